@@ -1,0 +1,62 @@
+"""What rules and signals see: a tool next to its siblings, each reading made once and shared."""
+
+from collections import Counter
+from functools import cached_property
+from typing import Final
+
+from toolsmell.model import Manifest, Tool
+from toolsmell.schema import Parameter, parameters
+from toolsmell.text import Text, identifier_words
+
+
+class ToolContext:
+    """One tool and the readings of it."""
+
+    def __init__(self, tool: Tool, server: "ServerContext") -> None:
+        self.tool: Final = tool
+        self.server: Final = server
+
+    @cached_property
+    def text(self) -> Text:
+        """The description; an absent one reads as an empty text."""
+        return Text(self.tool.description or "")
+
+    @cached_property
+    def name_words(self) -> tuple[str, ...]:
+        return tuple(identifier_words(self.tool.name or ""))
+
+    @cached_property
+    def all_parameters(self) -> tuple[Parameter, ...]:
+        """Every property of the input schema, at any depth."""
+        return tuple(parameters(self.tool.input_schema))
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The parameters that a caller passes: the properties of the input schema itself."""
+        return tuple(p for p in self.all_parameters if p.depth == 0)
+
+    @cached_property
+    def all_outputs(self) -> tuple[Parameter, ...]:
+        """Every property of the output schema, at any depth."""
+        return tuple(parameters(self.tool.output_schema, "/outputSchema"))
+
+
+class ServerContext:
+    """All tools of one server, and what only shows across them. Every reading is linear in the number of tools."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self.manifest: Final = manifest
+        self.tools: Final = tuple(ToolContext(tool, self) for tool in manifest.tools)
+
+    @cached_property
+    def by_name(self) -> dict[str, ToolContext]:
+        """The tools by name; of several with one name, the first."""
+        found: dict[str, ToolContext] = {}
+        for tool in self.tools:
+            if tool.tool.name is not None:
+                found.setdefault(tool.tool.name, tool)
+        return found
+
+    @cached_property
+    def name_counts(self) -> Counter[str]:
+        return Counter(tool.tool.name for tool in self.tools if tool.tool.name is not None)

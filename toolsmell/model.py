@@ -1,0 +1,316 @@
+"""The nouns: what a server offers, what was found in it, and what it scores.
+
+All are immutable values. They are named tuples rather than dataclasses because a scan starts cold in every
+commit hook, and forty dataclasses take longer to define than thirty tools take to lint
+(`python benchmarks/scan.py --imports`). JSON values inside them (`Tool.raw` and what is read from it) are as
+parsed and must not be changed.
+"""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple, Protocol, TypeAlias
+
+Json: TypeAlias = Any
+"""A value as `json.loads` gives it."""
+
+Pointer: TypeAlias = str
+"""A JSON pointer (RFC 6901). The empty pointer is the whole value."""
+
+
+class Component(StrEnum):
+    """The six things a tool description owes its reader."""
+
+    PURPOSE = "purpose"
+    USAGE = "usage"
+    LIMITATIONS = "limitations"
+    PARAMETERS = "parameters"
+    EXAMPLES = "examples"
+    COMPLETENESS = "completeness"
+
+
+class Frame(StrEnum):
+    """What a score is about."""
+
+    PROSE = "prose"
+    """The description alone, one tool at a time: what the published rubric judges."""
+    EFFECTIVE = "effective"
+    """What an agent gets: schema and annotations count, text that says nothing about this tool does not."""
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Confidence(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class FindingKind(StrEnum):
+    TOOL = "tool"
+    """About one tool."""
+    CATALOGUE = "catalogue"
+    """About several tools, or a server, as a whole."""
+    SMELL = "smell"
+    """A component that scored under 3."""
+    RUN = "run"
+    """About the run itself: something was not read, or not as it seems."""
+
+
+class Provenance(StrEnum):
+    """Where the text of a manifest was read."""
+
+    WIRE = "wire"
+    FILE = "file"
+    SOURCE = "source code"
+
+
+class Status(StrEnum):
+    """How much of a server's list was read."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+
+class Location(NamedTuple):
+    """A span of a file. Lines and columns count from 1, columns in code points; the end is exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Place(NamedTuple):
+    """Something in a manifest: a pointer into one tool, or, with no tool, into the manifest."""
+
+    tool: int | None
+    pointer: Pointer
+
+
+class Locator(Protocol):
+    """Finds places of a manifest in the file it came from."""
+
+    def locate(self, places: Collection[Place]) -> Mapping[Place, Location]:
+        """Return the location of each place, or of the nearest thing around it that the file holds."""
+
+
+class Tool(NamedTuple):
+    """One tool, in MCP's shape, as its server sent it.
+
+    `raw` may be anything: a server that lists a number instead of a tool gets a finding, not a crash. The
+    properties give a part only where it has the type that the specification asks for.
+    """
+
+    index: int
+    """Position in the server's list, from 0."""
+    raw: Json
+    unknown: Mapping[str, str] = {}
+    """Parts that could not be read, each with the reason. A part that is neither here nor in `raw` is absent."""
+
+    @property
+    def name(self) -> str | None:
+        return _typed(self.raw, "name", str)
+
+    @property
+    def title(self) -> str | None:
+        return _typed(self.raw, "title", str)
+
+    @property
+    def description(self) -> str | None:
+        return _typed(self.raw, "description", str)
+
+    @property
+    def input_schema(self) -> dict[str, Json] | None:
+        return _typed(self.raw, "inputSchema", dict)
+
+    @property
+    def output_schema(self) -> dict[str, Json] | None:
+        return _typed(self.raw, "outputSchema", dict)
+
+    @property
+    def annotations(self) -> dict[str, Json] | None:
+        return _typed(self.raw, "annotations", dict)
+
+    def known(self, part: str) -> bool:
+        """Say whether `part` was read: present, or known to be absent."""
+        return part not in self.unknown
+
+    @property
+    def label(self) -> str:
+        """A word for messages: the name, or the position where there is no name."""
+        return self.name or f"#{self.index}"
+
+
+class Manifest(NamedTuple):
+    """What one server offers, and how it was learned. Every source makes these; everything else reads them."""
+
+    key: str
+    """The key in the client configuration, `--name`, the server's own name or the file's stem."""
+    source: str
+    """What was read, for people: a path, a URL, a command line."""
+    provenance: Provenance
+    tools: tuple[Tool, ...] = ()
+    name: str | None = None
+    """The server's own name."""
+    status: Status = Status.COMPLETE
+    error: str | None = None
+    """Why `status` is not complete."""
+    instructions: str | None = None
+    info: Json = None
+    """`serverInfo` as sent."""
+    protocol_version: str | None = None
+    prompts: tuple[Json, ...] = ()
+    resources: tuple[Json, ...] = ()
+    resource_templates: tuple[Json, ...] = ()
+    unknown: Mapping[str, str] = {}
+    """Parts (`instructions`, `prompts`, `annotations` ...) that this source cannot tell, each with the reason."""
+    duplicate_keys: tuple[Place, ...] = ()
+    """Keys that stand twice in one JSON object, so that two readers may see two values."""
+    notes: tuple[str, ...] = ()
+    """What a person should know of how this was read."""
+    locator: Locator | None = None
+
+
+class Edit(NamedTuple):
+    """Replace the string at `pointer` of a tool by `text`."""
+
+    pointer: Pointer
+    text: str
+
+
+class Fix(NamedTuple):
+    """A mechanical cure for a finding."""
+
+    safe: bool
+    """Whether it can be applied without a person reading it."""
+    description: str
+    edits: tuple[Edit, ...]
+
+
+class Suppression(NamedTuple):
+    by: str
+    reason: str | None
+
+
+class Finding(NamedTuple):
+    """One thing that is wrong, where, and how sure that is."""
+
+    id: str
+    kind: FindingKind
+    family: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    pointer: Pointer = ""
+    """A JSON pointer in the tool (in the manifest, where the finding is not about one tool)."""
+    excerpt: str = ""
+    """The text that the finding is about; part of the fingerprint."""
+    component: Component | None = None
+    location: Location | None = None
+    fix: Fix | None = None
+    suppressed: Suppression | None = None
+
+
+class Signal(NamedTuple):
+    """What one signal did to a score: `effect` in log-odds, positive raises the level."""
+
+    id: str
+    effect: float
+
+
+class Score(NamedTuple):
+    """One component of one tool."""
+
+    component: Component
+    value: int | None
+    """Level 1-5 in the frame of the run; None is unscored, and `reason` says why."""
+    prose: int | None
+    smell_probability: float | None
+    """Of a level under 3, in the frame of the run."""
+    distribution: Mapping[Frame, tuple[float, ...]]
+    """Probability of each level 1-5, by frame; a frame is missing where it is unscored."""
+    calibrated: bool
+    """Whether the probabilities were fitted to labels of this frame."""
+    origin: str
+    """`scorecard`, `judge` or `both`."""
+    reason: str | None = None
+    signals: tuple[Signal, ...] = ()
+    """Most effective first."""
+
+
+class Tokens(NamedTuple):
+    """What one tool costs in a request."""
+
+    total: int
+    """Of the compact JSON of name, description and inputSchema."""
+    description: int
+    exact: bool
+    encoding: str
+
+
+class ToolReport(NamedTuple):
+    index: int
+    name: str | None
+    tokens: Tokens
+    scores: Mapping[Component, Score]
+    overall: float | None
+    """25 x (mean of the scored components - 1), one decimal: 0-100; None under four of them."""
+    overall_prose: float | None
+    findings: tuple[Finding, ...]
+
+
+class ServerReport(NamedTuple):
+    key: str
+    name: str | None
+    source: str
+    provenance: Provenance
+    status: Status
+    error: str | None
+    instructions_tokens: int | None
+    tools: tuple[ToolReport, ...]
+    findings: tuple[Finding, ...]
+    """About the server as a whole."""
+    notes: tuple[str, ...] = ()
+
+
+class RunInfo(NamedTuple):
+    """What a reader needs to compare two reports: scores are comparable at equal fingerprints only."""
+
+    version: str
+    frame: Frame
+    rubric_id: str
+    rubric_fingerprint: str
+
+
+class Summary(NamedTuple):
+    """Counts over a run. Suppressed findings are counted in `suppressed` only."""
+
+    servers: int = 0
+    servers_failed: int = 0
+    servers_partial: int = 0
+    tools: int = 0
+    smelly_tools: int = 0
+    """Tools with at least one component under 3."""
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    suppressed: int = 0
+    overall: float | None = None
+    """Mean of the tools that have an overall score."""
+
+    @property
+    def findings(self) -> int:
+        return self.errors + self.warnings + self.notes
+
+
+def _typed(raw: Json, key: str, kind: type) -> Any:
+    if not isinstance(raw, dict):
+        return None
+    value = raw.get(key)
+    return value if isinstance(value, kind) else None

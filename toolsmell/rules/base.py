@@ -1,0 +1,80 @@
+"""What a rule is: a row of the registry, and a module of its own that says why and checks."""
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from importlib import import_module
+from types import ModuleType
+from typing import NamedTuple, TypeAlias
+
+from toolsmell.context import ServerContext, ToolContext
+from toolsmell.model import Component, Confidence, Fix, Json, Pointer, Severity
+
+Options: TypeAlias = Mapping[str, Json]
+"""The options of one rule: its defaults, with what the user set on top."""
+
+
+class Hit(NamedTuple):
+    """What a rule yields; the engine adds the rule's id, family and severity, so that no rule misreports its own."""
+
+    pointer: Pointer
+    """Into the tool; into the manifest for a rule of scope `server`, unless `tool` is given."""
+    message: str
+    """Lower case, one line: names the tool's part, and what an agent gets wrong because of it."""
+    excerpt: str = ""
+    """The text that it is about: part of the fingerprint, so that a changed text is a new finding."""
+    tool: int | None = None
+    """For a rule of scope `server` whose finding belongs to one tool: its index."""
+    severity: Severity | None = None
+    """Where one rule knows graver and lighter cases; else the rule's own."""
+    confidence: Confidence | None = None
+    fix: Fix | None = None
+
+
+class Scope(StrEnum):
+    TOOL = "tool"
+    """`check(tool: ToolContext, options) -> Iterator[Hit]`"""
+    SERVER = "server"
+    """`check(server: ServerContext, options) -> Iterator[Hit]`: sees all tools of one server, once."""
+
+
+class Need(StrEnum):
+    """What a server must have for a rule to be worth loading: a cheap look that saves the import of its module."""
+
+    ANYTHING = "anything"
+    PARAMETERS = "parameters"
+    ANNOTATIONS = "annotations"
+    OUTPUT_SCHEMA = "outputSchema"
+    NON_ASCII = "non-ascii text"
+    SIBLINGS = "two tools or more"
+
+
+Check: TypeAlias = Callable[[ToolContext, Options], Iterator[Hit]] | Callable[[ServerContext, Options], Iterator[Hit]]
+
+
+class Rule(NamedTuple):
+    """A row of the registry. The rule's module, found by its id, holds its documentation and its `check`."""
+
+    id: str
+    family: str
+    summary: str
+    """What is wrong where it hits, in a few words."""
+    severity: Severity
+    confidence: Confidence
+    scope: Scope = Scope.TOOL
+    component: Component | None = None
+    """The component of the score that a reader would look under."""
+    needs: Need = Need.ANYTHING
+    recommended: bool = True
+    fixable: bool = False
+    since: str = "0.1"
+    options: Options = {}
+    """Defaults of the options that a user may set."""
+
+    @property
+    def module_name(self) -> str:
+        return f"toolsmell.rules.{self.family}.{self.id.replace('-', '_')}"
+
+    @property
+    def module(self) -> ModuleType:
+        """The rule's module; imported when a scan has something for it, or its documentation is asked for."""
+        return import_module(self.module_name)
