@@ -174,6 +174,8 @@ class Manifest(NamedTuple):
     """Keys that stand twice in one JSON object, so that two readers may see two values."""
     notes: tuple[str, ...] = ()
     """What a person should know of how this was read."""
+    group: str | None = None
+    """The client configuration that this server stands in with others: an agent sees all of them at once."""
     locator: Locator | None = None
 
 

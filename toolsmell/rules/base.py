@@ -65,6 +65,9 @@ class Rule(NamedTuple):
     """The component of the score that a reader would look under."""
     needs: Need = Need.ANYTHING
     recommended: bool = True
+    """On by default: right in at least 95 of 100 measured findings, or a plain reading of the specification."""
+    strict: bool = True
+    """In the preset `strict`; a rule in neither preset is a matter of taste and runs with `all`."""
     fixable: bool = False
     since: str = "0.1"
     options: Options = {}

@@ -1,0 +1,60 @@
+"""Every case of `fixtures/rules`, run with its rule alone: exact pointers, and nothing else."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from toolsmell.context import ServerContext
+from toolsmell.model import Manifest, Provenance, Tool
+from toolsmell.rules import BY_ID
+from toolsmell.rules.engine import RuleSet, check_server
+
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "rules"
+
+
+def _cases() -> list[Any]:
+    cases = []
+    for path in sorted(FIXTURES.glob("*.yaml")):
+        document = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        rule = document.pop("rule")
+        for name, case in document.items():
+            marks = [pytest.mark.xfail(strict=True)] if name.startswith("todo_") else []
+            cases.append(pytest.param(rule, case, id=f"{path.stem}:{name}", marks=marks))
+    return cases
+
+
+def manifest_of(case: dict[str, Any]) -> Manifest:
+    """Build what a case describes: `tool`, or `tools` with whatever else the server sent."""
+    tools = case.get("tools") or [case["tool"]]
+    unknown = case.get("unknown", {})
+    server = dict(case.get("server", {}))
+    for key in ("prompts", "resources", "resource_templates"):
+        server[key] = tuple(server.get(key, ()))
+    return Manifest(
+        key=server.pop("key", "fixture"),
+        source="fixture",
+        provenance=Provenance(server.pop("provenance", "wire")),
+        tools=tuple(Tool(i, raw, unknown) for i, raw in enumerate(tools)),
+        **server,
+    )
+
+
+@pytest.mark.parametrize(("rule_id", "case"), _cases())
+def test_case(rule_id: str, case: dict[str, Any]) -> None:
+    rule = BY_ID[rule_id]
+    options = {rule_id: case["options"]} if "options" in case else {}
+    found = check_server(ServerContext(manifest_of(case)), RuleSet((rule,), options=options))
+    expected = case.get("hits", [])
+    if "tools" in case:
+        hits = [f"{index}:{f.pointer}" for index, findings in found.tools.items() for f in findings]
+        hits += [f.pointer for f in found.server]
+    else:
+        hits = [f.pointer for findings in found.tools.values() for f in findings] + [f.pointer for f in found.server]
+    assert sorted(hits) == sorted(expected)
+    for finding in (*found.server, *(f for findings in found.tools.values() for f in findings)):
+        assert finding.message
+        assert "\n" not in finding.message
+        if "message" in case:
+            assert case["message"] in finding.message

@@ -1,0 +1,120 @@
+"""Runs the selected rules over one server."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from toolsmell.context import ServerContext
+from toolsmell.model import Confidence, Finding, FindingKind, Json, Severity
+from toolsmell.rules.base import Hit, Need, Options, Rule, Scope
+
+_RANK = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
+
+
+class RuleSet(NamedTuple):
+    """Which rules run, and how: what `--select`, `--ignore` and the configuration come down to."""
+
+    rules: tuple[Rule, ...]
+    min_confidence: Confidence = Confidence.LOW
+    severities: Mapping[str, Severity] = {}
+    """By rule id: what the user wants instead of the rule's own."""
+    options: Mapping[str, Options] = {}
+    """By rule id: what the user set; the rule's defaults fill the rest."""
+
+    def options_of(self, rule: Rule) -> Mapping[str, Json]:
+        own = self.options.get(rule.id)
+        return {**rule.options, **own} if own else rule.options
+
+
+class ServerFindings(NamedTuple):
+    tools: Mapping[int, list[Finding]]
+    """By the tool's index."""
+    server: list[Finding]
+
+
+def check_server(server: ServerContext, rules: RuleSet) -> ServerFindings:
+    """Run the rules over one server and sort what they yield by what it is about."""
+    found = ServerFindings({tool.tool.index: [] for tool in server.tools}, [])
+    needs = _Needs(server)
+    for rule in rules.rules:
+        if not needs.met(rule.needs):
+            continue
+        for tool, hit in _hits(rule, server, rules.options_of(rule)):
+            finding = _finding(rule, hit, tool is None, rules)
+            if _RANK[finding.confidence] >= _RANK[rules.min_confidence]:
+                (found.server if tool is None else found.tools[tool]).append(finding)
+    return found
+
+
+def _hits(rule: Rule, server: ServerContext, options: Options) -> Iterator[tuple[int | None, Hit]]:
+    check: Any = rule.module.check
+    if rule.scope is Scope.TOOL:
+        for tool in server.tools:
+            for hit in check(tool, options):
+                yield tool.tool.index, hit
+    elif rule.scope is Scope.SERVER:
+        for hit in check(server, options):
+            yield hit.tool, hit
+
+
+def _finding(rule: Rule, hit: Hit, about_server: bool, rules: RuleSet) -> Finding:
+    return Finding(
+        id=rule.id,
+        kind=FindingKind.CATALOGUE if about_server or rule.family == "catalogue" else FindingKind.TOOL,
+        family=rule.family,
+        severity=rules.severities.get(rule.id) or hit.severity or rule.severity,
+        confidence=hit.confidence or rule.confidence,
+        message=hit.message,
+        pointer=hit.pointer,
+        excerpt=hit.excerpt,
+        component=rule.component,
+        fix=hit.fix,
+    )
+
+
+class _Needs:
+    """Says what a server has, each look taken once."""
+
+    def __init__(self, server: ServerContext) -> None:
+        self._server: Final = server
+
+    def met(self, need: Need) -> bool:
+        match need:
+            case Need.ANYTHING:
+                return True
+            case Need.PARAMETERS:
+                return self._parameters
+            case Need.ANNOTATIONS:
+                return any(t.tool.annotations is not None for t in self._server.tools)
+            case Need.OUTPUT_SCHEMA:
+                return any(t.tool.output_schema is not None for t in self._server.tools)
+            case Need.NON_ASCII:
+                return self._non_ascii
+            case Need.SIBLINGS:
+                return len(self._server.tools) > 1
+
+    @cached_property
+    def _parameters(self) -> bool:
+        return any(tool.parameters for tool in self._server.tools)
+
+    @cached_property
+    def _non_ascii(self) -> bool:
+        manifest = self._server.manifest
+        parts = (manifest.instructions, manifest.info, manifest.prompts, manifest.resources, manifest.resource_templates)
+        return any(not _ascii(part) for part in (*parts, *(t.raw for t in manifest.tools)))
+
+
+def _ascii(value: Json) -> bool:
+    """Walk a JSON value without recursion: it may be nested as deep as the parser let it."""
+    stack = [value]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, str):
+            if not here.isascii():
+                return False
+        elif isinstance(here, dict):
+            stack.extend(here)
+            stack.extend(here.values())
+        elif isinstance(here, list | tuple):
+            stack.extend(here)
+    return True

@@ -1,0 +1,49 @@
+"""What `--select` and `--ignore` mean: ids, families and presets, in that order of nearness."""
+
+from collections.abc import Iterable
+
+from toolsmell.errors import UsageError
+from toolsmell.rules import FAMILIES, RULES
+
+SMELLS = "smell"
+"""The family of the six smells, whose ids come from the rubric."""
+
+PRESETS: dict[str, str] = {
+    "recommended": "rules that were measured to be right, or that cite the specification (the default)",
+    "strict": "recommended, and the opinions of careful reviewers",
+    "security": "hidden text, steering, secrets",
+    "all": "everything, also what is often a matter of taste",
+}
+
+
+def selected(select: Iterable[str], ignore: Iterable[str], smells: Iterable[str]) -> frozenset[str]:
+    """Return the ids that are on: what `select` names (default: `recommended`) without what `ignore` names.
+
+    Raises `UsageError` for a name that is no rule, smell, family or preset, with the nearest one that is.
+    """
+    smells = tuple(smells)
+    on = frozenset().union(*(_named(name, smells) for name in tuple(select) or ("recommended",)))
+    return on.difference(*(_named(name, smells) for name in ignore))
+
+
+def _named(name: str, smells: tuple[str, ...]) -> frozenset[str]:
+    if name == "all":
+        return frozenset([*(rule.id for rule in RULES), *smells])
+    if name == "recommended":
+        return frozenset([*(rule.id for rule in RULES if rule.recommended), *smells])
+    if name == "strict":
+        return frozenset([*(rule.id for rule in RULES if rule.recommended or rule.strict), *smells])
+    if name == SMELLS:
+        return frozenset(smells)
+    found = frozenset(rule.id for rule in RULES if name in (rule.id, rule.family))
+    if found or name in smells:
+        return found or frozenset((name,))
+    raise UsageError(f"no rule, family or preset is called '{name}'{_nearest(name, smells)}; `toolsmell rules` lists them")
+
+
+def _nearest(name: str, smells: tuple[str, ...]) -> str:
+    import difflib
+
+    known = [*(rule.id for rule in RULES), *smells, *FAMILIES, SMELLS, *PRESETS]
+    near = difflib.get_close_matches(name, known, n=1)
+    return f" (did you mean '{near[0]}'?)" if near else ""
