@@ -1,0 +1,1 @@
+"""Where tools come from: every module here turns one kind of target into manifests."""

@@ -1,0 +1,86 @@
+"""How a server is reached: a command to start or an address to connect to, as values.
+
+They are made by whoever reads a command line, a client configuration or a registry entry, shown to the user,
+and given to `sources.live`, which alone acts on them.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple, TypeAlias
+
+Transport: TypeAlias = Literal["streamable-http", "sse"]
+
+_MIN_SECRET = 6
+# Shorter values ("1", "true") stand in any text; hiding them would hide nothing and spoil it.
+
+
+class Launch(NamedTuple):
+    """A command that starts a server speaking over its stdin and stdout. It is never given to a shell."""
+
+    argv: tuple[str, ...]
+    env: Mapping[str, str] = {}
+    """Values added to the small default environment; the user's own environment is not passed on."""
+    cwd: str | None = None
+    """Where it runs; None is where toolsmell runs."""
+    clear_env: bool = False
+    """Pass only PATH and HOME besides `env`: for what a file names and the user did not type."""
+    empty_folder: bool = False
+    """Run in a fresh temporary folder that is removed afterwards; `cwd` must then be None."""
+    secrets: Mapping[str, str] = {}
+    """Further values, by name, that must not be shown: such as have been expanded into `argv`."""
+
+    def display(self) -> str:
+        """Return the command for people: names of variables without values, arguments quoted."""
+        from shlex import join  # noqa: PLC0415
+
+        argv = [hide(arg, self.secrets) for arg in self.argv]
+        return " ".join([*(f"{name}=…" for name in self.env), join(argv)])
+
+    def hidden(self) -> dict[str, str]:
+        """Return the values, by name, that must not stand in any message."""
+        return {**self.env, **self.secrets}
+
+
+class Remote(NamedTuple):
+    """A server at an address."""
+
+    url: str
+    headers: Mapping[str, str] = {}
+    """Sent to the host of `url` only."""
+    transport: Transport = "streamable-http"
+    secrets: Mapping[str, str] = {}
+    """Further values, by name, that must not be shown: such as have been expanded into `url`."""
+
+    def display(self) -> str:
+        """Return the address for people: without user, password and the values of its query."""
+        from urllib.parse import parse_qsl, urlsplit  # noqa: PLC0415
+
+        try:
+            parts = urlsplit(hide(self.url, self.secrets))
+            host = parts.netloc.rpartition("@")[2]
+            query = "&".join(f"{name}=…" for name, _ in parse_qsl(parts.query, keep_blank_values=True))
+        except ValueError:
+            return "(not a URL)"
+        return f"{parts.scheme}://{host}{parts.path}" + (f"?{query}" if parts.query else "")
+
+    def hidden(self) -> dict[str, str]:
+        """Return the values, by name, that must not stand in any message."""
+        # `Bearer abc` must also hide where `abc` is shown alone.
+        tokens = {name: value.rpartition(" ")[2] for name, value in self.headers.items()}
+        whole = {f"{name} header": value for name, value in self.headers.items()}
+        return {**whole, **tokens, **self.secrets}
+
+
+Target: TypeAlias = Launch | Remote
+
+
+def hide(text: str, values: Mapping[str, str]) -> str:
+    """Replace each of `values` in `text` by its name."""
+    for name, value in _longest_first(values.items()):
+        if len(value) >= _MIN_SECRET:
+            text = text.replace(value, f"<{name}>")
+    return text
+
+
+def _longest_first(items: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    # A secret that contains another would otherwise be left in pieces.
+    return sorted(items, key=lambda item: (-len(item[1]), item))
