@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from toolsmell.errors import UsageError
+from toolsmell.rubric import Rubric
 from toolsmell.rules import FAMILIES, RULES
+from toolsmell.rules.engine import RuleSet
 
 SMELLS = "smell"
 """The family of the six smells, whose ids come from the rubric."""
@@ -47,3 +49,10 @@ def _nearest(name: str, smells: tuple[str, ...]) -> str:
     known = [*(rule.id for rule in RULES), *smells, *FAMILIES, SMELLS, *PRESETS]
     near = difflib.get_close_matches(name, known, n=1)
     return f" (did you mean '{near[0]}'?)" if near else ""
+
+
+def rule_set(select: Iterable[str], ignore: Iterable[str], rubric: Rubric) -> tuple[RuleSet, frozenset[str]]:
+    """Return the rules that run and the smells that are reported."""
+    smells = tuple(part.smell for part in rubric.components.values())
+    on = selected(select, ignore, smells)
+    return RuleSet(tuple(rule for rule in RULES if rule.id in on)), on.intersection(smells)

@@ -1,0 +1,167 @@
+"""The public API: scan manifests into reports. It prints nothing and knows no command line."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from toolsmell import __version__, rubric, score, tokens
+from toolsmell.context import ServerContext, ToolContext
+from toolsmell.errors import ExitCode
+from toolsmell.model import (
+    Finding,
+    Frame,
+    Manifest,
+    Place,
+    RunInfo,
+    ServerReport,
+    Severity,
+    Status,
+    Summary,
+    ToolReport,
+)
+from toolsmell.rubric import Rubric
+from toolsmell.rules.engine import RuleSet, check_server
+
+_RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
+
+class ScanOptions(NamedTuple):
+    """How to scan: what the command line and the configuration come down to."""
+
+    rubric: Rubric
+    rules: RuleSet
+    smells: frozenset[str]
+    """Ids of the smells that are reported."""
+    frame: Frame = Frame.EFFECTIVE
+    counter: tokens.Counter = tokens.ESTIMATE
+    tools: frozenset[str] = frozenset()
+    """Report these tools only; their siblings are still read, since a tool is judged among them."""
+
+    def run_info(self) -> RunInfo:
+        return RunInfo(__version__, self.frame, self.rubric.id, self.rubric.fingerprint)
+
+
+def default_options() -> ScanOptions:
+    """Return what `toolsmell scan` does without options."""
+    from toolsmell.rules.selection import rule_set
+
+    shipped = rubric.load()
+    rules, smells = rule_set((), (), shipped)
+    return ScanOptions(shipped, rules, smells)
+
+
+def scan(manifests: Iterable[Manifest], options: ScanOptions | None = None) -> Iterator[ServerReport]:
+    """Scan servers one by one; nothing of one is kept once its report is yielded."""
+    options = options or default_options()
+    for manifest in manifests:
+        yield scan_manifest(manifest, options)
+
+
+def scan_manifest(manifest: Manifest, options: ScanOptions) -> ServerReport:
+    """Score and lint every tool of one server, and the server as a whole."""
+    server = ServerContext(manifest)
+    found = check_server(server, options.rules)
+    reports = [_scan_tool(tool, found.tools[tool.tool.index], options) for tool in server.tools]
+    if options.tools:
+        reports = [report for report in reports if report.name in options.tools]
+    counted = options.counter.count(manifest.instructions) if manifest.instructions is not None else None
+    report = ServerReport(
+        key=manifest.key,
+        name=manifest.name,
+        source=manifest.source,
+        provenance=manifest.provenance,
+        status=manifest.status,
+        error=manifest.error,
+        instructions_tokens=counted,
+        tools=tuple(reports),
+        findings=() if options.tools else tuple(found.server),
+        notes=manifest.notes,
+    )
+    return _located(report, manifest)
+
+
+def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions) -> ToolReport:
+    scores = score.score_tool(tool, options.rubric, options.frame)
+    smells = (smell for smell in score.smells(scores, options.rubric) if smell.id in options.smells)
+    return ToolReport(
+        index=tool.tool.index,
+        name=tool.tool.name,
+        tokens=tokens.of_tool(tool.tool, options.counter),
+        scores=scores,
+        overall=score.overall(scores, options.frame),
+        overall_prose=score.overall(scores, Frame.PROSE),
+        findings=(*findings, *smells),
+    )
+
+
+def _located(report: ServerReport, manifest: Manifest) -> ServerReport:
+    """Add the place in the file to every finding, where there is a file."""
+    if manifest.locator is None:
+        return report
+    places = {Place(tool.index, f.pointer) for tool in report.tools for f in tool.findings}
+    places.update(Place(None, f.pointer) for f in report.findings)
+    found = manifest.locator.locate(places)
+
+    def at(tool: int | None, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        return tuple(f._replace(location=found.get(Place(tool, f.pointer))) for f in findings)
+
+    tools = tuple(tool._replace(findings=at(tool.index, tool.findings)) for tool in report.tools)
+    return report._replace(tools=tools, findings=at(None, report.findings))
+
+
+class Tally:
+    """Counts a run as its servers pass by, and says what its exit code is."""
+
+    def __init__(self) -> None:
+        self._servers = self._failed = self._partial = self._tools = self._smelly = self._suppressed = 0
+        self._by_severity = dict.fromkeys(Severity, 0)
+        self._overall_sum = 0.0
+        self._overall_count = 0
+        self.lowest: float | None = None
+        """The lowest overall score of a tool."""
+
+    def add(self, report: ServerReport) -> None:
+        self._servers += 1
+        self._failed += report.status is Status.FAILED
+        self._partial += report.status is Status.PARTIAL
+        self._tools += len(report.tools)
+        self.add_findings(report.findings)
+        for tool in report.tools:
+            self._smelly += any(s.value is not None and s.value < 3 for s in tool.scores.values())
+            self.add_findings(tool.findings)
+            if tool.overall is not None:
+                self._overall_sum += tool.overall
+                self._overall_count += 1
+                self.lowest = tool.overall if self.lowest is None else min(self.lowest, tool.overall)
+
+    def add_findings(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            if finding.suppressed:
+                self._suppressed += 1
+            else:
+                self._by_severity[finding.severity] += 1
+
+    def summary(self) -> Summary:
+        return Summary(
+            servers=self._servers,
+            servers_failed=self._failed,
+            servers_partial=self._partial,
+            tools=self._tools,
+            smelly_tools=self._smelly,
+            errors=self._by_severity[Severity.ERROR],
+            warnings=self._by_severity[Severity.WARNING],
+            notes=self._by_severity[Severity.NOTE],
+            suppressed=self._suppressed,
+            overall=round(self._overall_sum / self._overall_count, 1) if self._overall_count else None,
+        )
+
+    def exit_code(
+        self, *, fail_on: Severity | None = Severity.ERROR, fail_under: float | None = None, allow_partial: bool = False
+    ) -> ExitCode:
+        """Return the exit code of the run; `fail_on` None never fails for findings."""
+        if not self._tools or (not allow_partial and (self._failed or self._partial)):
+            return ExitCode.NOT_LINTED
+        if fail_on and any(n and _RANK[severity] >= _RANK[fail_on] for severity, n in self._by_severity.items()):
+            return ExitCode.FINDINGS
+        if fail_under is not None and self.lowest is not None and self.lowest < fail_under:
+            return ExitCode.FINDINGS
+        return ExitCode.CLEAN
