@@ -165,6 +165,8 @@ class Manifest(NamedTuple):
     info: Json = None
     """`serverInfo` as sent."""
     protocol_version: str | None = None
+    capabilities: Json = None
+    """What the server declared that it offers, as sent."""
     prompts: tuple[Json, ...] = ()
     resources: tuple[Json, ...] = ()
     resource_templates: tuple[Json, ...] = ()
