@@ -1,6 +1,6 @@
 """The identity of a finding across runs: the same while what it is about stays the same.
 
-No line, column or position of a tool is part of it, so that it survives a reformatted file and reordered tools.
+No line, column or position of a tool is part of it: it survives a reformatted file and reordered tools.
 """
 
 import json
@@ -11,10 +11,10 @@ from toolsmell.model import Pointer
 def fingerprint(rule_id: str, server_key: str, tool: str | int | None, pointer: Pointer, excerpt: str) -> str:
     """Return 16 hexadecimal digits that stand for one finding.
 
-    `tool` is the tool's name, its index where it has none, or None for a finding about the server. The excerpt
-    counts without its case and the amount of its white space. Any string will do, also one with lone surrogates.
+    `tool` is the tool's name, its index where it has none, or None for a finding about the server. Case and
+    amount of white space of the excerpt do not count. Any string will do, also one with lone surrogates.
     """
-    from hashlib import sha256  # noqa: PLC0415
+    from hashlib import sha256
 
     # JSON in ASCII keeps the parts apart whatever they hold, and knows no unencodable text.
     parts = json.dumps([rule_id, server_key, tool, pointer, " ".join(excerpt.split()).casefold()])

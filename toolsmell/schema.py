@@ -1,6 +1,6 @@
-"""The one place that validates against JSON Schema, and that reads what a schema says.
+"""Reads what a JSON Schema says. Whether it is a valid one is a question for `metaschema`, whether a value fits it for `values`.
 
-A server's schema is data here: it is checked against the meta-schema of its dialect, and is never compiled
+A server's schema is data in all three: it is checked against the meta-schema of its dialect, and is never compiled
 into a validator. So no `$ref` or `$schema` in it is followed to the network or the disk, and none of its
 patterns reaches a regular-expression engine.
 """

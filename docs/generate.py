@@ -1,0 +1,112 @@
+"""Writes the pages that are made from the code, or, with --check, says which are out of date.
+
+    python docs/generate.py [--check]
+
+Made are docs/rules/*.md (a page for each rule and smell, from the rule's module and the rubric), docs/rules/README.md
+(the index), docs/commands.md (every `--help`), docs/exit-codes.md, and the block between the markers in README.md.
+"""
+
+import sys
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+
+from toolsmell import rubric
+from toolsmell.cli import COMMANDS, group
+from toolsmell.cli.explain import rule_page, smell_page
+from toolsmell.errors import PRECEDENCE, ExitCode
+from toolsmell.rules import RULES
+from toolsmell.rules.selection import PRESETS
+
+ROOT = Path(__file__).parent.parent
+NOTE = "<!-- Made by `python docs/generate.py`; edit the source, not this page. -->\n"
+
+EXIT_CODES = {
+    ExitCode.CLEAN: "nothing to complain about",
+    ExitCode.FINDINGS: "a finding at or above `--fail-on` (default `error`), or a tool with an overall score under `--fail-under`",
+    ExitCode.USAGE: "the command line or the configuration asks for something that cannot be",
+    ExitCode.NOT_LINTED: "something was not linted: nothing found, unreadable, a server that failed or gave only a part "
+    "of its list; `--allow-partial` forgives the rest where something was linted",
+    ExitCode.JUDGE_FAILED: "a judge was required and failed",
+    ExitCode.NOT_VERIFIED: "a rewrite could not be verified",
+    ExitCode.INTERNAL: "a bug in toolsmell",
+    ExitCode.INTERRUPTED: "interrupted",
+}
+
+
+def pages() -> dict[Path, str]:
+    """Return every generated page: path -> content."""
+    made = {ROOT / "docs/commands.md": _commands(), ROOT / "docs/exit-codes.md": _exit_codes()}
+    made |= {ROOT / f"docs/rules/{rule.id}.md": f"{NOTE}\n{rule_page(rule)}\n" for rule in RULES}
+    parts = rubric.load().components.values()
+    made |= {ROOT / f"docs/rules/{part.smell}.md": f"{NOTE}\n{smell_page(part)}\n" for part in parts}
+    made[ROOT / "docs/rules/README.md"] = _index()
+    return made
+
+
+def _index() -> str:
+    lines = [NOTE, "# Rules", "", "`toolsmell explain ID` shows a page in the terminal.", "", "## Presets", ""]
+    lines += [f"- `{name}`: {words}" for name, words in PRESETS.items()]
+    lines += ["", "## smell", "", "| id | a score under 3 for |", "|---|---|"]
+    lines += [f"| [{p.smell}]({p.smell}.md) | {p.component}: {p.title.lower()} |" for p in rubric.load().components.values()]
+    family = None
+    for rule in RULES:
+        if rule.family != family:
+            family = rule.family
+            lines += ["", f"## {family}", "", "| id | what is wrong | severity | preset | fix |", "|---|---|---|---|---|"]
+        preset = "recommended" if rule.recommended else "strict" if rule.strict else "all"
+        lines.append(
+            f"| [{rule.id}]({rule.id}.md) | {rule.summary} | {rule.severity} | {preset} | {'yes' if rule.fixable else ''} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _exit_codes() -> str:
+    rows = [f"| {int(code)} | {EXIT_CODES[code]} |" for code in sorted(ExitCode)]
+    order = ", ".join(str(int(code)) for code in PRECEDENCE)
+    return "\n".join(
+        [NOTE, "# Exit codes", "", "| code | meaning |", "|---|---|", *rows, "", f"Where several apply, the first of {order}.", ""]
+    )
+
+
+def _commands() -> str:
+    parts = [NOTE, "# Commands"]
+    for name in ("", *COMMANDS):
+        args = [*name.split(), "--help"]
+        parts += ["", f"## toolsmell {name}".rstrip(), "", "```", _help(args).rstrip(), "```"]
+        command = group.get_command(click.Context(group), name) if name else None
+        if isinstance(command, click.Group):
+            for sub in sorted(command.commands):
+                parts += ["", f"### toolsmell {name} {sub}", "", "```", _help([name, sub, "--help"]).rstrip(), "```"]
+    return "\n".join(parts) + "\n"
+
+
+def _help(args: list[str]) -> str:
+    result = CliRunner().invoke(group, args, prog_name="toolsmell", terminal_width=100, catch_exceptions=False)
+    return result.output
+
+
+def stale() -> list[Path]:
+    """Return the pages that are missing, out of date, or of a rule that is gone."""
+    made = pages()
+    wrong = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    return wrong + [path for path in sorted((ROOT / "docs/rules").glob("*.md")) if path not in made]
+
+
+def main() -> int:
+    if "--check" in sys.argv:
+        wrong = stale()
+        for path in wrong:
+            print(f"{path.relative_to(ROOT)}: out of date; run `python docs/generate.py`")
+        return bool(wrong)
+    for path in stale():
+        path.unlink(missing_ok=True)
+    for path, text in pages().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

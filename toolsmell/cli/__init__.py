@@ -1,0 +1,102 @@
+"""The command line: one file a command, loaded when it is called. The only place that prints."""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from toolsmell import __version__
+from toolsmell.errors import ExitCode, ToolsmellError
+
+COMMANDS = {
+    "scan": "score and lint the tools of servers, files and client configurations",
+    "explain": "say what a rule or a smell is about, with examples",
+    "rules": "list all rules",
+    "report": "show a stored report in another format",
+    "dump": "save what a live server sends, to commit, diff and scan offline",
+    "calibrate": "fit the scorecard to your own labels",
+    "completion": "print the completion script of a shell",
+}
+"""Name -> short help; each command is in the module of its name, and loaded when it is called."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called: a hook pays for one command only."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"toolsmell.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="toolsmell %(version)s")
+def group() -> None:
+    """Find what is wrong with the tool descriptions of MCP servers.
+
+    \b
+    toolsmell scan tools.json                  a file: a tools/list result, a dump ...
+    toolsmell scan -- uvx mcp-server-time      a live server, started and ended
+    toolsmell scan https://example.com/mcp     a server at an address
+    toolsmell explain unclear-purpose          what a finding means
+    """
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: list[str]) -> int:
+    """Run the command line and return its exit code; what went wrong is said on stderr."""
+    try:
+        result = group.main(args, prog_name="toolsmell", standalone_mode=False)
+        _flush()
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("toolsmell: interrupted", err=True)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`). Nothing more can be written, also not at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.CLEAN
+    except ToolsmellError as error:
+        return _fail(error)
+    except Exception as error:  # noqa: BLE001  the last line of defence: a clear word instead of a traceback
+        return _crash(error)
+    return result if isinstance(result, int) else ExitCode.CLEAN
+
+
+def _flush() -> None:
+    sys.stdout.flush()
+
+
+def _fail(error: ToolsmellError) -> int:
+    from toolsmell.escape import visible
+
+    click.echo(f"toolsmell: {visible(str(error), keep=chr(10))}", err=True)
+    return error.exit_code
+
+
+def _crash(error: Exception) -> int:
+    if os.environ.get("TOOLSMELL_DEBUG"):
+        raise error
+    from toolsmell.escape import visible
+
+    words = visible(f"{type(error).__name__}: {error}")[:500]
+    click.echo(f"toolsmell: internal error: {words}", err=True)
+    click.echo("This is a bug in toolsmell. TOOLSMELL_DEBUG=1 shows where; please report it with that.", err=True)
+    return ExitCode.INTERNAL

@@ -1,0 +1,124 @@
+"""Where reports go: one format to stdout, others to files, all from the same scan."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO, TypeVar
+
+import click
+
+from toolsmell.errors import UsageError
+from toolsmell.model import Finding, RunInfo, ServerReport, Summary
+from toolsmell.reporters import REPORTERS, Reporter, Style, make
+
+if TYPE_CHECKING:
+    from toolsmell.cli.files import FileInPlace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class OutputOptions(NamedTuple):
+    format: str
+    files: tuple[tuple[str, Path], ...]
+    style: Style
+
+
+def output_options(function: F) -> F:
+    """Add the options that say how a report is shown."""
+    for decorate in reversed(_OPTIONS):
+        function = decorate(function)
+    return function
+
+
+_OPTIONS = (
+    click.option("--format", "format_", type=click.Choice(list(REPORTERS)), default="text", show_default=True, help="To stdout."),
+    click.option("--output", "outputs", multiple=True, metavar="FORMAT=FILE", help="Write this format to a file as well."),
+    click.option("--quiet", is_flag=True, help="Show findings and the summary only."),
+    click.option("--statistics", is_flag=True, help="Count the findings by rule."),
+)
+
+
+def read_outputs(options: dict[str, Any]) -> OutputOptions:
+    """Take the output options out of `options`."""
+    stdout = sys.stdout
+    style = Style(
+        color=_wants_color(stdout),
+        width=_width(),
+        quiet=options.pop("quiet"),
+        statistics=options.pop("statistics"),
+    )
+    return OutputOptions(options.pop("format_"), tuple(map(_file, options.pop("outputs"))), style)
+
+
+class Outputs:
+    """All reporters of a run. Files appear under their names when the run ends, whole or not at all."""
+
+    def __init__(self, options: OutputOptions, run: RunInfo) -> None:
+        self._files = list(map(_in_place, options.files))
+        plain = options.style._replace(color=False)
+        self._reporters: list[Reporter] = [make(options.format, _stdout(), options.style)]
+        self._reporters += [
+            make(format_, file.stream, plain) for (format_, _), file in zip(options.files, self._files, strict=True)
+        ]
+        self._run = run
+
+    def __enter__(self) -> Self:
+        for reporter in self._reporters:
+            reporter.begin(self._run)
+        return self
+
+    def server(self, report: ServerReport) -> None:
+        for reporter in self._reporters:
+            reporter.server(report)
+
+    def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:
+        for reporter in self._reporters:
+            reporter.end(summary, findings)
+        for file in self._files:
+            file.commit()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for file in self._files:
+            file.close()
+
+
+def _in_place(output: tuple[str, Path]) -> "FileInPlace":
+    from toolsmell.cli.files import FileInPlace
+
+    return FileInPlace(output[1])
+
+
+def _file(pair: str) -> tuple[str, Path]:
+    format_, equals, path = pair.partition("=")
+    if not equals or not path:
+        raise UsageError(f"--output {pair}: write FORMAT=FILE, as in --output json=report.json")
+    if format_ not in REPORTERS:
+        raise UsageError(f"--output {pair}: no format is called '{format_}'; there are {', '.join(REPORTERS)}")
+    return format_, Path(path)
+
+
+def _stdout() -> TextIO:
+    """Return stdout, made safe for text that its encoding does not know."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    return sys.stdout
+
+
+def _wants_color(stream: TextIO) -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+
+
+def _width() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return 100

@@ -1,0 +1,120 @@
+"""What a run may spend on models, and what it has spent."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from toolsmell.llm.client import ChatModel, ChatReply, ChatRequest, ModelError, Usage
+
+Pricing: TypeAlias = Callable[[Usage], float | None]
+"""US dollars of one answer; None where the model's price is not known."""
+
+
+class BudgetExceeded(ModelError):
+    """The next call could go over what the user allowed. What was answered so far stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What has been spent. Answers from a cache or a recording count in `cached` alone."""
+
+    calls: int = 0
+    cached: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    unmetered: int = 0
+    """Calls whose server did not say what they consumed; they are in no sum."""
+    cost: float | None = 0.0
+    """US dollars; None once one call's price is not known."""
+
+
+class Budget:
+    """Limits of a run, shared by its threads. It keeps the books also where nothing is limited."""
+
+    def __init__(
+        self, *, max_calls: int | None = None, max_cost: float | None = None, pricing: Pricing | None = None
+    ) -> None:
+        """`max_cost` is in US dollars and needs a price: a call of unknown price is then refused."""
+        self._max_calls = max_calls
+        self._max_cost = max_cost
+        self._pricing = pricing
+        self._lock = threading.Lock()
+        self._spent = Spent()
+        self._reserved = 0.0
+
+    @property
+    def spent(self) -> Spent:
+        with self._lock:
+            return self._spent
+
+    def reserve(self, request: ChatRequest) -> float:
+        """Count a call before it is made and set aside what it may cost; return that. Raises `BudgetExceeded`."""
+        expected = self._price(expected_usage(request))
+        with self._lock:
+            self._check(request, expected)
+            self._spent = replace(self._spent, calls=self._spent.calls + 1)
+            self._reserved += expected or 0.0
+        return expected or 0.0
+
+    def _check(self, request: ChatRequest, expected: float | None) -> None:
+        spent = self._spent
+        if self._max_calls is not None and spent.calls >= self._max_calls:
+            raise BudgetExceeded(f"the limit of {self._max_calls} model calls is reached (--max-calls)")
+        if self._max_cost is None:
+            return
+        if expected is None or spent.cost is None:
+            raise BudgetExceeded(f"--max-cost cannot be kept: no price is known for {request.model} (see --prices)")
+        if spent.cost + self._reserved + expected > self._max_cost:
+            raise BudgetExceeded(
+                f"the next call could go over ${self._max_cost:g} (--max-cost); ${spent.cost:.4f} are spent"
+            )
+
+    def settle(self, reserved: float, reply: ChatReply | None) -> None:
+        """Replace what `reserve` set aside by what the call consumed; None where it gave no answer."""
+        with self._lock:
+            self._reserved -= reserved
+            if reply is not None:
+                self._spent = self._add(self._spent, reply.usage)
+
+    def count_cached(self) -> None:
+        with self._lock:
+            self._spent = replace(self._spent, cached=self._spent.cached + 1)
+
+    def _add(self, spent: Spent, usage: Usage | None) -> Spent:
+        if usage is None:
+            return replace(spent, unmetered=spent.unmetered + 1, cost=None)
+        cost = self._price(usage)
+        return replace(
+            spent,
+            input_tokens=spent.input_tokens + usage.input_tokens,
+            output_tokens=spent.output_tokens + usage.output_tokens,
+            cost=None if cost is None or spent.cost is None else spent.cost + cost,
+        )
+
+    def _price(self, usage: Usage) -> float | None:
+        own = self._pricing(usage) if self._pricing else None
+        return own if own is not None else usage.cost
+
+
+class Metered:
+    """`ChatModel` that asks another one within a budget. A call that fails still counts as a call."""
+
+    def __init__(self, model: ChatModel, budget: Budget) -> None:
+        self._model = model
+        self._budget = budget
+
+    def complete(self, request: ChatRequest) -> ChatReply:
+        reserved = self._budget.reserve(request)
+        reply = None
+        try:
+            reply = self._model.complete(request)
+        finally:
+            self._budget.settle(reserved, reply)
+        return reply
+
+
+def expected_usage(request: ChatRequest) -> Usage:
+    """Estimate on the high side what a request consumes: three bytes a token, and all of the answer's tokens."""
+    text = sum(len(m.content.encode("utf-8", "replace")) for m in request.messages)
+    return Usage(input_tokens=(text + len(repr(request.tools))) // 3, output_tokens=request.max_tokens)

@@ -1,0 +1,145 @@
+"""A model behind a server that speaks OpenAI's protocol: OpenAI itself, vLLM, llama.cpp, Ollama and many more."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
+from typing import Any, NoReturn
+
+from toolsmell.llm.client import ChatReply, ChatRequest, ModelError, Unavailable
+from toolsmell.llm.wire import body_of, reply_of
+from toolsmell.model import Json
+from toolsmell.sources.launch import hide
+
+OPENAI_URL = "https://api.openai.com/v1"
+MAX_REPLY_BYTES = 16 * 2**20
+_RETRYABLE = frozenset((408, 409, 425, 429, 500, 502, 503, 504, 529))
+# A client that OpenAI's variables configure (organisation, project, further headers) would hand all of that to
+# any address. Nothing but these leaves for an address of the user's own.
+_HEADERS_SENT = frozenset(
+    "host connection accept accept-encoding user-agent content-type content-length transfer-encoding".split()
+)
+
+
+@contextmanager
+def openai_client(url: str, key: str | None, timeout: float) -> Iterator[Any]:
+    """Give an `openai.OpenAI` that sends `key` to `url` only, follows no redirect and never retries by itself."""
+    try:
+        import openai  # noqa: PLC0415
+    except ImportError:
+        raise ModelError("asking a model needs the extra `llm`: pip install 'toolsmell[llm]'") from None
+
+    keep = _HEADERS_SENT | ({"authorization"} if key else set())
+
+    def strip(request: Any) -> None:
+        for name in [n for n in request.headers if n.lower() not in keep]:
+            del request.headers[name]
+
+    hooks: dict[str, list[Callable[..., Any]]] = {} if url == OPENAI_URL else {"request": [strip]}
+    http = openai.DefaultHttpxClient(follow_redirects=False, timeout=timeout, event_hooks=hooks)
+    with openai.OpenAI(base_url=url, api_key=key or "none", max_retries=0, timeout=timeout, http_client=http) as client:
+        yield client
+
+
+class Endpoint:
+    """`ChatModel` over an `openai.OpenAI` client."""
+
+    def __init__(self, client: Any, *, timeout: float, official: bool = False) -> None:
+        """`timeout` is for a whole answer, in seconds; `official` says that the server is OpenAI's own."""
+        self._client = client
+        self._timeout = timeout
+        # OpenAI's reasoning models refuse the old name; the servers of others know only that.
+        self._limit = "max_completion_tokens" if official else "max_tokens"
+        self._takes_schema = True
+
+    def complete(self, request: ChatRequest) -> ChatReply:
+        body = {**body_of(request), self._limit: request.max_tokens}
+        if not self._takes_schema:
+            body.pop("response_format", None)
+        try:
+            return reply_of(self._post(body))
+        except _SchemaRefused:
+            self._takes_schema = False
+            return self.complete(request)
+
+    def _post(self, body: dict[str, Any]) -> Json:
+        key = self._client.api_key
+        with provider_errors(self._timeout, key=key, asked_for_schema="response_format" in body):
+            create = self._client.chat.completions.with_streaming_response.create
+            deadline = time.monotonic() + self._timeout
+            with create(**body) as response:
+                return _json(_read(response, deadline), response.headers.get("content-type", ""))
+
+
+class _SchemaRefused(ModelError):
+    """The server does not take a schema for the answer."""
+
+
+@contextmanager
+def provider_errors(timeout: float, *, key: str | None = None, asked_for_schema: bool = False) -> Iterator[None]:
+    """Turn what the `openai` library raises (litellm's errors derive from it) into this package's errors.
+
+    `key` is hidden in what is said: a server may quote what it was sent.
+    """
+    import openai  # noqa: PLC0415
+
+    try:
+        yield
+    except openai.APIStatusError as error:
+        _raise_status(error.status_code, error.response.headers, _said(error, key), asked_for_schema)
+    except openai.APITimeoutError:
+        raise Unavailable(f"the model gave no answer within {timeout:g} s") from None
+    except openai.APIError as error:
+        raise Unavailable(f"the model could not be reached: {_said(error, key)}") from None
+
+
+def _raise_status(status: int, headers: Mapping[str, str], said: str, asked_for_schema: bool) -> NoReturn:
+    message = f"the model's server answered {status}: {said}"
+    if status in _RETRYABLE and "insufficient_quota" not in said:
+        raise Unavailable(message, retry_after(headers))
+    if status == 400 and asked_for_schema and ("response_format" in said or "json_schema" in said):
+        raise _SchemaRefused(message)
+    hints = {401: "check the key", 403: "check the key", 404: "check the model's name and the URL"}
+    raise ModelError(message + (f" ({hints[status]})" if status in hints else ""))
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds that `Retry-After` (a number or a date) asks for; None where it is absent or unreadable."""
+    value = headers.get("retry-after", "")
+    try:
+        return max(0.0, float(value))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except ValueError:
+        return None
+
+
+def _read(response: Any, deadline: float) -> bytes:
+    """Read a whole answer. The client's own timeout is per chunk, so a server that drips would never end it."""
+    received = bytearray()
+    for chunk in response.iter_bytes():
+        received += chunk
+        if len(received) > MAX_REPLY_BYTES:
+            raise ModelError(f"the model's server sent more than {MAX_REPLY_BYTES} bytes")
+        if time.monotonic() > deadline:
+            raise Unavailable("the model's server sends its answer too slowly")
+    return bytes(received)
+
+
+def _json(body: bytes, content_type: str) -> Json:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        pass
+    if "html" in content_type or body.lstrip()[:1] == b"<":
+        raise ModelError("the model's server answered with a web page: check the URL (it usually ends in /v1)")
+    raise Unavailable(f"the model's server sent an answer that is not JSON: {ascii(body[:80])}")
+
+
+def _said(error: Exception, key: str | None) -> str:
+    """Return what the server or the library said, on one line of at most 300 characters."""
+    cause = error.__cause__ if type(error).__name__ == "APIConnectionError" and error.__cause__ else error
+    return " ".join(hide(str(cause), {"key": key or ""}).split())[:300]

@@ -1,0 +1,59 @@
+"""A model of a provider that does not speak OpenAI's protocol, through litellm."""
+
+import os
+from dataclasses import replace
+from typing import Any
+
+from toolsmell.llm.client import ChatReply, ChatRequest, ModelError, Usage
+from toolsmell.llm.endpoint import provider_errors
+from toolsmell.llm.wire import body_of, reply_of
+
+
+class Gateway:
+    """`ChatModel` over litellm: `anthropic/...`, `gemini/...`, `bedrock/...`.
+
+    litellm takes each provider's key from the variable that the provider documents, and sends it there.
+    """
+
+    def __init__(self, *, timeout: float) -> None:
+        self._litellm = import_litellm()
+        self._timeout = timeout
+
+    def complete(self, request: ChatRequest) -> ChatReply:
+        body = body_of(request)
+        with provider_errors(self._timeout):
+            response = self._litellm.completion(
+                **body, max_tokens=request.max_tokens, timeout=self._timeout, num_retries=0, max_retries=0
+            )
+        reply = reply_of(response.model_dump())
+        return _with_cost(reply, getattr(response, "_hidden_params", {}).get("response_cost"))
+
+    def price(self, model: str, usage: Usage) -> float | None:
+        """Return what litellm's price list asks for `usage`, in US dollars; None for a model that is not in it."""
+        try:
+            read, written = self._litellm.cost_per_token(
+                model=model, prompt_tokens=usage.input_tokens, completion_tokens=usage.output_tokens
+            )
+        except Exception:  # noqa: BLE001 - litellm raises a bare Exception, among others, for an unknown model
+            return None
+        return float(read + written)
+
+
+def import_litellm() -> Any:
+    """Import litellm without its side effects: it fetches a price list and loads a `.env` that it looks for
+    from its own folder upwards, which for a virtual environment inside a repository is the repository's."""
+    os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
+    os.environ["LITELLM_MODE"] = "PRODUCTION"
+    try:
+        import litellm  # noqa: PLC0415
+    except ImportError:
+        raise ModelError("asking a model needs the extra `llm`: pip install 'toolsmell[llm]'") from None
+    litellm.suppress_debug_info = True
+    litellm.telemetry = False
+    return litellm
+
+
+def _with_cost(reply: ChatReply, cost: Any) -> ChatReply:
+    if reply.usage is None or not isinstance(cost, int | float):
+        return reply
+    return replace(reply, usage=replace(reply.usage, cost=float(cost)))

@@ -1,0 +1,222 @@
+"""The few questions a scan asks a server, in both eras of the protocol, over any transport.
+
+Answers are handed on as sent. The SDK's session checks a list against its protocol version and gives nothing
+where one tool is malformed, or where `initialize` is answered a little wrong; a linter has to read those too.
+Up to 2025-11-25 a connection begins with a handshake; from 2026-07-28 on there is none, and each request
+says in `_meta` what it speaks.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import NamedTuple, Protocol
+
+import anyio
+
+from toolsmell import __version__
+from toolsmell.model import Json
+
+# A test holds these equal to the SDK's.
+MODERN_VERSION = "2026-07-28"
+HANDSHAKE_VERSIONS = ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
+META = "io.modelcontextprotocol/"
+METHOD_NOT_FOUND = -32601
+UNSUPPORTED_VERSION = -32022
+
+_CLIENT = {"name": "toolsmell", "version": __version__}
+
+
+class Channel(Protocol):
+    """Carries JSON-RPC messages."""
+
+    async def send(self, message: dict[str, Json], headers: Mapping[str, str]) -> None:
+        """Send one message; `headers` are for transports over HTTP."""
+
+    async def receive(self) -> Json:
+        """Return the next message, whatever it is, or raise `Closed`."""
+
+
+class Closed(Exception):
+    """The server has gone."""
+
+
+class Malformed(Exception):
+    """The server answered with something that is no answer. The text says what."""
+
+
+class Refused(Exception):
+    """The server answered a request with an error."""
+
+    def __init__(self, method: str, error: Json) -> None:
+        fields = error if isinstance(error, dict) else {}
+        self.method = method
+        self.code = fields.get("code")
+        self.message = str(fields.get("message", error))
+        self.data = fields.get("data")
+        super().__init__(f"{method} was refused: {self.message} (code {self.code})")
+
+
+class Hello(NamedTuple):
+    """How a server introduced itself."""
+
+    version: str | None
+    """The protocol version that is spoken."""
+    answer: dict[str, Json]
+    """To `server/discover` or `initialize`, as sent."""
+
+
+class Dialogue:
+    """Requests and their answers, one at a time."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._last_id = 0
+        self._version: str | None = None
+        self._early: dict[int, dict[str, Json]] = {}
+        self.asking: str | None = None
+        """The method whose answer is awaited."""
+
+    async def greet(self, *, patience: float, handshake_only: bool = False) -> Hello:
+        """Find the era that the server speaks and introduce toolsmell in it.
+
+        A server that refuses `server/discover`, or leaves it unanswered for `patience` seconds, gets the
+        handshake: the specification warns against relying on any one refusal.
+        """
+        if handshake_only:
+            return await self._shake_hands()
+        probe = self._last_id + 1
+        with anyio.move_on_after(patience):
+            try:
+                return await self._discover()
+            except (Refused, Malformed) as error:
+                _check_common_version(error)
+        try:
+            return await self._shake_hands()
+        except Refused as refusal:
+            # A server of the new era that only started slowly answers the first question late, and then
+            # refuses the handshake.
+            if "result" in self._early.get(probe, {}):
+                return self._introduced(_result("server/discover", self._early[probe]))
+            if refusal.code == UNSUPPORTED_VERSION:
+                return await self._discover()
+            raise
+
+    async def pages(self, method: str, *, most: int) -> AsyncIterator[dict[str, Json]]:
+        """Yield the answers to a list request, page after page, at most `most`."""
+        cursor: Json = None
+        seen: set[str] = set()
+        for _ in range(most):
+            page = await self.request(method, {} if cursor is None else {"cursor": cursor})
+            yield page
+            # An empty text is a cursor like any other; only its absence ends the list.
+            cursor = page.get("nextCursor")
+            if cursor is None:
+                return
+            if not isinstance(cursor, str):
+                raise Malformed(f"the cursor that {method} gave is not a text")
+            if cursor in seen:
+                raise Malformed(f"{method} gave the same cursor twice: its list does not end")
+            seen.add(cursor)
+        raise Malformed(f"{method} has more than {most} pages")
+
+    async def request(self, method: str, params: dict[str, Json]) -> dict[str, Json]:
+        """Return the result of `method` as sent; raise `Refused` for an error, `Malformed` for no answer at all."""
+        self._last_id = number = self._last_id + 1
+        self.asking = method
+        if self._version == MODERN_VERSION:
+            params = {**params, "_meta": _about_client()}
+        message = {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
+        await self._channel.send(message, self._headers(method))
+        return _result(method, await self._answer(number))
+
+    async def _discover(self) -> Hello:
+        self._version = MODERN_VERSION
+        return self._introduced(await self.request("server/discover", {}))
+
+    def _introduced(self, answer: dict[str, Json]) -> Hello:
+        self._version = MODERN_VERSION
+        supported = answer.get("supportedVersions")
+        if not isinstance(supported, list) or MODERN_VERSION not in supported:
+            raise Malformed(f"it speaks none of the versions that toolsmell knows, but {supported!r:.200}")
+        return Hello(MODERN_VERSION, answer)
+
+    async def _shake_hands(self) -> Hello:
+        self._version = None
+        offer = {"protocolVersion": HANDSHAKE_VERSIONS[-1], "capabilities": {}, "clientInfo": _CLIENT}
+        answer = await self.request("initialize", offer)
+        version = answer.get("protocolVersion")
+        # One that toolsmell does not know is kept: a list is a list, and the rules say what is wrong with it.
+        self._version = version if isinstance(version, str) else None
+        note: dict[str, Json] = {"jsonrpc": "2.0", "method": "notifications/initialized"}
+        await self._channel.send(note, self._headers("notifications/initialized"))
+        return Hello(self._version, answer)
+
+    async def _answer(self, number: int) -> dict[str, Json]:
+        if number in self._early:
+            return self._early.pop(number)
+        while True:
+            received = await self._channel.receive()
+            # 2025-03-26 allowed a batch.
+            for message in received if isinstance(received, list) else [received]:
+                await self._take(message, number)
+            if number in self._early:
+                return self._early.pop(number)
+
+    async def _take(self, message: Json, awaited: int) -> None:
+        if not isinstance(message, dict):
+            return
+        if "method" in message:
+            await self._reply(message)
+        elif "result" in message or "error" in message:
+            # Some servers send numbers back as text; an error about an unreadable message has no number.
+            number = message.get("id")
+            known = awaited if number is None else _number(number)
+            if known is not None and known <= self._last_id:
+                self._early[known] = message
+
+    async def _reply(self, message: dict[str, Json]) -> None:
+        """Answer what a server asks of its client: toolsmell offers nothing."""
+        if message.get("id") is None:
+            return
+        reply: dict[str, Json] = {"jsonrpc": "2.0", "id": message["id"]}
+        if message["method"] == "ping":
+            reply["result"] = {}
+        else:
+            reply["error"] = {"code": METHOD_NOT_FOUND, "message": "toolsmell only reads lists"}
+        await self._channel.send(reply, {})
+
+    def _headers(self, method: str) -> dict[str, str]:
+        if self._version is None or not self._version.isascii() or not self._version.isprintable():
+            return {}
+        version = {"mcp-protocol-version": self._version}
+        return {**version, "mcp-method": method} if self._version == MODERN_VERSION else version
+
+
+def _about_client() -> dict[str, Json]:
+    return {
+        f"{META}protocolVersion": MODERN_VERSION,
+        f"{META}clientInfo": _CLIENT,
+        f"{META}clientCapabilities": {},
+    }
+
+
+def _result(method: str, message: dict[str, Json]) -> dict[str, Json]:
+    if message.get("error") is not None:
+        raise Refused(method, message["error"])
+    result = message.get("result")
+    if not isinstance(result, dict):
+        raise Malformed(f"{method} was answered with something other than an object")
+    return result
+
+
+def _number(value: Json) -> int | None:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _check_common_version(error: Exception) -> None:
+    """Raise `error` where it says that the server speaks neither era's versions."""
+    if not isinstance(error, Refused) or error.code != UNSUPPORTED_VERSION:
+        return
+    supported = error.data.get("supported") if isinstance(error.data, dict) else None
+    if isinstance(supported, list) and not any(version in HANDSHAKE_VERSIONS for version in supported):
+        raise Malformed(f"it speaks none of the versions that toolsmell knows, but {supported!r:.200}") from error

@@ -1,0 +1,116 @@
+"""From what a person points at to manifests: says what a target is, and asks the source that reads it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from toolsmell.errors import SourceError, UsageError
+from toolsmell.model import Manifest, Provenance, Status
+from toolsmell.sources import manifest as files
+from toolsmell.sources.jsontext import Document
+from toolsmell.sources.launch import Launch, Remote
+from toolsmell.sources.shapes import Kind, recognise
+
+
+class Command(NamedTuple):
+    """A command line that the user typed: typing it is the leave to start it."""
+
+    argv: tuple[str, ...]
+
+
+class Consent(NamedTuple):
+    """What a file may make toolsmell do."""
+
+    run: bool = False
+    """Start or connect to the servers that a file names."""
+    env: Mapping[str, str] = {}
+    """Variables that servers get, and that `${NAME}` in files may name."""
+
+
+class TargetOptions(NamedTuple):
+    """How targets are read."""
+
+    kind: Kind | None = None
+    name: str | None = None
+    consent: Consent = Consent()
+    servers: tuple[str, ...] = ()
+    headers: Mapping[str, str] = {}
+    timeout: float = 60.0
+    """Seconds for one server."""
+    jobs: int = 4
+    max_bytes: int = files.DEFAULT_MAX_BYTES
+    prefer: Literal["package", "remote"] = "package"
+    package: int = 0
+    skip_unrecognised: bool = False
+    """Pass over files that are nothing of MCP, with a word, instead of failing on them."""
+    say: Callable[[str], None] = lambda _message: None
+    """Told what is about to be started or connected to, and what was skipped."""
+
+
+def manifests(targets: Sequence[str | Command], options: TargetOptions) -> Iterator[Manifest]:
+    """Yield the servers of all targets, in order, each when it is read.
+
+    A target or server that cannot be read is yielded as a failed manifest; the others are still read.
+    """
+    for target in targets:
+        if isinstance(target, Command):
+            yield from _live(Launch(target.argv, env=options.consent.env), options)
+        elif target.startswith(("http://", "https://")):
+            yield from _live(Remote(target, options.headers), options)
+        elif target != files.STDIN and Path(target).is_dir():
+            yield from _directory(target, options)
+        else:
+            yield from _file(target, options)
+
+
+def failed(key: str, source: str, error: object) -> Manifest:
+    """Return the manifest of something that could not be read."""
+    return Manifest(key, source, Provenance.FILE, status=Status.FAILED, error=str(error))
+
+
+def _live(target: Launch | Remote, options: TargetOptions) -> Iterator[Manifest]:
+    from toolsmell.sources import live
+
+    options.say(f"{'starting' if isinstance(target, Launch) else 'connecting to'} {target.display()}")
+    yield live.fetch(target, key=options.name, timeout=options.timeout)
+
+
+def _directory(target: str, options: TargetOptions) -> Iterator[Manifest]:
+    yield failed(target, target, f"{target}: is a directory")
+
+
+def _file(target: str, options: TargetOptions) -> Iterator[Manifest]:
+    try:
+        file = files.open_file(target)
+    except SourceError as error:
+        yield failed(target, target, error)
+        return
+    for document in files.documents(file, max_bytes=options.max_bytes):
+        if isinstance(document, SourceError):
+            yield failed(file.stem, target, document)
+        else:
+            yield from _document(document, file.stem, options)
+
+
+def _document(document: Document, stem: str, options: TargetOptions) -> Iterator[Manifest]:
+    kind = options.kind or recognise(document.value)
+    try:
+        match kind:
+            case None:
+                yield from _unrecognised(document, stem, options)
+            case Kind.REPORT:
+                raise UsageError(f"{document.file}: is a report; `toolsmell report {document.file}` shows it")
+            case Kind.SERVER_JSON | Kind.CLIENT_CONFIG:
+                raise SourceError(f"{document.file}: not yet")
+            case _:
+                yield files.read(document, kind, stem=stem, name=options.name)
+    except SourceError as error:
+        yield failed(stem, document.file, error)
+
+
+def _unrecognised(document: Document, stem: str, options: TargetOptions) -> Iterator[Manifest]:
+    words = "is JSON, but nothing of MCP: no list of tools, dump, bundle, server.json or client configuration"
+    if options.skip_unrecognised:
+        options.say(f"skipped {document.file}: {words}")
+        return
+    yield failed(stem, document.file, f"{document.file}: {words}")
