@@ -1,0 +1,101 @@
+"""What a live server sent, as one JSON document: to commit, diff and scan without the server. Pure."""
+
+from typing import Final
+
+from toolsmell.errors import SourceError
+from toolsmell.model import Json, Manifest, Provenance, Status, Tool
+
+SCHEMA: Final = "toolsmell.dump/v1"
+
+_LISTS: Final = {
+    # key in the document: part of a manifest
+    "prompts": "prompts",
+    "resources": "resources",
+    "resourceTemplates": "resource_templates",
+}
+
+
+def to_json(manifest: Manifest) -> dict[str, Json]:
+    """Return the document: always the same keys in the same order, and the lists in the server's own."""
+    return {
+        "schema": SCHEMA,
+        "key": manifest.key,
+        "status": manifest.status.value,
+        "error": manifest.error,
+        "server": {
+            "info": manifest.info,
+            "protocolVersion": manifest.protocol_version,
+            "capabilities": manifest.capabilities,
+            "instructions": manifest.instructions,
+        },
+        "tools": [tool.raw for tool in manifest.tools],
+        **{key: list(getattr(manifest, part)) for key, part in _LISTS.items()},
+        "unknown": dict(manifest.unknown),
+        "notes": list(manifest.notes),
+    }
+
+
+def is_snapshot(document: Json) -> bool:
+    """Say whether a JSON document is one of these, of a version that `from_json` reads."""
+    return isinstance(document, dict) and document.get("schema") == SCHEMA
+
+
+def from_json(document: Json, *, source: str, key: str | None = None) -> Manifest:
+    """Return the manifest that `to_json` was given, but for what says where it was read.
+
+    `key` overrules the document's. Raises `SourceError` for a document that is no snapshot, or not all of one.
+    """
+    if not is_snapshot(document):
+        raise SourceError(f"not a {SCHEMA} document")
+    server = _typed(document, "server", dict)
+    info = server.get("info")
+    name = info.get("name") if isinstance(info, dict) else None
+    return Manifest(
+        key=key or _typed(document, "key", str),
+        source=source,
+        provenance=Provenance.FILE,
+        tools=tuple(Tool(index, raw) for index, raw in enumerate(_typed(document, "tools", list))),
+        name=name if isinstance(name, str) else None,
+        status=_status(document),
+        error=_text(document, "error"),
+        instructions=_text(server, "instructions"),
+        info=info,
+        protocol_version=_text(server, "protocolVersion"),
+        capabilities=server.get("capabilities"),
+        unknown=_reasons(document),
+        notes=_notes(document),
+        **{part: tuple(_typed(document, key, list)) for key, part in _LISTS.items()},
+    )
+
+
+def _typed(document: dict[str, Json], key: str, kind: type) -> Json:
+    value = document.get(key)
+    if not isinstance(value, kind):
+        raise SourceError(f"`{key}` of a dump must be {_NAMES[kind]}")
+    return value
+
+
+def _text(document: dict[str, Json], key: str) -> str | None:
+    return None if document.get(key) is None else _typed(document, key, str)
+
+
+def _status(document: dict[str, Json]) -> Status:
+    try:
+        return Status(_typed(document, "status", str))
+    except ValueError:
+        raise SourceError(f"`status` of a dump must be one of {', '.join(Status)}") from None
+
+
+def _reasons(document: dict[str, Json]) -> dict[str, str]:
+    unknown = _typed(document, "unknown", dict)
+    return {part: _typed(unknown, part, str) for part in unknown}
+
+
+def _notes(document: dict[str, Json]) -> tuple[str, ...]:
+    notes = _typed(document, "notes", list)
+    if not all(isinstance(note, str) for note in notes):
+        raise SourceError("`notes` of a dump must be texts")
+    return tuple(notes)
+
+
+_NAMES: Final = {str: "a text", list: "a list", dict: "an object"}
