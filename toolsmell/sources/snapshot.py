@@ -7,12 +7,7 @@ from toolsmell.model import Json, Manifest, Provenance, Status, Tool
 
 SCHEMA: Final = "toolsmell.dump/v1"
 
-_LISTS: Final = {
-    # key in the document: part of a manifest
-    "prompts": "prompts",
-    "resources": "resources",
-    "resourceTemplates": "resource_templates",
-}
+_KINDS: Final[dict[type, str]] = {str: "a text", list: "a list", dict: "an object"}
 
 
 def to_json(manifest: Manifest) -> dict[str, Json]:
@@ -29,7 +24,9 @@ def to_json(manifest: Manifest) -> dict[str, Json]:
             "instructions": manifest.instructions,
         },
         "tools": [tool.raw for tool in manifest.tools],
-        **{key: list(getattr(manifest, part)) for key, part in _LISTS.items()},
+        "prompts": list(manifest.prompts),
+        "resources": list(manifest.resources),
+        "resourceTemplates": list(manifest.resource_templates),
         "unknown": dict(manifest.unknown),
         "notes": list(manifest.notes),
     }
@@ -43,7 +40,7 @@ def is_snapshot(document: Json) -> bool:
 def from_json(document: Json, *, source: str, key: str | None = None) -> Manifest:
     """Return the manifest that `to_json` was given, but for what says where it was read.
 
-    `key` overrules the document's. Raises `SourceError` for a document that is no snapshot, or not all of one.
+    `key` overrules the document's. Raises `SourceError` for what is no snapshot, or not all of one.
     """
     if not is_snapshot(document):
         raise SourceError(f"not a {SCHEMA} document")
@@ -62,16 +59,18 @@ def from_json(document: Json, *, source: str, key: str | None = None) -> Manifes
         info=info,
         protocol_version=_text(server, "protocolVersion"),
         capabilities=server.get("capabilities"),
+        prompts=tuple(_typed(document, "prompts", list)),
+        resources=tuple(_typed(document, "resources", list)),
+        resource_templates=tuple(_typed(document, "resourceTemplates", list)),
         unknown=_reasons(document),
         notes=_notes(document),
-        **{part: tuple(_typed(document, key, list)) for key, part in _LISTS.items()},
     )
 
 
 def _typed(document: dict[str, Json], key: str, kind: type) -> Json:
     value = document.get(key)
     if not isinstance(value, kind):
-        raise SourceError(f"`{key}` of a dump must be {_NAMES[kind]}")
+        raise SourceError(f"`{key}` of a dump must be {_KINDS[kind]}")
     return value
 
 
@@ -96,6 +95,3 @@ def _notes(document: dict[str, Json]) -> tuple[str, ...]:
     if not all(isinstance(note, str) for note in notes):
         raise SourceError("`notes` of a dump must be texts")
     return tuple(notes)
-
-
-_NAMES: Final = {str: "a text", list: "a list", dict: "an object"}
