@@ -25,7 +25,7 @@ def splice(text: str, replacements: Iterable[Replacement]) -> str:
     """Return `text` with the replacements made. Raises `PatchError` where two overlap."""
     pieces = []
     at = 0
-    for replacement in sorted(replacements):
+    for replacement in sorted(replacements, key=lambda r: (r.start, r.end)):
         if replacement.start < at or replacement.end < replacement.start:
             raise PatchError("two edits overlap")
         pieces += [text[at : replacement.start], replacement.text]
