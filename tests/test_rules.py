@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 from toolsmell.context import ServerContext
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.rules import BY_ID
+from toolsmell.rules.base import ServerDigest
 from toolsmell.rules.engine import RuleSet, check_server
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "rules"
@@ -41,11 +42,19 @@ def manifest_of(case: dict[str, Any]) -> Manifest:
     )
 
 
+def neighbours_of(case: dict[str, Any]) -> list[ServerDigest]:
+    """Build what a rule of scope `run` remembers: `neighbours`, each with its `key` and the `names` of its tools."""
+    return [
+        ServerDigest(n["key"], frozenset(n["names"]), n.get("tools", len(n["names"])), n.get("tokens", 0))
+        for n in case.get("neighbours", ())
+    ]
+
+
 @pytest.mark.parametrize(("rule_id", "case"), _cases())
 def test_case(rule_id: str, case: dict[str, Any]) -> None:
     rule = BY_ID[rule_id]
     options = {rule_id: case["options"]} if "options" in case else {}
-    found = check_server(ServerContext(manifest_of(case)), RuleSet((rule,), options=options))
+    found = check_server(ServerContext(manifest_of(case)), RuleSet((rule,), options=options), neighbours_of(case))
     expected = case.get("hits", [])
     if "tools" in case:
         hits = [f"{index}:{f.pointer}" for index, findings in found.tools.items() for f in findings]

@@ -4,9 +4,11 @@ from collections import Counter
 from functools import cached_property
 from typing import Final
 
-from toolsmell.model import Manifest, Tool
+from toolsmell.model import Json, Manifest, Tool
 from toolsmell.schema import Parameter, parameters
+from toolsmell.sent import Sent, strings
 from toolsmell.text import Text, identifier_words
+from toolsmell.tokens import compact_json
 
 
 class ToolContext:
@@ -40,6 +42,20 @@ class ToolContext:
         """Every property of the output schema, at any depth."""
         return tuple(parameters(self.tool.output_schema, "/outputSchema"))
 
+    @cached_property
+    def sent(self) -> str:
+        """All that the server sent of this tool as one JSON text: for cheap literal tests before `strings` is read."""
+        return compact_json(self.tool.raw)
+
+    @cached_property
+    def sent_lower(self) -> str:
+        return self.sent.lower()
+
+    @cached_property
+    def strings(self) -> tuple[Sent, ...]:
+        """Every string of the tool, with its pointer."""
+        return tuple(strings(self.tool.raw))
+
 
 class ServerContext:
     """All tools of one server, and what only shows across them. Every reading is linear in the number of tools."""
@@ -56,6 +72,24 @@ class ServerContext:
             if tool.tool.name is not None:
                 found.setdefault(tool.tool.name, tool)
         return found
+
+    @cached_property
+    def around(self) -> dict[str, Json]:
+        """What the server sent besides its tools, as one JSON value that the manifest's pointers fit."""
+        manifest = self.manifest
+        parts = {
+            "instructions": manifest.instructions,
+            "info": manifest.info,
+            "prompts": list(manifest.prompts),
+            "resources": list(manifest.resources),
+            "resource_templates": list(manifest.resource_templates),
+        }
+        return {key: part for key, part in parts.items() if part}
+
+    @cached_property
+    def sent_around(self) -> str:
+        """`around` as one JSON text."""
+        return compact_json(self.around)
 
     @cached_property
     def name_counts(self) -> Counter[str]:

@@ -1,6 +1,6 @@
 """What a rule is: a row of the registry, and a module of its own that says why and checks."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from importlib import import_module
 from types import ModuleType
@@ -35,6 +35,20 @@ class Scope(StrEnum):
     """`check(tool: ToolContext, options) -> Iterator[Hit]`"""
     SERVER = "server"
     """`check(server: ServerContext, options) -> Iterator[Hit]`: sees all tools of one server, once."""
+    RUN = "run"
+    """`check(server: ServerContext, neighbours: Sequence[ServerDigest], options) -> Iterator[Hit]`: sees one server
+    and what is remembered of those before it in the same client configuration; not called where there are none."""
+
+
+class ServerDigest(NamedTuple):
+    """What is remembered of a server once its report is written: bounded, whatever the server sent."""
+
+    key: str
+    names: frozenset[str]
+    """Names of its tools: at most 5,000, none longer than 256 characters."""
+    tools: int
+    tokens: int
+    """Estimated, of all its tools."""
 
 
 class Need(StrEnum):
@@ -48,7 +62,11 @@ class Need(StrEnum):
     SIBLINGS = "two tools or more"
 
 
-Check: TypeAlias = Callable[[ToolContext, Options], Iterator[Hit]] | Callable[[ServerContext, Options], Iterator[Hit]]
+Check: TypeAlias = (
+    Callable[[ToolContext, Options], Iterator[Hit]]
+    | Callable[[ServerContext, Options], Iterator[Hit]]
+    | Callable[[ServerContext, Sequence[ServerDigest], Options], Iterator[Hit]]
+)
 
 
 class Rule(NamedTuple):

@@ -1,14 +1,18 @@
 """Runs the selected rules over one server."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
+from toolsmell import tokens
 from toolsmell.context import ServerContext
 from toolsmell.model import Confidence, Finding, FindingKind, Json, Severity
-from toolsmell.rules.base import Hit, Need, Options, Rule, Scope
+from toolsmell.rules.base import Hit, Need, Options, Rule, Scope, ServerDigest
 
 _RANK = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
+_MAX_NAMES = 5_000
+_MAX_NAME = 256
 
 
 class RuleSet(NamedTuple):
@@ -32,21 +36,54 @@ class ServerFindings(NamedTuple):
     server: list[Finding]
 
 
-def check_server(server: ServerContext, rules: RuleSet) -> ServerFindings:
-    """Run the rules over one server and sort what they yield by what it is about."""
+class Neighbours:
+    """Remembers the servers of each client configuration as a run passes by: an agent sees all of them at once."""
+
+    def __init__(self) -> None:
+        self._by_group: dict[str, list[ServerDigest]] = {}
+
+    def of(self, server: ServerContext) -> Sequence[ServerDigest]:
+        """Return what is remembered of the servers that stand with this one and came before it."""
+        return self._by_group.get(server.manifest.group or "", ())
+
+    def add(self, server: ServerContext) -> None:
+        """Remember a server for those after it; one that stands alone is forgotten."""
+        if server.manifest.group:
+            self._by_group.setdefault(server.manifest.group, []).append(_digest(server))
+
+
+def _digest(server: ServerContext) -> ServerDigest:
+    names = (name for name in server.by_name if len(name) <= _MAX_NAME)
+    return ServerDigest(
+        key=server.manifest.key[:_MAX_NAME],
+        names=frozenset(islice(names, _MAX_NAMES)),
+        tools=len(server.tools),
+        tokens=sum(tokens.of_tool(tool.tool).total for tool in server.tools),
+    )
+
+
+def check_server(
+    server: ServerContext, rules: RuleSet, neighbours: Sequence[ServerDigest] = ()
+) -> ServerFindings:
+    """Run the rules over one server and sort what they yield by what it is about.
+
+    `neighbours` are the servers before it in the same client configuration (`Neighbours.of`).
+    """
     found = ServerFindings({tool.tool.index: [] for tool in server.tools}, [])
     needs = _Needs(server)
     for rule in rules.rules:
         if not needs.met(rule.needs):
             continue
-        for tool, hit in _hits(rule, server, rules.options_of(rule)):
+        for tool, hit in _hits(rule, server, neighbours, rules.options_of(rule)):
             finding = _finding(rule, hit, tool is None, rules)
             if _RANK[finding.confidence] >= _RANK[rules.min_confidence]:
                 (found.server if tool is None else found.tools[tool]).append(finding)
     return found
 
 
-def _hits(rule: Rule, server: ServerContext, options: Options) -> Iterator[tuple[int | None, Hit]]:
+def _hits(
+    rule: Rule, server: ServerContext, neighbours: Sequence[ServerDigest], options: Options
+) -> Iterator[tuple[int | None, Hit]]:
     check: Any = rule.module.check
     if rule.scope is Scope.TOOL:
         for tool in server.tools:
@@ -54,6 +91,9 @@ def _hits(rule: Rule, server: ServerContext, options: Options) -> Iterator[tuple
                 yield tool.tool.index, hit
     elif rule.scope is Scope.SERVER:
         for hit in check(server, options):
+            yield hit.tool, hit
+    elif rule.scope is Scope.RUN and neighbours:
+        for hit in check(server, neighbours, options):
             yield hit.tool, hit
 
 
@@ -99,22 +139,4 @@ class _Needs:
 
     @cached_property
     def _non_ascii(self) -> bool:
-        manifest = self._server.manifest
-        parts = (manifest.instructions, manifest.info, manifest.prompts, manifest.resources, manifest.resource_templates)
-        return any(not _ascii(part) for part in (*parts, *(t.raw for t in manifest.tools)))
-
-
-def _ascii(value: Json) -> bool:
-    """Walk a JSON value without recursion: it may be nested as deep as the parser let it."""
-    stack = [value]
-    while stack:
-        here = stack.pop()
-        if isinstance(here, str):
-            if not here.isascii():
-                return False
-        elif isinstance(here, dict):
-            stack.extend(here)
-            stack.extend(here.values())
-        elif isinstance(here, list | tuple):
-            stack.extend(here)
-    return True
+        return not self._server.sent_around.isascii() or any(not t.sent.isascii() for t in self._server.tools)
