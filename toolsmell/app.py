@@ -19,7 +19,7 @@ from toolsmell.model import (
     ToolReport,
 )
 from toolsmell.rubric import Rubric
-from toolsmell.rules.engine import RuleSet, check_server
+from toolsmell.rules.engine import Neighbours, RuleSet, check_server
 
 _RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
@@ -50,33 +50,44 @@ def default_options() -> ScanOptions:
 
 
 def scan(manifests: Iterable[Manifest], options: ScanOptions | None = None) -> Iterator[ServerReport]:
-    """Scan servers one by one; nothing of one is kept once its report is yielded."""
-    options = options or default_options()
+    """Scan servers one by one; of one that was reported only a digest is kept, and that only within its group."""
+    scanner = Scanner(options or default_options())
     for manifest in manifests:
-        yield scan_manifest(manifest, options)
+        yield scanner.scan(manifest)
 
 
-def scan_manifest(manifest: Manifest, options: ScanOptions) -> ServerReport:
-    """Score and lint every tool of one server, and the server as a whole."""
-    server = ServerContext(manifest)
-    found = check_server(server, options.rules)
-    reports = [_scan_tool(tool, found.tools[tool.tool.index], options) for tool in server.tools]
-    if options.tools:
-        reports = [report for report in reports if report.name in options.tools]
-    counted = options.counter.count(manifest.instructions) if manifest.instructions is not None else None
-    report = ServerReport(
-        key=manifest.key,
-        name=manifest.name,
-        source=manifest.source,
-        provenance=manifest.provenance,
-        status=manifest.status,
-        error=manifest.error,
-        instructions_tokens=counted,
-        tools=tuple(reports),
-        findings=() if options.tools else tuple(found.server),
-        notes=manifest.notes,
-    )
-    return _located(report, manifest)
+class Scanner:
+    """Scores and lints servers as they come, and remembers what an agent would see next to each other."""
+
+    def __init__(self, options: ScanOptions) -> None:
+        self._options = options
+        self._neighbours = Neighbours()
+
+    def scan(self, manifest: Manifest) -> ServerReport:
+        """Score and lint every tool of one server, and the server as a whole."""
+        options = self._options
+        server = ServerContext(manifest)
+        found = check_server(server, options.rules, self._neighbours.of(server))
+        self._neighbours.add(server)
+        reports = [
+            _scan_tool(tool, found.tools[tool.tool.index], options)
+            for tool in server.tools
+            if not options.tools or tool.tool.name in options.tools
+        ]
+        instructions = manifest.instructions
+        report = ServerReport(
+            key=manifest.key,
+            name=manifest.name,
+            source=manifest.source,
+            provenance=manifest.provenance,
+            status=manifest.status,
+            error=manifest.error,
+            instructions_tokens=None if instructions is None else options.counter.count(instructions),
+            tools=tuple(reports),
+            findings=() if options.tools else tuple(found.server),
+            notes=manifest.notes,
+        )
+        return _located(report, manifest)
 
 
 def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions) -> ToolReport:

@@ -6,7 +6,7 @@ import click
 
 from toolsmell import app, rubric
 from toolsmell.cli.output import Outputs, output_options, read_outputs
-from toolsmell.cli.targets import TARGET_HELP, TargetCommand, read_options, target_options
+from toolsmell.cli.targets import TARGET_HELP, TargetCommand, read_options, say, target_options
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.model import Confidence, Frame, Severity
 from toolsmell.rules.selection import rule_set
@@ -45,12 +45,14 @@ def command(**options: Any) -> int:
     targets, target_opts = read_options(options)
     scan_options = _scan_options(options)
     fail_on = options["fail_on"]
-    tally = app.Tally()
+    scanner, tally = app.Scanner(scan_options), app.Tally()
     with Outputs(read_outputs(options), scan_options.run_info()) as outputs:
         names: set[str] = set()
         for manifest in manifests(targets, target_opts):
             names.update(tool.name for tool in manifest.tools if tool.name is not None)
-            report = app.scan_manifest(manifest, scan_options)
+            if manifest.error:
+                say(f"toolsmell: {manifest.error}")
+            report = scanner.scan(manifest)
             tally.add(report)
             outputs.server(report)
         if names:

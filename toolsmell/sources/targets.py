@@ -53,14 +53,23 @@ def manifests(targets: Sequence[str | Command], options: TargetOptions) -> Itera
     A target or server that cannot be read is yielded as a failed manifest; the others are still read.
     """
     for target in targets:
-        if isinstance(target, Command):
-            yield from _live(Launch(target.argv, env=options.consent.env), options)
-        elif target.startswith(("http://", "https://")):
-            yield from _live(Remote(target, options.headers), options)
-        elif target != files.STDIN and Path(target).is_dir():
-            yield from _directory(target, options)
-        else:
-            yield from _file(target, options)
+        for manifest in _read(target, options):
+            yield manifest if manifest.tools or manifest.error else _without_tools(manifest)
+
+
+def _without_tools(manifest: Manifest) -> Manifest:
+    """Fail a list of nothing: a green run over no tools would say what is not so."""
+    return manifest._replace(status=Status.FAILED, error=f"{manifest.source}: lists no tools, so nothing was linted")
+
+
+def _read(target: str | Command, options: TargetOptions) -> Iterator[Manifest]:
+    if isinstance(target, Command):
+        return _live(Launch(target.argv, env=options.consent.env), options)
+    if target.startswith(("http://", "https://")):
+        return _live(Remote(target, options.headers), options)
+    if target != files.STDIN and Path(target).is_dir():
+        return _directory(target, options)
+    return _file(target, options)
 
 
 def failed(key: str, source: str, error: object) -> Manifest:
