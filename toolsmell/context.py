@@ -4,6 +4,8 @@ from collections import Counter
 from functools import cached_property
 from typing import Final
 
+from toolsmell.explanations import Entry, Explanation, entries, explanations
+from toolsmell.metaschema import SchemaCheck
 from toolsmell.model import Json, Manifest, Tool
 from toolsmell.schema import Parameter, parameters
 from toolsmell.sent import Sent, strings
@@ -36,6 +38,31 @@ class ToolContext:
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters that a caller passes: the properties of the input schema itself."""
         return tuple(p for p in self.all_parameters if p.depth == 0)
+
+    @cached_property
+    def input_check(self) -> SchemaCheck:
+        """Whether the input schema is valid, and which keywords it uses."""
+        return SchemaCheck(self.tool.input_schema)
+
+    @cached_property
+    def output_check(self) -> SchemaCheck:
+        return SchemaCheck(self.tool.output_schema)
+
+    @cached_property
+    def prose_lower(self) -> str:
+        """The description and those of all parameters, in lower case: for literal tests before a closer look."""
+        described = [p.description for p in self.all_parameters]
+        return "\n".join((self.text.raw, *filter(None, described))).lower()
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """What in the description looks like an explanation of a name."""
+        return entries(self.text)
+
+    @cached_property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """What is said of each parameter, in its schema and in the description; silent ones are left out."""
+        return tuple(explanations(self.all_parameters, self.entries))
 
     @cached_property
     def all_outputs(self) -> tuple[Parameter, ...]:

@@ -13,7 +13,7 @@ from toolsmell.model import Json, Pointer
 from toolsmell.schema import MAX_DEPTH, TYPES, escape
 
 MAX_SUBSCHEMAS = 20_000
-"""A walk reads this many; a schema with more is beyond the bounds (`unbounded-schema`)."""
+"""A walk reads this many; a schema with more is beyond the bounds (`schema-beyond-bounds`)."""
 
 DEFAULT_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 """What a schema without `$schema` is, by the specification."""

@@ -185,3 +185,45 @@ def _branches(schema: dict[str, Json], at: Pointer, node: _Node) -> Iterator[_No
         branches = schema.get(key)
         for i, branch in enumerate(branches if isinstance(branches, list) else ()):
             yield _Node(branch, f"{at}/{key}/{i}", node.path, node.depth, node.inside | {at})
+
+
+_ONE = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames", "additionalItems")
+_MANY = ("anyOf", "oneOf", "allOf", "prefixItems", "items")
+_NAMED = ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas")
+
+
+def subschemas(root: Json, pointer: Pointer, limit: int = 10_000) -> Iterator[tuple[Pointer, dict[str, Json]]]:
+    """Yield every subschema of `root` that is an object, each with where it stands, outermost first.
+
+    References are not followed: what they name is met where it stands. At most `limit` are given, none deeper than
+    `MAX_DEPTH`.
+    """
+    level = [(pointer, root)]
+    for _ in range(MAX_DEPTH):
+        below: list[tuple[Pointer, Json]] = []
+        for at, schema in level:
+            if not isinstance(schema, dict):
+                continue
+            limit -= 1
+            if limit < 0:
+                return
+            yield at, schema
+            below.extend(_below(at, schema))
+        level = below
+
+
+def _below(at: Pointer, schema: dict[str, Json]) -> Iterator[tuple[Pointer, Json]]:
+    for keyword in _NAMED:
+        named = schema.get(keyword)
+        if isinstance(named, dict):
+            for name, child in named.items():
+                yield f"{at}/{keyword}/{escape(name)}", child
+    for keyword in _MANY:
+        listed = schema.get(keyword)
+        if isinstance(listed, list):
+            for i, child in enumerate(listed):
+                yield f"{at}/{keyword}/{i}", child
+    for keyword in _ONE:
+        child = schema.get(keyword)
+        if isinstance(child, dict):
+            yield f"{at}/{keyword}", child

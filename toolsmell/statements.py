@@ -1,0 +1,197 @@
+"""Reads what the prose about a parameter states: its default, its bounds, its values, whether it is required.
+
+Only plain statements are read, and doubtful ones are left out: "default 10 for lists, 50 for searches" states no
+default, and "such as a or b" no list of values. Each reading begins with a literal test, so that prose without
+such a statement costs nothing.
+"""
+
+from collections.abc import Collection, Iterator
+from re import IGNORECASE, Match
+from typing import NamedTuple
+
+from toolsmell.text import Text, pattern
+
+_PLAIN = r"[-+]?\d+(?:[,_]\d{3})*(?:\.\d+)?"
+_NUMBER = rf"{_PLAIN}(?![\w.]*[/-]\d)"  # no part of a date or a ratio
+_QUOTED = r"'[^'\n]{0,60}'|\"[^\"\n]{0,60}\"|`[^`\n]{0,60}`|“[^”\n]{0,60}”"
+_QUOTES = "'\"`“”"
+_TOKEN = r"[A-Za-z_][\w.+-]{0,40}"
+_UNIT = r"(?:[ -]?(?P<unit>%|(?!(?:and|or|to|inclusive|each|per|default)\b)[A-Za-zµ]+))?"
+_ENDS = r"(?=[ \t]*(?:[.,;)\]}\n]|$|[-–—] |\((?!or\b)))"
+
+_DEFAULT = (
+    rf"\bdefaults?(?:[ ]value)?(?:[ ]?(?:is|are|to|of|[:=-])){{0,2}}[ ]?"
+    rf"(?:(?P<quoted>{_QUOTED})|(?P<number>{_NUMBER}){_UNIT}|(?P<token>{_TOKEN})){_ENDS}"
+)
+_BY_DEFAULT = (
+    rf"(?:(?P<quoted>{_QUOTED})|(?<![\w.-])(?P<number>{_NUMBER}){_UNIT}|\b(?P<token>{_TOKEN}))"
+    r"[ ](?:\((?:the )?default\)|\[default\]|by default\b)"
+)
+_RANGE = (
+    rf"(?:\bbetween[ ]|\brange[sd]?(?: is| of| from|:)?[ (\[]{{0,2}}|\bvalues?:?[ ](?:from )?|\bfrom[ ]|[(\[][ ]?(?:range:? ?|from |integer |number )?)"
+    rf"(?P<low>{_PLAIN})(?:[ ]?(?:-|–|\.\.\.?|to|and|through)[ ]?|, ?(?=[\d.]+\]))(?P<high>{_NUMBER}){_UNIT}"
+)
+_MAXIMUM = (
+    r"(?:\bmax(?:imum|\.)?(?:[ ](?:allowed|value|limit|length|of|is|size|possible)){0,3}|\bat most|(?<!for )\bup to|\b(?:no|not) more than|\bcapped at"
+    rf"|\bmust not exceed|<=|≤)[ ]?[:=]?[ ]?(?P<high>{_NUMBER}){_UNIT}"
+)
+_MINIMUM = (
+    r"(?:\bmin(?:imum|\.)?(?:[ ](?:allowed|value|length|of|is|possible)){0,3}|\bat least|\bno(?:t)? (?:less|fewer) than|>=|≥)"
+    rf"[ ]?[:=]?[ ]?(?P<low>{_NUMBER}){_UNIT}"
+)
+_ITEM = rf"(?:{_QUOTED}|[A-Za-z0-9_][\w.+-]{{0,40}})"
+_NEXT = r"(?:,? (?:or|and) |, ?|[ ]?[|/][ ]?)"
+_LISTED = (
+    r"\b(?:one of(?: the following)?|either|(?:possible|valid|allowed|supported|available|accepted) (?:values|options|types)(?: are| include)?"
+    rf"|options(?: are)?|must be|choose from)[ ]?:?[ ]?[\[({{]?(?P<list>{_ITEM}(?:{_NEXT}{_ITEM})+)"
+)
+_QUOTED_LIST = rf"(?P<list>(?:{_QUOTED})(?:{_NEXT}(?:{_QUOTED}))*(?:,? or |[ ]?[|/][ ]?)(?:{_QUOTED}))"
+_BRACKETED = rf"[(\[](?P<list>[A-Za-z0-9_][\w.+-]{{0,40}}(?:[ ]?[|/][ ]?[A-Za-z0-9_][\w.+-]{{0,40}})+)[)\]]"
+_OPEN = r"e\.g|i\.e|such as|\blike\b|example|includ|\betc\b|\.\.\.|…|sample|similar"
+# What must not follow bounds: "a maximum 24 hour percent change" is about something else.
+_NOUN = r"[ ](?!(?:per|to|and|or|in|at|of|inclusive|each|by|is|are|allowed|maximum|minimum|max|min|will|can|may|are)\b)[A-Za-z]"
+_CONDITION = r"[ ,]*\(?(?:if|when|for|in|on|or|per|unless|depending|with|where|at|as|otherwise|times|x\b)\b"
+
+
+class Default(NamedTuple):
+    """A default that prose states."""
+
+    text: str
+    """The value as written, without its quotes."""
+    kind: str
+    """`quoted`, `number` or `token`."""
+    unit: str
+    """The word after a number, lower case; empty if there is none."""
+    excerpt: str
+
+    @property
+    def number(self) -> float | None:
+        return as_number(self.text) if self.kind == "number" else None
+
+
+class Range(NamedTuple):
+    """Bounds that prose states; None where it states only the other one."""
+
+    low: float | None
+    high: float | None
+    unit: str
+    excerpt: str
+
+
+def as_number(text: str) -> float | None:
+    """Read a number as people write it: `1,000`."""
+    try:
+        value = float(text.replace(",", "").replace("_", ""))
+    except ValueError:
+        return None
+    return value if abs(value) < 1e15 else None
+
+
+def default_of(text: Text, values: Collection[str] = ()) -> Default | None:
+    """Return the one default that `text` states; a bare word counts only if it is among `values` or a literal."""
+    if "default" not in text.lower:
+        return None
+    allowed = {v.lower() for v in values} | {"true", "false"}
+    found = [d for d in _defaults(text.raw) if d.kind != "token" or d.text.lower() in allowed]
+    return found[0] if len({d.text.lower() for d in found}) == 1 else None
+
+
+def _defaults(raw: str) -> Iterator[Default]:
+    for source in (_DEFAULT, _BY_DEFAULT):
+        for match in pattern(source, IGNORECASE).finditer(raw):
+            if pattern(_CONDITION, IGNORECASE).match(raw, match.end()):
+                continue
+            kind = match.lastgroup if match.lastgroup != "unit" else "number"
+            if match["quoted"]:
+                yield Default(match["quoted"][1:-1], "quoted", "", match[0])
+            elif kind == "number":
+                yield Default(match["number"].rstrip(","), "number", (match["unit"] or "").lower(), match[0])
+            else:
+                yield Default(match["token"].rstrip("."), "token", "", match[0])
+
+
+def range_of(text: Text) -> Range | None:
+    """Return the bounds that `text` states; None where it states none, or several."""
+    if not any(c.isdigit() for c in text.raw):
+        return None
+    found = [_range(m) for m in pattern(_RANGE, IGNORECASE).finditer(text.raw) if _certain(m)]
+    if not found:
+        highs = [_range(m) for m in pattern(_MAXIMUM, IGNORECASE).finditer(text.raw) if _certain(m)]
+        lows = [_range(m) for m in pattern(_MINIMUM, IGNORECASE).finditer(text.raw) if _certain(m)]
+        if len(highs) > 1 or len(lows) > 1:
+            return None
+        found = [_both(lows, highs)] if highs or lows else []
+    return found[0] if len(found) == 1 else None
+
+
+def _range(match: Match[str]) -> Range:
+    parts = match.groupdict()
+    low, high = (as_number(parts[side]) if parts.get(side) else None for side in ("low", "high"))
+    return Range(low, high, (parts.get("unit") or "").lower(), match[0].strip(" (["))
+
+
+def _both(lows: list[Range], highs: list[Range]) -> Range:
+    parts = [*lows, *highs]
+    return Range(
+        lows[0].low if lows else None,
+        highs[0].high if highs else None,
+        " ".join(filter(None, (p.unit for p in parts))),
+        ", ".join(p.excerpt for p in parts),
+    )
+
+
+def _certain(match: Match[str]) -> bool:
+    """Say whether a statement stands alone: under no condition, as no example, and of nothing else."""
+    raw, end = match.string, match.end()
+    if pattern(_CONDITION, IGNORECASE).match(raw, end) or pattern(_NOUN, IGNORECASE).match(raw, end):
+        return False
+    return not pattern(_OPEN, IGNORECASE).search(raw[max(0, match.start() - 30) : match.start()])
+
+
+def values_of(text: Text) -> tuple[str, ...]:
+    """Return the closed list of values that `text` states, each once; empty where it states none, or gives examples."""
+    raw = text.raw
+    if " or " in raw or "/" in raw or "|" in raw or "one of" in text.lower or "values" in text.lower or "options" in text.lower:
+        for source in (_LISTED, _QUOTED_LIST, _BRACKETED):
+            for match in pattern(source, IGNORECASE).finditer(raw):
+                values = tuple(dict.fromkeys(_items(match["list"])))
+                if len(values) > 1 and _closed(match, values):
+                    return values
+    return ()
+
+
+def _items(listed: str) -> Iterator[str]:
+    quoted = listed[0] in _QUOTES
+    for item in pattern(_ITEM).findall(listed):
+        bare = item.strip(_QUOTES).rstrip(".")
+        if bare and (item[0] in _QUOTES) is quoted and (quoted or bare.lower() not in ("or", "and")):
+            yield bare
+
+
+def _closed(match: Match[str], values: tuple[str, ...]) -> bool:
+    raw, start, end = match.string, match.start(), match.end()
+    if "xample" in raw[max(0, start - 300) : start] or pattern(r"\b(?:if|when|for|with|only|unless)\W*$", IGNORECASE).search(
+        raw[max(0, start - 12) : start]
+    ):
+        return False
+    if pattern(_OPEN, IGNORECASE).search(f"{raw[max(0, start - 30) : start]} {match[0]} {raw[end : end + 12]}"):
+        return False
+    return all(" " not in v and not v.isdecimal() for v in values)
+
+
+def required_of(text: Text, signature: str = "") -> bool | None:
+    """Say whether the prose calls the parameter required (True) or optional (False); None where it does neither."""
+    lower = text.lower
+    if "optional" in signature.lower():
+        return False
+    if "required" in signature.lower() or "mandatory" in signature.lower():
+        return True
+    if "optional" in lower:
+        if pattern(r"\W{0,3}optional(?:ly)?\b(?! (?:if|when|for|unless))").match(lower) or pattern(r"[(\[,;.] ?optional[)\].,;]?(?:$|[ \n](?!if|when|for|unless))").search(lower):
+            return False
+    if "required" in lower or "mandatory" in lower:
+        if pattern(r"\W{0,3}(?:required|mandatory)[)\]]?(?:$|[:.;,)-]|[ ][-–(])").match(lower) or pattern(
+            r"(?:[(\[]|[.,;] ?)(?:required|mandatory)[)\].]?(?:$|(?<=[)\]]))"
+        ).search(lower):
+            return True
+    return None
