@@ -47,7 +47,7 @@ def _rows() -> list[dict[str, Any]]:
         }
         for rule in RULES
     ]
-    smells = [
+    smells: list[dict[str, Any]] = [
         {
             "id": part.smell,
             "family": "smell",
@@ -66,7 +66,7 @@ def _rows() -> list[dict[str, Any]]:
 
 
 def _table(rows: list[dict[str, Any]]) -> str:
-    lines = []
+    lines: list[str] = []
     family = None
     width = max((len(row["id"]) for row in rows), default=0)
     for row in rows:

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from toolsmell import app, rubric
+from toolsmell.cli import fixes
 from toolsmell.cli.output import Outputs, output_options, read_outputs
 from toolsmell.cli.targets import TARGET_HELP, TargetCommand, read_options, say, target_options
 from toolsmell.errors import ExitCode, UsageError
@@ -29,6 +30,8 @@ from toolsmell.sources.targets import manifests
     help="Exit 1 for a finding of this severity or graver.",
 )
 @click.option("--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit 1 for a tool with an overall score under N.")
+@click.option("--fix", is_flag=True, help="Apply the safe, mechanical fixes to the files, and report what is left.")
+@click.option("--diff", is_flag=True, help="Show these fixes as a diff instead of a report; exit 1 if there are any.")
 @click.option("--allow-partial", is_flag=True, help="Do not exit 3 for servers that failed, if others were linted.")
 @click.option("--skip-unrecognised", is_flag=True, help="Pass over files that are nothing of MCP (for hooks).")
 @output_options
@@ -44,6 +47,8 @@ def command(**options: Any) -> int:
     """
     targets, target_opts = read_options(options)
     scan_options = _scan_options(options)
+    if options["diff"]:
+        return fixes.show(manifests(targets, target_opts), scan_options)
     fail_on = options["fail_on"]
     scanner, tally = app.Scanner(scan_options), app.Tally()
     with Outputs(read_outputs(options), scan_options.run_info()) as outputs:
@@ -52,7 +57,7 @@ def command(**options: Any) -> int:
             names.update(tool.name for tool in manifest.tools if tool.name is not None)
             if manifest.error:
                 say(f"toolsmell: {manifest.error}")
-            report = scanner.scan(manifest)
+            report = scanner.scan(fixes.apply(manifest, scan_options) if options["fix"] else manifest)
             tally.add(report)
             outputs.server(report)
         if names:

@@ -7,6 +7,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 from toolsmell.errors import SourceError
 from toolsmell.model import Location, Manifest, Place, Provenance, Status, Tool
+from toolsmell.patch import PatchError, Replacement, edited, splice, string_literal
 from toolsmell.sources import jsontext
 from toolsmell.sources.jsontext import Document
 from toolsmell.sources.shapes import Kind, Listed, Shape, read_bundle, read_tools, recognise
@@ -158,17 +159,50 @@ def _manifest(shape: Shape, document: Document, key: str) -> Manifest:
     )
 
 
+def with_edits(manifest: Manifest, edits: Mapping[Place, str]) -> Manifest:
+    """Return the manifest as it would be read with the strings at `edits` replaced.
+
+    Raises `PatchError` where the manifest is not that of a JSON document, or is a line among others.
+    """
+    locator = manifest.locator
+    if not isinstance(locator, JsonLocator) or locator.document.first_line > 1:
+        raise PatchError(f"{manifest.source}: only a file with one JSON document can be edited")
+    document = locator.edit(edits)
+    kind = recognise(document.value)
+    if kind is None:
+        raise PatchError(f"{manifest.source}: the edited text is no list of tools")
+    return read(document, kind, stem=manifest.key, name=manifest.key)
+
+
 class JsonLocator:
     """Finds the places of a manifest in the JSON document that it was read from."""
 
     def __init__(self, document: Document, tools: tuple[Listed, ...]) -> None:
-        self._document: Final = document
+        self.document: Final = document
         self._tools: Final = tools
 
     def locate(self, places: Collection[Place]) -> Mapping[Place, Location]:
         pointers = {place: self.pointer(place) for place in places}
-        found = self._document.spans(set(pointers.values()))
+        found = self.document.spans(set(pointers.values()))
         return {place: found[pointer] for place, pointer in pointers.items()}
+
+    def edit(self, edits: Mapping[Place, str]) -> Document:
+        """Return the document with the strings at `edits` replaced; nothing is written.
+
+        Raises `PatchError` where the result does not read back as the same value with these edits.
+        """
+        document = self.document
+        by_pointer = {self.pointer(place): text for place, text in edits.items()}
+        spans = document.value_spans(by_pointer)
+        expected = edited(document.value, by_pointer)
+        after = splice(
+            document.text,
+            (Replacement(s.start, s.end, string_literal(by_pointer[at], like=s.text)) for at, s in spans.items()),
+        )
+        result = jsontext.parse(after, document.file)
+        if result.value != expected:
+            raise PatchError(f"{document.file}: the edited text does not read back as it should; nothing was changed")
+        return result
 
     def pointer(self, place: Place) -> str:
         """Return where a place stands in the document. A tool as a whole is shown by its name."""
@@ -184,7 +218,7 @@ class JsonLocator:
     def duplicates(self) -> tuple[Place, ...]:
         """Return the keys that stand twice, by the tool that holds them."""
         by_start = {tool.at: i for i, tool in enumerate(self._tools)}
-        return tuple(self._owner(pointer, by_start) for pointer in self._document.duplicates())
+        return tuple(self._owner(pointer, by_start) for pointer in self.document.duplicates())
 
     def _owner(self, pointer: str, by_start: Mapping[str, int]) -> Place:
         end = len(pointer)
