@@ -5,6 +5,7 @@ to the C scanner of `json`; so each character is read once, and nothing recurses
 """
 
 import json
+import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
@@ -46,7 +47,7 @@ def find(text: str, pointers: Collection[Pointer]) -> dict[Pointer, Found]:
     """Return the place of each pointer, or of the nearest thing around it. Of equal keys, the last counts."""
     if not pointers:
         return {}
-    steps = {pointer: [unescape(token) for token in pointer.split("/")[1:]] for pointer in pointers}
+    steps = {pointer: _steps(pointer) for pointer in pointers}
     root = _find(text, _tree(steps.values()))
     return {pointer: _nearest(root, tokens) for pointer, tokens in steps.items()}
 
@@ -67,6 +68,11 @@ class Lines:
         self._at = start
         column = start - self._line_start + 1
         return Location(self._file, self._line, column, self._line, column + end - start)
+
+
+def _steps(pointer: Pointer) -> list[str]:
+    steps = pointer.split("/")[1:]
+    return [unescape(step) for step in steps] if "~" in pointer else steps
 
 
 def _tree(paths: Iterable[list[str]]) -> _Tree:
@@ -104,7 +110,7 @@ class _Open:
 
 def _find(text: str, wanted: _Tree) -> Place:
     """Return the root's place, with the wanted places below it."""
-    after = pattern(_AFTER).match
+    key, after = pattern(_KEY).match, pattern(_AFTER).match
     root = place = Place(None, _skip(text, 0))
     unwanted = Place(None, 0)
     inside: _Tree | None = wanted
@@ -123,22 +129,22 @@ def _find(text: str, wanted: _Tree) -> Place:
                 open_.pop().place.end = at
             else:
                 return root
-        token, key, at = _member(text, at, open_[-1])
-        inside = open_[-1].wanted.get(token)
+        parent = open_[-1]
+        parent.index += 1
+        named = key(text, at)
+        at = named.end() if named else _skip(text, at)
+        inside = parent.wanted.get(_step(named, parent.index))
         place = unwanted
         if inside is not None:
-            place = open_[-1].place.inside[token] = Place(key, at)
+            span = (named.start(1) - 1, named.end(1) + 1) if named else None
+            place = parent.place.inside[_step(named, parent.index)] = Place(span, at)
 
 
-def _member(text: str, at: int, parent: _Open) -> tuple[str, tuple[int, int] | None, int]:
-    """Return the step to the next member, the span of its key, and where its value is."""
-    parent.index += 1
-    named = pattern(_KEY).match(text, at)
-    if not named:
-        return str(parent.index), None, _skip(text, at)
-    start, end = named.start(1) - 1, named.end(1) + 1
-    key = named[1]
-    return key if "\\" not in key else _scan(text, start)[0], (start, end), named.end()
+def _step(named: re.Match[str] | None, index: int) -> str:
+    """Return a member's step in a pointer: its key, or in an array its index."""
+    if named is None:
+        return str(index)
+    return named[1] if "\\" not in named[1] else str(json.loads(f'"{named[1]}"'))
 
 
 def _skip(text: str, at: int) -> int:
