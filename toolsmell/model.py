@@ -219,6 +219,8 @@ class Finding(NamedTuple):
     location: Location | None = None
     fix: Fix | None = None
     suppressed: Suppression | None = None
+    fingerprint: str | None = None
+    """As a stored report gives it; else `toolsmell.fingerprint` works it out where it is needed."""
 
 
 class Signal(NamedTuple):

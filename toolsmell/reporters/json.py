@@ -1,0 +1,39 @@
+"""The report as JSON, version 1: one tool a line, written as the servers come."""
+
+import json
+from typing import TextIO
+
+from toolsmell.model import Finding, Json, RunInfo, ServerReport, Summary
+from toolsmell.reporters import Style, wire
+
+
+class Reporter:
+    """Writes ASCII only: harmless on a terminal, and safe for text that no encoding knows."""
+
+    def __init__(self, stream: TextIO, style: Style) -> None:  # noqa: ARG002 a format for machines has no style
+        self._stream = stream
+        self._servers = 0
+
+    def begin(self, run: RunInfo) -> None:
+        self._stream.write("{" + _members(wire.run(run)) + ',\n"servers": [')
+
+    def server(self, report: ServerReport) -> None:
+        write = self._stream.write
+        write(",\n{" if self._servers else "\n{")
+        self._servers += 1
+        write(_members(wire.server_head(report)) + ', "tools": [')
+        for i, tool in enumerate(report.tools):
+            write((",\n " if i else "\n ") + _dumps(wire.tool(tool, report)))
+        write("],\n" + _members({"findings": [wire.finding(f, report) for f in report.findings]}) + "}")
+
+    def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:
+        tail = {"findings": [wire.finding(f) for f in findings], "summary": wire.summary(summary)}
+        self._stream.write("],\n" + _members(tail) + "}\n")
+
+
+_dumps = json.JSONEncoder(allow_nan=False, check_circular=False).encode
+
+
+def _members(fields: dict[str, Json]) -> str:
+    """Return the members of an object without its braces."""
+    return _dumps(fields)[1:-1]

@@ -1,0 +1,94 @@
+"""The report for people: for each server a table, worst tool first, then the findings by tool."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from toolsmell.model import Finding, RunInfo, ServerReport, Severity, Summary
+from toolsmell.reporters import Style
+from toolsmell.reporters.digest import RANK, in_order
+from toolsmell.reporters.layout import Ink, paint
+from toolsmell.reporters.server_text import entries, server_lines
+
+NARROWEST = 60
+
+
+class Reporter:
+    """Writes a block for each server and one for the run, with a blank line between blocks."""
+
+    def __init__(self, stream: TextIO, style: Style) -> None:
+        self._stream = stream
+        self._style = style._replace(width=max(NARROWEST, style.width))
+        self._counts: Counter[tuple[Severity, str]] = Counter()
+        self._begun = False
+
+    def begin(self, run: RunInfo) -> None:
+        pass
+
+    def server(self, report: ServerReport) -> None:
+        self._count(report.findings)
+        for tool in report.tools:
+            self._count(tool.findings)
+        self._write(server_lines(report, self._style))
+
+    def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:
+        self._count(findings)
+        if shown := in_order(findings):
+            self._write([paint("this run", Ink.BOLD, self._style.color), *entries(shown, None, self._style)])
+        if self._style.statistics and self._counts:
+            self._write(_statistics(self._counts, self._style))
+        self._write([_summary(summary, self._style)])
+
+    def _count(self, findings: Iterable[Finding]) -> None:
+        if self._style.statistics:
+            self._counts.update((f.severity, f.id) for f in findings if f.suppressed is None)
+
+    def _write(self, lines: Iterable[str]) -> None:
+        text = "\n".join(lines)
+        if text:
+            self._stream.write(f"\n{text}\n" if self._begun else f"{text}\n")
+            self._begun = True
+
+
+def _statistics(counts: Counter[tuple[Severity, str]], style: Style) -> Iterator[str]:
+    yield paint("findings by rule", Ink.BOLD, style.color)
+    for (severity, rule), count in sorted(
+        counts.items(), key=lambda item: (-item[1], RANK[item[0][0]], item[0][1])
+    ):
+        yield f"  {count:>6,}  {severity.value:7}  {rule}"
+
+
+def _summary(counts: Summary, style: Style) -> str:
+    found = [
+        paint(amount(n, noun), ink if n else None, style.color)
+        for n, noun, ink in (
+            (counts.errors, "error", Ink.RED),
+            (counts.warnings, "warning", Ink.YELLOW),
+            (counts.notes, "note", None),
+        )
+    ]
+    if counts.suppressed:
+        found.append(f"{counts.suppressed:,} suppressed")
+    overall = f"; overall {counts.overall:.0f} of 100" if counts.overall is not None else ""
+    return f"{_read(counts)}: {', '.join(found)}; {_smelly(counts)}{overall}"
+
+
+def _read(counts: Summary) -> str:
+    troubles = [
+        f"{n:,} {what}"
+        for n, what in ((counts.servers_failed, "failed"), (counts.servers_partial, "partial"))
+        if n
+    ]
+    return f"{amount(counts.tools, 'tool')} of {amount(counts.servers, 'server')}" + (
+        f" ({', '.join(troubles)})" if troubles else ""
+    )
+
+
+def _smelly(counts: Summary) -> str:
+    if not counts.smelly_tools:
+        return "no smelly tool"
+    return amount(counts.smelly_tools, "smelly tool")
+
+
+def amount(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
