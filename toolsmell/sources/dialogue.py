@@ -12,7 +12,8 @@ from typing import NamedTuple, Protocol
 import anyio
 
 from toolsmell import __version__
-from toolsmell.model import Json
+from toolsmell.escape import shown
+from toolsmell.model import Json, Pointer
 
 # A test holds these equal to the SDK's.
 MODERN_VERSION = "2026-07-28"
@@ -22,6 +23,23 @@ METHOD_NOT_FOUND = -32601
 UNSUPPORTED_VERSION = -32022
 
 _CLIENT = {"name": "toolsmell", "version": __version__}
+_LONGEST_EXCERPT = 300
+
+
+class Message(NamedTuple):
+    """What came over a channel: any JSON."""
+
+    value: Json
+    repeated: tuple[Pointer, ...] = ()
+    """Pointers whose key stands more than once in its object."""
+
+
+class Answer(NamedTuple):
+    """The result of a request, as sent."""
+
+    result: dict[str, Json]
+    repeated: tuple[Pointer, ...] = ()
+    """Pointers into `result` whose key stands more than once in its object."""
 
 
 class Channel(Protocol):
@@ -30,28 +48,32 @@ class Channel(Protocol):
     async def send(self, message: dict[str, Json], headers: Mapping[str, str]) -> None:
         """Send one message; `headers` are for transports over HTTP."""
 
-    async def receive(self) -> Json:
-        """Return the next message, whatever it is, or raise `Closed`."""
+    async def receive(self) -> Message:
+        """Return the next message, whatever it is. Raises `DialogueError`."""
 
 
-class Closed(Exception):
+class DialogueError(Exception):
+    """A server's doing, or undoing, that ends the dialogue. The text says what, for people."""
+
+
+class ClosedError(DialogueError):
     """The server has gone."""
 
 
-class Malformed(Exception):
-    """The server answered with something that is no answer. The text says what."""
+class MalformedError(DialogueError):
+    """The server answered with something that is no answer."""
 
 
-class Refused(Exception):
+class RefusedError(DialogueError):
     """The server answered a request with an error."""
 
     def __init__(self, method: str, error: Json) -> None:
         fields = error if isinstance(error, dict) else {}
         self.method = method
         self.code = fields.get("code")
-        self.message = str(fields.get("message", error))
+        self.message = shown(str(fields.get("message", error)), _LONGEST_EXCERPT)
         self.data = fields.get("data")
-        super().__init__(f"{method} was refused: {self.message} (code {self.code})")
+        super().__init__(f"{method} was refused: {self.message} (code {self.code!r:.20})")
 
 
 class Hello(NamedTuple):
@@ -70,7 +92,7 @@ class Dialogue:
         self._channel = channel
         self._last_id = 0
         self._version: str | None = None
-        self._early: dict[int, dict[str, Json]] = {}
+        self._answers: dict[int, Message] = {}
         self.asking: str | None = None
         """The method whose answer is awaited."""
 
@@ -86,20 +108,20 @@ class Dialogue:
         with anyio.move_on_after(patience):
             try:
                 return await self._discover()
-            except (Refused, Malformed) as error:
+            except (RefusedError, MalformedError) as error:
                 _check_common_version(error)
         try:
             return await self._shake_hands()
-        except Refused as refusal:
+        except RefusedError as refusal:
             # A server of the new era that only started slowly answers the first question late, and then
             # refuses the handshake.
-            if "result" in self._early.get(probe, {}):
-                return self._introduced(_result("server/discover", self._early[probe]))
+            if probe in self._answers and "result" in self._answers[probe].value:
+                return self._introduced(_answer("server/discover", self._answers[probe]))
             if refusal.code == UNSUPPORTED_VERSION:
                 return await self._discover()
             raise
 
-    async def pages(self, method: str, *, most: int) -> AsyncIterator[dict[str, Json]]:
+    async def pages(self, method: str, *, most: int) -> AsyncIterator[Answer]:
         """Yield the answers to a list request, page after page, at most `most`."""
         cursor: Json = None
         seen: set[str] = set()
@@ -107,41 +129,41 @@ class Dialogue:
             page = await self.request(method, {} if cursor is None else {"cursor": cursor})
             yield page
             # An empty text is a cursor like any other; only its absence ends the list.
-            cursor = page.get("nextCursor")
+            cursor = page.result.get("nextCursor")
             if cursor is None:
                 return
             if not isinstance(cursor, str):
-                raise Malformed(f"the cursor that {method} gave is not a text")
+                raise MalformedError(f"the cursor that {method} gave is not a text")
             if cursor in seen:
-                raise Malformed(f"{method} gave the same cursor twice: its list does not end")
+                raise MalformedError(f"{method} gave the same cursor twice: its list does not end")
             seen.add(cursor)
-        raise Malformed(f"{method} has more than {most} pages")
+        raise MalformedError(f"{method} has more than {most} pages")
 
-    async def request(self, method: str, params: dict[str, Json]) -> dict[str, Json]:
-        """Return the result of `method` as sent; raise `Refused` for an error, `Malformed` for no answer at all."""
+    async def request(self, method: str, params: dict[str, Json]) -> Answer:
+        """Return the result of `method`. Raises `RefusedError` for an error, `MalformedError` for neither."""
         self._last_id = number = self._last_id + 1
         self.asking = method
         if self._version == MODERN_VERSION:
             params = {**params, "_meta": _about_client()}
         message = {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
         await self._channel.send(message, self._headers(method))
-        return _result(method, await self._answer(number))
+        return _answer(method, await self._await(number))
 
     async def _discover(self) -> Hello:
         self._version = MODERN_VERSION
         return self._introduced(await self.request("server/discover", {}))
 
-    def _introduced(self, answer: dict[str, Json]) -> Hello:
+    def _introduced(self, answer: Answer) -> Hello:
         self._version = MODERN_VERSION
-        supported = answer.get("supportedVersions")
+        supported = answer.result.get("supportedVersions")
         if not isinstance(supported, list) or MODERN_VERSION not in supported:
-            raise Malformed(f"it speaks none of the versions that toolsmell knows, but {supported!r:.200}")
-        return Hello(MODERN_VERSION, answer)
+            raise MalformedError(_no_common_version(supported))
+        return Hello(MODERN_VERSION, answer.result)
 
     async def _shake_hands(self) -> Hello:
         self._version = None
         offer = {"protocolVersion": HANDSHAKE_VERSIONS[-1], "capabilities": {}, "clientInfo": _CLIENT}
-        answer = await self.request("initialize", offer)
+        answer = (await self.request("initialize", offer)).result
         version = answer.get("protocolVersion")
         # One that toolsmell does not know is kept: a list is a list, and the rules say what is wrong with it.
         self._version = version if isinstance(version, str) else None
@@ -149,28 +171,30 @@ class Dialogue:
         await self._channel.send(note, self._headers("notifications/initialized"))
         return Hello(self._version, answer)
 
-    async def _answer(self, number: int) -> dict[str, Json]:
-        if number in self._early:
-            return self._early.pop(number)
-        while True:
+    async def _await(self, number: int) -> Message:
+        while number not in self._answers:
             received = await self._channel.receive()
             # 2025-03-26 allowed a batch.
-            for message in received if isinstance(received, list) else [received]:
+            batch = (
+                [Message(value) for value in received.value]
+                if isinstance(received.value, list)
+                else [received]
+            )
+            for message in batch:
                 await self._take(message, number)
-            if number in self._early:
-                return self._early.pop(number)
+        return self._answers.pop(number)
 
-    async def _take(self, message: Json, awaited: int) -> None:
-        if not isinstance(message, dict):
+    async def _take(self, message: Message, awaited: int) -> None:
+        value = message.value
+        if not isinstance(value, dict):
             return
-        if "method" in message:
-            await self._reply(message)
-        elif "result" in message or "error" in message:
+        if "method" in value:
+            await self._reply(value)
+        elif "result" in value or "error" in value:
             # Some servers send numbers back as text; an error about an unreadable message has no number.
-            number = message.get("id")
-            known = awaited if number is None else _number(number)
-            if known is not None and known <= self._last_id:
-                self._early[known] = message
+            number = awaited if value.get("id") is None else _number(value["id"])
+            if number is not None and number <= self._last_id:
+                self._answers[number] = message
 
     async def _reply(self, message: dict[str, Json]) -> None:
         """Answer what a server asks of its client: toolsmell offers nothing."""
@@ -198,13 +222,14 @@ def _about_client() -> dict[str, Json]:
     }
 
 
-def _result(method: str, message: dict[str, Json]) -> dict[str, Json]:
-    if message.get("error") is not None:
-        raise Refused(method, message["error"])
-    result = message.get("result")
+def _answer(method: str, message: Message) -> Answer:
+    if message.value.get("error") is not None:
+        raise RefusedError(method, message.value["error"])
+    result = message.value.get("result")
     if not isinstance(result, dict):
-        raise Malformed(f"{method} was answered with something other than an object")
-    return result
+        raise MalformedError(f"{method} was answered with something other than an object")
+    inside = tuple(at.removeprefix("/result") for at in message.repeated if at.startswith("/result/"))
+    return Answer(result, inside)
 
 
 def _number(value: Json) -> int | None:
@@ -215,8 +240,13 @@ def _number(value: Json) -> int | None:
 
 def _check_common_version(error: Exception) -> None:
     """Raise `error` where it says that the server speaks neither era's versions."""
-    if not isinstance(error, Refused) or error.code != UNSUPPORTED_VERSION:
+    if not isinstance(error, RefusedError) or error.code != UNSUPPORTED_VERSION:
         return
     supported = error.data.get("supported") if isinstance(error.data, dict) else None
     if isinstance(supported, list) and not any(version in HANDSHAKE_VERSIONS for version in supported):
-        raise Malformed(f"it speaks none of the versions that toolsmell knows, but {supported!r:.200}") from error
+        raise MalformedError(_no_common_version(supported)) from error
+
+
+def _no_common_version(supported: Json) -> str:
+    versions = shown(repr(supported), _LONGEST_EXCERPT)
+    return f"it speaks no version of the protocol that toolsmell knows, but {versions}"

@@ -30,7 +30,7 @@ class Launch(NamedTuple):
 
     def display(self) -> str:
         """Return the command for people: names of variables without values, arguments quoted."""
-        from shlex import join  # noqa: PLC0415
+        from shlex import join
 
         argv = [hide(arg, self.secrets) for arg in self.argv]
         return " ".join([*(f"{name}=…" for name in self.env), join(argv)])
@@ -52,7 +52,7 @@ class Remote(NamedTuple):
 
     def display(self) -> str:
         """Return the address for people: without user, password and the values of its query."""
-        from urllib.parse import parse_qsl, urlsplit  # noqa: PLC0415
+        from urllib.parse import parse_qsl, urlsplit
 
         try:
             parts = urlsplit(hide(self.url, self.secrets))

@@ -2,16 +2,16 @@
 
 from typing import NamedTuple
 
-MAX_BYTES = 64 * 1024 * 1024
-"""Of everything one server sends."""
+from toolsmell.sources.dialogue import DialogueError
 
 
 class Limits(NamedTuple):
     """Bounds of one fetch; what has come when one is met is kept."""
 
-    timeout: float = 60.0
+    timeout: float
     """Seconds for the whole fetch. A first `npx -y` downloads the server within them."""
-    max_bytes: int = MAX_BYTES
+    max_bytes: int
+    """Of everything that the server sends."""
     max_pages: int = 10_000
     max_entries: int = 100_000
     """Of one list; the largest real server known has under a thousand tools."""
@@ -20,27 +20,27 @@ class Limits(NamedTuple):
 
     @property
     def patience(self) -> float:
-        """Seconds that a server of an older protocol may leave the first question, which it does not know, unanswered."""
+        """Seconds that the first question may stay unanswered: an older server does not know it."""
         return min(10.0, self.timeout / 4)
 
 
-class Overrun(Exception):
-    """The server sent more than it may. The text says of what."""
+class OverrunError(DialogueError):
+    """The server sent more than it may."""
 
 
 class Budget:
     """Bytes that are left to a server."""
 
     def __init__(self, max_bytes: int) -> None:
-        self._total = max_bytes
         self._left = max_bytes
+        self.complaint = f"it sent more than {max_bytes} bytes (--max-bytes)"
 
     @property
     def spent(self) -> bool:
         return self._left < 0
 
     def spend(self, count: int) -> None:
-        """Take `count` bytes off, or raise `Overrun`."""
+        """Take `count` bytes off, or raise `OverrunError`."""
         self._left -= count
         if self.spent:
-            raise Overrun(f"it sent more than {self._total} bytes (--max-bytes)")
+            raise OverrunError(self.complaint)

@@ -1,8 +1,8 @@
 """A server's process: started without a shell, read within bounds, and ended with all that it started.
 
 The SDK's own stdio client keeps the process to itself. It leaves alone what a server that exits by itself has
-started, has no bound on a line, reads only strict UTF-8, and cannot start from a cleared environment; a linter
-of strangers' servers needs all four.
+started, has no bound on a line, hands on none that its JSON reader rejects, and cannot start from a cleared
+environment; a linter of strangers' servers needs all four.
 """
 
 import os
@@ -37,7 +37,7 @@ _AFTER_KILL = 2.0
 _POLL = 0.01
 
 
-class NotStarted(Exception):
+class NotStartedError(Exception):
     """The command could not be run. The text says why."""
 
 
@@ -45,7 +45,12 @@ class Child:
     """A running server. Its stderr is read all the time, and only its end is kept."""
 
     def __init__(self, process: subprocess.Popen[bytes], mark: str) -> None:
+        if not (process.stdin and process.stdout and process.stderr):
+            raise ValueError("a child is spoken to over three pipes")
         self._process = process
+        self._stdin, self._stdout, self._stderr = process.stdin, process.stdout, process.stderr
+        for pipe in (self._stdin, self._stdout, self._stderr):
+            os.set_blocking(pipe.fileno(), False)
         self._mark = mark
         self._errors = Tail(_TAIL_BYTES)
         self._output_ended = False
@@ -59,8 +64,7 @@ class Child:
 
     async def write(self, data: bytes) -> None:
         """Write to the server's stdin; raise OSError where it has gone."""
-        assert self._process.stdin is not None
-        fd = self._process.stdin.fileno()
+        fd = self._stdin.fileno()
         while data:
             await anyio.wait_writable(fd)
             with suppress(BlockingIOError):
@@ -68,15 +72,13 @@ class Child:
 
     async def read(self) -> bytes:
         """Return what the server has written to stdout, at least a byte; nothing means that it ends."""
-        assert self._process.stdout is not None
-        chunk = await _read(self._process.stdout.fileno())
+        chunk = await _read(self._stdout.fileno())
         self._output_ended = not chunk
         return chunk
 
     async def collect_stderr(self) -> None:
         """Read stderr to its end."""
-        assert self._process.stderr is not None
-        while chunk := await _read(self._process.stderr.fileno()):
+        while chunk := await _read(self._stderr.fileno()):
             self._errors.add(chunk)
 
     async def end(self) -> None:
@@ -84,9 +86,8 @@ class Child:
         if self._output_ended:
             await _until(self._exited, _AFTER_OUTPUT)
         gone = self._exited()
-        assert self._process.stdin is not None
         with suppress(OSError):
-            self._process.stdin.close()
+            self._stdin.close()
         await _until(self._exited, _AFTER_INPUT)
         for number, patience in ((signal.SIGTERM, _AFTER_TERM), (signal.SIGKILL, _AFTER_KILL)):
             if self._exited() and not self._survivors() and number is signal.SIGTERM:
@@ -100,19 +101,17 @@ class Child:
 
     def close(self) -> None:
         """Keep the last of stderr and release the pipes."""
-        assert self._process.stdout is not None
-        assert self._process.stderr is not None
         with suppress(BlockingIOError):
             # Bounded: a process that escaped may still be writing.
             for _ in range(64):
-                if not (chunk := os.read(self._process.stderr.fileno(), _CHUNK)):
+                if not (chunk := os.read(self._stderr.fileno(), _CHUNK)):
                     break
                 self._errors.add(chunk)
-        self._process.stdout.close()
-        self._process.stderr.close()
+        self._stdout.close()
+        self._stderr.close()
 
     def _exited(self) -> bool:
-        # Not poll(): it frees the process id, which is also the id of the group that is still to be signalled.
+        # Not poll(): it frees the process id, which is also that of the group that is still to be signalled.
         if not hasattr(os, "waitid"):
             return self._process.poll() is not None
         try:
@@ -186,7 +185,11 @@ def marked_processes(mark: str, *, group: int) -> list[int]:
     if not sys.platform.startswith("linux"):
         return []
     needle = f"{MARK}={mark}\0".encode()
-    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit() and _belongs(entry, needle, group)]
+    return [
+        int(entry.name)
+        for entry in Path("/proc").iterdir()
+        if entry.name.isdigit() and _belongs(entry, needle, group)
+    ]
 
 
 def _belongs(entry: Path, needle: bytes, group: int) -> bool:
@@ -221,12 +224,9 @@ def _start(launch: Launch, folder: str | None) -> Child:
         )
     except FileNotFoundError as error:
         what = "folder" if folder is not None and error.filename == folder else "command"
-        raise NotStarted(f"{what} not found: {error.filename}") from None
+        raise NotStartedError(f"{what} not found: {error.filename}") from None
     except (OSError, ValueError) as error:
-        raise NotStarted(f"the command cannot be run: {error}") from None
-    for pipe in (process.stdin, process.stdout, process.stderr):
-        assert pipe is not None
-        os.set_blocking(pipe.fileno(), False)
+        raise NotStartedError(f"the command cannot be run: {error}") from None
     return Child(process, mark)
 
 

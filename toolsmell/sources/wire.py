@@ -1,15 +1,14 @@
 """What came over the wire, and the manifest that it makes. Nothing here talks to a server."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from toolsmell.model import Json, Manifest, Provenance, Status, Tool
-from toolsmell.sources.dialogue import META, Hello
+from toolsmell.escape import shown
+from toolsmell.model import Json, Manifest, Place, Provenance, Status, Tool
+from toolsmell.sources.dialogue import META, Answer, Hello, MalformedError, Message
+from toolsmell.sources.jsontext import parse
 from toolsmell.text import pattern
 
-TOOLS = "tools/list"
-ASIDE: Mapping[str, tuple[str, str, str]] = {
+ASIDE = {
     # method: the capability that offers it, the key of the list in an answer, the part of a manifest
     "prompts/list": ("prompts", "prompts", "prompts"),
     "resources/list": ("resources", "resources", "resources"),
@@ -18,9 +17,8 @@ ASIDE: Mapping[str, tuple[str, str, str]] = {
 """Lists besides the tools; a failure of one of them does not fail the scan."""
 
 _INTRODUCED = ("instructions", "info", "capabilities", *(part for _, _, part in ASIDE.values()))
-_LONGEST_INTEGER = 4000
-_STDERR_LINES = 12
-_STDERR_CHARACTERS = 2000
+_STDERR_LINES = 8
+_STDERR_LINE = 200
 
 
 @dataclass
@@ -29,47 +27,64 @@ class Wire:
 
     hello: Hello | None = None
     tools: list[Json] = field(default_factory=list)
-    tools_complete: bool = False
+    repeated: list[Place] = field(default_factory=list)
+    complete: bool = False
+    """Whether `tools` are all of them."""
     aside: dict[str, list[Json]] = field(default_factory=dict)
     """By part of the manifest."""
     unknown: dict[str, str] = field(default_factory=dict)
     """Parts that could not be read, each with the reason."""
+    notes: list[str] = field(default_factory=list)
     strays: int = 0
     """Lines on stdout that are not JSON-RPC."""
     first_stray: str = ""
-
-    def stray(self, text: str) -> None:
-        self.strays += 1
-        self.first_stray = self.first_stray or text[:200]
 
     def offers(self, capability: str) -> bool:
         """Say whether the server declared `capability`."""
         capabilities = self.hello.answer.get("capabilities") if self.hello else None
         return isinstance(capabilities, dict) and isinstance(capabilities.get(capability), dict)
 
+    def add_tools(self, page: Answer, *, most: int) -> None:
+        """Add a page of tools; raise `MalformedError` where it has no list, or there are more than `most`."""
+        found = entries(page, "tools")
+        before = len(self.tools)
+        self.tools += found[: most - before]
+        for pointer in page.repeated:
+            head, _, rest = pointer.removeprefix("/tools/").partition("/")
+            if pointer.startswith("/tools/") and before + int(head) < most:
+                self.repeated.append(Place(before + int(head), f"/{rest}"))
+        if before + len(found) > most:
+            raise MalformedError(f"it lists more than {most} tools")
 
-def parse(text: bytes | str) -> Json:
-    """Read JSON as a server may send it: bytes that are not UTF-8 and endless integers are made readable.
+    def add_stray(self, line: bytes) -> None:
+        self.strays += 1
+        self.first_stray = self.first_stray or shown(line[:400].decode("utf-8", "replace"))
 
-    Raises ValueError for what is not JSON or is nested too deep to read.
+
+def entries(page: Answer, key: str) -> list[Json]:
+    """Return the list that a page holds at `key`."""
+    found = page.result.get(key)
+    if not isinstance(found, list):
+        raise MalformedError(f"an answer has no list of {key}")
+    return found
+
+
+def read_message(data: bytes) -> Message:
+    """Read one message. Bytes that are not UTF-8 are replaced, as any client would have to.
+
+    Raises `SourceError` for what is not JSON, or not such as toolsmell reads.
     """
-    try:
-        decoded = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-        return json.loads(decoded, parse_int=_integer)
-    except RecursionError:
-        raise ValueError("JSON nested too deep to read") from None
+    document = parse(data.decode("utf-8", "replace"), "an answer")
+    return Message(document.value, document.duplicates())
 
 
-def manifest(wire: Wire, *, key: str | None, fallback: str, source: str, error: str | None) -> Manifest:
-    """Return what is known of a server; `error` says why that is not everything."""
+def manifest(wire: Wire, *, key: str | None, fallback: str, source: str, error: str) -> Manifest:
+    """Return what is known of a server; `error` says why that is not everything, where it is not."""
     answer = wire.hello.answer if wire.hello else {}
     info = _info(answer)
-    name = info.get("name") if isinstance(info, dict) else None
-    name = name if isinstance(name, str) else None
+    named = info.get("name") if isinstance(info, dict) else None
+    name = named if isinstance(named, str) else None
     instructions = answer.get("instructions")
-    unknown = dict(wire.unknown) if wire.hello else dict.fromkeys(_INTRODUCED, "the server did not introduce itself")
-    if instructions is not None and not isinstance(instructions, str):
-        unknown["instructions"] = "the server sent something other than a text"
     return Manifest(
         key=key or name or fallback,
         source=source,
@@ -77,7 +92,7 @@ def manifest(wire: Wire, *, key: str | None, fallback: str, source: str, error: 
         tools=tuple(Tool(index, raw) for index, raw in enumerate(wire.tools)),
         name=name,
         status=_status(wire),
-        error=None if wire.tools_complete else error,
+        error=None if wire.complete else error,
         instructions=instructions if isinstance(instructions, str) else None,
         info=info,
         protocol_version=wire.hello.version if wire.hello else None,
@@ -85,17 +100,17 @@ def manifest(wire: Wire, *, key: str | None, fallback: str, source: str, error: 
         prompts=tuple(wire.aside.get("prompts", ())),
         resources=tuple(wire.aside.get("resources", ())),
         resource_templates=tuple(wire.aside.get("resource_templates", ())),
-        unknown=unknown,
-        notes=_notes(wire),
+        unknown=_unknown(wire, instructions),
+        duplicate_keys=tuple(wire.repeated),
+        notes=(*wire.notes, *_stray_notes(wire)),
     )
 
 
 def stderr_excerpt(stderr: str) -> str:
-    """Return the last lines of `stderr` for a message, without terminal sequences and control characters."""
-    plain = pattern(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)").sub("", stderr)
-    kept = "".join(c for c in plain.replace("\r", "\n") if c.isprintable() or c in "\n\t")
-    lines = [line.rstrip() for line in kept.split("\n") if line.strip()]
-    return "\n".join(lines[-_STDERR_LINES:])[-_STDERR_CHARACTERS:]
+    """Return the last lines of `stderr` in one line, without the colours of a terminal."""
+    plain = pattern(r"\x1b\[[0-?]*[ -/]*[@-~]").sub("", stderr)
+    lines = [line for line in plain.splitlines() if line.strip()]
+    return " | ".join(shown(line, _STDERR_LINE) for line in lines[-_STDERR_LINES:])
 
 
 def _info(answer: dict[str, Json]) -> Json:
@@ -105,18 +120,21 @@ def _info(answer: dict[str, Json]) -> Json:
 
 
 def _status(wire: Wire) -> Status:
-    if wire.tools_complete:
+    if wire.complete:
         return Status.COMPLETE
     return Status.PARTIAL if wire.tools else Status.FAILED
 
 
-def _notes(wire: Wire) -> tuple[str, ...]:
+def _unknown(wire: Wire, instructions: Json) -> dict[str, str]:
+    if wire.hello is None:
+        return dict.fromkeys(_INTRODUCED, "the server did not introduce itself")
+    if instructions is None or isinstance(instructions, str):
+        return dict(wire.unknown)
+    return {**wire.unknown, "instructions": "the server sent something other than a text"}
+
+
+def _stray_notes(wire: Wire) -> list[str]:
     if not wire.strays:
-        return ()
-    lines = "1 line" if wire.strays == 1 else f"{wire.strays} lines"
-    return (f"{lines} on the server's stdout were not JSON-RPC, and a client may stop there: {wire.first_stray!r}",)
-
-
-def _integer(digits: str) -> int | float:
-    # Python refuses to read longer integers; to a scan it is a number like any other.
-    return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
+        return []
+    lines = "a line" if wire.strays == 1 else f"{wire.strays} lines"
+    return [f"{lines} on its stdout not JSON-RPC, at which a client may stop: {wire.first_stray}"]
