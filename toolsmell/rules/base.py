@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from importlib import import_module
 from types import ModuleType
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from toolsmell.context import ServerContext, ToolContext
 from toolsmell.model import Component, Confidence, Fix, Json, Pointer, Severity
+
+if TYPE_CHECKING:
+    from toolsmell.declarations import ClientConfig, ServerJson
 
 Options: TypeAlias = Mapping[str, Json]
 """The options of one rule: its defaults, with what the user set on top."""
@@ -17,7 +20,8 @@ class Hit(NamedTuple):
     """What a rule yields; the engine adds the rule's id, family and severity, so that no rule misreports its own."""
 
     pointer: Pointer
-    """Into the tool; into the manifest for a rule of scope `server`, unless `tool` is given."""
+    """Into the tool; into the manifest for a rule of scope `server`, unless `tool` is given; into the file for the
+    rules about files."""
     message: str
     """Lower case, one line: names the tool's part, and what an agent gets wrong because of it."""
     excerpt: str = ""
@@ -38,6 +42,10 @@ class Scope(StrEnum):
     RUN = "run"
     """`check(server: ServerContext, neighbours: Sequence[ServerDigest], options) -> Iterator[Hit]`: sees one server
     and what is remembered of those before it in the same client configuration; not called where there are none."""
+    SERVER_JSON = "server.json"
+    """`check(entry: ServerJson, options) -> Iterator[Hit]`: sees a registry entry, and no tools."""
+    CLIENT_CONFIG = "client configuration"
+    """`check(config: ClientConfig, options) -> Iterator[Hit]`: sees a client's list of servers, and no tools."""
 
 
 class ServerDigest(NamedTuple):
@@ -66,6 +74,8 @@ Check: TypeAlias = (
     Callable[[ToolContext, Options], Iterator[Hit]]
     | Callable[[ServerContext, Options], Iterator[Hit]]
     | Callable[[ServerContext, Sequence[ServerDigest], Options], Iterator[Hit]]
+    | Callable[["ServerJson", Options], Iterator[Hit]]
+    | Callable[["ClientConfig", Options], Iterator[Hit]]
 )
 
 
@@ -93,7 +103,7 @@ class Rule(NamedTuple):
 
     @property
     def module_name(self) -> str:
-        return f"toolsmell.rules.{self.family}.{self.id.replace('-', '_')}"
+        return f"toolsmell.rules.{self.family.replace('-', '_')}.{self.id.replace('-', '_')}"
 
     @property
     def module(self) -> ModuleType:

@@ -3,16 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from toolsmell import tokens
 from toolsmell.context import ServerContext
 from toolsmell.model import Confidence, Finding, FindingKind, Json, Severity
 from toolsmell.rules.base import Hit, Need, Options, Rule, Scope, ServerDigest
 
+if TYPE_CHECKING:
+    from toolsmell.declarations import ClientConfig, ServerJson
+
 _RANK = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
 _MAX_NAMES = 5_000
 _MAX_NAME = 256
+_OF_FILES = (Scope.SERVER_JSON, Scope.CLIENT_CONFIG)
 
 
 class RuleSet(NamedTuple):
@@ -72,13 +76,26 @@ def check_server(
     found = ServerFindings({tool.tool.index: [] for tool in server.tools}, [])
     needs = _Needs(server)
     for rule in rules.rules:
-        if not needs.met(rule.needs):
+        if rule.scope in _OF_FILES or not needs.met(rule.needs):
             continue
         for tool, hit in _hits(rule, server, neighbours, rules.options_of(rule)):
             finding = _finding(rule, hit, tool is None, rules)
             if _RANK[finding.confidence] >= _RANK[rules.min_confidence]:
                 (found.server if tool is None else found.tools[tool]).append(finding)
     return found
+
+
+def check_file(declared: "ServerJson | ClientConfig", rules: RuleSet) -> list[Finding]:
+    """Run the rules about files over one that declares servers; the findings point into the file."""
+    from toolsmell.declarations import ServerJson
+
+    scope = Scope.SERVER_JSON if isinstance(declared, ServerJson) else Scope.CLIENT_CONFIG
+    found = []
+    for rule in rules.rules:
+        if rule.scope is scope:
+            check: Any = rule.module.check
+            found += [_finding(rule, hit, True, rules) for hit in check(declared, rules.options_of(rule))]
+    return [finding for finding in found if _RANK[finding.confidence] >= _RANK[rules.min_confidence]]
 
 
 def _hits(
