@@ -81,7 +81,7 @@ def _live(target: Launch | Remote, options: TargetOptions) -> Iterator[Manifest]
     from toolsmell.sources import live
 
     options.say(f"{'starting' if isinstance(target, Launch) else 'connecting to'} {target.display()}")
-    yield live.fetch(target, key=options.name, timeout=options.timeout)
+    yield live.fetch(target, key=options.name, timeout=options.timeout, max_bytes=options.max_bytes)
 
 
 def _directory(target: str, options: TargetOptions) -> Iterator[Manifest]:
