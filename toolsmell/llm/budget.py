@@ -49,7 +49,7 @@ class Budget:
             return self._spent
 
     def reserve(self, request: ChatRequest) -> float:
-        """Count a call before it is made and set aside what it may cost; return that. Raises `BudgetExceeded`."""
+        """Count a call before it is made and set aside what it may cost; return that."""
         expected = self._price(expected_usage(request))
         with self._lock:
             self._check(request, expected)
@@ -64,7 +64,7 @@ class Budget:
         if self._max_cost is None:
             return
         if expected is None or spent.cost is None:
-            raise BudgetExceeded(f"--max-cost cannot be kept: no price is known for {request.model} (see --prices)")
+            raise BudgetExceeded(f"no price is known for {request.model}, so --max-cost cannot be kept")
         if spent.cost + self._reserved + expected > self._max_cost:
             raise BudgetExceeded(
                 f"the next call could go over ${self._max_cost:g} (--max-cost); ${spent.cost:.4f} are spent"
@@ -115,6 +115,6 @@ class Metered:
 
 
 def expected_usage(request: ChatRequest) -> Usage:
-    """Estimate on the high side what a request consumes: three bytes a token, and all of the answer's tokens."""
+    """Estimate, on the high side, what a request consumes: three bytes a token, and the longest answer."""
     text = sum(len(m.content.encode("utf-8", "replace")) for m in request.messages)
     return Usage(input_tokens=(text + len(repr(request.tools))) // 3, output_tokens=request.max_tokens)

@@ -128,7 +128,7 @@ def reply_to_json(reply: ChatReply) -> Json:
 
 
 def reply_from_json(stored: Json) -> ChatReply:
-    """Read what `reply_to_json` made, marked as cached. Raises TypeError, KeyError or ValueError on anything else."""
+    """Read what `reply_to_json` made, marked as cached; else raise TypeError, KeyError or ValueError."""
     fields: dict[str, Any] = dict(stored)
     usage = fields.pop("usage")
     calls = tuple(ToolCall(**call) for call in fields.pop("tool_calls"))

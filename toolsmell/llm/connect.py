@@ -9,11 +9,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from toolsmell.errors import UsageError
-from toolsmell.llm import cache, replay
 from toolsmell.llm.budget import Budget, Metered, Pricing
+from toolsmell.llm.cache import Cached, CachedEmbeddings, opened
 from toolsmell.llm.client import ChatModel, EmbeddingModel
+from toolsmell.llm.embeddings import over_endpoint, over_gateway
 from toolsmell.llm.endpoint import OPENAI_URL, Endpoint, openai_client
-from toolsmell.llm.retry import Retrying
+from toolsmell.llm.gateway import Gateway
+from toolsmell.llm.replay import Replay, recording
+from toolsmell.llm.retry import Patience, Retrying, RetryingEmbeddings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +24,11 @@ class ModelOptions:
     """What a user says about a model. None of it may come from a file that was found in a repository."""
 
     model: str
-    """As its provider calls it; without `url`, with the provider in front (`anthropic/...`) unless it is OpenAI's."""
+    """As its server calls it. Without `url` the provider stands in front (`anthropic/...`), OpenAI aside."""
     url: str | None = None
     """A server that speaks OpenAI's protocol, up to and with `/v1`."""
     key_env: str | None = None
-    """The variable that holds the key for `url`. Without it nothing is sent there: a provider's own key never is."""
+    """The variable that holds the key. None is the provider's own variable, and for `url` no key at all."""
     timeout: float = 120.0
     """Seconds for one answer."""
     attempts: int = 5
@@ -55,25 +58,98 @@ class Connection:
 def connect(options: ModelOptions, pricing: Pricing | None = None) -> Iterator[Connection]:
     """Give the model that `options` describe. Raises `UsageError` where they do not fit together.
 
-    Outermost is the recording, then the cache, then retries, then the budget: every attempt counts as a call, an
-    answer from the cache does not.
+    Outermost is the recording, then the cache, then retries, then the budget: every attempt counts as a call,
+    an answer from the cache does not. Without `pricing`, litellm's price list serves for its providers.
     """
-    check(options)
+    _check(options)
     with ExitStack() as stack:
         live = None if options.offline or options.replay else stack.enter_context(_live(options))
-        if pricing is None and live is not None:
-            pricing = live.pricing
+        if pricing is None and isinstance(live, Gateway):
+            pricing = partial(live.price, options.model)
         budget = Budget(max_calls=options.max_calls, max_cost=options.max_cost, pricing=pricing)
-        model: ChatModel | None = None
+        model = _patient(live, budget, options) if live else None
         if options.replay:
-            model = replay.Replay(options.replay)
-        elif live is not None:
-            model = Retrying(Metered(live.model, budget), attempts=options.attempts)
-        if not options.replay and options.use_cache:
-            store = stack.enter_context(cache.opened(options.cache))
-            model = cache.Cached(model, store, budget, server=server_id(options))
+            model = Replay(options.replay)
+        elif options.use_cache:
+            store = stack.enter_context(opened(options.cache))
+            model = Cached(model, store, budget, server=options.url or "")
         if model is None:
             raise UsageError("--offline answers from the cache, so it cannot be used with --no-cache")
         if options.record:
-            model = stack.enter_context(replay.recording(model, options.record))
+            model = stack.enter_context(recording(model, options.record))
         yield Connection(model, budget)
+
+
+@contextmanager
+def connect_embeddings(options: ModelOptions) -> Iterator[EmbeddingModel]:
+    """Give the embedding model that `options` describe; its budgets and recordings are not used."""
+    _check(options)
+    with ExitStack() as stack:
+        model: EmbeddingModel | None = None
+        if not options.offline:
+            model = stack.enter_context(_live_embeddings(options))
+            model = RetryingEmbeddings(model, Patience(attempts=options.attempts))
+        if options.use_cache:
+            store = stack.enter_context(opened(options.cache))
+            model = CachedEmbeddings(model, store, name=f"{options.url or ''} {options.model}")
+        if model is None:
+            raise UsageError("--offline answers from the cache, so it cannot be used with --no-cache")
+        yield model
+
+
+def _patient(live: ChatModel, budget: Budget, options: ModelOptions) -> ChatModel:
+    return Retrying(Metered(live, budget), Patience(attempts=options.attempts))
+
+
+@contextmanager
+def _live(options: ModelOptions) -> Iterator[ChatModel]:
+    url, key = _address(options)
+    if url is None:
+        yield Gateway(timeout=options.timeout, key=key)
+        return
+    with openai_client(url, key, options.timeout) as client:
+        yield Endpoint(client, timeout=options.timeout, official=url == OPENAI_URL)
+
+
+@contextmanager
+def _live_embeddings(options: ModelOptions) -> Iterator[EmbeddingModel]:
+    url, key = _address(options)
+    if url is None:
+        yield over_gateway(options.model, timeout=options.timeout, key=key)
+        return
+    name = options.model.removeprefix("openai/") if url == OPENAI_URL else options.model
+    with openai_client(url, key, options.timeout) as client:
+        yield over_endpoint(client, name, timeout=options.timeout)
+
+
+def _address(options: ModelOptions) -> tuple[str | None, str | None]:
+    """Return the URL of an OpenAI-compatible server (None for litellm's providers) and its key."""
+    key = options.env.get(options.key_env) if options.key_env else None
+    if options.key_env and not key:
+        raise UsageError(f"the variable {options.key_env}, which should hold the model's key, is not set")
+    if options.url is not None:
+        return options.url, key
+    if "/" in options.model and not options.model.startswith("openai/"):
+        return None, key
+    key = key or options.env.get("OPENAI_API_KEY")
+    if not key:
+        raise UsageError(
+            f"{options.model} is a model of OpenAI: set OPENAI_API_KEY, or give another server's URL"
+        )
+    return OPENAI_URL, key
+
+
+def _check(options: ModelOptions) -> None:
+    if options.replay and options.record:
+        raise UsageError("a run either records or replays")
+    if options.url is None:
+        return
+    try:
+        parts = urlsplit(options.url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise UsageError(f"{options.url!r} is not the http(s) URL of a model's server")
+    if parts.username or parts.password:
+        raise UsageError("a model's URL must not hold a key: name a variable that holds it")

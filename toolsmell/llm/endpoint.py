@@ -1,4 +1,4 @@
-"""A model behind a server that speaks OpenAI's protocol: OpenAI itself, vLLM, llama.cpp, Ollama and many more."""
+"""A model behind a server that speaks OpenAI's protocol: OpenAI itself, vLLM, llama.cpp, Ollama and more."""
 
 import json
 import time
@@ -15,18 +15,28 @@ from toolsmell.sources.launch import hide
 OPENAI_URL = "https://api.openai.com/v1"
 MAX_REPLY_BYTES = 16 * 2**20
 _RETRYABLE = frozenset((408, 409, 425, 429, 500, 502, 503, 504, 529))
-# A client that OpenAI's variables configure (organisation, project, further headers) would hand all of that to
-# any address. Nothing but these leaves for an address of the user's own.
+# OpenAI's variables (organisation, project, further headers) configure its client for any address. To another
+# address than OpenAI's nothing but these is sent.
 _HEADERS_SENT = frozenset(
-    "host connection accept accept-encoding user-agent content-type content-length transfer-encoding".split()
+    (
+        "host",
+        "connection",
+        "accept",
+        "accept-encoding",
+        "user-agent",
+        "content-type",
+        "content-length",
+        "transfer-encoding",
+        "x-stainless-raw-response",  # by it the library knows that the answer is wanted unread
+    )
 )
 
 
 @contextmanager
 def openai_client(url: str, key: str | None, timeout: float) -> Iterator[Any]:
-    """Give an `openai.OpenAI` that sends `key` to `url` only, follows no redirect and never retries by itself."""
+    """Give an `openai.OpenAI` that sends `key` to `url` only, follows no redirect and never retries."""
     try:
-        import openai  # noqa: PLC0415
+        import openai
     except ImportError:
         raise ModelError("asking a model needs the extra `llm`: pip install 'toolsmell[llm]'") from None
 
@@ -38,7 +48,7 @@ def openai_client(url: str, key: str | None, timeout: float) -> Iterator[Any]:
 
     hooks: dict[str, list[Callable[..., Any]]] = {} if url == OPENAI_URL else {"request": [strip]}
     http = openai.DefaultHttpxClient(follow_redirects=False, timeout=timeout, event_hooks=hooks)
-    with openai.OpenAI(base_url=url, api_key=key or "none", max_retries=0, timeout=timeout, http_client=http) as client:
+    with openai.OpenAI(base_url=url, api_key=key or "none", max_retries=0, http_client=http) as client:
         yield client
 
 
@@ -51,10 +61,12 @@ class Endpoint:
         self._timeout = timeout
         # OpenAI's reasoning models refuse the old name; the servers of others know only that.
         self._limit = "max_completion_tokens" if official else "max_tokens"
+        self._prefix = "openai/" if official else ""
         self._takes_schema = True
 
     def complete(self, request: ChatRequest) -> ChatReply:
         body = {**body_of(request), self._limit: request.max_tokens}
+        body["model"] = request.model.removeprefix(self._prefix)
         if not self._takes_schema:
             body.pop("response_format", None)
         try:
@@ -77,12 +89,12 @@ class _SchemaRefused(ModelError):
 
 
 @contextmanager
-def provider_errors(timeout: float, *, key: str | None = None, asked_for_schema: bool = False) -> Iterator[None]:
+def provider_errors(timeout: float, *, key: str | None, asked_for_schema: bool = False) -> Iterator[None]:
     """Turn what the `openai` library raises (litellm's errors derive from it) into this package's errors.
 
     `key` is hidden in what is said: a server may quote what it was sent.
     """
-    import openai  # noqa: PLC0415
+    import openai
 
     try:
         yield
@@ -105,7 +117,7 @@ def _raise_status(status: int, headers: Mapping[str, str], said: str, asked_for_
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that `Retry-After` (a number or a date) asks for; None where it is absent or unreadable."""
+    """Return the seconds that `Retry-After`, a number or a date, asks for; None where it says nothing."""
     value = headers.get("retry-after", "")
     try:
         return max(0.0, float(value))
@@ -118,9 +130,9 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _read(response: Any, deadline: float) -> bytes:
-    """Read a whole answer. The client's own timeout is per chunk, so a server that drips would never end it."""
+    """Read a whole answer. The client's own timeout is per chunk: a server that drips would never meet it."""
     received = bytearray()
-    for chunk in response.iter_bytes():
+    for chunk in _chunks(response):
         received += chunk
         if len(received) > MAX_REPLY_BYTES:
             raise ModelError(f"the model's server sent more than {MAX_REPLY_BYTES} bytes")
@@ -129,14 +141,22 @@ def _read(response: Any, deadline: float) -> bytes:
     return bytes(received)
 
 
+def _chunks(response: Any) -> Iterator[bytes]:
+    try:
+        yield from response.iter_bytes()
+    # Here the library lets through the errors of httpx or httpx2, whichever it is built on.
+    except Exception as error:  # noqa: BLE001
+        raise Unavailable(f"the model's answer broke off: {str(error)[:200]}") from None
+
+
 def _json(body: bytes, content_type: str) -> Json:
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
         pass
     if "html" in content_type or body.lstrip()[:1] == b"<":
-        raise ModelError("the model's server answered with a web page: check the URL (it usually ends in /v1)")
-    raise Unavailable(f"the model's server sent an answer that is not JSON: {ascii(body[:80])}")
+        raise ModelError("the model's server answered with a web page: check the URL (most end in /v1)")
+    raise Unavailable(f"the model's server sent an answer that is not JSON: {body[:80]!a}")
 
 
 def _said(error: Exception, key: str | None) -> str:

@@ -12,24 +12,23 @@ from toolsmell.llm.wire import body_of, reply_of
 class Gateway:
     """`ChatModel` over litellm: `anthropic/...`, `gemini/...`, `bedrock/...`.
 
-    litellm takes each provider's key from the variable that the provider documents, and sends it there.
+    litellm takes each provider's key from the variable that the provider documents, unless `key` is given.
     """
 
-    def __init__(self, *, timeout: float) -> None:
+    def __init__(self, *, timeout: float, key: str | None = None) -> None:
         self._litellm = import_litellm()
         self._timeout = timeout
+        self._key = key
 
     def complete(self, request: ChatRequest) -> ChatReply:
-        body = body_of(request)
-        with provider_errors(self._timeout):
-            response = self._litellm.completion(
-                **body, max_tokens=request.max_tokens, timeout=self._timeout, num_retries=0, max_retries=0
-            )
+        body = {**body_of(request), "max_tokens": request.max_tokens, "timeout": self._timeout}
+        with provider_errors(self._timeout, key=self._key):
+            response = self._litellm.completion(**body, api_key=self._key, num_retries=0, max_retries=0)
         reply = reply_of(response.model_dump())
         return _with_cost(reply, getattr(response, "_hidden_params", {}).get("response_cost"))
 
     def price(self, model: str, usage: Usage) -> float | None:
-        """Return what litellm's price list asks for `usage`, in US dollars; None for a model that is not in it."""
+        """Return what `usage` costs by litellm's price list, in US dollars; None for a model not in it."""
         try:
             read, written = self._litellm.cost_per_token(
                 model=model, prompt_tokens=usage.input_tokens, completion_tokens=usage.output_tokens
@@ -45,7 +44,7 @@ def import_litellm() -> Any:
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
     os.environ["LITELLM_MODE"] = "PRODUCTION"
     try:
-        import litellm  # noqa: PLC0415
+        import litellm
     except ImportError:
         raise ModelError("asking a model needs the extra `llm`: pip install 'toolsmell[llm]'") from None
     litellm.suppress_debug_info = True

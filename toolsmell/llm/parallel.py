@@ -14,7 +14,7 @@ Outcome: TypeAlias = ChatReply | ModelError
 def complete_all(
     model: ChatModel, requests: Iterable[ChatRequest], *, concurrency: int = 4
 ) -> Iterator[tuple[int, Outcome]]:
-    """Ask all `requests`, `concurrency` at a time; yield each outcome with its request's position, as it comes.
+    """Ask all `requests`, `concurrency` at a time; yield each outcome and its request's position.
 
     Requests are drawn when a thread is free. To stop early, stop iterating: what is under way is left behind,
     which is why the threads are no executor's (its threads hold up the end of the process).

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from toolsmell.errors import ToolsmellError
 from toolsmell.llm.client import ChatModel, ChatReply, ChatRequest, ModelError, reply_from_json, reply_to_json
-from toolsmell.model import Json
 
 
 class NotRecorded(ModelError):
@@ -21,8 +20,8 @@ class Replay:
     """`ChatModel` that answers from a recording alone."""
 
     def __init__(self, path: Path) -> None:
-        """Read `path`. A line that is no recording is an error with its number, but for one that was cut off at
-        the end, where the recording run was killed."""
+        """Read `path`. A line that is no recording is an error with its number, but for a last one that
+        was cut off when the recording run was killed."""
         self._path = path
         self._replies = dict(_entries(path))
 
@@ -31,13 +30,13 @@ class Replay:
             return self._replies[request.key]
         except KeyError:
             raise NotRecorded(
-                f"{self._path} holds no answer of {request.model} to this question: the tools, the cases or the "
-                "prompt have changed since; record again with --record"
+                f"{self._path} holds no answer of {request.model} to this question: "
+                "the tools, the cases or the prompt have changed since it was recorded"
             ) from None
 
 
 class Recorder:
-    """`ChatModel` that writes each question and answer of another one to a file. Each question is written once."""
+    """`ChatModel` that writes the questions and answers of another one to a file, each question once."""
 
     def __init__(self, model: ChatModel, descriptor: int, known: set[str]) -> None:
         self._model = model
@@ -84,7 +83,7 @@ def _entries(path: Path) -> Iterator[tuple[str, ChatReply]]:
 
 def _entry(path: Path, number: int, line: bytes) -> tuple[str, ChatReply]:
     try:
-        entry: Json = json.loads(line)
+        entry = json.loads(line)
         return str(entry["key"]), reply_from_json(entry["reply"])
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ToolsmellError(f"{path}:{number} is not a line of a recording") from None

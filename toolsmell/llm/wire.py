@@ -44,7 +44,7 @@ def reply_of(payload: Json) -> ChatReply:
         calls = tuple(_tool_call(call) for call in message.get("tool_calls") or ())
         text = _text(message.get("content"))
     except (TypeError, KeyError, IndexError, AttributeError):
-        raise Unavailable(f"the model's server answered with JSON that holds no message: {_shown(payload)}") from None
+        raise Unavailable(f"the model's server answered without a message: {ascii(payload)[:200]}") from None
     return ChatReply(
         text=text,
         tool_calls=calls,
@@ -94,7 +94,3 @@ def _usage(usage: Json) -> Usage | None:
     details = usage.get("prompt_tokens_details")
     cached = details.get("cached_tokens") if isinstance(details, dict) else None
     return Usage(read, written, cached if isinstance(cached, int) else 0)
-
-
-def _shown(payload: Json) -> str:
-    return ascii(payload)[:200]
