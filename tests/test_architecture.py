@@ -30,7 +30,7 @@ HEAVY = {
     "mcp": {"sources/live.py", "rewrite/session.py"},
     "litellm": {"llm"},
     "openai": {"llm"},
-    "jsonschema_rs": {"schema.py"},
+    "jsonschema_rs": {"metaschema.py"},
     "tree_sitter": {"sources/code"},
     "numpy": {"evaluate", "calibrate", "judge"},
     "scipy": {"evaluate", "calibrate"},

@@ -1,18 +1,18 @@
 """No rule can be forgotten: rows, modules, fixtures and documentation name the same rules."""
 
-import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from ruamel.yaml import YAML
 
 from toolsmell.context import ServerContext
-from toolsmell.model import Manifest, Provenance, Tool
+from toolsmell.model import Manifest, Place, Provenance, Tool
 from toolsmell.rules import BY_ID, RULES, Rule
 from toolsmell.rules.base import Scope
 from toolsmell.rules.engine import RuleSet, check_server
+from toolsmell.sources.jsontext import parse
 
 ROOT = Path(__file__).parent.parent
 SECTIONS = ["What it checks", "Why it matters", "Smelly", "Better", "Not flagged"]
@@ -75,14 +75,22 @@ def test_examples_are_true(rule: Rule) -> None:
     assert not _hits(rule, better), "the better example is found too"
 
 
-def _example(rule: Rule, section: str) -> list[Any]:
+class _Example(NamedTuple):
+    values: list[Any]
+    duplicate_keys: tuple[Place, ...]
+
+
+def _example(rule: Rule, section: str) -> _Example:
     match = re.search(rf"## {section}\n+```json\n(.*?)```", rule.module.__doc__ or "", re.DOTALL)
     assert match, f"no ```json block under {section}"
-    value = json.loads(match[1])
-    return value if isinstance(value, list) else [value]
+    document = parse(match[1], "example")
+    if isinstance(document.value, list):
+        return _Example(document.value, ())
+    return _Example([document.value], tuple(Place(0, pointer) for pointer in document.duplicates()))
 
 
-def _hits(rule: Rule, examples: list[Any]) -> list[str]:
+def _hits(rule: Rule, example: _Example) -> list[str]:
+    examples = example.values
     server = next((e for e in examples if isinstance(e, dict) and "instructions" in e), {})
     tools = [e for e in examples if e is not server]
     manifest = Manifest(
@@ -91,6 +99,7 @@ def _hits(rule: Rule, examples: list[Any]) -> list[str]:
         Provenance.WIRE,
         tuple(Tool(i, raw) for i, raw in enumerate(tools)),
         instructions=server.get("instructions"),
+        duplicate_keys=example.duplicate_keys,
     )
     found = check_server(ServerContext(manifest), RuleSet((rule,)))
     return [f.id for findings in found.tools.values() for f in findings] + [f.id for f in found.server]

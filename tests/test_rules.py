@@ -7,7 +7,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from toolsmell.context import ServerContext
-from toolsmell.model import Manifest, Provenance, Tool
+from toolsmell.model import Manifest, Place, Provenance, Tool
 from toolsmell.rules import BY_ID
 from toolsmell.rules.base import ServerDigest
 from toolsmell.rules.engine import RuleSet, check_server
@@ -33,6 +33,7 @@ def manifest_of(case: dict[str, Any]) -> Manifest:
     server = dict(case.get("server", {}))
     for key in ("prompts", "resources", "resource_templates"):
         server[key] = tuple(server.get(key, ()))
+    server["duplicate_keys"] = tuple(Place(*place) for place in server.get("duplicate_keys", ()))
     return Manifest(
         key=server.pop("key", "fixture"),
         source="fixture",

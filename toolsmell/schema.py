@@ -187,6 +187,13 @@ def _branches(schema: dict[str, Json], at: Pointer, node: _Node) -> Iterator[_No
             yield _Node(branch, f"{at}/{key}/{i}", node.path, node.depth, node.inside | {at})
 
 
+def bare_properties(schema: Json) -> bool:
+    """Say whether the parameters stand at the root of `schema`, where `properties` should hold them."""
+    if not isinstance(schema, dict) or not schema.keys().isdisjoint(("type", "properties", "$ref", "anyOf", "oneOf", "allOf")):
+        return False
+    return any(isinstance(value, dict) and "type" in value for value in schema.values())
+
+
 _ONE = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames", "additionalItems")
 _MANY = ("anyOf", "oneOf", "allOf", "prefixItems", "items")
 _NAMED = ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas")

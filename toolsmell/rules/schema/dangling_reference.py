@@ -1,0 +1,80 @@
+"""A reference into the schema that leads nowhere.
+
+## What it checks
+
+Every `$ref` that begins with `#`, at any depth: the place that it names must exist in the same schema.
+
+## Why it matters
+
+A validator fails on the whole schema, so the tool, or each call of it, is refused. Without a validator an agent
+sees a parameter without any type. It happens where a generator lifts one schema out of a document and leaves the
+definitions behind.
+
+## Smelly
+
+```json
+{"name": "add_contact", "description": "Adds a contact to the address book.",
+ "inputSchema": {"type": "object", "properties": {
+   "card": {"$ref": "#/components/schemas/Card", "description": "The contact."}}}}
+```
+
+## Better
+
+```json
+{"name": "add_contact", "description": "Adds a contact to the address book.",
+ "inputSchema": {"type": "object", "properties": {"card": {"$ref": "#/$defs/card", "description": "The contact."}},
+   "$defs": {"card": {"type": "object", "properties": {
+     "name": {"type": "string", "description": "Full name."}}}}}}
+```
+
+## Not flagged
+
+References to an `$anchor` or an `$id` that the schema has, and recursion.
+
+## References
+
+- JSON Schema 2020-12, Core, 8.2.3: a `$ref` must resolve to a schema.
+- Model Context Protocol 2026-07-28, JSON Schema usage, `$ref` resolution.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ToolContext
+from toolsmell.escape import shown
+from toolsmell.model import Json
+from toolsmell.rules.base import Hit, Options
+from toolsmell.schema import lookup, subschemas
+
+_ANCHORS = ("$anchor", "$dynamicAnchor")
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    if tool.tool.input_schema is not None and "$ref" in tool.input_check.survey.keywords:
+        yield from _hits(tool.tool.input_schema, "/inputSchema")
+    if tool.tool.output_schema is not None and "$ref" in tool.output_check.survey.keywords:
+        yield from _hits(tool.tool.output_schema, "/outputSchema")
+
+
+def _hits(schema: dict[str, Json], pointer: str) -> Iterator[Hit]:
+    keywords = [here for _, here in subschemas(schema, pointer)]
+    if any("$id" in here or "id" in here for here in keywords[1:]):
+        return  # an embedded schema of its own: what '#' means changes inside it
+    anchors = {f"#{here[key]}" for here in keywords for key in _ANCHORS if isinstance(here.get(key), str)}
+    for at, here in subschemas(schema, pointer):
+        reference = here.get("$ref")
+        if isinstance(reference, str) and reference.startswith("#") and not _resolves(reference, schema, anchors):
+            yield Hit(
+                f"{at}/$ref",
+                f"the reference '{shown(reference)}' names nothing in the schema: what it stands for is unknown to an agent",
+                excerpt=reference,
+            )
+
+
+def _resolves(reference: str, schema: dict[str, Json], anchors: set[str]) -> bool:
+    if "%" in reference:
+        from urllib.parse import unquote
+
+        reference = unquote(reference)
+    if reference in anchors or reference == "#":
+        return True
+    return reference.startswith("#/") and lookup(schema, reference[1:]) is not None
