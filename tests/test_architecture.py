@@ -28,6 +28,8 @@ PURE_FOLDERS = {"components", "rules"}
 HEAVY = {
     "click": {"cli"},
     "mcp": {"sources/live.py", "rewrite/session.py"},
+    "mcp_types": {"sources/live.py", "rewrite/session.py"},
+    "httpx2": {"sources/http.py"},
     "litellm": {"llm"},
     "openai": {"llm"},
     "jsonschema_rs": {"metaschema.py"},

@@ -21,7 +21,7 @@ _KINDS = frozenset(("application/json", _EVENTS))
 _OLD = "a server of the older HTTP+SSE kind needs the transport `sse`"
 _HINTS = {
     401: "it wants to know who asks: pass --header 'Authorization: Bearer ...'",
-    403: "what was sent to identify you is not enough for it",
+    403: "it does not let in who sent this; are the --header values right?",
     404: f"there is nothing at this path (many servers answer at /mcp); {_OLD}",
     405: f"it takes no POST at this path; {_OLD}",
     407: "a proxy on the way wants to know who asks",
@@ -67,13 +67,13 @@ class Recorder:
         if response.request.method in self._methods:
             self._last = exchange
             _refuse(response, exchange)
-            self._exchanges[_request_number(response.request)] = exchange
+            self._exchanges[_number(await response.request.aread())] = exchange
         response.stream = _Tee(cast("httpx2.AsyncByteStream", response.stream), exchange, self._budget)
 
     def answer(self, number: Json) -> Message | None:
         """Return the answer to a request as sent; None where none was kept. Raises `MalformedError`."""
         exchange = self._exchanges.pop(number, None)
-        for data in _texts(exchange) if exchange else ():
+        for data in _texts(exchange) if exchange and exchange.kind in _KINDS else ():
             try:
                 message = read_message(data)
             except SourceError as error:
@@ -192,15 +192,15 @@ def _status(exchange: Exchange) -> str:
     return f"the server answered {shown(exchange.status)}" + (f": {hint}" if hint else "")
 
 
-def _request_number(request: httpx2.Request) -> Json:
-    try:
-        return json.loads(request.content).get("id")
-    except ValueError:
-        return None
+def _number(request: bytes) -> Json:
+    return json.loads(request).get("id") if request else None
 
 
 def _texts(exchange: Exchange) -> list[bytes]:
     if exchange.kind != _EVENTS:
         return [bytes(exchange.body)]
-    stored = httpx2.Response(200, headers={"content-type": _EVENTS}, content=bytes(exchange.body))
+    whole = httpx2.Request("POST", "http://stored")
+    stored = httpx2.Response(
+        200, headers={"content-type": _EVENTS}, content=bytes(exchange.body), request=whole
+    )
     return [event.data.encode() for event in httpx2.EventSource(stored, max_event_size=None) if event.data]

@@ -31,7 +31,7 @@ async def _read_tools(dialogue: Dialogue, wire: Wire, limits: Limits) -> None:
 async def _read_aside(dialogue: Dialogue, wire: Wire, limits: Limits, method: str) -> None:
     _, key, part = ASIDE[method]
     found = []
-    reason = f"no answer to {method} within {limits.aside:g} s"
+    reason = wire.unknown[part] = f"no answer to {method} within {limits.aside:g} s"
     with anyio.move_on_after(limits.aside):
         try:
             async for page in dialogue.pages(method, most=limits.max_pages):

@@ -9,9 +9,8 @@ import logging
 import sys
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from itertools import islice
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import anyio
@@ -20,7 +19,7 @@ from anyio.from_thread import start_blocking_portal
 from toolsmell.errors import UsageError
 from toolsmell.escape import shown
 from toolsmell.model import Json, Manifest
-from toolsmell.sources.dialogue import Channel, ClosedError, Dialogue, DialogueError, MalformedError, Message
+from toolsmell.sources.dialogue import ClosedError, Dialogue, DialogueError, MalformedError, Message
 from toolsmell.sources.launch import Launch, Remote, Target, hide
 from toolsmell.sources.limits import Budget, Limits
 from toolsmell.sources.listing import explain, read_lists
@@ -86,20 +85,14 @@ def check(target: Target) -> None:
 
 
 async def _fetch(key: str | None, target: Target, limits: Limits) -> Manifest:
+    hidden = target.hidden()
     try:
         check(target)
-        wire, error = await (
-            _launched(target, limits) if isinstance(target, Launch) else _remote(target, limits)
-        )
+        read = _launched(target, limits) if isinstance(target, Launch) else _remote(target, limits)
+        wire, error = await read
     except UsageError as mistake:
         wire, error = Wire(), str(mistake)
-    if wire.tools and not wire.complete:
-        error = f"{error}; {len(wire.tools)} tools came before"
-    fallback = (
-        PurePath(target.argv[0]).name if isinstance(target, Launch) and target.argv else target.display()
-    )
-    hidden = target.hidden()
-    found = manifest(wire, key=key, fallback=fallback, source=target.display(), error=hide(error, hidden))
+    found = manifest(wire, key=key, source=target.display(), error=hide(error, hidden))
     return found._replace(notes=tuple(hide(note, hidden) for note in found.notes))
 
 
@@ -115,7 +108,7 @@ async def _launched(launch: Launch, limits: Limits) -> tuple[Wire, str]:
         except NotStartedError as error:
             return wire, str(error)
         # Servers built on older Rust SDKs exit at any first question but `initialize`.
-        if not isinstance(trouble, ClosedError) or wire.hello or dialogue.asking != "server/discover":
+        if not child.exited or wire.hello or dialogue.asking != "server/discover":
             break
     words = explain(trouble, asking=dialogue.asking, timeout=limits.timeout, fate=child.fate)
     if wire.strays and not wire.hello:
@@ -130,12 +123,14 @@ async def _remote(remote: Remote, limits: Limits) -> tuple[Wire, str]:
 
     wire, asking = Wire(), None
     recorder = http.Recorder(remote, Budget(limits.max_bytes))
+    # Before the clock starts: the SDK takes a second to import.
+    connection = _connection(remote, recorder)
     trouble: Exception | None = TimeoutError()
     deadline = anyio.current_time() + limits.timeout
     with anyio.CancelScope(deadline=deadline + _PARTING) as scope:
         try:
-            async with _connected(remote, recorder) as channel:
-                dialogue = Dialogue(channel)
+            async with connection as streams:
+                dialogue = Dialogue(HttpChannel(streams, recorder))
                 trouble = await _read(dialogue, wire, limits, deadline)
                 asking = dialogue.asking
                 scope.deadline = anyio.current_time() + _PARTING
@@ -157,23 +152,26 @@ async def _read(
     return TimeoutError()
 
 
-@asynccontextmanager
-async def _connected(remote: Remote, recorder: "Recorder") -> AsyncIterator[Channel]:
+def _connection(remote: Remote, recorder: "Recorder") -> AbstractAsyncContextManager["TransportStreams"]:
     from mcp.client.sse import sse_client
     from mcp.client.streamable_http import streamable_http_client
 
     from toolsmell.sources import http
 
+    factory = http.client_factory(remote, recorder)
     if remote.transport == "sse":
-        factory = http.client_factory(remote, recorder)
-        async with sse_client(remote.url, httpx_client_factory=factory) as streams:
-            yield HttpChannel(streams, recorder)
-        return
-    async with (
-        http.client_factory(remote, recorder)() as client,
-        streamable_http_client(remote.url, http_client=client, max_sse_event_size=None) as streams,
-    ):
-        yield HttpChannel(streams, recorder)
+        return sse_client(remote.url, httpx_client_factory=factory)
+
+    @asynccontextmanager
+    async def streamable() -> AsyncIterator["TransportStreams"]:
+        async with (
+            factory() as client,
+            # Unbounded: the recorder counts all bytes.
+            streamable_http_client(remote.url, http_client=client, max_sse_event_size=None) as streams,
+        ):
+            yield streams
+
+    return streamable()
 
 
 class HttpChannel:

@@ -54,8 +54,10 @@ class Child:
         self._mark = mark
         self._errors = Tail(_TAIL_BYTES)
         self._output_ended = False
+        self.exited = False
+        """Whether the process exited by itself, before it was ended."""
         self.fate: str | None = None
-        """What the process did by itself before it was ended, as a phrase: `exited with status 1`."""
+        """What the process did by itself, as a phrase: `exited with status 1`."""
 
     @property
     def stderr(self) -> str:
@@ -84,20 +86,20 @@ class Child:
     async def end(self) -> None:
         """End the server and everything that it started: stdin closed, then SIGTERM, then SIGKILL."""
         if self._output_ended:
-            await _until(self._exited, _AFTER_OUTPUT)
-        gone = self._exited()
+            await _until(self._has_exited, _AFTER_OUTPUT)
+        self.exited = self._has_exited()
         with suppress(OSError):
             self._stdin.close()
-        await _until(self._exited, _AFTER_INPUT)
+        await _until(self._has_exited, _AFTER_INPUT)
         for number, patience in ((signal.SIGTERM, _AFTER_TERM), (signal.SIGKILL, _AFTER_KILL)):
-            if self._exited() and not self._survivors() and number is signal.SIGTERM:
+            if self._has_exited() and not self._survivors() and number is signal.SIGTERM:
                 continue
             self._signal(number)
             await _until(self._all_gone, patience)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=0)
-        if gone or self._output_ended:
-            self.fate = _fate(self._process.returncode) if gone else "closed its stdout"
+        if self.exited or self._output_ended:
+            self.fate = _fate(self._process.returncode) if self.exited else "closed its stdout"
 
     def close(self) -> None:
         """Keep the last of stderr and release the pipes."""
@@ -110,7 +112,7 @@ class Child:
         self._stdout.close()
         self._stderr.close()
 
-    def _exited(self) -> bool:
+    def _has_exited(self) -> bool:
         # Not poll(): it frees the process id, which is also that of the group that is still to be signalled.
         if not hasattr(os, "waitid"):
             return self._process.poll() is not None
@@ -121,7 +123,7 @@ class Child:
         return state is not None
 
     def _all_gone(self) -> bool:
-        return self._exited() and not self._survivors()
+        return self._has_exited() and not self._survivors()
 
     def _survivors(self) -> list[int]:
         return marked_processes(self._mark, group=self._process.pid)

@@ -27,6 +27,8 @@ class Wire:
 
     hello: Hello | None = None
     tools: list[Json] = field(default_factory=list)
+    page_start: int = 0
+    """Where in `tools` the last page begins."""
     repeated: list[Place] = field(default_factory=list)
     complete: bool = False
     """Whether `tools` are all of them."""
@@ -45,9 +47,16 @@ class Wire:
         return isinstance(capabilities, dict) and isinstance(capabilities.get(capability), dict)
 
     def add_tools(self, page: Answer, *, most: int) -> None:
-        """Add a page of tools; raise `MalformedError` where it has no list, or there are more than `most`."""
+        """Add a page of tools.
+
+        Raises `MalformedError` where it has no list, is the page before once more (there are servers that do
+        not look at cursors), or makes more than `most` tools.
+        """
         found = entries(page, "tools")
         before = len(self.tools)
+        if found and found == self.tools[self.page_start :]:
+            raise MalformedError("tools/list gave the same page twice: its list does not end")
+        self.page_start = before
         self.tools += found[: most - before]
         for pointer in page.repeated:
             head, _, rest = pointer.removeprefix("/tools/").partition("/")
@@ -78,7 +87,7 @@ def read_message(data: bytes) -> Message:
     return Message(document.value, document.duplicates())
 
 
-def manifest(wire: Wire, *, key: str | None, fallback: str, source: str, error: str) -> Manifest:
+def manifest(wire: Wire, *, key: str | None, source: str, error: str) -> Manifest:
     """Return what is known of a server; `error` says why that is not everything, where it is not."""
     answer = wire.hello.answer if wire.hello else {}
     info = _info(answer)
@@ -86,13 +95,13 @@ def manifest(wire: Wire, *, key: str | None, fallback: str, source: str, error: 
     name = named if isinstance(named, str) else None
     instructions = answer.get("instructions")
     return Manifest(
-        key=key or name or fallback,
+        key=key or name or source,
         source=source,
         provenance=Provenance.WIRE,
         tools=tuple(Tool(index, raw) for index, raw in enumerate(wire.tools)),
         name=name,
         status=_status(wire),
-        error=None if wire.complete else error,
+        error=None if wire.complete else _error(wire, error),
         instructions=instructions if isinstance(instructions, str) else None,
         info=info,
         protocol_version=wire.hello.version if wire.hello else None,
@@ -123,6 +132,11 @@ def _status(wire: Wire) -> Status:
     if wire.complete:
         return Status.COMPLETE
     return Status.PARTIAL if wire.tools else Status.FAILED
+
+
+def _error(wire: Wire, error: str) -> str:
+    count = len(wire.tools)
+    return f"{error} ({count} tool{'s' * (count > 1)} came before)" if count else error
 
 
 def _unknown(wire: Wire, instructions: Json) -> dict[str, str]:
