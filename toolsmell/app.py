@@ -82,7 +82,7 @@ class Scanner:
             provenance=manifest.provenance,
             status=manifest.status,
             error=manifest.error,
-            instructions_tokens=None if instructions is None else options.counter.count(instructions),
+            instructions_tokens=None if instructions is None else options.counter.tokens(instructions),
             tools=tuple(reports),
             findings=() if options.tools else tuple(found.server),
             notes=manifest.notes,
