@@ -8,15 +8,20 @@ import pytest
 from ruamel.yaml import YAML
 
 from toolsmell.context import ServerContext
+from toolsmell.declarations import ClientConfig, ServerJson
 from toolsmell.model import Manifest, Place, Provenance, Tool
 from toolsmell.rules import BY_ID, RULES, Rule
 from toolsmell.rules.base import Scope
-from toolsmell.rules.engine import RuleSet, check_server
+from toolsmell.rules.engine import RuleSet, check_file, check_server
 from toolsmell.sources.jsontext import parse
 
 ROOT = Path(__file__).parent.parent
 SECTIONS = ["What it checks", "Why it matters", "Smelly", "Better", "Not flagged"]
-IN_LISTS = [rule for rule in RULES if rule.scope in (Scope.TOOL, Scope.SERVER)]
+DECLARED: dict[Scope, type[ServerJson | ClientConfig]] = {
+    Scope.SERVER_JSON: ServerJson,
+    Scope.CLIENT_CONFIG: ClientConfig,
+}
+WITH_EXAMPLES = [rule for rule in RULES if rule.scope in (Scope.TOOL, Scope.SERVER, *DECLARED)]
 
 
 def _modules() -> set[str]:
@@ -56,7 +61,7 @@ def test_row_reads_well(rule: Rule) -> None:
     assert not rule.id.startswith(("no-", "disallow-", "require-"))
     assert rule.summary == rule.summary.strip().rstrip(".")
     assert len(rule.summary) <= 100
-    assert rule.module_name.split(".")[2] == rule.family
+    assert rule.module_name.split(".")[2] == rule.family.replace("-", "_")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -68,7 +73,7 @@ def test_documentation_has_its_sections(rule: Rule) -> None:
     assert "References" in found
 
 
-@pytest.mark.parametrize("rule", IN_LISTS, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda rule: rule.id)
 def test_examples_are_true(rule: Rule) -> None:
     smelly, better = (_example(rule, section) for section in ("Smelly", "Better"))
     assert _hits(rule, smelly), "the smelly example is not found"
@@ -91,6 +96,8 @@ def _example(rule: Rule, section: str) -> _Example:
 
 def _hits(rule: Rule, example: _Example) -> list[str]:
     examples = example.values
+    if rule.scope in DECLARED:
+        return [f.id for value in examples for f in check_file(DECLARED[rule.scope](value), RuleSet((rule,)))]
     server = next((e for e in examples if isinstance(e, dict) and "instructions" in e), {})
     tools = [e for e in examples if e is not server]
     manifest = Manifest(

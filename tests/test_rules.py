@@ -7,10 +7,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from toolsmell.context import ServerContext
+from toolsmell.declarations import ClientConfig, ServerJson
 from toolsmell.model import Manifest, Place, Provenance, Tool
 from toolsmell.rules import BY_ID
-from toolsmell.rules.base import ServerDigest
-from toolsmell.rules.engine import RuleSet, check_server
+from toolsmell.rules.base import Scope, ServerDigest
+from toolsmell.rules.engine import RuleSet, check_file, check_server
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "rules"
 
@@ -51,10 +52,22 @@ def neighbours_of(case: dict[str, Any]) -> list[ServerDigest]:
     ]
 
 
+DECLARED: dict[Scope, type[ServerJson | ClientConfig]] = {
+    Scope.SERVER_JSON: ServerJson,
+    Scope.CLIENT_CONFIG: ClientConfig,
+}
+
+
 @pytest.mark.parametrize(("rule_id", "case"), _cases())
 def test_case(rule_id: str, case: dict[str, Any]) -> None:
     rule = BY_ID[rule_id]
     options = {rule_id: case["options"]} if "options" in case else {}
+    if "file" in case:
+        findings = check_file(DECLARED[rule.scope](case["file"]), RuleSet((rule,), options=options))
+        assert sorted(f.pointer for f in findings) == sorted(case.get("hits", []))
+        assert all(f.message and "\n" not in f.message for f in findings)
+        assert any(case.get("message", "") in f.message for f in findings) or not findings
+        return
     found = check_server(ServerContext(manifest_of(case)), RuleSet((rule,), options=options), neighbours_of(case))
     expected = case.get("hits", [])
     if "tools" in case:

@@ -130,6 +130,39 @@ def braced(text: str) -> list[str]:
     return pattern(r"\{([^{}]+)\}").findall(text) if "{" in text else []
 
 
+def is_exact(version: str) -> bool:
+    """Say whether a version names one release: not `latest`, no range, no wildcard."""
+    if version.strip().lower() in ("latest", "stable", "next", "main", "master", "edge", "nightly", "*", "x"):
+        return False
+    # Comparators, `1 - 2`, `1 || 2` and `1.x` are the ranges that the registry refuses.
+    return not pattern(r"[\^~<>=*|,\s]|(?:^|\.)[xX](?:\.|$)").search(version)
+
+
+def image_tag(identifier: str) -> str | None:
+    """Return the tag of a container image, or its digest; None where it names neither."""
+    name, at, digest = identifier.partition("@")
+    if at:
+        return digest
+    tag = name.rpartition("/")[2].partition(":")[2]
+    return tag or None
+
+
+def is_loopback(url: str) -> bool:
+    """Say whether an address is on the machine that reads it."""
+    from urllib.parse import urlsplit
+
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    return host in ("localhost", "::1", "0.0.0.0") or host.endswith(".localhost") or host.startswith("127.")  # noqa: S104
+
+
+def is_remote_type(kind: str) -> bool:
+    """Say whether `type` of a configured server is one of the words for a server that is connected to."""
+    return kind.lower().replace("-", "").replace("_", "") in ("http", "sse", "streamablehttp", "remote")
+
+
 class Configured(NamedTuple):
     """One server of a client configuration."""
 
@@ -141,6 +174,11 @@ class Configured(NamedTuple):
     def part(self) -> Part:
         """The server as an object; an empty one where it is none."""
         return Part(self.pointer, self.raw if isinstance(self.raw, dict) else {})
+
+    @property
+    def is_disabled(self) -> bool:
+        """Whether the file switches it off."""
+        return self.part.value.get("disabled") is True or self.part.value.get("enabled") is False
 
     @property
     def address(self) -> tuple[str, Json] | None:

@@ -1,0 +1,1 @@
+"""Registry entries (`server.json`): what would keep one from being published, installed or trusted."""
