@@ -1,0 +1,61 @@
+"""Where the security rules look: every string of a server, once a cheap test says that looking is worth it."""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ServerContext
+from toolsmell.escape import shown
+from toolsmell.sent import Role, Sent, strings
+from toolsmell.text import identifier_words
+
+_UNNAMED = {Role.PROSE: "text", Role.NAME: "name", Role.VALUE: "value"}
+
+
+def strings_with(server: ServerContext, *needles: str) -> Iterator[tuple[int | None, Sent]]:
+    """Yield the strings of every tool that holds one of `needles`, and those around the tools, with the tool's index.
+
+    Needles are lower case, and without white space, quotes and backslashes: they are looked for in JSON.
+    """
+    for tool in server.tools:
+        lower = tool.sent_lower
+        for needle in needles:
+            if needle in lower:
+                index = tool.tool.index
+                for sent in tool.strings:
+                    yield index, sent
+                break
+    if server.around and any(needle in server.sent_around.lower() for needle in needles):
+        for sent in strings(server.around):
+            yield None, sent
+
+
+def strings_not_ascii(server: ServerContext) -> Iterator[tuple[int | None, Sent]]:
+    """Yield the strings of the server that are not plain ASCII, with the tool's index."""
+    for tool in server.tools:
+        if not tool.sent.isascii():
+            for sent in tool.strings:
+                if not sent.text.isascii():
+                    yield tool.tool.index, sent
+    if not server.sent_around.isascii():
+        for sent in strings(server.around):
+            if not sent.text.isascii():
+                yield None, sent
+
+
+def part_of(sent: Sent) -> str:
+    """Name the part of the tool that a string is, for a message."""
+    steps = sent.pointer.split("/")
+    if sent.role is Role.NAME and len(steps) > 2:
+        return "the parameter name" if "properties" in steps else "the name"
+    while steps and steps[-1].isdecimal():
+        steps.pop()
+    if not steps or not steps[-1]:
+        return f"the {_UNNAMED[sent.role]}"
+    key = " ".join(identifier_words(steps[-1]))
+    if sent.role is not Role.PROSE or len(steps) <= 2:
+        return f"the {shown(key, 30)}"
+    return f"the {key} of '{shown(steps[-2], 30)}'"
+
+
+def around(text: str, start: int, end: int, margin: int = 12) -> str:
+    """Return a span with a little of what stands next to it, on one line and with nothing hidden."""
+    return shown(text[max(0, start - margin) : end + margin], 80)

@@ -1,0 +1,119 @@
+"""A secret in what the server sends to everyone.
+
+## What it checks
+
+Every string a server sends for keys and tokens by the form that their issuer gives them (AWS, GitHub, GitLab, OpenAI,
+Anthropic, Google, Slack, Stripe, npm, PyPI, Hugging Face, SendGrid, private keys, web tokens), for addresses with a
+password, and for long random defaults of parameters that take a key. The finding shows the first characters only.
+
+## Why it matters
+
+A tool's definition goes to every client, into logs and to the model's provider. An agent passes a default on, and
+repeats it when it is asked.
+
+## Smelly
+
+```json
+{"name": "deploy", "description": "Deploys the app.", "inputSchema": {"type": "object", "properties": {
+  "token": {"type": "string", "description": "Access token.", "default": "ghp_q7Vd0aXk3MvT9bRz6yWc1LsEj5UhN2oPiG8f"}}}}
+```
+
+## Better
+
+```json
+{"name": "deploy", "description": "Deploys the app with the token in the server's variable DEPLOY_TOKEN.",
+ "inputSchema": {"type": "object", "properties": {}}}
+```
+
+## Not flagged
+
+Placeholders: a word such as `example`, `your` or `xxxx` in it, few different characters, or an alphabet in order.
+
+## References
+
+- CWE-798, Use of Hard-coded Credentials.
+- OWASP Top 10 for LLM Applications 2025, LLM02 Sensitive Information Disclosure.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ServerContext
+from toolsmell.escape import shown
+from toolsmell.rules.base import Hit, Options
+from toolsmell.rules.security._search import part_of, strings_with
+from toolsmell.sent import Sent
+from toolsmell.text import identifier_words, pattern
+
+_ISSUED = (
+    ("akia", "an AWS access key", r"\bAKIA[0-9A-Z]{16}\b"),
+    ("asia", "an AWS access key", r"\bASIA[0-9A-Z]{16}\b"),
+    ("ghp_", "a GitHub token", r"\bghp_[A-Za-z0-9]{36}\b"),
+    ("gho_", "a GitHub token", r"\bgho_[A-Za-z0-9]{36}\b"),
+    ("ghs_", "a GitHub token", r"\bghs_[A-Za-z0-9]{36}\b"),
+    ("github_pat_", "a GitHub token", r"\bgithub_pat_[A-Za-z0-9_]{60,90}\b"),
+    ("glpat-", "a GitLab token", r"\bglpat-[\w-]{20,40}\b"),
+    ("sk-", "an API key", r"\bsk-(?:ant-|proj-|live-|or-v1-)?[A-Za-z0-9_-]{24,200}\b"),
+    ("aiza", "a Google API key", r"\bAIza[0-9A-Za-z_-]{35}\b"),
+    ("xox", "a Slack token", r"\bxox[abprs]-[0-9A-Za-z-]{20,200}\b"),
+    ("hooks.slack.com", "a Slack webhook", r"\bhooks\.slack\.com/services/T\w{8,12}/B\w{8,12}/\w{20,30}\b"),
+    ("sk_live_", "a Stripe key", r"\bsk_live_[0-9A-Za-z]{24,200}\b"),
+    ("rk_live_", "a Stripe key", r"\brk_live_[0-9A-Za-z]{24,200}\b"),
+    ("npm_", "an npm token", r"\bnpm_[A-Za-z0-9]{36}\b"),
+    ("pypi-agei", "a PyPI token", r"\bpypi-AgEI[\w-]{50,200}"),
+    ("hf_", "a Hugging Face token", r"\bhf_[A-Za-z]{34}\b"),
+    ("sg.", "a SendGrid key", r"\bSG\.[\w-]{22}\.[\w-]{43}\b"),
+    ("shpat_", "a Shopify token", r"\bshpat_[0-9a-f]{32}\b"),
+    ("eyj", "a web token", r"\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,2000}\.[\w-]{10,2000}"),
+    ("private", "a private key", r"-----BEGIN (?:\w{2,10} )?PRIVATE KEY-----\s+[A-Za-z0-9+/=]{40}"),
+    ("://", "an address with its password", r"\b[a-z][a-z+]{2,20}://[\w.%+-]{1,64}:[^\s/@:'\"<>{}$]{6,64}@[\w-]{1,63}\.[\w.-]{2,200}"),
+)
+"""What its text must hold, what it is, and its form."""
+
+_KEEPERS = frozenset({"key", "apikey", "token", "secret", "password", "passwd", "credential", "credentials"})
+_PLACEHOLDER = r"(?i)example|sample|placeholder|dummy|fake|xxx|your|here|changeme|replace|redacted|\.\.\.|\*\*\*|user(?:name)?:pass|123456|abcdef|00000"
+_FEWEST_DIFFERENT = 10
+_FEWEST_DIGITS = 4
+
+
+def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
+    for tool, sent in strings_with(server, *(needle for needle, _, _ in _ISSUED), *_DEFAULTS):
+        found = _issued(sent.text) or _default(sent)
+        if found:
+            what, secret = found
+            yield Hit(
+                sent.pointer,
+                f"{part_of(sent)} holds {what} ('{shown(secret[:8])}…'): every client and every log gets it",
+                excerpt=secret[:12],
+                tool=tool,
+            )
+
+
+_DEFAULTS = ("token", "secret", "password", "apikey", "api_key", "passwd", "credential")
+
+
+def _issued(text: str) -> tuple[str, str] | None:
+    lower = text.lower()
+    for needle, what, source in _ISSUED:
+        if needle in lower:
+            for match in pattern(source).finditer(text):
+                if _random(match[0]):
+                    return what, match[0]
+    return None
+
+
+def _default(sent: Sent) -> tuple[str, str] | None:
+    """Return a long random default of a parameter that takes a secret."""
+    steps = sent.pointer.split("/")
+    if steps[-1] != "default" or len(steps) < 3 or _KEEPERS.isdisjoint(identifier_words(steps[-2])):
+        return None
+    mixed = pattern(r"[A-Za-z]").search(sent.text) and pattern(r"\d").search(sent.text)
+    plain = pattern(r"[\w+/=.-]{20,200}").fullmatch(sent.text)
+    return ("a secret as its default", sent.text) if mixed and plain and _random(sent.text) else None
+
+
+def _random(secret: str) -> bool:
+    """Say whether `secret` looks drawn by lot: no word, no placeholder."""
+    cases = secret.lower() != secret != secret.upper()
+    digits = sum(c.isdigit() for c in secret)
+    varied = len(set(secret)) >= _FEWEST_DIFFERENT and (cases or digits >= _FEWEST_DIGITS)
+    return varied and not pattern(_PLACEHOLDER).search(secret)
