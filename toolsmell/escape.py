@@ -40,6 +40,19 @@ def shown(text: str, limit: int = 60) -> str:
     return visible(cut if len(cut) <= limit else cut[: limit - 1] + "…")
 
 
+def inert(line: str) -> str:
+    r"""Return a line of output that no CI runner takes for a command.
+
+    GitHub's runner takes `::name::` at the start of a line, behind any white space, and `##[name]` anywhere
+    in it; Azure's takes `##vso[`. Colours may stand in front.
+    """
+    if "##" in line:
+        line = pattern(r"##(?=[A-Za-z]*\[)").sub(r"\\x23#", line)
+    if "::" in line and pattern(r"(?:\s|\x1b\[\d+m)*::").match(line):
+        line = line.replace("::", r"\x3a:", 1)
+    return line
+
+
 def invisible_runs(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each run of characters that are not seen, other than line breaks and tabs."""
     if text.isascii() and text.isprintable():

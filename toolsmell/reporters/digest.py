@@ -92,8 +92,8 @@ def digest(report: ServerReport, *, full: bool = False) -> Digest:
 
 
 def worst_first(tools: Iterable[ToolReport]) -> list[ToolReport]:
-    """Sort by overall score; what is unscored comes first, since something is wrong with it."""
-    return sorted(tools, key=lambda tool: (-1.0 if tool.overall is None else tool.overall, tool.index))
+    """Sort by overall score; what is unscored comes last."""
+    return sorted(tools, key=lambda tool: (101.0 if tool.overall is None else tool.overall, tool.index))
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -31,7 +31,12 @@ class Reporter:
         self._stream.write("],\n" + _members(tail) + "}\n")
 
 
-_dumps = json.JSONEncoder(allow_nan=False, check_circular=False).encode
+_encode = json.JSONEncoder(allow_nan=False, check_circular=False).encode
+
+
+def _dumps(value: Json) -> str:
+    """Return JSON on one line, in which no CI runner finds a command such as `##[add-mask]`."""
+    return _encode(value).replace("##", "#\\u0023")
 
 
 def _members(fields: dict[str, Json]) -> str:

@@ -17,7 +17,7 @@ from toolsmell.reporters.digest import (
     digest,
     worst_first,
 )
-from toolsmell.reporters.layout import Ink, columns, cut_end, cut_middle, pad, paint, wrap
+from toolsmell.reporters.layout import Ink, columns, cut_end, cut_middle, paint, wrap
 from toolsmell.reporters.table import label, table, unscored
 from toolsmell.schema import unescape
 
@@ -45,20 +45,27 @@ def server_lines(report: ServerReport, style: Style) -> Iterator[str]:
 
 
 def _header(report: ServerReport, style: Style) -> Iterator[str]:
-    key, name, source = (visible(text) for text in (report.key, report.name or report.key, report.source))
-    also = f" ({cut_middle(name, 40)})" if name != key else ""
-    title = cut_middle(key, 60)
-    place = paint(cut_middle(source, 100), Ink.DIM, style.color)
-    yield f"{paint(title, Ink.BOLD, style.color)}{also}  {place}"
+    key, name = visible(report.key), visible(report.name or report.key)
+    title = cut_middle(key, style.width // 3)
+    also = f" ({cut_middle(name, style.width // 3)})" if name != key else ""
+    source = cut_middle(visible(report.source), style.width - columns(title + also) - 2)
+    yield f"{paint(title, Ink.BOLD, style.color)}{also}  {paint(source, Ink.DIM, style.color)}"
     if report.status is not Status.COMPLETE:
-        reason = visible(report.error or "no reason is known")
+        trouble = f"{report.status.value}: {visible(report.error or 'no reason is known')}"
         ink = Ink.RED if report.status is Status.FAILED else Ink.YELLOW
-        for i, line in enumerate(wrap(f"{report.status.value}: {reason}", style.width - 2)):
-            yield "  " * (i > 0) + paint(line, ink, style.color)
+        yield from (paint(line, ink, style.color) for line in _hanging(trouble, style.width))
+    if style.quiet:
+        return
     if report.tools:
         yield _facts(report)
     for note in report.notes:
-        yield from wrap(f"note: {visible(note)}", style.width)
+        yield from _hanging(f"note: {visible(note)}", style.width)
+
+
+def _hanging(text: str, width: int) -> Iterator[str]:
+    """Wrap `text`; its second line and those after it are indented."""
+    for i, line in enumerate(wrap(text, width - 2)):
+        yield f"  {line}" if i else line
 
 
 def _facts(report: ServerReport) -> str:
@@ -78,7 +85,7 @@ def _table(tools: Sequence[ToolReport], style: Style) -> Iterator[str]:
     hidden = 0 if style.verbose else len(rows[ROWS:])
     yield from table(rows[: len(rows) - hidden], style.width, color=style.color)
     if hidden:
-        yield paint(f"  … and {hidden:,} better ones (--verbose lists them)", Ink.DIM, style.color)
+        yield paint(f"  … and {hidden:,} more (--verbose lists them)", Ink.DIM, style.color)
     for line in wrap(unscored(tools), style.width - 2):
         yield "  " + paint(line, Ink.DIM, style.color)
 
@@ -96,7 +103,7 @@ def _all_findings(chosen: Digest, report: ServerReport, style: Style) -> Iterato
             yield from _common(common, len(report.tools), style)
     for tool in chosen.tools:
         yield ""
-        yield from _tool(tool, report, style)
+        yield from _tool(tool, style)
     if chosen.rest:
         yield from _rest(chosen.rest, style)
 
@@ -104,7 +111,7 @@ def _all_findings(chosen: Digest, report: ServerReport, style: Style) -> Iterato
 def _smells(smells: Sequence[Smell], style: Style) -> Iterator[str]:
     width = max(len(smell.id) for smell in smells)
     for smell in smells:
-        lead = f"  {smell.tools:>5,} tools  {smell.id:{width}}  "
+        lead = f"  {smell.tools:>5,} {'tool ' if smell.tools == 1 else 'tools'}  {smell.id:{width}}  "
         lines = list(wrap("; ".join(smell.cures), style.width - len(lead))) or [""]
         yield (lead + lines[0]).rstrip()
         yield from (" " * len(lead) + line for line in lines[1:])
@@ -117,34 +124,41 @@ def entries(findings: Sequence[Finding], source: str | None, style: Style) -> It
 
 def _groups(groups: Sequence[Group], source: str | None, style: Style) -> Iterator[str]:
     places = [_place(group.first, source) for group in groups]
-    width = max(map(columns, places), default=0)
+    width = max(map(len, places), default=0)
     for group, place in zip(groups, places, strict=True):
-        yield from _entry(group.first, pad(place, width), style)
-        if group.others:
-            indent = " " * (width + 13 if width else 11)
-            for line in wrap(_alike(group.others, source), style.width - len(indent)):
-                yield indent + paint(line, Ink.DIM, style.color)
+        yield from _entry(group.first, place.ljust(width), style)
+        yield from _below(_alike(group.others, source), width, Ink.DIM, style)
 
 
 def _entry(finding: Finding, place: str, style: Style) -> Iterator[str]:
-    severity = finding.severity
+    """Yield a finding, with `place` in front, or below where it is in another file."""
     lead = f"  {place}  " if place else "  "
-    indent = " " * (columns(lead) + 9)
-    text = f"{visible(finding.message)} ({finding.id})"
-    lines = list(wrap(text, max(30, style.width - len(indent))))
-    yield lead + _severity(severity, style) + "  " + lines[0]
+    indent = " " * (len(lead) + 9)
+    lines = list(wrap(f"{visible(finding.message)} ({finding.id})", style.width - len(indent)))
+    yield f"{lead}{_severity(finding.severity, style)}  {lines[0]}"
     yield from (indent + line for line in lines[1:])
     if finding.fix:
-        for line in wrap(f"fix: {visible(finding.fix.description)}", max(30, style.width - len(indent))):
-            yield indent + paint(line, Ink.GREEN, style.color)
+        yield from _below(f"fix: {visible(finding.fix.description)}", len(place), Ink.GREEN, style)
+    if finding.location and not place.strip():
+        at = finding.location
+        yield from _below(f"in {visible(at.file)}:{at.line}:{at.column}", len(place), Ink.DIM, style)
+
+
+def _below(text: str, place_width: int, ink: Ink, style: Style) -> Iterator[str]:
+    """Yield lines that stand below a message."""
+    indent = " " * (place_width + 13 if place_width else 11)
+    for line in wrap(text, style.width - len(indent)):
+        yield indent + paint(line, ink, style.color)
+
+
+def _severity(severity: Severity, style: Style) -> str:
+    return paint(f"{severity.value:7}", _INK[severity], style.color)
 
 
 def _place(finding: Finding, source: str | None) -> str:
+    """Return line and column, of what is in the file `source`."""
     at = finding.location
-    if at is None:
-        return ""
-    place = f"{at.line}:{at.column}"
-    return place if at.file == source else f"{visible(at.file)}:{place}"
+    return f"{at.line}:{at.column}" if at and at.file == source else ""
 
 
 def _alike(others: Sequence[Finding], source: str | None) -> str:
@@ -153,30 +167,31 @@ def _alike(others: Sequence[Finding], source: str | None) -> str:
         name = cut_end(visible(unescape(finding.pointer.rpartition("/")[2])), 40)
         place = _place(finding, source)
         names.append(f"{name} ({place})" if place else name)
-    more = f" and {len(others) - LISTED:,} more" if len(others) > LISTED else ""
-    return f"alike: {', '.join(names)}{more}"
+    return f"alike: {_list(names, len(others))}" if names else ""
 
 
 def _common(common: Common, total: int, style: Style) -> Iterator[str]:
-    yield from _entry(common.finding, "", style)
+    yield from _entry(common.finding._replace(location=None), "", style)
     tools = common.tools
-    if len(tools) == total:
-        names = f"all {total:,} tools"
-    else:
-        more = f" and {len(tools) - LISTED:,} more" if len(tools) > LISTED else ""
-        names = f"{len(tools):,} tools: {', '.join(cut_middle(label(t), 40) for t in tools[:LISTED])}{more}"
-    for line in wrap(names, style.width - 11):
-        yield " " * 11 + paint(line, Ink.DIM, style.color)
+    names = _list([cut_middle(label(tool), 40) for tool in tools[:LISTED]], len(tools))
+    text = f"all {total:,} tools" if len(tools) == total else f"{len(tools):,} tools: {names}"
+    yield from _below(text, 0, Ink.DIM, style)
 
 
-def _tool(chosen: ToolDigest, report: ServerReport, style: Style) -> Iterator[str]:
-    name = cut_middle(label(chosen.tool), style.width - 30)
-    findings = (*(group.first for group in chosen.groups), *chosen.smells)
-    at = next((f.location for f in findings if f.location), None)
-    place = "  " + paint(f"{visible(at.file)}:{at.line}", Ink.DIM, style.color) if at else ""
-    yield paint(name, Ink.BOLD, style.color) + place
-    smells = [Group(smell) for smell in chosen.smells]
-    yield from _groups([*chosen.groups, *smells], at.file if at else report.source, style)
+def _list(names: Sequence[str], total: int) -> str:
+    more = f" and {total - len(names):,} more" if total > len(names) else ""
+    return f"{', '.join(names)}{more}"
+
+
+def _tool(chosen: ToolDigest, style: Style) -> Iterator[str]:
+    at = min((f.location for f in chosen.tool.findings if f.location), key=lambda at: at.line, default=None)
+    name = cut_middle(label(chosen.tool), style.width * 2 // 3)
+    line = paint(name, Ink.BOLD, style.color)
+    if at:
+        file = cut_middle(visible(at.file), style.width - columns(name) - 2 - len(f":{at.line}"))
+        line += "  " + paint(f"{file}:{at.line}", Ink.DIM, style.color)
+    yield line
+    yield from _groups([*chosen.groups, *map(Group, chosen.smells)], at.file if at else None, style)
 
 
 def _rest(tools: Sequence[ToolDigest], style: Style) -> Iterator[str]:
@@ -190,7 +205,3 @@ def _rest(tools: Sequence[ToolDigest], style: Style) -> Iterator[str]:
         yield f"  {_severity(severity, style)}  {count:>5,} x {rule}"
     if len(rows) > RULES:
         yield f"  … and {len(rows) - RULES} more rules"
-
-
-def _severity(severity: Severity, style: Style) -> str:
-    return paint(f"{severity.value:7}", _INK[severity], style.color)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
+from toolsmell.escape import inert
 from toolsmell.model import Finding, RunInfo, ServerReport, Severity, Summary
 from toolsmell.reporters import Style
 from toolsmell.reporters.digest import RANK, in_order
@@ -44,7 +45,7 @@ class Reporter:
             self._counts.update((f.severity, f.id) for f in findings if f.suppressed is None)
 
     def _write(self, lines: Iterable[str]) -> None:
-        text = "\n".join(lines)
+        text = "\n".join(map(inert, lines))
         if text:
             self._stream.write(f"\n{text}\n" if self._begun else f"{text}\n")
             self._begun = True

@@ -1,0 +1,70 @@
+"""What all tests share: expected output as files, which `--update-goldens` writes anew; servers to talk to."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from toolsmell.sources.launch import Launch
+
+EXPECTED = Path(__file__).parent.parent / "fixtures" / "expected"
+SERVERS = Path(__file__).parent.parent / "fixtures" / "servers"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-goldens", action="store_true", help="write fixtures/expected anew, to be reviewed"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return a check that a text is what `fixtures/expected` holds under a name."""
+
+    def check(name: str, text: str) -> None:
+        path = EXPECTED / name
+        if request.config.getoption("--update-goldens"):
+            path.write_text(text, encoding="utf-8", newline="")
+        assert path.exists(), f"{path} is missing: `pytest --update-goldens` writes it, to be reviewed"
+        assert text == path.read_bytes().decode(), "`pytest --update-goldens` writes it anew, to be reviewed"
+
+    return check
+
+
+@pytest.fixture
+def serve() -> Callable[..., Launch]:
+    """Return what makes the launch of `fixtures/servers/stdio.py` with a behaviour and its argument."""
+
+    def launch(behaviour: str, argument: object = "", **options: object) -> Launch:
+        return Launch((sys.executable, str(SERVERS / "stdio.py"), behaviour, str(argument)), **options)  # type: ignore[arg-type]
+
+    return launch
+
+
+@pytest.fixture
+def web() -> Iterator[str]:
+    """Run `fixtures/servers/web.py` and return its address."""
+    with subprocess.Popen([sys.executable, SERVERS / "web.py"], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        yield server.stdout.readline().strip()
+        server.kill()
+
+
+@pytest.fixture
+def node_server() -> Callable[[str], str]:
+    """Return what finds the command of an npm package, in the folder that TOOLSMELL_NODE_MODULES names."""
+
+    def find(command: str) -> str:
+        folder = os.environ.get("TOOLSMELL_NODE_MODULES")
+        path = Path(folder or "", ".bin", command)
+        if folder and path.exists():
+            return str(path)
+        missing = f"{command} is not there: set TOOLSMELL_NODE_MODULES to a node_modules folder that has it"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+
+    return find

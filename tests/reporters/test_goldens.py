@@ -1,0 +1,42 @@
+"""What every format makes of an ordinary run and of a hostile one, to the letter."""
+
+from collections.abc import Callable
+
+import pytest
+
+from toolsmell.reporters import REPORTERS, Style
+from toolsmell.reporters.stored import StoredReport
+
+
+@pytest.mark.parametrize("format_", REPORTERS)
+def test_plain_run(
+    format_: str, plain_run: StoredReport, render: Callable[..., str], golden: Callable[[str, str], None]
+) -> None:
+    golden(f"plain.{format_}", render(format_, plain_run))
+
+
+@pytest.mark.parametrize("format_", REPORTERS)
+def test_hostile_run(
+    format_: str, hostile_run: StoredReport, render: Callable[..., str], golden: Callable[[str, str], None]
+) -> None:
+    golden(f"hostile.{format_}", render(format_, hostile_run))
+
+
+@pytest.mark.parametrize(
+    ("name", "style"),
+    [
+        ("narrow", Style(width=70)),
+        ("quiet", Style(quiet=True)),
+        ("verbose", Style(verbose=True)),
+        ("statistics", Style(statistics=True)),
+        ("color", Style(color=True)),
+    ],
+)
+def test_styles_of_text(
+    name: str,
+    style: Style,
+    plain_run: StoredReport,
+    render: Callable[..., str],
+    golden: Callable[[str, str], None],
+) -> None:
+    golden(f"plain-{name}.text", render("text", plain_run, style))

@@ -1,0 +1,87 @@
+"""Reads a JSON document field by field, and says what is wrong with it and where."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any, Self, TypeVar
+
+from toolsmell.errors import SourceError, ToolsmellError
+from toolsmell.escape import shown
+from toolsmell.model import Json
+
+E = TypeVar("E", bound=StrEnum)
+
+_LARGEST = 1e300
+
+
+class Checked:
+    """A value in a document and where it stands; a reading has the type it says, or raises `SourceError`."""
+
+    def __init__(self, value: Json, document: str, path: str = "") -> None:
+        self._value = value
+        self._document = document
+        self._path = path
+
+    def error(self, what: str) -> ToolsmellError:
+        """Return the error that says that this value `what`."""
+        return SourceError(f"{self._document}: {shown(self._path.lstrip('.'), 200) or 'the document'} {what}")
+
+    def __getitem__(self, name: str) -> Self:
+        """Return a field of an object."""
+        if not isinstance(self._value, dict):
+            raise self.error("is no object")
+        if name not in self._value:
+            raise self.error(f"has no '{name}'")
+        return type(self)(self._value[name], self._document, f"{self._path}.{name}")
+
+    def optional(self, name: str) -> Self | None:
+        """Return a field of an object, or None where it is null."""
+        field = self[name]
+        return None if field.is_null else field
+
+    @property
+    def is_null(self) -> bool:
+        return self._value is None
+
+    def items(self) -> Iterator[Self]:
+        """Return the items of a list."""
+        items = self._of(list, "is no list")
+        return (type(self)(item, self._document, f"{self._path}[{i}]") for i, item in enumerate(items))
+
+    def names(self) -> list[str]:
+        """Return the names of an object's fields."""
+        return list(self._of(dict, "is no object"))
+
+    def text(self) -> str:
+        return str(self._of(str, "is no text"))
+
+    def flag(self) -> bool:
+        return bool(self._of(bool, "is not true or false"))
+
+    def whole(self) -> int:
+        if isinstance(self._value, bool):
+            raise self.error("is no whole number")
+        return int(self._of(int, "is no whole number"))
+
+    def within(self, allowed: range) -> int:
+        """Return a whole number out of `allowed`."""
+        value = self.whole()
+        if value not in allowed:
+            raise self.error(f"is {value}, not from {allowed[0]} to {allowed[-1]}")
+        return value
+
+    def number(self) -> float:
+        value: float = self._of((int, float), "is no number")
+        if isinstance(value, bool) or not abs(value) <= _LARGEST:  # NaN is not
+            raise self.error("is no number")
+        return value
+
+    def one_of(self, choices: type[E]) -> E:
+        text = self.text()
+        if text not in [choice.value for choice in choices]:
+            raise self.error(f"is {shown(text)!r}, not one of {', '.join(choices)}")
+        return choices(text)
+
+    def _of(self, kind: type | tuple[type, ...], otherwise: str) -> Any:
+        if not isinstance(self._value, kind):
+            raise self.error(otherwise)
+        return self._value
