@@ -36,6 +36,7 @@ _OPTIONS = (
     click.option("--format", "format_", type=click.Choice(list(REPORTERS)), default="text", show_default=True, help="To stdout."),
     click.option("--output", "outputs", multiple=True, metavar="FORMAT=FILE", help="Write this format to a file as well."),
     click.option("--quiet", is_flag=True, help="Show findings and the summary only."),
+    click.option("--verbose", "-v", is_flag=True, help="Show every tool and every finding in full."),
     click.option("--statistics", is_flag=True, help="Count the findings by rule."),
 )
 
@@ -48,6 +49,7 @@ def read_outputs(options: dict[str, Any]) -> OutputOptions:
         width=_width(),
         quiet=options.pop("quiet"),
         statistics=options.pop("statistics"),
+        verbose=options.pop("verbose"),
     )
     return OutputOptions(options.pop("format_"), tuple(map(_file, options.pop("outputs"))), style)
 

@@ -7,8 +7,15 @@ import click
 from toolsmell import app, rubric
 from toolsmell.cli import fixes
 from toolsmell.cli.output import Outputs, output_options, read_outputs
-from toolsmell.cli.targets import TARGET_HELP, TargetCommand, read_options, say, target_options
-from toolsmell.errors import ExitCode, UsageError
+from toolsmell.cli.targets import (
+    TARGET_HELP,
+    TargetCommand,
+    read_options,
+    refuse_unknown_tools,
+    say,
+    target_options,
+)
+from toolsmell.errors import ExitCode
 from toolsmell.model import Confidence, Frame, Severity
 from toolsmell.rules.selection import rule_set
 from toolsmell.sources.targets import manifests
@@ -21,6 +28,7 @@ from toolsmell.sources.targets import manifests
 @click.option("--ignore", multiple=True, metavar="ID", help="Run all but these.")
 @click.option("--min-confidence", type=click.Choice(list(Confidence)), default=Confidence.LOW, help="Leave out less sure findings.")
 @click.option("--tool", "tools", multiple=True, metavar="NAME", help="Report this tool only.")
+@click.option("--why", multiple=True, metavar="TOOL", help="Say what moved the scores of this tool, in place of a report.")
 @click.option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them.")
 @click.option(
     "--fail-on",
@@ -49,6 +57,11 @@ def command(**options: Any) -> int:
     scan_options = _scan_options(options)
     if options["diff"]:
         return fixes.show(manifests(targets, target_opts), scan_options)
+    if options["why"]:
+        from toolsmell.cli import why
+
+        style = read_outputs(options).style
+        return why.show(manifests(targets, target_opts), frozenset(options["why"]), scan_options, style)
     fail_on = options["fail_on"]
     scanner, tally = app.Scanner(scan_options), app.Tally()
     with Outputs(read_outputs(options), scan_options.run_info()) as outputs:
@@ -61,7 +74,7 @@ def command(**options: Any) -> int:
             tally.add(report)
             outputs.server(report)
         if names:
-            _refuse_unknown_tools(scan_options.tools, names)
+            refuse_unknown_tools("--tool", scan_options.tools, names)
         outputs.end(tally.summary())
     if target_opts.skip_unrecognised and not tally.summary().servers:
         return ExitCode.CLEAN
@@ -90,12 +103,3 @@ def _scan_options(options: dict[str, Any]) -> app.ScanOptions:
 
         scan_options = scan_options._replace(counter=exact_counter())
     return scan_options
-
-
-def _refuse_unknown_tools(wanted: frozenset[str], names: set[str]) -> None:
-    import difflib
-
-    for name in sorted(wanted - names):
-        near = difflib.get_close_matches(name, names, n=3)
-        hint = f"; near it are {', '.join(near)}" if near else ""
-        raise UsageError(f"--tool {name}: no server has a tool of that name{hint}")

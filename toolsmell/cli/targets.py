@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import click
 
 from toolsmell.errors import UsageError
-from toolsmell.escape import visible
+from toolsmell.escape import shown, visible
 from toolsmell.sources.shapes import Kind
 from toolsmell.sources.targets import Command, Consent, TargetOptions
 
@@ -89,6 +89,16 @@ def read_options(options: dict[str, Any]) -> tuple[tuple[str | Command, ...], Ta
 def say(message: str) -> None:
     """Tell the user something on stderr."""
     click.echo(visible(message), err=True)
+
+
+def refuse_unknown_tools(option: str, wanted: frozenset[str], names: set[str]) -> None:
+    """Raise `UsageError` for a tool that was asked for and is not among the names that were read."""
+    import difflib
+
+    for name in sorted(wanted - names):
+        near = difflib.get_close_matches(name, names, n=3)
+        hint = f"; near it are {', '.join(map(shown, near))}" if near else ""
+        raise UsageError(f"{option} {name}: no server has a tool of that name{hint}")
 
 
 def _environment(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -1,0 +1,74 @@
+"""`report` and `scan --why`: what was scanned, shown again and explained."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOOLS = {
+    "tools": [
+        {
+            "name": "convert_length",
+            "description": "Convert a length. Use it for distances, not for areas.",
+            "inputSchema": {"type": "object", "properties": {"value": {"type": "number"}}},
+        },
+        {"name": "now", "description": "Get the time.", "inputSchema": {"type": "object"}},
+        "no tool",
+    ]
+}
+
+
+def toolsmell(*args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "toolsmell", *args], input=stdin, capture_output=True, check=False
+    )
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Path:
+    path = tmp_path / "tools.json"
+    path.write_text(json.dumps(TOOLS, indent=1), encoding="utf-8")
+    return path
+
+
+def test_a_stored_report_shows_as_the_scan_did(manifest: Path, tmp_path: Path) -> None:
+    stored = tmp_path / "report.json"
+    scan = toolsmell("scan", str(manifest), "--output", f"json={stored}", "--statistics")
+    assert b"convert_length" in scan.stdout
+    assert toolsmell("report", str(stored), "--statistics").stdout == scan.stdout
+    again = toolsmell("report", "-", "--format", "json", stdin=stored.read_bytes())
+    assert (again.returncode, again.stdout) == (0, stored.read_bytes())
+
+
+def test_a_missing_report_is_a_message() -> None:
+    done = toolsmell("report", "no/such/report.json")
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert done.stderr == b"toolsmell: no/such/report.json: cannot be read: No such file or directory\n"
+
+
+def test_what_is_no_report_is_a_message(manifest: Path) -> None:
+    done = toolsmell("report", str(manifest))
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert b"tools.json: not a report" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_why_explains_the_tool_that_is_asked_for(manifest: Path) -> None:
+    done = toolsmell("scan", str(manifest), "--why", "now")
+    assert done.returncode == 0
+    text = done.stdout.decode()
+    assert text.startswith("now\n")
+    assert "purpose: " in text
+    assert "To get there: " in text
+    assert "parameters: not scored, since it takes no parameters" in text
+    assert "convert_length" not in text
+
+
+def test_why_of_an_unknown_tool_names_the_nearest(manifest: Path) -> None:
+    done = toolsmell("scan", str(manifest), "--why", "convert_lenght")
+    assert done.returncode == 2
+    assert (
+        b"--why convert_lenght: no server has a tool of that name; near it are convert_length" in done.stderr
+    )
