@@ -109,7 +109,7 @@ def _line(line: bytes, stream: BinaryIO, label: str, number: int, max_bytes: int
             while line and not line.endswith(b"\n"):
                 line = stream.readline(max_bytes)
             raise SourceError(f"{label}:{number}: a line larger than {max_bytes} bytes; `--max-bytes` raises the limit")
-        return jsontext.parse(decode(line, label), label, first_line=number)
+        return jsontext.parse(decode(line.rstrip(), label), label, first_line=number)
     except SourceError as error:
         return error
 

@@ -1,0 +1,225 @@
+"""Bad input of every kind: a clear message on stderr, the documented exit code, no traceback, nothing lost."""
+
+import json
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+GOOD = {"name": "add", "description": "Adds two numbers.", "inputSchema": {"type": "object", "properties": {}}}
+
+
+def scan(*args: str | Path, stdin: bytes = b"", timeout: float = 60) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "toolsmell", "scan", *map(str, args)]
+    done = subprocess.run(command, input=stdin, capture_output=True, timeout=timeout, check=False)
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def refused(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "internal error" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        pytest.param(b"", ["no JSON"], id="empty"),
+        pytest.param(b'{"tools": [\n  {"name": }', [":2:12", "not valid JSON"], id="invalid, with line and column"),
+        pytest.param(b'{"tools": []} trailing', [":1:15"], id="trailing garbage"),
+        pytest.param(b"\x00\x01\x02\xff" * 50, ["binary"], id="binary"),
+        pytest.param(b'{"tools": ["\xff\xfe"]}', ["UTF-8"], id="latin-1"),
+        pytest.param('{"tools": []}'.encode("utf-16"), ["UTF-16"], id="utf-16"),
+        pytest.param(b"[" * 100_000, ["nested"], id="unclosed, 100,000 deep"),
+        pytest.param(b"[" * 100_000 + b"]" * 100_000, ["nested deeper"], id="100,000 deep"),
+        pytest.param(b'{"tools": []}', ["lists no tools"], id="no tools"),
+        pytest.param(b"[]", ["lists no tools"], id="an empty list"),
+        pytest.param(b'{"tools": 5}', ["`tools` is a number"], id="tools is a number"),
+        pytest.param(b'{"hello": "world"}', ["nothing of MCP"], id="other JSON"),
+        pytest.param(b'"text"', ["nothing of MCP"], id="a string"),
+        pytest.param(b'{"jsonrpc": "2.0", "id": 1, "error": {"code": -1, "message": "no auth"}}', ["no auth"], id="an error"),
+        pytest.param(b'{"a": NaN}', ["NaN"], id="NaN"),
+        pytest.param(b'{"a": ' + b"9" * 5000 + b"}", ["too large"], id="a number of 5,000 digits"),
+    ],
+)
+def test_unreadable_file(tmp_path: Path, content: bytes, words: list[str]) -> None:
+    target = tmp_path / "tools.json"
+    target.write_bytes(content)
+    refused(scan(target), 3, *words)
+    refused(scan("-", stdin=content), 3, *words)
+
+
+def test_missing_file() -> None:
+    refused(scan("nowhere/tools.json"), 3, "nowhere/tools.json: no such file")
+
+
+def test_file_over_the_limit(tmp_path: Path) -> None:
+    target = tmp_path / "tools.json"
+    target.write_text(json.dumps({"tools": [GOOD]}, indent=1))
+    refused(scan(target, "--max-bytes", "50"), 3, "larger than 50 bytes", "--max-bytes")
+
+
+def test_line_over_the_limit(tmp_path: Path) -> None:
+    target = tmp_path / "servers.jsonl"
+    long = {**GOOD, "description": "x" * 5_000}
+    target.write_text("\n".join(json.dumps({"server": s, "tools": [t]}) for s, t in [("a", GOOD), ("b", long), ("c", GOOD)]))
+    done = scan(target, "--max-bytes", "2000", "--format", "json")
+    refused(done, 3, "servers.jsonl:2", "larger than 2000 bytes")
+    assert [s["key"] for s in json.loads(done.stdout)["servers"] if s["tools"]] == ["a", "c"]
+
+
+def test_bad_line_does_not_cost_the_others(tmp_path: Path) -> None:
+    target = tmp_path / "servers.jsonl"
+    target.write_text(f'{json.dumps({"server": "a", "tools": [GOOD]})}\n{{"tools": [\n{json.dumps({"server": "c", "tools": [GOOD]})}\n')
+    done = scan(target, "--format", "json")
+    refused(done, 3, "servers.jsonl:2:")
+    assert json.loads(done.stdout)["summary"]["tools"] == 2
+    assert scan(target, "--allow-partial").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [
+        5,
+        None,
+        "add",
+        [],
+        {},
+        {"name": 5, "description": [], "inputSchema": "x"},
+        {**GOOD, "inputSchema": True},
+        {**GOOD, "inputSchema": None},
+        {**GOOD, "inputSchema": {"$ref": "#"}},
+        {**GOOD, "inputSchema": {"type": "object", "properties": {"a": {"$ref": "#/properties/a"}}}},
+        {**GOOD, "inputSchema": {"type": "object", "properties": 7, "required": "x", "items": -1}},
+        {**GOOD, "description": "\ud800 lone", "name": "\udfff"},
+        {**GOOD, "annotations": "x", "outputSchema": [1], "title": {}},
+    ],
+    ids=lambda tool: json.dumps(tool)[:60],
+)
+def test_malformed_tool_is_a_finding_and_the_others_are_linted(tmp_path: Path, tool: Any) -> None:
+    target = tmp_path / "tools.json"
+    target.write_text(json.dumps({"tools": [tool, GOOD]}))
+    done = scan(target, "--select", "all", "--format", "json")
+    assert done.returncode in (0, 1), done.stderr
+    assert [t["name"] for t in json.loads(done.stdout)["servers"][0]["tools"]][1] == "add"
+    assert scan(target, "--select", "all").returncode == done.returncode
+
+
+def test_duplicate_keys_are_found_with_their_place(tmp_path: Path) -> None:
+    target = tmp_path / "tools.json"
+    target.write_text('{"tools": [{"name": "a",\n "description": "Adds.", "description": "Removes.", "inputSchema": {"type": "object"}}]}')
+    report = json.loads(scan(target, "--format", "json").stdout)
+    (finding,) = [f for f in report["servers"][0]["tools"][0]["findings"] if f["id"] == "duplicate-json-key"]
+    assert finding["location"]["line"] == 2
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[int, list[bytes]]]:
+    """A socket that remembers whether anybody came."""
+    visits: list[bytes] = []
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+
+        def accept() -> None:
+            try:
+                connection, _ = server.accept()
+            except OSError:
+                return
+            with connection:
+                visits.append(b"came")
+
+        thread = threading.Thread(target=accept)
+        thread.start()
+        yield server.getsockname()[1], visits
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def test_references_are_never_followed(tmp_path: Path, listener: tuple[int, list[bytes]]) -> None:
+    port, visits = listener
+    secret = tmp_path / "secret.json"
+    secret.write_text('{"description": "found on the disk"}')
+    url = f"http://127.0.0.1:{port}/schema.json"
+    schemas = [
+        {"type": "object", "properties": {"a": {"$ref": url}}},
+        {"type": "object", "properties": {"a": {"$ref": secret.as_uri()}}},
+        {"type": "object", "properties": {"a": {"$ref": str(secret)}}},
+        {"$schema": url, "type": "object", "properties": {"a": {"type": "nonsense"}}},
+        {"$id": url, "type": "object", "$dynamicRef": url, "properties": {"a": {"minimum": "x"}}},
+    ]
+    tools = [{**GOOD, "name": f"t{i}", "inputSchema": s, "outputSchema": s} for i, s in enumerate(schemas)]
+    target = tmp_path / "tools.json"
+    target.write_text(json.dumps({"tools": tools}))
+    done = scan(target, "--select", "all", "--format", "json")
+    assert json.loads(done.stdout)["summary"]["tools"] == len(tools)
+    assert "found on the disk" not in done.stdout
+    assert not visits
+
+
+def test_patterns_from_outside_do_not_hang(tmp_path: Path) -> None:
+    evil = {"type": "string", "pattern": "^(a+)+$", "default": "a" * 40 + "!", "examples": ["a" * 40 + "!"]}
+    schema = {"type": "object", "properties": {"a": evil}, "patternProperties": {"^(a+)+$": evil}}
+    target = tmp_path / "tools.json"
+    target.write_text(json.dumps({"tools": [{**GOOD, "inputSchema": schema, "outputSchema": schema}]}))
+    assert scan(target, "--select", "all", timeout=30).returncode in (0, 1)
+
+
+def test_megabyte_of_text_is_read(tmp_path: Path) -> None:
+    texts = ["a" * 10**6, "a. " * 300_000, "-" * 10**6, "`" * 10**6, "\n- x" * 200_000, "(" * 10**6, "é" * 10**6, "a_" * 400_000]
+    tools = [{**GOOD, "name": f"t{i}", "description": text} for i, text in enumerate(texts)]
+    target = tmp_path / "tools.json"
+    target.write_text(json.dumps({"tools": tools}))
+    assert scan(target, "--select", "all", "--format", "json", timeout=150).returncode in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        ([], ["no target"]),
+        (["--"], ["no command after"]),
+        (["x.json", "--select", "undescribed-paramter"], ["did you mean 'undescribed-parameter'"]),
+        (["x.json", "--format", "xml"], ["xml"]),
+        (["x.json", "--output", "json"], ["FORMAT=FILE"]),
+        (["x.json", "--output", "xml=y"], ["no format is called 'xml'"]),
+        (["x.json", "--env", "NOT_SET_ANYWHERE"], ["it is not set here"]),
+        (["x.json", "--header", "nonsense"], ["NAME: VALUE"]),
+        (["x.json", "--fail-under", "200"], ["200"]),
+    ],
+)
+def test_usage(args: list[str], words: list[str]) -> None:
+    refused(scan(*args), 2, *words)
+
+
+def test_unknown_tool(tmp_path: Path) -> None:
+    target = tmp_path / "tools.json"
+    target.write_text(json.dumps({"tools": [GOOD]}))
+    refused(scan(target, "--tool", "ad"), 2, "no server has a tool of that name", "add")
+
+
+def test_output_in_a_missing_folder(tmp_path: Path) -> None:
+    target = tmp_path / "tools.json"
+    target.write_text(json.dumps({"tools": [GOOD]}))
+    refused(scan(target, "--output", f"json={tmp_path}/nowhere/report.json"), 2, "cannot be written")
+
+
+def test_an_unreadable_target_does_not_cost_the_others(tmp_path: Path) -> None:
+    target = tmp_path / "tools.json"
+    target.write_text(json.dumps({"tools": [GOOD]}))
+    done = scan("missing.json", target, "--format", "json")
+    refused(done, 3, "missing.json: no such file")
+    assert json.loads(done.stdout)["summary"]["tools"] == 1
+
+
+def test_hook_passes_over_other_json(tmp_path: Path) -> None:
+    other = tmp_path / "package.json"
+    other.write_text('{"private": true}')
+    done = scan(other, "--skip-unrecognised")
+    refused(done, 0, "skipped")
