@@ -1,0 +1,54 @@
+"""A tool that says it destroys, and reads.
+
+## What it checks
+
+Tools with `destructiveHint: true` whose name begins with get, list, search, query or the like, and whose description
+does not speak of writing.
+
+## Why it matters
+
+A client warns of destruction where there is none. The user learns to pass over the warning, also where it is true.
+
+## Smelly
+
+```json
+{"name": "search_orders", "description": "Searches orders by customer.", "inputSchema": {"type": "object"},
+ "annotations": {"destructiveHint": true}}
+```
+
+## Better
+
+```json
+{"name": "search_orders", "description": "Searches orders by customer.", "inputSchema": {"type": "object"},
+ "annotations": {"readOnlyHint": true}}
+```
+
+## Not flagged
+
+A reader whose description says that it writes, deletes, consumes or runs something.
+
+## References
+
+- Model Context Protocol 2026-07-28, ToolAnnotations: `destructiveHint` is meaningful only where `readOnlyHint` is false.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ToolContext
+from toolsmell.rules.base import Hit, Options
+from toolsmell.verbs import Deed, deed_of
+
+_WRITES = ("delet", "remov", "writ", "updat", "modif", "creat", "overwrit", "consum", "execut", "run ", "runs ", "download", "sav")
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    annotations = tool.tool.annotations
+    if not annotations or annotations.get("destructiveHint") is not True or annotations.get("readOnlyHint") is True:
+        return
+    deed = deed_of(tool)
+    if deed and deed[1] is Deed.READ and not any(word in tool.text.lower for word in _WRITES):
+        yield Hit(
+            "/annotations/destructiveHint",
+            f"says that it destroys, but its name says '{deed[0]}': clients warn of a tool that only reads",
+            excerpt=tool.tool.label,
+        )

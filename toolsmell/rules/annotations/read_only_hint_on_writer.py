@@ -1,0 +1,60 @@
+"""A tool that says it only reads, and writes.
+
+## What it checks
+
+Tools with `readOnlyHint: true` whose name, or the first word of whose description, creates, changes or deletes
+something.
+
+## Why it matters
+
+Clients run read-only tools without asking. An agent then changes data that its user would have been asked about.
+
+## Smelly
+
+```json
+{"name": "delete_order", "description": "Deletes an order.", "inputSchema": {"type": "object"},
+ "annotations": {"readOnlyHint": true}}
+```
+
+## Better
+
+```json
+{"name": "delete_order", "description": "Deletes an order.", "inputSchema": {"type": "object"},
+ "annotations": {"readOnlyHint": false, "destructiveHint": true}}
+```
+
+## Not flagged
+
+Verbs that may do either (`run`, `set`, `process`), and tools that make an answer rather than a thing that stays
+(`create_report`, `create_chart`).
+
+## References
+
+- Model Context Protocol 2026-07-28, ToolAnnotations: `readOnlyHint` is true if the tool does not change its
+  environment.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ToolContext
+from toolsmell.rules.base import Hit, Options
+from toolsmell.verbs import Deed, deed_of, opening_deed
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    annotations = tool.tool.annotations
+    if not annotations or annotations.get("readOnlyHint") is not True:
+        return
+    named = deed_of(tool)
+    opening = opening_deed(tool)
+    if named and named[1] is not Deed.READ:
+        evidence = f"its name says '{named[0]}'"
+    elif opening and opening[1] is not Deed.READ and not named:
+        evidence = f"its description begins with '{opening[0]}'"
+    else:
+        return
+    yield Hit(
+        "/annotations/readOnlyHint",
+        f"read-only, but {evidence}: clients run it without asking",
+        excerpt=tool.tool.label,
+    )

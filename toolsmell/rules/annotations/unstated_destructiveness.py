@@ -1,0 +1,53 @@
+"""Tools that say they write, but not whether they destroy.
+
+## What it checks
+
+Tools whose annotations have neither `readOnlyHint: true` nor a `destructiveHint`. One finding for the server.
+
+## Why it matters
+
+The default is destructive. A client warns of a tool that only adds a comment as it warns of one that drops a table,
+and the user learns to wave both through.
+
+## Smelly
+
+```json
+{"name": "add_comment", "description": "Adds a comment.", "inputSchema": {"type": "object"},
+ "annotations": {"readOnlyHint": false}}
+```
+
+## Better
+
+```json
+{"name": "add_comment", "description": "Adds a comment.", "inputSchema": {"type": "object"},
+ "annotations": {"readOnlyHint": false, "destructiveHint": false}}
+```
+
+## Not flagged
+
+Tools without annotations, which other rules name.
+
+## References
+
+- Model Context Protocol 2026-07-28, ToolAnnotations: `destructiveHint` defaults to true.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ServerContext
+from toolsmell.rules.base import Hit, Options
+
+
+def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
+    vague = [
+        tool.tool.label
+        for tool in server.tools
+        if (hints := tool.tool.annotations) and hints.get("readOnlyHint") is not True and "destructiveHint" not in hints
+    ]
+    if vague:
+        more = f" and {len(vague) - 1} more" if len(vague) > 1 else ""
+        yield Hit(
+            "",
+            f"'{vague[0]}'{more} may write, and whether it destroys is not said: clients assume that it does",
+            excerpt=", ".join(vague[:10]),
+        )
