@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.components import SIGNALS
 from toolsmell.model import Component, Finding, FindingKind, ServerReport, Severity, ToolReport
+from toolsmell.schema import unescape
 
 FEW: Final = 3
 """A server of so few tools has its smells explained one by one."""
@@ -18,8 +19,6 @@ SHOWN: Final = 10
 """Tools in full; those with an error are always."""
 COMMON: Final = 4
 """A finding in so many tools, word for word, is said once."""
-ALIKE: Final = 3
-"""So many findings of one rule in one tool are said once."""
 CURES: Final = 2
 """Named for each smell."""
 
@@ -44,7 +43,7 @@ class Smell(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Findings of one rule in one tool: the first, and those that are like it."""
+    """Findings of one rule in one tool that say the same of several parts of it."""
 
     first: Finding
     others: tuple[Finding, ...] = ()
@@ -156,14 +155,25 @@ def _level(tool: ToolReport, smell: Finding) -> int:
 
 
 def _groups(findings: Sequence[Finding], full: bool) -> Iterator[Group]:
-    by_rule: dict[tuple[Severity, str], list[Finding]] = {}
+    if full:
+        yield from map(Group, findings)
+        return
+    by_words: dict[tuple[Severity, str, str], list[Finding]] = {}
     for finding in findings:
-        by_rule.setdefault((finding.severity, finding.id), []).append(finding)
-    for alike in by_rule.values():
-        if len(alike) < ALIKE or full:
-            yield from map(Group, alike)
-        else:
-            yield Group(alike[0], tuple(alike[1:]))
+        by_words.setdefault((finding.severity, finding.id, _template(finding)), []).append(finding)
+    for first, *others in by_words.values():
+        yield Group(first, tuple(others))
+
+
+def subject(finding: Finding) -> str:
+    """Return the name of the part that a finding is about: the one in its pointer that its message quotes."""
+    steps = [unescape(step) for step in finding.pointer.split("/")]
+    return next((step for step in reversed(steps) if f"'{step}'" in finding.message), steps[-1])
+
+
+def _template(finding: Finding) -> str:
+    """Return the message without its subject: equal for findings that differ in that only."""
+    return finding.message.replace(f"'{subject(finding)}'", "")
 
 
 def _has_error(tool: ToolDigest) -> bool:

@@ -15,11 +15,11 @@ from toolsmell.reporters.digest import (
     Smell,
     ToolDigest,
     digest,
+    subject,
     worst_first,
 )
 from toolsmell.reporters.layout import Ink, columns, cut_end, cut_middle, paint, wrap
 from toolsmell.reporters.table import label, table, unscored
-from toolsmell.schema import unescape
 
 ROWS: Final = 30
 """Of a table; the rest of a larger server is counted."""
@@ -164,10 +164,10 @@ def _place(finding: Finding, source: str | None) -> str:
 def _alike(others: Sequence[Finding], source: str | None) -> str:
     names = []
     for finding in others[:LISTED]:
-        name = cut_end(visible(unescape(finding.pointer.rpartition("/")[2])), 40)
+        name = cut_end(visible(subject(finding)), 40)
         place = _place(finding, source)
         names.append(f"{name} ({place})" if place else name)
-    return f"alike: {_list(names, len(others))}" if names else ""
+    return f"also: {_list(names, len(others))}" if names else ""
 
 
 def _common(common: Common, total: int, style: Style) -> Iterator[str]:
