@@ -1,0 +1,173 @@
+"""The tools and servers of a JavaScript or TypeScript file."""
+
+from collections.abc import Iterator
+
+from toolsmell.sources.code import found as finds
+from toolsmell.sources.code.found import Found, FoundServer, FoundTool, ServerRef
+from toolsmell.sources.code.javascript import zod
+from toolsmell.sources.code.javascript.names import Pair, Pairs, arguments_of, pairs, resolve_node, unwrapped
+from toolsmell.sources.code.javascript.values import evaluate
+from toolsmell.sources.code.module import Found as Resolved
+from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.syntax import Node
+from toolsmell.sources.code.values import Value
+
+_PARTS = ("name", "title", "description", "annotations")
+# What wrappers of the project call the schema.
+_SCHEMAS = ("inputSchema", "parameters", "schema", "paramsSchema", "params", "input")
+_HINTS = frozenset(("title", "readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"))
+
+
+def find(module: Module) -> Found:
+    """Return what a file says of tools and servers."""
+    made = tuple(_servers(module))
+    only = made[0].ref if len(made) == 1 else None
+    found = (*_registered(module), *_written(module))
+    tools, notes = finds.sorted_out(one if one.server else one._replace(server=only) for one in found)
+    return Found(tools, made, notes)
+
+
+def _servers(module: Module) -> Iterator[FoundServer]:
+    for _, found in module.matches("servers"):
+        given = arguments_of(found["server"])
+        about = [_object(module, one).members for one in given[:2]]
+        type_ = module.text(found["type"]).rpartition(".")[2]
+        if not about or "name" not in about[0] or (type_ == "Server" and "version" not in about[0]):
+            continue
+        instructions = next((one["instructions"] for one in about if "instructions" in one), None)
+        yield FoundServer(
+            finds.ref_of(module, found["server"]),
+            _value(about[0]["name"]),
+            _value(instructions) if instructions else None,
+            module.literal(found["server"]),
+        )
+
+
+def _value(pair: Pair) -> Value:
+    return evaluate(pair.module, pair.value)
+
+
+def _object(module: Module, node: Node) -> Pairs:
+    """Return the members of an object, also of one in a constant or made by a function of no arguments."""
+    found = resolve_node(module, node)
+    if isinstance(found, Resolved) and found.node.type == "object":
+        return pairs(found.module, found.node)
+    return Pairs({}, "it is given as a whole at run time")
+
+
+def _registered(module: Module) -> Iterator[FoundTool]:
+    for _, found in module.matches("register"):
+        module.project.steps = 0
+        call, method, given = found["call"], module.text(found["method"]), arguments_of(found["call"])
+        if not given:
+            continue
+        server = _server(module, found["server"])
+        if method == "addTool":
+            parts = _object_parts(module, given[0])
+        elif method == "tool":
+            parts = _positional_parts(module, given)
+        else:
+            parts = _config_parts(module, given)
+        if parts and _is_registration(module, method, parts):
+            yield finds.tool(module, call, parts, server)
+
+
+def _is_registration(module: Module, method: str, parts: dict[str, Value | None]) -> bool:
+    """Say whether a call registers a tool of MCP: other libraries have methods of the same names."""
+    name = parts.get("name")
+    if method == "registerTool":
+        return name is not None
+    return name is not None and (name.text is not None or b"mcp" in module.source.data.lower())
+
+
+def _server(module: Module, node: Node) -> ServerRef | None:
+    found = resolve_node(module, node)
+    if isinstance(found, Resolved) and found.node.type == "new_expression":
+        return finds.ref_of(found.module, found.node)
+    return None
+
+
+def _config_parts(module: Module, given: list[Node]) -> dict[str, Value | None] | None:
+    """`registerTool(name, {title, description, inputSchema, annotations}, handler)`"""
+    if len(given) < 2 or given[0].type == "object":
+        return _object_parts(module, given[0])
+    parts = _from_members(_object(module, given[1]), ("inputSchema",))
+    return {**parts, "name": evaluate(module, given[0])}
+
+
+def _object_parts(module: Module, node: Node) -> dict[str, Value | None] | None:
+    """`addTool({name, description, parameters, annotations, execute})`"""
+    found = _object(module, node)
+    return _from_members(found, _SCHEMAS) if "name" in found.members else None
+
+
+def _positional_parts(module: Module, given: list[Node]) -> dict[str, Value | None] | None:
+    """`tool(name, description?, shape?, annotations?, handler)`"""
+    if len(given) < 2:
+        return None
+    parts: dict[str, Value | None] = {"name": evaluate(module, given[0])}
+    rest = given[1:-1]
+    if rest and _is_text(module, rest[0]):
+        parts["description"] = evaluate(module, rest.pop(0))
+    for node in rest[:2]:
+        found = _object(module, node)
+        hints = found.members and set(found.members) <= _HINTS
+        if hints and not any(zod.read(p.module, p.value).schema.known for p in found.members.values()):
+            parts["annotations"] = evaluate(module, node)
+        else:
+            parts.setdefault("inputSchema", input_schema(module, node))
+    parts.setdefault("inputSchema", Value({"type": Value("object")}))
+    return parts
+
+
+def _is_text(module: Module, node: Node) -> bool:
+    """Say whether an argument is a text, even one that is known in part only."""
+    if unwrapped(node).type in ("string", "template_string", "binary_expression"):
+        return True
+    found = resolve_node(module, node)
+    if isinstance(found, Resolved) and found.node.type in ("object", "new_expression"):
+        return False
+    value = evaluate(module, node)
+    return value.text is not None or bool(value.unknown and value.unknown.pieces)
+
+
+def _from_members(found: Pairs, schemas: tuple[str, ...]) -> dict[str, Value | None]:
+    parts: dict[str, Value | None] = {name: _value(found.members[name]) for name in _PARTS if name in found.members}
+    schema = next((found.members[name] for name in schemas if name in found.members), None)
+    parts["inputSchema"] = input_schema(schema.module, schema.value) if schema else Value({"type": Value("object")})
+    if "outputSchema" in found.members:
+        parts["outputSchema"] = input_schema(found.members["outputSchema"].module, found.members["outputSchema"].value)
+    if found.rest:
+        parts["*"] = Value(found.rest)
+        if schema is None:
+            del parts["inputSchema"]
+    return parts
+
+
+def input_schema(module: Module, node: Node) -> Value:
+    """Return a schema that is given in JSON, in zod, or as the members of a zod object."""
+    found = resolve_node(module, node)
+    if isinstance(found, Resolved) and found.node.type == "object":
+        members = pairs(found.module, found.node).members
+        kind = evaluate(members["type"].module, members["type"].value) if "type" in members else None
+        if (kind and kind.text is not None) or "$schema" in members or "$ref" in members:
+            return evaluate(found.module, found.node)
+        return zod.shape(found.module, found.node).schema
+    value = zod.schema(module, node)
+    return value if value.known else evaluate(module, node)
+
+
+def _written(module: Module) -> Iterator[FoundTool]:
+    """Yield the tools that are written down as objects."""
+    seen: set[int] = set()
+    for _, found in module.matches("literals"):
+        node = found["object"]
+        if node.id in seen:
+            continue
+        seen.add(node.id)
+        module.project.steps = 0
+        members = pairs(module, node)
+        schemas = _SCHEMAS if "function" in found else ("inputSchema",)
+        described = "description" in members.members or "inputSchema" in members.members
+        if "name" in members.members and described and any(name in members.members for name in schemas):
+            yield finds.tool(module, node, _from_members(members, schemas), None)

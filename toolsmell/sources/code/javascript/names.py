@@ -1,0 +1,185 @@
+"""What names, members and calls in JavaScript and TypeScript stand for."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from toolsmell.sources.code.module import MAX_FOLLOWED, Binding, Found, Module, exported, resolve, target
+from toolsmell.sources.code.syntax import Node
+
+# Types and marks around a value that change nothing of it.
+_WRAPPERS = frozenset(
+    ("as_expression", "satisfies_expression", "non_null_expression", "parenthesized_expression", "type_assertion")
+)
+_FUNCTIONS = frozenset(("arrow_function", "function_expression", "function_declaration"))
+
+
+class Pair(NamedTuple):
+    """A member of an object, not yet evaluated."""
+
+    module: Module
+    key: Node
+    value: Node
+
+
+class Pairs(NamedTuple):
+    members: dict[str, Pair]
+    rest: str | None = None
+    """Why there may be more."""
+
+
+def unwrapped(node: Node) -> Node:
+    """Return the expression without parentheses and assertions of its type."""
+    while node.type in _WRAPPERS:
+        inner = [child for child in node.named_children if child.type != "comment"]
+        if not inner:
+            break
+        node = inner[-1] if node.type == "type_assertion" else inner[0]
+    return node
+
+
+def arguments_of(node: Node) -> list[Node]:
+    arguments = node.child_by_field_name("arguments")
+    return [child for child in arguments.named_children if child.type != "comment"] if arguments else []
+
+
+def callee(node: Node) -> Node | None:
+    return node.child_by_field_name("function" if node.type == "call_expression" else "constructor")
+
+
+def resolve_node(module: Module, node: Node, depth: int = 0) -> Found | Module | None:
+    """Follow a name or a member to the expression, function, class or file that it stands for."""
+    node = unwrapped(node)
+    if depth > MAX_FOLLOWED or module.project.exhausted():
+        return None
+    if node.type in ("identifier", "shorthand_property_identifier"):
+        found = _name(module, node, depth)
+    elif node.type == "member_expression":
+        found = _member(module, node, depth)
+    elif node.type == "call_expression":
+        return _required(module, node) or Found(module, node)
+    else:
+        return Found(module, node)
+    if isinstance(found, Found) and found.node.id != node.id:
+        inner = unwrapped(found.node)
+        if inner.type in ("identifier", "member_expression", "call_expression"):
+            return resolve_node(found.module, inner, depth + 1)
+        return Found(found.module, inner)
+    return found
+
+
+def _name(module: Module, node: Node, depth: int) -> Found | Module | None:
+    name = module.text(node)
+    binding = module.lookup(name, node.start_byte)
+    if binding is None:
+        return module if name == "exports" else resolve(module, name, node.start_byte)
+    if binding.value is not None and binding.member is not None:
+        return _part(Found(module, binding.value), binding.member, depth)
+    return target(module, binding)
+
+
+def _member(module: Module, node: Node, depth: int) -> Found | Module | None:
+    owner, name = node.child_by_field_name("object"), node.child_by_field_name("property")
+    if owner is None or name is None:
+        return None
+    held = resolve_node(module, owner, depth + 1)
+    if isinstance(held, Module):
+        return exported(held, module.text(name))
+    return _part(held, module.text(name), depth) if held else None
+
+
+def _part(held: Found, name: str, depth: int) -> Found | Module | None:
+    """Return a member of an object, a class or an enumeration."""
+    module, node = held.module, unwrapped(held.node)
+    if node.type in ("identifier", "member_expression", "call_expression"):
+        found = resolve_node(module, node, depth + 1)
+        if isinstance(found, Module):
+            return exported(found, name)
+        if found is None or found.node.type in ("identifier", "member_expression", "call_expression"):
+            return None
+        module, node = found.module, found.node
+    if node.type == "object":
+        pair = pairs(module, node, depth + 1).members.get(name)
+        return Found(pair.module, pair.value) if pair else None
+    return next((Found(module, value) for key, value in members_of(module, node) if key == name), None)
+
+
+def members_of(module: Module, node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the static members of a class, or the members of an enumeration, also of a compiled one."""
+    body = node.child_by_field_name("body")
+    for child in body.named_children if body else ():
+        if child.type in ("enum_assignment", "public_field_definition", "field_definition"):
+            name = child.child_by_field_name("name") or child.child_by_field_name("property")
+            value = child.child_by_field_name("value")
+            if name and value:
+                yield module.text(name).strip("'\""), value
+        elif child.type == "expression_statement" and node.type in _FUNCTIONS:
+            yield from _assigned(module, child.named_children[0])
+
+
+def _assigned(module: Module, node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the member that `Name["A"] = "a"` sets."""
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    index = left.child_by_field_name("index") if left and left.type == "subscript_expression" else None
+    if node.type == "assignment_expression" and index and right:
+        yield module.text(index).strip("'\""), right
+
+
+def _required(module: Module, node: Node) -> Found | Module | None:
+    """Return the file that `require("./file")` gives, or the enumeration that an immediate function makes."""
+    function, arguments = callee(node), arguments_of(node)
+    if function is None:
+        return None
+    inner = unwrapped(function)
+    if inner.type in ("arrow_function", "function_expression"):
+        return Found(module, inner)
+    if module.text(function) == "require" and len(arguments) == 1 and arguments[0].type == "string":
+        return target(module, Binding(origin=module.text(arguments[0])[1:-1]))
+    return None
+
+
+def pairs(module: Module, node: Node, depth: int = 0) -> Pairs:
+    """Return the members of an object, those that it takes over from others included."""
+    found: dict[str, Pair] = {}
+    rest: str | None = None
+    for child in node.named_children:
+        if child.type == "spread_element":
+            taken = _spread(module, child, depth)
+            found.update(taken.members)
+            rest = taken.rest or rest
+        elif pair := pair_of(module, child):
+            found[pair[0]] = pair[1]
+        elif child.type != "comment":
+            rest = f"a key is computed at run time: {module.text(child)[:60]}"
+    return Pairs(found, rest)
+
+
+def pair_of(module: Module, node: Node) -> tuple[str, Pair] | None:
+    """Return the name and the value of one member of an object; None where its name is computed."""
+    if node.type == "shorthand_property_identifier":
+        return module.text(node), Pair(module, node, node)
+    key = node.child_by_field_name("key" if node.type == "pair" else "name")
+    value = node.child_by_field_name("value") if node.type == "pair" else node
+    name = key_of(module, key) if key else None
+    return (name, Pair(module, key, value)) if key and value and name is not None else None
+
+
+def _spread(module: Module, node: Node, depth: int) -> Pairs:
+    held = resolve_node(module, node.named_children[0], depth + 1) if node.named_children else None
+    if isinstance(held, Found) and held.node.type == "object" and depth <= MAX_FOLLOWED:
+        return pairs(held.module, held.node, depth + 1)
+    return Pairs({}, f"takes over what is computed at run time: {module.text(node)[:60]}")
+
+
+def key_of(module: Module, key: Node) -> str | None:
+    """Return the name of a member; None for one that is computed."""
+    if key.type in ("property_identifier", "number"):
+        return module.text(key)
+    if key.type == "string":
+        from toolsmell.sources.code import escapes
+
+        return escapes.javascript(module.text(key)[1:-1])
+    if key.type == "computed_property_name" and key.named_children:
+        from toolsmell.sources.code.javascript.values import evaluate
+
+        return evaluate(module, key.named_children[0]).text
+    return None

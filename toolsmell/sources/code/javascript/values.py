@@ -1,0 +1,227 @@
+"""JavaScript and TypeScript expressions, as far as they are known without running them."""
+
+from collections.abc import Callable, Mapping
+
+from toolsmell.sources.code import escapes
+from toolsmell.sources.code.javascript.names import arguments_of, callee, pairs, resolve_node, unwrapped
+from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
+from toolsmell.sources.code.syntax import Node
+from toolsmell.sources.code.values import Kind, Value, joined, pieces_of, shared, unknown
+
+_DEDENTS = frozenset(("dedent", "outdent", "stripIndent", "stripIndents"))
+_SCHEMA_CALLS = ("toJSONSchema", "toJsonSchema", "zodToJsonSchema", "ToJsonSchema")
+_PART = "a part of it is computed at run time"
+
+
+def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
+    """Return the value of an expression."""
+    node = unwrapped(node)
+    if depth > MAX_FOLLOWED or module.project.exhausted():
+        return unknown("too much to follow", module.literal(node))
+    reader = _READERS.get(node.type)
+    return reader(module, node, depth + 1) if reader else module.computed(node)
+
+
+def _string(module: Module, node: Node, _depth: int) -> Value:
+    quote = module.text(node.children[0])
+    body = module.source.slice(node.start_byte + 1, node.end_byte - 1)
+    literal = module.literal(node, Kind.STRING)._replace(quote=quote)
+    return Value(escapes.javascript(escapes.newlines(body)), literal)
+
+
+def _template(module: Module, node: Node, depth: int, *, raw: bool = False) -> Value:
+    literal = module.literal(node, Kind.TEMPLATE)._replace(quote="`")
+    holes = [child for child in node.named_children if child.type == "template_substitution"]
+    parts: list[Value] = []
+    at = node.start_byte + 1
+    for hole in (*holes, None):
+        text = escapes.newlines(module.source.slice(at, hole.start_byte if hole else node.end_byte - 1))
+        parts.append(Value(text if raw else escapes.javascript(text)))
+        if hole is not None:
+            inner = [child for child in hole.named_children if child.type != "comment"]
+            parts.append(evaluate(module, inner[0], depth) if len(inner) == 1 else module.computed(hole))
+            at = hole.end_byte
+    words = " ".join(module.text(hole)[:40] for hole in holes[:3])
+    value = joined(parts, literal, f"computed at run time: {words}")
+    return value._replace(literal=literal._replace(whole=not holes))
+
+
+def _binary(module: Module, node: Node, depth: int) -> Value:
+    operands: list[Node] = []
+    here = node
+    # `a + b + c` is nested to the left, as deep as it is long.
+    while here.type == "binary_expression":
+        left, right, operator = (here.child_by_field_name(f) for f in ("left", "right", "operator"))
+        if not (left and right and operator):
+            return module.computed(node)
+        if operator.type in ("||", "??") and here is node:
+            return _either(module, node, left, right, depth)
+        if operator.type != "+":
+            return module.computed(node)
+        operands.append(right)
+        here = unwrapped(left)
+    values = [evaluate(module, operand, depth) for operand in (here, *reversed(operands))]
+    if any(value.known and value.text is None for value in values):
+        return module.computed(node)
+    return joined(values, module.literal(node, Kind.CONCATENATION), _PART)
+
+
+def _either(module: Module, node: Node, left: Node, right: Node, depth: int) -> Value:
+    first = evaluate(module, left, depth)
+    if first.unknown:
+        return module.computed(node)
+    return first if first.data else evaluate(module, right, depth)
+
+
+def _followed(module: Module, node: Node, depth: int) -> Value:
+    if node.type == "identifier" and module.text(node) == "undefined":
+        return Value(None, module.literal(node))
+    found = resolve_node(module, node, depth)
+    if not isinstance(found, Found) or found.node.id == node.id:
+        return module.computed(node)
+    value = evaluate(found.module, found.node, depth)
+    if value.unknown and not value.unknown.pieces:
+        return module.computed(node)
+    return shared(value)
+
+
+def _index(module: Module, node: Node, depth: int) -> Value:
+    owner, index = node.child_by_field_name("object"), node.child_by_field_name("index")
+    if owner is None or index is None:
+        return module.computed(node)
+    held, key = evaluate(module, owner, depth), evaluate(module, index, depth).data
+    if isinstance(key, str) and key in held.members:
+        return shared(held.members[key])
+    if isinstance(key, int) and 0 <= key < len(held.items):
+        return shared(held.items[key])
+    return module.computed(node)
+
+
+def _number(module: Module, node: Node, _depth: int) -> Value:
+    text = module.text(node).replace("_", "").lower()
+    try:
+        value = int(text, 0) if text.isalnum() and ("e" not in text or text.startswith("0x")) else float(text)
+    except ValueError:
+        return module.computed(node)
+    return Value(value, module.literal(node))
+
+
+def _unary(module: Module, node: Node, depth: int) -> Value:
+    operator, argument = node.child_by_field_name("operator"), node.child_by_field_name("argument")
+    value = evaluate(module, argument, depth).data if argument else None
+    match operator.type if operator else "":
+        case "-" if isinstance(value, int | float):
+            return Value(-value, module.literal(node))
+        case "!" if isinstance(value, int | float | bool):
+            return Value(not value, module.literal(node))  # `!0`, as minifiers write `true`
+        case "void":
+            return Value(None, module.literal(node))
+    return module.computed(node)
+
+
+def _constant(module: Module, node: Node, _depth: int) -> Value:
+    return Value({"true": True, "false": False}.get(node.type), module.literal(node))
+
+
+def _array(module: Module, node: Node, depth: int) -> Value:
+    items: list[Value] = []
+    for child in node.named_children:
+        if child.type == "spread_element":
+            spread = evaluate(module, child.named_children[0], depth)
+            if not isinstance(spread.data, list):
+                return module.computed(node)
+            items.extend(spread.items)
+        elif child.type != "comment":
+            items.append(evaluate(module, child, depth))
+    return Value(items, module.literal(node))
+
+
+def _object(module: Module, node: Node, depth: int) -> Value:
+    found = pairs(module, node, depth)
+    members = {
+        name: evaluate(pair.module, pair.value, depth)._replace(key=pair.module.literal(pair.key, Kind.EXPRESSION))
+        for name, pair in found.members.items()
+    }
+    return Value(members, module.literal(node), rest=found.rest)
+
+
+def _call(module: Module, node: Node, depth: int) -> Value:
+    function, arguments = callee(node), node.child_by_field_name("arguments")
+    if function is None or arguments is None:
+        return module.computed(node)
+    name = module.text(function).rpartition(".")[2]
+    if arguments.type == "template_string":
+        return _tagged(module, node, arguments, name, depth)
+    owner = function.child_by_field_name("object") if function.type == "member_expression" else None
+    given = arguments_of(node)
+    if name in ("trim", "trimStart", "trimEnd", "toString") and owner:
+        return _trimmed(name, evaluate(module, owner, depth))
+    if name == "join" and owner and len(given) == 1:
+        return _join(module, node, evaluate(module, given[0], depth), evaluate(module, owner, depth))
+    if name in _DEDENTS and len(given) == 1:
+        return _dedented(evaluate(module, given[0], depth))
+    if name.endswith(_SCHEMA_CALLS) and given:
+        from toolsmell.sources.code.javascript import zod
+
+        return zod.schema(module, given[0])
+    if name == "freeze" and len(given) == 1:
+        return evaluate(module, given[0], depth)
+    return _reworked(module, node, owner, depth)
+
+
+def _reworked(module: Module, node: Node, owner: Node | None, depth: int) -> Value:
+    """Return what a method makes of a text: unknown, but the text may help to find its place."""
+    value = module.computed(node)
+    held = evaluate(module, owner, depth) if owner else value
+    if not isinstance(held.data, str) or value.unknown is None:
+        return value
+    return unknown(value.unknown.reason, held.literal and held.literal._replace(whole=False), pieces_of(held))
+
+
+def _tagged(module: Module, node: Node, template: Node, tag: str, depth: int) -> Value:
+    if tag in _DEDENTS:
+        return _dedented(_template(module, template, depth))
+    return _template(module, template, depth, raw=True) if tag == "raw" else module.computed(node)
+
+
+def _dedented(value: Value) -> Value:
+    if value.text is None:
+        return value
+    from textwrap import dedent
+
+    literal = value.literal._replace(cleaned=True) if value.literal else None
+    return value._replace(data=dedent(value.text).strip(), literal=literal)
+
+
+def _trimmed(name: str, value: Value) -> Value:
+    if value.text is None:
+        return value
+    text = {"trim": str.strip, "trimStart": str.lstrip, "trimEnd": str.rstrip}.get(name, str)(value.text)
+    return value._replace(data=text)
+
+
+def _join(module: Module, node: Node, between: Value, parts: Value) -> Value:
+    if between.text is None or not isinstance(parts.data, list):
+        return module.computed(node)
+    texts = [piece for part in parts.items for piece in (between, part)][1:]
+    return joined(texts, module.literal(node, Kind.CONCATENATION), _PART)
+
+
+_READERS: Mapping[str, Callable[[Module, Node, int], Value]] = {
+    "string": _string,
+    "template_string": _template,
+    "binary_expression": _binary,
+    "identifier": _followed,
+    "shorthand_property_identifier": _followed,
+    "member_expression": _followed,
+    "subscript_expression": _index,
+    "number": _number,
+    "unary_expression": _unary,
+    "true": _constant,
+    "false": _constant,
+    "null": _constant,
+    "undefined": _constant,
+    "array": _array,
+    "object": _object,
+    "call_expression": _call,
+}

@@ -1,0 +1,200 @@
+"""A parsed file, the names bound in it, and the files of the same project that it imports from."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from toolsmell.errors import SourceError
+from toolsmell.sources.code import source as files
+from toolsmell.sources.code.source import Source
+from toolsmell.sources.code.syntax import SUFFIXES, Language, Node, first_error, matches, parse
+from toolsmell.sources.code.values import Kind, Literal, Value, unknown
+
+MAX_STEPS = 50_000
+"""Of following values, for one tool: enough for a schema of thousands of parameters, and an end to one that doubles."""
+
+MAX_FOLLOWED = 60
+"""Names that are followed one into another, and depth of a value."""
+
+
+class Binding(NamedTuple):
+    """What a name stands for."""
+
+    value: Node | None = None
+    """An expression, a function or a class; None for what only a run would tell (a parameter, a loop variable)."""
+    origin: str | None = None
+    """Of an import: the module, as it is written."""
+    member: str | None = None
+    """The name in that module, or the key in `value` (`const { key } = value`); None is the whole."""
+    final: bool = False
+    """Later bindings of the same name do not change it: they are how a compiler writes an enumeration."""
+
+
+class Scope(NamedTuple):
+    start: int
+    end: int
+    kind: str
+    """The type of its node."""
+    parent: int
+    """Its place in the list of scopes; the file's own is 0."""
+    names: dict[str, Binding]
+
+
+class Module:
+    """A file of source code, parsed. Nodes of one file must only be given to its own module."""
+
+    def __init__(self, source: Source, language: Language, path: Path, project: "Project") -> None:
+        self.source: Final = source
+        self.language: Final = language
+        self.path: Final = path
+        self.project: Final = project
+        self.tree: Final = parse(source.data, language)
+
+    @property
+    def root(self) -> Node:
+        return self.tree.root_node
+
+    def matches(self, query: str, node: Node | None = None) -> Iterator[tuple[int, dict[str, Node]]]:
+        """Yield the matches of a query of this language; see `syntax.matches`."""
+        return matches(self.language, query, node or self.root)
+
+    def text(self, node: Node) -> str:
+        return self.source.slice(node.start_byte, node.end_byte)
+
+    def literal(self, node: Node, kind: Kind = Kind.EXPRESSION) -> Literal:
+        return self.source.literal(node.start_byte, node.end_byte, kind)
+
+    def computed(self, node: Node) -> Value:
+        """Return the value of something that only a run would tell."""
+        words = " ".join(self.source.slice(node.start_byte, min(node.end_byte, node.start_byte + 200)).split())
+        return unknown(f"computed at run time: {words[:60]}{'…' if len(words) > 60 else ''}", self.literal(node))
+
+    @cached_property
+    def error(self) -> str | None:
+        """Say where the file does not parse, or return None."""
+        node = first_error(self.tree)
+        if node is None:
+            return None
+        line = self.source.line(node.start_byte)
+        return f"{self.source.label}:{line}: does not parse; tools near that line may be missing"
+
+    @cached_property
+    def scopes(self) -> list[Scope]:
+        from toolsmell.sources.code.scopes import read
+
+        return read(self)
+
+    def scope_at(self, byte: int) -> int:
+        """Return the place of the innermost scope that holds a byte."""
+        at = bisect_right(self.scopes, byte, key=lambda scope: scope.start) - 1
+        while self.scopes[at].end <= byte and at:
+            at = self.scopes[at].parent
+        return at
+
+    def lookup(self, name: str, byte: int) -> Binding | None:
+        """Return what `name` stands for at a byte of the file."""
+        at = self.scope_at(byte)
+        in_function = False
+        while True:
+            scope = self.scopes[at]
+            visible = not (in_function and scope.kind == "class_definition")
+            if visible and name in scope.names:
+                return scope.names[name]
+            in_function = in_function or "function" in scope.kind
+            if not at:
+                return None
+            at = scope.parent
+
+    def names_in(self, node: Node) -> Mapping[str, Binding]:
+        """Return the names bound directly in a class."""
+        at = bisect_right(self.scopes, node.start_byte, key=lambda scope: scope.start) - 1
+        scope = self.scopes[at]
+        return scope.names if (scope.start, scope.end) == (node.start_byte, node.end_byte) else {}
+
+
+class Found(NamedTuple):
+    """A node, and the module that it is in."""
+
+    module: Module
+    node: Node
+
+
+class Project:
+    """The files of one repository. Reads each at most once, none outside of it, and none that is too large."""
+
+    def __init__(self, root: Path, label: str, *, max_bytes: int = files.DEFAULT_MAX_BYTES) -> None:
+        self.root: Final = root.resolve()
+        self.label: Final = label
+        self.max_bytes: Final = max_bytes
+        self._modules: dict[Path, Module | None] = {}
+        self.steps = 0
+
+    def exhausted(self) -> bool:
+        """Count a step; say whether there are none left for this tool."""
+        self.steps += 1
+        return self.steps > MAX_STEPS
+
+    def label_of(self, path: Path) -> str:
+        """Return a path as the user would write it."""
+        return str(Path(self.label) / path.relative_to(self.root))
+
+    def add(self, path: Path, data: bytes) -> Module:
+        """Parse a file that has been read. Raises `SourceError` where it is no text."""
+        source = files.decode(data, self.label_of(path))
+        module = self._modules[path] = Module(source, SUFFIXES[path.suffix], path, self)
+        return module
+
+    def module(self, path: Path) -> Module | None:
+        """Return a file of the project; None where there is none that can be read."""
+        if path not in self._modules:
+            self._modules[path] = None
+            if path.suffix in SUFFIXES and path.is_file() and path.resolve().is_relative_to(self.root):
+                try:
+                    self.add(path, files.load(path, self.label_of(path), max_bytes=self.max_bytes))
+                except SourceError:
+                    return None
+        return self._modules[path]
+
+    def imported(self, module: Module, origin: str) -> Module | None:
+        """Return the module of the project that `origin` names where it stands in an import of `module`."""
+        from toolsmell.sources.code.imports import candidates
+
+        paths = candidates(module.language, module.path, origin, self.root)
+        return next((found for path in paths if (found := self.module(path))), None)
+
+
+def target(module: Module, binding: Binding, depth: int = 0) -> Found | Module | None:
+    """Follow a binding to the node or the whole file that it stands for, through imports."""
+    if binding.origin is None:
+        whole = binding.value if binding.member is None else None
+        return Found(module, whole) if whole else None
+    other = module.project.imported(module, binding.origin)
+    if binding.member is None:
+        return other
+    found = exported(other, binding.member, depth + 1) if other else None
+    if found is None and module.language is Language.PYTHON:
+        # `from package import submodule`
+        dot = "" if binding.origin.endswith(".") else "."
+        return module.project.imported(module, f"{binding.origin}{dot}{binding.member}")
+    return found
+
+
+def exported(module: Module, name: str, depth: int = 0) -> Found | Module | None:
+    """Return what a file calls `name`, also where it has it from another file."""
+    if depth > MAX_FOLLOWED:
+        return None
+    names = module.scopes[0].names
+    if name in names:
+        return target(module, names[name], depth)
+    stars = (names[star] for star in names if star.startswith("*"))
+    others = (target(module, star, depth) for star in stars)
+    found = (exported(other, name, depth + 1) for other in others if isinstance(other, Module))
+    return next((one for one in found if one), None)
+
+
+def resolve(module: Module, name: str, byte: int) -> Found | Module | None:
+    """Return what `name` stands for at a byte of a file: a node, a whole file, or None."""
+    binding = module.lookup(name, byte)
+    return target(module, binding) if binding else exported(module, name)

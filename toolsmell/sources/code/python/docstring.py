@@ -1,0 +1,111 @@
+"""What a framework makes of a docstring, and where each part of that is written."""
+
+from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.python import sections
+from toolsmell.sources.code.python.sections import Part
+from toolsmell.sources.code.syntax import Node
+from toolsmell.sources.code.values import Kind, Literal, Value
+
+
+def of_function(module: Module, function: Node) -> Value | None:
+    """Return the docstring of a function or class, as written; None where it has none."""
+    from toolsmell.sources.code.python.values import evaluate
+
+    body = function.child_by_field_name("body")
+    first = next((child for child in body.named_children if child.type != "comment"), None) if body else None
+    if first is None or first.type != "expression_statement" or first.named_child_count != 1:
+        return None
+    string = first.named_children[0]
+    if string.type not in ("string", "concatenated_string") or "f" in module.text(string.children[0]).lower()[:2]:
+        return None
+    value = evaluate(module, string)
+    if value.text is None or not value.literal:
+        return None
+    return value._replace(literal=value.literal._replace(kind=Kind.DOCSTRING, cleaned=True))
+
+
+def dedented(text: str) -> str:
+    """Take off indentation as the compiler does since Python 3.13; up to 3.12 the text went out as it was."""
+    return "\n".join(_lines(text))
+
+
+def cleandoc(text: str) -> str:
+    """Clean a docstring as `inspect.cleandoc` does."""
+    lines = _lines(text)
+    while lines and not lines[-1]:
+        lines.pop()
+    while lines and not lines[0]:
+        lines.pop(0)
+    return "\n".join(lines)
+
+
+def _lines(text: str) -> list[str]:
+    first, *rest = text.expandtabs().split("\n")
+    margin = min((len(line) - len(line.lstrip()) for line in rest if line.strip()), default=0)
+    return [first.lstrip(" "), *(line[margin:] for line in rest)]
+
+
+def cleaned(function: str, value: Value) -> Value:
+    """Return what `dedent`, `cleandoc`, `strip`, `lstrip`, `rstrip` or `str` makes of a text."""
+    if value.text is None or function == "str":
+        return value
+    match function:
+        case "dedent":
+            from textwrap import dedent
+
+            text = dedent(value.text)
+        case "cleandoc":
+            text = cleandoc(value.text)
+        case "lstrip":
+            text = value.text.lstrip()
+        case "rstrip":
+            text = value.text.rstrip()
+        case _:
+            text = value.text.strip()
+    literal = value.literal._replace(cleaned=True) if value.literal else None
+    return value._replace(data=text, literal=literal)
+
+
+class Documented:
+    """A docstring as FastMCP reads it: the description, and what it says of each parameter."""
+
+    def __init__(self, module: Module, value: Value) -> None:
+        text = value.text or ""
+        lines = cleandoc(text).split("\n")
+        found = sections.split(lines)
+        self._module = module
+        self._value = value
+        # The lines of the cleaned text begin after the blank ones that were taken off.
+        self._skipped = next((i for i, line in enumerate(text.split("\n")) if line.strip()), 0)
+        self.description: Value | None = self._part(found.description) if found else value._replace(data="\n".join(lines))
+        self.parameters = {name: self._part(part) for name, part in found.parameters.items()} if found else {}
+
+    def _part(self, part: Part | None) -> Value:
+        if part is None:
+            return Value(None)
+        return Value(part.text, self._span(part))
+
+    def _span(self, part: Part) -> Literal | None:
+        """Return where a part stands; where escapes hide that, where the docstring does."""
+        whole = self._value.literal
+        source = self._module.source
+        if whole is None or whole.location.end_line - whole.location.line != (self._value.text or "").count("\n"):
+            return whole
+        texts = part.text.split("\n")
+        first, last = (whole.location.line + self._skipped + line for line in (part.first, part.last))
+        begin, end = self._find(first, texts[0], last_part=False), self._find(last, texts[-1], last_part=True)
+        if begin is None or end is None or end < begin:
+            return whole
+        literal = source.literal(begin, end, Kind.DOCSTRING_PART)
+        return literal._replace(prefix=whole.prefix, indent=whole.indent, cleaned=True)
+
+    def _find(self, line: int, text: str, *, last_part: bool) -> int | None:
+        """Return the byte at which `text` starts, or ends, in a line of the file."""
+        source = self._module.source
+        start = source.line_start(line)
+        stop = source.data.find(b"\n", start)
+        written = source.data[start : stop if stop >= 0 else None]
+        at = written.rfind(text.strip().encode("utf-8", "surrogatepass"))
+        if at < 0 or not text.strip():
+            return None
+        return start + at + (len(text.strip().encode("utf-8", "surrogatepass")) if last_part else 0)

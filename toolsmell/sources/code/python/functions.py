@@ -1,0 +1,166 @@
+"""Functions as tools: what FastMCP and MCPServer make of a signature, a docstring and a decorator."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from toolsmell.sources.code.found import FoundTool, tool
+from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.python import docstring, models
+from toolsmell.sources.code.python.models import Field, Property
+from toolsmell.sources.code.python.names import Arguments, last_name
+from toolsmell.sources.code.python.servers import Framework, Owner
+from toolsmell.sources.code.python.types import TypeReader
+from toolsmell.sources.code.python.values import evaluate
+from toolsmell.sources.code.syntax import Node
+from toolsmell.sources.code.values import Kind, Value, unknown
+from toolsmell.text import pattern
+
+# Parameters that the framework fills, and that no schema shows.
+_INJECTED = r"\bContext\b|\bResolve\("
+_INJECTED_DEFAULTS = r"(?:\w+\.)*(?:Depends|Current\w+|Progress|Docket)\("
+_HINTS = {
+    "read_only_hint": "readOnlyHint",
+    "destructive_hint": "destructiveHint",
+    "idempotent_hint": "idempotentHint",
+    "open_world_hint": "openWorldHint",
+}
+
+
+class Registration(NamedTuple):
+    """A function, and the code that makes a tool of it, which may stand in another file."""
+
+    module: Module
+    function: Node
+    caller: Module
+    arguments: Arguments | None
+    owner: Owner
+    at: Node
+    """In `caller`: what the tool's code is taken to be."""
+
+
+def read(registration: Registration) -> FoundTool:
+    """Return the tool that a function becomes."""
+    module, function, caller, arguments, owner, at = registration
+    name_node = function.child_by_field_name("name") or function
+    own = Value(module.text(name_node), module.literal(name_node, Kind.EXPRESSION))
+    doc = docstring.of_function(module, function)
+    documented = docstring.Documented(module, doc) if doc and owner.framework is Framework.FASTMCP else None
+    parts: dict[str, Value | None] = {
+        "name": _argument(caller, arguments, "name") or own,
+        "title": _argument(caller, arguments, "title"),
+        "description": _description(caller, arguments, doc, documented),
+        "inputSchema": input_schema(module, function, owner.framework, documented),
+        "outputSchema": _argument(caller, arguments, "output_schema")
+        or unknown("follows from the type that is returned"),
+        "annotations": annotations(caller, arguments.get("annotations") if arguments else None),
+    }
+    if arguments and arguments.open:
+        parts["*"] = Value("the decorator has arguments that are computed at run time")
+    return tool(caller, at, parts, owner.server)
+
+
+def _argument(module: Module, arguments: Arguments | None, name: str) -> Value | None:
+    if arguments is None:
+        return None
+    # Only the name may be given without saying so, and only as a text.
+    position = 0 if name == "name" and arguments.positional and arguments.positional[0].type == "string" else None
+    node = arguments.get(name, position)
+    value = evaluate(module, node) if node else None
+    return None if value is None or value.data is None else value
+
+
+def _description(
+    caller: Module, arguments: Arguments | None, doc: Value | None, documented: docstring.Documented | None
+) -> Value | None:
+    given = _argument(caller, arguments, "description")
+    if given is not None and (documented or given.data):
+        return given
+    if documented:
+        return documented.description
+    return doc._replace(data=docstring.dedented(doc.text)) if doc and doc.text is not None else None
+
+
+def annotations(module: Module, node: Node | None) -> Value | None:
+    """Return the annotations of a tool: of `ToolAnnotations(...)`, a dictionary or a constant."""
+    from toolsmell.sources.code.module import Found
+    from toolsmell.sources.code.python.names import resolve_node
+
+    if node is None:
+        return None
+    found = resolve_node(module, node) if node.type in ("identifier", "attribute") else None
+    if isinstance(found, Found):
+        module, node = found.module, found.node
+    function = node.child_by_field_name("function") if node.type == "call" else None
+    if not (function and last_name(module, function) == "ToolAnnotations"):
+        return evaluate(module, node)
+    arguments = Arguments(module, node)
+    members = {
+        _HINTS.get(name, name): evaluate(module, value)._replace(key=module.literal(at))
+        for name, (at, value) in arguments.named.items()
+    }
+    rest = "is given members at run time" if arguments.open else None
+    return Value(members, module.literal(node), rest=rest)
+
+
+def input_schema(
+    module: Module, function: Node, framework: Framework, documented: docstring.Documented | None
+) -> Value:
+    """Return the schema that a framework makes of the parameters of a function."""
+    reader = TypeReader(titles=framework is Framework.SDK, inline=framework is Framework.FASTMCP)
+    reader.described_by_text = framework is Framework.FASTMCP
+    found = [_property(reader, module, field, documented) for field in _fields(module, function, framework)]
+    members: dict[str, Value] = {
+        "properties": Value({p.name: p.schema for p in found}),
+        "type": Value("object"),
+    }
+    if required := [Value(p.name) for p in found if p.required]:
+        members["required"] = Value(required)
+    if reader.definitions:
+        members["$defs"] = Value(dict(reader.definitions))
+    name = function.child_by_field_name("name")
+    if framework is Framework.SDK and name:
+        members["title"] = Value(f"{module.text(name)}Arguments")
+    elif framework is Framework.FASTMCP:
+        members["additionalProperties"] = Value(False)
+    return Value(members)
+
+
+def _property(
+    reader: TypeReader, module: Module, field: Field, documented: docstring.Documented | None
+) -> Property:
+    found = models.property_of(reader, module, field)
+    if field.type is None and reader.titles:
+        untyped = {**found.schema.members, "title": Value(field.name), "type": Value("string")}
+        found = found._replace(schema=found.schema._replace(data=untyped))
+    text = documented.parameters.get(found.name) if documented else None
+    if text and isinstance(found.schema.data, dict) and "description" not in found.schema.members:
+        described = {**found.schema.members, "description": text}
+        found = found._replace(schema=found.schema._replace(data=described))
+    return found
+
+
+def _fields(module: Module, function: Node, framework: Framework) -> Iterator[Field]:
+    """Yield the parameters that a caller passes."""
+    parameters = function.child_by_field_name("parameters")
+    for position, node in enumerate(parameters.named_children if parameters else ()):
+        name = node if node.type == "identifier" else node.child_by_field_name("name") or _first(node)
+        if name is None or name.type != "identifier":
+            continue
+        field = Field(
+            module.text(name), name, node.child_by_field_name("type"), node.child_by_field_name("value")
+        )
+        if position == 0 and field.name in ("self", "cls"):
+            continue
+        if not _injected(module, field, framework):
+            yield field
+
+
+def _first(node: Node) -> Node | None:
+    return node.children[0] if node.type == "typed_parameter" else None
+
+
+def _injected(module: Module, field: Field, framework: Framework) -> bool:
+    if field.type and pattern(_INJECTED).search(module.text(field.type)):
+        return True
+    default = module.text(field.default) if field.default else ""
+    return framework is Framework.FASTMCP and bool(pattern(_INJECTED_DEFAULTS).match(default))

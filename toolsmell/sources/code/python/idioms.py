@@ -1,0 +1,98 @@
+"""The tools and servers of a Python file."""
+
+from collections.abc import Iterator
+
+from toolsmell.sources.code import found as finds
+from toolsmell.sources.code import module as modules
+from toolsmell.sources.code.found import Found, FoundTool
+from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.python import functions
+from toolsmell.sources.code.python.functions import Registration
+from toolsmell.sources.code.python.names import Arguments, resolve_node
+from toolsmell.sources.code.python.servers import Framework, Owner, imports_tool, owner, servers
+from toolsmell.sources.code.python.values import evaluate
+from toolsmell.sources.code.syntax import Node
+from toolsmell.sources.code.values import Value
+
+_PARTS = ("name", "title", "description", "inputSchema", "outputSchema", "annotations")
+_SNAKE = {"input_schema": "inputSchema", "output_schema": "outputSchema"}
+
+
+def find(module: Module) -> Found:
+    """Return what a file says of tools and servers."""
+    made = tuple(servers(module))
+    registered = [functions.read(one) for one in _registrations(module)]
+    only = made[0].ref if len(made) == 1 else None
+    listed = [one._replace(server=only) for one in _listed(module)]
+    tools, notes = finds.sorted_out((*registered, *listed))
+    return Found(tools, made, notes)
+
+
+def _registrations(module: Module) -> Iterator[Registration]:
+    for _, found in module.matches("fastmcp"):
+        module.project.steps = 0
+        arguments = Arguments(module, found["call"]) if "call" in found else None
+        whose = _owner(module, found)
+        if whose is None:
+            continue
+        if "function" in found:
+            yield Registration(module, found["function"], module, arguments, whose, found["function"])
+        elif function := _function(module, found["named"]):
+            yield Registration(function.module, function.node, module, arguments, whose, found["call"])
+
+
+def _owner(module: Module, found: dict[str, Node]) -> Owner | None:
+    if "bare" in found:
+        framework = imports_tool(module, found["bare"])
+        return Owner(framework, None) if framework else None
+    if module.text(found["method"]) == "from_function":
+        return Owner(Framework.SDK, None) if module.text(found["server"]).endswith("Tool") else None
+    return owner(module, found["server"])
+
+
+def _function(module: Module, node: Node) -> modules.Found | None:
+    """Return the function that is registered by name; also a method of the class around, by `self`."""
+    found = resolve_node(module, node)
+    if found is None and node.type == "attribute" and module.text(node).startswith("self."):
+        method = module.text(node).removeprefix("self.")
+        around: Node | None = node
+        while around is not None and around.type != "class_definition":
+            around = around.parent
+        binding = module.names_in(around).get(method) if around else None
+        found = modules.Found(module, binding.value) if binding and binding.value else None
+    is_function = isinstance(found, modules.Found) and found.node.type == "function_definition"
+    return found if is_function else None  # type: ignore[return-value]
+
+
+def _listed(module: Module) -> Iterator[FoundTool]:
+    """Yield the tools that are written down as objects."""
+    for _, found in module.matches("lowlevel"):
+        module.project.steps = 0
+        if "literal" in found:
+            members = evaluate(module, found["literal"]).members
+            if "name" in members:
+                yield finds.tool(module, found["literal"], {key: members.get(key) for key in _PARTS}, None)
+        elif _is_mcp(module, found["type"], arguments := Arguments(module, found["tool"])):
+            yield finds.tool(module, found["tool"], _parts(module, arguments), None)
+
+
+def _is_mcp(module: Module, type_: Node, arguments: Arguments) -> bool:
+    """Say whether a call of something named `Tool` makes one of MCP: other libraries have tools too."""
+    if "inputSchema" in arguments.named or "input_schema" in arguments.named:
+        return True
+    binding = module.lookup(module.text(type_), type_.start_byte)
+    origin = binding.origin if binding and binding.origin else ""
+    return origin.startswith("mcp") and bool(arguments.named or arguments.open)
+
+
+def _parts(module: Module, arguments: Arguments) -> dict[str, Value | None]:
+    parts: dict[str, Value | None] = {}
+    for key, (_, node) in arguments.named.items():
+        key = _SNAKE.get(key, key)
+        if key == "annotations":
+            parts[key] = functions.annotations(module, node)
+        elif key in _PARTS:
+            parts[key] = evaluate(module, node)
+    if arguments.open:
+        parts["*"] = Value("it has arguments that are computed at run time")
+    return parts

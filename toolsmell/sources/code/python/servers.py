@@ -1,0 +1,116 @@
+"""The servers of a Python file, and which of them a decorator belongs to."""
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from toolsmell.sources.code import module as modules
+from toolsmell.sources.code.found import FoundServer, ServerRef, ref_of
+from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node
+from toolsmell.sources.code.python.values import evaluate
+from toolsmell.sources.code.syntax import Node
+from toolsmell.text import pattern
+
+_CLASSES = frozenset(("FastMCP", "MCPServer"))
+_LIKELY = r"(?i)mcp|server|^app$"
+
+
+class Framework(Enum):
+    SDK = "mcp"
+    """FastMCP and MCPServer of the MCP SDK: schemas with titles, the docstring as it is."""
+    FASTMCP = "fastmcp"
+    """The fastmcp package: schemas without titles, the docstring taken apart."""
+
+
+class Owner(NamedTuple):
+    """What a decorator was taken from."""
+
+    framework: Framework
+    server: ServerRef | None
+
+
+def servers(module: Module) -> Iterator[FoundServer]:
+    for _, found in module.matches("servers"):
+        call, type_ = found["server"], module.text(found["type"])
+        if type_ == "Server" and not _from_sdk(module, found["type"]):
+            continue
+        arguments = Arguments(module, call)
+        name, instructions = arguments.get("name", 0), arguments.get("instructions", 1 if type_ != "Server" else None)
+        yield FoundServer(
+            ref_of(module, call),
+            evaluate(module, name) if name else None,
+            evaluate(module, instructions) if instructions else None,
+            module.literal(call),
+        )
+
+
+def owner(module: Module, node: Node) -> Owner | None:
+    """Return what `node` in `@node.tool` is; None where it is no MCP server (`Agent` of an agent framework)."""
+    found = resolve_node(module, node) if node.type in ("identifier", "attribute") else None
+    if isinstance(found, modules.Found) and found.node.id != node.id:
+        return _made(found) if found.node.type == "call" else None
+    name = module.text(node).rpartition(".")[2]
+    annotation = _annotation(module, node) if node.type == "identifier" else None
+    likely = pattern(_LIKELY).search(annotation or name)
+    if annotation and not likely:
+        return None
+    return Owner(_framework(module), None) if likely or _mentions_mcp(module) else None
+
+
+def _made(found: modules.Found) -> Owner | None:
+    """Return the server that a call makes; None where its class is of something else."""
+    function = found.node.child_by_field_name("function")
+    name = last_name(found.module, function) if function else ""
+    if name in _CLASSES:
+        return Owner(_framework(found.module, function), ref_of(found.module, found.node))
+    return Owner(_framework(found.module), ref_of(found.module, found.node)) if pattern(_LIKELY).search(name) else None
+
+
+def _annotation(module: Module, node: Node) -> str | None:
+    """Return how a parameter of the function around is annotated, where `node` is one that is."""
+    name = module.text(node)
+    scope: Node | None = node.parent
+    while scope is not None:
+        parameters = scope.child_by_field_name("parameters") if scope.type == "function_definition" else None
+        for parameter in parameters.named_children if parameters else ():
+            type_ = parameter.child_by_field_name("type")
+            if type_ and module.text(parameter.children[0]) == name:
+                return module.text(type_)
+        scope = scope.parent
+    return None
+
+
+def _framework(module: Module, type_: Node | None = None) -> Framework:
+    """Say which of the two packages a file uses; FastMCP is a class of both."""
+    binding = module.lookup(module.text(type_).partition(".")[0], type_.start_byte) if type_ else None
+    origins = [binding.origin] if binding and binding.origin else _origins(module)
+    return Framework.FASTMCP if any(_package(origin) == "fastmcp" for origin in origins) else Framework.SDK
+
+
+def _origins(module: Module) -> list[str]:
+    return [binding.origin for binding in module.scopes[0].names.values() if binding.origin]
+
+
+def _package(origin: str) -> str:
+    return origin.partition(".")[0]
+
+
+def _mentions_mcp(module: Module) -> bool:
+    return any(_package(origin) in ("mcp", "fastmcp") for origin in _origins(module))
+
+
+def imports_tool(module: Module, node: Node) -> Framework | None:
+    """Say whose `tool` a bare decorator is, if it is one of MCP."""
+    binding = module.lookup(module.text(node), node.start_byte)
+    return Framework.FASTMCP if binding and binding.origin and _package(binding.origin) == "fastmcp" else None
+
+
+def _from_sdk(module: Module, type_: Node) -> bool:
+    binding = module.lookup(module.text(type_), type_.start_byte)
+    return bool(binding and binding.origin and binding.origin.startswith("mcp")) or _qualified(module, type_)
+
+
+def _qualified(module: Module, type_: Node) -> bool:
+    parent = type_.parent
+    return parent is not None and parent.type == "attribute" and "mcp" in module.text(parent)

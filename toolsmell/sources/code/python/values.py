@@ -1,0 +1,212 @@
+"""Python expressions, as far as they are known without running them."""
+
+from collections.abc import Callable, Mapping
+
+from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module, resolve
+from toolsmell.sources.code.python import docstring, strings
+from toolsmell.sources.code.python.names import Arguments, attribute_node, last_name
+from toolsmell.sources.code.syntax import Node
+from toolsmell.sources.code.values import Kind, Literal, Value, joined, shared, unknown
+
+def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
+    """Return the value of an expression."""
+    if depth > MAX_FOLLOWED or module.project.exhausted():
+        return unknown("too much to follow", module.literal(node))
+    reader = _READERS.get(node.type)
+    return reader(module, node, depth + 1) if reader else module.computed(node)
+
+
+def _string(module: Module, node: Node, depth: int) -> Value:
+    return strings.read(module, node, lambda inner: evaluate(module, inner, depth))
+
+
+def _concatenated(module: Module, node: Node, depth: int) -> Value:
+    parts = [evaluate(module, child, depth) for child in node.named_children if child.type != "comment"]
+    return joined(parts, module.literal(node, Kind.CONCATENATION), "a part of it is computed at run time")
+
+
+def _binary(module: Module, node: Node, depth: int) -> Value:
+    operands: list[Node] = []
+    here = node
+    # `a + b + c` is nested to the left, as deep as it is long.
+    while here.type == "binary_operator":
+        left, right, operator = (here.child_by_field_name(f) for f in ("left", "right", "operator"))
+        if not (left and right and operator) or module.text(operator) not in ("+", "|"):
+            return module.computed(node)
+        operands.append(right)
+        here = left
+    values = [evaluate(module, operand, depth) for operand in (here, *reversed(operands))]
+    if all(isinstance(value.data, dict) for value in values):
+        return _merged(values, module.literal(node))
+    if all(isinstance(value.data, list) for value in values):
+        return Value([item for value in values for item in value.items], module.literal(node))
+    if any(value.known and value.text is None for value in values):
+        return module.computed(node)
+    return joined(values, module.literal(node, Kind.CONCATENATION), "a part of it is computed at run time")
+
+
+def _merged(values: list[Value], literal: Literal) -> Value:
+    members = {key: member for value in values for key, member in value.members.items()}
+    return Value(members, literal, rest=next((v.rest for v in values if v.rest), None))
+
+
+def _inner(module: Module, node: Node, depth: int) -> Value:
+    inner = [child for child in node.named_children if child.type != "comment"]
+    return evaluate(module, inner[0], depth) if len(inner) == 1 else module.computed(node)
+
+
+def _name(module: Module, node: Node, depth: int) -> Value:
+    found = resolve(module, module.text(node), node.start_byte)
+    if not isinstance(found, Found) or found.node.type in ("function_definition", "class_definition"):
+        return module.computed(node)
+    return _followed(module, node, found, depth)
+
+
+def _followed(module: Module, node: Node, found: Found, depth: int) -> Value:
+    value = evaluate(found.module, found.node, depth)
+    if value.unknown and not value.unknown.pieces:
+        return module.computed(node)
+    return shared(value)
+
+
+def _attribute(module: Module, node: Node, depth: int) -> Value:
+    owner, name = node.child_by_field_name("object"), node.child_by_field_name("attribute")
+    if owner is None or name is None:
+        return module.computed(node)
+    # A member of an enumeration is as good as its value, which is what goes over the wire.
+    if module.text(name) == "value" and owner.type == "attribute":
+        return evaluate(module, owner, depth)
+    found = attribute_node(module, node, depth)
+    return _followed(module, node, found, depth) if isinstance(found, Found) else module.computed(node)
+
+
+def _subscript(module: Module, node: Node, depth: int) -> Value:
+    owner, index = node.child_by_field_name("value"), node.child_by_field_name("subscript")
+    if owner is None or index is None:
+        return module.computed(node)
+    held, key = evaluate(module, owner, depth), evaluate(module, index, depth).data
+    if isinstance(key, str) and key in held.members:
+        return held.members[key]
+    if isinstance(key, int) and 0 <= key < len(held.items):
+        return held.items[key]
+    return module.computed(node)
+
+
+def _number(module: Module, node: Node, _depth: int) -> Value:
+    text = module.text(node).replace("_", "").lower()
+    try:
+        data = int(text, 0) if node.type == "integer" else float(text)
+    except ValueError:
+        return module.computed(node)
+    return Value(data, module.literal(node))
+
+
+def _negative(module: Module, node: Node, depth: int) -> Value:
+    operand = node.child_by_field_name("argument")
+    value = evaluate(module, operand, depth).data if operand else None
+    negative = module.text(node).startswith("-") and isinstance(value, int | float)
+    return Value(-value, module.literal(node)) if negative and value is not None else module.computed(node)  # type: ignore[operator]
+
+
+def _constant(module: Module, node: Node, _depth: int) -> Value:
+    return Value({"true": True, "false": False, "none": None}[node.type], module.literal(node))
+
+
+def _sequence(module: Module, node: Node, depth: int) -> Value:
+    items: list[Value] = []
+    for child in node.named_children:
+        if child.type == "list_splat":
+            spread = evaluate(module, child.named_children[0], depth)
+            if not isinstance(spread.data, list):
+                return module.computed(node)
+            items.extend(spread.items)
+        elif child.type != "comment":
+            items.append(evaluate(module, child, depth))
+    return Value(items, module.literal(node))
+
+
+def _dictionary(module: Module, node: Node, depth: int) -> Value:
+    members: dict[str, Value] = {}
+    rest: str | None = None
+    for child in node.named_children:
+        key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+        if child.type == "pair" and key and value:
+            name = evaluate(module, key, depth).text
+            if name is None:
+                rest = f"a key is computed at run time: {module.text(key)[:60]}"
+            else:
+                members[name] = evaluate(module, value, depth)._replace(key=module.literal(key, Kind.STRING))
+        elif child.type == "dictionary_splat":
+            spread = evaluate(module, child.named_children[0], depth)
+            members.update(spread.members)
+            if not isinstance(spread.data, dict) or spread.rest:
+                rest = f"holds what is computed at run time: {module.text(child)[:60]}"
+    return Value(members, module.literal(node), rest=rest)
+
+
+def _either(module: Module, node: Node, depth: int) -> Value:
+    """`a or b`, where `a` is known."""
+    left, right, operator = (node.child_by_field_name(f) for f in ("left", "right", "operator"))
+    if not (left and right and operator) or operator.type != "or":
+        return module.computed(node)
+    first = evaluate(module, left, depth)
+    if first.unknown:
+        return module.computed(node)
+    return first if first.data else evaluate(module, right, depth)
+
+
+def _call(module: Module, node: Node, depth: int) -> Value:
+    function = node.child_by_field_name("function")
+    if function is None:
+        return module.computed(node)
+    name = last_name(module, function)
+    arguments = Arguments(module, node)
+    if name in ("dedent", "cleandoc", "str") and len(arguments.positional) == 1:
+        return docstring.cleaned(name, evaluate(module, arguments.positional[0], depth))
+    owner = function.child_by_field_name("object") if function.type == "attribute" else None
+    if name in ("strip", "lstrip", "rstrip") and owner and not arguments.positional:
+        return docstring.cleaned(name, evaluate(module, owner, depth))
+    if name == "join" and owner and len(arguments.positional) == 1:
+        return _join(module, node, evaluate(module, owner, depth), evaluate(module, arguments.positional[0], depth))
+    if name == "dict" and function.type == "identifier" and not (arguments.positional or arguments.open):
+        members = {
+            key: evaluate(module, value, depth)._replace(key=module.literal(at))
+            for key, (at, value) in arguments.named.items()
+        }
+        return Value(members, module.literal(node))
+    if name in ("model_json_schema", "schema") and owner:
+        from toolsmell.sources.code.python.types import model_schema
+
+        return model_schema(module, owner) or module.computed(node)
+    return module.computed(node)
+
+
+def _join(module: Module, node: Node, between: Value, parts: Value) -> Value:
+    if between.text is None or not isinstance(parts.data, list):
+        return module.computed(node)
+    texts = [piece for part in parts.items for piece in (between, part)][1:]
+    return joined(texts, module.literal(node, Kind.CONCATENATION), "a part of it is computed at run time")
+
+
+_READERS: Mapping[str, Callable[[Module, Node, int], Value]] = {
+    "string": _string,
+    "concatenated_string": _concatenated,
+    "binary_operator": _binary,
+    "parenthesized_expression": _inner,
+    "type": _inner,
+    "identifier": _name,
+    "attribute": _attribute,
+    "subscript": _subscript,
+    "integer": _number,
+    "float": _number,
+    "unary_operator": _negative,
+    "true": _constant,
+    "false": _constant,
+    "none": _constant,
+    "list": _sequence,
+    "tuple": _sequence,
+    "set": _sequence,
+    "dictionary": _dictionary,
+    "boolean_operator": _either,
+    "call": _call,
+}

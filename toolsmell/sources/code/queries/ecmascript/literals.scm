@@ -1,0 +1,17 @@
+; Tools that are written down as objects: in the answer to tools/list, in a constant, in a function of the project.
+
+; {name, description, inputSchema}
+((object (pair key: (_) @key)) @object
+  (#any-of? @key "inputSchema" "\"inputSchema\"" "'inputSchema'"))
+((object (shorthand_property_identifier) @key) @object
+  (#eq? @key "inputSchema"))
+
+; defineTool({name, description, parameters})   defineTool(() => ({name, description, schema}))
+((call_expression
+  function: (_) @function
+  arguments: (arguments . [
+    (object) @object
+    (arrow_function body: (parenthesized_expression (object) @object))
+  ]))
+  (#match? @function "[tT]ool$")
+  (#not-match? @function "addTool$"))

@@ -1,0 +1,9 @@
+; Tools that are registered by a call.
+
+; server.registerTool("name", {description, inputSchema}, handler)
+; server.tool("name", "description", shape, annotations, handler)
+; server.addTool({name, description, parameters, execute})
+((call_expression
+  function: (member_expression object: (_) @server property: (property_identifier) @method)
+  arguments: (arguments) @arguments) @call
+  (#any-of? @method "registerTool" "tool" "addTool" "registerToolTask"))

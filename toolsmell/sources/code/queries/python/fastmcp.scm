@@ -1,0 +1,31 @@
+; Functions that become tools: FastMCP of the fastmcp package, FastMCP and MCPServer of the MCP SDK.
+
+; @mcp.tool   @mcp.tool()   @server.tool(name="...")
+(decorated_definition
+  (decorator [
+    (attribute object: (_) @server attribute: (identifier) @method)
+    (call function: (attribute object: (_) @server attribute: (identifier) @method)) @call
+  ])
+  definition: (function_definition) @function
+  (#eq? @method "tool"))
+
+; @tool   @tool(...)   of fastmcp.tools
+(decorated_definition
+  (decorator [
+    (identifier) @bare
+    (call function: (identifier) @bare) @call
+  ])
+  definition: (function_definition) @function
+  (#eq? @bare "tool"))
+
+; mcp.add_tool(function)   mcp.tool(function, name="...")   Tool.from_function(function)
+((call
+  function: (attribute object: (_) @server attribute: (identifier) @method)
+  arguments: (argument_list . [(identifier) (attribute)] @named)) @call
+  (#any-of? @method "add_tool" "tool" "from_function"))
+
+; mcp.tool(name="...")(function)
+((call
+  function: (call function: (attribute object: (_) @server attribute: (identifier) @method)) @call
+  arguments: (argument_list . [(identifier) (attribute)] @named))
+  (#eq? @method "tool"))

@@ -1,0 +1,209 @@
+"""What is known of a value without running the code, and where each part of it is written."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from toolsmell.model import Json, Location, Pointer
+from toolsmell.schema import MAX_DEPTH, escape
+
+
+class Kind(StrEnum):
+    """What sort of span of code a text comes from: it decides how another text can be written there."""
+
+    STRING = "string"
+    DOCSTRING = "docstring"
+    DOCSTRING_PART = "part of a docstring"
+    TEMPLATE = "template"
+    TAG = "struct tag"
+    CONCATENATION = "concatenation"
+    EXPRESSION = "expression"
+    """Not a literal: a name, a number, a call; nothing that a text could be written into."""
+
+
+class Literal(NamedTuple):
+    """Where a text is written, precisely enough to write another text in its place.
+
+    `start` and `end` count the code points of the whole file, decoded with `encoding` and with its line ends as
+    they are; quotes and prefixes are inside the span.
+    """
+
+    location: Location
+    start: int
+    end: int
+    kind: Kind
+    encoding: str = "utf-8"
+    prefix: str = ""
+    """What stands before the quote: `r`, `f`."""
+    quote: str = ""
+    indent: str = ""
+    """White space at the start of the line that the literal starts on."""
+    cleaned: bool = False
+    """The program takes indentation off this text (a docstring, `dedent`): lines may be written indented."""
+    shared: bool = False
+    """The text is held in a constant, so that other places may change with it."""
+    whole: bool = True
+    """The value is this text and nothing else; false where the program computes a part of it."""
+
+    @property
+    def file(self) -> str:
+        return self.location.file
+
+    @property
+    def editable(self) -> bool:
+        """Whether writing a literal over the span changes the text, and in this file nothing else."""
+        return self.kind is not Kind.EXPRESSION and self.whole and not self.shared
+
+
+class Unknown(NamedTuple):
+    """A value that only a run would tell."""
+
+    reason: str
+    pieces: tuple[str | None, ...] = ()
+    """Of a text that is known in part: its pieces in order, None for what is computed."""
+
+
+class Value(NamedTuple):
+    """A JSON value of the source. Objects and arrays hold values again."""
+
+    data: "str | int | float | bool | None | dict[str, Value] | list[Value] | Unknown"
+    literal: Literal | None = None
+    """Where it is written; None for what follows from something else."""
+    key: Literal | None = None
+    """Where the name of this member is written."""
+    rest: str | None = None
+    """Of an object: why it may have more members than are known."""
+
+    @property
+    def text(self) -> str | None:
+        return self.data if isinstance(self.data, str) else None
+
+    @property
+    def members(self) -> "dict[str, Value]":
+        """The members of an object; of anything else, none."""
+        return self.data if isinstance(self.data, dict) else {}
+
+    @property
+    def items(self) -> "list[Value]":
+        """The items of an array; of anything else, none."""
+        return self.data if isinstance(self.data, list) else []
+
+    @property
+    def unknown(self) -> Unknown | None:
+        return self.data if isinstance(self.data, Unknown) else None
+
+    @property
+    def known(self) -> bool:
+        return not isinstance(self.data, Unknown)
+
+
+def unknown(reason: str, literal: Literal | None = None, pieces: tuple[str | None, ...] = ()) -> Value:
+    return Value(Unknown(reason, pieces), literal)
+
+
+class Mark(NamedTuple):
+    """Where the part of a tool that a pointer names is written."""
+
+    value: Literal | None
+    key: Literal | None
+    pieces: tuple[str | None, ...] = ()
+    """The pieces of a text that is known in part."""
+
+
+class Reading(NamedTuple):
+    """A value taken apart: the JSON, what is missing from it and why, and where the rest is written."""
+
+    raw: Json
+    unknown: dict[str, str]
+    """Reasons by part: a top-level part by its name (`description`), one further down by its pointer."""
+    marks: dict[Pointer, Mark]
+
+
+def read(value: Value) -> Reading:
+    """Take a tool apart. What is unknown is left out of `raw`, except for the names of parameters."""
+    reading = Reading({}, {}, {})
+    raw = _plain(value, "", reading, 0)
+    return reading._replace(raw=raw)
+
+
+_MISSING: Any = object()
+
+
+def _plain(value: Value, at: Pointer, reading: Reading, depth: int) -> Json:
+    pieces = value.data.pieces if isinstance(value.data, Unknown) else ()
+    if value.literal or value.key:
+        reading.marks[at] = Mark(value.literal, value.key, pieces)
+    if depth > 2 * MAX_DEPTH:
+        reading.unknown[_part(at)] = "nested too deeply"
+        return _MISSING
+    if isinstance(value.data, Unknown):
+        reading.unknown[_part(at)] = value.data.reason
+        return {} if at.rpartition("/")[0].endswith("/properties") else _MISSING
+    if value.rest:
+        reading.unknown[_part(at)] = value.rest
+    if isinstance(value.data, dict):
+        below = ((k, _plain(v, f"{at}/{escape(k)}", reading, depth + 1)) for k, v in value.data.items())
+        return {k: v for k, v in below if v is not _MISSING}
+    if isinstance(value.data, list):
+        items = (_plain(v, f"{at}/{i}", reading, depth + 1) for i, v in enumerate(value.data))
+        return [v for v in items if v is not _MISSING]
+    return value.data
+
+
+def _part(at: Pointer) -> str:
+    """Name a part as `Tool.unknown` does."""
+    return at[1:] if at.count("/") == 1 else at
+
+
+def constant(value: Value) -> Json:
+    """Return a value as JSON; raises `ValueError` where any part of it is unknown."""
+    reading = read(value)
+    if reading.unknown or reading.raw is _MISSING:
+        raise ValueError("not a constant")
+    return reading.raw
+
+
+def plain(data: Json) -> Value:
+    """Wrap a JSON value that is written nowhere: it follows from something else."""
+    if isinstance(data, dict):
+        return Value({k: plain(v) for k, v in data.items()})
+    if isinstance(data, list):
+        return Value([plain(v) for v in data])
+    return Value(data)
+
+
+def shared(value: Value) -> Value:
+    """Mark a text as held in a constant."""
+    return value._replace(literal=value.literal._replace(shared=True)) if value.literal else value
+
+
+def pieces_of(value: Value) -> tuple[str | None, ...]:
+    """Return what is known of a text, in pieces; a computed one is a single hole."""
+    if isinstance(value.data, str):
+        return (value.data,)
+    if isinstance(value.data, int | float) and not isinstance(value.data, bool):
+        return (str(value.data),)
+    return (value.data.pieces if isinstance(value.data, Unknown) else ()) or (None,)
+
+
+MAX_TEXT = 1 << 20
+"""Characters of one text. A longer one, made of constants that double each other, is not followed."""
+
+
+def joined(parts: Iterator[Value] | list[Value], literal: Literal | None, reason: str) -> Value:
+    """Concatenate texts; with a part that is unknown, the whole is, and its pieces tell the rest."""
+    pieces: list[str | None] = []
+    size = 0
+    for part in parts:
+        for piece in pieces_of(part):
+            size += len(piece or "")
+            if piece is not None and pieces and pieces[-1] is not None:
+                pieces[-1] += piece
+            elif piece is not None or not pieces or pieces[-1] is not None:
+                pieces.append(piece)
+        if size > MAX_TEXT:
+            return unknown("the text is too long to follow", literal)
+    if None not in pieces:
+        return Value(pieces[0] if pieces else "", literal)
+    whole = literal._replace(whole=False) if literal else None
+    return unknown(reason, whole, tuple(pieces))
