@@ -55,14 +55,14 @@ def web() -> Iterator[str]:
 
 @pytest.fixture
 def node_server() -> Callable[[str], str]:
-    """Return what finds the command of an npm package, in the folder that TOOLSMELL_NODE_MODULES names."""
+    """Return what finds the command of an npm package in the folders that TOOLSMELL_NODE_MODULES lists."""
 
     def find(command: str) -> str:
-        folder = os.environ.get("TOOLSMELL_NODE_MODULES")
-        path = Path(folder or "", ".bin", command)
-        if folder and path.exists():
-            return str(path)
-        missing = f"{command} is not there: set TOOLSMELL_NODE_MODULES to a node_modules folder that has it"
+        folders = os.environ.get("TOOLSMELL_NODE_MODULES", "").split(os.pathsep)
+        for path in (Path(folder, ".bin", command) for folder in folders if folder):
+            if path.exists():
+                return str(path)
+        missing = f"{command} is not there: list the node_modules folder that has it in TOOLSMELL_NODE_MODULES"
         if os.environ.get("CI") == "true":
             pytest.fail(missing)
         pytest.skip(missing)

@@ -22,11 +22,13 @@ class Launch(NamedTuple):
     cwd: str | None = None
     """Where it runs; None is where toolsmell runs."""
     clear_env: bool = False
-    """Pass only PATH and HOME besides `env`: for what a file names and the user did not type."""
+    """Pass only PATH and HOME besides `env` and `keep`: for what a file names and the user did not type."""
     empty_folder: bool = False
     """Run in a fresh temporary folder that is removed afterwards; `cwd` must then be None."""
     secrets: Mapping[str, str] = {}
     """Further values, by name, that must not be shown: such as have been expanded into `argv`."""
+    keep: tuple[str, ...] = ()
+    """Names of the user's own variables that are passed on as well, where they are set."""
 
     def display(self) -> str:
         """Return the command for people: names of variables without values, arguments quoted."""

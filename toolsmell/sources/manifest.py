@@ -140,7 +140,8 @@ def read(document: Document, kind: Kind, *, stem: str, name: str | None = None) 
     except SourceError as error:
         raise SourceError(f"{document.file}:{document.first_line}: {error}") from None
     locator = JsonLocator(document, listed)
-    return manifest._replace(locator=locator, duplicate_keys=locator.duplicates())
+    # Those of a dump stood in what the server sent.
+    return manifest._replace(locator=locator, duplicate_keys=manifest.duplicate_keys + locator.duplicates())
 
 
 def _manifest(shape: Shape, document: Document, key: str) -> Manifest:

@@ -35,6 +35,7 @@ _AFTER_INPUT = 1.0
 _AFTER_TERM = 1.0
 _AFTER_KILL = 2.0
 _POLL = 0.01
+_SILENCE = 1.0
 
 
 class NotStartedError(Exception):
@@ -74,7 +75,13 @@ class Child:
 
     async def read(self) -> bytes:
         """Return what the server has written to stdout, at least a byte; nothing means that it ends."""
-        chunk = await _read(self._stdout.fileno())
+        chunk = None
+        while chunk is None:
+            with anyio.move_on_after(_SILENCE):
+                chunk = await _read(self._stdout.fileno())
+            # What a server left behind when it exited may hold its stdout open for ever.
+            if chunk is None and self._has_exited():
+                chunk = b""
         self._output_ended = not chunk
         return chunk
 
@@ -176,7 +183,7 @@ async def running(launch: Launch) -> AsyncIterator[Child]:
 
 def environment(launch: Launch, user: Mapping[str, str]) -> dict[str, str]:
     """Return what the server sees of `user`, the user's environment, and what is passed to it."""
-    names = INHERITED_WHEN_CLEARED if launch.clear_env else INHERITED
+    names = (*(INHERITED_WHEN_CLEARED if launch.clear_env else INHERITED), *launch.keep)
     # A value that begins like this is a function exported by an old bash.
     kept = {name: user[name] for name in names if name in user and not user[name].startswith("()")}
     return {**kept, **launch.env}

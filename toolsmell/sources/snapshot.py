@@ -3,7 +3,7 @@
 from typing import Final
 
 from toolsmell.errors import SourceError
-from toolsmell.model import Json, Manifest, Provenance, Status, Tool
+from toolsmell.model import Json, Manifest, Place, Provenance, Status, Tool
 
 SCHEMA: Final = "toolsmell.dump/v1"
 
@@ -27,6 +27,7 @@ def to_json(manifest: Manifest) -> dict[str, Json]:
         "prompts": list(manifest.prompts),
         "resources": list(manifest.resources),
         "resourceTemplates": list(manifest.resource_templates),
+        "duplicateKeys": [place._asdict() for place in manifest.duplicate_keys],
         "unknown": dict(manifest.unknown),
         "notes": list(manifest.notes),
     }
@@ -62,6 +63,7 @@ def from_json(document: Json, *, source: str, key: str | None = None) -> Manifes
         prompts=tuple(_typed(document, "prompts", list)),
         resources=tuple(_typed(document, "resources", list)),
         resource_templates=tuple(_typed(document, "resourceTemplates", list)),
+        duplicate_keys=tuple(_place(place) for place in _typed(document, "duplicateKeys", list)),
         unknown=_reasons(document),
         notes=_notes(document),
     )
@@ -88,6 +90,13 @@ def _status(document: dict[str, Json]) -> Status:
 def _reasons(document: dict[str, Json]) -> dict[str, str]:
     unknown = _typed(document, "unknown", dict)
     return {part: _typed(unknown, part, str) for part in unknown}
+
+
+def _place(value: Json) -> Place:
+    match value:
+        case {"tool": (int() | None) as tool, "pointer": str(pointer)} if not isinstance(tool, bool):
+            return Place(tool, pointer)
+    raise SourceError("`duplicateKeys` of a dump must be places: objects of `tool` and `pointer`")
 
 
 def _notes(document: dict[str, Json]) -> tuple[str, ...]:
