@@ -14,7 +14,7 @@ from toolsmell.text import Text, pattern
 # `- name (type, optional): text`, `:param name: text`, `**name** - text`. The name is checked against the schema.
 _ENTRY = (
     r"[ \t]*(?:[-*•+]\s+|\d{1,2}[.)]\s+)?(?:[:@]param\s+(?:\w+\s+)?)?[`*]{0,3}([A-Za-z_$][\w.$-]*)[`*]{0,3}"
-    r"(?:[ \t]*[(\[<{]([^()\[\]<>{}\n]{0,80})[)\]>}])?[`*]{0,2}[ \t]*(?:::?|=|[-–—]{1,2}(?=[ \t]))[*`]{0,2}[ \t]*"
+    r"(?:[ \t]*(?:\(([^()\n]{0,80})\)|[\[<{]([^\[\]<>{}\n]{0,80})[\]>}]))?[`*]{0,2}[ \t]*(?:::?|=|[-–—]{1,2}(?=[ \t]))[*`]{0,2}[ \t]*"
 )
 _HEADING = (
     r"[ \t]*(?:#+[ \t]*)?\*{0,2}(?:args?|arguments|param(?:eter)?s|inputs|[\w ]{1,40}[ ](?:args|arguments|param(?:eter)?s|inputs)"
@@ -77,7 +77,7 @@ def _entries(description: Text) -> Iterator[Entry]:
         while at < len(lines) and _indent(lines[at].text) > here and sum(map(len, text)) < _MAX_ENTRY:
             text.append(lines[at].text.strip())
             at += 1
-        yield Entry(match[1], match[2] or "", "\n".join(text).strip(), line.start, listed)
+        yield Entry(match[1], match[2] or match[3] or "", "\n".join(text).strip(), line.start, listed)
 
 
 def _indent(line: str) -> int:

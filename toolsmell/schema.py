@@ -57,6 +57,26 @@ def types_of(schema: Json) -> frozenset[str]:
     return frozenset().union(*(types_of(b) for b in branches if isinstance(b, dict) and "type" in b))
 
 
+def choices_of(schema: Json) -> tuple[str, ...]:
+    """Return the texts that `enum` or `const` allows, in `schema`, in its branches or in its items."""
+    if not isinstance(schema, dict):
+        return ()
+    found = schema.get("enum")
+    texts = [v for v in found if isinstance(v, str)] if isinstance(found, list) else []
+    if isinstance(schema.get("const"), str):
+        texts.append(schema["const"])
+    below = [schema.get("items"), *(b for key in ("anyOf", "oneOf") for b in _listed(schema, key))]
+    for branch in below if not texts else ():
+        if isinstance(branch, dict) and branch.keys() & {"enum", "const", "items"}:
+            texts.extend(choices_of({key: branch[key] for key in ("enum", "const", "items") if key in branch}))
+    return tuple(texts)
+
+
+def _listed(schema: dict[str, Json], keyword: str) -> list[Json]:
+    value = schema.get(keyword)
+    return value if isinstance(value, list) else []
+
+
 def resolve(schema: Json, root: Json) -> Json:
     """Follow local references (`#/...`) of `schema` in `root`; anything else is returned as it is.
 
@@ -118,6 +138,11 @@ class Parameter(NamedTuple):
     @property
     def types(self) -> frozenset[str]:
         return types_of(self.schema)
+
+    @property
+    def default(self) -> Json:
+        """The default; None if there is none, or if it is null."""
+        return self.schema.get("default") if isinstance(self.schema, dict) else None
 
 
 class _Node(NamedTuple):

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from re import IGNORECASE, Match
 from typing import NamedTuple
 
+from toolsmell.model import Json
 from toolsmell.text import Text, pattern
 
 _PLAIN = r"[-+]?\d+(?:[,_]\d{3})*(?:\.\d+)?"
@@ -16,7 +17,7 @@ _NUMBER = rf"{_PLAIN}(?![\w.]*[/-]\d)"  # no part of a date or a ratio
 _QUOTED = r"'[^'\n]{0,60}'|\"[^\"\n]{0,60}\"|`[^`\n]{0,60}`|“[^”\n]{0,60}”"
 _QUOTES = "'\"`“”"
 _TOKEN = r"[A-Za-z_][\w.+-]{0,40}"
-_UNIT = r"(?:[ -]?(?P<unit>%|(?!(?:and|or|to|inclusive|each|per|default)\b)[A-Za-zµ]+))?"
+_UNIT = r"(?:[ -]?(?P<unit>%|(?!(?:and|or|to|inclusive|each|per|default|max|min|maximum|minimum)\b)[A-Za-zµ]+))?"
 _ENDS = r"(?=[ \t]*(?:[.,;)\]}\n]|$|[-–—] |\((?!or\b)))"
 
 _DEFAULT = (
@@ -53,6 +54,9 @@ _NOUN = r"[ ](?!(?:per|to|and|or|in|at|of|inclusive|each|by|is|are|allowed|maxim
 _CONDITION = r"[ ,]*\(?(?:if|when|for|in|on|or|per|unless|depending|with|where|at|as|otherwise|times|x\b)\b"
 
 
+_LITERALS = frozenset(("true", "false", "null", "none", "yes", "no", "on", "off", "and", "or"))
+
+
 class Default(NamedTuple):
     """A default that prose states."""
 
@@ -64,9 +68,14 @@ class Default(NamedTuple):
     """The word after a number, lower case; empty if there is none."""
     excerpt: str
 
-    @property
-    def number(self) -> float | None:
-        return as_number(self.text) if self.kind == "number" else None
+    def value(self, types: Collection[str]) -> Json:
+        """Return the default as a value of one of `types`; None where it is none of them."""
+        number = as_number(self.text) if self.kind == "number" else None
+        if number is not None and not {"integer", "number"}.isdisjoint(types):
+            return int(number) if number.is_integer() else number
+        if "boolean" in types and self.text.lower() in ("true", "false"):
+            return self.text.lower() == "true"
+        return self.text if "string" in types and self.kind != "number" else None
 
 
 class Range(NamedTuple):
@@ -114,14 +123,17 @@ def range_of(text: Text) -> Range | None:
     """Return the bounds that `text` states; None where it states none, or several."""
     if not any(c.isdigit() for c in text.raw):
         return None
-    found = [_range(m) for m in pattern(_RANGE, IGNORECASE).finditer(text.raw) if _certain(m)]
-    if not found:
-        highs = [_range(m) for m in pattern(_MAXIMUM, IGNORECASE).finditer(text.raw) if _certain(m)]
-        lows = [_range(m) for m in pattern(_MINIMUM, IGNORECASE).finditer(text.raw) if _certain(m)]
-        if len(highs) > 1 or len(lows) > 1:
-            return None
-        found = [_both(lows, highs)] if highs or lows else []
-    return found[0] if len(found) == 1 else None
+    both = _matches(_RANGE, text)
+    if both:
+        return _range(both[0]) if len(both) == 1 and _certain(both[0]) else None
+    highs, lows = _matches(_MAXIMUM, text), _matches(_MINIMUM, text)
+    if len(highs) > 1 or len(lows) > 1 or not all(map(_certain, (*highs, *lows))):
+        return None
+    return _both([*map(_range, lows)], [*map(_range, highs)]) if highs or lows else None
+
+
+def _matches(source: str, text: Text) -> list[Match[str]]:
+    return list(pattern(source, IGNORECASE).finditer(text.raw))
 
 
 def _range(match: Match[str]) -> Range:
@@ -151,6 +163,8 @@ def _certain(match: Match[str]) -> bool:
 def values_of(text: Text) -> tuple[str, ...]:
     """Return the closed list of values that `text` states, each once; empty where it states none, or gives examples."""
     raw = text.raw
+    if any(open_list in text.lower for open_list in ("not both", "values include", "separated", "comma ")):
+        return ()
     if " or " in raw or "/" in raw or "|" in raw or "one of" in text.lower or "values" in text.lower or "options" in text.lower:
         for source in (_LISTED, _QUOTED_LIST, _BRACKETED):
             for match in pattern(source, IGNORECASE).finditer(raw):
@@ -176,22 +190,30 @@ def _closed(match: Match[str], values: tuple[str, ...]) -> bool:
         return False
     if pattern(_OPEN, IGNORECASE).search(f"{raw[max(0, start - 30) : start]} {match[0]} {raw[end : end + 12]}"):
         return False
-    return all(" " not in v and not v.isdecimal() for v in values)
+    if {value.lower() for value in values} <= _LITERALS:
+        return False
+    return not any(" " in value or "/" in value or value.isdecimal() or value == "this" for value in values)
+
+
+_OPTIONAL_FIRST = r"\W{0,3}optional(?:ly)?\b(?! (?:if|when|for|unless))"
+_OPTIONAL_LATER = r"[(\[,;.] ?optional[)\].,;]{0,2}(?:$|\n| (?!if|when|for|unless))"
+_REQUIRED_FIRST = r"\W{0,3}(?:required|mandatory)[)\]]?(?:$|[:.;,)-]| [-–(])"
+_REQUIRED_LATER = r"(?:[(\[]|[.,;] ?)(?:required|mandatory)(?:[.]?(?:$|\n)|[)\]])"
 
 
 def required_of(text: Text, signature: str = "") -> bool | None:
-    """Say whether the prose calls the parameter required (True) or optional (False); None where it does neither."""
-    lower = text.lower
-    if "optional" in signature.lower():
+    """Say whether prose calls the parameter required (True) or optional (False); None where it does neither."""
+    lower, declared = text.lower, signature.lower()
+    if "optional" in declared:
         return False
-    if "required" in signature.lower() or "mandatory" in signature.lower():
+    if "required" in declared or "mandatory" in declared:
         return True
-    if "optional" in lower:
-        if pattern(r"\W{0,3}optional(?:ly)?\b(?! (?:if|when|for|unless))").match(lower) or pattern(r"[(\[,;.] ?optional[)\].,;]?(?:$|[ \n](?!if|when|for|unless))").search(lower):
-            return False
-    if "required" in lower or "mandatory" in lower:
-        if pattern(r"\W{0,3}(?:required|mandatory)[)\]]?(?:$|[:.;,)-]|[ ][-–(])").match(lower) or pattern(
-            r"(?:[(\[]|[.,;] ?)(?:required|mandatory)[)\].]?(?:$|(?<=[)\]]))"
-        ).search(lower):
-            return True
+    if "optional" in lower and _states(lower, _OPTIONAL_FIRST, _OPTIONAL_LATER):
+        return False
+    if ("required" in lower or "mandatory" in lower) and _states(lower, _REQUIRED_FIRST, _REQUIRED_LATER):
+        return True
     return None
+
+
+def _states(lower: str, first: str, later: str) -> bool:
+    return bool(pattern(first).match(lower) or pattern(later).search(lower))

@@ -1,0 +1,73 @@
+"""A list that does not say what is in it.
+
+## What it checks
+
+Each `array` in the input schema, at any depth, for `items`, `prefixItems` or `contains`.
+
+## Why it matters
+
+An agent does not know whether to send texts, numbers or objects, and with which fields. OpenAI and Gemini refuse
+a request with such a tool.
+
+## Smelly
+
+```json
+{"name": "tag_order", "description": "Adds tags to an order.",
+ "inputSchema": {"type": "object", "properties": {"tags": {"type": "array", "description": "Tags to add."}}}}
+```
+
+## Better
+
+```json
+{"name": "tag_order", "description": "Adds tags to an order.",
+ "inputSchema": {"type": "object", "properties": {
+   "tags": {"type": "array", "items": {"type": "string"}, "description": "Tags to add."}}}}
+```
+
+## Not flagged
+
+A parameter that may be something else than a list as well, where only `anyOf` names the list's items.
+
+## References
+
+- JSON Schema 2020-12, Core, 10.3.1: without `items` an array holds anything.
+- OpenAI, function calling: "array schema missing items" is an error of the request.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ToolContext
+from toolsmell.escape import shown
+from toolsmell.model import Json, Pointer
+from toolsmell.rules.base import Hit, Options
+
+_MEMBERS = frozenset(("items", "prefixItems", "contains", "anyOf", "oneOf", "allOf", "enum", "const"))
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    for parameter in tool.all_parameters:
+        schema = parameter.schema
+        if not isinstance(schema, dict) or schema.get("type") in ("string", "integer", "number", "boolean", "object"):
+            continue
+        for at in _bare_lists(schema, parameter.pointer, 0):
+            yield Hit(
+                at,
+                f"the list '{shown(parameter.path)}' does not say what is in it: an agent must guess, and some providers"
+                " refuse the tool",
+                excerpt=parameter.path,
+            )
+
+
+def _bare_lists(schema: Json, at: Pointer, depth: int) -> Iterator[Pointer]:
+    """Yield the lists without items in `schema` itself: in its branches, and in its items where they are lists again."""
+    if not isinstance(schema, dict) or depth > 8:
+        return
+    named = schema.get("type")
+    if (named == "array" or (isinstance(named, list) and "array" in named)) and _MEMBERS.isdisjoint(schema):
+        yield at
+    if isinstance(schema.get("items"), dict):
+        yield from _bare_lists(schema["items"], f"{at}/items", depth + 1)
+    for keyword in ("anyOf", "oneOf"):
+        branches = schema.get(keyword)
+        for i, branch in enumerate(branches if isinstance(branches, list) else ()):
+            yield from _bare_lists(branch, f"{at}/{keyword}/{i}", depth + 1)

@@ -1,0 +1,64 @@
+"""A value that the prose offers and the schema refuses.
+
+## What it checks
+
+Parameters whose description lists values, at least two of which are in the `enum` of the schema, and one that is not.
+
+## Why it matters
+
+An agent takes the value from the sentence and is refused, or never learns that it was renamed.
+
+## Smelly
+
+```json
+{"name": "list_orders", "description": "Lists orders.",
+ "inputSchema": {"type": "object", "properties": {
+   "state": {"type": "string", "description": "One of: open, paid, closed.", "enum": ["open", "paid", "cancelled"]}}}}
+```
+
+## Better
+
+```json
+{"name": "list_orders", "description": "Lists orders.",
+ "inputSchema": {"type": "object", "properties": {
+   "state": {"type": "string", "description": "One of: open, paid, cancelled.", "enum": ["open", "paid", "cancelled"]}}}}
+```
+
+## Not flagged
+
+Values that differ in case or punctuation only, and a list that leaves out some of the schema's.
+
+## References
+
+- JSON Schema 2020-12, Validation, 6.1.2 `enum`.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ToolContext
+from toolsmell.escape import shown
+from toolsmell.rules.base import Hit, Options
+from toolsmell.schema import choices_of
+from toolsmell.statements import values_of
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    if "enum" not in tool.input_check.survey.keywords:
+        return
+    for parameter, text, _ in tool.explanations:
+        choices = choices_of(parameter.schema)
+        if len(choices) < 2:
+            continue
+        values = values_of(text)
+        allowed = {_plain(choice) for choice in choices}
+        unknown = [value for value in values if _plain(value) not in allowed]
+        if unknown and len(values) - len(unknown) >= 2:
+            yield Hit(
+                parameter.pointer,
+                f"the prose offers {shown(unknown[0], 40)} for '{shown(parameter.path)}', which the schema refuses",
+                excerpt=unknown[0],
+            )
+
+
+def _plain(value: str) -> str:
+    return "".join(c for c in value.lower() if c.isalnum())

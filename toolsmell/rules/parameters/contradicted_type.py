@@ -1,0 +1,97 @@
+"""A type in the prose that is not the one in the schema.
+
+## What it checks
+
+Parameters whose description names a type (`limit (int): ...`, 'comma-separated', 'JSON string', 'list of', 'whether
+to') that the schema's `type` does not have.
+
+## Why it matters
+
+An agent passes what the sentence asks for and is refused, or passes what the schema asks for and is misunderstood:
+a list where a text with commas was meant.
+
+## Smelly
+
+```json
+{"name": "tag_order", "description": "Adds tags to an order.",
+ "inputSchema": {"type": "object", "properties": {
+   "tags": {"type": "array", "items": {"type": "string"}, "description": "Comma-separated tags to add."}}}}
+```
+
+## Better
+
+```json
+{"name": "tag_order", "description": "Adds tags to an order.",
+ "inputSchema": {"type": "object", "properties": {
+   "tags": {"type": "array", "items": {"type": "string"}, "description": "Tags to add."}}}}
+```
+
+## Not flagged
+
+Integers that are called numbers, and a text for which the prose says how the list is written in it.
+
+## References
+
+- JSON Schema 2020-12, Validation, 6.1.1 `type`.
+"""
+
+from collections.abc import Iterator
+from re import IGNORECASE
+
+from toolsmell.context import ToolContext
+from toolsmell.escape import shown
+from toolsmell.rules.base import Hit, Options
+from toolsmell.schema import choices_of
+from toolsmell.text import pattern
+
+_NAMES = {
+    **dict.fromkeys(("str", "string", "text"), "string"),
+    **dict.fromkeys(("int", "integer"), "integer"),
+    **dict.fromkeys(("float", "number", "double"), "number"),
+    **dict.fromkeys(("bool", "boolean"), "boolean"),
+    **dict.fromkeys(("list", "array"), "array"),
+    **dict.fromkeys(("dict", "object", "map"), "object"),
+}
+_LIST = r"\W{0,2}(?:optional:? )?(?:an? )?(?:array|list) of\b"
+_WRITTEN = r"separat|delimit|json|string|newline|one per line|each line|csv|identif|specify each|list of \w+ ids?\b"
+_SEPARATED = r"\bcomma[- ](?:separated|delimited)\b"
+_ENCODED = r"\bjson[- ](?:encoded )?string\b|\bstringified\b|\bjson[- ]encoded\b"
+_WHETHER = r"\W{0,2}(?:optional:? )?(?:whether|if true\b|set to true\b|boolean\b|true to\b)"
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    for parameter, text, signature in tool.explanations:
+        types = parameter.types if not choices_of(parameter.schema) else frozenset()
+        said = _signature(signature, types) or _prose(text.lower, types) if types else None
+        if said:
+            yield Hit(
+                parameter.pointer,
+                f"the prose asks for {said} in '{shown(parameter.path)}', the schema for"
+                f" {' or '.join(sorted(types - {'null'}))}: an agent passes the wrong one",
+                excerpt=said,
+            )
+
+
+def _signature(signature: str, types: frozenset[str]) -> str | None:
+    if not signature:
+        return None
+    first = pattern(r"[a-z]+").match(signature.lower())
+    named = _NAMES.get(first[0]) if first else None
+    if named is None or named in types or {named, *types} >= {"integer", "number"}:
+        return None
+    alternatives = pattern(r"\bor\b|\||,|/").split(signature.lower())
+    return None if any(_NAMES.get(a.strip()) in types for a in alternatives) else named
+
+
+def _prose(lower: str, types: frozenset[str]) -> str | None:
+    if types == {"string"}:
+        if ("array of" in lower or "list of" in lower) and pattern(_LIST).match(lower) and not pattern(_WRITTEN).search(lower):
+            return "a list"
+        if " or " not in lower and pattern(_WHETHER).match(lower) and not pattern(r"string|'true'|\"true\"|yes|['\"`]").search(lower):
+            return "true or false"
+    elif "string" not in types and not types.isdisjoint(("array", "object")):
+        if "array" in types and "comma" in lower and pattern(_SEPARATED, IGNORECASE).search(lower):
+            return "text with commas"
+        if "json" in lower and pattern(_ENCODED).search(lower):
+            return "JSON as text"
+    return None

@@ -1,0 +1,80 @@
+"""An object that does not say what goes into it.
+
+## What it checks
+
+Each `object` in the input schema, below the root, for `properties`, `patternProperties`, a schema under
+`additionalProperties`, or prose that shows or names its fields.
+
+## Why it matters
+
+An agent makes up the fields. The server ignores those that it does not know, and nobody learns of it.
+
+## Smelly
+
+```json
+{"name": "create_order", "description": "Creates an order.",
+ "inputSchema": {"type": "object", "properties": {"data": {"type": "object", "description": "The order data."}}}}
+```
+
+## Better
+
+```json
+{"name": "create_order", "description": "Creates an order.",
+ "inputSchema": {"type": "object", "properties": {"data": {"type": "object", "description": "The order.", "properties": {
+   "sku": {"type": "string", "description": "Article number, from find_article."},
+   "quantity": {"type": "integer", "description": "How many.", "minimum": 1}}}}}}
+```
+
+## Not flagged
+
+Objects whose prose shows an example or names the fields, those that say `additionalProperties` (they are open, or
+closed, on purpose), and what is open by nature: metadata, headers, variables, records.
+
+## References
+
+- JSON Schema 2020-12, Core, 10.3.2: without `properties` an object holds anything.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ToolContext
+from toolsmell.escape import shown
+from toolsmell.rules.base import Hit, Options
+from toolsmell.schema import Parameter
+from toolsmell.text import pattern
+
+_SHAPED = frozenset(("patternProperties", "anyOf", "oneOf", "allOf", "$ref", "enum", "const", "examples", "example", "default"))
+_SHOWN = r"[{}\[`\"]|\be\.g|\bexample|such as|key[- ]value|\bkeys?\b|\bfields?\b|\bwith\b|contain|includ|\bmap(?:ping|s)? (?:of|from)|dictionary of|headers|variables|format|json|schema|see "
+
+
+# Names of what is open by nature.
+_OPEN = frozenset(
+    (
+        "metadata", "headers", "env", "envs", "environment", "variables", "vars", "labels", "attributes", "properties",
+        "params", "parameters", "args", "arguments", "context", "extra", "document", "item", "record", "schema", "_meta",
+        "payload", "values", "annotations", "custom_fields", "customfields", "kwargs", "query", "filter", "where",
+    )
+)  # fmt: skip
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    for parameter in tool.all_parameters:
+        schema = parameter.schema
+        if not isinstance(schema, dict) or schema.get("type") != "object" or schema.get("properties"):
+            continue
+        if not _SHAPED.isdisjoint(schema) or isinstance(schema.get("additionalProperties"), dict | bool):
+            continue
+        if parameter.name.lower() not in _OPEN and not _shown(parameter, tool):
+            yield Hit(
+                parameter.pointer,
+                f"the object '{shown(parameter.path)}' does not say what goes into it: an agent makes up the fields",
+                excerpt=parameter.path,
+            )
+
+
+def _shown(parameter: Parameter, tool: ToolContext) -> bool:
+    if pattern(_SHOWN).search((parameter.description or "").lower()):
+        return True
+    if "{" in tool.text.raw:
+        return True
+    return any(e.name == parameter.name and pattern(_SHOWN).search(e.text.lower()) for e in tool.entries)

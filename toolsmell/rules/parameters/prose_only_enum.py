@@ -1,0 +1,69 @@
+"""A closed list of values that stands in the prose and not in the schema.
+
+## What it checks
+
+String parameters whose description lists every value (`'asc' or 'desc'`, `one of: a, b, c`, `[text|html]`) and whose
+schema has no `enum`, `const` or `pattern`.
+
+## Why it matters
+
+With an `enum` a provider lets a model write nothing else. Without one an agent writes `ascending`, `ASC` or
+`Ascending`, and only some servers forgive it.
+
+## Smelly
+
+```json
+{"name": "list_orders", "description": "Lists orders.",
+ "inputSchema": {"type": "object", "properties": {
+   "order": {"type": "string", "description": "Order by date: 'asc' or 'desc'."}}}}
+```
+
+## Better
+
+```json
+{"name": "list_orders", "description": "Lists orders.",
+ "inputSchema": {"type": "object", "properties": {
+   "order": {"type": "string", "description": "Order by date.", "enum": ["asc", "desc"]}}}}
+```
+
+## Not flagged
+
+Lists that are open ("such as", "e.g.", "etc."), values under a condition, numbers, and words in brackets that are
+not values.
+
+## References
+
+- JSON Schema 2020-12, Validation, 6.1.2 `enum`.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ToolContext
+from toolsmell.escape import shown
+from toolsmell.rules.base import Hit, Options
+from toolsmell.schema import Parameter, choices_of
+from toolsmell.statements import values_of
+
+_CONSTRAINED = ("pattern", "format", "enum", "const")
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    for parameter, text, _ in tool.explanations:
+        if not _free(parameter):
+            continue
+        values = values_of(text)
+        if values:
+            listed = ", ".join(values)
+            yield Hit(
+                parameter.pointer,
+                f"the values of '{shown(parameter.path)}' ({shown(listed, 50)}) stand in the prose only: an agent may"
+                " write them otherwise",
+                excerpt=listed,
+            )
+
+
+def _free(parameter: Parameter) -> bool:
+    schema = parameter.schema
+    if not isinstance(schema, dict) or "string" not in parameter.types or not schema.keys().isdisjoint(_CONSTRAINED):
+        return False
+    return not choices_of(schema)

@@ -1,0 +1,88 @@
+"""A well-known format that stands in the prose and not in the schema.
+
+## What it checks
+
+String parameters whose description names one format that JSON Schema has a word for (YYYY-MM-DD, ISO 8601 date and
+time, e-mail address, UUID, URL) and whose schema has neither `format` nor `pattern`.
+
+## Why it matters
+
+Clients check a `format` before the call and providers generate by it. A sentence is only advice, and a slip is found
+out by an error of the server.
+
+## Smelly
+
+```json
+{"name": "book_room", "description": "Books a room.",
+ "inputSchema": {"type": "object", "properties": {
+   "day": {"type": "string", "description": "Day of the booking (YYYY-MM-DD)."}}}}
+```
+
+## Better
+
+```json
+{"name": "book_room", "description": "Books a room.",
+ "inputSchema": {"type": "object", "properties": {
+   "day": {"type": "string", "format": "date", "description": "Day of the booking."}}}}
+```
+
+## Not flagged
+
+A choice between forms ("URL or path"), several values in one text, and parts of a URL.
+
+## References
+
+- JSON Schema 2020-12, Validation, 7.3: `date`, `date-time`, `email`, `uuid`, `uri`.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ToolContext
+from toolsmell.escape import shown
+from toolsmell.rules.base import Hit, Options
+from toolsmell.text import pattern
+
+_LONGEST = 300
+# What the text has to say, and, for formats that are also mentioned in passing, where: at its head.
+_HEAD = r"^\W*(?:optional:? |the |a |an |full |valid |\w+ ){0,4}"
+_FORMATS = (
+    ("yyyy-mm-dd", r"\byyyy-mm-dd\b(?![ t]?h|t)", "date"),
+    ("8601", r"\biso[ -]?8601\b", "date-time"),
+    ("3339", r"\brfc[ -]?3339\b", "date-time"),
+    ("uuid", rf"{_HEAD}uuid\b(?! (?:of|for) .*\bname)|\(uuid\)", "uuid"),
+    ("mail", rf"{_HEAD}e-?mail address\b", "email"),
+    ("url", rf"{_HEAD}url\b(?! (?:pattern|path|prefix|param|query|encoded|slug|template|fragment|safe|friendly|scheme))", "uri"),
+)
+_SEVERAL = (
+    r"\bor\b|separated|\blist of\b|\bany\b|duration|e\.g\. ?now|relative|patterns?\b|regex|/\s*(?:path|id)\b|json|glob|contain"
+    r"|natural|\bfor (?:dates?|urls?|emails?)\b|\b(?:from|in|like) (?:the |a )?\w* ?(?:url|uuid|email)|\bif\b|default: \w* uuid"
+)
+_SPEAKING = frozenset(("format", "pattern", "enum", "const", "anyOf", "oneOf", "allOf"))
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    lower = tool.prose_lower
+    wanted = [form for form in _FORMATS if form[0] in lower]
+    for parameter, text, _ in tool.explanations if wanted else ():
+        if not isinstance(parameter.schema, dict) or parameter.schema.get("type") != "string":
+            continue
+        if not _SPEAKING.isdisjoint(parameter.schema) or len(text.raw) > _LONGEST:
+            continue
+        form = _form(text.lower, wanted)
+        if form:
+            yield Hit(
+                parameter.pointer,
+                f"the form of '{shown(parameter.path)}' stands in the prose only: the schema has no format '{form}' that"
+                " clients could check",
+                excerpt=form,
+            )
+
+
+def _form(lower: str, wanted: list[tuple[str, str, str]]) -> str | None:
+    named = {name for literal, source, name in wanted if literal in lower and pattern(source).search(lower)}
+    if named == {"date", "date-time"}:
+        named = {"date"}
+    if len(named) != 1 or pattern(_SEVERAL).search(lower):
+        return None
+    form = named.pop()
+    return "date" if form == "date-time" and "date" in lower and "time" not in lower else form

@@ -1,0 +1,69 @@
+"""Bounds that stand in the prose and not in the schema.
+
+## What it checks
+
+Numeric parameters whose description states bounds (`1-100`, `between 0 and 1`, `max 50`) that the schema has no
+`minimum`, `maximum` or `multipleOf` for.
+
+## Why it matters
+
+A bound in the schema is kept by clients that validate and by providers that generate arguments from it. One in the
+prose is only advice: an agent that asks for 1000 learns of it by an error, or gets fewer rows than it believes.
+
+## Smelly
+
+```json
+{"name": "list_orders", "description": "Lists orders, newest first.",
+ "inputSchema": {"type": "object", "properties": {
+   "limit": {"type": "integer", "description": "How many to return (1-100)."}}}}
+```
+
+## Better
+
+```json
+{"name": "list_orders", "description": "Lists orders, newest first.",
+ "inputSchema": {"type": "object", "properties": {
+   "limit": {"type": "integer", "description": "How many to return.", "minimum": 1, "maximum": 100}}}}
+```
+
+## Not flagged
+
+Bounds under a condition, several different ones, examples, and a parameter with an `enum`.
+
+## References
+
+- JSON Schema 2020-12, Validation, 6.2.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ToolContext
+from toolsmell.escape import shown
+from toolsmell.model import Json
+from toolsmell.rules.base import Hit, Options
+from toolsmell.statements import range_of
+
+_BOUNDS = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "enum", "const"))
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    for parameter, text, _ in tool.explanations:
+        if parameter.types.isdisjoint(("integer", "number")) or "string" in parameter.types:
+            continue
+        if not isinstance(parameter.schema, dict) or _bounded(parameter.schema):
+            continue
+        stated = range_of(text)
+        if stated:
+            yield Hit(
+                parameter.pointer,
+                f"the bounds of '{shown(parameter.path)}', {shown(stated.excerpt, 40)}, stand in the prose only:"
+                " nothing keeps an agent from passing more",
+                excerpt=stated.excerpt,
+            )
+
+
+def _bounded(schema: dict[str, Json]) -> bool:
+    if not _BOUNDS.isdisjoint(schema):
+        return True
+    branches = [b for key in ("anyOf", "oneOf", "allOf") if isinstance(schema.get(key), list) for b in schema[key]]
+    return any(isinstance(branch, dict) and not _BOUNDS.isdisjoint(branch) for branch in branches)

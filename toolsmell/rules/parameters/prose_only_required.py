@@ -1,0 +1,60 @@
+"""A parameter that only the prose calls required.
+
+## What it checks
+
+Parameters whose description says 'required' without a condition, and that the schema's `required` does not list.
+
+## Why it matters
+
+By the schema it may be left out, so an agent that has no value at hand leaves it out, and the call fails.
+
+## Smelly
+
+```json
+{"name": "book_room", "description": "Books a room.",
+ "inputSchema": {"type": "object", "properties": {
+   "slot": {"type": "string", "description": "Start of the half hour (required)."}}}}
+```
+
+## Better
+
+```json
+{"name": "book_room", "description": "Books a room.",
+ "inputSchema": {"type": "object", "required": ["slot"], "properties": {
+   "slot": {"type": "string", "description": "Start of the half hour."}}}}
+```
+
+## Not flagged
+
+'Required for', 'required if' and the like, a parameter with a default, and tools that say by `anyOf`, `oneOf` or
+`allOf` which parameters go together.
+
+## References
+
+- JSON Schema 2020-12, Validation, 6.5.3 `required`.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ToolContext
+from toolsmell.escape import shown
+from toolsmell.rules.base import Hit, Options
+from toolsmell.statements import required_of
+
+_TOGETHER = frozenset(("anyOf", "oneOf", "allOf", "if", "dependentRequired"))
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    lower = tool.prose_lower
+    if "required" not in lower and "mandatory" not in lower:
+        return
+    schema = tool.tool.input_schema or {}
+    if not _TOGETHER.isdisjoint(schema):
+        return
+    for parameter, text, signature in tool.explanations:
+        if not parameter.required and parameter.default is None and required_of(text, signature) is True:
+            yield Hit(
+                parameter.pointer,
+                f"'{shown(parameter.path)}' is required by the prose only: by the schema an agent may leave it out",
+                excerpt=parameter.path,
+            )
