@@ -19,6 +19,7 @@ LAYERS = {
     "calibrate": 3,
     "reporters": 2,
     "app": 4,
+    "fixing": 4,
     "cli": 5,
 }
 """A module imports its own layer and lower ones only."""

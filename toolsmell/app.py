@@ -36,6 +36,11 @@ class ScanOptions(NamedTuple):
     tools: frozenset[str] = frozenset()
     """Report these tools only; their siblings are still read, since a tool is judged among them."""
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """What the run looks for."""
+        return self.smells.union(rule.id for rule in self.rules.rules)
+
     def run_info(self) -> RunInfo:
         return RunInfo(__version__, self.frame, self.rubric.id, self.rubric.fingerprint)
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "rules": "list all rules",
     "report": "show a stored report in another format",
     "dump": "save what a live server sends, to commit, diff and scan offline",
+    "baseline": "write the present findings to a file, to fail on new ones only",
     "calibrate": "fit the scorecard to your own labels",
     "completion": "print the completion script of a shell",
 }

@@ -6,7 +6,15 @@ import click
 
 from toolsmell import app, rubric
 from toolsmell.cli import fixes
+from toolsmell.cli.configuration import (
+    config_options,
+    configure,
+    configured,
+    refuse_unknown_rules,
+    show,
+)
 from toolsmell.cli.output import Outputs, output_options, read_outputs
+from toolsmell.cli.suppressions import make_suppressor, say_gone
 from toolsmell.cli.targets import (
     TARGET_HELP,
     TargetCommand,
@@ -15,6 +23,7 @@ from toolsmell.cli.targets import (
     say,
     target_options,
 )
+from toolsmell.config import Config
 from toolsmell.errors import ExitCode
 from toolsmell.model import Confidence, Frame, Severity
 from toolsmell.rules.selection import rule_set
@@ -42,6 +51,9 @@ from toolsmell.sources.targets import manifests
 @click.option("--diff", is_flag=True, help="Show these fixes as a diff instead of a report; exit 1 if there are any.")
 @click.option("--allow-partial", is_flag=True, help="Do not exit 3 for servers that failed, if others were linted.")
 @click.option("--skip-unrecognised", is_flag=True, help="Pass over files that are nothing of MCP (for hooks).")
+@click.option("--client", "clients", multiple=True, metavar="NAME", help="Hold tools to the limits of this client.")
+@click.option("--baseline", metavar="FILE", help="Fail on findings only that this file does not hold.")
+@config_options
 @output_options
 def command(**options: Any) -> int:
     """Score and lint the tools of servers, files and client configurations.
@@ -53,8 +65,12 @@ def command(**options: Any) -> int:
     toolsmell scan .mcp.json --run --server github --env GITHUB_TOKEN
     toolsmell scan tools.json --format json --output text=report.txt
     """
+    settings = configure(options, options["targets"])
+    if options.pop("show_config"):
+        click.echo(show(options, settings))
+        return ExitCode.CLEAN
     targets, target_opts = read_options(options)
-    scan_options = _scan_options(options)
+    scan_options = scan_options_of(options, settings)
     if options["diff"]:
         return fixes.show(manifests(targets, target_opts), scan_options)
     if options["why"]:
@@ -63,6 +79,7 @@ def command(**options: Any) -> int:
         style = read_outputs(options).style
         return why.show(manifests(targets, target_opts), frozenset(options["why"]), scan_options, style)
     fail_on = options["fail_on"]
+    suppressor = make_suppressor(settings, options["baseline"])
     scanner, tally = app.Scanner(scan_options), app.Tally()
     with Outputs(read_outputs(options), scan_options.run_info()) as outputs:
         names: set[str] = set()
@@ -71,11 +88,16 @@ def command(**options: Any) -> int:
             if manifest.error:
                 say(f"toolsmell: {manifest.error}")
             report = scanner.scan(fixes.apply(manifest, scan_options) if options["fix"] else manifest)
+            report = suppressor.apply(report)
             tally.add(report)
             outputs.server(report)
         if names:
             refuse_unknown_tools("--tool", scan_options.tools, names)
-        outputs.end(tally.summary())
+        leftover = () if scan_options.tools else suppressor.findings()
+        tally.add_findings(leftover)
+        outputs.end(tally.summary(), leftover)
+    if not scan_options.tools:
+        say_gone(suppressor, scan_options.ids)
     if target_opts.skip_unrecognised and not tally.summary().servers:
         return ExitCode.CLEAN
     return tally.exit_code(
@@ -88,9 +110,14 @@ def command(**options: Any) -> int:
 command.help = f"{command.help}\n\n{TARGET_HELP}"
 
 
-def _scan_options(options: dict[str, Any]) -> app.ScanOptions:
+def scan_options_of(options: dict[str, Any], settings: Config) -> app.ScanOptions:
     shipped = rubric.load()
-    rules, smells = rule_set(options["select"], options["ignore"], shipped)
+    extended = settings.values.get("extend-select", ())
+    select = [*(options["select"] or ("recommended",)), *extended] if extended else options["select"]
+    rules, smells = rule_set(select, options["ignore"], shipped)
+    refuse_unknown_rules(settings, [part.smell for part in shipped.components.values()])
+    rules = configured(rules, settings, options["clients"])
+    smells = smells - settings.off
     scan_options = app.ScanOptions(
         rubric=shipped,
         rules=rules._replace(min_confidence=Confidence(options["min_confidence"])),
