@@ -131,8 +131,8 @@ def braced(text: str) -> list[str]:
 
 
 def is_exact(version: str) -> bool:
-    """Say whether a version names one release: not `latest`, no range, no wildcard."""
-    if version.strip().lower() in ("latest", "stable", "next", "main", "master", "edge", "nightly", "*", "x"):
+    """Say whether a version names one release: not a word such as `latest`, no range, no wildcard."""
+    if not any(c.isdigit() for c in version):
         return False
     # Comparators, `1 - 2`, `1 || 2` and `1.x` are the ranges that the registry refuses.
     return not pattern(r"[\^~<>=*|,\s]|(?:^|\.)[xX](?:\.|$)").search(version)

@@ -66,7 +66,7 @@ class Remote(NamedTuple):
 
     def hidden(self) -> dict[str, str]:
         """Return the values, by name, that must not stand in any message."""
-        # `Bearer abc` must also hide where `abc` is shown alone.
+        # Of `Bearer abc`, `abc` must not be shown alone either.
         tokens = {name: value.rpartition(" ")[2] for name, value in self.headers.items()}
         whole = {f"{name} header": value for name, value in self.headers.items()}
         return {**whole, **tokens, **self.secrets}
