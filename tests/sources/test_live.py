@@ -129,7 +129,7 @@ def test_text_between_messages_is_passed_over_with_a_note(serve: Serve) -> None:
     manifest = fetch(serve("garbage"))
     assert (manifest.status, len(manifest.tools)) == (Status.COMPLETE, 2)
     (note,) = manifest.notes
-    assert "2 lines on its stdout not JSON-RPC" in note
+    assert "2 lines on its stdout are not JSON-RPC" in note
     assert r"lending desk ready \x1b[32mok" in note
 
 

@@ -48,10 +48,9 @@ async def _read_aside(dialogue: Dialogue, wire: Wire, limits: Limits, method: st
 
 def explain(trouble: Exception | None, *, asking: str | None, timeout: float, fate: str | None = None) -> str:
     """Say why a server was not read to the end; nothing for no trouble."""
-    awaited = asking or "anything"
     if isinstance(trouble, TimeoutError):
-        gone = f"; the process {fate}" if fate else ""
-        return f"no answer to {awaited} within {timeout:g} s (--timeout){gone}"
+        awaited = f" to {asking}" if asking else ""
+        return f"no answer{awaited} within {timeout:g} s (--timeout)"
     if isinstance(trouble, ClosedError):
-        return f"the server {fate or 'closed the connection'} before it answered {awaited}"
+        return f"the server {fate or 'closed the connection'} before it answered {asking}"
     return str(trouble or "")

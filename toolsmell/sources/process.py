@@ -103,8 +103,7 @@ class Child:
                 continue
             self._signal(number)
             await _until(self._all_gone, patience)
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=0)
+        self._process.poll()
         if self.exited or self._output_ended:
             self.fate = _fate(self._process.returncode) if self.exited else "closed its stdout"
 

@@ -144,11 +144,11 @@ def _unknown(wire: Wire, instructions: Json) -> dict[str, str]:
         return dict.fromkeys(_INTRODUCED, "the server did not introduce itself")
     if instructions is None or isinstance(instructions, str):
         return dict(wire.unknown)
-    return {**wire.unknown, "instructions": "the server sent something other than a text"}
+    return {**wire.unknown, "instructions": "something other than a text was sent"}
 
 
 def _stray_notes(wire: Wire) -> list[str]:
     if not wire.strays:
         return []
-    lines = "a line" if wire.strays == 1 else f"{wire.strays} lines"
-    return [f"{lines} on its stdout not JSON-RPC, at which a client may stop: {wire.first_stray}"]
+    what = "a line on its stdout is" if wire.strays == 1 else f"{wire.strays} lines on its stdout are"
+    return [f"{what} not JSON-RPC, and a client may stop there: {wire.first_stray}"]
