@@ -81,9 +81,7 @@ def page(html: str = "<!doctype html><title>Sign in</title>") -> Answer:
 
 
 def embeds(vectors: Sequence[Sequence[float]]) -> Answer:
-    data = [
-        {"object": "embedding", "index": i, "embedding": list(vector)} for i, vector in enumerate(vectors)
-    ]
+    data = [{"object": "embedding", "index": i, "embedding": list(vector)} for i, vector in enumerate(vectors)]
     usage = {"prompt_tokens": 1, "total_tokens": 1}
     return as_json({"object": "list", "model": "loopback-1", "data": data, "usage": usage})
 
@@ -112,9 +110,7 @@ class Loopback:
         self.script = script
         self.closing = threading.Event()
         self._server = _Server(self)
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
-        )
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
 
     @property
@@ -132,9 +128,7 @@ class Loopback:
 def loopback(*script: Answer | Script) -> Iterator[Loopback]:
     """Serve answers in turn, or whatever one function makes of each request."""
     first = script[0]
-    server = Loopback(
-        in_turn(*[a for a in script if isinstance(a, Answer)]) if isinstance(first, Answer) else first
-    )
+    server = Loopback(in_turn(*[a for a in script if isinstance(a, Answer)]) if isinstance(first, Answer) else first)
     try:
         yield server
     finally:
@@ -156,9 +150,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = int(self.headers.get("content-length", 0))
         body = self.rfile.read(length)
-        asked = Asked(
-            self.path, {k.lower(): v for k, v in self.headers.items()}, json.loads(body) if body else None
-        )
+        asked = Asked(self.path, {k.lower(): v for k, v in self.headers.items()}, json.loads(body) if body else None)
         owner = self.server.owner
         owner.asked.append(asked)
         answer = owner.script(asked)

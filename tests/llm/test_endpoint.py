@@ -90,9 +90,7 @@ def test_a_schema_is_asked_for_and_left_out_where_the_server_refuses_it() -> Non
     ("key", "sent"),
     [pytest.param(None, None, id="none"), pytest.param("k-123", "Bearer k-123", id="the user's")],
 )
-def test_only_the_named_key_leaves(
-    monkeypatch: pytest.MonkeyPatch, key: str | None, sent: str | None
-) -> None:
+def test_only_the_named_key_leaves(monkeypatch: pytest.MonkeyPatch, key: str | None, sent: str | None) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
     monkeypatch.setenv("OPENAI_ADMIN_KEY", "sk-secret")
     monkeypatch.setenv("OPENAI_ORG_ID", "org-secret")

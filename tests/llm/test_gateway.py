@@ -38,9 +38,7 @@ print(json.dumps(found))
 
 
 def test_a_provider_behind_litellm(tmp_path: Path) -> None:
-    chat = in_turn(
-        fails(429, "slow down", retry_after="3"), fails(401, "who are you"), says("ok", tokens=(7, 1))
-    )
+    chat = in_turn(fails(429, "slow down", retry_after="3"), fails(401, "who are you"), says("ok", tokens=(7, 1)))
 
     def script(asked: Asked) -> Answer:
         return embeds([[1, 2]]) if asked.path.endswith("/embeddings") else chat(asked)

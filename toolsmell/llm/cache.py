@@ -44,9 +44,7 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             path.touch(mode=0o600)
-            self._db = sqlite3.connect(
-                path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None
-            )
+            self._db = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
             self._prepare()
         except (OSError, sqlite3.Error) as error:
             raise self._unusable(error) from None
@@ -77,9 +75,7 @@ class Store:
             raise self._unusable(error) from None
 
     def _unusable(self, error: Exception) -> ToolsmellError:
-        return ToolsmellError(
-            f"the cache {self._path} cannot be used ({error}): delete it, or pass --no-cache"
-        )
+        return ToolsmellError(f"the cache {self._path} cannot be used ({error}): delete it, or pass --no-cache")
 
 
 def default_path() -> Path:
@@ -137,9 +133,7 @@ class CachedEmbeddings:
         missing = [text for text, vector in vectors.items() if vector is None]
         if missing:
             if self._model is None:
-                raise NotCached(
-                    f"offline, and {self._name} has not embedded {len(missing)} of the texts before"
-                )
+                raise NotCached(f"offline, and {self._name} has not embedded {len(missing)} of the texts before")
             for text, vector in zip(missing, self._model.embed(missing), strict=True):
                 self._store.put(keys[text], vector)
                 vectors[text] = vector

@@ -133,9 +133,7 @@ def _address(options: ModelOptions) -> tuple[str | None, str | None]:
         return None, key
     key = key or options.env.get("OPENAI_API_KEY")
     if not key:
-        raise UsageError(
-            f"{options.model} is a model of OpenAI: set OPENAI_API_KEY, or give another server's URL"
-        )
+        raise UsageError(f"{options.model} is a model of OpenAI: set OPENAI_API_KEY, or give another server's URL")
     return OPENAI_URL, key
 
 

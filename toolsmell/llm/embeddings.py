@@ -34,9 +34,7 @@ class Embeddings:
             items = sorted(answer["data"], key=lambda item: item["index"])
             vectors = [[float(number) for number in item["embedding"]] for item in items]
         except (KeyError, TypeError, ValueError):
-            raise ModelError(
-                "the embedding server answered without vectors: check the URL and the model"
-            ) from None
+            raise ModelError("the embedding server answered without vectors: check the URL and the model") from None
         if len(vectors) != len(batch):
             raise Unavailable(f"the embedding server gave {len(vectors)} vectors for {len(batch)} texts")
         return vectors
@@ -57,8 +55,6 @@ def over_gateway(model: str, *, timeout: float, key: str | None) -> Embeddings:
     litellm = import_litellm()
 
     def create(texts: list[str]) -> Json:
-        return litellm.embedding(
-            model=model, input=texts, timeout=timeout, num_retries=0, api_key=key
-        ).model_dump()
+        return litellm.embedding(model=model, input=texts, timeout=timeout, num_retries=0, api_key=key).model_dump()
 
     return Embeddings(create, timeout=timeout, key=key)

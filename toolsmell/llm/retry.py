@@ -43,9 +43,7 @@ class Patience:
                 return call()
             except Unavailable as error:
                 if attempt == self._attempts:
-                    raise Unavailable(
-                        f"{error}; gave up after {attempt} attempts", error.retry_after
-                    ) from None
+                    raise Unavailable(f"{error}; gave up after {attempt} attempts", error.retry_after) from None
                 self._pause(error, attempt)
             attempt += 1
 
@@ -55,9 +53,7 @@ class Patience:
             self._sleep(min(self._longest_pause, pause * random.uniform(1, 1.5)))  # noqa: S311 - spreads the load
             return
         if error.retry_after > self._longest_pause:
-            raise Unavailable(
-                f"{error}; it asks to wait {error.retry_after:.0f} s", error.retry_after
-            ) from None
+            raise Unavailable(f"{error}; it asks to wait {error.retry_after:.0f} s", error.retry_after) from None
         with self._lock:
             self._closed_until = max(self._closed_until, time.monotonic() + error.retry_after)
 

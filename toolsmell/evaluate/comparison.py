@@ -1,0 +1,92 @@
+"""Before and after: what changed for the same cases, and whether that is more than chance."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+from toolsmell.evaluate.datasets import Case
+from toolsmell.evaluate.stats import Difference, Verdict, compare, holm, verdict
+
+HEADLINE = ("recall@1", "recall@5", "ndcg@10")
+"""What verdicts about retrieval are about; everything else is shown, not tested."""
+
+CaseId: TypeAlias = tuple[int, str]
+
+
+class Measured(NamedTuple):
+    """Measures of every case for one version of the tools, under one way of measuring."""
+
+    variant: str
+    setup: str
+    """The way: `full/bm25` say, or the mode of a selection."""
+    cases: Mapping[CaseId, Mapping[str, float]]
+
+    def mean(self, measure: str) -> float:
+        values = [found[measure] for found in self.cases.values()]
+        return sum(values) / len(values)
+
+
+class Row(NamedTuple):
+    """One tested difference."""
+
+    variant: str
+    setup: str
+    measure: str
+    difference: Difference
+    adjusted_p: float
+    """By Holm's method, over all rows of the comparison."""
+    verdict: Verdict
+
+
+class Comparison(NamedTuple):
+    rows: tuple[Row, ...]
+    unpaired: int
+    """Cases that only one side could measure; they are in no row."""
+
+    def worse(self, variant: str) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.variant == variant and row.verdict is Verdict.WORSE)
+
+    def verdict_of(self, variant: str) -> Verdict:
+        """Return the word for a variant as a whole: worse anywhere is worse, and better anywhere else is better."""
+        found = {row.verdict for row in self.rows if row.variant == variant}
+        return next((word for word in (Verdict.WORSE, Verdict.BETTER) if word in found), Verdict.NONE)
+
+    def acceptable(self, variant: str) -> bool:
+        """Say whether a rewrite may be proposed: nowhere worse beyond chance."""
+        return not self.worse(variant)
+
+
+def case_id(case: Case) -> CaseId:
+    """Return what makes a case the same before and after, also where a server renamed its tool."""
+    return case.line, case.query
+
+
+def compare_all(
+    before: Sequence[Measured],
+    after: Iterable[Measured],
+    measures: Sequence[str] = HEADLINE,
+    servers: Mapping[CaseId, str] | None = None,
+) -> Comparison:
+    """Compare each of `after` with the one of `before` that was measured in the same way.
+
+    `servers` names the server that a case is about; with several, they are drawn as a whole.
+    """
+    baseline = {measured.setup: measured for measured in before}
+    tested: list[tuple[str, str, str, Difference]] = []
+    unpaired = 0
+    for measured in after:
+        old = baseline[measured.setup].cases
+        common = sorted(old.keys() & measured.cases.keys())
+        unpaired += len(old.keys() ^ measured.cases.keys())
+        if not common:
+            continue
+        clusters = [servers.get(key, "") for key in common] if servers else None
+        for measure in measures:
+            pair = [[side[key][measure] for key in common] for side in (old, measured.cases)]
+            binary = all(value in (0.0, 1.0) for values in pair for value in values)
+            difference = compare(*pair, binary=binary, clusters=clusters)
+            tested.append((measured.variant, measured.setup, measure, difference))
+    adjusted = holm([difference.p for *_, difference in tested])
+    return Comparison(
+        rows=tuple(Row(*row, p, verdict(row[3], p)) for row, p in zip(tested, adjusted, strict=True)),
+        unpaired=unpaired,
+    )

@@ -1,0 +1,112 @@
+"""What a server's tools cost an agent that has them: tokens of every request, and money by the price table."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from toolsmell.evaluate.catalogue import Catalogue, Entry
+from toolsmell.evaluate.prices import Price
+from toolsmell.model import Json
+from toolsmell.tokens import ESTIMATE, Counter, compact_json
+
+
+class Client(StrEnum):
+    """Who sends the tools, and so in which shape."""
+
+    MCP = "mcp"
+    """Name, description and input schema as the server sent them."""
+    OPENAI = "openai"
+    ANTHROPIC = "anthropic"
+    GEMINI = "gemini"
+    CLAUDE_CODE = "claude-code"
+    """Anthropic's shape, names with `mcp__server__` in front, descriptions cut at 2,048 UTF-16 units."""
+
+
+CLAUDE_CODE_LIMIT = 2_048
+"""Of a description, in UTF-16 code units: measured by a third party on version 2.1.234 (August 2026)."""
+
+
+class Conversation(NamedTuple):
+    """What the tool list costs over `requests` requests, in US dollars."""
+
+    requests: int
+    uncached: float
+    """At the full price each time."""
+    cached: float
+    """Written to the provider's cache once and read from it in every later request."""
+
+
+class ListCost(NamedTuple):
+    """What the whole list costs with one client."""
+
+    client: Client
+    tokens: int
+    """Of one request."""
+    exact: bool
+    conversations: Mapping[str, Conversation]
+    """By model."""
+
+
+def list_cost(
+    catalogue: Catalogue,
+    client: Client,
+    prices: Mapping[str, Price],
+    *,
+    requests: int = 20,
+    counter: Counter = ESTIMATE,
+) -> ListCost:
+    """Count the tokens of all tools as `client` sends them, and what they cost over a conversation."""
+    tokens = sum(counter.tokens(compact_json(offered(entry, client))) for entry in catalogue.entries)
+    conversations = {model: conversation(tokens, requests, price) for model, price in prices.items()}
+    return ListCost(client, tokens, counter.exact, conversations)
+
+
+def conversation(tokens: int, requests: int, price: Price) -> Conversation:
+    """Return what `tokens` that stand in each of `requests` requests cost.
+
+    The cached figure supposes that no pause outlives the cache and that the list is long enough to be cached.
+    """
+    read = tokens * (requests - 1) * price.cached_input
+    return Conversation(
+        requests=requests,
+        uncached=tokens * requests * price.input / 1e6,
+        cached=(tokens * price.cache_write + read) / 1e6 if requests else 0.0,
+    )
+
+
+def offered(entry: Entry, client: Client) -> Json:
+    """Return a tool as `client` puts it into a request."""
+    tool = entry.tool
+    schema = tool.input_schema or {"type": "object", "properties": {}}
+    name, description = tool.name or "", tool.description or ""
+    match client:
+        case Client.MCP:
+            return {"name": name, "description": description, "inputSchema": schema}
+        case Client.OPENAI:
+            function = {"name": name, "description": description, "parameters": schema}
+            return {"type": "function", "function": function}
+        case Client.ANTHROPIC:
+            return {"name": name, "description": description, "input_schema": schema}
+        case Client.GEMINI:
+            return {"name": name, "description": description, "parameters": schema}
+        case Client.CLAUDE_CODE:
+            cut = _cut(description, CLAUDE_CODE_LIMIT)
+            return {"name": f"mcp__{entry.server}__{name}", "description": cut, "input_schema": schema}
+
+
+def frontier(points: Sequence[tuple[float, float]]) -> list[int]:
+    """Return the positions of the points (tokens, score) that no other beats in both, cheapest first."""
+    best = float("-inf")
+    found = []
+    for index in sorted(range(len(points)), key=lambda i: (points[i][0], -points[i][1])):
+        if points[index][1] > best:
+            best = points[index][1]
+            found.append(index)
+    return found
+
+
+def _cut(text: str, units: int) -> str:
+    data = text.encode("utf-16-le", "surrogatepass")
+    if len(data) <= 2 * units:
+        return text
+    return data[: 2 * units].decode("utf-16-le", "ignore") + "... [truncated]"

@@ -1,0 +1,134 @@
+"""Cases: what users ask, and which tools should answer.
+
+A case file is JSON Lines, one object a line: `query` and `tools` (the names of the right ones; an empty list means
+that no tool fits), and optionally `relevance` (name -> grade), `arguments` (name -> what it should be called with)
+and `answer`.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from toolsmell.errors import SourceError
+from toolsmell.model import Json
+
+MAX_LINE = 1_000_000
+"""Characters of one case."""
+
+
+class Case(NamedTuple):
+    """One thing that a user asks."""
+
+    query: str
+    tools: tuple[str, ...]
+    """Names of the right tools; none where the right thing is to call no tool."""
+    relevance: Mapping[str, float] = {}
+    """Grades of the right tools, where some are more right than others; the others have 1."""
+    arguments: Mapping[str, Json] = {}
+    """What a tool should be called with, by its name."""
+    answer: Json = None
+    line: int = 0
+    """Where it stands in its file, from 1."""
+
+    @property
+    def key(self) -> str:
+        """Return a hash of the query and the right tools: what makes two cases the same."""
+        text = json.dumps([_squeezed(self.query), sorted(self.tools)])
+        return sha256(text.encode("ascii")).hexdigest()[:16]
+
+    def grade(self, tool: str) -> float:
+        return self.relevance.get(tool, 1.0 if tool in self.tools else 0.0)
+
+
+def load_cases(path: Path) -> tuple[Case, ...]:
+    """Read a case file. Raises `SourceError` that names the first line which is no case."""
+    try:
+        with path.open(encoding="utf-8") as lines:
+            return tuple(_read(lines, str(path)))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"cannot read the cases in {path}: {error}") from None
+
+
+def _read(lines: Iterable[str], name: str) -> Iterator[Case]:
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield parse_case(_json(line), number)
+            except ValueError as error:
+                raise SourceError(f"{name}:{number}: {error}") from None
+
+
+def _json(line: str) -> Json:
+    if len(line) > MAX_LINE:
+        raise ValueError(f"longer than {MAX_LINE:,} characters")
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        raise ValueError("not JSON") from None
+
+
+def parse_case(raw: Json, line: int = 0) -> Case:
+    """Read one case. Raises ValueError that says what is wrong with it."""
+    if not isinstance(raw, dict):
+        raise ValueError("a case must be an object with `query` and `tools`")
+    query, tools = raw.get("query"), raw.get("tools")
+    if not isinstance(query, str):
+        raise ValueError("`query` must be a string")
+    if not isinstance(tools, list) or not all(isinstance(name, str) for name in tools):
+        raise ValueError("`tools` must be a list of names (empty where no tool fits)")
+    relevance = _mapping(raw, "relevance")
+    if not all(_is_grade(grade) for grade in relevance.values()):
+        raise ValueError("`relevance` must give each tool a number from 0 to 100")
+    return Case(
+        query=query,
+        tools=tuple(dict.fromkeys(name for name in tools if relevance.get(name, 1) > 0)),
+        relevance=relevance,
+        arguments=_mapping(raw, "arguments"),
+        answer=raw.get("answer"),
+        line=line,
+    )
+
+
+def _is_grade(value: Json) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100
+
+
+def _mapping(raw: dict[str, Json], key: str) -> dict[str, Json]:
+    value = raw.get(key) or {}
+    if not isinstance(value, dict):
+        raise ValueError(f"`{key}` must be an object with the names of tools as its keys")
+    return value
+
+
+def to_json(case: Case) -> dict[str, Json]:
+    """Return `case` as a line of a case file holds it."""
+    optional = {"relevance": case.relevance, "arguments": case.arguments, "answer": case.answer}
+    return {"query": case.query, "tools": list(case.tools), **{k: v for k, v in optional.items() if v}}
+
+
+class Halves(NamedTuple):
+    """Cases to choose with, and other cases to judge the choice by."""
+
+    choose: tuple[Case, ...]
+    judge: tuple[Case, ...]
+
+
+def split(cases: Sequence[Case]) -> Halves:
+    """Split `cases` in two, the same way each time, so that each half asks for every tool it can.
+
+    Whoever picks the best of several rewrites by some cases must not report its gain on the same ones.
+    """
+    halves: tuple[list[Case], list[Case]] = ([], [])
+    turn: dict[tuple[str, ...], int] = {}
+    for case in sorted(cases, key=lambda case: case.key):
+        group = case.tools[:1]
+        turn[group] = turn.get(group, int(case.key, 16)) + 1
+        halves[turn[group] % 2].append(case)
+    by_line = [tuple(sorted(half, key=lambda case: (case.line, case.key))) for half in halves]
+    return Halves(*by_line)
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split()).casefold()

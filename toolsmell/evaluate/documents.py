@@ -1,0 +1,100 @@
+"""What a search knows a tool by. The form of the document matters more to retrieval than most rewrites do."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from toolsmell.model import Tool
+from toolsmell.schema import Parameter, parameters
+
+TDWA_WEIGHTS: Mapping[str, float] = {"name": 0.2, "description": 0.2, "parameters": 0.2, "questions": 0.4}
+"""Weights of the parts in `Form.TDWA`; of parts that are missing, the others take the share."""
+
+
+class Form(StrEnum):
+    """The forms of a tool's document."""
+
+    FULL = "full"
+    """Name, description and parameters with their descriptions: what the tool search of clients indexes."""
+    DESCRIPTION = "description"
+    """The description alone."""
+    TOOLSHED = "toolshed"
+    """`FULL`, with questions that the tool answers and key topics (Toolshed, arXiv 2410.14594)."""
+    TOOL_DE = "tool-de"
+    """`FULL`, with what it does, when to use it, its limits and tags (Tool-DE, arXiv 2510.22670)."""
+    TDWA = "tdwa"
+    """A weighted average of the vectors of the parts (ScaleMCP, arXiv 2505.06416). Dense retrieval only."""
+    TOOL2VEC = "tool2vec"
+    """The mean vector of questions that the tool answers (Tool2Vec, arXiv 2409.02141). Dense retrieval only."""
+
+
+DENSE_ONLY = frozenset((Form.TDWA, Form.TOOL2VEC))
+NEEDS_EXPANSION = frozenset((Form.TOOLSHED, Form.TOOL_DE, Form.TDWA, Form.TOOL2VEC))
+
+
+class Expansion(NamedTuple):
+    """What is added to a tool's own text: written by a model, taken from example queries, or found in the text."""
+
+    questions: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    function: str = ""
+    when_to_use: str = ""
+    limitations: str = ""
+    tags: tuple[str, ...] = ()
+
+
+NOTHING = Expansion()
+
+
+def document(tool: Tool, form: Form, expansion: Expansion = NOTHING) -> str:
+    """Return the document of `tool` as one text. Raises ValueError for the forms that are no text."""
+    match form:
+        case Form.DESCRIPTION:
+            return tool.description or ""
+        case Form.FULL:
+            return _full(tool)
+        case Form.TOOLSHED:
+            return _joined(_full(tool), *expansion.questions, ", ".join(expansion.topics))
+        case Form.TOOL_DE:
+            added = (
+                expansion.function,
+                expansion.when_to_use,
+                expansion.limitations,
+                ", ".join(expansion.tags),
+            )
+            return _joined(_full(tool), *added)
+        case Form.TDWA | Form.TOOL2VEC:
+            raise ValueError(f"{form} is a vector, not a text")
+
+
+def weighted_parts(tool: Tool, expansion: Expansion) -> dict[str, float]:
+    """Return the texts that `Form.TDWA` averages with the weight of each; the weights add up to 1."""
+    texts = {
+        "name": (tool.name or "",),
+        "description": (tool.description or "",),
+        "parameters": ("\n".join(_parameter_lines(tool)),),
+        "questions": expansion.questions,
+    }
+    present = {part: [t for t in found if t.strip()] for part, found in texts.items()}
+    total = sum(TDWA_WEIGHTS[part] for part, found in present.items() if found)
+    weights: dict[str, float] = {}
+    for part, found in present.items():
+        for text in found:
+            weights[text] = weights.get(text, 0.0) + TDWA_WEIGHTS[part] / total / len(found)
+    return weights or {"": 1.0}
+
+
+def _full(tool: Tool) -> str:
+    return _joined(tool.name or "", tool.description or "", *_parameter_lines(tool))
+
+
+def _parameter_lines(tool: Tool) -> list[str]:
+    return [_line(parameter) for parameter in parameters(tool.input_schema)]
+
+
+def _line(parameter: Parameter) -> str:
+    return f"{parameter.name}: {parameter.description}" if parameter.description else parameter.name
+
+
+def _joined(*parts: str) -> str:
+    return "\n".join(part for part in parts if part.strip())

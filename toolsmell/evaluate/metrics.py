@@ -1,0 +1,54 @@
+"""Measures of one ranking for one case. All are between 0 and 1, and higher is better."""
+
+from collections.abc import Sequence
+from math import log2
+from typing import NamedTuple
+
+DEFAULT_KS = (1, 3, 5, 10)
+
+
+class Ranking(NamedTuple):
+    """Where a retriever puts the right tools of one case."""
+
+    ranks: tuple[int | None, ...]
+    """Rank of each right tool, from 1, in the order of the case; None where it was not retrieved."""
+    grades: tuple[float, ...]
+    """How right each of them is."""
+    first: int | None
+    """Position in the catalogue of the tool that came first; None where nothing was retrieved."""
+
+
+def measure(ranking: Ranking, ks: Sequence[int] = DEFAULT_KS) -> dict[str, float]:
+    """Return every measure by its name, `recall@5` say. The case must have at least one right tool."""
+    found = [rank for rank in ranking.ranks if rank is not None]
+    measures = {"mrr": 1 / min(found) if found else 0.0}
+    for k in ks:
+        hits = sum(rank <= k for rank in found)
+        measures[f"recall@{k}"] = hits / len(ranking.ranks)
+        measures[f"precision@{k}"] = hits / k
+        measures[f"ndcg@{k}"] = ndcg(ranking, k)
+        measures[f"completeness@{k}"] = float(hits == len(ranking.ranks))
+        measures[f"sufficiency@{k}"] = sufficiency(ranking, k)
+    return measures
+
+
+def ndcg(ranking: Ranking, k: int) -> float:
+    """Return the normalised discounted cumulative gain, with a gain of 2^grade - 1."""
+    pairs = zip(ranking.ranks, ranking.grades, strict=True)
+    gain = sum(_gain(grade, rank) for rank, grade in pairs if rank is not None and rank <= k)
+    ideal = sum(_gain(grade, i) for i, grade in enumerate(sorted(ranking.grades, reverse=True)[:k], 1))
+    return gain / ideal
+
+
+def sufficiency(ranking: Ranking, k: int) -> float:
+    """Return 1 where all tools of the best grade are among the first `k`.
+
+    Without grades that is completeness; with them, tools that would merely do as well need not be there.
+    """
+    best = max(ranking.grades)
+    pairs = zip(ranking.ranks, ranking.grades, strict=True)
+    return float(all(rank is not None and rank <= k for rank, grade in pairs if grade == best))
+
+
+def _gain(grade: float, rank: int) -> float:
+    return float(2**grade - 1) / log2(rank + 1)

@@ -1,0 +1,134 @@
+"""Retrieval without a model in the loop: does a search find the right tool by what its server says of it?"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+from toolsmell.errors import UsageError
+from toolsmell.evaluate.analysis import Analyser
+from toolsmell.evaluate.catalogue import Catalogue
+from toolsmell.evaluate.datasets import Case
+from toolsmell.evaluate.documents import DENSE_ONLY, NOTHING, Expansion, Form, document, weighted_parts
+from toolsmell.evaluate.metrics import DEFAULT_KS, Ranking, measure
+from toolsmell.evaluate.retrievers import Dense, Embed, Fused, Lexical, Retriever, normalised
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Setup(NamedTuple):
+    """How tools are searched."""
+
+    form: Form = Form.FULL
+    method: str = "bm25"
+    """`bm25`, `dense` or `hybrid` (both, fused)."""
+    analyser: Analyser = Analyser.STANDARD
+
+    @property
+    def label(self) -> str:
+        method = self.method if self.analyser is Analyser.STANDARD else f"{self.method}-{self.analyser}"
+        return f"{self.form}/{method}"
+
+
+class Outcome(NamedTuple):
+    """What became of one case."""
+
+    case: Case
+    ranking: Ranking
+    measures: dict[str, float]
+
+
+def build(
+    catalogue: Catalogue,
+    setup: Setup,
+    embed: Embed | None = None,
+    expansions: Sequence[Expansion] | None = None,
+) -> Retriever:
+    """Return the search that `setup` describes; `expansions` has one for each tool, where the form needs them."""
+    wanted = {"bm25": (True, False), "dense": (False, True), "hybrid": (True, True)}.get(setup.method)
+    if wanted is None:
+        raise UsageError(f"no such method of retrieval: {setup.method}")
+    if wanted[1] and embed is None:
+        raise UsageError(f"{setup.method} retrieval needs an embedding model")
+    if wanted[0] and setup.form in DENSE_ONLY:
+        raise UsageError(f"the form {setup.form} is a vector: it can only be searched with dense retrieval")
+    extra = expansions or [NOTHING] * len(catalogue)
+    parts: list[Retriever] = []
+    if wanted[0]:
+        parts.append(Lexical(_texts(catalogue, setup.form, extra), setup.analyser))
+    if wanted[1] and embed is not None:
+        parts.append(Dense(_vectors(catalogue, setup.form, extra, embed), embed))
+    return parts[0] if len(parts) == 1 else Fused(parts)
+
+
+def run(
+    retriever: Retriever, catalogue: Catalogue, cases: Sequence[Case], ks: Sequence[int] = DEFAULT_KS
+) -> Iterator[Outcome]:
+    """Yield what becomes of each case that has a right tool; the others cannot be measured by retrieval."""
+    wanted = [case for case in cases if case.tools]
+    order = _by_name(catalogue)
+    for case, scores in zip(wanted, retriever.scores([case.query for case in wanted]), strict=True):
+        ranking = _ranking(case, catalogue, scores, order)
+        yield Outcome(case, ranking, measure(ranking, ks))
+
+
+def _ranking(case: Case, catalogue: Catalogue, scores: "NDArray[np.float32]", order: "NDArray[np.intp]") -> Ranking:
+    import numpy as np
+
+    # Among equal scores a lot drawn from the query decides: the catalogue's order would favour some tools, and
+    # a comparison of two versions of the catalogue would measure its changes.
+    lots = np.random.default_rng(crc32(case.query.encode("utf-8", "replace"))).permutation(len(order))[order]
+    positions = [catalogue.position.get(name) for name in case.tools]
+    best = scores.max(initial=-np.inf)
+    leaders = np.flatnonzero(scores == best)
+    return Ranking(
+        ranks=tuple(None if p is None else _rank(p, scores, lots) for p in positions),
+        grades=tuple(case.grade(name) for name in case.tools),
+        first=int(leaders[lots[leaders].argmin()]) if np.isfinite(best) else None,
+    )
+
+
+def _rank(position: int, scores: "NDArray[np.float32]", lots: "NDArray[np.intp]") -> int | None:
+    import numpy as np
+
+    own = scores[position]
+    if not np.isfinite(own):
+        return None
+    ahead = (scores == own) & (lots < lots[position])
+    return 1 + int((scores > own).sum()) + int(ahead.sum())
+
+
+def _by_name(catalogue: Catalogue) -> "NDArray[np.intp]":
+    """Return, for each tool, its place in the order of names: the same one in every version of a server."""
+    import numpy as np
+
+    order = sorted(range(len(catalogue)), key=lambda i: catalogue.entries[i].name)
+    return np.argsort(np.array(order, np.intp))
+
+
+def _texts(catalogue: Catalogue, form: Form, extra: Sequence[Expansion]) -> list[str]:
+    return [document(entry.tool, form, e) for entry, e in zip(catalogue.entries, extra, strict=True)]
+
+
+def _vectors(catalogue: Catalogue, form: Form, extra: Sequence[Expansion], embed: Embed) -> "NDArray[np.float32]":
+    if form not in DENSE_ONLY:
+        return embed(_texts(catalogue, form, extra))
+    if form is Form.TDWA:
+        weights = [weighted_parts(entry.tool, e) for entry, e in zip(catalogue.entries, extra, strict=True)]
+    else:
+        # A tool without example questions is known by its own words: the mean of one.
+        weights = [
+            {q: 1 / len(e.questions) for q in e.questions} or {document(entry.tool, Form.FULL): 1.0}
+            for entry, e in zip(catalogue.entries, extra, strict=True)
+        ]
+    return _averages(weights, embed)
+
+
+def _averages(weights: Sequence[dict[str, float]], embed: Embed) -> "NDArray[np.float32]":
+    """Return the weighted mean of the normalised vectors of each tool's texts; every text is embedded once."""
+    import numpy as np
+
+    texts = list(dict.fromkeys(text for row in weights for text in row))
+    vectors = dict(zip(texts, normalised(embed(texts)), strict=True))
+    return np.array([sum(w * vectors[text] for text, w in row.items()) for row in weights], np.float32)

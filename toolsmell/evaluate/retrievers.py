@@ -1,0 +1,112 @@
+"""Searches over tools: lexical, dense, and several in one."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from toolsmell.errors import UsageError
+from toolsmell.evaluate.analysis import Analyser, terms_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Scores: TypeAlias = NDArray[np.float32]
+    Vectors: TypeAlias = NDArray[np.float32]
+
+RRF_K = 60
+"""The constant of reciprocal rank fusion, as its authors chose it."""
+RRF_DEPTH = 100
+"""How many tools of each ranking are fused."""
+_QUERIES_AT_ONCE = 256
+
+
+class Retriever(Protocol):
+    """A search over the tools that it was made with."""
+
+    def scores(self, queries: Sequence[str]) -> "Iterator[Scores]":
+        """Yield, for each query, a score of every tool; minus infinity where it would not be found at all."""
+
+
+class Lexical:
+    """BM25 as Lucene computes it (k1 1.5, b .75)."""
+
+    def __init__(self, documents: Sequence[str], analyser: Analyser = Analyser.STANDARD) -> None:
+        self._terms = terms_of(analyser)
+        self._size = len(documents)
+        self._index = _bm25([self._terms(text) for text in documents])
+
+    def scores(self, queries: Sequence[str]) -> "Iterator[Scores]":
+        import numpy as np
+
+        for query in queries:
+            known = [term for term in self._terms(query) if self._index and term in self._index.vocab_dict]
+            found = self._index.get_scores(known) if known else np.zeros(self._size, np.float32)
+            yield np.where(found > 0, found, -np.inf).astype(np.float32)
+
+
+def _bm25(documents: list[list[str]]) -> Any:
+    """Return the index; None where no document has a term."""
+    try:
+        import bm25s
+    except ImportError:
+        raise UsageError("retrieval needs the extra `eval`: pip install 'toolsmell[eval]'") from None
+    if not any(documents):
+        return None
+    index = bm25s.BM25(method="lucene", k1=1.5, b=0.75, backend="numpy")
+    index.index(documents, show_progress=False)
+    return index
+
+
+class Dense:
+    """Cosine similarity of vectors."""
+
+    def __init__(self, tools: "Vectors", embed: "Embed") -> None:
+        """`tools` holds a vector a row; a row of zeros is a tool without one, which is never found."""
+        self._tools = normalised(tools)
+        self._present = self._tools.any(axis=1)
+        self._embed = embed
+
+    def scores(self, queries: Sequence[str]) -> "Iterator[Scores]":
+        import numpy as np
+
+        for start in range(0, len(queries), _QUERIES_AT_ONCE):
+            vectors = normalised(self._embed(queries[start : start + _QUERIES_AT_ONCE]))
+            for row in vectors @ self._tools.T:
+                yield np.where(self._present, row, -np.inf).astype(np.float32)
+
+
+class Embed(Protocol):
+    """Turns texts into vectors, one a row."""
+
+    def __call__(self, texts: Sequence[str], /) -> "Vectors": ...
+
+
+class Fused:
+    """Reciprocal rank fusion: the sum of 1 / (60 + rank) over the rankings of several retrievers."""
+
+    def __init__(self, retrievers: Sequence[Retriever]) -> None:
+        self._retrievers = retrievers
+
+    def scores(self, queries: Sequence[str]) -> "Iterator[Scores]":
+        for rankings in zip(*(r.scores(queries) for r in self._retrievers), strict=True):
+            yield _fused(rankings)
+
+
+def _fused(rankings: "tuple[Scores, ...]") -> "Scores":
+    import numpy as np
+
+    total = np.zeros(len(rankings[0]), np.float32)
+    for scores in rankings:
+        order = np.argsort(-scores, kind="stable")[:RRF_DEPTH]
+        for position in order[np.isfinite(scores[order])]:
+            # Equal scores share the best rank, so that the order of the catalogue has no say.
+            total[position] += 1 / (RRF_K + 1 + int((scores > scores[position]).sum()))
+    return np.where(total > 0, total, -np.inf).astype(np.float32)
+
+
+def normalised(vectors: "Vectors") -> "Vectors":
+    """Return the rows of `vectors` with length 1; a row of zeros stays."""
+    import numpy as np
+
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
