@@ -60,8 +60,15 @@ def test_finds_its_way_to_an_old_server(serve: Serve, behaviour: str, timeout: f
     assert (manifest.error, manifest.protocol_version, len(manifest.tools)) == (None, "2025-06-18", 2)
 
 
-def test_a_new_server_that_starts_slowly_is_not_taken_for_an_old_one(serve: Serve) -> None:
-    manifest = fetch(serve("slow"), timeout=3)
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        pytest.param("slow", id="starts slowly"),
+        pytest.param("forgetful", id="loses the first question"),
+    ],
+)
+def test_a_new_server_is_not_taken_for_an_old_one(serve: Serve, behaviour: str) -> None:
+    manifest = fetch(serve(behaviour), timeout=3)
     assert (manifest.error, manifest.protocol_version, len(manifest.tools)) == (None, "2026-07-28", 2)
 
 
