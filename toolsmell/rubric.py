@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from toolsmell.components import SIGNALS
 from toolsmell.errors import UsageError
 from toolsmell.model import Component, Json
+from toolsmell.shipped import shipped
 
 SCHEMA: Final = "toolsmell.rubric/v1"
 DEFAULT: Final = "six-components"
@@ -65,7 +66,7 @@ def load(path: str | None = None) -> Rubric:
 
     Raises RubricError, saying what is wrong with the file and where.
     """
-    file = Path(path) if path else _shipped(f"{DEFAULT}.json")
+    file = Path(path) if path else shipped(f"{DEFAULT}.json")
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -106,13 +107,6 @@ def to_json(yaml_text: str, source: str) -> str:
     data = _plain(_parsed(yaml_text, source))
     from_data(data, source)
     return json.dumps({**data, "fingerprint": fingerprint(data)}, indent=1, ensure_ascii=False) + "\n"
-
-
-def _shipped(name: str) -> Path:
-    """Find a shipped rubric: inside an installed package, at the top of a checkout for an editable install."""
-    package = Path(__file__).parent
-    inside = package / "rubrics" / name
-    return inside if inside.exists() else package.parent / "rubrics" / name
 
 
 def _parsed(text: str, source: str) -> Json:
