@@ -47,7 +47,7 @@ _PREFIXES = ("bearer ", "basic ", "token ")
 def known_token(text: str) -> str | None:
     """Say what kind of credential stands in `text`, by a shape that little else has; None if none does."""
     for literal, kind, shape in _TOKENS:
-        if literal in text and (match := pattern(shape).search(text)) and not is_placeholder(match.group()):
+        if literal in text and (match := pattern(shape).search(text)) and not _held(match.group()):
             return kind
     return None
 
@@ -66,6 +66,8 @@ def is_placeholder(text: str) -> bool:
     for prefix in _PREFIXES:
         if bare.lower().startswith(prefix):
             bare = bare[len(prefix) :].strip()
-    if len(bare) < _MIN_SECRET or " " in bare or len(set(bare)) < _MIN_SECRET // 2:
-        return True
-    return bool(pattern(_PLACEHOLDER).search(bare))
+    return len(bare) < _MIN_SECRET or " " in bare or _held(bare)
+
+
+def _held(text: str) -> bool:
+    return len(set(text)) < _MIN_SECRET // 2 or bool(pattern(_PLACEHOLDER).search(text))
