@@ -8,20 +8,17 @@ import pytest
 from ruamel.yaml import YAML
 
 from toolsmell.context import ServerContext
-from toolsmell.declarations import ClientConfig, ServerJson
 from toolsmell.model import Manifest, Place, Provenance, Tool
 from toolsmell.rules import BY_ID, RULES, Rule
 from toolsmell.rules.base import Scope
-from toolsmell.rules.engine import RuleSet, check_file, check_server
+from toolsmell.rules.engine import Neighbours, RuleSet, check_server
 from toolsmell.sources.jsontext import parse
+
+from .examples import expanded
+from .subjects import OF_LISTS, found_in
 
 ROOT = Path(__file__).parent.parent
 SECTIONS = ["What it checks", "Why it matters", "Smelly", "Better", "Not flagged"]
-DECLARED: dict[Scope, type[ServerJson | ClientConfig]] = {
-    Scope.SERVER_JSON: ServerJson,
-    Scope.CLIENT_CONFIG: ClientConfig,
-}
-WITH_EXAMPLES = [rule for rule in RULES if rule.scope in (Scope.TOOL, Scope.SERVER, *DECLARED)]
 
 
 def _modules() -> set[str]:
@@ -73,7 +70,7 @@ def test_documentation_has_its_sections(rule: Rule) -> None:
     assert "References" in found
 
 
-@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_examples_are_true(rule: Rule) -> None:
     smelly, better = (_example(rule, section) for section in ("Smelly", "Better"))
     assert _hits(rule, smelly), "the smelly example is not found"
@@ -90,14 +87,16 @@ def _example(rule: Rule, section: str) -> _Example:
     assert match, f"no ```json block under {section}"
     document = parse(match[1], "example")
     if isinstance(document.value, list):
-        return _Example(document.value, ())
-    return _Example([document.value], tuple(Place(0, pointer) for pointer in document.duplicates()))
+        return _Example(expanded(document.value), ())
+    return _Example([expanded(document.value)], tuple(Place(0, pointer) for pointer in document.duplicates()))
 
 
 def _hits(rule: Rule, example: _Example) -> list[str]:
     examples = example.values
-    if rule.scope in DECLARED:
-        return [f.id for value in examples for f in check_file(DECLARED[rule.scope](value), RuleSet((rule,)))]
+    if rule.scope is Scope.RUN:
+        return _hits_among(rule, examples)
+    if rule.scope not in OF_LISTS:
+        return [f.id for value in examples for _, f in found_in(rule, value)]
     server = next((e for e in examples if isinstance(e, dict) and "instructions" in e), {})
     tools = [e for e in examples if e is not server]
     manifest = Manifest(
@@ -109,4 +108,15 @@ def _hits(rule: Rule, example: _Example) -> list[str]:
         duplicate_keys=example.duplicate_keys,
     )
     found = check_server(ServerContext(manifest), RuleSet((rule,)))
+    return [f.id for findings in found.tools.values() for f in findings] + [f.id for f in found.server]
+
+
+def _hits_among(rule: Rule, servers: list[Any]) -> list[str]:
+    """Check the last of several servers, each an object with its `server` and its `tools`, next to the others."""
+    neighbours = Neighbours()
+    for entry in servers:
+        tools = tuple(Tool(i, raw) for i, raw in enumerate(entry["tools"]))
+        server = ServerContext(Manifest(entry["server"], "example", Provenance.WIRE, tools, group="example"))
+        found = check_server(server, RuleSet((rule,)), neighbours.of(server))
+        neighbours.add(server)
     return [f.id for findings in found.tools.values() for f in findings] + [f.id for f in found.server]

@@ -7,11 +7,13 @@ import pytest
 from ruamel.yaml import YAML
 
 from toolsmell.context import ServerContext
-from toolsmell.declarations import ClientConfig, ServerJson
 from toolsmell.model import Manifest, Place, Provenance, Tool
 from toolsmell.rules import BY_ID
-from toolsmell.rules.base import Scope, ServerDigest
-from toolsmell.rules.engine import RuleSet, check_file, check_server
+from toolsmell.rules.base import ServerDigest
+from toolsmell.rules.engine import RuleSet, check_server
+
+from .examples import expanded
+from .subjects import OF_LISTS, found_in
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "rules"
 
@@ -29,9 +31,9 @@ def _cases() -> list[Any]:
 
 def manifest_of(case: dict[str, Any]) -> Manifest:
     """Build what a case describes: `tool`, or `tools` with whatever else the server sent."""
-    tools = case.get("tools") or [case["tool"]]
+    tools = expanded(case.get("tools") or [case["tool"]])
     unknown = case.get("unknown", {})
-    server = dict(case.get("server", {}))
+    server = dict(expanded(case.get("server", {})))
     for key in ("prompts", "resources", "resource_templates"):
         server[key] = tuple(server.get(key, ()))
     server["duplicate_keys"] = tuple(Place(*place) for place in server.get("duplicate_keys", ()))
@@ -52,21 +54,16 @@ def neighbours_of(case: dict[str, Any]) -> list[ServerDigest]:
     ]
 
 
-DECLARED: dict[Scope, type[ServerJson | ClientConfig]] = {
-    Scope.SERVER_JSON: ServerJson,
-    Scope.CLIENT_CONFIG: ClientConfig,
-}
-
-
 @pytest.mark.parametrize(("rule_id", "case"), _cases())
 def test_case(rule_id: str, case: dict[str, Any]) -> None:
     rule = BY_ID[rule_id]
     options = {rule_id: case["options"]} if "options" in case else {}
-    if "file" in case:
-        findings = check_file(DECLARED[rule.scope](case["file"]), RuleSet((rule,), options=options))
-        assert sorted(f.pointer for f in findings) == sorted(case.get("hits", []))
-        assert all(f.message and "\n" not in f.message for f in findings)
-        assert any(case.get("message", "") in f.message for f in findings) or not findings
+    if rule.scope not in OF_LISTS:
+        subject = case.get("file") or case.get("use") or case
+        found_here = found_in(rule, subject)
+        assert sorted(f.pointer if i is None else f"{i}:{f.pointer}" for i, f in found_here) == sorted(case.get("hits", []))
+        assert all(f.message and "\n" not in f.message for _, f in found_here)
+        assert any(case.get("message", "") in f.message for _, f in found_here) or not found_here
         return
     found = check_server(ServerContext(manifest_of(case)), RuleSet((rule,), options=options), neighbours_of(case))
     expected = case.get("hits", [])

@@ -1,6 +1,6 @@
 """The public API: scan manifests into reports. It prints nothing and knows no command line."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from toolsmell import __version__, rubric, score, tokens
@@ -19,7 +19,7 @@ from toolsmell.model import (
     ToolReport,
 )
 from toolsmell.rubric import Rubric
-from toolsmell.rules.engine import Neighbours, RuleSet, check_server
+from toolsmell.rules.engine import Neighbours, RuleSet, ServerFindings, check_drift, check_server
 
 _RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
@@ -35,6 +35,8 @@ class ScanOptions(NamedTuple):
     counter: tokens.Counter = tokens.ESTIMATE
     tools: frozenset[str] = frozenset()
     """Report these tools only; their siblings are still read, since a tool is judged among them."""
+    locked: Mapping[str, Manifest] | None = None
+    """What servers were when they were locked, by key; None compares nothing."""
 
     @property
     def ids(self) -> frozenset[str]:
@@ -74,6 +76,8 @@ class Scanner:
         server = ServerContext(manifest)
         found = check_server(server, options.rules, self._neighbours.of(server))
         self._neighbours.add(server)
+        if options.locked is not None:
+            self._add_drift(found, server, options.locked.get(manifest.key))
         reports = [
             _scan_tool(tool, found.tools[tool.tool.index], options)
             for tool in server.tools
@@ -93,6 +97,17 @@ class Scanner:
             notes=manifest.notes,
         )
         return _located(report, manifest)
+
+
+    def _add_drift(self, found: ServerFindings, server: ServerContext, before: Manifest | None) -> None:
+        from toolsmell.drift import Drift
+
+        # A server that was not locked is new in all its tools.
+        before = before or Manifest(server.manifest.key, "", server.manifest.provenance)
+        drifted = check_drift(Drift(before, server), self._options.rules)
+        found.server.extend(drifted.server)
+        for index, findings in drifted.tools.items():
+            found.tools[index].extend(findings)
 
 
 def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions) -> ToolReport:

@@ -9,7 +9,9 @@ from typing import Final, NamedTuple
 from toolsmell.config import Suppress
 from toolsmell.errors import UsageError
 from toolsmell.fingerprint import fingerprint
-from toolsmell.model import Confidence, Finding, FindingKind, Json, Location, ServerReport, Severity, Suppression
+from toolsmell.model import Finding, Json, Location, ServerReport, Suppression
+from toolsmell.rules.base import SuppressionUse
+from toolsmell.rules.engine import RuleSet, check_suppression
 
 BASELINE_SCHEMA: Final = "toolsmell.baseline/v1"
 
@@ -70,27 +72,16 @@ class Suppressor:
         """Return what the baseline holds and the run, which looked for `ids`, did not find again."""
         return tuple(known for fp, known in self._baseline.items() if fp not in self._seen and known.rule in ids)
 
-    def findings(self) -> tuple[Finding, ...]:
-        """Return a finding for each suppression that has expired, or that suppressed nothing."""
-        expired = (self._finding("expired-suppression", row, f"it held until {row.until}") for row in self._expired)
-        unused = (
-            self._finding("unused-suppression", row, "it suppresses nothing any more")
-            for row, uses in self._uses.items()
-            if not uses
-        )
-        return (*expired, *unused)
-
-    def _finding(self, id_: str, row: Suppress, what: str) -> Finding:
-        where = " of ".join(part for part in (row.tool and f"tool '{row.tool}'", row.server and f"server '{row.server}'") if part)
-        return Finding(
-            id=id_,
-            kind=FindingKind.RUN,
-            family="suppression",
-            severity=Severity.WARNING,
-            confidence=Confidence.HIGH,
-            message=f"the suppression of {row.rule}{f' in {where}' if where else ''}: {what}; remove it",
-            location=Location(self._file, row.line, 1, row.line, 1),
-        )
+    def findings(self, rules: RuleSet, ids: frozenset[str]) -> tuple[Finding, ...]:
+        """Return a finding for each suppression that has expired, or that suppressed nothing of the `ids` looked for."""
+        found: list[Finding] = []
+        rows = [*((row, 0) for row in self._expired), *((row, n) for row, n in self._uses.items() if row.rule in ids)]
+        for row, uses in rows:
+            expired = row in self._expired
+            use = SuppressionUse(row.rule, row.reason, row.tool, row.server, row.until, expired, uses)
+            at = Location(self._file, row.line, 1, row.line, 1)
+            found += [finding._replace(location=at) for finding in check_suppression(use, rules)]
+        return tuple(found)
 
 
 def baseline_of(reports: Iterable[ServerReport]) -> dict[str, Json]:

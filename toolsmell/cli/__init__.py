@@ -16,6 +16,7 @@ COMMANDS = {
     "report": "show a stored report in another format",
     "dump": "save what a live server sends, to commit, diff and scan offline",
     "baseline": "write the present findings to a file, to fail on new ones only",
+    "lock": "pin what servers offer, to see later what changed",
     "calibrate": "fit the scorecard to your own labels",
     "completion": "print the completion script of a shell",
 }

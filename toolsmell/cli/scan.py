@@ -14,7 +14,7 @@ from toolsmell.cli.configuration import (
     show,
 )
 from toolsmell.cli.output import Outputs, output_options, read_outputs
-from toolsmell.cli.suppressions import make_suppressor, say_gone
+from toolsmell.cli.suppressions import document_of, make_suppressor, say_gone
 from toolsmell.cli.targets import (
     TARGET_HELP,
     TargetCommand,
@@ -53,6 +53,7 @@ from toolsmell.sources.targets import manifests
 @click.option("--skip-unrecognised", is_flag=True, help="Pass over files that are nothing of MCP (for hooks).")
 @click.option("--client", "clients", multiple=True, metavar="NAME", help="Hold tools to the limits of this client.")
 @click.option("--baseline", metavar="FILE", help="Fail on findings only that this file does not hold.")
+@click.option("--locked", metavar="FILE", help="Say what changed since this lock was written (`toolsmell lock`).")
 @config_options
 @output_options
 def command(**options: Any) -> int:
@@ -83,8 +84,10 @@ def command(**options: Any) -> int:
     scanner, tally = app.Scanner(scan_options), app.Tally()
     with Outputs(read_outputs(options), scan_options.run_info()) as outputs:
         names: set[str] = set()
+        keys: set[str] = set()
         for manifest in manifests(targets, target_opts):
             names.update(tool.name for tool in manifest.tools if tool.name is not None)
+            keys.add(manifest.key)
             if manifest.error:
                 say(f"toolsmell: {manifest.error}")
             report = scanner.scan(fixes.apply(manifest, scan_options) if options["fix"] else manifest)
@@ -93,11 +96,13 @@ def command(**options: Any) -> int:
             outputs.server(report)
         if names:
             refuse_unknown_tools("--tool", scan_options.tools, names)
-        leftover = () if scan_options.tools else suppressor.findings()
+        leftover = () if scan_options.tools else suppressor.findings(scan_options.rules, scan_options.ids)
         tally.add_findings(leftover)
         outputs.end(tally.summary(), leftover)
     if not scan_options.tools:
         say_gone(suppressor, scan_options.ids)
+    for key in sorted((scan_options.locked or {}).keys() - keys):
+        say(f"toolsmell: server '{key}' is in the lock, and was not scanned")
     if target_opts.skip_unrecognised and not tally.summary().servers:
         return ExitCode.CLEAN
     return tally.exit_code(
@@ -125,6 +130,10 @@ def scan_options_of(options: dict[str, Any], settings: Config) -> app.ScanOption
         frame=Frame(options["frame"]),
         tools=frozenset(options["tools"]),
     )
+    if options.get("locked"):
+        from toolsmell.lock import read_lock
+
+        scan_options = scan_options._replace(locked=read_lock(document_of(options["locked"], "lock"), options["locked"]))
     if options["exact_tokens"]:
         from toolsmell.tokens import exact_counter
 

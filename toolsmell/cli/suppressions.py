@@ -5,6 +5,7 @@ import os
 from toolsmell.cli.targets import say
 from toolsmell.config import Config
 from toolsmell.errors import SourceError, UsageError
+from toolsmell.model import Json
 from toolsmell.suppress import Suppressor, read_baseline
 
 
@@ -17,7 +18,7 @@ def make_suppressor(settings: Config, typed: str | None) -> Suppressor:
     file = typed
     if file is not None and file == settings.values.get("baseline"):
         file = _inside(settings, file)
-    baseline = read_baseline(_document(file), file) if file else ()
+    baseline = read_baseline(document_of(file, "baseline"), file) if file else ()
     today = ""
     if any(row.until for row in settings.suppress):
         from datetime import date
@@ -34,17 +35,18 @@ def _inside(settings: Config, name: str) -> str:
     return path
 
 
-def _document(file: str) -> object:
+def document_of(file: str, what: str) -> Json:
+    """Read a JSON file that toolsmell wrote: a baseline or a lock. Raises `UsageError` where it cannot be read."""
     from toolsmell.sources.manifest import documents, open_file
 
     try:
         (document,) = documents(open_file(file))
     except SourceError as error:
-        raise UsageError(f"the baseline cannot be read: {error}; `toolsmell baseline` writes one") from None
+        raise UsageError(f"the {what} cannot be read: {error}; `toolsmell {what}` writes one") from None
     except ValueError:
-        raise UsageError(f"{file}: is no baseline") from None
+        raise UsageError(f"{file}: is no {what}") from None
     if isinstance(document, SourceError):
-        raise UsageError(f"the baseline cannot be read: {document}")
+        raise UsageError(f"the {what} cannot be read: {document}")
     return document.value
 
 

@@ -11,6 +11,7 @@ from toolsmell.model import Component, Confidence, Fix, Json, Pointer, Severity
 
 if TYPE_CHECKING:
     from toolsmell.declarations import ClientConfig, ServerJson
+    from toolsmell.drift import Drift
 
 Options: TypeAlias = Mapping[str, Json]
 """The options of one rule: its defaults, with what the user set on top."""
@@ -46,6 +47,10 @@ class Scope(StrEnum):
     """`check(entry: ServerJson, options) -> Iterator[Hit]`: sees a registry entry, and no tools."""
     CLIENT_CONFIG = "client configuration"
     """`check(config: ClientConfig, options) -> Iterator[Hit]`: sees a client's list of servers, and no tools."""
+    DRIFT = "drift"
+    """`check(drift: Drift, options) -> Iterator[Hit]`: sees a server as it was locked and as it is."""
+    SUPPRESSION = "suppression"
+    """`check(use: SuppressionUse, options) -> Iterator[Hit]`: sees one suppression and what it did."""
 
 
 class ServerDigest(NamedTuple):
@@ -70,12 +75,33 @@ class Need(StrEnum):
     SIBLINGS = "two tools or more"
 
 
+class SuppressionUse(NamedTuple):
+    """A suppression after the run."""
+
+    rule: str
+    reason: str = ""
+    tool: str | None = None
+    server: str | None = None
+    until: str | None = None
+    expired: bool = False
+    uses: int = 0
+    """Findings that it suppressed."""
+
+    @property
+    def about(self) -> str:
+        """Say for people what is suppressed."""
+        tool = f" in tool '{self.tool}'" if self.tool else ""
+        return f"{self.rule}{tool}{f' of server {self.server!r}' if self.server else ''}"
+
+
 Check: TypeAlias = (
     Callable[[ToolContext, Options], Iterator[Hit]]
     | Callable[[ServerContext, Options], Iterator[Hit]]
     | Callable[[ServerContext, Sequence[ServerDigest], Options], Iterator[Hit]]
     | Callable[["ServerJson", Options], Iterator[Hit]]
     | Callable[["ClientConfig", Options], Iterator[Hit]]
+    | Callable[["Drift", Options], Iterator[Hit]]
+    | Callable[[SuppressionUse, Options], Iterator[Hit]]
 )
 
 

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from toolsmell import tokens
 from toolsmell.context import ServerContext
 from toolsmell.model import Confidence, Finding, FindingKind, Json, Severity
-from toolsmell.rules.base import Hit, Need, Options, Rule, Scope, ServerDigest
+from toolsmell.rules.base import Hit, Need, Options, Rule, Scope, ServerDigest, SuppressionUse
 
 if TYPE_CHECKING:
     from toolsmell.declarations import ClientConfig, ServerJson
+    from toolsmell.drift import Drift
 
 _RANK = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
 _MAX_NAMES = 5_000
 _MAX_NAME = 256
-_OF_FILES = (Scope.SERVER_JSON, Scope.CLIENT_CONFIG)
+_OF_LISTS = (Scope.TOOL, Scope.SERVER, Scope.RUN)
 
 
 class RuleSet(NamedTuple):
@@ -76,7 +77,7 @@ def check_server(
     found = ServerFindings({tool.tool.index: [] for tool in server.tools}, [])
     needs = _Needs(server)
     for rule in rules.rules:
-        if rule.scope in _OF_FILES or not needs.met(rule.needs):
+        if rule.scope not in _OF_LISTS or not needs.met(rule.needs):
             continue
         for tool, hit in _hits(rule, server, neighbours, rules.options_of(rule)):
             finding = _finding(rule, hit, tool is None, rules)
@@ -90,12 +91,32 @@ def check_file(declared: "ServerJson | ClientConfig", rules: RuleSet) -> list[Fi
     from toolsmell.declarations import ServerJson
 
     scope = Scope.SERVER_JSON if isinstance(declared, ServerJson) else Scope.CLIENT_CONFIG
-    found = []
+    return [finding for _, finding in _of_subject(scope, declared, rules)]
+
+
+def check_drift(drift: "Drift", rules: RuleSet) -> ServerFindings:
+    """Run the rules about changes over a server and what it was when it was locked."""
+    found = ServerFindings({tool.tool.index: [] for tool in drift.after.tools}, [])
+    for tool, finding in _of_subject(Scope.DRIFT, drift, rules):
+        (found.server if tool is None else found.tools[tool]).append(finding)
+    return found
+
+
+def check_suppression(use: SuppressionUse, rules: RuleSet) -> list[Finding]:
+    """Run the rules about suppressions over one that a run is done with."""
+    found = [finding for _, finding in _of_subject(Scope.SUPPRESSION, use, rules)]
+    return [finding._replace(kind=FindingKind.RUN) for finding in found]
+
+
+def _of_subject(scope: Scope, subject: object, rules: RuleSet) -> Iterator[tuple[int | None, Finding]]:
+    """Yield what the rules of a scope say of its subject, with the tool it is about."""
     for rule in rules.rules:
         if rule.scope is scope:
             check: Any = rule.module.check
-            found += [_finding(rule, hit, True, rules) for hit in check(declared, rules.options_of(rule))]
-    return [finding for finding in found if _RANK[finding.confidence] >= _RANK[rules.min_confidence]]
+            for hit in check(subject, rules.options_of(rule)):
+                finding = _finding(rule, hit, hit.tool is None, rules)
+                if _RANK[finding.confidence] >= _RANK[rules.min_confidence]:
+                    yield hit.tool, finding
 
 
 def _hits(

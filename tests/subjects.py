@@ -1,0 +1,34 @@
+"""Makes the subjects of rules that see no list of tools, from a fixture's case or a page's example."""
+
+from typing import Any
+
+from toolsmell.context import ServerContext
+from toolsmell.declarations import ClientConfig, ServerJson
+from toolsmell.drift import Drift
+from toolsmell.model import Finding, Manifest, Provenance, Tool
+from toolsmell.rules import Rule
+from toolsmell.rules.base import Scope, SuppressionUse
+from toolsmell.rules.engine import RuleSet, check_drift, check_file, check_suppression
+
+OF_LISTS = (Scope.TOOL, Scope.SERVER, Scope.RUN)
+
+
+def listed(tools: list[Any]) -> Manifest:
+    return Manifest("rooms", "rooms", Provenance.WIRE, tuple(Tool(i, raw) for i, raw in enumerate(tools)))
+
+
+def found_in(rule: Rule, subject: Any) -> list[tuple[int | None, Finding]]:
+    """Run a rule over a subject of its scope: findings, each with the index of its tool."""
+    rules = RuleSet((rule,))
+    match rule.scope:
+        case Scope.SERVER_JSON:
+            return [(None, finding) for finding in check_file(ServerJson(subject), rules)]
+        case Scope.CLIENT_CONFIG:
+            return [(None, finding) for finding in check_file(ClientConfig(subject), rules)]
+        case Scope.SUPPRESSION:
+            return [(None, finding) for finding in check_suppression(SuppressionUse(**subject), rules)]
+        case Scope.DRIFT:
+            drift = Drift(listed(subject["before"]), ServerContext(listed(subject["after"])))
+            found = check_drift(drift, rules)
+            return [(i, f) for i, fs in found.tools.items() for f in fs] + [(None, f) for f in found.server]
+    raise AssertionError(rule.scope)

@@ -1,0 +1,43 @@
+"""`toolsmell lock`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from toolsmell.cli.files import replace_file
+from toolsmell.cli.targets import TargetCommand, read_options, say, target_options
+from toolsmell.errors import ExitCode, SourceError
+from toolsmell.lock import lock_of
+from toolsmell.model import Status
+from toolsmell.sources.targets import manifests
+
+DEFAULT = "toolsmell.lock.json"
+
+
+@click.command(cls=TargetCommand)
+@target_options
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), default=DEFAULT, show_default=True)
+def command(output: Path, **options: Any) -> int:
+    """Pin what servers offer now, so that `scan --locked FILE` says what changed since.
+
+    All servers must answer: a lock that misses one would pass its changes in silence.
+
+    \b
+    toolsmell lock .mcp.json --run --env GITHUB_TOKEN
+    toolsmell scan .mcp.json --run --env GITHUB_TOKEN --locked toolsmell.lock.json
+    """
+    targets, target_opts = read_options(options)
+    read = list(manifests(targets, target_opts))
+    failed = [manifest for manifest in read if manifest.status is not Status.COMPLETE]
+    for manifest in failed:
+        say(f"toolsmell: {manifest.key}: {manifest.error}")
+    if failed or not read:
+        raise SourceError("no lock was written: not every server gave its whole list")
+    keys = [manifest.key for manifest in read]
+    if twice := {key for key in keys if keys.count(key) > 1}:
+        raise SourceError(f"no lock was written: two servers are called '{min(twice)}'; --name tells one from the other")
+    replace_file(output, json.dumps(lock_of(read), indent=2) + "\n")
+    say(f"locked {sum(len(m.tools) for m in read)} tools of {len(read)} {'server' if len(read) == 1 else 'servers'} in {output}")
+    return ExitCode.CLEAN

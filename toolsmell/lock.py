@@ -1,0 +1,76 @@
+"""The lock file: what the servers of a client configuration offered when they were last looked at.
+
+It holds names, descriptions and schemas themselves next to their hashes, so that a diff of it can be read.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from toolsmell.errors import UsageError
+from toolsmell.model import Json, Manifest, Provenance, Tool
+
+LOCK_SCHEMA: Final = "toolsmell.lock/v1"
+
+PINNED: Final = ("title", "description", "inputSchema", "outputSchema", "annotations")
+"""The parts of a tool, besides its name, that an agent or a client acts on."""
+
+
+def canonical_hash(value: Json) -> str:
+    """Return the SHA-256 of the canonical JSON of a value: keys sorted, no white space, ASCII."""
+    from hashlib import sha256
+
+    return sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
+
+
+def lock_of(manifests: Iterable[Manifest]) -> dict[str, Json]:
+    """Return the lock of servers, by key; a tool without a name cannot be called, and is left out."""
+    return {"schema": LOCK_SCHEMA, "servers": {m.key: _server(m) for m in sorted(manifests, key=lambda m: m.key)}}
+
+
+def _server(manifest: Manifest) -> dict[str, Json]:
+    tools = {tool.name: _tool(tool) for tool in manifest.tools if tool.name is not None}
+    return {"instructions": manifest.instructions, "tools": dict(sorted(tools.items()))}
+
+
+def _tool(tool: Tool) -> dict[str, Json]:
+    pinned = {part: tool.raw[part] for part in PINNED if part in tool.raw}
+    return {"sha256": canonical_hash(pinned), **pinned}
+
+
+def read_lock(document: Json, file: str) -> Mapping[str, Manifest]:
+    """Return the locked servers by key.
+
+    Raises `UsageError` where it is no lock, of a later version, or was edited: a hash that does not match.
+    """
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if not isinstance(schema, str) or not schema.startswith("toolsmell.lock/"):
+        raise UsageError(f"{file}: is no lock; `toolsmell lock` writes one")
+    if schema != LOCK_SCHEMA:
+        raise UsageError(f"{file}: is of a later version ({schema}); this toolsmell reads {LOCK_SCHEMA}")
+    servers = document.get("servers")
+    if not isinstance(servers, dict):
+        raise UsageError(f"{file}: `servers` must be an object")
+    return {key: _manifest(key, server, file) for key, server in servers.items()}
+
+
+def _manifest(key: str, server: Json, file: str) -> Manifest:
+    tools = server.get("tools") if isinstance(server, dict) else None
+    if not isinstance(tools, dict) or not all(isinstance(tool, dict) for tool in tools.values()):
+        raise UsageError(f"{file}: server '{key}': `tools` must be an object of objects")
+    for name, tool in tools.items():
+        pinned = {part: tool[part] for part in PINNED if part in tool}
+        if tool.get("sha256") != canonical_hash(pinned):
+            raise UsageError(f"{file}: server '{key}', tool '{name}': the hash does not match; lock it anew")
+    instructions = server.get("instructions")
+    return Manifest(
+        key=key,
+        source=file,
+        provenance=Provenance.FILE,
+        tools=tuple(Tool(i, _raw(name, tool)) for i, (name, tool) in enumerate(tools.items())),
+        instructions=instructions if isinstance(instructions, str) else None,
+    )
+
+
+def _raw(name: str, tool: Mapping[str, Json]) -> dict[str, Json]:
+    return {"name": name, **{part: tool[part] for part in PINNED if part in tool}}

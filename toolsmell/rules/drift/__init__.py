@@ -1,0 +1,1 @@
+"""Servers that are not what they were when they were locked."""

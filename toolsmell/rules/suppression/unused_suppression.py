@@ -1,0 +1,40 @@
+"""A suppression in the configuration, or in the source, that suppresses nothing any more.
+
+## What it checks
+
+Each `[[suppress]]` of the configuration, and each `toolsmell: ignore[...]` in source code: whether the run had a finding
+that it suppressed.
+
+## Why it matters
+
+What it was written for is mended. Left standing, it hides the same mistake when it comes back.
+
+## Smelly
+
+```json
+{"rule": "undescribed-parameter", "reason": "described in the manual", "uses": 0}
+```
+
+## Better
+
+```json
+{"rule": "undescribed-parameter", "reason": "described in the manual", "uses": 2}
+```
+
+## Not flagged
+
+Suppressions of rules that did not run, and all of them where `--tool` shows a part only.
+
+## References
+
+- The same check in other linters, as in https://docs.astral.sh/ruff/rules/unused-noqa/
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.rules.base import Hit, Options, SuppressionUse
+
+
+def check(use: SuppressionUse, _options: Options) -> Iterator[Hit]:
+    if not use.uses and not use.expired:
+        yield Hit("", f"the suppression of {use.about} suppresses nothing any more: remove it")
