@@ -50,12 +50,9 @@ def neighbours(catalogue: Catalogue, retriever: Retriever, limit: int = 3) -> It
     texts = [document(entry.tool, Form.FULL) for entry in catalogue.entries]
     for position, scores in enumerate(retriever.scores(texts)):
         own = float(scores[position])
-        nearest = (
-            sorted(range(len(scores)), key=lambda i: (-scores[i], i))[:limit] if limit > 1 else [int(scores.argmax())]
-        )
-        for other in nearest:
-            if scores[other] > 0:
-                tool, sibling = catalogue.entries[position].name, catalogue.entries[other].name
+        for other in (-scores).argsort(kind="stable")[: limit + 1]:
+            if other != position and scores[other] > 0 and own > 0:
+                tool, sibling = catalogue.entries[position].name, catalogue.entries[int(other)].name
                 yield Neighbour(tool, sibling, round(min(1.0, float(scores[other]) / own), 3))
 
 

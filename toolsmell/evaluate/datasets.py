@@ -71,16 +71,12 @@ def _json(line: str) -> Json:
 
 def parse_case(raw: Json, line: int = 0) -> Case:
     """Read one case. Raises ValueError that says what is wrong with it."""
-    if not isinstance(raw, dict):
-        raise ValueError("a case must be an object with `query` and `tools`")
-    query, tools = raw.get("query"), raw.get("tools")
-    if not isinstance(query, str):
-        raise ValueError("`query` must be a string")
-    if not isinstance(tools, list) or not all(isinstance(name, str) for name in tools):
-        raise ValueError("`tools` must be a list of names (empty where no tool fits)")
-    relevance = _mapping(raw, "relevance")
-    if not all(_is_grade(grade) for grade in relevance.values()):
-        raise ValueError("`relevance` must give each tool a number from 0 to 100")
+    _need(isinstance(raw, dict), "a case must be an object with `query` and `tools`")
+    query, tools, relevance = raw.get("query"), raw.get("tools"), _mapping(raw, "relevance")
+    _need(isinstance(query, str), "`query` must be a string")
+    listed = isinstance(tools, list) and all(isinstance(name, str) for name in tools)
+    _need(listed, "`tools` must be a list of names (empty where no tool fits)")
+    _need(all(map(_is_grade, relevance.values())), "`relevance` must give each tool a number from 0 to 100")
     return Case(
         query=query,
         tools=tuple(dict.fromkeys(name for name in tools if relevance.get(name, 1) > 0)),
@@ -96,10 +92,14 @@ def _is_grade(value: Json) -> bool:
 
 
 def _mapping(raw: dict[str, Json], key: str) -> dict[str, Json]:
-    value = raw.get(key) or {}
-    if not isinstance(value, dict):
-        raise ValueError(f"`{key}` must be an object with the names of tools as its keys")
+    value: dict[str, Json] = raw.get(key) or {}
+    _need(isinstance(value, dict), f"`{key}` must be an object with the names of tools as its keys")
     return value
+
+
+def _need(holds: bool, message: str) -> None:
+    if not holds:
+        raise ValueError(message)
 
 
 def to_json(case: Case) -> dict[str, Json]:

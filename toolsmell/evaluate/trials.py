@@ -1,0 +1,150 @@
+"""Trials of selection: which tools are put before a model with a query, and what it should do."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+from zlib import crc32
+
+from toolsmell.evaluate.catalogue import Catalogue
+from toolsmell.evaluate.datasets import Case
+from toolsmell.evaluate.documents import Form, document
+from toolsmell.evaluate.retrievers import Lexical
+
+LIMIT = 128
+"""Tools offered at once: more are refused by some providers."""
+FEW = 10
+"""Tools offered where only some are."""
+TWIN = 0.9
+"""A sibling as near as this may serve as well, so that a model which takes it is not at fault."""
+
+
+class Mode(StrEnum):
+    """The tasks of MetaTool (arXiv 2310.03128)."""
+
+    SINGLE = "single"
+    """One tool is right, and all tools are offered."""
+    SIMILAR = "similar"
+    """The right one among its nearest siblings."""
+    SCENARIO = "scenario"
+    """The right one among the tools of its server; with one server, among others drawn by lot."""
+    NONE = "none"
+    """The right one is missing: the right thing is to call nothing."""
+    MULTI = "multi"
+    """Several are right, and all tools are offered."""
+
+
+class Trial(NamedTuple):
+    case: Case
+    mode: Mode
+    offered: tuple[str, ...]
+    """Names of tools, in the order in which they are offered."""
+    expected: frozenset[str]
+    """Names of the tools to call; none where the right thing is to abstain."""
+
+
+class Nearness:
+    """How near tools are to a tool or a query, by their words."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        texts = {entry.name: document(entry.tool, Form.FULL) for entry in catalogue.entries}
+        self._texts = texts
+        self._names = tuple(texts)
+        self._index = Lexical(list(texts.values()))
+        self._seen: dict[str, list[tuple[str, float]]] = {}
+
+    def to_tool(self, name: str) -> list[tuple[str, float]]:
+        """Return the other tools, nearest first, with their score as a share of the tool's own."""
+        if name not in self._seen:
+            found = self._scored(self._texts[name]) if name in self._texts else []
+            own = max((score for other, score in found if other == name), default=0.0)
+            self._seen[name] = [(other, score / own) for other, score in found if other != name and own > 0]
+        return self._seen[name]
+
+    def to_query(self, query: str) -> list[str]:
+        return [name for name, _ in self._scored(query)]
+
+    def _scored(self, text: str) -> list[tuple[str, float]]:
+        scores = next(iter(self._index.scores([text])))
+        order = (-scores).argsort(kind="stable")
+        return [(self._names[position], float(scores[position])) for position in order if scores[position] > 0]
+
+
+class Bench:
+    """Makes the trials of a catalogue.
+
+    `reference` is the version that siblings are looked up in: where two versions are compared, the one before, so
+    that a rewrite is tried against the same siblings and cannot choose its own.
+    """
+
+    def __init__(self, catalogue: Catalogue, reference: Catalogue | None = None) -> None:
+        self._catalogue = catalogue
+        self._nearness = Nearness(reference or catalogue)
+
+    def trials(self, cases: Sequence[Case], modes: Sequence[Mode]) -> Iterator[Trial]:
+        """Yield the trials of every case in every mode that it fits; a case with an unknown tool fits none."""
+        for case in cases:
+            if all(name in self._catalogue.position for name in case.tools):
+                for mode in modes:
+                    yield from self._trial(case, mode)
+
+    def _trial(self, case: Case, mode: Mode) -> Iterator[Trial]:
+        right = frozenset(case.tools)
+        if mode is Mode.NONE:
+            yield Trial(case, mode, self._without(case), frozenset())
+        elif mode is Mode.MULTI and len(right) > 1:
+            yield Trial(case, mode, self._all(case), right)
+        elif mode is Mode.SINGLE and len(right) == 1:
+            yield Trial(case, mode, self._all(case), right)
+        elif mode in (Mode.SIMILAR, Mode.SCENARIO) and len(right) == 1:
+            others = self._siblings(case) if mode is Mode.SIMILAR else self._companions(case)
+            yield Trial(case, mode, _shuffled(case, {*right, *others}), right)
+
+    def _all(self, case: Case) -> tuple[str, ...]:
+        """Return all tools in the server's order; of too many, the right ones and those nearest to the query."""
+        names = [entry.name for entry in self._catalogue.entries]
+        if len(names) <= LIMIT:
+            return tuple(names)
+        near = self._known((*case.tools, *self._nearness.to_query(case.query), *names))
+        kept = set(near[:LIMIT])
+        return tuple(name for name in names if name in kept)
+
+    def _siblings(self, case: Case) -> list[str]:
+        return self._known(name for name, _ in self._nearness.to_tool(case.tools[0]))[: FEW - 1]
+
+    def _companions(self, case: Case) -> list[str]:
+        right = case.tools[0]
+        server = self._catalogue.server_of(right)
+        together = [entry.name for entry in self._catalogue.entries if entry.server == server]
+        if len(together) < len(self._catalogue) and len(together) <= LIMIT:
+            return together
+        drawn = _shuffled(case, (entry.name for entry in self._catalogue.entries if entry.name != right))
+        return list(drawn[: FEW - 1])
+
+    def _without(self, case: Case) -> tuple[str, ...]:
+        pairs = (pair for name in case.tools for pair in self._nearness.to_tool(name))
+        taken = {*case.tools, *(name for name, share in pairs if share >= TWIN)}
+        all_names = (entry.name for entry in self._catalogue.entries)
+        near = self._known((*self._nearness.to_query(case.query), *all_names))
+        return _shuffled(case, [name for name in near if name not in taken][:FEW])
+
+    def _known(self, names: Iterable[str]) -> list[str]:
+        return [name for name in dict.fromkeys(names) if name in self._catalogue.position]
+
+
+def _shuffled(case: Case, names: Iterable[str]) -> tuple[str, ...]:
+    """Order by lots that are drawn from the query: the same before and after, and no place is the right one's."""
+    return tuple(sorted(names, key=lambda name: (crc32(f"{case.query} {name}".encode("utf-8", "replace")), name)))
+
+
+def aliases(offered: Iterable[str]) -> Mapping[str, str]:
+    """Return, by the name that providers accept, the full name of each tool offered; most names stay as they are."""
+    found: dict[str, str] = {}
+    for name in offered:
+        safe = "".join(c if c.isascii() and (c.isalnum() or c in "_-") else "_" for c in name)[:_LONGEST] or "tool"
+        while safe in found:
+            safe = f"{safe[: _LONGEST - 6]}_{crc32(safe.encode()) % 99_999:05}"
+        found[safe] = name
+    return found
+
+
+_LONGEST = 64
