@@ -23,6 +23,8 @@ def test_a_value_that_was_expanded_into_the_command_is_shown_by_its_name() -> No
             "https://reader:pass@desk.example:8443/mcp?key=abc&empty=#x",
             "https://desk.example:8443/mcp?key=…&empty=…",
         ),
+        ("https://desk.example/mcp?s3cret-t0ken", "https://desk.example/mcp?…"),
+        ("https://desk.example/mcp?other-token", "https://desk.example/mcp?…"),
         ("https://desk.example/s3cret-t0ken/mcp", "https://desk.example/<DESK_TOKEN>/mcp"),
         ("https://[desk/mcp", "(not a URL)"),
     ],
@@ -35,6 +37,11 @@ def test_a_token_is_hidden_with_and_without_its_scheme() -> None:
     hidden = Remote("https://desk.example", {"Authorization": "Bearer s3cret-t0ken"}).hidden()
     assert hide("sent 'Bearer s3cret-t0ken'", hidden) == "sent '<Authorization header>'"
     assert hide("no such token: s3cret-t0ken", hidden) == "no such token: <Authorization>"
+
+
+def test_values_of_a_query_are_hidden() -> None:
+    hidden = Remote("https://desk.example/mcp?key=s3cret%2Dt0ken").hidden()
+    assert hide("no such key: s3cret-t0ken", hidden) == "no such key: <key>"
 
 
 def test_of_two_values_the_longer_is_hidden_first() -> None:

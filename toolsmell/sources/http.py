@@ -53,7 +53,7 @@ class Recorder:
     """Keeps the bytes of answers by the number of their request, and stops at what is no answer."""
 
     def __init__(self, remote: Remote, budget: Budget) -> None:
-        self._host = remote.display().split("/")[2]
+        self._host = httpx2.URL(remote.url).netloc.decode()
         # The old transport opens its stream of answers with a GET; elsewhere a GET may well be refused.
         self._methods = {"GET", "POST"} if remote.transport == "sse" else {"POST"}
         self._budget = budget
@@ -110,7 +110,10 @@ class Recorder:
             return f"the certificate of {self._host} is not trusted: {cause.verify_message}"
         if isinstance(cause, ConnectionRefusedError):
             return f"cannot connect to {self._host}: connection refused"
-        return f"no connection to {self._host}: {shown(str(cause) or type(cause).__name__, 200)}"
+        words = shown(str(cause) or type(cause).__name__, 200)
+        if isinstance(cause, httpx2.HTTPError | OSError):
+            return f"no connection to {self._host}: {words}"
+        return f"the exchange with {self._host} failed: {type(cause).__name__}: {words}"
 
 
 class _Tee(httpx2.AsyncByteStream):

@@ -54,22 +54,24 @@ class Remote(NamedTuple):
 
     def display(self) -> str:
         """Return the address for people: without user, password and the values of its query."""
-        from urllib.parse import parse_qsl, urlsplit
+        from urllib.parse import urlsplit
 
         try:
             parts = urlsplit(hide(self.url, self.secrets))
-            host = parts.netloc.rpartition("@")[2]
-            query = "&".join(f"{name}=…" for name, _ in parse_qsl(parts.query, keep_blank_values=True))
         except ValueError:
             return "(not a URL)"
-        return f"{parts.scheme}://{host}{parts.path}" + (f"?{query}" if parts.query else "")
+        # A part without a name may itself be what opens it.
+        named = (part.partition("=") for part in parts.query.split("&") if part)
+        query = "&".join(f"{name}=…" if equals else "…" for name, equals, _ in named)
+        host = parts.netloc.rpartition("@")[2]
+        return f"{parts.scheme}://{host}{parts.path}" + (f"?{query}" if query else "")
 
     def hidden(self) -> dict[str, str]:
         """Return the values, by name, that must not stand in any message."""
         # Of `Bearer abc`, `abc` must not be shown alone either.
         tokens = {name: value.rpartition(" ")[2] for name, value in self.headers.items()}
         whole = {f"{name} header": value for name, value in self.headers.items()}
-        return {**whole, **tokens, **self.secrets}
+        return {**whole, **tokens, **_query(self.url), **self.secrets}
 
 
 Target: TypeAlias = Launch | Remote
@@ -81,6 +83,15 @@ def hide(text: str, values: Mapping[str, str]) -> str:
         if len(value) >= _MIN_SECRET:
             text = text.replace(value, f"<{name}>")
     return text
+
+
+def _query(url: str) -> dict[str, str]:
+    from urllib.parse import parse_qsl, urlsplit
+
+    try:
+        return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+    except ValueError:
+        return {}
 
 
 def _longest_first(items: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -40,7 +40,7 @@ _PARTING = 2.0
 def fetch(
     target: Target, *, key: str | None = None, timeout: float = 60.0, max_bytes: int = DEFAULT_MAX_BYTES
 ) -> Manifest:
-    """Ask one server for what it offers. `timeout` is in seconds, for all of it.
+    """Ask one server for what it offers. `timeout` is in seconds; ending the server may take five more.
 
     A server that fails, at whatever point, gives a manifest that says so, with what came before. Raises
     `UsageError` for a target that cannot be one: no command, an address that is none.

@@ -74,7 +74,10 @@ class Child:
                 data = data[os.write(fd, data) :]
 
     async def read(self) -> bytes:
-        """Return what the server has written to stdout, at least a byte; nothing means that it ends."""
+        """Return what the server has written to stdout, at least a byte; nothing means that it ends.
+
+        Raises OSError where it cannot be read.
+        """
         chunk = None
         while chunk is None:
             with anyio.move_on_after(_SILENCE):
@@ -87,8 +90,9 @@ class Child:
 
     async def collect_stderr(self) -> None:
         """Read stderr to its end."""
-        while chunk := await _read(self._stderr.fileno()):
-            self._errors.add(chunk)
+        with suppress(OSError):
+            while chunk := await _read(self._stderr.fileno()):
+                self._errors.add(chunk)
 
     async def end(self) -> None:
         """End the server and everything that it started: stdin closed, then SIGTERM, then SIGKILL."""

@@ -50,7 +50,10 @@ class StdioChannel:
             await self._read()
 
     async def _read(self) -> None:
-        chunk = await self._child.read()
+        try:
+            chunk = await self._child.read()
+        except OSError:
+            raise ClosedError from None
         self._budget.spend(len(chunk))
         self._ended = not chunk
         # The last line of a server that stops may lack its end.
