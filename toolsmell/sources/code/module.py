@@ -129,6 +129,8 @@ class Project:
         self.label: Final = label
         self.max_bytes: Final = max_bytes
         self._modules: dict[Path, Module | None] = {}
+        self.packages: dict[Path, tuple[Path, ...]] = {}
+        """The files of the Go packages that were looked through."""
         self.steps = 0
 
     def exhausted(self) -> bool:

@@ -1,0 +1,206 @@
+"""Go expressions, as far as they are known without running them."""
+
+import json
+from collections.abc import Callable, Mapping
+
+from toolsmell.sources.code import escapes
+from toolsmell.sources.code.go.names import arguments_of, called, resolve_node, returned
+from toolsmell.sources.code.module import MAX_FOLLOWED, Module
+from toolsmell.sources.code.syntax import Node
+from toolsmell.sources.code.values import Kind, Value, joined, plain, shared, unknown
+from toolsmell.text import pattern
+
+# Helpers that make a pointer of a value: every project has its own.
+_POINTER = r"(?i)ptr$|pointer|^to$|^of$|^bool$"
+_JSON_NAMES: Mapping[str, str] = {"Ref": "$ref", "Defs": "$defs", "ID": "$id", "Schema": "$schema"}
+
+
+def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
+    """Return the value of an expression. Fields of structs are named as encoding/json would name them in a schema."""
+    if depth > MAX_FOLLOWED or module.project.exhausted():
+        return unknown("too much to follow", module.literal(node))
+    reader = _READERS.get(node.type)
+    return reader(module, node, depth + 1) if reader else module.computed(node)
+
+
+def _string(module: Module, node: Node, _depth: int) -> Value:
+    literal = module.literal(node, Kind.STRING)._replace(quote='"')
+    return Value(escapes.go(module.text(node)[1:-1]), literal)
+
+
+def _raw_string(module: Module, node: Node, _depth: int) -> Value:
+    literal = module.literal(node, Kind.STRING)._replace(quote="`")
+    return Value(module.text(node)[1:-1].replace("\r", ""), literal)
+
+
+def _binary(module: Module, node: Node, depth: int) -> Value:
+    operands: list[Node] = []
+    here = node
+    # `a + b + c` is nested to the left, as deep as it is long.
+    while here.type == "binary_expression":
+        left, right, operator = (here.child_by_field_name(f) for f in ("left", "right", "operator"))
+        if not (left and right and operator) or operator.type != "+":
+            return module.computed(node)
+        operands.append(right)
+        here = left
+    values = [evaluate(module, operand, depth) for operand in (here, *reversed(operands))]
+    if any(value.known and value.text is None for value in values):
+        return module.computed(node)
+    return joined(values, module.literal(node, Kind.CONCATENATION), "a part of it is computed at run time")
+
+
+def _inner(module: Module, node: Node, depth: int) -> Value:
+    inner = [child for child in node.named_children if child.type != "comment"]
+    return evaluate(module, inner[0], depth) if len(inner) == 1 else module.computed(node)
+
+
+def _unary(module: Module, node: Node, depth: int) -> Value:
+    value = evaluate(module, node.named_children[0], depth)
+    if module.text(node).startswith("&"):
+        return value
+    negative = module.text(node).startswith("-") and isinstance(value.data, int | float)
+    return Value(-value.data, module.literal(node)) if negative else module.computed(node)  # type: ignore[operator]
+
+
+def _name(module: Module, node: Node, depth: int) -> Value:
+    text = module.text(node)
+    if text in ("true", "false", "nil"):
+        return Value({"true": True, "false": False}.get(text), module.literal(node))
+    found = resolve_node(module, node, depth)
+    if found is None or found.node.id == node.id or "declaration" in found.node.type:
+        return module.computed(node)
+    value = evaluate(found.module, found.node, depth)
+    if value.unknown and not value.unknown.pieces:
+        return module.computed(node)
+    return shared(value)
+
+
+def _constant(module: Module, node: Node, _depth: int) -> Value:
+    return Value({"true": True, "false": False}.get(node.type), module.literal(node))
+
+
+def _number(module: Module, node: Node, _depth: int) -> Value:
+    text = module.text(node).replace("_", "")
+    try:
+        return Value(int(text, 0) if node.type == "int_literal" else float(text), module.literal(node))
+    except ValueError:
+        return module.computed(node)
+
+
+def _composite(module: Module, node: Node, depth: int) -> Value:
+    body = node.child_by_field_name("body")
+    return elements(module, body, depth) if body else module.computed(node)
+
+
+def elements(module: Module, body: Node, depth: int = 0) -> Value:
+    """Return what stands in the braces of a literal: the members of a struct or map, or the items of a slice."""
+    members: dict[str, Value] = {}
+    items: list[Value] = []
+    rest: str | None = None
+    for child in body.named_children:
+        if child.type == "keyed_element":
+            key_node, value_node = child.named_children[0], child.named_children[-1]
+            key = _key(module, key_node, depth)
+            if key is None:
+                rest = f"a key is computed at run time: {module.text(key_node)[:60]}"
+            else:
+                members[key] = evaluate(module, value_node, depth + 1)._replace(key=module.literal(key_node))
+        elif child.type != "comment":
+            items.append(evaluate(module, child, depth + 1))
+    literal = module.literal(body)
+    return Value(items, literal) if items and not members else Value(members, literal, rest=rest)
+
+
+def _key(module: Module, node: Node, depth: int) -> str | None:
+    inner = node.named_children[0] if node.type == "literal_element" and node.named_children else node
+    if inner.type not in ("identifier", "field_identifier"):
+        return evaluate(module, inner, depth + 1).text
+    name = module.text(inner)
+    held = evaluate(module, inner, depth + 1).text
+    # In a map the name is that of a constant; in a struct it is a field, which starts with a capital.
+    return held if held is not None else _JSON_NAMES.get(name, name[:1].lower() + name[1:])
+
+
+def _call(module: Module, node: Node, depth: int) -> Value:
+    name, given = called(module, node), arguments_of(node)
+    if name == "Sprintf" and given:
+        return _formatted(module, node, evaluate(module, given[0], depth))
+    if name in ("TrimSpace", "Dedent", "Doc") and len(given) == 1:
+        return _trimmed(name, evaluate(module, given[0], depth))
+    if name == "Join" and len(given) == 2:
+        return _join(module, node, evaluate(module, given[1], depth), evaluate(module, given[0], depth))
+    if name == "RawMessage" and len(given) == 1:
+        return raw_json(module, node, evaluate(module, given[0], depth))
+    if len(given) == 1 and pattern(_POINTER).search(name):
+        return evaluate(module, given[0], depth)
+    return _made(module, node, depth)
+
+
+def _made(module: Module, node: Node, depth: int) -> Value:
+    """Return what a function of the project gives that does nothing but return a value."""
+    function = node.child_by_field_name("function")
+    found = resolve_node(module, function, depth) if function else None
+    value = returned(found.node) if found and found.node.type == "function_declaration" else None
+    if found is None or value is None:
+        return module.computed(node)
+    result = evaluate(found.module, value, depth)
+    return shared(result) if result.known else module.computed(node)
+
+
+def _formatted(module: Module, node: Node, text: Value) -> Value:
+    value = module.computed(node)
+    if text.text is None or value.unknown is None:
+        return value
+    pieces: list[str | None] = []
+    for piece in pattern(r"%[-+# 0-9.*\[\]]*[a-zA-Z]").split(text.text):
+        pieces.extend((piece.replace("%%", "%"), None))
+    literal = text.literal._replace(whole=False) if text.literal else None
+    return unknown(value.unknown.reason, literal, tuple(pieces[:-1]))
+
+
+def _trimmed(name: str, value: Value) -> Value:
+    if value.text is None:
+        return value
+    from textwrap import dedent
+
+    text = value.text.strip() if name == "TrimSpace" else dedent(value.text.lstrip("\n"))
+    literal = value.literal._replace(cleaned=True) if value.literal else None
+    return value._replace(data=text, literal=literal)
+
+
+def _join(module: Module, node: Node, between: Value, parts: Value) -> Value:
+    if between.text is None or not isinstance(parts.data, list):
+        return module.computed(node)
+    texts = [piece for part in parts.items for piece in (between, part)][1:]
+    return joined(texts, module.literal(node, Kind.CONCATENATION), "a part of it is computed at run time")
+
+
+def raw_json(module: Module, node: Node, text: Value) -> Value:
+    """Read a JSON text that is written in the code."""
+    if text.text is None:
+        return module.computed(node)
+    try:
+        return plain(json.loads(text.text))._replace(literal=text.literal)
+    except (ValueError, RecursionError):
+        return unknown("is no valid JSON", module.literal(node))
+
+
+_READERS: Mapping[str, Callable[[Module, Node, int], Value]] = {
+    "interpreted_string_literal": _string,
+    "raw_string_literal": _raw_string,
+    "binary_expression": _binary,
+    "parenthesized_expression": _inner,
+    "literal_element": _inner,
+    "unary_expression": _unary,
+    "identifier": _name,
+    "selector_expression": _name,
+    "true": _constant,
+    "false": _constant,
+    "nil": _constant,
+    "int_literal": _number,
+    "float_literal": _number,
+    "composite_literal": _composite,
+    "literal_value": elements,
+    "call_expression": _call,
+    "type_conversion_expression": _inner,
+}

@@ -1,0 +1,81 @@
+"""What git ignores: nested .gitignore files, and those above the directory that is scanned."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+_MAX_BYTES = 256 * 1024
+_MAX_STARS = 2
+"""In one part of a pattern. Each is a loop in the regular expression that it becomes, and a file name may be hostile."""
+_MAX_DOUBLE_STARS = 3
+
+
+class _Level(NamedTuple):
+    start: int
+    """Where a path relative to this level's directory starts in a path of the walk."""
+    spec: "GitIgnoreSpec"
+
+
+class Ignored(NamedTuple):
+    """The patterns that hold in one directory."""
+
+    levels: tuple[_Level, ...] = ()
+    """Outermost first."""
+    skipped: tuple[str, ...] = ()
+    """Patterns that are not applied, each as a note."""
+
+    def covers(self, path: str, *, directory: bool) -> bool:
+        """Say whether a path, as the walk writes it, is ignored; the innermost file that says anything counts."""
+        for level in reversed(self.levels):
+            said = level.spec.check_file(path[level.start :] + ("/" if directory else "")).include
+            if said is not None:
+                return said
+        return False
+
+    def inside(self, directory: Path, prefix: str) -> "Ignored":
+        """Return what holds in a directory whose files the walk writes with `prefix`."""
+        lines = _lines(directory / ".gitignore")
+        if not lines:
+            return self
+        from pathspec import GitIgnoreSpec
+
+        kept = [line for line in lines if _bounded(line)]
+        dropped = tuple(
+            f"{directory / '.gitignore'}: the pattern {line[:60]!r} has too many wildcards and is not applied"
+            for line in lines
+            if not _bounded(line)
+        )
+        level = _Level(len(prefix), GitIgnoreSpec.from_lines(kept))
+        return Ignored((*self.levels, level), self.skipped + dropped)
+
+
+def around(root: Path) -> tuple[Ignored, str]:
+    """Return what the .gitignore files above `root` say, up to the top of its repository, and the prefix of its files."""
+    above: list[Path] = []
+    for directory in (root, *root.parents):
+        if (directory / ".git").exists():
+            break
+        above.append(directory)
+    else:
+        return Ignored(), ""
+    top = directory
+    ignored, prefix = Ignored(), ""
+    for part in root.relative_to(top).parts:
+        ignored = ignored.inside(top, prefix)
+        top, prefix = top / part, f"{prefix}{part}/"
+    return ignored, prefix
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        with path.open("rb") as file:
+            return file.read(_MAX_BYTES).decode("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+
+
+def _bounded(line: str) -> bool:
+    parts = line.split("/")
+    return parts.count("**") <= _MAX_DOUBLE_STARS and all(part == "**" or part.count("*") <= _MAX_STARS for part in parts)

@@ -1,0 +1,59 @@
+"""From places of a manifest to the code that they were read from."""
+
+from collections.abc import Collection, Mapping
+from typing import Final, NamedTuple
+
+from toolsmell.model import Location, Place, Pointer
+from toolsmell.sources.code.values import Literal, Mark
+
+
+class Written(NamedTuple):
+    """Where the parts of one tool are written."""
+
+    marks: Mapping[Pointer, Mark]
+    extent: Literal
+    """All of the code that says what the tool is."""
+
+
+class SourceLocator:
+    """Finds the places of a manifest in the source code that it was read from."""
+
+    def __init__(self, tools: tuple[Written, ...], server: Mapping[Pointer, Literal]) -> None:
+        self._tools: Final = tools
+        self._server: Final = server
+
+    def locate(self, places: Collection[Place]) -> Mapping[Place, Location]:
+        found = {place: self.nearest(place) for place in places}
+        return {place: literal.location for place, literal in found.items() if literal}
+
+    def literal(self, place: Place) -> Literal | None:
+        """Return where exactly this place is written; None where it is not written as a value of its own."""
+        if place.tool is None:
+            return self._server.get(place.pointer)
+        mark = self._tools[place.tool].marks.get(place.pointer)
+        return mark.value if mark else None
+
+    def mark(self, place: Place) -> Mark | None:
+        """Return what is known of a place of a tool."""
+        return self._tools[place.tool].marks.get(place.pointer) if place.tool is not None else None
+
+    def nearest(self, place: Place) -> Literal | None:
+        """Return where a place is written, or the nearest thing around it: of a parameter and a tool, the name."""
+        if place.tool is None:
+            return self._server.get(place.pointer) or self._server.get("")
+        written = self._tools[place.tool]
+        pointer = place.pointer
+        while pointer:
+            if shown := shown_at(written.marks.get(pointer), pointer):
+                return shown
+            pointer = pointer.rpartition("/")[0]
+        name = written.marks.get("/name")
+        return (name.value if name else None) or written.extent
+
+
+def shown_at(mark: Mark | None, pointer: Pointer) -> Literal | None:
+    """Return what to point at: of a member of `properties` the name, of anything else the value."""
+    if mark is None:
+        return None
+    is_parameter = pointer.rpartition("/")[0].endswith("/properties")
+    return mark.key or mark.value if is_parameter else mark.value or mark.key

@@ -1,0 +1,164 @@
+"""Reads the tools of a repository, or of single files, without running them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from toolsmell.errors import SourceError
+from toolsmell.model import Manifest, Provenance, Status
+from toolsmell.sources.code import source as files
+from toolsmell.sources.code.found import Found
+from toolsmell.sources.code.manifests import FoundFile, manifests
+from toolsmell.sources.code.module import Module, Project
+from toolsmell.sources.code.source import DEFAULT_MAX_BYTES
+from toolsmell.sources.code.syntax import SUFFIXES, Language
+from toolsmell.sources.code.walk import Walk
+
+_SHOWN = 5
+"""How many files a note names."""
+
+_MARKS: Mapping[Language, tuple[bytes, ...]] = {
+    Language.PYTHON: (
+        b".tool(", b".tool\n", b".tool\r", b"@tool", b"add_tool(", b"from_function(", b"inputSchema", b"input_schema",
+        b"FastMCP(", b"MCPServer(", b"Tool(", b"Server(",
+    ),
+    Language.JAVASCRIPT: (
+        b"registerTool", b".tool(", b"addTool(", b"inputSchema", b"McpServer(", b"FastMCP(", b"efineTool(", b"Tool({",
+        b"Tool(() =>", b"new Server(",
+    ),
+    Language.GO: (b"NewTool", b"Tool{", b"NewMCPServer(", b"NewServer("),
+}  # fmt: skip
+
+
+def is_source(path: str | Path) -> bool:
+    """Say whether a file is of a language that is read here, by its name."""
+    name = Path(path).name
+    return Path(name).suffix in SUFFIXES and not name.endswith((".d.ts", ".d.mts", ".d.cts"))
+
+
+def scan_directory(
+    root: str | Path, *, name: str | None = None, tests: bool = False, max_bytes: int = DEFAULT_MAX_BYTES
+) -> Iterator[Manifest]:
+    """Yield a manifest for each server in the source code below `root`.
+
+    Test files are read only with `tests`; what git ignores, links and files larger than `max_bytes` are not read.
+    What was passed over is said in the notes of the first manifest; what could not be read is a failed manifest of
+    its own. Raises `SourceError` where no tools are found.
+    """
+    project = Project(Path(root), str(root), max_bytes=max_bytes)
+    walk = Walk(project.root, tests=tests)
+    found: list[FoundFile] = []
+    unread: list[str] = []
+    large: list[str] = []
+    looked = 0
+    for candidate in walk.files():
+        looked += 1
+        if candidate.size > max_bytes:
+            large.append(project.label_of(candidate.path))
+        else:
+            _read(project, candidate.path, found, unread)
+    notes = [*_passed_over(walk, large, max_bytes), *walk.notes, *(n for file in found for n in file.found.unread)]
+    yield from _yielded(found, project, name, notes, [*walk.errors, *unread], looked)
+
+
+def scan_file(path: str | Path, *, name: str | None = None, max_bytes: int = DEFAULT_MAX_BYTES) -> Iterator[Manifest]:
+    """Yield a manifest for each server in one file; what it imports from its package is followed.
+
+    Raises `SourceError` where the file cannot be read or has no tools.
+    """
+    target = Path(path)
+    root = _package_of(target.resolve())
+    label = str(target.parent) if root == target.resolve().parent else str(_upwards(target, root))
+    project = Project(root, label, max_bytes=max_bytes)
+    data = files.load(target, str(target), max_bytes=max_bytes)
+    module = project.add(target.resolve(), data)
+    found = [FoundFile(module, find(module))]
+    errors = [module.error] if module.error and not found[0].found.tools else []
+    yield from _yielded(found, project, name, list(found[0].found.unread), errors, 1)
+
+
+def _read(project: Project, path: Path, found: list[FoundFile], unread: list[str]) -> None:
+    """Read one file; add what it holds to `found`, and what went wrong to `unread`."""
+    try:
+        data = files.load(path, project.label_of(path), max_bytes=project.max_bytes)
+        if not worth_parsing(SUFFIXES[path.suffix], data):
+            return
+        module = project.module(path) or project.add(path, data)
+    except SourceError as error:
+        unread.append(str(error))
+        return
+    held = find(module)
+    if held != Found():
+        found.append(FoundFile(module, held))
+    elif module.error and b"mcp" in data.lower():
+        unread.append(module.error)
+
+
+def worth_parsing(language: Language, data: bytes) -> bool:
+    """Say whether a file can hold tools or servers, by the words in it: a look that costs next to nothing."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    marks = _MARKS.get(language, _MARKS[Language.JAVASCRIPT])
+    return any(mark in data for mark in marks) and (language is not Language.GO or b"mcp" in data)
+
+
+def find(module: Module) -> Found:
+    """Return what a file says of tools and servers."""
+    return _finder(module.language)(module)
+
+
+def _finder(language: Language) -> Callable[[Module], Found]:
+    match language:
+        case Language.PYTHON:
+            from toolsmell.sources.code.python import idioms as python
+
+            return python.find
+        case Language.GO:
+            from toolsmell.sources.code.go import idioms as go
+
+            return go.find
+        case Language.JAVASCRIPT | Language.TYPESCRIPT | Language.TSX:
+            from toolsmell.sources.code.javascript import idioms as javascript
+
+            return javascript.find
+
+
+def _yielded(
+    found: list[FoundFile], project: Project, name: str | None, notes: list[str], errors: list[str], looked: int
+) -> Iterator[Manifest]:
+    extra = tuple(notes)
+    for manifest in manifests(found, project.root, name):
+        yield manifest._replace(notes=manifest.notes + extra)
+        extra = ()
+    if errors:
+        listed = "; ".join(errors[:_SHOWN]) + (f"; and {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else "")
+        yield Manifest(project.root.name, project.label, Provenance.SOURCE, status=Status.FAILED, error=listed)
+    elif extra or not any(file.found.tools for file in found):
+        said = "".join(f"; {note}" for note in notes[:_SHOWN])
+        raise SourceError(f"{project.label}: no tools found in {looked} source file{'s' if looked != 1 else ''}{said}")
+
+
+def _passed_over(walk: Walk, large: list[str], max_bytes: int) -> Iterator[str]:
+    if large:
+        size = f"{max_bytes / 1024 / 1024:g} MiB"
+        yield f"{len(large)} source files larger than {size} were not read: {', '.join(large[:_SHOWN])}"
+    if walk.test_files:
+        yield f"{walk.test_files} test files were not read"
+    if walk.links:
+        yield f"{walk.links} links to source files were not followed"
+
+
+def _package_of(path: Path) -> Path:
+    """Return the directory that imports of a single file are followed in."""
+    for parent in path.parents:
+        if any((parent / name).exists() for name in ("pyproject.toml", "package.json", "go.mod", ".git")):
+            return parent
+    return path.parent
+
+
+def _upwards(target: Path, root: Path) -> Path:
+    """Return `root` as the user would write it, who wrote `target` for a file below it."""
+    depth = len(target.resolve().parent.relative_to(root).parts)
+    label = target.parent
+    for _ in range(depth):
+        label = label.parent if label.name not in ("", "..") else label / ".."
+    return label

@@ -1,0 +1,87 @@
+"""Which files of a directory are read: source code that git does not ignore, below the directory and nowhere else."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from toolsmell.sources.code.ignore import Ignored, around
+from toolsmell.sources.code.syntax import SUFFIXES
+from toolsmell.text import pattern
+
+_SKIPPED = frozenset(("node_modules", "bower_components", "__pycache__", "site-packages", "__pypackages__"))
+# A directory with one of these files holds what others wrote: a virtual environment, the dependencies of a Go module.
+_FOREIGN = ("pyvenv.cfg", "modules.txt")
+_TEST_DIRECTORIES = frozenset(
+    ("test", "tests", "__tests__", "testing", "testdata", "spec", "specs", "__mocks__", "mocks", "fixtures", "e2e")
+)
+_TEST_FILE = r"(?:^test_.*|^conftest|.*(?:_test|_spec|\.test|\.spec))\.\w+$"
+_NOT_SOURCE = (".d.ts", ".d.mts", ".d.cts", ".min.js")
+
+
+class Candidate(NamedTuple):
+    path: Path
+    size: int
+
+
+class Walk:
+    """One walk over a directory. Links are not followed: what they point to inside is found at its own place."""
+
+    def __init__(self, root: Path, *, tests: bool = False) -> None:
+        self._root: Final = root
+        self._tests: Final = tests
+        self.notes: list[str] = []
+        """What was passed over, for people."""
+        self.errors: list[str] = []
+        """What could not be read."""
+        self.test_files = 0
+        self.links = 0
+
+    def files(self) -> Iterator[Candidate]:
+        """Yield the source files, in order of their paths."""
+        ignored, prefix = around(self._root)
+        stack = [(self._root, ignored, prefix, False)]
+        noted: set[str] = set()
+        while stack:
+            directory, ignored, prefix, in_tests = stack.pop()
+            ignored = ignored.inside(directory, prefix)
+            self.notes.extend(note for note in ignored.skipped if note not in noted)
+            noted.update(ignored.skipped)
+            below = []
+            for entry in self._entries(directory):
+                is_test = in_tests or entry.name in _TEST_DIRECTORIES
+                if entry.is_dir(follow_symlinks=False):
+                    if self._wanted(entry, ignored, prefix):
+                        below.append((Path(entry.path), ignored, f"{prefix}{entry.name}/", is_test))
+                elif candidate := self._file(entry, ignored, prefix, in_tests):
+                    yield candidate
+            stack.extend(reversed(below))
+
+    def _entries(self, directory: Path) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(directory) as entries:
+                return sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            self.errors.append(f"{directory}: cannot be read: {error.strerror}")
+            return []
+
+    def _wanted(self, entry: os.DirEntry[str], ignored: Ignored, prefix: str) -> bool:
+        if entry.name in _SKIPPED or entry.name.startswith("."):
+            return False
+        if ignored.covers(prefix + entry.name, directory=True):
+            return False
+        return not any(os.path.lexists(os.path.join(entry.path, name)) for name in _FOREIGN)  # noqa: PTH118  hot
+
+    def _file(self, entry: os.DirEntry[str], ignored: Ignored, prefix: str, in_tests: bool) -> Candidate | None:
+        stem, dot, suffix = entry.name.rpartition(".")
+        if not stem or dot + suffix not in SUFFIXES or entry.name.endswith(_NOT_SOURCE):
+            return None
+        if entry.is_symlink():
+            self.links += 1
+            return None
+        if not entry.is_file(follow_symlinks=False) or ignored.covers(prefix + entry.name, directory=False):
+            return None
+        if not self._tests and (in_tests or pattern(_TEST_FILE).match(entry.name)):
+            self.test_files += 1
+            return None
+        return Candidate(Path(entry.path), entry.stat(follow_symlinks=False).st_size)
