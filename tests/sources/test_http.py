@@ -68,7 +68,7 @@ def test_headers_do_not_follow_a_redirect_to_another_host(web: str) -> None:
     with subprocess.Popen([sys.executable, SERVERS / "web.py"], stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout
         elsewhere = other.stdout.readline().strip()
-        manifest = fetch(Remote(f"{web}/moved-away?to={elsewhere}/mcp", TOKEN))
+        manifest = fetch(Remote(f"{web}/moved-away/{elsewhere.removeprefix('http://')}", TOKEN))
         with urlopen(f"{elsewhere}/seen") as seen:
             assert json.load(seen) == {}
         other.kill()
