@@ -11,6 +11,7 @@ from toolsmell.errors import ExitCode, ToolsmellError
 
 COMMANDS = {
     "scan": "score and lint the tools of servers, files and client configurations",
+    "init": "write a configuration, a hook and a workflow for a repository",
     "explain": "say what a rule or a smell is about, with examples",
     "rules": "list all rules",
     "report": "show a stored report in another format",

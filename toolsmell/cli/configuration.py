@@ -8,6 +8,7 @@ import click
 from click.core import ParameterSource
 
 from toolsmell import config
+from toolsmell.cli.targets import after_dashes
 from toolsmell.config import Config
 from toolsmell.errors import UsageError
 from toolsmell.model import Json
@@ -57,6 +58,24 @@ def _start(targets: Sequence[str | Command]) -> str:
         if isinstance(target, str) and os.path.exists(target):
             return target if os.path.isdir(target) else os.path.dirname(target) or "."
     return "."
+
+
+def add_own_server(options: dict[str, Any], settings: Config) -> None:
+    """Take the server that the configuration names where no target was given and `--run` gives the leave."""
+    if options["targets"] or not options["run"] or after_dashes():
+        return
+    if settings.server.url:
+        options["targets"] = (settings.server.url,)
+    elif settings.server.command:
+        options["targets"] = (Command(settings.server.command),)
+    else:
+        where = settings.file or "toolsmell.toml"
+        raise UsageError(f"--run without a target starts the server of the configuration: {where} has no [server] command")
+    passed = {pair.partition("=")[0] for pair in options["env"]}
+    if missing := [name for name in settings.server.env if name not in passed]:
+        hint = " ".join(f"--env {name}" for name in missing)
+        raise UsageError(f"{settings.file}: the server needs {', '.join(missing)}: pass {hint}")
+    options["name"] = options["name"] or settings.server.name
 
 
 def configured(rules: RuleSet, settings: Config, clients: Sequence[str]) -> RuleSet:

@@ -8,6 +8,7 @@ from toolsmell import app, rubric
 from toolsmell.cli import fixes
 from toolsmell.cli.configuration import (
     config_options,
+    add_own_server,
     configure,
     configured,
     refuse_unknown_rules,
@@ -67,6 +68,7 @@ def command(**options: Any) -> int:
     toolsmell scan tools.json --format json --output text=report.txt
     """
     settings = configure(options, options["targets"])
+    add_own_server(options, settings)
     if options.pop("show_config"):
         click.echo(show(options, settings))
         return ExitCode.CLEAN

@@ -31,6 +31,12 @@ class TargetCommand(click.Command):
         return [*super().collect_usage_pieces(ctx), "[-- COMMAND...]"]
 
 
+def after_dashes() -> tuple[str, ...] | None:
+    """Return the command that was typed after `--`; None where there was no `--`."""
+    typed: tuple[str, ...] | None = click.get_current_context().meta.get(_DASHES)
+    return typed
+
+
 def target_options(function: F) -> F:
     """Add the target argument and the options that say how targets are read."""
     for decorate in reversed(_OPTIONS):
@@ -61,8 +67,8 @@ _OPTIONS = (
 def read_options(options: dict[str, Any]) -> tuple[tuple[str | Command, ...], TargetOptions]:
     """Take the shared options out of `options` and return the targets and how to read them."""
     ctx = click.get_current_context()
-    command: tuple[str, ...] = ctx.meta.get(_DASHES, ())
-    if _DASHES in ctx.meta and not command:
+    command = after_dashes()
+    if command == ():
         raise UsageError("no command after `--`: write it there, for instance `-- uvx mcp-server-time`")
     targets: tuple[str | Command, ...] = options.pop("targets")
     if command:

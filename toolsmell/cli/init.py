@@ -1,0 +1,148 @@
+"""`toolsmell init`."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from toolsmell import __version__
+from toolsmell.cli.files import replace_file
+from toolsmell.errors import UsageError
+
+
+class Found(NamedTuple):
+    """What a repository says of its server."""
+
+    language: str
+    command: tuple[str, ...] | None
+    why: str
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".")
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+def command(folder: Path, force: bool) -> None:
+    """Write toolsmell.toml, a pre-commit hook and a workflow for this repository.
+
+    It looks at pyproject.toml, package.json and go.mod for the language and for how the server starts, starts
+    nothing, replaces nothing that is there, and shows what it wrote.
+    """
+    found = look(folder)
+    click.echo(f"found: {found.language} ({found.why})")
+    for name, text in _files(found).items():
+        path = folder / name
+        if path.exists() and not force:
+            click.echo(f"\nkept {name}: it is there already; this would have been written:\n\n{_indented(text)}")
+            continue
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"{path.parent}: cannot be made: {error.strerror}") from None
+        replace_file(path, text)
+        click.echo(f"\nwrote {name}:\n\n{_indented(text)}")
+
+
+def look(folder: Path) -> Found:
+    """Say what language the server is in and how it starts, as far as the files tell."""
+    for finder in (_python, _node, _go):
+        for found in finder(folder):
+            return found
+    return Found("unknown language", None, "no pyproject.toml, package.json or go.mod here")
+
+
+def _python(folder: Path) -> Iterator[Found]:
+    import tomllib
+
+    path = folder / "pyproject.toml"
+    if not path.is_file():
+        return
+    try:
+        project = tomllib.loads(path.read_text(encoding="utf-8")).get("project", {})
+        scripts = list(project.get("scripts", {}))
+    except (ValueError, AttributeError, TypeError):
+        yield Found("Python", None, "pyproject.toml could not be read")
+        return
+    name = next((s for s in scripts if "mcp" in s or "server" in s), scripts[0] if scripts else None)
+    if name is None:
+        yield Found("Python", None, "pyproject.toml names no script that would start the server")
+        return
+    yield Found("Python", (name,), f"pyproject.toml has the script {name}")
+
+
+def _node(folder: Path) -> Iterator[Found]:
+    path = folder / "package.json"
+    if not path.is_file():
+        return
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+        binary = package.get("bin")
+    except (ValueError, AttributeError):
+        yield Found("JavaScript or TypeScript", None, "package.json could not be read")
+        return
+    entry = next(iter(binary.values()), None) if isinstance(binary, dict) else binary
+    entry = entry or package.get("main")
+    if not isinstance(entry, str):
+        yield Found("JavaScript or TypeScript", None, "package.json names neither bin nor main")
+        return
+    yield Found("JavaScript or TypeScript", ("node", entry), f"package.json starts {entry}")
+
+
+def _go(folder: Path) -> Iterator[Found]:
+    if (folder / "go.mod").is_file():
+        yield Found("Go", ("go", "run", "."), "go.mod is here")
+
+
+def _files(found: Found) -> dict[str, str]:
+    return {
+        "toolsmell.toml": _config(found),
+        ".pre-commit-config.yaml": _HOOK.format(version=__version__),
+        ".github/workflows/toolsmell.yml": _WORKFLOW.format(version=__version__),
+    }
+
+
+def _config(found: Found) -> str:
+    argv = ", ".join(json.dumps(arg) for arg in found.command or ("./my-server",))
+    mark = "" if found.command else "# "
+    return f"""# What toolsmell checks here; `toolsmell scan --show-config` shows every setting.
+fail-on = "error"
+
+# [[suppress]]
+# rule = "unbounded-limit"
+# tool = "my_tool"
+# reason = "the server stops at 50 by itself"
+# until = "2027-06-30"
+
+# How the server starts: used by `toolsmell scan --run`, and only then.
+{mark}[server]
+{mark}command = [{argv}]
+"""
+
+
+_HOOK = """repos:
+  - repo: https://github.com/toolsmell/toolsmell
+    rev: v{version}
+    hooks:
+      - id: toolsmell
+"""
+
+_WORKFLOW = """name: toolsmell
+on: pull_request
+permissions:
+  contents: read
+jobs:
+  toolsmell:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          persist-credentials: false
+      - uses: toolsmell/toolsmell@v{version}
+        with:
+          targets: .
+"""
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.splitlines())
