@@ -107,7 +107,7 @@ def test_a_server_that_hangs(web: str) -> None:
         Status.FAILED,
         "no answer to initialize within 1 s (--timeout)",
     )
-    manifest = fetch(Remote(f"{web}/hang-in-list"), timeout=2)
+    manifest = fetch(Remote(f"{web}/hang-in-list"), timeout=3)
     assert (manifest.status, len(manifest.tools)) == (Status.PARTIAL, 2)
 
 

@@ -50,7 +50,7 @@ def test_a_list_besides_the_tools_that_fails_is_unknown_with_a_reason(serve: Ser
 @pytest.mark.parametrize(
     ("behaviour", "timeout"),
     [
-        pytest.param("deaf", 2, id="leaves unanswered what it does not know"),
+        pytest.param("deaf", 6, id="leaves unanswered what it does not know"),
         pytest.param("strict", 60, id="exits at any first question but initialize"),
         pytest.param("chatty", 60, id="asks its client things and numbers answers as text"),
     ],
@@ -68,7 +68,7 @@ def test_finds_its_way_to_an_old_server(serve: Serve, behaviour: str, timeout: f
     ],
 )
 def test_a_new_server_is_not_taken_for_an_old_one(serve: Serve, behaviour: str) -> None:
-    manifest = fetch(serve(behaviour), timeout=3)
+    manifest = fetch(serve(behaviour), timeout=6)
     assert (manifest.error, manifest.protocol_version, len(manifest.tools)) == (None, "2026-07-28", 2)
 
 
@@ -121,10 +121,10 @@ def test_says_why_a_server_failed(serve: Serve, behaviour: str, reason: str) -> 
 
 def test_servers_that_hang_fail_alone(serve: Serve) -> None:
     targets = [(None, serve(b)) for b in ("hang", "hang-in-list", "hang-aside", "only-garbage", "modern")]
-    hung, in_list, aside, garbage, good = fetch_all(targets, timeout=3, jobs=5)
-    assert (hung.status, hung.error) == (Status.FAILED, "no answer to initialize within 3 s (--timeout)")
+    hung, in_list, aside, garbage, good = fetch_all(targets, timeout=5, jobs=5)
+    assert (hung.status, hung.error) == (Status.FAILED, "no answer to initialize within 5 s (--timeout)")
     assert (in_list.status, names(in_list)) == (Status.PARTIAL, ["find_book"])
-    assert in_list.error == "no answer to tools/list within 3 s (--timeout) (1 tool came before)"
+    assert in_list.error == "no answer to tools/list within 5 s (--timeout) (1 tool came before)"
     assert (aside.status, len(aside.tools)) == (Status.COMPLETE, 2)
     assert aside.unknown["prompts"].startswith("no answer to prompts/list")
     assert garbage.error is not None
