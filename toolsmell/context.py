@@ -10,7 +10,7 @@ from toolsmell.model import Json, Manifest, Tool
 from toolsmell.schema import Parameter, parameters
 from toolsmell.sent import Sent, strings
 from toolsmell.text import Text, identifier_words
-from toolsmell.tokens import compact_json
+from toolsmell.tokens import compact_json, of_tool
 
 
 class ToolContext:
@@ -112,6 +112,11 @@ class ServerContext:
         firsts = Counter(tool.name_words[0] for tool in self.tools if tool.name_words)
         word, count = firsts.most_common(1)[0] if firsts else ("", 0)
         return word if count >= 3 and count * 5 >= len(self.tools) * 3 else None
+
+    @cached_property
+    def tokens(self) -> int:
+        """About how many tokens the definitions of all tools are."""
+        return sum(of_tool(tool.tool).total for tool in self.tools)
 
     @cached_property
     def around(self) -> dict[str, Json]:

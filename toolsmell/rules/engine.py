@@ -5,7 +5,6 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from toolsmell import tokens
 from toolsmell.context import ServerContext
 from toolsmell.model import Confidence, Finding, FindingKind, Json, Severity
 from toolsmell.rules.base import Hit, Need, Options, Rule, Scope, ServerDigest, SuppressionUse
@@ -63,7 +62,7 @@ def _digest(server: ServerContext) -> ServerDigest:
         key=server.manifest.key[:_MAX_NAME],
         names=frozenset(islice(names, _MAX_NAMES)),
         tools=len(server.tools),
-        tokens=sum(tokens.of_tool(tool.tool).total for tool in server.tools),
+        tokens=server.tokens,
     )
 
 

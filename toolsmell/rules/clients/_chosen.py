@@ -1,0 +1,32 @@
+"""The limits that a rule of this family looks at: those of the clients that the user chose."""
+
+from toolsmell import clients
+from toolsmell.clients import Limit
+from toolsmell.context import ServerContext
+from toolsmell.rules.base import Options
+
+OPTION = "clients"
+"""A list of names of clients; none stands for `portable`: the current limits of all."""
+
+
+def limits(kind: str, options: Options) -> tuple[Limit, ...]:
+    """Return the limits of one kind that hold for the chosen clients."""
+    return clients.limits(kind, options[OPTION])
+
+
+def server_name(server: ServerContext) -> str | None:
+    """Return the name under which clients know the server; None where only its file is known."""
+    manifest = server.manifest
+    return manifest.key if manifest.group else manifest.name
+
+
+def utf16_length(text: str) -> int:
+    """Return the length in the units that JavaScript clients count."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(text: str, units: int) -> str:
+    """Return what is left of `text` after its first `units` units of UTF-16."""
+    if text.isascii():
+        return text[units:]
+    return text.encode("utf-16-le", "surrogatepass")[2 * units :].decode("utf-16-le", "replace")

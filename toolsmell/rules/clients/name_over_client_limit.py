@@ -1,0 +1,82 @@
+"""A name that is too long for a client.
+
+## What it checks
+
+The length of every tool's name, alone and behind what the client puts in front of it (`mcp__server__`), against what
+the chosen clients take.
+
+## Why it matters
+
+Some clients leave such a tool out without a word, others refuse the whole request: an agent misses it either way.
+
+## Smelly
+
+```json
+{"name": "get_all_open_orders_of_one_customer_by_customer_number_and_date_range", "description": "Gets orders.",
+ "inputSchema": {"type": "object"}}
+```
+
+## Better
+
+```json
+{"name": "find_orders", "description": "Gets the open orders of a customer in a range of dates.",
+ "inputSchema": {"type": "object"}}
+```
+
+## Not flagged
+
+Names over 128 characters, which the specification does not allow: `invalid-tool-name`. What a client puts in front is
+counted only where the server's name is known: its key in a client configuration, or, less surely, its own name.
+
+## Configuration
+
+`clients`: the clients that count, such as `["openai", "gemini"]`; none stands for all (`portable`).
+
+## References
+
+- rubrics/clients.yaml, `name-length` and `full-name-length`: each limit with its date and source.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.clients import Limit, listed
+from toolsmell.context import ToolContext
+from toolsmell.escape import shown
+from toolsmell.model import Confidence
+from toolsmell.rules.base import Hit, Options
+from toolsmell.rules.clients._chosen import limits, server_name
+
+_ALLOWED = 128
+_SHORT = 24
+"""A name that is at most this long fits everywhere behind a server's name of ordinary length."""
+
+
+def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
+    name = tool.tool.name
+    if not name or len(name) <= _SHORT or len(name) > _ALLOWED:
+        return
+    over = [limit for limit in limits("name-length", options) if len(name) > limit.value]
+    if over:
+        most = min(limit.value for limit in over)
+        yield Hit(
+            "/name",
+            f"'{shown(name, 40)}' has {len(name)} characters: {listed(over)} take {most} and refuse it",
+            excerpt=name,
+        )
+        return
+    server = server_name(tool.server)
+    for limit in limits("full-name-length", options) if server else ():
+        length = len(_full(limit, server or "", name))
+        if length > limit.value:
+            does = "leaves it out" if limit.effect == "hides" else "refuses it"
+            yield Hit(
+                "/name",
+                f"'{shown(_full(limit, server or '', name), 60)}' has {length} characters: {limit.title} takes "
+                f"{limit.value} for server and tool together and {does}",
+                excerpt=name,
+                confidence=None if tool.server.manifest.group else Confidence.MEDIUM,
+            )
+
+
+def _full(limit: Limit, server: str, name: str) -> str:
+    return limit.prefix.replace("{server}", server) + name

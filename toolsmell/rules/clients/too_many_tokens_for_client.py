@@ -1,0 +1,59 @@
+"""Tools that cost more tokens than a client finds reasonable.
+
+## What it checks
+
+The estimated tokens of all tools of a server against what the chosen clients warn of.
+
+## Why it matters
+
+What the tools' definitions take of the context is not there for the task, and is paid for in every request.
+
+## Smelly
+
+```json
+[{"times": 60, "tool": {"name": "get_report_{n}", "inputSchema": {"type": "object"},
+  "description": {"times": 60, "text": "Gets a report with all of its rows, columns and notes. "}}}]
+```
+
+## Better
+
+```json
+[{"name": "get_report", "description": "Gets a report by its number, 0 to 59, with its rows, columns and notes.",
+  "inputSchema": {"type": "object", "properties": {"number": {"type": "integer"}}}}]
+```
+
+## Not flagged
+
+Tools of several servers that cost too much together: `crowded-configuration`.
+
+## Configuration
+
+`clients`: the clients that count, such as `["claude-code"]`; none stands for all (`portable`).
+
+## References
+
+- rubrics/clients.yaml, `tokens`: each limit with its date and source.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.clients import listed
+from toolsmell.context import ServerContext
+from toolsmell.rules.base import Hit, Options
+from toolsmell.rules.clients._chosen import limits
+
+_FEWEST = 5_000
+
+
+def check(server: ServerContext, options: Options) -> Iterator[Hit]:
+    if server.tokens <= _FEWEST:
+        return
+    over = [limit for limit in limits("tokens", options) if server.tokens > limit.value]
+    if over:
+        least = min(limit.value for limit in over)
+        yield Hit(
+            "",
+            f"the {len(server.tools)} tools cost about {server.tokens:,} tokens in every request: "
+            f"{listed(over)} warns over {least:,}",
+            excerpt=f"over {least}",
+        )
