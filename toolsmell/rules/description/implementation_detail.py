@@ -1,0 +1,84 @@
+"""A description that tells how the tool is built.
+
+## What it checks
+
+Names of internal types (`Expects a SwapRequestContainer`), HTTP methods and paths (`GET /users/{id}`), words on the
+code (`wrapper around`, `under the hood`, `implemented in`, `retry logic`, `async function`).
+
+## Why it matters
+
+An agent cannot use any of it: it calls the tool, not its code. It may even try to, by sending an HTTP request of its
+own, or a field of a type that it has no definition of. The tokens are paid in every request.
+
+## Smelly
+
+```json
+{"name": "get_order", "description": "Wrapper around GET /v2/orders/{id}; returns an OrderResponseDTO.",
+ "inputSchema": {"type": "object"}}
+```
+
+## Better
+
+```json
+{"name": "get_order", "description": "Returns state, total and lines of one order.",
+ "inputSchema": {"type": "object"}}
+```
+
+## Not flagged
+
+HTTP methods in tools that send requests, and names of types that the server's other tools or the schema show.
+
+## References
+
+- Hasan et al., "Model Context Protocol (MCP) Tool Descriptions Are Smelly!" (arXiv 2602.14878).
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ToolContext
+from toolsmell.escape import shown
+from toolsmell.rules.base import Hit, Options
+from toolsmell.text import pattern
+
+_LITERALS = ("Request", "Response", "DTO", "Container", " /", "request", "wrapper", "under the hood", "implement", "Implement", "logic", "async", "internally", "decorator", "coroutine", "Flask", "endpoint")
+_TYPES = r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)*(?:Request|Response|DTO|Container)\b"
+_HTTP = r"\b(?:GET|POST|PUT|PATCH|DELETE) /[\w{}/.:-]+|\b(?:takes|accepts|via|is) an? ['\"`]?(?:GET|POST|PUT|PATCH)['\"`]? request\b"
+_CODE = (
+    r"\b(?:thin |simple |lightweight )?wrapper (?:around|for|over)\b|\bunder the hood\b|\bimplemented (?:in|using|with|by|via)\b"
+    r"|\bcurrent implementation\b|\bretry logic\b|\basync(?:hronous)? function\b|\binternally (?:calls?|uses?|invokes?)\b|\bcoroutine\b"
+    r"|\bbuilt (?:using|with|on) flask\b|\b(?:calls?|hits?|queries) the \S+ endpoint\b"
+)
+_SENDS_REQUESTS = frozenset(("http", "request", "requests", "api", "curl", "rest", "webhook", "endpoint", "response", "schema", "code", "openapi"))
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    raw = tool.text.raw
+    if not any(literal in raw for literal in _LITERALS):
+        return
+    detail = _detail(tool)
+    if detail:
+        yield Hit(
+            "/description",
+            f"'{shown(detail, 50)}' is a matter of the code: an agent that calls the tool can make nothing of it",
+            excerpt=detail,
+        )
+
+
+def _detail(tool: ToolContext) -> str | None:
+    raw = tool.text.raw
+    code = pattern(_CODE).search(tool.text.lower)
+    if code:
+        return code[0]
+    if not _SENDS_REQUESTS.isdisjoint(tool.name_words):
+        return None
+    http = pattern(_HTTP).search(raw)
+    if http:
+        return http[0]
+    kind = pattern(_TYPES).search(raw)
+    return kind[0] if kind and not _defined(kind[0], tool) else None
+
+
+def _defined(name: str, tool: ToolContext) -> bool:
+    """Say whether the schema says what the type is."""
+    definitions = (tool.tool.input_schema or {}).get("$defs")
+    return isinstance(definitions, dict) and name in definitions

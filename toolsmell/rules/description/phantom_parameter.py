@@ -1,0 +1,89 @@
+"""A parameter that the description promises and the schema does not have.
+
+## What it checks
+
+Names that the description lists under a heading for parameters (`Args:`, `Parameters:`) or calls one (`the "limit"
+parameter`), against the properties of the input schema.
+
+## Why it matters
+
+An agent passes it. The server ignores it, or refuses the call; with the former nobody learns that the filter was
+never applied.
+
+## Smelly
+
+```json
+{"name": "list_orders", "description": "Lists orders.\\n\\nArgs:\\n    state: open or paid\\n    limit: how many",
+ "inputSchema": {"type": "object", "properties": {"state": {"type": "string"}}}}
+```
+
+## Better
+
+```json
+{"name": "list_orders", "description": "Lists orders.\\n\\nArgs:\\n    state: open or paid",
+ "inputSchema": {"type": "object", "properties": {"state": {"type": "string"}}}}
+```
+
+## Not flagged
+
+A schema that could not be read or takes anything, names of fields inside an object, and headings that are not about
+parameters.
+
+## References
+
+- Hasan et al., "Model Context Protocol (MCP) Tool Descriptions Are Smelly!" (arXiv 2602.14878): opaque parameters.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ToolContext
+from toolsmell.escape import shown
+from toolsmell.rules.base import Hit, Options
+from toolsmell.text import pattern
+
+_CALLED = r"(?:[`'\"](\w{2,40})[`'\"] (?:parameter|argument|param|arg)\b(?!s)|\b(?:parameter|argument|param) [`'\"](\w{2,40})[`'\"])"
+_OPEN = ("patternProperties", "allOf", "anyOf", "oneOf", "$ref")
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    schema = tool.tool.input_schema
+    if schema is None or not tool.text.raw or not _closed(tool):
+        return
+    known = {parameter.name.lower() for parameter in tool.all_parameters}
+    for name in dict.fromkeys((*_listed(tool), *_called(tool))):
+        if name.lower() not in known:
+            yield Hit(
+                "/description",
+                f"the description explains a parameter '{shown(name)}' that the schema does not have: what an agent passes"
+                " is lost",
+                excerpt=name,
+            )
+
+
+def _closed(tool: ToolContext) -> bool:
+    schema = tool.tool.input_schema or {}
+    return schema.get("type") == "object" and not any(key in schema for key in _OPEN) and tool.input_check.survey.complete
+
+
+def _listed(tool: ToolContext) -> Iterator[str]:
+    if "\n" not in tool.text.raw:
+        return
+    names = [entry.name for entry in tool.entries if entry.listed]
+    known = {parameter.name for parameter in tool.parameters}
+    # Where none of the names is known the heading is about something else, unless there are no parameters at all.
+    if names and (not known or not known.isdisjoint(names)):
+        yield from (name for name in names if name.replace("_", "a").isalnum())
+
+
+def _called(tool: ToolContext) -> Iterator[str]:
+    lower = tool.text.lower
+    if "parameter" in lower or "argument" in lower or "param" in lower:
+        for match in pattern(_CALLED).finditer(tool.text.raw):
+            name = match[1] or match[2]
+            if not _elsewhere(name, tool):
+                yield name
+
+
+def _elsewhere(name: str, tool: ToolContext) -> bool:
+    """Say whether another tool of the server has the parameter: the sentence may be about that one."""
+    return any(name == p.name for other in tool.server.tools if other is not tool for p in other.all_parameters)

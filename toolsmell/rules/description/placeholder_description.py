@@ -1,0 +1,81 @@
+"""A description that was never written.
+
+## What it checks
+
+Tool and parameter descriptions that are, as a whole, a stand-in: `TODO`, `TBD`, `description here`, `lorem ipsum`,
+`N/A`, `undefined`, `[object Object]`, `<description>`, or a template variable that was not filled in.
+
+## Why it matters
+
+To an agent it is worse than none: it reads as if there were something to know, and says nothing.
+
+## Smelly
+
+```json
+{"name": "sync_orders", "description": "TODO: add description", "inputSchema": {"type": "object"}}
+```
+
+## Better
+
+```json
+{"name": "sync_orders", "description": "Copies new orders from the shop into the ledger and returns how many it copied.",
+ "inputSchema": {"type": "object"}}
+```
+
+## Not flagged
+
+A description that speaks of to-dos or placeholders: `Lists all TODO comments`, `Fills in a placeholder`.
+
+## References
+
+- Model Context Protocol 2026-07-28, Tools: `description` is what a model is given to understand the tool.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ToolContext
+from toolsmell.escape import shown
+from toolsmell.rules.base import Hit, Options
+from toolsmell.text import pattern
+
+# What at least one of has to be there; most descriptions are done with after these tests.
+_LITERALS = ("todo", "tbd", "fixme", "n/a", "undefined", "null", "none", "description", "lorem", "[object", "{{", "${", "...", "xxx", "placeholder", "test")
+_LONGEST = 120
+_STAND_IN = (
+    r"\W*(?:"
+    r"(?:todo|tbd|tba|fixme|xxx)\b(?:[ :.\-–—]*(?:add|write|fill in|insert|provide|complete|update)?[ ]*(?:a |the |tool |parameter )*(?:description|docs?|documentation|later|text|me|this)*)"
+    r"|n/?a|undefined|null|none|nil|nan|\[object object\]|lorem ipsum.*"
+    r"|(?:no|missing|empty|add|insert|your|a|the|some|tool|parameter|function|enter|write|test|default|sample)(?:[ _-](?:your|a|the|tool|parameter|function))*[ _-]description"
+    r"(?:[ _-](?:here|goes here|available|provided|given|found|yet|available yet|text))*"
+    r"|description(?:[ _-](?:here|goes here|of (?:the )?(?:tool|parameter|function)|placeholder|text|todo|tbd))?|placeholder(?:[ _-](?:text|description))?"
+    r"|(?:this is )?(?:a )?(?:test|dummy|sample|example)(?: (?:tool|description|parameter|text))?"
+    r"|x{3,}|\.{3,}|…"
+    r")\W*"
+)
+_UNFILLED = r"\W*(?:\{\{[^{}\n]{1,60}\}\}|\$\{[^{}\n]{1,60}\}|<[a-z_ ]*description[a-z_ ]*>|%[a-z_]*description[a-z_]*%)\W*"
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    if _placeholder(tool.text.raw):
+        yield Hit(
+            "/description",
+            f"the description is a placeholder ({shown(tool.text.raw, 40)}): an agent learns nothing from it",
+            excerpt=tool.text.raw,
+        )
+    for parameter in tool.all_parameters:
+        description = parameter.description
+        if description and "description" not in parameter.name.lower() and _placeholder(description):
+            yield Hit(
+                parameter.pointer,
+                f"the description of '{shown(parameter.path)}' is a placeholder ({shown(description, 40)})",
+                excerpt=description,
+            )
+
+
+def _placeholder(text: str) -> bool:
+    if not text or len(text) > _LONGEST:
+        return False
+    lower = text.lower()
+    if not any(literal in lower for literal in _LITERALS):
+        return False
+    return bool(pattern(_STAND_IN).fullmatch(lower) or pattern(_UNFILLED).fullmatch(lower))

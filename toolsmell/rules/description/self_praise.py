@@ -1,0 +1,60 @@
+"""A description that advertises the tool.
+
+## What it checks
+
+Words that praise and say nothing else: `powerful tool`, `cutting-edge`, `seamless`, `best-in-class`, `effortlessly`.
+
+## Why it matters
+
+Agents are moved by praise as people are: a tool is preferred for its adjectives. The tokens are paid in every
+request, and tell nothing that helps to use it.
+
+## Smelly
+
+```json
+{"name": "read_page", "description": "A powerful, state-of-the-art tool that seamlessly reads web pages.",
+ "inputSchema": {"type": "object"}}
+```
+
+## Better
+
+```json
+{"name": "read_page", "description": "Returns the text of a web page as Markdown, without menus and advertisements.",
+ "inputSchema": {"type": "object"}}
+```
+
+## Not flagged
+
+`advanced` and `comprehensive`, which may tell a tool from its plain sibling, and praise of something else.
+
+## References
+
+- Hasan et al., "Model Context Protocol (MCP) Tool Descriptions Are Smelly!" (arXiv 2602.14878).
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ToolContext
+from toolsmell.escape import shown
+from toolsmell.rules.base import Hit, Options
+from toolsmell.text import pattern
+
+_LITERALS = ("powerful", "seamless", "effortless", "cutting", "state-of", "state of", "world-class", "industry", "best", "blazing", "unparalleled", "revolutionary", "unmatched", "next-gen", "amazing", "fastest", "incredibl")
+_PRAISE = (
+    r"\b(?:a|an|this|most|fast and|highly|extremely|very) powerful\b(?! than| enough|\W+\(op)|\bpowerful (?:tool|search|analysis|api|engine|way|feature|capabilit)\w*"
+    r"|\bseamless(?:ly)?\b|\beffortless(?:ly)?\b|\bcutting[- ]edge\b|\bstate[- ]of[- ]the[- ]art\b|\bworld[- ]class\b"
+    r"|\bindustry[- ]leading\b|\bbest[- ]in[- ]class\b|\bthe best (?:api|tool|way|choice|solution)\b|\bbest tool for\b|\bblazing(?:ly)?[- ]fast\b|\bunparalleled\b"
+    r"|\brevolutionary\b|\bunmatched\b|\bnext[- ]gen(?:eration)? (?:tool|ai|search|platform|engine)\b|\bamazing(?:ly)?\b|\bthe fastest\b|\bmost (?:powerful|reliable|advanced)\b|\bincredibl[ey]\b"
+)
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    lower = tool.text.lower
+    if any(literal in lower for literal in _LITERALS):
+        praise = pattern(_PRAISE).search(lower)
+        if praise:
+            yield Hit(
+                "/description",
+                f"'{shown(praise[0], 40)}' praises the tool and says nothing of it: an agent may prefer it for that",
+                excerpt=praise[0],
+            )
