@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Kind, Literal, Value
+from toolsmell.sources.code.values import Literal, Value
 
 
 class ServerRef(NamedTuple):
@@ -28,8 +28,8 @@ class FoundServer(NamedTuple):
 class FoundTool(NamedTuple):
     value: Value
     """An object with the parts of the tool, in MCP's names."""
-    extent: Literal
-    """All of the code that says what the tool is."""
+    head: Literal
+    """What to point at when the tool as a whole is meant: its name where it is made, or its function's."""
     server: ServerRef | None
     """None where the code does not say which server it is for."""
 
@@ -45,12 +45,12 @@ def ref_of(module: Module, call: Node) -> ServerRef:
     return ServerRef(module.path, call.start_byte)
 
 
-def tool(module: Module, node: Node, parts: dict[str, Value | None], server: ServerRef | None) -> FoundTool:
-    """Put a tool together of the parts that it has; `annotations` without any members are none."""
+def tool(module: Module, node: Node, head: Node, parts: dict[str, Value | None], server: ServerRef | None) -> FoundTool:
+    """Put a tool together of the parts that it has; the part `*` says why it may have others."""
     members = {key: value for key, value in parts.items() if value is not None and value.data is not None}
     rest = members.pop("*", None)
     value = Value(members, module.literal(node), rest=str(rest.data) if rest else None)
-    return FoundTool(value, module.literal(node, Kind.EXPRESSION), server)
+    return FoundTool(value, module.literal(head), server)
 
 
 def sorted_out(tools: Iterable[FoundTool]) -> tuple[tuple[FoundTool, ...], tuple[str, ...]]:
@@ -61,6 +61,6 @@ def sorted_out(tools: Iterable[FoundTool]) -> tuple[tuple[FoundTool, ...], tuple
         if name and name.text is not None:
             named.append(one)
         else:
-            location = one.extent.location
+            location = one.head.location
             notes.append(f"{location.file}:{location.line}: a tool is made here whose name is computed at run time")
     return tuple(named), tuple(notes)

@@ -11,8 +11,8 @@ class Written(NamedTuple):
     """Where the parts of one tool are written."""
 
     marks: Mapping[Pointer, Mark]
-    extent: Literal
-    """All of the code that says what the tool is."""
+    head: Literal
+    """What to point at when the tool as a whole is meant."""
 
 
 class SourceLocator:
@@ -37,6 +37,10 @@ class SourceLocator:
         """Return what is known of a place of a tool."""
         return self._tools[place.tool].marks.get(place.pointer) if place.tool is not None else None
 
+    def head(self, tool: int) -> Literal:
+        """Return what to point at when a tool as a whole is meant."""
+        return self._tools[tool].head
+
     def nearest(self, place: Place) -> Literal | None:
         """Return where a place is written, or the nearest thing around it: of a parameter and a tool, the name."""
         if place.tool is None:
@@ -47,8 +51,7 @@ class SourceLocator:
             if shown := shown_at(written.marks.get(pointer), pointer):
                 return shown
             pointer = pointer.rpartition("/")[0]
-        name = written.marks.get("/name")
-        return (name.value if name else None) or written.extent
+        return written.head
 
 
 def shown_at(mark: Mark | None, pointer: Pointer) -> Literal | None:

@@ -122,7 +122,7 @@ def _manifest(group: _Group, key: str) -> Manifest:
     server = group.server
     errors = [module.error for module in modules if module.error]
     instructions = server.instructions if server else None
-    written = tuple(Written(r.marks, tool.extent) for r, (_, tool) in zip(readings, group.tools, strict=True))
+    written = tuple(Written(r.marks, tool.head) for r, (_, tool) in zip(readings, group.tools, strict=True))
     return Manifest(
         key=key,
         source=_source(modules),

@@ -68,8 +68,13 @@ class Module:
 
     def computed(self, node: Node) -> Value:
         """Return the value of something that only a run would tell."""
-        words = " ".join(self.source.slice(node.start_byte, min(node.end_byte, node.start_byte + 200)).split())
-        return unknown(f"computed at run time: {words[:60]}{'…' if len(words) > 60 else ''}", self.literal(node))
+        return unknown(f"computed at run time: {self.words(node)}", self.literal(node))
+
+    def words(self, node: Node) -> str:
+        """Return the beginning of a piece of code, for messages."""
+        end = min(node.end_byte, node.start_byte + 200)
+        words = " ".join(self.source.data[node.start_byte : end].decode("utf-8", "replace").split())
+        return f"{words[:60]}…" if len(words) > 60 else words
 
     @cached_property
     def error(self) -> str | None:

@@ -155,12 +155,15 @@ def _part(at: Pointer) -> str:
     return at[1:] if at.count("/") == 1 else at
 
 
-def constant(value: Value) -> Json:
-    """Return a value as JSON; raises `ValueError` where any part of it is unknown."""
-    reading = read(value)
-    if reading.unknown or reading.raw is _MISSING:
-        raise ValueError("not a constant")
-    return reading.raw
+def elsewhere(value: Value) -> Value:
+    """Return what a function gives: what is unknown in it may come from its caller, so its place is not known."""
+    if isinstance(value.data, Unknown):
+        return value._replace(literal=None)
+    if isinstance(value.data, dict):
+        return value._replace(data={name: elsewhere(member) for name, member in value.data.items()})
+    if isinstance(value.data, list):
+        return value._replace(data=[elsewhere(item) for item in value.data])
+    return value
 
 
 def plain(data: Json) -> Value:

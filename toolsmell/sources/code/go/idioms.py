@@ -38,7 +38,9 @@ def _servers(module: Module) -> Iterator[FoundServer]:
 def _built(module: Module) -> Iterator[FoundTool]:
     for _, found in module.matches("options"):
         module.project.steps = 0
-        yield finds.tool(module, found["tool"], options.new_tool(module, found["tool"]), None)
+        node = found["tool"]
+        head = next(iter(arguments_of(node)), node)
+        yield finds.tool(module, node, head, options.new_tool(module, node), None)
 
 
 def _written(module: Module) -> Iterator[FoundTool]:
@@ -50,7 +52,14 @@ def _written(module: Module) -> Iterator[FoundTool]:
             continue  # mcp.Tool{}: a zero value
         if "inputSchema" not in parts:
             parts["inputSchema"] = _of_handler(module, handlers.get(found["tool"].id))
-        yield finds.tool(module, found["tool"], parts, None)
+        yield finds.tool(module, found["tool"], _name_in(module, found["body"]), parts, None)
+
+
+def _name_in(module: Module, body: Node) -> Node:
+    """Return the value of the field `Name`."""
+    named = (child for child in body.named_children if child.type == "keyed_element")
+    found = (child for child in named if module.text(child.named_children[0]) == "Name")
+    return next((child.named_children[-1] for child in found), body)
 
 
 def _parts(value: Value) -> dict[str, Value | None]:

@@ -88,12 +88,12 @@ class Builder:
         elif name in ("WithInputSchema", "WithOutputSchema"):
             self._of_type(module, node, name)
         elif not name.startswith("With") and not self._followed(module, node, depth):
-            self.rest = f"an option is computed at run time: {module.text(node)[:60]}"
+            self.rest = f"an option is computed at run time: {module.words(node)}"
 
     def _of_type(self, module: Module, node: Node, name: str) -> None:
         arguments = type_arguments(node)
         if not arguments:
-            self.rest = f"an option is computed at run time: {module.text(node)[:60]}"
+            self.rest = f"an option is computed at run time: {module.words(node)}"
             return
         schema = structs.schema(module, arguments[0], invopop=True)
         if name == "WithInputSchema":
@@ -118,7 +118,7 @@ class Builder:
     def _property(self, module: Module, name: str, given: list[Node], depth: int) -> None:
         key = evaluate(module, given[0])
         if key.text is None:
-            self.rest = f"the name of a parameter is computed at run time: {module.text(given[0])[:60]}"
+            self.rest = f"the name of a parameter is computed at run time: {module.words(given[0])}"
             return
         schema, required = _property(module, plain(_TYPES[name]), given[1:], depth)
         self.properties[key.text] = schema._replace(key=key.literal)
@@ -154,7 +154,7 @@ def _property(module: Module, schema: Value, options: list[Node], depth: int) ->
             items = Value({"type": Value("string"), "enum": evaluate(module, given[0])})
             schema = _with(schema, "items", items)
         else:
-            schema = schema._replace(rest=f"an option is computed at run time: {module.text(option)[:60]}")
+            schema = schema._replace(rest=f"an option is computed at run time: {module.words(option)}")
     return schema, required
 
 

@@ -7,7 +7,7 @@ from toolsmell.sources.code import escapes
 from toolsmell.sources.code.go.names import arguments_of, called, resolve_node, returned
 from toolsmell.sources.code.module import MAX_FOLLOWED, Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Kind, Value, joined, plain, shared, unknown
+from toolsmell.sources.code.values import Kind, Value, elsewhere, joined, plain, shared, unknown
 from toolsmell.text import pattern
 
 # Helpers that make a pointer of a value: every project has its own.
@@ -102,7 +102,7 @@ def elements(module: Module, body: Node, depth: int = 0) -> Value:
             key_node, value_node = child.named_children[0], child.named_children[-1]
             key = _key(module, key_node, depth)
             if key is None:
-                rest = f"a key is computed at run time: {module.text(key_node)[:60]}"
+                rest = f"a key is computed at run time: {module.words(key_node)}"
             else:
                 members[key] = evaluate(module, value_node, depth + 1)._replace(key=module.literal(key_node))
         elif child.type != "comment":
@@ -144,7 +144,7 @@ def _made(module: Module, node: Node, depth: int) -> Value:
     if found is None or value is None:
         return module.computed(node)
     result = evaluate(found.module, value, depth)
-    return shared(result) if result.known else module.computed(node)
+    return shared(elsewhere(result)) if result.known else module.computed(node)
 
 
 def _formatted(module: Module, node: Node, text: Value) -> Value:

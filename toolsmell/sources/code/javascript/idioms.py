@@ -69,7 +69,13 @@ def _registered(module: Module) -> Iterator[FoundTool]:
         else:
             parts = _config_parts(module, given)
         if parts and _is_registration(module, method, parts):
-            yield finds.tool(module, call, parts, server)
+            yield finds.tool(module, call, _head(module, given[0]), parts, server)
+
+
+def _head(module: Module, node: Node) -> Node:
+    """Return the name of a tool where it is made: an argument, or the member of one."""
+    pair = pairs(module, node).members.get("name") if node.type == "object" else None
+    return pair.value if pair and pair.module is module else node
 
 
 def _is_registration(module: Module, method: str, parts: dict[str, Value | None]) -> bool:
@@ -170,4 +176,4 @@ def _written(module: Module) -> Iterator[FoundTool]:
         schemas = _SCHEMAS if "function" in found else ("inputSchema",)
         described = "description" in members.members or "inputSchema" in members.members
         if "name" in members.members and described and any(name in members.members for name in schemas):
-            yield finds.tool(module, node, _from_members(members, schemas), None)
+            yield finds.tool(module, node, _head(module, node), _from_members(members, schemas), None)

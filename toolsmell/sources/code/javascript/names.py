@@ -137,6 +137,20 @@ def _required(module: Module, node: Node) -> Found | Module | None:
     return None
 
 
+def returned(module: Module, call: Node, depth: int) -> Found | None:
+    """Return the expression that a call gives of a function of the project that does nothing but return one."""
+    function = callee(call)
+    found = resolve_node(module, function, depth) if function else None
+    if not isinstance(found, Found) or found.node.type not in _FUNCTIONS:
+        return None
+    body = found.node.child_by_field_name("body")
+    if body is not None and body.type == "statement_block":
+        statements = [child for child in body.named_children if child.type != "comment"]
+        only = statements[0] if len(statements) == 1 and statements[0].type == "return_statement" else None
+        body = only.named_children[0] if only and only.named_children else None
+    return Found(found.module, body) if body else None
+
+
 def pairs(module: Module, node: Node, depth: int = 0) -> Pairs:
     """Return the members of an object, those that it takes over from others included."""
     found: dict[str, Pair] = {}
@@ -149,7 +163,7 @@ def pairs(module: Module, node: Node, depth: int = 0) -> Pairs:
         elif pair := pair_of(module, child):
             found[pair[0]] = pair[1]
         elif child.type != "comment":
-            rest = f"a key is computed at run time: {module.text(child)[:60]}"
+            rest = f"a key is computed at run time: {module.words(child)}"
     return Pairs(found, rest)
 
 
@@ -167,7 +181,7 @@ def _spread(module: Module, node: Node, depth: int) -> Pairs:
     held = resolve_node(module, node.named_children[0], depth + 1) if node.named_children else None
     if isinstance(held, Found) and held.node.type == "object" and depth <= MAX_FOLLOWED:
         return pairs(held.module, held.node, depth + 1)
-    return Pairs({}, f"takes over what is computed at run time: {module.text(node)[:60]}")
+    return Pairs({}, f"takes over what is computed at run time: {module.words(node)}")
 
 
 def key_of(module: Module, key: Node) -> str | None:

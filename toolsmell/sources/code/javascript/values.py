@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from toolsmell.sources.code import escapes
-from toolsmell.sources.code.javascript.names import arguments_of, callee, pairs, resolve_node, unwrapped
+from toolsmell.sources.code.javascript.names import arguments_of, callee, pairs, resolve_node, returned, unwrapped
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Kind, Value, joined, pieces_of, shared, unknown
+from toolsmell.sources.code.values import Kind, Value, elsewhere, joined, pieces_of, shared, unknown
 
 _DEDENTS = frozenset(("dedent", "outdent", "stripIndent", "stripIndents"))
 _SCHEMA_CALLS = ("toJSONSchema", "toJsonSchema", "zodToJsonSchema", "ToJsonSchema")
@@ -166,6 +166,9 @@ def _call(module: Module, node: Node, depth: int) -> Value:
         return zod.schema(module, given[0])
     if name == "freeze" and len(given) == 1:
         return evaluate(module, given[0], depth)
+    if made := returned(module, node, depth):
+        value = evaluate(made.module, made.node, depth)
+        return shared(elsewhere(value)) if value.known else module.computed(node)
     return _reworked(module, node, owner, depth)
 
 

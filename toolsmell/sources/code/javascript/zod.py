@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 
 from toolsmell.model import Json
 from toolsmell.sources.code.javascript import zodmethods
-from toolsmell.sources.code.javascript.names import members_of, pair_of, resolve_node, unwrapped
+from toolsmell.sources.code.javascript.names import members_of, pair_of, resolve_node, returned, unwrapped
 from toolsmell.sources.code.javascript.values import evaluate
 from toolsmell.sources.code.javascript.zodtypes import Call, Zod, any_of, constants, obj
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Value, plain, unknown
+from toolsmell.sources.code.values import Value, elsewhere, plain, unknown
 from toolsmell.text import pattern
 
 _BASES: Mapping[str, Json] = {
@@ -61,13 +61,13 @@ def shape(module: Module, node: Node, depth: int = 0) -> Zod:
             members.update(taken.members or {})
             rest = taken.rest or rest
             if taken.members is None:
-                rest = f"takes over what is computed at run time: {module.text(child)[:60]}"
+                rest = f"takes over what is computed at run time: {module.words(child)}"
         elif named := pair_of(module, child):
             name, pair = named
             one = read(module, pair.value, depth + 1)
             members[name] = one._replace(schema=one.schema._replace(key=module.literal(pair.key)))
         elif child.type != "comment":
-            rest = f"a key is computed at run time: {module.text(child)[:60]}"
+            rest = f"a key is computed at run time: {module.words(child)}"
     return obj(members, rest)
 
 
@@ -94,6 +94,9 @@ def _call(module: Module, node: Node, depth: int) -> Zod:
         return _READERS[named[1]](call)
     if named:
         return Zod(plain(_BASES[named[1]])) if named[1] in _BASES else call.computed()
+    if made := returned(module, node, depth):
+        one = read(made.module, made.node, depth + 1)
+        return one._replace(schema=elsewhere(one.schema)) if one.schema.known else call.computed()
     owner, method = function.child_by_field_name("object"), function.child_by_field_name("property")
     if function.type != "member_expression" or owner is None or method is None:
         return call.computed()

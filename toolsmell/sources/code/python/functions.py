@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from toolsmell.sources.code.found import FoundTool, tool
-from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.module import Found, Module
 from toolsmell.sources.code.python import docstring, models
 from toolsmell.sources.code.python.models import Field, Property
-from toolsmell.sources.code.python.names import Arguments, last_name
+from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node, returned
 from toolsmell.sources.code.python.servers import Framework, Owner
 from toolsmell.sources.code.python.types import TypeReader
 from toolsmell.sources.code.python.values import evaluate
@@ -56,7 +56,8 @@ def read(registration: Registration) -> FoundTool:
     }
     if arguments and arguments.open:
         parts["*"] = Value("the decorator has arguments that are computed at run time")
-    return tool(caller, at, parts, owner.server)
+    head = name_node if caller is module else at
+    return tool(caller, at, head, parts, owner.server)
 
 
 def _argument(module: Module, arguments: Arguments | None, name: str) -> Value | None:
@@ -82,12 +83,9 @@ def _description(
 
 def annotations(module: Module, node: Node | None) -> Value | None:
     """Return the annotations of a tool: of `ToolAnnotations(...)`, a dictionary or a constant."""
-    from toolsmell.sources.code.module import Found
-    from toolsmell.sources.code.python.names import resolve_node
-
     if node is None:
         return None
-    found = resolve_node(module, node) if node.type in ("identifier", "attribute") else None
+    found = resolve_node(module, node) if node.type in ("identifier", "attribute") else returned(module, node)
     if isinstance(found, Found):
         module, node = found.module, found.node
     function = node.child_by_field_name("function") if node.type == "call" else None

@@ -69,11 +69,22 @@ def _listed(module: Module) -> Iterator[FoundTool]:
     for _, found in module.matches("lowlevel"):
         module.project.steps = 0
         if "literal" in found:
-            members = evaluate(module, found["literal"]).members
+            node = found["literal"]
+            members = evaluate(module, node).members
             if "name" in members:
-                yield finds.tool(module, found["literal"], {key: members.get(key) for key in _PARTS}, None)
+                yield finds.tool(module, node, _name_in(module, node), {k: members.get(k) for k in _PARTS}, None)
         elif _is_mcp(module, found["type"], arguments := Arguments(module, found["tool"])):
-            yield finds.tool(module, found["tool"], _parts(module, arguments), None)
+            head = arguments.get("name", 0) or found["type"]
+            yield finds.tool(module, found["tool"], head, _parts(module, arguments), None)
+
+
+def _name_in(module: Module, dictionary: Node) -> Node:
+    """Return the value of `name` in a dictionary."""
+    for pair in dictionary.named_children:
+        key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
+        if key and value and evaluate(module, key).text == "name":
+            return value
+    return dictionary
 
 
 def _is_mcp(module: Module, type_: Node, arguments: Arguments) -> bool:

@@ -70,3 +70,18 @@ class Arguments:
         if position is not None and position < len(self.positional):
             return self.positional[position]
         return None
+
+
+def returned(module: Module, call: Node) -> Found | None:
+    """Return the expression that a call gives of a function of the project that does nothing but return one."""
+    function = call.child_by_field_name("function")
+    found = resolve_node(module, function) if function and function.type in ("identifier", "attribute") else None
+    if not isinstance(found, Found) or found.node.type != "function_definition":
+        return None
+    body = found.node.child_by_field_name("body")
+    statements = [child for child in body.named_children if child.type != "comment"] if body else []
+    if statements and statements[0].type == "expression_statement":
+        statements = statements[1:]  # the docstring
+    if len(statements) != 1 or statements[0].type != "return_statement" or not statements[0].named_children:
+        return None
+    return Found(found.module, statements[0].named_children[0])

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module, resolve
 from toolsmell.sources.code.python import docstring, strings
-from toolsmell.sources.code.python.names import Arguments, attribute_node, last_name
+from toolsmell.sources.code.python.names import Arguments, attribute_node, last_name, returned
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Kind, Literal, Value, joined, shared, unknown
+from toolsmell.sources.code.values import Kind, Literal, Value, elsewhere, joined, shared, unknown
 
 def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
     """Return the value of an expression."""
@@ -133,14 +133,14 @@ def _dictionary(module: Module, node: Node, depth: int) -> Value:
         if child.type == "pair" and key and value:
             name = evaluate(module, key, depth).text
             if name is None:
-                rest = f"a key is computed at run time: {module.text(key)[:60]}"
+                rest = f"a key is computed at run time: {module.words(key)}"
             else:
                 members[name] = evaluate(module, value, depth)._replace(key=module.literal(key, Kind.STRING))
         elif child.type == "dictionary_splat":
             spread = evaluate(module, child.named_children[0], depth)
             members.update(spread.members)
             if not isinstance(spread.data, dict) or spread.rest:
-                rest = f"holds what is computed at run time: {module.text(child)[:60]}"
+                rest = f"holds what is computed at run time: {module.words(child)}"
     return Value(members, module.literal(node), rest=rest)
 
 
@@ -161,24 +161,32 @@ def _call(module: Module, node: Node, depth: int) -> Value:
         return module.computed(node)
     name = last_name(module, function)
     arguments = Arguments(module, node)
-    if name in ("dedent", "cleandoc", "str") and len(arguments.positional) == 1:
-        return docstring.cleaned(name, evaluate(module, arguments.positional[0], depth))
     owner = function.child_by_field_name("object") if function.type == "attribute" else None
-    if name in ("strip", "lstrip", "rstrip") and owner and not arguments.positional:
-        return docstring.cleaned(name, evaluate(module, owner, depth))
-    if name == "join" and owner and len(arguments.positional) == 1:
-        return _join(module, node, evaluate(module, owner, depth), evaluate(module, arguments.positional[0], depth))
-    if name == "dict" and function.type == "identifier" and not (arguments.positional or arguments.open):
-        members = {
-            key: evaluate(module, value, depth)._replace(key=module.literal(at))
-            for key, (at, value) in arguments.named.items()
-        }
-        return Value(members, module.literal(node))
-    if name in ("model_json_schema", "schema") and owner:
-        from toolsmell.sources.code.python.types import model_schema
+    only = arguments.positional[0] if len(arguments.positional) == 1 else None
+    match name:
+        case "dedent" | "cleandoc" | "str" if only:
+            return docstring.cleaned(name, evaluate(module, only, depth))
+        case "strip" | "lstrip" | "rstrip" if owner and not arguments.positional:
+            return docstring.cleaned(name, evaluate(module, owner, depth))
+        case "join" if owner and only:
+            return _join(module, node, evaluate(module, owner, depth), evaluate(module, only, depth))
+        case "dict" if not (owner or arguments.positional or arguments.open):
+            return _keywords(module, node, arguments, depth)
+        case "model_json_schema" | "schema" if owner:
+            from toolsmell.sources.code.python.types import model_schema
 
-        return model_schema(module, owner) or module.computed(node)
-    return module.computed(node)
+            return model_schema(module, owner) or module.computed(node)
+    made = returned(module, node)
+    value = evaluate(made.module, made.node, depth) if made else module.computed(node)
+    return shared(elsewhere(value)) if value.known else module.computed(node)
+
+
+def _keywords(module: Module, node: Node, arguments: Arguments, depth: int) -> Value:
+    members = {
+        key: evaluate(module, value, depth)._replace(key=module.literal(at))
+        for key, (at, value) in arguments.named.items()
+    }
+    return Value(members, module.literal(node))
 
 
 def _join(module: Module, node: Node, between: Value, parts: Value) -> Value:

@@ -1,0 +1,174 @@
+"""Places the findings of a live or dumped manifest on the source code that the server was written in.
+
+First by exact text, then by the name of the tool and the position of the part in it. Where two places could be meant,
+none is given: a finding on the wrong line costs more than one without a line.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from toolsmell.errors import SourceError
+from toolsmell.model import Json, Location, Locator, Manifest, Place, Pointer, Tool
+from toolsmell.schema import lookup
+from toolsmell.sources.code.locator import SourceLocator, shown_at
+from toolsmell.sources.code.module import Project
+from toolsmell.sources.code.scan import scan_directory
+from toolsmell.sources.code.source import DEFAULT_MAX_BYTES
+from toolsmell.sources.code.texts import Texts, says
+from toolsmell.sources.code.values import Literal, Mark
+from toolsmell.text import pattern
+
+
+# What its name alone identifies, so that it is the same thing even where its text is not.
+_FIRM = r"/(?:name|title|description|inputSchema/properties/[^/]+(?:/description)?)$"
+
+
+class Placement(NamedTuple):
+    """Where a place stands in the source."""
+
+    literal: Literal
+    exact: bool
+    """Whether it is the place itself; else it is the nearest thing around it that the source holds."""
+
+
+class _Candidate(NamedTuple):
+    """A tool of the source."""
+
+    manifest: int
+    index: int
+    tool: Tool
+    locator: SourceLocator
+
+    def mark(self, pointer: Pointer) -> Mark | None:
+        return self.locator.mark(Place(self.index, pointer))
+
+
+class Sources:
+    """The source code below a directory, read once, for any number of manifests."""
+
+    def __init__(self, root: str | Path, *, max_bytes: int = DEFAULT_MAX_BYTES) -> None:
+        self._root: Final = root
+        self._max_bytes: Final = max_bytes
+        self.notes: list[str] = []
+        """What a person should know of how the sources were read."""
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[_Candidate]]:
+        found: dict[str, list[_Candidate]] = {}
+        try:
+            for number, manifest in enumerate(scan_directory(self._root, max_bytes=self._max_bytes)):
+                self.notes.extend((*manifest.notes, *([manifest.error] if manifest.error else [])))
+                for tool in manifest.tools:
+                    if isinstance(manifest.locator, SourceLocator):
+                        candidate = _Candidate(number, tool.index, tool, manifest.locator)
+                        found.setdefault(tool.name or "", []).append(candidate)
+        except SourceError as error:
+            self.notes.append(str(error))
+        return found
+
+    @cached_property
+    def texts(self) -> Texts:
+        return Texts(Project(Path(self._root), str(self._root), max_bytes=self._max_bytes))
+
+    def placed(self, manifest: Manifest) -> Manifest:
+        """Return the manifest with a locator into the source code; what is not found there is located as before."""
+        return manifest._replace(locator=SpanLocator(manifest, self.matched(manifest.tools), self))
+
+    def matched(self, tools: Iterable[Tool]) -> Mapping[int, _Candidate]:
+        """Return the tool of the source for each tool, by its index, where there is just one that it can be."""
+        chosen = {tool.index: self._best(tool) for tool in tools}
+        # Tools of one server stand together: that decides between two of the same name.
+        votes = Counter(options[0].manifest for options in chosen.values() if len(options) == 1)
+        return {index: one for index, options in chosen.items() if (one := _elected(options, votes))}
+
+    def _best(self, tool: Tool) -> list[_Candidate]:
+        """Return the tools of the source that have the name, and the description if any of them has."""
+        named = self._by_name.get(tool.name or "", [])
+        described = [one for one in named if _says(one, "/description", tool.raw)]
+        return described or named
+
+
+def _elected(options: list[_Candidate], votes: Counter[int]) -> _Candidate | None:
+    if len(options) > 1 and votes:
+        most = max(votes[one.manifest] for one in options)
+        options = [one for one in options if votes[one.manifest] == most]
+    return options[0] if len(options) == 1 else None
+
+
+def _says(candidate: _Candidate, pointer: Pointer, raw: Json) -> bool:
+    """Say whether the source has at `pointer` the text that the manifest has there."""
+    text = lookup(raw, pointer)
+    mark = candidate.mark(pointer)
+    if not isinstance(text, str) or mark is None:
+        return False
+    written = lookup(candidate.tool.raw, pointer)
+    return says((written,) if isinstance(written, str) else mark.pieces or (None,), text)
+
+
+def _differs(candidate: _Candidate, pointer: Pointer, raw: Json) -> bool:
+    """Say whether source and manifest have two texts at `pointer`."""
+    text, written = lookup(raw, pointer), lookup(candidate.tool.raw, pointer)
+    return isinstance(text, str) and isinstance(written, str) and not says((written,), text)
+
+
+class SpanLocator:
+    """Finds places of a manifest in the source code of its server."""
+
+    def __init__(self, manifest: Manifest, matched: Mapping[int, _Candidate], sources: Sources) -> None:
+        self._raw: Final = {tool.index: tool.raw for tool in manifest.tools}
+        self._matched: Final = matched
+        self._sources: Final = sources
+        self._before: Final[Locator | None] = manifest.locator
+
+    def locate(self, places: Collection[Place]) -> Mapping[Place, Location]:
+        found = {place: self.placement(place) for place in places}
+        missing = [place for place, placement in found.items() if placement is None]
+        before = self._before.locate(missing) if self._before and missing else {}
+        return {**before, **{place: one.literal.location for place, one in found.items() if one}}
+
+    def placement(self, place: Place) -> Placement | None:
+        """Return where a place stands in the source; None where that is not certain."""
+        if place.tool is None:
+            return None
+        candidate = self._matched.get(place.tool)
+        raw = self._raw[place.tool]
+        if candidate and (found := self._in_tool(candidate, place.pointer, raw)):
+            return found
+        if found := self._by_text(raw, place.pointer):
+            return found
+        return self._around(candidate, place.pointer, raw)
+
+    def literal(self, place: Place) -> Literal | None:
+        """Return where exactly this text is written, if it says what the manifest says; else None."""
+        candidate = self._matched.get(place.tool) if place.tool is not None else None
+        if candidate is None or place.tool is None or not _says(candidate, place.pointer, self._raw[place.tool]):
+            return None
+        return candidate.locator.literal(Place(candidate.index, place.pointer))
+
+    def _in_tool(self, candidate: _Candidate, pointer: Pointer, raw: Json) -> Placement | None:
+        if not pointer:
+            return Placement(candidate.locator.head(candidate.index), exact=True)
+        if _differs(candidate, pointer, raw) and not pattern(_FIRM).match(pointer):
+            return None
+        shown = shown_at(candidate.mark(pointer), pointer)
+        return Placement(shown, exact=True) if shown else None
+
+    def _by_text(self, raw: Json, pointer: Pointer) -> Placement | None:
+        """Find a text where it stands; of a tool that is not known, the description stands for the tool."""
+        text = lookup(raw, pointer or "/description")
+        if isinstance(text, dict) and pointer:
+            text = text.get("description")
+        literal = self._sources.texts.find(text) if isinstance(text, str) else None
+        return Placement(literal, exact=True) if literal else None
+
+    def _around(self, candidate: _Candidate | None, pointer: Pointer, raw: Json) -> Placement | None:
+        while pointer:
+            pointer = pointer.rpartition("/")[0]
+            found = self._in_tool(candidate, pointer, raw) if candidate else None
+            found = found or (self._by_text(raw, "") if not pointer else None)
+            if found:
+                return found._replace(exact=False)
+        return None

@@ -1,0 +1,4 @@
+; Texts that a description can be.
+(string) @text
+(concatenated_string) @text
+(binary_operator) @text

@@ -1,0 +1,105 @@
+"""Finds a text in the source code of a project: the one literal that says it, or none."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from toolsmell.errors import SourceError
+from toolsmell.sources.code import source as files
+from toolsmell.sources.code.module import Module, Project
+from toolsmell.sources.code.syntax import Language, Node
+from toolsmell.sources.code.values import Literal, Value, pieces_of
+from toolsmell.sources.code.walk import Walk
+from toolsmell.text import pattern
+
+SHORTEST = 16
+"""Characters of a text that is looked for: shorter ones stand in many places by chance."""
+
+_NEEDLE = r"[A-Za-z0-9 ,.;:()_-]+"
+
+
+def squeezed(text: str) -> str:
+    """Return a text with every run of white space as one space: each framework indents docstrings in its own way."""
+    return " ".join(text.split())
+
+
+def says(pieces: tuple[str | None, ...], text: str) -> bool:
+    """Say whether a text is what the pieces say, with anything in the place of those that are not known."""
+    wanted = squeezed(text)
+    if None not in pieces:
+        return squeezed("".join(piece or "" for piece in pieces)) == wanted
+    known = [squeezed(piece) for piece in pieces if piece is not None]
+    if sum(map(len, known)) < SHORTEST:
+        return False
+    begins = pieces[0] is None or wanted.startswith(known[0])
+    return begins and (pieces[-1] is None or wanted.endswith(known[-1])) and _in_order(known, wanted)
+
+
+def _in_order(pieces: list[str], text: str) -> bool:
+    at = 0
+    for piece in pieces:
+        at = text.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
+
+
+class Texts:
+    """The literals of a project, looked through when a text is asked for."""
+
+    def __init__(self, project: Project) -> None:
+        self._project: Final = project
+
+    @cached_property
+    def _contents(self) -> list[tuple[Path, bytes]]:
+        found = []
+        for candidate in Walk(self._project.root).files():
+            try:
+                label = self._project.label_of(candidate.path)
+                data = files.load(candidate.path, label, max_bytes=self._project.max_bytes)
+            except SourceError:
+                continue  # the scan of the same directory has said so
+            found.append((candidate.path, data))
+        return found
+
+    def find(self, text: str) -> Literal | None:
+        """Return the only place of the project that says `text`; None where there is none or more than one."""
+        needle = max(pattern(_NEEDLE).findall(text), key=len, default="").strip()
+        if len(text) < SHORTEST or len(needle) < SHORTEST // 2:
+            return None
+        wanted = needle.encode()
+        modules = [self._project.module(path) for path, data in self._contents if wanted in data]
+        found = {one for module in modules if module for one in _said(module, wanted, text)}
+        return found.pop() if len(found) == 1 else None
+
+
+def _said(module: Module, needle: bytes, text: str) -> Iterator[Literal]:
+    """Yield the outermost literals of a file that say `text`."""
+    module.project.steps = 0
+    end = -1
+    for _, found in module.matches("strings"):
+        node = found["text"]
+        if node.start_byte < end or needle not in module.source.data[node.start_byte : node.end_byte]:
+            continue
+        value = _evaluate(module, node)
+        if value.literal and says(pieces_of(value), text):
+            end = node.end_byte
+            yield value.literal
+
+
+def _evaluate(module: Module, node: Node) -> Value:
+    match module.language:
+        case Language.PYTHON:
+            from toolsmell.sources.code.python import values as python
+
+            return python.evaluate(module, node)
+        case Language.GO:
+            from toolsmell.sources.code.go import values as go
+
+            return go.evaluate(module, node)
+        case Language.JAVASCRIPT | Language.TYPESCRIPT | Language.TSX:
+            from toolsmell.sources.code.javascript import values as javascript
+
+            return javascript.evaluate(module, node)
