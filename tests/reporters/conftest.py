@@ -5,6 +5,7 @@ They are built from values, not scanned, so that they change with the reporters 
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -119,6 +120,12 @@ def undescribed(name: str, line: int) -> Finding:
         location=at(line, 17),
         component=Component.PARAMETERS,
     )
+
+
+@pytest.fixture(autouse=True)
+def outside_of_a_repository(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Let paths be relative to an empty folder, wherever the tests run."""
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What every format makes of an ordinary run and of a hostile one, to the letter."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,18 +9,23 @@ from toolsmell.reporters import REPORTERS, Style
 from toolsmell.reporters.stored import StoredReport
 
 
+def stable(format_: str, text: str) -> str:
+    """Take out the documentation of rules, which changes with them."""
+    return re.sub(r'"rules": \[.*\n', '"rules": [...]\n', text) if format_ == "sarif" else text
+
+
 @pytest.mark.parametrize("format_", REPORTERS)
 def test_plain_run(
     format_: str, plain_run: StoredReport, render: Callable[..., str], golden: Callable[[str, str], None]
 ) -> None:
-    golden(f"plain.{format_}", render(format_, plain_run))
+    golden(f"plain.{format_}", stable(format_, render(format_, plain_run)))
 
 
 @pytest.mark.parametrize("format_", REPORTERS)
 def test_hostile_run(
     format_: str, hostile_run: StoredReport, render: Callable[..., str], golden: Callable[[str, str], None]
 ) -> None:
-    golden(f"hostile.{format_}", render(format_, hostile_run))
+    golden(f"hostile.{format_}", stable(format_, render(format_, hostile_run)))
 
 
 @pytest.mark.parametrize(

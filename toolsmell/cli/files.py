@@ -5,7 +5,17 @@ import tempfile
 from pathlib import Path
 from typing import TextIO
 
-from toolsmell.errors import UsageError
+from toolsmell.errors import SourceError, UsageError
+
+
+def read_file(name: str) -> bytes:
+    """Return the content of a file. Raises `SourceError` where it cannot be read."""
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise SourceError(f"{name}: cannot be read: {error.strerror or error}") from None
+    except ValueError as error:  # a NUL in the name
+        raise SourceError(f"{name}: cannot be read: {error}") from None
 
 
 class FileInPlace:

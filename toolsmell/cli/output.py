@@ -15,6 +15,7 @@ from toolsmell.reporters import REPORTERS, Reporter, Style, make
 
 if TYPE_CHECKING:
     from toolsmell.cli.files import FileInPlace
+    from toolsmell.reporters.stored import StoredReport
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,6 +38,7 @@ _OPTIONS = (
     click.option("--output", "outputs", multiple=True, metavar="FORMAT=FILE", help="Write this format to a file as well."),
     click.option("--quiet", is_flag=True, help="Show findings and the summary only."),
     click.option("--verbose", "-v", is_flag=True, help="Show every tool and every finding in full."),
+    click.option("--base", metavar="REPORT.json", help="Of format markdown: say what changed since this report."),
     click.option("--statistics", is_flag=True, help="Count the findings by rule."),
 )
 
@@ -50,6 +52,8 @@ def read_outputs(options: dict[str, Any]) -> OutputOptions:
         quiet=options.pop("quiet"),
         statistics=options.pop("statistics"),
         verbose=options.pop("verbose"),
+        base=_base(options.pop("base")),
+        step_summary=os.environ.get("GITHUB_STEP_SUMMARY") or None,
     )
     return OutputOptions(options.pop("format_"), tuple(map(_file, options.pop("outputs"))), style)
 
@@ -77,7 +81,8 @@ class Outputs:
 
     def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:
         for reporter in self._reporters:
-            reporter.end(summary, findings)
+            if left_out := reporter.end(summary, findings):
+                click.echo(f"toolsmell: {left_out}", err=True)
         for file in self._files:
             file.commit()
 
@@ -86,6 +91,15 @@ class Outputs:
     ) -> None:
         for file in self._files:
             file.close()
+
+
+def _base(name: str | None) -> "StoredReport | None":
+    if name is None:
+        return None
+    from toolsmell.cli.files import read_file
+    from toolsmell.reporters.stored import read_report
+
+    return read_report(read_file(name), name)
 
 
 def _in_place(output: tuple[str, Path]) -> "FileInPlace":

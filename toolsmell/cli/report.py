@@ -1,13 +1,12 @@
 """`toolsmell report`."""
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
+from toolsmell.cli.files import read_file
 from toolsmell.cli.output import Outputs, output_options, read_outputs
-from toolsmell.errors import SourceError
 from toolsmell.reporters.stored import read_report
 
 
@@ -20,21 +19,11 @@ def command(report: str, **options: Any) -> None:
     \b
     toolsmell scan tools.json --output json=report.json
     toolsmell report report.json
-    toolsmell report report.json --format json
+    toolsmell report report.json --format sarif --output markdown=comment.md --base main.json
     """
-    stored = read_report(_bytes(report), "stdin" if report == "-" else report)
+    data = sys.stdin.buffer.read() if report == "-" else read_file(report)
+    stored = read_report(data, "stdin" if report == "-" else report)
     with Outputs(read_outputs(options), stored.run) as outputs:
         for server in stored.servers:
             outputs.server(server)
         outputs.end(stored.summary, stored.findings)
-
-
-def _bytes(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise SourceError(f"{name}: cannot be read: {error.strerror or error}") from None
-    except ValueError as error:  # a NUL in the name
-        raise SourceError(f"{name}: cannot be read: {error}") from None

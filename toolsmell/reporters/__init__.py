@@ -2,19 +2,28 @@
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 from toolsmell.model import Finding, RunInfo, ServerReport, Summary
+
+if TYPE_CHECKING:
+    from toolsmell.reporters.stored import StoredReport
 
 REPORTERS: Mapping[str, str] = {
     "text": "toolsmell.reporters.text",
     "json": "toolsmell.reporters.json",
+    "sarif": "toolsmell.reporters.sarif",
+    "github": "toolsmell.reporters.github",
+    "gitlab": "toolsmell.reporters.gitlab",
+    "junit": "toolsmell.reporters.junit",
+    "rdjson": "toolsmell.reporters.rdjson",
+    "markdown": "toolsmell.reporters.markdown",
 }
 """Name of the format -> module, whose `Reporter` writes it."""
 
 
 class Style(NamedTuple):
-    """How text for people looks. The formats for machines are the same whatever it says."""
+    """How formats for people look, and what some formats need besides."""
 
     color: bool = False
     width: int = 100
@@ -25,6 +34,10 @@ class Style(NamedTuple):
     """Count the findings by rule, over the whole run."""
     verbose: bool = False
     """Every tool and every finding in full."""
+    base: "StoredReport | None" = None
+    """An earlier report: what `markdown` compares with."""
+    step_summary: str | None = None
+    """The file of GitHub's step summary, to which `github` appends what it does not annotate."""
 
 
 PLAIN = Style()
@@ -37,8 +50,8 @@ class Reporter(Protocol):
 
     def server(self, report: ServerReport) -> None: ...
 
-    def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:
-        """Finish; `findings` are about the run as a whole."""
+    def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> str | None:
+        """Finish; `findings` are about the run as a whole. Return in words what the format could not hold."""
 
 
 def make(format_: str, stream: TextIO, style: Style = PLAIN) -> Reporter:

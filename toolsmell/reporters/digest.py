@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.components import SIGNALS
 from toolsmell.model import Component, Finding, FindingKind, ServerReport, Severity, ToolReport
+from toolsmell.reporters.rows import RANK
 from toolsmell.schema import unescape
 
 FEW: Final = 3
@@ -21,8 +22,6 @@ COMMON: Final = 4
 """A finding in so many tools, word for word, is said once."""
 CURES: Final = 2
 """Named for each smell."""
-
-RANK: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 class Common(NamedTuple):

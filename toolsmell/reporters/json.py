@@ -1,10 +1,10 @@
 """The report as JSON, version 1: one tool a line, written as the servers come."""
 
-import json
 from typing import TextIO
 
 from toolsmell.model import Finding, Json, RunInfo, ServerReport, Summary
 from toolsmell.reporters import Style, wire
+from toolsmell.reporters.encode import dumps
 
 
 class Reporter:
@@ -23,7 +23,7 @@ class Reporter:
         self._servers += 1
         write(_members(wire.server_head(report)) + ', "tools": [')
         for i, tool in enumerate(report.tools):
-            write((",\n " if i else "\n ") + _dumps(wire.tool(tool, report)))
+            write((",\n " if i else "\n ") + dumps(wire.tool(tool, report)))
         write("],\n" + _members({"findings": [wire.finding(f, report) for f in report.findings]}) + "}")
 
     def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:
@@ -31,14 +31,6 @@ class Reporter:
         self._stream.write("],\n" + _members(tail) + "}\n")
 
 
-_encode = json.JSONEncoder(allow_nan=False, check_circular=False).encode
-
-
-def _dumps(value: Json) -> str:
-    """Return JSON on one line, in which no CI runner finds a command such as `##[add-mask]`."""
-    return _encode(value).replace("##", "#\\u0023")
-
-
 def _members(fields: dict[str, Json]) -> str:
     """Return the members of an object without its braces."""
-    return _dumps(fields)[1:-1]
+    return dumps(fields)[1:-1]

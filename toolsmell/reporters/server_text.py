@@ -8,7 +8,6 @@ from toolsmell.escape import visible
 from toolsmell.model import Finding, ServerReport, Severity, Status, ToolReport
 from toolsmell.reporters import Style
 from toolsmell.reporters.digest import (
-    RANK,
     Common,
     Digest,
     Group,
@@ -19,7 +18,8 @@ from toolsmell.reporters.digest import (
     worst_first,
 )
 from toolsmell.reporters.layout import Ink, columns, cut_end, cut_middle, paint, wrap
-from toolsmell.reporters.table import label, table, unscored
+from toolsmell.reporters.rows import RANK, amount, label
+from toolsmell.reporters.table import table, unscored
 
 ROWS: Final = 30
 """Of a table; the rest of a larger server is counted."""
@@ -72,7 +72,7 @@ def _facts(report: ServerReport) -> str:
     tools = report.tools
     about = "" if all(tool.tokens.exact for tool in tools) else "about "
     facts = [
-        f"{len(tools):,} tool{'s' * (len(tools) != 1)}",
+        amount(len(tools), "tool"),
         f"{about}{sum(tool.tokens.total for tool in tools):,} tokens",
     ]
     if report.instructions_tokens is not None:

@@ -7,16 +7,12 @@ from typing import Final
 from toolsmell.escape import visible
 from toolsmell.model import Component, ToolReport
 from toolsmell.reporters.layout import Ink, columns, cut_middle, pad, paint
+from toolsmell.reporters.rows import label
 
 _COMPONENTS: Final = tuple(Component)
 _LONG: Final = ("overall", "purpose", "usage", "limits", "params", "examples", "complete", "tokens")
 _SHORT: Final = ("all", "purp", "usage", "lim", "par", "exa", "comp", "tok")
 _LAYOUTS: Final = ((_LONG, "  "), (_SHORT, "  "), (_SHORT, " "))
-
-
-def label(tool: ToolReport) -> str:
-    """Return what to call a tool: its name, or its position where it has none."""
-    return visible(tool.name) if tool.name else f"#{tool.index}"
 
 
 def table(tools: Sequence[ToolReport], width: int, *, color: bool) -> Iterator[str]:

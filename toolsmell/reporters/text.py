@@ -7,8 +7,9 @@ from typing import TextIO
 from toolsmell.escape import inert
 from toolsmell.model import Finding, RunInfo, ServerReport, Severity, Summary
 from toolsmell.reporters import Style
-from toolsmell.reporters.digest import RANK, in_order
+from toolsmell.reporters.digest import in_order
 from toolsmell.reporters.layout import Ink, paint
+from toolsmell.reporters.rows import RANK, summary_line
 from toolsmell.reporters.server_text import entries, server_lines
 
 NARROWEST = 60
@@ -38,7 +39,7 @@ class Reporter:
             self._write([paint("this run", Ink.BOLD, self._style.color), *entries(shown, None, self._style)])
         if self._style.statistics and self._counts:
             self._write(_statistics(self._counts, self._style))
-        self._write([_summary(summary, self._style)])
+        self._write([summary_line(summary)])
 
     def _count(self, findings: Iterable[Finding]) -> None:
         if self._style.statistics:
@@ -57,39 +58,3 @@ def _statistics(counts: Counter[tuple[Severity, str]], style: Style) -> Iterator
         counts.items(), key=lambda item: (-item[1], RANK[item[0][0]], item[0][1])
     ):
         yield f"  {count:>6,}  {severity.value:7}  {rule}"
-
-
-def _summary(counts: Summary, style: Style) -> str:
-    found = [
-        paint(amount(n, noun), ink if n else None, style.color)
-        for n, noun, ink in (
-            (counts.errors, "error", Ink.RED),
-            (counts.warnings, "warning", Ink.YELLOW),
-            (counts.notes, "note", None),
-        )
-    ]
-    if counts.suppressed:
-        found.append(f"{counts.suppressed:,} suppressed")
-    overall = f"; overall {counts.overall:.0f} of 100" if counts.overall is not None else ""
-    return f"{_read(counts)}: {', '.join(found)}; {_smelly(counts)}{overall}"
-
-
-def _read(counts: Summary) -> str:
-    troubles = [
-        f"{n:,} {what}"
-        for n, what in ((counts.servers_failed, "failed"), (counts.servers_partial, "partial"))
-        if n
-    ]
-    return f"{amount(counts.tools, 'tool')} of {amount(counts.servers, 'server')}" + (
-        f" ({', '.join(troubles)})" if troubles else ""
-    )
-
-
-def _smelly(counts: Summary) -> str:
-    if not counts.smelly_tools:
-        return "no smelly tool"
-    return amount(counts.smelly_tools, "smelly tool")
-
-
-def amount(n: int, noun: str) -> str:
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
