@@ -19,7 +19,7 @@ from toolsmell.model import (
     ToolReport,
 )
 from toolsmell.rubric import Rubric
-from toolsmell.rules.engine import Neighbours, RuleSet, ServerFindings, check_drift, check_server
+from toolsmell.rules.engine import Neighbours, RuleSet, ServerFindings, check_drift, check_file, check_server
 
 _RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
@@ -76,7 +76,9 @@ class Scanner:
         server = ServerContext(manifest)
         found = check_server(server, options.rules, self._neighbours.of(server))
         self._neighbours.add(server)
-        if options.locked is not None:
+        if manifest.declared is not None:
+            found.server.extend(check_file(manifest.declared, options.rules))
+        elif options.locked is not None:
             self._add_drift(found, server, options.locked.get(manifest.key))
         reports = [
             _scan_tool(tool, found.tools[tool.tool.index], options)
@@ -151,7 +153,8 @@ class Tally:
         """The lowest overall score of a tool."""
 
     def add(self, report: ServerReport) -> None:
-        self._servers += 1
+        # A file that declares servers is no server, unless it was all there was to read.
+        self._servers += bool(report.tools or report.error)
         self._failed += report.status is Status.FAILED
         self._partial += report.status is Status.PARTIAL
         self._tools += len(report.tools)
@@ -186,10 +189,11 @@ class Tally:
         )
 
     def exit_code(
-        self, *, fail_on: Severity | None = Severity.ERROR, fail_under: float | None = None, allow_partial: bool = False
+        self, *, fail_on: Severity | None = Severity.ERROR, fail_under: float | None = None, allow_partial: bool = False,
+        allow_none: bool = False,
     ) -> ExitCode:
-        """Return the exit code of the run; `fail_on` None never fails for findings."""
-        if not self._tools or (not allow_partial and (self._failed or self._partial)):
+        """Return the exit code of the run. `fail_on` None never fails for findings, `allow_none` not for no tools."""
+        if (not self._tools and not allow_none) or (not allow_partial and (self._failed or self._partial)):
             return ExitCode.NOT_LINTED
         if fail_on and any(n and _RANK[severity] >= _RANK[fail_on] for severity, n in self._by_severity.items()):
             return ExitCode.FINDINGS

@@ -8,7 +8,10 @@ parsed and must not be changed.
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from toolsmell.declarations import ClientConfig, ServerJson
 
 Json: TypeAlias = Any
 """A value as `json.loads` gives it."""
@@ -178,6 +181,8 @@ class Manifest(NamedTuple):
     """What a person should know of how this was read."""
     group: str | None = None
     """The client configuration that this server stands in with others: an agent sees all of them at once."""
+    declared: "ServerJson | ClientConfig | None" = None
+    """The file that declares servers, where this is such a file and not a server."""
     locator: Locator | None = None
 
 

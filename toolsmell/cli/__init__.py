@@ -62,6 +62,7 @@ def main() -> None:
 def run(args: list[str]) -> int:
     """Run the command line and return its exit code; what went wrong is said on stderr."""
     try:
+        _end_servers_when_terminated()
         result = group.main(args, prog_name="toolsmell", standalone_mode=False)
         _flush()
     except click.exceptions.Exit as exit_:
@@ -81,6 +82,14 @@ def run(args: list[str]) -> int:
     except Exception as error:  # noqa: BLE001  the last line of defence: a clear word instead of a traceback
         return _crash(error)
     return result if isinstance(result, int) else ExitCode.CLEAN
+
+
+def _end_servers_when_terminated() -> None:
+    """Make SIGTERM an interruption, so that no server outlives the run that started it."""
+    import signal
+
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _flush() -> None:

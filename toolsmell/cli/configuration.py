@@ -14,7 +14,7 @@ from toolsmell.errors import UsageError
 from toolsmell.model import Json
 from toolsmell.rules import BY_ID
 from toolsmell.rules.engine import RuleSet
-from toolsmell.sources.targets import Command
+from toolsmell.sources.options import Command
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -105,12 +105,11 @@ def command(**options: Any) -> int:
         say_gone(suppressor, scan_options.ids)
     for key in sorted((scan_options.locked or {}).keys() - keys):
         say(f"toolsmell: server '{key}' is in the lock, and was not scanned")
-    if target_opts.skip_unrecognised and not tally.summary().servers:
-        return ExitCode.CLEAN
     return tally.exit_code(
         fail_on=None if fail_on == "never" else Severity(fail_on),
         fail_under=options["fail_under"],
         allow_partial=options["allow_partial"],
+        allow_none=target_opts.skip_unrecognised,
     )
 
 

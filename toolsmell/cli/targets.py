@@ -8,7 +8,7 @@ import click
 from toolsmell.errors import UsageError
 from toolsmell.escape import shown, visible
 from toolsmell.sources.shapes import Kind
-from toolsmell.sources.targets import Command, Consent, TargetOptions
+from toolsmell.sources.options import Command, Consent, TargetOptions
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -54,6 +54,13 @@ _OPTIONS = (
         "--env", multiple=True, metavar="NAME[=VALUE]", help="Pass this variable to the server (and allow ${NAME} in files)."
     ),
     click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="Send this header to the URL."),
+    click.option(
+        "--transport",
+        type=click.Choice(["streamable-http", "sse"]),
+        default="streamable-http",
+        show_default=True,
+        help="How the URL speaks; sse is the older way.",
+    ),
     click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds for one server."),
     click.option("--jobs", type=click.IntRange(1, 64), default=4, show_default=True, help="Servers asked at the same time."),
     click.option(
@@ -82,6 +89,7 @@ def read_options(options: dict[str, Any]) -> tuple[tuple[str | Command, ...], Ta
         consent=Consent(run=options.pop("run"), env=_environment(options.pop("env"))),
         servers=options.pop("servers"),
         headers=_headers(options.pop("headers")),
+        transport=options.pop("transport"),
         timeout=options.pop("timeout"),
         jobs=options.pop("jobs"),
         max_bytes=options.pop("max_bytes"),

@@ -18,7 +18,7 @@ from toolsmell.sources.wire import read_message
 
 _EVENTS = "text/event-stream"
 _KINDS = frozenset(("application/json", _EVENTS))
-_OLD = "a server of the older HTTP+SSE kind needs the transport `sse`"
+_OLD = "a server of the older HTTP+SSE kind needs `--transport sse`"
 _HINTS = {
     401: "it wants to know who asks: pass --header 'Authorization: Bearer ...'",
     403: "it does not let in who sent this; are the --header values right?",

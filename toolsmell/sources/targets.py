@@ -1,50 +1,18 @@
 """From what a person points at to manifests: says what a target is, and asks the source that reads it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Literal, NamedTuple
+import os
+from collections.abc import Iterator, Sequence
 
 from toolsmell.errors import SourceError, UsageError
 from toolsmell.model import Manifest, Provenance, Status
 from toolsmell.sources import manifest as files
 from toolsmell.sources.jsontext import Document
 from toolsmell.sources.launch import Launch, Remote
+from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.shapes import Kind, recognise
 
 
-class Command(NamedTuple):
-    """A command line that the user typed: typing it is the leave to start it."""
-
-    argv: tuple[str, ...]
-
-
-class Consent(NamedTuple):
-    """What a file may make toolsmell do."""
-
-    run: bool = False
-    """Start or connect to the servers that a file names."""
-    env: Mapping[str, str] = {}
-    """Variables that servers get, and that `${NAME}` in files may name."""
-
-
-class TargetOptions(NamedTuple):
-    """How targets are read."""
-
-    kind: Kind | None = None
-    name: str | None = None
-    consent: Consent = Consent()
-    servers: tuple[str, ...] = ()
-    headers: Mapping[str, str] = {}
-    timeout: float = 60.0
-    """Seconds for one server."""
-    jobs: int = 4
-    max_bytes: int = files.DEFAULT_MAX_BYTES
-    prefer: Literal["package", "remote"] = "package"
-    package: int = 0
-    skip_unrecognised: bool = False
-    """Pass over files that are nothing of MCP, with a word, instead of failing on them."""
-    say: Callable[[str], None] = lambda _message: None
-    """Told what is about to be started or connected to, and what was skipped."""
+_SOURCE_ENDINGS = (".py", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".go")
 
 
 def manifests(targets: Sequence[str | Command], options: TargetOptions) -> Iterator[Manifest]:
@@ -54,7 +22,8 @@ def manifests(targets: Sequence[str | Command], options: TargetOptions) -> Itera
     """
     for target in targets:
         for manifest in _read(target, options):
-            yield manifest if manifest.tools or manifest.error else _without_tools(manifest)
+            empty = not manifest.tools and not manifest.error and not manifest.declared
+            yield _without_tools(manifest) if empty else manifest
 
 
 def _without_tools(manifest: Manifest) -> Manifest:
@@ -66,9 +35,9 @@ def _read(target: str | Command, options: TargetOptions) -> Iterator[Manifest]:
     if isinstance(target, Command):
         return _live(Launch(target.argv, env=options.consent.env), options)
     if target.startswith(("http://", "https://")):
-        return _live(Remote(target, options.headers), options)
-    if target != files.STDIN and Path(target).is_dir():
-        return _directory(target, options)
+        return _live(Remote(target, options.headers, options.transport), options)
+    if target.endswith(_SOURCE_ENDINGS) or (target != files.STDIN and os.path.isdir(target)):
+        return _source(target, options)
     return _file(target, options)
 
 
@@ -84,8 +53,18 @@ def _live(target: Launch | Remote, options: TargetOptions) -> Iterator[Manifest]
     yield live.fetch(target, key=options.name, timeout=options.timeout, max_bytes=options.max_bytes)
 
 
-def _directory(target: str, options: TargetOptions) -> Iterator[Manifest]:
-    yield failed(target, target, f"{target}: is a directory")
+def _source(target: str, options: TargetOptions) -> Iterator[Manifest]:
+    """Read the tools of source code: a file, or a folder and all below it."""
+    from toolsmell.sources.code import scan
+
+    read = scan.scan_directory if os.path.isdir(target) else scan.scan_file
+    try:
+        yield from read(target, name=options.name)
+    except SourceError as error:
+        if options.skip_unrecognised:
+            options.say(f"skipped {error}")
+        else:
+            yield failed(target, target, error)
 
 
 def _file(target: str, options: TargetOptions) -> Iterator[Manifest]:
@@ -110,7 +89,9 @@ def _document(document: Document, stem: str, options: TargetOptions) -> Iterator
             case Kind.REPORT:
                 raise UsageError(f"{document.file}: is a report; `toolsmell report {document.file}` shows it")
             case Kind.SERVER_JSON | Kind.CLIENT_CONFIG:
-                raise SourceError(f"{document.file}: not yet")
+                from toolsmell.sources import declared
+
+                yield from declared.manifests(document, kind, stem, options)
             case _:
                 yield files.read(document, kind, stem=stem, name=options.name)
     except SourceError as error:

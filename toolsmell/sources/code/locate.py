@@ -18,7 +18,7 @@ from toolsmell.sources.code.module import Project
 from toolsmell.sources.code.scan import scan_directory
 from toolsmell.sources.code.source import DEFAULT_MAX_BYTES
 from toolsmell.sources.code.texts import Texts, says
-from toolsmell.sources.code.values import Literal, Mark
+from toolsmell.sources.code.values import Kind, Literal, Mark
 from toolsmell.text import pattern
 
 
@@ -44,6 +44,10 @@ class _Candidate(NamedTuple):
 
     def mark(self, pointer: Pointer) -> Mark | None:
         return self.locator.mark(Place(self.index, pointer))
+
+    @property
+    def head(self) -> Literal:
+        return self.locator.head(self.index)
 
 
 class Sources:
@@ -130,16 +134,21 @@ class SpanLocator:
         return {**before, **{place: one.literal.location for place, one in found.items() if one}}
 
     def placement(self, place: Place) -> Placement | None:
-        """Return where a place stands in the source; None where that is not certain."""
+        """Return where a place stands in the source; None where that is not certain.
+
+        Of a tool whose name is not found, everything is shown at its description.
+        """
         if place.tool is None:
             return None
         candidate = self._matched.get(place.tool)
         raw = self._raw[place.tool]
-        if candidate and (found := self._in_tool(candidate, place.pointer, raw)):
+        if candidate is None:
+            found = self._by_description(raw)
+            return found and found._replace(exact=place.pointer in ("", "/description"))
+        found = self._in_tool(candidate, place.pointer, raw)
+        if found and found.exact:
             return found
-        if found := self._by_text(raw, place.pointer):
-            return found
-        return self._around(candidate, place.pointer, raw)
+        return self._by_text(candidate, raw, place.pointer) or found or self._around(candidate, place.pointer, raw)
 
     def literal(self, place: Place) -> Literal | None:
         """Return where exactly this text is written, if it says what the manifest says; else None."""
@@ -150,25 +159,37 @@ class SpanLocator:
 
     def _in_tool(self, candidate: _Candidate, pointer: Pointer, raw: Json) -> Placement | None:
         if not pointer:
-            return Placement(candidate.locator.head(candidate.index), exact=True)
+            return Placement(candidate.head, exact=True)
         if _differs(candidate, pointer, raw) and not pattern(_FIRM).match(pointer):
             return None
-        shown = shown_at(candidate.mark(pointer), pointer)
-        return Placement(shown, exact=True) if shown else None
+        mark = candidate.mark(pointer)
+        shown = shown_at(mark, pointer)
+        if mark is None or shown is None:
+            return None
+        # Code that computes a text does not hold it: a literal that says it is better.
+        computed = isinstance(lookup(raw, pointer), str) and shown.kind is Kind.EXPRESSION
+        return Placement(shown, exact=not computed or shown == mark.key)
 
-    def _by_text(self, raw: Json, pointer: Pointer) -> Placement | None:
-        """Find a text where it stands; of a tool that is not known, the description stands for the tool."""
-        text = lookup(raw, pointer or "/description")
-        if isinstance(text, dict) and pointer:
+    def _by_text(self, candidate: _Candidate, raw: Json, pointer: Pointer) -> Placement | None:
+        """Find a text, or a parameter by its description, where it stands: in the file of the tool, or elsewhere."""
+        text = lookup(raw, pointer)
+        if isinstance(text, dict):
             text = text.get("description")
+        if not isinstance(text, str):
+            return None
+        texts = self._sources.texts
+        literal = texts.find(text, file=candidate.head.file) or texts.find(text)
+        return Placement(literal, exact=True) if literal else None
+
+    def _by_description(self, raw: Json) -> Placement | None:
+        """Find a tool whose name is not in the source, because it is put together, by its description."""
+        text = lookup(raw, "/description")
         literal = self._sources.texts.find(text) if isinstance(text, str) else None
         return Placement(literal, exact=True) if literal else None
 
-    def _around(self, candidate: _Candidate | None, pointer: Pointer, raw: Json) -> Placement | None:
+    def _around(self, candidate: _Candidate, pointer: Pointer, raw: Json) -> Placement | None:
         while pointer:
             pointer = pointer.rpartition("/")[0]
-            found = self._in_tool(candidate, pointer, raw) if candidate else None
-            found = found or (self._by_text(raw, "") if not pointer else None)
-            if found:
+            if found := self._in_tool(candidate, pointer, raw):
                 return found._replace(exact=False)
         return None

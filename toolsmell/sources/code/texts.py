@@ -8,7 +8,8 @@ from typing import Final
 from toolsmell.errors import SourceError
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.module import Module, Project
-from toolsmell.sources.code.syntax import Language, Node
+from toolsmell.sources.code.scan import worth_parsing
+from toolsmell.sources.code.syntax import SUFFIXES, Language, Node
 from toolsmell.sources.code.values import Literal, Value, pieces_of
 from toolsmell.sources.code.walk import Walk
 from toolsmell.text import pattern
@@ -54,6 +55,7 @@ class Texts:
 
     @cached_property
     def _contents(self) -> list[tuple[Path, bytes]]:
+        """The files that make tools or servers: elsewhere, the same text is a copy (a command line's help, a page)."""
         found = []
         for candidate in Walk(self._project.root).files():
             try:
@@ -61,17 +63,21 @@ class Texts:
                 data = files.load(candidate.path, label, max_bytes=self._project.max_bytes)
             except SourceError:
                 continue  # the scan of the same directory has said so
-            found.append((candidate.path, data))
+            if worth_parsing(SUFFIXES[candidate.path.suffix], data):
+                found.append((candidate.path, data))
         return found
 
-    def find(self, text: str) -> Literal | None:
-        """Return the only place of the project that says `text`; None where there is none or more than one."""
+    def find(self, text: str, *, file: str | None = None) -> Literal | None:
+        """Return the only place of the project, or of one file, that says `text`; None where there is not just one."""
         needle = max(pattern(_NEEDLE).findall(text), key=len, default="").strip()
         if len(text) < SHORTEST or len(needle) < SHORTEST // 2:
             return None
         wanted = needle.encode()
-        modules = [self._project.module(path) for path, data in self._contents if wanted in data]
-        found = {one for module in modules if module for one in _said(module, wanted, text)}
+        paths = [path for path, data in self._contents if wanted in data]
+        if file is not None:
+            paths = [path for path in paths if self._project.label_of(path) == file]
+        modules = [module for path in paths if (module := self._project.module(path))]
+        found = {one for module in modules for one in _said(module, wanted, text)}
         return found.pop() if len(found) == 1 else None
 
 

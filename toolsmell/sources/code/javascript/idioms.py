@@ -158,9 +158,10 @@ def input_schema(module: Module, node: Node) -> Value:
         kind = evaluate(members["type"].module, members["type"].value) if "type" in members else None
         if (kind and kind.text is not None) or "$schema" in members or "$ref" in members:
             return evaluate(found.module, found.node)
-        return zod.shape(found.module, found.node).schema
+        return zod.shape(found.module, found.node).schema._replace(literal=module.literal(node))
     value = zod.schema(module, node)
-    return value if value.known else evaluate(module, node)
+    value = value if value.known else evaluate(module, node)
+    return value if value.literal else value._replace(literal=module.literal(node))
 
 
 def _written(module: Module) -> Iterator[FoundTool]:

@@ -120,7 +120,8 @@ def input_schema(
         members["title"] = Value(f"{module.text(name)}Arguments")
     elif framework is Framework.FASTMCP:
         members["additionalProperties"] = Value(False)
-    return Value(members)
+    parameters = function.child_by_field_name("parameters")
+    return Value(members, module.literal(parameters) if parameters else None)
 
 
 def _property(

@@ -12,6 +12,7 @@
   arguments: (arguments . [
     (object) @object
     (arrow_function body: (parenthesized_expression (object) @object))
+    (arrow_function body: (statement_block (return_statement (object) @object)))
   ]))
   (#match? @function "[tT]ool$")
   (#not-match? @function "addTool$"))

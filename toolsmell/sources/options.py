@@ -1,0 +1,44 @@
+"""How targets are read, and what a file may make toolsmell do."""
+
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple
+
+from toolsmell.sources.launch import Transport
+from toolsmell.sources.manifest import DEFAULT_MAX_BYTES
+from toolsmell.sources.shapes import Kind
+
+
+class Command(NamedTuple):
+    """A command line that the user typed: typing it is the leave to start it."""
+
+    argv: tuple[str, ...]
+
+
+class Consent(NamedTuple):
+    """What a file may make toolsmell do."""
+
+    run: bool = False
+    """Start or connect to the servers that a file names."""
+    env: Mapping[str, str] = {}
+    """Variables for servers: a command that was typed gets them all; one that a file names, those that its entry names."""
+
+
+class TargetOptions(NamedTuple):
+    """How targets are read."""
+
+    kind: Kind | None = None
+    name: str | None = None
+    consent: Consent = Consent()
+    servers: tuple[str, ...] = ()
+    headers: Mapping[str, str] = {}
+    transport: Transport = "streamable-http"
+    timeout: float = 60.0
+    """Seconds for one server."""
+    jobs: int = 4
+    max_bytes: int = DEFAULT_MAX_BYTES
+    prefer: Literal["package", "remote"] = "package"
+    package: int = 0
+    skip_unrecognised: bool = False
+    """Pass over files that are nothing of MCP, with a word, instead of failing on them."""
+    say: Callable[[str], None] = lambda _message: None
+    """Told what is about to be started or connected to, and what was skipped."""
