@@ -100,6 +100,9 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(shown, key=lambda f: (RANK[f.severity], f.location[1:3] if f.location else (0, 0))))
 
 
+_CURES: Final = {component: {kind.id: kind.cure for kind in kinds} for component, kinds in SIGNALS.items()}
+
+
 def _smells(tools: Iterable[ToolReport]) -> tuple[Smell, ...]:
     names: dict[Component, str] = {}
     found: Counter[Component] = Counter()
@@ -116,7 +119,7 @@ def _smells(tools: Iterable[ToolReport]) -> tuple[Smell, ...]:
 
 def _cures(tool: ToolReport, component: Component) -> Iterator[str]:
     """Yield what the signals that pull a score down most ask for."""
-    known = {kind.id: kind.cure for kind in SIGNALS[component]}
+    known = _CURES[component]
     score = tool.scores.get(component)
     low = sorted((s for s in score.signals if s.effect <= 0), key=lambda s: s.effect) if score else ()
     yield from (known[signal.id] for signal in low[:CURES] if signal.id in known)

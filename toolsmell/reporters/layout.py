@@ -31,6 +31,8 @@ def columns(text: str) -> int:
 
 
 def _columns_of(c: str) -> int:
+    if c.isascii():
+        return 1
     from unicodedata import category, east_asian_width
 
     if category(c) in ("Mn", "Me", "Cf"):
@@ -74,26 +76,28 @@ def cut_end(text: str, width: int) -> str:
 
 def wrap(text: str, width: int) -> Iterator[str]:
     """Break `text` into lines of at most `width` columns, between words where it can be."""
-    line = ""
-    for word in _words(cut_end(text, _LONGEST), width):
-        if not line:
-            line = word
-        elif columns(line) + 1 + columns(word) <= width:
-            line = f"{line} {word}"
-        else:
-            yield line
-            line = word
-    if line:
-        yield line
-
-
-def _words(text: str, width: int) -> Iterator[str]:
-    """Split `text` into words, and words into pieces that fit."""
+    text = cut_end(text, _LONGEST)
+    measure = len if text.isascii() else columns
+    line: list[str] = []
+    used = 0
     for word in text.split():
-        rest = word
-        while columns(rest) > width:
-            piece = head(rest, width) or rest[0]
-            yield piece
-            rest = rest[len(piece) :]
-        if rest:
-            yield rest
+        size = measure(word)
+        if line and used + 1 + size > width:
+            yield " ".join(line)
+            line, used = [], 0
+        if size > width:
+            *pieces, word = _pieces(word, width)  # noqa: PLW2901
+            yield from pieces
+            size = measure(word)
+        line.append(word)
+        used += size + (used > 0)
+    if line:
+        yield " ".join(line)
+
+
+def _pieces(word: str, width: int) -> Iterator[str]:
+    """Break a word that is too long."""
+    while word:
+        piece = head(word, width) or word[0]
+        yield piece
+        word = word[len(piece) :]

@@ -1,6 +1,7 @@
 """Paths as hosts of code know them: relative to the repository, with forward slashes."""
 
 import os.path
+from functools import lru_cache
 from pathlib import Path
 
 from toolsmell.model import Location
@@ -9,8 +10,8 @@ from toolsmell.model import Location
 class Repository:
     """The repository that this process runs in; its folder, where it is in none."""
 
-    def __init__(self, start: Path | None = None) -> None:
-        here = (start or Path.cwd()).absolute()
+    def __init__(self) -> None:
+        here = Path.cwd()
         self.root = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
 
     def path(self, location: Location | None) -> str | None:
@@ -18,9 +19,14 @@ class Repository:
 
         Links are not followed: the path is the one under which the file was named.
         """
-        if location is None or location.file.startswith("<") or "\0" in location.file:
-            return None
-        try:
-            return Path(os.path.abspath(location.file)).relative_to(self.root).as_posix()  # noqa: PTH100 see above
-        except ValueError:
-            return None
+        return _relative(location.file, self.root) if location else None
+
+
+@lru_cache(maxsize=16)
+def _relative(file: str, root: Path) -> str | None:
+    if file.startswith("<") or "\0" in file:
+        return None
+    try:
+        return Path(os.path.abspath(file)).relative_to(root).as_posix()  # noqa: PTH100 would follow links
+    except ValueError:
+        return None
