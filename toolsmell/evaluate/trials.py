@@ -91,9 +91,7 @@ class Bench:
         right = frozenset(case.tools)
         if mode is Mode.NONE:
             yield Trial(case, mode, self._without(case), frozenset())
-        elif mode is Mode.MULTI and len(right) > 1:
-            yield Trial(case, mode, self._all(case), right)
-        elif mode is Mode.SINGLE and len(right) == 1:
+        elif (mode is Mode.MULTI and len(right) > 1) or (mode is Mode.SINGLE and len(right) == 1):
             yield Trial(case, mode, self._all(case), right)
         elif mode in (Mode.SIMILAR, Mode.SCENARIO) and len(right) == 1:
             others = self._siblings(case) if mode is Mode.SIMILAR else self._companions(case)
