@@ -1,0 +1,27 @@
+"""Texts without what does not tell them apart, so that equal ones meet under one key and no pair is ever compared."""
+
+from functools import lru_cache
+
+from toolsmell.text import words_of
+
+_STOP = frozenset(
+    """a an the this that these those of in on at for from by with as and or to is are be was were it its your you their
+    into using use used via can will which""".split()
+)
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """Return a word without the endings that number and person give it: near enough to compare."""
+    if word in _STOP or len(word) == 1:
+        return ""
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+def content(text: str) -> tuple[str, ...]:
+    """Return the stems of the words of `text` that say something, in alphabetical order, repeats kept."""
+    return tuple(sorted(s for w in words_of(text) if (s := stem(w))))

@@ -1,0 +1,60 @@
+"""A tool that costs more tokens than the budget for one.
+
+## What it checks
+
+The estimated tokens of a tool's name, description and input schema against a budget: 1,500, which one tool in two
+hundred of public servers passes.
+
+## Why it matters
+
+The tool is paid for in every request, also where it is not called, and crowds out the others.
+
+## Smelly
+
+```json
+{"name": "plan_trip", "inputSchema": {"type": "object"},
+ "description": {"times": 200, "text": "Plans a trip in stages of a day each, with hotels. "}}
+```
+
+## Better
+
+```json
+{"name": "plan_trip", "description": "Plans a trip in stages of a day each, with hotels, at most 14 days.",
+ "inputSchema": {"type": "object"}}
+```
+
+## Not flagged
+
+What the tool answers, which this list does not tell.
+
+## Configuration
+
+`budget`: tokens for one tool.
+
+## References
+
+- 2,247 tools of 261 public servers: half cost under 95 tokens, one in twenty over 400 (`benchmarks/precision.py`).
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.context import ToolContext
+from toolsmell.rules.base import Hit, Options
+from toolsmell.tokens import of_tool
+
+_CHARACTERS_A_TOKEN = 2
+"""A token has two characters at least, in any text that is not made to cost."""
+
+
+def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
+    budget = options["budget"]
+    if len(tool.sent) < budget * _CHARACTERS_A_TOKEN:
+        return
+    cost = of_tool(tool.tool)
+    if cost.total > budget:
+        share = 100 * cost.description // cost.total
+        yield Hit(
+            "",
+            f"about {cost.total:,} tokens in every request, over the budget of {budget:,}; {share} % are its description",
+            excerpt="over budget",
+        )
