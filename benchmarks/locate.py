@@ -7,8 +7,9 @@ that folder), asks each for its list, runs every rule, and places each finding i
 called. A server that is not installed, or does not answer, is left out with a word.
 
 What is right is judged apart from the code that places: the span is read from the file, and must say what the wire
-says (letters and digits only, escapes decoded), or the name of the parameter or tool that is meant; for a parameter
-in the file of its tool, the tool named last before it must be the right one.
+says (letters and digits only, escapes decoded), or the name of the tool or parameter that is meant. A parameter must
+also stand after its tool's name or description and before those of others, or, where schemas stand apart from tools,
+in front of its own description or type, or together with most of the parameters that it is with on the wire.
 """
 
 import argparse
@@ -150,55 +151,71 @@ def all_places(manifest: Manifest) -> Iterator[Place]:
 
 
 def judged(name: str, manifest: Manifest, locator: SpanLocator, places: Iterator[Place]) -> Iterator[Case]:
-    names = [tool.name for tool in manifest.tools if tool.name]
+    tools = [tool.raw for tool in manifest.tools]
     for place in places:
         if place.tool is None:
             continue
         tool = manifest.tools[place.tool]
         placement = locator.placement(place)
-        verdict = judge(place.pointer, tool.raw, placement, names)
+        verdict = judge(place.pointer, tool.raw, placement, tools)
         yield Case(name, tool.label, place.pointer, verdict, placement.literal.location if placement else None)
 
 
-def judge(pointer: str, raw: Json, placement: Placement | None, names: list[str]) -> str:
+def judge(pointer: str, tool: Json, placement: Placement | None, tools: list[Json]) -> str:
     """Say whether a placement is right, by what stands in the file."""
     if placement is None:
         return "none"
-    before, span = read(placement.literal.location)
-    meant = lookup(raw, pointer)
-    name = str(raw.get("name"))
-    if pointer in ("", "/name"):
-        right = letters(name) in letters(span) or span.isidentifier() or re.fullmatch(r"[\w$.]+", span) is not None
-        return "right" if right else "around" if not placement.exact else "wrong"
+    before, span, after = read(placement.literal.location)
+    name, meant = str(tool.get("name")), lookup(tool, pointer)
+    ours = in_tool(before, tool, tools)
     if not placement.exact:
-        return "around" if letters(name) in letters(before + span) else "wrong"
+        return "around" if ours or letters(name) in letters(span) else "wrong"
+    if pointer in ("", "/name"):
+        is_name = letters(name) in letters(span) or re.fullmatch(r"[\w$.]+", span) is not None
+        return "right" if is_name or says(span, str(tool.get("description"))) else "wrong"
     if isinstance(meant, str):
         return "right" if says(span, meant) else "wrong"
+    if not pointer.rpartition("/")[0].endswith("/properties"):
+        return "right" if ours else "wrong"
     key = unescape(pointer.rpartition("/")[2])
-    if pointer.rpartition("/")[0].endswith("/properties"):
-        if letters(span) != letters(key) and not says(span, str((meant or {}).get("description"))):
-            return "wrong"
-        return "right" if in_tool(before, name, names) else "wrong"
-    return "right" if in_tool(before, name, names) else "wrong"
+    description = str((meant or {}).get("description") or "")
+    if letters(span) != letters(key):
+        return "right" if description and says(span, description) else "wrong"
+    described = description and letters(description)[:60] in letters(decoded(after[: 4 * len(description) + 400]))
+    kind = str((meant or {}).get("type") or "")
+    typed = bool(kind) and kind in after[:120].lower()
+    return "right" if ours or described or typed or among_siblings(before, after, pointer, tool) else "wrong"
 
 
-def read(location: Location) -> tuple[str, str]:
-    """Return what stands in a file before a span, and in it."""
+def among_siblings(before: str, after: str, pointer: str, tool: Json) -> bool:
+    """Say whether a parameter in a schema apart from its tool stands with most of the parameters that the wire has."""
+    names = list(lookup(tool, pointer.rpartition("/")[0]))
+    near = before[-6000:] + after[:6000]
+    beside = sum(bool(re.search(rf"\b{re.escape(name)}\b", near)) for name in names)
+    return len(names) > 1 and beside >= 0.5 * len(names)
+
+
+def read(location: Location) -> tuple[str, str, str]:
+    """Return what stands in a file before a span, in it, and after it."""
     lines = Path(location.file).read_text(encoding="utf-8").split("\n")
     before = "\n".join([*lines[: location.line - 1], lines[location.line - 1][: location.column - 1]])
     whole = "\n".join([*lines[: location.end_line - 1], lines[location.end_line - 1][: location.end_column - 1]])
-    return before, whole[len(before) :]
+    return before, whole[len(before) :], "\n".join(lines)[len(whole) :]
 
 
 def letters(text: str) -> str:
     return "".join(c for c in text if c.isalnum())
 
 
+def decoded(code: str) -> str:
+    """Return code without its escapes."""
+    code = re.sub(r"\\u\{?([0-9a-fA-F]{2,6})\}?|\\x([0-9a-fA-F]{2})", lambda m: chr(int(m[1] or m[2], 16)), code)
+    return re.sub(r"\\[nrt]", " ", code)
+
+
 def says(span: str, meant: str) -> bool:
     """Say whether a piece of code says a text; one with a part that is computed must say most of it."""
-    code = re.sub(r"\\u\{?([0-9a-fA-F]{2,6})\}?|\\x([0-9a-fA-F]{2})", lambda m: chr(int(m[1] or m[2], 16)), span)
-    code = re.sub(r"\\[nrt]", " ", code)
-    holes = re.split(r"\$\{[^}]*\}|\{\w[^{}]*\}|\"\s*\+\s*\w[\w.]*", code)
+    holes = re.split(r"\$\{[^}]*\}|\{\w[^{}]*\}|\"\s*\+\s*\w[\w.]*", decoded(span))
     pieces = [letters(re.sub(r"^\s*[rbfu]{1,2}(?=[\"'])", "", piece)) for piece in holes]
     text, at = letters(meant), 0
     for piece in pieces:
@@ -206,13 +223,19 @@ def says(span: str, meant: str) -> bool:
         if at < 0:
             return False
         at += len(piece)
-    return sum(map(len, pieces)) >= (1 if len(pieces) == 1 else 0.4) * len(text)
+    return sum(map(len, pieces)) >= (1 if len(pieces) == 1 else 0.2) * len(text)
 
 
-def in_tool(before: str, name: str, names: list[str]) -> bool:
-    """Say whether the tool named last is the one that is meant; a schema may stand before all of them."""
-    last = max(((before.rfind(f"{quote}{one}{quote}"), one) for one in names for quote in "\"'`"), default=(-1, ""))
-    return last[0] < 0 or last[1] == name or name not in before
+def in_tool(before: str, tool: Json, tools: list[Json]) -> bool:
+    """Say whether the tool whose name or description stands last in front of a span is the one that is meant."""
+    last, owner = -1, None
+    for one in tools:
+        name, description = str(one.get("name")), str(one.get("description") or one.get("name"))
+        marks = (f'"{name}"', f"'{name}'", f"`{name}`", f"def {name}(", description[:30].strip().split("\n")[0])
+        at = max(before.rfind(mark) for mark in marks)
+        if at > last:
+            last, owner = at, one
+    return owner is tool
 
 
 def table(title: str, cases: list[Case]) -> str:
