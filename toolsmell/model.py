@@ -114,7 +114,11 @@ class Tool(NamedTuple):
     """Position in the server's list, from 0."""
     raw: Json
     unknown: Mapping[str, str] = {}
-    """Parts that could not be read, each with the reason. A part that is neither here nor in `raw` is absent."""
+    """Parts that could not be read, each with the reason. A part that is neither here nor in `raw` is absent.
+
+    A part of the tool is named (`description`), something further down has its pointer
+    (`/inputSchema/properties/when/description`); one that is in `raw` too was read in part.
+    """
 
     @property
     def name(self) -> str | None:
@@ -141,8 +145,8 @@ class Tool(NamedTuple):
         return _typed(self.raw, "annotations", dict)
 
     def known(self, part: str) -> bool:
-        """Say whether `part` was read: present, or known to be absent."""
-        return part not in self.unknown
+        """Say whether `part` was read, and all of it: present, or known to be absent."""
+        return part not in self.unknown and not any(key.startswith(f"/{part}/") for key in self.unknown)
 
     @property
     def label(self) -> str:

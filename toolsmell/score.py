@@ -18,6 +18,8 @@ from toolsmell.rubric import ComponentRubric, Rubric
 READABLE: Final = frozenset(("latin", "han", "none"))
 """Scripts whose words the signals know."""
 
+_UNREAD: Final = "its parameters could not all be read"
+
 FEWEST: Final = 4
 """An overall score needs this many scored components."""
 
@@ -28,7 +30,16 @@ def score_tool(tool: ToolContext, rubric: Rubric, frame: Frame) -> dict[Componen
         return {c: _unscored(c, reason) for c in Component}
     sentences = read(tool)
     readings = {f: Reading(tool, f, sentences) for f in Frame}
-    return {c: _score(part, readings, frame, rubric.calibration is not None) for c, part in rubric.components.items()}
+    calibrated = rubric.calibration is not None
+    return {
+        c: _unscored(c, _UNREAD) if _unread(tool, c) else _score(part, readings, frame, calibrated)
+        for c, part in rubric.components.items()
+    }
+
+
+def _unread(tool: ToolContext, component: Component) -> bool:
+    """Say whether a component is about what could not be read: parameters that are computed at run time."""
+    return component is Component.PARAMETERS and not tool.tool.known("inputSchema")
 
 
 def unscorable(tool: ToolContext) -> str | None:
