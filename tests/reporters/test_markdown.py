@@ -159,6 +159,27 @@ def test_it_says_what_changed(compared: str) -> None:
     assert section(compared, "Tools that are gone").startswith("- <code>&#35;<!-- -->4</code>")
 
 
+def test_of_equal_findings_only_what_is_more_is_new(samples: Any, render: Render) -> None:
+    hit = samples.finding("r", Severity.WARNING, "is wrong")
+
+    def run(times: int) -> StoredReport:
+        report = samples.server("s", samples.tool(0, "t", [4] * 6, *[hit] * times))
+        return StoredReport(samples.RUN, (report,), (), Summary())
+
+    assert len(section(render("markdown", run(3), Style(base=run(1))), "New findings").splitlines()) == 2
+    assert (
+        len(section(render("markdown", run(1), Style(base=run(3))), "Findings that are gone").splitlines())
+        == 2
+    )
+
+
+def test_servers_with_one_key_are_told_apart(samples: Any, render: Render) -> None:
+    hit = samples.finding("r", Severity.WARNING, "is wrong")
+    servers = tuple(samples.server("tools", samples.tool(0, name, [4] * 6, hit)) for name in ("a", "b"))
+    run = StoredReport(samples.RUN, servers, (), Summary())
+    assert "No finding and no score changed." in render("markdown", run, Style(base=run))
+
+
 def test_without_a_change_it_says_so(plain_run: StoredReport, render: Render) -> None:
     text = render("markdown", plain_run, Style(base=plain_run))
     assert "No finding and no score changed." in text

@@ -59,6 +59,12 @@ def test_every_error_is_shown_however_many_tools_there_are(
     assert {"tool_99", "tool_199", "tool_299", "tool_399", "tool_499"} == set(shown[:5])
 
 
+def test_errors_are_shown_beyond_the_number_of_tools_that_are(samples: Any) -> None:
+    error = samples.finding("invalid-schema", Severity.ERROR, "is no valid schema")
+    report = samples.server("s", *(samples.tool(i, f"t{i}", [4] * 6, error) for i in range(40)))
+    assert len(digest(report).tools) == 40
+
+
 def test_verbose_shows_everything(many: ServerReport, samples: Any, render: Render) -> None:
     text = render("text", run_of(samples, many), Style(verbose=True))
     for i in range(500):
