@@ -3,7 +3,7 @@
 Both mark findings, and neither drops one: what is suppressed is still counted, and shown to machines.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from toolsmell.config import Suppress
@@ -13,6 +13,7 @@ from toolsmell.model import Finding, Json, Location, ServerReport, Suppression
 from toolsmell.rules.base import SuppressionUse
 from toolsmell.rules.engine import RuleSet, check_suppression
 
+REPORT_SCHEMA: Final = "toolsmell.report/v1"
 BASELINE_SCHEMA: Final = "toolsmell.baseline/v1"
 
 
@@ -98,8 +99,10 @@ def baseline_of(reports: Iterable[ServerReport]) -> dict[str, Json]:
 
 
 def read_baseline(document: Json, file: str) -> tuple[Known, ...]:
-    """Read a baseline. Raises `UsageError` where it is none, or of a later version."""
+    """Read a baseline, or take a report in JSON as one. Raises `UsageError` where it is none, or of a later version."""
     schema = document.get("schema") if isinstance(document, dict) else None
+    if schema == REPORT_SCHEMA:
+        return tuple(_of_report(document))
     if not isinstance(schema, str) or not schema.startswith("toolsmell.baseline/"):
         raise UsageError(f"{file}: is no baseline; `toolsmell baseline` writes one")
     if schema != BASELINE_SCHEMA:
@@ -108,6 +111,23 @@ def read_baseline(document: Json, file: str) -> tuple[Known, ...]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) and isinstance(row.get("fingerprint"), str) for row in rows):
         raise UsageError(f"{file}: `findings` must be a list of objects with a fingerprint")
     return tuple(map(_known, rows))
+
+
+def _of_report(document: Json) -> Iterator[Known]:
+    """Yield the findings of a report of version 1."""
+    for server in _rows(document, "servers"):
+        key = str(server.get("key"))
+        holders = [(None, server), *((tool.get("name"), tool) for tool in _rows(server, "tools"))]
+        for name, holder in holders:
+            for finding in _rows(holder, "findings"):
+                if isinstance(finding.get("fingerprint"), str):
+                    row = {**finding, "rule": finding.get("id"), "server": key, "tool": name}
+                    yield _known(row)
+
+
+def _rows(holder: Json, name: str) -> list[dict[str, Json]]:
+    rows = holder.get(name) if isinstance(holder, dict) else None
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _known(row: Mapping[str, Json]) -> Known:

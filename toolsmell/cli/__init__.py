@@ -18,7 +18,9 @@ COMMANDS = {
     "dump": "save what a live server sends, to commit, diff and scan offline",
     "baseline": "write the present findings to a file, to fail on new ones only",
     "lock": "pin what servers offer, to see later what changed",
+    "eval": "measure whether descriptions help, before and after",
     "calibrate": "fit the scorecard to your own labels",
+    "action": "what the GitHub Action runs",
     "completion": "print the completion script of a shell",
 }
 """Name -> short help; each command is in the module of its name, and loaded when it is called."""
