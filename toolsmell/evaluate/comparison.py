@@ -42,6 +42,18 @@ class Comparison(NamedTuple):
     unpaired: int
     """Cases that only one side could measure; they are in no row."""
 
+    def joined(self, other: "Comparison") -> "Comparison":
+        """Return one comparison of both, adjusted for all of its tests."""
+        rows = (*self.rows, *other.rows)
+        adjusted = holm([row.difference.p for row in rows])
+        return Comparison(
+            rows=tuple(
+                row._replace(adjusted_p=p, verdict=verdict(row.difference, p))
+                for row, p in zip(rows, adjusted, strict=True)
+            ),
+            unpaired=self.unpaired + other.unpaired,
+        )
+
     def worse(self, variant: str) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.variant == variant and row.verdict is Verdict.WORSE)
 
@@ -56,8 +68,8 @@ class Comparison(NamedTuple):
 
 
 def case_id(case: Case) -> CaseId:
-    """Return what makes a case the same before and after, also where a server renamed its tool."""
-    return case.line, case.query
+    """Return what makes a case the same before and after: its line, since a server may have renamed its tool."""
+    return (case.line, case.query) if case.line else (0, f"{case.query} -> {', '.join(case.tools)}")
 
 
 def compare_all(

@@ -1,0 +1,72 @@
+"""The options of every command that asks a model."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from toolsmell.llm.connect import ModelOptions
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class ModelChoice(NamedTuple):
+    """What the user said about a model."""
+
+    options: ModelOptions | None
+    """None where no model was named: nothing is asked then."""
+    concurrency: int
+
+
+def model_options(function: F) -> F:
+    """Add the options that say which model is asked, with what, and how much it may cost."""
+    for decorate in reversed(_OPTIONS):
+        function = decorate(function)
+    return function
+
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_OPTIONS = (
+    click.option(
+        "--model", metavar="NAME", help="Ask this model: a name of OpenAI, provider/name, or a name at --model-url."
+    ),
+    click.option("--model-url", metavar="URL", help="Ask a server that speaks OpenAI's protocol, up to and with /v1."),
+    click.option(
+        "--model-key-env", metavar="NAME", help="Variable with the key. No key is sent to --model-url without it."
+    ),
+    click.option(
+        "--model-timeout", type=click.FloatRange(min=0.1), default=120.0, show_default=True, help="Seconds an answer."
+    ),
+    click.option(
+        "--concurrency", type=click.IntRange(1, 64), default=4, show_default=True, help="Questions at the same time."
+    ),
+    click.option(
+        "--max-calls", type=click.IntRange(min=0), metavar="N", help="Ask at most so often; the cache is free."
+    ),
+    click.option("--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Stop before this is spent."),
+    click.option("--offline", is_flag=True, help="Answer from the cache alone."),
+    click.option("--no-cache", is_flag=True, help="Neither read nor fill the cache."),
+    click.option("--cache", type=_FILE, metavar="FILE", help="The cache, if not the user's own."),
+    click.option("--record", type=_FILE, metavar="FILE", help="Write questions and answers to this file."),
+    click.option("--replay", type=_FILE, metavar="FILE", help="Answer from a recording alone."),
+)
+
+
+def read_model(options: dict[str, Any]) -> ModelChoice:
+    """Take the model options out of `options`."""
+    model = options.pop("model")
+    chosen = ModelOptions(
+        model=model or "",
+        url=options.pop("model_url"),
+        key_env=options.pop("model_key_env"),
+        timeout=options.pop("model_timeout"),
+        max_calls=options.pop("max_calls"),
+        max_cost=options.pop("max_cost"),
+        cache=options.pop("cache"),
+        use_cache=not options.pop("no_cache"),
+        offline=options.pop("offline"),
+        record=options.pop("record"),
+        replay=options.pop("replay"),
+    )
+    return ModelChoice(chosen if model else None, options.pop("concurrency"))

@@ -1,0 +1,151 @@
+"""One evaluation: tools before and after, cases, and everything that is measured with them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from toolsmell.errors import SourceError
+from toolsmell.evaluate.analysis import Analyser
+from toolsmell.evaluate.catalogue import Catalogue, Checked, check
+from toolsmell.evaluate.comparison import HEADLINE, CaseId, Comparison, Measured, case_id, compare_all
+from toolsmell.evaluate.confusion import Mistake, Neighbour, Shift, mistakes, neighbours, shifts
+from toolsmell.evaluate.datasets import Case, split
+from toolsmell.evaluate.documents import NEEDS_EXPANSION
+from toolsmell.evaluate.expansion import from_examples
+from toolsmell.evaluate.retrieval import Outcome, Setup, build, run
+from toolsmell.evaluate.retrievers import Embed
+from toolsmell.evaluate.selection import Answer, ask, measured
+from toolsmell.evaluate.trials import Bench, Mode
+from toolsmell.llm.client import ChatModel
+
+DEFAULT_SETUPS = (Setup(), Setup(analyser=Analyser.ENGLISH))
+"""With and without stemming: a rewrite whose gain hangs on how words are compared has not gained much."""
+
+
+class Asking(NamedTuple):
+    """A model that selects tools."""
+
+    model: ChatModel
+    name: str
+    modes: tuple[Mode, ...] = tuple(Mode)
+    concurrency: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What to measure."""
+
+    setups: tuple[Setup, ...] = DEFAULT_SETUPS
+    embed: Embed | None = None
+    asking: Asking | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What was measured of one version of the tools."""
+
+    name: str
+    catalogue: Catalogue
+    checked: Checked
+    retrieval: tuple[Measured, ...]
+    selection: tuple[Measured, ...]
+    answers: tuple[Answer, ...]
+    mistakes: tuple[Mistake, ...]
+    """Under the first way of searching."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """The result of an evaluation."""
+
+    after: Version
+    before: Version | None = None
+    comparison: Comparison | None = None
+    """Of retrieval and selection together."""
+    neighbours: tuple[Neighbour, ...] = ()
+    """In the version after."""
+    shifts: tuple[Shift, ...] = ()
+
+
+def measure(
+    name: str, catalogue: Catalogue, cases: Sequence[Case], plan: Plan, reference: Catalogue | None = None
+) -> Version:
+    """Measure one version. `reference` is the version that siblings are looked up in; None is this one."""
+    checked = check(cases, catalogue)
+    if not checked.cases:
+        raise SourceError("no case can be measured: " + _first_problems(checked))
+    found: list[Measured] = []
+    first: list[Outcome] = []
+    for setup in plan.setups:
+        outcomes = list(_retrieve(catalogue, checked.cases, setup, plan.embed))
+        first = first or outcomes
+        if outcomes:
+            found.append(Measured(name, setup.label, {case_id(o.case): o.measures for o in outcomes}))
+    answers = _select(catalogue, checked.cases, plan.asking, reference) if plan.asking else ()
+    return Version(
+        name=name,
+        catalogue=catalogue,
+        checked=checked,
+        retrieval=tuple(found),
+        selection=tuple(measured(answers, name)),
+        answers=answers,
+        mistakes=mistakes(first, catalogue),
+    )
+
+
+def study(after: Catalogue, cases: Sequence[Case], plan: Plan, before: Catalogue | None = None) -> Study:
+    """Measure `after` and, where there is a version before, what became of it."""
+    old = measure("before", before, cases, plan) if before is not None else None
+    new = measure("after", after, cases, plan, before)
+    nearest = tuple(neighbours(after, build(after, Setup()))) if len(after) > 1 else ()
+    if old is None:
+        return Study(after=new, neighbours=nearest)
+    return Study(
+        after=new,
+        before=old,
+        comparison=compare_versions(old, [new]),
+        neighbours=nearest,
+        shifts=shifts(old.mistakes, new.mistakes),
+    )
+
+
+def compare_versions(before: Version, after: Sequence[Version]) -> Comparison:
+    """Compare versions in everything that was measured of both, as one family of tests."""
+    servers = servers_of(before)
+    retrieval = compare_all(before.retrieval, [m for v in after for m in v.retrieval], HEADLINE, servers)
+    if not before.selection:
+        return retrieval
+    selection = compare_all(before.selection, [m for v in after for m in v.selection], ("correct",), servers)
+    return retrieval.joined(selection)
+
+
+def servers_of(version: Version) -> Mapping[CaseId, str] | None:
+    """Return the server that each case is about, that of its first tool; None where there is one server only."""
+    catalogue = version.catalogue
+    if len({entry.server for entry in catalogue.entries}) < 2:
+        return None
+    return {
+        case_id(case): catalogue.server_of(case.tools[0]) if case.tools and case.tools[0] in catalogue.position else ""
+        for case in version.checked.cases
+    }
+
+
+def _retrieve(catalogue: Catalogue, cases: Sequence[Case], setup: Setup, embed: Embed | None) -> Sequence[Outcome]:
+    if setup.form not in NEEDS_EXPANSION:
+        return list(run(build(catalogue, setup, embed), catalogue, cases))
+    # The questions of these forms come from cases, which are then not measured.
+    examples, rest = split(cases)
+    expansions = from_examples(catalogue, examples)
+    return list(run(build(catalogue, setup, embed, expansions), catalogue, rest))
+
+
+def _select(
+    catalogue: Catalogue, cases: Sequence[Case], asking: Asking, reference: Catalogue | None
+) -> tuple[Answer, ...]:
+    trials = Bench(catalogue, reference).trials(cases, asking.modes)
+    return tuple(ask(trials, catalogue, asking.model, asking.name, concurrency=asking.concurrency))
+
+
+def _first_problems(checked: Checked) -> str:
+    shown = [f"line {p.line} {p.text}" for p in checked.problems[:3]]
+    return "; ".join(shown) or "there are none"
