@@ -211,6 +211,10 @@ class Suppression(NamedTuple):
     reason: str | None
 
 
+OLD = Suppression("baseline", None)
+"""Of a finding that a baseline holds."""
+
+
 class Finding(NamedTuple):
     """One thing that is wrong, where, and how sure that is."""
 

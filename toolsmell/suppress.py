@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from toolsmell.config import Suppress
 from toolsmell.errors import UsageError
 from toolsmell.fingerprint import fingerprint
-from toolsmell.model import Finding, Json, Location, ServerReport, Suppression
+from toolsmell.model import OLD, Finding, Json, Location, ServerReport, Suppression
 from toolsmell.rules.base import SuppressionUse
 from toolsmell.rules.engine import RuleSet, check_suppression
 
@@ -66,7 +66,7 @@ class Suppressor:
             own = finding_fingerprint(finding, server, index if name is None else name)
             if own in self._baseline:
                 self._seen.add(own)
-                return finding._replace(suppressed=Suppression("baseline", None))
+                return finding._replace(suppressed=OLD)
         return finding
 
     def gone(self, ids: frozenset[str]) -> tuple[Known, ...]:
@@ -90,7 +90,7 @@ def baseline_of(reports: Iterable[ServerReport]) -> dict[str, Json]:
     rows = []
     for report in reports:
         for finding, tool, index in _all(report):
-            if finding.suppressed is None or finding.suppressed.by == "baseline":
+            if finding.suppressed in (None, OLD):
                 own = finding_fingerprint(finding, report.key, index if tool is None else tool)
                 rows.append({"fingerprint": own, "rule": finding.id, "server": report.key, "tool": tool, "message": finding.message})
     # Sorted, so that the file changes where findings do and nowhere else.

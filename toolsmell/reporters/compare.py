@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from toolsmell.model import RunInfo, ServerReport, ToolReport
+from toolsmell.model import OLD, RunInfo, ServerReport, ToolReport
 from toolsmell.reporters.rows import Row, Shortlist, rows
 from toolsmell.reporters.stored import StoredReport
 
@@ -97,8 +97,8 @@ def _tools(server: ServerKey, report: ServerReport) -> Iterator[tuple[ToolKey, T
 
 
 def _open(report: ServerReport) -> list[Row]:
-    """Return the findings that are not suppressed."""
-    return [row for row in rows(report) if not row.finding.suppressed]
+    """Return the findings that are not suppressed; one that a baseline holds is still there."""
+    return [row for row in rows(report) if row.finding.suppressed in (None, OLD)]
 
 
 def _without(some: Iterable[Row], others: Iterable[Row]) -> Iterator[Row]:
