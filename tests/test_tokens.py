@@ -100,5 +100,5 @@ def test_exact_counter_needs_the_encoding_here(monkeypatch: pytest.MonkeyPatch, 
 
 def test_exact_counter_without_tiktoken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tiktoken", None)
-    with pytest.raises(UsageError, match=r"pip install litellm"):
+    with pytest.raises(UsageError, match=r"need tiktoken; `pip install 'toolsmell\[llm\]'`"):
         exact_counter()

@@ -23,7 +23,10 @@ _LETTER_MASK = bytes(byte < 128 and chr(byte).isalpha() for byte in range(256))
 _PARTS = ("name", "description", "inputSchema")
 _PIECE = 100_000  # tiktoken overflows its stack on a million blanks
 _FOLDER_VARIABLE = "TIKTOKEN_CACHE_DIR"
-_REMEDY = f"`pip install litellm` brings both, or {_FOLDER_VARIABLE} names a folder that has it"
+_REMEDY = (
+    "`pip install 'toolsmell[llm]'` brings tiktoken, and its encodings with litellm; "
+    f"or {_FOLDER_VARIABLE} names a folder that has them"
+)
 _json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
