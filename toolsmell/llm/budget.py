@@ -10,6 +10,10 @@ from toolsmell.llm.client import ChatModel, ChatReply, ChatRequest, ModelError, 
 Pricing: TypeAlias = Callable[[Usage], float | None]
 """US dollars of one answer; None where the model's price is not known."""
 
+DECODE_WEIGHT = 0.002
+"""What writing a token costs for each token before it, next to reading one: 0.0007-0.006 for 13 open models on an H100
+(arXiv 2604.05404, table 1); for the large ones, 0.002."""
+
 
 class BudgetExceeded(ModelError):
     """The next call could go over what the user allowed. What was answered so far stands."""
@@ -22,7 +26,11 @@ class Spent:
     calls: int = 0
     cached: int = 0
     input_tokens: int = 0
+    cached_tokens: int = 0
+    """Of the input tokens, those that the providers read from their caches."""
     output_tokens: int = 0
+    prefill_equivalents: float = 0.0
+    """What the calls cost their servers, in units of reading one token (`prefill_equivalents`)."""
     unmetered: int = 0
     """Calls whose server did not say what they consumed; they are in no sum."""
     cost: float | None = 0.0
@@ -33,9 +41,18 @@ class Budget:
     """Limits of a run, shared by its threads. It keeps the books also where nothing is limited."""
 
     def __init__(
-        self, *, max_calls: int | None = None, max_cost: float | None = None, pricing: Pricing | None = None
+        self,
+        *,
+        max_calls: int | None = None,
+        max_cost: float | None = None,
+        pricing: Pricing | None = None,
+        within: "Budget | None" = None,
     ) -> None:
-        """`max_cost` is in US dollars and needs a price: a call of unknown price is then refused."""
+        """`max_cost` is in US dollars and needs a price: a call of unknown price is then refused.
+
+        `within` is a budget that several models share: what is spent here counts there as well.
+        """
+        self._within = within
         self._max_calls = max_calls
         self._max_cost = max_cost
         self._pricing = pricing
@@ -51,11 +68,16 @@ class Budget:
     def reserve(self, request: ChatRequest) -> float:
         """Count a call before it is made and set aside what it may cost; return that."""
         expected = self._price(expected_usage(request))
+        self._reserve(request, expected)
+        return expected or 0.0
+
+    def _reserve(self, request: ChatRequest, expected: float | None) -> None:
         with self._lock:
             self._check(request, expected)
+            if self._within:
+                self._within._reserve(request, expected)
             self._spent = replace(self._spent, calls=self._spent.calls + 1)
             self._reserved += expected or 0.0
-        return expected or 0.0
 
     def _check(self, request: ChatRequest, expected: float | None) -> None:
         spent = self._spent
@@ -72,25 +94,21 @@ class Budget:
 
     def settle(self, reserved: float, reply: ChatReply | None) -> None:
         """Replace what `reserve` set aside by what the call consumed; None where it gave no answer."""
+        self._settle(reserved, reply, self._price(reply.usage) if reply and reply.usage else None)
+
+    def _settle(self, reserved: float, reply: ChatReply | None, cost: float | None) -> None:
         with self._lock:
             self._reserved -= reserved
             if reply is not None:
-                self._spent = self._add(self._spent, reply.usage)
+                self._spent = _add(self._spent, reply.usage, cost)
+        if self._within:
+            self._within._settle(reserved, reply, cost)
 
     def count_cached(self) -> None:
         with self._lock:
             self._spent = replace(self._spent, cached=self._spent.cached + 1)
-
-    def _add(self, spent: Spent, usage: Usage | None) -> Spent:
-        if usage is None:
-            return replace(spent, unmetered=spent.unmetered + 1, cost=None)
-        cost = self._price(usage)
-        return replace(
-            spent,
-            input_tokens=spent.input_tokens + usage.input_tokens,
-            output_tokens=spent.output_tokens + usage.output_tokens,
-            cost=None if cost is None or spent.cost is None else spent.cost + cost,
-        )
+        if self._within:
+            self._within.count_cached()
 
     def _price(self, usage: Usage) -> float | None:
         own = self._pricing(usage) if self._pricing else None
@@ -112,6 +130,28 @@ class Metered:
         finally:
             self._budget.settle(reserved, reply)
         return reply
+
+
+def prefill_equivalents(usage: Usage) -> float:
+    """Return what a call cost its server, in units of reading one token (PTE; arXiv 2604.05404).
+
+    Tokens read from a cache are free; each token that is written loads all those before it.
+    """
+    fresh = usage.input_tokens - usage.cached_tokens
+    return fresh + DECODE_WEIGHT * usage.input_tokens * usage.output_tokens
+
+
+def _add(spent: Spent, usage: Usage | None, cost: float | None) -> Spent:
+    if usage is None:
+        return replace(spent, unmetered=spent.unmetered + 1, cost=None)
+    return replace(
+        spent,
+        input_tokens=spent.input_tokens + usage.input_tokens,
+        cached_tokens=spent.cached_tokens + usage.cached_tokens,
+        output_tokens=spent.output_tokens + usage.output_tokens,
+        prefill_equivalents=spent.prefill_equivalents + prefill_equivalents(usage),
+        cost=None if cost is None or spent.cost is None else spent.cost + cost,
+    )
 
 
 def expected_usage(request: ChatRequest) -> Usage:

@@ -9,6 +9,10 @@ from typing import Any, Literal, Protocol, TypeAlias
 from toolsmell.errors import ExitCode, ToolsmellError
 from toolsmell.model import Json
 
+KEY_DIGITS = 64
+"""What some batch services allow for the name of a request."""
+QUESTION_DIGITS = 40
+
 Role: TypeAlias = Literal["system", "user", "assistant", "tool"]
 
 
@@ -66,11 +70,27 @@ class ChatRequest:
     """Fingerprint of the prompt that the messages were rendered from; not sent."""
     sample: int = 0
     """Number of the draw, where one question is asked several times; not sent."""
+    subject: str = ""
+    """Fingerprint of what the messages are about, where they hold something drawn by lot: it then stands for them in
+    `key`. Not sent."""
+
+    @property
+    def question(self) -> str:
+        """Return the hash of what is asked, whoever is asked: 40 hex digits."""
+        fields = asdict(self)
+        del fields["model"]
+        if self.subject:
+            del fields["messages"]
+        return fingerprint(fields)[:QUESTION_DIGITS]
 
     @property
     def key(self) -> str:
-        """Return the hash that the cache and recordings know this request by. No credential is part of it."""
-        return fingerprint(asdict(self))
+        """Return the hash that the cache, recordings and batches know this request by: 64 hex digits.
+
+        The first of them are the question's and the others the model's, so that recorded answers can be told apart
+        by model. No credential is part of it.
+        """
+        return self.question + model_digits(self.model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +132,11 @@ class EmbeddingModel(Protocol):
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Return a vector for each text, or raise `ModelError`."""
+
+
+def model_digits(model: str) -> str:
+    """Return the end of the keys of all requests to `model`."""
+    return fingerprint(model)[: KEY_DIGITS - QUESTION_DIGITS]
 
 
 def fingerprint(value: Json) -> str:

@@ -162,4 +162,6 @@ def _json(body: bytes, content_type: str) -> Json:
 def _said(error: Exception, key: str | None) -> str:
     """Return what the server or the library said, on one line of at most 300 characters."""
     cause = error.__cause__ if type(error).__name__ == "APIConnectionError" and error.__cause__ else error
-    return " ".join(hide(str(cause), {"key": key or ""}).split())[:300]
+    words = " ".join(hide(str(cause), {"key": key or ""}).split())[:300]
+    code = getattr(error, "code", None)  # the library's third version leaves it out of its words
+    return words if not code or str(code) in words else f"{words} ({str(code)[:60]})"

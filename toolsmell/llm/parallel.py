@@ -17,7 +17,8 @@ def complete_all(
     """Ask all `requests`, `concurrency` at a time; yield each outcome and its request's position.
 
     Requests are drawn when a thread is free. To stop early, stop iterating: what is under way is left behind,
-    which is why the threads are no executor's (its threads hold up the end of the process).
+    which is why the threads are no executor's (its threads hold up the end of the process). Ctrl-C stops the asking
+    but waits for what is under way, because it is paid for; a second one does not wait.
     """
     work = _Shared(model, enumerate(requests))
     for _ in range(max(1, concurrency)):
@@ -25,7 +26,13 @@ def complete_all(
     working = max(1, concurrency)
     try:
         while working:
-            done = work.done.get()
+            try:
+                done = work.done.get()
+            except KeyboardInterrupt:
+                work.stopped = True
+                while working:
+                    working -= work.done.get() is None
+                raise
             if done is None:
                 working -= 1
             elif isinstance(done, BaseException):
