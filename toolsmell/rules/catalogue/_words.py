@@ -1,8 +1,7 @@
 """Texts without what does not tell them apart, so that equal ones meet under one key and no pair is ever compared."""
 
+from collections.abc import Iterable
 from functools import lru_cache
-
-from toolsmell.text import words_of
 
 _STOP = frozenset(
     """a an the this that these those of in on at for from by with as and or to is are be was were it its your you their
@@ -22,6 +21,6 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
-def content(text: str) -> tuple[str, ...]:
-    """Return the stems of the words of `text` that say something, in alphabetical order, repeats kept."""
-    return tuple(sorted(s for w in words_of(text) if (s := stem(w))))
+def content(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the stems of the words that say something, in alphabetical order, repeats kept."""
+    return tuple(sorted(filter(None, map(stem, words))))

@@ -65,7 +65,7 @@ def _same_words(server: ServerContext) -> Iterator[tuple[ToolContext, ToolContex
     for tool in server.tools:
         if len(tool.text.raw) < 8 or len(tool.text.words) >= _LONG:
             continue
-        words = content(tool.text.raw)
+        words = content(tool.text.words)
         other = first.setdefault(words, tool) if len(words) > 1 else tool
         if other is not tool and other.text.words != tool.text.words and not same_but_for_number(other, tool):
             yield other, tool

@@ -42,6 +42,7 @@ from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.catalogue._words import content
 from toolsmell.rules.catalogue.near_identical_description import same_but_for_number
+from toolsmell.text import words_of
 
 _FEWEST = 3
 _TELLS_APART = ("instead", "unlike", "rather than", "prefer", "as opposed", "in contrast", "deprecated")
@@ -51,7 +52,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     first: dict[tuple[str, ...], ToolContext] = {}
     for tool in server.tools:
         sentences = tool.text.sentences
-        words = content(sentences[0].text) if sentences else ()
+        words = content(words_of(sentences[0].text)) if sentences else ()
         other = first.setdefault(words, tool) if len(words) >= _FEWEST else tool
         if other is not tool and not _told_apart(other, tool):
             yield Hit(
@@ -63,7 +64,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 
 def _told_apart(a: ToolContext, b: ToolContext) -> bool:
-    if content(a.text.raw) == content(b.text.raw) or same_but_for_number(a, b):
+    if content(a.text.words) == content(b.text.words) or same_but_for_number(a, b):
         return True  # other rules say so
     names = (a.tool.label.lower(), b.tool.label.lower())
     return any(word in t.text.lower for t in (a, b) for word in _TELLS_APART) or (

@@ -42,13 +42,9 @@ from toolsmell.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.clients._chosen import limits
 
-_FEWEST = 5_000
-
 
 def check(server: ServerContext, options: Options) -> Iterator[Hit]:
-    if server.tokens <= _FEWEST:
-        return
-    over = [limit for limit in limits("tokens", options) if server.tokens > limit.value]
+    over = [x for x in limits("tokens", options) if server.size > 2 * x.value and server.tokens > x.value]
     if over:
         least = min(limit.value for limit in over)
         yield Hit(

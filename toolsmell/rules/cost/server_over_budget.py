@@ -41,13 +41,13 @@ from collections.abc import Iterator
 from toolsmell.context import ServerContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
-from toolsmell.tokens import of_tool
+from toolsmell.rules.cost.tool_over_budget import CHARACTERS_A_TOKEN
 
 
 def check(server: ServerContext, options: Options) -> Iterator[Hit]:
     budget = options["budget"]
-    if server.tokens > budget:
-        costs = {tool.tool.label: of_tool(tool.tool).total for tool in server.tools}
+    if server.size > budget * CHARACTERS_A_TOKEN and server.tokens > budget:
+        costs = {tool.tool.label: tool.cost.total for tool in server.tools}
         worst = max(costs, key=lambda label: costs[label])
         yield Hit(
             "",

@@ -40,17 +40,16 @@ from collections.abc import Iterator
 
 from toolsmell.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.tokens import of_tool
 
-_CHARACTERS_A_TOKEN = 2
+CHARACTERS_A_TOKEN = 2
 """A token has two characters at least, in any text that is not made to cost."""
 
 
 def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
     budget = options["budget"]
-    if len(tool.sent) < budget * _CHARACTERS_A_TOKEN:
+    if len(tool.sent) < budget * CHARACTERS_A_TOKEN:
         return
-    cost = of_tool(tool.tool)
+    cost = tool.cost
     if cost.total > budget:
         share = 100 * cost.description // cost.total
         yield Hit(

@@ -1,6 +1,8 @@
 """Keys under which confusable names meet: each is made from one name alone, so that no pair is ever compared."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 _LONG_WORD = 5
 _LONGEST_NAME = 64
@@ -8,6 +10,7 @@ _CONNECTIVES = frozenset(("to", "from", "by", "for", "of", "in", "on", "as", "wi
 _UNCHANGED = frozenset(("ss", "us", "is", "as", "os"))
 
 
+@lru_cache(maxsize=20_000)
 def singular(word: str) -> str:
     """Return an English word without its plural ending, as far as its letters tell."""
     if len(word) > 4 and word.endswith("ies"):
@@ -54,3 +57,21 @@ KINDS: tuple[tuple[str, Callable[[Sequence[str]], Iterable[str]]], ...] = (
     ("one letter", _letter),
 )
 """What two names differ by, and the keys that both then have."""
+
+
+def alike(names: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, str]]:
+    """Yield pairs of names, the later one first, and what they differ by; `names` gives the words of each."""
+    shapes = Counter(tuple(map(len, words)) for words in names.values())
+    seen: dict[tuple[str, str], str] = {}
+    for name, words in names.items():
+        for difference, keys in KINDS:
+            # Names that differ by a letter have words of the same lengths: most names have no such sibling.
+            if keys is _letter and shapes[tuple(map(len, words))] == 1:
+                continue
+            other = None
+            for key in keys(words):
+                other = other or seen.get((difference, key))
+                seen.setdefault((difference, key), name)
+            if other:
+                yield name, other, difference
+                break

@@ -38,23 +38,15 @@ from collections.abc import Iterator
 from toolsmell.context import ServerContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.naming._alike import KINDS
+from toolsmell.rules.naming._alike import alike
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    seen: dict[tuple[int, str], str] = {}
-    for name, tool in server.by_name.items():
-        words = tool.name_words
-        for kind, (difference, keys) in enumerate(KINDS):
-            other = None
-            for key in keys(words):
-                other = other or seen.get((kind, key))
-                seen.setdefault((kind, key), name)
-            if other:
-                yield Hit(
-                    "/name",
-                    f"'{shown(name)}' differs from '{shown(other)}' by {difference} only: an agent takes one for the other",
-                    excerpt=f"{other} {name}"[:300],
-                    tool=tool.tool.index,
-                )
-                break
+    names = {name: tool.name_words for name, tool in server.by_name.items()}
+    for name, other, difference in alike(names):
+        yield Hit(
+            "/name",
+            f"'{shown(name)}' differs from '{shown(other)}' by {difference} only: an agent takes one for the other",
+            excerpt=f"{other} {name}"[:300],
+            tool=server.by_name[name].tool.index,
+        )

@@ -6,7 +6,8 @@ Each pattern begins with words that are rare, and all gaps are bounded: a hostil
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from toolsmell.text import pattern
+from toolsmell.rules.security._search import word_set
+from toolsmell.text import ascii_words, pattern
 
 
 class Form(NamedTuple):
@@ -14,8 +15,8 @@ class Form(NamedTuple):
 
     order: str
     """What the agent is told, for a message: 'orders the agent to ...'."""
-    needles: tuple[str, ...]
-    """Lower-case pieces, one of which every text of this form holds."""
+    words: tuple[frozenset[bytes], ...]
+    """Every tool with an order of this form has a word of each set."""
     sources: tuple[str, ...]
     """Patterns, for a text in lower case with single spaces."""
 
@@ -46,7 +47,14 @@ _AWAY = (
 FORMS = (
     Form(
         "keep something from its user",
-        ("tell", "inform", "notify", "alert", "mention", "reveal", "disclos", "secret", "covert", "stealth", "know", "notice", "learn", "find out", "hide"),
+        (
+            word_set("tell telling inform informing notify notifying alert alerting warn warning mention mentioning reveal")
+            | word_set("revealing disclose let know notice learn told informed aware find keep hide conceal secretly covertly")
+            | word_set("stealthily"),
+            word_set("user human operator person customer victim you this it that these any anything the above secretly")
+            | word_set("covertly stealthily"),
+            word_set("not don dont never mustn shouldn avoid without from secretly covertly stealthily"),
+        ),
         (
             rf"\b{_NOT} (?:tell|inform|telling|informing) {_USER}(?! to\b)(?!.{{0,80}}\b(?:until|unless)\b)",
             rf"\b{_NOT} (?:notify|alert|warn|notifying|alerting|warning) {_USER} (?:that|about|of)\b",
@@ -62,8 +70,11 @@ FORMS = (
     ),
     Form(
         "read private files",
-        ("id_", ".ssh", ".gnupg", ".aws", ".kube", ".netrc", ".git-cred", ".npmrc", ".pypirc", "/etc/")
-        + ("/proc/self", "mcp.json", "desktop_config", "_history", ".env"),
+        (
+            word_set("rsa ed25519 ecdsa dsa ssh gnupg aws kube netrc credentials npmrc pypirc passwd shadow environ mcp")
+            | word_set("claude history env home userprofile users root"),
+            word_set("read open cat print dump upload send attach include exfiltrate"),
+        ),
         (
             rf"\b{_ORDERED}\b[^.]{{0,80}}?\b{_READ}\b.{{0,60}}?{_KEYS}",
             rf"\b(?:before|first|always|must)\b[^.]{{0,80}}?\b{_READ}\b.{{0,60}}?{_PLACES}.{{0,60}}\b(?:pass|send|include|content)",
@@ -72,8 +83,14 @@ FORMS = (
     ),
     Form(
         "give away secrets or the conversation",
-        ("conversation", "chat", "message", "dialog", "prompt", "keys", "credential", "password", "secret", "environ")
-        + ("vars", "token", "seed", "cookies", " key"),
+        (
+            word_set("conversation conversations chat chats message messages dialog dialogs dialogue dialogues prompt key")
+            | word_set("keys context credentials passwords secrets environment env token tokens seed cookies"),
+            word_set("send forward post upload transmit exfiltrate email bcc leak report submit pass include put insert")
+            | word_set("append attach provide copy"),
+            word_set("http https com net org io url server endpoint address webhook sidenote side note notes metadata debug")
+            | word_set("feedback telemetry"),
+        ),
         (
             r"\b(?:send|forward|post|upload|transmit|exfiltrate|email|bcc|leak|report|submit)\b[^.]{0,60}?"
             rf"\b{_SECRETS}[^.]{{0,30}}? {_AWAY}",
@@ -83,7 +100,7 @@ FORMS = (
     ),
     Form(
         "send things to someone else",
-        ("recipient", "bcc", "payee", "beneficiary"),
+        (word_set("recipient recipients bcc payee payees beneficiary destination destinations"),),
         (
             r"\b(?:change|replace|redirect|override|switch) the (?:recipient|payee|beneficiary|destination)s? "
             r"(?:address |number )?(?:to|with)\b",
@@ -92,7 +109,11 @@ FORMS = (
     ),
     Form(
         "set aside its instructions",
-        ("ignore", "disregard", "forget", "overrid", "bypass"),
+        (
+            word_set("ignore disregard forget override overriding bypass"),
+            word_set("instruction instructions prompt prompts directive directives guideline guidelines guardrail guardrails")
+            | word_set("rule rules filter filters"),
+        ),
         (
             r"(?<!['\"`(“‘])\b(?:ignore|disregard|forget) (?:all |any |every |the |your |of )*"
             r"(?:previous|prior|above|earlier|preceding|other|system|existing) (?:\w+ )?"
@@ -103,8 +124,7 @@ FORMS = (
     ),
     Form(
         "act against its user",
-        ("用户", "用戶", "指令", "ユーザー", "指示", "사용자", "usuario", "usuário", "utilisateur", "benutzer", "utente", "instruc")
-        + ("anweisung", "пользовател", "инструкц", "istruzion"),
+        (word_set("usuario usu rio utilisateur benutzer utente instrucciones instru instructions anweisungen istruzioni"),),
         (
             r"(?:不要|不得|切勿|勿|请勿)(?:将此)?(?:告诉|告知|向|通知|讓|让)(?:用户|用戶)(?:提及|提到|透露|知道|说明|此)?",
             r"(?:忽略|無視|无视)(?:之前|以上|先前|所有)(?:的)?(?:所有)?(?:指令|提示|指示)",
@@ -125,12 +145,17 @@ FORMS = (
 )
 
 
+OTHER_SCRIPTS = ("用户", "用戶", "指令", "ユーザー", "指示", "사용자", "пользовател", "инструкци")
+"""Of which texts in other scripts with an order hold one."""
+
+
 def find(text: str) -> Iterator[tuple[Form, str]]:
     """Yield the forms that a text meets, each once, with the words that meet it."""
     flat = pattern(r"\s+").sub(" ", text).replace("’", "'")
     lower = flat.lower()
+    words = ascii_words(lower)
     for form in FORMS:
-        if any(needle in lower for needle in form.needles):
+        if not any(map(words.isdisjoint, form.words)) or (form is FORMS[-1] and any(map(lower.__contains__, OTHER_SCRIPTS))):
             found = (pattern(source).search(lower) for source in form.sources)
             match = next((m for m in found if m), None)
             if match:

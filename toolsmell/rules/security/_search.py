@@ -10,22 +10,26 @@ from toolsmell.text import identifier_words
 _UNNAMED = {Role.PROSE: "text", Role.NAME: "name", Role.VALUE: "value"}
 
 
-def strings_with(server: ServerContext, *needles: str) -> Iterator[tuple[int | None, Sent]]:
-    """Yield the strings of every tool that holds one of `needles`, and those around the tools, with the tool's index.
+def strings_with(server: ServerContext, *needed: frozenset[bytes]) -> Iterator[tuple[int | None, Sent]]:
+    """Yield the strings of every tool that has a word of each set, and those around the tools, with the tool's index.
 
-    Needles are lower case, and without white space, quotes and backslashes: they are looked for in JSON.
+    The words are lower case, of ASCII letters and digits (`ToolContext.sent_words`).
     """
+    first, rest = needed[0], needed[1:]
     for tool in server.tools:
-        lower = tool.sent_lower
-        for needle in needles:
-            if needle in lower:
-                index = tool.tool.index
-                for sent in tool.strings:
-                    yield index, sent
-                break
-    if server.around and any(needle in server.sent_around.lower() for needle in needles):
+        words = tool.sent_words
+        if not first.isdisjoint(words) and not any(map(words.isdisjoint, rest)):
+            index = tool.tool.index
+            for sent in tool.strings:
+                yield index, sent
+    if server.around and not any(map(server.words_around.isdisjoint, needed)):
         for sent in strings(server.around):
             yield None, sent
+
+
+def word_set(words: str) -> frozenset[bytes]:
+    """Return the words of a line, as `strings_with` takes them."""
+    return frozenset(words.encode().split())
 
 
 def strings_not_ascii(server: ServerContext) -> Iterator[tuple[int | None, Sent]]:

@@ -43,18 +43,39 @@ from collections.abc import Iterator
 from toolsmell.context import ServerContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.security._orders import FORMS, find
-from toolsmell.rules.security._search import part_of, strings_with
+from toolsmell.rules.security._orders import FORMS, OTHER_SCRIPTS, find
+from toolsmell.rules.security._search import part_of
+from toolsmell.sent import Sent, strings
 
-_NEEDLES = tuple(dict.fromkeys(needle.strip() for form in FORMS for needle in form.needles))
+_SHORTEST = 20
+"""An order needs this many letters, in a script of letters."""
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    for tool, sent in strings_with(server, *_NEEDLES):
-        for form, words in find(sent.text):
-            yield Hit(
-                sent.pointer,
-                f"{part_of(sent)} orders the agent to {form.order} ('{shown(words, 90)}'): it acts against its user",
-                excerpt=words,
-                tool=tool,
-            )
+    for tool in server.tools:
+        if _suspect(tool.sent_words, tool.sent):
+            for sent in tool.strings:
+                yield from _hits(sent, tool.tool.index)
+    if server.around and _suspect(server.words_around, server.sent_around):
+        for sent in strings(server.around):
+            yield from _hits(sent, None)
+
+
+def _suspect(words: frozenset[bytes], sent: str) -> bool:
+    """Say whether a text has the words of any form of order."""
+    for form in FORMS:
+        if not any(map(words.isdisjoint, form.words)):
+            return True
+    return not sent.isascii() and any(map(sent.lower().__contains__, OTHER_SCRIPTS))
+
+
+def _hits(sent: Sent, tool: int | None) -> Iterator[Hit]:
+    if len(sent.text) < _SHORTEST and sent.text.isascii():
+        return
+    for form, words in find(sent.text):
+        yield Hit(
+            sent.pointer,
+            f"{part_of(sent)} orders the agent to {form.order} ('{shown(words, 90)}'): it acts against its user",
+            excerpt=words,
+            tool=tool,
+        )

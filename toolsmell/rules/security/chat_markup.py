@@ -36,11 +36,13 @@ from collections.abc import Iterator
 
 from toolsmell.context import ServerContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.security._search import around, part_of, strings_with
+from toolsmell.rules.security._search import around, part_of, word_set
+from toolsmell.sent import Sent, strings
 from toolsmell.text import pattern
 
-_NEEDLES = ("<|", "[inst]", "[/inst]", "<<sys", "<system", "</system", "function_calls", "tool_result", "tool_call")
-_TURN_NEEDLES = ("human:", "assistant:", "system:")
+_IN_TAGS = word_set("im endoftext eot header begin end system user assistant channel message calls result response call")
+_IN_BRACKETS = word_set("inst sys")
+_SPEAKERS = word_set("human assistant system")
 _MARKS = (
     r"<\|(?:im_start|im_end|im_sep|endoftext|begin_of_text|end_of_text|eot_id|start_header_id|end_header_id|system|user"
     r"|assistant|channel|message)\|>"
@@ -51,13 +53,28 @@ _MARKS = (
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    for tool, sent in strings_with(server, *_NEEDLES, *_TURN_NEEDLES):
-        match = pattern(_MARKS).search(sent.text)
-        if match:
-            shown = around(sent.text, *match.span())
-            yield Hit(
-                sent.pointer,
-                f"{part_of(sent)} has a mark of chat structure ('{shown}'): a model may take what follows for orders",
-                excerpt=match[0],
-                tool=tool,
-            )
+    for tool in server.tools:
+        if _suspect(tool.sent_words, tool.sent):
+            for sent in tool.strings:
+                yield from _hits(sent, tool.tool.index)
+    if server.around and _suspect(server.words_around, server.sent_around):
+        for sent in strings(server.around):
+            yield from _hits(sent, None)
+
+
+def _suspect(words: frozenset[bytes], sent: str) -> bool:
+    if not _IN_TAGS.isdisjoint(words) and "<" in sent:
+        return True
+    return not _IN_BRACKETS.isdisjoint(words) or (not _SPEAKERS.isdisjoint(words) and r"\n\n" in sent)
+
+
+def _hits(sent: Sent, tool: int | None) -> Iterator[Hit]:
+    match = pattern(_MARKS).search(sent.text)
+    if match:
+        shown = around(sent.text, *match.span())
+        yield Hit(
+            sent.pointer,
+            f"{part_of(sent)} has a mark of chat structure ('{shown}'): a model may take what follows for orders",
+            excerpt=match[0],
+            tool=tool,
+        )

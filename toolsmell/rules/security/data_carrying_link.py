@@ -38,9 +38,10 @@ from collections.abc import Iterator
 
 from toolsmell.context import ServerContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.security._search import around, part_of, strings_with
+from toolsmell.rules.security._search import around, part_of, strings_with, word_set
 from toolsmell.text import pattern
 
+_SCHEMES = word_set("http https")
 _PLACE = r"(?:\{[^}\s]{0,60}\}|<[^>\s]{1,60}>|\[[A-Za-z][^\]]{0,60}\]|\$\{?\w{1,60}|%s)"
 _KNOWN = r"(?:conversation|history|chat|secret|prompt|credential|password|api_?key|user_?(?:data|input|message)|summary|context|env)"
 _SOURCES = (
@@ -52,8 +53,8 @@ _SOURCES = (
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    for tool, sent in strings_with(server, "http:", "https:"):
-        if "://" not in sent.text:
+    for tool, sent in strings_with(server, _SCHEMES):
+        if "://" not in sent.text or not pattern(r"!\[|<img|[{<\[$%]").search(sent.text):
             continue
         found = (pattern(source, re.IGNORECASE).search(sent.text) for source in _SOURCES)
         match = next((m for m in found if m), None)

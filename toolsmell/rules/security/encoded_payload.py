@@ -47,9 +47,9 @@ _FEWEST_ESCAPES = 12
 _LONGEST = 20_000
 """Longer runs are decoded this far."""
 
-_CODE = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-"
-_BLANKED = bytes(byte if byte in _CODE else 0x20 for byte in range(256))
-_ESCAPE_STARTS = ("%", r"\\x", r"\\u00", "&#")
+_RUN = 20
+"""Base64 of a sentence has letters and digits in a row for at least as long, between its other two characters."""
+_ESCAPE_STARTS = ("%", "\\\\", "&#")
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
@@ -66,23 +66,17 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 def _suspects(server: ServerContext) -> Iterator[tuple[int | None, Sent]]:
     for tool in server.tools:
-        if _coded(tool.sent):
+        if tool.longest_code >= _RUN or any(start in tool.sent for start in _ESCAPE_STARTS):
             for sent in tool.strings:
                 yield tool.tool.index, sent
-    if _coded(server.sent_around):
+    if server.around:
         for sent in strings(server.around):
             yield None, sent
 
 
-def _coded(sent: str) -> bool:
-    """Say whether `sent`, in JSON, has a run of code or of escapes that is long enough to hold a sentence."""
-    if any(sent.count(start) >= _FEWEST_ESCAPES for start in _ESCAPE_STARTS):
-        return True
-    runs = sent.encode("ascii", "replace").translate(_BLANKED).split()
-    return bool(runs) and max(map(len, runs)) >= _SHORTEST
-
-
 def _sentences(text: str) -> Iterator[str]:
+    if len(text) < _SHORTEST:
+        return
     for source, decode in _CODES.items():
         for match in pattern(source).finditer(text):
             decoded = decode(match[0][:_LONGEST])

@@ -34,17 +34,23 @@ Orders about the server's own tools and parameters, and advice on which tool to 
 - Wang et al., "MCPTox" (arXiv 2508.14925).
 """
 
-import re
 from collections.abc import Iterator
 
 from toolsmell.context import ServerContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.security._search import part_of, strings_with
+from toolsmell.rules.security._search import part_of, strings_with, word_set
 from toolsmell.text import pattern
 
-_NEEDLES = ("mcp_", "tool", "function", "calling", "invok")
-_NAME = r"[`'\"(]{0,2}(?P<name>[A-Za-z][\w.-]{2,63})[`'\")]{0,2}(?:\.\w{1,60})?(?:\(\))?"
+_TOOLS = word_set("mcp tool function call calling called invoke invoking invoked")
+_MOMENTS = word_set("when whenever if before after each every")
+_ORDERS = word_set(
+    "must should always ensure make change set replace redirect add append insert include attach send forward bcc modify "
+    "alter rewrite prepend use"
+)
+_SHORTEST = 25
+"""An order needs this many characters."""
+_NAME = r"[`'\"(]{0,2}(?P<name>[a-z][\w.-]{2,63})[`'\")]{0,2}(?:\.\w{1,60})?(?:\(\))?"
 _CHANGES = (
     r"(?:you must|you should|always|ensure|make sure|change|set|replace|redirect|add|append|insert|include|attach|send"
     r"|forward|bcc|modify|alter|rewrite|prepend|use the following|must)\b"
@@ -62,23 +68,30 @@ _SOURCES = (
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     own: frozenset[str] | None = None
-    for tool, sent in strings_with(server, *_NEEDLES):
-        if " " not in sent.text:
-            continue
-        flat = pattern(r"\s+").sub(" ", sent.text)
-        for source in _SOURCES:
-            for match in pattern(source, re.IGNORECASE).finditer(flat):
-                if own is None:
-                    own = _own_words(server)
-                if _foreign(match["name"], match[0], own):
-                    yield Hit(
-                        sent.pointer,
-                        f"{part_of(sent)} changes how the agent uses '{shown(match['name'])}', which this server does "
-                        f"not have ('{shown(match[0], 90)}')",
-                        excerpt=match[0],
-                        tool=tool,
-                    )
-                    break
+    for tool, sent in strings_with(server, _MOMENTS, _TOOLS, _ORDERS):
+        for name, sentence in _orders(sent.text):
+            own = own or _own_words(server)
+            if _foreign(name, sentence, own):
+                yield Hit(
+                    sent.pointer,
+                    f"{part_of(sent)} changes how the agent uses '{shown(name)}', which this server does not have "
+                    f"('{shown(sentence, 90)}')",
+                    excerpt=sentence,
+                    tool=tool,
+                )
+                break
+
+
+def _orders(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the sentences that change the use of a tool, each with the tool's name, as they are written."""
+    if len(text) < _SHORTEST:
+        return
+    flat = pattern(r"\s+").sub(" ", text)
+    lower = flat.lower()
+    written = flat if len(flat) == len(lower) else lower
+    for source in _SOURCES:
+        for match in pattern(source).finditer(lower):
+            yield written[slice(*match.span("name"))], written[slice(*match.span())]
 
 
 def _foreign(name: str, sentence: str, own: frozenset[str]) -> bool:

@@ -31,12 +31,13 @@ An empty comment, and a tool that is about HTML, Markdown, templates or comments
 - OWASP Top 10 for Agentic Applications, ASI01 Agent Goal Hijack.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from toolsmell.context import ServerContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.security._search import part_of, strings_with
+from toolsmell.rules.security._search import part_of
+from toolsmell.sent import Sent, strings
 
 _OPEN, _CLOSE = "<!--", "-->"
 _ABOUT_COMMENTS = ("html", "xml", "markdown", "template", "comment", "svg", "jsx", "wiki")
@@ -44,18 +45,30 @@ _FEWEST_WORDS = 3
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    texts = {tool.tool.index: tool.sent_lower for tool in server.tools if _OPEN in tool.sent}
-    for tool, sent in strings_with(server, _OPEN):
+    for tool in server.tools:
+        if _OPEN in tool.sent:
+            for sent, comment in _comments(tool.strings):
+                elsewhere = tool.sent_lower.replace(comment.lower(), "")
+                if not any(word in elsewhere for word in _ABOUT_COMMENTS):
+                    yield _hit(sent, comment, tool.tool.index)
+    if _OPEN in server.sent_around:
+        for sent, comment in _comments(strings(server.around)):
+            yield _hit(sent, comment, None)
+
+
+def _comments(found: Iterable[Sent]) -> Iterator[tuple[Sent, str]]:
+    for sent in found:
         _, opened, rest = sent.text.partition(_OPEN)
         comment = rest.partition(_CLOSE)[0]
-        if not opened or len(comment.split()) < _FEWEST_WORDS:
-            continue
-        elsewhere = texts.get(tool, "").replace(comment.lower(), "") if tool is not None else ""
-        if not any(word in elsewhere for word in _ABOUT_COMMENTS):
-            yield Hit(
-                sent.pointer,
-                f"{part_of(sent)} has a comment ('{shown(comment)}'): "
-                "people do not see it where it is rendered, an agent does",
-                excerpt=comment,
-                tool=tool,
-            )
+        if opened and len(comment.split()) >= _FEWEST_WORDS:
+            yield sent, comment
+
+
+def _hit(sent: Sent, comment: str, tool: int | None) -> Hit:
+    return Hit(
+        sent.pointer,
+        f"{part_of(sent)} has a comment ('{shown(comment)}'): "
+        "people do not see it where it is rendered, an agent does",
+        excerpt=comment,
+        tool=tool,
+    )

@@ -40,6 +40,7 @@ from collections.abc import Iterator
 from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
+from toolsmell.rules.security._search import word_set
 from toolsmell.schema import Parameter
 from toolsmell.text import identifier_words, pattern
 
@@ -69,7 +70,8 @@ _DESCRIBED = (
     (r"\b(?:list|names) of (?:all )?(?:the )?(?:other )?tools (?:that are )?available to you\b", "the agent's other tools"),
     (r"\bcontents? of (?:the )?(?:file )?[`'\"]?~/\.(?:ssh|aws|gnupg|kube|cursor|claude)\b", "private files"),
 )
-_NEEDLES = ("sidenote", "side_note", "conversation", "chat", "history", "prompt", "thought", "monologue", "previous", "tools", "~/.")
+_WORDS = word_set("conversation chat history log prompt thought monologue previous tools ssh aws gnupg kube cursor claude")
+_WORDS |= {name.replace(" ", "").encode() for name in _ASKS_FOR}
 _BUSINESS = frozenset(
     "chat conversation conversations conversational message messages messaging agent agents assistant llm llms ai model "
     "models prompt prompts completion completions thread threads thinking think reasoning transcript transcripts "
@@ -79,8 +81,7 @@ _BUSINESS = frozenset(
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     for tool in server.tools:
-        lower = tool.sent_lower
-        if any(needle in lower for needle in _NEEDLES):
+        if not _WORDS.isdisjoint(tool.sent_words):
             yield from _in_tool(tool)
 
 

@@ -37,11 +37,12 @@ Placeholders: a word such as `example`, `your` or `xxxx` in it, few different ch
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
+from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
+from toolsmell.model import Pointer
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.security._search import part_of, strings_with
-from toolsmell.sent import Sent
+from toolsmell.rules.security._search import part_of, word_set
+from toolsmell.sent import Sent, strings
 from toolsmell.text import identifier_words, pattern
 
 _ISSUED = (
@@ -70,45 +71,59 @@ _ISSUED = (
 """What its text must hold, what it is, and its form."""
 
 _KEEPERS = frozenset({"key", "apikey", "token", "secret", "password", "passwd", "credential", "credentials"})
+_SCHEMES = word_set("http https ftp postgres postgresql mysql mariadb mongodb redis rediss amqp amqps mssql clickhouse ssh smb")
+_SHORTEST = 16
+"""Every issued secret has a run of letters and digits that is at least this long."""
 _PLACEHOLDER = r"(?i)example|sample|placeholder|dummy|fake|xxx|your|here|changeme|replace|redacted|\.\.\.|\*\*\*|user(?:name)?:pass|123456|abcdef|00000"
 _FEWEST_DIFFERENT = 10
 _FEWEST_DIGITS = 4
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    for tool, sent in strings_with(server, *(needle for needle, _, _ in _ISSUED), *_DEFAULTS):
-        found = _issued(sent.text) or _default(sent)
-        if found:
-            what, secret = found
-            yield Hit(
-                sent.pointer,
-                f"{part_of(sent)} holds {what} ('{shown(secret[:8])}…'): every client and every log gets it",
-                excerpt=secret[:12],
-                tool=tool,
-            )
+    for tool in server.tools:
+        if tool.longest_code >= _SHORTEST or _has_password(tool.sent_words, tool.sent):
+            for sent in tool.strings:
+                yield from _issued(sent, tool.tool.index)
+        if b"default" in tool.sent_words:
+            yield from _defaults(tool)
+    if server.around:
+        for sent in strings(server.around):
+            yield from _issued(sent, None)
 
 
-_DEFAULTS = ("token", "secret", "password", "apikey", "api_key", "passwd", "credential")
+def _has_password(words: frozenset[bytes], sent: str) -> bool:
+    """Say whether there may be an address with a password; every other secret is long."""
+    return not _SCHEMES.isdisjoint(words) and "@" in sent
 
 
-def _issued(text: str) -> tuple[str, str] | None:
-    lower = text.lower()
+def _issued(sent: Sent, tool: int | None) -> Iterator[Hit]:
+    """Yield the first secret in a string that has the form of an issuer's."""
+    if len(sent.text) < _SHORTEST:
+        return
+    lower = sent.text.lower()
     for needle, what, source in _ISSUED:
         if needle in lower:
-            for match in pattern(source).finditer(text):
+            for match in pattern(source).finditer(sent.text):
                 if _random(match[0]):
-                    return what, match[0]
-    return None
+                    yield _hit(sent.pointer, part_of(sent), what, match[0], tool)
+                    return
 
 
-def _default(sent: Sent) -> tuple[str, str] | None:
-    """Return a long random default of a parameter that takes a secret."""
-    steps = sent.pointer.split("/")
-    if steps[-1] != "default" or len(steps) < 3 or _KEEPERS.isdisjoint(identifier_words(steps[-2])):
-        return None
-    mixed = pattern(r"[A-Za-z]").search(sent.text) and pattern(r"\d").search(sent.text)
-    plain = pattern(r"[\w+/=.-]{20,200}").fullmatch(sent.text)
-    return ("a secret as its default", sent.text) if mixed and plain and _random(sent.text) else None
+def _defaults(tool: ToolContext) -> Iterator[Hit]:
+    """Yield long random defaults of parameters that take a secret."""
+    for parameter in tool.all_parameters:
+        default = parameter.schema.get("default") if isinstance(parameter.schema, dict) else None
+        if isinstance(default, str) and not _KEEPERS.isdisjoint(identifier_words(parameter.name)):
+            mixed = pattern(r"[A-Za-z]").search(default) and pattern(r"\d").search(default)
+            known = any(pattern(source).search(default) for _, _, source in _ISSUED)
+            if mixed and not known and pattern(r"[\w+/=.-]{20,200}").fullmatch(default) and _random(default):
+                what = f"a secret as the default of '{shown(parameter.path)}'"
+                yield _hit(f"{parameter.pointer}/default", "the schema", what, default, tool.tool.index)
+
+
+def _hit(pointer: Pointer, where: str, what: str, secret: str, tool: int | None) -> Hit:
+    message = f"{where} holds {what} ('{shown(secret[:8])}…'): every client and every log gets it"
+    return Hit(pointer, message, excerpt=secret[:12], tool=tool)
 
 
 def _random(secret: str) -> bool:

@@ -71,4 +71,6 @@ def _suspects(server: ServerContext) -> Iterator[tuple[int | None, Sent]]:
 
 
 def _long_gap(sent: str) -> bool:
-    return " " * _BLANKS in sent or sent.count("\\n") > _LINES or "\\t\\t\\t\\t" in sent or not sent.isascii()
+    if len(sent) > _BLANKS and (" " * _BLANKS in sent or r"\t\t\t\t\t\t\t\t" in sent):
+        return True
+    return sent.count(r"\n") > _LINES or (not sent.isascii() and any(blank * 8 in sent for blank in "\u00a0\u3000"))
