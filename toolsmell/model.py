@@ -8,10 +8,12 @@ parsed and must not be changed.
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from toolsmell.declarations import ClientConfig, ServerJson
+
+T = TypeVar("T")
 
 Json: TypeAlias = Any
 """A value as `json.loads` gives it."""
@@ -110,7 +112,7 @@ class Tool(NamedTuple):
     properties give a part only where it has the type that the specification asks for.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # a field may be called as a method of tuples is
     """Position in the server's list, from 0."""
     raw: Json
     unknown: Mapping[str, str] = {}
@@ -274,7 +276,7 @@ class Tokens(NamedTuple):
 
 
 class ToolReport(NamedTuple):
-    index: int
+    index: int  # type: ignore[assignment]  # a field may be called as a method of tuples is
     name: str | None
     tokens: Tokens
     scores: Mapping[Component, Score]
@@ -328,8 +330,6 @@ class Summary(NamedTuple):
         return self.errors + self.warnings + self.notes
 
 
-def _typed(raw: Json, key: str, kind: type) -> Any:
-    if not isinstance(raw, dict):
-        return None
-    value = raw.get(key)
+def _typed(raw: Json, key: str, kind: type[T]) -> T | None:
+    value = raw.get(key) if isinstance(raw, dict) else None
     return value if isinstance(value, kind) else None
