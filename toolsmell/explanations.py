@@ -63,11 +63,11 @@ def _entries(description: Text) -> Iterator[Entry]:
     while at < len(lines):
         line = lines[at]
         at += 1
-        if pattern(_HEADING, IGNORECASE).match(line.text):
+        if line.text.endswith((":", "*", "s", "S")) and pattern(_HEADING, IGNORECASE).match(line.text):
             listed, indent = True, -1
             continue
         here = _indent(line.text)
-        match = pattern(_ENTRY).match(line.text)
+        match = pattern(_ENTRY).match(line.text) if _marked(line.text) else None
         if match is None or match[1].lower() in _SECTIONS or here < indent:
             listed = listed and match is None and here > indent
         if match is None or (listed and here > indent >= 0):

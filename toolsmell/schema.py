@@ -5,13 +5,16 @@ into a validator. So no `$ref` or `$schema` in it is followed to the network or 
 patterns reaches a regular-expression engine.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from toolsmell.model import Json, Pointer
 
 MAX_DEPTH = 64
 """Schemas are read this deep; a deeper one is a finding (`invalid-schema`), not a crash."""
+
+MAX_PROPERTIES = 2_000
+"""This many properties of one schema are read; more are a finding (`schema-beyond-bounds`)."""
 
 TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
@@ -22,6 +25,9 @@ TYPES: Mapping[str, tuple[type, ...]] = {
     "object": (dict,),
     "null": (type(None),),
 }
+
+
+_ALONE = {name: frozenset((name,)) for name in TYPES}
 
 
 def escape(token: str) -> str:
@@ -50,7 +56,7 @@ def types_of(schema: Json) -> frozenset[str]:
         return frozenset()
     named = schema.get("type")
     if isinstance(named, str):
-        return frozenset((named,))
+        return _ALONE.get(named) or frozenset((named,))
     if isinstance(named, list):
         return frozenset(t for t in named if isinstance(t, str))
     branches = [b for key in ("anyOf", "oneOf") if isinstance(schema.get(key), list) for b in schema[key]]
@@ -145,71 +151,65 @@ class Parameter(NamedTuple):
         return self.schema.get("default") if isinstance(self.schema, dict) else None
 
 
-class _Node(NamedTuple):
-    """A schema still to be read."""
-
-    schema: Json
-    at: Pointer
-    path: str
-    depth: int
-    inside: frozenset[Pointer]
+_INSIDE = frozenset(("properties", "items", "anyOf", "oneOf", "allOf", "$ref"))
+"""A schema with none of these has no properties below it."""
+_BRANCHES = ("anyOf", "oneOf", "allOf")
 
 
-def parameters(root: Json, pointer: Pointer = "/inputSchema", limit: int = 2_000) -> Iterator[Parameter]:
+def parameters(root: Json, pointer: Pointer = "/inputSchema", limit: int = MAX_PROPERTIES) -> Iterator[Parameter]:
     """Yield the properties of the schema `root`, each before its own properties.
 
-    A property of a definition that is used twice is given once, where the definition stands, and a recursive
-    definition is entered once. At most `limit` are given, none deeper than `MAX_DEPTH`.
+    A schema is entered once, where it stands: what a definition that is used twice, or that uses itself, holds is
+    given once. At most `limit` are given, none deeper than `MAX_DEPTH`.
     """
-    stack = [_Node(root, pointer, "", 0, frozenset())]
-    given: set[Pointer] = set()
+    stack = [(root, pointer, "", 0)]
+    entered: set[Pointer] = set()
     while stack:
-        node = stack.pop()
-        schema, at = _follow(node.schema, node.at, root, pointer)
-        if not isinstance(schema, dict) or at in node.inside or node.depth > MAX_DEPTH:
+        schema, at, path, depth = stack.pop()
+        if isinstance(schema, dict) and "$ref" in schema:
+            schema, at = _follow(schema, at, root, pointer)
+        if not isinstance(schema, dict) or at in entered or depth > MAX_DEPTH:
             continue
-        found = [p for p in _properties(schema, at, node, root) if p.pointer not in given]
-        for parameter in found:
-            if len(given) >= limit:
+        entered.add(at)
+        below: list[tuple[Json, Pointer, str, int]] = []
+        for parameter, inside in _properties(schema, at, path, depth, root, pointer):
+            limit -= 1
+            if limit < 0:
                 return
-            given.add(parameter.pointer)
             yield parameter
-        nested = [n for p in found for n in _nested(p, schema, node.inside | {at})]
-        stack.extend(reversed([*_branches(schema, at, node), *nested]))
+            below += inside
+        for keyword in _BRANCHES:
+            if keyword in schema:
+                branches = _listed(schema, keyword)
+                below[:0] = [(branch, f"{at}/{keyword}/{i}", path, depth) for i, branch in enumerate(branches)]
+        below.reverse()
+        stack += below
 
 
-def _properties(schema: dict[str, Json], at: Pointer, node: _Node, root: Json) -> Iterator[Parameter]:
+def _properties(
+    schema: dict[str, Json], at: Pointer, path: str, depth: int, root: Json, root_at: Pointer
+) -> Iterator[tuple[Parameter, list[tuple[Json, Pointer, str, int]]]]:
+    """Yield each property of one schema, with the schemas inside of it that are still to be read."""
     named = schema.get("properties")
-    required = schema.get("required")
-    required_names = {r for r in required if isinstance(r, str)} if isinstance(required, list) else set()
-    for name, raw in named.items() if isinstance(named, dict) else ():
-        yield Parameter(
-            name=name,
-            path=f"{node.path}.{name}" if node.path else name,
-            pointer=f"{at}/properties/{escape(name)}",
-            schema=resolve(raw, root),
-            required=name in required_names,
-            depth=node.depth,
-        )
-
-
-def _nested(parameter: Parameter, owner: dict[str, Json], inside: frozenset[Pointer]) -> Iterator[_Node]:
-    """Yield the schemas below a parameter; its own one as its owner wrote it, so that a reference is followed."""
-    schema = owner["properties"][parameter.name]
-    if not isinstance(schema, dict):
+    if not isinstance(named, dict):
         return
-    yield _Node(schema, parameter.pointer, parameter.path, parameter.depth + 1, inside)
-    items = parameter.schema.get("items")
-    if isinstance(items, dict):
-        at = f"{parameter.pointer}/items"
-        yield _Node(items, at, f"{parameter.path}[]", parameter.depth + 1, inside)
-
-
-def _branches(schema: dict[str, Json], at: Pointer, node: _Node) -> Iterator[_Node]:
-    for key in ("anyOf", "oneOf", "allOf"):
-        branches = schema.get(key)
-        for i, branch in enumerate(branches if isinstance(branches, list) else ()):
-            yield _Node(branch, f"{at}/{key}/{i}", node.path, node.depth, node.inside | {at})
+    required: Collection[Json] = _listed(schema, "required")
+    if len(required) > 20:  # as a set: a hostile list may be long, and hold what cannot be hashed
+        required = {name for name in required if isinstance(name, str)}
+    prefix = f"{path}." if path else ""
+    for name, raw in named.items():
+        pointer = f"{at}/properties/{escape(name)}"
+        is_required = name in required
+        if not isinstance(raw, dict) or _INSIDE.isdisjoint(raw):
+            yield Parameter(name, prefix + name, pointer, raw, is_required, depth), []
+            continue
+        resolved, real_at = _follow(raw, pointer, root, root_at)
+        parameter = Parameter(name, prefix + name, pointer, resolved, is_required, depth)
+        inside = [(raw, pointer, parameter.path, depth + 1)]
+        items = resolved.get("items") if isinstance(resolved, dict) else None
+        if isinstance(items, dict):
+            inside.append((items, f"{real_at}/items", f"{parameter.path}[]", depth + 1))
+        yield parameter, inside
 
 
 def bare_properties(schema: Json) -> bool:

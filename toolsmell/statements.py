@@ -46,6 +46,7 @@ _LISTED = (
     r"\b(?:one of(?: the following)?|either|(?:possible|valid|allowed|supported|available|accepted) (?:values|options|types)(?: are| include)?"
     rf"|options(?: are)?|must be|choose from)[ ]?:?[ ]?[\[({{]?(?P<list>{_ITEM}(?:{_NEXT}{_ITEM})+)"
 )
+_LEADS = ("one of", "either", "values", "options", "types", "must be", "choose from")
 _QUOTED_LIST = rf"(?P<list>(?:{_QUOTED})(?:{_NEXT}(?:{_QUOTED}))*(?:,? or |[ ]?[|/][ ]?)(?:{_QUOTED}))"
 _BRACKETED = rf"[(\[](?P<list>[A-Za-z0-9_][\w.+-]{{0,40}}(?:[ ]?[|/][ ]?[A-Za-z0-9_][\w.+-]{{0,40}})+)[)\]]"
 _OPEN = r"e\.g|i\.e|such as|\blike\b|example|includ|\betc\b|\.\.\.|…|sample|similar"
@@ -121,7 +122,7 @@ def _defaults(raw: str) -> Iterator[Default]:
 
 def range_of(text: Text) -> Range | None:
     """Return the bounds that `text` states; None where it states none, or several."""
-    if not any(c.isdigit() for c in text.raw):
+    if not any(map(text.raw.__contains__, "0123456789")):
         return None
     both = _matches(_RANGE, text)
     if both:
@@ -165,13 +166,24 @@ def values_of(text: Text) -> tuple[str, ...]:
     raw = text.raw
     if any(open_list in text.lower for open_list in ("not both", "values include", "separated", "comma ")):
         return ()
-    if " or " in raw or "/" in raw or "|" in raw or "one of" in text.lower or "values" in text.lower or "options" in text.lower:
-        for source in (_LISTED, _QUOTED_LIST, _BRACKETED):
-            for match in pattern(source, IGNORECASE).finditer(raw):
-                values = tuple(dict.fromkeys(_items(match["list"])))
-                if len(values) > 1 and _closed(match, values):
-                    return values
+    for source in _sources(text):
+        for match in pattern(source, IGNORECASE).finditer(raw):
+            values = tuple(dict.fromkeys(_items(match["list"])))
+            if len(values) > 1 and _closed(match, values):
+                return values
     return ()
+
+
+def _sources(text: Text) -> Iterator[str]:
+    """Yield the patterns that have a chance."""
+    raw, lower = text.raw, text.lower
+    barred = "/" in raw or "|" in raw
+    if any(map(lower.__contains__, _LEADS)):
+        yield _LISTED
+    if (barred or " or " in lower) and ("'" in raw or '"' in raw or "`" in raw or "“" in raw):
+        yield _QUOTED_LIST
+    if barred and ("(" in raw or "[" in raw):
+        yield _BRACKETED
 
 
 def _items(listed: str) -> Iterator[str]:

@@ -52,6 +52,20 @@ RULES: tuple[Rule, ...] = (
         _WARNING,
         _HIGH,
         component=Component.USAGE,
+        words=frozenset(
+            (
+                b"always",
+                b"must",
+                b"first",
+                b"before",
+                b"instead",
+                b"other",
+                b"preferred",
+                b"proactively",
+                b"whenever",
+                b"everything",
+            )
+        ),
     ),
     Rule(
         "self-praise",
@@ -60,6 +74,34 @@ RULES: tuple[Rule, ...] = (
         _NOTE,
         _HIGH,
         component=Component.PURPOSE,
+        words=frozenset(
+            (
+                b"powerful",
+                b"seamless",
+                b"seamlessly",
+                b"effortless",
+                b"effortlessly",
+                b"cutting",
+                b"art",
+                b"world",
+                b"industry",
+                b"best",
+                b"blazing",
+                b"blazingly",
+                b"unparalleled",
+                b"revolutionary",
+                b"unmatched",
+                b"gen",
+                b"generation",
+                b"amazing",
+                b"amazingly",
+                b"fastest",
+                b"reliable",
+                b"advanced",
+                b"incredibly",
+                b"incredible",
+            )
+        ),
     ),
     Rule(
         "implementation-detail",
@@ -132,6 +174,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        words=frozenset((b"array",)),
     ),
     Rule(
         "prose-only-default",
@@ -141,6 +184,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        words=frozenset((b"default", b"defaults")),
     ),
     Rule(
         "prose-only-range",
@@ -177,6 +221,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        words=frozenset((b"default",)),
     ),
     Rule(
         "contradicted-range",
@@ -186,6 +231,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        words=frozenset((b"minimum", b"maximum", b"default")),
     ),
     Rule(
         "contradicted-enum",
@@ -195,6 +241,7 @@ RULES: tuple[Rule, ...] = (
         _MEDIUM,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        words=frozenset((b"enum",)),
     ),
     Rule(
         "contradicted-required",
@@ -204,6 +251,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        words=frozenset((b"optional", b"optionally")),
     ),
     Rule(
         "contradicted-type",
@@ -249,6 +297,9 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        words=frozenset(
+            (b"yyyy", b"8601", b"iso8601", b"3339", b"rfc3339", b"uuid", b"mail", b"email", b"url")
+        ),
     ),
     Rule(
         "unitless-number",
@@ -324,6 +375,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        words=frozenset((b"examples", b"example")),
     ),
     Rule(
         "unillustrated-structure",
@@ -347,10 +399,31 @@ RULES: tuple[Rule, ...] = (
         strict=False,
     ),
     # schema
-    Rule("invalid-schema", "schema", "a schema that is not valid JSON Schema", _ERROR, _HIGH),
+    Rule(
+        "invalid-schema",
+        "schema",
+        "a schema that is not valid JSON Schema",
+        _ERROR,
+        _HIGH,
+        needs=Need.DOUBTFUL_SCHEMA,
+    ),
     Rule("non-object-schema", "schema", "a schema without type object at its root", _ERROR, _HIGH),
-    Rule("undeclared-dialect", "schema", "an older dialect that is not declared", _WARNING, _HIGH),
-    Rule("unknown-dialect", "schema", "a dialect that nobody knows", _WARNING, _HIGH),
+    Rule(
+        "undeclared-dialect",
+        "schema",
+        "an older dialect that is not declared",
+        _WARNING,
+        _HIGH,
+        needs=Need.DOUBTFUL_SCHEMA,
+    ),
+    Rule(
+        "unknown-dialect",
+        "schema",
+        "a dialect that nobody knows",
+        _WARNING,
+        _HIGH,
+        words=frozenset((b"schema",)),
+    ),
     Rule(
         "older-dialect",
         "schema",
@@ -359,6 +432,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         scope=Scope.SERVER,
         recommended=False,
+        words=frozenset((b"schema",)),
     ),
     Rule(
         "required-without-property",
@@ -376,6 +450,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        words=frozenset((b"default",)),
     ),
     Rule(
         "impossible-enum-value",
@@ -385,6 +460,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        words=frozenset((b"enum", b"const")),
     ),
     Rule(
         "empty-range",
@@ -394,11 +470,40 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        words=frozenset((b"minimum", b"minlength", b"minitems", b"minproperties")),
     ),
-    Rule("network-reference", "schema", "a reference that leads out of the tool", _ERROR, _HIGH),
-    Rule("dangling-reference", "schema", "a reference that leads nowhere", _ERROR, _HIGH),
-    Rule("invalid-header-parameter", "schema", "an x-mcp-header that breaks the rules", _ERROR, _HIGH),
-    Rule("sensitive-header-parameter", "schema", "a secret that is copied into a header", _WARNING, _MEDIUM),
+    Rule(
+        "network-reference",
+        "schema",
+        "a reference that leads out of the tool",
+        _ERROR,
+        _HIGH,
+        words=frozenset((b"ref",)),
+    ),
+    Rule(
+        "dangling-reference",
+        "schema",
+        "a reference that leads nowhere",
+        _ERROR,
+        _HIGH,
+        words=frozenset((b"ref",)),
+    ),
+    Rule(
+        "invalid-header-parameter",
+        "schema",
+        "an x-mcp-header that breaks the rules",
+        _ERROR,
+        _HIGH,
+        words=frozenset((b"header",)),
+    ),
+    Rule(
+        "sensitive-header-parameter",
+        "schema",
+        "a secret that is copied into a header",
+        _WARNING,
+        _MEDIUM,
+        words=frozenset((b"header",)),
+    ),
     Rule(
         "open-schema",
         "schema",
@@ -466,6 +571,7 @@ RULES: tuple[Rule, ...] = (
         _WARNING,
         _HIGH,
         scope=Scope.SERVER,
+        needs=Need.DUPLICATE_KEYS,
     ),
     Rule(
         "unknown-tool-field",
@@ -475,7 +581,14 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         scope=Scope.SERVER,
     ),
-    Rule("schema-beyond-bounds", "protocol", "a schema too deep or too large to read", _WARNING, _HIGH),
+    Rule(
+        "schema-beyond-bounds",
+        "protocol",
+        "a schema too deep or too large to read",
+        _WARNING,
+        _HIGH,
+        needs=Need.DOUBTFUL_SCHEMA,
+    ),
     # server-json
     Rule(
         "server-json-missing-field",
@@ -874,7 +987,14 @@ RULES: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         needs=Need.PARAMETERS,
     ),
-    Rule("secret-in-text", "security", "a key, token or password in the text", _ERROR, _HIGH, scope=Scope.SERVER),
+    Rule(
+        "secret-in-text",
+        "security",
+        "a key, token or password in the text",
+        _ERROR,
+        _HIGH,
+        scope=Scope.SERVER,
+    ),
     Rule("encoded-payload", "security", "a sentence written in code", _ERROR, _HIGH, scope=Scope.SERVER),
     Rule(
         "data-carrying-link",
@@ -884,12 +1004,37 @@ RULES: tuple[Rule, ...] = (
         _MEDIUM,
         scope=Scope.SERVER,
     ),
-    Rule("chat-markup", "security", "marks that models take for chat structure", _ERROR, _HIGH, scope=Scope.SERVER),
-    Rule("hidden-comment", "security", "a comment that screens leave out", _WARNING, _MEDIUM, scope=Scope.SERVER),
-    Rule("text-out-of-sight", "security", "text far below or to the right", _ERROR, _HIGH, scope=Scope.SERVER),
+    Rule(
+        "chat-markup",
+        "security",
+        "marks that models take for chat structure",
+        _ERROR,
+        _HIGH,
+        scope=Scope.SERVER,
+    ),
+    Rule(
+        "hidden-comment",
+        "security",
+        "a comment that screens leave out",
+        _WARNING,
+        _MEDIUM,
+        scope=Scope.SERVER,
+    ),
+    Rule(
+        "text-out-of-sight", "security", "text far below or to the right", _ERROR, _HIGH, scope=Scope.SERVER
+    ),
     # drift
-    Rule("breaking-change", "drift", "a change that makes right calls wrong", _ERROR, _HIGH, scope=Scope.DRIFT),
-    Rule("suspicious-change", "drift", "a change that a security rule finds fault with", _ERROR, _HIGH, scope=Scope.DRIFT),
+    Rule(
+        "breaking-change", "drift", "a change that makes right calls wrong", _ERROR, _HIGH, scope=Scope.DRIFT
+    ),
+    Rule(
+        "suspicious-change",
+        "drift",
+        "a change that a security rule finds fault with",
+        _ERROR,
+        _HIGH,
+        scope=Scope.DRIFT,
+    ),
     Rule("routing-change", "drift", "a change of what agents choose by", _WARNING, _HIGH, scope=Scope.DRIFT),
     Rule("cosmetic-change", "drift", "the same words, set otherwise", _NOTE, _HIGH, scope=Scope.DRIFT),
     # suppression

@@ -73,6 +73,8 @@ class Need(StrEnum):
     OUTPUT_SCHEMA = "outputSchema"
     NON_ASCII = "non-ascii text"
     SIBLINGS = "two tools or more"
+    DOUBTFUL_SCHEMA = "a schema that a quick look does not settle"
+    DUPLICATE_KEYS = "a key that stands twice"
 
 
 class SuppressionUse(NamedTuple):
@@ -118,6 +120,8 @@ class Rule(NamedTuple):
     component: Component | None = None
     """The component of the score that a reader would look under."""
     needs: Need = Need.ANYTHING
+    words: frozenset[bytes] = frozenset()
+    """Words (as in `ToolContext.sent_words`), one of which a tool has to have for the rule to look at it."""
     recommended: bool = True
     """On by default: right in at least 95 of 100 measured findings, or a plain reading of the specification."""
     strict: bool = True

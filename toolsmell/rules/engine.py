@@ -5,9 +5,11 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from toolsmell.context import ServerContext
+from toolsmell.context import ServerContext, ToolContext
 from toolsmell.model import Confidence, Finding, FindingKind, Json, Severity
 from toolsmell.rules.base import Hit, Need, Options, Rule, Scope, ServerDigest, SuppressionUse
+from toolsmell.rules.unread import may_speak_of
+from toolsmell.schema import MAX_PROPERTIES
 
 if TYPE_CHECKING:
     from toolsmell.declarations import ClientConfig, ServerJson
@@ -74,11 +76,14 @@ def check_server(
     `neighbours` are the servers before it in the same client configuration (`Neighbours.of`).
     """
     found = ServerFindings({tool.tool.index: [] for tool in server.tools}, [])
+    partly_read = {tool.tool.index: tool.tool for tool in server.tools if tool.tool.unknown}
     needs = _Needs(server)
     for rule in rules.rules:
-        if rule.scope not in _OF_LISTS or not needs.met(rule.needs):
+        if rule.scope not in _OF_LISTS or not needs.met(rule.needs) or not needs.says(rule.words):
             continue
         for tool, hit in _hits(rule, server, neighbours, rules.options_of(rule)):
+            if tool in partly_read and not may_speak_of(partly_read[tool], hit.pointer):
+                continue
             finding = _finding(rule, hit, tool is None, rules)
             if _RANK[finding.confidence] >= _RANK[rules.min_confidence]:
                 (found.server if tool is None else found.tools[tool]).append(finding)
@@ -124,6 +129,8 @@ def _hits(
     check: Any = rule.module.check
     if rule.scope is Scope.TOOL:
         for tool in server.tools:
+            if rule.words and rule.words.isdisjoint(tool.sent_words):
+                continue
             for hit in check(tool, options):
                 yield tool.tool.index, hit
     elif rule.scope is Scope.SERVER:
@@ -169,11 +176,30 @@ class _Needs:
                 return self._non_ascii
             case Need.SIBLINGS:
                 return len(self._server.tools) > 1
+            case Need.DOUBTFUL_SCHEMA:
+                return self._doubtful_schema
+            case Need.DUPLICATE_KEYS:
+                return bool(self._server.manifest.duplicate_keys)
+
+    def says(self, words: frozenset[bytes]) -> bool:
+        """Say whether any tool has one of `words`."""
+        return not words or not all(words.isdisjoint(tool.sent_words) for tool in self._server.tools)
 
     @cached_property
     def _parameters(self) -> bool:
         return any(tool.parameters for tool in self._server.tools)
 
     @cached_property
+    def _doubtful_schema(self) -> bool:
+        return any(not _settled(tool) for tool in self._server.tools)
+
+    @cached_property
     def _non_ascii(self) -> bool:
         return not self._server.sent_around.isascii() or any(not t.sent.isascii() for t in self._server.tools)
+
+
+def _settled(tool: ToolContext) -> bool:
+    """Say whether a quick look finds the schemas valid, and small enough to be read whole."""
+    inputs = tool.tool.input_schema is None or tool.input_check.survey.settled
+    outputs = tool.tool.output_schema is None or tool.output_check.survey.settled
+    return inputs and outputs and len(tool.all_parameters) < MAX_PROPERTIES

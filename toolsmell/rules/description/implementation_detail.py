@@ -40,7 +40,12 @@ from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
-_LITERALS = ("Request", "Response", "DTO", "Container", " /", "request", "wrapper", "under the hood", "implement", "Implement", "logic", "async", "internally", "decorator", "coroutine", "Flask", "endpoint")
+_OF_TYPES = ("Request", "Response", "DTO", "Container")
+_OF_HTTP = ("GET", "POST", "PUT", "PATCH", "DELETE /")
+_OF_CODE = (
+    "wrapper", "under the hood", "implement", "retry logic", "async function", "asynchronous function", "internally", "coroutine",
+    "flask", " endpoint",
+)  # fmt: skip
 _TYPES = r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)*(?:Request|Response|DTO|Container)\b"
 _HTTP = r"\b(?:GET|POST|PUT|PATCH|DELETE) /[\w{}/.:-]+|\b(?:takes|accepts|via|is) an? ['\"`]?(?:GET|POST|PUT|PATCH)['\"`]? request\b"
 _CODE = (
@@ -52,9 +57,6 @@ _SENDS_REQUESTS = frozenset(("http", "request", "requests", "api", "curl", "rest
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
-    raw = tool.text.raw
-    if not any(literal in raw for literal in _LITERALS):
-        return
     detail = _detail(tool)
     if detail:
         yield Hit(
@@ -65,16 +67,16 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 
 def _detail(tool: ToolContext) -> str | None:
-    raw = tool.text.raw
-    code = pattern(_CODE).search(tool.text.lower)
+    raw, lower = tool.text.raw, tool.text.lower
+    code = pattern(_CODE).search(lower) if any(map(lower.__contains__, _OF_CODE)) else None
     if code:
         return code[0]
-    if not _SENDS_REQUESTS.isdisjoint(tool.name_words):
+    http = pattern(_HTTP).search(raw) if any(map(raw.__contains__, _OF_HTTP)) else None
+    kind = pattern(_TYPES).search(raw) if any(map(raw.__contains__, _OF_TYPES)) else None
+    if (http is None and kind is None) or not _SENDS_REQUESTS.isdisjoint(tool.name_words):
         return None
-    http = pattern(_HTTP).search(raw)
     if http:
         return http[0]
-    kind = pattern(_TYPES).search(raw)
     return kind[0] if kind and not _defined(kind[0], tool) else None
 
 

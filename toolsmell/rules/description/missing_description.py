@@ -44,5 +44,6 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         return
     if "description" in raw and not isinstance(raw["description"], str | None):
         return  # malformed-tool says so
-    if not any(c.isalnum() for c in tool.text.raw):
+    text = tool.text.raw
+    if not text[:1].isalnum() and not any(c.isalnum() for c in text):
         yield Hit("", "no description: an agent has only the name to go by")

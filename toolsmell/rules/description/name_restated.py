@@ -59,13 +59,16 @@ _ACTS = (
     ("send", "post"),
     ("run", "execute"),
 )
+_ACT_WORDS = frozenset(word for act in _ACTS for word in act) | _EMPTY
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     raw = tool.text.raw
     if not raw or len(raw) > _LONGEST or tool.text.script not in ("latin", "none"):
         return
-    said = {_stem(word) for word in tool.text.words for word in (word, *identifier_words(word))} - _EMPTY
+    if not _likely(tool):
+        return
+    said = {_stem(part) for word in tool.text.words for part in (word, *identifier_words(word))} - _EMPTY
     named = _named(tool)
     if not said <= named:
         glued = "".join(tool.name_words)
@@ -77,6 +80,17 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             f"the description ({shown(raw, 50)}) only repeats the name: an agent knows no more than before",
             excerpt=raw,
         )
+
+
+def _likely(tool: ToolContext) -> bool:
+    """Settle most descriptions without taking names apart: one word that begins like nothing in them is enough."""
+    manifest = tool.server.manifest
+    names = f"{tool.tool.name} {tool.tool.title or ''} {manifest.name or manifest.key}".lower()
+    for word in tool.text.lower.split():
+        plain = word.strip(".,:;!?()'\"")
+        if len(plain) > 3 and plain[:3] not in names and plain not in _EMPTY and _stem(plain) not in _ACT_WORDS:
+            return False
+    return True
 
 
 def _named(tool: ToolContext) -> frozenset[str]:

@@ -46,8 +46,8 @@ _OPEN = ("patternProperties", "allOf", "anyOf", "oneOf", "$ref")
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
-    schema = tool.tool.input_schema
-    if schema is None or not tool.text.raw or not _closed(tool):
+    lower = tool.text.lower
+    if not any(map(lower.__contains__, ("arg", "param", "input"))) or tool.tool.input_schema is None or not _closed(tool):
         return
     known = {parameter.name.lower() for parameter in tool.all_parameters}
     for name in dict.fromkeys((*_listed(tool), *_called(tool))):
@@ -77,7 +77,7 @@ def _listed(tool: ToolContext) -> Iterator[str]:
 
 def _called(tool: ToolContext) -> Iterator[str]:
     lower = tool.text.lower
-    if "parameter" in lower or "argument" in lower or "param" in lower:
+    if "param" in lower or "arg" in lower:
         for match in pattern(_CALLED).finditer(tool.text.raw):
             name = match[1] or match[2]
             if not _elsewhere(name, tool):

@@ -38,8 +38,11 @@ from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
-# What at least one of has to be there; most descriptions are done with after these tests.
-_LITERALS = ("todo", "tbd", "fixme", "n/a", "undefined", "null", "none", "description", "lorem", "[object", "{{", "${", "...", "xxx", "placeholder", "test")
+# One of these has to be there; most tools are done with after these tests.
+_LITERALS = (
+    "todo", "tbd", "tba", "fixme", "n/a", "undefined", "description", "lorem", "[object", "{{", "${", "...", "…", "xxx", "placeholder",
+)  # fmt: skip
+_WORDS = frozenset(("null", "none", "nil", "nan", "na", "test", "dummy", "sample", "example", "-", "?", "."))
 _LONGEST = 120
 _STAND_IN = (
     r"\W*(?:"
@@ -56,15 +59,20 @@ _UNFILLED = r"\W*(?:\{\{[^{}\n]{1,60}\}\}|\$\{[^{}\n]{1,60}\}|<[a-z_ ]*descripti
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
-    if _placeholder(tool.text.raw):
+    raw = tool.text.raw
+    likely = any(map(tool.prose_lower.__contains__, _LITERALS))
+    if raw and len(raw) <= _LONGEST and _placeholder(raw, likely):
         yield Hit(
             "/description",
-            f"the description is a placeholder ({shown(tool.text.raw, 40)}): an agent learns nothing from it",
-            excerpt=tool.text.raw,
+            f"the description is a placeholder ({shown(raw, 40)}): an agent learns nothing from it",
+            excerpt=raw,
         )
     for parameter in tool.all_parameters:
-        description = parameter.description
-        if description and "description" not in parameter.name.lower() and _placeholder(description):
+        schema = parameter.schema
+        description = schema.get("description") if isinstance(schema, dict) else None
+        if not isinstance(description, str) or not 0 < len(description) <= (_LONGEST if likely else 10):
+            continue
+        if _placeholder(description, likely) and "description" not in parameter.name.lower():
             yield Hit(
                 parameter.pointer,
                 f"the description of '{shown(parameter.path)}' is a placeholder ({shown(description, 40)})",
@@ -72,10 +80,10 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             )
 
 
-def _placeholder(text: str) -> bool:
-    if not text or len(text) > _LONGEST:
-        return False
+def _placeholder(text: str, likely: bool) -> bool:
     lower = text.lower()
-    if not any(literal in lower for literal in _LITERALS):
+    if len(lower) < 10 and lower.strip(" .!") in _WORDS:
+        return True
+    if not likely or not any(map(lower.__contains__, _LITERALS)):
         return False
     return bool(pattern(_STAND_IN).fullmatch(lower) or pattern(_UNFILLED).fullmatch(lower))

@@ -45,7 +45,7 @@ _FEWEST_WORDS = 4
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
-    if tool.text.raw:
+    if _likely(tool.text.raw):
         # What a parameter's entry says may have to be said of the next one too.
         names = {parameter.name for parameter in tool.parameters}
         starts = (entry.start for entry in tool.entries if entry.listed or entry.name in names)
@@ -53,9 +53,17 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         yield from _hits(tool.text, end, "/description")
     for parameter in tool.all_parameters:
         # Where a reference leads the description stands elsewhere, and is looked at there.
-        if parameter.description and len(parameter.description) > 60 and "$ref" not in parameter.schema:
-            text = Text(parameter.description)
+        schema = parameter.schema
+        description = schema.get("description") if isinstance(schema, dict) and "$ref" not in schema else None
+        if isinstance(description, str) and len(description) > 60 and _likely(description):
+            text = Text(description)
             yield from _hits(text, len(text.raw), f"{parameter.pointer}/description")
+
+
+def _likely(raw: str) -> bool:
+    """Settle most texts without finding their sentences: two of them have to begin alike."""
+    pieces = [piece.strip(" \t-*•+")[:20].lower() for piece in raw.replace("! ", ". ").replace("\n", ". ").split(". ")]
+    return len(pieces) > 1 and len(set(pieces)) < len(pieces)
 
 
 def _hits(text: Text, end: int, pointer: Pointer) -> Iterator[Hit]:

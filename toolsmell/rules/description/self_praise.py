@@ -39,7 +39,6 @@ from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
-_LITERALS = ("powerful", "seamless", "effortless", "cutting", "state-of", "state of", "world-class", "industry", "best", "blazing", "unparalleled", "revolutionary", "unmatched", "next-gen", "amazing", "fastest", "incredibl")
 _PRAISE = (
     r"\b(?:a|an|this|most|fast and|highly|extremely|very) powerful\b(?! than| enough|\W+\(op)|\bpowerful (?:tool|search|analysis|api|engine|way|feature|capabilit)\w*"
     r"|\bseamless(?:ly)?\b|\beffortless(?:ly)?\b|\bcutting[- ]edge\b|\bstate[- ]of[- ]the[- ]art\b|\bworld[- ]class\b"
@@ -49,12 +48,10 @@ _PRAISE = (
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
-    lower = tool.text.lower
-    if any(literal in lower for literal in _LITERALS):
-        praise = pattern(_PRAISE).search(lower)
-        if praise:
-            yield Hit(
-                "/description",
-                f"'{shown(praise[0], 40)}' praises the tool and says nothing of it: an agent may prefer it for that",
-                excerpt=praise[0],
-            )
+    praise = pattern(_PRAISE).search(tool.text.lower)
+    if praise:
+        yield Hit(
+            "/description",
+            f"'{shown(praise[0], 40)}' praises the tool and says nothing of it: an agent may prefer it for that",
+            excerpt=praise[0],
+        )

@@ -41,8 +41,13 @@ from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
-_LITERALS = ("always", "must", "never use", "any other", "other tool", "first", "whenever", "preferred", "proactively", "instead of the default")
-_THIS = r"(?:this|it|the|our)\b(?: \w+)? ?(?:tool|function|command|server|mcp)?"
+_LITERALS = (
+    "always use", "always call", "always prefer", "always invoke", "always run", "always choose", "always default", "must use this",
+    "must call this", "must run this", "must invoke this", "have to use this", "have to call this", "tool first", "call this first",
+    "use this first", "before any", "before all", "use any other", "use other", "instead of any", "instead of all", "instead of the default",
+    "instead of other", "instead of every", "instead of built", "instead of the built", "instead of native", "preferred ", "proactively",
+    "whenever possible", "for everything", "as often as", "before every", "before each", "before answering", "before responding",
+)  # fmt: skip
 _ORDERS = (
     rf"\balways (?:use|call|prefer|invoke|run|choose|default to(?: using)?) this\b",
     r"\b(?:must|should|have to|need to) always (?:use|call|prefer|invoke|run|default to(?: using)?) (?:this|it)\b",
@@ -58,7 +63,7 @@ _ORDERS = (
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     lower = tool.text.lower
-    if not any(literal in lower for literal in _LITERALS):
+    if not any(map(lower.__contains__, _LITERALS)):
         return
     for sentence in tool.text.sentences:
         order = _order(sentence.text.lower()) if len(sentence.text) < 2_000 else None

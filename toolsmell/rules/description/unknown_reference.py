@@ -44,13 +44,14 @@ from toolsmell.model import Status
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
-# A name that can only be an identifier: with an underscore, or a capital inside.
-_NAME = r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*_[a-z0-9_]+|[a-z]+[A-Z][A-Za-z0-9]+"
-_MENTIONS = (
-    rf"(?i:\bthe|\busing|\buse|\bcall|\bvia|\brun|\binvoke|\bor|\band|\bwith|\bfrom|\bby) [`'\"]?(?P<name>{_NAME})[`'\"]?(?:\(\))? (?:MCP )?(?:tool|function)\b"
-    rf"|(?i:\btools?|\bfunctions?) [`'\"](?P<quoted>{_NAME})[`'\"]"
-    rf"|(?i:\bcall|\bcalling|\bafter calling|\brun|\binvoke) [`'\"]?(?P<called>{_NAME})[`'\"]?(?:\(\))?(?= (?:first|before|to |again|for |tool|instead|with)|[.,;)])"
-)
+# What can only be an identifier: with an underscore, or a capital inside.
+_NAME = r"\b(?:[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*_[a-z0-9_]+|[a-z]+[A-Z][A-Za-z0-9]+)\b"
+_LITERALS = ("tool", "call", "Call", "run ", "Run ", "function", "invoke")
+_CALLED = r"(?:\b(?:call|calling|run|invoke) [`'\"]?)$"
+_NAMED = r"\b(?:the|using|use|call|via|run|invoke|or|and|with|from|by) [`'\"]?$"
+_QUOTED = r"\b(?:tools?|functions?) [`'\"]$"
+_AFTER_CALLED = r"[`'\"]?(?:\(\))?(?: (?:first|before|to|again|for|tool|instead|with)\b|[.,;)])"
+_AFTER_NAMED = r"[`'\"]?(?:\(\))? (?:mcp )?(?:tool|function)\b"
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
@@ -71,10 +72,18 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 def _mentioned(tool: ToolContext) -> Iterator[str]:
     raw = tool.text.raw
-    if "tool" not in raw and "call" not in raw and "Call" not in raw and "run" not in raw and "function" not in raw:
-        return
-    found = (match[match.lastgroup or 0] for match in pattern(_MENTIONS).finditer(raw))
-    yield from dict.fromkeys(found)
+    if any(map(raw.__contains__, _LITERALS)):
+        names = pattern(_NAME).finditer(raw)
+        yield from dict.fromkeys(name[0] for name in names if _meant_as_tool(raw, name.start(), name.end()))
+
+
+def _meant_as_tool(raw: str, start: int, end: int) -> bool:
+    before, after = raw[max(0, start - 20) : start].lower(), raw[end : end + 20].lower()
+    if pattern(_CALLED).search(before) and pattern(_AFTER_CALLED).match(after):
+        return True
+    if pattern(_NAMED).search(before) and pattern(_AFTER_NAMED).match(after):
+        return True
+    return bool(pattern(_QUOTED).search(before)) and after[:1] in ("`", "'", '"')
 
 
 def _known(server: ServerContext) -> set[str]:

@@ -89,4 +89,4 @@ def _silent(tool: ToolContext) -> bool:
     if _MAKES.isdisjoint(words) or not _NAMED.isdisjoint(words) or tool.text.script != "latin":
         return False  # in other scripts the words below are not known
     lower = tool.text.lower
-    return not any(word in lower for word in _TELLS)
+    return not any(map(lower.__contains__, _TELLS))

@@ -46,6 +46,7 @@ from toolsmell.schema import Parameter
 from toolsmell.text import identifier_words, pattern
 
 _LAST = frozenset(("path", "filepath", "dir", "directory"))
+_ENDINGS = tuple(_LAST)
 _SPEAKING = frozenset(("pattern", "enum", "const", "default", "examples", "example"))
 _STATED = (
     r"relative|absolute|full|root|/|\\|~|e\.g|example|such as|like|['\"`]|url|json|workspace|current|working|within|inside|vault|repo"
@@ -56,7 +57,9 @@ _STATED = (
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     for parameter in tool.all_parameters:
         schema = parameter.schema
-        if not isinstance(schema, dict) or "string" not in parameter.types or not _SPEAKING.isdisjoint(schema):
+        if not parameter.name.lower().endswith(_ENDINGS) or not isinstance(schema, dict):
+            continue
+        if "string" not in parameter.types or not _SPEAKING.isdisjoint(schema):
             continue
         words = identifier_words(parameter.name)
         if words and words[-1] in _LAST and not _stated(parameter, tool):

@@ -43,11 +43,13 @@ from toolsmell.rules.base import Hit, Options
 
 _MEMBERS = frozenset(("items", "prefixItems", "contains", "anyOf", "oneOf", "allOf", "enum", "const"))
 
+_PLAIN = ("string", "integer", "number", "boolean", "object")
+
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     for parameter in tool.all_parameters:
         schema = parameter.schema
-        if not isinstance(schema, dict) or schema.get("type") in ("string", "integer", "number", "boolean", "object"):
+        if not isinstance(schema, dict) or schema.get("type") in _PLAIN:
             continue
         for at in _bare_lists(schema, parameter.pointer, 0):
             yield Hit(

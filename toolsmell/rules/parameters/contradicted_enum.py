@@ -41,12 +41,15 @@ from toolsmell.rules.base import Hit, Options
 from toolsmell.schema import choices_of
 from toolsmell.statements import values_of
 
+_NESTING = frozenset(("enum", "items", "anyOf", "oneOf"))
+
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if "enum" not in tool.input_check.survey.keywords:
         return
     for parameter, text, _ in tool.explanations:
-        choices = choices_of(parameter.schema)
+        schema = parameter.schema
+        choices = choices_of(schema) if isinstance(schema, dict) and _NESTING & schema.keys() else ()
         if len(choices) < 2:
             continue
         values = values_of(text)

@@ -48,9 +48,10 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if tool.input_check.survey.keywords.isdisjoint(("minimum", "maximum", "default")):
         return
     for parameter, text, _ in tool.explanations:
-        if parameter.types.isdisjoint(("integer", "number")) or not isinstance(parameter.schema, dict):
+        schema = parameter.schema
+        if not isinstance(schema, dict) or ("minimum" not in schema and "maximum" not in schema and "default" not in schema):
             continue
-        if parameter.schema.keys().isdisjoint(("minimum", "maximum", "default")):
+        if parameter.types.isdisjoint(("integer", "number")):
             continue
         stated = range_of(text)
         words = _difference(stated, parameter) if stated and not stated.unit else None

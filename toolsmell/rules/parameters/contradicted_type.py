@@ -52,6 +52,7 @@ _NAMES = {
     **dict.fromkeys(("list", "array"), "array"),
     **dict.fromkeys(("dict", "object", "map"), "object"),
 }
+_LITERALS = ("list of", "array of", "whether", "if true", "set to true", "boolean", "true to", "comma", "json")
 _LIST = r"\W{0,2}(?:optional:? )?(?:an? )?(?:array|list) of\b"
 _WRITTEN = r"separat|delimit|json|string|newline|one per line|each line|csv|identif|specify each|list of \w+ ids?\b"
 _SEPARATED = r"\bcomma[- ](?:separated|delimited)\b"
@@ -60,7 +61,10 @@ _WHETHER = r"\W{0,2}(?:optional:? )?(?:whether|if true\b|set to true\b|boolean\b
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
-    for parameter, text, signature in tool.explanations:
+    likely = any(map(tool.prose_lower.__contains__, _LITERALS))
+    for parameter, text, signature in tool.explanations if likely or tool.entries else ():
+        if not likely and not signature:
+            continue
         types = parameter.types if not choices_of(parameter.schema) else frozenset()
         said = _signature(signature, types) or _prose(text.lower, types) if types else None
         if said:

@@ -39,7 +39,6 @@ from collections.abc import Iterator
 from toolsmell.context import ToolContext
 from toolsmell.model import Json
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import subschemas
 from toolsmell.values import violation
 
 
@@ -47,7 +46,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     schema = tool.tool.input_schema
     if schema is None or tool.input_check.survey.keywords.isdisjoint(("examples", "example")):
         return
-    for at, here in subschemas(schema, "/inputSchema"):
+    for at, here in tool.input_subschemas:
         for pointer, example in _examples(here):
             words = violation(example, here, schema)
             if words:

@@ -72,12 +72,24 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         description = schema.get("description") if isinstance(schema, dict) else None
         if not isinstance(description, str) or len(description) > _LONGEST or not _SPEAKING.isdisjoint(schema):
             continue
-        if _restated(description, parameter, tool) and not _explained(parameter, tool):
+        if _likely(description, parameter, tool) and _restated(description, parameter, tool) and not _explained(parameter, tool):
             yield Hit(
                 f"{parameter.pointer}/description" if "$ref" not in schema else parameter.pointer,
                 f"the description of '{shown(parameter.path)}' only repeats the name: an agent knows no more than before",
                 excerpt=description,
             )
+
+
+def _likely(description: str, parameter: Parameter, tool: ToolContext) -> bool:
+    """Settle most descriptions without taking names apart: one word that begins like nothing in them is enough."""
+    names = ""
+    for word in description.lower().split():
+        if len(word) > 3 and word not in _EMPTY and not word.startswith("identif"):
+            names = names or f"{parameter.path} {tool.tool.name}".lower()
+            plain = word.strip(".,:;!?()'\"")
+            if len(plain) > 3 and plain[:3] not in names and plain not in _EMPTY:
+                return False
+    return True
 
 
 def _restated(description: str, parameter: Parameter, tool: ToolContext) -> bool:

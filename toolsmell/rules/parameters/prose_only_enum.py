@@ -44,10 +44,15 @@ from toolsmell.rules.base import Hit, Options
 from toolsmell.schema import Parameter, choices_of
 from toolsmell.statements import values_of
 
+_LITERALS = (" or ", "one of", "values", "options", "must be")
 _CONSTRAINED = ("pattern", "format", "enum", "const")
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    lower = tool.prose_lower
+    bracketed = ("/" in lower or "|" in lower) and ("(" in lower or "[" in lower)
+    if not bracketed and not any(map(lower.__contains__, _LITERALS)):
+        return
     for parameter, text, _ in tool.explanations:
         if not _free(parameter):
             continue

@@ -43,14 +43,16 @@ from toolsmell.model import Json
 from toolsmell.rules.base import Hit, Options
 from toolsmell.statements import range_of
 
+_OTHERS = ("string", "boolean", "array", "object")
 _BOUNDS = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "enum", "const"))
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     for parameter, text, _ in tool.explanations:
-        if parameter.types.isdisjoint(("integer", "number")) or "string" in parameter.types:
+        schema = parameter.schema
+        if not isinstance(schema, dict) or schema.get("type") in _OTHERS or _bounded(schema):
             continue
-        if not isinstance(parameter.schema, dict) or _bounded(parameter.schema):
+        if parameter.types.isdisjoint(("integer", "number")) or "string" in parameter.types:
             continue
         stated = range_of(text)
         if stated:

@@ -2,8 +2,9 @@
 
 ## What it checks
 
-Each parameter of a tool, also inside objects and arrays: its schema has a `description` with at least one letter
-or digit, or the tool's description names the parameter.
+Each parameter of a tool, also inside objects and lists: its schema has a `description` with at least one letter or
+digit, or the tool's description names it. Four or more in one tool are one finding, and so is a server that describes
+almost none of its parameters.
 
 ## Why it matters
 
@@ -27,36 +28,86 @@ it gets wrong most.
 
 ## Not flagged
 
-A parameter that the description explains by name, a constant, and one whose `title` says more than its name.
+A parameter that the description explains by name (`start_date`, 'start date'), a constant, one whose `enum` or `title`
+says more than its name, and an object or list whose parts are parameters themselves.
 
 ## References
 
 - Hasan et al., "Model Context Protocol (MCP) Tool Descriptions Are Smelly!" (arXiv 2602.14878): opaque parameters, 84 % of 856 tools.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from toolsmell.context import ToolContext
+from toolsmell.context import ServerContext, ToolContext
+from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
 from toolsmell.schema import Parameter
 from toolsmell.text import identifier_words
 
+_MANY_IN_A_TOOL = 4
+_MANY_IN_A_SERVER = 10
+_ALMOST_ALL = 0.9
+_SPEAKING = frozenset(("const", "enum"))
 
-def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+
+def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
+    found = [(tool, list(_undescribed(tool))) for tool in server.tools]
+    bare = sum(len(parameters) for _, parameters in found)
+    everything = sum(len(tool.all_parameters) for tool in server.tools) if bare >= _MANY_IN_A_SERVER else 0
+    if everything and len(server.tools) > 2 and bare >= _ALMOST_ALL * everything:
+        yield Hit(
+            "/tools",
+            f"{bare} of {everything} parameters are not described, in {sum(bool(p) for _, p in found)} tools: an agent must"
+            " guess what to pass",
+            excerpt="parameters",
+        )
+        return
+    for tool, parameters in found:
+        yield from _hits(tool, parameters)
+
+
+def _hits(tool: ToolContext, parameters: Sequence[Parameter]) -> Iterator[Hit]:
+    if len(parameters) >= _MANY_IN_A_TOOL:
+        listed = ", ".join(shown(parameter.path, 30) for parameter in parameters[:3])
+        yield Hit(
+            "/inputSchema",
+            f"{len(parameters)} parameters ({listed} ...) are not described: an agent must guess what to pass",
+            excerpt=" ".join(parameter.path for parameter in parameters),
+            tool=tool.tool.index,
+        )
+        return
+    for parameter in parameters:
+        yield Hit(
+            parameter.pointer,
+            f"parameter '{shown(parameter.path)}' is not described: an agent must guess what to pass",
+            excerpt=parameter.path,
+            tool=tool.tool.index,
+        )
+
+
+def _undescribed(tool: ToolContext) -> Iterator[Parameter]:
+    holders: set[str] | None = None
     for parameter in tool.all_parameters:
-        if not (_described(parameter) or _titled(parameter) or _in_prose(parameter, tool)):
-            yield Hit(
-                parameter.pointer,
-                f"parameter '{parameter.path}' is not described: an agent must guess what to pass",
-                excerpt=parameter.path,
-            )
+        schema = parameter.schema
+        own = schema.get("description") if isinstance(schema, dict) else None
+        if isinstance(own, str) and own[:1].isalnum():
+            continue
+        if _described(parameter) or _titled(parameter) or _in_prose(parameter, tool):
+            continue
+        if holders is None:
+            nested = (p for p in tool.all_parameters if p.depth)
+            holders = {p.path[: -len(p.name) - 1].replace("[]", "") for p in nested}
+        if parameter.path.replace("[]", "") not in holders:
+            yield parameter
 
 
 def _described(parameter: Parameter) -> bool:
     schema = parameter.schema
-    if not isinstance(schema, dict) or "const" in schema:
+    if not isinstance(schema, dict) or not _SPEAKING.isdisjoint(schema):
         return True
-    return any(c.isalnum() for c in parameter.description or "")
+    branches = [b for key in ("anyOf", "oneOf", "allOf") if isinstance(schema.get(key), list) for b in schema[key]]
+    texts = [part.get("description") for part in (schema, *branches) if isinstance(part, dict)]
+    return any(isinstance(text, str) and any(c.isalnum() for c in text) for text in texts)
 
 
 def _titled(parameter: Parameter) -> bool:
@@ -65,4 +116,8 @@ def _titled(parameter: Parameter) -> bool:
 
 
 def _in_prose(parameter: Parameter, tool: ToolContext) -> bool:
-    return parameter.name.lower() in tool.text.lower and parameter.name in tool.text.raw
+    name, lower = parameter.name, tool.text.lower
+    if name.lower() in lower and (name in tool.text.raw or name.lower() in tool.text.vocabulary):
+        return True
+    words = identifier_words(name)
+    return len(words) > 1 and words[0] in lower and " ".join(words) in lower

@@ -52,6 +52,7 @@ _KINDS = {
     "bandwidth": "data",
     "memory": "data",
 }
+_ENDINGS = tuple(_KINDS)
 _UNITS = {
     "time": r"second|\bsecs?\b|milli|\bms\b|\bmins?\b|minute|hour|\bhrs?\b|\bdays?\b|week|month|year|\d ?s\b|\bs\)|beat|bar\b|frame|epoch|unix|block|micro|nano|cycle|tick|iso|sessions|turns|steps|iterations",
     "distance": r"met(?:er|re)s?\b|\bkm\b|\bmiles?\b|\bmi\b|\bm\b|feet|foot|\bft\b|kilomet|pixel|\bpx\b|degree|\binch|\bau\b|\bcm\b|\bmm\b|level|unit|nautical|light",
@@ -64,7 +65,7 @@ _UNITS = {
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     for parameter in tool.all_parameters:
-        if parameter.types.isdisjoint(("integer", "number")):
+        if not parameter.name.lower().endswith(_ENDINGS) or parameter.types.isdisjoint(("integer", "number")):
             continue
         words = identifier_words(parameter.name)
         kind = _KINDS.get(words[-1]) if words else None

@@ -63,6 +63,7 @@ _PAIRS = {
     ("country", "code"): "country",
     ("currency", "code"): "currency",
 }
+_ENDINGS = (*_KINDS, *(last for _, last in _PAIRS))
 _SPEAKING = frozenset(("format", "pattern", "enum", "const", "default", "examples", "example"))
 # Any of these says, or may say, how it is written.
 _STATED = (
@@ -74,10 +75,10 @@ _STATED = (
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     for parameter in tool.all_parameters:
         schema = parameter.schema
-        if not isinstance(schema, dict) or "string" not in parameter.types or not _SPEAKING.isdisjoint(schema):
+        if not isinstance(schema, dict) or not _SPEAKING.isdisjoint(schema):
             continue
         kind = _kind(parameter)
-        if kind and not _stated(parameter, tool):
+        if kind and "string" in parameter.types and not _stated(parameter, tool):
             yield Hit(
                 parameter.pointer,
                 f"'{shown(parameter.path)}' takes a {kind}, and nothing says how it is written: an agent guesses",
@@ -86,6 +87,8 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 
 def _kind(parameter: Parameter) -> str | None:
+    if not parameter.name.lower().endswith(_ENDINGS):
+        return None
     words = identifier_words(parameter.name)
     if not words:
         return None

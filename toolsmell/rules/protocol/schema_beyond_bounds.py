@@ -49,9 +49,7 @@ from collections.abc import Iterator
 from toolsmell.context import ToolContext
 from toolsmell.metaschema import MAX_SUBSCHEMAS
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import MAX_DEPTH
-
-MAX_PROPERTIES = 2_000
+from toolsmell.schema import MAX_DEPTH, MAX_PROPERTIES
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

@@ -37,11 +37,11 @@ References to an `$anchor` or an `$id` that the schema has, and recursion.
 - Model Context Protocol 2026-07-28, JSON Schema usage, `$ref` resolution.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from toolsmell.context import ToolContext
 from toolsmell.escape import shown
-from toolsmell.model import Json
+from toolsmell.model import Json, Pointer
 from toolsmell.rules.base import Hit, Options
 from toolsmell.schema import lookup, subschemas
 
@@ -50,19 +50,19 @@ _ANCHORS = ("$anchor", "$dynamicAnchor")
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if tool.tool.input_schema is not None and "$ref" in tool.input_check.survey.keywords:
-        yield from _hits(tool.tool.input_schema, "/inputSchema")
+        yield from _hits(tool.tool.input_schema, tool.input_subschemas)
     if tool.tool.output_schema is not None and "$ref" in tool.output_check.survey.keywords:
-        yield from _hits(tool.tool.output_schema, "/outputSchema")
+        yield from _hits(tool.tool.output_schema, tuple(subschemas(tool.tool.output_schema, "/outputSchema")))
 
 
-def _hits(schema: dict[str, Json], pointer: str) -> Iterator[Hit]:
-    keywords = [here for _, here in subschemas(schema, pointer)]
-    if any("$id" in here or "id" in here for here in keywords[1:]):
-        return  # an embedded schema of its own: what '#' means changes inside it
-    anchors = {f"#{here[key]}" for here in keywords for key in _ANCHORS if isinstance(here.get(key), str)}
-    for at, here in subschemas(schema, pointer):
-        reference = here.get("$ref")
-        if isinstance(reference, str) and reference.startswith("#") and not _resolves(reference, schema, anchors):
+def _hits(schema: dict[str, Json], parts: Sequence[tuple[Pointer, dict[str, Json]]]) -> Iterator[Hit]:
+    found = [(at, here["$ref"]) for at, here in parts if isinstance(here.get("$ref"), str)]
+    broken = [(at, ref) for at, ref in found if ref.startswith("#") and not _resolves(ref, schema)]
+    if not broken or any("$id" in here or "id" in here for _, here in parts[1:]):
+        return  # an embedded schema of its own changes what '#' means inside it
+    anchors = {f"#{here[key]}" for _, here in parts for key in _ANCHORS if isinstance(here.get(key), str)}
+    for at, reference in broken:
+        if reference not in anchors:
             yield Hit(
                 f"{at}/$ref",
                 f"the reference '{shown(reference)}' names nothing in the schema: what it stands for is unknown to an agent",
@@ -70,11 +70,9 @@ def _hits(schema: dict[str, Json], pointer: str) -> Iterator[Hit]:
             )
 
 
-def _resolves(reference: str, schema: dict[str, Json], anchors: set[str]) -> bool:
+def _resolves(reference: str, schema: dict[str, Json]) -> bool:
     if "%" in reference:
         from urllib.parse import unquote
 
         reference = unquote(reference)
-    if reference in anchors or reference == "#":
-        return True
-    return reference.startswith("#/") and lookup(schema, reference[1:]) is not None
+    return reference == "#" or (reference.startswith("#/") and lookup(schema, reference[1:]) is not None)

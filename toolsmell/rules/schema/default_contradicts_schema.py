@@ -40,7 +40,6 @@ from collections.abc import Iterator
 from toolsmell.context import ToolContext
 from toolsmell.model import Severity
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import subschemas
 from toolsmell.values import violation
 
 
@@ -48,7 +47,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     schema = tool.tool.input_schema
     if schema is None or "default" not in tool.input_check.survey.keywords:
         return
-    for at, here in subschemas(schema, "/inputSchema"):
+    for at, here in tool.input_subschemas:
         if "default" not in here:
             continue
         default = here["default"]

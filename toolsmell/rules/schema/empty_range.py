@@ -38,7 +38,6 @@ from collections.abc import Iterator
 
 from toolsmell.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import subschemas
 from toolsmell.values import bound
 
 _PAIRS = (
@@ -55,7 +54,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         return
     keywords = tool.input_check.survey.keywords
     pairs = [pair for pair in _PAIRS if pair[0] in keywords and pair[1] in keywords]
-    for at, here in subschemas(schema, "/inputSchema") if pairs else ():
+    for at, here in tool.input_subschemas if pairs else ():
         for lower, upper in pairs:
             low, high = bound(here, lower), bound(here, upper)
             if low is not None and high is not None and low > high:

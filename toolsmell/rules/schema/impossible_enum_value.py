@@ -39,7 +39,7 @@ from collections.abc import Iterator
 from toolsmell.context import ToolContext
 from toolsmell.model import Json
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import subschemas
+from toolsmell.schema import has_type
 from toolsmell.values import violation
 
 
@@ -47,7 +47,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     schema = tool.tool.input_schema
     if schema is None or tool.input_check.survey.keywords.isdisjoint(("enum", "const")):
         return
-    for at, here in subschemas(schema, "/inputSchema"):
+    for at, here in tool.input_subschemas:
         choices = here.get("enum")
         if choices == []:
             yield Hit(f"{at}/enum", "the list of values is empty: nothing that an agent passes is allowed")
@@ -59,6 +59,9 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 
 def _hit(value: Json, typed: dict[str, Json], pointer: str, what: str) -> Iterator[Hit]:
+    named = typed.get("type")
+    if named is None or (isinstance(named, str) and has_type(value, named)):
+        return
     words = violation(value, typed)
     if words:
         yield Hit(pointer, f"{what} {words}: an agent that passes it is refused")

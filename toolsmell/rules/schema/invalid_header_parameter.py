@@ -42,7 +42,6 @@ from toolsmell.context import ToolContext
 from toolsmell.escape import shown
 from toolsmell.model import Json, Pointer
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import subschemas
 
 _TOKEN_CHARACTERS = frozenset("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _TYPES = ("string", "integer", "boolean")
@@ -53,7 +52,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if schema is None or "x-mcp-header" not in tool.input_check.survey.keywords:
         return
     seen: set[str] = set()
-    for at, here in subschemas(schema, "/inputSchema"):
+    for at, here in tool.input_subschemas:
         if "x-mcp-header" not in here:
             continue
         header = here["x-mcp-header"]

@@ -36,11 +36,11 @@ References inside the schema, also broken ones (`dangling-reference`).
 - Model Context Protocol 2026-07-28, JSON Schema usage, `$ref` resolution.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from toolsmell.context import ToolContext
 from toolsmell.escape import shown
-from toolsmell.model import Json
+from toolsmell.model import Json, Pointer
 from toolsmell.rules.base import Hit, Options
 from toolsmell.schema import subschemas
 
@@ -49,21 +49,21 @@ _KEYWORDS = ("$ref", "$dynamicRef", "$recursiveRef")
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if tool.tool.input_schema is not None and "$ref" in tool.input_check.survey.keywords:
-        yield from _hits(tool.tool.input_schema, "/inputSchema")
+        yield from _hits(tool.input_subschemas)
     if tool.tool.output_schema is not None and "$ref" in tool.output_check.survey.keywords:
-        yield from _hits(tool.tool.output_schema, "/outputSchema")
+        yield from _hits(tuple(subschemas(tool.tool.output_schema, "/outputSchema")))
 
 
-def _hits(schema: dict[str, Json], pointer: str) -> Iterator[Hit]:
+def _hits(parts: Sequence[tuple[Pointer, dict[str, Json]]]) -> Iterator[Hit]:
     found = [
         (f"{at}/{keyword}", here[keyword])
-        for at, here in subschemas(schema, pointer)
+        for at, here in parts
         for keyword in _KEYWORDS
         if isinstance(here.get(keyword), str) and not here[keyword].startswith("#")
     ]
     if not found:
         return
-    own = {here["$id"] for _, here in subschemas(schema, pointer) if isinstance(here.get("$id"), str)}
+    own = {here["$id"] for _, here in parts if isinstance(here.get("$id"), str)}
     for at, reference in found:
         if reference.partition("#")[0] not in own:
             yield Hit(

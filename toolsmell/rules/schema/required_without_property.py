@@ -41,9 +41,9 @@ from toolsmell.context import ToolContext
 from toolsmell.escape import shown
 from toolsmell.model import Json, Pointer
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import subschemas
 
 _ELSEWHERE = ("$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "patternProperties", "if", "dependentSchemas")
+_DEEPER = frozenset(("$defs", "definitions", "anyOf", "oneOf", "allOf", "items", "additionalProperties", "not", "if"))
 _BRANCHES = ("/anyOf/", "/oneOf/", "/allOf/", "/then", "/else", "/not", "/if", "/dependentSchemas/")
 
 
@@ -51,7 +51,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     schema = tool.tool.input_schema
     if schema is None or "required" not in tool.input_check.survey.keywords or not _suspect(tool):
         return
-    for at, here in subschemas(schema, "/inputSchema"):
+    for at, here in tool.input_subschemas:
         for index, name in _unknown(here, at):
             yield Hit(
                 f"{at}/required/{index}",
@@ -63,12 +63,12 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 def _suspect(tool: ToolContext) -> bool:
     """Settle the common case without a walk: only the root requires something, and it has all of it."""
     schema = tool.tool.input_schema or {}
-    if any(p.depth for p in tool.all_parameters) or "$defs" in schema or "definitions" in schema:
-        return True
     required, properties = schema.get("required"), schema.get("properties")
-    return not (isinstance(required, list) and isinstance(properties, dict) and all(
-        isinstance(name, str) and name in properties for name in required
-    ))
+    if not isinstance(required, list) or not isinstance(properties, dict):
+        return True
+    if not all(isinstance(name, str) and name in properties for name in required):
+        return True
+    return not _DEEPER.isdisjoint(tool.input_check.survey.keywords) or len(tool.all_parameters) > len(tool.parameters)
 
 
 def _unknown(schema: dict[str, Json], at: Pointer) -> Iterator[tuple[int, str]]:
