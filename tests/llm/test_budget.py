@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolsmell.llm.budget import Budget, BudgetExceeded, Metered, Spent
+from toolsmell.llm.budget import Budget, BudgetExceeded, Metered, Spent, prefill_equivalents
 from toolsmell.llm.client import ChatReply, ChatRequest, Message, ModelError, Usage
 
 ASK = ChatRequest(model="m", messages=(Message("user", "x" * 300),), max_tokens=100)
@@ -31,7 +31,26 @@ def test_the_books() -> None:
     model.complete(ASK)
     model.complete(ASK)
     budget.count_cached()
-    assert budget.spent == Spent(calls=2, cached=1, input_tokens=20, output_tokens=10, cost=30.0)
+    expected = Spent(calls=2, cached=1, input_tokens=20, output_tokens=10, prefill_equivalents=20.2, cost=30.0)
+    assert budget.spent == expected
+
+
+def test_what_writing_costs_next_to_reading() -> None:
+    assert prefill_equivalents(Usage(1000, 0)) == 1000
+    assert prefill_equivalents(Usage(1000, 100, cached_tokens=400)) == pytest.approx(600 + 0.002 * 1000 * 100)
+
+
+def test_several_models_share_one_limit() -> None:
+    shared = Budget(max_calls=2)
+    first, second = (Budget(pricing=dollar_a_token, within=shared) for _ in range(2))
+    Metered(Answers(Usage(10, 5, cached_tokens=4)), first).complete(ASK)
+    Metered(Answers(Usage(1, 1)), second).complete(ASK)
+    second.count_cached()
+    with pytest.raises(BudgetExceeded, match="2 model calls"):
+        Metered(Answers(None), first).complete(ASK)
+    assert (first.spent.calls, second.spent.calls) == (1, 1)
+    assert (shared.spent.calls, shared.spent.cached, shared.spent.cost) == (2, 1, 17.0)
+    assert shared.spent.cached_tokens == 4
 
 
 def test_calls_are_limited_and_a_failed_one_counts() -> None:

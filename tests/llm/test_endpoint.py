@@ -87,6 +87,31 @@ def test_a_schema_is_asked_for_and_left_out_where_the_server_refuses_it() -> Non
 
 
 @pytest.mark.parametrize(
+    ("refusal", "left_out"),
+    [
+        pytest.param("temperature does not support 0 with this model", "temperature", id="temperature"),
+        pytest.param("unknown argument: seed", "seed", id="seed"),
+        pytest.param("guided decoding is not available", "response_format", id="a schema, in other words"),
+    ],
+)
+def test_an_option_that_a_model_does_not_take_is_left_out(refusal: str, left_out: str) -> None:
+    asked = replace(ASK, schema=SCHEMA, seed=7)
+    with served(fails(400, refusal), says("{}"), says("{}")) as (model, server):
+        model.complete(asked)
+        model.complete(asked)
+    options = {"response_format", "seed", "temperature"}
+    assert [options - set(a.body) for a in server.asked] == [set(), {left_out}, {left_out}]
+
+
+def test_a_request_that_is_refused_whatever_is_left_out_says_why() -> None:
+    with served(fails(400, "the context is too long")) as (model, server):
+        with pytest.raises(ModelError, match="the context is too long"):
+            model.complete(replace(ASK, schema=SCHEMA))
+        model_was_asked = len(server.asked)
+    assert model_was_asked == 2
+
+
+@pytest.mark.parametrize(
     ("key", "sent"),
     [pytest.param(None, None, id="none"), pytest.param("k-123", "Bearer k-123", id="the user's")],
 )

@@ -1,12 +1,15 @@
 """Recordings: written by one run, read by another, whatever happened to the first."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from toolsmell.errors import ToolsmellError
-from toolsmell.llm.client import ChatReply, ChatRequest, Message, ToolCall, Usage
-from toolsmell.llm.replay import NotRecorded, Replay, recording
+from toolsmell.llm.batch import line_of
+from toolsmell.llm.client import ChatReply, ChatRequest, Message, ModelError, ToolCall, Usage
+from toolsmell.llm.replay import NotRecorded, Replay, ReplayOf, recording
 
 
 class Echo:
@@ -66,3 +69,62 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         Replay(tmp_path / "none.jsonl")
     with pytest.raises(ToolsmellError, match="cannot write the recording"):
         record(tmp_path / "no" / "folder.jsonl", "one")
+
+
+def test_the_models_of_a_recording_answer_for_themselves(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+
+    class Named:
+        def complete(self, request: ChatRequest) -> ChatReply:
+            return ChatReply(text=f"{request.model} says")
+
+    with recording(Named(), path) as model:
+        for name in ("large", "small"):
+            model.complete(replace(ask("one"), model=name))
+    replay = Replay(path)
+    assert list(replay.models.values()) == ["large", "small"]
+    answers = [ReplayOf(replay, digits).complete(ask("one")).text for digits in replay.models]
+    assert answers == ["large says", "small says"]
+
+
+def test_what_a_fence_draws_by_lot_does_not_change_the_question() -> None:
+    first, second = (replace(ask(mark), subject="a tool") for mark in ("<<<1f", "<<<9c"))
+    assert first.key == second.key != replace(first, subject="another tool").key
+    assert first.key != ask("<<<1f").key
+
+
+def answered(request: ChatRequest, body: object, status: int = 200) -> str:
+    line = {"id": "b", "custom_id": request.key, "response": {"status_code": status, "body": body}, "error": None}
+    return json.dumps(line)
+
+
+def test_the_answers_to_a_batch_are_a_recording(tmp_path: Path) -> None:
+    path = tmp_path / "results.jsonl"
+    body = {
+        "model": "m-2026-01-01",
+        "choices": [{"message": {"content": "hi"}, "finish_reason": "stop"}],
+        "usage": {"prompt_tokens": 7, "completion_tokens": 2},
+    }
+    expired = json.dumps({"custom_id": ask("three").key, "response": None, "error": {"code": "batch_expired"}})
+    lines = [answered(ask("one"), body), answered(ask("two"), {"error": {"message": "too long"}}, 400), expired]
+    path.write_text("\n".join(lines))  # some services end the file without a line break
+    replay = Replay(path)
+    reply = replay.complete(ask("one"))
+    assert (reply.text, reply.usage, reply.cached, reply.model) == ("hi", Usage(7, 2), True, "m-2026-01-01")
+    with pytest.raises(ModelError, match="400: too long"):
+        replay.complete(ask("two"))
+    with pytest.raises(ModelError, match="batch_expired"):
+        replay.complete(ask("three"))
+
+
+def test_a_batch_holds_what_would_be_sent() -> None:
+    line = line_of(replace(ask("one"), model="openai/m", seed=3), official=True)
+    assert (line["method"], line["url"], line["custom_id"]) == ("POST", "/v1/chat/completions", line["custom_id"])
+    assert len(line["custom_id"]) == 64
+    assert line["body"] == {
+        "model": "m",
+        "messages": [{"role": "user", "content": "one"}],
+        "temperature": 0.0,
+        "seed": 3,
+        "max_completion_tokens": 2048,
+    }

@@ -11,8 +11,8 @@ Pricing: TypeAlias = Callable[[Usage], float | None]
 """US dollars of one answer; None where the model's price is not known."""
 
 DECODE_WEIGHT = 0.002
-"""What writing a token costs for each token before it, next to reading one: 0.0007-0.006 for 13 open models on an H100
-(arXiv 2604.05404, table 1); for the large ones, 0.002."""
+"""What writing a token costs for each token before it, next to reading one: 0.0007-0.006 for 13 open models on
+an H100, for the large ones about this (arXiv 2604.05404, table 1)."""
 
 
 class BudgetExceeded(ModelError):
@@ -68,14 +68,15 @@ class Budget:
     def reserve(self, request: ChatRequest) -> float:
         """Count a call before it is made and set aside what it may cost; return that."""
         expected = self._price(expected_usage(request))
-        self._reserve(request, expected)
+        self.take(request, expected)
         return expected or 0.0
 
-    def _reserve(self, request: ChatRequest, expected: float | None) -> None:
+    def take(self, request: ChatRequest, expected: float | None) -> None:
+        """Count a call that is expected to cost so much, or refuse it."""
         with self._lock:
             self._check(request, expected)
             if self._within:
-                self._within._reserve(request, expected)
+                self._within.take(request, expected)
             self._spent = replace(self._spent, calls=self._spent.calls + 1)
             self._reserved += expected or 0.0
 
@@ -94,15 +95,16 @@ class Budget:
 
     def settle(self, reserved: float, reply: ChatReply | None) -> None:
         """Replace what `reserve` set aside by what the call consumed; None where it gave no answer."""
-        self._settle(reserved, reply, self._price(reply.usage) if reply and reply.usage else None)
+        self.account(reserved, reply, self._price(reply.usage) if reply and reply.usage else None)
 
-    def _settle(self, reserved: float, reply: ChatReply | None, cost: float | None) -> None:
+    def account(self, reserved: float, reply: ChatReply | None, cost: float | None) -> None:
+        """Enter a call that cost so much into the books."""
         with self._lock:
             self._reserved -= reserved
             if reply is not None:
                 self._spent = _add(self._spent, reply.usage, cost)
         if self._within:
-            self._within._settle(reserved, reply, cost)
+            self._within.account(reserved, reply, cost)
 
     def count_cached(self) -> None:
         with self._lock:

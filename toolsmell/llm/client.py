@@ -71,8 +71,8 @@ class ChatRequest:
     sample: int = 0
     """Number of the draw, where one question is asked several times; not sent."""
     subject: str = ""
-    """Fingerprint of what the messages are about, where they hold something drawn by lot: it then stands for them in
-    `key`. Not sent."""
+    """Fingerprint of what the messages are about, where they hold something drawn by lot: it then stands for
+    them in `key`. Not sent."""
 
     @property
     def question(self) -> str:
@@ -87,8 +87,8 @@ class ChatRequest:
     def key(self) -> str:
         """Return the hash that the cache, recordings and batches know this request by: 64 hex digits.
 
-        The first of them are the question's and the others the model's, so that recorded answers can be told apart
-        by model. No credential is part of it.
+        The first of them are the question's and the others the model's, so that recorded answers can be told
+        apart by model. No credential is part of it.
         """
         return self.question + model_digits(self.model)
 

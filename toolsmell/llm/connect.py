@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from toolsmell.errors import UsageError
+from toolsmell.llm.breaker import Breaker
 from toolsmell.llm.budget import Budget, Metered, Pricing
 from toolsmell.llm.cache import Cached, CachedEmbeddings, opened
 from toolsmell.llm.client import ChatModel, EmbeddingModel
@@ -32,6 +33,8 @@ class ModelOptions:
     timeout: float = 120.0
     """Seconds for one answer."""
     attempts: int = 5
+    give_up_after: int | None = None
+    """Failures in a row after which nothing more is asked; None asks on."""
     max_calls: int | None = None
     max_cost: float | None = None
     """US dollars."""
@@ -55,18 +58,21 @@ class Connection:
 
 
 @contextmanager
-def connect(options: ModelOptions, pricing: Pricing | None = None) -> Iterator[Connection]:
+def connect(
+    options: ModelOptions, pricing: Pricing | None = None, shared: Budget | None = None
+) -> Iterator[Connection]:
     """Give the model that `options` describe. Raises `UsageError` where they do not fit together.
 
     Outermost is the recording, then the cache, then retries, then the budget: every attempt counts as a call,
     an answer from the cache does not. Without `pricing`, litellm's price list serves for its providers.
+    `shared` is a budget that counts what several connections spend.
     """
     _check(options)
     with ExitStack() as stack:
         live = None if options.offline or options.replay else stack.enter_context(_live(options))
         if pricing is None and isinstance(live, Gateway):
             pricing = partial(live.price, options.model)
-        budget = Budget(max_calls=options.max_calls, max_cost=options.max_cost, pricing=pricing)
+        budget = Budget(max_calls=options.max_calls, max_cost=options.max_cost, pricing=pricing, within=shared)
         model = _patient(live, budget, options) if live else None
         if options.replay:
             model = Replay(options.replay)
@@ -98,7 +104,8 @@ def connect_embeddings(options: ModelOptions) -> Iterator[EmbeddingModel]:
 
 
 def _patient(live: ChatModel, budget: Budget, options: ModelOptions) -> ChatModel:
-    return Retrying(Metered(live, budget), Patience(attempts=options.attempts))
+    patient = Retrying(Metered(live, budget), Patience(attempts=options.attempts))
+    return Breaker(patient, after=options.give_up_after) if options.give_up_after else patient
 
 
 @contextmanager

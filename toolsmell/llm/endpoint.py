@@ -5,16 +5,21 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from toolsmell.llm.client import ChatReply, ChatRequest, ModelError, Unavailable
 from toolsmell.llm.wire import body_of, reply_of
 from toolsmell.model import Json
 from toolsmell.sources.launch import hide
 
+T = TypeVar("T")
+
 OPENAI_URL = "https://api.openai.com/v1"
 MAX_REPLY_BYTES = 16 * 2**20
 _RETRYABLE = frozenset((408, 409, 425, 429, 500, 502, 503, 504, 529))
+_DISPENSABLE = ("response_format", "seed", "temperature")
+"""Options that some servers and models do not take, and without which an answer is worth having."""
+_NOTHING: Mapping[str, Any] = {}
 # OpenAI's variables (organisation, project, further headers) configure its client for any address. To another
 # address than OpenAI's nothing but these is sent.
 _HEADERS_SENT = frozenset(
@@ -62,58 +67,76 @@ class Endpoint:
         # OpenAI's reasoning models refuse the old name; the servers of others know only that.
         self._limit = "max_completion_tokens" if official else "max_tokens"
         self._prefix = "openai/" if official else ""
-        self._takes_schema = True
+        self._refused: set[str] = set()
 
     def complete(self, request: ChatRequest) -> ChatReply:
         body = {**body_of(request), self._limit: request.max_tokens}
         body["model"] = request.model.removeprefix(self._prefix)
-        if not self._takes_schema:
-            body.pop("response_format", None)
-        try:
-            return reply_of(self._post(body))
-        except _SchemaRefused:
-            self._takes_schema = False
-            return self.complete(request)
+        return reply_of(without_refused(body, self._refused, self._post))
 
     def _post(self, body: dict[str, Any]) -> Json:
-        key = self._client.api_key
-        with provider_errors(self._timeout, key=key, asked_for_schema="response_format" in body):
+        with provider_errors(self._timeout, key=self._client.api_key, body=body):
             create = self._client.chat.completions.with_streaming_response.create
             deadline = time.monotonic() + self._timeout
             with create(**body) as response:
                 return _json(_read(response, deadline), response.headers.get("content-type", ""))
 
 
-class _SchemaRefused(ModelError):
-    """The server does not take a schema for the answer."""
+class OptionRefused(ModelError):
+    """The server does not take an option of the request, which can be asked without it."""
+
+    def __init__(self, message: str, option: str) -> None:
+        super().__init__(message)
+        self.option = option
+
+
+def without_refused(body: dict[str, Any], refused: set[str], send: Callable[[dict[str, Any]], T]) -> T:
+    """Send `body` without the options in `refused`; add those that the server turns out not to take."""
+    body = {name: value for name, value in body.items() if name not in refused}
+    dropped: set[str] = set()
+    while True:
+        try:
+            answer = send(body)
+        except OptionRefused as error:
+            dropped.add(error.option)
+            body = {name: value for name, value in body.items() if name != error.option}
+        else:
+            refused.update(dropped)
+            return answer
 
 
 @contextmanager
-def provider_errors(timeout: float, *, key: str | None, asked_for_schema: bool = False) -> Iterator[None]:
+def provider_errors(timeout: float, *, key: str | None, body: Mapping[str, Any] = _NOTHING) -> Iterator[None]:
     """Turn what the `openai` library raises (litellm's errors derive from it) into this package's errors.
 
-    `key` is hidden in what is said: a server may quote what it was sent.
+    `key` is hidden in what is said: a server may quote what it was sent. `body` is what was asked.
     """
     import openai
 
     try:
         yield
     except openai.APIStatusError as error:
-        _raise_status(error.status_code, error.response.headers, _said(error, key), asked_for_schema)
+        _raise_status(error.status_code, error.response.headers, _said(error, key), body)
     except openai.APITimeoutError:
         raise Unavailable(f"the model gave no answer within {timeout:g} s") from None
     except openai.APIError as error:
         raise Unavailable(f"the model could not be reached: {_said(error, key)}") from None
 
 
-def _raise_status(status: int, headers: Mapping[str, str], said: str, asked_for_schema: bool) -> NoReturn:
+def _raise_status(status: int, headers: Mapping[str, str], said: str, body: Mapping[str, Any]) -> NoReturn:
     message = f"the model's server answered {status}: {said}"
     if status in _RETRYABLE and "insufficient_quota" not in said:
         raise Unavailable(message, retry_after(headers))
-    if status == 400 and asked_for_schema and ("response_format" in said or "json_schema" in said):
-        raise _SchemaRefused(message)
+    if status in (400, 422) and (option := _refused_option(said, body)):
+        raise OptionRefused(message, option)
     hints = {401: "check the key", 403: "check the key", 404: "check the model's name and the URL"}
     raise ModelError(message + (f" ({hints[status]})" if status in hints else ""))
+
+
+def _refused_option(said: str, body: Mapping[str, Any]) -> str | None:
+    """Return the option that a refusal names; where it names none, a schema for the answer is the likeliest."""
+    named = (option for option in _DISPENSABLE if option in body and option in said)
+    return next(named, "response_format" if "response_format" in body else None)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

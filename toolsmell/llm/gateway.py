@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from toolsmell.llm.client import ChatReply, ChatRequest, ModelError, Usage
-from toolsmell.llm.endpoint import provider_errors
+from toolsmell.llm.endpoint import provider_errors, without_refused
 from toolsmell.llm.wire import body_of, reply_of
 
 
@@ -19,13 +19,17 @@ class Gateway:
         self._litellm = import_litellm()
         self._timeout = timeout
         self._key = key
+        self._refused: set[str] = set()
 
     def complete(self, request: ChatRequest) -> ChatReply:
         body = {**body_of(request), "max_tokens": request.max_tokens, "timeout": self._timeout}
-        with provider_errors(self._timeout, key=self._key):
-            response = self._litellm.completion(**body, api_key=self._key, num_retries=0, max_retries=0)
+        response = without_refused(body, self._refused, self._send)
         reply = reply_of(response.model_dump())
         return _with_cost(reply, getattr(response, "_hidden_params", {}).get("response_cost"))
+
+    def _send(self, body: dict[str, Any]) -> Any:
+        with provider_errors(self._timeout, key=self._key, body=body):
+            return self._litellm.completion(**body, api_key=self._key, num_retries=0, max_retries=0)
 
     def price(self, model: str, usage: Usage) -> float | None:
         """Return what `usage` costs by litellm's price list, in US dollars; None for a model not in it."""

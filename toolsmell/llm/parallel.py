@@ -17,8 +17,8 @@ def complete_all(
     """Ask all `requests`, `concurrency` at a time; yield each outcome and its request's position.
 
     Requests are drawn when a thread is free. To stop early, stop iterating: what is under way is left behind,
-    which is why the threads are no executor's (its threads hold up the end of the process). Ctrl-C stops the asking
-    but waits for what is under way, because it is paid for; a second one does not wait.
+    which is why the threads are no executor's (its threads hold up the end of the process). Ctrl-C stops the
+    asking but waits for what is under way, because it is paid for; a second one does not wait.
     """
     work = _Shared(model, enumerate(requests))
     for _ in range(max(1, concurrency)):
