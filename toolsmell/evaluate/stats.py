@@ -16,7 +16,8 @@ RESAMPLES = 10_000
 _POWER_AND_LEVEL = 2.80
 """Standard errors that a true difference must have to be found in 80 of 100 studies (1.96 + 0.84)."""
 _SEED = 20_260_728
-_FEW = 200
+_FEW = 8
+"""With fewer distinct values than cases by this factor it is faster to draw how often each comes."""
 _CELLS = 4_000_000
 """Numbers that one batch of resamples may hold, so that memory stays bounded."""
 
@@ -144,12 +145,11 @@ def _means(values: "NDArray[np.float64]", resamples: int, random: "np.random.Gen
 
     n = len(values)
     distinct, counts = np.unique(values, return_counts=True)
-    few = len(distinct) <= _FEW
+    few = len(distinct) * _FEW <= n
     batch = max(1, _CELLS // (len(distinct) if few else n))
     means = []
     for at in range(0, resamples, batch):
         size = min(batch, resamples - at)
-        # Of few distinct values it is enough to draw how often each comes, which no number of cases makes slow.
         drawn = (
             random.multinomial(n, counts / n, size) @ distinct
             if few
