@@ -1,5 +1,6 @@
 """Batches in OpenAI's format: questions as lines of a file, and the file of answers that comes back."""
 
+from dataclasses import replace
 from typing import Any
 
 from toolsmell.llm.client import ChatReply, ChatRequest, ModelError
@@ -28,7 +29,7 @@ def answer_of(line: Json) -> ChatReply | ModelError:
         said = body.get("error") if isinstance(body, dict) else body
         return ModelError(f"the batch was answered {response['status_code']!a}: {_reason(said)}")
     try:
-        return reply_of(body)
+        return replace(reply_of(body), cached=True)
     except ModelError as unusable:
         return unusable
 
