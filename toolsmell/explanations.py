@@ -14,16 +14,21 @@ from toolsmell.text import Text, pattern
 # `- name (type, optional): text`, `:param name: text`, `**name** - text`. The name is checked against the schema.
 _ENTRY = (
     r"[ \t]*(?:[-*•+]\s+|\d{1,2}[.)]\s+)?(?:[:@]param\s+(?:\w+\s+)?)?[`*]{0,3}([A-Za-z_$][\w.$-]*)[`*]{0,3}"
-    r"(?:[ \t]*(?:\(([^()\n]{0,80})\)|[\[<{]([^\[\]<>{}\n]{0,80})[\]>}]))?[`*]{0,2}[ \t]*(?:::?|=|[-–—]{1,2}(?=[ \t]))[*`]{0,2}[ \t]*"
+    r"(?:[ \t]*(?:\(([^()\n]{0,80})\)|[\[<{]([^\[\]<>{}\n]{0,80})[\]>}]))?[`*]{0,2}[ \t]*(?:::?|="
+    r"|[-–—]{1,2}(?=[ \t]))[*`]{0,2}[ \t]*"
 )
 _HEADING = (
-    r"[ \t]*(?:#+[ \t]*)?\*{0,2}(?:args?|arguments|param(?:eter)?s|inputs|[\w ]{1,40}[ ](?:args|arguments|param(?:eter)?s|inputs)"
+    r"[ \t]*(?:#+[ \t]*)?\*{0,2}(?:args?|arguments|param(?:eter)?s|inputs|[\w ]{1,40}[ ](?:args|arguments"
+    r"|param(?:eter)?s|inputs)"
     r"(?=\*{0,2}:))\*{0,2}:?\*{0,2}[ \t]*$"
 )
 _SECTIONS = frozenset(
-    "returns return raises yields output outputs response example examples note notes features usage warning warnings"
-    " tips errors important".split()
-)
+    (
+        "returns", "return", "raises", "yields", "output", "outputs", "response", "example", "examples", "note",
+        "notes", "features",
+        "usage", "warning", "warnings", "tips", "errors", "important",
+    )
+)  # fmt: skip
 _MAX_ENTRY = 2_000
 
 

@@ -192,7 +192,9 @@ _LOOKS: dict[str, _Look] = {
     **dict.fromkeys(("additionalProperties", "not", "if", "then", "else", "contains", "propertyNames"), _one),
     **dict.fromkeys(("unevaluatedProperties", "unevaluatedItems", "additionalItems", "contentSchema"), _one),
     # Rare enough to be left to the validator.
-    **dict.fromkeys(("$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$vocabulary"), lambda _: False),
+    **dict.fromkeys(
+        ("$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$vocabulary"), lambda _: False
+    ),
     **dict.fromkeys(("dependencies", "dependentRequired", "minContains", "maxContains"), lambda _: False),
 }
 _QUICK = frozenset(uri for uri, label in DIALECTS.items() if label != "draft-04")

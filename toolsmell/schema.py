@@ -1,4 +1,4 @@
-"""Reads what a JSON Schema says. Whether it is a valid one is a question for `metaschema`, whether a value fits it for `values`.
+"""Reads what a JSON Schema says. Whether it is valid is a question for `metaschema`, whether a value fits for `values`.
 
 A server's schema is data in all three: it is checked against the meta-schema of its dialect, and is never compiled
 into a validator. So no `$ref` or `$schema` in it is followed to the network or the disk, and none of its
@@ -172,7 +172,7 @@ def parameters(root: Json, pointer: Pointer = "/inputSchema", limit: int = MAX_P
             continue
         entered.add(at)
         below: list[tuple[Json, Pointer, str, int]] = []
-        for parameter, inside in _properties(schema, at, path, depth, root, pointer):
+        for parameter, inside in _properties((schema, at, path, depth), root, pointer):
             limit -= 1
             if limit < 0:
                 return
@@ -187,9 +187,10 @@ def parameters(root: Json, pointer: Pointer = "/inputSchema", limit: int = MAX_P
 
 
 def _properties(
-    schema: dict[str, Json], at: Pointer, path: str, depth: int, root: Json, root_at: Pointer
+    node: tuple[dict[str, Json], Pointer, str, int], root: Json, root_at: Pointer
 ) -> Iterator[tuple[Parameter, list[tuple[Json, Pointer, str, int]]]]:
     """Yield each property of one schema, with the schemas inside of it that are still to be read."""
+    schema, at, path, depth = node
     named = schema.get("properties")
     if not isinstance(named, dict):
         return
@@ -214,7 +215,9 @@ def _properties(
 
 def bare_properties(schema: Json) -> bool:
     """Say whether the parameters stand at the root of `schema`, where `properties` should hold them."""
-    if not isinstance(schema, dict) or not schema.keys().isdisjoint(("type", "properties", "$ref", "anyOf", "oneOf", "allOf")):
+    if not isinstance(schema, dict) or not schema.keys().isdisjoint(
+        ("type", "properties", "$ref", "anyOf", "oneOf", "allOf")
+    ):
         return False
     return any(isinstance(value, dict) and "type" in value for value in schema.values())
 

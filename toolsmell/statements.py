@@ -16,42 +16,49 @@ _PLAIN = r"[-+]?\d+(?:[,_]\d{3})*(?:\.\d+)?"
 _NUMBER = rf"{_PLAIN}(?![\w.]*[/-]\d)"  # no part of a date or a ratio
 _QUOTED = r"'[^'\n]{0,60}'|\"[^\"\n]{0,60}\"|`[^`\n]{0,60}`|“[^”\n]{0,60}”"
 _QUOTES = "'\"`“”"
-_TOKEN = r"[A-Za-z_][\w.+-]{0,40}"
+_BARE = r"[A-Za-z_][\w.+-]{0,40}"
 _UNIT = r"(?:[ -]?(?P<unit>%|(?!(?:and|or|to|inclusive|each|per|default|max|min|maximum|minimum)\b)[A-Za-zµ]+))?"
 _ENDS = r"(?=[ \t]*(?:[.,;)\]}\n]|$|[-–—] |\((?!or\b)))"
 
 _DEFAULT = (
     rf"\bdefaults?(?:[ ]value)?(?:[ ]?(?:is|are|to|of|[:=-])){{0,2}}[ ]?"
-    rf"(?:(?P<quoted>{_QUOTED})|(?P<number>{_NUMBER}){_UNIT}|(?P<token>{_TOKEN})){_ENDS}"
+    rf"(?:(?P<quoted>{_QUOTED})|(?P<number>{_NUMBER}){_UNIT}|(?P<token>{_BARE})){_ENDS}"
 )
 _BY_DEFAULT = (
-    rf"(?:(?P<quoted>{_QUOTED})|(?<![\w.-])(?P<number>{_NUMBER}){_UNIT}|\b(?P<token>{_TOKEN}))"
+    rf"(?:(?P<quoted>{_QUOTED})|(?<![\w.-])(?P<number>{_NUMBER}){_UNIT}|\b(?P<token>{_BARE}))"
     r"[ ](?:\((?:the )?default\)|\[default\]|by default\b)"
 )
 _RANGE = (
-    rf"(?:\bbetween[ ]|\brange[sd]?(?: is| of| from|:)?[ (\[]{{0,2}}|\bvalues?:?[ ](?:from )?|\bfrom[ ]|[(\[][ ]?(?:range:? ?|from |integer |number )?)"
+    rf"(?:\bbetween[ ]|\brange[sd]?(?: is| of| from|:)?[ (\[]{{0,2}}|\bvalues?:?[ ](?:from )?|\bfrom[ ]"
+    rf"|[(\[][ ]?(?:range:? ?|from |integer |number )?)"
     rf"(?P<low>{_PLAIN})(?:[ ]?(?:-|–|\.\.\.?|to|and|through)[ ]?|, ?(?=[\d.]+\]))(?P<high>{_NUMBER}){_UNIT}"
 )
 _MAXIMUM = (
-    r"(?:\bmax(?:imum|\.)?(?:[ ](?:allowed|value|limit|length|of|is|size|possible)){0,3}|\bat most|(?<!for )\bup to|\b(?:no|not) more than|\bcapped at"
+    r"(?:\bmax(?:imum|\.)?(?:[ ](?:allowed|value|limit|length|of|is|size|possible)){0,3}|\bat most"
+    r"|(?<!for )\bup to|\b(?:no|not) more than|\bcapped at"
     rf"|\bmust not exceed|<=|≤)[ ]?[:=]?[ ]?(?P<high>{_NUMBER}){_UNIT}"
 )
 _MINIMUM = (
-    r"(?:\bmin(?:imum|\.)?(?:[ ](?:allowed|value|length|of|is|possible)){0,3}|\bat least|\bno(?:t)? (?:less|fewer) than|>=|≥)"
+    r"(?:\bmin(?:imum|\.)?(?:[ ](?:allowed|value|length|of|is|possible)){0,3}|\bat least|\bno(?:t)? (?:less"
+    r"|fewer) than|>=|≥)"
     rf"[ ]?[:=]?[ ]?(?P<low>{_NUMBER}){_UNIT}"
 )
 _ITEM = rf"(?:{_QUOTED}|[A-Za-z0-9_][\w.+-]{{0,40}})"
 _NEXT = r"(?:,? (?:or|and) |, ?|[ ]?[|/][ ]?)"
 _LISTED = (
-    r"\b(?:one of(?: the following)?|either|(?:possible|valid|allowed|supported|available|accepted) (?:values|options|types)(?: are| include)?"
+    r"\b(?:one of(?: the following)?|either|(?:possible|valid|allowed|supported|available|accepted) (?:values"
+    r"|options|types)(?: are| include)?"
     rf"|options(?: are)?|must be|choose from)[ ]?:?[ ]?[\[({{]?(?P<list>{_ITEM}(?:{_NEXT}{_ITEM})+)"
 )
 _LEADS = ("one of", "either", "values", "options", "types", "must be", "choose from")
 _QUOTED_LIST = rf"(?P<list>(?:{_QUOTED})(?:{_NEXT}(?:{_QUOTED}))*(?:,? or |[ ]?[|/][ ]?)(?:{_QUOTED}))"
-_BRACKETED = rf"[(\[](?P<list>[A-Za-z0-9_][\w.+-]{{0,40}}(?:[ ]?[|/][ ]?[A-Za-z0-9_][\w.+-]{{0,40}})+)[)\]]"
+_BRACKETED = r"[(\[](?P<list>[A-Za-z0-9_][\w.+-]{0,40}(?:[ ]?[|/][ ]?[A-Za-z0-9_][\w.+-]{0,40})+)[)\]]"
 _OPEN = r"e\.g|i\.e|such as|\blike\b|example|includ|\betc\b|\.\.\.|…|sample|similar"
 # What must not follow bounds: "a maximum 24 hour percent change" is about something else.
-_NOUN = r"[ ](?!(?:per|to|and|or|in|at|of|inclusive|each|by|is|are|allowed|maximum|minimum|max|min|will|can|may|are)\b)[A-Za-z]"
+_NOUN = (
+    r"[ ](?!(?:per|to|and|or|in|at|of|inclusive|each|by|is|are|allowed|maximum|minimum|max|min|will|can|may"
+    r"|are)\b)[A-Za-z]"
+)
 _CONDITION = r"[ ,]*\(?(?:if|when|for|in|on|or|per|unless|depending|with|where|at|as|otherwise|times|x\b)\b"
 
 
@@ -196,9 +203,9 @@ def _items(listed: str) -> Iterator[str]:
 
 def _closed(match: Match[str], values: tuple[str, ...]) -> bool:
     raw, start, end = match.string, match.start(), match.end()
-    if "xample" in raw[max(0, start - 300) : start] or pattern(r"\b(?:if|when|for|with|only|unless)\W*$", IGNORECASE).search(
-        raw[max(0, start - 12) : start]
-    ):
+    if "xample" in raw[max(0, start - 300) : start] or pattern(
+        r"\b(?:if|when|for|with|only|unless)\W*$", IGNORECASE
+    ).search(raw[max(0, start - 12) : start]):
         return False
     if pattern(_OPEN, IGNORECASE).search(f"{raw[max(0, start - 30) : start]} {match[0]} {raw[end : end + 12]}"):
         return False

@@ -61,10 +61,11 @@ class _Look:
                     yield f"has an item that {words}"
         if isinstance(value, dict):
             required, named = schema.get("required"), schema.get("properties")
+            properties = named if isinstance(named, dict) else {}
             if isinstance(required, list) and any(isinstance(name, str) and name not in value for name in required):
                 yield "lacks a required property"
-            for name, part in value.items() if isinstance(named, dict) else ():
-                if words := self.at(part, named.get(name), depth + 1):
+            for name, part in value.items() if properties else ():
+                if words := self.at(part, properties.get(name), depth + 1):
                     yield f"has a property that {words}"
 
     def _branches(self, value: Json, schema: dict[str, Json], depth: int) -> str | None:
@@ -106,18 +107,18 @@ def _breaks_bounds(value: Json, schema: dict[str, Json]) -> str | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        low, high = bound(schema, "minimum"), bound(schema, "maximum")
-        if low is not None and value < low:
-            return f"is under the minimum of {low}"
-        if high is not None and value > high:
-            return f"is over the maximum of {high}"
-        return None
+        return _outside(
+            value, bound(schema, "minimum"), bound(schema, "maximum"), "under the minimum of", "over the maximum of"
+        )
     noun = "Length" if isinstance(value, str) else "Items" if isinstance(value, list) else "Properties"
-    low, high = bound(schema, f"min{noun}"), bound(schema, f"max{noun}")
-    if low is not None and len(value) < low:
-        return f"is shorter than {low}"
-    if high is not None and len(value) > high:
-        return f"is longer than {high}"
+    return _outside(len(value), bound(schema, f"min{noun}"), bound(schema, f"max{noun}"), "shorter than", "longer than")
+
+
+def _outside(size: float, low: float | None, high: float | None, under: str, over: str) -> str | None:
+    if low is not None and size < low:
+        return f"is {under} {low}"
+    if high is not None and size > high:
+        return f"is {over} {high}"
     return None
 
 

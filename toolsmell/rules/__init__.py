@@ -44,6 +44,7 @@ RULES: tuple[Rule, ...] = (
         _WARNING,
         _MEDIUM,
         component=Component.PURPOSE,
+        recommended=False,
     ),
     Rule(
         "steering-description",
@@ -66,6 +67,7 @@ RULES: tuple[Rule, ...] = (
                 b"everything",
             )
         ),
+        recommended=False,
     ),
     Rule(
         "self-praise",
@@ -102,6 +104,7 @@ RULES: tuple[Rule, ...] = (
                 b"incredible",
             )
         ),
+        recommended=False,
     ),
     Rule(
         "implementation-detail",
@@ -110,6 +113,7 @@ RULES: tuple[Rule, ...] = (
         _NOTE,
         _MEDIUM,
         component=Component.PURPOSE,
+        recommended=False,
     ),
     Rule(
         "mixed-languages",
@@ -119,6 +123,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         scope=Scope.SERVER,
         needs=Need.NON_ASCII,
+        recommended=False,
     ),
     Rule(
         "repeated-sentence",
@@ -128,6 +133,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.COMPLETENESS,
         fixable=True,
+        recommended=False,
     ),
     Rule(
         "unknown-reference",
@@ -137,6 +143,7 @@ RULES: tuple[Rule, ...] = (
         _MEDIUM,
         scope=Scope.SERVER,
         component=Component.USAGE,
+        recommended=False,
     ),
     Rule(
         "phantom-parameter",
@@ -165,6 +172,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
     Rule(
         "array-without-items",
@@ -194,6 +202,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
     Rule(
         "prose-only-enum",
@@ -203,6 +212,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
     Rule(
         "prose-only-required",
@@ -261,6 +271,7 @@ RULES: tuple[Rule, ...] = (
         _MEDIUM,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
     Rule(
         "parameter-name-restated",
@@ -279,6 +290,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
     Rule(
         "ambiguous-path",
@@ -288,6 +300,7 @@ RULES: tuple[Rule, ...] = (
         _MEDIUM,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
     Rule(
         "prose-only-format",
@@ -297,9 +310,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
-        words=frozenset(
-            (b"yyyy", b"8601", b"iso8601", b"3339", b"rfc3339", b"uuid", b"mail", b"email", b"url")
-        ),
+        words=frozenset((b"yyyy", b"8601", b"iso8601", b"3339", b"rfc3339", b"uuid", b"mail", b"email", b"url")),
     ),
     Rule(
         "unitless-number",
@@ -309,6 +320,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
     Rule(
         "unexplained-id",
@@ -319,6 +331,7 @@ RULES: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
     Rule(
         "free-form-object",
@@ -328,6 +341,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
     Rule(
         "unbounded-limit",
@@ -337,6 +351,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
     Rule(
         "unexplained-pagination",
@@ -346,6 +361,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
     Rule(
         "deep-nesting",
@@ -356,6 +372,7 @@ RULES: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         options={"max": 4},
+        recommended=False,
     ),
     Rule(
         "too-many-parameters",
@@ -366,6 +383,7 @@ RULES: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         options={"max": 20},
+        recommended=False,
     ),
     Rule(
         "example-contradicts-schema",
@@ -523,6 +541,7 @@ RULES: tuple[Rule, ...] = (
         _MEDIUM,
         scope=Scope.SERVER,
         component=Component.PURPOSE,
+        recommended=False,
     ),
     Rule(
         "undescribed-output",
@@ -532,6 +551,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         scope=Scope.SERVER,
         needs=Need.OUTPUT_SCHEMA,
+        recommended=False,
     ),
     Rule(
         "contradicted-output",
@@ -540,6 +560,7 @@ RULES: tuple[Rule, ...] = (
         _WARNING,
         _MEDIUM,
         needs=Need.OUTPUT_SCHEMA,
+        recommended=False,
     ),
     Rule(
         "missing-output-schema",
@@ -1020,13 +1041,9 @@ RULES: tuple[Rule, ...] = (
         _MEDIUM,
         scope=Scope.SERVER,
     ),
-    Rule(
-        "text-out-of-sight", "security", "text far below or to the right", _ERROR, _HIGH, scope=Scope.SERVER
-    ),
+    Rule("text-out-of-sight", "security", "text far below or to the right", _ERROR, _HIGH, scope=Scope.SERVER),
     # drift
-    Rule(
-        "breaking-change", "drift", "a change that makes right calls wrong", _ERROR, _HIGH, scope=Scope.DRIFT
-    ),
+    Rule("breaking-change", "drift", "a change that makes right calls wrong", _ERROR, _HIGH, scope=Scope.DRIFT),
     Rule(
         "suspicious-change",
         "drift",

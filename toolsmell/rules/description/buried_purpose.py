@@ -42,12 +42,15 @@ from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
 _FIRST = (
-    "note", "important", "warning", "caution", "attention", "critical", "always", "never", "must", "do", "don't", "before", "if", "only",
-    "you", "please", "args", "arguments", "parameters", "example", "examples", "rule", "rules", "guardrails", "prerequisites",
+    "note", "important", "warning", "caution", "attention", "critical", "always", "never", "must", "do", "don't",
+    "before", "if", "only",
+    "you", "please", "args", "arguments", "parameters", "example", "examples", "rule", "rules", "guardrails",
+    "prerequisites",
     "prerequisite", "requires", "remember", "when", "use", "usage", "make", "required",
 )  # fmt: skip
 _OPENING = (
-    r"(?:note|important|warning|caution|attention|critical|rules?|guardrails|prerequisites?|remember)\b[^\w:\n]{0,3}[:!*\n]"
+    r"(?:note|important|warning|caution|attention|critical|rules?|guardrails|prerequisites?"
+    r"|remember)\b[^\w:\n]{0,3}[:!*\n]"
     r"|(?:always|never|must|do not|don['’]t|please|make sure|remember)\b"
     r"|before (?:using|calling|you|running|invoking)\b"
     r"|if (?:and only if )?(?:the |a )?(?:user|you)\b"
@@ -57,7 +60,10 @@ _OPENING = (
     r"|use this (?:tool |function )?(?:instead|when|whenever|if|before|after|first|only|proactively|sparingly)\b"
 )
 # The purpose is in the sentence after all.
-_PURPOSE = r"(?:use|call|invoke|run) this (?:tool|function|command)? ?to \w+|this tool (?!should|must|can|is|before|after|first)\w+s\b|\b(?:can|lets? you|allows? you to) \w+"
+_PURPOSE = (
+    r"(?:use|call|invoke|run) this (?:tool|function|command)? ?to \w+|this tool (?!should|must|can|is|before|after"
+    r"|first)\w+s\b|\b(?:can|lets? you|allows? you to) \w+"
+)
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
@@ -72,6 +78,9 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if not pattern(_PURPOSE).search(sentence[:500].lower()):
         yield Hit(
             "/description",
-            f"the description opens with '{shown(sentence, 50)}', not with what the tool does: an agent may pass it over",
+            (
+                f"the description opens with '{shown(sentence, 50)}', not with what the tool does: an agent may"
+                f" pass it over"
+            ),
             excerpt=sentence[:200],
         )

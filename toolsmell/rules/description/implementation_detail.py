@@ -43,17 +43,38 @@ from toolsmell.text import pattern
 _OF_TYPES = ("Request", "Response", "DTO", "Container")
 _OF_HTTP = ("GET", "POST", "PUT", "PATCH", "DELETE /")
 _OF_CODE = (
-    "wrapper", "under the hood", "implement", "retry logic", "async function", "asynchronous function", "internally", "coroutine",
+    "wrapper", "under the hood", "implement", "retry logic", "async function", "asynchronous function",
+    "internally", "coroutine",
     "flask", " endpoint",
 )  # fmt: skip
 _TYPES = r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)*(?:Request|Response|DTO|Container)\b"
-_HTTP = r"\b(?:GET|POST|PUT|PATCH|DELETE) /[\w{}/.:-]+|\b(?:takes|accepts|via|is) an? ['\"`]?(?:GET|POST|PUT|PATCH)['\"`]? request\b"
+_HTTP = (
+    r"\b(?:GET|POST|PUT|PATCH|DELETE) /[\w{}/.:-]+|\b(?:takes|accepts|via|is) an? ['\"`]?(?:GET|POST|PUT"
+    r"|PATCH)['\"`]? request\b"
+)
 _CODE = (
-    r"\b(?:thin |simple |lightweight )?wrapper (?:around|for|over)\b|\bunder the hood\b|\bimplemented (?:in|using|with|by|via)\b"
-    r"|\bcurrent implementation\b|\bretry logic\b|\basync(?:hronous)? function\b|\binternally (?:calls?|uses?|invokes?)\b|\bcoroutine\b"
+    r"\b(?:thin |simple |lightweight )?wrapper (?:around|for|over)\b|\bunder the hood\b|\bimplemented (?:in|using"
+    r"|with|by|via)\b"
+    r"|\bcurrent implementation\b|\bretry logic\b|\basync(?:hronous)? function\b|\binternally (?:calls?|uses?"
+    r"|invokes?)\b|\bcoroutine\b"
     r"|\bbuilt (?:using|with|on) flask\b|\b(?:calls?|hits?|queries) the \S+ endpoint\b"
 )
-_SENDS_REQUESTS = frozenset(("http", "request", "requests", "api", "curl", "rest", "webhook", "endpoint", "response", "schema", "code", "openapi"))
+_SENDS_REQUESTS = frozenset(
+    (
+        "http",
+        "request",
+        "requests",
+        "api",
+        "curl",
+        "rest",
+        "webhook",
+        "endpoint",
+        "response",
+        "schema",
+        "code",
+        "openapi",
+    )
+)
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

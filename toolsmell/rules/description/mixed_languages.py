@@ -58,12 +58,13 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     listed = ", ".join(shown(name, 30) for name in tools[:3]) + (" ..." if len(tools) > 3 else "")
     yield Hit(
         "/tools",
-        f"{len(tools)} of {len(server.tools)} tools ({listed}) are described in {_NAMES[script]} script, the others in {others}:"
+        f"{len(tools)} of {len(server.tools)} tools ({listed}) are described in {_NAMES[script]} script, the"
+        f" others in {others}:"
         " a request in one language misses some",
         excerpt=f"{script} {' '.join(tools[:3])}",
     )
 
 
 def _has_others(raw: str) -> bool:
-    """Say whether a text that is mostly Latin (names, code) has words in another script: then it is of neither group."""
+    """Say whether a mostly Latin text (names, code) has words in another script: it is of neither group then."""
     return not raw.isascii() and sum(c > "\u036f" and c.isalpha() for c in raw) > 3

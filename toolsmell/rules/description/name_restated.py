@@ -42,8 +42,10 @@ from toolsmell.text import identifier_words
 _LONGEST = 120
 _EMPTY = frozenset(
     (
-        "a", "an", "the", "of", "for", "to", "in", "on", "with", "by", "and", "or", "from", "at", "is", "are", "be", "it",
-        "this", "that", "tool", "function", "method", "command", "endpoint", "api", "use", "used", "using", "can", "will",
+        "a", "an", "the", "of", "for", "to", "in", "on", "with", "by", "and", "or", "from", "at", "is", "are",
+        "be", "it",
+        "this", "that", "tool", "function", "method", "command", "endpoint", "api", "use", "used", "using",
+        "can", "will",
         "allow", "you", "your", "user", "given", "specified", "specific", "certain", "existing", "new", "via", "into",
         "perform", "execute", "do", "let", "provide", "information", "about", "detail", "data", "all", "one", "single",
     )

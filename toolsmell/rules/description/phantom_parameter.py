@@ -31,6 +31,7 @@ parameters.
 
 ## References
 
+- Model Context Protocol 2026-07-28, Tools, Data types: `inputSchema` defines the expected parameters.
 - Hasan et al., "Model Context Protocol (MCP) Tool Descriptions Are Smelly!" (arXiv 2602.14878): opaque parameters.
 """
 
@@ -41,20 +42,28 @@ from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
-_CALLED = r"(?:[`'\"](\w{2,40})[`'\"] (?:parameter|argument|param|arg)\b(?!s)|\b(?:parameter|argument|param) [`'\"](\w{2,40})[`'\"])"
+_CALLED = (
+    r"(?:[`'\"](\w{2,40})[`'\"] (?:parameter|argument|param|arg)\b(?!s)|\b(?:parameter|argument"
+    r"|param) [`'\"](\w{2,40})[`'\"])"
+)
 _OPEN = ("patternProperties", "allOf", "anyOf", "oneOf", "$ref")
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     lower = tool.text.lower
-    if not any(map(lower.__contains__, ("arg", "param", "input"))) or tool.tool.input_schema is None or not _closed(tool):
+    if (
+        not any(map(lower.__contains__, ("arg", "param", "input")))
+        or tool.tool.input_schema is None
+        or not _closed(tool)
+    ):
         return
     known = {parameter.name.lower() for parameter in tool.all_parameters}
     for name in dict.fromkeys((*_listed(tool), *_called(tool))):
         if name.lower() not in known:
             yield Hit(
                 "/description",
-                f"the description explains a parameter '{shown(name)}' that the schema does not have: what an agent passes"
+                f"the description explains a parameter '{shown(name)}' that the schema does not have: what an"
+                f" agent passes"
                 " is lost",
                 excerpt=name,
             )
@@ -62,7 +71,9 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 def _closed(tool: ToolContext) -> bool:
     schema = tool.tool.input_schema or {}
-    return schema.get("type") == "object" and not any(key in schema for key in _OPEN) and tool.input_check.survey.complete
+    return (
+        schema.get("type") == "object" and not any(key in schema for key in _OPEN) and tool.input_check.survey.complete
+    )
 
 
 def _listed(tool: ToolContext) -> Iterator[str]:

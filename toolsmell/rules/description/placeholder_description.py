@@ -18,7 +18,7 @@ To an agent it is worse than none: it reads as if there were something to know, 
 ## Better
 
 ```json
-{"name": "sync_orders", "description": "Copies new orders from the shop into the ledger and returns how many it copied.",
+{"name": "sync_orders", "description": "Copies new orders into the ledger and returns how many it copied.",
  "inputSchema": {"type": "object"}}
 ```
 
@@ -40,22 +40,28 @@ from toolsmell.text import pattern
 
 # One of these has to be there; most tools are done with after these tests.
 _LITERALS = (
-    "todo", "tbd", "tba", "fixme", "n/a", "undefined", "description", "lorem", "[object", "{{", "${", "...", "…", "xxx", "placeholder",
+    "todo", "tbd", "tba", "fixme", "n/a", "undefined", "description", "lorem", "[object", "{{", "${", "...", "…",
+    "xxx", "placeholder",
 )  # fmt: skip
 _WORDS = frozenset(("null", "none", "nil", "nan", "na", "test", "dummy", "sample", "example", "-", "?", "."))
 _LONGEST = 120
 _STAND_IN = (
     r"\W*(?:"
-    r"(?:todo|tbd|tba|fixme|xxx)\b(?:[ :.\-–—]*(?:add|write|fill in|insert|provide|complete|update)?[ ]*(?:a |the |tool |parameter )*(?:description|docs?|documentation|later|text|me|this)*)"
+    r"(?:todo|tbd|tba|fixme|xxx)\b(?:[ :.\-–—]*(?:add|write|fill in|insert|provide|complete|update)?[ ]*(?:a |the "
+    r"|tool |parameter )*(?:description|docs?|documentation|later|text|me|this)*)"
     r"|n/?a|undefined|null|none|nil|nan|\[object object\]|lorem ipsum.*"
-    r"|(?:no|missing|empty|add|insert|your|a|the|some|tool|parameter|function|enter|write|test|default|sample)(?:[ _-](?:your|a|the|tool|parameter|function))*[ _-]description"
+    r"|(?:no|missing|empty|add|insert|your|a|the|some|tool|parameter|function|enter|write|test|default"
+    r"|sample)(?:[ _-](?:your|a|the|tool|parameter|function))*[ _-]description"
     r"(?:[ _-](?:here|goes here|available|provided|given|found|yet|available yet|text))*"
-    r"|description(?:[ _-](?:here|goes here|of (?:the )?(?:tool|parameter|function)|placeholder|text|todo|tbd))?|placeholder(?:[ _-](?:text|description))?"
+    r"|description(?:[ _-](?:here|goes here|of (?:the )?(?:tool|parameter|function)|placeholder|text|todo|tbd))?"
+    r"|placeholder(?:[ _-](?:text|description))?"
     r"|(?:this is )?(?:a )?(?:test|dummy|sample|example)(?: (?:tool|description|parameter|text))?"
     r"|x{3,}|\.{3,}|…"
     r")\W*"
 )
-_UNFILLED = r"\W*(?:\{\{[^{}\n]{1,60}\}\}|\$\{[^{}\n]{1,60}\}|<[a-z_ ]*description[a-z_ ]*>|%[a-z_]*description[a-z_]*%)\W*"
+_UNFILLED = (
+    r"\W*(?:\{\{[^{}\n]{1,60}\}\}|\$\{[^{}\n]{1,60}\}|<[a-z_ ]*description[a-z_ ]*>|%[a-z_]*description[a-z_]*%)\W*"
+)
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

@@ -12,8 +12,8 @@ Tokens are paid twice in every request, and an agent looks for the difference th
 ## Smelly
 
 ```json
-{"name": "sync_orders", "description": "Copies new orders into the ledger. Takes a minute. Copies new orders into the ledger.",
- "inputSchema": {"type": "object"}}
+{"name": "sync_orders", "inputSchema": {"type": "object"},
+ "description": "Copies new orders into the ledger. Takes a minute. Copies new orders into the ledger."}
 ```
 
 ## Better

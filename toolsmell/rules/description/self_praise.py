@@ -40,10 +40,13 @@ from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
 _PRAISE = (
-    r"\b(?:a|an|this|most|fast and|highly|extremely|very) powerful\b(?! than| enough|\W+\(op)|\bpowerful (?:tool|search|analysis|api|engine|way|feature|capabilit)\w*"
+    r"\b(?:a|an|this|most|fast and|highly|extremely|very) powerful\b(?! than| enough|\W+\(op)|\bpowerful (?:tool"
+    r"|search|analysis|api|engine|way|feature|capabilit)\w*"
     r"|\bseamless(?:ly)?\b|\beffortless(?:ly)?\b|\bcutting[- ]edge\b|\bstate[- ]of[- ]the[- ]art\b|\bworld[- ]class\b"
-    r"|\bindustry[- ]leading\b|\bbest[- ]in[- ]class\b|\bthe best (?:api|tool|way|choice|solution)\b|\bbest tool for\b|\bblazing(?:ly)?[- ]fast\b|\bunparalleled\b"
-    r"|\brevolutionary\b|\bunmatched\b|\bnext[- ]gen(?:eration)? (?:tool|ai|search|platform|engine)\b|\bamazing(?:ly)?\b|\bthe fastest\b|\bmost (?:powerful|reliable|advanced)\b|\bincredibl[ey]\b"
+    r"|\bindustry[- ]leading\b|\bbest[- ]in[- ]class\b|\bthe best (?:api|tool|way|choice|solution)\b"
+    r"|\bbest tool for\b|\bblazing(?:ly)?[- ]fast\b|\bunparalleled\b"
+    r"|\brevolutionary\b|\bunmatched\b|\bnext[- ]gen(?:eration)? (?:tool|ai|search|platform|engine)\b"
+    r"|\bamazing(?:ly)?\b|\bthe fastest\b|\bmost (?:powerful|reliable|advanced)\b|\bincredibl[ey]\b"
 )
 
 

@@ -19,8 +19,8 @@ server's, would have been right; and once every tool shouts, none is heard.
 ## Better
 
 ```json
-{"name": "quick_search", "description": "Searches the web and returns ten titles with links. For the text of a page use read_page.",
- "inputSchema": {"type": "object"}}
+{"name": "quick_search", "inputSchema": {"type": "object"},
+ "description": "Searches the web and returns ten titles with links. For the text of a page use read_page."}
 ```
 
 ## Not flagged
@@ -42,19 +42,34 @@ from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
 _LITERALS = (
-    "always use", "always call", "always prefer", "always invoke", "always run", "always choose", "always default", "must use this",
-    "must call this", "must run this", "must invoke this", "have to use this", "have to call this", "tool first", "call this first",
-    "use this first", "before any", "before all", "use any other", "use other", "instead of any", "instead of all", "instead of the default",
-    "instead of other", "instead of every", "instead of built", "instead of the built", "instead of native", "preferred ", "proactively",
-    "whenever possible", "for everything", "as often as", "before every", "before each", "before answering", "before responding",
+    "always use", "always call", "always prefer", "always invoke", "always run", "always choose",
+    "always default", "must use this",
+    "must call this", "must run this", "must invoke this", "have to use this", "have to call this", "tool first",
+    "call this first",
+    "use this first", "before any", "before all", "use any other", "use other", "instead of any",
+    "instead of all", "instead of the default",
+    "instead of other", "instead of every", "instead of built", "instead of the built", "instead of native",
+    "preferred ", "proactively",
+    "whenever possible", "for everything", "as often as", "before every", "before each", "before answering",
+    "before responding",
 )  # fmt: skip
 _ORDERS = (
-    rf"\balways (?:use|call|prefer|invoke|run|choose|default to(?: using)?) this\b",
+    r"\balways (?:use|call|prefer|invoke|run|choose|default to(?: using)?) this\b",
     r"\b(?:must|should|have to|need to) always (?:use|call|prefer|invoke|run|default to(?: using)?) (?:this|it)\b",
-    r"\b(?:must|have to) (?:always )?(?:use|call|invoke|run) this(?: \w+)? (?:tool |function )?(?:before (?:any|all|every|each|doing|responding|answering)|first\b|for (?:all|any|every)|whenever|every)",
-    r"\b(?:call|use|run|invoke) this(?: tool| function| command)? (?:first (?:if|for|when|before (?:any|all|every))|before (?:any other|any|all|anything|everything)\b)",
+    (
+        r"\b(?:must|have to) (?:always )?(?:use|call|invoke|run) this(?: \w+)? (?:tool "
+        r"|function )?(?:before (?:any|all|every|each|doing|responding|answering)|first\b|for (?:all|any|every)"
+        r"|whenever|every)"
+    ),
+    (
+        r"\b(?:call|use|run|invoke) this(?: tool| function| command)? (?:first (?:if|for|when|before (?:any|all"
+        r"|every))|before (?:any other|any|all|anything|everything)\b)"
+    ),
     r"\b(?:do not|don['’]t|never) use (?:any )?other\b.{0,30}\b(?:tool|server|function)",
-    r"\binstead of (?:any|all|every|the default|other|built-in|the built-in|native)\b.{0,40}\b(?:tool|command|function|search)s?\b",
+    (
+        r"\binstead of (?:any|all|every|the default|other|built-in|the built-in|native)\b.{0,40}\b(?:tool|command"
+        r"|function|search)s?\b"
+    ),
     r"\bpreferred (?:and recommended )?(?:way|tool|method) (?:to|for|of)\b",
     r"\byou must use this tool\b|\balways default to using\b",
     r"\buse this tool (?:proactively|whenever possible|for everything|as often as)",
@@ -70,7 +85,8 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if order and not _names_sibling(sentence.text, tool):
             yield Hit(
                 "/description",
-                f"the description orders the agent to choose this tool ('{shown(order, 60)}'): it is picked where another"
+                f"the description orders the agent to choose this tool ('{shown(order, 60)}'): it is picked where"
+                f" another"
                 " one fits",
                 excerpt=order,
             )

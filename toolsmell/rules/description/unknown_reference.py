@@ -95,7 +95,9 @@ def _known(server: ServerContext) -> set[str]:
 
 def _exists(name: str, known: set[str]) -> bool:
     plain = _plain(name)
-    return name.lower() in known or any(plain in _plain(other) or _plain(other) in plain for other in known if len(other) > 3)
+    return name.lower() in known or any(
+        plain in _plain(other) or _plain(other) in plain for other in known if len(other) > 3
+    )
 
 
 def _plain(name: str) -> str:

@@ -41,8 +41,11 @@ from toolsmell.rules.base import Hit, Options
 from toolsmell.schema import types_of
 from toolsmell.text import pattern
 
-_STATEMENTS = (
-    (r"\b(?:returns? (?:nothing|none|no (?:value|output|result|content))\b|does not return (?:anything|a value))", frozenset()),
+_STATEMENTS: tuple[tuple[str, frozenset[str]], ...] = (
+    (
+        r"\b(?:returns? (?:nothing|none|no (?:value|output|result|content))\b|does not return (?:anything|a value))",
+        frozenset(),
+    ),
     (r"\breturns? (?:true or false|true/false|a boolean)\b", frozenset(("boolean",))),
     (r"\breturns? (?:an array|a list) of\b", frozenset(("array",))),
     (r"\breturns? (?:an integer|a number|the number of|the count of)\b", frozenset(("integer", "number"))),
@@ -61,7 +64,8 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if said and (bool(tool.all_outputs) if not wanted else wanted.isdisjoint(types)):
             yield Hit(
                 "/outputSchema",
-                f"the description '{shown(said[0], 40)}', and the output schema has none of that: an agent looks for the"
+                f"the description '{shown(said[0], 40)}', and the output schema has none of that: an agent looks"
+                f" for the"
                 " wrong thing",
                 excerpt=said[0],
             )

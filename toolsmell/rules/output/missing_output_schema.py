@@ -46,7 +46,10 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     version = server.manifest.protocol_version
     if not server.tools or (version and version < _FIRST_WITH_OUTPUT) or "outputSchema" in server.manifest.unknown:
         return
-    if not any(isinstance(t.tool.raw, dict) and "outputSchema" in t.tool.raw or not t.tool.known("outputSchema") for t in server.tools):
+    if not any(
+        (isinstance(t.tool.raw, dict) and "outputSchema" in t.tool.raw) or not t.tool.known("outputSchema")
+        for t in server.tools
+    ):
         yield Hit(
             "/tools",
             f"none of the {len(server.tools)} tools has an output schema: whoever uses the values has to parse text",

@@ -45,21 +45,26 @@ from toolsmell.rules.base import Hit, Options
 _MANY = 3
 _MAKES = frozenset(
     (
-        "create", "insert", "register", "upload", "submit", "schedule", "deploy", "import", "book", "order", "copy", "clone",
+        "create", "insert", "register", "upload", "submit", "schedule", "deploy", "import", "book", "order",
+        "copy", "clone",
         "duplicate", "fork", "post", "compose", "draft", "purchase", "mint", "send", "reserve",
     )
 )  # fmt: skip
 # What the caller names itself needs no id; and these words tell that the tool is about something that exists.
 _NAMED = frozenset(
     (
-        "table", "directory", "folder", "branch", "namespace", "file", "bucket", "database", "collection", "index", "queue", "tag",
-        "label", "get", "list", "search", "cancel", "delete", "update", "find", "read", "fetch", "check", "or", "topic", "key",
+        "table", "directory", "folder", "branch", "namespace", "file", "bucket", "database", "collection",
+        "index", "queue", "tag",
+        "label", "get", "list", "search", "cancel", "delete", "update", "find", "read", "fetch", "check", "or",
+        "topic", "key",
     )
 )  # fmt: skip
 # Stems of words that tell of something that comes back.
 _TELLS = (
-    "return", "result", "respon", "output", "receiv", "yield", "provid", "show", "display", "print", "id of", "identifier", " ids",
-    "confirm", "link to", "url of", "preview", "report", "get back", "gives", "which can be used", "status", "download", "render", "job",
+    "return", "result", "respon", "output", "receiv", "yield", "provid", "show", "display", "print", "id of",
+    "identifier", " ids",
+    "confirm", "link to", "url of", "preview", "report", "get back", "gives", "which can be used", "status",
+    "download", "render", "job",
     "asynchron", "answer", "wait", "http", "list of", "retriev", "fetch", "read", "search", "token for", "handle",
 )  # fmt: skip
 
@@ -69,7 +74,8 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     if len(silent) >= _MANY:
         yield Hit(
             "/tools",
-            f"{len(silent)} tools ({', '.join(shown(tool.tool.label, 30) for tool in silent[:3])} ...) make something and do"
+            f"{len(silent)} tools ({', '.join(shown(tool.tool.label, 30) for tool in silent[:3])} ...) make"
+            f" something and do"
             " not say what comes back: an agent cannot go on with it",
             excerpt="tools",
         )

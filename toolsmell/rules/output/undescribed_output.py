@@ -43,7 +43,9 @@ from toolsmell.schema import Parameter
 from toolsmell.text import identifier_words
 
 _MANY = 3
-_WRAPPERS = frozenset(("result", "results", "content", "text", "output", "value", "data", "response", "message", "items"))
+_WRAPPERS = frozenset(
+    ("result", "results", "content", "text", "output", "value", "data", "response", "message", "items")
+)
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
@@ -76,6 +78,8 @@ def _described(output: Parameter, tool: ToolContext) -> bool:
     if not isinstance(schema, dict):
         return False
     title = schema.get("title")
-    if output.description or (isinstance(title, str) and not set(identifier_words(title)) <= set(identifier_words(output.name))):
+    if output.description or (
+        isinstance(title, str) and not set(identifier_words(title)) <= set(identifier_words(output.name))
+    ):
         return True
     return len(output.name) > 2 and output.name in tool.text.raw

@@ -38,7 +38,25 @@ from collections.abc import Iterator
 from toolsmell.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 
-_FAILURE = ("error", "fail", "not found", "does not exist", "doesn't exist", "invalid", "empty", "null", "none", "raise", "throw", "reject", "refuse", "timeout", "time out", "times out", "exceed")
+_FAILURE = (
+    "error",
+    "fail",
+    "not found",
+    "does not exist",
+    "doesn't exist",
+    "invalid",
+    "empty",
+    "null",
+    "none",
+    "raise",
+    "throw",
+    "reject",
+    "refuse",
+    "timeout",
+    "time out",
+    "times out",
+    "exceed",
+)
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:

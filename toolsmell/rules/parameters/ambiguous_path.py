@@ -49,8 +49,10 @@ _LAST = frozenset(("path", "filepath", "dir", "directory"))
 _ENDINGS = tuple(_LAST)
 _SPEAKING = frozenset(("pattern", "enum", "const", "default", "examples", "example"))
 _STATED = (
-    r"relative|absolute|full|root|/|\\|~|e\.g|example|such as|like|['\"`]|url|json|workspace|current|working|within|inside|vault|repo"
-    r"|project|bucket|endpoint|api|route|notation|field|dotted|property|node|scene|xpath|asset|remote|page|key|folder path for|\bname\b|title"
+    r"relative|absolute|full|root|/|\\|~|e\.g|example|such as|like|['\"`]|url|json|workspace|current|working"
+    r"|within|inside|vault|repo"
+    r"|project|bucket|endpoint|api|route|notation|field|dotted|property|node|scene|xpath|asset|remote|page|key"
+    r"|folder path for|\bname\b|title"
 )
 
 
@@ -65,7 +67,10 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if words and words[-1] in _LAST and not _stated(parameter, tool):
             yield Hit(
                 parameter.pointer,
-                f"nothing says whether '{shown(parameter.path)}' is absolute, or what it is relative to: an agent guesses",
+                (
+                    f"nothing says whether '{shown(parameter.path)}' is absolute, or what it is relative to: an"
+                    f" agent guesses"
+                ),
                 excerpt=parameter.path,
             )
 
@@ -75,7 +80,10 @@ def _stated(parameter: Parameter, tool: ToolContext) -> bool:
     if not said or pattern(_STATED).search(f"{parameter.name.lower()} {said}"):
         return True
     prose = tool.text.lower
-    if any(word in prose for word in ("relative", "absolute", "allowed director", "workspace", "vault", "repositor", "project")):
+    if any(
+        word in prose
+        for word in ("relative", "absolute", "allowed director", "workspace", "vault", "repositor", "project")
+    ):
         return True
     at = prose.find(parameter.name.lower())
     return at >= 0 and bool(pattern(_STATED).search(prose, at + len(parameter.name), at + 200))

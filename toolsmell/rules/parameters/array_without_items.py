@@ -54,14 +54,15 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         for at in _bare_lists(schema, parameter.pointer, 0):
             yield Hit(
                 at,
-                f"the list '{shown(parameter.path)}' does not say what is in it: an agent must guess, and some providers"
+                f"the list '{shown(parameter.path)}' does not say what is in it: an agent must guess, and some"
+                f" providers"
                 " refuse the tool",
                 excerpt=parameter.path,
             )
 
 
 def _bare_lists(schema: Json, at: Pointer, depth: int) -> Iterator[Pointer]:
-    """Yield the lists without items in `schema` itself: in its branches, and in its items where they are lists again."""
+    """Yield the lists without items in `schema`: itself, its branches, and its items where they are lists again."""
     if not isinstance(schema, dict) or depth > 8:
         return
     named = schema.get("type")

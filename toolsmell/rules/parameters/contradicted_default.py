@@ -31,6 +31,7 @@ A `null` in the schema, which generators write for 'not given', and a default th
 
 ## References
 
+- JSON Schema 2020-12, Validation, 9.2 `default`.
 - Hasan et al., "Model Context Protocol (MCP) Tool Descriptions Are Smelly!" (arXiv 2602.14878): opaque parameters.
 """
 
@@ -76,7 +77,9 @@ def _converts(stated: float, default: float) -> bool:
     if not stated or not default:
         return False
     ratio = max(stated / default, default / stated)
-    return any(abs(ratio - factor) < 1e-6 for factor in (60, 100, 1000, 1024, 3600, 60_000, 86_400, 1_000_000, 1_048_576))
+    return any(
+        abs(ratio - factor) < 1e-6 for factor in (60, 100, 1000, 1024, 3600, 60_000, 86_400, 1_000_000, 1_048_576)
+    )
 
 
 def _plain(text: str) -> str:

@@ -21,7 +21,8 @@ An agent takes the value from the sentence and is refused, or never learns that 
 ```json
 {"name": "list_orders", "description": "Lists orders.",
  "inputSchema": {"type": "object", "properties": {
-   "state": {"type": "string", "description": "One of: open, paid, cancelled.", "enum": ["open", "paid", "cancelled"]}}}}
+   "state": {"type": "string", "description": "One of: open, paid, cancelled.",
+     "enum": ["open", "paid", "cancelled"]}}}}
 ```
 
 ## Not flagged

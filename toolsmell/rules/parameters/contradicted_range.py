@@ -49,7 +49,9 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         return
     for parameter, text, _ in tool.explanations:
         schema = parameter.schema
-        if not isinstance(schema, dict) or ("minimum" not in schema and "maximum" not in schema and "default" not in schema):
+        if not isinstance(schema, dict) or (
+            "minimum" not in schema and "maximum" not in schema and "default" not in schema
+        ):
             continue
         if parameter.types.isdisjoint(("integer", "number")):
             continue
@@ -58,7 +60,8 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if stated and words:
             yield Hit(
                 parameter.pointer,
-                f"the prose says {shown(stated.excerpt, 40)} for '{shown(parameter.path)}', the schema {words}: an agent"
+                f"the prose says {shown(stated.excerpt, 40)} for '{shown(parameter.path)}', the schema {words}: an"
+                f" agent"
                 " keeps to the wrong one",
                 excerpt=stated.excerpt,
             )

@@ -89,9 +89,17 @@ def _signature(signature: str, types: frozenset[str]) -> str | None:
 
 def _prose(lower: str, types: frozenset[str]) -> str | None:
     if types == {"string"}:
-        if ("array of" in lower or "list of" in lower) and pattern(_LIST).match(lower) and not pattern(_WRITTEN).search(lower):
+        if (
+            ("array of" in lower or "list of" in lower)
+            and pattern(_LIST).match(lower)
+            and not pattern(_WRITTEN).search(lower)
+        ):
             return "a list"
-        if " or " not in lower and pattern(_WHETHER).match(lower) and not pattern(r"string|'true'|\"true\"|yes|['\"`]").search(lower):
+        if (
+            " or " not in lower
+            and pattern(_WHETHER).match(lower)
+            and not pattern(r"string|'true'|\"true\"|yes|['\"`]").search(lower)
+        ):
             return "true or false"
     elif "string" not in types and not types.isdisjoint(("array", "object")):
         if "array" in types and "comma" in lower and pattern(_SEPARATED, IGNORECASE).search(lower):

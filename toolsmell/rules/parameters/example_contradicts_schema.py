@@ -14,7 +14,8 @@ Agents copy examples before anything else. A wrong one is refused every time.
 ```json
 {"name": "set_priority", "description": "Sets a ticket's priority.",
  "inputSchema": {"type": "object", "properties": {
-   "level": {"type": "integer", "minimum": 1, "maximum": 3, "description": "1 is the most urgent.", "examples": ["high"]}}}}
+   "level": {"type": "integer", "minimum": 1, "maximum": 3, "description": "1 is the most urgent.",
+     "examples": ["high"]}}}}
 ```
 
 ## Better

@@ -20,7 +20,8 @@ An agent makes up the fields. The server ignores those that it does not know, an
 
 ```json
 {"name": "create_order", "description": "Creates an order.",
- "inputSchema": {"type": "object", "properties": {"data": {"type": "object", "description": "The order.", "properties": {
+ "inputSchema": {"type": "object", "properties": {"data": {"type": "object", "description": "The order.",
+  "properties": {
    "sku": {"type": "string", "description": "Article number, from find_article."},
    "quantity": {"type": "integer", "description": "How many.", "minimum": 1}}}}}}
 ```
@@ -43,15 +44,21 @@ from toolsmell.rules.base import Hit, Options
 from toolsmell.schema import Parameter
 from toolsmell.text import pattern
 
-_SHAPED = frozenset(("patternProperties", "anyOf", "oneOf", "allOf", "$ref", "enum", "const", "examples", "example", "default"))
-_SHOWN = r"[{}\[`\"]|\be\.g|\bexample|such as|key[- ]value|\bkeys?\b|\bfields?\b|\bwith\b|contain|includ|\bmap(?:ping|s)? (?:of|from)|dictionary of|headers|variables|format|json|schema|see "
+_SHAPED = frozenset(
+    ("patternProperties", "anyOf", "oneOf", "allOf", "$ref", "enum", "const", "examples", "example", "default")
+)
+_SHOWN = (
+    r"[{}\[`\"]|\be\.g|\bexample|such as|key[- ]value|\bkeys?\b|\bfields?\b|\bwith\b|contain|includ|\bmap(?:ping"
+    r"|s)? (?:of|from)|dictionary of|headers|variables|format|json|schema|see "
+)
 
 
 # Names of what is open by nature.
 _OPEN = frozenset(
     (
         "metadata", "headers", "env", "envs", "environment", "variables", "vars", "labels", "attributes", "properties",
-        "params", "parameters", "args", "arguments", "context", "extra", "document", "item", "record", "schema", "_meta",
+        "params", "parameters", "args", "arguments", "context", "extra", "document", "item", "record", "schema",
+        "_meta",
         "payload", "values", "annotations", "custom_fields", "customfields", "kwargs", "query", "filter", "where",
     )
 )  # fmt: skip

@@ -40,13 +40,20 @@ from collections.abc import Iterator
 from toolsmell.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 
-_NARROWED = frozenset(("list", "search", "find", "query", "get", "fetch", "filter", "count", "browse", "lookup", "show", "read"))
+_NARROWED = frozenset(
+    ("list", "search", "find", "query", "get", "fetch", "filter", "count", "browse", "lookup", "show", "read")
+)
 _TOGETHER = ("anyOf", "oneOf", "allOf", "dependentRequired", "if")
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     schema = tool.tool.input_schema
-    if schema is None or schema.get("required") or len(tool.parameters) < 2 or not _NARROWED.isdisjoint(tool.name_words):
+    if (
+        schema is None
+        or schema.get("required")
+        or len(tool.parameters) < 2
+        or not _NARROWED.isdisjoint(tool.name_words)
+    ):
         return
     if any(key in schema for key in _TOGETHER) or "optional" in tool.prose_lower or "default" in tool.prose_lower:
         return

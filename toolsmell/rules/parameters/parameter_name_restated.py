@@ -23,13 +23,14 @@ with it.
 ```json
 {"name": "get_invoice", "description": "Fetches one invoice.",
  "inputSchema": {"type": "object", "properties": {
-   "customer_ref": {"type": "string", "description": "Reference that the customer put on the order, such as PO-1042."}}}}
+   "customer_ref": {"type": "string", "description": "Reference that the customer gave, such as PO-1042."}}}}
 ```
 
 ## Not flagged
 
-A parameter that leaves nothing to explain (`url`, `query`, `title`, `password`), one that its `enum`, `const`, `format`, `pattern`, `default` or examples explain, one that the tool's
-description explains by name, and words in scripts that the names are not written in.
+A parameter that leaves nothing to explain (`url`, `query`, `title`, `password`), one that its `enum`, `const`,
+`format`, `pattern`, `default` or examples explain, one that the tool's description explains by name, and words in
+scripts that the names are not written in.
 
 ## References
 
@@ -47,7 +48,8 @@ from toolsmell.text import identifier_words, words_of
 _EMPTY = frozenset(
     (
         "a", "an", "the", "of", "for", "to", "in", "on", "with", "by", "and", "or", "is", "this", "that", "your", "its",
-        "value", "parameter", "param", "argument", "field", "property", "input", "given", "specified", "string", "number",
+        "value", "parameter", "param", "argument", "field", "property", "input", "given", "specified", "string",
+        "number",
         "integer", "boolean", "object", "array", "list", "optional", "which", "be", "it", "here",
     )
 )  # fmt: skip
@@ -56,10 +58,13 @@ _SPEAKING = frozenset(("enum", "const", "format", "pattern", "examples", "exampl
 _PLAIN = frozenset(
     (
         "url", "urls", "uri", "query", "title", "subject", "body", "content", "contents", "text", "message", "prompt",
-        "description", "comment", "note", "notes", "summary", "caption", "password", "username", "email", "phone", "html",
+        "description", "comment", "note", "notes", "summary", "caption", "password", "username", "email",
+        "phone", "html",
         "sql", "code", "question", "answer", "width", "height", "latitude", "longitude", "lat", "lng", "lon", "adults",
-        "children", "infants", "pets", "name", "keyword", "keywords", "path", "filepath", "directory", "dir", "file", "date",
-        "timezone", "zone", "timestamp", "currency", "timeout", "duration", "delay", "page", "limit", "offset", "cursor", "year",
+        "children", "infants", "pets", "name", "keyword", "keywords", "path", "filepath", "directory", "dir",
+        "file", "date",
+        "timezone", "zone", "timestamp", "currency", "timeout", "duration", "delay", "page", "limit", "offset",
+        "cursor", "year",
         "color", "colour", "count", "number", "num", "command", "language", "city", "country", "address",
     )
 )  # fmt: skip
@@ -72,10 +77,17 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         description = schema.get("description") if isinstance(schema, dict) else None
         if not isinstance(description, str) or len(description) > _LONGEST or not _SPEAKING.isdisjoint(schema):
             continue
-        if _likely(description, parameter, tool) and _restated(description, parameter, tool) and not _explained(parameter, tool):
+        if (
+            _likely(description, parameter, tool)
+            and _restated(description, parameter, tool)
+            and not _explained(parameter, tool)
+        ):
             yield Hit(
                 f"{parameter.pointer}/description" if "$ref" not in schema else parameter.pointer,
-                f"the description of '{shown(parameter.path)}' only repeats the name: an agent knows no more than before",
+                (
+                    f"the description of '{shown(parameter.path)}' only repeats the name: an agent knows no more"
+                    f" than before"
+                ),
                 excerpt=description,
             )
 
@@ -106,7 +118,11 @@ def _restated(description: str, parameter: Parameter, tool: ToolContext) -> bool
 
 
 def _stem(word: str) -> str:
-    return word[:-1] if word.endswith("s") and len(word) > 3 else {"identifier": "id", "identification": "id"}.get(word, word)
+    return (
+        word[:-1]
+        if word.endswith("s") and len(word) > 3
+        else {"identifier": "id", "identification": "id"}.get(word, word)
+    )
 
 
 def _explained(parameter: Parameter, tool: ToolContext) -> bool:

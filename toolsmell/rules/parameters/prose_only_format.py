@@ -51,11 +51,17 @@ _FORMATS = (
     ("3339", r"\brfc[ -]?3339\b", "date-time"),
     ("uuid", rf"{_HEAD}uuid\b(?! (?:of|for) .*\bname)|\(uuid\)", "uuid"),
     ("mail", rf"{_HEAD}e-?mail address\b", "email"),
-    ("url", rf"{_HEAD}url\b(?! (?:pattern|path|prefix|param|query|encoded|slug|template|fragment|safe|friendly|scheme))", "uri"),
+    (
+        "url",
+        rf"{_HEAD}url\b(?! (?:pattern|path|prefix|param|query|encoded|slug|template|fragment|safe|friendly|scheme))",
+        "uri",
+    ),
 )
 _SEVERAL = (
-    r"\bor\b|separated|\blist of\b|\bany\b|duration|e\.g\. ?now|relative|patterns?\b|regex|/\s*(?:path|id)\b|json|glob|contain"
-    r"|natural|\bfor (?:dates?|urls?|emails?)\b|\b(?:from|in|like) (?:the |a )?\w* ?(?:url|uuid|email)|\bif\b|default: \w* uuid"
+    r"\bor\b|separated|\blist of\b|\bany\b|duration|e\.g\. ?now|relative|patterns?\b|regex|/\s*(?:path|id)\b|json"
+    r"|glob|contain"
+    r"|natural|\bfor (?:dates?|urls?|emails?)\b|\b(?:from|in|like) (?:the |a )?\w* ?(?:url|uuid|email)|\bif\b"
+    r"|default: \w* uuid"
 )
 _SPEAKING = frozenset(("format", "pattern", "enum", "const", "anyOf", "oneOf", "allOf"))
 
@@ -72,7 +78,8 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if form:
             yield Hit(
                 parameter.pointer,
-                f"the form of '{shown(parameter.path)}' stands in the prose only: the schema has no format '{form}' that"
+                f"the form of '{shown(parameter.path)}' stands in the prose only: the schema has no format"
+                f" '{form}' that"
                 " clients could check",
                 excerpt=form,
             )

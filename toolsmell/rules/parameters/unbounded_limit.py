@@ -57,7 +57,10 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if not parameter.types.isdisjoint(("integer", "number")) and not _bounded(parameter, tool):
             yield Hit(
                 parameter.pointer,
-                f"'{shown(parameter.path)}' has neither a maximum nor a default: an agent asks for too much or too little",
+                (
+                    f"'{shown(parameter.path)}' has neither a maximum nor a default: an agent asks for too much or"
+                    f" too little"
+                ),
                 excerpt=parameter.path,
             )
 
@@ -71,4 +74,6 @@ def _bounded(parameter: Parameter, tool: ToolContext) -> bool:
         return True
     prose = tool.text.lower
     at = prose.find(parameter.name.lower())
-    return (at >= 0 and any(c.isdigit() for c in prose[at : at + 200])) or "no limit" in (parameter.description or "").lower()
+    return (at >= 0 and any(c.isdigit() for c in prose[at : at + 200])) or "no limit" in (
+        parameter.description or ""
+    ).lower()

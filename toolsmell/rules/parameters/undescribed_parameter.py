@@ -33,7 +33,8 @@ says more than its name, and an object or list whose parts are parameters themse
 
 ## References
 
-- Hasan et al., "Model Context Protocol (MCP) Tool Descriptions Are Smelly!" (arXiv 2602.14878): opaque parameters, 84 % of 856 tools.
+- Hasan et al., "Model Context Protocol (MCP) Tool Descriptions Are Smelly!" (arXiv 2602.14878): opaque parameters,
+  84 % of 856 tools.
 """
 
 from collections.abc import Iterator, Sequence
@@ -57,7 +58,8 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     if everything and len(server.tools) > 2 and bare >= _ALMOST_ALL * everything:
         yield Hit(
             "/tools",
-            f"{bare} of {everything} parameters are not described, in {sum(bool(p) for _, p in found)} tools: an agent must"
+            f"{bare} of {everything} parameters are not described, in {sum(bool(p) for _, p in found)} tools: an"
+            f" agent must"
             " guess what to pass",
             excerpt="parameters",
         )

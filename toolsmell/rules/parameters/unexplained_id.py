@@ -50,10 +50,30 @@ from toolsmell.schema import Parameter
 from toolsmell.text import identifier_words, pattern
 
 _SOURCE = (
-    r"\bfrom\b|return|obtain|found in|find|get it|listed|list[ _-]|search|e\.g|example|such as|like\b|format|url|\d|`|['\"]|respon|previous"
+    r"\bfrom\b|return|obtain|found in|find|get it|listed|list[ _-]|search|e\.g|example|such as|like\b|format|url"
+    r"|\d|`|['\"]|respon|previous"
     r"|created by|generated|shown|visible|copy|default|use (?:the )?\w+_\w+"
 )
-_FINDERS = frozenset(("list", "search", "find", "query", "get", "fetch", "lookup", "browse", "retrieve", "create", "add", "start", "open", "new", "show", "all"))
+_FINDERS = frozenset(
+    (
+        "list",
+        "search",
+        "find",
+        "query",
+        "get",
+        "fetch",
+        "lookup",
+        "browse",
+        "retrieve",
+        "create",
+        "add",
+        "start",
+        "open",
+        "new",
+        "show",
+        "all",
+    )
+)
 _MAKERS = frozenset(("create", "add", "register", "set", "put", "upsert", "save", "insert", "new"))
 
 

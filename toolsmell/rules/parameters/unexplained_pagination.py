@@ -44,10 +44,26 @@ from toolsmell.schema import Parameter
 from toolsmell.text import pattern
 
 _CURSORS = frozenset(
-    ("cursor", "nextcursor", "pagetoken", "nexttoken", "nextpagetoken", "continuationtoken", "startcursor", "aftercursor", "paginationtoken", "marker", "nextpage")
+    (
+        "cursor",
+        "nextcursor",
+        "pagetoken",
+        "nexttoken",
+        "nextpagetoken",
+        "continuationtoken",
+        "startcursor",
+        "aftercursor",
+        "paginationtoken",
+        "marker",
+        "nextpage",
+    )
 )
 _PAGES = frozenset(("page", "pagenumber", "pagenum", "pageno", "pageindex"))
-_SOURCE = r"previous|prior|last (?:response|request|call|result|page)|return|respons|result of|from (?:the|a)\b|next[ _]?(?:page|cursor|token|set|batch)|earlier|continue|where to start|start(?:ing)? (?:point|after|from)|after"
+_SOURCE = (
+    r"previous|prior|last (?:response|request|call|result|page)|return|respons|result of|from (?:the|a)\b"
+    r"|next[ _]?(?:page|cursor|token|set|batch)|earlier|continue|where to start|start(?:ing)? (?:point|after|from)"
+    r"|after"
+)
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

@@ -52,6 +52,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if tool.input_check.survey.keywords.isdisjoint(("examples", "example")):
         yield Hit(
             "/inputSchema",
-            f"parameters are nested {deepest} levels deep, and no example shows how they go together: an agent leaves out"
+            f"parameters are nested {deepest} levels deep, and no example shows how they go together: an agent"
+            f" leaves out"
             " a level",
         )

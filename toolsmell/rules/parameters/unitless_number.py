@@ -44,7 +44,9 @@ from toolsmell.schema import Parameter
 from toolsmell.text import identifier_words, pattern
 
 _KINDS = {
-    **dict.fromkeys(("timeout", "duration", "delay", "interval", "ttl", "latency", "wait", "expiration", "lifetime"), "time"),
+    **dict.fromkeys(
+        ("timeout", "duration", "delay", "interval", "ttl", "latency", "wait", "expiration", "lifetime"), "time"
+    ),
     **dict.fromkeys(("distance", "radius", "altitude", "elevation"), "distance"),
     **dict.fromkeys(("weight", "mass"), "weight"),
     "temperature": "temperature",
@@ -53,12 +55,28 @@ _KINDS = {
     "memory": "data",
 }
 _ENDINGS = tuple(_KINDS)
+# Any of these names a unit, or says that there is none.
 _UNITS = {
-    "time": r"second|\bsecs?\b|milli|\bms\b|\bmins?\b|minute|hour|\bhrs?\b|\bdays?\b|week|month|year|\d ?s\b|\bs\)|beat|bar\b|frame|epoch|unix|block|micro|nano|cycle|tick|iso|sessions|turns|steps|iterations",
-    "distance": r"met(?:er|re)s?\b|\bkm\b|\bmiles?\b|\bmi\b|\bm\b|feet|foot|\bft\b|kilomet|pixel|\bpx\b|degree|\binch|\bau\b|\bcm\b|\bmm\b|level|unit|nautical|light",
-    "weight": r"\bkg\b|gram|pound|\blbs?\b|ounce|\boz\b|\btons?\b|percent|%|0-1|between 0|\bg\b|unit|0\.0|importance|font|score|relative|ranking|bias",
-    "temperature": r"celsius|fahrenheit|kelvin|°|0-1|0 ?- ?[12]|0 to [12]|0\.\d|random|creativ|sampling|model|llm|generation|between 0",
-    "money": r"\$|€|£|¥|usd|eur\b|gbp|cents?\b|dollar|euro|currency|wei|satoshi|gwei|ether|\beth\b|sol\b|lamport|token|percent|%|smallest|minor unit|major unit|coins?\b|units?\b|\bbtc\b|yen|rupee|micros",
+    "time": (
+        r"second|\bsecs?\b|milli|micro|nano|\bms\b|\bmins?\b|minute|hour|\bhrs?\b|\bdays?\b|week|month|year|\d ?s\b"
+        r"|\bs\)|beat|bar\b|frame|epoch|unix|block|cycle|tick|iso|sessions|turns|steps|iterations"
+    ),
+    "distance": (
+        r"met(?:er|re)s?\b|\bkm\b|\bmiles?\b|\bmi\b|\bm\b|feet|foot|\bft\b|kilomet|pixel|\bpx\b|degree|\binch|\bau\b"
+        r"|\bcm\b|\bmm\b|level|unit|nautical|light"
+    ),
+    "weight": (
+        r"\bkg\b|\bg\b|gram|pound|\blbs?\b|ounce|\boz\b|\btons?\b|unit"
+        r"|percent|%|0-1|between 0|0\.0|importance|font|score|relative|ranking|bias"
+    ),
+    "temperature": (
+        r"celsius|fahrenheit|kelvin|°|0-1|0 ?- ?[12]|0 to [12]|0\.\d|between 0"
+        r"|random|creativ|sampling|model|llm|generation"
+    ),
+    "money": (
+        r"\$|€|£|¥|usd|eur\b|gbp|cents?\b|dollar|euro|currency|yen|rupee|smallest|minor unit|major unit|micros"
+        r"|wei|gwei|ether|\beth\b|sol\b|lamport|\bbtc\b|satoshi|token|coins?\b|units?\b|percent|%"
+    ),
     "data": r"\b[kmgt]i?b\b|byte|bit\b|bps",
 }
 
@@ -82,4 +100,6 @@ def _has_unit(kind: str, parameter: Parameter, tool: ToolContext) -> bool:
     said = f"{parameter.name} {parameter.description or ''} {parameter.schema.get('title', '')}".lower()
     if units.search(said) or units.search(tool.text.lower) or not tool.text.raw.isascii() or not said.isascii():
         return True  # a unit in another script is not known here
-    return kind == "money" and any("currency" in p.name.lower() or "token" in p.name.lower() for p in tool.all_parameters)
+    return kind == "money" and any(
+        "currency" in p.name.lower() or "token" in p.name.lower() for p in tool.all_parameters
+    )

@@ -67,7 +67,8 @@ _ENDINGS = (*_KINDS, *(last for _, last in _PAIRS))
 _SPEAKING = frozenset(("format", "pattern", "enum", "const", "default", "examples", "example"))
 # Any of these says, or may say, how it is written.
 _STATED = (
-    r"\d|yyyy|iso|rfc|unix|epoch|format|natural|e\.g|example|such as|like|['\"`]|iana|olson|utc|gmt|bcp|letter|code|/|any\b"
+    r"\d|yyyy|iso|rfc|unix|epoch|format|natural|e\.g|example|such as|like|['\"`]|iana|olson|utc|gmt|bcp|letter"
+    r"|code|/|any\b"
     r"|seconds|\bstring\b"
 )
 

@@ -43,9 +43,25 @@ from toolsmell.schema import Parameter
 from toolsmell.text import pattern
 
 _TYPING = frozenset(
-    ("type", "enum", "const", "$ref", "$dynamicRef", "anyOf", "oneOf", "allOf", "not", "if", "properties", "items", "format")
+    (
+        "type",
+        "enum",
+        "const",
+        "$ref",
+        "$dynamicRef",
+        "anyOf",
+        "oneOf",
+        "allOf",
+        "not",
+        "if",
+        "properties",
+        "items",
+        "format",
+    )
 )
-_ANYTHING = r"\bany(?: json)?(?: \w+)? (?:value|type|json|object|data)|\bany\b.{0,20}\btype|arbitrary|of any\b|can be any"
+_ANYTHING = (
+    r"\bany(?: json)?(?: \w+)? (?:value|type|json|object|data)|\bany\b.{0,20}\btype|arbitrary|of any\b|can be any"
+)
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
@@ -56,7 +72,10 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if isinstance(schema, dict | bool) and not _says_anything(parameter):
             yield Hit(
                 parameter.pointer,
-                f"parameter '{shown(parameter.path)}' has no type: an agent guesses between text, number, list and object",
+                (
+                    f"parameter '{shown(parameter.path)}' has no type: an agent guesses between text, number, list"
+                    f" and object"
+                ),
                 excerpt=parameter.path,
             )
 

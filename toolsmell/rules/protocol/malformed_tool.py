@@ -82,7 +82,9 @@ def _annotations(annotations: Json) -> Iterator[Hit]:
         return
     for hint in _HINTS:
         if hint in annotations and not isinstance(annotations[hint], bool):
-            yield Hit(f"/annotations/{hint}", f"'{hint}' is {_a(annotations[hint])}, not true or false: it is not understood")
+            yield Hit(
+                f"/annotations/{hint}", f"'{hint}' is {_a(annotations[hint])}, not true or false: it is not understood"
+            )
     if not isinstance(annotations.get("title", ""), str):
         yield Hit("/annotations/title", f"'annotations.title' is {_a(annotations['title'])}, not a string")
 

@@ -58,7 +58,10 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     elif len(tool.all_parameters) >= MAX_PROPERTIES:
         yield Hit(
             "/inputSchema",
-            f"inputSchema has more than {MAX_PROPERTIES:,} properties: no agent can fill them, and the rest was not checked",
+            (
+                f"inputSchema has more than {MAX_PROPERTIES:,} properties: no agent can fill them, and the rest"
+                f" was not checked"
+            ),
         )
     if tool.tool.output_schema is not None and not tool.output_check.survey.complete:
         yield _hit("outputSchema")

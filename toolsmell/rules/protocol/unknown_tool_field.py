@@ -16,7 +16,8 @@ leaves every parameter optional.
 
 ```json
 {"name": "book_room", "description": "Books a room for half an hour.",
- "inputSchema": {"type": "object", "properties": {"slot": {"type": "string", "description": "Start of the half hour."}}},
+ "inputSchema": {"type": "object", "properties": {
+   "slot": {"type": "string", "description": "Start of the half hour."}}},
  "required": ["slot"]}
 ```
 

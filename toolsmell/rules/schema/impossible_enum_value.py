@@ -51,7 +51,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         choices = here.get("enum")
         if choices == []:
             yield Hit(f"{at}/enum", "the list of values is empty: nothing that an agent passes is allowed")
-        typed = {key: here[key] for key in ("type", "nullable") if key in here}
+        typed: dict[str, Json] = {key: here[key] for key in ("type", "nullable") if key in here}
         for index, value in enumerate(choices if isinstance(choices, list) else ()):
             yield from _hit(value, typed, f"{at}/enum/{index}", "a listed value")
         if "const" in here:

@@ -29,8 +29,8 @@ provider may refuse, and then no tool of the request works. A misspelt type is, 
 ## Not flagged
 
 A schema that declares nothing and is valid in an older dialect (`undeclared-dialect`), one in a dialect that is not
-known here (`unknown-dialect`), one whose parameters stand at the root (`non-object-schema`), keywords that JSON Schema does not know (it allows them), and regular expressions,
-which are not tried.
+known here (`unknown-dialect`), one whose parameters stand at the root (`non-object-schema`), keywords that JSON Schema
+does not know (it allows them), and regular expressions, which are not tried.
 
 ## References
 

@@ -58,7 +58,10 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 def _hit(part: str, schema: dict[str, Json], why: str) -> Hit:
     if bare_properties(schema):
-        return Hit(f"/{part}", f"the parameters stand at the root of {part}, not under 'properties': an agent sees none of them")
+        return Hit(
+            f"/{part}",
+            f"the parameters stand at the root of {part}, not under 'properties': an agent sees none of them",
+        )
     if "type" in schema:
         return Hit(f"/{part}/type", f'the root of {part} is not of type "object": {why}')
     return Hit(f"/{part}", f'the root of {part} lacks "type": "object": {why}')

@@ -44,7 +44,8 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     if still_open:
         yield Hit(
             "/tools",
-            f"{len(still_open)} of {len(server.tools)} input schemas take any further property: a misspelt parameter goes"
+            f"{len(still_open)} of {len(server.tools)} input schemas take any further property: a misspelt"
+            f" parameter goes"
             " unnoticed",
             excerpt="additionalProperties",
         )

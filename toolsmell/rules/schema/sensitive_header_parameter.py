@@ -40,7 +40,9 @@ from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import identifier_words
 
-_SECRETS = frozenset(("password", "passwd", "passphrase", "secret", "credential", "credentials", "token", "apikey", "ssn", "pin"))
+_SECRETS = frozenset(
+    ("password", "passwd", "passphrase", "secret", "credential", "credentials", "token", "apikey", "ssn", "pin")
+)
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
