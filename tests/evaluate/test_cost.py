@@ -84,17 +84,15 @@ def test_the_table_that_comes_along() -> None:
 
 def test_the_users_own_table(tmp_path: Path) -> None:
     path = tmp_path / "prices.json"
-    row = {
-        "schema": "toolsmell.prices/v1",
-        "currency": "USD",
-        "per_tokens": 1_000_000,
-        "read": "2030-01-01",
-        "source": "us",
-    }
-    path.write_text(json.dumps({**row, "models": {"m": {"input": 1, "output": 2}}}))
+    path.write_text(table({"input": 1, "output": 2}))
     pricing = load(path).pricing("m")
     assert pricing is not None
     assert pricing(Usage(1_000_000, 1_000_000)) == 3
+
+
+def table(price: object) -> str:
+    head = {"schema": "toolsmell.prices/v1", "currency": "USD", "per_tokens": 1_000_000, "read": "x", "source": "x"}
+    return json.dumps({**head, "models": {"m": price}})
 
 
 @pytest.mark.parametrize(
@@ -105,8 +103,8 @@ def test_the_users_own_table(tmp_path: Path) -> None:
         "{}",
         '{"schema": "other"}',
         '{"schema": "toolsmell.prices/v1", "currency": "EUR", "per_tokens": 1000000, "models": {}}',
-        '{"schema": "toolsmell.prices/v1", "currency": "USD", "per_tokens": 1000000, "read": "x", "source": "x", "models": {"m": {"input": -1, "output": 1}}}',
-        '{"schema": "toolsmell.prices/v1", "currency": "USD", "per_tokens": 1000000, "read": "x", "source": "x", "models": {"m": 3}}',
+        table({"input": -1, "output": 1}),
+        table(3),
     ],
 )
 def test_a_table_that_cannot_be_used(tmp_path: Path, text: str) -> None:

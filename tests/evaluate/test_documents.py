@@ -19,13 +19,17 @@ MORE = Expansion(
         (Form.FULL, "forecast\nPredicts the weather of the coming days.\nplace: city or village"),
         (
             Form.TOOLSHED,
-            "forecast\nPredicts the weather of the coming days.\nplace: city or village\n"
-            "will it rain?\nsun tomorrow?\nweather, days",
+            (
+                "forecast\nPredicts the weather of the coming days.\nplace: city or village\n"
+                "will it rain?\nsun tomorrow?\nweather, days"
+            ),
         ),
         (
             Form.TOOL_DE,
-            "forecast\nPredicts the weather of the coming days.\nplace: city or village\n"
-            "Predicts.\nBefore a trip.\nNot now.\nsky",
+            (
+                "forecast\nPredicts the weather of the coming days.\nplace: city or village\n"
+                "Predicts.\nBefore a trip.\nNot now.\nsky"
+            ),
         ),
     ],
 )

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-np = pytest.importorskip("numpy")
+pytest.importorskip("numpy")
+
+import numpy as np
 
 from toolsmell.evaluate.stats import Difference, Interval, Verdict, compare, holm, mcnemar, verdict
 
@@ -42,7 +44,8 @@ def test_adjusting_keeps_the_order_and_never_helps(values: list[float]) -> None:
 def test_hits() -> None:
     found = compare([0] * 8 + [1] * 12, [1] * 8 + [1] * 12, binary=True)
     assert (found.test, found.p, found.improved, found.worsened) == ("McNemar", 2 / 2**8, 8, 0)
-    assert (found.before, found.after, found.delta) == (0.6, 1.0, pytest.approx(0.4))
+    assert (found.before, found.after) == (0.6, 1.0)
+    assert found.delta == pytest.approx(0.4)
     assert verdict(found, found.p) is Verdict.BETTER
 
 
@@ -92,7 +95,7 @@ def test_false_alarms_are_as_rare_as_promised() -> None:
     alarms = covered = 0
     for _ in range(120):
         before = random.random(60)
-        found = compare(before, before + random.normal(0, 0.2, 60))
+        found = compare(list(before), list(before + random.normal(0, 0.2, 60)))
         alarms += found.p < 0.05
         covered += found.interval.low <= 0 <= found.interval.high
     assert alarms <= 14, "5 in 100 are promised; 14 of 120 come by chance once in a thousand"
@@ -102,14 +105,14 @@ def test_false_alarms_are_as_rare_as_promised() -> None:
 def test_what_is_called_detectable_is_mostly_found() -> None:
     random = np.random.default_rng(2)
     before = random.random(80)
-    least = compare(before, before + random.normal(0, 0.2, 80)).detectable
-    hits = sum(compare(before, before + random.normal(least, 0.2, 80)).p < 0.05 for _ in range(100))
+    least = compare(list(before), list(before + random.normal(0, 0.2, 80))).detectable
+    hits = sum(compare(list(before), list(before + random.normal(least, 0.2, 80))).p < 0.05 for _ in range(100))
     assert 65 <= hits <= 95
 
 
 def test_many_cases_need_little_memory() -> None:
     random = np.random.default_rng(3)
-    found = compare(random.random(5_000), random.random(5_000))
+    found = compare(list(random.random(5_000)), list(random.random(5_000)))
     assert found.cases == 5_000
 
 

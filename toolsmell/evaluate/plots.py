@@ -86,6 +86,9 @@ def confusion(mistakes: Sequence[Mistake]) -> "Figure":
             grid[place[mistake.wanted], place[got]] += mistake.times
     side = 3 + 0.3 * len(names)
     figure, axes = _figure(width=side + 1, height=side)
+    if not names:
+        axes.set_title("no query went to the wrong tool")
+        return figure
     shown = axes.imshow(grid, cmap="Reds", vmin=0)
     labels = [_label(name) for name in names]
     axes.set_xticks(range(len(names)), labels, rotation=90)

@@ -1,0 +1,56 @@
+"""Choosing among rewrites, the original being one of them."""
+
+import pytest
+
+pytest.importorskip("bm25s")
+
+from tests.evaluate.tools import case, catalogue, tool
+from toolsmell.evaluate.catalogue import Catalogue
+from toolsmell.evaluate.choosing import LEAST, choose
+from toolsmell.evaluate.datasets import Case
+from toolsmell.evaluate.stats import Verdict
+from toolsmell.evaluate.study import Plan
+
+TOPICS = [f"topic{chr(97 + i)}{chr(97 + j)}" for i in range(8) for j in range(8)]
+
+
+def versions() -> tuple[Catalogue, Catalogue, Catalogue]:
+    """Return tools that say half of their topics, all of them, and none."""
+    half = [tool(f"t{i}", f"Serves {topic}." if i % 2 else "Serves.") for i, topic in enumerate(TOPICS)]
+    full = [tool(f"t{i}", f"Serves {topic}.") for i, topic in enumerate(TOPICS)]
+    none = [tool(f"t{i}", "Serves.") for i in range(len(TOPICS))]
+    return catalogue(*half), catalogue(*full), catalogue(*none)
+
+
+CASES: list[Case] = [
+    case(f"about {topic} {n}", f"t{i}", line=2 * i + n) for i, topic in enumerate(TOPICS) for n in (1, 2)
+]
+
+
+def test_the_best_is_chosen_and_judged_by_other_cases() -> None:
+    half, full, none = versions()
+    found = choose(half, {"full": full, "none": none}, CASES, Plan())
+    assert found.name == "full"
+    assert found.comparison is not None
+    assert found.comparison.verdict_of("full") is Verdict.BETTER
+    assert found.comparison.rows[0].difference.cases == len(CASES) // 2
+
+
+def test_the_original_stays_where_rewrites_are_worse() -> None:
+    half, full, none = versions()
+    found = choose(full, {"half": half, "none": none}, CASES, Plan())
+    assert (found.name, found.comparison) == (None, None)
+    assert "worse" in found.reason
+
+
+def test_no_difference_does_not_stand_in_the_way() -> None:
+    _, full, _ = versions()
+    found = choose(full, {"same": full}, CASES, Plan())
+    assert found.name == "same"
+    assert "no difference found" in found.reason
+
+
+def test_too_few_cases_decide_nothing() -> None:
+    half, full, _ = versions()
+    found = choose(half, {"full": full}, CASES[:LEAST], Plan())
+    assert (found.name, found.reason) == (None, "12 cases are too few to choose by: 24 are needed")
