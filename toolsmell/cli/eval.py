@@ -80,7 +80,7 @@ def run(**options: Any) -> int:
     with _embeddings(options) as embed, _model(choice, table_of_prices) as connection:
         asking = None
         if connection and choice.options:
-            modes = tuple(options["modes"]) or tuple(Mode)
+            modes = tuple(map(Mode, options["modes"])) or tuple(Mode)
             asking = Asking(connection.model, choice.options.model, modes, choice.concurrency)
         plan = Plan(setups=_setups(options), embed=embed, asking=asking)
         found = study(after, cases, plan, before)
