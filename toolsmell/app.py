@@ -114,7 +114,8 @@ class Scanner:
 
 def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions) -> ToolReport:
     scores = score.score_tool(tool, options.rubric, options.frame)
-    smells = (smell for smell in score.smells(scores, options.rubric) if smell.id in options.smells)
+    smelled = (smell for smell in score.smells(scores, options.rubric) if smell.id in options.smells)
+    smells = (smell for one in smelled if (smell := options.rules.applied(one, tool.tool.name)))
     return ToolReport(
         index=tool.tool.index,
         name=tool.tool.name,
@@ -144,13 +145,16 @@ def _located(report: ServerReport, manifest: Manifest) -> ServerReport:
 class Tally:
     """Counts a run as its servers pass by, and says what its exit code is."""
 
-    def __init__(self) -> None:
+    def __init__(self, thresholds: Mapping[str, float] | None = None) -> None:
+        """`thresholds` are the lowest overall scores, by tool, that stand in place of the general `fail_under`."""
+        self._thresholds = thresholds or {}
+        self._under_its_own = False
         self._servers = self._failed = self._partial = self._tools = self._smelly = self._suppressed = 0
         self._by_severity = dict.fromkeys(Severity, 0)
         self._overall_sum = 0.0
         self._overall_count = 0
         self.lowest: float | None = None
-        """The lowest overall score of a tool."""
+        """The lowest overall score of a tool without a threshold of its own."""
 
     def add(self, report: ServerReport) -> None:
         # A file that declares servers is no server, unless it was all there was to read.
@@ -165,7 +169,14 @@ class Tally:
             if tool.overall is not None:
                 self._overall_sum += tool.overall
                 self._overall_count += 1
-                self.lowest = tool.overall if self.lowest is None else min(self.lowest, tool.overall)
+                self._compare(tool.name, tool.overall)
+
+    def _compare(self, name: str | None, overall: float) -> None:
+        threshold = self._thresholds.get(name) if name is not None else None
+        if threshold is not None:
+            self._under_its_own |= overall < threshold
+        else:
+            self.lowest = overall if self.lowest is None else min(self.lowest, overall)
 
     def add_findings(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
@@ -189,7 +200,11 @@ class Tally:
         )
 
     def exit_code(
-        self, *, fail_on: Severity | None = Severity.ERROR, fail_under: float | None = None, allow_partial: bool = False,
+        self,
+        *,
+        fail_on: Severity | None = Severity.ERROR,
+        fail_under: float | None = None,
+        allow_partial: bool = False,
         allow_none: bool = False,
     ) -> ExitCode:
         """Return the exit code of the run. `fail_on` None never fails for findings, `allow_none` not for no tools."""
@@ -197,6 +212,7 @@ class Tally:
             return ExitCode.NOT_LINTED
         if fail_on and any(n and _RANK[severity] >= _RANK[fail_on] for severity, n in self._by_severity.items()):
             return ExitCode.FINDINGS
-        if fail_under is not None and self.lowest is not None and self.lowest < fail_under:
+        under = fail_under is not None and self.lowest is not None and self.lowest < fail_under
+        if under or self._under_its_own:
             return ExitCode.FINDINGS
         return ExitCode.CLEAN

@@ -48,7 +48,9 @@ class Drift(NamedTuple):
         for name in old:
             if name not in self.after.by_name:
                 yield Change(ChangeKind.BREAKING, "", f"tool '{name}' is gone: calls of it fail")
-        yield from _text_change(self.before.instructions, self.after.manifest.instructions, "/instructions", "the instructions")
+        yield from _text_change(
+            self.before.instructions, self.after.manifest.instructions, "/instructions", "the instructions"
+        )
 
 
 def _tool_changes(old: Json, new: Json) -> Iterator[Change]:
@@ -93,7 +95,9 @@ def _schema_changes(old: Json, new: Json) -> Iterator[Change]:
 def _parameter_changes(path: str, old: Parameter | None, new: Parameter) -> Iterator[Change]:
     if old is None:
         if new.required:
-            yield Change(ChangeKind.BREAKING, new.pointer, f"parameter '{path}' is new and required: calls without it fail")
+            yield Change(
+                ChangeKind.BREAKING, new.pointer, f"parameter '{path}' is new and required: calls without it fail"
+            )
         else:
             yield Change(ChangeKind.ROUTING, new.pointer, f"parameter '{path}' is new")
         return
@@ -108,7 +112,11 @@ def _parameter_changes(path: str, old: Parameter | None, new: Parameter) -> Iter
         if key in _TOLD_ELSEWHERE or old.schema.get(key) == new.schema.get(key):
             continue
         kind = ChangeKind.ROUTING if key in _HINTS or _wider(key, old.schema, new.schema) else ChangeKind.BREAKING
-        yield Change(kind, f"{new.pointer}/{escape(key)}" if key in new.schema else new.pointer, f"`{key}` of parameter '{path}' changed")
+        yield Change(
+            kind,
+            f"{new.pointer}/{escape(key)}" if key in new.schema else new.pointer,
+            f"`{key}` of parameter '{path}' changed",
+        )
 
 
 _TOLD_ELSEWHERE = frozenset(("description", "properties", "required", "items", "$defs", "definitions"))

@@ -156,6 +156,20 @@ class Tool(NamedTuple):
         return self.name or f"#{self.index}"
 
 
+class Ignore(NamedTuple):
+    """A rule in a comment `toolsmell: ignore[rule] reason` of source code."""
+
+    rule: str
+    """Empty where the comment names none."""
+    reason: str
+    at: Location
+    """The comment."""
+    line: int
+    """The line of code that it is about: its own, or the next where it stands alone."""
+    tool: int | None = None
+    """The tool that begins on that line, by its index: then the comment is about all of that tool."""
+
+
 class Manifest(NamedTuple):
     """What one server offers, and how it was learned. Every source makes these; everything else reads them."""
 
@@ -190,6 +204,8 @@ class Manifest(NamedTuple):
     declared: "ServerJson | ClientConfig | None" = None
     """The file that declares servers, where this is such a file and not a server."""
     locator: Locator | None = None
+    ignores: tuple[Ignore, ...] = ()
+    """What the source code says should not be reported."""
 
 
 class Edit(NamedTuple):

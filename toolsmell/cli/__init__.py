@@ -99,18 +99,19 @@ def _flush() -> None:
 
 
 def _fail(error: ToolsmellError) -> int:
-    from toolsmell.escape import visible
+    from toolsmell.escape import inert, visible
 
-    click.echo(f"toolsmell: {visible(str(error), keep=chr(10))}", err=True)
+    lines = visible(f"toolsmell: {error}", keep="\n").split("\n")
+    click.echo("\n".join(map(inert, lines)), err=True)
     return error.exit_code
 
 
 def _crash(error: Exception) -> int:
     if os.environ.get("TOOLSMELL_DEBUG"):
         raise error
-    from toolsmell.escape import visible
+    from toolsmell.escape import inert, visible
 
     words = visible(f"{type(error).__name__}: {error}")[:500]
-    click.echo(f"toolsmell: internal error: {words}", err=True)
+    click.echo(inert(f"toolsmell: internal error: {words}"), err=True)
     click.echo("This is a bug in toolsmell. TOOLSMELL_DEBUG=1 shows where; please report it with that.", err=True)
     return ExitCode.INTERNAL

@@ -61,7 +61,9 @@ def _asked_to_run(environment: Mapping[str, str]) -> bool:
     if wanted not in ("", "true", "false"):
         raise UsageError(f"run: must be true or false, not '{wanted}'")
     if wanted == "true" and environment.get("GITHUB_EVENT_NAME") == "pull_request_target":
-        raise UsageError("run: no server is started on pull_request_target, where a stranger's code would see your secrets")
+        raise UsageError(
+            "run: no server is started on pull_request_target, where a stranger's code would see your secrets"
+        )
     return wanted == "true"
 
 

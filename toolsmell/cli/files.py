@@ -1,6 +1,8 @@
 """Writes files whole or not at all."""
 
+import contextlib
 import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import TextIO
@@ -21,43 +23,53 @@ def read_file(name: str) -> bytes:
 class FileInPlace:
     """A file that is written beside `path`, and takes its place on `commit`; without it nothing has changed.
 
-    Raises `UsageError` where the folder is missing or read-only.
+    A link is written through, and a device or a pipe directly: neither may be replaced by a file. Raises
+    `UsageError` where the folder is missing or read-only, and where the disk is full.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._shown = path
+        self._temporary: Path | None = None
         try:
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        except OSError as error:
+            self._path = Path(os.path.realpath(path))
+            if self._path.exists() and not self._path.is_file():
+                handle = os.open(self._path, os.O_WRONLY)
+            else:
+                handle, name = tempfile.mkstemp(prefix=f".{self._path.name[:100]}.", dir=self._path.parent)
+                self._temporary = Path(name)
+        except (OSError, ValueError) as error:
             raise self._failure(error) from None
-        self._temporary = Path(name)
         self.stream: TextIO = os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="")
 
     def commit(self) -> None:
         """Put what was written in its place."""
         try:
             self.stream.close()
-            self._temporary.chmod(self._mode())
-            self._temporary.replace(self._path)
+            if self._temporary:
+                self._temporary.chmod(self._mode())
+                self._temporary.replace(self._path)
         except OSError as error:
             self.close()
             raise self._failure(error) from None
 
     def close(self) -> None:
         """Drop what was not committed."""
-        self.stream.close()
-        self._temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # what is still in the buffer does not fit on the disk either
+            self.stream.close()
+        if self._temporary:
+            self._temporary.unlink(missing_ok=True)
 
     def _mode(self) -> int:
         """Return the mode of the file that is replaced, or what a new file would get."""
         if self._path.exists():
-            return self._path.stat().st_mode & 0o7777
+            return stat.S_IMODE(self._path.stat().st_mode)
         mask = os.umask(0)
         os.umask(mask)
         return 0o666 & ~mask
 
-    def _failure(self, error: OSError) -> UsageError:
-        return UsageError(f"{self._path}: cannot be written: {error.strerror or error}")
+    def _failure(self, error: Exception) -> UsageError:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        return UsageError(f"{self._shown}: cannot be written: {reason}")
 
 
 def replace_file(path: Path, text: str) -> None:
@@ -65,6 +77,9 @@ def replace_file(path: Path, text: str) -> None:
     file = FileInPlace(path)
     try:
         file.stream.write(text)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from None
+    else:
         file.commit()
     finally:
         file.close()

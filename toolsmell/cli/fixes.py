@@ -15,7 +15,7 @@ from toolsmell.sources.manifest import STDIN
 
 def apply(manifest: Manifest, options: ScanOptions) -> Manifest:
     """Write the safe fixes of one manifest to its file, and return the manifest as it then is."""
-    from toolsmell.cli.files import replace_file
+    from toolsmell.cli.files import read_file, replace_file
     from toolsmell.fixing import fixed
 
     if manifest.status is Status.FAILED:
@@ -26,7 +26,7 @@ def apply(manifest: Manifest, options: ScanOptions) -> Manifest:
         say(f"toolsmell: not fixed: {error}")
         return manifest
     if result.after != result.before:
-        if Path(result.file).read_bytes().decode("utf-8") != result.before:
+        if read_file(result.file) != result.before.encode("utf-8", "surrogatepass"):
             say(f"toolsmell: not fixed: {result.file} changed while it was read")
             return manifest
         replace_file(Path(result.file), result.after)

@@ -37,7 +37,11 @@ def command(output: Path, **options: Any) -> int:
         raise SourceError("no lock was written: not every server gave its whole list")
     keys = [manifest.key for manifest in read]
     if twice := {key for key in keys if keys.count(key) > 1}:
-        raise SourceError(f"no lock was written: two servers are called '{min(twice)}'; --name tells one from the other")
+        raise SourceError(
+            f"no lock was written: two servers are called '{min(twice)}'; --name tells one from the other"
+        )
     replace_file(output, json.dumps(lock_of(read), indent=2) + "\n")
-    say(f"locked {sum(len(m.tools) for m in read)} tools of {len(read)} {'server' if len(read) == 1 else 'servers'} in {output}")
+    say(
+        f"locked {sum(len(m.tools) for m in read)} tools of {len(read)} {'server' if len(read) == 1 else 'servers'} in {output}"
+    )
     return ExitCode.CLEAN

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO, TypeVar
 import click
 
 from toolsmell.errors import UsageError
+from toolsmell.escape import inert, visible
 from toolsmell.model import Finding, RunInfo, ServerReport, Summary
 from toolsmell.reporters import REPORTERS, Reporter, Style, make
 
@@ -82,7 +83,7 @@ class Outputs:
     def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:
         for reporter in self._reporters:
             if left_out := reporter.end(summary, findings):
-                click.echo(f"toolsmell: {left_out}", err=True)
+                click.echo(inert(visible(f"toolsmell: {left_out}")), err=True)
         for file in self._files:
             file.commit()
 

@@ -1,19 +1,21 @@
 """`toolsmell scan`."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import click
 
 from toolsmell import app, rubric
 from toolsmell.cli import fixes
 from toolsmell.cli.configuration import (
-    config_options,
     add_own_server,
+    config_options,
     configure,
     configured,
     refuse_unknown_rules,
     show,
 )
+from toolsmell.cli.judging import judge_options, judging, refuse_judge
 from toolsmell.cli.output import Outputs, output_options, read_outputs
 from toolsmell.cli.suppressions import document_of, make_suppressor, say_gone
 from toolsmell.cli.targets import (
@@ -25,20 +27,32 @@ from toolsmell.cli.targets import (
     target_options,
 )
 from toolsmell.config import Config
-from toolsmell.errors import ExitCode
-from toolsmell.model import Confidence, Frame, Severity
+from toolsmell.errors import ExitCode, UsageError
+from toolsmell.model import Confidence, Frame, Manifest, Severity
+from toolsmell.rules import BY_ID
 from toolsmell.rules.selection import rule_set
+from toolsmell.sources.manifest import STDIN
 from toolsmell.sources.targets import manifests
+from toolsmell.suppress import Suppressor
 
 
 @click.command(cls=TargetCommand)
 @target_options
-@click.option("--frame", type=click.Choice(list(Frame)), default=Frame.EFFECTIVE, show_default=True, help="What scores are about.")
+@click.option(
+    "--frame", type=click.Choice(list(Frame)), default=Frame.EFFECTIVE, show_default=True, help="What scores are about."
+)
 @click.option("--select", multiple=True, metavar="ID", help="Run these rules, families or presets only.")
 @click.option("--ignore", multiple=True, metavar="ID", help="Run all but these.")
-@click.option("--min-confidence", type=click.Choice(list(Confidence)), default=Confidence.LOW, help="Leave out less sure findings.")
+@click.option(
+    "--min-confidence",
+    type=click.Choice(list(Confidence)),
+    default=Confidence.LOW,
+    help="Leave out less sure findings.",
+)
 @click.option("--tool", "tools", multiple=True, metavar="NAME", help="Report this tool only.")
-@click.option("--why", multiple=True, metavar="TOOL", help="Say what moved the scores of this tool, in place of a report.")
+@click.option(
+    "--why", multiple=True, metavar="TOOL", help="Say what moved the scores of this tool, in place of a report."
+)
 @click.option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them.")
 @click.option(
     "--fail-on",
@@ -47,7 +61,9 @@ from toolsmell.sources.targets import manifests
     show_default=True,
     help="Exit 1 for a finding of this severity or graver.",
 )
-@click.option("--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit 1 for a tool with an overall score under N.")
+@click.option(
+    "--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit 1 for a tool with an overall score under N."
+)
 @click.option("--fix", is_flag=True, help="Apply the safe, mechanical fixes to the files, and report what is left.")
 @click.option("--diff", is_flag=True, help="Show these fixes as a diff instead of a report; exit 1 if there are any.")
 @click.option("--allow-partial", is_flag=True, help="Do not exit 3 for servers that failed, if others were linted.")
@@ -55,6 +71,7 @@ from toolsmell.sources.targets import manifests
 @click.option("--client", "clients", multiple=True, metavar="NAME", help="Hold tools to the limits of this client.")
 @click.option("--baseline", metavar="FILE", help="Fail on findings only that this file does not hold.")
 @click.option("--locked", metavar="FILE", help="Say what changed since this lock was written (`toolsmell lock`).")
+@judge_options
 @config_options
 @output_options
 def command(**options: Any) -> int:
@@ -74,56 +91,105 @@ def command(**options: Any) -> int:
         return ExitCode.CLEAN
     targets, target_opts = read_options(options)
     scan_options = scan_options_of(options, settings)
+    read = manifests(targets, target_opts)
+    if options["diff"] or options["why"]:
+        refuse_judge(options)
     if options["diff"]:
-        return fixes.show(manifests(targets, target_opts), scan_options)
+        return fixes.show(read, scan_options)
     if options["why"]:
         from toolsmell.cli import why
 
-        style = read_outputs(options).style
-        return why.show(manifests(targets, target_opts), frozenset(options["why"]), scan_options, style)
-    fail_on = options["fail_on"]
-    suppressor = make_suppressor(settings, options["baseline"])
-    scanner, tally = app.Scanner(scan_options), app.Tally()
-    with Outputs(read_outputs(options), scan_options.run_info()) as outputs:
-        names: set[str] = set()
-        keys: set[str] = set()
-        for manifest in manifests(targets, target_opts):
-            names.update(tool.name for tool in manifest.tools if tool.name is not None)
-            keys.add(manifest.key)
-            if manifest.error:
-                say(f"toolsmell: {manifest.error}")
-            report = scanner.scan(fixes.apply(manifest, scan_options) if options["fix"] else manifest)
-            report = suppressor.apply(report)
-            tally.add(report)
-            outputs.server(report)
-        if names:
-            refuse_unknown_tools("--tool", scan_options.tools, names)
+        return why.show(read, frozenset(options["why"]), scan_options, read_outputs(options).style)
+    if options["fix"] and STDIN in targets:
+        raise UsageError("--fix: stdin cannot be written to; --diff shows the fixes")
+    options["skip_unrecognised"], options["servers"] = target_opts.skip_unrecognised, target_opts.servers
+    suppressor = make_suppressor(options, settings, known_ids(scan_options.rubric))
+    tally = app.Tally(thresholds(settings))
+    with (
+        judging(options, scan_options) as judged,
+        Outputs(read_outputs(options), scan_options.run_info()) as outputs,
+    ):
+        scanner = app.Scanner(scan_options, judged.judge)
+        seen = _scan(read, scan_options, scanner, suppressor, tally, outputs, fix=options["fix"])
+        if seen.tools:
+            refuse_unknown_tools("--tool", scan_options.tools, seen.tools)
         leftover = () if scan_options.tools else suppressor.findings(scan_options.rules, scan_options.ids)
         tally.add_findings(leftover)
-        outputs.end(tally.summary(), leftover)
+        outputs.end(tally.summary()._replace(usage=judged.usage()), leftover)
     if not scan_options.tools:
         say_gone(suppressor, scan_options.ids)
-    for key in sorted((scan_options.locked or {}).keys() - keys):
-        say(f"toolsmell: server '{key}' is in the lock, and was not scanned")
-    return tally.exit_code(
+    _say_unseen(seen, scan_options, settings)
+    fail_on = options["fail_on"]
+    code = tally.exit_code(
         fail_on=None if fail_on == "never" else Severity(fail_on),
         fail_under=options["fail_under"],
         allow_partial=options["allow_partial"],
         allow_none=target_opts.skip_unrecognised,
     )
+    return judged.exit_code(code)
+
+
+class Seen(NamedTuple):
+    """Names that passed by."""
+
+    servers: set[str]
+    tools: set[str]
+
+
+def _scan(
+    read: Iterable[Manifest],
+    options: app.ScanOptions,
+    scanner: app.Scanner,
+    suppressor: Suppressor,
+    tally: app.Tally,
+    outputs: Outputs,
+    *,
+    fix: bool,
+) -> Seen:
+    """Scan servers as they come, and hand each report on."""
+    seen = Seen(set(), set())
+    for manifest in read:
+        seen.servers.add(manifest.key)
+        seen.tools.update(tool.name for tool in manifest.tools if tool.name is not None)
+        if manifest.error:
+            say(f"toolsmell: {manifest.error}")
+        report = scanner.scan(fixes.apply(manifest, options) if fix else manifest)
+        report = suppressor.apply(report, manifest.ignores)
+        tally.add(report)
+        outputs.server(report)
+    return seen
+
+
+def _say_unseen(seen: Seen, options: app.ScanOptions, settings: Config) -> None:
+    """Say what was not looked at, where a reader might think that it was."""
+    for key in sorted((options.locked or {}).keys() - seen.servers):
+        say(f"toolsmell: server '{key}' is in the lock, and was not scanned")
+    for name in sorted(settings.tools.keys() - seen.tools):
+        say(f"{settings.file}:{settings.line('tools', name)}: no server here has a tool '{name}'")
 
 
 command.help = f"{command.help}\n\n{TARGET_HELP}"
 
 
+def known_ids(shipped: rubric.Rubric) -> frozenset[str]:
+    """Return the ids of every rule and smell."""
+    return frozenset(BY_ID).union(part.smell for part in shipped.components.values())
+
+
+def thresholds(settings: Config) -> dict[str, float]:
+    """Return the lowest overall scores that the configuration sets for single tools."""
+    return {name: tool.fail_under for name, tool in settings.tools.items() if tool.fail_under is not None}
+
+
 def scan_options_of(options: dict[str, Any], settings: Config) -> app.ScanOptions:
+    """Return how to scan: what was typed, over what the configuration sets, over the defaults."""
     shipped = rubric.load()
     extended = settings.values.get("extend-select", ())
     select = [*(options["select"] or ("recommended",)), *extended] if extended else options["select"]
     rules, smells = rule_set(select, options["ignore"], shipped)
-    refuse_unknown_rules(settings, [part.smell for part in shipped.components.values()])
+    refuse_unknown_rules(settings, known_ids(shipped))
     rules = configured(rules, settings, options["clients"])
-    smells = smells - settings.off
+    smells = smells - settings.rules.off
     scan_options = app.ScanOptions(
         rubric=shipped,
         rules=rules._replace(min_confidence=Confidence(options["min_confidence"])),
@@ -134,7 +200,9 @@ def scan_options_of(options: dict[str, Any], settings: Config) -> app.ScanOption
     if options.get("locked"):
         from toolsmell.lock import read_lock
 
-        scan_options = scan_options._replace(locked=read_lock(document_of(options["locked"], "lock"), options["locked"]))
+        scan_options = scan_options._replace(
+            locked=read_lock(document_of(options["locked"], "lock"), options["locked"])
+        )
     if options["exact_tokens"]:
         from toolsmell.tokens import exact_counter
 

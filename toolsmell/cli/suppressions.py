@@ -1,37 +1,57 @@
 """Suppressions and the baseline of a run."""
 
 import os
+from collections.abc import Collection, Mapping
+from typing import Any
 
+from toolsmell.baseline import Known, read_baseline
 from toolsmell.cli.targets import say
 from toolsmell.config import Config
 from toolsmell.errors import SourceError, UsageError
 from toolsmell.model import Json
-from toolsmell.suppress import Suppressor, read_baseline
+from toolsmell.suppress import Given, Suppressor
+
+_SHOWN = 20
 
 
-def make_suppressor(settings: Config, typed: str | None) -> Suppressor:
-    """Return what marks suppressed findings: the rows of the configuration, and the baseline.
+def make_suppressor(options: Mapping[str, Any], settings: Config, known: Collection[str]) -> Suppressor:
+    """Return what marks suppressed findings: comments, the rows of the configuration, and the baseline.
 
-    The file of a baseline that was typed is relative to here; one that a configuration names, to that file, and
-    it must not lie outside its folder. Raises `UsageError` where it is missing or is none.
+    `known` are the ids of every rule and smell. Raises `UsageError` for a baseline that is missing or is none.
     """
-    file = typed
-    if file is not None and file == settings.values.get("baseline"):
-        file = _inside(settings, file)
-    baseline = read_baseline(document_of(file, "baseline"), file) if file else ()
     today = ""
     if any(row.until for row in settings.suppress):
         from datetime import date
 
         today = date.today().isoformat()  # noqa: DTZ011  a day of the person who runs it
-    return Suppressor(settings.suppress, file=settings.file or "", today=today, baseline=baseline)
+    return Suppressor(
+        Given(
+            rows=settings.suppress,
+            file=settings.file or "",
+            today=today,
+            baseline=_baseline(options.get("baseline"), settings),
+            comments=not options["isolated"],
+            known=known,
+            partial=bool(options.get("skip_unrecognised") or options.get("servers") or options.get("tools")),
+        )
+    )
+
+
+def _baseline(file: str | None, settings: Config) -> tuple[Known, ...]:
+    """Read the baseline: a file that was typed is relative to here, one that a configuration names, to that."""
+    if not file:
+        return ()
+    if file == settings.values.get("baseline"):
+        file = _inside(settings, file)
+    return read_baseline(document_of(file, "baseline"), file)
 
 
 def _inside(settings: Config, name: str) -> str:
     folder = os.path.realpath(settings.folder)
     path = os.path.realpath(os.path.join(folder, name))
     if os.path.commonpath([folder, path]) != folder:
-        raise UsageError(f"{settings.file}: baseline: {name} lies outside of {settings.folder or '.'}")
+        where = f"{settings.file}:{settings.line('baseline')}"
+        raise UsageError(f"{where}: baseline: {name} lies outside of {settings.folder or '.'}")
     return path
 
 
@@ -40,22 +60,22 @@ def document_of(file: str, what: str) -> Json:
     from toolsmell.sources.manifest import documents, open_file
 
     try:
-        (document,) = documents(open_file(file))
+        found = list(documents(open_file(file)))
     except SourceError as error:
         raise UsageError(f"the {what} cannot be read: {error}; `toolsmell {what}` writes one") from None
-    except ValueError:
-        raise UsageError(f"{file}: is no {what}") from None
-    if isinstance(document, SourceError):
-        raise UsageError(f"the {what} cannot be read: {document}")
-    return document.value
+    if len(found) != 1:
+        raise UsageError(f"{file}: is no {what}, but {len(found)} documents; `toolsmell {what}` writes one")
+    if isinstance(found[0], SourceError):
+        raise UsageError(f"the {what} cannot be read: {found[0]}")
+    return found[0].value
 
 
 def say_gone(suppressor: Suppressor, ids: frozenset[str]) -> None:
     """Say which findings of the baseline, of the rules and smells that ran, were not found again."""
     gone = suppressor.gone(ids)
-    for known in gone[:20]:
+    for known in gone[:_SHOWN]:
         say(f"gone since the baseline: {known.server}: {known.tool or 'the server'}: {known.rule}")
-    if len(gone) > 20:
-        say(f"... and {len(gone) - 20} more")
+    if len(gone) > _SHOWN:
+        say(f"... and {len(gone) - _SHOWN} more")
     if gone:
         say("`toolsmell baseline` writes a new baseline without them")

@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 import click
 
 from toolsmell.errors import UsageError
-from toolsmell.escape import shown, visible
+from toolsmell.escape import inert, shown, visible
 from toolsmell.sources.shapes import Kind
+from toolsmell.sources.manifest import STDIN
 from toolsmell.sources.options import Command, Consent, TargetOptions
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -47,6 +48,7 @@ def target_options(function: F) -> F:
 _OPTIONS = (
     click.argument("targets", nargs=-1, metavar="[TARGET]..."),
     click.option("--kind", type=click.Choice([k.value for k in Kind]), help="What the files are; else seen by content."),
+    click.option("--stdin-filename", metavar="FILE", help="Read - as if it were this file, for editors."),
     click.option("--name", help="What to call the server in the report."),
     click.option("--run", is_flag=True, help="Start or connect to the servers that a file names."),
     click.option("--server", "servers", multiple=True, metavar="NAME", help="Of a client configuration: this server only."),
@@ -95,14 +97,22 @@ def read_options(options: dict[str, Any]) -> tuple[tuple[str | Command, ...], Ta
         max_bytes=options.pop("max_bytes"),
         prefer=options.pop("prefer"),
         package=options.pop("package"),
+        stdin_filename=_stdin_filename(options, targets),
         skip_unrecognised=options.pop("skip_unrecognised", False),
         say=say,
     )
 
 
+def _stdin_filename(options: dict[str, Any], targets: tuple[str | Command, ...]) -> str | None:
+    named: str | None = options.pop("stdin_filename", None)
+    if named is not None and STDIN not in targets:
+        raise UsageError("--stdin-filename: no target is `-`, which would be read as that file")
+    return named
+
+
 def say(message: str) -> None:
-    """Tell the user something on stderr."""
-    click.echo(visible(message), err=True)
+    """Tell the user something on stderr, in one line that neither a terminal nor a CI runner acts on."""
+    click.echo(inert(visible(message)), err=True)
 
 
 def refuse_unknown_tools(option: str, wanted: frozenset[str], names: set[str]) -> None:

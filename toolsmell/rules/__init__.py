@@ -1071,6 +1071,14 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         scope=Scope.SUPPRESSION,
     ),
+    Rule(
+        "invalid-suppression",
+        "suppression",
+        "a comment that is meant to suppress, and cannot",
+        _WARNING,
+        _HIGH,
+        scope=Scope.SUPPRESSION,
+    ),
     # clients
     Rule(
         "name-rejected-by-client",

@@ -88,6 +88,8 @@ class SuppressionUse(NamedTuple):
     expired: bool = False
     uses: int = 0
     """Findings that it suppressed."""
+    problem: str | None = None
+    """Why it cannot suppress anything."""
 
     @property
     def about(self) -> str:

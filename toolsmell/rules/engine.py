@@ -9,7 +9,6 @@ from toolsmell.context import ServerContext, ToolContext
 from toolsmell.model import Confidence, Finding, FindingKind, Json, Severity
 from toolsmell.rules.base import Hit, Need, Options, Rule, Scope, ServerDigest, SuppressionUse
 from toolsmell.rules.unread import may_speak_of
-from toolsmell.schema import MAX_PROPERTIES
 
 if TYPE_CHECKING:
     from toolsmell.declarations import ClientConfig, ServerJson
@@ -21,6 +20,18 @@ _MAX_NAME = 256
 _OF_LISTS = (Scope.TOOL, Scope.SERVER, Scope.RUN)
 
 
+class Override(NamedTuple):
+    """What the configuration sets otherwise for one tool."""
+
+    off: frozenset[str] = frozenset()
+    """Ids and families whose findings in the tool are left out."""
+    severities: Mapping[str, Severity] = {}
+    options: Mapping[str, Options] = {}
+
+
+_NOTHING = Override()
+
+
 class RuleSet(NamedTuple):
     """Which rules run, and how: what `--select`, `--ignore` and the configuration come down to."""
 
@@ -30,10 +41,27 @@ class RuleSet(NamedTuple):
     """By rule id: what the user wants instead of the rule's own."""
     options: Mapping[str, Options] = {}
     """By rule id: what the user set; the rule's defaults fill the rest."""
+    overrides: Mapping[str, Override] = {}
+    """By the name of a tool: what takes the place of the above there."""
 
-    def options_of(self, rule: Rule) -> Mapping[str, Json]:
-        own = self.options.get(rule.id)
+    def options_of(self, rule: Rule, tool: str | None = None) -> Mapping[str, Json]:
+        own = self._override(tool).options.get(rule.id) or self.options.get(rule.id)
         return {**rule.options, **own} if own else rule.options
+
+    def applied(self, finding: Finding, tool: str | None) -> Finding | None:
+        """Return a finding with the severity that was set for it; None where it is not wanted.
+
+        `tool` is the name of the tool that it is about.
+        """
+        override = self._override(tool)
+        unsure = _RANK[finding.confidence] < _RANK[self.min_confidence]
+        if unsure or finding.id in override.off or finding.family in override.off:
+            return None
+        severity = override.severities.get(finding.id) or self.severities.get(finding.id)
+        return finding._replace(severity=severity) if severity else finding
+
+    def _override(self, tool: str | None) -> Override:
+        return self.overrides.get(tool, _NOTHING) if tool is not None else _NOTHING
 
 
 class ServerFindings(NamedTuple):
@@ -68,26 +96,29 @@ def _digest(server: ServerContext) -> ServerDigest:
     )
 
 
-def check_server(
-    server: ServerContext, rules: RuleSet, neighbours: Sequence[ServerDigest] = ()
-) -> ServerFindings:
+def check_server(server: ServerContext, rules: RuleSet, neighbours: Sequence[ServerDigest] = ()) -> ServerFindings:
     """Run the rules over one server and sort what they yield by what it is about.
 
     `neighbours` are the servers before it in the same client configuration (`Neighbours.of`).
     """
     found = ServerFindings({tool.tool.index: [] for tool in server.tools}, [])
     partly_read = {tool.tool.index: tool.tool for tool in server.tools if tool.tool.unknown}
+    names = _names(server)
     needs = _Needs(server)
     for rule in rules.rules:
         if rule.scope not in _OF_LISTS or not needs.met(rule.needs) or not needs.says(rule.words):
             continue
-        for tool, hit in _hits(rule, server, neighbours, rules.options_of(rule)):
+        for tool, hit in _hits(rule, server, neighbours, rules):
             if tool in partly_read and not may_speak_of(partly_read[tool], hit.pointer):
                 continue
-            finding = _finding(rule, hit, tool is None, rules)
-            if _RANK[finding.confidence] >= _RANK[rules.min_confidence]:
+            if finding := rules.applied(_finding(rule, hit, tool is None), names.get(tool)):
                 (found.server if tool is None else found.tools[tool]).append(finding)
     return found
+
+
+def _names(server: ServerContext) -> Mapping[int | None, str | None]:
+    """Return the names of the tools by their index."""
+    return {tool.tool.index: tool.tool.name for tool in server.tools}
 
 
 def check_file(declared: "ServerJson | ClientConfig", rules: RuleSet) -> list[Finding]:
@@ -95,20 +126,22 @@ def check_file(declared: "ServerJson | ClientConfig", rules: RuleSet) -> list[Fi
     from toolsmell.declarations import ServerJson
 
     scope = Scope.SERVER_JSON if isinstance(declared, ServerJson) else Scope.CLIENT_CONFIG
-    return [finding for _, finding in _of_subject(scope, declared, rules)]
+    return [f for _, finding in _of_subject(scope, declared, rules) if (f := rules.applied(finding, None))]
 
 
 def check_drift(drift: "Drift", rules: RuleSet) -> ServerFindings:
     """Run the rules about changes over a server and what it was when it was locked."""
     found = ServerFindings({tool.tool.index: [] for tool in drift.after.tools}, [])
+    names = _names(drift.after)
     for tool, finding in _of_subject(Scope.DRIFT, drift, rules):
-        (found.server if tool is None else found.tools[tool]).append(finding)
+        if applied := rules.applied(finding, names.get(tool)):
+            (found.server if tool is None else found.tools[tool]).append(applied)
     return found
 
 
 def check_suppression(use: SuppressionUse, rules: RuleSet) -> list[Finding]:
     """Run the rules about suppressions over one that a run is done with."""
-    found = [finding for _, finding in _of_subject(Scope.SUPPRESSION, use, rules)]
+    found = [f for _, finding in _of_subject(Scope.SUPPRESSION, use, rules) if (f := rules.applied(finding, None))]
     return [finding._replace(kind=FindingKind.RUN) for finding in found]
 
 
@@ -118,20 +151,20 @@ def _of_subject(scope: Scope, subject: object, rules: RuleSet) -> Iterator[tuple
         if rule.scope is scope:
             check: Any = rule.module.check
             for hit in check(subject, rules.options_of(rule)):
-                finding = _finding(rule, hit, hit.tool is None, rules)
-                if _RANK[finding.confidence] >= _RANK[rules.min_confidence]:
-                    yield hit.tool, finding
+                yield hit.tool, _finding(rule, hit, hit.tool is None)
 
 
 def _hits(
-    rule: Rule, server: ServerContext, neighbours: Sequence[ServerDigest], options: Options
+    rule: Rule, server: ServerContext, neighbours: Sequence[ServerDigest], rules: RuleSet
 ) -> Iterator[tuple[int | None, Hit]]:
     check: Any = rule.module.check
+    options = rules.options_of(rule)
     if rule.scope is Scope.TOOL:
         for tool in server.tools:
             if rule.words and rule.words.isdisjoint(tool.sent_words):
                 continue
-            for hit in check(tool, options):
+            own = rules.options_of(rule, tool.tool.name) if rules.overrides else options
+            for hit in check(tool, own):
                 yield tool.tool.index, hit
     elif rule.scope is Scope.SERVER:
         for hit in check(server, options):
@@ -141,12 +174,12 @@ def _hits(
             yield hit.tool, hit
 
 
-def _finding(rule: Rule, hit: Hit, about_server: bool, rules: RuleSet) -> Finding:
+def _finding(rule: Rule, hit: Hit, about_server: bool) -> Finding:
     return Finding(
         id=rule.id,
         kind=FindingKind.CATALOGUE if about_server or rule.family == "catalogue" else FindingKind.TOOL,
         family=rule.family,
-        severity=rules.severities.get(rule.id) or hit.severity or rule.severity,
+        severity=hit.severity or rule.severity,
         confidence=hit.confidence or rule.confidence,
         message=hit.message,
         pointer=hit.pointer,
@@ -202,4 +235,4 @@ def _settled(tool: ToolContext) -> bool:
     """Say whether a quick look finds the schemas valid, and small enough to be read whole."""
     inputs = tool.tool.input_schema is None or tool.input_check.survey.settled
     outputs = tool.tool.output_schema is None or tool.output_check.survey.settled
-    return inputs and outputs and len(tool.all_parameters) < MAX_PROPERTIES
+    return inputs and outputs and tool.read_whole

@@ -25,10 +25,14 @@ class File(NamedTuple):
     stream: BinaryIO
 
 
-def open_file(target: str) -> File:
-    """Open a file, or stdin for `-`. Raises `SourceError` where it is missing, a directory or unreadable."""
+def open_file(target: str, *, stdin_filename: str | None = None) -> File:
+    """Open a file, or stdin for `-`, which may stand for a named file.
+
+    Raises `SourceError` where it is missing, a directory or unreadable.
+    """
     if target == STDIN:
-        return File("<stdin>", "stdin", sys.stdin.buffer)
+        name = stdin_filename or "<stdin>"
+        return File(name, Path(name).stem.strip("<>"), sys.stdin.buffer)
     path = Path(target)
     try:
         return File(target, path.stem, path.open("rb"))
@@ -39,6 +43,14 @@ def open_file(target: str) -> File:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise SourceError(f"{target}: cannot be read: {reason}") from None
+
+
+def read_stdin(max_bytes: int) -> bytes:
+    """Return what stdin holds. Raises `SourceError` where that is too much."""
+    data = sys.stdin.buffer.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise SourceError(f"<stdin>: larger than {max_bytes} bytes; `--max-bytes` raises the limit")
+    return data
 
 
 def documents(file: File, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Iterator[Document | SourceError]:

@@ -38,6 +38,8 @@ class TargetOptions(NamedTuple):
     max_bytes: int = DEFAULT_MAX_BYTES
     prefer: Literal["package", "remote"] = "package"
     package: int = 0
+    stdin_filename: str | None = None
+    """The file that stdin stands for: its kind, its name in reports."""
     skip_unrecognised: bool = False
     """Pass over files that are nothing of MCP, with a word, instead of failing on them."""
     say: Callable[[str], None] = lambda _message: None

@@ -36,8 +36,9 @@ def _read(target: str | Command, options: TargetOptions) -> Iterator[Manifest]:
         return _live(Launch(target.argv, env=options.consent.env), options)
     if target.startswith(("http://", "https://")):
         return _live(Remote(target, options.headers, options.transport), options)
-    if target.endswith(_SOURCE_ENDINGS) or (target != files.STDIN and os.path.isdir(target)):
-        return _source(target, options)
+    named = (options.stdin_filename or target) if target == files.STDIN else target
+    if named.endswith(_SOURCE_ENDINGS) or (target != files.STDIN and os.path.isdir(target)):
+        return _source(named, options, from_stdin=target == files.STDIN)
     return _file(target, options)
 
 
@@ -53,13 +54,16 @@ def _live(target: Launch | Remote, options: TargetOptions) -> Iterator[Manifest]
     yield live.fetch(target, key=options.name, timeout=options.timeout, max_bytes=options.max_bytes)
 
 
-def _source(target: str, options: TargetOptions) -> Iterator[Manifest]:
-    """Read the tools of source code: a file, or a folder and all below it."""
+def _source(target: str, options: TargetOptions, *, from_stdin: bool) -> Iterator[Manifest]:
+    """Read the tools of source code: a file, a folder and all below it, or stdin in the place of a file."""
     from toolsmell.sources.code import scan
 
-    read = scan.scan_directory if os.path.isdir(target) else scan.scan_file
     try:
-        yield from read(target, name=options.name)
+        if from_stdin:
+            yield from scan.scan_file(target, name=options.name, data=files.read_stdin(options.max_bytes))
+        else:
+            read = scan.scan_directory if os.path.isdir(target) else scan.scan_file
+            yield from read(target, name=options.name)
     except SourceError as error:
         if options.skip_unrecognised:
             options.say(f"skipped {error}")
@@ -69,7 +73,7 @@ def _source(target: str, options: TargetOptions) -> Iterator[Manifest]:
 
 def _file(target: str, options: TargetOptions) -> Iterator[Manifest]:
     try:
-        file = files.open_file(target)
+        file = files.open_file(target, stdin_filename=options.stdin_filename)
     except SourceError as error:
         yield failed(target, target, error)
         return

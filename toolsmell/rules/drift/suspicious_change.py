@@ -45,7 +45,9 @@ def check(drift: Drift, _options: Options) -> Iterator[Hit]:
     known = {_identity(name, finding) for name, _, finding in _suspicions(ServerContext(drift.before))}
     for name, index, finding in _suspicions(drift.after):
         if _identity(name, finding) not in known:
-            yield Hit(finding.pointer, f"new since it was locked: {finding.message} ({finding.id})", finding.excerpt, index)
+            yield Hit(
+                finding.pointer, f"new since it was locked: {finding.message} ({finding.id})", finding.excerpt, index
+            )
 
 
 def _suspicions(server: ServerContext) -> Iterator[tuple[str | None, int | None, Finding]]:

@@ -36,4 +36,5 @@ from toolsmell.rules.base import Hit, Options, SuppressionUse
 
 def check(use: SuppressionUse, _options: Options) -> Iterator[Hit]:
     if use.expired:
-        yield Hit("", f"the suppression of {use.about} held until {use.until}: mend what it hides, or give it more time")
+        message = f"the suppression of {use.about} held until {use.until}: mend what it hides, or give it more time"
+        yield Hit("", message, excerpt=use.about)

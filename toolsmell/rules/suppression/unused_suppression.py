@@ -23,7 +23,8 @@ What it was written for is mended. Left standing, it hides the same mistake when
 
 ## Not flagged
 
-Suppressions of rules that did not run, and all of them where `--tool` shows a part only.
+Suppressions of rules that did not run, of servers that were not scanned, and, in a run that sees a part of the project
+(`--skip-unrecognised`, `--server`, a server that failed), of tools that it did not see. None where `--tool` is given.
 
 ## References
 
@@ -36,5 +37,5 @@ from toolsmell.rules.base import Hit, Options, SuppressionUse
 
 
 def check(use: SuppressionUse, _options: Options) -> Iterator[Hit]:
-    if not use.uses and not use.expired:
-        yield Hit("", f"the suppression of {use.about} suppresses nothing any more: remove it")
+    if not use.uses and not use.expired and not use.problem:
+        yield Hit("", f"the suppression of {use.about} suppresses nothing any more: remove it", excerpt=use.about)

@@ -164,6 +164,10 @@ class Project:
                     return None
         return self._modules[path]
 
+    def read(self) -> Iterator[Module]:
+        """Yield the files that have been read so far."""
+        return (module for module in self._modules.values() if module is not None)
+
     def imported(self, module: Module, origin: str) -> Module | None:
         """Return the module of the project that `origin` names where it stands in an import of `module`."""
         from toolsmell.sources.code.imports import candidates

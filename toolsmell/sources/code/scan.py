@@ -6,6 +6,7 @@ from pathlib import Path
 from toolsmell.errors import SourceError
 from toolsmell.model import Manifest, Provenance, Status
 from toolsmell.sources.code import source as files
+from toolsmell.sources.code.comments import comments, ignores
 from toolsmell.sources.code.found import Found
 from toolsmell.sources.code.manifests import FoundFile, manifests
 from toolsmell.sources.code.module import Module, Project
@@ -60,20 +61,30 @@ def scan_directory(
     yield from _yielded(found, project, name, notes, [*walk.errors, *unread], looked)
 
 
-def scan_file(path: str | Path, *, name: str | None = None, max_bytes: int = DEFAULT_MAX_BYTES) -> Iterator[Manifest]:
+def scan_file(
+    path: str | Path, *, name: str | None = None, max_bytes: int = DEFAULT_MAX_BYTES, data: bytes | None = None
+) -> Iterator[Manifest]:
     """Yield a manifest for each server in one file; what it imports from its package is followed.
 
-    Raises `SourceError` where the file cannot be read or has no tools.
+    `data` stands for what the file holds, for instance in an editor that has not saved it. Raises `SourceError`
+    where the file cannot be read or has no tools.
     """
     target = Path(path)
+    if data is None:
+        data = files.load(target, str(target), max_bytes=max_bytes)
     root = _package_of(target.resolve())
     label = str(target.parent) if root == target.resolve().parent else str(_upwards(target, root))
     project = Project(root, label, max_bytes=max_bytes)
-    data = files.load(target, str(target), max_bytes=max_bytes)
     module = project.add(target.resolve(), data)
     found = [FoundFile(module, find(module))]
+    # The server that its tools are for may be made in a file that it imports; the key comes from there.
+    found += [FoundFile(other, Found(servers=find(other).servers)) for other in _others(project, module)]
     errors = [module.error] if module.error and not found[0].found.tools else []
     yield from _yielded(found, project, name, list(found[0].found.unread), errors, 1)
+
+
+def _others(project: Project, module: Module) -> list[Module]:
+    return [other for other in project.read() if other is not module]
 
 
 def _read(project: Project, path: Path, found: list[FoundFile], unread: list[str]) -> None:
@@ -126,15 +137,16 @@ def _yielded(
     found: list[FoundFile], project: Project, name: str | None, notes: list[str], errors: list[str], looked: int
 ) -> Iterator[Manifest]:
     extra = tuple(notes)
+    said = [comment for module in project.read() for comment in comments(module)]
     for manifest in manifests(found, project.root, name):
-        yield manifest._replace(notes=manifest.notes + extra)
+        yield manifest._replace(notes=manifest.notes + extra, ignores=ignores(said, manifest))
         extra = ()
     if errors:
         listed = "; ".join(errors[:_SHOWN]) + (f"; and {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else "")
         yield Manifest(project.root.name, project.label, Provenance.SOURCE, status=Status.FAILED, error=listed)
     elif extra or not any(file.found.tools for file in found):
-        said = "".join(f"; {note}" for note in notes[:_SHOWN])
-        raise SourceError(f"{project.label}: no tools found in {looked} source file{'s' if looked != 1 else ''}{said}")
+        why = "".join(f"; {note}" for note in notes[:_SHOWN])
+        raise SourceError(f"{project.label}: no tools found in {looked} source file{'s' if looked != 1 else ''}{why}")
 
 
 def _passed_over(walk: Walk, large: list[str], max_bytes: int) -> Iterator[str]:
