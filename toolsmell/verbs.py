@@ -75,3 +75,13 @@ def opening_deed(tool: ToolContext) -> tuple[str, Deed] | None:
         if deed and not (deed is Deed.CREATE and not _ANSWERS.isdisjoint(words[:6])):
             return first, deed
     return None
+
+
+def deed_named(word: str) -> Deed | None:
+    """Return what a verb does, in any of its forms (`deletes`, `deleting`, `deleted`); None for any other word."""
+    deeds = _deeds()
+    for ending in ("", "s", "es", "ing", "ed", "d"):
+        stem = word.removesuffix(ending) if ending else word
+        if word.endswith(ending) and (deed := deeds.get(stem) or (deeds.get(stem + "e") if ending == "ing" else None)):
+            return deed
+    return None

@@ -1,0 +1,113 @@
+"""`toolsmell augment`, as a user runs it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BERTH = {
+    "name": "find_berth",
+    "description": "Find a berth",
+    "inputSchema": {"type": "object", "properties": {"pier": {"type": "string", "enum": ["north", "south"]}}},
+    "outputSchema": {"type": "object", "properties": {"berth": {"type": "string"}, "price": {"type": "number"}}},
+    "annotations": {"readOnlyHint": True},
+}
+GOOD = {
+    "name": "tide",
+    "description": "Shows the tide of one day.",
+    "inputSchema": {"type": "object", "properties": {}},
+}
+
+
+def _run(*args: str, cwd: Path, given: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "toolsmell", "augment", *args]
+    root = str(Path(__file__).parent.parent.parent)
+    env = {**os.environ, "PYTHONPATH": root}
+    return subprocess.run(command, cwd=cwd, input=given, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def tools(tmp_path: Path) -> Path:
+    path = tmp_path / "tools.json"
+    path.write_text(json.dumps({"tools": [BERTH, GOOD]}, indent=2) + "\n", encoding="utf-8")
+    return path
+
+
+def test_every_sentence_is_shown_with_its_evidence_and_nothing_is_written(tools: Path) -> None:
+    before = tools.read_bytes()
+    done = _run("tools.json", cwd=tools.parent)
+    assert done.returncode == 0, done.stderr
+    assert "Read-only: it changes nothing." in done.stdout
+    assert "from annotation:/annotations/readOnlyHint" in done.stdout
+    assert "left alone" in done.stdout
+    assert tools.read_bytes() == before
+
+
+def test_the_diff_is_one_that_git_applies(tools: Path) -> None:
+    subprocess.run(["git", "init", "-q", "."], cwd=tools.parent, check=True)
+    done = _run("tools.json", "--format", "diff", "--full", cwd=tools.parent)
+    subprocess.run(["git", "apply"], cwd=tools.parent, input=done.stdout, text=True, check=True)
+    after = json.loads(tools.read_text(encoding="utf-8"))["tools"]
+    assert after[0]["description"].startswith("Find a berth. Returns")
+    assert after[1] == GOOD
+
+
+def test_apply_writes_the_file_and_a_second_run_leaves_it_alone(tools: Path) -> None:
+    assert _run("tools.json", "--apply", "--full", cwd=tools.parent).returncode == 0
+    after = tools.read_bytes()
+    assert b"Read-only" in after
+    again = _run("tools.json", "--apply", "--full", cwd=tools.parent)
+    assert again.returncode == 0
+    assert tools.read_bytes() == after
+
+
+@pytest.mark.parametrize(("answer", "written"), [("y\n", True), ("n\n", False), ("", False)])
+def test_interactive_writes_what_is_accepted(tools: Path, answer: str, written: bool) -> None:
+    _run("tools.json", "--interactive", cwd=tools.parent, given=answer)
+    assert (b"Read-only" in tools.read_bytes()) is written
+
+
+def test_the_json_output_is_version_one(tools: Path) -> None:
+    value: dict[str, Any] = json.loads(_run("tools.json", "--format", "json", cwd=tools.parent).stdout)
+    assert value["schema"] == "toolsmell.augment/v1"
+    assert set(value) == {"schema", "servers", "patch", "overrides", "usage"}
+    berth, good = value["servers"][0]["tools"]
+    assert set(berth) >= {"index", "name", "original", "proposed", "variants", "reason", "calls"}
+    assert set(berth["proposed"]) >= {"kind", "components", "description", "parameters", "tokens", "scores", "claims"}
+    assert all(claim["cites"] for claim in berth["proposed"]["claims"])
+    assert good["proposed"] is None
+    assert value["overrides"]["mcpServers"]["tools"]["tools"].keys() == {"find_berth"}
+
+
+def test_a_map_of_texts_is_written_for_a_server_of_others(tools: Path) -> None:
+    done = _run("tools.json", "--overrides", "o.json", "--overrides-format", "map", cwd=tools.parent)
+    assert done.returncode == 0
+    value = json.loads((tools.parent / "o.json").read_text(encoding="utf-8"))
+    assert value["schema"] == "toolsmell.overrides/v1"
+    assert value["servers"]["tools"]["tools"]["find_berth"]["description"].startswith("Find a berth.")
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        pytest.param(["missing.json"], 3, id="no such file"),
+        pytest.param(["tools.json", "--apply", "--interactive"], 2, id="two ways to write"),
+        pytest.param(["tools.json", "--tool", "tode"], 2, id="no such tool"),
+        pytest.param(["-", "--apply"], 3, id="nothing on stdin"),
+        pytest.param([], 2, id="no target"),
+    ],
+)
+def test_what_cannot_be_is_refused(tools: Path, args: list[str], code: int) -> None:
+    done = _run(*args, cwd=tools.parent)
+    assert done.returncode == code
+    assert "internal error" not in done.stderr
+
+
+def test_a_live_server_is_not_written_to(tools: Path, serve: Any) -> None:
+    launch = serve("tools", json.dumps([BERTH]))
+    done = _run("--apply", "--", *launch.argv, cwd=tools.parent)
+    assert done.returncode in (2, 3), done.stderr

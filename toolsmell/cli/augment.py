@@ -1,0 +1,223 @@
+"""`toolsmell augment`."""
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from toolsmell import rubric
+from toolsmell.cli.proposals import shown_server, summary
+from toolsmell.cli.targets import TARGET_HELP, TargetCommand, read_options, refuse_unknown_tools, say, target_options
+from toolsmell.context import ServerContext
+from toolsmell.errors import ExitCode, UsageError
+from toolsmell.escape import shown
+from toolsmell.model import Frame, Manifest, Status
+from toolsmell.patch import PatchError
+from toolsmell.rewrite import edits, overrides, wire
+from toolsmell.rewrite.claims import Kind, Proposal
+from toolsmell.rewrite.loop import Options, improve
+from toolsmell.rewrite.measure import Yardstick
+from toolsmell.rules.selection import rule_set
+from toolsmell.sources.launch import Launch, Remote
+from toolsmell.sources.options import Command, TargetOptions
+from toolsmell.sources.targets import manifests
+
+
+class Augmented(NamedTuple):
+    """One server, what is proposed for it, and the edit of its file where it came from one."""
+
+    manifest: Manifest
+    proposals: tuple[Proposal, ...]
+    patch: edits.Patch | None
+
+
+@click.command(cls=TargetCommand)
+@target_options
+@click.option("--tool", "tools", multiple=True, metavar="NAME", help="Rewrite this tool only.")
+@click.option(
+    "--frame", type=click.Choice(list(Frame)), default=Frame.EFFECTIVE, show_default=True, help="What scores are about."
+)
+@click.option("--full", "variant", flag_value=Kind.FULL.value, help="Propose all that the evidence gives.")
+@click.option(
+    "--compact",
+    "variant",
+    flag_value=Kind.COMPACT.value,
+    help="Propose a part of it only. [default: the best for its tokens]",
+)
+@click.option("--budget", type=click.IntRange(min=1), metavar="N", help="Tokens that a tool may cost at most.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "diff", "json"]),
+    default="text",
+    show_default=True,
+    help="To stdout.",
+)
+@click.option("--apply", is_flag=True, help="Write the verified texts to the files.")
+@click.option("--unsafe", is_flag=True, help="With --apply: also texts that a model wrote.")
+@click.option("--interactive", is_flag=True, help="Ask for each tool, with the evidence, and write what is accepted.")
+@click.option(
+    "--overrides",
+    "overrides_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the new texts for a server that is not yours.",
+)
+@click.option(
+    "--overrides-format",
+    type=click.Choice(["fastmcp", "map"]),
+    default="fastmcp",
+    show_default=True,
+    help="FastMCP tool transformations, or a plain map.",
+)
+def command(**options: Any) -> int:
+    """Propose better descriptions, with evidence for every sentence, as a diff.
+
+    Nothing is called and no model is asked: what is added is what schema, annotations and the server's other tools
+    say. A tool for which that makes no measurable difference is left alone.
+
+    \b
+    toolsmell augment tools.json
+    toolsmell augment tools.json --format diff | git apply
+    toolsmell augment tools.json --apply
+    toolsmell augment --overrides mcp.json -- uvx mcp-server-time
+    """
+    targets, target_opts = read_options(options)
+    if options["apply"] and options["interactive"]:
+        raise UsageError("--apply and --interactive exclude one another")
+    settings = _settings(options)
+    read = [_augmented(m, settings) for m in _read(targets, target_opts, frozenset(options["tools"]))]
+    if options["interactive"]:
+        read = [_asked(one) for one in read]
+    if options["overrides_file"]:
+        _write_overrides(read, targets, target_opts, options)
+    _show(read, options["format_"], targets, target_opts)
+    if options["apply"] or options["interactive"]:
+        _apply(read, unsafe=options["unsafe"] or options["interactive"])
+    return _exit_code(read)
+
+
+command.help = f"{command.help}\n\n{TARGET_HELP}"
+
+
+def _read(targets: tuple[str | Command, ...], options: TargetOptions, tools: frozenset[str]) -> list[Manifest]:
+    read = []
+    for manifest in manifests(targets, options):
+        if manifest.error:
+            say(f"toolsmell: {manifest.error}")
+        if manifest.tools or manifest.error:
+            read.append(manifest)
+    names = {tool.name for manifest in read for tool in manifest.tools if tool.name is not None}
+    if names:
+        refuse_unknown_tools("--tool", tools, names)
+    return read
+
+
+def _settings(options: dict[str, Any]) -> Options:
+    shipped = rubric.load()
+    rules, _ = rule_set(("recommended", "security"), (), shipped)
+    return Options(
+        Yardstick(shipped, rules, Frame(options["frame"])),
+        tools=frozenset(options["tools"]),
+        budget=options["budget"],
+        kind=Kind(options["variant"]) if options["variant"] else None,
+        private=_private(),
+    )
+
+
+def _private() -> tuple[str, ...]:
+    """Return the texts that would give this machine away."""
+    import platform
+
+    return (str(Path.home()), str(Path.cwd()), platform.node())
+
+
+def _augmented(manifest: Manifest, settings: Options) -> Augmented:
+    proposals = tuple(improve(ServerContext(manifest), settings))
+    return Augmented(manifest, proposals, edits.patch_of(manifest, proposals))
+
+
+def _asked(one: Augmented) -> Augmented:
+    """Ask for each proposal; those that are not accepted are left alone."""
+    kept = []
+    for proposal in one.proposals:
+        kept.append(
+            proposal
+            if proposal.proposed is None or _accepted(one.manifest, proposal)
+            else proposal._replace(proposed=None, reason="left alone: you declined it")
+        )
+    proposals = tuple(kept)
+    return Augmented(one.manifest, proposals, edits.patch_of(one.manifest, proposals))
+
+
+def _accepted(manifest: Manifest, proposal: Proposal) -> bool:
+    for line in shown_server(manifest, [proposal]):
+        click.echo(line, err=True)
+    return click.confirm(f"Write this for '{shown(proposal.name or '')}'?", default=False, err=True)
+
+
+def _show(read: list[Augmented], format_: str, targets: tuple[str | Command, ...], options: TargetOptions) -> None:
+    diff = "".join(one.patch.diff for one in read if one.patch)
+    if format_ == "json":
+        servers = [wire.server(a.manifest.key, a.manifest.name, a.proposals, a.manifest.error) for a in read]
+        proposed = any(p.proposed for a in read for p in a.proposals)
+        config = _fastmcp(read, targets, options) if proposed else None
+        output = wire.document(servers, patch=diff or None, overrides=config, usage={"calls": 0, "tokens": 0})
+        click.echo(json.dumps(output, indent=2))
+    elif format_ == "diff":
+        click.echo(diff, nl=False)
+    else:
+        for one in read:
+            for line in shown_server(one.manifest, one.proposals):
+                click.echo(line)
+        if diff:
+            click.echo(f"\n{diff}", nl=False)
+    say(summary([p for one in read for p in one.proposals]))
+
+
+def _fastmcp(read: list[Augmented], targets: tuple[str | Command, ...], options: TargetOptions) -> dict[str, Any]:
+    live = [_target(t, options) for t in targets] if len(targets) == len(read) else [None] * len(read)
+    return overrides.fastmcp_config((a.manifest.key, t, a.proposals) for a, t in zip(read, live, strict=True))
+
+
+def _target(target: str | Command, options: TargetOptions) -> Launch | Remote | None:
+    if isinstance(target, Command):
+        return Launch(target.argv)
+    return Remote(target, transport=options.transport) if target.startswith(("http://", "https://")) else None
+
+
+def _write_overrides(
+    read: list[Augmented], targets: tuple[str | Command, ...], target_opts: TargetOptions, options: dict[str, Any]
+) -> None:
+    from toolsmell.cli.files import replace_file
+
+    if options["overrides_format"] == "map":
+        value = overrides.plain_map({a.manifest.key: a.proposals for a in read})
+    else:
+        value = _fastmcp(read, targets, target_opts)
+    replace_file(options["overrides_file"], json.dumps(value, indent=2) + "\n")
+
+
+def _apply(read: list[Augmented], *, unsafe: bool) -> None:
+    from toolsmell.cli.files import read_file, replace_file
+
+    if not unsafe and any(p.unsafe and p.proposed for one in read for p in one.proposals):
+        raise UsageError("a model wrote some of this: read it, and add --unsafe, or take --interactive")
+    for one in read:
+        if one.patch is None:
+            if any(p.proposed for p in one.proposals):
+                raise UsageError(
+                    f"{one.manifest.source}: is no file that can be edited; --overrides FILE writes the texts for it"
+                )
+            continue
+        if read_file(one.patch.file).decode("utf-8", "replace") != one.patch.before:
+            raise PatchError(f"{one.patch.file}: has changed since it was read; nothing was written")
+        replace_file(Path(one.patch.file), one.patch.after)
+        say(f"wrote {one.patch.file}")
+
+
+def _exit_code(read: list[Augmented]) -> ExitCode:
+    if not any(one.proposals for one in read) or any(one.manifest.status is not Status.COMPLETE for one in read):
+        return ExitCode.NOT_LINTED
+    return ExitCode.CLEAN

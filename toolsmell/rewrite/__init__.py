@@ -1,0 +1,1 @@
+"""Proposes better descriptions: from evidence, verified, measured against the original, which may win."""

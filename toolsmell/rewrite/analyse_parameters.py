@@ -1,0 +1,218 @@
+"""Claims about single parameters: what their schema, their name and the same parameter elsewhere say.  Pure."""
+
+import json
+from collections.abc import Iterator
+from math import isfinite
+
+from toolsmell.context import ToolContext
+from toolsmell.credentials import known_token, names_secret
+from toolsmell.model import Component, Json
+from toolsmell.rewrite.claims import Citation, CiteKind, Claim
+from toolsmell.rewrite.facts import mentions, numbers_of, units_of
+from toolsmell.schema import Parameter, choices_of
+from toolsmell.text import identifier_words, pattern, words_of
+from toolsmell.values import bound
+from toolsmell.verbs import Deed, deed_named, deed_of
+
+_FORMATS = {
+    "date-time": ("A date and time, as YYYY-MM-DDThh:mm:ssZ.", ("yyyy", "iso", "rfc")),
+    "date": ("A date, as YYYY-MM-DD.", ("yyyy", "iso", "rfc")),
+    "uri": ("An absolute URI.", ("url", "uri", "link")),
+    "email": ("An e-mail address.", ("mail",)),
+    "uuid": ("A UUID.", ("uuid", "guid")),
+    "ipv4": ("An IPv4 address.", ("ip",)),
+}
+_UNITS = {
+    "ms": "milliseconds", "millis": "milliseconds", "milliseconds": "milliseconds", "seconds": "seconds", "secs": "seconds", "sec": "seconds",
+    "minutes": "minutes", "mins": "minutes", "hours": "hours", "days": "days", "bytes": "bytes", "kb": "kilobytes", "mb": "megabytes",
+    "px": "pixels", "pixels": "pixels", "km": "kilometres", "meters": "metres", "metres": "metres", "percent": "percent", "kg": "kilograms",
+}  # fmt: skip
+_MOST_CHOICES = 12
+_AGREEING = 2
+"""So many siblings must say the same of a parameter, and none another thing."""
+_LONGEST = 40
+_LONGEST_MEANING = 200
+_NOT_SHARED = ("description", "title", "default", "examples", "example")
+
+
+def parameter_claims(tool: ToolContext) -> Iterator[Claim]:
+    """Yield what may be said of each parameter and is not said yet."""
+    told = {e.parameter.name: f"{e.signature} {e.text.raw}" for e in tool.explanations if e.parameter.depth == 0}
+    for parameter in tool.parameters:
+        at = parameter.pointer
+        if not isinstance(parameter.schema, dict) or not at.startswith("/inputSchema/properties/"):
+            continue
+        if not pattern(r"[\w.$-]{1,60}").fullmatch(parameter.name):
+            continue
+        said = told.get(parameter.name, "")
+        yield from _about(tool, parameter, said)
+
+
+def _about(tool: ToolContext, parameter: Parameter, said: str) -> Iterator[Claim]:
+    found = list(_meaning(tool, parameter)) if not said.strip() else []
+    before = " ".join((said, *(c.text for c in found))).lower()
+    found += [c for c in (*_form(parameter, before), *_origin(tool, parameter, before)) if c]
+    # A default alone says nothing of what the parameter is for.
+    if found or (parameter.description or "").strip():
+        found += _default(parameter, before)
+    yield from found
+
+
+def _claim(parameter: Parameter, text: str, keyword: str) -> Claim:
+    at = f"{parameter.pointer}/{keyword}" if keyword else parameter.pointer
+    return Claim(text, Component.PARAMETERS, (Citation(CiteKind.SCHEMA, at),), parameter.name)
+
+
+def _form(parameter: Parameter, before: str) -> Iterator[Claim]:
+    """Say what values look like: format, unit, choices, bounds."""
+    schema = parameter.schema
+    known = _FORMATS.get(schema["format"]) if isinstance(schema.get("format"), str) else None
+    if known and not any(word in before for word in known[1]):
+        yield _claim(parameter, known[0], "format")
+    words = identifier_words(parameter.name)
+    unit = _UNITS.get(words[-1]) if len(words) > 1 else None
+    if unit and not parameter.types.isdisjoint(("integer", "number")) and units_of(unit).isdisjoint(units_of(before)):
+        yield _claim(parameter, f"In {unit}.", "")
+    choices = choices_of(schema)
+    direct = isinstance(schema.get("enum"), list) and len(choices) == len(schema["enum"])
+    if direct and 1 < len(choices) <= _MOST_CHOICES and all(_plain(c) for c in choices):
+        if sum(mentions(before, c) for c in choices) * 2 < len(choices):
+            listed = f"{', '.join(f'`{c}`' for c in choices[:-1])} or `{choices[-1]}`"
+            yield _claim(parameter, f"One of {listed}.", "enum")
+    yield from _bounds(parameter, before)
+
+
+def _bounds(parameter: Parameter, before: str) -> Iterator[Claim]:
+    noun = {"string": " characters", "array": " items"}
+    for keywords, types in (
+        (("minimum", "maximum"), ("integer", "number")),
+        (("minLength", "maxLength"), ("string",)),
+        (("minItems", "maxItems"), ("array",)),
+    ):
+        if parameter.types.isdisjoint(types):
+            continue
+        low, high = (bound(parameter.schema, k) for k in keywords)
+        unit = noun.get(types[0], "")
+        said = numbers_of(before)
+        if high is not None and _small(high) and _number(high) not in said:
+            if low is not None and _small(low) and (low > 0 or not unit):
+                yield _claim(parameter, f"From {_number(low)} to {_number(high)}{unit}.", keywords[1])._replace(
+                    cites=tuple(Citation(CiteKind.SCHEMA, f"{parameter.pointer}/{k}") for k in keywords)
+                )
+            else:
+                yield _claim(parameter, f"At most {_number(high)}{unit}.", keywords[1])
+        elif low is not None and _small(low) and low > 1 and high is None and _number(low) not in said:
+            yield _claim(parameter, f"At least {_number(low)}{unit}.", keywords[0])
+
+
+def _small(number: float) -> bool:
+    # Beyond these, a bound is that of the integer type.
+    return isfinite(number) and abs(number) < 2**31 - 1
+
+
+def _number(number: float) -> str:
+    return str(int(number)) if float(number).is_integer() else repr(number)
+
+
+def _default(parameter: Parameter, before: str) -> Iterator[Claim]:
+    value = parameter.default
+    if value is None or "default" in before or names_secret(parameter.name):
+        return
+    text = json.dumps(value)
+    if isinstance(value, str):
+        if not _plain(value) or known_token(value) or mentions(before, value):
+            return
+        text = f"`{value}`"
+    elif not isinstance(value, bool | int | float):
+        return
+    elif not isinstance(value, bool) and value < 0:
+        text = f"`{text}`"
+    yield _claim(parameter, f"Default: {text}.", "default")
+
+
+def _plain(value: str) -> bool:
+    return 0 < len(value) <= _LONGEST and value.isprintable() and "`" not in value and value.strip() == value
+
+
+def _meaning(tool: ToolContext, parameter: Parameter) -> Iterator[Claim]:
+    """Take the description that the same parameter has in all other tools that describe it."""
+    from toolsmell.rewrite.analyse import clean
+
+    found: dict[str, list[Citation]] = {}
+    defaults: list[Json] = []
+    for other in tool.server.tools:
+        twin = next((p for p in other.parameters if p.name == parameter.name), None) if other is not tool else None
+        if twin is None or not twin.description or not twin.description.strip():
+            continue
+        if _shape(twin.schema) != _shape(parameter.schema):
+            return
+        if not clean(other):
+            continue
+        cite = Citation(CiteKind.SIBLING, f"{other.tool.name}#{twin.pointer}/description")
+        found.setdefault(twin.description.strip(), []).append(cite)
+        defaults.append(twin.default)
+    if len(found) == 1:
+        ((text, cites),) = found.items()
+        same_default = all(d == parameter.default for d in defaults)
+        if (
+            len(cites) >= _AGREEING
+            and _carries(tool, parameter, text, same_default)
+            and not _about_others(tool, parameter, text, cites)
+        ):
+            ended = text if text.endswith((".", "!", "?", ")")) else f"{text}."
+            yield Claim(ended, Component.PARAMETERS, tuple(cites[:_AGREEING]), parameter.name)
+
+
+def _about_others(tool: ToolContext, parameter: Parameter, text: str, cites: list[Citation]) -> bool:
+    """Say whether words of a sibling speak of what only the sibling deals with: 'the new entry'."""
+    own = {_singular(w) for w in (*tool.name_words, *identifier_words(parameter.name))}
+    theirs = {_singular(w) for cite in cites for w in identifier_words(cite.at.partition("#")[0])}
+    return bool({_singular(w) for w in words_of(text)} & ((theirs - own) | {"new", "existing"}))
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
+
+
+def _carries(tool: ToolContext, parameter: Parameter, text: str, same_default: bool) -> bool:
+    """Say whether a sibling's words about its parameter hold here as well."""
+    words = words_of(text)
+    own = deed_of(tool)
+    deeds = {deed_named(w) for w in words} - {None, Deed.READ, own[1] if own else None}
+    informs = len(set(words) - set(identifier_words(parameter.name)) - {"the", "a", "an", "of", "to"}) > 1
+    bound_elsewhere = not same_default and ("default" in text.lower() or bool(numbers_of(text)))
+    speaks_of_need = any(w in text.lower() for w in ("required", "optional", "this tool", "omit"))
+    names_sibling = any(
+        mentions(text.lower(), name) for name in tool.server.by_name if len(name) > 3 and not name.isalpha()
+    )
+    return (
+        informs and not deeds and not bound_elsewhere and not speaks_of_need and not names_sibling
+        and len(text) <= _LONGEST_MEANING and text.isprintable()
+    )  # fmt: skip
+
+
+def _shape(schema: Json) -> str:
+    if not isinstance(schema, dict):
+        return ""
+    return json.dumps({k: v for k, v in schema.items() if k not in _NOT_SHARED}, sort_keys=True)
+
+
+def _origin(tool: ToolContext, parameter: Parameter, before: str) -> Iterator[Claim]:
+    """Say which other tool returns what this parameter takes, where its output schema says so."""
+    words = identifier_words(parameter.name)
+    if len(words) < 2 or words[-1] not in ("id", "ids", "key", "token", "cursor", "slug", "uuid", "number"):
+        return
+    found = [
+        (other, next(p for p in other.all_outputs if p.name == parameter.name))
+        for other in tool.server.tools
+        if other is not tool and any(p.name == parameter.name for p in other.all_outputs) and _reads_or_makes(other)
+    ]
+    if 1 <= len(found) <= 2 and not any(mentions(before, o.tool.name or "") for o, _ in found):
+        names = " or ".join(f"`{o.tool.name}`" for o, _ in found)
+        cites = tuple(Citation(CiteKind.SIBLING, f"{o.tool.name}#{p.pointer}") for o, p in found)
+        yield Claim(f"As returned by {names}.", Component.PARAMETERS, cites, parameter.name)
+
+
+def _reads_or_makes(tool: ToolContext) -> bool:
+    deed = deed_of(tool)
+    return deed is not None and deed[1] in (Deed.READ, Deed.CREATE)

@@ -1,0 +1,98 @@
+"""Rewrites as edits of the file that the tools were read from: spans only, and read again to prove it."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from toolsmell.model import Json, Manifest, Place, Pointer
+from toolsmell.patch import PatchError, Replacement, splice, string_literal, unified_diff
+from toolsmell.rewrite.claims import Proposal, texts
+from toolsmell.schema import unescape
+from toolsmell.sources import jsontext
+from toolsmell.sources.jsontext import Document
+from toolsmell.sources.manifest import JsonLocator
+from toolsmell.text import pattern
+
+_WIDEST = 400
+"""Characters of indentation and key that are looked at in front of a value."""
+
+
+class Patch(NamedTuple):
+    """A file before and after."""
+
+    file: str
+    before: str
+    after: str
+
+    @property
+    def diff(self) -> str:
+        """A unified diff that `git apply` takes; empty where nothing changes."""
+        return unified_diff(self.file, self.before, self.after)
+
+
+def patch_of(manifest: Manifest, proposals: Iterable[Proposal]) -> Patch | None:
+    """Return the file of a manifest with the proposed texts; None where there is no such file to edit.
+
+    Raises `PatchError` where the edited text would not read back as the same tools with these texts.
+    """
+    locator = manifest.locator
+    if not isinstance(locator, JsonLocator) or locator.document.first_line > 1:
+        return None
+    edits = {
+        locator.pointer(Place(proposal.index, pointer)): text
+        for proposal in proposals
+        if proposal.proposed
+        for pointer, text in texts(proposal.proposed.rewrite).items()
+    }
+    before = locator.document
+    return Patch(before.file, before.text, with_texts(before, edits).text) if edits else None
+
+
+def with_texts(document: Document, edits: Mapping[Pointer, str]) -> Document:
+    """Return the document with the texts at the pointers: replaced where there is one, else added to their object."""
+    spans = document.value_spans(edits)
+    replacements = [
+        Replacement(span.start, span.end, string_literal(edits[at], like=span.text)) for at, span in spans.items()
+    ]
+    added = [at for at in edits if at not in spans]
+    replacements += [_added(document, at, edits[at]) for at in added]
+    expected = document.value
+    for at, text in edits.items():
+        expected = _with(expected, [unescape(step) for step in at.split("/")[1:]], text, at)
+    after = jsontext.parse(splice(document.text, replacements), document.file)
+    if after.value != expected:
+        raise PatchError(f"{document.file}: the edited text does not read back as it should; nothing was changed")
+    return after
+
+
+def _added(document: Document, at: Pointer, text: str) -> Replacement:
+    """Put a new key behind the name or type of its object, set as that one is; else at the object's beginning."""
+    parent, _, key = at.rpartition("/")
+    member = f"{string_literal(unescape(key), '')}: {string_literal(text, document.text[:2000])}"
+    anchors = document.value_spans([f"{parent}/{anchor}" for anchor in ("name", "type")])
+    for anchor in sorted(anchors.values()):
+        before = document.text[max(0, anchor.start - _WIDEST) : anchor.start]
+        if found := pattern(r'[{,]([ \t\r\n]*)"\w+"[ \t\r\n]*:[ \t\r\n]*\Z').search(before):
+            return Replacement(anchor.end, anchor.end, f",{found[1] or _space(before)}{member}")
+    span = document.value_span(parent)
+    if span is None or not span.text.startswith("{"):
+        raise PatchError(f"{document.file}: {at}: there is no object to add it to")
+    blank = pattern(r"\{([ \t\r\n]*)(\})?").match(span.text)
+    space, empty = (blank[1], blank[2]) if blank else ("", None)
+    inside = member if empty else f"{space}{member},{'' if space else ' '}"
+    return Replacement(span.start + 1, span.start + 1, inside)
+
+
+def _space(before: str) -> str:
+    """Return the blank that a file puts behind its commas, going by one behind a colon."""
+    return " " if before.endswith(" ") else ""
+
+
+def _with(value: Json, steps: list[str], text: str, at: Pointer) -> Json:
+    if not steps:
+        return text
+    head, rest = steps[0], steps[1:]
+    if isinstance(value, dict) and (head in value or not rest):
+        return {**value, head: _with(value.get(head), rest, text, at)}
+    if isinstance(value, list) and head.isdecimal() and int(head) < len(value):
+        return [*value[: int(head)], _with(value[int(head)], rest, text, at), *value[int(head) + 1 :]]
+    raise PatchError(f"{at}: there is nothing to edit")

@@ -1,0 +1,169 @@
+"""The loop: write, verify, drop what does not hold, and stop when nothing changes any more.
+
+'Leave it alone' is a result: a rewrite is proposed only where it passes and measures better than the original.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from toolsmell.context import ServerContext, ToolContext
+from toolsmell.rewrite.analyse import claims_of
+from toolsmell.rewrite.claims import CiteKind, Claim, Kind, Measured, Objection, Proposal, Rewrite, Variant, Violation
+from toolsmell.rewrite.evidence import Evidence
+from toolsmell.rewrite.inventions import normal
+from toolsmell.rewrite.measure import NEAR, SLACK, Bench, Yardstick, objection_of
+from toolsmell.rewrite.variants import knee, variants
+from toolsmell.rewrite.verify import poisoned, verify
+from toolsmell.rewrite.write import written
+from toolsmell.rules.engine import check_server
+
+ROUNDS: Final = 5
+LEAST_GAIN: Final = 1.0
+"""Points of the unrounded score, of 100: a change under this is not worth a reader's time."""
+
+Analyse = Callable[[Evidence], Sequence[Claim]]
+
+
+class Options(NamedTuple):
+    """What is asked of the rewriter."""
+
+    yardstick: Yardstick
+    tools: frozenset[str] = frozenset()
+    """Only these; their siblings are read all the same."""
+    budget: int | None = None
+    """Tokens that a tool may cost at most with its new text."""
+    kind: Kind | None = None
+    """Propose the full text, or the best compact one; None takes the knee of the curve."""
+    private: tuple[str, ...] = ()
+
+
+def improve(server: ServerContext, options: Options, analyse: Analyse = claims_of) -> Iterator[Proposal]:
+    """Yield what becomes of each tool, in the server's order."""
+    bench = Bench(server, options.yardstick)
+    wanted = [t for t in server.tools if not options.tools or t.tool.name in options.tools]
+    proposals = {t.tool.index: _improve(t, bench, options, analyse) for t in wanted}
+    yield from _together(bench, proposals).values()
+
+
+def _improve(tool: ToolContext, bench: Bench, options: Options, analyse: Analyse) -> Proposal:
+    original = bench.measured(tool)
+    result = Proposal(tool.tool.index, tool.tool.name, tool.tool.description, original, None, (), "")
+    if reason := _untouchable(tool):
+        return result._replace(reason=f"left alone: {reason}")
+    evidence = Evidence(tool, private=options.private)
+    if found := tuple(poisoned(evidence, bench)):
+        return result._replace(reason=f"not rewritten, but reported: {found[0].detail}", refused=found)
+    claims = analyse(evidence)
+    if not claims:
+        return result._replace(reason="left alone: schema and annotations say nothing that the text does not")
+    kept, refused, rounds = settled(evidence, claims, bench)
+    result = result._replace(refused=refused, rounds=rounds)
+    if not kept:
+        return result._replace(reason=f"left alone: {refused[-1].objection} ({refused[-1].detail})")
+    judged = [v._replace(violations=verify(evidence, v.rewrite, bench)) for v in variants(evidence, kept, bench)]
+    return _choose(result._replace(variants=tuple(judged)), options)
+
+
+def _untouchable(tool: ToolContext) -> str | None:
+    raw = tool.tool.raw
+    if not isinstance(raw, dict) or tool.tool.name is None:
+        return "it is no tool, or has no name"
+    if not tool.tool.known("description"):
+        return f"its description is unknown ({tool.tool.unknown['description']})"
+    if raw.get("description") is not None and tool.tool.description is None:
+        return "its description is not a text"
+    if tool.server.name_counts[tool.tool.name] > 1:
+        return "another tool has the same name"
+    return None
+
+
+def settled(
+    evidence: Evidence, claims: Sequence[Claim], bench: Bench
+) -> tuple[tuple[Claim, ...], tuple[Violation, ...], int]:
+    """Drop claims until what is left passes: return those, what was refused, and the rounds that it took."""
+    kept, refused = tuple(claims), list[Violation]()
+    for round_ in range(1, ROUNDS + 1):
+        found = verify(evidence, written(evidence, kept), bench) if kept else ()
+        if not found:
+            return kept, tuple(refused), round_
+        refused += found
+        kept = tuple(_without(kept, found))
+    return (), tuple(refused), ROUNDS
+
+
+def _without(claims: Sequence[Claim], found: Iterable[Violation]) -> Iterable[Claim]:
+    sentences = {normal(v.sentence) for v in found if v.sentence}
+    if sentences:
+        return [c for c in claims if not any(normal(c.text) in s or s in normal(c.text) for s in sentences)]
+    if any(v.objection is Objection.MORE_CONFUSABLE for v in found):
+        # What names siblings likens a tool to them; after that, what stands in many schemas.
+        borrowed = [c for c in claims if any(cite.kind is CiteKind.SIBLING for cite in c.cites)]
+        widest = Counter(c.component for c in claims).most_common(1)[0][0]
+        return (
+            [c for c in claims if c not in borrowed] if borrowed else [c for c in claims if c.component is not widest]
+        )
+    return ()
+
+
+def _choose(result: Proposal, options: Options) -> Proposal:
+    sound = [v for v in result.variants if not v.violations]
+    if options.budget is not None:
+        sound = [v for v in sound if v.measured.tokens <= options.budget]
+        if not sound:
+            return result._replace(reason=f"left alone: no text fits {options.budget} tokens")
+    if options.kind is not None:
+        sound = [v for v in sound if v.kind is options.kind] or ([] if options.kind is Kind.COMPACT else sound)
+    best = knee(result.original, sound)
+    if best is None or best.measured.worth - result.original.worth < LEAST_GAIN:
+        return result._replace(reason="left alone: what could be added would not make it measurably better")
+    return result._replace(proposed=best, reason=_why(result.original, best, result.variants))
+
+
+def _why(original: Measured, best: Variant, found: Sequence[Variant]) -> str:
+    gain = best.measured.worth - original.worth
+    cost = best.measured.tokens - original.tokens
+    most = max((v.measured.worth for v in found), default=best.measured.worth) - original.worth
+    share = "all" if gain >= most else f"{round(100 * gain / most)} %"
+    return f"{gain:+.1f} points for {cost:+d} tokens: {share} of what can be gained, at the least tokens"
+
+
+def _together(bench: Bench, proposals: dict[int, Proposal]) -> dict[int, Proposal]:
+    """Try all rewrites at once, and take back those that a rule about several tools, or a sibling, speaks against."""
+    for _ in range(ROUNDS):
+        rewrites = {i: p.proposed.rewrite for i, p in proposals.items() if p.proposed}
+        if not rewrites:
+            break
+        bad = _objections(bench, rewrites)
+        if not bad:
+            break
+        for index, violation in bad.items():
+            proposals[index] = proposals[index]._replace(
+                proposed=None,
+                reason=f"left alone: {violation.objection} ({violation.detail})",
+                refused=(*proposals[index].refused, violation),
+            )
+    return proposals
+
+
+def _objections(bench: Bench, rewrites: dict[int, Rewrite]) -> dict[int, Violation]:
+    after = bench.with_all(rewrites)
+    rules = bench.yardstick.rules
+    found = check_server(after, rules)
+    bad: dict[int, Violation] = {}
+    for index in rewrites:
+        known = Counter((f.id, f.pointer) for f in bench.findings[index])
+        for finding in found.tools[index]:
+            known[finding.id, finding.pointer] -= 1
+            if known[finding.id, finding.pointer] < 0:
+                bad[index] = Violation(objection_of(finding.id, rules), f"{finding.id}: {finding.message}")
+    nearer = Bench(after, bench.yardstick)
+    for position, tool in enumerate(bench.server.tools):
+        index = tool.tool.index
+        if index in rewrites and index not in bad:
+            was, now = bench.nearest(position), nearer.nearest(position)
+            if now > max(was + SLACK, NEAR):
+                bad[index] = Violation(
+                    Objection.MORE_CONFUSABLE, f"next to the others' new texts ({was:.2f}, then {now:.2f})"
+                )
+    return bad

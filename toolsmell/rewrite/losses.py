@@ -1,0 +1,68 @@
+"""What a rewrite lost of the original: numbers, units, values, tools it pointed to, conditions and warnings.  Pure."""
+
+from collections.abc import Iterator
+
+from toolsmell.rewrite.claims import Objection, Violation
+from toolsmell.rewrite.evidence import Evidence
+from toolsmell.rewrite.facts import Facts, Statement, mentions, references_of, spelt_numbers, statements_of, stems_of
+from toolsmell.schema import choices_of
+from toolsmell.text import Text
+
+_KEPT = 0.6
+"""Share of the words of a condition that one sentence must hold to count as the same."""
+
+
+def losses(evidence: Evidence, after: Facts, text: str) -> Iterator[Violation]:
+    """Yield what the original states and `text`, whose facts are `after`, does not."""
+    before = evidence.original
+    for number in sorted(before.numbers - after.numbers - spelt_numbers(text)):
+        yield Violation(Objection.LOST_NUMBER, f"the original says {number}")
+    for unit in sorted(before.units - after.units):
+        yield Violation(Objection.LOST_UNIT, f"the original measures in {unit}")
+    for value in sorted(v for v in before.values if v.lower() not in after.lower):
+        yield Violation(Objection.LOST_VALUE, f"the original names '{value}'")
+    for choice in sorted(_choices_named(evidence) - _named(evidence, after.lower)):
+        yield Violation(Objection.LOST_VALUE, f"the original names the value '{choice}'")
+    for link in sorted(before.links - after.links):
+        yield Violation(Objection.LOST_VALUE, f"the original gives the address {link}")
+    siblings = evidence.tool.server.by_name.keys() - {evidence.tool.tool.name}
+    for name in sorted(references_of(before.lower, siblings)):
+        if not mentions(after.lower, name):
+            yield Violation(Objection.LOST_REFERENCE, f"the original points to the tool '{name}'")
+    yield from _lost_statements(before, text)
+
+
+def _choices_named(evidence: Evidence) -> frozenset[str]:
+    return _named(evidence, evidence.original.lower)
+
+
+def _named(evidence: Evidence, lower: str) -> frozenset[str]:
+    """Return the values of enumerations that a text names."""
+    choices = {c for p in evidence.tool.all_parameters for c in choices_of(p.schema)}
+    return frozenset(c for c in choices if len(c) > 2 and mentions(lower, c))
+
+
+def _lost_statements(before: Facts, text: str) -> Iterator[Violation]:
+    sentences = [(stems_of(span.text), span.text) for span in Text(text).sentences]
+    normal = _normal(text)
+    for statement in before.statements:
+        if statement.stems and _normal(statement.text) not in normal and not _survives(statement, sentences):
+            objection = Objection.LOST_WARNING if statement.warning else Objection.LOST_PRECONDITION
+            yield Violation(objection, f"the original says: {statement.text[:200]}")
+
+
+def _survives(statement: Statement, sentences: list[tuple[frozenset[str], str]]) -> bool:
+    held: set[str] = set()
+    for stems, sentence in sentences:
+        bound = list(statements_of(sentence))
+        if not bound or any(b.negated for b in bound) is not statement.negated:
+            continue
+        shared = statement.stems & stems
+        if len(shared) >= _KEPT * len(statement.stems):
+            return True
+        held |= shared
+    return len(held) >= 0.8 * len(statement.stems)
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.lower().split())

@@ -1,0 +1,41 @@
+"""Puts claims into texts: behind what is there, which stays as it is.  Pure."""
+
+from collections.abc import Iterable
+
+from toolsmell.model import Component
+from toolsmell.rewrite.claims import Claim, Rewrite
+from toolsmell.rewrite.evidence import Evidence
+
+_ORDER = (
+    Component.PURPOSE,
+    Component.USAGE,
+    Component.LIMITATIONS,
+    Component.COMPLETENESS,
+    Component.PARAMETERS,
+    Component.EXAMPLES,
+)
+
+
+def written(evidence: Evidence, claims: Iterable[Claim]) -> Rewrite:
+    """Return the tool's texts with the sentences of `claims` added."""
+    ordered = sorted(claims, key=lambda claim: _ORDER.index(claim.component))
+    own = [claim.text for claim in ordered if claim.parameter is None]
+    told = {p.name: p.description or "" for p in evidence.tool.parameters}
+    by_parameter: dict[str, list[str]] = {}
+    for claim in ordered:
+        if claim.parameter is not None:
+            by_parameter.setdefault(claim.parameter, []).append(claim.text)
+    parameters = {name: _behind(told.get(name, ""), sentences) for name, sentences in by_parameter.items()}
+    return Rewrite(_behind(evidence.tool.tool.description or "", own), parameters, tuple(ordered))
+
+
+def _behind(text: str, sentences: list[str]) -> str:
+    if not sentences:
+        return text
+    added = " ".join(sentences)
+    kept = text.rstrip()
+    if not kept:
+        return added
+    if "\n" in kept:
+        return f"{kept}\n\n{added}"
+    return f"{kept}{'' if kept.endswith(('.', '!', '?', ':', ';', '…', '。')) else '.'} {added}"
