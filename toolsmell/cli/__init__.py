@@ -14,6 +14,7 @@ COMMANDS = {
     "init": "write a configuration, a hook and a workflow for a repository",
     "explain": "say what a rule or a smell is about, with examples",
     "rules": "list all rules",
+    "augment": "propose better descriptions, with evidence for every sentence, as a diff",
     "report": "show a stored report in another format",
     "dump": "save what a live server sends, to commit, diff and scan offline",
     "baseline": "write the present findings to a file, to fail on new ones only",
