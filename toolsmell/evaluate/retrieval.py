@@ -1,6 +1,7 @@
 """Retrieval without a model in the loop: does a search find the right tool by what its server says of it?"""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -73,30 +74,53 @@ def run(
         yield Outcome(case, ranking, measure(ranking, ks))
 
 
-def _ranking(case: Case, catalogue: Catalogue, scores: "NDArray[np.float32]", order: "NDArray[np.intp]") -> Ranking:
+class _Lots:
+    """Decides among equal scores by a lot that is drawn from the query.
+
+    By their order in the catalogue some tools would be favoured, and a comparison of two versions of it would
+    measure its changes. Drawing is slow and ties are rare, so it is put off until there is one.
+    """
+
+    def __init__(self, case: Case, by_name: "NDArray[np.intp]") -> None:
+        self._case = case
+        self._by_name = by_name
+
+    @cached_property
+    def numbers(self) -> "NDArray[np.intp]":
+        """A number for each tool, distinct and the same in every version of a server."""
+        import numpy as np
+
+        seed = crc32(self._case.query.encode("utf-8", "replace"))
+        return np.random.default_rng(seed).permutation(len(self._by_name))[self._by_name]
+
+    def ahead_of(self, position: int, tied: "NDArray[np.intp]") -> int:
+        """Return how many of the `tied` tools come before the one at `position`."""
+        return int((self.numbers[tied] < self.numbers[position]).sum()) if len(tied) > 1 else 0
+
+    def first_of(self, tied: "NDArray[np.intp]") -> int:
+        return int(tied[self.numbers[tied].argmin()] if len(tied) > 1 else tied[0])
+
+
+def _ranking(case: Case, catalogue: Catalogue, scores: "NDArray[np.float32]", by_name: "NDArray[np.intp]") -> Ranking:
     import numpy as np
 
-    # Among equal scores a lot drawn from the query decides: the catalogue's order would favour some tools, and
-    # a comparison of two versions of the catalogue would measure its changes.
-    lots = np.random.default_rng(crc32(case.query.encode("utf-8", "replace"))).permutation(len(order))[order]
+    lots = _Lots(case, by_name)
     positions = [catalogue.position.get(name) for name in case.tools]
     best = scores.max(initial=-np.inf)
-    leaders = np.flatnonzero(scores == best)
     return Ranking(
         ranks=tuple(None if p is None else _rank(p, scores, lots) for p in positions),
         grades=tuple(case.grade(name) for name in case.tools),
-        first=int(leaders[lots[leaders].argmin()]) if np.isfinite(best) else None,
+        first=lots.first_of(np.flatnonzero(scores == best)) if np.isfinite(best) else None,
     )
 
 
-def _rank(position: int, scores: "NDArray[np.float32]", lots: "NDArray[np.intp]") -> int | None:
+def _rank(position: int, scores: "NDArray[np.float32]", lots: _Lots) -> int | None:
     import numpy as np
 
     own = scores[position]
     if not np.isfinite(own):
         return None
-    ahead = (scores == own) & (lots < lots[position])
-    return 1 + int((scores > own).sum()) + int(ahead.sum())
+    return 1 + int((scores > own).sum()) + lots.ahead_of(position, np.flatnonzero(scores == own))
 
 
 def _by_name(catalogue: Catalogue) -> "NDArray[np.intp]":
