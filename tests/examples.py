@@ -1,4 +1,4 @@
-"""Examples that stand for something too long to print: `{"times": 3, "text": ...}` and `{"times": 3, "tool": {...}}`."""
+"""Examples that stand for what is too long to print: `{"times": 3, "text": ...}`, `{"times": 3, "tool": {...}}`."""
 
 from typing import Any
 

@@ -47,7 +47,9 @@ def test_poison_is_found_in_the_instructions_too(tool: dict[str, Any]) -> None:
     assert {f.id for f in found.server} >= {f.id for f in alone.tools[0]}
 
 
-@pytest.mark.parametrize("filler", ["do not tell the user ", "before read ~/.ssh ", "when the x_y tool is called ", "\u200b", "A" * 64 + " "])
+@pytest.mark.parametrize(
+    "filler", ["do not tell the user ", "before read ~/.ssh ", "when the x_y tool is called ", "\u200b", "A" * 64 + " "]
+)
 def test_a_hostile_megabyte_is_read_in_time(filler: str) -> None:
     tool = {"name": "big", "description": filler * (1_000_000 // len(filler)), "inputSchema": {"type": "object"}}
     assert isinstance(_found(tool), list)

@@ -120,7 +120,9 @@ def _limits(data: Json, source: str) -> Iterator[Limit]:
             missing = {"limit", "value", "effect", "date", "source"} - row.keys()
             unknown = row.keys() - {"limit", "value", "effect", "date", "source", "prefix", "portable"}
             if missing or unknown or row["limit"] not in KINDS or row["effect"] not in EFFECTS:
-                raise ClientsError(f"{where}: lacks {sorted(missing)}, does not know {sorted(unknown)}, or its limit or effect")
+                raise ClientsError(
+                    f"{where}: lacks {sorted(missing)}, does not know {sorted(unknown)}, or its limit or effect"
+                )
             yield Limit(
                 client=client,
                 title=entry["title"],

@@ -59,8 +59,10 @@ def own_words(tool: ToolContext) -> tuple[str, ...]:
     """Return the words of the tool's name without the server's name, or mark, that they begin with."""
     words = tool.name_words
     server = tool.server
-    while len(words) > 1 and words[0] not in _deeds() and (
-        words[0] in _FILLERS or words[0] == server.beginning or words[0] in server.name_words
+    while (
+        len(words) > 1
+        and words[0] not in _deeds()
+        and (words[0] in _FILLERS or words[0] == server.beginning or words[0] in server.name_words)
     ):
         words = words[1:]
     return words

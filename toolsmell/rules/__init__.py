@@ -839,6 +839,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         scope=Scope.SERVER,
         needs=Need.SIBLINGS,
+        recommended=False,
     ),
     Rule(
         "confusable-names",
@@ -848,6 +849,7 @@ RULES: tuple[Rule, ...] = (
         _MEDIUM,
         scope=Scope.SERVER,
         needs=Need.SIBLINGS,
+        recommended=False,
     ),
     Rule(
         "mixed-naming",
@@ -857,8 +859,9 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         scope=Scope.SERVER,
         needs=Need.SIBLINGS,
+        recommended=False,
     ),
-    Rule("generic-tool-name", "naming", "a name that could be any tool's", _NOTE, _MEDIUM),
+    Rule("generic-tool-name", "naming", "a name that could be any tool's", _NOTE, _MEDIUM, recommended=False),
     Rule(
         "mixed-verbs",
         "naming",
@@ -890,6 +893,7 @@ RULES: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         component=Component.PURPOSE,
         needs=Need.SIBLINGS,
+        recommended=False,
     ),
     Rule(
         "near-identical-description",
@@ -900,6 +904,7 @@ RULES: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         component=Component.PURPOSE,
         needs=Need.SIBLINGS,
+        recommended=False,
     ),
     Rule(
         "overlapping-tools",
@@ -910,6 +915,7 @@ RULES: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         component=Component.USAGE,
         needs=Need.SIBLINGS,
+        recommended=False,
     ),
     Rule(
         "shared-boilerplate",
@@ -919,6 +925,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         scope=Scope.SERVER,
         needs=Need.SIBLINGS,
+        recommended=False,
     ),
     Rule(
         "missing-prerequisite",
@@ -929,6 +936,7 @@ RULES: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         component=Component.USAGE,
         needs=Need.SIBLINGS,
+        recommended=False,
     ),
     Rule(
         "colliding-tool-name",
@@ -937,6 +945,7 @@ RULES: tuple[Rule, ...] = (
         _WARNING,
         _HIGH,
         scope=Scope.RUN,
+        recommended=False,
     ),
     # security
     Rule(
@@ -1165,6 +1174,7 @@ RULES: tuple[Rule, ...] = (
         "a tool that costs more tokens than the budget for one",
         _NOTE,
         _HIGH,
+        recommended=False,
         options={"budget": 1_500},
     ),
     Rule(
@@ -1174,9 +1184,18 @@ RULES: tuple[Rule, ...] = (
         _NOTE,
         _HIGH,
         scope=Scope.SERVER,
+        recommended=False,
         options={"budget": 10_000},
     ),
-    Rule("empty-words", "cost", "words that cost tokens and say nothing", _NOTE, _HIGH),
+    Rule(
+        "empty-words",
+        "cost",
+        "words that cost tokens and say nothing",
+        _NOTE,
+        _HIGH,
+        scope=Scope.SERVER,
+        recommended=False,
+    ),
     Rule(
         "wasted-white-space",
         "cost",
@@ -1194,6 +1213,7 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         scope=Scope.SERVER,
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
 )
 

@@ -29,7 +29,7 @@ A reader whose description says that it writes, deletes, consumes or runs someth
 
 ## References
 
-- Model Context Protocol 2026-07-28, ToolAnnotations: `destructiveHint` is meaningful only where `readOnlyHint` is false.
+- Model Context Protocol 2026-07-28, ToolAnnotations: `destructiveHint` is meaningful where `readOnlyHint` is false.
 """
 
 from collections.abc import Iterator
@@ -38,7 +38,21 @@ from toolsmell.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.verbs import Deed, deed_of
 
-_WRITES = ("delet", "remov", "writ", "updat", "modif", "creat", "overwrit", "consum", "execut", "run ", "runs ", "download", "sav")
+_WRITES = (
+    "delet",
+    "remov",
+    "writ",
+    "updat",
+    "modif",
+    "creat",
+    "overwrit",
+    "consum",
+    "execut",
+    "run ",
+    "runs ",
+    "download",
+    "sav",
+)
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

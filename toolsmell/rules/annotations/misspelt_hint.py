@@ -48,7 +48,9 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     hints = tool.tool.annotations or {}
     for key in hints:
         if key not in _HINTS and len(key) < 40:
-            plain = key.lower().replace("_", "").replace("-", "").removeprefix("is").removesuffix("s").removesuffix("hint")
+            plain = (
+                key.lower().replace("_", "").replace("-", "").removeprefix("is").removesuffix("s").removesuffix("hint")
+            )
             meant = _MEANT.get(plain)
             if meant and meant not in hints:
                 yield Hit(

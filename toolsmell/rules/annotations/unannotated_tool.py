@@ -52,7 +52,10 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         return
     if len(bare) > _MOST:
         names = ", ".join(f"'{t.tool.label}'" for t in bare[:3])
-        yield Hit("", f"{len(bare)} of {len(known)} tools have no annotations ({names} ...): clients take them for destructive")
+        yield Hit(
+            "",
+            f"{len(bare)} of {len(known)} tools have no annotations ({names} ...): clients take them for destructive",
+        )
         return
     for tool in bare:
         yield Hit("", "no annotations, as its siblings have: clients take it for destructive", tool=tool.tool.index)

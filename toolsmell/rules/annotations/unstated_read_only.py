@@ -26,7 +26,8 @@ cannot use the tool at all.
 
 ## Not flagged
 
-`readOnlyHint: false` (the server may know of a side effect), tools without annotations, verbs that may write, and a `destructiveHint: true`, which is `destructive-hint-on-reader`.
+`readOnlyHint: false` (the server may know of a side effect), tools without annotations, verbs that may write,
+and a `destructiveHint: true`, which is `destructive-hint-on-reader`.
 
 ## References
 

@@ -21,7 +21,8 @@ then believes the wrong one.
 
 ```json
 [{"name": "create_order", "description": "Creates an order.", "inputSchema": {"type": "object"}},
- {"name": "cancel_order", "description": "Cancels an order that has not been sent.", "inputSchema": {"type": "object"}}]
+ {"name": "cancel_order", "description": "Cancels an order that has not been sent.", "inputSchema": {
+  "type": "object"}}]
 ```
 
 ## Not flagged

@@ -22,9 +22,11 @@ way that looks like a fault of the server.
 ## Better
 
 ```json
-[{"name": "create_sandbox", "description": "Creates a sandbox and returns its id.", "inputSchema": {"type": "object"}},
+[{"name": "create_sandbox", "description": "Creates a sandbox and returns its id.", "inputSchema": {
+  "type": "object"}},
  {"name": "run_code", "description": "Runs code.", "inputSchema": {"type": "object", "required": ["sandbox_id"],
-   "properties": {"sandbox_id": {"type": "string", "description": "Id that create_sandbox returned."}, "code": {"type": "string"}}}}]
+   "properties": {"sandbox_id": {"type": "string", "description": "Id that create_sandbox returned."}, "code": {
+  "type": "string"}}}}]
 ```
 
 ## Not flagged
@@ -50,10 +52,15 @@ _RUNNING = frozenset(
     "session sandbox job run crawl browser connection process transaction upload batch operation export import "
     "prediction generation research task call terminal stream recording trace build deployment execution".split()
 )
-_STARTS = frozenset("create start open launch begin connect new run init initialize submit spawn execute trigger".split())
+_STARTS = frozenset(
+    "create start open launch begin connect new run init initialize submit spawn execute trigger".split()
+)
 _LISTS = frozenset(("list", "search", "find", "query", "browse", "all"))
 _ENDINGS = frozenset(("id", "uid", "uuid", "handle", "token", "key", "identifier"))
-_SAID = r"\b(?:from|return|obtain|created|started|opened|given by|provided by|response|result|first|previous|before|after|earlier)"
+_SAID = (
+    r"\b(?:from|return|obtain|created|started|opened|given by|provided by|response|result|first|previous|before|after"
+    r"|earlier)"
+)
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
@@ -92,7 +99,9 @@ def _starters(server: ServerContext) -> dict[str, ToolContext]:
     for tool in server.tools:
         if not _LISTS.isdisjoint(tool.name_words):
             listed.update(map(stem, tool.name_words))
-        elif not _STARTS.isdisjoint(tool.name_words) and not _RUNNING.isdisjoint(words := set(map(stem, tool.name_words))):
+        elif not _STARTS.isdisjoint(tool.name_words) and not _RUNNING.isdisjoint(
+            words := set(map(stem, tool.name_words))
+        ):
             for thing in words & _RUNNING - _STARTS:
                 found.setdefault(thing, tool)
     return {thing: tool for thing, tool in found.items() if thing not in listed}

@@ -12,15 +12,18 @@ An agent compares the two for what tells them apart, finds an article or a plura
 ## Smelly
 
 ```json
-[{"name": "get_token_balance", "description": "Get the balance of a token for an address.", "inputSchema": {"type": "object"}},
+[{"name": "get_token_balance", "description": "Get the balance of a token for an address.", "inputSchema": {
+  "type": "object"}},
  {"name": "get_balance", "description": "Get token balance for address.", "inputSchema": {"type": "object"}}]
 ```
 
 ## Better
 
 ```json
-[{"name": "get_token_balance", "description": "Get the balance of one ERC-20 token for an address.", "inputSchema": {"type": "object"}},
- {"name": "get_balance", "description": "Get the balance of the chain's own coin for an address.", "inputSchema": {"type": "object"}}]
+[{"name": "get_token_balance", "description": "Get the balance of one ERC-20 token for an address.", "inputSchema": {
+  "type": "object"}},
+ {"name": "get_balance", "description": "Get the balance of the chain's own coin for an address.", "inputSchema": {
+  "type": "object"}}]
 ```
 
 ## Not flagged

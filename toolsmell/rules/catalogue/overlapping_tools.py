@@ -12,7 +12,8 @@ Both fit the task. An agent takes the first it sees, and the two differ where it
 ## Smelly
 
 ```json
-[{"name": "list_trials", "description": "List the trials run on a dataset. Returns an array.", "inputSchema": {"type": "object"}},
+[{"name": "list_trials", "description": "List the trials run on a dataset. Returns an array.", "inputSchema": {
+  "type": "object"}},
  {"name": "get_dataset_trials", "description": "List trials run on a dataset. Example: show me the trials of set 4.",
   "inputSchema": {"type": "object"}}]
 ```
@@ -20,8 +21,10 @@ Both fit the task. An agent takes the first it sees, and the two differ where it
 ## Better
 
 ```json
-[{"name": "list_trials", "description": "List the trials run on a dataset. Returns an array.", "inputSchema": {"type": "object"}},
- {"name": "get_dataset_trials", "description": "List trials run on a dataset with all their results; list_trials gives ids only.",
+[{"name": "list_trials", "description": "List the trials run on a dataset. Returns an array.", "inputSchema": {
+  "type": "object"}},
+ {"name": "get_dataset_trials",
+  "description": "List trials run on a dataset with all their results; list_trials gives ids only.",
   "inputSchema": {"type": "object"}}]
 ```
 
@@ -57,7 +60,8 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         if other is not tool and not _told_apart(other, tool):
             yield Hit(
                 "/description",
-                f"begins as '{shown(other.tool.label)}' does ('{shown(sentences[0].text)}'), and nothing says which to take",
+                f"begins as '{shown(other.tool.label)}' does ('{shown(sentences[0].text)}'), and nothing says which "
+                "to take",
                 excerpt=f"{other.tool.label} {tool.tool.label}"[:300],
                 tool=tool.tool.index,
             )

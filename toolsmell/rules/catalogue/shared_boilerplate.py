@@ -13,7 +13,8 @@ instructions it costs a fraction.
 ## Smelly
 
 ```json
-[{"times": 6, "tool": {"name": "get_{n}", "description": "Gets record {n}. Works with the records of your own account only.",
+[{"times": 6, "tool": {"name": "get_{n}",
+  "description": "Gets record {n}. Works with the records of your own account only.",
   "inputSchema": {"type": "object"}}}]
 ```
 
@@ -62,8 +63,8 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         more = f" and {len(shared) - 1} more such" if len(shared) > 1 else ""
         yield Hit(
             "",
-            f"'{shown(worst)}'{more} stands in {shared[worst]} of {len(server.tools)} tools: said once in the instructions "
-            f"it would save about {sum(cost.values()):,} tokens a request",
+            f"'{shown(worst)}'{more} stands in {shared[worst]} of {len(server.tools)} tools: said once in the "
+            f"instructions it would save about {sum(cost.values()):,} tokens a request",
             excerpt=worst[:200],
         )
 

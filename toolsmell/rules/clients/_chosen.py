@@ -15,9 +15,11 @@ def limits(kind: str, options: Options) -> tuple[Limit, ...]:
 
 
 def server_name(server: ServerContext) -> str | None:
-    """Return the name under which clients know the server; None where only its file is known."""
+    """Return the name under which clients know the server; None where only its file or a title is known."""
     manifest = server.manifest
-    return manifest.key if manifest.group else manifest.name
+    if manifest.group:
+        return manifest.key
+    return manifest.name if manifest.name and " " not in manifest.name else None
 
 
 def utf16_length(text: str) -> int:

@@ -62,7 +62,7 @@ def _bare_references(root: Json, _value: Json) -> Found:
     for at, schema, _ in subschemas(root):
         beside = schema.keys() - _BESIDE_A_REFERENCE if "$ref" in schema else ()
         if beside:
-            yield at, f"{_place(at)} has '{sorted(beside)[0]}' next to '$ref'"
+            yield at, f"{_place(at)} has '{min(beside)}' next to '$ref'"
 
 
 def _all_required(root: Json, _value: Json) -> Found:

@@ -12,7 +12,8 @@ Each server is small enough, and the client still refuses to work, or leaves too
 ## Smelly
 
 ```json
-[{"server": "reports", "tools": [{"times": 50, "tool": {"name": "get_report_{n}", "description": "Gets report {n}."}}]},
+[{"server": "reports", "tools": [{"times": 50, "tool": {"name": "get_report_{n}",
+  "description": "Gets report {n}."}}]},
  {"server": "charts", "tools": [{"times": 50, "tool": {"name": "get_chart_{n}", "description": "Gets chart {n}."}}]}]
 ```
 

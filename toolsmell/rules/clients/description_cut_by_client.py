@@ -68,9 +68,7 @@ def _hit(tool: ToolContext, limit: Limit, length: int) -> Hit:
     lost = cut(text, limit.value)
     kept = text[: len(text) - len(lost)]
     only_there = [
-        p.name
-        for p in tool.parameters
-        if p.name in lost and p.name not in kept and not (p.description or "").strip()
+        p.name for p in tool.parameters if p.name in lost and p.name not in kept and not (p.description or "").strip()
     ]
     if only_there:
         what = f"all that is said of '{shown(only_there[0])}'"
@@ -83,7 +81,8 @@ def _hit(tool: ToolContext, limit: Limit, length: int) -> Hit:
     among = f", among it {what}" if what else ""
     return Hit(
         "/description",
-        f"{length:,} characters, and {limit.title} takes {limit.value:,} and {does}: {length - limit.value:,} are lost{among}",
+        f"{length:,} characters, and {limit.title} takes {limit.value:,} and {does}: "
+        f"{length - limit.value:,} are lost{among}",
         excerpt=lost[:100],
         severity=None if what else Severity.NOTE,
     )

@@ -55,4 +55,6 @@ def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
         odd = "a digit at its beginning" if name[0].isdigit() and "." not in name else "a full stop"
         odd = "a hyphen at its beginning" if name[0] == "-" else odd
         one = len({limit.title for limit in refusing}) == 1
-        yield Hit("/name", f"'{shown(name)}' has {odd}: {listed(refusing)} {'refuses' if one else 'refuse'} it", excerpt=name)
+        yield Hit(
+            "/name", f"'{shown(name)}' has {odd}: {listed(refusing)} {'refuses' if one else 'refuse'} it", excerpt=name
+        )

@@ -12,7 +12,8 @@ more often an agent picks the wrong one.
 ## Smelly
 
 ```json
-[{"times": 90, "tool": {"name": "get_report_{n}", "description": "Gets report {n}.", "inputSchema": {"type": "object"}}}]
+[{"times": 90, "tool": {"name": "get_report_{n}", "description": "Gets report {n}.", "inputSchema": {
+  "type": "object"}}}]
 ```
 
 ## Better

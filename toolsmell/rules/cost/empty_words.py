@@ -3,7 +3,8 @@
 ## What it checks
 
 Beginnings of sentences that could be cut with nothing lost: "This tool will", "This tool allows you to", "A tool
-which allows you to", "Please note that", "It is important to note that". One finding for a tool.
+which allows you to", "Please note that", "It is important to note that". One finding for a tool, or, where
+more than five tools have them, for the server.
 
 ## Why it matters
 
@@ -12,14 +13,16 @@ They stand where a reader, and a client that shortens texts, looks for the verb.
 ## Smelly
 
 ```json
-{"name": "read_page", "description": "This tool allows you to read the text of a web page. Please note that it follows redirects.",
+{"name": "read_page",
+  "description": "This tool allows you to read the text of a web page. Please note that it follows redirects.",
  "inputSchema": {"type": "object"}}
 ```
 
 ## Better
 
 ```json
-{"name": "read_page", "description": "Reads the text of a web page. Follows redirects.", "inputSchema": {"type": "object"}}
+{"name": "read_page", "description": "Reads the text of a web page. Follows redirects.", "inputSchema": {
+  "type": "object"}}
 ```
 
 ## Not flagged
@@ -33,13 +36,13 @@ They stand where a reader, and a client that shortens texts, looks for the verb.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
+from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 from toolsmell.tokens import estimate
 
-_NEEDLES = ("tool ", "function ", "note that", "be noted")
+_NEEDLES = ("his tool ", "his function ", "a tool ", "a function ", "note that", "be noted")
 _EMPTY = (
     r"(?:^|(?<=[.!?\n]))\s*(?:"
     r"this (?:tool|function)(?: is designed to| is used to| can be used to| will"
@@ -49,15 +52,33 @@ _EMPTY = (
 )
 
 
-def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
-    lower = tool.text.lower
-    if not any(needle in lower for needle in _NEEDLES):
+_MOST = 5
+"""More tools are one finding: a habit of the server."""
+
+
+def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
+    found = {tool.tool.index: words for tool in server.tools if (words := _empty(tool))}
+    if len(found) > _MOST:
+        first = next(iter(found.values()))[0]
+        cost = sum(estimate(" ".join(words)) for words in found.values())
+        yield Hit(
+            "",
+            f"'{shown(first)}' and the like say nothing in {len(found)} tools: about {cost} tokens in every request",
+            excerpt="empty words",
+        )
         return
-    found = [match[0].strip() for match in pattern(_EMPTY).finditer(lower)]
-    if found:
-        verb = f"and {len(found) - 1} more such say" if len(found) > 1 else "says"
+    for index, words in found.items():
+        verb = f"and {len(words) - 1} more such say" if len(words) > 1 else "says"
         yield Hit(
             "/description",
-            f"'{shown(found[0])}' {verb} nothing: about {estimate(' '.join(found))} tokens in every request",
-            excerpt=" ".join(found)[:200],
+            f"'{shown(words[0])}' {verb} nothing: about {estimate(' '.join(words))} tokens in every request",
+            excerpt=" ".join(words)[:200],
+            tool=index,
         )
+
+
+def _empty(tool: ToolContext) -> list[str]:
+    lower = tool.text.lower
+    if not any(needle in lower for needle in _NEEDLES):
+        return []
+    return [match[0].strip() for match in pattern(_EMPTY).finditer(lower)]

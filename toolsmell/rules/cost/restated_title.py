@@ -13,7 +13,8 @@ a server with ten or more.
 
 ```json
 [{"times": 5, "tool": {"name": "sum_{n}", "description": "Adds.", "inputSchema": {"type": "object", "properties": {
-  "first_number": {"type": "number", "title": "First Number"}, "second_number": {"type": "number", "title": "Second Number"}}}}}]
+  "first_number": {"type": "number", "title": "First Number"}, "second_number": {"type": "number",
+  "title": "Second Number"}}}}}]
 ```
 
 ## Better

@@ -51,7 +51,7 @@ def check(server: ServerContext, options: Options) -> Iterator[Hit]:
         worst = max(costs, key=lambda label: costs[label])
         yield Hit(
             "",
-            f"{len(server.tools)} tools cost about {server.tokens:,} tokens in every request, over the budget of {budget:,}; "
-            f"the most expensive is '{shown(worst)}' with {costs[worst]:,}",
+            f"{len(server.tools)} tools cost about {server.tokens:,} tokens in every request, over the budget of "
+            f"{budget:,}; the most expensive is '{shown(worst)}' with {costs[worst]:,}",
             excerpt="over budget",
         )

@@ -54,6 +54,7 @@ def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
         share = 100 * cost.description // cost.total
         yield Hit(
             "",
-            f"about {cost.total:,} tokens in every request, over the budget of {budget:,}; {share} % are its description",
+            f"about {cost.total:,} tokens in every request, over the budget of {budget:,}; "
+            f"{share} % are its description",
             excerpt="over budget",
         )

@@ -12,14 +12,16 @@ They are paid for in every request. Between indented lines, an agent may also ta
 ## Smelly
 
 ```json
-{"name": "read_page", "description": "\\n        Reads a page.\\n\\n        Args:\\n            url: its address\\n        ",
+{"name": "read_page",
+  "description": "\\n        Reads a page.\\n\\n        Args:\\n            url: its address\\n        ",
  "inputSchema": {"type": "object"}}
 ```
 
 ## Better
 
 ```json
-{"name": "read_page", "description": "Reads a page.\\n\\nArgs:\\n    url: its address", "inputSchema": {"type": "object"}}
+{"name": "read_page", "description": "Reads a page.\\n\\nArgs:\\n    url: its address", "inputSchema": {
+  "type": "object"}}
 ```
 
 ## Not flagged
@@ -52,7 +54,11 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             "/description",
             f"{wasted:,} of {len(raw):,} characters are indentation and empty lines: paid for in every request",
             excerpt="white space",
-            fix=Fix(True, "drop shared indentation, white space at line ends and repeated empty lines", (Edit("/description", clean),)),
+            fix=Fix(
+                True,
+                "drop shared indentation, white space at line ends and repeated empty lines",
+                (Edit("/description", clean),),
+            ),
         )
 
 

@@ -19,7 +19,8 @@ calls it.
 ## Better
 
 ```json
-{"name": "settle_invoices", "description": "Settles the open invoices of a customer.", "inputSchema": {"type": "object"}}
+{"name": "settle_invoices", "description": "Settles the open invoices of a customer.", "inputSchema": {
+  "type": "object"}}
 ```
 
 ## Not flagged

@@ -43,7 +43,9 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     name = tool.tool.name
     if name is None or (len(name) <= _LONGEST and pattern(r"[A-Za-z0-9_.-]+").fullmatch(name)):
         return
-    yield Hit("/name", f"the name {_trouble(name)}: clients refuse the tool, or the whole list", excerpt=name[:_LONGEST])
+    yield Hit(
+        "/name", f"the name {_trouble(name)}: clients refuse the tool, or the whole list", excerpt=name[:_LONGEST]
+    )
 
 
 def _trouble(name: str) -> str:

@@ -55,6 +55,6 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         first = next(iter(server.by_name))
         yield Hit(
             "",
-            f"all {len(server.by_name)} names begin with '{mark}' ('{shown(first)}'), which clients put in front anyway",
+            f"all {len(server.by_name)} names begin with '{mark}' ('{shown(first)}'), which clients add anyway",
             excerpt=mark,
         )

@@ -48,10 +48,16 @@ FORMS = (
     Form(
         "keep something from its user",
         (
-            word_set("tell telling inform informing notify notifying alert alerting warn warning mention mentioning reveal")
-            | word_set("revealing disclose let know notice learn told informed aware find keep hide conceal secretly covertly")
+            word_set(
+                "tell telling inform informing notify notifying alert alerting warn warning mention mentioning reveal"
+            )
+            | word_set(
+                "revealing disclose let know notice learn told informed aware find keep hide conceal secretly covertly"
+            )
             | word_set("stealthily"),
-            word_set("user human operator person customer victim you this it that these any anything the above secretly")
+            word_set(
+                "user human operator person customer victim you this it that these any anything the above secretly"
+            )
             | word_set("covertly stealthily"),
             word_set("not don dont never mustn shouldn avoid without from secretly covertly stealthily"),
         ),
@@ -63,47 +69,69 @@ FORMS = (
             rf"\b{_NOT} (?:mention|reveal|disclose) (?:that you|{_THIS} (?:in|at all|anywhere))\b",
             rf"\b{_NOT} let {_USER} (?:know|notice|find out)",
             rf"\b(?:keep|hide|conceal) {_THIS} (?:a secret |secret |hidden |confidential )?from {_USER}",
-            rf"\b{_USER} (?:must|should) (?:not|never) (?:know|notice|learn|find out|be (?:told|informed|made aware))\b",
-            r"\b(?:secretly|covertly|stealthily) (?:read|send|forward|copy|upload|include|append|collect|record|log|pass"
-            r"|add|bcc|transmit|exfiltrate|store)\b",
+            rf"\b{_USER} (?:must|should) (?:not|never) (?:know|notice|learn|find out|be (?:told|informed|aware))\b",
+            (
+                r"\b(?:secretly|covertly|stealthily) (?:read|send|forward|copy|upload|include|append|collect|record|log"
+                r"|pass|add|bcc|transmit|exfiltrate|store)\b"
+            ),
         ),
     ),
     Form(
         "read private files",
         (
-            word_set("rsa ed25519 ecdsa dsa ssh gnupg aws kube netrc credentials npmrc pypirc passwd shadow environ mcp")
+            word_set(
+                "rsa ed25519 ecdsa dsa ssh gnupg aws kube netrc credentials npmrc pypirc passwd shadow environ mcp"
+            )
             | word_set("claude history env home userprofile users root"),
             word_set("read open cat print dump upload send attach include exfiltrate"),
         ),
         (
             rf"\b{_ORDERED}\b[^.]{{0,80}}?\b{_READ}\b.{{0,60}}?{_KEYS}",
-            rf"\b(?:before|first|always|must)\b[^.]{{0,80}}?\b{_READ}\b.{{0,60}}?{_PLACES}.{{0,60}}\b(?:pass|send|include|content)",
-            rf"\b{_READ} (?:the )?(?:file |contents? (?:of|from) )?[`'\"]?{_HOME}/\S{{1,60}} and (?:pass|send|include|put)\b",
+            (
+                rf"\b(?:before|first|always|must)\b[^.]{{0,80}}?\b{_READ}\b.{{0,60}}?{_PLACES}.{{0,60}}"
+                r"\b(?:pass|send|include|content)"
+            ),
+            (
+                rf"\b{_READ} (?:the )?(?:file |contents? (?:of|from) )?[`'\"]?{_HOME}/\S{{1,60}} "
+                r"and (?:pass|send|include|put)\b"
+            ),
         ),
     ),
     Form(
         "give away secrets or the conversation",
         (
-            word_set("conversation conversations chat chats message messages dialog dialogs dialogue dialogues prompt key")
+            word_set(
+                "conversation conversations chat chats message messages dialog dialogs dialogue dialogues prompt key"
+            )
             | word_set("keys context credentials passwords secrets environment env token tokens seed cookies"),
-            word_set("send forward post upload transmit exfiltrate email bcc leak report submit pass include put insert")
+            word_set(
+                "send forward post upload transmit exfiltrate email bcc leak report submit pass include put insert"
+            )
             | word_set("append attach provide copy"),
-            word_set("http https com net org io url server endpoint address webhook sidenote side note notes metadata debug")
+            word_set(
+                "http https com net org io url server endpoint address webhook sidenote side note notes metadata debug"
+            )
             | word_set("feedback telemetry"),
         ),
         (
-            r"\b(?:send|forward|post|upload|transmit|exfiltrate|email|bcc|leak|report|submit)\b[^.]{0,60}?"
-            rf"\b{_SECRETS}[^.]{{0,30}}? {_AWAY}",
-            r"\b(?:pass|include|put|insert|append|attach|provide|copy)\b[^.]{0,40}?"
-            rf"\b{_SECRETS}[^.]{{0,20}}? (?:as|in|into|to) (?:the )?[`'\"]?{_ASIDE}",
+            (
+                r"\b(?:send|forward|post|upload|transmit|exfiltrate|email|bcc|leak|report|submit)\b[^.]{0,60}?"
+                rf"\b{_SECRETS}[^.]{{0,30}}? {_AWAY}"
+            ),
+            (
+                r"\b(?:pass|include|put|insert|append|attach|provide|copy)\b[^.]{0,40}?"
+                rf"\b{_SECRETS}[^.]{{0,20}}? (?:as|in|into|to) (?:the )?[`'\"]?{_ASIDE}"
+            ),
         ),
     ),
     Form(
         "send things to someone else",
         (word_set("recipient recipients bcc payee payees beneficiary destination destinations"),),
         (
-            r"\b(?:change|replace|redirect|override|switch) the (?:recipient|payee|beneficiary|destination)s? "
-            r"(?:address |number )?(?:to|with)\b",
+            (
+                r"\b(?:change|replace|redirect|override|switch) the (?:recipient|payee|beneficiary|destination)s? "
+                r"(?:address |number )?(?:to|with)\b"
+            ),
             r"\b(?:always|must|also|ensure|make sure)\b[^.]{0,40}?\bbcc\b",
         ),
     ),
@@ -111,20 +139,30 @@ FORMS = (
         "set aside its instructions",
         (
             word_set("ignore disregard forget override overriding bypass"),
-            word_set("instruction instructions prompt prompts directive directives guideline guidelines guardrail guardrails")
+            word_set(
+                "instruction instructions prompt prompts directive directives guideline guidelines guardrail guardrails"
+            )
             | word_set("rule rules filter filters"),
         ),
         (
-            r"(?<!['\"`(“‘])\b(?:ignore|disregard|forget) (?:all |any |every |the |your |of )*"
-            r"(?:previous|prior|above|earlier|preceding|other|system|existing) (?:\w+ )?"
-            r"(?:instruction|prompt|directive|guideline)s?\b",
-            r"\b(?:override|overriding|bypass) (?:all |any |the |your )+(?:system |safety |developer |previous )+"
-            r"(?:instruction|prompt|guardrail|rule|guideline|filter)s?\b",
+            (
+                r"(?<!['\"`(“‘])\b(?:ignore|disregard|forget) (?:all |any |every |the |your |of )*"
+                r"(?:previous|prior|above|earlier|preceding|other|system|existing) (?:\w+ )?"
+                r"(?:instruction|prompt|directive|guideline)s?\b"
+            ),
+            (
+                r"\b(?:override|overriding|bypass) (?:all |any |the |your )+(?:system |safety |developer |previous )+"
+                r"(?:instruction|prompt|guardrail|rule|guideline|filter)s?\b"
+            ),
         ),
     ),
     Form(
         "act against its user",
-        (word_set("usuario usu rio utilisateur benutzer utente instrucciones instru instructions anweisungen istruzioni"),),
+        (
+            word_set(
+                "usuario usu rio utilisateur benutzer utente instrucciones instru instructions anweisungen istruzioni"
+            ),
+        ),
         (
             r"(?:不要|不得|切勿|勿|请勿)(?:将此)?(?:告诉|告知|向|通知|讓|让)(?:用户|用戶)(?:提及|提到|透露|知道|说明|此)?",
             r"(?:忽略|無視|无视)(?:之前|以上|先前|所有)(?:的)?(?:所有)?(?:指令|提示|指示)",
@@ -137,9 +175,11 @@ FORMS = (
             r"\b(?:sag|sage|sagen|erwähne|informiere|verrate)\b[^.\n]{0,30}\bbenutzer\b[^.\n]{0,15}\bnicht",
             r"\bnon (?:dire|menzionare|informare|rivelare)\b[^.\n]{0,30}\butente",
             r"\bне (?:говори|сообщай|упоминай|рассказывай)(?:те)?\b[^.\n]{0,30}\bпользовател",
-            r"\b(?:ignora|ignore|ignorez|ignoriere|игнорируй)(?:te|те)? (?:\w+ ){0,2}"
-            r"(?:instrucciones anteriores|instruções anteriores|instructions précédentes|vorherigen anweisungen"
-            r"|istruzioni precedenti|предыдущие инструкции)",
+            (
+                r"\b(?:ignora|ignore|ignorez|ignoriere|игнорируй)(?:te|те)? (?:\w+ ){0,2}"
+                r"(?:instrucciones anteriores|instruções anteriores|instructions précédentes|vorherigen anweisungen"
+                r"|istruzioni precedenti|предыдущие инструкции)"
+            ),
         ),
     ),
 )
@@ -155,7 +195,9 @@ def find(text: str) -> Iterator[tuple[Form, str]]:
     lower = flat.lower()
     words = ascii_words(lower)
     for form in FORMS:
-        if not any(map(words.isdisjoint, form.words)) or (form is FORMS[-1] and any(map(lower.__contains__, OTHER_SCRIPTS))):
+        if not any(map(words.isdisjoint, form.words)) or (
+            form is FORMS[-1] and any(map(lower.__contains__, OTHER_SCRIPTS))
+        ):
             found = (pattern(source).search(lower) for source in form.sources)
             match = next((m for m in found if m), None)
             if match:

@@ -29,6 +29,8 @@ is flagged there too.
 
 ## References
 
+- Model Context Protocol 2026-07-28, Tool Safety: what a server says of its tools is untrusted, and a person must be
+  able to see and deny what they do.
 - Boucher and Anderson, "Trojan Source: Invisible Vulnerabilities" (USENIX Security 2023), CVE-2021-42574.
 - Unicode Standard Annex 9, Unicode Bidirectional Algorithm.
 """

@@ -29,6 +29,8 @@ Tags that only order a text (`<usage>`, `<important>`, `<example>`), and JSON th
 
 ## References
 
+- Model Context Protocol 2026-07-28, Tool Safety: what a server says of its tools is untrusted, and a person must be
+  able to see and deny what they do.
 - OWASP Top 10 for LLM Applications 2025, LLM01 Prompt Injection.
 """
 
@@ -40,7 +42,9 @@ from toolsmell.rules.security._search import around, part_of, word_set
 from toolsmell.sent import Sent, strings
 from toolsmell.text import pattern
 
-_IN_TAGS = word_set("im endoftext eot header begin end system user assistant channel message calls result response call")
+_IN_TAGS = word_set(
+    "im endoftext eot header begin end system user assistant channel message calls result response call"
+)
 _IN_BRACKETS = word_set("inst sys")
 _SPEAKERS = word_set("human assistant system")
 _MARKS = (

@@ -31,6 +31,8 @@ Nothing removes them by itself: a text that hides something must be read by a pe
 
 ## References
 
+- Model Context Protocol 2026-07-28, Tool Safety: what a server says of its tools is untrusted, and a person must be
+  able to see and deny what they do.
 - Unicode Technical Report 36, Unicode Security Considerations.
 - Invariant Labs, "MCP Security Notification: Tool Poisoning Attacks" (2025).
 """

@@ -28,6 +28,8 @@ An empty comment, and a tool that is about HTML, Markdown, templates or comments
 
 ## References
 
+- Model Context Protocol 2026-07-28, Tool Safety: what a server says of its tools is untrusted, and a person must be
+  able to see and deny what they do.
 - OWASP Top 10 for Agentic Applications, ASI01 Agent Goal Hijack.
 """
 
@@ -67,8 +69,7 @@ def _comments(found: Iterable[Sent]) -> Iterator[tuple[Sent, str]]:
 def _hit(sent: Sent, comment: str, tool: int | None) -> Hit:
     return Hit(
         sent.pointer,
-        f"{part_of(sent)} has a comment ('{shown(comment)}'): "
-        "people do not see it where it is rendered, an agent does",
+        f"{part_of(sent)} has a comment ('{shown(comment)}'): people do not see it where it is rendered, an agent does",
         excerpt=comment,
         tool=tool,
     )

@@ -29,6 +29,8 @@ another script (`id_файла`).
 
 ## References
 
+- Model Context Protocol 2026-07-28, Tool Safety: what a server says of its tools is untrusted, and a person must be
+  able to see and deny what they do.
 - Unicode Technical Standard 39, Unicode Security Mechanisms: confusable and mixed-script identifiers.
 """
 

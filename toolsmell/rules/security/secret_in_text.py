@@ -15,7 +15,8 @@ repeats it when it is asked.
 
 ```json
 {"name": "deploy", "description": "Deploys the app.", "inputSchema": {"type": "object", "properties": {
-  "token": {"type": "string", "description": "Access token.", "default": "ghp_q7Vd0aXk3MvT9bRz6yWc1LsEj5UhN2oPiG8f"}}}}
+  "token": {"type": "string", "description": "Access token.",
+  "default": "ghp_q7Vd0aXk3MvT9bRz6yWc1LsEj5UhN2oPiG8f"}}}}
 ```
 
 ## Better
@@ -31,6 +32,8 @@ Placeholders: a word such as `example`, `your` or `xxxx` in it, few different ch
 
 ## References
 
+- Model Context Protocol 2026-07-28, Tool Safety: what a server says of its tools is untrusted, and a person must be
+  able to see and deny what they do.
 - CWE-798, Use of Hard-coded Credentials.
 - OWASP Top 10 for LLM Applications 2025, LLM02 Sensitive Information Disclosure.
 """
@@ -66,15 +69,24 @@ _ISSUED = (
     ("shpat_", "a Shopify token", r"\bshpat_[0-9a-f]{32}\b"),
     ("eyj", "a web token", r"\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,2000}\.[\w-]{10,2000}"),
     ("private", "a private key", r"-----BEGIN (?:\w{2,10} )?PRIVATE KEY-----\s+[A-Za-z0-9+/=]{40}"),
-    ("://", "an address with its password", r"\b[a-z][a-z+]{2,20}://[\w.%+-]{1,64}:[^\s/@:'\"<>{}$]{6,64}@[\w-]{1,63}\.[\w.-]{2,200}"),
+    (
+        "://",
+        "an address with its password",
+        r"\b[a-z][a-z+]{2,20}://[\w.%+-]{1,64}:[^\s/@:'\"<>{}$]{6,64}@[\w-]{1,63}\.[\w.-]{2,200}",
+    ),
 )
 """What its text must hold, what it is, and its form."""
 
 _KEEPERS = frozenset({"key", "apikey", "token", "secret", "password", "passwd", "credential", "credentials"})
-_SCHEMES = word_set("http https ftp postgres postgresql mysql mariadb mongodb redis rediss amqp amqps mssql clickhouse ssh smb")
+_SCHEMES = word_set(
+    "http https ftp postgres postgresql mysql mariadb mongodb redis rediss amqp amqps mssql clickhouse ssh smb"
+)
 _SHORTEST = 16
 """Every issued secret has a run of letters and digits that is at least this long."""
-_PLACEHOLDER = r"(?i)example|sample|placeholder|dummy|fake|xxx|your|here|changeme|replace|redacted|\.\.\.|\*\*\*|user(?:name)?:pass|123456|abcdef|00000"
+_PLACEHOLDER = (
+    r"(?i)example|sample|placeholder|dummy|fake|xxx|your|here|changeme|replace|redacted|\.\.\.|\*\*\*"
+    r"|user(?:name)?:pass|123456|abcdef|00000"
+)
 _FEWEST_DIFFERENT = 10
 _FEWEST_DIGITS = 4
 

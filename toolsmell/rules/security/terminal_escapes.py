@@ -29,6 +29,8 @@ character that starts no sequence is a warning: it is mostly an accident of enco
 
 ## References
 
+- Model Context Protocol 2026-07-28, Tool Safety: what a server says of its tools is untrusted, and a person must be
+  able to see and deny what they do.
 - CWE-150, Improper Neutralization of Escape, Meta, or Control Sequences.
 - Trail of Bits, "Deceiving users with ANSI terminal codes in MCP" (2025).
 """
