@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolsmell.credentials import is_placeholder, known_token, names_secret
+from toolsmell.credentials import is_placeholder, known_token, masked, names_secret
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,18 @@ def test_what_is_no_placeholder(text: str) -> None:
 )
 def test_a_hostile_megabyte_is_read_in_linear_time(hostile: str) -> None:
     assert known_token(hostile + " PRIVATE KEY-----") in (None, "an API key")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Use ghp_0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f here.", "Use [a GitHub token] here."),
+        ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NSJ9.c2lnbmF0dXJl!", "[a JSON web token]!"),
+        ("a -----BEGIN EC PRIVATE KEY-----\nMHcC\n-----END EC PRIVATE KEY----- b", "a [a private key] b"),
+        ("a -----BEGIN PRIVATE KEY-----\nMHcC and no end", "a [a private key]"),
+        ("sk-your-api-key-goes-right-here", "sk-your-api-key-goes-right-here"),
+        ("nothing", "nothing"),
+    ],
+)
+def test_credentials_are_masked(text: str, expected: str) -> None:
+    assert masked(text) == expected

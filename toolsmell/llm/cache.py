@@ -106,7 +106,7 @@ class Cached:
         self._server = server
 
     def complete(self, request: ChatRequest) -> ChatReply:
-        key = fingerprint([self._server, request.key]) if self._server else request.key
+        key = stored_key(request.key, self._server)
         stored = self._store.get(key)
         if stored is not None:
             self._budget.count_cached()
@@ -116,6 +116,11 @@ class Cached:
         reply = self._model.complete(request)
         self._store.put(key, reply_to_json(reply))
         return reply
+
+
+def stored_key(key: str, server: str) -> str:
+    """Return the key that the store knows a request by, at a server or, without one, at the model's provider."""
+    return fingerprint([server, key]) if server else key
 
 
 class CachedEmbeddings:

@@ -1,0 +1,149 @@
+"""Asks which of two descriptions is better, in both orders: a model that prefers a place is no judge of texts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from statistics import median
+
+from toolsmell.context import ToolContext
+from toolsmell.escape import shown
+from toolsmell.judge.address import speaks_to_evaluator
+from toolsmell.judge.panel import Juror
+from toolsmell.judge.prompt import Prompt, components_of, templates
+from toolsmell.judge.subject import Subject
+from toolsmell.judge.verdict import Malformed, last_object
+from toolsmell.llm.client import ChatReply, ChatRequest, fingerprint
+from toolsmell.llm.parallel import Outcome, complete_all
+from toolsmell.model import Json
+from toolsmell.rubric import Rubric
+
+
+class Winner(StrEnum):
+    FIRST = "first"
+    SECOND = "second"
+    TIE = "tie"
+    """Neither is better, or the answer changed with the order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A description that takes part in a comparison."""
+
+    tool: ToolContext
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a model said of two descriptions."""
+
+    winner: Winner | None
+    """None where `reason` says why there is no answer."""
+    consistent: bool
+    """Whether both orders gave the same winner."""
+    reason: str = ""
+    raw: tuple[str, ...] = ()
+    """The replies, in both orders."""
+
+
+class Comparer:
+    """Compares descriptions with one model."""
+
+    def __init__(self, juror: Juror, rubric: Rubric, folder: Path | None = None, *, concurrency: int = 4) -> None:
+        """Fill the template of `folder`, or toolsmell's own, from `rubric`."""
+        self._juror = juror
+        self._concurrency = concurrency
+        self._prompt = Prompt(templates("compare", folder), {"components": components_of(rubric)}, _SCHEMA)
+
+    def pairs(self, pairs: Sequence[tuple[Contender, Contender]]) -> list[Comparison]:
+        """Compare the two of each pair. One whose text speaks to whoever compares it is not asked about."""
+        fair = [(i, a, b) for i, (a, b) in enumerate(pairs) if not (_foul(a) or _foul(b))]
+        requests = [self._request(x, y) for _, a, b in fair for x, y in ((a, b), (b, a))]
+        heard = self._answers(requests)
+        found = {i: _decide(heard[2 * n], heard[2 * n + 1]) for n, (i, _, _) in enumerate(fair)}
+        return [found.get(i) or _refused(a, b) for i, (a, b) in enumerate(pairs)]
+
+    def against(self, anchor: Contender, contenders: Sequence[Contender]) -> list[Comparison]:
+        """Compare each of `contenders` (the first) with `anchor` (the second).
+
+        Two that both beat the anchor, or both lose to it, are not told apart: choose one of middling quality
+        (`choose_anchor`), because nearly all beat the worst and lose to the best.
+        """
+        return self.pairs([(contender, anchor) for contender in contenders])
+
+    def _request(self, first: Contender, second: Contender) -> ChatRequest:
+        about = fingerprint([first.subject.shown, second.subject.shown])
+        return self._prompt.request(self._juror.name, about, first=first.subject.shown, second=second.subject.shown)
+
+    def _answers(self, requests: Sequence[ChatRequest]) -> list["_Heard"]:
+        heard = [_read(outcome) for outcome in self._complete(requests)]
+        faulty = [i for i, answer in enumerate(heard) if answer.fault and answer.reply]
+        again = [self._prompt.again(requests[i], heard[i].reply or _NOTHING, heard[i].fault) for i in faulty]
+        for i, outcome in zip(faulty, self._complete(again), strict=True):
+            heard[i] = _read(outcome)
+        return heard
+
+    def _complete(self, requests: Sequence[ChatRequest]) -> list[Outcome]:
+        outcomes = dict(complete_all(self._juror.model, requests, concurrency=self._concurrency))
+        return [outcomes[i] for i in range(len(requests))]
+
+
+def choose_anchor(corpus: Sequence[tuple[Contender, float | None]]) -> Contender:
+    """Return the contender whose overall score is nearest to the median; the first of several."""
+    scored = [(contender, overall) for contender, overall in corpus if overall is not None]
+    if not scored:
+        raise ValueError("an anchor needs a corpus with scores")
+    middle = median(overall for _, overall in scored)
+    return min(scored, key=lambda pair: abs(pair[1] - middle))[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """One answer, in one order."""
+
+    choice: Winner | None = None
+    fault: str = ""
+    """Why there is no choice."""
+    reply: ChatReply | None = None
+
+
+_NOTHING = ChatReply(text="")
+_TEXT = {"type": "string"}
+_SCHEMA: Json = {
+    "type": "object",
+    "properties": {"first": _TEXT, "second": _TEXT, "better": {"enum": [w.value for w in Winner]}},
+    "required": ["first", "second", "better"],
+    "additionalProperties": False,
+}
+
+
+def _read(outcome: Outcome) -> _Heard:
+    if not isinstance(outcome, ChatReply):
+        return _Heard(fault=str(outcome))
+    try:
+        better = last_object(outcome, ("better",))["better"]
+        return _Heard(Winner(better), reply=outcome)
+    except Malformed as fault:
+        return _Heard(fault=str(fault), reply=outcome)
+    except ValueError:
+        return _Heard(fault="`better` must be first, second or tie", reply=outcome)
+
+
+def _decide(forward: _Heard, backward: _Heard) -> Comparison:
+    raw = tuple(heard.reply.text for heard in (forward, backward) if heard.reply)
+    if fault := forward.fault or backward.fault:
+        return Comparison(None, consistent=False, reason=fault, raw=raw)
+    turned = {Winner.FIRST: Winner.SECOND, Winner.SECOND: Winner.FIRST, Winner.TIE: Winner.TIE}
+    consistent = forward.choice is turned[backward.choice or Winner.TIE]
+    reason = "" if consistent else "the answer changed with the order of the two"
+    return Comparison(forward.choice if consistent else Winner.TIE, consistent, reason, raw)
+
+
+def _foul(contender: Contender) -> str | None:
+    return speaks_to_evaluator(contender.tool)
+
+
+def _refused(first: Contender, second: Contender) -> Comparison:
+    words = _foul(first) or _foul(second) or ""
+    return Comparison(None, consistent=False, reason=f"a text speaks to whoever assesses it ('{shown(words)}')")

@@ -1,0 +1,184 @@
+"""From what a user types to models that can be asked: `openai/NAME`, `anthropic/NAME`, `replay:FILE`."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from toolsmell.errors import UsageError
+from toolsmell.judge.panel import Juror
+from toolsmell.judged import ModelUsage
+from toolsmell.llm.budget import Budget, Pricing
+from toolsmell.llm.client import ChatModel, ChatReply, ChatRequest, ModelError
+from toolsmell.llm.connect import ModelOptions, connect
+from toolsmell.llm.endpoint import OPENAI_URL
+from toolsmell.llm.replay import Replay, ReplayOf
+
+_REPLAY = "replay:"
+_OPENAI = "openai/"
+_GIVE_UP_AFTER = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JurorOptions:
+    """What a user says about the models that judge. None of it may come from a file found in a repository."""
+
+    models: Sequence[str]
+    larger: Sequence[str] = ()
+    """Asked where the others leave doubt."""
+    url: str | None = None
+    """A server that speaks OpenAI's protocol; it serves the models without a provider and those with `openai/`."""
+    key_env: str | None = None
+    timeout: float = 120.0
+    """Seconds for one answer."""
+    attempts: int = 5
+    max_calls: int | None = None
+    """Of all models together."""
+    max_cost: float | None = None
+    """US dollars, of all models together."""
+    cache: Path | None = None
+    use_cache: bool = True
+    offline: bool = False
+    record: Path | None = None
+    pricing: Callable[[str], Pricing | None] = lambda _: None
+    env: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+
+@dataclass(frozen=True, slots=True)
+class Jurors:
+    """Models that are ready to be asked, and the books of what asking them takes."""
+
+    jurors: tuple[Juror, ...]
+    larger: tuple[Juror, ...]
+    books: tuple[tuple[str, Budget], ...]
+
+    def usage(self) -> tuple[ModelUsage, ...]:
+        return tuple(_usage(name, budget) for name, budget in self.books)
+
+
+def destinations(options: JurorOptions) -> list[str]:
+    """Say for each model where it is and whose key goes there; nothing for recordings."""
+    live = [spec for spec in (*options.models, *options.larger) if not spec.startswith(_REPLAY)]
+    return [_destination(spec, options) for spec in dict.fromkeys(live)] if not options.offline else []
+
+
+@contextmanager
+def connected(options: JurorOptions) -> Iterator[Jurors]:
+    """Give the models that `options` name. Raises `UsageError` where they do not fit together."""
+    _check(options)
+    shared = Budget(max_calls=options.max_calls, max_cost=options.max_cost)
+    books: list[tuple[str, Budget]] = []
+    with ExitStack() as stack:
+
+        def juror(spec: str) -> list[Juror]:
+            if spec.startswith(_REPLAY):
+                return _replayed(Path(spec.removeprefix(_REPLAY)), shared, books)
+            try:
+                connection = stack.enter_context(
+                    connect(_model_options(spec, options), options.pricing(_name(spec)), shared)
+                )
+            except ModelError as error:
+                raise UsageError(f"--judge {spec}: {error}") from None
+            books.append((_name(spec), connection.budget))
+            return [Juror(_name(spec), connection.model)]
+
+        jurors = tuple(found for spec in options.models for found in juror(spec))
+        larger = tuple(found for spec in options.larger for found in juror(spec))
+        _refuse_twins([juror.name for juror in (*jurors, *larger)])
+        yield Jurors(jurors, larger, tuple(books))
+
+
+def _model_options(spec: str, options: JurorOptions) -> ModelOptions:
+    behind_url = options.url is not None and _speaks_openai(spec)
+    return ModelOptions(
+        model=spec,
+        url=options.url if behind_url else None,
+        key_env=options.key_env if behind_url or options.url is None else None,
+        timeout=options.timeout,
+        attempts=options.attempts,
+        give_up_after=_GIVE_UP_AFTER,
+        cache=options.cache,
+        use_cache=options.use_cache,
+        offline=options.offline,
+        record=options.record,
+        env=options.env,
+    )
+
+
+def _check(options: JurorOptions) -> None:
+    live = [spec for spec in (*options.models, *options.larger) if not spec.startswith(_REPLAY)]
+    if options.url and not any(map(_speaks_openai, live)):
+        named = live[0] if live else options.models[0]
+        raise UsageError(f"--judge-url serves no model that is named: write --judge {_OPENAI}{named}")
+    if options.key_env and not options.url and len({_provider(spec) for spec in live}) > 1:
+        raise UsageError("--judge-key-env would send one key to several providers: set the variable of each instead")
+
+
+def _replayed(path: Path, shared: Budget, books: list[tuple[str, Budget]]) -> list[Juror]:
+    replay = Replay(path)
+    if not replay.models:
+        raise UsageError(f"--judge {_REPLAY}{path}: the recording is empty")
+    found = []
+    for digits, model in replay.models.items():
+        budget = Budget(within=shared)
+        name = model or f"model {digits[:8]}"
+        books.append((name, budget))
+        found.append(Juror(name, _Counted(ReplayOf(replay, digits), budget)))
+    return found
+
+
+class _Counted:
+    """`ChatModel` that enters the answers of a recording into the books."""
+
+    def __init__(self, model: ChatModel, budget: Budget) -> None:
+        self._model = model
+        self._budget = budget
+
+    def complete(self, request: ChatRequest) -> ChatReply:
+        reply = self._model.complete(request)
+        self._budget.count_cached()
+        return reply
+
+
+def _destination(spec: str, options: JurorOptions) -> str:
+    asked = _model_options(spec, options)
+    if asked.url is None and not _speaks_openai(spec):
+        key = f"the key in {options.key_env}" if asked.key_env else "that provider's key"
+        return f"{spec} (the provider '{_provider(spec)}' through litellm, with {key})"
+    key_env = asked.key_env or (None if asked.url else "OPENAI_API_KEY")
+    key = f"the key in {key_env}" if key_env else "no key"
+    return f"{_name(spec)} (at {asked.url or OPENAI_URL}, with {key})"
+
+
+def _refuse_twins(names: list[str]) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"{name} is named twice: --samples asks one model several times")
+
+
+def _speaks_openai(spec: str) -> bool:
+    return "/" not in spec or spec.startswith(_OPENAI)
+
+
+def _provider(spec: str) -> str:
+    return "openai" if _speaks_openai(spec) else spec.partition("/")[0]
+
+
+def _name(spec: str) -> str:
+    return spec.removeprefix(_OPENAI)
+
+
+def _usage(name: str, budget: Budget) -> ModelUsage:
+    spent = budget.spent
+    return ModelUsage(
+        model=name,
+        calls=spent.calls,
+        cached=spent.cached,
+        input_tokens=spent.input_tokens,
+        cached_tokens=spent.cached_tokens,
+        output_tokens=spent.output_tokens,
+        unmetered=spent.unmetered,
+        cost=spent.cost,
+        prefill_equivalents=spent.prefill_equivalents,
+    )

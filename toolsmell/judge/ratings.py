@@ -1,0 +1,103 @@
+"""Levels that several jurors gave to the same tools: read from labels, or from a report with verdicts."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolsmell.errors import SourceError
+from toolsmell.judged import Verdict
+from toolsmell.model import Component, Frame, Json, ServerReport
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A tool and the levels that it was given, in the jurors' order; None where a juror gave none."""
+
+    server: str
+    levels: Mapping[Component, tuple[int | None, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    jurors: tuple[str, ...]
+    items: tuple[Item, ...]
+
+
+def read_labels(lines: str, source: str) -> Ratings:
+    """Read JSON Lines of `{"server", "scores": {component: [a level of each juror, or null]}}`.
+
+    Raises `SourceError` with the line for what is something else; `source` is the name for messages.
+    """
+    numbered = [(n, line) for n, line in enumerate(lines.splitlines(), 1) if line.strip()]
+    items = tuple(_label(line, f"{source}:{n}") for n, line in numbered)
+    widths = {len(levels) for item in items for levels in item.levels.values()}
+    if len(widths) != 1 or min(widths, default=0) < 2:
+        raise SourceError(f"{source}: every tool needs levels of the same two or more jurors")
+    return Ratings(tuple(f"juror {n}" for n in range(1, min(widths) + 1)), items)
+
+
+def from_reports(servers: tuple[ServerReport, ...], frame: Frame, source: str) -> Ratings:
+    """Return what the verdicts of a report say in one frame, suspect ones left out."""
+    jurors: dict[str, None] = {}
+    found: list[tuple[str, dict[str, Verdict]]] = []
+    for server in servers:
+        for tool in server.tools:
+            verdicts = {_juror(v): v for v in (tool.judge.verdicts if tool.judge else ()) if v.usable}
+            jurors.update(dict.fromkeys(verdicts))
+            found.append((server.key, verdicts))
+    if len(jurors) < 2:
+        raise SourceError(f"{source}: it needs the verdicts of two jurors or more, and has those of {len(jurors)}")
+    names = tuple(jurors)
+    return Ratings(names, tuple(Item(key, _levels(verdicts, names, frame)) for key, verdicts in found if verdicts))
+
+
+def read(path: Path) -> Ratings:
+    """Read labels, or a report (`--format json`) of a run with several jurors."""
+    from toolsmell.reporters.stored import read_report
+
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SourceError(f"{path}: it is not text in UTF-8") from None
+    if '"toolsmell.report/' in text[:200]:
+        report = read_report(data, str(path))
+        return from_reports(report.servers, report.run.frame, str(path))
+    return read_labels(text, str(path))
+
+
+def _label(line: str, where: str) -> Item:
+    try:
+        entry: Json = json.loads(line)
+        scores = entry["scores"]
+        levels = {c: tuple(map(_level, scores[c.value])) for c in Component}
+        return Item(str(entry.get("server") or ""), levels)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise SourceError(f"{where}: not a label: {error}") from None
+
+
+def _level(value: Json) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 5:
+        raise ValueError(f"{value!r} is no level from 1 to 5")
+    return value
+
+
+def _juror(verdict: Verdict) -> str:
+    return f"{verdict.model} #{verdict.sample + 1}" if verdict.sample else verdict.model
+
+
+def _levels(
+    verdicts: Mapping[str, Verdict], names: tuple[str, ...], frame: Frame
+) -> dict[Component, tuple[int | None, ...]]:
+    def given(component: Component) -> Iterator[int | None]:
+        for name in names:
+            verdict = verdicts.get(name)
+            trusted = verdict is not None and verdict.trusted(component)
+            yield verdict.opinions[component].levels.get(frame) if verdict and trusted else None
+
+    return {component: tuple(given(component)) for component in Component}

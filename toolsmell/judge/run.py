@@ -1,0 +1,156 @@
+"""Judges the tools of a server: whom to ask about what, and what the answers change in the report."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from toolsmell import score as scorecard
+from toolsmell.context import ServerContext, ToolContext
+from toolsmell.escape import shown
+from toolsmell.judge import cascade
+from toolsmell.judge.cascade import Bands
+from toolsmell.judge.jury import deliberate, improvement, settled
+from toolsmell.judge.panel import Case, Juror, Panel
+from toolsmell.judge.subject import Subjects
+from toolsmell.judge.suspicion import gather
+from toolsmell.judged import Judgement, Standing
+from toolsmell.model import Component, Finding, FindingKind, Frame, Score, ServerReport, ToolReport
+from toolsmell.rubric import Rubric
+from toolsmell.rules import RULES
+from toolsmell.rules.engine import RuleSet, check_server
+
+_SECURITY = RuleSet(tuple(rule for rule in RULES if rule.family == "security"))
+_MOST_NAMED = 5
+
+
+def frames_of(frame: Frame) -> tuple[Frame, ...]:
+    """Return the frames that models are asked for in a run: scores in prose stand in every report."""
+    return (Frame.PROSE,) if frame is Frame.PROSE else (Frame.PROSE, Frame.EFFECTIVE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """What is judged, and by what measure."""
+
+    rubric: Rubric
+    frame: Frame
+    smells: Callable[[Mapping[Component, Score], str | None], Iterable[Finding]]
+    """What a run reports of the scores of a tool, given its name."""
+    bands: Bands
+    everything: bool = False
+    """Ask about every tool, also where the scorecard is sure."""
+
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        return frames_of(self.frame)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges servers as they are scanned. It keeps nothing of them."""
+
+    panel: Panel
+    scope: Scope
+    jurors: Sequence[Juror]
+    larger: Sequence[Juror] = field(default=())
+    """Asked where the jurors leave doubt; their verdicts then count alone."""
+
+    def __call__(self, server: ServerContext, report: ServerReport) -> ServerReport:
+        """Return the report with the judgements, and with the scores and smells that follow from them."""
+        cases = self.cases(server, report)
+        judgements = self._judgements(cases, {tool.index: tool.scores for tool in report.tools})
+        tools = [self._judged(tool, judgements.get(tool.index)) for tool in report.tools]
+        return report._replace(tools=tuple(tools), notes=(*report.notes, *_notes(tools)))
+
+    def cases(self, server: ServerContext, report: ServerReport) -> list[Case]:
+        """Return what the jurors are to be asked about."""
+        security = check_server(server, _SECURITY)
+        subjects = Subjects(server, self.scope.frames)
+        contexts = {tool.tool.index: tool for tool in server.tools}
+        found = []
+        for tool in report.tools:
+            context = contexts[tool.index]
+            if _judgeable(context) and (self.scope.everything or cascade.unsure(tool.scores, self.scope.bands)):
+                findings = security.tools[tool.index]
+                found.append(Case(tool.index, gather(context, subjects.of(context), tool.scores, findings)))
+        return found
+
+    def _judgements(
+        self, cases: Sequence[Case], scores: Mapping[int, Mapping[Component, Score]]
+    ) -> dict[int, Judgement]:
+        frame = self.scope.frame
+        found = {i: deliberate(v, frame) for i, v in self.panel.verdicts(self.jurors, cases).items()}
+        if not self.larger:
+            return found
+        doubtful = [
+            case for case in cases if cascade.escalates(found[case.index], scores[case.index], frame, self.scope.bands)
+        ]
+        for index, verdicts in self.panel.verdicts(self.larger, doubtful).items():
+            second = deliberate(verdicts, frame)
+            if second.standing is not Standing.UNSCORED or found[index].standing is Standing.UNSCORED:
+                found[index] = second._replace(earlier=found[index].verdicts)
+        return found
+
+    def _judged(self, tool: ToolReport, judgement: Judgement | None) -> ToolReport:
+        if judgement is None:
+            return tool._replace(judge=Judgement(Standing.SPARED))
+        if judgement.standing is not Standing.USED:
+            return tool._replace(judge=judgement)
+        scores = {c: self._scored(score, judgement) for c, score in tool.scores.items()}
+        others = (finding for finding in tool.findings if finding.kind is not FindingKind.SMELL)
+        return tool._replace(
+            judge=judgement,
+            scores=scores,
+            overall=scorecard.overall(scores, self.scope.frame),
+            overall_prose=scorecard.overall(scores, Frame.PROSE),
+            findings=(*others, *self._smells(scores, tool.name, judgement)),
+        )
+
+    def _scored(self, score: Score, judgement: Judgement) -> Score:
+        """Put the jury's level in the place of the scorecard's; its probabilities stay, as the scorecard's."""
+        prose = settled(judgement, score, Frame.PROSE)
+        value = settled(judgement, score, self.scope.frame)
+        if prose is None or value is None:
+            return score
+        both = prose.with_scorecard or value.with_scorecard
+        # A tool without parameters has no score for them in the effective frame, whatever a model says.
+        without = score.value is None and bool(score.distribution)
+        return score._replace(
+            value=None if without else value.level,
+            prose=prose.level,
+            smell_probability=None,
+            calibrated=False,
+            origin="both" if both else "judge",
+            reason=score.reason if without else None,
+        )
+
+    def _smells(self, scores: Mapping[Component, Score], name: str | None, judgement: Judgement) -> Iterator[Finding]:
+        for smell in self.scope.smells(scores, name):
+            if smell.component is None or scores[smell.component].origin == "scorecard":
+                yield smell
+                continue
+            part, score = self.scope.rubric.components[smell.component], scores[smell.component]
+            advice = improvement(judgement, smell.component) or part.levels[score.value or 1]
+            yield smell._replace(message=f"{part.title.lower()} ({score.value} of 5): {shown(advice, 200)}")
+
+
+def _judgeable(tool: ToolContext) -> bool:
+    """Say whether there is a text to judge; a script that the scorecard cannot read is one."""
+    raw = tool.tool.raw
+    if not isinstance(raw, dict) or not tool.tool.known("description"):
+        return False
+    return raw.get("description") is None or tool.tool.description is not None
+
+
+def _notes(tools: Sequence[ToolReport]) -> Iterator[str]:
+    """Say of which tools the verdict is missing or not used."""
+    words = {
+        Standing.SUSPECT: "the verdict on {} looks steered and is not used",
+        Standing.UNSCORED: "the judge gave no verdict on {}",
+    }
+    for standing, text in words.items():
+        found = [tool for tool in tools if tool.judge and tool.judge.standing is standing]
+        for tool in found[:_MOST_NAMED]:
+            name = f"'{shown(tool.name or f'#{tool.index}')}'"
+            yield f"{text.format(name)}: {shown((tool.judge and tool.judge.reason) or '', 200)}"
+        if len(found) > _MOST_NAMED:
+            yield f"{text.format(f'{len(found) - _MOST_NAMED} more tools')}: the JSON report says why"

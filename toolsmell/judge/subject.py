@@ -1,0 +1,131 @@
+"""What a judge gets to see of a tool: all of it that matters, made harmless to the prompt and to secrets."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from toolsmell.context import ServerContext, ToolContext
+from toolsmell.credentials import is_placeholder, masked, names_secret
+from toolsmell.escape import visible
+from toolsmell.llm.client import fingerprint
+from toolsmell.model import Frame, Json
+from toolsmell.text import pattern
+
+LONGEST_TEXT = 16_000
+"""Characters of one string that are shown; the longest real descriptions have 7,000."""
+LONGEST_SCHEMA = 32_000
+"""Characters of a schema that are shown."""
+_MOST_ITEMS = 200
+_DEEPEST = 32
+_VALUES = frozenset(("default", "const", "example"))
+"""What a schema says a parameter may be: for one that takes a secret, perhaps a real one."""
+_ANGLES = "[<>\uff1c\uff1e\u2039\u203a\u00ab\u00bb\u3008-\u300b\u27e8-\u27eb\ufe64\ufe65]"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One tool as it is put before a judge."""
+
+    shown: str
+    """JSON, to stand inside a fence."""
+    strings: tuple[str, ...]
+    """Every text in it, where quotations are looked for."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The hash of what is shown: equal subjects are one question."""
+        return fingerprint(self.shown)
+
+
+class Subjects:
+    """Shows the tools of one server, each among its siblings."""
+
+    def __init__(self, server: ServerContext, frames: tuple[Frame, ...]) -> None:
+        """For prose alone, a judge sees names and descriptions only."""
+        self._server = server
+        self._effective = Frame.EFFECTIVE in frames
+
+    def of(self, tool: ToolContext) -> Subject:
+        """Return what a judge sees of `tool`."""
+        raw = tool.tool.raw if isinstance(tool.tool.raw, dict) else {}
+        manifest = self._server.manifest
+        parts: dict[str, Json] = {
+            "server": manifest.name or manifest.key,
+            "name": raw.get("name"),
+            "description": raw.get("description"),
+        }
+        if self._effective:
+            parts |= {key: raw[key] for key in ("title", "annotations") if raw.get(key)}
+            parts["inputSchema"] = raw.get("inputSchema")
+            if shared := self._shared(tool):
+                parts["also_in_other_tools"] = shared
+        clean = {key: _clean(part, 0) for key, part in parts.items()}
+        if "inputSchema" in clean:
+            clean["inputSchema"] = _within_limit(clean["inputSchema"])
+        return Subject(json.dumps(clean, ensure_ascii=False, indent=1), tuple(_strings(clean)))
+
+    def _shared(self, tool: ToolContext) -> list[str]:
+        """Return the sentences of `tool` that stand letter by letter in two other tools of its server."""
+        return [s.text for s in tool.text.sentences if self._holders[s.text] > 2][:_MOST_ITEMS]
+
+    @cached_property
+    def _holders(self) -> Counter[str]:
+        return Counter(text for tool in self._server.tools for text in {s.text for s in tool.text.sentences})
+
+
+def harmless(text: str) -> str:
+    """Return `text` so that nothing in it is hidden, is a secret, or looks like the marks around it."""
+    seen = visible(masked(_cut(text, LONGEST_TEXT)), keep="\n\t")
+    # The marks are drawn by lot and cannot be guessed; a look-alike might still be taken for one.
+    spaced = pattern(f"({_ANGLES})(?={_ANGLES}|\\|)").sub(r"\1 ", seen)
+    return spaced.replace("|>", "| >").replace("[INST]", "[ INST]").replace("[/INST]", "[ /INST]")
+
+
+def _clean(value: Json, depth: int, secret: bool = False) -> Json:
+    if isinstance(value, str):
+        return "[a secret]" if secret and not is_placeholder(value) else harmless(value)
+    if depth > _DEEPEST:
+        return "(nested deeper than is shown)"
+    if isinstance(value, dict):
+        items = list(value.items())
+        cleaned = {
+            harmless(str(key)): _clean(item, depth + 1, secret if key in _VALUES else names_secret(str(key)))
+            for key, item in items[:_MOST_ITEMS]
+        }
+        return cleaned | _left_out(len(items))
+    if isinstance(value, list):
+        rest = [f"({len(value) - _MOST_ITEMS} more)"] if len(value) > _MOST_ITEMS else []
+        return [_clean(item, depth + 1) for item in value[:_MOST_ITEMS]] + rest
+    return value if not isinstance(value, int | float) or abs(value) < 1e300 else str(value)[:40]
+
+
+def _left_out(count: int) -> dict[str, Json]:
+    return {"(left out)": f"{count - _MOST_ITEMS} more"} if count > _MOST_ITEMS else {}
+
+
+def _within_limit(schema: Json) -> Json:
+    text = json.dumps(schema, ensure_ascii=False)
+    return schema if len(text) <= LONGEST_SCHEMA else _cut(text, LONGEST_SCHEMA)
+
+
+def _cut(text: str, limit: int) -> str:
+    """Leave the middle of a long text out, and say so."""
+    if len(text) <= limit:
+        return text
+    head = limit * 3 // 4
+    tail = limit - head
+    return f"{text[:head]} (… {len(text) - limit:,} characters left out …) {text[-tail:]}"
+
+
+def _strings(value: Json) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield key
+            yield from _strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)

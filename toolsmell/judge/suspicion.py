@@ -1,0 +1,115 @@
+"""Says why a verdict looks steered or made up. Such a verdict is kept and shown, but stands in no score."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from toolsmell.context import ToolContext
+from toolsmell.escape import shown
+from toolsmell.judge.address import speaks_to_evaluator
+from toolsmell.judge.subject import Subject
+from toolsmell.judged import Opinion, Suspicion
+from toolsmell.model import Component, Confidence, Finding, Frame, Score
+from toolsmell.sent import Role, strings
+from toolsmell.text import pattern
+
+ABOVE: Final = 2
+"""Levels by which a verdict may not exceed the scorecard."""
+_GOOD: Final = 4
+_FEWEST_WORDS: Final = 25
+"""Six components at level 4 or more need at least as many different words; of scripts without spaces, two characters
+count for a word."""
+_UNSPACED: Final = "[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+_SHORTEST: Final = 3
+"""Letters that a quotation must have to be one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a tool before its verdict is read."""
+
+    subject: Subject
+    scores: Mapping[Component, Score]
+    """The scorecard's."""
+    about_text: tuple[Suspicion, ...]
+    """What the tool's text alone gives away: it holds for every verdict on it."""
+    words: int
+    """About how many different words describe the tool and its parameters."""
+
+
+def gather(
+    tool: ToolContext, subject: Subject, scores: Mapping[Component, Score], security: Iterable[Finding]
+) -> Evidence:
+    """Look at a tool before its verdict; `security` are the findings of that family about it."""
+    about_text = (*_speaks_to_judge(tool), *_security(security))
+    return Evidence(subject, scores, about_text, _different_words(tool))
+
+
+def suspicions(opinions: Mapping[Component, Opinion], known: Evidence) -> tuple[Suspicion, ...]:
+    """Return what is wrong with a verdict; nothing for one that can be believed."""
+    found = [*known.about_text]
+    haystack = _letters("\n".join(known.subject.strings))
+    for component, opinion in opinions.items():
+        found += _quotation(component, opinion, haystack)
+        found += _above(component, opinion, known.scores.get(component))
+    return (*found, *_too_good(opinions, known.words))
+
+
+def _speaks_to_judge(tool: ToolContext) -> Iterator[Suspicion]:
+    if words := speaks_to_evaluator(tool):
+        yield Suspicion("addresses-evaluator", f"the text speaks to whoever assesses it ('{shown(words)}')")
+
+
+def _security(findings: Iterable[Finding]) -> Iterator[Suspicion]:
+    for finding in findings:
+        if finding.family == "security" and finding.confidence is Confidence.HIGH:
+            yield Suspicion("security-finding", f"the tool has the finding {finding.id}")
+            return
+
+
+def _quotation(component: Component, opinion: Opinion, haystack: str) -> Iterator[Suspicion]:
+    """Hold a quotation against the text: letters and digits in order, pieces of it where it leaves something out."""
+    pieces = [_letters(piece) for piece in pattern(r"\.\.\.|…|\[\.\.\.\]").split(opinion.evidence)]
+    pieces = [piece for piece in pieces if piece]
+    if not pieces:
+        if max(opinion.levels.values()) >= 3:
+            yield Suspicion("no-quotation", "it quotes nothing for a level of 3 or more", component)
+        return
+    at = 0
+    for piece in pieces:
+        at = haystack.find(piece, at)
+        if at < 0 or len(piece) < _SHORTEST:
+            quoted = f"it quotes what does not stand in the text ('{shown(opinion.evidence)}')"
+            yield Suspicion("false-quotation", quoted, component)
+            return
+        at += len(piece)
+
+
+def _above(component: Component, opinion: Opinion, score: Score | None) -> Iterator[Suspicion]:
+    if score is None:
+        return
+    own = {Frame.PROSE: score.prose, Frame.EFFECTIVE: score.value if Frame.EFFECTIVE in score.distribution else None}
+    for frame, level in opinion.levels.items():
+        other = own[frame]
+        if other is not None and level - other >= ABOVE:
+            reason = f"level {level} in {frame.value}, where the scorecard has {other}"
+            yield Suspicion("above-scorecard", reason, component)
+            return
+
+
+def _too_good(opinions: Mapping[Component, Opinion], words: int) -> Iterator[Suspicion]:
+    if words < _FEWEST_WORDS and all(min(o.levels.values()) >= _GOOD for o in opinions.values()):
+        yield Suspicion("too-good", f"level {_GOOD} or more in everything, for about {words} words")
+
+
+def _different_words(tool: ToolContext) -> int:
+    """Count words as white space has them, because not every script has letters that a pattern knows."""
+    prose = (sent.text for sent in strings(tool.tool.raw) if sent.role is Role.PROSE)
+    words = {word for text in prose for word in text.casefold().split()}
+    return sum(max(1, len(pattern(_UNSPACED).findall(word)) // 2) for word in words)
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of `text`: models change white space, quotes and case when they copy."""
+    unescaped = pattern(r"\\(?:[nrt]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|U[0-9a-fA-F]{8})").sub(" ", text)
+    return "".join(c for c in unescaped.casefold() if c.isalnum())
