@@ -1,17 +1,19 @@
 """The public API: scan manifests into reports. It prints nothing and knows no command line."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple, TypeAlias
 
 from toolsmell import __version__, rubric, score, tokens
 from toolsmell.context import ServerContext, ToolContext
 from toolsmell.errors import ExitCode
 from toolsmell.model import (
+    Component,
     Finding,
     Frame,
     Manifest,
     Place,
     RunInfo,
+    Score,
     ServerReport,
     Severity,
     Status,
@@ -63,11 +65,16 @@ def scan(manifests: Iterable[Manifest], options: ScanOptions | None = None) -> I
         yield scanner.scan(manifest)
 
 
+Judging: TypeAlias = Callable[[ServerContext, ServerReport], ServerReport]
+"""Adds to a report what models say of a server's tools: `toolsmell.judge.run.Judge` is one."""
+
+
 class Scanner:
     """Scores and lints servers as they come, and remembers what an agent would see next to each other."""
 
-    def __init__(self, options: ScanOptions) -> None:
+    def __init__(self, options: ScanOptions, judge: Judging | None = None) -> None:
         self._options = options
+        self._judge = judge
         self._neighbours = Neighbours()
 
     def scan(self, manifest: Manifest) -> ServerReport:
@@ -98,8 +105,7 @@ class Scanner:
             findings=() if options.tools else tuple(found.server),
             notes=manifest.notes,
         )
-        return _located(report, manifest)
-
+        return _located(self._judge(server, report) if self._judge else report, manifest)
 
     def _add_drift(self, found: ServerFindings, server: ServerContext, before: Manifest | None) -> None:
         from toolsmell.drift import Drift
@@ -114,8 +120,6 @@ class Scanner:
 
 def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions) -> ToolReport:
     scores = score.score_tool(tool, options.rubric, options.frame)
-    smelled = (smell for smell in score.smells(scores, options.rubric) if smell.id in options.smells)
-    smells = (smell for one in smelled if (smell := options.rules.applied(one, tool.tool.name)))
     return ToolReport(
         index=tool.tool.index,
         name=tool.tool.name,
@@ -123,8 +127,15 @@ def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions)
         scores=scores,
         overall=score.overall(scores, options.frame),
         overall_prose=score.overall(scores, Frame.PROSE),
-        findings=(*findings, *smells),
+        findings=(*findings, *smells_of(scores, tool.tool.name, options)),
     )
+
+
+def smells_of(scores: Mapping[Component, Score], tool: str | None, options: ScanOptions) -> Iterator[Finding]:
+    """Yield the smells of a tool of this name that the run reports."""
+    for smell in score.smells(scores, options.rubric):
+        if smell.id in options.smells and (applied := options.rules.applied(smell, tool)):
+            yield applied
 
 
 def _located(report: ServerReport, manifest: Manifest) -> ServerReport:

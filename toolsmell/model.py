@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from toolsmell.declarations import ClientConfig, ServerJson
+    from toolsmell.judged import Judgement, ModelUsage
 
 T = TypeVar("T")
 
@@ -300,6 +301,8 @@ class ToolReport(NamedTuple):
     """25 x (mean of the scored components - 1), one decimal: 0-100; None under four of them."""
     overall_prose: float | None
     findings: tuple[Finding, ...]
+    judge: "Judgement | None" = None
+    """What models said; None in a run without them."""
 
 
 class ServerReport(NamedTuple):
@@ -340,6 +343,8 @@ class Summary(NamedTuple):
     suppressed: int = 0
     overall: float | None = None
     """Mean of the tools that have an overall score."""
+    usage: "tuple[ModelUsage, ...] | None" = None
+    """What asking models took, by model; None in a run without them."""
 
     @property
     def findings(self) -> int:

@@ -31,6 +31,7 @@ from toolsmell.model import (
     Tokens,
     ToolReport,
 )
+from toolsmell.reporters.judgements import read_judgement, read_usage
 from toolsmell.reporters.wire import SCHEMA
 
 _LEVELS = range(1, 6)
@@ -118,6 +119,7 @@ def _tool(at: Checked) -> ToolReport:
         overall=_number(at, "overall"),
         overall_prose=_number(at, "overall_prose"),
         findings=tuple(map(_finding, at["findings"].items())),
+        judge=read_judgement(at["judge"]) if "judge" in at.names() else None,
     )
 
 
@@ -171,8 +173,12 @@ def _fix(at: Checked) -> Fix:
 
 
 def _summary(at: Checked) -> Summary:
-    names = [name for name in Summary._fields if name != "overall"]
-    return Summary(**{name: at[name].whole() for name in names}, overall=_number(at, "overall"))
+    names = [name for name in Summary._fields if name not in ("overall", "usage")]
+    return Summary(
+        **{name: at[name].whole() for name in names},
+        overall=_number(at, "overall"),
+        usage=read_usage(at["usage"]) if "usage" in at.names() else None,
+    )
 
 
 def _text(at: Checked, name: str) -> str | None:

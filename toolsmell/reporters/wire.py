@@ -61,6 +61,7 @@ def tool(report: ToolReport, server: ServerReport) -> dict[str, Json]:
         "scores": {component.value: _score(score) for component, score in report.scores.items()},
         "overall": report.overall,
         "overall_prose": report.overall_prose,
+        **_judge(report),
         "findings": [finding(f, server, report) for f in report.findings],
     }
 
@@ -99,7 +100,25 @@ def summary(counts: Summary) -> dict[str, Json]:
         "notes": counts.notes,
         "suppressed": counts.suppressed,
         "overall": counts.overall,
+        **_usage(counts),
     }
+
+
+def _judge(report: ToolReport) -> dict[str, Json]:
+    """Return what stands in a report only where models were asked; others do not load how it is written."""
+    if report.judge is None:
+        return {}
+    from toolsmell.reporters import judgements
+
+    return {"judge": judgements.judgement(report.judge)}
+
+
+def _usage(counts: Summary) -> dict[str, Json]:
+    if counts.usage is None:
+        return {}
+    from toolsmell.reporters import judgements
+
+    return {"usage": judgements.usage(counts.usage)}
 
 
 def _score(score: Score) -> dict[str, Json]:
