@@ -2,8 +2,11 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +181,35 @@ def test_a_model_that_refuses_fails_the_run(shell: Shell) -> None:
     assert "no answer: the model's server answered 401" in done.stdout
     assert "no answer: the limit of 3 model calls is reached" in done.stdout
     assert len(server.asked) == 3
+
+
+@pytest.mark.skipif(os.name != "posix", reason="interrupts a process")
+def test_an_interrupted_run_goes_on(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(shell.folder / "cache"))
+    halfway = threading.Event()
+
+    def script(asked: Asked) -> Answer:
+        if halfway.is_set() or "glass" not in asked.body["messages"][-1]["content"]:
+            return picks_by_description(asked)
+        halfway.set()
+        return Answer(b"", hang=True)
+
+    with loopback(script) as server:
+        args = ("run", "good.json", "--cases", "cases.jsonl", "--model", "m", "--model-url", server.url)
+        command = [sys.executable, "-m", "toolsmell", "eval", *args, "--mode", "single", "--concurrency", "1"]
+        process = subprocess.Popen(command, cwd=shell.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert halfway.wait(60)
+        # The first waits for the answer under way, which is paid for; this one never comes.
+        process.send_signal(signal.SIGINT)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=60)
+        assert process.returncode == 130
+        assert stderr.endswith(b"toolsmell: interrupted\n")
+        first = len(server.asked)
+        done = shell(*args, "--mode", "single")
+        assert "20 of 20 correct" in done.stdout
+        assert len(server.asked) == first + 20 - (first - 1)
 
 
 def test_a_case_file_to_fill_in(shell: Shell) -> None:

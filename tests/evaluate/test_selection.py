@@ -94,6 +94,15 @@ def test_a_model_that_does_not_answer_is_neither_right_nor_wrong(tmp_path: Path)
     assert measured([answer], "after") == []
 
 
+def test_a_tool_that_no_model_can_be_given_is_named(tmp_path: Path) -> None:
+    deep: Any = {}
+    for _ in range(900):
+        deep = {"properties": {"x": deep}}
+    tools = catalogue(*WEATHER, {"name": "abyss", "description": "Deep.", "inputSchema": deep})
+    (answer,) = selected(by_words, tmp_path, Mode.SINGLE, cases=CASES[:1], tools=tools)
+    assert (answer.choice, "abyss nests deeper than 64" in str(answer.error)) == (None, True)
+
+
 def test_a_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     broken = iter([True])
 

@@ -12,6 +12,7 @@ from toolsmell.evaluate.trials import Mode, Trial, aliases
 from toolsmell.llm.client import ChatModel, ChatReply, ChatRequest, Message, ModelError, fingerprint
 from toolsmell.llm.parallel import complete_all
 from toolsmell.model import Json
+from toolsmell.schema import MAX_DEPTH
 from toolsmell.tokens import compact_json
 from toolsmell.values import same, violation
 
@@ -80,7 +81,14 @@ def ask(
     A question without an answer is an `Answer` with an error. Answers are cached by whatever `model` wraps, so a
     run that was interrupted goes on where it stopped.
     """
-    listed = list(trials)
+    refused = {entry.name for entry in catalogue.entries if _nests_deeper(entry.tool.input_schema, MAX_DEPTH)}
+    listed = []
+    for trial in trials:
+        if found := refused.intersection(trial.offered):
+            error = f"the schema of {min(found)} nests deeper than {MAX_DEPTH} levels: no model can be given it"
+            yield Answer(trial=trial, choice=None, error=error)
+        else:
+            listed.append(trial)
     requests = (request(trial, catalogue, name) for trial in listed)
     for index, outcome in complete_all(model, requests, concurrency=concurrency):
         trial = listed[index]
@@ -128,6 +136,14 @@ def measured(answers: Iterable[Answer], variant: str) -> list[Measured]:
         if answer.choice is not None:
             modes.setdefault(answer.trial.mode, {})[case_id(answer.trial.case)] = {"correct": float(answer.correct)}
     return [Measured(variant, f"select/{mode}", cases) for mode, cases in sorted(modes.items())]
+
+
+def _nests_deeper(value: Json, limit: int) -> bool:
+    level = [value]
+    for _ in range(limit):
+        inner = (here.values() if isinstance(here, dict) else here for here in level if isinstance(here, dict | list))
+        level = [child for children in inner for child in children]
+    return bool(level)
 
 
 def _function(alias: str, raw: Json) -> Json:
