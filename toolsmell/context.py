@@ -7,7 +7,7 @@ from typing import Final
 from toolsmell.explanations import Entry, Explanation, entries, explanations
 from toolsmell.metaschema import SchemaCheck
 from toolsmell.model import Json, Manifest, Pointer, Tokens, Tool
-from toolsmell.schema import Parameter, parameters, subschemas
+from toolsmell.schema import MAX_POINTERS, MAX_PROPERTIES, Parameter, parameters, subschemas
 from toolsmell.sent import Sent, strings
 from toolsmell.text import Text, ascii_words, identifier_words
 from toolsmell.tokens import compact_json, of_tool
@@ -33,6 +33,12 @@ class ToolContext:
     def all_parameters(self) -> tuple[Parameter, ...]:
         """Every property of the input schema, at any depth."""
         return tuple(parameters(self.tool.input_schema))
+
+    @property
+    def read_whole(self) -> bool:
+        """Whether all parameters are among `all_parameters`: a schema beyond the bounds is read in part."""
+        pointers = sum(len(parameter.pointer) for parameter in self.all_parameters)
+        return len(self.all_parameters) < MAX_PROPERTIES and pointers < MAX_POINTERS and self.input_check.survey.complete
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:

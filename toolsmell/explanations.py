@@ -5,7 +5,7 @@ Servers generated from docstrings often explain their parameters in a section of
 """
 
 from collections.abc import Iterator, Sequence
-from re import IGNORECASE
+from re import IGNORECASE, Match
 from typing import NamedTuple
 
 from toolsmell.schema import Parameter
@@ -22,6 +22,7 @@ _HEADING = (
     r"|param(?:eter)?s|inputs)"
     r"(?=\*{0,2}:))\*{0,2}:?\*{0,2}[ \t]*$"
 )
+_ALWAYS_SECTIONS = frozenset(("returns", "return", "raises", "yields"))
 _SECTIONS = frozenset(
     (
         "returns", "return", "raises", "yields", "output", "outputs", "response", "example", "examples", "note",
@@ -73,7 +74,8 @@ def _entries(description: Text) -> Iterator[Entry]:
             continue
         here = _indent(line.text)
         match = pattern(_ENTRY).match(line.text) if _marked(line.text) else None
-        if match is None or match[1].lower() in _SECTIONS or here < indent:
+        section = match is not None and _section(match, line.text, listed and (indent < 0 or here == indent))
+        if match is None or section or here < indent:
             listed = listed and match is None and here > indent
         if match is None or (listed and here > indent >= 0):
             continue
@@ -82,7 +84,14 @@ def _entries(description: Text) -> Iterator[Entry]:
         while at < len(lines) and _indent(lines[at].text) > here and sum(map(len, text)) < _MAX_ENTRY:
             text.append(lines[at].text.strip())
             at += 1
-        yield Entry(match[1], match[2] or match[3] or "", "\n".join(text).strip(), line.start, listed)
+        if not section:
+            yield Entry(match[1], match[2] or match[3] or "", "\n".join(text).strip(), line.start, listed)
+
+
+def _section(match: Match[str], line: str, in_list: bool) -> bool:
+    """Say whether a line begins another section; in a list of parameters one may be called `note`, and has a text."""
+    name = match[1].lower()
+    return name in _ALWAYS_SECTIONS or (name in _SECTIONS and not (in_list and match.end() < len(line)))
 
 
 def _indent(line: str) -> int:

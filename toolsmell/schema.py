@@ -16,6 +16,9 @@ MAX_DEPTH = 64
 MAX_PROPERTIES = 2_000
 """This many properties of one schema are read; more are a finding (`schema-beyond-bounds`)."""
 
+MAX_POINTERS = 5_000_000
+"""So long are the pointers to them together, in characters: one long name may stand in every one of them."""
+
 TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -160,10 +163,11 @@ def parameters(root: Json, pointer: Pointer = "/inputSchema", limit: int = MAX_P
     """Yield the properties of the schema `root`, each before its own properties.
 
     A schema is entered once, where it stands: what a definition that is used twice, or that uses itself, holds is
-    given once. At most `limit` are given, none deeper than `MAX_DEPTH`.
+    given once. At most `limit` are given, none deeper than `MAX_DEPTH`, and none once `MAX_POINTERS` is reached.
     """
     stack = [(root, pointer, "", 0)]
     entered: set[Pointer] = set()
+    room = MAX_POINTERS
     while stack:
         schema, at, path, depth = stack.pop()
         if isinstance(schema, dict) and "$ref" in schema:
@@ -173,9 +177,10 @@ def parameters(root: Json, pointer: Pointer = "/inputSchema", limit: int = MAX_P
         entered.add(at)
         below: list[tuple[Json, Pointer, str, int]] = []
         for parameter, inside in _properties((schema, at, path, depth), root, pointer):
-            limit -= 1
-            if limit < 0:
+            if limit <= 0 or room <= 0:
                 return
+            limit -= 1
+            room -= len(parameter.pointer)
             yield parameter
             below += inside
         for keyword in _BRANCHES:
@@ -231,8 +236,9 @@ def subschemas(root: Json, pointer: Pointer, limit: int = 10_000) -> Iterator[tu
     """Yield every subschema of `root` that is an object, each with where it stands, outermost first.
 
     References are not followed: what they name is met where it stands. At most `limit` are given, none deeper than
-    `MAX_DEPTH`.
+    `MAX_DEPTH`, and none once `MAX_POINTERS` is reached.
     """
+    room = MAX_POINTERS
     level = [(pointer, root)]
     for _ in range(MAX_DEPTH):
         below: list[tuple[Pointer, Json]] = []
@@ -240,7 +246,8 @@ def subschemas(root: Json, pointer: Pointer, limit: int = 10_000) -> Iterator[tu
             if not isinstance(schema, dict):
                 continue
             limit -= 1
-            if limit < 0:
+            room -= len(at)
+            if limit < 0 or room < 0:
                 return
             yield at, schema
             below.extend(_below(at, schema))

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from toolsmell.model import Json
 from toolsmell.text import Text, pattern
 
-_PLAIN = r"[-+]?\d+(?:[,_]\d{3})*(?:\.\d+)?"
-_NUMBER = rf"{_PLAIN}(?![\w.]*[/-]\d)"  # no part of a date or a ratio
+_PLAIN = r"[-+]?\d{1,15}(?:[,_]\d{3}){0,5}(?:\.\d{1,15})?"
+_NUMBER = rf"{_PLAIN}(?![\w.]{{0,20}}[/-]\d)"  # no part of a date or a ratio
 _QUOTED = r"'[^'\n]{0,60}'|\"[^\"\n]{0,60}\"|`[^`\n]{0,60}`|“[^”\n]{0,60}”"
 _QUOTES = "'\"`“”"
 _BARE = r"[A-Za-z_][\w.+-]{0,40}"
@@ -21,7 +21,7 @@ _UNIT = r"(?:[ -]?(?P<unit>%|(?!(?:and|or|to|inclusive|each|per|default|max|min|
 _ENDS = r"(?=[ \t]*(?:[.,;)\]}\n]|$|[-–—] |\((?!or\b)))"
 
 _DEFAULT = (
-    rf"\bdefaults?(?:[ ]value)?(?:[ ]?(?:is|are|to|of|[:=-])){{0,2}}[ ]?"
+    rf"\bdefaults?(?:[ ]value)?(?:[ ]?(?:is|are|to|of|[:=]|-(?=[ ]))){{0,2}}[ ]?"
     rf"(?:(?P<quoted>{_QUOTED})|(?P<number>{_NUMBER}){_UNIT}|(?P<token>{_BARE})){_ENDS}"
 )
 _BY_DEFAULT = (
@@ -48,11 +48,11 @@ _NEXT = r"(?:,? (?:or|and) |, ?|[ ]?[|/][ ]?)"
 _LISTED = (
     r"\b(?:one of(?: the following)?|either|(?:possible|valid|allowed|supported|available|accepted) (?:values"
     r"|options|types)(?: are| include)?"
-    rf"|options(?: are)?|must be|choose from)[ ]?:?[ ]?[\[({{]?(?P<list>{_ITEM}(?:{_NEXT}{_ITEM})+)"
+    rf"|options(?: are)?|must be|choose from)[ ]?:?[ ]?[\[({{]?(?P<list>{_ITEM}(?:{_NEXT}{_ITEM}){{1,50}})"
 )
 _LEADS = ("one of", "either", "values", "options", "types", "must be", "choose from")
-_QUOTED_LIST = rf"(?P<list>(?:{_QUOTED})(?:{_NEXT}(?:{_QUOTED}))*(?:,? or |[ ]?[|/][ ]?)(?:{_QUOTED}))"
-_BRACKETED = r"[(\[](?P<list>[A-Za-z0-9_][\w.+-]{0,40}(?:[ ]?[|/][ ]?[A-Za-z0-9_][\w.+-]{0,40})+)[)\]]"
+_QUOTED_LIST = rf"(?P<list>(?:{_QUOTED})(?:{_NEXT}(?:{_QUOTED})){{0,50}}(?:,? or |[ ]?[|/][ ]?)(?:{_QUOTED}))"
+_BRACKETED = r"[(\[](?P<list>[A-Za-z0-9_][\w.+-]{0,40}(?:[ ]?[|/][ ]?[A-Za-z0-9_][\w.+-]{0,40}){1,50})[)\]]"
 _OPEN = r"e\.g|i\.e|such as|\blike\b|example|includ|\betc\b|\.\.\.|…|sample|similar"
 # What must not follow bounds: "a maximum 24 hour percent change" is about something else.
 _NOUN = (
@@ -62,6 +62,7 @@ _NOUN = (
 _CONDITION = r"[ ,]*\(?(?:if|when|for|in|on|or|per|unless|depending|with|where|at|as|otherwise|times|x\b)\b"
 
 
+_EXCEPTION = r"[ ,]*\(?(?:if|when|for|unless|depending|otherwise)\b"
 _LITERALS = frozenset(("true", "false", "null", "none", "yes", "no", "on", "off", "and", "or"))
 
 
@@ -114,9 +115,9 @@ def default_of(text: Text, values: Collection[str] = ()) -> Default | None:
 
 
 def _defaults(raw: str) -> Iterator[Default]:
-    for source in (_DEFAULT, _BY_DEFAULT):
+    for source, condition in ((_DEFAULT, _CONDITION), (_BY_DEFAULT, _EXCEPTION)):
         for match in pattern(source, IGNORECASE).finditer(raw):
-            if pattern(_CONDITION, IGNORECASE).match(raw, match.end()):
+            if pattern(condition, IGNORECASE).match(raw, match.end()):
                 continue
             kind = match.lastgroup if match.lastgroup != "unit" else "number"
             if match["quoted"]:

@@ -99,6 +99,8 @@ def _starts_line(raw: str, span: Span) -> bool:
 
 
 def _without(raw: str, spans: list[Span]) -> str:
-    for span in reversed(spans):
-        raw = raw[: span.start].rstrip(" \t") + raw[span.end :]
-    return raw
+    kept, at = [], 0
+    for span in spans:
+        kept.append(raw[at : span.start].rstrip(" \t"))
+        at = span.end
+    return "".join((*kept, raw[at:]))

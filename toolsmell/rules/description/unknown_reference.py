@@ -45,7 +45,7 @@ from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
 # What can only be an identifier: with an underscore, or a capital inside.
-_NAME = r"\b(?:[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*_[a-z0-9_]+|[a-z]+[A-Z][A-Za-z0-9]+)\b"
+_NAME = r"\b(?:[a-z][a-z0-9]{0,40}(?:[_-][a-z0-9]{1,40}){0,8}?_[a-z0-9_]{1,80}|[a-z]{1,40}[A-Z][A-Za-z0-9]{1,80})\b"
 _LITERALS = ("tool", "call", "Call", "run ", "Run ", "function", "invoke")
 _CALLED = r"(?:\b(?:call|calling|run|invoke) [`'\"]?)$"
 _NAMED = r"\b(?:the|using|use|call|via|run|invoke|or|and|with|from|by) [`'\"]?$"

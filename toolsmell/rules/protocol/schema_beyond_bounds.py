@@ -2,7 +2,8 @@
 
 ## What it checks
 
-Input and output schemas: at most 64 levels deep, 20,000 subschemas and 2,000 properties.
+Input and output schemas: at most 64 levels deep, 20,000 subschemas and 2,000 properties, and no names so long that
+the places of all properties together take 5 million characters to write.
 
 ## Why it matters
 
@@ -55,13 +56,13 @@ from toolsmell.schema import MAX_DEPTH, MAX_PROPERTIES
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if not tool.input_check.survey.complete:
         yield _hit("inputSchema")
-    elif len(tool.all_parameters) >= MAX_PROPERTIES:
+    elif not tool.read_whole:
         yield Hit(
             "/inputSchema",
             (
-                f"inputSchema has more than {MAX_PROPERTIES:,} properties: no agent can fill them, and the rest"
-                f" was not checked"
-            ),
+                f"inputSchema has over {MAX_PROPERTIES:,} properties, or such long names: no agent can fill them, and the"
+            " rest was not checked",
+        ),
         )
     if tool.tool.output_schema is not None and not tool.output_check.survey.complete:
         yield _hit("outputSchema")
