@@ -159,6 +159,22 @@ def test_a_model_selects(shell: Shell) -> None:
     assert again["comparison"] == found["comparison"]
 
 
+def test_a_model_writes_what_documents_add(shell: Shell) -> None:
+    def script(asked: Asked) -> Answer:
+        if "tools" in asked.body:
+            return says("")
+        number = asked.body["messages"][1]["content"].split("\n")[1].removeprefix("t")
+        return says(json.dumps({"questions": [f"tell me of {WORDS[int(number)]}"]}))
+
+    args = ("poor.json", "--cases", "cases.jsonl", "--form", "toolshed", "--mode", "single")
+    with loopback(script) as server:
+        found = shell.json(*args, "--expand", "--model", "m", "--model-url", server.url)
+    (measured, _) = found["versions"][0]["measured"]
+    assert (measured["setup"], measured["cases"], measured["means"]["recall@1"]) == ("toolshed/bm25", 20, 1)
+    alone = shell("run", *args[:-2], "--expand")
+    assert (alone.returncode, "--model" in alone.stderr) == (2, True)
+
+
 def test_a_recording_replays(shell: Shell) -> None:
     with loopback(picks_by_description) as server:
         args = ("run", "good.json", "--cases", "cases.jsonl", "--model", "m", "--mode", "single")

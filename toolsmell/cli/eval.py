@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from toolsmell.evaluate.catalogue import Catalogue
 from toolsmell.evaluate.cost import Client, ListCost, list_cost
 from toolsmell.evaluate.datasets import load_cases
 from toolsmell.evaluate.documents import Form
+from toolsmell.evaluate.expansion import all_from_model
 from toolsmell.evaluate.retrieval import Setup
 from toolsmell.evaluate.retrievers import Embed
 from toolsmell.evaluate.study import DEFAULT_SETUPS, Asking, Plan, Study, study
@@ -52,6 +54,7 @@ def command() -> None:
 @click.option("--embeddings-key-env", metavar="NAME", help="Variable with the key for the embeddings.")
 @model_options
 @click.option("--mode", "modes", type=click.Choice([x.value for x in Mode]), multiple=True, help="What the model is asked to do. [default: all]")
+@click.option("--expand", is_flag=True, help="Let the model write what enriched forms add, instead of taking it from cases.")
 @click.option("--gate", is_flag=True, help="Exit 1 where the tools measure worse than --before.")
 @click.option("--prices", "price_file", type=_FILE, metavar="FILE", help="A price table instead of the one that comes with toolsmell.")
 @click.option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them.")
@@ -78,11 +81,7 @@ def run(**options: Any) -> int:
     before = _catalogue([options["before"]], target_opts) if options["before"] else None
     table_of_prices = prices.load(options["price_file"])
     with _embeddings(options) as embed, _model(choice, table_of_prices) as connection:
-        asking = None
-        if connection and choice.options:
-            modes = tuple(map(Mode, options["modes"])) or tuple(Mode)
-            asking = Asking(connection.model, choice.options.model, modes, choice.concurrency)
-        plan = Plan(setups=_setups(options), embed=embed, asking=asking)
+        plan = Plan(setups=_setups(options), embed=embed, **_asked(options, choice, connection))
         found = study(after, cases, plan, before)
         spent = connection.budget.spent if connection else None
     costs = _costs(before, after, _counter(options["exact_tokens"]))
@@ -201,6 +200,20 @@ def _embeddings(options: dict[str, Any]) -> Iterator[Embed | None]:
         chosen = ModelOptions(model=name, url=options["embeddings_url"], key_env=options["embeddings_key_env"])
         with connect_embeddings(chosen) as model:
             yield embedder(model)
+
+
+def _asked(options: dict[str, Any], choice: ModelChoice, connection: Connection | None) -> dict[str, Any]:
+    """Return the parts of a plan that a model has in it."""
+    if connection is None or choice.options is None:
+        if options["expand"]:
+            raise UsageError("--expand lets a model write: name one with --model")
+        return {}
+    model, name = connection.model, choice.options.model
+    modes = tuple(map(Mode, options["modes"])) or tuple(Mode)
+    parts: dict[str, Any] = {"asking": Asking(model, name, modes, choice.concurrency)}
+    if options["expand"]:
+        parts["expand"] = partial(all_from_model, model=model, name=name, concurrency=choice.concurrency)
+    return parts
 
 
 def _setups(options: dict[str, Any]) -> tuple[Setup, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from toolsmell import clients
 from toolsmell.evaluate.catalogue import Catalogue, Entry
 from toolsmell.evaluate.prices import Price
 from toolsmell.model import Json
@@ -19,11 +20,7 @@ class Client(StrEnum):
     ANTHROPIC = "anthropic"
     GEMINI = "gemini"
     CLAUDE_CODE = "claude-code"
-    """Anthropic's shape, names with `mcp__server__` in front, descriptions cut at 2,048 UTF-16 units."""
-
-
-CLAUDE_CODE_LIMIT = 2_048
-"""Of a description, in UTF-16 code units: measured by a third party on version 2.1.234 (August 2026)."""
+    """Anthropic's shape, with the server in front of names and long descriptions cut (`rubrics/clients.yaml`)."""
 
 
 class Conversation(NamedTuple):
@@ -90,8 +87,8 @@ def offered(entry: Entry, client: Client) -> Json:
         case Client.GEMINI:
             return {"name": name, "description": description, "parameters": schema}
         case Client.CLAUDE_CODE:
-            cut = _cut(description, CLAUDE_CODE_LIMIT)
-            return {"name": f"mcp__{entry.server}__{name}", "description": cut, "input_schema": schema}
+            named = _prefix(client).format(server=entry.server) + name
+            return {"name": named, "description": _cut(description, client), "input_schema": schema}
 
 
 def frontier(points: Sequence[tuple[float, float]]) -> list[int]:
@@ -105,8 +102,14 @@ def frontier(points: Sequence[tuple[float, float]]) -> list[int]:
     return found
 
 
-def _cut(text: str, units: int) -> str:
+def _prefix(client: Client) -> str:
+    return next((limit.prefix for limit in clients.limits("full-name-length", [client])), "")
+
+
+def _cut(text: str, client: Client) -> str:
+    limits = clients.limits("description-length", [client])
+    units = next((limit.value for limit in limits if limit.effect == "cuts"), None)
     data = text.encode("utf-16-le", "surrogatepass")
-    if len(data) <= 2 * units:
+    if units is None or len(data) <= 2 * units:
         return text
     return data[: 2 * units].decode("utf-16-le", "ignore") + "... [truncated]"

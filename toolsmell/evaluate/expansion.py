@@ -80,6 +80,16 @@ def from_model(
         yield position, outcome if isinstance(outcome, ModelError) else _parsed(outcome.text)
 
 
+def all_from_model(catalogue: Catalogue, model: ChatModel, name: str, *, concurrency: int = 4) -> list[Expansion]:
+    """Return the expansion of every tool. Raises the `ModelError` of one that could not be written."""
+    found: dict[int, Expansion] = {}
+    for position, outcome in from_model(catalogue, model, name, concurrency=concurrency):
+        if isinstance(outcome, ModelError):
+            raise ModelError(f"{catalogue.entries[position].name}: {outcome}")
+        found[position] = outcome
+    return [found[position] for position in range(len(catalogue))]
+
+
 def expansion_request(model: str, text: str) -> ChatRequest:
     messages = (Message("system", PROMPT), Message("user", fenced(text)))
     return ChatRequest(model=model, messages=messages, max_tokens=1024, prompt=fingerprint(PROMPT))

@@ -10,6 +10,7 @@ from toolsmell.errors import UsageError
 from toolsmell.llm.budget import Pricing
 from toolsmell.llm.client import Usage
 from toolsmell.model import Json
+from toolsmell.shipped import shipped
 
 SCHEMA = "toolsmell.prices/v1"
 _MILLION = 1_000_000
@@ -51,7 +52,7 @@ def cost(price: Price, usage: Usage) -> float:
 
 def load(path: Path | None = None) -> Prices:
     """Read a price table, or the one that comes with toolsmell. Raises `UsageError` where it cannot be used."""
-    path = path or _shipped()
+    path = path or shipped("prices.json")
     try:
         return _parsed(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -71,10 +72,3 @@ def _price(row: Json) -> Price:
     if min(price) < 0:
         raise ValueError("a price is negative")
     return price
-
-
-def _shipped() -> Path:
-    # An installed package holds the folder inside itself, a checkout next to the package.
-    package = Path(__file__).parent.parent
-    inside = package / "rubrics" / "prices.json"
-    return inside if inside.exists() else package.parent / "rubrics" / "prices.json"

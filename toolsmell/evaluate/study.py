@@ -1,6 +1,6 @@
 """One evaluation: tools before and after, cases, and everything that is measured with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from toolsmell.evaluate.catalogue import Catalogue, Checked, check
 from toolsmell.evaluate.comparison import HEADLINE, CaseId, Comparison, Measured, case_id, compare_all
 from toolsmell.evaluate.confusion import Mistake, Neighbour, Shift, mistakes, neighbours, shifts
 from toolsmell.evaluate.datasets import Case, split
-from toolsmell.evaluate.documents import NEEDS_EXPANSION
+from toolsmell.evaluate.documents import NEEDS_EXPANSION, Expansion
 from toolsmell.evaluate.expansion import from_examples
 from toolsmell.evaluate.retrieval import Outcome, Setup, build, run
 from toolsmell.evaluate.retrievers import Embed
@@ -38,6 +38,8 @@ class Plan:
     setups: tuple[Setup, ...] = DEFAULT_SETUPS
     embed: Embed | None = None
     asking: Asking | None = None
+    expand: Callable[[Catalogue], Sequence[Expansion]] | None = None
+    """Writes what enriched forms add; None takes it from half of the cases, which are then not measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ def measure(
     found: list[Measured] = []
     first: list[Outcome] = []
     for setup in plan.setups:
-        outcomes = list(_retrieve(catalogue, checked.cases, setup, plan.embed))
+        outcomes = _retrieve(catalogue, checked.cases, setup, plan)
         first = first or outcomes
         if outcomes:
             found.append(Measured(name, setup.label, {case_id(o.case): o.measures for o in outcomes}))
@@ -130,13 +132,14 @@ def servers_of(version: Version) -> Mapping[CaseId, str] | None:
     }
 
 
-def _retrieve(catalogue: Catalogue, cases: Sequence[Case], setup: Setup, embed: Embed | None) -> Sequence[Outcome]:
-    if setup.form not in NEEDS_EXPANSION:
-        return list(run(build(catalogue, setup, embed), catalogue, cases))
-    # The questions of these forms come from cases, which are then not measured.
-    examples, rest = split(cases)
-    expansions = from_examples(catalogue, examples)
-    return list(run(build(catalogue, setup, embed, expansions), catalogue, rest))
+def _retrieve(catalogue: Catalogue, cases: Sequence[Case], setup: Setup, plan: Plan) -> list[Outcome]:
+    expansions: Sequence[Expansion] | None = None
+    if setup.form in NEEDS_EXPANSION and plan.expand:
+        expansions = plan.expand(catalogue)
+    elif setup.form in NEEDS_EXPANSION:
+        examples, cases = split(cases)
+        expansions = from_examples(catalogue, examples)
+    return list(run(build(catalogue, setup, plan.embed, expansions), catalogue, cases))
 
 
 def _select(
