@@ -52,7 +52,8 @@ SAMPLES = (
     Sample(
         _tool(
             "list_berths",
-            "Lists the free berths of a marina. A pier must be opened with `open_pier` before its berths are listed. Waits up to 15"
+            "Lists the free berths of a marina. A pier must be opened with `open_pier` before its berths are"
+            " listed. Waits up to 15"
             " seconds for the harbour master. Returns 20 berths by default, 50 at most. Sort by 'price' or 'length'."
             " Warning: prices of visitors are billed in advance.",
             {
@@ -80,8 +81,10 @@ SAMPLES = (
     Sample(
         _tool(
             "delete_booking",
-            "Deletes a booking. Only the guest who made it can delete it, at least 48 hours before arrival. This cannot be undone."
-            " Charges 12 percent of the price unless `fee` is 'waived'. To keep the booking and change its dates, use `move_booking`.",
+            "Deletes a booking. Only the guest who made it can delete it, at least 48 hours before arrival."
+            " This cannot be undone."
+            " Charges 12 percent of the price unless `fee` is 'waived'. To keep the booking and change its"
+            " dates, use `move_booking`.",
             {
                 "booking_id": {"type": "string", "description": "The booking"},
                 "fee": {
@@ -106,8 +109,10 @@ SAMPLES = (
     Sample(
         _tool(
             "create_pass",
-            "Creates a day pass for a guest. The guest must be registered with `register_guest` first. A pass is valid for 24 hours"
-            " and opens at most 3 gates. The style is 'card' or 'phone'. Caution: a second pass overwrites the first.",
+            "Creates a day pass for a guest. The guest must be registered with `register_guest` first. A pass"
+            " is valid for 24 hours"
+            " and opens at most 3 gates. The style is 'card' or 'phone'. Caution: a second pass overwrites the"
+            " first.",
             {
                 "guest": {"type": "string", "description": "Id of the guest"},
                 "gates": {"type": "integer", "default": 1, "maximum": 3, "description": "Gates to open (default: 1)"},
@@ -128,8 +133,10 @@ SAMPLES = (
     Sample(
         _tool(
             "search_logs",
-            "Searches the log of the gates. Needs a time span of no more than 7 days. Entries older than 90 days are permanently lost."
-            " Matches 'exact' or 'prefix'. Gives up after 500 milliseconds; to follow the log, use `watch_gate` instead.",
+            "Searches the log of the gates. Needs a time span of no more than 7 days. Entries older than 90"
+            " days are permanently lost."
+            " Matches 'exact' or 'prefix'. Gives up after 500 milliseconds; to follow the log, use `watch_gate`"
+            " instead.",
             {
                 "text": {"type": "string", "description": "What to look for"},
                 "match": {
@@ -155,8 +162,10 @@ SAMPLES = (
     Sample(
         _tool(
             "update_rate",
-            "Updates the nightly rate of a berth. Requires the role 'manager'. Rates are in euros and change at most 4 times a month."
-            " Note: a change is expensive for guests who booked, and bookings of the last 30 minutes keep the old rate."
+            "Updates the nightly rate of a berth. Requires the role 'manager'. Rates are in euros and change at"
+            " most 4 times a month."
+            " Note: a change is expensive for guests who booked, and bookings of the last 30 minutes keep the"
+            " old rate."
             " See `list_rates` for what is charged now.",
             {
                 "berth": {"type": "string", "description": "The berth"},

@@ -7,8 +7,17 @@ from typing import Any, NamedTuple
 import click
 
 from toolsmell import rubric
+from toolsmell.cli.calls import call_options, launch_of, read_calls, with_calls
 from toolsmell.cli.proposals import shown_server, summary
-from toolsmell.cli.targets import TARGET_HELP, TargetCommand, read_options, refuse_unknown_tools, say, target_options
+from toolsmell.cli.targets import (
+    TARGET_HELP,
+    TargetCommand,
+    after_dashes,
+    read_options,
+    refuse_unknown_tools,
+    say,
+    target_options,
+)
 from toolsmell.context import ServerContext
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import shown
@@ -46,6 +55,7 @@ class Augmented(NamedTuple):
     help="Propose a part of it only. [default: the best for its tokens]",
 )
 @click.option("--budget", type=click.IntRange(min=1), metavar="N", help="Tokens that a tool may cost at most.")
+@call_options
 @click.option(
     "--format",
     "format_",
@@ -74,20 +84,31 @@ class Augmented(NamedTuple):
 def command(**options: Any) -> int:
     """Propose better descriptions, with evidence for every sentence, as a diff.
 
-    Nothing is called and no model is asked: what is added is what schema, annotations and the server's other tools
-    say. A tool for which that makes no measurable difference is left alone.
+    Nothing is called without --call, and no model is asked: what is added is what schema, annotations and the
+    server's other tools say. A tool for which that makes no measurable difference is left alone.
 
     \b
     toolsmell augment tools.json
     toolsmell augment tools.json --format diff | git apply
     toolsmell augment tools.json --apply
     toolsmell augment --overrides mcp.json -- uvx mcp-server-time
+    toolsmell augment --call 'get_*,list_notes' --record calls.json -- uvx some-server
+    toolsmell augment --replay calls.json
     """
+    calls = read_calls(options)
+    replayed = calls.replay is not None and not options["targets"] and not after_dashes()
+    if calls.replay is not None and replayed:
+        options["targets"] = (calls.replay.manifest.source,)
     targets, target_opts = read_options(options)
     if options["apply"] and options["interactive"]:
         raise UsageError("--apply and --interactive exclude one another")
     settings = _settings(options)
-    read = [_augmented(m, settings) for m in _read(targets, target_opts, frozenset(options["tools"]))]
+    if calls.replay is not None and replayed:
+        found = [calls.replay.manifest]
+    else:
+        found = _read(targets, target_opts, settings.tools)
+    launch = launch_of(targets, target_opts) if calls.policy.calls else None
+    read = [_augmented(m, with_calls(m, settings, calls, launch)) for m in found]
     if options["interactive"]:
         read = [_asked(one) for one in read]
     if options["overrides_file"]:

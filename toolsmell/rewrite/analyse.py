@@ -72,7 +72,8 @@ def _result(tool: ToolContext) -> Iterator[Claim]:
     named = [p for p in fields if pattern(r"[A-Za-z_]\w{0,40}").fullmatch(p.name)][:_MOST_FIELDS]
     if not named or len(named) < min(len(fields), _MOST_FIELDS) or [p.name for p in fields] == ["result"]:
         return
-    if sum(mentions(tool.text.lower, p.name) for p in named) * 2 >= len(named):
+    told = sum(mentions(tool.text.lower, p.name) for p in named)
+    if told * 2 > len(named) or (told and cues_of(tool.text.words) & 1 << Cue.RETURNS):
         return
     shown = [_field(tool, p) for p in named]
     more = ", among others" if len(fields) > len(named) else ""
@@ -112,8 +113,10 @@ def _effects(tool: ToolContext) -> Iterator[Claim]:
     """Say what the annotations declare, unless name or text say otherwise, or the text says it."""
     hints = tool.tool.annotations or {}
     lower, deed = tool.text.lower, deed_of(tool)
-    writes = (deed is not None and deed[1] is not Deed.READ) or any(
-        deed_named(w) not in (None, Deed.READ) for w in tool.text.words[:12]
+    writes = (
+        any(deed_named(w) not in (None, Deed.READ) for w in tool.name_words)
+        or (deed is not None and deed[1] is not Deed.READ)
+        or any(deed_named(w) not in (None, Deed.READ) for w in tool.text.words[:12])
     )
     told = any(
         word in lower

@@ -14,11 +14,13 @@ from toolsmell.verbs import Deed, deed_named, deed_of
 
 _FIRST_WORDS = 16
 _NO_CHANGE = (
-    r"\bread[- ]only\b|\b(?:does not|doesn't|will not|never|without) (?:\w+ )?(?:modify|modifying|chang\w+|alter\w*|mutat\w+|writ\w+)\b"
+    r"\bread[- ]only\b|\b(?:does not|doesn't|will not|never|without) (?:\w+ )?(?:modify|modifying|chang\w+"
+    r"|alter\w*|mutat\w+|writ\w+)\b"
     r"|\bchanges nothing\b(?! more)|\bno side[- ]effects?\b|\bside[- ]effect[- ]free\b"
 )
 _CHANGE = (
-    r"\b(?:modifies|deletes|removes|overwrites|creates|inserts|updates|writes|destroys|erases|sends|renames|publishes) (?:a|an|the|all|any|every|new|to|its)\b"
+    r"\b(?:modifies|deletes|removes|overwrites|creates|inserts|updates|writes|destroys|erases|sends|renames"
+    r"|publishes) (?:a|an|the|all|any|every|new|to|its)\b"
     r"|\bmay (?:delete|remove|overwrite|modify|change)\b"
 )
 _HARMLESS = r"\bnon-?destructive\b|\bnot destructive\b|\bcan be undone\b|\breversible\b|\bdeletes nothing\b|\bsafe to (?:call|run|repeat)\b"
@@ -94,7 +96,8 @@ def _denied(own: frozenset[Deed], sentence: str, subject: frozenset[str]) -> str
 def _against_hints(own: frozenset[Deed], tool: ToolContext, sentence: str) -> Iterator[Violation]:
     hints = tool.tool.annotations or {}
     harmless = _says(_NO_CHANGE, sentence)
-    if harmless and own and Deed.READ not in own:
+    named = {deed_named(word) for word in tool.name_words} - {None, Deed.READ}
+    if harmless and (named or (own and Deed.READ not in own)):
         yield Violation(Objection.CONTRADICTS_VERB, "it says that a tool that changes something does not", sentence)
     said = (
         ("readOnlyHint", False, harmless),

@@ -71,16 +71,20 @@ _DATE_FORM = r"\b(?:YYYY|yyyy|YY|DD|dd|MM|HH|hh)(?:[-/:.T_ ]?(?:MM|mm|DD|dd|HH|h
 _LINK = r"\bhttps?://[^\s)>\]}\"'`]{3,300}"
 
 _CONDITION = (
-    r"\b(?:must|required?|requires|requiring|only|before|after|first|cannot|can't|unless|until|at most|at least|maximum"
-    r"|minimum|max|min|limit(?:ed|s)?|need(?:s|ed)?|never|not|without|except|instead|prior|already|exceed|fails?|error"
+    r"\b(?:must|required?|requires|requiring|only|before|after|first|cannot|can't|unless|until|at most|at least"
+    r"|maximum"
+    r"|minimum|max|min|limit(?:ed|s)?|need(?:s|ed)?|never|not|without|except|instead|prior|already|exceed"
+    r"|fails?|error"
     r"|prerequisite|supported|unsupported|optional)\b"
 )
 _WARNING = (
-    r"\b(?:warning|caution|careful|irreversibl[ey]|permanent(?:ly)?|undone|destructive|overwrit(?:e|es|ten|ing)|danger(?:ous)?"
+    r"\b(?:warning|caution|careful|irreversibl[ey]|permanent(?:ly)?|undone|destructive|overwrit(?:e|es|ten|ing)"
+    r"|danger(?:ous)?"
     r"|deprecated|billed|charges?|costs?|expensive|slow|rate.limit(?:ed|s)?|loses?|lost)\b"
 )
 _NEGATION = (
-    r"\b(?:not|no|never|none|cannot|can't|doesn't|don't|won't|isn't|without|neither|nor|except|irreversible|un\w+ed)\b"
+    r"\b(?:not|no|never|none|cannot|can't|doesn't|don't|won't|isn't|without|neither|nor|except|irreversible"
+    r"|un\w+ed)\b"
 )
 
 

@@ -22,7 +22,8 @@ class Likeness:
         self._vectors: Final = [self._vector(c) for c in counts]
 
     def nearest(self, index: int, document: str | None = None) -> tuple[float, int | None]:
-        """Return how like its nearest sibling a tool is, 0 to 1, and which that is; `document` stands for its text."""
+        """Return how like its nearest sibling a tool is, 0 to 1, and which that is; `document` stands for its"
+        " text."""
         own = self._vectors[index] if document is None else self._vector(_counts(document))
         best, which = 0.0, None
         for other, vector in enumerate(self._vectors):

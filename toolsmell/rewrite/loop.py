@@ -4,15 +4,28 @@
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from toolsmell.context import ServerContext, ToolContext
 from toolsmell.rewrite.analyse import claims_of
-from toolsmell.rewrite.claims import CiteKind, Claim, Kind, Measured, Objection, Proposal, Rewrite, Variant, Violation
+from toolsmell.rewrite.analyse_calls import call_claims
+from toolsmell.rewrite.claims import (
+    Calls,
+    CiteKind,
+    Claim,
+    Kind,
+    Measured,
+    Objection,
+    Proposal,
+    Rewrite,
+    Variant,
+    Violation,
+)
 from toolsmell.rewrite.evidence import Evidence
 from toolsmell.rewrite.inventions import normal
 from toolsmell.rewrite.measure import NEAR, SLACK, Bench, Yardstick, objection_of
+from toolsmell.rewrite.observe import Observation
 from toolsmell.rewrite.variants import knee, variants
 from toolsmell.rewrite.verify import poisoned, verify
 from toolsmell.rewrite.write import written
@@ -36,6 +49,10 @@ class Options(NamedTuple):
     kind: Kind | None = None
     """Propose the full text, or the best compact one; None takes the knee of the curve."""
     private: tuple[str, ...] = ()
+    observations: Mapping[str, tuple[Observation, ...]] = {}
+    """By tool: what was seen of its calls."""
+    refused: Mapping[str, int] = {}
+    """By tool: calls that were not made."""
 
 
 def improve(server: ServerContext, options: Options, analyse: Analyse = claims_of) -> Iterator[Proposal]:
@@ -51,12 +68,15 @@ def _improve(tool: ToolContext, bench: Bench, options: Options, analyse: Analyse
     result = Proposal(tool.tool.index, tool.tool.name, tool.tool.description, original, None, (), "")
     if reason := _untouchable(tool):
         return result._replace(reason=f"left alone: {reason}")
-    evidence = Evidence(tool, private=options.private)
+    seen = options.observations.get(tool.tool.name or "", ())
+    evidence = Evidence(tool, {str(o.number): o.evidence for o in seen if o.speaks}, options.private)
+    outcomes = Counter(o.outcome.value for o in seen)
+    result = result._replace(calls=Calls(len(seen), options.refused.get(tool.tool.name or "", 0), dict(outcomes)))
     if found := tuple(poisoned(evidence, bench)):
         return result._replace(reason=f"not rewritten, but reported: {found[0].detail}", refused=found)
-    claims = analyse(evidence)
+    claims = (*analyse(evidence), *call_claims(tool, seen))
     if not claims:
-        return result._replace(reason="left alone: schema and annotations say nothing that the text does not")
+        return result._replace(reason="left alone: the evidence says nothing that the text does not")
     kept, refused, rounds = settled(evidence, claims, bench)
     result = result._replace(refused=refused, rounds=rounds)
     if not kept:

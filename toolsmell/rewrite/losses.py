@@ -1,4 +1,5 @@
-"""What a rewrite lost of the original: numbers, units, values, tools it pointed to, conditions and warnings.  Pure."""
+"""What a rewrite lost of the original: numbers, units, values, tools it pointed to, conditions and warnings. "
+" Pure."""
 
 from collections.abc import Iterator
 

@@ -9,21 +9,28 @@ from toolsmell.text import pattern
 
 _ORDERS = (
     r"\balways (?:use|call|prefer|invoke|run|choose|pick|start)\b",
-    r"\b(?:must|should|have to|need to) (?:always )?(?:use|call|prefer|invoke|choose) this\b(?! (?:only|after|before|once|with))",
+    r"\b(?:must|should|have to|need to) (?:always )?(?:use|call|prefer|invoke|choose) this\b(?! (?:only|after"
+    r"|before|once|with))",
     r"\b(?:do not|don['’]t|never) (?:use|call|consider) (?:any |the )?others?\b",
-    r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your )*(?:previous|prior|earlier|above|other|system)\b",
-    r"\b(?:do not|don['’]t|never|without) (?:tell|inform|notify|mention|reveal|ask|telling|informing|asking)\w* (?:\w+ )?(?:the )?user\b",
+    r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your )*(?:previous|prior|earlier|above|other"
+    r"|system)\b",
+    r"\b(?:do not|don['’]t|never|without) (?:tell|inform|notify|mention|reveal|ask|telling|informing"
+    r"|asking)\w* (?:\w+ )?(?:the )?user\b",
     r"\bbefore (?:answering|responding|replying|doing anything|any other)\b",
     r"\b(?:prefer|choose|pick|favou?r) this (?:tool|one|server|over)\b",
     r"\b(?:tell|assure|convince|recommend to|remind) the user\b",
-    r"\b(?:send|forward|post|upload|include|append|pass) (?:the |your |all |any )*(?:conversation|chat|prompt|credentials?|secrets?|environment|history)\b",
+    r"\b(?:send|forward|post|upload|include|append|pass) (?:the |your |all |any )*(?:conversation|chat|prompt"
+    r"|credentials?|secrets?|environment|history)\b",
     r"\byou (?:are|will now|must now|shall)\b",
     r"<\s*/?\s*(?:important|system|instructions?|assistant)\b",
 )
 _PRAISE = (
-    r"\b(?:powerful|seamless(?:ly)?|effortless(?:ly)?|cutting[- ]edge|state[- ]of[- ]the[- ]art|world[- ]class|best[- ]in[- ]class"
-    r"|industry[- ]leading|blazing(?:ly)?|unparalleled|revolutionary|unmatched|amazing(?:ly)?|incredibl[ey]|comprehensive|robust"
-    r"|versatile|intuitive|superior|excellent|perfect(?:ly)?|hassle[- ]free|user[- ]friendly|invaluable|outstanding|the best|the fastest"
+    r"\b(?:powerful|seamless(?:ly)?|effortless(?:ly)?|cutting[- ]edge|state[- ]of[- ]the[- ]art|world[- ]class"
+    r"|best[- ]in[- ]class"
+    r"|industry[- ]leading|blazing(?:ly)?|unparalleled|revolutionary|unmatched|amazing(?:ly)?|incredibl[ey]"
+    r"|comprehensive|robust"
+    r"|versatile|intuitive|superior|excellent|perfect(?:ly)?|hassle[- ]free|user[- ]friendly|invaluable"
+    r"|outstanding|the best|the fastest"
     r"|highly (?:accurate|reliable|efficient)|lightning[- ]fast|easy[- ]to[- ]use)\b"
 )
 _PATHS = r"(?<![\w.:/])(?:/home/[\w.-]+|/root\b|/Users/[\w.-]+|/tmp/[\w./-]+|/var/folders/\S+|/private/var/\S+)|\b[A-Za-z]:\\\\?Users\\\\?\w+"

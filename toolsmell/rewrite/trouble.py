@@ -10,27 +10,35 @@ from toolsmell.text import pattern
 
 KINDS: Mapping[str, str] = {
     "subscription": (
-        r"\b(?:un)?subscri(?:be[rd]?s?|bing|ption[- ]?based|ptions?)\b|\bpremium\b|\bpaid (?:plan|tier|account)|\bfree (?:plan|tier)"
+        r"\b(?:un)?subscri(?:be[rd]?s?|bing|ption[- ]?based|ptions?)\b|\bpremium\b|\bpaid (?:plan|tier|account)"
+        r"|\bfree (?:plan|tier)"
         r"|\bupgrade (?:your|the) (?:plan|account)|\bpayment required\b"
     ),
     "login": (
-        r"\bapi[- ]?keys?\b|\bunauthori[sz]ed\b|\bforbidden\b|\bauthenticat\w+|\binvalid (?:credentials|token)|\baccess (?:denied|token)"
+        r"\bapi[- ]?keys?\b|\bunauthori[sz]ed\b|\bforbidden\b|\bauthenticat\w+|\binvalid (?:credentials|token)"
+        r"|\baccess (?:denied|token)"
         r"|\bnot logged in\b|\b40[13]\b|\bcredentials?\b|\bpermission denied\b"
     ),
     "quota": r"\bquotas?\b|\brate[- ]?limit\w*|\btoo many requests\b|\b429\b|\bthrottl\w+|\brequests? per (?:second|minute|hour|day|month)\b",
     "network": (
-        r"\btime[sd]?[- ]?out\w*|\bconnect(?:ion|ivity)\b (?:\w+ )?(?:issues?|problems?|errors?|refused|reset|timeouts?|failed|failures?)"
-        r"|\b(?:network|connectivity) (?:issues?|problems?|errors?|connectivity|failures?)|\bunreachable\b|\bdns\b|\bproxy errors?\b|\bretry mechanisms?\b"
+        r"\btime[sd]?[- ]?out\w*|\bconnect(?:ion|ivity)\b (?:\w+ )?(?:issues?|problems?|errors?|refused|reset"
+        r"|timeouts?|failed|failures?)"
+        r"|\b(?:network|connectivity) (?:issues?|problems?|errors?|connectivity|failures?)|\bunreachable\b"
+        r"|\bdns\b|\bproxy errors?\b|\bretry mechanisms?\b"
         r"|\bECONN\w+|\bsocket (?:error|hang)"
     ),
     "server": (
-        r"\bnot working\b|\binternal (?:server )?errors?\b|\b50[0234]\b|\b(?:temporarily|currently|presently) (?:unavailable|down|not available|not working)"
-        r"|\bservice (?:is )?unavailable\b|\bunavailab(?:le|ility)\b|\bbad gateway\b|\bserver (?:is )?down\b|\boffline\b|\bunder maintenance\b|\bno longer (?:available|works)\b"
+        r"\bnot working\b|\binternal (?:server )?errors?\b|\b50[0234]\b|\b(?:temporarily|currently"
+        r"|presently) (?:unavailable|down|not available|not working)"
+        r"|\bservice (?:is )?unavailable\b|\bunavailab(?:le|ility)\b|\bbad gateway\b|\bserver (?:is )?down\b"
+        r"|\boffline\b|\bunder maintenance\b|\bno longer (?:available|works)\b"
         r"|\bcontact (?:the )?(?:\w+ )?(?:provider|support|administrator|developer)"
     ),
     "machine": (
-        r"\bno module named\b|\bmodule imports?\b|\bimport(?:ing)? (?:errors?|issues?|failures?)|\bModuleNotFound\w*|\btraceback\b|\bstack trace\b"
-        r"|\bcommand not found\b|\bENOENT\b|\bexit (?:code|status) \d|\bsandbox(?:ed)?\b|\btest (?:environment|account|harness)\b|\bKeyError\b|\bAttributeError\b"
+        r"\bno module named\b|\bmodule imports?\b|\bimport(?:ing)? (?:errors?|issues?|failures?)"
+        r"|\bModuleNotFound\w*|\btraceback\b|\bstack trace\b"
+        r"|\bcommand not found\b|\bENOENT\b|\bexit (?:code|status) \d|\bsandbox(?:ed)?\b|\btest (?:environment"
+        r"|account|harness)\b|\bKeyError\b|\bAttributeError\b"
     ),
 }
 """Kind of trouble -> how texts speak of it."""
@@ -42,7 +50,8 @@ def kinds_of(text: str) -> frozenset[str]:
 
 
 def trouble(sentence: str, known: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Yield the kinds of trouble in `sentence` that are not `known` of the tool, each with the words that state it."""
+    """Yield the kinds of trouble in `sentence` that are not `known` of the tool, each with the words that"
+    " state it."""
     for kind, source in KINDS.items():
         found = None if kind in known else pattern(source, IGNORECASE).search(sentence)
         if found:

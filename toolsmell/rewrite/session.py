@@ -1,0 +1,164 @@
+"""Calls tools of a server: in a process of its own, in an empty folder, without the user's environment, within"
+" budgets.
+
+Whatever happens, the process and all that it started are ended (`sources.process`). A call that is not allowed cannot
+be made: the names that are come from the policy, and every trial is held against them once more right before it is sent.
+"""
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import anyio
+
+from toolsmell.context import ServerContext
+from toolsmell.errors import SourceError
+from toolsmell.model import Json
+from toolsmell.rewrite.explore import gathered, in_order, trials
+from toolsmell.rewrite.observe import Observation, Trial, observed
+from toolsmell.rewrite.policy import Decision
+from toolsmell.sources.dialogue import Dialogue, DialogueError, RefusedError
+from toolsmell.sources.launch import Launch
+from toolsmell.sources.limits import Budget, OverrunError
+from toolsmell.sources.process import NotStartedError, running
+from toolsmell.sources.stdio import StdioChannel
+from toolsmell.sources.wire import Wire
+
+_STARTS: Final = 5
+"""How often a server that dies or hangs is started anew in one run."""
+
+
+class CallBudget(NamedTuple):
+    """What a run may cost."""
+
+    by_tool: int = 8
+    calls: int = 100
+    seconds: float = 120.0
+    call_seconds: float = 15.0
+    max_bytes: int = 16 * 1024 * 1024
+
+
+class Refused(NamedTuple):
+    """A call that was not made, and why."""
+
+    tool: str
+    reason: str
+
+
+class Explored(NamedTuple):
+    """What a run of calls gave."""
+
+    observations: tuple[Observation, ...]
+    refused: tuple[Refused, ...]
+
+
+class NotAllowedError(AssertionError):
+    """A call was about to be made that no decision allows. It is a bug, and the run ends."""
+
+
+def alone(launch: Launch) -> Launch:
+    """Return the launch as calls need it: fresh folder, cleared environment, the files that it names by full path."""
+    # A folder stays relative: `.` is then the empty one.
+    argv = tuple(os.path.abspath(a) if os.path.isfile(a) else a for a in launch.argv)
+    return launch._replace(argv=argv, clear_env=True, empty_folder=True, cwd=None)
+
+
+def explore(
+    launch: Launch,
+    server: ServerContext,
+    decisions: Sequence[Decision],
+    budget: CallBudget,
+    private: tuple[str, ...] = (),
+) -> Explored:
+    """Call the allowed tools within the budget and return what was observed."""
+    allowed = frozenset(d.tool for d in decisions if d.allowed)
+    run = _Run(server, allowed, budget, private)
+    if allowed:
+        anyio.run(run.all, alone(launch))
+    return Explored(tuple(run.observations), tuple(run.refused))
+
+
+class _Run:
+    def __init__(
+        self, server: ServerContext, allowed: frozenset[str], budget: CallBudget, private: tuple[str, ...]
+    ) -> None:
+        self._allowed: Final = allowed
+        self._budget: Final = budget
+        self._private: Final = private
+        self._pool: Final[dict[str, list[Json]]] = {}
+        self._made: Final = Counter[str]()
+        self._deadline: Final = time.monotonic() + budget.seconds
+        self._waiting: Final = self._planned(server)
+        self._left: Final = Budget(budget.max_bytes)
+        self.observations: Final[list[Observation]] = []
+        self.refused: Final[list[Refused]] = []
+
+    def _planned(self, server: ServerContext) -> Iterator[Trial]:
+        """Yield trials, each made when it is its turn: it may use what was returned before."""
+        for tool in in_order(server, self._allowed):
+            for trial in trials(tool, self._pool):
+                if reason := self._spent(trial.tool):
+                    self.refused.append(Refused(trial.tool, reason))
+                    break
+                yield trial
+
+    def _spent(self, tool: str) -> str | None:
+        if self._made[tool] >= self._budget.by_tool:
+            return f"{self._budget.by_tool} calls of one tool are made"
+        if len(self.observations) >= self._budget.calls:
+            return f"{self._budget.calls} calls are made"
+        if time.monotonic() >= self._deadline:
+            return f"{self._budget.seconds:g} seconds are over"
+        return "the bytes are spent" if self._left.spent else None
+
+    async def all(self, launch: Launch) -> None:
+        """Make the calls, in one process as long as it lives."""
+        for _ in range(_STARTS):
+            try:
+                async with running(launch) as child:
+                    dialogue = Dialogue(StdioChannel(child, Wire(), self._left))
+                    if await self._calls(dialogue):
+                        return
+            except NotStartedError as error:
+                raise SourceError(f"the server could not be started for calls: {error}") from None
+
+    async def _calls(self, dialogue: Dialogue) -> bool:
+        """Make calls until none is left (True) or the server no longer answers (False)."""
+        try:
+            with anyio.fail_after(self._budget.seconds):
+                await dialogue.greet(patience=min(10.0, self._budget.seconds / 4))
+        except (DialogueError, TimeoutError):
+            return False
+        for trial in self._waiting:
+            if not await self._call(dialogue, trial):
+                return False
+        return True
+
+    async def _call(self, dialogue: Dialogue, trial: Trial) -> bool:
+        """Make one call; say whether the server can be asked on."""
+        if trial.tool not in self._allowed:
+            raise NotAllowedError(trial.tool)
+        self._made[trial.tool] += 1
+        begun = time.monotonic()
+        answer, failed, alive = None, None, True
+        try:
+            with anyio.fail_after(min(self._budget.call_seconds, self._budget.seconds / 4)):
+                answer = (
+                    await dialogue.request("tools/call", {"name": trial.tool, "arguments": trial.arguments})
+                ).result
+        except RefusedError as refusal:
+            failed = refusal.message
+        except TimeoutError:
+            failed, alive = "timed out", False
+        except OverrunError:
+            failed, alive = "internal error: it sent more than it may", False
+        except DialogueError as error:
+            failed, alive = f"internal error: the server has gone or answered with something else ({error})", False
+        spent = round(1000 * (time.monotonic() - begun))
+        number = len(self.observations) + 1
+        found = observed(number, trial, answer, failed=failed, milliseconds=spent, private=self._private)
+        self.observations.append(found)
+        gathered(found, self._pool)
+        return alive
