@@ -32,7 +32,7 @@ def _entries(description: str) -> list[tuple[str, str, str, bool]]:
         ),
         ('Example:\n{\n  "x": 1,\n  "y": 2\n}', []),
         ("One line: no entries", []),
-        ("Args:\n  note: a text\n  x: left\nNote: slow", [("note", "", "a text", True), ("x", "", "left", True)]),
+        ("Args:\n  note: a text\n  x: left\n  Notes: slow", [("note", "", "a text", True), ("x", "", "left", True)]),
         ("Parameters:\n- a: one\nFeatures:\n- b: two", [("a", "", "one", True), ("b", "", "two", False)]),
     ],
 )

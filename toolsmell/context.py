@@ -9,7 +9,7 @@ from toolsmell.metaschema import SchemaCheck
 from toolsmell.model import Json, Manifest, Pointer, Tokens, Tool
 from toolsmell.schema import MAX_POINTERS, MAX_PROPERTIES, Parameter, parameters, subschemas
 from toolsmell.sent import Sent, strings
-from toolsmell.text import Text, ascii_words, identifier_words
+from toolsmell.text import Text, ascii_words, identifier_words, last_word
 from toolsmell.tokens import compact_json, of_tool
 
 
@@ -37,13 +37,19 @@ class ToolContext:
     @property
     def read_whole(self) -> bool:
         """Whether all parameters are among `all_parameters`: a schema beyond the bounds is read in part."""
-        pointers = sum(len(parameter.pointer) for parameter in self.all_parameters)
-        return len(self.all_parameters) < MAX_PROPERTIES and pointers < MAX_POINTERS and self.input_check.survey.complete
+        found = self.all_parameters
+        written = sum(len(parameter.pointer) for parameter in found)
+        return len(found) < MAX_PROPERTIES and written < MAX_POINTERS and self.input_check.survey.complete
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters that a caller passes: the properties of the input schema itself."""
         return tuple(p for p in self.all_parameters if p.depth == 0)
+
+    @cached_property
+    def parameter_endings(self) -> frozenset[str]:
+        """The last words of all parameters' names, lower case: what they hold, mostly (`start_date`, `maxResults`)."""
+        return frozenset(last_word(parameter.name) for parameter in self.all_parameters)
 
     @cached_property
     def input_check(self) -> SchemaCheck:

@@ -65,6 +65,20 @@ def ascii_words(json_text: str) -> frozenset[bytes]:
     return frozenset(plain.encode("ascii", "replace").translate(_LOWER_WORDS).split())
 
 
+def last_word(name: str) -> str:
+    """Return the last word of an identifier, lower case: `identifier_words(name)[-1]`, at a fraction of the price.
+
+    A run of capitals or digits at the end counts as part of it, and only the last eighty characters are looked at.
+    """
+    tail = name[-80:].rsplit("_", 1)[-1].rsplit("-", 1)[-1]
+    if tail.islower():
+        return tail
+    for at in range(len(tail) - 1, 0, -1):
+        if tail[at].isupper() and tail[at - 1].islower():
+            return tail[at:].lower()
+    return tail.lower()
+
+
 class Text:
     """A text and its readings. Make one for each description and pass it on: every reading is made once."""
 

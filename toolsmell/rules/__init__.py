@@ -203,6 +203,7 @@ RULES: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         recommended=False,
+        words=frozenset((b"integer", b"number")),
     ),
     Rule(
         "prose-only-enum",
@@ -321,6 +322,7 @@ RULES: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         recommended=False,
+        words=frozenset((b"integer", b"number")),
     ),
     Rule(
         "unexplained-id",
@@ -352,6 +354,7 @@ RULES: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         recommended=False,
+        words=frozenset((b"integer", b"number")),
     ),
     Rule(
         "unexplained-pagination",

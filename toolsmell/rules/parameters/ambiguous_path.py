@@ -43,10 +43,9 @@ from toolsmell.context import ToolContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
 from toolsmell.schema import Parameter
-from toolsmell.text import identifier_words, pattern
+from toolsmell.text import last_word, pattern
 
 _LAST = frozenset(("path", "filepath", "dir", "directory"))
-_ENDINGS = tuple(_LAST)
 _SPEAKING = frozenset(("pattern", "enum", "const", "default", "examples", "example"))
 _STATED = (
     r"relative|absolute|full|root|/|\\|~|e\.g|example|such as|like|['\"`]|url|json|workspace|current|working"
@@ -57,14 +56,15 @@ _STATED = (
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    if tool.parameter_endings.isdisjoint(_LAST):
+        return
     for parameter in tool.all_parameters:
         schema = parameter.schema
-        if not parameter.name.lower().endswith(_ENDINGS) or not isinstance(schema, dict):
+        if last_word(parameter.name) not in _LAST or not isinstance(schema, dict):
             continue
         if "string" not in parameter.types or not _SPEAKING.isdisjoint(schema):
             continue
-        words = identifier_words(parameter.name)
-        if words and words[-1] in _LAST and not _stated(parameter, tool):
+        if not _stated(parameter, tool):
             yield Hit(
                 parameter.pointer,
                 (

@@ -47,10 +47,29 @@ _NAMES = frozenset(
         "resultslimit", "maxcount", "querylimit", "rowlimit", "maxrows", "readlimit", "nresults", "searchlimit",
     )
 )  # fmt: skip
+_LAST = frozenset(
+    (
+        "limit",
+        "results",
+        "result",
+        "size",
+        "page",
+        "k",
+        "items",
+        "count",
+        "rows",
+        "maxresults",
+        "pagesize",
+        "perpage",
+        "topk",
+    )
+)
 _BOUNDS = frozenset(("maximum", "exclusiveMaximum", "enum", "const"))
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    if tool.parameter_endings.isdisjoint(_LAST):
+        return
     for parameter in tool.all_parameters:
         if parameter.name.replace("_", "").replace("-", "").lower() not in _NAMES:
             continue

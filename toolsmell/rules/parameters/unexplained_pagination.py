@@ -58,6 +58,22 @@ _CURSORS = frozenset(
         "nextpage",
     )
 )
+_LAST = frozenset(
+    (
+        "cursor",
+        "token",
+        "marker",
+        "page",
+        "number",
+        "num",
+        "no",
+        "index",
+        "nextcursor",
+        "pagetoken",
+        "nexttoken",
+        "pagenumber",
+    )
+)
 _PAGES = frozenset(("page", "pagenumber", "pagenum", "pageno", "pageindex"))
 _SOURCE = (
     r"previous|prior|last (?:response|request|call|result|page)|return|respons|result of|from (?:the|a)\b"
@@ -67,6 +83,8 @@ _SOURCE = (
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    if tool.parameter_endings.isdisjoint(_LAST):
+        return
     for parameter in tool.parameters:
         name = parameter.name.replace("_", "").replace("-", "").lower()
         if name in _CURSORS and "string" in parameter.types and not _sourced(parameter, tool):

@@ -41,7 +41,7 @@ from toolsmell.context import ToolContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
 from toolsmell.schema import Parameter
-from toolsmell.text import identifier_words, pattern
+from toolsmell.text import last_word, pattern
 
 _KINDS = {
     **dict.fromkeys(
@@ -54,7 +54,6 @@ _KINDS = {
     "bandwidth": "data",
     "memory": "data",
 }
-_ENDINGS = tuple(_KINDS)
 # Any of these names a unit, or says that there is none.
 _UNITS = {
     "time": (
@@ -82,12 +81,13 @@ _UNITS = {
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    if tool.parameter_endings.isdisjoint(_KINDS):
+        return
     for parameter in tool.all_parameters:
-        if not parameter.name.lower().endswith(_ENDINGS) or parameter.types.isdisjoint(("integer", "number")):
+        kind = _KINDS.get(last_word(parameter.name))
+        if kind is None or parameter.types.isdisjoint(("integer", "number")):
             continue
-        words = identifier_words(parameter.name)
-        kind = _KINDS.get(words[-1]) if words else None
-        if kind and not _has_unit(kind, parameter, tool):
+        if not _has_unit(kind, parameter, tool):
             yield Hit(
                 parameter.pointer,
                 f"nothing says in which unit '{shown(parameter.path)}' is: an agent is wrong by a factor",

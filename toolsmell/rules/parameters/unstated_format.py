@@ -63,7 +63,7 @@ _PAIRS = {
     ("country", "code"): "country",
     ("currency", "code"): "currency",
 }
-_ENDINGS = (*_KINDS, *(last for _, last in _PAIRS))
+_LAST = frozenset((*_KINDS, *(last for _, last in _PAIRS)))
 _SPEAKING = frozenset(("format", "pattern", "enum", "const", "default", "examples", "example"))
 # Any of these says, or may say, how it is written.
 _STATED = (
@@ -74,6 +74,8 @@ _STATED = (
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    if tool.parameter_endings.isdisjoint(_LAST):
+        return
     for parameter in tool.all_parameters:
         schema = parameter.schema
         if not isinstance(schema, dict) or not _SPEAKING.isdisjoint(schema):
@@ -88,8 +90,6 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 
 def _kind(parameter: Parameter) -> str | None:
-    if not parameter.name.lower().endswith(_ENDINGS):
-        return None
     words = identifier_words(parameter.name)
     if not words:
         return None
