@@ -31,6 +31,7 @@ from toolsmell.model import Finding, Json, Manifest, Provenance, Tool
 from toolsmell.precision import ENOUGH, FILE
 from toolsmell.rules import RULES, Scope
 from toolsmell.rules.engine import RuleSet, check_server
+from toolsmell.schema import lookup
 from toolsmell.sources.manifest import documents, open_file, read
 from toolsmell.sources.shapes import Kind, recognise
 
@@ -48,6 +49,8 @@ class Found(NamedTuple):
     server: str
     tool: str | None
     description: str
+    part: str
+    """What the finding points at, as JSON."""
     finding: Finding
 
     @property
@@ -128,9 +131,11 @@ def jury(path: Path) -> Iterator[Manifest]:
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
         entry = json.loads(line)
         parts = ("name", "description", "inputSchema")
-        servers.setdefault(entry["server"], []).append({part: entry[part] for part in parts if part in entry})
+        kept = {part: entry[part] for part in parts if entry.get(part) is not None}
+        servers.setdefault(entry["server"], []).append(kept)
     for server, tools in servers.items():
-        listed = tuple(Tool(i, tool) for i, tool in enumerate(tools))
+        lost = {"inputSchema": "the file has none"}
+        listed = tuple(Tool(i, tool, {} if "inputSchema" in tool else lost) for i, tool in enumerate(tools))
         yield Manifest(server, str(path), Provenance.FILE, listed, name=server)
 
 
@@ -163,7 +168,8 @@ def made(manifest: Manifest, index: int | None, finding: Finding) -> Found:
     tool = manifest.tools[index] if index is not None else None
     label = None if tool is None else tool.name or tool.index
     key = fingerprint(finding.id, manifest.key, label, finding.pointer, finding.excerpt)
-    return Found(key, manifest.key, tool and tool.label, (tool and tool.description) or "", finding)
+    part = json.dumps(lookup(tool.raw, finding.pointer), ensure_ascii=False) if tool and finding.pointer else ""
+    return Found(key, manifest.key, tool and tool.label, (tool and tool.description) or "", part, finding)
 
 
 def sample(rule: str, half: str, found: Iterable[Found]) -> list[Found]:
@@ -209,7 +215,9 @@ def show(rules: Sequence[str], half: str, found: Iterable[Found], verdicts: dict
                     "reason": "",
                 }
                 print(json.dumps(entry, ensure_ascii=False))
-                print(f"    {f.finding.pointer}: {f.finding.message}\n    {f.description[:700]!r}\n")
+                print(f"    {f.finding.pointer}: {f.finding.message}")
+                print(f"    {f.part[:400]}" if f.part and f.finding.pointer != "/description" else "")
+                print(f"    {f.description[:700]!r}\n")
 
 
 def print_table(rows: Sequence[Row], manifests: Sequence[Manifest], stale: set[str]) -> None:

@@ -4,10 +4,10 @@ import inspect
 
 import click
 
-from toolsmell import rubric
+from toolsmell import precision, rubric
 from toolsmell.errors import UsageError
 from toolsmell.rubric import ComponentRubric
-from toolsmell.rules import BY_ID, Rule
+from toolsmell.rules import BY_ID, Rule, Scope
 from toolsmell.rules.selection import selected
 
 
@@ -41,7 +41,9 @@ def rule_page(rule: Rule) -> str:
     facts.append("on by default" if rule.recommended else "in preset strict" if rule.strict else "in preset all")
     if rule.fixable:
         facts.append("fixable")
-    return f"# {rule.id}\n\n{', '.join(facts)}; since {rule.since}\n\n{inspect.cleandoc(rule.module.__doc__ or '')}"
+    measured = f"\n\nOn real servers: {precision.of(rule.id)}." if rule.scope in (Scope.TOOL, Scope.SERVER) else ""
+    body = inspect.cleandoc(rule.module.__doc__ or "")
+    return f"# {rule.id}\n\n{', '.join(facts)}; since {rule.since}{measured}\n\n{body}"
 
 
 def smell_page(part: ComponentRubric) -> str:

@@ -202,7 +202,6 @@ RULES: tuple[Rule, ...] = (
         _HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
-        recommended=False,
         words=frozenset((b"integer", b"number")),
     ),
     Rule(

@@ -47,6 +47,8 @@ from toolsmell.text import words_of
 
 _LONG = 40
 """Words from which on a description is compared by its sentences."""
+_FEWEST = 4
+"""Fewer words of content than this may say two things in two orders: comments of a story, a story with comments."""
 _SAME = 0.9
 _CROWD = 6
 """A sentence in more tools than this is boilerplate, and no sign that two tools are alike."""
@@ -69,7 +71,7 @@ def _same_words(server: ServerContext) -> Iterator[tuple[ToolContext, ToolContex
         if len(tool.text.raw) < 8 or len(tool.text.words) >= _LONG:
             continue
         words = content(tool.text.words)
-        other = first.setdefault(words, tool) if len(words) > 1 else tool
+        other = first.setdefault(words, tool) if len(words) >= _FEWEST else tool
         if other is not tool and other.text.words != tool.text.words and not same_but_for_number(other, tool):
             yield other, tool
 
