@@ -58,15 +58,17 @@ def default_options() -> ScanOptions:
     return ScanOptions(shipped, rules, smells)
 
 
-def scan(manifests: Iterable[Manifest], options: ScanOptions | None = None) -> Iterator[ServerReport]:
-    """Scan servers one by one; of one that was reported only a digest is kept, and that only within its group."""
-    scanner = Scanner(options or default_options())
-    for manifest in manifests:
-        yield scanner.scan(manifest)
-
-
 Judging: TypeAlias = Callable[[ServerContext, ServerReport], ServerReport]
 """Adds to a report what models say of a server's tools: `toolsmell.judge.run.Judge` is one."""
+
+
+def scan(
+    manifests: Iterable[Manifest], options: ScanOptions | None = None, judge: Judging | None = None
+) -> Iterator[ServerReport]:
+    """Scan servers one by one; of one that was reported only a digest is kept, and that only within its group."""
+    scanner = Scanner(options or default_options(), judge)
+    for manifest in manifests:
+        yield scanner.scan(manifest)
 
 
 class Scanner:

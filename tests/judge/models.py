@@ -10,6 +10,34 @@ from toolsmell.model import Component, Frame
 
 Levels = int | Mapping[str, int]
 
+GOOD: dict[str, Any] = {
+    "name": "find_berth",
+    "description": "Looks a ship up in the register of the harbour office and returns the berth, the depth of water "
+    "there and the hours of the pilot, as one row for each visit. Use this when you know the name of a ship or "
+    "its number and need to know where it lies; for the times of the tide use find_tide instead. Do not use it "
+    "for ships at sea: it only knows those that are moored. It returns at most 50 rows and fails with "
+    "'unknown ship' where the register has none of that name.\n\n"
+    "name: the ship's name, in any case, required.\n"
+    "since: the first day that counts, as YYYY-MM-DD; defaults to today.\n\n"
+    "For example, name='Grete' with since='2026-05-01' lists every berth that the Grete had in May.",
+    "inputSchema": {
+        "type": "object",
+        "properties": {
+            "name": {"type": "string", "description": "The ship's name, in any case."},
+            "since": {
+                "type": "string",
+                "format": "date",
+                "description": "The first day that counts; today by default.",
+            },
+        },
+        "required": ["name"],
+    },
+    "annotations": {"readOnlyHint": True},
+}
+"""A tool that says enough of everything for a verdict in the middle to be believed."""
+
+POOR: dict[str, Any] = {"name": "get_data", "description": "Gets data.", "inputSchema": {"type": "object"}}
+
 
 def shown(asked: Asked) -> dict[str, Any]:
     """Return the tool that a request shows, from between the two marks."""

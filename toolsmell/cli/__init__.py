@@ -19,6 +19,7 @@ COMMANDS = {
     "dump": "save what a live server sends, to commit, diff and scan offline",
     "baseline": "write the present findings to a file, to fail on new ones only",
     "lock": "pin what servers offer, to see later what changed",
+    "judge": "ask models in batches, and say how well jurors agree",
     "eval": "measure whether descriptions help, before and after",
     "calibrate": "fit the scorecard to your own labels",
     "action": "what the GitHub Action runs",

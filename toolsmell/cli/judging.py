@@ -150,8 +150,8 @@ def judging(options: dict[str, Any], scan: app.ScanOptions) -> Iterator[Judging]
 
     asked = juror_options(options)
     scope, prompt = scope_of(options, scan), prompt_of(options, scan)
-    say_destinations(asked)
     with connected(asked) as jurors:
+        say_destinations(asked)
         progress = Progress(jurors.usage)
         panel = Panel(prompt, asking_of(options), progress.heard)
         judge = Judge(panel, scope, jurors.jurors, jurors.larger)

@@ -38,4 +38,4 @@ class Progress:
         spent = total(self._usage())
         cost = "cost unknown" if spent.cost is None else f"${spent.cost:.4f}"
         tokens = f"{spent.input_tokens:,} + {spent.output_tokens:,} tokens"
-        return f"{self._answers} answers, {spent.calls} calls, {spent.cached} from the cache, {tokens}, {cost}"
+        return f"{self._answers} questions, {spent.calls} calls, {spent.cached} from the cache, {tokens}, {cost}"

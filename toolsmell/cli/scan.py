@@ -39,14 +39,18 @@ from toolsmell.suppress import Suppressor
 @click.command(cls=TargetCommand)
 @target_options
 @click.option(
-    "--frame", type=click.Choice(list(Frame)), default=Frame.EFFECTIVE, show_default=True, help="What scores are about."
+    "--frame",
+    type=click.Choice([f.value for f in Frame]),
+    default=Frame.EFFECTIVE.value,
+    show_default=True,
+    help="What scores are about.",
 )
 @click.option("--select", multiple=True, metavar="ID", help="Run these rules, families or presets only.")
 @click.option("--ignore", multiple=True, metavar="ID", help="Run all but these.")
 @click.option(
     "--min-confidence",
-    type=click.Choice(list(Confidence)),
-    default=Confidence.LOW,
+    type=click.Choice([c.value for c in Confidence]),
+    default=Confidence.LOW.value,
     help="Leave out less sure findings.",
 )
 @click.option("--tool", "tools", multiple=True, metavar="NAME", help="Report this tool only.")

@@ -108,6 +108,7 @@ def _model_options(spec: str, options: JurorOptions) -> ModelOptions:
 
 def _check(options: JurorOptions) -> None:
     live = [spec for spec in (*options.models, *options.larger) if not spec.startswith(_REPLAY)]
+    _refuse_twins([_name(spec) for spec in live])
     if options.url and not any(map(_speaks_openai, live)):
         named = live[0] if live else options.models[0]
         raise UsageError(f"--judge-url serves no model that is named: write --judge {_OPENAI}{named}")
