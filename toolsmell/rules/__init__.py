@@ -279,6 +279,7 @@ RULES: tuple[Rule, ...] = (
         "a parameter whose description only repeats its name",
         _NOTE,
         _HIGH,
+        scope=Scope.SERVER,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
     ),

@@ -3,7 +3,8 @@
 ## What it checks
 
 The description of each parameter: a word in it must be in neither the parameter's name, nor the names of what it is
-part of, nor the tool's name, nor among words that say nothing here (articles, 'value', 'parameter', its type).
+part of, nor the tool's name, nor among words that say nothing here (articles, 'value', 'parameter', its type). One name
+in three tools or more is one finding.
 
 ## Why it matters
 
@@ -39,9 +40,10 @@ scripts that the names are not written in.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
+from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
+from toolsmell.rules.grouping import shared
 from toolsmell.schema import Parameter
 from toolsmell.text import identifier_words, words_of
 
@@ -71,7 +73,19 @@ _PLAIN = frozenset(
 _LONGEST = 80
 
 
-def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
+    for one in shared((tool, parameter) for tool in server.tools for parameter in _found(tool)):
+        schema = one.parameter.schema
+        yield Hit(
+            f"{one.parameter.pointer}/description" if "$ref" not in schema else one.parameter.pointer,
+            f"the description of '{shown(one.parameter.path)}' only repeats the name{one.elsewhere}: an agent knows no"
+            " more than before",
+            excerpt=schema["description"],
+            tool=one.tool.tool.index,
+        )
+
+
+def _found(tool: ToolContext) -> Iterator[Parameter]:
     for parameter in tool.all_parameters:
         schema = parameter.schema
         description = schema.get("description") if isinstance(schema, dict) else None
@@ -82,14 +96,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             and _restated(description, parameter, tool)
             and not _explained(parameter, tool)
         ):
-            yield Hit(
-                f"{parameter.pointer}/description" if "$ref" not in schema else parameter.pointer,
-                (
-                    f"the description of '{shown(parameter.path)}' only repeats the name: an agent knows no more"
-                    f" than before"
-                ),
-                excerpt=description,
-            )
+            yield parameter
 
 
 def _likely(description: str, parameter: Parameter, tool: ToolContext) -> bool:

@@ -3,8 +3,8 @@
 ## What it checks
 
 Each parameter of a tool, also inside objects and lists: its schema has a `description` with at least one letter or
-digit, or the tool's description names it. Four or more in one tool are one finding, and so is a server that describes
-almost none of its parameters.
+digit, or the tool's description names it. A parameter of one name in three tools or more is one finding, and so are
+four or more in one tool, and a server that describes almost none of its parameters.
 
 ## Why it matters
 
@@ -42,6 +42,7 @@ from collections.abc import Iterator, Sequence
 from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
+from toolsmell.rules.grouping import Shared, shared
 from toolsmell.schema import Parameter
 from toolsmell.text import identifier_words
 
@@ -64,27 +65,36 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
             excerpt="parameters",
         )
         return
-    for tool, parameters in found:
-        yield from _hits(tool, parameters)
+    alone: dict[int, list[Parameter]] = {}
+    for one in shared((tool, parameter) for tool, parameters in found for parameter in parameters):
+        if one.others:
+            yield _hit(one)
+        else:
+            alone.setdefault(one.tool.tool.index, []).append(one.parameter)
+    for tool, _ in found:
+        yield from _hits(tool, alone.get(tool.tool.index, []))
 
 
 def _hits(tool: ToolContext, parameters: Sequence[Parameter]) -> Iterator[Hit]:
-    if len(parameters) >= _MANY_IN_A_TOOL:
-        listed = ", ".join(shown(parameter.path, 30) for parameter in parameters[:3])
-        yield Hit(
-            "/inputSchema",
-            f"{len(parameters)} parameters ({listed} ...) are not described: an agent must guess what to pass",
-            excerpt=" ".join(parameter.path for parameter in parameters),
-            tool=tool.tool.index,
-        )
+    if len(parameters) < _MANY_IN_A_TOOL:
+        yield from (_hit(Shared(tool, parameter, 0)) for parameter in parameters)
         return
-    for parameter in parameters:
-        yield Hit(
-            parameter.pointer,
-            f"parameter '{shown(parameter.path)}' is not described: an agent must guess what to pass",
-            excerpt=parameter.path,
-            tool=tool.tool.index,
-        )
+    listed = ", ".join(shown(parameter.path, 30) for parameter in parameters[:3])
+    yield Hit(
+        "/inputSchema",
+        f"{len(parameters)} parameters ({listed} ...) are not described: an agent must guess what to pass",
+        excerpt=" ".join(parameter.path for parameter in parameters),
+        tool=tool.tool.index,
+    )
+
+
+def _hit(one: Shared) -> Hit:
+    return Hit(
+        one.parameter.pointer,
+        f"parameter '{shown(one.parameter.path)}' is not described{one.elsewhere}: an agent must guess what to pass",
+        excerpt=one.parameter.path,
+        tool=one.tool.tool.index,
+    )
 
 
 def _undescribed(tool: ToolContext) -> Iterator[Parameter]:

@@ -46,6 +46,7 @@ from collections.abc import Iterator
 from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
+from toolsmell.rules.grouping import shared
 from toolsmell.schema import Parameter
 from toolsmell.text import identifier_words, pattern
 
@@ -78,31 +79,27 @@ _MAKERS = frozenset(("create", "add", "register", "set", "put", "upsert", "save"
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    for found in _unexplained(server):
-        (tool, parameter), more = found[0], len(found) - 1
-        also = f" (and in {more} other tools)" if more > 1 else " (and in another tool)" if more else ""
+    for one in shared(_unexplained(server), many=2):
         yield Hit(
-            parameter.pointer,
-            f"nothing says where '{shown(parameter.name)}' comes from{also}: an agent makes one up",
-            excerpt=parameter.name,
-            tool=tool.tool.index,
+            one.parameter.pointer,
+            f"nothing says where '{shown(one.parameter.name)}' comes from{one.elsewhere}: an agent makes one up",
+            excerpt=one.parameter.name,
+            tool=one.tool.tool.index,
         )
 
 
-def _unexplained(server: ServerContext) -> Iterator[list[tuple[ToolContext, Parameter]]]:
+def _unexplained(server: ServerContext) -> Iterator[tuple[ToolContext, Parameter]]:
     by_name: dict[str, list[tuple[ToolContext, Parameter]]] = {}
     for tool in server.tools:
         for parameter in tool.parameters:
             if parameter.name[-2:] in ("id", "Id", "ID") and parameter.required and _is_id(parameter):
                 by_name.setdefault(parameter.name, []).append((tool, parameter))
-    if not by_name:
-        return
-    found_by = _found_by(server)
+    found_by = _found_by(server) if by_name else {}
     for name, places in by_name.items():
         takers = {tool.tool.index for tool, _ in places}
         finders = found_by.get(_stem(identifier_words(name)[-2]), frozenset())
         if finders <= takers and not any(_sourced(tool, parameter) for tool, parameter in places):
-            yield places
+            yield from places
 
 
 def _found_by(server: ServerContext) -> dict[str, frozenset[int]]:
