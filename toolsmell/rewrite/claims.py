@@ -104,6 +104,8 @@ class Violation(NamedTuple):
     """What it is about, in words."""
     sentence: str = ""
     """The sentence of the rewrite that it is about; empty where it is about all of it, or about the original."""
+    pointer: Pointer = ""
+    """Where a rule found something, in the tool."""
 
 
 class Measured(NamedTuple):

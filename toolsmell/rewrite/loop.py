@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from toolsmell.context import ServerContext, ToolContext
+from toolsmell.model import Pointer
 from toolsmell.rewrite.analyse import claims_of
 from toolsmell.rewrite.analyse_calls import call_claims
 from toolsmell.rewrite.claims import (
@@ -30,9 +31,10 @@ from toolsmell.rewrite.variants import knee, variants
 from toolsmell.rewrite.verify import poisoned, verify
 from toolsmell.rewrite.write import written
 from toolsmell.rules.engine import check_server
+from toolsmell.schema import escape
 
 ROUNDS: Final = 5
-LEAST_GAIN: Final = 1.0
+LEAST_GAIN: Final = 2.0
 """Points of the unrounded score, of 100: a change under this is not worth a reader's time."""
 
 Analyse = Callable[[Evidence], Sequence[Claim]]
@@ -116,6 +118,10 @@ def _without(claims: Sequence[Claim], found: Iterable[Violation]) -> Iterable[Cl
     sentences = {normal(v.sentence) for v in found if v.sentence}
     if sentences:
         return [c for c in claims if not any(normal(c.text) in s or s in normal(c.text) for s in sentences)]
+    pointers = [v.pointer for v in found if v.pointer]
+    if pointers:
+        about = [c for c in claims if any(_is_about(c, pointer) for pointer in pointers)]
+        return [c for c in claims if c not in about] if about else ()
     if any(v.objection is Objection.MORE_CONFUSABLE for v in found):
         # What names siblings likens a tool to them; after that, what stands in many schemas.
         borrowed = [c for c in claims if any(cite.kind is CiteKind.SIBLING for cite in c.cites)]
@@ -124,6 +130,13 @@ def _without(claims: Sequence[Claim], found: Iterable[Violation]) -> Iterable[Cl
             [c for c in claims if c not in borrowed] if borrowed else [c for c in claims if c.component is not widest]
         )
     return ()
+
+
+def _is_about(claim: Claim, pointer: Pointer) -> bool:
+    """Say whether a finding at `pointer` is in the text that a claim went into."""
+    if claim.parameter is None:
+        return pointer.startswith("/description")
+    return f"{pointer}/".startswith(f"/inputSchema/properties/{escape(claim.parameter)}/")
 
 
 def _choose(result: Proposal, options: Options) -> Proposal:

@@ -82,7 +82,7 @@ class Bench:
             id_, pointer, message = text.split("\0", 2)
             known[id_, pointer] -= 1
             if known[id_, pointer] < 0:
-                yield Violation(objection_of(id_, self.yardstick.rules), f"{id_}: {message}")
+                yield Violation(objection_of(id_, self.yardstick.rules), f"{id_}: {message}", pointer=pointer)
         yield from self._nearer(before, after)
 
     def _lower(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:

@@ -1,0 +1,115 @@
+"""What the rewriter's texts, and published ones, do to the search for tools, and what they cost.
+
+    python benchmarks/augment.py --data DIR [--json FILE]
+
+DIR holds `retrieval/`, a folder a set with `tools.json`, `queries.jsonl` and `after_NAME.json` for each published
+rewrite. Tools are indexed as the tool search of clients does it: name, description, parameters with their
+descriptions. Names with a slash are of several servers, the part before it; siblings are those of one server.
+The rewriter makes no call and asks no model. Without DIR nothing is measured, and that is said.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from toolsmell import rubric, tokens
+from toolsmell.context import ServerContext
+from toolsmell.evaluate.catalogue import Catalogue, from_tools
+from toolsmell.evaluate.retrieval import Setup, build, run
+from toolsmell.evaluate.sets import RetrievalSet, load_retrieval
+from toolsmell.model import Frame, Manifest, Provenance, Tool
+from toolsmell.rewrite.claims import Kind
+from toolsmell.rewrite.loop import Options, improve
+from toolsmell.rewrite.measure import Yardstick, replaced
+from toolsmell.rules.selection import rule_set
+
+MEASURES = ("recall@1", "recall@5", "ndcg@10")
+
+
+class Row(NamedTuple):
+    """One version of the tools of one set."""
+
+    set: str
+    version: str
+    changed: int
+    tokens: int
+    means: dict[str, float]
+
+
+def rewritten(tools: Sequence[Tool], kind: Kind | None) -> list[Tool]:
+    """Return the tools with what the rewriter proposes, in their order."""
+    servers: dict[str, list[Tool]] = defaultdict(list)
+    for tool in tools:
+        name = tool.name or ""
+        servers[name.rpartition("/")[0]].append(tool)
+    shipped = rubric.load()
+    options = Options(
+        Yardstick(shipped, rule_set(("recommended", "security"), (), shipped)[0], Frame.EFFECTIVE), kind=kind
+    )
+    after = {tool.index: tool for tool in tools}
+    for key, own in servers.items():
+        context = ServerContext(Manifest(key, key, Provenance.FILE, tuple(own)))
+        for proposal in improve(context, options):
+            if proposal.proposed:
+                after[proposal.index] = replaced(after[proposal.index], proposal.proposed.rewrite)
+    return [after[tool.index] for tool in tools]
+
+
+def measured(data: RetrievalSet, version: str, catalogue: Catalogue, original: Catalogue) -> Row:
+    outcomes = [o.measures for o in run(build(catalogue, Setup()), catalogue, data.cases)]
+    means = {name: sum(o[name] for o in outcomes) / len(outcomes) for name in MEASURES}
+    pairs = zip(catalogue.entries, original.entries, strict=True)
+    changed = sum(a.tool.raw != b.tool.raw for a, b in pairs)
+    return Row(data.name, version, changed, sum(tokens.of_tool(e.tool).total for e in catalogue.entries), means)
+
+
+def rows(data: RetrievalSet) -> Iterator[Row]:
+    yield measured(data, "original", data.tools, data.tools)
+    tools = [entry.tool for entry in data.tools.entries]
+    for version, kind in (("toolsmell full", Kind.FULL), ("toolsmell (knee)", None)):
+        catalogue = from_tools([tool.raw for tool in rewritten(tools, kind)], data.name)
+        yield measured(data, version, catalogue, data.tools)
+    for name, catalogue in data.variants.items():
+        yield measured(data, name, catalogue, data.tools)
+
+
+def table(found: Sequence[Row]) -> Iterator[str]:
+    yield f"| set | texts | changed | tokens | {' | '.join(MEASURES)} | recall@5 per 1,000 tokens |"
+    yield f"|---|---|---|---|{'---|' * len(MEASURES)}---|"
+    before = {row.set: row for row in found if row.version == "original"}
+    for row in found:
+        start = before[row.set]
+        extra = row.tokens - start.tokens
+        cells = [_cell(row.means[m], start.means[m], first=row is start) for m in MEASURES]
+        gain = row.means["recall@5"] - start.means["recall@5"]
+        rate = f"{1000 * gain / extra:+.4f}" if extra > 0 else "–"
+        yield f"| {row.set} | {row.version} | {row.changed} | {row.tokens} | {' | '.join(cells)} | {rate} |"
+
+
+def _cell(value: float, before: float, *, first: bool) -> str:
+    return f"{value:.3f}" if first else f"{value:.3f} ({value - before:+.3f})"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", default=os.environ.get("TOOLSMELL_DATA"), help="folder with retrieval/")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every number")
+    options = parser.parse_args()
+    if not options.data:
+        print("skipped: no data; name its folder with --data or TOOLSMELL_DATA", file=sys.stderr)
+        return 0
+    folders = [path for path in sorted(Path(options.data, "retrieval").iterdir()) if path.is_dir()]
+    found = [row for folder in folders for row in rows(load_retrieval(folder))]
+    print("\n".join(table(found)))
+    if options.json:
+        options.json.write_text(json.dumps([row._asdict() for row in found], indent=1) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
