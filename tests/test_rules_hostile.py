@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,27 @@ def _is_null(raw: Any, pointer: str) -> bool:
 @given(st.lists(_TOOL, min_size=1, max_size=4))
 def test_anything_that_is_json(tools: list[Any]) -> None:
     _check(tools)
+
+
+def test_no_rule_follows_a_reference(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.json"
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/schema.json"
+        for target in (address, secret.as_uri(), str(secret)):
+            prop = {"$ref": target, "type": "strng", "default": 1, "examples": [2], "description": "Defaults to 3."}
+            schema = {"$schema": target, "type": "object", "properties": {"x": prop}, "$dynamicRef": target}
+            undeclared = {**schema, "$schema": "https://json-schema.org/draft/2020-12/schema"}
+            tools = [
+                {"name": "a", "inputSchema": schema, "outputSchema": schema},
+                {"name": "b", "inputSchema": undeclared},
+            ]
+            without = _findings(tools)
+            secret.write_text('{"type": "nonsense"}')
+            assert _findings(tools) == without
+            secret.unlink()
+        with pytest.raises(BlockingIOError):
+            listener.accept()
 
 
 @pytest.mark.skipif(not DATA, reason="TOOLSMELL_DATA names no folder with corpora/mcpm.jsonl")
