@@ -4,10 +4,12 @@ It holds names, descriptions and schemas themselves next to their hashes, so tha
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from toolsmell.errors import UsageError
+from toolsmell.escape import shown
 from toolsmell.model import Json, Manifest, Provenance, Tool
 
 LOCK_SCHEMA: Final = "toolsmell.lock/v1"
@@ -24,12 +26,25 @@ def canonical_hash(value: Json) -> str:
 
 
 def lock_of(manifests: Iterable[Manifest]) -> dict[str, Json]:
-    """Return the lock of servers, by key; a tool without a name cannot be called, and is left out."""
+    """Return the lock of servers, by key; what `unlockable` names is left out."""
     return {"schema": LOCK_SCHEMA, "servers": {m.key: _server(m) for m in sorted(manifests, key=lambda m: m.key)}}
 
 
+def unlockable(manifest: Manifest) -> str | None:
+    """Say which tools a lock cannot hold: those without a name, which nobody can call, and second ones of a name."""
+    names = Counter(tool.name for tool in manifest.tools)
+    nameless = names.pop(None, 0)
+    twice = [shown(name) for name, count in names.items() if count > 1 and name is not None]
+    found = [f"{nameless} tools have no name"] if nameless else []
+    found += [f"{', '.join(twice[:5])}: several tools have this name, and the first is locked"] if twice else []
+    return f"not all is in the lock: {'; '.join(found)}" if found else None
+
+
 def _server(manifest: Manifest) -> dict[str, Json]:
-    tools = {tool.name: _tool(tool) for tool in manifest.tools if tool.name is not None}
+    tools: dict[str, Json] = {}
+    for tool in manifest.tools:
+        if tool.name is not None:
+            tools.setdefault(tool.name, _tool(tool))
     return {"instructions": manifest.instructions, "tools": dict(sorted(tools.items()))}
 
 
@@ -47,7 +62,7 @@ def read_lock(document: Json, file: str) -> Mapping[str, Manifest]:
     if not isinstance(schema, str) or not schema.startswith("toolsmell.lock/"):
         raise UsageError(f"{file}: is no lock; `toolsmell lock` writes one")
     if schema != LOCK_SCHEMA:
-        raise UsageError(f"{file}: is of a later version ({schema}); this toolsmell reads {LOCK_SCHEMA}")
+        raise UsageError(f"{file}: is of another version ({schema[:60]}); this toolsmell reads {LOCK_SCHEMA}")
     servers = document.get("servers")
     if not isinstance(servers, dict):
         raise UsageError(f"{file}: `servers` must be an object")

@@ -1,7 +1,7 @@
 """The configuration file behind the options of a command: found, merged and shown."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
@@ -60,9 +60,16 @@ def _start(targets: Sequence[str | Command], options: Mapping[str, Any]) -> str:
     """Return the folder to search from: that of the first target that is on the disk, else this one."""
     named = options.get("stdin_filename")
     for target in (*((named,) if named else ()), *targets):
-        if isinstance(target, str) and (target == named or os.path.lexists(target)):
-            return target if os.path.isdir(target) else os.path.dirname(target) or "."
+        if isinstance(target, str) and (target == named or _is_there(Path(target))):
+            return target if Path(target).is_dir() else str(Path(target).parent)
     return "."
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists() or path.is_symlink()
+    except (OSError, ValueError):  # what is no path at all: too long, or with a NUL
+        return False
 
 
 def add_own_server(options: dict[str, Any], settings: Config) -> None:
@@ -91,9 +98,10 @@ def configured(rules: RuleSet, settings: Config, clients: Sequence[str]) -> Rule
     for key, id_ in (("tool-tokens", _TOOL_TOKENS), ("server-tokens", _SERVER_TOKENS)):
         if key in settings.values:
             options[id_] = {_BUDGET: settings.values[key], **options.get(id_, {})}
-    for rule in rules.rules if clients else ():
+    named = [name.strip() for given in clients for name in given.split(",")]
+    for rule in rules.rules if named else ():
         if "clients" in rule.options:
-            options[rule.id] = {"clients": list(clients), **options.get(rule.id, {})}
+            options[rule.id] = {"clients": named, **options.get(rule.id, {})}
     kept = tuple(rule for rule in rules.rules if rule.id not in settings.rules.off)
     overrides = {name: _override(tool, options) for name, tool in settings.tools.items()}
     return rules._replace(rules=kept, severities=settings.rules.severities, options=options, overrides=overrides)

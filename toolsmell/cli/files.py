@@ -23,19 +23,18 @@ def read_file(name: str) -> bytes:
 class FileInPlace:
     """A file that is written beside `path`, and takes its place on `commit`; without it nothing has changed.
 
-    A link is written through, and a device or a pipe directly: neither may be replaced by a file. Raises
-    `UsageError` where the folder is missing or read-only, and where the disk is full.
+    A link is replaced, never followed: in a stranger's repository it could lead anywhere. A device or a pipe is
+    written to directly. Raises `UsageError` where the folder is missing or read-only, or the disk is full.
     """
 
     def __init__(self, path: Path) -> None:
-        self._shown = path
+        self._path = path
         self._temporary: Path | None = None
         try:
-            self._path = Path(os.path.realpath(path))
-            if self._path.exists() and not self._path.is_file():
-                handle = os.open(self._path, os.O_WRONLY)
+            if _is_device(path):
+                handle = os.open(path, os.O_WRONLY)
             else:
-                handle, name = tempfile.mkstemp(prefix=f".{self._path.name[:100]}.", dir=self._path.parent)
+                handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
                 self._temporary = Path(name)
         except (OSError, ValueError) as error:
             raise self._failure(error) from None
@@ -61,7 +60,7 @@ class FileInPlace:
 
     def _mode(self) -> int:
         """Return the mode of the file that is replaced, or what a new file would get."""
-        if self._path.exists():
+        if self._path.is_file() and not self._path.is_symlink():
             return stat.S_IMODE(self._path.stat().st_mode)
         mask = os.umask(0)
         os.umask(mask)
@@ -69,7 +68,14 @@ class FileInPlace:
 
     def _failure(self, error: Exception) -> UsageError:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        return UsageError(f"{self._shown}: cannot be written: {reason}")
+        return UsageError(f"{self._path}: cannot be written: {reason}")
+
+
+def _is_device(path: Path) -> bool:
+    """Say whether a path is a pipe or a device; a link is only where the system made it (`/dev/stdout`)."""
+    if not path.exists() or path.is_file() or path.is_dir():
+        return False
+    return not path.is_symlink() or str(path).startswith(("/dev/", "/proc/"))
 
 
 def replace_file(path: Path, text: str) -> None:

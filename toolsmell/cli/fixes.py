@@ -26,6 +26,9 @@ def apply(manifest: Manifest, options: ScanOptions) -> Manifest:
         say(f"toolsmell: not fixed: {error}")
         return manifest
     if result.after != result.before:
+        if Path(result.file).is_symlink():
+            say(f"toolsmell: not fixed: {result.file} is a link; name the file that it leads to")
+            return manifest
         if read_file(result.file) != result.before.encode("utf-8", "surrogatepass"):
             say(f"toolsmell: not fixed: {result.file} changed while it was read")
             return manifest

@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from toolsmell.cli.files import replace_file
-from toolsmell.cli.targets import TargetCommand, read_options, say, target_options
+from toolsmell.cli.targets import TARGET_HELP, TargetCommand, read_options, say, target_options
 from toolsmell.errors import ExitCode, SourceError
-from toolsmell.lock import lock_of
+from toolsmell.lock import lock_of, unlockable
 from toolsmell.model import Status
 from toolsmell.sources.targets import manifests
 
@@ -29,7 +29,8 @@ def command(output: Path, **options: Any) -> int:
     toolsmell scan .mcp.json --run --env GITHUB_TOKEN --locked toolsmell.lock.json
     """
     targets, target_opts = read_options(options)
-    read = list(manifests(targets, target_opts))
+    # A file that declares servers is none itself.
+    read = [m for m in manifests(targets, target_opts) if m.declared is None or m.error]
     failed = [manifest for manifest in read if manifest.status is not Status.COMPLETE]
     for manifest in failed:
         say(f"toolsmell: {manifest.key}: {manifest.error}")
@@ -40,8 +41,13 @@ def command(output: Path, **options: Any) -> int:
         raise SourceError(
             f"no lock was written: two servers are called '{min(twice)}'; --name tells one from the other"
         )
+    for manifest in read:
+        if left_out := unlockable(manifest):
+            say(f"toolsmell: {manifest.key}: {left_out}")
     replace_file(output, json.dumps(lock_of(read), indent=2) + "\n")
-    say(
-        f"locked {sum(len(m.tools) for m in read)} tools of {len(read)} {'server' if len(read) == 1 else 'servers'} in {output}"
-    )
+    tools = sum(len(manifest.tools) for manifest in read)
+    say(f"locked {tools} tools of {len(read)} {'server' if len(read) == 1 else 'servers'} in {output}")
     return ExitCode.CLEAN
+
+
+command.help = f"{command.help}\n\n{TARGET_HELP}"

@@ -35,8 +35,12 @@ def output_options(function: F) -> F:
 
 
 _OPTIONS = (
-    click.option("--format", "format_", type=click.Choice(list(REPORTERS)), default="text", show_default=True, help="To stdout."),
-    click.option("--output", "outputs", multiple=True, metavar="FORMAT=FILE", help="Write this format to a file as well."),
+    click.option(
+        "--format", "format_", type=click.Choice(list(REPORTERS)), default="text", show_default=True, help="To stdout."
+    ),
+    click.option(
+        "--output", "outputs", multiple=True, metavar="FORMAT=FILE", help="Write this format to a file as well."
+    ),
     click.option("--quiet", is_flag=True, help="Show findings and the summary only."),
     click.option("--verbose", "-v", is_flag=True, help="Show every tool and every finding in full."),
     click.option("--base", metavar="REPORT.json", help="Of format markdown: say what changed since this report."),
@@ -63,35 +67,57 @@ class Outputs:
     """All reporters of a run. Files appear under their names when the run ends, whole or not at all."""
 
     def __init__(self, options: OutputOptions, run: RunInfo) -> None:
-        self._files = list(map(_in_place, options.files))
-        plain = options.style._replace(color=False)
-        self._reporters: list[Reporter] = [make(options.format, _stdout(), options.style)]
-        self._reporters += [
-            make(format_, file.stream, plain) for (format_, _), file in zip(options.files, self._files, strict=True)
-        ]
+        self._options = options
         self._run = run
+        self._files: list[FileInPlace] = []
+        self._reporters: list[tuple[str, Reporter]] = []
+        """Each with what messages call the place that it writes to."""
 
     def __enter__(self) -> Self:
-        for reporter in self._reporters:
-            reporter.begin(self._run)
+        options = self._options
+        self._reporters.append(("stdout", make(options.format, _stdout(), options.style)))
+        plain = options.style._replace(color=False)
+        try:
+            for format_, path in options.files:
+                self._files.append(file := _in_place(path))
+                self._reporters.append((str(path), make(format_, file.stream, plain)))
+            self._each(lambda reporter: reporter.begin(self._run))
+        except BaseException:
+            self.close()
+            raise
         return self
 
     def server(self, report: ServerReport) -> None:
-        for reporter in self._reporters:
-            reporter.server(report)
+        self._each(lambda reporter: reporter.server(report))
 
     def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:
-        for reporter in self._reporters:
-            if left_out := reporter.end(summary, findings):
-                click.echo(inert(visible(f"toolsmell: {left_out}")), err=True)
+        self._each(lambda reporter: _say_left_out(reporter.end(summary, findings)))
         for file in self._files:
             file.commit()
+
+    def _each(self, write: Callable[[Reporter], None]) -> None:
+        for place, reporter in self._reporters:
+            try:
+                write(reporter)
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                raise UsageError(f"{place}: cannot be written: {error.strerror or error}") from None
+
+    def close(self) -> None:
+        """Drop what has not been put in its place."""
+        for file in self._files:
+            file.close()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for file in self._files:
-            file.close()
+        self.close()
+
+
+def _say_left_out(words: str | None) -> None:
+    if words:
+        click.echo(inert(visible(f"toolsmell: {words}")), err=True)
 
 
 def _base(name: str | None) -> "StoredReport | None":
@@ -103,10 +129,10 @@ def _base(name: str | None) -> "StoredReport | None":
     return read_report(read_file(name), name)
 
 
-def _in_place(output: tuple[str, Path]) -> "FileInPlace":
+def _in_place(path: Path) -> "FileInPlace":
     from toolsmell.cli.files import FileInPlace
 
-    return FileInPlace(output[1])
+    return FileInPlace(path)
 
 
 def _file(pair: str) -> tuple[str, Path]:

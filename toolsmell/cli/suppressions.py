@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import Any
 
 from toolsmell.baseline import Known, read_baseline
@@ -47,12 +48,12 @@ def _baseline(file: str | None, settings: Config) -> tuple[Known, ...]:
 
 
 def _inside(settings: Config, name: str) -> str:
-    folder = os.path.realpath(settings.folder)
-    path = os.path.realpath(os.path.join(folder, name))
-    if os.path.commonpath([folder, path]) != folder:
+    folder = settings.folder.resolve()
+    path = Path(os.path.realpath(folder / name))  # resolve() would raise on a link to itself
+    if not path.is_relative_to(folder):
         where = f"{settings.file}:{settings.line('baseline')}"
-        raise UsageError(f"{where}: baseline: {name} lies outside of {settings.folder or '.'}")
-    return path
+        raise UsageError(f"{where}: baseline: {name} lies outside of {folder}")
+    return str(path)
 
 
 def document_of(file: str, what: str) -> Json:

@@ -5,8 +5,8 @@ starts the server, and nothing acts on that command without `--run`. What it may
 `keys.FORBIDDEN`.
 """
 
-import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from toolsmell.errors import UsageError
@@ -77,8 +77,9 @@ class Config(NamedTuple):
     suppress: tuple[Suppress, ...] = ()
 
     @property
-    def folder(self) -> str:
-        return os.path.dirname(self.file) if self.file else ""
+    def folder(self) -> Path:
+        """Where the file stands, and what paths in it start from."""
+        return Path(self.file or ".").parent
 
     def line(self, *path: str) -> int:
         """Return the line on which a key stands, or the nearest table around it."""
@@ -93,24 +94,23 @@ def find(start: str) -> Config:
     The search ends at the top of the repository that `start` is in: what lies above belongs to somebody else.
     Raises `UsageError` where the file cannot be read or holds what it may not.
     """
-    folder = os.path.abspath(start)
-    while True:
+    folder = Path(start).absolute()
+    for above in (folder, *folder.parents):
         for name in NAMES:
-            path = os.path.join(folder, name)
+            path = above / name
             text = _text(path)
             if text is not None and (name == NAMES[0] or "toolsmell" in text):
-                config = parse(text, path)
+                config = parse(text, str(path))
                 if config.file is not None:
                     return config
-        parent = os.path.dirname(folder)
-        if parent == folder or os.path.lexists(os.path.join(folder, ".git")):
-            return Config()
-        folder = parent
+        if (above / ".git").exists():
+            break
+    return Config()
 
 
 def read(path: str) -> Config:
     """Return the configuration of one file. Raises `UsageError` where there is none in it."""
-    text = _text(path)
+    text = _text(Path(path))
     if text is None:
         raise UsageError(f"{path}: no such file")
     config = parse(text, path)
@@ -138,17 +138,17 @@ def parse(text: str, path: str) -> Config:
 
 
 def _prefix(path: str) -> tuple[str, ...]:
-    return _PYPROJECT_TABLE if os.path.basename(path) == "pyproject.toml" else ()
+    return _PYPROJECT_TABLE if Path(path).name == "pyproject.toml" else ()
 
 
-def _text(path: str) -> str | None:
+def _text(path: Path) -> str | None:
     """Return the text of a file; None where there is none. A device or a pipe is not read: it may never end."""
     try:
-        if not os.path.isfile(path) and not os.path.islink(path):
+        if not path.is_file():
+            if path.is_symlink():
+                raise UsageError(f"{path}: is a link to no file, or to itself")
             return None
-        if not os.path.isfile(path):
-            raise UsageError(f"{path}: is a link to no file, or to itself")
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from None

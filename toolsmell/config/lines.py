@@ -8,8 +8,11 @@ from typing import Any, Final, NamedTuple, TypeAlias
 Path: TypeAlias = tuple[str, ...]
 """Names of tables and keys from the top; a table of an array of tables is named by its number, from `0`."""
 
-_BUDGET: Final = 8
-"""Times the size of a file that may be parsed to tell its statements apart: long values take several tries."""
+_BUDGET: Final = 300_000
+"""Characters that may be parsed in vain to tell where long values end; past them no more lines are known."""
+
+_CLOSING: Final = ("]", "}", '"""', "'''")
+"""One of these stands in the last line of a value of several lines."""
 
 
 class _Statement(NamedTuple):
@@ -49,14 +52,16 @@ class Lines:
         return known
 
     def _statements(self) -> Iterator[_Statement]:
-        left = _BUDGET * len(self._text) + 10_000
+        left = _BUDGET
         lines = self._text.split("\n")
         start = 0
         while start < len(lines) and left > 0:
             end = start + 1
-            while (data := _parsed(lines[start:end])) is None and end < len(lines) and left > 0:
+            while (data := _parsed(lines[start:end])) is None and left > 0:
                 left -= sum(map(len, lines[start:end]))
                 end += 1
+                while end < len(lines) and not any(mark in lines[end - 1] for mark in _CLOSING):
+                    end += 1
             if data:
                 yield _Statement(start + 1, data, lines[start].lstrip().startswith("["))
             start = end

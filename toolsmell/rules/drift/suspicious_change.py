@@ -2,8 +2,8 @@
 
 ## What it checks
 
-With `--locked`: the rules of the family `security`, over the server as it was locked and as it is now. A finding that is
-new, in a changed or a new tool, is reported here with what it says.
+With `--locked`: the rules of the family `security`, over the server as it was locked and as it is now. A finding
+that is new, in a changed or a new tool, is reported here with what it says.
 
 ## Why it matters
 

@@ -2,8 +2,8 @@
 
 ## What it checks
 
-Each `[[suppress]]` of the configuration, and each `toolsmell: ignore[...]` in source code: whether the run had a finding
-that it suppressed.
+Each `[[suppress]]` of the configuration, and each `toolsmell: ignore[...]` in source code: whether the run had a
+finding that it suppressed.
 
 ## Why it matters
 
@@ -23,8 +23,9 @@ What it was written for is mended. Left standing, it hides the same mistake when
 
 ## Not flagged
 
-Suppressions of rules that did not run, of servers that were not scanned, and, in a run that sees a part of the project
-(`--skip-unrecognised`, `--server`, a server that failed), of tools that it did not see. None where `--tool` is given.
+Suppressions of rules that did not run and of servers that were not scanned; none where `--tool` is given. In a run that
+sees a part of the project (`--skip-unrecognised`, `--server`, a server that failed), those of tools that it did not
+see.
 
 ## References
 

@@ -1,0 +1,83 @@
+"""Runs the command line as people do: in a process of its own, in a folder of its own."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+Tool = dict[str, Any]
+
+SERVER = '''\
+from typing import Any
+
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("rooms")
+
+
+@mcp.tool()
+def book(room: Any, hours: Any) -> str:
+    """Book a room for some hours."""
+    return room
+
+
+@mcp.tool()
+def release(room: Any) -> str:
+    """Give a room back."""
+    return room
+'''
+"""Two tools of a server `rooms`; `RULE` finds two parameters of the first, one of the second."""
+
+RULE = "untyped-parameter"
+
+
+class Done(NamedTuple):
+    code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def report(self) -> Any:
+        return json.loads(self.stdout)
+
+
+def toolsmell(
+    *args: object, cwd: Path, stdin: bytes = b"", env: Mapping[str, str] | None = None, file_size: int | None = None
+) -> Done:
+    """Run toolsmell in a folder. `file_size` is the largest file, in bytes, that the system lets it write."""
+
+    def limit() -> None:
+        import resource
+
+        if file_size is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
+
+    command = [sys.executable, "-m", "toolsmell", *map(str, args)]
+    done = subprocess.run(
+        command, cwd=cwd, input=stdin, env=env, capture_output=True, check=False, timeout=120, preexec_fn=limit
+    )
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def findings(report: Any, rule: str | None = None) -> list[Any]:
+    """Return the findings of a report in JSON, those of the run too."""
+    found = list(report.get("findings", []))
+    for server in report["servers"]:
+        found += server["findings"] + [finding for tool in server["tools"] for finding in tool["findings"]]
+    return [finding for finding in found if rule in (None, finding["id"])]
+
+
+def suppressed(report: Any, rule: str = RULE) -> list[str | None]:
+    """Return by what each finding of a rule is suppressed; None is by nothing."""
+    return [f["suppressed"] and f["suppressed"]["by"] for f in findings(report, rule)]
+
+
+def manifest(*tools: Tool) -> str:
+    return json.dumps({"tools": tools}, indent=1)
+
+
+def tool(name: str, description: str = "Books a room for some hours.", **properties: Any) -> Tool:
+    schema = {"type": "object", "properties": properties or {"room": {"description": "Its number."}}}
+    return {"name": name, "description": description, "inputSchema": schema}
