@@ -7,7 +7,7 @@ pytest.importorskip("bm25s")
 from tests.evaluate.tools import case, catalogue, tool
 from toolsmell.evaluate.catalogue import Catalogue
 from toolsmell.evaluate.choosing import LEAST, choose
-from toolsmell.evaluate.datasets import Case
+from toolsmell.evaluate.datasets import Case, split
 from toolsmell.evaluate.stats import Verdict
 from toolsmell.evaluate.study import Plan
 
@@ -33,7 +33,7 @@ def test_the_best_is_chosen_and_judged_by_other_cases() -> None:
     assert found.name == "full"
     assert found.comparison is not None
     assert found.comparison.verdict_of("full") is Verdict.BETTER
-    assert found.comparison.rows[0].difference.cases == len(CASES) // 2
+    assert (found.comparison.rows[0].difference.cases, found.comparison.unpaired) == (len(CASES) // 2, 0)
 
 
 def test_the_original_stays_where_rewrites_are_worse() -> None:
@@ -41,6 +41,20 @@ def test_the_original_stays_where_rewrites_are_worse() -> None:
     found = choose(full, {"half": half, "none": none}, CASES, Plan())
     assert (found.name, found.comparison) == (None, None)
     assert "worse" in found.reason
+
+
+def test_what_was_best_by_luck_is_found_out() -> None:
+    """A rewrite that serves the cases it is chosen by, and no others, is not kept."""
+    cases = [case(f"about {topic}", f"t{i}", line=i + 1) for i, topic in enumerate(TOPICS)]
+    lucky = {c.tools[0] for c in split(cases).choose}
+
+    def serving(wanted: bool) -> Catalogue:
+        texts = (f"Serves {topic}." if (f"t{i}" in lucky) is wanted else "Serves." for i, topic in enumerate(TOPICS))
+        return catalogue(*(tool(f"t{i}", text) for i, text in enumerate(texts)))
+
+    found = choose(serving(False), {"lucky": serving(True)}, cases, Plan())
+    assert found.name is None
+    assert found.reason == "lucky measures worse than the original on cases it was not chosen by"
 
 
 def test_no_difference_does_not_stand_in_the_way() -> None:

@@ -51,9 +51,9 @@ def test_scenario_offers_the_tools_of_the_server() -> None:
 def test_none_offers_neither_the_right_one_nor_its_twin() -> None:
     (found,) = trial(Mode.NONE, "read_file", tools=catalogue(*TWINS, *WEATHER))
     assert set(found.offered) == {"open_file", "forecast", "observation", "send_message"}
-    same = [{**TWINS[0], "name": "x"}, {**TWINS[0], "name": "y"}]
-    (found,) = trial(Mode.NONE, "x", tools=catalogue(*same, *WEATHER), query="read a text file")
-    assert "x" not in found.offered
+    text = " ".join(f"word{i}" for i in range(40))
+    (found,) = trial(Mode.NONE, "x", tools=catalogue(tool("x", text), tool("y", text), *WEATHER), query="word1 weather")
+    assert set(found.offered) == {"forecast", "observation", "send_message"}
     assert found.expected == frozenset()
 
 

@@ -85,6 +85,13 @@ def test_texts_are_embedded_once(tmp_path: Path) -> None:
             CachedEmbeddings(None, store, name="e").embed(["a", "dddd"])
 
 
+def test_the_first_of_two_answers_stays(tmp_path: Path) -> None:
+    with opened(tmp_path / "answers") as store:
+        store.put("key", "first")
+        store.put("key", "second")
+        assert store.get("key") == "first"
+
+
 def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
     with opened(tmp_path / "answers"):
         assert stat.S_IMODE((tmp_path / "answers").stat().st_mode) == 0o600
