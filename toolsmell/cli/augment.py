@@ -18,13 +18,14 @@ from toolsmell.cli.targets import (
     say,
     target_options,
 )
+from toolsmell.cli.writing import asking, writing_options
 from toolsmell.context import ServerContext
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import shown
 from toolsmell.model import Frame, Manifest, Status
 from toolsmell.patch import PatchError
 from toolsmell.rewrite import edits, overrides, wire
-from toolsmell.rewrite.claims import Kind, Proposal
+from toolsmell.rewrite.claims import Kind, Objection, Proposal
 from toolsmell.rewrite.loop import Options, improve
 from toolsmell.rewrite.measure import Yardstick
 from toolsmell.rules.selection import rule_set
@@ -56,6 +57,7 @@ class Augmented(NamedTuple):
 )
 @click.option("--budget", type=click.IntRange(min=1), metavar="N", help="Tokens that a tool may cost at most.")
 @call_options
+@writing_options
 @click.option(
     "--format",
     "format_",
@@ -84,8 +86,8 @@ class Augmented(NamedTuple):
 def command(**options: Any) -> int:
     """Propose better descriptions, with evidence for every sentence, as a diff.
 
-    Nothing is called without --call, and no model is asked: what is added is what schema, annotations and the
-    server's other tools say. A tool for which that makes no measurable difference is left alone.
+    Without --call nothing is called, and without --model no model is asked: what is added is then what schema,
+    annotations and the server's other tools say. A tool for which that makes no measurable difference is left alone.
 
     \b
     toolsmell augment tools.json
@@ -108,15 +110,19 @@ def command(**options: Any) -> int:
     else:
         found = _read(targets, target_opts, settings.tools)
     launch = launch_of(targets, target_opts) if calls.policy.calls else None
-    read = [_augmented(m, with_calls(m, settings, calls, launch)) for m in found]
+    with asking(options) as asked:
+        settings = settings._replace(writer=asked.writer)
+        read = [_augmented(m, with_calls(m, settings, calls, launch)) for m in found]
+        usage = asked.usage()
     if options["interactive"]:
         read = [_asked(one) for one in read]
     if options["overrides_file"]:
         _write_overrides(read, targets, target_opts, options)
-    _show(read, options["format_"], targets, target_opts)
+    _show(read, options["format_"], targets, target_opts, usage)
     if options["apply"] or options["interactive"]:
         _apply(read, unsafe=options["unsafe"] or options["interactive"])
-    return _exit_code(read)
+    code = _exit_code(read)
+    return ExitCode.NOT_VERIFIED if code is ExitCode.CLEAN and asked.writer and _unverified(read) else code
 
 
 command.help = f"{command.help}\n\n{TARGET_HELP}"
@@ -178,13 +184,24 @@ def _accepted(manifest: Manifest, proposal: Proposal) -> bool:
     return click.confirm(f"Write this for '{shown(proposal.name or '')}'?", default=False, err=True)
 
 
-def _show(read: list[Augmented], format_: str, targets: tuple[str | Command, ...], options: TargetOptions) -> None:
+def _show(
+    read: list[Augmented],
+    format_: str,
+    targets: tuple[str | Command, ...],
+    options: TargetOptions,
+    usage: dict[str, Any],
+) -> None:
     diff = "".join(one.patch.diff for one in read if one.patch)
     if format_ == "json":
         servers = [wire.server(a.manifest.key, a.manifest.name, a.proposals, a.manifest.error) for a in read]
         proposed = any(p.proposed for a in read for p in a.proposals)
         config = _fastmcp(read, targets, options) if proposed else None
-        output = wire.document(servers, patch=diff or None, overrides=config, usage={"calls": 0, "tokens": 0})
+        output = wire.document(
+            servers,
+            patch=diff or None,
+            overrides=config,
+            usage={"calls": sum(p.calls.made for a in read for p in a.proposals), **usage},
+        )
         click.echo(json.dumps(output, indent=2))
     elif format_ == "diff":
         click.echo(diff, nl=False)
@@ -236,6 +253,16 @@ def _apply(read: list[Augmented], *, unsafe: bool) -> None:
             raise PatchError(f"{one.patch.file}: has changed since it was read; nothing was written")
         replace_file(Path(one.patch.file), one.patch.after)
         say(f"wrote {one.patch.file}")
+
+
+def _unverified(read: list[Augmented]) -> bool:
+    """Say whether a model was refused every text for a tool."""
+    listed = (p for one in read for p in one.proposals)
+    return any(p.refused and not any(v.by_model for v in p.variants) and not _is_poisoned(p) for p in listed)
+
+
+def _is_poisoned(proposal: Proposal) -> bool:
+    return any(v.objection is Objection.POISONED for v in proposal.refused)
 
 
 def _exit_code(read: list[Augmented]) -> ExitCode:

@@ -108,7 +108,14 @@ def _made(
     from toolsmell.rewrite.session import alone, explore
 
     held = sandboxed(alone(launch)) if calls.policy.read_only else launch
-    explored = explore(held, server, decisions, calls.budget, settings.private + tuple(launch.env.values()))
+    explored = explore(
+        held,
+        server,
+        decisions,
+        calls.budget,
+        settings.private + tuple(launch.env.values()),
+        settings.writer.trial if settings.writer else None,
+    )
     outcomes = Counter(o.outcome.value for o in explored.observations)
     say(
         f"{len(explored.observations)} calls: {', '.join(f'{n} {kind}' for kind, n in outcomes.most_common()) or 'none'}"

@@ -133,6 +133,7 @@ class Variant(NamedTuple):
     rewrite: Rewrite
     measured: Measured
     violations: tuple[Violation, ...] = ()
+    by_model: bool = False
 
 
 class Calls(NamedTuple):

@@ -5,10 +5,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolsmell.context import ServerContext, ToolContext
-from toolsmell.model import Pointer
+from toolsmell.model import Component, Pointer
 from toolsmell.rewrite.analyse import claims_of
 from toolsmell.rewrite.analyse_calls import call_claims
 from toolsmell.rewrite.claims import (
@@ -33,6 +33,9 @@ from toolsmell.rewrite.write import written
 from toolsmell.rules.engine import check_server
 from toolsmell.schema import escape
 
+if TYPE_CHECKING:
+    from toolsmell.rewrite.model_writer import ModelWriter
+
 ROUNDS: Final = 5
 LEAST_GAIN: Final = 2.0
 """Points of the unrounded score, of 100: a change under this is not worth a reader's time."""
@@ -55,6 +58,8 @@ class Options(NamedTuple):
     """By tool: what was seen of its calls."""
     refused: Mapping[str, int] = {}
     """By tool: calls that were not made."""
+    writer: "ModelWriter | None" = None
+    """A model that is asked for a text as well."""
 
 
 def improve(server: ServerContext, options: Options, analyse: Analyse = claims_of) -> Iterator[Proposal]:
@@ -77,14 +82,33 @@ def _improve(tool: ToolContext, bench: Bench, options: Options, analyse: Analyse
     if found := tuple(poisoned(evidence, bench)):
         return result._replace(reason=f"not rewritten, but reported: {found[0].detail}", refused=found)
     claims = (*analyse(evidence), *call_claims(tool, seen))
+    if options.writer is not None:
+        result = _asked(result, evidence, seen, bench, options.writer)
+    if not claims and result.variants:
+        return _choose(result, options)
     if not claims:
-        return result._replace(reason="left alone: the evidence says nothing that the text does not")
-    kept, refused, rounds = settled(evidence, claims, bench)
-    result = result._replace(refused=refused, rounds=rounds)
-    if not kept:
-        return result._replace(reason=f"left alone: {refused[-1].objection} ({refused[-1].detail})")
+        refused = f": {result.refused[-1].objection} ({result.refused[-1].detail})" if result.refused else ""
+        return result._replace(reason=f"left alone: the evidence says nothing that the text does not{refused}")
+    kept, refused_claims, rounds = settled(evidence, claims, bench)
+    result = result._replace(refused=(*result.refused, *refused_claims), rounds=max(rounds, result.rounds))
     judged = [v._replace(violations=verify(evidence, v.rewrite, bench)) for v in variants(evidence, kept, bench)]
-    return _choose(result._replace(variants=tuple(judged)), options)
+    result = result._replace(variants=(*result.variants, *judged))
+    if not result.variants:
+        return result._replace(reason=f"left alone: {result.refused[-1].objection} ({result.refused[-1].detail})")
+    return _choose(result, options)
+
+
+def _asked(
+    result: Proposal, evidence: Evidence, seen: Sequence[Observation], bench: Bench, writer: "ModelWriter"
+) -> Proposal:
+    """Add what a model wrote, where it verified, and what was refused of it."""
+    answer = writer.write(evidence, seen, bench)
+    result = result._replace(refused=answer.refused, rounds=answer.rounds)
+    if answer.rewrite is None:
+        return result
+    components = tuple(c for c in Component if any(claim.component is c for claim in answer.rewrite.claims))
+    measured = bench.measured(bench.tried(evidence.tool, answer.rewrite))
+    return result._replace(variants=(Variant(Kind.FULL, components, answer.rewrite, measured, by_model=True),))
 
 
 def _untouchable(tool: ToolContext) -> str | None:
@@ -150,7 +174,7 @@ def _choose(result: Proposal, options: Options) -> Proposal:
     best = knee(result.original, sound)
     if best is None or best.measured.worth - result.original.worth < LEAST_GAIN:
         return result._replace(reason="left alone: what could be added would not make it measurably better")
-    return result._replace(proposed=best, reason=_why(result.original, best, result.variants))
+    return result._replace(proposed=best, unsafe=best.by_model, reason=_why(result.original, best, result.variants))
 
 
 def _why(original: Measured, best: Variant, found: Sequence[Variant]) -> str:

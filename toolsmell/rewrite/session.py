@@ -8,12 +8,13 @@ be made: the names that are come from the policy, and every trial is held agains
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import Final, NamedTuple, TypeAlias
 
 import anyio
 
-from toolsmell.context import ServerContext
+from toolsmell.context import ServerContext, ToolContext
 from toolsmell.errors import SourceError
 from toolsmell.model import Json
 from toolsmell.rewrite.explore import gathered, in_order, trials
@@ -28,6 +29,10 @@ from toolsmell.sources.wire import Wire
 
 _STARTS: Final = 5
 """How often a server that dies or hangs is started anew in one run."""
+
+
+Suggest: TypeAlias = Callable[[ToolContext, Sequence[Observation], int], Trial | None]
+"""Suggests one more call of a tool, given those that were made of it and how many are left."""
 
 
 class CallBudget(NamedTuple):
@@ -71,10 +76,11 @@ def explore(
     decisions: Sequence[Decision],
     budget: CallBudget,
     private: tuple[str, ...] = (),
+    suggest: "Suggest | None" = None,
 ) -> Explored:
     """Call the allowed tools within the budget and return what was observed."""
     allowed = frozenset(d.tool for d in decisions if d.allowed)
-    run = _Run(server, allowed, budget, private)
+    run = _Run(server, allowed, budget, private, suggest)
     if allowed:
         anyio.run(run.all, alone(launch))
     return Explored(tuple(run.observations), tuple(run.refused))
@@ -82,8 +88,14 @@ def explore(
 
 class _Run:
     def __init__(
-        self, server: ServerContext, allowed: frozenset[str], budget: CallBudget, private: tuple[str, ...]
+        self,
+        server: ServerContext,
+        allowed: frozenset[str],
+        budget: CallBudget,
+        private: tuple[str, ...],
+        suggest: "Suggest | None",
     ) -> None:
+        self._suggest: Final = suggest
         self._allowed: Final = allowed
         self._budget: Final = budget
         self._private: Final = private
@@ -98,11 +110,24 @@ class _Run:
     def _planned(self, server: ServerContext) -> Iterator[Trial]:
         """Yield trials, each made when it is its turn: it may use what was returned before."""
         for tool in in_order(server, self._allowed):
-            for trial in trials(tool, self._pool):
+            for trial in chain(trials(tool, self._pool), self._suggested(tool)):
                 if reason := self._spent(trial.tool):
                     self.refused.append(Refused(trial.tool, reason))
                     break
                 yield trial
+
+    def _suggested(self, tool: ToolContext) -> Iterator[Trial]:
+        if self._suggest is None:
+            return
+        while True:
+            left = min(
+                self._budget.by_tool - self._made[tool.tool.name or ""], self._budget.calls - len(self.observations)
+            )
+            seen = [o for o in self.observations if o.trial.tool == tool.tool.name]
+            trial = self._suggest(tool, seen, left) if left > 0 else None
+            if trial is None:
+                return
+            yield trial
 
     def _spent(self, tool: str) -> str | None:
         if self._made[tool] >= self._budget.by_tool:

@@ -55,6 +55,7 @@ def _variant(variant: Variant) -> dict[str, Any]:
     measured: Measured = variant.measured
     return {
         "kind": variant.kind,
+        "by": "model" if variant.by_model else "templates",
         "components": list(variant.components),
         "description": variant.rewrite.description,
         "parameters": dict(variant.rewrite.parameters),

@@ -1,0 +1,63 @@
+"""The overrides file does what it says: FastMCP serves the new texts in front of a real server."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+CLIENT = """
+import asyncio, json, sys
+from fastmcp import Client
+
+async def main():
+    async with Client(json.load(open(sys.argv[1]))) as client:
+        print(json.dumps({tool.name: tool.description for tool in await client.list_tools()}))
+
+asyncio.run(main())
+"""
+
+
+@pytest.fixture
+def fastmcp() -> str:
+    """Return a Python that has fastmcp: it pins other versions of what toolsmell uses, so it lives on its own."""
+    python = os.environ.get("TOOLSMELL_FASTMCP")
+    if not python:
+        pytest.skip("TOOLSMELL_FASTMCP names no Python that has fastmcp")
+    return python
+
+
+@pytest.mark.live
+def test_a_client_sees_the_new_text_through_fastmcp(tmp_path: Path, fastmcp: str) -> None:
+    server = (sys.executable, "-m", "mcp_server_time", "--local-timezone", "UTC")
+    command = [
+        sys.executable,
+        "-m",
+        "toolsmell",
+        "augment",
+        "--full",
+        "--format",
+        "json",
+        "--overrides",
+        "o.json",
+        "--",
+        *server,
+    ]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    made = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    proposed = {
+        tool["name"]: tool["proposed"]["description"]
+        for tool in json.loads(made.stdout)["servers"][0]["tools"]
+        if tool["proposed"]
+    }
+    assert proposed
+    (tmp_path / "client.py").write_text(CLIENT, encoding="utf-8")
+    bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    asked = [fastmcp, str(tmp_path / "client.py"), str(tmp_path / "o.json")]
+    done = subprocess.run(asked, env=bare, capture_output=True, text=True, check=True)
+    seen = json.loads(done.stdout.splitlines()[-1])
+    assert {name: seen[name] for name in proposed} == proposed

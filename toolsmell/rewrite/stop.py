@@ -1,0 +1,39 @@
+"""When a text no longer changes: overlap of its word groups and likeness, as DRAFT stops, and an equal score.  Pure."""
+
+from collections import Counter
+from collections.abc import Sequence
+from math import exp, log
+from typing import Final
+
+from toolsmell.rewrite.explore import likeness
+
+SETTLED: Final = 0.75
+"""Mean of BLEU and likeness above which two texts count as the same (DRAFT)."""
+
+
+def settled(before: str, after: str, worth_before: float, worth_after: float) -> bool:
+    """Say whether another round would change nothing: neither the text nor what it is worth."""
+    same_worth = abs(worth_after - worth_before) < 0.5
+    return same_worth and (bleu(before, after) + likeness(before, after)) / 2 > SETTLED
+
+
+def bleu(reference: str, candidate: str) -> float:
+    """Return BLEU-4 of lower-case words, smoothed for short texts by adding one to groups of two and more."""
+    wanted, given = reference.lower().split(), candidate.lower().split()
+    if not wanted or not given:
+        return float(wanted == given)
+    logs = [log(p) if (p := _precision(wanted, given, n)) else None for n in range(1, 5)]
+    if any(value is None for value in logs):
+        return 0.0
+    brevity = min(0.0, 1 - len(wanted) / len(given))
+    return exp(brevity + sum(value or 0.0 for value in logs) / 4)
+
+
+def _precision(wanted: Sequence[str], given: Sequence[str], n: int) -> float:
+    have, want = _groups(given, n), _groups(wanted, n)
+    shared = sum((have & want).values())
+    return (shared + (n > 1)) / (max(1, have.total()) + (n > 1))
+
+
+def _groups(words: Sequence[str], n: int) -> Counter[tuple[str, ...]]:
+    return Counter(tuple(words[i : i + n]) for i in range(len(words) - n + 1))
