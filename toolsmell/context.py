@@ -114,8 +114,8 @@ class ToolContext:
     @cached_property
     def longest_code(self) -> int:
         """The length of the longest of `sent_words` that is no word of a language: it has digits, or 30 letters."""
-        long = (len(word) for word in self.sent_words if len(word) >= 16 and (len(word) >= 30 or not word.isalpha()))
-        return max(long, default=0)
+        long = [word for word in self.sent_words if len(word) >= 16]
+        return max((len(word) for word in long if len(word) >= 30 or not word.isalpha()), default=0)
 
     @cached_property
     def strings(self) -> tuple[Sent, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -135,9 +136,18 @@ class Rule(NamedTuple):
 
     @property
     def module_name(self) -> str:
-        return f"toolsmell.rules.{self.family.replace('-', '_')}.{self.id.replace('-', '_')}"
+        return f"toolsmell.rules.{_python(self.family)}.{_python(self.id)}"
 
     @property
     def module(self) -> ModuleType:
         """The rule's module; imported when a scan has something for it, or its documentation is asked for."""
-        return import_module(self.module_name)
+        return _module(self.family, self.id)
+
+
+@cache
+def _module(family: str, id_: str) -> ModuleType:
+    return import_module(f"toolsmell.rules.{_python(family)}.{_python(id_)}")
+
+
+def _python(name: str) -> str:
+    return name.replace("-", "_")

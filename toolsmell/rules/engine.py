@@ -202,9 +202,9 @@ class _Needs:
             case Need.PARAMETERS:
                 return self._parameters
             case Need.ANNOTATIONS:
-                return any(t.tool.annotations is not None for t in self._server.tools)
+                return self._annotations
             case Need.OUTPUT_SCHEMA:
-                return any(t.tool.output_schema is not None for t in self._server.tools)
+                return self._output_schema
             case Need.NON_ASCII:
                 return self._non_ascii
             case Need.SIBLINGS:
@@ -217,6 +217,14 @@ class _Needs:
     def says(self, words: frozenset[bytes]) -> bool:
         """Say whether any tool has one of `words`."""
         return not words or not all(words.isdisjoint(tool.sent_words) for tool in self._server.tools)
+
+    @cached_property
+    def _annotations(self) -> bool:
+        return any(t.tool.annotations is not None for t in self._server.tools)
+
+    @cached_property
+    def _output_schema(self) -> bool:
+        return any(t.tool.output_schema is not None for t in self._server.tools)
 
     @cached_property
     def _parameters(self) -> bool:

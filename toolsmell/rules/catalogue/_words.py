@@ -1,15 +1,26 @@
 """Texts without what does not tell them apart, so that equal ones meet under one key and no pair is ever compared."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
+_MOST = 20_000
 _STOP = frozenset(
     """a an the this that these those of in on at for from by with as and or to is are be was were it its your you their
     into using use used via can will which""".split()
 )
 
 
-@lru_cache(maxsize=20_000)
+class _Stems(dict[str, str]):
+    """Stems by word, each made once: a plain lookup is what most calls come down to."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST:
+            self.clear()
+        return self.setdefault(word, stem(word))
+
+
+_STEMS = _Stems()
+
+
 def stem(word: str) -> str:
     """Return a word without the endings that number and person give it: near enough to compare."""
     if word in _STOP or len(word) == 1:
@@ -23,4 +34,4 @@ def stem(word: str) -> str:
 
 def content(words: Iterable[str]) -> tuple[str, ...]:
     """Return the stems of the words that say something, in alphabetical order, repeats kept."""
-    return tuple(sorted(filter(None, map(stem, words))))
+    return tuple(sorted(filter(None, map(_STEMS.__getitem__, words))))

@@ -38,7 +38,7 @@ thing and for several where the names say so too.
 - Anthropic, "Writing effective tools for AI agents" (2025): overlapping tools distract agents.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
@@ -55,7 +55,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     first: dict[tuple[str, ...], ToolContext] = {}
     for tool in server.tools:
         sentences = tool.text.sentences
-        words = content(words_of(sentences[0].text)) if sentences else ()
+        words = content(_first_words(tool)) if sentences else ()
         other = first.setdefault(words, tool) if len(words) >= _FEWEST else tool
         if other is not tool and not _told_apart(other, tool):
             yield Hit(
@@ -65,6 +65,12 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
                 excerpt=f"{other.tool.label} {tool.tool.label}"[:300],
                 tool=tool.tool.index,
             )
+
+
+def _first_words(tool: ToolContext) -> Sequence[str]:
+    """Return the words of the first sentence; of most descriptions it is all there is."""
+    first, *others = tool.text.sentences
+    return words_of(first.text) if others else tool.text.words
 
 
 def _told_apart(a: ToolContext, b: ToolContext) -> bool:

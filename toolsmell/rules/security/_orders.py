@@ -126,7 +126,10 @@ FORMS = (
     ),
     Form(
         "send things to someone else",
-        (word_set("recipient recipients bcc payee payees beneficiary destination destinations"),),
+        (
+            word_set("recipient recipients bcc payee payees beneficiary destination destinations"),
+            word_set("change replace redirect override switch always must also ensure make"),
+        ),
         (
             (
                 r"\b(?:change|replace|redirect|override|switch) the (?:recipient|payee|beneficiary|destination)s? "

@@ -42,10 +42,12 @@ from collections.abc import Iterator
 
 from toolsmell.context import ServerContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.security._search import around, part_of, strings_with, word_set
+from toolsmell.rules.security._search import around, part_of, word_set
+from toolsmell.sent import Sent, strings
 from toolsmell.text import pattern
 
 _SCHEMES = word_set("http https")
+_ORDERS = word_set("render display show embed output append insert open visit fetch load request navigate")
 _PLACE = r"(?:\{[^}\s]{0,60}\}|<[^>\s]{1,60}>|\[[A-Za-z][^\]]{0,60}\]|\$\{?\w{1,60}|%s)"
 _KNOWN = (
     r"(?:conversation|history|chat|secret|prompt|credential|password|api_?key|user_?(?:data|input|message)|summary"
@@ -62,16 +64,31 @@ _SOURCES = (
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    for tool, sent in strings_with(server, _SCHEMES):
-        if "://" not in sent.text or not pattern(r"!\[|<img|[{<\[$%]").search(sent.text):
-            continue
-        found = (pattern(source, re.IGNORECASE).search(sent.text) for source in _SOURCES)
-        match = next((m for m in found if m), None)
-        if match:
-            yield Hit(
-                sent.pointer,
-                f"{part_of(sent)} has the agent put data into an address ('{around(sent.text, *match.span(), 0)}'): "
-                "it leaves when the address is fetched",
-                excerpt=match[0],
-                tool=tool,
-            )
+    for tool in server.tools:
+        if _suspect(tool.sent_words, tool.sent):
+            for sent in tool.strings:
+                yield from _hits(sent, tool.tool.index)
+    if server.around and _suspect(server.words_around, server.sent_around):
+        for sent in strings(server.around):
+            yield from _hits(sent, None)
+
+
+def _suspect(words: frozenset[bytes], sent: str) -> bool:
+    if _SCHEMES.isdisjoint(words):
+        return False
+    return not _ORDERS.isdisjoint(words) or "![" in sent or "<img" in sent.lower()
+
+
+def _hits(sent: Sent, tool: int | None) -> Iterator[Hit]:
+    if "://" not in sent.text or not pattern(r"!\[|<img|[{<\[$%]").search(sent.text):
+        return
+    found = (pattern(source, re.IGNORECASE).search(sent.text) for source in _SOURCES)
+    match = next((m for m in found if m), None)
+    if match:
+        yield Hit(
+            sent.pointer,
+            f"{part_of(sent)} has the agent put data into an address ('{around(sent.text, *match.span(), 0)}'): "
+            "it leaves when the address is fetched",
+            excerpt=match[0],
+            tool=tool,
+        )

@@ -51,6 +51,7 @@ _ORDERS = word_set(
     "must should always ensure make change set replace redirect add append insert include attach send forward bcc "
     "modify alter rewrite prepend use"
 )
+_HINT = r"(?i)(?:is|gets)\s+(?:used|called|invoked|executed|run|available|present)|(?:call|invok|us)(?:e|ing)?\s+\W?\w+"
 _SHORTEST = 25
 """An order needs this many characters."""
 _NAME = r"[`'\"(]{0,2}(?P<name>[a-z][\w.-]{2,63})[`'\")]{0,2}(?:\.\w{1,60})?(?:\(\))?"
@@ -91,7 +92,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 def _orders(text: str) -> Iterator[tuple[str, str]]:
     """Yield the sentences that change the use of a tool, each with the tool's name, as they are written."""
-    if len(text) < _SHORTEST:
+    if len(text) < _SHORTEST or not pattern(_HINT).search(text):
         return
     flat = pattern(r"\s+").sub(" ", text)
     lower = flat.lower()

@@ -45,7 +45,7 @@ from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._search import word_set
 from toolsmell.schema import Parameter
-from toolsmell.text import identifier_words, pattern
+from toolsmell.text import pattern
 
 _ASKS_FOR = {
     "sidenote": "whatever a hidden order says",
@@ -67,6 +67,8 @@ _ASKS_FOR = {
 }
 """Words of a parameter's name, and what an agent will put there."""
 
+_JOINED = {name.replace(" ", ""): what for name, what in _ASKS_FOR.items()}
+
 _DESCRIBED = (
     (
         r"\b(?:full|entire|whole|complete) (?:conversation|chat|message) (?:history|log|transcript)\b",
@@ -82,7 +84,7 @@ _DESCRIBED = (
 _WORDS = word_set(
     "conversation chat history log prompt thought monologue previous tools ssh aws gnupg kube cursor claude"
 )
-_WORDS |= {name.replace(" ", "").encode() for name in _ASKS_FOR}
+_WORDS |= {name.encode() for name in _JOINED}
 _BUSINESS = frozenset(
     "chat conversation conversations conversational message messages messaging agent agents assistant llm llms ai "
     "model models prompt prompts completion completions thread threads thinking think reasoning transcript transcripts "
@@ -114,7 +116,7 @@ def _its_business(tool: ToolContext) -> bool:
 
 
 def _wanted(parameter: Parameter) -> str | None:
-    by_name = _ASKS_FOR.get(" ".join(identifier_words(parameter.name)))
+    by_name = _JOINED.get(parameter.name.lower().replace("_", "").replace("-", ""))
     if by_name or not parameter.description:
         return by_name
     lower = parameter.description.lower()

@@ -78,6 +78,7 @@ _ISSUED = (
 """What its text must hold, what it is, and its form."""
 
 _KEEPERS = frozenset({"key", "apikey", "token", "secret", "password", "passwd", "credential", "credentials"})
+_KEPT = word_set("key apikey token secret password passwd credential credentials accesstoken authtoken secretkey")
 _SCHEMES = word_set(
     "http https ftp postgres postgresql mysql mariadb mongodb redis rediss amqp amqps mssql clickhouse ssh smb"
 )
@@ -96,7 +97,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         if tool.longest_code >= _SHORTEST or _has_password(tool.sent_words, tool.sent):
             for sent in tool.strings:
                 yield from _issued(sent, tool.tool.index)
-        if b"default" in tool.sent_words:
+        if b"default" in tool.sent_words and (tool.longest_code or not _KEPT.isdisjoint(tool.sent_words)):
             yield from _defaults(tool)
     if server.around:
         for sent in strings(server.around):
