@@ -3,11 +3,15 @@
     python docs/generate.py [--check]
 
 Made are docs/rules/*.md (a page for each rule and smell, from the rule's module and the rubric), docs/rules/README.md
-(the index), docs/commands.md (every `--help`), docs/exit-codes.md, and the block between the markers in README.md.
+(the index), docs/commands.md (every `--help`), docs/exit-codes.md, docs/settings.md and docs/toolsmell.schema.json
+(the keys of a configuration), and the block between the markers in README.md.
 """
 
+import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 from click.testing import CliRunner
@@ -15,6 +19,8 @@ from click.testing import CliRunner
 from toolsmell import rubric
 from toolsmell.cli import COMMANDS, group
 from toolsmell.cli.explain import rule_page, smell_page
+from toolsmell.config import keys
+from toolsmell.config.schema import json_schema
 from toolsmell.errors import PRECEDENCE, ExitCode
 from toolsmell.rules import RULES
 from toolsmell.rules.selection import PRESETS
@@ -42,19 +48,65 @@ def pages() -> dict[Path, str]:
     parts = rubric.load().components.values()
     made |= {ROOT / f"docs/rules/{part.smell}.md": f"{NOTE}\n{smell_page(part)}\n" for part in parts}
     made[ROOT / "docs/rules/README.md"] = _index()
+    made[ROOT / "docs/settings.md"] = _settings()
+    made[ROOT / "docs/toolsmell.schema.json"] = _schema()
     return made
+
+
+def _schema() -> str:
+    smells = [part.smell for part in rubric.load().components.values()]
+    return json.dumps(json_schema(smells), indent=1) + "\n"
+
+
+def _settings() -> str:
+    tables = {
+        "At the top": keys.KEYS,
+        "`[server]`": keys.SERVER_KEYS,
+        "`[rules.ID]`": keys.RULE_KEYS,
+        "`[tools.NAME]`": keys.TOOL_KEYS,
+        "`[[suppress]]`": keys.SUPPRESS_KEYS,
+    }
+    lines = [
+        NOTE,
+        "# Settings",
+        "",
+        "Every key of `toolsmell.toml`; [configuration](configuration.md) says how they work.",
+    ]
+    for title, table in tables.items():
+        lines += ["", f"## {title}", "", "| key | value | what it sets |", "|---|---|---|"]
+        lines += [f"| `{name}` | {_values(key.schema)} | {key.help} |" for name, key in table.items()]
+    lines += ["", "`[rules.ID]` takes the options of the rule besides, `[tools.NAME.rules.ID]` the same for one tool."]
+    lines += ["", "## What a file may not set", "", "| key | why |", "|---|---|"]
+    lines += [f"| `{name}` | {why} |" for name, why in keys.FORBIDDEN.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _values(schema: Mapping[str, Any]) -> str:
+    if "enum" in schema:
+        return ", ".join(f"`{value}`" for value in schema["enum"])
+    bounds = [f"{words} {schema[key]}" for key, words in (("minimum", "from"), ("maximum", "to")) if key in schema]
+    kind = "list of strings" if schema["type"] == "array" else schema.get("format", schema["type"])
+    return " ".join([kind, *bounds])
 
 
 def _index() -> str:
     lines = [NOTE, "# Rules", "", "`toolsmell explain ID` shows a page in the terminal.", "", "## Presets", ""]
     lines += [f"- `{name}`: {words}" for name, words in PRESETS.items()]
     lines += ["", "## smell", "", "| id | a score under 3 for |", "|---|---|"]
-    lines += [f"| [{p.smell}]({p.smell}.md) | {p.component}: {p.title.lower()} |" for p in rubric.load().components.values()]
+    lines += [
+        f"| [{p.smell}]({p.smell}.md) | {p.component}: {p.title.lower()} |" for p in rubric.load().components.values()
+    ]
     family = None
     for rule in RULES:
         if rule.family != family:
             family = rule.family
-            lines += ["", f"## {family}", "", "| id | what is wrong | severity | preset | fix |", "|---|---|---|---|---|"]
+            lines += [
+                "",
+                f"## {family}",
+                "",
+                "| id | what is wrong | severity | preset | fix |",
+                "|---|---|---|---|---|",
+            ]
         preset = "recommended" if rule.recommended else "strict" if rule.strict else "all"
         lines.append(
             f"| [{rule.id}]({rule.id}.md) | {rule.summary} | {rule.severity} | {preset} | {'yes' if rule.fixable else ''} |"
@@ -66,7 +118,17 @@ def _exit_codes() -> str:
     rows = [f"| {int(code)} | {EXIT_CODES[code]} |" for code in sorted(ExitCode)]
     order = ", ".join(str(int(code)) for code in PRECEDENCE)
     return "\n".join(
-        [NOTE, "# Exit codes", "", "| code | meaning |", "|---|---|", *rows, "", f"Where several apply, the first of {order}.", ""]
+        [
+            NOTE,
+            "# Exit codes",
+            "",
+            "| code | meaning |",
+            "|---|---|",
+            *rows,
+            "",
+            f"Where several apply, the first of {order}.",
+            "",
+        ]
     )
 
 

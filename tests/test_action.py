@@ -1,0 +1,152 @@
+"""The GitHub Action, its steps run as the runner would."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .commands import RULE, findings, manifest, tool
+from .composite import Job, Outcome, run
+
+ROOT = Path(__file__).parent.parent
+ACTION = ROOT / "action.yml"
+Scan = Callable[..., Outcome]
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Job:
+    workspace, temp = tmp_path / "workspace", tmp_path / "temp"
+    workspace.mkdir()
+    (temp / "toolsmell" / "bin").mkdir(parents=True)
+    # In the place of what the step before installs.
+    command = temp / "toolsmell" / "bin" / "toolsmell"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m toolsmell "$@"\n')
+    command.chmod(0o755)
+    (workspace / "rooms.json").write_text(manifest(tool("book"), tool("release")))
+    return Job(workspace, temp)
+
+
+@pytest.fixture
+def scan(job: Job, monkeypatch: pytest.MonkeyPatch) -> Scan:
+    def scanned(*, event: str = "pull_request", **inputs: str) -> Outcome:
+        given = {"targets": "rooms.json", "select": RULE, **inputs}
+        named = {name.replace("_", "-"): value for name, value in given.items()}
+        return run(ACTION, job._replace(event=event), named, skip=("Install toolsmell",))
+
+    return scanned
+
+
+def test_findings_become_annotations_summary_and_report(scan: Scan) -> None:
+    done = scan()
+    assert done.code == 0, done.log
+    assert done.log.count("::warning file=rooms.json,line=9,") == 1
+    assert RULE in done.summary
+    assert done.outputs["exit-code"] == "0"
+    report = json.loads(Path(done.outputs["report"]).read_text())
+    assert len(findings(report, RULE)) == 2
+
+
+def test_it_fails_where_it_is_told_to(scan: Scan) -> None:
+    done = scan(fail_on="warning")
+    assert (done.code, done.outputs["exit-code"]) == (1, "1")
+    assert scan(fail_under="99").code == 1
+    assert scan(fail_on="warning", ignore=RULE, select="all\n").code in (0, 1)
+    assert scan(fail_on="sometimes").code == 2
+
+
+def test_sarif_and_comment_are_files(job: Job, scan: Scan) -> None:
+    done = scan(sarif="out.sarif", comment="comment.md")
+    assert done.outputs["sarif"] == "out.sarif"
+    sarif = json.loads((job.workspace / "out.sarif").read_text())
+    assert len(sarif["runs"][0]["results"]) == 2
+    assert RULE in (job.workspace / "comment.md").read_text()
+
+
+def test_with_a_base_new_findings_fail_and_old_ones_do_not(job: Job, scan: Scan) -> None:
+    base = scan(fail_on="never").outputs["report"]
+    again = scan(fail_on="warning", base=base, comment="comment.md")
+    assert again.code == 0, again.log
+    assert again.outputs["report"] != base, "the base stays what it was"
+    (job.workspace / "rooms.json").write_text(manifest(tool("swap"), tool("book"), tool("release")))
+    done = scan(fail_on="warning", base=base, comment="comment.md")
+    assert done.code == 1
+    assert "swap" in (job.workspace / "comment.md").read_text()
+
+
+def test_nothing_to_scan_is_a_failure(job: Job, scan: Scan) -> None:
+    (job.workspace / "empty").mkdir()
+    done = scan(targets="empty")
+    assert (done.code, done.outputs["exit-code"]) == (3, "3")
+    assert "no tools found" in done.log
+
+
+@pytest.mark.parametrize("event", ["pull_request", "pull_request_target", "push"])
+def test_a_server_is_started_where_that_was_asked_for_and_is_safe(job: Job, scan: Scan, event: str) -> None:
+    mark = job.workspace / "started"
+    servers = {"mcpServers": {"rooms": {"command": "touch", "args": [str(mark)]}}}
+    (job.workspace / ".mcp.json").write_text(json.dumps(servers))
+    assert scan(event=event, targets=".mcp.json").code == 3
+    assert not mark.exists()
+    done = scan(event=event, targets=".mcp.json", run="true")
+    assert mark.exists() is (event != "pull_request_target")
+    if event == "pull_request_target":
+        assert done.code == 2
+        assert "no server is started on pull_request_target" in done.log
+    assert scan(event=event, run="yes").code == 2
+
+
+def test_an_address_is_a_server_too(scan: Scan) -> None:
+    done = scan(targets="http://127.0.0.1:9/mcp")
+    assert done.code == 2
+    assert "connecting to it needs run: true" in done.log
+
+
+@pytest.mark.parametrize("name", ["targets", "select", "ignore", "fail_on", "sarif", "base"])
+def test_an_input_is_a_value_and_never_an_option_or_a_command(job: Job, scan: Scan, name: str) -> None:
+    for value in ("--config=/etc/passwd", "$(touch pwned)", "`touch pwned`", "; touch pwned", "--run"):
+        done = scan(**{name: value})
+        assert done.code in (0, 2, 3), done.log
+        assert "Traceback" not in done.log
+    assert not (job.workspace / "pwned").exists()
+
+
+def test_several_targets_stand_on_lines_of_their_own(job: Job, scan: Scan) -> None:
+    (job.workspace / "more rooms.json").write_text(manifest(tool("swap")))
+    done = scan(targets="rooms.json\n  more rooms.json\n")
+    assert len(findings(json.loads(Path(done.outputs["report"]).read_text()), RULE)) == 3
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_all_steps_in_a_repository_that_sets_traps(job: Job, tmp_path: Path) -> None:
+    """Modules of the names that the steps import lie in the repository; none of them may be imported."""
+    shutil.rmtree(job.temp / "toolsmell")
+    for name in ("venv", "pip", "ensurepip", "toolsmell", "click", "json", "tomllib", "sitecustomize"):
+        (job.workspace / f"{name}.py").write_text("open('pwned', 'w')\nraise SystemExit('imported')\n")
+    (job.workspace / "pip.conf").write_text("[global]\nindex-url = http://127.0.0.1:9/\n")
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    (tools / "python").symlink_to(shutil.which("python3") or sys.executable)
+    source = tmp_path / "action"
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.split(b"\0")
+    for name in (Path(raw.decode()) for raw in names if raw):
+        if (ROOT / name).is_file() and name.parts[0] in (
+            "toolsmell",
+            "rubrics",
+            "action.yml",
+            "pyproject.toml",
+            "README.md",
+            "LICENSE",
+        ):
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, source / name)
+    done = run(
+        source / "action.yml", job._replace(path=f"{tools}:{job.path}"), {"targets": "rooms.json", "select": RULE}
+    )
+    assert done.code == 0, done.log
+    assert not (job.workspace / "pwned").exists()
+    assert len(findings(json.loads(Path(done.outputs["report"]).read_text()), RULE)) == 2

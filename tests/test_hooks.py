@@ -1,0 +1,158 @@
+"""The pre-commit hooks, run by pre-commit itself in a git repository, by the entry lines that are shipped."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from .commands import RULE, SERVER, manifest, tool
+
+ROOT = Path(__file__).parent.parent
+HOOKS: list[dict[str, Any]] = YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("git") is None or not (Path(sys.executable).parent / "pre-commit").exists(),
+    reason="needs git and pre-commit",
+)
+
+
+def git(folder: Path, *args: str) -> str:
+    identity = ("-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false")
+    done = subprocess.run(["git", *identity, *args], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    git(folder, "init", "-q")
+    (folder / "toolsmell.toml").write_text(
+        f'select = ["{RULE}", "repeated-sentence", "unused-suppression"]\nfail-on = "warning"\n'
+    )
+    return folder
+
+
+@pytest.fixture
+def pre_commit(repository: Path, tmp_path: Path) -> Run:
+    """Run a hook over files that are committed. The hooks are those that are shipped, on the toolsmell at hand."""
+    binaries = tmp_path / "bin"
+    binaries.mkdir()
+    command = binaries / "toolsmell"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m toolsmell "$@"\n')
+    command.chmod(0o755)
+    local = {"repo": "local", "hooks": [{**hook, "language": "system"} for hook in HOOKS]}
+    with (repository / ".pre-commit-config.yaml").open("w", encoding="utf-8") as file:
+        YAML().dump({"repos": [local]}, file)
+    return runner(repository, {"PATH": f"{binaries}:{os.environ['PATH']}", "PRE_COMMIT_HOME": str(tmp_path / "home")})
+
+
+def runner(repository: Path, environment: dict[str, str]) -> Run:
+    def run(hook: str, *args: str) -> subprocess.CompletedProcess[str]:
+        git(repository, "add", "-A")
+        command = [sys.executable, "-m", "pre_commit", "run", hook, *(args or ("--all-files",)), "--verbose"]
+        env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+        return subprocess.run(
+            command, cwd=repository, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        )
+
+    return run
+
+
+def test_a_commit_with_a_finding_is_stopped(repository: Path, pre_commit: Run) -> None:
+    (repository / "server.py").write_text(SERVER)
+    (repository / "rooms.json").write_text(manifest(tool("book")))
+    done = pre_commit("toolsmell")
+    assert done.returncode == 1
+    assert done.stdout.count(RULE) >= 2
+    (repository / "server.py").write_text(SERVER.replace(": Any", ": int"))
+    (repository / "rooms.json").write_text(manifest(tool("book", room={"type": "string"})))
+    done = pre_commit("toolsmell")
+    assert done.returncode == 0, done.stdout
+
+
+def test_files_that_are_nothing_of_mcp_are_passed_over(repository: Path, pre_commit: Run) -> None:
+    (repository / "package.json").write_text('{"private": true}')
+    (repository / "setup.py").write_text("print(1)\n")
+    (repository / "README.md").write_text("# Rooms\n")
+    done = pre_commit("toolsmell")
+    assert done.returncode == 0, done.stdout
+    assert "skipped package.json: is JSON, but nothing of MCP" in done.stdout
+
+
+def test_a_file_that_cannot_be_read_stops_the_commit(repository: Path, pre_commit: Run) -> None:
+    (repository / "rooms.json").write_text('{"tools": [')
+    done = pre_commit("toolsmell")
+    assert done.returncode == 1
+    assert "rooms.json:1:" in done.stdout
+
+
+@pytest.mark.parametrize("hook", ["toolsmell", "toolsmell-fix"])
+def test_no_server_is_started(repository: Path, pre_commit: Run, hook: str) -> None:
+    mark = repository.parent / "started"
+    (repository / "mcp.json").write_text(f'{{"mcpServers": {{"a": {{"command": "touch", "args": ["{mark}"]}}}}}}')
+    with (repository / "toolsmell.toml").open("a") as file:
+        file.write(f'[server]\ncommand = ["touch", "{mark}"]\n')
+    pre_commit(hook, "--all-files", "--hook-stage", "manual")
+    assert not mark.exists()
+
+
+def test_the_live_hook_starts_the_configured_server(repository: Path, pre_commit: Run) -> None:
+    server = [sys.executable, str(ROOT / "fixtures" / "servers" / "stdio.py"), "modern"]
+    with (repository / "toolsmell.toml").open("a") as file:
+        file.write(f"[server]\ncommand = {server}\n".replace("'", '"'))
+    done = pre_commit("toolsmell-live", "--hook-stage", "manual", "--all-files")
+    assert f"starting {sys.executable}" in done.stdout
+    assert "tools of 1 server" in done.stdout or "1 tool of 1 server" in done.stdout
+    assert "starting" not in pre_commit("toolsmell-live", "--all-files").stdout, "in its stage only"
+
+
+def test_the_fix_hook_changes_the_file_and_stops(repository: Path, pre_commit: Run) -> None:
+    path = repository / "rooms.json"
+    twice = "Books a room for an hour. Ask first. Books a room for an hour."
+    path.write_text(manifest(tool("book", twice, room={"type": "string", "description": "Its number."})))
+    done = pre_commit("toolsmell-fix", "--all-files", "--hook-stage", "manual")
+    assert done.returncode == 1
+    assert "files were modified by this hook" in done.stdout
+    assert twice not in path.read_text()
+    assert pre_commit("toolsmell-fix", "--all-files", "--hook-stage", "manual").returncode == 0
+
+
+def test_one_changed_file_calls_no_suppression_of_another_unused(repository: Path, pre_commit: Run) -> None:
+    row = f'[[suppress]]\nrule = "{RULE}"\ntool = "swap"\nreason = "later"\n'
+    with (repository / "toolsmell.toml").open("a") as file:
+        file.write(row)
+    (repository / "rooms.json").write_text(manifest(tool("book", room={"type": "string"})))
+    (repository / "halls.json").write_text(manifest(tool("swap")))
+    for files in (("--files", "rooms.json"), ("--files", "halls.json")):
+        done = pre_commit("toolsmell", *files)
+        assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_the_hooks_install_from_a_repository(repository: Path, tmp_path: Path) -> None:
+    """As users have them: pre-commit clones the repository, installs the package and runs its entry line."""
+    clone = tmp_path / "toolsmell"
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.split(b"\0")
+    for name in (Path(raw.decode()) for raw in names if raw):
+        if (ROOT / name).is_file():
+            (clone / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, clone / name)
+    git(clone, "init", "-q")
+    git(clone, "add", "-A", "-f")
+    git(clone, "commit", "-q", "-m", "as it is")
+    config = {"repos": [{"repo": str(clone), "rev": git(clone, "rev-parse", "HEAD"), "hooks": [{"id": "toolsmell"}]}]}
+    with (repository / ".pre-commit-config.yaml").open("w", encoding="utf-8") as file:
+        YAML().dump(config, file)
+    (repository / "server.py").write_text(SERVER)
+    done = runner(repository, {"PRE_COMMIT_HOME": str(tmp_path / "home"), "PYTHONPATH": ""})("toolsmell")
+    assert done.returncode == 1, done.stdout
+    assert RULE in done.stdout
