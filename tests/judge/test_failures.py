@@ -145,7 +145,7 @@ def scanning(server: Loopback, tmp_path: Path, tools: Sequence[Any]) -> subproce
 
 
 def asked_for(server: Loopback, count: int) -> None:
-    for _ in range(600):
+    for _ in range(2400):
         if len(server.asked) >= count:
             return
         time.sleep(0.05)

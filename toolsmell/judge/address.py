@@ -148,9 +148,8 @@ def _latin_words(text: str) -> str:
     """Return `text` with look-alike letters made Latin in words that mix scripts, but not in honest foreign ones."""
 
     def drawn(word: re.Match[str]) -> str:
-        latin = word[0].translate(_LOOKALIKES)
+        mixed = not word[0].isascii() and any("a" <= c <= "z" for c in word[0].lower())
+        latin = word[0].translate(_LOOKALIKES) if mixed else word[0]
         return latin if latin.isascii() else word[0]
 
-    return pattern(r"[^\W\d_]*[a-zA-Z][^\W_]*[^\x00-\x7f][^\W_]*|[^\W\d_]*[^\x00-\x7f][^\W_]*[a-zA-Z][^\W_]*").sub(
-        drawn, text
-    )
+    return pattern(r"[^\W_]+").sub(drawn, text)
