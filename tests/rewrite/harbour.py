@@ -373,7 +373,7 @@ GOOD: tuple[tuple[str, Change], ...] = (
             {},
             ("schema:/inputSchema/required",),
         ),
-    ),  # fmt: skip
+    ),
 )
 
 

@@ -33,6 +33,8 @@ from toolsmell.sources.launch import Launch, Remote
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.targets import manifests
 
+_DECLINED = "left alone: you declined it"
+
 
 class Augmented(NamedTuple):
     """One server, what is proposed for it, and the edit of its file where it came from one."""
@@ -167,14 +169,10 @@ def _augmented(manifest: Manifest, settings: Options) -> Augmented:
 
 def _asked(one: Augmented) -> Augmented:
     """Ask for each proposal; those that are not accepted are left alone."""
-    kept = []
-    for proposal in one.proposals:
-        kept.append(
-            proposal
-            if proposal.proposed is None or _accepted(one.manifest, proposal)
-            else proposal._replace(proposed=None, reason="left alone: you declined it")
-        )
-    proposals = tuple(kept)
+    proposals = tuple(
+        p if p.proposed is None or _accepted(one.manifest, p) else p._replace(proposed=None, reason=_DECLINED)
+        for p in one.proposals
+    )
     return Augmented(one.manifest, proposals, edits.patch_of(one.manifest, proposals))
 
 

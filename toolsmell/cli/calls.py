@@ -25,14 +25,37 @@ from toolsmell.sources.options import Command, TargetOptions
 F = TypeVar("F", bound=Callable[..., Any])
 
 _OPTIONS: Final = (
-    click.option("--call", "call", multiple=True, metavar="NAME,...", help="Call these tools: exact names, or globs that meet no tool that changes things."),
-    click.option("--call-read-only", is_flag=True, help="Call the tools that say they only read, in a sandbox (bubblewrap)."),
-    click.option("--calls-per-tool", type=click.IntRange(min=1), default=8, show_default=True, help="Calls of one tool at most."),
-    click.option("--max-calls", type=click.IntRange(min=1), default=100, show_default=True, help="Calls in all at most."),
-    click.option("--call-seconds", type=click.FloatRange(min=0.1), default=120.0, show_default=True, help="Seconds for all calls."),
-    click.option("--record", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Store the calls and what they gave."),
+    click.option(
+        "--call",
+        "call",
+        multiple=True,
+        metavar="NAME,...",
+        help="Call these tools: exact names, or globs, which meet nothing that changes things.",
+    ),
+    click.option(
+        "--call-read-only", is_flag=True, help="Call the tools that say they only read, in a sandbox (bubblewrap)."
+    ),
+    click.option(
+        "--calls-per-tool", type=click.IntRange(min=1), default=8, show_default=True, help="Calls of one tool at most."
+    ),
+    click.option(
+        "--max-calls", type=click.IntRange(min=1), default=100, show_default=True, help="Calls in all at most."
+    ),
+    click.option(
+        "--call-seconds",
+        type=click.FloatRange(min=0.1),
+        default=120.0,
+        show_default=True,
+        help="Seconds for all calls.",
+    ),
+    click.option(
+        "--record",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Store the calls and what they gave.",
+    ),
     click.option("--replay", "replay_file", metavar="FILE", help="Use stored calls; nothing is started."),
-)  # fmt: skip
+)
 
 
 class Calls(NamedTuple):
@@ -93,16 +116,11 @@ def with_calls(manifest: Manifest, settings: Options, calls: Calls, launch: Laun
             d if d.tool in settings.tools else Decision(d.tool, False, "not among --tool") for d in decisions
         )
     _announce(decisions)
-    return _made(manifest, server, settings, calls, launch, decisions)
+    return _made(server, settings, calls, launch, decisions)
 
 
 def _made(
-    manifest: Manifest,
-    server: ServerContext,
-    settings: Options,
-    calls: Calls,
-    launch: Launch,
-    decisions: tuple[Decision, ...],
+    server: ServerContext, settings: Options, calls: Calls, launch: Launch, decisions: tuple[Decision, ...]
 ) -> Options:
     from toolsmell.rewrite.sandbox import sandboxed
     from toolsmell.rewrite.session import alone, explore
@@ -113,17 +131,16 @@ def _made(
         server,
         decisions,
         calls.budget,
-        settings.private + tuple(launch.env.values()),
-        settings.writer.trial if settings.writer else None,
+        private=settings.private + tuple(launch.env.values()),
+        suggest=settings.writer.trial if settings.writer else None,
     )
     outcomes = Counter(o.outcome.value for o in explored.observations)
-    say(
-        f"{len(explored.observations)} calls: {', '.join(f'{n} {kind}' for kind, n in outcomes.most_common()) or 'none'}"
-    )
+    counted = ", ".join(f"{n} {kind}" for kind, n in outcomes.most_common())
+    say(f"{len(explored.observations)} calls: {counted or 'none'}")
     if calls.record:
         from toolsmell.cli.files import replace_file
 
-        stored = recording.to_json(manifest, decisions, explored.observations)
+        stored = recording.to_json(server.manifest, decisions, explored.observations)
         replace_file(calls.record, json.dumps(stored, indent=1) + "\n")
     refused = Counter(r.tool for r in explored.refused)
     return settings._replace(observations=_by_tool(explored.observations), refused=refused)

@@ -23,7 +23,8 @@ def shown_server(manifest: Manifest, proposals: Sequence[Proposal]) -> Iterator[
 
 def _proposed(proposal: Proposal, variant: Variant) -> Iterator[str]:
     before, after = proposal.original, variant.measured
-    yield f"  {shown(proposal.name or '')}  {_overall(before)} -> {_overall(after)}, {before.tokens} -> {after.tokens} tokens  ({variant.kind})"
+    cost = f"{before.tokens} -> {after.tokens} tokens"
+    yield f"  {shown(proposal.name or '')}  {_overall(before)} -> {_overall(after)}, {cost}  ({variant.kind})"
     changed = [
         f"{component} {was.value or '-'} -> {after.scores[component].value or '-'}"
         for component, was in before.scores.items()
@@ -46,5 +47,6 @@ def summary(proposals: Iterable[Proposal]) -> str:
     proposed = [p for p in listed if p.proposed]
     poisoned = sum(1 for p in listed if p.reason.startswith("not rewritten"))
     cost = sum(p.proposed.measured.tokens - p.original.tokens for p in proposed if p.proposed)
-    words = f"{len(listed)} tools: {len(proposed)} with a better text ({cost:+d} tokens), {len(listed) - len(proposed) - poisoned} left alone"
+    left = len(listed) - len(proposed) - poisoned
+    words = f"{len(listed)} tools: {len(proposed)} with a better text ({cost:+d} tokens), {left} left alone"
     return f"{words}, {poisoned} not rewritten for what security rules found in them" if poisoned else words

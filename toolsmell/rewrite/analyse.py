@@ -179,11 +179,8 @@ def clean(tool: ToolContext) -> bool:
     from toolsmell.rules import RULES
     from toolsmell.rules.base import Scope
 
-    for rule in RULES:
-        if rule.family == "security" and rule.scope is Scope.TOOL and rule.severity is not Severity.NOTE:
-            if next(iter(rule.module.check(tool, rule.options)), None) is not None:
-                return False
-    return True
+    rules = (r for r in RULES if r.family == "security" and r.scope is Scope.TOOL and r.severity is not Severity.NOTE)
+    return not any(True for rule in rules for _ in rule.module.check(tool, rule.options))
 
 
 def _example(tool: ToolContext) -> Iterator[Claim]:

@@ -29,7 +29,7 @@ def call_claims(tool: ToolContext, observations: Sequence[Observation]) -> Itera
         tool, [*worked, *(o for o in speaking if o.outcome is Outcome.RESULT and o.trial.fault == "unknown")]
     )
     yield from _unfound(tool, failed)
-    yield from _unknown(tool, speaking)
+    yield from _lax(tool, speaking)
     yield from _example(tool, worked)
 
 
@@ -86,17 +86,13 @@ def _unfound(tool: ToolContext, failed: Sequence[Observation]) -> Iterator[Claim
             return
 
 
-def _unknown(tool: ToolContext, speaking: Sequence[Observation]) -> Iterator[Claim]:
-    """Say that a value beyond the schema's bounds is refused, or that it is not."""
+def _lax(tool: ToolContext, speaking: Sequence[Observation]) -> Iterator[Claim]:
+    """Say that a value over the schema's maximum is not refused."""
     for one in speaking:
-        if one.trial.fault == "range" and one.trial.about and one.outcome is Outcome.RESULT:
-            if "over its maximum" in one.trial.why and not mentions(tool.text.lower, one.trial.about):
-                yield Claim(
-                    f"A `{one.trial.about}` over its maximum is not refused.",
-                    Component.PARAMETERS,
-                    _cite(one),
-                    one.trial.about,
-                )
+        name = one.trial.about
+        taken = one.trial.fault == "range" and one.outcome is Outcome.RESULT and "over its maximum" in one.trial.why
+        if name and taken and not mentions(tool.text.lower, name):
+            yield Claim(f"A `{name}` over its maximum is not refused.", Component.PARAMETERS, _cite(one), name)
 
 
 def _example(tool: ToolContext, worked: Sequence[Observation]) -> Iterator[Claim]:

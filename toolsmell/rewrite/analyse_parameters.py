@@ -23,10 +23,25 @@ _FORMATS = {
     "ipv4": ("An IPv4 address.", ("ip",)),
 }
 _UNITS = {
-    "ms": "milliseconds", "millis": "milliseconds", "milliseconds": "milliseconds", "seconds": "seconds", "secs": "seconds", "sec": "seconds",
-    "minutes": "minutes", "mins": "minutes", "hours": "hours", "days": "days", "bytes": "bytes", "kb": "kilobytes", "mb": "megabytes",
-    "px": "pixels", "pixels": "pixels", "km": "kilometres", "meters": "metres", "metres": "metres", "percent": "percent", "kg": "kilograms",
-}  # fmt: skip
+    last: unit
+    for unit, lasts in {
+        "milliseconds": "ms millis milliseconds",
+        "seconds": "seconds secs sec",
+        "minutes": "minutes mins",
+        "hours": "hours",
+        "days": "days",
+        "bytes": "bytes",
+        "kilobytes": "kb",
+        "megabytes": "mb",
+        "pixels": "px pixels",
+        "kilometres": "km",
+        "metres": "meters metres",
+        "percent": "percent",
+        "kilograms": "kg",
+    }.items()
+    for last in lasts.split()
+}
+"""The last word of a parameter's name -> the unit that it implies."""
 _MOST_CHOICES = 12
 _AGREEING = 2
 """So many siblings must say the same of a parameter, and none another thing."""
@@ -75,10 +90,10 @@ def _form(parameter: Parameter, before: str) -> Iterator[Claim]:
         yield _claim(parameter, f"In {unit}.", "")
     choices = choices_of(schema)
     direct = isinstance(schema.get("enum"), list) and len(choices) == len(schema["enum"])
-    if direct and 1 < len(choices) <= _MOST_CHOICES and all(_plain(c) for c in choices):
-        if sum(mentions(before, c) for c in choices) * 2 < len(choices):
-            listed = f"{', '.join(f'`{c}`' for c in choices[:-1])} or `{choices[-1]}`"
-            yield _claim(parameter, f"One of {listed}.", "enum")
+    plain = direct and 1 < len(choices) <= _MOST_CHOICES and all(_plain(c) for c in choices)
+    if plain and sum(mentions(before, c) for c in choices) * 2 < len(choices):
+        listed = f"{', '.join(f'`{c}`' for c in choices[:-1])} or `{choices[-1]}`"
+        yield _claim(parameter, f"One of {listed}.", "enum")
     yield from _bounds(parameter, before)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from re import IGNORECASE, escape
 
 from toolsmell.context import ToolContext
-from toolsmell.model import Json
 from toolsmell.rewrite.claims import Objection, Violation
 from toolsmell.rewrite.facts import stems_of
 from toolsmell.text import Text, pattern, words_of
@@ -23,8 +22,14 @@ _CHANGE = (
     r"|publishes) (?:a|an|the|all|any|every|new|to|its)\b"
     r"|\bmay (?:delete|remove|overwrite|modify|change)\b"
 )
-_HARMLESS = r"\bnon-?destructive\b|\bnot destructive\b|\bcan be undone\b|\breversible\b|\bdeletes nothing\b|\bsafe to (?:call|run|repeat)\b"
-_HARMFUL = r"\bpermanently\b|\birreversibl|\bcannot be undone\b|\b(?:may|will) (?:delete|remove|overwrite|destroy)\b|\bdestructive\b(?<!non-destructive)"
+_HARMLESS = (
+    r"\bnon-?destructive\b|\bnot destructive\b|\bcan be undone\b|\breversible\b"
+    r"|\bdeletes nothing\b|\bsafe to (?:call|run|repeat)\b"
+)
+_HARMFUL = (
+    r"\bpermanently\b|\birreversibl|\bcannot be undone\b"
+    r"|\b(?:may|will) (?:delete|remove|overwrite|destroy)\b|\bdestructive\b(?<!non-destructive)"
+)
 _REPEATABLE = (
     r"\bidempotent\b|\bchanges nothing more\b|\bsafe to (?:repeat|retry)\b|\bno (?:further|additional) effect\b"
 )
@@ -143,7 +148,7 @@ def _against_examples(tool: ToolContext, sentence: str) -> Iterator[Violation]:
     if at < 0 or schema is None or not pattern(r"\b(?:example|e\.g|call|arguments)\b", IGNORECASE).search(sentence):
         return
     try:
-        value: Json = json.JSONDecoder().raw_decode(sentence, at)[0]
+        value = json.JSONDecoder().raw_decode(sentence, at)[0]
     except ValueError:
         return
     known = {p.name for p in tool.parameters}

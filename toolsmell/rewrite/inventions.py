@@ -69,7 +69,8 @@ def _json(value: str) -> bool:
 
 def _called_parameters(evidence: Evidence, sentence: str) -> Iterator[Violation]:
     """Yield names that a sentence calls parameters and that are none."""
-    called = r"\b(?:parameter|argument|option|field|flag) [`'\"]?(\w{2,40})[`'\"]?|[`'\"](\w{2,40})[`'\"] (?:parameter|argument|option|field|flag)\b"
+    kinds = "(?:parameter|argument|option|field|flag)"
+    called = rf"\b{kinds} [`'\"]?(\w{{2,40}})[`'\"]?|[`'\"](\w{{2,40}})[`'\"] {kinds}\b"
     for match in pattern(called).finditer(sentence):
         name = (match[1] or match[2]).lower()
         if name not in evidence.names and (

@@ -26,7 +26,10 @@ _SECRETS = (
     r"|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{0,4000}?(?:-----END|\Z)"
     r"|(?<=://)[^/\s:@]{1,100}:[^/\s@]{3,200}(?=@)"
 )
-_NAMED_SECRET = r"(?i)(\"?\b[\w-]{0,30}(?:password|passwd|secret|api[_-]?key|token|credential)s?\b\"?\s*[:=]\s*)(\"[^\"]{4,}\"|[^\s\",;}]{6,})"
+_NAMED = (
+    r"(?i)(\"?\b[\w-]{0,30}(?:password|passwd|secret|api[_-]?key|token|credential)s?\b\"?\s*[:=]\s*)"
+    r"(\"[^\"]{4,}\"|[^\s\",;}]{6,})"
+)
 _ADDRESS = r"\b[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,100}\b"
 _ERROR = r"\s*[\[{(\"']{0,3}(?:error|err|failed|failure|exception|traceback|unauthorized|forbidden|timeout)\b"
 _ARGUMENT = (
@@ -135,7 +138,7 @@ def classified(text: str, *, is_error: bool, faulty: bool) -> Outcome:
 def masked(text: str, private: Iterable[str] = ()) -> str:
     """Return `text` without secrets, mail addresses and what gives this machine away."""
     text = pattern(_SECRETS).sub("***", text)
-    text = pattern(_NAMED_SECRET).sub(r"\1***", text)
+    text = pattern(_NAMED).sub(r"\1***", text)
     text = pattern(_ADDRESS).sub("***", text)
     for own in sorted((p for p in private if len(p) > 3), key=len, reverse=True):
         text = text.replace(own, "***")

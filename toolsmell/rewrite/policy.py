@@ -16,7 +16,8 @@ from toolsmell.verbs import Deed, deed_named
 _ACTS: Final = frozenset(
     """run execute exec eval call invoke send post put push publish deploy start stop kill restart reset clear set add
     apply import move copy merge commit close cancel approve reject pay buy sell order transfer withdraw trade grant
-    revoke enable disable install format sign submit trigger schedule upload save store archive restore destroy""".split()
+    revoke enable disable install format sign submit trigger schedule upload save store archive
+    restore destroy""".split()
 )
 """Verbs, besides those that create, change and destroy, that a reading tool's name does not hold."""
 _OUTWARD: Final = frozenset(

@@ -2,21 +2,21 @@
 " budgets.
 
 Whatever happens, the process and all that it started are ended (`sources.process`). A call that is not allowed cannot
-be made: the names that are come from the policy, and every trial is held against them once more right before it is sent.
+be made: the names that are come from the policy, and every trial is held against them once
+more right before it is sent.
 """
 
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from typing import Final, NamedTuple, TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import anyio
 
 from toolsmell.context import ServerContext, ToolContext
 from toolsmell.errors import SourceError
-from toolsmell.model import Json
 from toolsmell.rewrite.explore import gathered, in_order, trials
 from toolsmell.rewrite.observe import Observation, Trial, observed
 from toolsmell.rewrite.policy import Decision
@@ -26,6 +26,9 @@ from toolsmell.sources.limits import Budget, OverrunError
 from toolsmell.sources.process import NotStartedError, running
 from toolsmell.sources.stdio import StdioChannel
 from toolsmell.sources.wire import Wire
+
+if TYPE_CHECKING:
+    from toolsmell.model import Json
 
 _STARTS: Final = 5
 """How often a server that dies or hangs is started anew in one run."""
@@ -66,7 +69,7 @@ class NotAllowedError(AssertionError):
 def alone(launch: Launch) -> Launch:
     """Return the launch as calls need it: fresh folder, cleared environment, the files that it names by full path."""
     # A folder stays relative: `.` is then the empty one.
-    argv = tuple(os.path.abspath(a) if os.path.isfile(a) else a for a in launch.argv)
+    argv = tuple(str(Path(a).absolute()) if Path(a).is_file() else a for a in launch.argv)
     return launch._replace(argv=argv, clear_env=True, empty_folder=True, cwd=None)
 
 
@@ -75,6 +78,7 @@ def explore(
     server: ServerContext,
     decisions: Sequence[Decision],
     budget: CallBudget,
+    *,
     private: tuple[str, ...] = (),
     suggest: "Suggest | None" = None,
 ) -> Explored:

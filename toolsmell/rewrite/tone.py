@@ -9,18 +9,26 @@ from toolsmell.text import pattern
 
 _ORDERS = (
     r"\balways (?:use|call|prefer|invoke|run|choose|pick|start)\b",
-    r"\b(?:must|should|have to|need to) (?:always )?(?:use|call|prefer|invoke|choose) this\b(?! (?:only|after"
-    r"|before|once|with))",
+    (
+        r"\b(?:must|should|have to|need to) (?:always )?(?:use|call|prefer|invoke|choose) this\b(?! (?:only|after"
+        r"|before|once|with))"
+    ),
     r"\b(?:do not|don['’]t|never) (?:use|call|consider) (?:any |the )?others?\b",
-    r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your )*(?:previous|prior|earlier|above|other"
-    r"|system)\b",
-    r"\b(?:do not|don['’]t|never|without) (?:tell|inform|notify|mention|reveal|ask|telling|informing"
-    r"|asking)\w* (?:\w+ )?(?:the )?user\b",
+    (
+        r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your )*(?:previous|prior|earlier|above|other"
+        r"|system)\b"
+    ),
+    (
+        r"\b(?:do not|don['’]t|never|without) (?:tell|inform|notify|mention|reveal|ask|telling|informing"
+        r"|asking)\w* (?:\w+ )?(?:the )?user\b"
+    ),
     r"\bbefore (?:answering|responding|replying|doing anything|any other)\b",
     r"\b(?:prefer|choose|pick|favou?r) this (?:tool|one|server|over)\b",
     r"\b(?:tell|assure|convince|recommend to|remind) the user\b",
-    r"\b(?:send|forward|post|upload|include|append|pass) (?:the |your |all |any )*(?:conversation|chat|prompt"
-    r"|credentials?|secrets?|environment|history)\b",
+    (
+        r"\b(?:send|forward|post|upload|include|append|pass) (?:the |your |all |any )*(?:conversation|chat|prompt"
+        r"|credentials?|secrets?|environment|history)\b"
+    ),
     r"\byou (?:are|will now|must now|shall)\b",
     r"<\s*/?\s*(?:important|system|instructions?|assistant)\b",
 )
@@ -33,7 +41,10 @@ _PRAISE = (
     r"|outstanding|the best|the fastest"
     r"|highly (?:accurate|reliable|efficient)|lightning[- ]fast|easy[- ]to[- ]use)\b"
 )
-_PATHS = r"(?<![\w.:/])(?:/home/[\w.-]+|/root\b|/Users/[\w.-]+|/tmp/[\w./-]+|/var/folders/\S+|/private/var/\S+)|\b[A-Za-z]:\\\\?Users\\\\?\w+"
+_PATHS = (
+    r"(?<![\w.:/])(?:/home/[\w.-]+|/root\b|/Users/[\w.-]+|/tmp/[\w./-]+|/var/folders/\S+|/private/var/\S+)"
+    r"|\b[A-Za-z]:\\\\?Users\\\\?\w+"
+)
 
 
 def tone(sentence: str, original: str) -> Iterator[Violation]:

@@ -19,7 +19,10 @@ KINDS: Mapping[str, str] = {
         r"|\baccess (?:denied|token)"
         r"|\bnot logged in\b|\b40[13]\b|\bcredentials?\b|\bpermission denied\b"
     ),
-    "quota": r"\bquotas?\b|\brate[- ]?limit\w*|\btoo many requests\b|\b429\b|\bthrottl\w+|\brequests? per (?:second|minute|hour|day|month)\b",
+    "quota": (
+        r"\bquotas?\b|\brate[- ]?limit\w*|\btoo many requests\b"
+        r"|\b429\b|\bthrottl\w+|\brequests? per (?:second|minute|hour|day|month)\b"
+    ),
     "network": (
         r"\btime[sd]?[- ]?out\w*|\bconnect(?:ion|ivity)\b (?:\w+ )?(?:issues?|problems?|errors?|refused|reset"
         r"|timeouts?|failed|failures?)"
