@@ -1,6 +1,7 @@
 """Runs the command line as people do: in a process of its own, in a folder of its own."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -81,3 +82,13 @@ def manifest(*tools: Tool) -> str:
 def tool(name: str, description: str = "Books a room for some hours.", **properties: Any) -> Tool:
     schema = {"type": "object", "properties": properties or {"room": {"description": "Its number."}}}
     return {"name": name, "description": description, "inputSchema": schema}
+
+
+def copied(folder: Path, *tops: str) -> None:
+    """Copy what git tracks of this repository, as it is now, to a folder; with `tops`, only what is below these."""
+    root = Path(__file__).parent.parent
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True).stdout.decode()
+    for name in map(Path, filter(None, listed.split("\0"))):
+        if (root / name).is_file() and (not tops or name.parts[0] in tops):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(root / name, folder / name)

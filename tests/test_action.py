@@ -2,14 +2,13 @@
 
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from .commands import RULE, findings, manifest, tool
+from .commands import RULE, copied, findings, manifest, tool
 from .composite import Job, Outcome, run
 
 ROOT = Path(__file__).parent.parent
@@ -132,18 +131,7 @@ def test_all_steps_in_a_repository_that_sets_traps(job: Job, tmp_path: Path) -> 
     tools.mkdir()
     (tools / "python").symlink_to(shutil.which("python3") or sys.executable)
     source = tmp_path / "action"
-    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.split(b"\0")
-    for name in (Path(raw.decode()) for raw in names if raw):
-        if (ROOT / name).is_file() and name.parts[0] in (
-            "toolsmell",
-            "rubrics",
-            "action.yml",
-            "pyproject.toml",
-            "README.md",
-            "LICENSE",
-        ):
-            (source / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, source / name)
+    copied(source, "toolsmell", "rubrics", "action.yml", "pyproject.toml", "README.md", "LICENSE")
     done = run(
         source / "action.yml", job._replace(path=f"{tools}:{job.path}"), {"targets": "rooms.json", "select": RULE}
     )

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from .commands import RULE, SERVER, manifest, tool
+from .commands import RULE, SERVER, copied, manifest, tool
 
 ROOT = Path(__file__).parent.parent
 HOOKS: list[dict[str, Any]] = YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
@@ -141,11 +141,7 @@ def test_one_changed_file_calls_no_suppression_of_another_unused(repository: Pat
 def test_the_hooks_install_from_a_repository(repository: Path, tmp_path: Path) -> None:
     """As users have them: pre-commit clones the repository, installs the package and runs its entry line."""
     clone = tmp_path / "toolsmell"
-    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.split(b"\0")
-    for name in (Path(raw.decode()) for raw in names if raw):
-        if (ROOT / name).is_file():
-            (clone / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, clone / name)
+    copied(clone)
     git(clone, "init", "-q")
     git(clone, "add", "-A", "-f")
     git(clone, "commit", "-q", "-m", "as it is")

@@ -1,6 +1,7 @@
 """`toolsmell init`."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +34,8 @@ def command(folder: Path, force: bool) -> None:
     click.echo(f"found: {found.language} ({found.why})")
     for name, text in _files(found).items():
         path = folder / name
+        if not Path(os.path.realpath(path.parent)).is_relative_to(folder.resolve()):
+            raise UsageError(f"{path.parent}: leads out of {folder}, so nothing is written there")
         if path.exists() and not force:
             click.echo(f"\nkept {name}: it is there already; this would have been written:\n\n{_indented(text)}")
             continue
@@ -61,14 +64,15 @@ def _python(folder: Path) -> Iterator[Found]:
     try:
         project = tomllib.loads(path.read_text(encoding="utf-8")).get("project", {})
         scripts = list(project.get("scripts", {}))
-    except (ValueError, AttributeError, TypeError):
+    except (OSError, ValueError, AttributeError, TypeError):
         yield Found("Python", None, "pyproject.toml could not be read")
         return
     name = next((s for s in scripts if "mcp" in s or "server" in s), scripts[0] if scripts else None)
     if name is None:
         yield Found("Python", None, "pyproject.toml names no script that would start the server")
         return
-    yield Found("Python", (name,), f"pyproject.toml has the script {name}")
+    command = ("uv", "run", name) if (folder / "uv.lock").is_file() else (name,)
+    yield Found("Python", command, f"pyproject.toml has the script {name}")
 
 
 def _node(folder: Path) -> Iterator[Found]:
@@ -78,7 +82,7 @@ def _node(folder: Path) -> Iterator[Found]:
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
         binary = package.get("bin")
-    except (ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError):
         yield Found("JavaScript or TypeScript", None, "package.json could not be read")
         return
     entry = next(iter(binary.values()), None) if isinstance(binary, dict) else binary
