@@ -212,6 +212,22 @@ def test_read_only_calls_are_refused_without_a_sandbox(count: Path, tmp_path: Pa
     assert _lines(count) == []
 
 
+def test_a_server_that_cannot_be_asked_is_said(count: Path, tmp_path: Path) -> None:
+    # It lists its tools once, and then never again: the process for the calls is another.
+    once = tmp_path / "once.py"
+    once.write_text(
+        "import pathlib, runpy, sys\n"
+        f"mark = pathlib.Path({str(tmp_path / 'started')!r})\n"
+        "if mark.exists(): sys.exit('no second time')\n"
+        "mark.touch()\n"
+        f"runpy.run_path({ACTING!r}, run_name='__main__')\n"
+    )
+    made = _augment("--call", "list_boats", "--", sys.executable, str(once), cwd=tmp_path)
+    assert "0 calls: none" in made.stderr
+    assert "did not answer before the first call" in made.stderr
+    assert "no second time" in made.stderr
+
+
 def test_a_killed_run_leaves_no_process_and_no_half_file(count: Path, tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [

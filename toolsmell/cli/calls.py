@@ -137,6 +137,8 @@ def _made(
     outcomes = Counter(o.outcome.value for o in explored.observations)
     counted = ", ".join(f"{n} {kind}" for kind, n in outcomes.most_common())
     say(f"{len(explored.observations)} calls: {counted or 'none'}")
+    if explored.trouble:
+        say(f"toolsmell: calls: {explored.trouble}")
     if calls.record:
         from toolsmell.cli.files import replace_file
 

@@ -70,7 +70,7 @@ def _result(tool: ToolContext) -> Iterator[Claim]:
     """Say what the output schema holds, which few clients pass on to the model."""
     fields = [p for p in tool.all_outputs if p.depth == 0]
     named = [p for p in fields if pattern(r"[A-Za-z_]\w{0,40}").fullmatch(p.name)][:_MOST_FIELDS]
-    if not named or len(named) < min(len(fields), _MOST_FIELDS) or [p.name for p in fields] == ["result"]:
+    if not named or len(named) < min(len(fields), _MOST_FIELDS) or _is_envelope(fields):
         return
     told = sum(mentions(tool.text.lower, p.name) for p in named)
     if told * 2 > len(named) or (told and cues_of(tool.text.words) & 1 << Cue.RETURNS):
@@ -78,6 +78,11 @@ def _result(tool: ToolContext) -> Iterator[Claim]:
     shown = [_field(tool, p) for p in named]
     more = ", among others" if len(fields) > len(named) else ""
     yield Claim(f"Returns {_listed(shown)}{more}.", Component.PURPOSE, (_schema("/outputSchema"),))
+
+
+def _is_envelope(fields: list[Parameter]) -> bool:
+    """Say whether an output schema only wraps something: one field that nothing describes."""
+    return len(fields) == 1 and not fields[0].description and fields[0].types <= {"string", "object"}
 
 
 def _field(tool: ToolContext, field: Parameter) -> str:

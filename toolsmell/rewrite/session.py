@@ -25,7 +25,7 @@ from toolsmell.sources.launch import Launch
 from toolsmell.sources.limits import Budget, OverrunError
 from toolsmell.sources.process import NotStartedError, running
 from toolsmell.sources.stdio import StdioChannel
-from toolsmell.sources.wire import Wire
+from toolsmell.sources.wire import Wire, stderr_excerpt
 
 if TYPE_CHECKING:
     from toolsmell.model import Json
@@ -60,6 +60,8 @@ class Explored(NamedTuple):
 
     observations: tuple[Observation, ...]
     refused: tuple[Refused, ...]
+    trouble: str | None = None
+    """Why the server could not be asked, or not to the end."""
 
 
 class NotAllowedError(AssertionError):
@@ -87,7 +89,7 @@ def explore(
     run = _Run(server, allowed, budget, private, suggest)
     if allowed:
         anyio.run(run.all, alone(launch))
-    return Explored(tuple(run.observations), tuple(run.refused))
+    return Explored(tuple(run.observations), tuple(run.refused), run.trouble)
 
 
 class _Run:
@@ -110,6 +112,7 @@ class _Run:
         self._left: Final = Budget(budget.max_bytes)
         self.observations: Final[list[Observation]] = []
         self.refused: Final[list[Refused]] = []
+        self.trouble: str | None = None
 
     def _planned(self, server: ServerContext) -> Iterator[Trial]:
         """Yield trials, each made when it is its turn: it may use what was returned before."""
@@ -149,7 +152,10 @@ class _Run:
                 async with running(launch) as child:
                     dialogue = Dialogue(StdioChannel(child, Wire(), self._left))
                     if await self._calls(dialogue):
+                        self.trouble = None
                         return
+                if excerpt := stderr_excerpt(child.stderr):
+                    self.trouble = f"{self.trouble}; its stderr ends: {excerpt}"
             except NotStartedError as error:
                 raise SourceError(f"the server could not be started for calls: {error}") from None
 
@@ -158,10 +164,12 @@ class _Run:
         try:
             with anyio.fail_after(self._budget.seconds):
                 await dialogue.greet(patience=min(10.0, self._budget.seconds / 4))
-        except (DialogueError, TimeoutError):
+        except (DialogueError, TimeoutError) as error:
+            self.trouble = f"the server did not answer before the first call ({str(error) or type(error).__name__})"
             return False
         for trial in self._waiting:
             if not await self._call(dialogue, trial):
+                self.trouble = f"the server hung or went away in a call of {trial.tool}, {_STARTS} times"
                 return False
         return True
 
