@@ -1,7 +1,7 @@
 """The public API: scan manifests into reports. It prints nothing and knows no command line."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from toolsmell import __version__, rubric, score, tokens
 from toolsmell.context import ServerContext, ToolContext
@@ -22,6 +22,9 @@ from toolsmell.model import (
 )
 from toolsmell.rubric import Rubric
 from toolsmell.rules.engine import Neighbours, RuleSet, ServerFindings, check_drift, check_file, check_server
+
+if TYPE_CHECKING:
+    from toolsmell.rewrite.claims import Proposal
 
 _RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
@@ -69,6 +72,19 @@ def scan(
     scanner = Scanner(options or default_options(), judge)
     for manifest in manifests:
         yield scanner.scan(manifest)
+
+
+def augment(manifest: Manifest, options: ScanOptions | None = None) -> Iterator["Proposal"]:
+    """Propose better texts for the tools of one server; nothing is called and no model is asked.
+
+    `toolsmell.rewrite.loop.improve` takes what was observed of calls, and a model, as well.
+    """
+    from toolsmell.rewrite.loop import Options, improve
+    from toolsmell.rewrite.measure import Yardstick
+
+    options = options or default_options()
+    yardstick = Yardstick(options.rubric, options.rules, options.frame, options.counter)
+    return improve(ServerContext(manifest), Options(yardstick, tools=options.tools))
 
 
 class Scanner:
