@@ -39,6 +39,7 @@ whose tools have annotations: `unannotated-tool` names the others.
 from collections.abc import Iterator
 
 from toolsmell.context import ServerContext, ToolContext
+from toolsmell.escape import shown
 from toolsmell.model import Provenance
 from toolsmell.rules.base import Hit, Options
 from toolsmell.verbs import Deed, deed_of
@@ -51,7 +52,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     if not server.tools or any(not t.tool.known("annotations") or t.tool.annotations for t in server.tools):
         return
     destroyer = next((t for t in server.tools if _destroys(t)), None)
-    worst = f", not even '{destroyer.tool.label}'" if destroyer else ""
+    worst = f", not even '{shown(destroyer.tool.label)}'" if destroyer else ""
     them = f"each of the {len(server.tools)}" if len(server.tools) > 1 else "the only one"
     yield Hit("", f"no tool has annotations{worst}: a client must take {them} for destructive")
 

@@ -39,6 +39,7 @@ read.
 from collections.abc import Iterator
 
 from toolsmell.context import ServerContext
+from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
 
 _MOST = 5
@@ -51,7 +52,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     if len(bare) == len(known) or "annotations" in server.manifest.unknown:
         return
     if len(bare) > _MOST:
-        names = ", ".join(f"'{t.tool.label}'" for t in bare[:3])
+        names = ", ".join(f"'{shown(t.tool.label)}'" for t in bare[:3])
         yield Hit(
             "",
             f"{len(bare)} of {len(known)} tools have no annotations ({names} ...): clients take them for destructive",

@@ -35,6 +35,7 @@ Tools without annotations, which other rules name.
 from collections.abc import Iterator
 
 from toolsmell.context import ServerContext
+from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
 
 
@@ -48,6 +49,6 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         more = f" and {len(vague) - 1} more" if len(vague) > 1 else ""
         yield Hit(
             "",
-            f"'{vague[0]}'{more} may write, and whether it destroys is not said: clients assume that it does",
+            f"'{shown(vague[0])}'{more} may write, and whether it destroys is not said: clients assume that it does",
             excerpt=", ".join(vague[:10]),
         )

@@ -37,6 +37,7 @@ and a `destructiveHint: true`, which is `destructive-hint-on-reader`.
 from collections.abc import Iterator
 
 from toolsmell.context import ServerContext
+from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
 from toolsmell.verbs import Deed, deed_of
 
@@ -55,6 +56,6 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         more = f" and {len(silent) - 1} more" if len(silent) > 1 else ""
         yield Hit(
             "",
-            f"'{silent[0]}'{more} reads, and no readOnlyHint says so: clients ask before each call",
+            f"'{shown(silent[0])}'{more} reads, and no readOnlyHint says so: clients ask before each call",
             excerpt=", ".join(silent[:10]),
         )
