@@ -180,6 +180,12 @@ def test_a_row_without_use_is_a_finding_with_its_line(tmp_path: Path, scan: Scan
     assert not findings(scan("--tool", "book").report, "unused-suppression")
 
 
+def test_where_a_server_failed_nothing_is_called_unused(tmp_path: Path, scan: Scan) -> None:
+    (tmp_path / "toolsmell.toml").write_text(f'{ROW}tool = "gone"\n')
+    assert findings(scan().report, "unused-suppression")
+    assert not findings(scan("missing.json").report, "unused-suppression"), "the tool may be in what was not read"
+
+
 @pytest.mark.parametrize(("until", "holds"), [("2999-01-01", True), ("2020-01-01", False)])
 def test_a_row_holds_until_its_last_day(tmp_path: Path, scan: Scan, until: str, holds: bool) -> None:
     (tmp_path / "toolsmell.toml").write_text(f"{ROW}until = {until}\n")
