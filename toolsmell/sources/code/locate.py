@@ -38,16 +38,16 @@ class _Candidate(NamedTuple):
     """A tool of the source."""
 
     manifest: int
-    index: int
+    position: int
     tool: Tool
     locator: SourceLocator
 
     def mark(self, pointer: Pointer) -> Mark | None:
-        return self.locator.mark(Place(self.index, pointer))
+        return self.locator.mark(Place(self.position, pointer))
 
     @property
     def head(self) -> Literal:
-        return self.locator.head(self.index)
+        return self.locator.head(self.position)
 
 
 class Sources:
@@ -155,7 +155,7 @@ class SpanLocator:
         candidate = self._matched.get(place.tool) if place.tool is not None else None
         if candidate is None or place.tool is None or not _says(candidate, place.pointer, self._raw[place.tool]):
             return None
-        return candidate.locator.literal(Place(candidate.index, place.pointer))
+        return candidate.locator.literal(Place(candidate.position, place.pointer))
 
     def _in_tool(self, candidate: _Candidate, pointer: Pointer, raw: Json) -> Placement | None:
         if not pointer:

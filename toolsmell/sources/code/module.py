@@ -1,5 +1,6 @@
 """A parsed file, the names bound in it, and the files of the same project that it imports from."""
 
+import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -9,11 +10,14 @@ from typing import Final, NamedTuple
 from toolsmell.errors import SourceError
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.source import Source
-from toolsmell.sources.code.syntax import SUFFIXES, Language, Node, first_error, matches, parse
+from toolsmell.sources.code.syntax import SUFFIXES, Language, Node, TangledError, first_error, matches, parse
 from toolsmell.sources.code.values import Kind, Literal, Value, unknown
 
-MAX_STEPS = 50_000
+MAX_STEPS = 10_000
 """Of following values, for one tool: enough for a schema of thousands of parameters, and an end to one that doubles."""
+
+MAX_ALL_STEPS = 500_000
+"""For all tools of a run."""
 
 MAX_FOLLOWED = 60
 """Names that are followed one into another, and depth of a value."""
@@ -51,14 +55,18 @@ class Module:
         self.path: Final = path
         self.project: Final = project
         self.tree: Final = parse(source.data, language)
+        self.too_deep = False
+        """Whether the code is nested so deeply that a query may have missed something."""
 
     @property
     def root(self) -> Node:
         return self.tree.root_node
 
     def matches(self, query: str, node: Node | None = None) -> Iterator[tuple[int, dict[str, Node]]]:
-        """Yield the matches of a query of this language; see `syntax.matches`."""
-        return matches(self.language, query, node or self.root)
+        """Yield the matches of a query of this language: the number of the pattern, and its nodes by capture."""
+        result = matches(self.language, query, node or self.root)
+        self.too_deep = self.too_deep or not result.complete
+        yield from result.found
 
     def text(self, node: Node) -> str:
         return self.source.slice(node.start_byte, node.end_byte)
@@ -76,12 +84,12 @@ class Module:
         words = " ".join(self.source.data[node.start_byte : end].decode("utf-8", "replace").split())
         return f"{words[:60]}…" if len(words) > 60 else words
 
-    @cached_property
+    @property
     def error(self) -> str | None:
-        """Say where the file does not parse, or return None."""
+        """Say why tools of the file may be missing, or return None. To be asked when the file has been searched."""
         node = first_error(self.tree)
         if node is None:
-            return None
+            return f"{self.source.label}: is nested too deeply to be searched whole" if self.too_deep else None
         line = self.source.line(node.start_byte)
         return f"{self.source.label}:{line}: does not parse; tools near that line may be missing"
 
@@ -90,6 +98,11 @@ class Module:
         from toolsmell.sources.code.scopes import read
 
         return read(self)
+
+    @cached_property
+    def stars(self) -> list[Binding]:
+        """The files that all names are taken over from: `from module import *`, `export * from "./file"`."""
+        return [binding for name, binding in self.scopes[0].names.items() if name.startswith("*")]
 
     def scope_at(self, byte: int) -> int:
         """Return the place of the innermost scope that holds a byte."""
@@ -134,23 +147,36 @@ class Project:
         self.label: Final = label
         self.max_bytes: Final = max_bytes
         self._modules: dict[Path, Module | None] = {}
+        self._imported: dict[tuple[Path, str], Module | None] = {}
         self.packages: dict[Path, tuple[Path, ...]] = {}
         """The files of the Go packages that were looked through."""
-        self.steps = 0
+        self._steps = 0
+        self._all_steps = 0
+
+    def begin_tool(self) -> None:
+        """Give the next tool its own number of steps."""
+        self._all_steps += self._steps
+        self._steps = 0
 
     def exhausted(self) -> bool:
-        """Count a step; say whether there are none left for this tool."""
-        self.steps += 1
-        return self.steps > MAX_STEPS
+        """Count a step; say whether there are none left for this tool, or for all."""
+        self._steps += 1
+        return self._steps > MAX_STEPS or self._all_steps > MAX_ALL_STEPS
 
     def label_of(self, path: Path) -> str:
         """Return a path as the user would write it."""
-        return str(Path(self.label) / path.relative_to(self.root))
+        # Text, not paths: this is asked for every file of a repository.
+        below = str(path)[len(str(self.root)) :].lstrip(os.sep)
+        return below if self.label in ("", ".") else f"{self.label.rstrip(os.sep)}{os.sep}{below}"
 
     def add(self, path: Path, data: bytes) -> Module:
-        """Parse a file that has been read. Raises `SourceError` where it is no text."""
+        """Parse a file that has been read. Raises `SourceError` where it is no text, or no code."""
         source = files.decode(data, self.label_of(path))
-        module = self._modules[path] = Module(source, SUFFIXES[path.suffix], path, self)
+        try:
+            module = Module(source, SUFFIXES[path.suffix], path, self)
+        except TangledError:
+            raise SourceError(f"{source.label}: cannot be parsed: it holds more errors than code") from None
+        self._modules[path] = module
         return module
 
     def module(self, path: Path) -> Module | None:
@@ -172,8 +198,11 @@ class Project:
         """Return the module of the project that `origin` names where it stands in an import of `module`."""
         from toolsmell.sources.code.imports import candidates
 
-        paths = candidates(module.language, module.path, origin, self.root)
-        return next((found for path in paths if (found := self.module(path))), None)
+        key = (module.path, origin)
+        if key not in self._imported:
+            paths = candidates(module.language, module.path, origin, self.root)
+            self._imported[key] = next((found for path in paths if (found := self.module(path))), None)
+        return self._imported[key]
 
 
 def target(module: Module, binding: Binding, depth: int = 0) -> Found | Module | None:
@@ -199,8 +228,7 @@ def exported(module: Module, name: str, depth: int = 0) -> Found | Module | None
     names = module.scopes[0].names
     if name in names:
         return target(module, names[name], depth)
-    stars = (names[star] for star in names if star.startswith("*"))
-    others = (target(module, star, depth) for star in stars)
+    others = (target(module, star, depth) for star in module.stars)
     found = (exported(other, name, depth + 1) for other in others if isinstance(other, Module))
     return next((one for one in found if one), None)
 

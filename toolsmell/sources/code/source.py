@@ -14,6 +14,7 @@ from toolsmell.sources.code.values import Kind, Literal
 DEFAULT_MAX_BYTES = 2 * 1024 * 1024
 """Of one file. Nobody writes a larger one by hand; bundles and generated code are."""
 
+_WIDEST_INDENT = 1_000
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # Codecs that are not of texts ("rot13", "zlib") also have names.
 _TEXT_ENCODINGS = ("utf", "latin", "iso8859", "cp", "ascii", "shift_jis", "euc", "gb", "big5", "koi8", "mac")
@@ -31,6 +32,7 @@ class Source:
         self.note: Final = note
         """What a person should know of how it was decoded."""
         self._ascii: Final = len(self.data) == len(text)
+        self._last = (0, 0, 0)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -63,7 +65,8 @@ class Source:
 
     def indent(self, byte: int) -> str:
         """Return the white space that the line of this byte starts with."""
-        head = self.data[self._starts[self.line(byte) - 1] : byte]
+        start = self._starts[self.line(byte) - 1]
+        head = self.data[start : min(byte, start + _WIDEST_INDENT)]
         return head[: len(head) - len(head.lstrip(b" \t"))].decode()
 
     def literal(self, begin: int, end: int, kind: Kind) -> Literal:
@@ -82,7 +85,14 @@ class Source:
 
     def _position(self, byte: int) -> tuple[int, int]:
         line = self.line(byte)
-        return line, self._count(self._starts[line - 1], byte) + 1
+        last_line, last_byte, last_column = self._last
+        # Lines may be a megabyte long, and are mostly asked about from left to right.
+        if line == last_line and byte >= last_byte:
+            column = last_column + self._count(last_byte, byte)
+        else:
+            column = self._count(self._starts[line - 1], byte) + 1
+        self._last = (line, byte, column)
+        return line, column
 
 
 def load(path: Path, label: str, *, max_bytes: int = DEFAULT_MAX_BYTES) -> bytes:

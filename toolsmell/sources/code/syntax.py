@@ -3,19 +3,44 @@
 Everything is loaded when it is first needed: a scan of JSON files imports none of it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import tree_sitter
-    from tree_sitter import Node, Tree
+    from tree_sitter import Node as Node  # noqa: PLC0414  re-exported
+    from tree_sitter import Tree as Tree  # noqa: PLC0414
 else:
     Node = Tree = object
 
+MAX_OPEN_MATCHES = 256
+"""Half-found matches that a query keeps: each level of nested calls is one, and each is looked at for every node.
+
+Only matches with a capture count, so the outermost node of every pattern has one.
+"""
+
 _QUERIES = Path(__file__).parent / "queries"
+
+
+MAX_DEPTH = 1_000
+"""Levels of the tree that a query goes down; real code, also minified, has under a hundred. It hangs at 65,536."""
+
+_CHUNK = 1 << 16
+_SMALL = 1 << 13
+"""Bytes of a file that is parsed in a second, whatever is in it."""
+_PATIENCE = 2.0
+"""Seconds; real code parses at megabytes a second."""
+_PATIENCE_PER_BYTE = 10 / 2**20
+_MAX_LOOSE = 2_000
+_MAX_ERRORS = 20_000
+
+
+class TangledError(Exception):
+    """A file cannot be parsed in any reasonable time."""
 
 
 class Language(StrEnum):
@@ -79,10 +104,46 @@ def _grammar(language: Language) -> "tree_sitter.Language":
 
 
 def parse(data: bytes, language: Language) -> Tree:
-    """Parse a file. A file with errors has a tree as well, with error nodes in it."""
+    """Parse a file. A file with errors has a tree as well, with error nodes in it.
+
+    Raises `TangledError` for a file that takes far longer than code of its size does: recovery from errors that were
+    made for it is quadratic.
+    """
     import tree_sitter
 
-    return tree_sitter.Parser(_grammar(language)).parse(data)
+    parser = tree_sitter.Parser(_grammar(language))
+    if len(data) > _SMALL:
+        _try(parser, data)
+    tree = parser.parse(data)
+    if tree.root_node.has_error and _is_tangled(tree):
+        raise TangledError
+    return tree
+
+
+def _try(parser: "tree_sitter.Parser", data: bytes) -> None:
+    """Parse once with an eye on the clock: only a parser that asks for its text can be stopped.
+
+    Its tree is not used, because it asks for the text of nodes again and again.
+    """
+    end = monotonic() + _PATIENCE + _PATIENCE_PER_BYTE * len(data)
+    try:
+        parser.parse(lambda at, _: data[at : at + _CHUNK], progress_callback=lambda *_: monotonic() > end)
+    except ValueError:
+        raise TangledError from None
+    parser.reset()
+
+
+def _is_tangled(tree: Tree) -> bool:
+    """Say whether an error holds so many loose tokens that a query over it, which is quadratic in them, would hang."""
+    stack = [tree.root_node]
+    for _ in range(_MAX_ERRORS):
+        if not stack:
+            return False
+        node = stack.pop()
+        if node.child_count - node.named_child_count > _MAX_LOOSE:
+            return True
+        stack.extend(child for child in node.children if child.has_error)
+    return True
 
 
 @cache
@@ -94,12 +155,21 @@ def _query(language: Language, name: str) -> "tree_sitter.Query":
     return tree_sitter.Query(_grammar(language), source)
 
 
-def matches(language: Language, name: str, node: Node) -> Iterator[tuple[int, dict[str, Node]]]:
-    """Yield the matches of a query file, in order: the number of the pattern, and its nodes by capture."""
+def matches(language: Language, name: str, node: Node) -> "Matches":
+    """Run a query file over a node."""
     import tree_sitter
 
-    for index, captures in tree_sitter.QueryCursor(_query(language, name)).matches(node):
-        yield index, {capture: nodes[0] for capture, nodes in captures.items()}
+    cursor = tree_sitter.QueryCursor(_query(language, name), match_limit=MAX_OPEN_MATCHES)
+    cursor.set_max_start_depth(MAX_DEPTH)
+    found = [(i, {capture: nodes[0] for capture, nodes in captures.items()}) for i, captures in cursor.matches(node)]
+    return Matches(found, complete=not cursor.did_exceed_match_limit)
+
+
+class Matches(NamedTuple):
+    found: list[tuple[int, dict[str, Node]]]
+    """In order: the number of the pattern, and its nodes by capture."""
+    complete: bool
+    """False where the code is nested so deeply that matches may be missing."""
 
 
 def first_error(tree: Tree) -> Node | None:

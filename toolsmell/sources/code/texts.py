@@ -83,7 +83,7 @@ class Texts:
 
 def _said(module: Module, needle: bytes, text: str) -> Iterator[Literal]:
     """Yield the outermost literals of a file that say `text`."""
-    module.project.steps = 0
+    module.project.begin_tool()
     end = -1
     for _, found in module.matches("strings"):
         node = found["text"]

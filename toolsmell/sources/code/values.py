@@ -101,6 +101,9 @@ def unknown(reason: str, literal: Literal | None = None, pieces: tuple[str | Non
     return Value(Unknown(reason, pieces), literal)
 
 
+TOO_MUCH = unknown("too much to follow")
+
+
 class Mark(NamedTuple):
     """Where the part of a tool that a pointer names is written."""
 
@@ -188,6 +191,9 @@ def pieces_of(value: Value) -> tuple[str | None, ...]:
         return (str(value.data),)
     return (value.data.pieces if isinstance(value.data, Unknown) else ()) or (None,)
 
+
+MAX_PIECES = 2_000
+"""Literals that one text may be put together of."""
 
 MAX_TEXT = 1 << 20
 """Characters of one text. A longer one, made of constants that double each other, is not followed."""

@@ -37,7 +37,7 @@ def _servers(module: Module) -> Iterator[FoundServer]:
 
 def _built(module: Module) -> Iterator[FoundTool]:
     for _, found in module.matches("options"):
-        module.project.steps = 0
+        module.project.begin_tool()
         node = found["tool"]
         head = next(iter(arguments_of(node)), node)
         yield finds.tool(module, node, head, options.new_tool(module, node), None)
@@ -46,7 +46,7 @@ def _built(module: Module) -> Iterator[FoundTool]:
 def _written(module: Module) -> Iterator[FoundTool]:
     handlers = _handlers(module)
     for _, found in module.matches("literals"):
-        module.project.steps = 0
+        module.project.begin_tool()
         parts = _parts(elements(module, found["body"]))
         if "name" not in parts:
             continue  # mcp.Tool{}: a zero value

@@ -7,7 +7,7 @@ from toolsmell.sources.code import escapes
 from toolsmell.sources.code.go.names import resolve_node
 from toolsmell.sources.code.module import MAX_FOLLOWED, Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Kind, Literal, Value, plain, unknown
+from toolsmell.sources.code.values import TOO_MUCH, Kind, Literal, Value, plain, unknown
 from toolsmell.text import pattern
 
 _INTEGERS = ("int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "byte", "rune")
@@ -38,7 +38,7 @@ class Tag(NamedTuple):
 def schema(module: Module, node: Node, *, invopop: bool, depth: int = 0) -> Value:
     """Return the schema of a type."""
     if depth > MAX_FOLLOWED or module.project.exhausted():
-        return unknown("too much to follow", module.literal(node))
+        return TOO_MUCH
     if node.type == "pointer_type":
         return schema(module, node.named_children[0], invopop=invopop, depth=depth + 1)
     if node.type in ("slice_type", "array_type"):

@@ -7,7 +7,7 @@ from toolsmell.sources.code import escapes
 from toolsmell.sources.code.go.names import arguments_of, called, resolve_node, returned
 from toolsmell.sources.code.module import MAX_FOLLOWED, Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Kind, Value, elsewhere, joined, plain, shared, unknown
+from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Kind, Value, elsewhere, joined, plain, shared, unknown
 from toolsmell.text import pattern
 
 # Helpers that make a pointer of a value: every project has its own.
@@ -18,7 +18,7 @@ _JSON_NAMES: Mapping[str, str] = {"Ref": "$ref", "Defs": "$defs", "ID": "$id", "
 def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
     """Return the value of an expression. Fields of structs are named as encoding/json would name them in a schema."""
     if depth > MAX_FOLLOWED or module.project.exhausted():
-        return unknown("too much to follow", module.literal(node))
+        return TOO_MUCH
     reader = _READERS.get(node.type)
     return reader(module, node, depth + 1) if reader else module.computed(node)
 
@@ -43,6 +43,8 @@ def _binary(module: Module, node: Node, depth: int) -> Value:
             return module.computed(node)
         operands.append(right)
         here = left
+    if len(operands) > MAX_PIECES:
+        return module.computed(node)
     values = [evaluate(module, operand, depth) for operand in (here, *reversed(operands))]
     if any(value.known and value.text is None for value in values):
         return module.computed(node)

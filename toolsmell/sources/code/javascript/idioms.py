@@ -31,7 +31,7 @@ def _servers(module: Module) -> Iterator[FoundServer]:
     for _, found in module.matches("servers"):
         given = arguments_of(found["server"])
         about = [_object(module, one).members for one in given[:2]]
-        type_ = module.text(found["type"]).rpartition(".")[2]
+        type_ = module.text(found["type"])
         if not about or "name" not in about[0] or (type_ == "Server" and "version" not in about[0]):
             continue
         instructions = next((one["instructions"] for one in about if "instructions" in one), None)
@@ -57,7 +57,7 @@ def _object(module: Module, node: Node) -> Pairs:
 
 def _registered(module: Module) -> Iterator[FoundTool]:
     for _, found in module.matches("register"):
-        module.project.steps = 0
+        module.project.begin_tool()
         call, method, given = found["call"], module.text(found["method"]), arguments_of(found["call"])
         if not given:
             continue
@@ -97,8 +97,8 @@ def _config_parts(module: Module, given: list[Node]) -> dict[str, Value | None] 
     """`registerTool(name, {title, description, inputSchema, annotations}, handler)`"""
     if len(given) < 2 or given[0].type == "object":
         return _object_parts(module, given[0])
-    parts = _from_members(_object(module, given[1]), ("inputSchema",))
-    return {**parts, "name": evaluate(module, given[0])}
+    name = evaluate(module, given[0])
+    return {"name": name, **_from_members(_object(module, given[1]), ("inputSchema",), ("title", "description", "annotations"))}
 
 
 def _object_parts(module: Module, node: Node) -> dict[str, Value | None] | None:
@@ -137,8 +137,10 @@ def _is_text(module: Module, node: Node) -> bool:
     return value.text is not None or bool(value.unknown and value.unknown.pieces)
 
 
-def _from_members(found: Pairs, schemas: tuple[str, ...]) -> dict[str, Value | None]:
-    parts: dict[str, Value | None] = {name: _value(found.members[name]) for name in _PARTS if name in found.members}
+def _from_members(
+    found: Pairs, schemas: tuple[str, ...], names: tuple[str, ...] = _PARTS
+) -> dict[str, Value | None]:
+    parts: dict[str, Value | None] = {name: _value(found.members[name]) for name in names if name in found.members}
     schema = next((found.members[name] for name in schemas if name in found.members), None)
     parts["inputSchema"] = input_schema(schema.module, schema.value) if schema else Value({"type": Value("object")})
     if "outputSchema" in found.members:
@@ -172,7 +174,7 @@ def _written(module: Module) -> Iterator[FoundTool]:
         if node.id in seen:
             continue
         seen.add(node.id)
-        module.project.steps = 0
+        module.project.begin_tool()
         members = pairs(module, node)
         schemas = _SCHEMAS if "function" in found else ("inputSchema",)
         described = "description" in members.members or "inputSchema" in members.members

@@ -177,11 +177,31 @@ def pair_of(module: Module, node: Node) -> tuple[str, Pair] | None:
     return (name, Pair(module, key, value)) if key and value and name is not None else None
 
 
+def branches(node: Node) -> list[Node]:
+    """Return what `...(a ? b : c)` and `...(a && b)` may spread; of anything else, all of it."""
+    node = unwrapped(node)
+    if node.type == "ternary_expression":
+        fields = (node.child_by_field_name(name) for name in ("consequence", "alternative"))
+        return [branch for branch in fields if branch]
+    right = node.child_by_field_name("right") if node.type == "binary_expression" else None
+    return [right] if right and any(child.type == "&&" for child in node.children) else [node]
+
+
 def _spread(module: Module, node: Node, depth: int) -> Pairs:
-    held = resolve_node(module, node.named_children[0], depth + 1) if node.named_children else None
-    if isinstance(held, Found) and held.node.type == "object" and depth <= MAX_FOLLOWED:
-        return pairs(held.module, held.node, depth + 1)
-    return Pairs({}, f"takes over what is computed at run time: {module.words(node)}")
+    """Return the members that are taken over; where that is up to a condition, all that may be."""
+    found: dict[str, Pair] = {}
+    spread = node.named_children[0] if node.named_children else node
+    parts = branches(spread)
+    rest = None if parts == [unwrapped(spread)] else f"is up to a condition: {module.words(node)}"
+    for part in parts:
+        held = resolve_node(module, part, depth + 1)
+        if isinstance(held, Found) and held.node.type == "object" and depth <= MAX_FOLLOWED:
+            taken = pairs(held.module, held.node, depth + 1)
+            found.update(taken.members)
+            rest = taken.rest or rest
+        else:
+            rest = f"takes over what is computed at run time: {module.words(node)}"
+    return Pairs(found, rest)
 
 
 def key_of(module: Module, key: Node) -> str | None:

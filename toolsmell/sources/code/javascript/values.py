@@ -6,7 +6,7 @@ from toolsmell.sources.code import escapes
 from toolsmell.sources.code.javascript.names import arguments_of, callee, pairs, resolve_node, returned, unwrapped
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Kind, Value, elsewhere, joined, pieces_of, shared, unknown
+from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Kind, Value, elsewhere, joined, pieces_of, shared, unknown
 
 _DEDENTS = frozenset(("dedent", "outdent", "stripIndent", "stripIndents"))
 _SCHEMA_CALLS = ("toJSONSchema", "toJsonSchema", "zodToJsonSchema", "ToJsonSchema")
@@ -17,7 +17,7 @@ def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
     """Return the value of an expression."""
     node = unwrapped(node)
     if depth > MAX_FOLLOWED or module.project.exhausted():
-        return unknown("too much to follow", module.literal(node))
+        return TOO_MUCH
     reader = _READERS.get(node.type)
     return reader(module, node, depth + 1) if reader else module.computed(node)
 
@@ -60,6 +60,8 @@ def _binary(module: Module, node: Node, depth: int) -> Value:
             return module.computed(node)
         operands.append(right)
         here = unwrapped(left)
+    if len(operands) > MAX_PIECES:
+        return module.computed(node)
     values = [evaluate(module, operand, depth) for operand in (here, *reversed(operands))]
     if any(value.known and value.text is None for value in values):
         return module.computed(node)

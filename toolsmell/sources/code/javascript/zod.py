@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 
 from toolsmell.model import Json
 from toolsmell.sources.code.javascript import zodmethods
-from toolsmell.sources.code.javascript.names import members_of, pair_of, resolve_node, returned, unwrapped
+from toolsmell.sources.code.javascript.names import branches, members_of, pair_of, resolve_node, returned, unwrapped
 from toolsmell.sources.code.javascript.values import evaluate
 from toolsmell.sources.code.javascript.zodtypes import Call, Zod, any_of, constants, obj
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Value, elsewhere, plain, unknown
+from toolsmell.sources.code.values import TOO_MUCH, Value, elsewhere, plain, unknown
 from toolsmell.text import pattern
 
 _BASES: Mapping[str, Json] = {
@@ -25,6 +25,7 @@ _BASES: Mapping[str, Json] = {
 }
 # `z.string`, `zod.z.string`, `z.coerce.number`, `z.iso.date`, and what bundlers make of the name `z`.
 _CALLEE = r"(?:(?:_*(?:zod|z|Zod)(?:_?\d+)?|import_zod\w*|external_exports\d*)\.){1,2}(?:coerce\.|iso\.)?(\w+)$"
+_LONGEST_CALLEE = 200
 _EXPRESSIONS = frozenset(("identifier", "member_expression", "shorthand_property_identifier"))
 
 
@@ -37,7 +38,7 @@ def read(module: Module, node: Node, depth: int = 0) -> Zod:
     """Read an expression as a zod type; an object literal is read as the members of one."""
     node = unwrapped(node)
     if depth > MAX_FOLLOWED or module.project.exhausted():
-        return Zod(unknown("too much to follow", module.literal(node)))
+        return Zod(TOO_MUCH)
     if node.type == "call_expression":
         return _call(module, node, depth + 1)
     if node.type == "object":
@@ -57,17 +58,29 @@ def shape(module: Module, node: Node, depth: int = 0) -> Zod:
     rest: str | None = None
     for child in node.named_children:
         if child.type == "spread_element":
-            taken = read(module, child.named_children[0], depth + 1)
+            taken = _spread(module, child, depth)
             members.update(taken.members or {})
             rest = taken.rest or rest
-            if taken.members is None:
-                rest = f"takes over what is computed at run time: {module.words(child)}"
         elif named := pair_of(module, child):
             name, pair = named
             one = read(module, pair.value, depth + 1)
             members[name] = one._replace(schema=one.schema._replace(key=module.literal(pair.key)))
         elif child.type != "comment":
             rest = f"a key is computed at run time: {module.words(child)}"
+    return obj(members, rest)
+
+
+def _spread(module: Module, node: Node, depth: int) -> Zod:
+    """Read the members that are taken over; where that is up to a condition, all that may be."""
+    parts = branches(node.named_children[0])
+    members: dict[str, Zod] = {}
+    rest = f"is up to a condition: {module.words(node)}" if parts != [unwrapped(node.named_children[0])] else None
+    for part in parts:
+        taken = read(module, part, depth + 1)
+        members.update(taken.members or {})
+        rest = taken.rest or rest
+        if taken.members is None:
+            rest = f"takes over what is computed at run time: {module.words(node)}"
     return obj(members, rest)
 
 
@@ -89,7 +102,8 @@ def _call(module: Module, node: Node, depth: int) -> Zod:
         return Zod(module.computed(node))
     function = unwrapped(function)
     call = Call(module, node, depth, read)
-    named = pattern(_CALLEE).match("".join(module.source.slice(function.start_byte, function.end_byte)[:80].split()))
+    short = function.end_byte - function.start_byte <= _LONGEST_CALLEE
+    named = pattern(_CALLEE).match("".join(module.text(function).split())) if short else None
     if named and named[1] in _READERS:
         return _READERS[named[1]](call)
     if named:

@@ -76,6 +76,8 @@ class Documented:
         self._module = module
         self._value = value
         # The lines of the cleaned text begin after the blank ones that were taken off.
+        whole = value.literal
+        self._by_line = whole is not None and whole.location.end_line - whole.location.line == text.count("\n")
         self._skipped = next((i for i, line in enumerate(text.split("\n")) if line.strip()), 0)
         self.description: Value | None = self._part(found.description) if found else value._replace(data="\n".join(lines))
         self.parameters = {name: self._part(part) for name, part in found.parameters.items()} if found else {}
@@ -89,7 +91,7 @@ class Documented:
         """Return where a part stands; where escapes hide that, where the docstring does."""
         whole = self._value.literal
         source = self._module.source
-        if whole is None or whole.location.end_line - whole.location.line != (self._value.text or "").count("\n"):
+        if whole is None or not self._by_line:
             return whole
         texts = part.text.split("\n")
         first, last = (whole.location.line + self._skipped + line for line in (part.first, part.last))

@@ -30,7 +30,7 @@ def find(module: Module) -> Found:
 
 def _registrations(module: Module) -> Iterator[Registration]:
     for _, found in module.matches("fastmcp"):
-        module.project.steps = 0
+        module.project.begin_tool()
         arguments = Arguments(module, found["call"]) if "call" in found else None
         whose = _owner(module, found)
         if whose is None:
@@ -67,7 +67,7 @@ def _function(module: Module, node: Node) -> modules.Found | None:
 def _listed(module: Module) -> Iterator[FoundTool]:
     """Yield the tools that are written down as objects."""
     for _, found in module.matches("lowlevel"):
-        module.project.steps = 0
+        module.project.begin_tool()
         if "literal" in found:
             node = found["literal"]
             members = evaluate(module, node).members

@@ -8,7 +8,7 @@ from toolsmell.sources.code.python import docstring, fields
 from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node
 from toolsmell.sources.code.python.values import evaluate
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Value, unknown
+from toolsmell.sources.code.values import TOO_MUCH, Value, unknown
 
 if TYPE_CHECKING:
     from toolsmell.sources.code.python.types import TypeReader
@@ -43,6 +43,8 @@ def schema(reader: "TypeReader", module: Module, node: Node, depth: int) -> Valu
     reference = Value({"$ref": Value(f"#/$defs/{name}")})
     if node.id in reader.open or depth > MAX_FOLLOWED:
         return reference
+    if module.project.exhausted():
+        return TOO_MUCH
     if name not in reader.definitions or reader.inline:
         reader.open.append(node.id)
         body = _enumeration(reader, module, node) if kind == "enum" else _object(reader, module, node, depth, kind)

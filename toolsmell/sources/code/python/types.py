@@ -8,7 +8,7 @@ from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module, resolve
 from toolsmell.sources.code.python.names import last_name
 from toolsmell.sources.code.python.values import evaluate
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Value, plain, unknown
+from toolsmell.sources.code.values import TOO_MUCH, Value, plain, unknown
 
 _STRING: Json = {"type": "string"}
 SIMPLE: Mapping[str, Json] = {
@@ -79,7 +79,7 @@ class TypeReader:
     def schema(self, module: Module, node: Node, depth: int = 0) -> Value:
         """Return the schema of an annotation."""
         if depth > MAX_FOLLOWED or module.project.exhausted():
-            return unknown("too much to follow", module.literal(node))
+            return TOO_MUCH
         if node.type in ("type", "parenthesized_expression") and node.named_child_count == 1:
             return self.schema(module, node.named_children[0], depth + 1)
         match node.type:

@@ -6,12 +6,12 @@ from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module, resolve
 from toolsmell.sources.code.python import docstring, strings
 from toolsmell.sources.code.python.names import Arguments, attribute_node, last_name, returned
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Kind, Literal, Value, elsewhere, joined, shared, unknown
+from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Kind, Literal, Value, elsewhere, joined, shared, unknown
 
 def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
     """Return the value of an expression."""
     if depth > MAX_FOLLOWED or module.project.exhausted():
-        return unknown("too much to follow", module.literal(node))
+        return TOO_MUCH
     reader = _READERS.get(node.type)
     return reader(module, node, depth + 1) if reader else module.computed(node)
 
@@ -21,6 +21,8 @@ def _string(module: Module, node: Node, depth: int) -> Value:
 
 
 def _concatenated(module: Module, node: Node, depth: int) -> Value:
+    if node.named_child_count > MAX_PIECES:
+        return module.computed(node)
     parts = [evaluate(module, child, depth) for child in node.named_children if child.type != "comment"]
     return joined(parts, module.literal(node, Kind.CONCATENATION), "a part of it is computed at run time")
 
@@ -35,6 +37,8 @@ def _binary(module: Module, node: Node, depth: int) -> Value:
             return module.computed(node)
         operands.append(right)
         here = left
+    if len(operands) > MAX_PIECES:
+        return module.computed(node)
     values = [evaluate(module, operand, depth) for operand in (here, *reversed(operands))]
     if all(isinstance(value.data, dict) for value in values):
         return _merged(values, module.literal(node))

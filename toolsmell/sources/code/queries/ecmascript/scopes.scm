@@ -34,4 +34,4 @@
 (expression_statement
   (call_expression
     function: (parenthesized_expression (function_expression) @enum)
-    arguments: (arguments . (binary_expression left: (identifier) @name))))
+    arguments: (arguments . (binary_expression left: (identifier) @name)))) @statement

@@ -1,4 +1,6 @@
 ; Calls that make a server.
 
-((new_expression constructor: [(identifier) (member_expression)] @type arguments: (arguments) @arguments) @server
-  (#match? @type "(^|[.])(McpServer|Server|FastMCP)$"))
+((new_expression
+  constructor: [(identifier) @type (member_expression property: (property_identifier) @type)]
+  arguments: (arguments) @arguments) @server
+  (#any-of? @type "McpServer" "Server" "FastMCP"))

@@ -5,11 +5,11 @@
     (selector_expression field: (field_identifier) @function)
     (index_expression operand: (selector_expression field: (field_identifier) @function))
   ]
-  arguments: (argument_list . (_) @server . (_) @tool . (_) @handler))
+  arguments: (argument_list . (_) @server . (_) @tool . (_) @handler)) @call
   (#eq? @function "AddTool"))
 
 ((call_expression
   function: (selector_expression field: (field_identifier) @function)
   type_arguments: (type_arguments)
-  arguments: (argument_list . (_) @server . (_) @tool . (_) @handler))
+  arguments: (argument_list . (_) @server . (_) @tool . (_) @handler)) @call
   (#eq? @function "AddTool"))

@@ -1,21 +1,21 @@
 ; Functions that become tools: FastMCP of the fastmcp package, FastMCP and MCPServer of the MCP SDK.
 
 ; @mcp.tool   @mcp.tool()   @server.tool(name="...")
-(decorated_definition
+((decorated_definition
   (decorator [
     (attribute object: (_) @server attribute: (identifier) @method)
     (call function: (attribute object: (_) @server attribute: (identifier) @method)) @call
   ])
-  definition: (function_definition) @function
+  definition: (function_definition) @function) @decorated
   (#eq? @method "tool"))
 
 ; @tool   @tool(...)   of fastmcp.tools
-(decorated_definition
+((decorated_definition
   (decorator [
     (identifier) @bare
     (call function: (identifier) @bare) @call
   ])
-  definition: (function_definition) @function
+  definition: (function_definition) @function) @decorated
   (#eq? @bare "tool"))
 
 ; mcp.add_tool(function)   mcp.tool(function, name="...")   Tool.from_function(function)
@@ -27,5 +27,5 @@
 ; mcp.tool(name="...")(function)
 ((call
   function: (call function: (attribute object: (_) @server attribute: (identifier) @method)) @call
-  arguments: (argument_list . [(identifier) (attribute)] @named))
+  arguments: (argument_list . [(identifier) (attribute)] @named)) @registered
   (#eq? @method "tool"))
