@@ -1,4 +1,4 @@
-"""What is on by default was measured to be right, or reads a specification; and the figures are those of the verdicts."""
+"""What is on by default was measured to be right, or reads a specification; and figures are those of the verdicts."""
 
 import json
 import re
