@@ -98,7 +98,9 @@ def main() -> int:
         for case in dict.fromkeys(case for case in (*findings, *places) if case.verdict != "right"):
             print(f"{case.verdict:7} {case.server} {case.tool} {case.pointer} {case.location or ''}")
     if options.json:
-        counts = {title: Counter(c.verdict for c in cases) for title, cases in (("findings", findings), ("places", places))}
+        counts = {
+            title: Counter(c.verdict for c in cases) for title, cases in (("findings", findings), ("places", places))
+        }
         options.json.write_text(json.dumps(counts, indent=2) + "\n", encoding="utf-8")
     count = Counter(case.verdict for case in findings)
     return 0 if count["right"] >= GOAL * len(findings) and not count["wrong"] else 1
@@ -183,7 +185,7 @@ def judge(pointer: str, tool: Json, placement: Placement | None, tools: list[Jso
         return "right" if description and says(span, description) else "wrong"
     described = description and letters(description)[:60] in letters(decoded(after[: 4 * len(description) + 400]))
     kind = str((meant or {}).get("type") or "")
-    typed = bool(kind) and kind in after[:120].lower()
+    typed = bool(kind) and kind[:3] in after[:120].lower()
     return "right" if ours or described or typed or among_siblings(before, after, pointer, tool) else "wrong"
 
 

@@ -86,7 +86,9 @@ def in_process(path: Path) -> float:
         f"began = time.perf_counter()\nrun(['scan', {str(path)!r}, '--select', 'all', '--quiet', '--format', 'json'])\n"
         "print(time.perf_counter() - began, file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True
+    )
     return float(done.stderr.splitlines()[-1])
 
 
@@ -141,7 +143,12 @@ def made_tool(i: int) -> dict[str, Any]:
             "type": "object",
             "properties": {
                 f"{thing}_id": {"type": "string", "description": f"Id of the {thing}, as list_{thing} returns it."},
-                "limit": {"type": "integer", "description": "Most rows to return, 1-100.", "minimum": 1, "maximum": 100},
+                "limit": {
+                    "type": "integer",
+                    "description": "Most rows to return, 1-100.",
+                    "minimum": 1,
+                    "maximum": 100,
+                },
                 "dry_run": {"type": "boolean", "description": "Only say what would happen.", "default": False},
             },
             "required": [f"{thing}_id"],

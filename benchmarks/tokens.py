@@ -39,9 +39,7 @@ PARTS: dict[str, Callable[[Sample], str]] = {
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--data", default=os.environ.get("TOOLSMELL_DATA"), help="folder with corpora/mcpm.jsonl"
-    )
+    parser.add_argument("--data", default=os.environ.get("TOOLSMELL_DATA"), help="folder with corpora/mcpm.jsonl")
     parser.add_argument("--fit", action="store_true", help="fit the constants to the first half again")
     options = parser.parse_args()
     if not options.data:

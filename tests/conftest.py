@@ -15,9 +15,7 @@ SERVERS = Path(__file__).parent.parent / "fixtures" / "servers"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--update-goldens", action="store_true", help="write fixtures/expected anew, to be reviewed"
-    )
+    parser.addoption("--update-goldens", action="store_true", help="write fixtures/expected anew, to be reviewed")
 
 
 @pytest.fixture

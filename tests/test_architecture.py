@@ -83,7 +83,9 @@ def test_heavy_packages_stay_in_their_place(path: Path) -> None:
     for name in _imports(path):
         allowed = HEAVY.get(name.split(".")[0])
         if allowed is not None:
-            assert any(relative == place or relative.startswith(f"{place}/") for place in allowed), f"{relative}: {name}"
+            assert any(relative == place or relative.startswith(f"{place}/") for place in allowed), (
+                f"{relative}: {name}"
+            )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_id)
@@ -103,5 +105,16 @@ def test_a_plain_scan_imports_nothing_heavy(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stderr.splitlines()[-1].split()[1:])
     heavy = {"mcp", "litellm", "openai", "rich", "yaml", "ruamel", "jinja2", "jsonschema", "jsonschema_rs", "pydantic"}
-    heavy |= {"numpy", "scipy", "httpx", "httpx2", "anyio", "tree_sitter", "asyncio", "dataclasses", "hashlib", "logging"}
+    heavy |= {
+        "numpy",
+        "scipy",
+        "httpx",
+        "httpx2",
+        "anyio",
+        "tree_sitter",
+        "asyncio",
+        "dataclasses",
+        "hashlib",
+        "logging",
+    }
     assert not loaded & heavy

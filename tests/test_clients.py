@@ -49,8 +49,10 @@ def test_an_unknown_client_is_named_with_those_that_are_known() -> None:
     [
         "schema: other",
         "schema: toolsmell.clients/v1\nclients: {x: {title: X, limits: [{limit: tools, value: 3}]}}",
-        ("schema: toolsmell.clients/v1\nclients: {x: {title: X, limits: "
-        "[{limit: hats, value: 3, effect: cuts, date: 2026-01-01, source: x}]}}"),
+        (
+            "schema: toolsmell.clients/v1\nclients: {x: {title: X, limits: "
+            "[{limit: hats, value: 3, effect: cuts, date: 2026-01-01, source: x}]}}"
+        ),
     ],
 )
 def test_a_wrong_file_is_refused(text: str) -> None:

@@ -41,9 +41,7 @@ def test_what_is_no_token(text: str) -> None:
     assert known_token(text) is None
 
 
-@pytest.mark.parametrize(
-    "name", ["API_KEY", "apiKey", "X-Api-Key", "TIDES_TOKEN", "Authorization", "DB_PASSWORD"]
-)
+@pytest.mark.parametrize("name", ["API_KEY", "apiKey", "X-Api-Key", "TIDES_TOKEN", "Authorization", "DB_PASSWORD"])
 def test_names_of_secrets(name: str) -> None:
     assert names_secret(name)
 
@@ -76,9 +74,7 @@ def test_what_is_no_placeholder(text: str) -> None:
     assert not is_placeholder(text)
 
 
-@pytest.mark.parametrize(
-    "hostile", ["eyJ-" * 100_000, "sk-" * 300_000, "://a:" * 100_000, "-----BEGIN a" * 50_000]
-)
+@pytest.mark.parametrize("hostile", ["eyJ-" * 100_000, "sk-" * 300_000, "://a:" * 100_000, "-----BEGIN a" * 50_000])
 def test_a_hostile_megabyte_is_read_in_linear_time(hostile: str) -> None:
     assert known_token(hostile + " PRIVATE KEY-----") in (None, "an API key")
 

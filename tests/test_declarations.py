@@ -113,9 +113,7 @@ def test_odd_types_are_nothing(odd: object) -> None:
     entry = ServerJson({"packages": odd, "remotes": odd, "name": odd, "inputs": odd})
     assert entry.packages == entry.remotes == ()
     assert not list(entry.inputs())
-    config = ClientConfig(
-        {"mcpServers": {"a": odd, "b": {"args": odd, "env": odd, "url": odd}}, "inputs": odd}
-    )
+    config = ClientConfig({"mcpServers": {"a": odd, "b": {"args": odd, "env": odd, "url": odd}}, "inputs": odd})
     assert [server.key for server in config.servers] == ["a", "b"]
     assert not config.inputs
     for server in config.servers:

@@ -61,7 +61,9 @@ def test_case(rule_id: str, case: dict[str, Any]) -> None:
     if rule.scope not in OF_LISTS:
         subject = case.get("file") or case.get("use") or case
         found_here = found_in(rule, subject)
-        assert sorted(f.pointer if i is None else f"{i}:{f.pointer}" for i, f in found_here) == sorted(case.get("hits", []))
+        assert sorted(f.pointer if i is None else f"{i}:{f.pointer}" for i, f in found_here) == sorted(
+            case.get("hits", [])
+        )
         assert all(f.message and "\n" not in f.message for _, f in found_here)
         assert any(case.get("message", "") in f.message for _, f in found_here) or not found_here
         return

@@ -68,9 +68,7 @@ def masked(text: str) -> str:
 def names_secret(name: str) -> bool:
     """Say whether a variable, header or flag of this name usually carries a credential."""
     words = identifier_words(name)
-    return (
-        not _NAMES.isdisjoint(words) or "apikey" in words or ("key" in words and not _KEYS.isdisjoint(words))
-    )
+    return not _NAMES.isdisjoint(words) or "apikey" in words or ("key" in words and not _KEYS.isdisjoint(words))
 
 
 def is_placeholder(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from toolsmell.app import ScanOptions, Scanner
+from toolsmell.app import Scanner, ScanOptions
 from toolsmell.model import Manifest, Place, Pointer
 from toolsmell.sources.manifest import JsonLocator, with_edits
 

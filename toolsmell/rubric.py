@@ -96,7 +96,7 @@ def from_data(data: Json, source: str) -> Rubric:
 
 def fingerprint(data: Mapping[str, Json]) -> str:
     """Return the fingerprint of a rubric's content."""
-    from hashlib import sha256  # noqa: PLC0415  only for a rubric that carries none: not the shipped one
+    from hashlib import sha256
 
     content = {key: value for key, value in data.items() if key != "fingerprint"}
     return sha256(json.dumps(_plain(content), sort_keys=True).encode()).hexdigest()[:16]
@@ -115,7 +115,7 @@ def _parsed(text: str, source: str) -> Json:
             return json.loads(text)
         except (ValueError, RecursionError) as error:
             raise RubricError(f"{source}: the rubric is not JSON: {error}") from error
-    from ruamel.yaml import YAML, YAMLError  # noqa: PLC0415  costs 0.05 s that a scan does not pay
+    from ruamel.yaml import YAML, YAMLError
 
     try:
         return YAML(typ="safe", pure=True).load(text)

@@ -44,7 +44,9 @@ def refused(done: subprocess.CompletedProcess[str], code: int, *words: str) -> N
         pytest.param(b'{"tools": 5}', ["`tools` is a number"], id="tools is a number"),
         pytest.param(b'{"hello": "world"}', ["nothing of MCP"], id="other JSON"),
         pytest.param(b'"text"', ["nothing of MCP"], id="a string"),
-        pytest.param(b'{"jsonrpc": "2.0", "id": 1, "error": {"code": -1, "message": "no auth"}}', ["no auth"], id="an error"),
+        pytest.param(
+            b'{"jsonrpc": "2.0", "id": 1, "error": {"code": -1, "message": "no auth"}}', ["no auth"], id="an error"
+        ),
         pytest.param(b'{"a": NaN}', ["NaN"], id="NaN"),
         pytest.param(b'{"a": ' + b"9" * 5000 + b"}", ["too large"], id="a number of 5,000 digits"),
     ],
@@ -69,7 +71,9 @@ def test_file_over_the_limit(tmp_path: Path) -> None:
 def test_line_over_the_limit(tmp_path: Path) -> None:
     target = tmp_path / "servers.jsonl"
     long = {**GOOD, "description": "x" * 5_000}
-    target.write_text("\n".join(json.dumps({"server": s, "tools": [t]}) for s, t in [("a", GOOD), ("b", long), ("c", GOOD)]))
+    target.write_text(
+        "\n".join(json.dumps({"server": s, "tools": [t]}) for s, t in [("a", GOOD), ("b", long), ("c", GOOD)])
+    )
     done = scan(target, "--max-bytes", "2000", "--format", "json")
     refused(done, 3, "servers.jsonl:2", "larger than 2000 bytes")
     assert [s["key"] for s in json.loads(done.stdout)["servers"] if s["tools"]] == ["a", "c"]
@@ -77,7 +81,9 @@ def test_line_over_the_limit(tmp_path: Path) -> None:
 
 def test_bad_line_does_not_cost_the_others(tmp_path: Path) -> None:
     target = tmp_path / "servers.jsonl"
-    target.write_text(f'{json.dumps({"server": "a", "tools": [GOOD]})}\n{{"tools": [\n{json.dumps({"server": "c", "tools": [GOOD]})}\n')
+    target.write_text(
+        f'{json.dumps({"server": "a", "tools": [GOOD]})}\n{{"tools": [\n{json.dumps({"server": "c", "tools": [GOOD]})}\n'
+    )
     done = scan(target, "--format", "json")
     refused(done, 3, "servers.jsonl:2:")
     assert json.loads(done.stdout)["summary"]["tools"] == 2
@@ -114,7 +120,9 @@ def test_malformed_tool_is_a_finding_and_the_others_are_linted(tmp_path: Path, t
 
 def test_duplicate_keys_are_found_with_their_place(tmp_path: Path) -> None:
     target = tmp_path / "tools.json"
-    target.write_text('{"tools": [{"name": "a",\n "description": "Adds.", "description": "Removes.", "inputSchema": {"type": "object"}}]}')
+    target.write_text(
+        '{"tools": [{"name": "a",\n "description": "Adds.", "description": "Removes.", "inputSchema": {"type": "object"}}]}'
+    )
     report = json.loads(scan(target, "--format", "json").stdout)
     (finding,) = [f for f in report["servers"][0]["tools"][0]["findings"] if f["id"] == "duplicate-json-key"]
     assert finding["location"]["line"] == 2
@@ -173,7 +181,16 @@ def test_patterns_from_outside_do_not_hang(tmp_path: Path) -> None:
 
 
 def test_megabyte_of_text_is_read(tmp_path: Path) -> None:
-    texts = ["a" * 10**6, "a. " * 300_000, "-" * 10**6, "`" * 10**6, "\n- x" * 200_000, "(" * 10**6, "é" * 10**6, "a_" * 400_000]
+    texts = [
+        "a" * 10**6,
+        "a. " * 300_000,
+        "-" * 10**6,
+        "`" * 10**6,
+        "\n- x" * 200_000,
+        "(" * 10**6,
+        "é" * 10**6,
+        "a_" * 400_000,
+    ]
     tools = [{**GOOD, "name": f"t{i}", "description": text} for i, text in enumerate(texts)]
     target = tmp_path / "tools.json"
     target.write_text(json.dumps({"tools": tools}))

@@ -21,9 +21,7 @@ TOOLS = {
 
 
 def toolsmell(*args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "toolsmell", *args], input=stdin, capture_output=True, check=False
-    )
+    return subprocess.run([sys.executable, "-m", "toolsmell", *args], input=stdin, capture_output=True, check=False)
 
 
 @pytest.fixture
@@ -69,6 +67,4 @@ def test_why_explains_the_tool_that_is_asked_for(manifest: Path) -> None:
 def test_why_of_an_unknown_tool_names_the_nearest(manifest: Path) -> None:
     done = toolsmell("scan", str(manifest), "--why", "convert_lenght")
     assert done.returncode == 2
-    assert (
-        b"--why convert_lenght: no server has a tool of that name; near it are convert_length" in done.stderr
-    )
+    assert b"--why convert_lenght: no server has a tool of that name; near it are convert_length" in done.stderr

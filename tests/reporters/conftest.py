@@ -45,9 +45,7 @@ HOSTILE = (
 
 def score(component: Component, value: int | None, **changes: Any) -> Score:
     if value is None:
-        return Score(
-            component, None, None, None, {}, calibrated=False, origin="scorecard", reason="it is not a tool"
-        )
+        return Score(component, None, None, None, {}, calibrated=False, origin="scorecard", reason="it is not a tool")
     shares = tuple(0.6 if level == value else 0.1 for level in range(1, 6))
     made = Score(
         component=component,
@@ -76,9 +74,7 @@ def smell(component: Component, name: str, value: int, line: int) -> Finding:
     )
 
 
-def finding(
-    id_: str, severity: Severity, message: str, pointer: str = "/description", **more: Any
-) -> Finding:
+def finding(id_: str, severity: Severity, message: str, pointer: str = "/description", **more: Any) -> Finding:
     return Finding(id_, FindingKind.TOOL, "parameters", severity, Confidence.HIGH, message, pointer, **more)
 
 
@@ -86,9 +82,7 @@ def at(line: int, column: int, file: str = "weather.json") -> Location:
     return Location(file, line, column, line, column + 8)
 
 
-def tool(
-    index: int, name: str | None, values: list[int | None], *findings: Finding, tokens: int = 120
-) -> ToolReport:
+def tool(index: int, name: str | None, values: list[int | None], *findings: Finding, tokens: int = 120) -> ToolReport:
     scores = {component: score(component, value) for component, value in zip(Component, values, strict=True)}
     known = [value for value in values if value is not None]
     overall = round(25 * (sum(known) / len(known) - 1), 1) if len(known) > 3 else None
@@ -139,9 +133,7 @@ def samples() -> Any:
 @pytest.fixture
 def plain_run() -> StoredReport:
     """Two servers: one of five tools with a bit of everything, and one that failed."""
-    unannotated = finding(
-        "missing-annotations", Severity.NOTE, "says nothing of whether it changes anything", ""
-    )
+    unannotated = finding("missing-annotations", Severity.NOTE, "says nothing of whether it changes anything", "")
     fix = Fix(
         safe=True,
         description="remove 'days' from required",
@@ -172,9 +164,7 @@ def plain_run() -> StoredReport:
         tool(1, "get_alerts", [4, 3, 3, None, 3, 4], unannotated, tokens=1_310),
         tool(2, "天気を調べる", [None] * 6, unannotated),
         tool(3, "list_stations", [5, 4, 5, 5, 4, 5], unannotated, hidden),
-        tool(
-            4, None, [None] * 6, finding("malformed-tool", Severity.ERROR, "is a number, not an object", "")
-        ),
+        tool(4, None, [None] * 6, finding("malformed-tool", Severity.ERROR, "is a number, not an object", "")),
     )
     about_server = finding(
         "look-alike-tools", Severity.WARNING, "'get_alerts' and 'get_forecast' read alike", "/tools/1"
@@ -219,9 +209,7 @@ def hostile_run() -> StoredReport:
     )
     silenced = harm._replace(suppressed=Suppression(HOSTILE, HOSTILE))
     tools = (
-        tool(
-            0, HOSTILE, [1] * 6, harm, silenced, *(harm._replace(severity=Severity.WARNING) for _ in range(4))
-        ),
+        tool(0, HOSTILE, [1] * 6, harm, silenced, *(harm._replace(severity=Severity.WARNING) for _ in range(4))),
         tool(1, HOSTILE, [1] * 6, harm._replace(severity=Severity.NOTE)),
         tool(2, "", [None] * 6, harm._replace(location=None, fix=None)),
     )

@@ -153,13 +153,9 @@ def test_rdjson_suggests_the_fix_at_the_bytes_it_replaces(
     content = f'{{"tools": [{{{ending}{LINE}{ending}'
     (tmp_path / "room.json").write_bytes(content.encode())
     edit = Edit("/description", 'Size of a "room".')
-    hit = samples.finding(
-        "r", Severity.WARNING, "is wrong", fix=Fix(safe=True, description="say", edits=(edit,))
-    )
+    hit = samples.finding("r", Severity.WARNING, "is wrong", fix=Fix(safe=True, description="say", edits=(edit,)))
     hit = hit._replace(location=Location("room.json", 2, COLUMN, 2, END))
-    report = StoredReport(
-        samples.RUN, (samples.server("s", samples.tool(0, "t", [4] * 6, hit)),), (), Summary()
-    )
+    report = StoredReport(samples.RUN, (samples.server("s", samples.tool(0, "t", [4] * 6, hit)),), (), Summary())
     (diagnostic,) = json.loads(render("rdjson", report))["diagnostics"]
     (suggestion,) = diagnostic["suggestions"]
     line = content.encode().split(b"\n")[1]
@@ -187,9 +183,7 @@ def test_rdjson_of_a_file_that_changed_has_the_line_only(
     (tmp_path / "room.json").write_text(f"{{\n{LINE}\n", encoding="utf-8")
     (tmp_path / "binary.json").write_bytes(b"\xff\xfe\n")
     hit = samples.finding("r", Severity.WARNING, "is wrong", location=location)
-    report = StoredReport(
-        samples.RUN, (samples.server("s", samples.tool(0, "t", [4] * 6, hit)),), (), Summary()
-    )
+    report = StoredReport(samples.RUN, (samples.server("s", samples.tool(0, "t", [4] * 6, hit)),), (), Summary())
     (diagnostic,) = json.loads(render("rdjson", report))["diagnostics"]
     assert diagnostic["location"]["range"] == {"start": {"line": location.line}}
     assert "suggestions" not in diagnostic

@@ -80,9 +80,7 @@ def test_nothing_of_a_server_is_a_command_or_a_property(
 @pytest.mark.parametrize("file", ["a,b.json", "a:b.json", "100%25.json", "a::b,title=x.json"])
 def test_a_file_name_stays_one_property(file: str, samples: Any, render: Render) -> None:
     hit = samples.finding("r", Severity.ERROR, "is 100%0A wrong, or: not", location=samples.at(1, 1, file))
-    report = StoredReport(
-        samples.RUN, (samples.server("s", samples.tool(0, "t", [4] * 6, hit)),), (), Summary()
-    )
+    report = StoredReport(samples.RUN, (samples.server("s", samples.tool(0, "t", [4] * 6, hit)),), (), Summary())
     (command,) = commands(render("github", report))
     assert command.properties["file"] == file
     assert command.properties["title"] == "r"

@@ -60,9 +60,7 @@ tools = anything | st.fixed_dictionaries(
 
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(listed=st.lists(tools, max_size=6), key=texts, instructions=st.none() | texts)
-def test_any_manifest_in_any_format(
-    listed: list[Any], key: str, instructions: str | None, render: Render
-) -> None:
+def test_any_manifest_in_any_format(listed: list[Any], key: str, instructions: str | None, render: Render) -> None:
     manifest = Manifest(
         key=key,
         source=key,

@@ -15,9 +15,7 @@ from toolsmell.reporters import PLAIN, make
 from toolsmell.reporters.stored import StoredReport, read_report
 
 Render = Callable[..., str]
-SCHEMA = json.loads(
-    Path(toolsmell.reporters.__path__[0], "report-v1.schema.json").read_text(encoding="utf-8")
-)
+SCHEMA = json.loads(Path(toolsmell.reporters.__path__[0], "report-v1.schema.json").read_text(encoding="utf-8"))
 
 
 def closed(schema: Any) -> Any:
@@ -99,9 +97,7 @@ def test_fingerprints_do_not_move_with_lines_and_order(samples: Any, render: Ren
         return {**found, "": [f["fingerprint"] for f in server["findings"]]}
 
     def report(order: list[int], line: int) -> ServerReport:
-        hit = samples.finding(
-            "name-restated", Severity.NOTE, "restates its name", location=samples.at(line, 3)
-        )
+        hit = samples.finding("name-restated", Severity.NOTE, "restates its name", location=samples.at(line, 3))
         tools = [samples.tool(at, f"t{i}", [4] * 6, hit) for at, i in enumerate(order)]
         about = samples.finding("look-alike-tools", Severity.NOTE, "alike", f"/tools/{order.index(2)}/name")
         made: ServerReport = samples.server("s", *tools, findings=(about,))

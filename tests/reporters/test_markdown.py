@@ -167,10 +167,7 @@ def test_of_equal_findings_only_what_is_more_is_new(samples: Any, render: Render
         return StoredReport(samples.RUN, (report,), (), Summary())
 
     assert len(section(render("markdown", run(3), Style(base=run(1))), "New findings").splitlines()) == 2
-    assert (
-        len(section(render("markdown", run(1), Style(base=run(3))), "Findings that are gone").splitlines())
-        == 2
-    )
+    assert len(section(render("markdown", run(1), Style(base=run(3))), "Findings that are gone").splitlines()) == 2
 
 
 def test_servers_with_one_key_are_told_apart(samples: Any, render: Render) -> None:

@@ -32,9 +32,7 @@ def one_server(samples: Any, *tools: Any) -> StoredReport:
 
 @pytest.mark.node
 @pytest.mark.parametrize("run", ["plain_run", "hostile_run"])
-def test_validator_has_no_complaint(
-    run: str, render: Render, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
+def test_validator_has_no_complaint(run: str, render: Render, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     if not MULTITOOL.exists():
         pytest.skip("npm's @microsoft/sarif-multitool is not in TOOLSMELL_NODE_MODULES")
     file, log = tmp_path / "report.sarif", tmp_path / "validation.sarif"
@@ -73,9 +71,7 @@ def test_results_are_where_the_repository_has_them(samples: Any, render: Render,
 
 def test_fingerprints_survive_moved_lines_and_reordered_tools(samples: Any, render: Render) -> None:
     def prints(order: list[int], line: int) -> dict[str, list[str]]:
-        hit = samples.finding(
-            "name-restated", Severity.NOTE, "restates its name", location=samples.at(line, 3)
-        )
+        hit = samples.finding("name-restated", Severity.NOTE, "restates its name", location=samples.at(line, 3))
         tools = [samples.tool(at, f"t{i}", [4] * 6, hit, hit) for at, i in enumerate(order)]
         found: dict[str, list[str]] = {}
         for result in run_of(render, one_server(samples, *tools))["results"]:
@@ -93,10 +89,7 @@ def test_of_too_many_results_the_gravest_are_kept(
 ) -> None:
     monkeypatch.setattr(sarif, "RESULTS", 5)
     severities = [Severity.NOTE] * 4 + [Severity.WARNING] * 4 + [Severity.ERROR] * 3
-    found = [
-        samples.finding("r", severity, f"{i}", location=samples.at(1, 1))
-        for i, severity in enumerate(severities)
-    ]
+    found = [samples.finding("r", severity, f"{i}", location=samples.at(1, 1)) for i, severity in enumerate(severities)]
     run = run_of(render, one_server(samples, samples.tool(0, "t", [4] * 6, *found)))
     assert [r["level"] for r in run["results"]] == ["error"] * 3 + ["warning"] * 2
     text = run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]

@@ -62,9 +62,7 @@ def test_what_is_no_report(data: bytes, message: str) -> None:
         ("summary.errors", "2", "summary.errors is no whole number"),
     ],
 )
-def test_what_is_damaged(
-    path: str, value: Any, message: str, plain_run: StoredReport, render: Render
-) -> None:
+def test_what_is_damaged(path: str, value: Any, message: str, plain_run: StoredReport, render: Render) -> None:
     document = json.loads(render("json", plain_run))
     here: Any = document
     *way, last = path.split(".")
@@ -91,9 +89,7 @@ def test_no_damage_is_a_crash(data: st.DataObject, plain_run: StoredReport, rend
         keys = list(here) if isinstance(here, dict) else list(range(len(here)))
         key = data.draw(st.sampled_from(keys))
         if not isinstance(here[key], dict | list) or not here[key] or not data.draw(st.integers(0, 4)):
-            here[key] = data.draw(
-                st.sampled_from([None, -1, 0, 7, 1.5, "", "x", [], {}, [1], {"a": 1}, True, 10**30])
-            )
+            here[key] = data.draw(st.sampled_from([None, -1, 0, 7, 1.5, "", "x", [], {}, [1], {"a": 1}, True, 10**30]))
             break
         here = here[key]
     try:

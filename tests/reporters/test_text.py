@@ -25,9 +25,7 @@ def many(samples: Any) -> ServerReport:
 
 def _tool(samples: Any, i: int) -> ToolReport:
     own = samples.finding("name-restated", Severity.WARNING, f"'tool_{i}' only restates its name")
-    note = samples.finding(
-        "missing-annotations", Severity.NOTE, "says nothing of whether it changes anything"
-    )
+    note = samples.finding("missing-annotations", Severity.NOTE, "says nothing of whether it changes anything")
     errors = [samples.finding("duplicate-tool-name", Severity.ERROR, f"two tools are called 'tool_{i}'")] * (
         i % 100 == 99
     )
@@ -50,9 +48,7 @@ def test_a_large_server_is_a_page_not_a_book(many: ServerReport, samples: Any, r
     assert "warning    490 x name-restated" in text
 
 
-def test_every_error_is_shown_however_many_tools_there_are(
-    many: ServerReport, samples: Any, render: Render
-) -> None:
+def test_every_error_is_shown_however_many_tools_there_are(many: ServerReport, samples: Any, render: Render) -> None:
     text = render("text", run_of(samples, many))
     assert [f"two tools are called 'tool_{i}'" in text for i in (99, 199, 299, 399, 499)] == [True] * 5
     shown = [tool.tool.name for tool in digest(many).tools]
@@ -125,9 +121,7 @@ def test_a_megabyte_for_a_name_is_a_line(samples: Any, render: Render) -> None:
     assert max(map(len, text.splitlines())) <= 100
 
 
-@pytest.mark.parametrize(
-    "style", [Style(), Style(verbose=True), Style(quiet=True, statistics=True), Style(color=True)]
-)
+@pytest.mark.parametrize("style", [Style(), Style(verbose=True), Style(quiet=True, statistics=True), Style(color=True)])
 def test_nothing_of_a_server_acts(style: Style, hostile_run: StoredReport, render: Render) -> None:
     text = render("text", hostile_run, style)
     text = re.sub(r"\x1b\[\d+m", "", text) if style.color else text

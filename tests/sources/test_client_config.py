@@ -88,9 +88,7 @@ def test_addresses(server: dict[str, Any], transport: str) -> None:
     assert remote(**server).transport == transport
 
 
-@pytest.mark.parametrize(
-    "text", ["${KEY}", "${env:KEY}", "${input:KEY}", "${KEY:-other}", "${env:KEY:-other}"]
-)
+@pytest.mark.parametrize("text", ["${KEY}", "${env:KEY}", "${input:KEY}", "${KEY:-other}", "${env:KEY:-other}"])
 def test_references_take_what_the_user_passed(text: str) -> None:
     env = {"KEY": "k9-4471-aa83"}
     target = launch(env, command="${KEY}", args=[f"--key={text}"], env={"A": f"<{text}>"}, cwd=f"/{text}")
@@ -124,9 +122,7 @@ def test_inserted_text_is_not_expanded_again() -> None:
 
 
 def test_only_the_servers_that_ask_get_a_value() -> None:
-    config = ClientConfig(
-        {"mcpServers": {"a": {"command": "x", "env": {"K": "${K}"}}, "b": {"command": "y"}}}
-    )
+    config = ClientConfig({"mcpServers": {"a": {"command": "x", "env": {"K": "${K}"}}, "b": {"command": "y"}}})
     first, second = resolve(config, env={"K": "k9-4471"})
     assert isinstance(first.target, Launch)
     assert isinstance(second.target, Launch)

@@ -78,11 +78,7 @@ class Script:
         raise ClosedError
 
 
-@given(
-    answers=st.lists(
-        ANSWERS | st.builds(lambda n, result: {"id": n, "result": result}, st.integers(1, 6), ANSWERS)
-    )
-)
+@given(answers=st.lists(ANSWERS | st.builds(lambda n, result: {"id": n, "result": result}, st.integers(1, 6), ANSWERS)))
 def test_no_answer_breaks_the_dialogue(answers: list[Any]) -> None:
     wire = Wire()
 
@@ -90,7 +86,7 @@ def test_no_answer_breaks_the_dialogue(answers: list[Any]) -> None:
         try:
             await read_lists(Dialogue(Script(answers)), wire, Limits(timeout=60, max_bytes=1000))
         except DialogueError as error:
-            assert isinstance(error, ClosedError) or str(error)  # noqa: PT017
+            assert isinstance(error, ClosedError) or str(error)
 
     anyio.run(talk)
     found = manifest(wire, key=None, source="script", error="ended")

@@ -128,9 +128,7 @@ def test_environment_variables() -> None:
         {"name": "TIDES_KEY", "isRequired": True, "isSecret": True},
         {"name": "REGION"},
     ]
-    target = launch(
-        OCI, {"TIDES_KEY": "k9-4471", "REGION": "eu", "HOME": "/x"}, environmentVariables=variables
-    )
+    target = launch(OCI, {"TIDES_KEY": "k9-4471", "REGION": "eu", "HOME": "/x"}, environmentVariables=variables)
     assert target.env == {"UNIT": "m", "TIDES_KEY": "k9-4471", "REGION": "eu"}
     assert target.argv[4:-1] == ("-e", "UNIT", "-e", "TIDES_KEY", "-e", "REGION")
     assert "k9-4471" not in target.display()
@@ -260,9 +258,7 @@ def test_a_key_of_several_lines_can_be_passed() -> None:
 
 
 def test_remotes() -> None:
-    headers = [
-        {"name": "Authorization", "value": "Bearer {token}", "variables": {"token": {"isSecret": True}}}
-    ]
+    headers = [{"name": "Authorization", "value": "Bearer {token}", "variables": {"token": {"isSecret": True}}}]
     target = remote(
         {"token": "t-81c2-99ab", "region": "eu"},
         url="https://{region}.example.com/mcp",

@@ -37,9 +37,9 @@ MANIFESTS = st.builds(
     resources=LISTS,
     resource_templates=LISTS,
     unknown=st.dictionaries(st.text(), st.text(), max_size=2),
-    duplicate_keys=st.lists(
-        st.builds(Place, tool=st.none() | st.integers(0, 9), pointer=st.text()), max_size=2
-    ).map(tuple),
+    duplicate_keys=st.lists(st.builds(Place, tool=st.none() | st.integers(0, 9), pointer=st.text()), max_size=2).map(
+        tuple
+    ),
     notes=st.lists(st.text(), max_size=2).map(tuple),
     group=st.none(),
     locator=st.none(),
@@ -52,9 +52,7 @@ def test_reads_back_to_the_same_manifest(manifest: Manifest) -> None:
 
 
 @pytest.mark.parametrize("behaviour", ["modern", "legacy", "malformed", "raw", "die", "exit"])
-def test_a_live_server_reads_back_but_for_where_it_was_read(
-    serve: Callable[..., Launch], behaviour: str
-) -> None:
+def test_a_live_server_reads_back_but_for_where_it_was_read(serve: Callable[..., Launch], behaviour: str) -> None:
     live = fetch(serve(behaviour))
     again = from_json(json.loads(json.dumps(to_json(live))), source="desk.json")
     assert again == live._replace(source="desk.json", provenance=Provenance.FILE)

@@ -15,7 +15,9 @@ from toolsmell.sources.targets import manifests
 
 @click.command(cls=TargetCommand)
 @target_options
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead of stdout.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead of stdout."
+)
 def command(output: Path | None, **options: Any) -> int:
     """Save what a live server sends, as it sent it: to commit, diff and scan offline.
 

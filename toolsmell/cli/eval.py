@@ -46,20 +46,60 @@ def command() -> None:
 @target_options
 @click.option("--cases", "case_file", type=_FILE, required=True, metavar="FILE", help="What users ask (JSON Lines).")
 @click.option("--before", metavar="TARGET", help="The tools as they were: a file, a directory or a URL.")
-@click.option("--form", "forms", type=click.Choice([x.value for x in Form]), multiple=True, help="What is indexed of a tool. [default: full]")
-@click.option("--method", "methods", type=click.Choice(["bm25", "dense", "hybrid"]), multiple=True, help="How it is searched. [default: bm25]")
-@click.option("--analyser", "analysers", type=click.Choice([x.value for x in Analyser]), multiple=True, help="Which words BM25 compares. [default: standard, english]")
-@click.option("--embeddings", metavar="MODEL", help="For dense and hybrid: a model at --embeddings-url or of a provider, or local:NAME.")
+@click.option(
+    "--form",
+    "forms",
+    type=click.Choice([x.value for x in Form]),
+    multiple=True,
+    help="What is indexed of a tool. [default: full]",
+)
+@click.option(
+    "--method",
+    "methods",
+    type=click.Choice(["bm25", "dense", "hybrid"]),
+    multiple=True,
+    help="How it is searched. [default: bm25]",
+)
+@click.option(
+    "--analyser",
+    "analysers",
+    type=click.Choice([x.value for x in Analyser]),
+    multiple=True,
+    help="Which words BM25 compares. [default: standard, english]",
+)
+@click.option(
+    "--embeddings",
+    metavar="MODEL",
+    help="For dense and hybrid: a model at --embeddings-url or of a provider, or local:NAME.",
+)
 @click.option("--embeddings-url", metavar="URL", help="A server that speaks OpenAI's protocol, up to and with /v1.")
 @click.option("--embeddings-key-env", metavar="NAME", help="Variable with the key for the embeddings.")
 @model_options
-@click.option("--mode", "modes", type=click.Choice([x.value for x in Mode]), multiple=True, help="What the model is asked to do. [default: all]")
-@click.option("--expand", is_flag=True, help="Let the model write what enriched forms add, instead of taking it from cases.")
+@click.option(
+    "--mode",
+    "modes",
+    type=click.Choice([x.value for x in Mode]),
+    multiple=True,
+    help="What the model is asked to do. [default: all]",
+)
+@click.option(
+    "--expand", is_flag=True, help="Let the model write what enriched forms add, instead of taking it from cases."
+)
 @click.option("--gate", is_flag=True, help="Exit 1 where the tools measure worse than --before.")
-@click.option("--prices", "price_file", type=_FILE, metavar="FILE", help="A price table instead of the one that comes with toolsmell.")
+@click.option(
+    "--prices",
+    "price_file",
+    type=_FILE,
+    metavar="FILE",
+    help="A price table instead of the one that comes with toolsmell.",
+)
 @click.option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them.")
-@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="To stdout.")
-@click.option("--plots", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Draw plots into this folder.")
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="To stdout."
+)
+@click.option(
+    "--plots", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Draw plots into this folder."
+)
 def run(**options: Any) -> int:
     """Measure tools by cases, and what changed since --before.
 
@@ -100,7 +140,9 @@ run.help = f"{run.help}\n\n{TARGET_HELP}"
 @command.command(cls=TargetCommand)
 @target_options
 @model_options
-@click.option("--each", type=click.IntRange(1, 100), default=3, show_default=True, help="Queries to fill in for each tool.")
+@click.option(
+    "--each", type=click.IntRange(1, 100), default=3, show_default=True, help="Queries to fill in for each tool."
+)
 def init(**options: Any) -> int:
     """Start a case file for these tools: a form to fill in, or with --model questions that a model writes.
 
@@ -118,7 +160,9 @@ def init(**options: Any) -> int:
         if connection is None or choice.options is None:
             rows = list(starting.form(catalogue, options["each"]))
         else:
-            written = starting.Written(catalogue, connection.model, choice.options.model, concurrency=choice.concurrency)
+            written = starting.Written(
+                catalogue, connection.model, choice.options.model, concurrency=choice.concurrency
+            )
             rows = written.cases()
             for problem in written.problems:
                 say(f"left out: {problem}")
@@ -131,12 +175,30 @@ def init(**options: Any) -> int:
 
 @command.command(cls=TargetCommand)
 @target_options
-@click.option("--client", "clients", type=click.Choice([x.value for x in Client]), multiple=True, help="As this client sends them. [default: all]")
-@click.option("--price-of", "models", metavar="MODEL", multiple=True, help="Price the list for this model of the price table.")
-@click.option("--requests", type=click.IntRange(min=1), default=20, show_default=True, help="Requests of a conversation.")
-@click.option("--prices", "price_file", type=_FILE, metavar="FILE", help="A price table instead of the one that comes with toolsmell.")
+@click.option(
+    "--client",
+    "clients",
+    type=click.Choice([x.value for x in Client]),
+    multiple=True,
+    help="As this client sends them. [default: all]",
+)
+@click.option(
+    "--price-of", "models", metavar="MODEL", multiple=True, help="Price the list for this model of the price table."
+)
+@click.option(
+    "--requests", type=click.IntRange(min=1), default=20, show_default=True, help="Requests of a conversation."
+)
+@click.option(
+    "--prices",
+    "price_file",
+    type=_FILE,
+    metavar="FILE",
+    help="A price table instead of the one that comes with toolsmell.",
+)
 @click.option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them.")
-@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="To stdout.")
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="To stdout."
+)
 def cost(**options: Any) -> int:
     """Say what the tool list costs in tokens, and in money over a conversation with and without prompt caching.
 
@@ -151,7 +213,8 @@ def cost(**options: Any) -> int:
     counter = _counter(options["exact_tokens"])
     clients = options["clients"] or list(Client)
     found = [
-        list_cost(catalogue, Client(client), chosen, requests=options["requests"], counter=counter) for client in clients
+        list_cost(catalogue, Client(client), chosen, requests=options["requests"], counter=counter)
+        for client in clients
     ]
     if options["format_"] == "json":
         rows = [{**report.cost_json(row), "prices_read": known.read} for row in found]
@@ -240,7 +303,10 @@ def _price(known: prices.Prices, model: str) -> prices.Price:
 
 def _costs(before: Catalogue | None, after: Catalogue, counter: Counter) -> list[tuple[ListCost | None, ListCost]]:
     return [
-        (list_cost(before, client, {}, counter=counter) if before else None, list_cost(after, client, {}, counter=counter))
+        (
+            list_cost(before, client, {}, counter=counter) if before else None,
+            list_cost(after, client, {}, counter=counter),
+        )
         for client in (Client.OPENAI, Client.CLAUDE_CODE)
     ]
 

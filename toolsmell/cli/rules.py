@@ -39,7 +39,11 @@ def _rows() -> list[dict[str, Any]]:
             "summary": rule.summary,
             "severity": rule.severity.value,
             "confidence": rule.confidence.value,
-            "presets": [*(["recommended"] if rule.recommended else []), *(["strict"] if rule.strict or rule.recommended else []), "all"],
+            "presets": [
+                *(["recommended"] if rule.recommended else []),
+                *(["strict"] if rule.strict or rule.recommended else []),
+                "all",
+            ],
             "component": rule.component.value if rule.component else None,
             "fixable": rule.fixable,
             "since": rule.since,

@@ -7,9 +7,9 @@ import click
 
 from toolsmell.errors import UsageError
 from toolsmell.escape import inert, shown, visible
-from toolsmell.sources.shapes import Kind
 from toolsmell.sources.manifest import STDIN
 from toolsmell.sources.options import Command, Consent, TargetOptions
+from toolsmell.sources.shapes import Kind
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -47,13 +47,26 @@ def target_options(function: F) -> F:
 
 _OPTIONS = (
     click.argument("targets", nargs=-1, metavar="[TARGET]..."),
-    click.option("--kind", type=click.Choice([k.value for k in Kind]), help="What the files are; else seen by content."),
+    click.option(
+        "--kind", type=click.Choice([k.value for k in Kind]), help="What the files are; else seen by content."
+    ),
     click.option("--stdin-filename", metavar="FILE", help="Read - as if it were this file, for editors."),
     click.option("--name", help="What to call the server in the report."),
-    click.option("--run", is_flag=True, help="Start or connect to the servers that a file names."),
-    click.option("--server", "servers", multiple=True, metavar="NAME", help="Of a client configuration: this server only."),
     click.option(
-        "--env", multiple=True, metavar="NAME[=VALUE]", help="Pass this variable to the server (and allow ${NAME} in files)."
+        "--source",
+        metavar="DIR",
+        type=click.Path(exists=True, file_okay=False),
+        help="Show findings on the source code below DIR that the tools were written in.",
+    ),
+    click.option("--run", is_flag=True, help="Start or connect to the servers that a file names."),
+    click.option(
+        "--server", "servers", multiple=True, metavar="NAME", help="Of a client configuration: this server only."
+    ),
+    click.option(
+        "--env",
+        multiple=True,
+        metavar="NAME[=VALUE]",
+        help="Pass this variable to the server (and allow ${NAME} in files).",
     ),
     click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="Send this header to the URL."),
     click.option(
@@ -63,13 +76,25 @@ _OPTIONS = (
         show_default=True,
         help="How the URL speaks; sse is the older way.",
     ),
-    click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds for one server."),
-    click.option("--jobs", type=click.IntRange(1, 64), default=4, show_default=True, help="Servers asked at the same time."),
     click.option(
-        "--max-bytes", type=click.IntRange(min=1), default=64 * 1024 * 1024, metavar="N", help="Largest document. [default: 64 MiB]"
+        "--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds for one server."
     ),
-    click.option("--prefer", type=click.Choice(["package", "remote"]), default="package", help="Of a server.json that has both."),
-    click.option("--package", type=click.IntRange(min=0), default=0, metavar="N", help="Of a server.json with several: which."),
+    click.option(
+        "--jobs", type=click.IntRange(1, 64), default=4, show_default=True, help="Servers asked at the same time."
+    ),
+    click.option(
+        "--max-bytes",
+        type=click.IntRange(min=1),
+        default=64 * 1024 * 1024,
+        metavar="N",
+        help="Largest document. [default: 64 MiB]",
+    ),
+    click.option(
+        "--prefer", type=click.Choice(["package", "remote"]), default="package", help="Of a server.json that has both."
+    ),
+    click.option(
+        "--package", type=click.IntRange(min=0), default=0, metavar="N", help="Of a server.json with several: which."
+    ),
 )
 
 
@@ -83,11 +108,14 @@ def read_options(options: dict[str, Any]) -> tuple[tuple[str | Command, ...], Ta
     if command:
         targets = (*targets, Command(command))
     if not targets:
-        raise UsageError(f"no target: give a file, a URL or a command after `--` (`{ctx.command_path} --help` has examples)")
+        raise UsageError(
+            f"no target: give a file, a URL or a command after `--` (`{ctx.command_path} --help` has examples)"
+        )
     kind = options.pop("kind")
     return targets, TargetOptions(
         kind=Kind(kind) if kind else None,
         name=options.pop("name"),
+        source=options.pop("source"),
         consent=Consent(run=options.pop("run"), env=_environment(options.pop("env"))),
         servers=options.pop("servers"),
         headers=_headers(options.pop("headers")),

@@ -14,9 +14,7 @@ from toolsmell.reporters.why import why
 from toolsmell.score import reasons, score_tool
 
 
-def show(
-    manifests: Iterable[Manifest], tools: frozenset[str], options: ScanOptions, style: Style
-) -> ExitCode:
+def show(manifests: Iterable[Manifest], tools: frozenset[str], options: ScanOptions, style: Style) -> ExitCode:
     """Print what moved the scores of `tools`, in every server that has them; exit 3 if one was not read.
 
     Raises `UsageError` where no server has a tool of that name.

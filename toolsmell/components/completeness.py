@@ -1,6 +1,6 @@
 """Whether all aspects are covered, in as many sentences as they need."""
 
-from toolsmell.components.base import SignalKind, saturating
+from toolsmell.components.base import SignalKind
 from toolsmell.components.cues import Cue
 from toolsmell.components.examples import sentences
 from toolsmell.components.purpose import information
@@ -15,6 +15,8 @@ def aspects(reading: Reading) -> float:
 
 SIGNALS = (
     SignalKind("information", information, "says a good deal", "says little", "say more"),
-    SignalKind("aspects", aspects, "covers several aspects", "covers few aspects", "cover use, limits, results and failure"),
+    SignalKind(
+        "aspects", aspects, "covers several aspects", "covers few aspects", "cover use, limits, results and failure"
+    ),
     SignalKind("sentences", sentences, "several sentences", "few sentences", "use a sentence for each aspect"),
 )

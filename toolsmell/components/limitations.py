@@ -25,7 +25,9 @@ def effect(reading: Reading) -> float:
 SIGNALS = (
     SignalKind("information", information, "says a good deal", "says little", "say more about its limits"),
     SignalKind("limit", limit, "names limits", "names no limit", "name what it is limited to"),
-    SignalKind("negation", negation, "says what it does not do", "does not say what it does not do", "say what it does not do"),
+    SignalKind(
+        "negation", negation, "says what it does not do", "does not say what it does not do", "say what it does not do"
+    ),
     SignalKind("failure", failure, "says how it fails", "does not say how it fails", "say what happens when it fails"),
     SignalKind("effect", effect, "names effects", "names no side effect", "say what it changes"),
 )

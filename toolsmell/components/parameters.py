@@ -18,5 +18,7 @@ def defaults(reading: Reading) -> float:
 SIGNALS = (
     SignalKind("information", information, "says a good deal", "says little", "say more about its parameters"),
     SignalKind("share", share, "parameters explained", "no parameter explained", "explain each parameter"),
-    SignalKind("defaults", defaults, "names defaults", "names no default", "say which are optional, with their defaults"),
+    SignalKind(
+        "defaults", defaults, "names defaults", "names no default", "say which are optional, with their defaults"
+    ),
 )

@@ -25,7 +25,9 @@ def returns(reading: Reading) -> float:
 
 
 SIGNALS = (
-    SignalKind("information", information, "says a good deal", "says little", "say what it does in more words of its own"),
+    SignalKind(
+        "information", information, "says a good deal", "says little", "say what it does in more words of its own"
+    ),
     SignalKind("means", means, "says how", "does not say how", "say by what means it works"),
     SignalKind("end", end, "says to what end", "does not say to what end", "say what it is good for"),
     SignalKind("returns", returns, "says what it returns", "does not say what it returns", "say what it returns"),

@@ -41,8 +41,12 @@ def gather(
     tool: ToolContext, subject: Subject, scores: Mapping[Component, Score], security: Iterable[Finding]
 ) -> Evidence:
     """Look at a tool before its verdict; `security` are the findings of that family about it."""
-    about_text = (*_speaks_to_judge(tool), *_security(security))
-    return Evidence(subject, scores, about_text, _different_words(tool))
+    return Evidence(subject, scores, about_text(tool, security), _different_words(tool))
+
+
+def about_text(tool: ToolContext, security: Iterable[Finding]) -> tuple[Suspicion, ...]:
+    """Return what the text of a tool alone gives away: it makes any verdict on it suspect."""
+    return (*_speaks_to_judge(tool), *_security(security))
 
 
 def suspicions(opinions: Mapping[Component, Opinion], known: Evidence) -> tuple[Suspicion, ...]:

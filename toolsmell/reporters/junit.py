@@ -15,27 +15,22 @@ from toolsmell.reporters.rows import Row, label, rows, run_rows
 
 
 class Reporter:
-    def __init__(self, stream: TextIO, style: Style) -> None:  # noqa: ARG002 a format for machines has no style
+    def __init__(self, stream: TextIO, style: Style) -> None:
         self._stream = stream
 
-    def begin(self, run: RunInfo) -> None:  # noqa: ARG002
+    def begin(self, run: RunInfo) -> None:
         self._stream.write('<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="toolsmell">\n')
 
     def server(self, report: ServerReport) -> None:
-        cases = [
-            _case(report.key, label(tool), [Row(f, report, tool) for f in tool.findings])
-            for tool in report.tools
-        ]
+        cases = [_case(report.key, label(tool), [Row(f, report, tool) for f in tool.findings]) for tool in report.tools]
         if report.findings:
-            cases.append(
-                _case(report.key, "the server as a whole", [Row(f, report) for f in report.findings])
-            )
+            cases.append(_case(report.key, "the server as a whole", [Row(f, report) for f in report.findings]))
         if report.status is not Status.COMPLETE:
             cases.append(_unread(report))
         failures = sum(_fails(row.finding) for row in rows(report))
         self._suite(report.key, cases, failures, errors=report.status is not Status.COMPLETE)
 
-    def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:  # noqa: ARG002
+    def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:
         if findings:
             case = _case("toolsmell", "this run", list(run_rows(findings)))
             self._suite("this run", [case], sum(map(_fails, findings)), errors=False)

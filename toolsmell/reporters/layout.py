@@ -86,7 +86,7 @@ def wrap(text: str, width: int) -> Iterator[str]:
             yield " ".join(line)
             line, used = [], 0
         if size > width:
-            *pieces, word = _pieces(word, width)  # noqa: PLW2901
+            *pieces, word = _pieces(word, width)
             yield from pieces
             size = measure(word)
         line.append(word)

@@ -139,9 +139,7 @@ def _finding(row: Row) -> str:
     finding = row.finding
     at = finding.location
     place = f" ({code(f'{at.file}:{at.line}')})" if at else ""
-    severity = (
-        f"**{finding.severity.value}**" if finding.severity is Severity.ERROR else finding.severity.value
-    )
+    severity = f"**{finding.severity.value}**" if finding.severity is Severity.ERROR else finding.severity.value
     fix = f" Fix: {prose(finding.fix.description)}." if finding.fix else ""
     return f"{severity} {code(row.about)}: {prose(finding.message)} ({code(finding.id)}){place}{fix}"
 

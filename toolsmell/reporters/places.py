@@ -27,6 +27,6 @@ def _relative(file: str, root: Path) -> str | None:
     if file.startswith("<") or "\0" in file:
         return None
     try:
-        return Path(os.path.abspath(file)).relative_to(root).as_posix()  # noqa: PTH100 would follow links
+        return Path(os.path.abspath(file)).relative_to(root).as_posix()
     except ValueError:
         return None

@@ -74,9 +74,7 @@ def _parsed(data: bytes, source: str) -> Json:
     except UnicodeDecodeError as error:
         raise SourceError(f"{source}: not a report: byte {error.start} is no UTF-8") from None
     except (ValueError, RecursionError):
-        raise SourceError(
-            f"{source}: not a report: its JSON is nested too deep or holds too long a number"
-        ) from None
+        raise SourceError(f"{source}: not a report: its JSON is nested too deep or holds too long a number") from None
 
 
 def _run(report: Checked) -> RunInfo:

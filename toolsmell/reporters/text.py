@@ -54,7 +54,5 @@ class Reporter:
 
 def _statistics(counts: Counter[tuple[Severity, str]], style: Style) -> Iterator[str]:
     yield paint("findings by rule", Ink.BOLD, style.color)
-    for (severity, rule), count in sorted(
-        counts.items(), key=lambda item: (-item[1], RANK[item[0][0]], item[0][1])
-    ):
+    for (severity, rule), count in sorted(counts.items(), key=lambda item: (-item[1], RANK[item[0][0]], item[0][1])):
         yield f"  {count:>6,}  {severity.value:7}  {rule}"

@@ -66,9 +66,7 @@ def tool(report: ToolReport, server: ServerReport) -> dict[str, Json]:
     }
 
 
-def finding(
-    found: Finding, server: ServerReport | None = None, about: ToolReport | None = None
-) -> dict[str, Json]:
+def finding(found: Finding, server: ServerReport | None = None, about: ToolReport | None = None) -> dict[str, Json]:
     """Return a finding about a tool of a server, about a server, or about the run."""
     suppressed = found.suppressed
     return {

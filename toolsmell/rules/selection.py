@@ -40,7 +40,9 @@ def _named(name: str, smells: tuple[str, ...]) -> frozenset[str]:
     found = frozenset(rule.id for rule in RULES if name in (rule.id, rule.family))
     if found or name in smells:
         return found or frozenset((name,))
-    raise UsageError(f"no rule, family or preset is called '{name}'{_nearest(name, smells)}; `toolsmell rules` lists them")
+    raise UsageError(
+        f"no rule, family or preset is called '{name}'{_nearest(name, smells)}; `toolsmell rules` lists them"
+    )
 
 
 def _nearest(name: str, smells: tuple[str, ...]) -> str:

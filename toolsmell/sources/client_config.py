@@ -88,11 +88,7 @@ def _target(server: Configured, values: "_Expansion") -> Target:
 
 def _launch(server: Configured, command: Json, values: "_Expansion") -> Launch:
     args = server.part.value.get("args", [])
-    if (
-        not isinstance(command, str)
-        or not isinstance(args, list)
-        or not all(isinstance(a, str) for a in args)
-    ):
+    if not isinstance(command, str) or not isinstance(args, list) or not all(isinstance(a, str) for a in args):
         raise SourceError("its command is no string, or its args are no list of strings")
     fields = ["command", *(f"argument {i}" for i in range(len(args)))]
     argv = tuple(values.filled(text, field) for text, field in zip((command, *args), fields, strict=True))

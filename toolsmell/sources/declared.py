@@ -30,9 +30,7 @@ def manifests(document: Document, kind: Kind, stem: str, options: TargetOptions)
     name = entry.raw.get("name")
     yield _file(document, entry, name if isinstance(name, str) else stem, options, ())
     if options.consent.run:
-        found = server_json.resolve(
-            entry, prefer=options.prefer, package=options.package, env=options.consent.env
-        )
+        found = server_json.resolve(entry, prefer=options.prefer, package=options.package, env=options.consent.env)
         for note in found.notes:
             options.say(note)
         key = options.name or (name if isinstance(name, str) else stem)
@@ -44,7 +42,9 @@ def _file(
 ) -> Manifest:
     """Return the file as a manifest without tools; without the leave to run its servers it is not all there is."""
     alone = not options.consent.run and not options.skip_unrecognised
-    error = f"{document.file}: only the file was checked, 0 tools: add --run to start what it declares" if alone else None
+    error = (
+        f"{document.file}: only the file was checked, 0 tools: add --run to start what it declares" if alone else None
+    )
     return Manifest(
         key=options.name or stem,
         source=document.file,

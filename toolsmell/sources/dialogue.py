@@ -175,11 +175,7 @@ class Dialogue:
         while number not in self._answers:
             received = await self._channel.receive()
             # 2025-03-26 allowed a batch.
-            batch = (
-                [Message(value) for value in received.value]
-                if isinstance(received.value, list)
-                else [received]
-            )
+            batch = [Message(value) for value in received.value] if isinstance(received.value, list) else [received]
             for message in batch:
                 await self._take(message, number)
         return self._answers.pop(number)

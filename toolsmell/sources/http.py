@@ -79,10 +79,7 @@ class Recorder:
             except SourceError as error:
                 raise MalformedError(str(error)) from None
             batch = message.value if isinstance(message.value, list) else [message.value]
-            if any(
-                isinstance(one, dict) and "method" not in one and one.get("id") in (number, None)
-                for one in batch
-            ):
+            if any(isinstance(one, dict) and "method" not in one and one.get("id") in (number, None) for one in batch):
                 return message
         return None
 
@@ -94,11 +91,7 @@ class Recorder:
             # The SDK takes it for the end of an event stream.
             return self._budget.complaint
         if trouble and self._last and self._last.code >= 300:
-            said = (
-                trouble.message
-                if isinstance(trouble, RefusedError) and trouble.message not in _STAND_INS
-                else ""
-            )
+            said = trouble.message if isinstance(trouble, RefusedError) and trouble.message not in _STAND_INS else ""
             return _status(self._last) + (f" ({said})" if said else "")
         if trouble is None or isinstance(trouble, DialogueError | TimeoutError):
             return None
@@ -182,11 +175,7 @@ def _refuse(response: httpx2.Response, exchange: Exchange) -> None:
     if response.headers.get("content-encoding", "identity") != "identity":
         raise HttpError("the server compresses its answers, though it was asked not to")
     if exchange.code == 200 and exchange.kind not in _KINDS:
-        what = (
-            "a web page"
-            if exchange.kind == "text/html"
-            else exchange.kind or "something without a content type"
-        )
+        what = "a web page" if exchange.kind == "text/html" else exchange.kind or "something without a content type"
         raise HttpError(f"the server answered with {shown(what)}, not with MCP: is this the right address?")
 
 
@@ -203,7 +192,5 @@ def _texts(exchange: Exchange) -> list[bytes]:
     if exchange.kind != _EVENTS:
         return [bytes(exchange.body)]
     whole = httpx2.Request("POST", "http://stored")
-    stored = httpx2.Response(
-        200, headers={"content-type": _EVENTS}, content=bytes(exchange.body), request=whole
-    )
+    stored = httpx2.Response(200, headers={"content-type": _EVENTS}, content=bytes(exchange.body), request=whole)
     return [event.data.encode() for event in httpx2.EventSource(stored, max_event_size=None) if event.data]

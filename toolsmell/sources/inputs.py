@@ -11,7 +11,7 @@ from toolsmell.errors import SourceError
 from toolsmell.escape import shown
 from toolsmell.text import pattern
 
-HOW_TO_PASS = "pass each with `--env NAME=VALUE`, or `--env NAME` where your environment has it"  # noqa: S105
+HOW_TO_PASS = "pass each with `--env NAME=VALUE`, or `--env NAME` where your environment has it"
 
 
 class Inputs:
@@ -74,9 +74,7 @@ class Inputs:
             secret = "secret " if given.part.value.get("isSecret") is True else ""
             about = given.part.text("description")
             label = given.name or given.part.pointer
-            self._missing[label] = (
-                f"{shown(label)} ({secret}{given.kind}{': ' + shown(about) if about else ''})"
-            )
+            self._missing[label] = f"{shown(label)} ({secret}{given.kind}{': ' + shown(about) if about else ''})"
         else:
             self._left_out.append(given.name or given.part.pointer)
 

@@ -131,11 +131,7 @@ def _complaint(error: json.JSONDecodeError, *, comments: bool) -> str:
     if not comments and text.startswith(("//", "/*"), at):
         return "not valid JSON: comments are not allowed here"
     wrong = error.msg[:1].lower() + error.msg[1:]
-    return (
-        f"not valid JSON: it ends too early ({wrong})"
-        if at >= len(text.rstrip())
-        else f"not valid JSON: {wrong}"
-    )
+    return f"not valid JSON: it ends too early ({wrong})" if at >= len(text.rstrip()) else f"not valid JSON: {wrong}"
 
 
 def _fail_for_number(plain: str, at: _Position) -> NoReturn:

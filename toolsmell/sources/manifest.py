@@ -245,5 +245,5 @@ class JsonLocator:
     def _unmoved(self, index: int, below: str) -> str:
         for part, at in self._tools[index].moved.items():
             if below == at or below.startswith(at + "/"):
-                return f"/{part}{below[len(at):]}"
+                return f"/{part}{below[len(at) :]}"
         return below

@@ -28,6 +28,8 @@ class TargetOptions(NamedTuple):
 
     kind: Kind | None = None
     name: str | None = None
+    source: str | None = None
+    """The folder with the source code that the tools were written in: findings are shown there."""
     consent: Consent = Consent()
     servers: tuple[str, ...] = ()
     headers: Mapping[str, str] = {}

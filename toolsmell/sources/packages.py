@@ -112,15 +112,11 @@ def remarks(package: Part) -> tuple[str, ...]:
 def _runner(package: Part) -> Runner:
     runner = RUNNERS.get(package.text("registryType") or "")
     if runner is None:
-        raise SourceError(
-            f"toolsmell starts {', '.join(RUNNERS)} packages only; start it yourself and scan that"
-        )
+        raise SourceError(f"toolsmell starts {', '.join(RUNNERS)} packages only; start it yourself and scan that")
     transport = package.part("transport")
     served = transport.text("type") if transport else None
     if served not in ("stdio", None):
-        raise SourceError(
-            f"it speaks {shown(served or '')}, not stdio; start it yourself and scan its address"
-        )
+        raise SourceError(f"it speaks {shown(served or '')}, not stdio; start it yourself and scan its address")
     hint = package.text("runtimeHint")
     if hint and hint != runner.command and package.value.get("runtimeArguments"):
         raise SourceError(
@@ -154,9 +150,7 @@ def _runtime(package: Part, runner: Runner, values: Inputs) -> list[str]:
 def _specifier(package: Part, runner: Runner) -> str:
     identifier, version = package.text("identifier") or "", package.text("version")
     if not pattern(f"(?i){runner.name}").fullmatch(identifier):
-        raise SourceError(
-            f"its identifier '{shown(identifier)}' is not a name that {runner.command} looks up"
-        )
+        raise SourceError(f"its identifier '{shown(identifier)}' is not a name that {runner.command} looks up")
     if version and not (pattern(_VERSION).fullmatch(version) and is_exact(version)):
         raise SourceError(f"its version '{shown(version)}' is not one exact version")
     base = package.text("registryBaseUrl")
@@ -164,9 +158,7 @@ def _specifier(package: Part, runner: Runner) -> str:
         identifier = _image(identifier, base)
         return identifier if not version or image_tag(identifier) else f"{identifier}:{version}"
     if base and base.rstrip("/") != runner.registry:
-        raise SourceError(
-            f"it comes from {shown(base)}, and {runner.command} would look in {runner.registry}"
-        )
+        raise SourceError(f"it comes from {shown(base)}, and {runner.command} would look in {runner.registry}")
     return f"{identifier}{runner.joint}{version}" if version else identifier
 
 
@@ -192,9 +184,7 @@ def _environment(package: Part, values: Inputs) -> dict[str, str]:
         if value is None:
             continue
         if pattern(f"(?i){_STEERING}").fullmatch(name) and not values.passed(name):
-            raise SourceError(
-                f"it sets {name}, which steers what starts it; `--env {name}=VALUE` allows that"
-            )
+            raise SourceError(f"it sets {name}, which steers what starts it; `--env {name}=VALUE` allows that")
         env[name] = value
     return env
 

@@ -198,9 +198,7 @@ def marked_processes(mark: str, *, group: int) -> list[int]:
         return []
     needle = f"{MARK}={mark}\0".encode()
     return [
-        int(entry.name)
-        for entry in Path("/proc").iterdir()
-        if entry.name.isdigit() and _belongs(entry, needle, group)
+        int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit() and _belongs(entry, needle, group)
     ]
 
 

@@ -68,9 +68,7 @@ def _package(entry: ServerJson, number: int, values: Inputs) -> Resolution:
 
 def _others(entry: ServerJson, number: int) -> str:
     """Say what else could be tried."""
-    others = [
-        str(i) for i, p in enumerate(entry.packages) if i != number and p.text("registryType") in RUNNERS
-    ]
+    others = [str(i) for i, p in enumerate(entry.packages) if i != number and p.text("registryType") in RUNNERS]
     tries = [f"`--package {', '.join(others)}`"] if others else []
     tries += ["`--prefer remote`"] if entry.remotes else []
     return f" (or try {' or '.join(tries)})" if tries else ""
@@ -81,9 +79,7 @@ def _remote(remotes: tuple[Part, ...], values: Inputs) -> Resolution:
     what = f"remote '{shown(remote.text('url') or '')}'"
     transport = _TRANSPORTS.get(remote.text("type") or "")
     if transport is None:
-        raise SourceError(
-            f"{what}: its type '{shown(remote.text('type') or '')}' is not streamable-http or sse"
-        )
+        raise SourceError(f"{what}: its type '{shown(remote.text('type') or '')}' is not streamable-http or sse")
     url = values.filled(remote.text("url") or "", variables(remote))
     headers = _headers(remote, values)
     notes = values.finish(what)

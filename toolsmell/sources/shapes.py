@@ -112,7 +112,11 @@ def read_bundle(value: dict[str, Json]) -> Shape:
     generated = value.get("tools_generated") is True
     note = "tools_generated is true: the server makes further tools at run time, which this file does not list"
     return Shape(
-        listed, name, unknown={"instructions": _BUNDLE}, notes=(note,) if generated else (), partial=note if generated else None
+        listed,
+        name,
+        unknown={"instructions": _BUNDLE},
+        notes=(note,) if generated else (),
+        partial=note if generated else None,
     )
 
 
@@ -150,8 +154,10 @@ def _server_name(value: dict[str, Json]) -> str | None:
 
 
 def _is_tool(value: dict[str, Json]) -> bool:
-    return isinstance(value.get("name"), str) and not {"inputSchema", "input_schema", "parameters"}.isdisjoint(value) or (
-        value.get("type") == "function"
+    return (
+        (isinstance(value.get("name"), str)
+        and not {"inputSchema", "input_schema", "parameters"}.isdisjoint(value))
+        or (value.get("type") == "function")
     )
 
 
@@ -187,4 +193,6 @@ def _renamed(tool: dict[str, Json], schema: str) -> Iterator[tuple[str, Json]]:
 
 
 def _kind_of(value: Json) -> str:
-    return {dict: "an object", list: "a list", str: "a string", bool: "a boolean", type(None): "null"}.get(type(value), "a number")
+    return {dict: "an object", list: "a list", str: "a string", bool: "a boolean", type(None): "null"}.get(
+        type(value), "a number"
+    )

@@ -11,7 +11,6 @@ from toolsmell.sources.launch import Launch, Remote
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.shapes import Kind, recognise
 
-
 _SOURCE_ENDINGS = (".py", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".go")
 
 
@@ -20,10 +19,20 @@ def manifests(targets: Sequence[str | Command], options: TargetOptions) -> Itera
 
     A target or server that cannot be read is yielded as a failed manifest; the others are still read.
     """
-    for target in targets:
-        for manifest in _read(target, options):
-            empty = not manifest.tools and not manifest.error and not manifest.declared
-            yield _without_tools(manifest) if empty else manifest
+    found = (manifest for target in targets for manifest in _read(target, options))
+    checked = (_without_tools(m) if not (m.tools or m.error or m.declared) else m for m in found)
+    return _placed(checked, options.source, options) if options.source else checked
+
+
+def _placed(found: Iterator[Manifest], source: str, options: TargetOptions) -> Iterator[Manifest]:
+    """Show the places of every manifest in the source code; what is not found there stays where it was."""
+    from toolsmell.sources.code.locate import Sources
+
+    sources = Sources(source)
+    for manifest in found:
+        yield sources.placed(manifest) if manifest.tools else manifest
+    for note in sources.notes:
+        options.say(note)
 
 
 def _without_tools(manifest: Manifest) -> Manifest:

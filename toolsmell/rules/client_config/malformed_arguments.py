@@ -55,7 +55,5 @@ def _malformed(server: Configured) -> Iterator[Hit]:
         return
     for i, arg in enumerate(args):
         if not isinstance(arg, str):
-            message = (
-                f"argument {i} {what} is of type {kind_of(arg)}, not a string: some clients refuse the file"
-            )
+            message = f"argument {i} {what} is of type {kind_of(arg)}, not a string: some clients refuse the file"
             yield Hit(f"{server.pointer}/args/{i}", message, excerpt=shown(server.key))

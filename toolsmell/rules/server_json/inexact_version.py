@@ -71,7 +71,5 @@ def _package(package: Part, what: str) -> Iterator[Hit]:
 
 
 def _hit(pointer: str, what: str, version: str) -> Hit:
-    message = (
-        f"the version of {what} is not an exact one ({shown(version)}): what is installed can change unseen"
-    )
+    message = f"the version of {what} is not an exact one ({shown(version)}): what is installed can change unseen"
     return Hit(pointer, message, excerpt=shown(version))

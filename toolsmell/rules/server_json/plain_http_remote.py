@@ -45,9 +45,7 @@ def check(entry: ServerJson, _options: Options) -> Iterator[Hit]:
         if not url or url.startswith("{"):
             continue
         if not url.lower().startswith("https://"):
-            message = (
-                f"the remote '{shown(url)}' is not https: what it sends can be read and changed on the way"
-            )
+            message = f"the remote '{shown(url)}' is not https: what it sends can be read and changed on the way"
         elif is_loopback(url):
             message = f"the remote '{shown(url)}' is the machine that reads it: nobody else can connect to it"
         else:

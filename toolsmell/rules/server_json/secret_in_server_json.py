@@ -49,9 +49,7 @@ def check(entry: ServerJson, _options: Options) -> Iterator[Hit]:
     for given in entry.inputs():
         for key in ("value", "default"):
             if kind := _secret(given, key):
-                message = (
-                    f"the {key} of {given.kind} '{shown(given.name)}' holds {kind}: everyone can read it"
-                )
+                message = f"the {key} of {given.kind} '{shown(given.name)}' holds {kind}: everyone can read it"
                 yield Hit(f"{given.part.pointer}/{key}", message, excerpt=f"{given.name[:200]} {key}")
     for owner in (*entry.remotes, *_transports(entry)):
         if kind := known_token(owner.text("url") or ""):

@@ -59,7 +59,5 @@ def _names(package: Part) -> Iterator[str]:
 def _undeclared(owner: Part, known: set[str]) -> Iterator[Hit]:
     for name in dict.fromkeys(braced(owner.text("url") or "")):
         if name not in known:
-            message = (
-                f"the url asks for '{{{shown(name)}}}', which nothing declares: a client cannot fill it in"
-            )
+            message = f"the url asks for '{{{shown(name)}}}', which nothing declares: a client cannot fill it in"
             yield Hit(f"{owner.pointer}/url", message, excerpt=shown(name))

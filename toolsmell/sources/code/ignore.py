@@ -78,4 +78,6 @@ def _lines(path: Path) -> list[str]:
 
 def _bounded(line: str) -> bool:
     parts = line.split("/")
-    return parts.count("**") <= _MAX_DOUBLE_STARS and all(part == "**" or part.count("*") <= _MAX_STARS for part in parts)
+    return parts.count("**") <= _MAX_DOUBLE_STARS and all(
+        part == "**" or part.count("*") <= _MAX_STARS for part in parts
+    )

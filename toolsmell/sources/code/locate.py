@@ -21,7 +21,6 @@ from toolsmell.sources.code.texts import Texts, says
 from toolsmell.sources.code.values import Kind, Literal, Mark
 from toolsmell.text import pattern
 
-
 # What its name alone identifies, so that it is the same thing even where its text is not.
 _FIRM = r"/(?:name|title|description|inputSchema/properties/[^/]+(?:/description)?)$"
 

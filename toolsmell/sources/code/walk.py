@@ -70,7 +70,7 @@ class Walk:
             return False
         if ignored.covers(prefix + entry.name, directory=True):
             return False
-        return not any(os.path.lexists(os.path.join(entry.path, name)) for name in _FOREIGN)  # noqa: PTH118  hot
+        return not any(os.path.lexists(os.path.join(entry.path, name)) for name in _FOREIGN)
 
     def _file(self, entry: os.DirEntry[str], ignored: Ignored, prefix: str, in_tests: bool) -> Candidate | None:
         stem, dot, suffix = entry.name.rpartition(".")

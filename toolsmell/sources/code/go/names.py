@@ -50,9 +50,7 @@ def _qualified(module: Module, node: Node) -> Found | None:
 
 def _in_package(project: Project, directory: Path, name: str) -> Found | None:
     found = [
-        target(file, file.scopes[0].names[name])
-        for file in _files(project, directory)
-        if name in file.scopes[0].names
+        target(file, file.scopes[0].names[name]) for file in _files(project, directory) if name in file.scopes[0].names
     ]
     one = found[0] if len(found) == 1 else None
     return one if isinstance(one, Found) else None

@@ -162,7 +162,11 @@ def type_arguments(node: Node) -> list[Node]:
     """Return the types in `Function[T]()`."""
     function = node.child_by_field_name("function")
     holder = node.child_by_field_name("type_arguments")
-    if holder is None and function is not None and function.type in ("index_expression", "type_instantiation_expression"):
+    if (
+        holder is None
+        and function is not None
+        and function.type in ("index_expression", "type_instantiation_expression")
+    ):
         return function.named_children[1:]
     types = [child for child in holder.named_children if child.type != "comment"] if holder else []
     return [t.named_children[0] if t.type == "type_elem" and t.named_children else t for t in types]

@@ -7,7 +7,7 @@ from toolsmell.sources.code import escapes
 from toolsmell.sources.code.go.names import resolve_node
 from toolsmell.sources.code.module import MAX_FOLLOWED, Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import TOO_MUCH, Kind, Literal, Value, plain, unknown
+from toolsmell.sources.code.values import TOO_MUCH, Kind, Literal, Value, plain
 from toolsmell.text import pattern
 
 _INTEGERS = ("int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "byte", "rune")
@@ -76,7 +76,11 @@ def _struct(module: Module, node: Node, invopop: bool, depth: int) -> Value:
     required: list[Value] = []
     rest: str | None = None
     for field in _fields(node):
-        tag, name_node, type_ = _tag(module, field), field.child_by_field_name("name"), field.child_by_field_name("type")
+        tag, name_node, type_ = (
+            _tag(module, field),
+            field.child_by_field_name("name"),
+            field.child_by_field_name("type"),
+        )
         if type_ is None or tag.name == "-":
             continue
         body = schema(module, type_, invopop=invopop, depth=depth + 1)

@@ -98,7 +98,10 @@ def _config_parts(module: Module, given: list[Node]) -> dict[str, Value | None] 
     if len(given) < 2 or given[0].type == "object":
         return _object_parts(module, given[0])
     name = evaluate(module, given[0])
-    return {"name": name, **_from_members(_object(module, given[1]), ("inputSchema",), ("title", "description", "annotations"))}
+    return {
+        "name": name,
+        **_from_members(_object(module, given[1]), ("inputSchema",), ("title", "description", "annotations")),
+    }
 
 
 def _object_parts(module: Module, node: Node) -> dict[str, Value | None] | None:
@@ -137,9 +140,7 @@ def _is_text(module: Module, node: Node) -> bool:
     return value.text is not None or bool(value.unknown and value.unknown.pieces)
 
 
-def _from_members(
-    found: Pairs, schemas: tuple[str, ...], names: tuple[str, ...] = _PARTS
-) -> dict[str, Value | None]:
+def _from_members(found: Pairs, schemas: tuple[str, ...], names: tuple[str, ...] = _PARTS) -> dict[str, Value | None]:
     parts: dict[str, Value | None] = {name: _value(found.members[name]) for name in names if name in found.members}
     schema = next((found.members[name] for name in schemas if name in found.members), None)
     parts["inputSchema"] = input_schema(schema.module, schema.value) if schema else Value({"type": Value("object")})

@@ -6,7 +6,17 @@ from toolsmell.sources.code import escapes
 from toolsmell.sources.code.javascript.names import arguments_of, callee, pairs, resolve_node, returned, unwrapped
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Kind, Value, elsewhere, joined, pieces_of, shared, unknown
+from toolsmell.sources.code.values import (
+    MAX_PIECES,
+    TOO_MUCH,
+    Kind,
+    Value,
+    elsewhere,
+    joined,
+    pieces_of,
+    shared,
+    unknown,
+)
 
 _DEDENTS = frozenset(("dedent", "outdent", "stripIndent", "stripIndents"))
 _SCHEMA_CALLS = ("toJSONSchema", "toJsonSchema", "zodToJsonSchema", "ToJsonSchema")

@@ -9,7 +9,7 @@ from toolsmell.sources.code.javascript.values import evaluate
 from toolsmell.sources.code.javascript.zodtypes import Call, Zod, any_of, constants, obj
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import TOO_MUCH, Value, elsewhere, plain, unknown
+from toolsmell.sources.code.values import TOO_MUCH, Value, elsewhere, plain
 from toolsmell.text import pattern
 
 _BASES: Mapping[str, Json] = {

@@ -79,7 +79,9 @@ class Documented:
         whole = value.literal
         self._by_line = whole is not None and whole.location.end_line - whole.location.line == text.count("\n")
         self._skipped = next((i for i, line in enumerate(text.split("\n")) if line.strip()), 0)
-        self.description: Value | None = self._part(found.description) if found else value._replace(data="\n".join(lines))
+        self.description: Value | None = (
+            self._part(found.description) if found else value._replace(data="\n".join(lines))
+        )
         self.parameters = {name: self._part(part) for name, part in found.parameters.items()} if found else {}
 
     def _part(self, part: Part | None) -> Value:

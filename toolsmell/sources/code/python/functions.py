@@ -124,9 +124,7 @@ def input_schema(
     return Value(members, module.literal(parameters) if parameters else None)
 
 
-def _property(
-    reader: TypeReader, module: Module, field: Field, documented: docstring.Documented | None
-) -> Property:
+def _property(reader: TypeReader, module: Module, field: Field, documented: docstring.Documented | None) -> Property:
     found = models.property_of(reader, module, field)
     if field.type is None and reader.titles:
         untyped = {**found.schema.members, "title": Value(field.name), "type": Value("string")}
@@ -145,9 +143,7 @@ def _fields(module: Module, function: Node, framework: Framework) -> Iterator[Fi
         name = node if node.type == "identifier" else node.child_by_field_name("name") or _first(node)
         if name is None or name.type != "identifier":
             continue
-        field = Field(
-            module.text(name), name, node.child_by_field_name("type"), node.child_by_field_name("value")
-        )
+        field = Field(module.text(name), name, node.child_by_field_name("type"), node.child_by_field_name("value"))
         if position == 0 and field.name in ("self", "cls"):
             continue
         if not _injected(module, field, framework):

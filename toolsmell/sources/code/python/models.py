@@ -135,7 +135,9 @@ def _collect(
             rest = _collect(reader, base.module, base.node, depth + 1, kind, found) or rest
         elif base not in (*_MODELS, "Generic", "ABC", "Protocol") and not (kind == "dataclass" and base == "object"):
             rest = f"inherits fields from {base if isinstance(base, str) else 'a class'}"
-    total = not any("total=False" in module.text(c).replace(" ", "") for c in node.children if c.type == "argument_list")
+    total = not any(
+        "total=False" in module.text(c).replace(" ", "") for c in node.children if c.type == "argument_list"
+    )
     for field in _fields(module, node):
         found[field.name] = property_of(reader, module, field, depth, optional=kind == "TypedDict" and not total)
     return rest
@@ -144,7 +146,11 @@ def _collect(
 def _fields(module: Module, node: Node) -> Iterator[Field]:
     body = node.child_by_field_name("body")
     for statement in body.named_children if body else ():
-        inner = statement.named_children[0] if statement.type == "expression_statement" and statement.named_children else None
+        inner = (
+            statement.named_children[0]
+            if statement.type == "expression_statement" and statement.named_children
+            else None
+        )
         if inner is None or inner.type != "assignment":
             continue
         name, type_, default = (inner.child_by_field_name(f) for f in ("left", "type", "right"))

@@ -6,7 +6,8 @@ from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module, resolve
 from toolsmell.sources.code.python import docstring, strings
 from toolsmell.sources.code.python.names import Arguments, attribute_node, last_name, returned
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Kind, Literal, Value, elsewhere, joined, shared, unknown
+from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Kind, Literal, Value, elsewhere, joined, shared
+
 
 def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
     """Return the value of an expression."""
