@@ -34,7 +34,7 @@ def splice(text: str, replacements: Iterable[Replacement]) -> str:
 
 
 def string_literal(value: str, like: str) -> str:
-    r"""Return `value` as a JSON string, written as the literal `like` is: with `\u` escapes only if it has none but them."""
+    r"""Return `value` as a JSON string, written as the literal `like` is: in ASCII only if that is, by its escapes."""
     # A lone surrogate has no other form than an escape.
     ascii_only = (like.isascii() and "\\u" in like) or any("\ud800" <= c <= "\udfff" for c in value)
     return json.dumps(value, ensure_ascii=ascii_only)

@@ -4,6 +4,7 @@ The level of a component is the median of its distribution, so a smell is exactl
 scored by default: what cannot be judged has no value and a reason.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping
 from math import exp
 from typing import Final, NamedTuple
@@ -77,7 +78,7 @@ def smells(scores: Mapping[Component, Score], rubric: Rubric) -> tuple[Finding, 
 def distribution(log_odds: float, cut_points: Iterable[float]) -> tuple[float, ...]:
     """Return the probability of each level for a tool that lies `log_odds` above a typical one."""
     below = [0.0, *(_logistic(cut - log_odds) for cut in cut_points), 1.0]
-    return tuple(high - low for low, high in zip(below, below[1:], strict=False))
+    return tuple(high - low for low, high in itertools.pairwise(below))
 
 
 def median_level(levels: Iterable[float]) -> int:
@@ -105,7 +106,7 @@ class Reason(NamedTuple):
 def reasons(tool: ToolContext, rubric: Rubric, frame: Frame) -> dict[Component, tuple[Reason, ...]]:
     """Return what moved each score, most effective first; nothing for a tool that is not scored."""
     if unscorable(tool):
-        return {c: () for c in Component}
+        return dict.fromkeys(Component, ())
     reading = Reading(tool, frame, read(tool))
     return {c: tuple(_reasons(reading, part)) for c, part in rubric.components.items()}
 

@@ -28,7 +28,7 @@ QUOTE = "returns the berth, the depth of water"
 
 
 def scored(level: int | None) -> dict[Component, Score]:
-    shares = {frame: (0.2,) * 5 for frame in FRAMES} if level else {}
+    shares = dict.fromkeys(FRAMES, (0.2,) * 5) if level else {}
     return {c: Score(c, level, level, 0.5, shares, calibrated=True, origin="scorecard") for c in Component}
 
 

@@ -178,5 +178,5 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.cut is not None or answer.drip:
             self.close_connection = True
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
         pass

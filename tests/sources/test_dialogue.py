@@ -86,7 +86,7 @@ def test_no_answer_breaks_the_dialogue(answers: list[Any]) -> None:
         try:
             await read_lists(Dialogue(Script(answers)), wire, Limits(timeout=60, max_bytes=1000))
         except DialogueError as error:
-            assert isinstance(error, ClosedError) or str(error)
+            assert isinstance(error, ClosedError) or str(error)  # noqa: PT017
 
     anyio.run(talk)
     found = manifest(wire, key=None, source="script", error="ended")

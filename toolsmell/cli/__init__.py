@@ -31,16 +31,16 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """A group that imports a command when it is called: a hook pays for one command only."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"toolsmell.cli.{cmd_name}").command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
@@ -83,7 +83,7 @@ def run(args: list[str]) -> int:
         return ExitCode.CLEAN
     except ToolsmellError as error:
         return _fail(error)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  the last line of defence: a clear word instead of a traceback
         return _crash(error)
     return result if isinstance(result, int) else ExitCode.CLEAN
 

@@ -128,7 +128,7 @@ class Judging:
     def _judged(self, server: "ServerContext", report: ServerReport) -> ServerReport:
         from toolsmell.judged import Standing
 
-        assert self._judge
+        assert self._judge  # noqa: S101 - `judge` gives this method only where there is one
         report = self._judge(server, report)
         self._failed |= any(
             tool.judge is not None and tool.judge.standing is Standing.UNSCORED for tool in report.tools

@@ -41,7 +41,8 @@ ENGLISH: Mapping[Cue, str] = {
         when the user, if you need, if you want, if the user, whenever, should be used, recommended for, intended for,
         designed for, essential for, call this, best when, appropriate for, appropriate when, use cases, when to use""",
     Cue.WHEN_NOT: """do not use, don't use, not recommended, not for, instead, rather than, not suitable, not intended,
-        not use, avoid, unless, never use, should not be used, use another, prefer, not needed, unlike, alternatively""",
+        not use, avoid, unless, never use, should not be used, use another, prefer, not needed, unlike,
+        alternatively""",
     Cue.ORDER: """before, after, first, then, once, prior, must call, followed by, next, previously, prerequisite,
         prerequisites, step, steps, until, already""",
     Cue.LIMIT: """only, must, limited, limit, limits, maximum, minimum, at most, at least, up to, cannot, can't,
@@ -56,7 +57,7 @@ ENGLISH: Mapping[Cue, str] = {
     Cue.RETURNS: """returns, return, returned, outputs, output, yields, results, result, response, responses, provides,
         contains, containing, includes, including, displays, lists""",
     Cue.MEANS: "by, using, via, through, from, based on, with, according to, across",
-    Cue.END: "so that, in order to, to help, allows, allowing, enables, enabling, lets, helps, to ensure, ensuring, for",
+    Cue.END: "so that, in order to, to help, allows, allowing, enables, enabling, lets, helps, to ensure, ensuring, for",  # noqa: E501
     Cue.DEFAULT: "default, defaults, optional, optionally, omitted, omit, if not provided, if not specified, if empty",
     Cue.EXAMPLE: "example, examples, e g, such as, for instance, like, sample, i e",
     Cue.CONDITION: "if, when, unless, whether, depending, depends, in case, otherwise, where, while",

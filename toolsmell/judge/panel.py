@@ -89,7 +89,7 @@ class Panel:
         return replace(request, temperature=self._asking.temperature, seed=sample, sample=sample)
 
     def _again(self, hearing: _Hearing, verdict: "Verdict | _Faulty") -> ChatRequest:
-        assert isinstance(verdict, _Faulty)
+        assert isinstance(verdict, _Faulty)  # noqa: S101 - only those are asked for again
         return self._prompt.prompt.again(hearing.request, verdict.reply, verdict.fault)
 
     def _complete(self, jurors: Sequence[Juror], requests: Sequence[ChatRequest]) -> list[Outcome]:

@@ -168,7 +168,7 @@ def _chunks(response: Any) -> Iterator[bytes]:
     try:
         yield from response.iter_bytes()
     # Here the library lets through the errors of httpx or httpx2, whichever it is built on.
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         raise Unavailable(f"the model's answer broke off: {str(error)[:200]}") from None
 
 

@@ -37,7 +37,7 @@ class Gateway:
             read, written = self._litellm.cost_per_token(
                 model=model, prompt_tokens=usage.input_tokens, completion_tokens=usage.output_tokens
             )
-        except Exception:
+        except Exception:  # noqa: BLE001 - litellm raises a bare Exception, among others, for an unknown model
             return None
         return float(read + written)
 

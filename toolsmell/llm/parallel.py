@@ -61,7 +61,7 @@ class _Shared:
                 self.done.put((index, self._ask(request)))
         except StopIteration:
             pass
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - handed over to the thread that iterates
             self.done.put(error)
         self.done.put(None)
 

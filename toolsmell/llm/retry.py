@@ -50,7 +50,7 @@ class Patience:
     def _pause(self, error: Unavailable, attempt: int) -> None:
         if error.retry_after is None:
             pause = self._first_pause * 2 ** (attempt - 1)
-            self._sleep(min(self._longest_pause, pause * random.uniform(1, 1.5)))
+            self._sleep(min(self._longest_pause, pause * random.uniform(1, 1.5)))  # noqa: S311 - spreads the load
             return
         if error.retry_after > self._longest_pause:
             raise Unavailable(f"{error}; it asks to wait {error.retry_after:.0f} s", error.retry_after) from None

@@ -17,12 +17,12 @@ _SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severi
 class Reporter:
     """Leaves out what is suppressed, for which the format has no word, and what has no place, and says so."""
 
-    def __init__(self, stream: TextIO, style: Style) -> None:
+    def __init__(self, stream: TextIO, style: Style) -> None:  # noqa: ARG002 a format for machines has no style
         self._stream = stream
         self._repository = Repository()
         self._written = self._homeless = 0
 
-    def begin(self, run: RunInfo) -> None:
+    def begin(self, run: RunInfo) -> None:  # noqa: ARG002
         self._stream.write("[")
 
     def server(self, report: ServerReport) -> None:
@@ -30,7 +30,7 @@ class Reporter:
         for row in rows(report):
             self._add(row, seen)
 
-    def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> str | None:
+    def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> str | None:  # noqa: ARG002
         seen: Counter[str] = Counter()
         for row in run_rows(findings):
             self._add(row, seen)

@@ -10,7 +10,7 @@ from toolsmell.reporters.encode import dumps
 class Reporter:
     """Writes ASCII only: harmless on a terminal, and safe for text that no encoding knows."""
 
-    def __init__(self, stream: TextIO, style: Style) -> None:
+    def __init__(self, stream: TextIO, style: Style) -> None:  # noqa: ARG002 a format for machines has no style
         self._stream = stream
         self._servers = 0
 

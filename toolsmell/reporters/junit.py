@@ -15,10 +15,10 @@ from toolsmell.reporters.rows import Row, label, rows, run_rows
 
 
 class Reporter:
-    def __init__(self, stream: TextIO, style: Style) -> None:
+    def __init__(self, stream: TextIO, style: Style) -> None:  # noqa: ARG002 a format for machines has no style
         self._stream = stream
 
-    def begin(self, run: RunInfo) -> None:
+    def begin(self, run: RunInfo) -> None:  # noqa: ARG002
         self._stream.write('<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="toolsmell">\n')
 
     def server(self, report: ServerReport) -> None:
@@ -30,7 +30,7 @@ class Reporter:
         failures = sum(_fails(row.finding) for row in rows(report))
         self._suite(report.key, cases, failures, errors=report.status is not Status.COMPLETE)
 
-    def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:
+    def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:  # noqa: ARG002
         if findings:
             case = _case("toolsmell", "this run", list(run_rows(findings)))
             self._suite("this run", [case], sum(map(_fails, findings)), errors=False)

@@ -27,12 +27,12 @@ _SEVERITIES: Final = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Seve
 class Reporter:
     """Leaves out what is suppressed, for which the format has no word, and what has no place, and says so."""
 
-    def __init__(self, stream: TextIO, style: Style) -> None:
+    def __init__(self, stream: TextIO, style: Style) -> None:  # noqa: ARG002 a format for machines has no style
         self._stream = stream
         self._repository = Repository()
         self._written = self._homeless = 0
 
-    def begin(self, run: RunInfo) -> None:
+    def begin(self, run: RunInfo) -> None:  # noqa: ARG002
         source = {"name": "toolsmell"}
         if uri := documentation():
             source["url"] = uri
@@ -42,7 +42,7 @@ class Reporter:
         for row in rows(report):
             self._add(row)
 
-    def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> str | None:
+    def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> str | None:  # noqa: ARG002
         for row in run_rows(findings):
             self._add(row)
         self._stream.write("\n]}\n")

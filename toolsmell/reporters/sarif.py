@@ -27,7 +27,7 @@ _PROBLEM: Final = {"error": "error", "warning": "warning", "note": "recommendati
 class Reporter:
     """Keeps the results, as written, until the end: the rules that they name come before them."""
 
-    def __init__(self, stream: TextIO, style: Style) -> None:
+    def __init__(self, stream: TextIO, style: Style) -> None:  # noqa: ARG002 a format for machines has no style
         self._stream = stream
         self._repository = Repository()
         self._rules: dict[str, int] = {}

@@ -85,7 +85,7 @@ class Objection(StrEnum):
     """It states trouble of the trial (login, quota, network) as behaviour of the tool."""
     INSTRUCTION = "instruction-to-agent"
     PRAISE = "praise"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - a name, not one
     LOCAL_PATH = "local-path"
     CLIENT_LIMIT = "client-limit"
     NEW_FINDING = "new-finding"

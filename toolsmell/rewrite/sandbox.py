@@ -7,7 +7,7 @@ from toolsmell.errors import UsageError
 from toolsmell.sources.launch import Launch
 
 _READ_ONLY = ("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc")
-_OWN_FOLDERS = ("--tmpfs", "/tmp", "--tmpfs", "/run", "--chdir", "/tmp")
+_OWN_FOLDERS = ("--tmpfs", "/tmp", "--tmpfs", "/run", "--chdir", "/tmp")  # noqa: S108 - a new one, inside
 _APART = ("--unshare-all", "--die-with-parent", "--new-session")
 _REMEDY = "name the tools with --call instead"
 

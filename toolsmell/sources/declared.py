@@ -1,4 +1,4 @@
-"""Manifests of what a registry entry or a client configuration declares: the file itself, and with leave its servers."""
+"""Manifests of what a registry entry or a client configuration declares: the file, and with leave its servers."""
 
 from collections.abc import Iterator
 

@@ -11,7 +11,7 @@ from toolsmell.errors import SourceError
 from toolsmell.escape import shown
 from toolsmell.text import pattern
 
-HOW_TO_PASS = "pass each with `--env NAME=VALUE`, or `--env NAME` where your environment has it"
+HOW_TO_PASS = "pass each with `--env NAME=VALUE`, or `--env NAME` where your environment has it"  # noqa: S105
 
 
 class Inputs:

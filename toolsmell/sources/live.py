@@ -134,7 +134,7 @@ async def _remote(remote: Remote, limits: Limits) -> tuple[Wire, str]:
                 trouble = await _read(dialogue, wire, limits, deadline)
                 asking = dialogue.asking
                 scope.deadline = anyio.current_time() + _PARTING
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever the SDK makes of a hostile server
             trouble = http.root(error)
     return wire, recorder.explain(trouble) or explain(trouble, asking=asking, timeout=limits.timeout)
 

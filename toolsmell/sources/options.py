@@ -20,7 +20,7 @@ class Consent(NamedTuple):
     run: bool = False
     """Start or connect to the servers that a file names."""
     env: Mapping[str, str] = {}
-    """Variables for servers: a command that was typed gets them all; one that a file names, those that its entry names."""
+    """Variables for servers: a command that was typed gets them all, one that a file names those of its entry."""
 
 
 class TargetOptions(NamedTuple):

@@ -155,10 +155,8 @@ def _server_name(value: dict[str, Json]) -> str | None:
 
 def _is_tool(value: dict[str, Json]) -> bool:
     return (
-        (isinstance(value.get("name"), str)
-        and not {"inputSchema", "input_schema", "parameters"}.isdisjoint(value))
-        or (value.get("type") == "function")
-    )
+        isinstance(value.get("name"), str) and not {"inputSchema", "input_schema", "parameters"}.isdisjoint(value)
+    ) or (value.get("type") == "function")
 
 
 def _listed(raw: Json, at: Pointer) -> Listed:

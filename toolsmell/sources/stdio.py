@@ -23,7 +23,7 @@ class StdioChannel:
         self._begun: list[bytes] = []
         self._ended = False
 
-    async def send(self, message: dict[str, Json], headers: Mapping[str, str]) -> None:
+    async def send(self, message: dict[str, Json], headers: Mapping[str, str]) -> None:  # noqa: ARG002
         try:
             await self._child.write(json.dumps(message).encode() + b"\n")
         except OSError:

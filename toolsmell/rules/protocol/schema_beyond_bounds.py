@@ -59,10 +59,8 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     elif not tool.read_whole:
         yield Hit(
             "/inputSchema",
-            (
-                f"inputSchema has over {MAX_PROPERTIES:,} properties, or such long names: no agent can fill them, and the"
-                " rest was not checked",
-            ),
+            f"inputSchema has over {MAX_PROPERTIES:,} properties, or such long names: no agent can fill them, and "
+            "the rest was not checked",
         )
     if tool.tool.output_schema is not None and not tool.output_check.survey.complete:
         yield _hit("outputSchema")

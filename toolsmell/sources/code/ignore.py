@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 _MAX_BYTES = 256 * 1024
 _MAX_STARS = 2
-"""In one part of a pattern. Each is a loop in the regular expression that it becomes, and a file name may be hostile."""
+"""In one part of a pattern. Each is a loop in the regular expression that it becomes; file names may be hostile."""
 _MAX_DOUBLE_STARS = 3
 
 
@@ -52,7 +52,7 @@ class Ignored(NamedTuple):
 
 
 def around(root: Path) -> tuple[Ignored, str]:
-    """Return what the .gitignore files above `root` say, up to the top of its repository, and the prefix of its files."""
+    """Return what the .gitignore files above `root` say, up to the top of its repository, and its files' prefix."""
     above: list[Path] = []
     for directory in (root, *root.parents):
         if (directory / ".git").exists():

@@ -142,9 +142,10 @@ class Found(NamedTuple):
 class Project:
     """The files of one repository. Reads each at most once, none outside of it, and none that is too large."""
 
-    def __init__(self, root: Path, label: str, *, max_bytes: int = files.DEFAULT_MAX_BYTES) -> None:
+    def __init__(self, root: Path, label: str | None, *, max_bytes: int = files.DEFAULT_MAX_BYTES) -> None:
         self.root: Final = root.resolve()
         self.label: Final = label
+        """What the user calls the root; None where that is not what was asked for, and paths start where they are."""
         self.max_bytes: Final = max_bytes
         self._modules: dict[Path, Module | None] = {}
         self._imported: dict[tuple[Path, str], Module | None] = {}
@@ -165,6 +166,8 @@ class Project:
 
     def label_of(self, path: Path) -> str:
         """Return a path as the user would write it."""
+        if self.label is None:
+            return os.path.relpath(path)
         # Text, not paths: this is asked for every file of a repository.
         below = str(path)[len(str(self.root)) :].lstrip(os.sep)
         return below if self.label in ("", ".") else f"{self.label.rstrip(os.sep)}{os.sep}{below}"

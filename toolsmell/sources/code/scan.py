@@ -73,8 +73,7 @@ def scan_file(
     if data is None:
         data = files.load(target, str(target), max_bytes=max_bytes)
     root = _package_of(target.resolve())
-    label = str(target.parent) if root == target.resolve().parent else str(_upwards(target, root))
-    project = Project(root, label, max_bytes=max_bytes)
+    project = Project(root, str(root) if target.is_absolute() else None, max_bytes=max_bytes)
     module = project.add(target.resolve(), data)
     found = [FoundFile(module, find(module))]
     # The server that its tools are for may be made in a file that it imports; the key comes from there.
@@ -143,10 +142,10 @@ def _yielded(
         extra = ()
     if errors:
         listed = "; ".join(errors[:_SHOWN]) + (f"; and {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else "")
-        yield Manifest(project.root.name, project.label, Provenance.SOURCE, status=Status.FAILED, error=listed)
+        yield Manifest(project.root.name, project.label or project.root.name, Provenance.SOURCE, status=Status.FAILED, error=listed)
     elif extra or not any(file.found.tools for file in found):
         why = "".join(f"; {note}" for note in notes[:_SHOWN])
-        raise SourceError(f"{project.label}: no tools found in {looked} source file{'s' if looked != 1 else ''}{why}")
+        raise SourceError(f"{label}: no tools found in {looked} source file{'s' if looked != 1 else ''}{why}")
 
 
 def _passed_over(walk: Walk, large: list[str], max_bytes: int) -> Iterator[str]:
@@ -165,12 +164,3 @@ def _package_of(path: Path) -> Path:
         if any((parent / name).exists() for name in ("pyproject.toml", "package.json", "go.mod", ".git")):
             return parent
     return path.parent
-
-
-def _upwards(target: Path, root: Path) -> Path:
-    """Return `root` as the user would write it, who wrote `target` for a file below it."""
-    depth = len(target.resolve().parent.relative_to(root).parts)
-    label = target.parent
-    for _ in range(depth):
-        label = label.parent if label.name not in ("", "..") else label / ".."
-    return label

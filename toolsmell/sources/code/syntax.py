@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import tree_sitter
-    from tree_sitter import Node as Node
-    from tree_sitter import Tree as Tree
+    from tree_sitter import Node as Node  # noqa: PLC0414  re-exported
+    from tree_sitter import Tree as Tree  # noqa: PLC0414
 else:
     Node = Tree = object
 

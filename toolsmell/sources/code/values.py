@@ -66,7 +66,7 @@ class Unknown(NamedTuple):
 class Value(NamedTuple):
     """A JSON value of the source. Objects and arrays hold values again."""
 
-    data: "str | int | float | bool | None | dict[str, Value] | list[Value] | Unknown"
+    data: "str | int | float | bool | dict[str, Value] | list[Value] | Unknown | None"
     literal: Literal | None = None
     """Where it is written; None for what follows from something else."""
     key: Literal | None = None

@@ -71,17 +71,16 @@ class Documented:
 
     def __init__(self, module: Module, value: Value) -> None:
         text = value.text or ""
-        lines = cleandoc(text).split("\n")
-        found = sections.split(lines)
+        whole_text = cleandoc(text)
+        # griffe cleans again what FastMCP has cleaned, which takes off more where all but the first line are indented.
+        found = sections.split(cleandoc(whole_text).split("\n"))
         self._module = module
         self._value = value
         # The lines of the cleaned text begin after the blank ones that were taken off.
         whole = value.literal
         self._by_line = whole is not None and whole.location.end_line - whole.location.line == text.count("\n")
         self._skipped = next((i for i, line in enumerate(text.split("\n")) if line.strip()), 0)
-        self.description: Value | None = (
-            self._part(found.description) if found else value._replace(data="\n".join(lines))
-        )
+        self.description: Value | None = self._part(found.description) if found else value._replace(data=whole_text)
         self.parameters = {name: self._part(part) for name, part in found.parameters.items()} if found else {}
 
     def _part(self, part: Part | None) -> Value:

@@ -86,7 +86,7 @@ def _kind(module: Module, node: Node, depth: int = 0) -> str | None:
     return None
 
 
-def _enumeration(reader: "TypeReader", module: Module, node: Node) -> Value:
+def _enumeration(reader: "TypeReader", module: Module, node: Node) -> Value:  # noqa: ARG001  called like the others of its table
     from toolsmell.sources.code.python.types import enumeration
 
     values = [
@@ -154,9 +154,10 @@ def _fields(module: Module, node: Node) -> Iterator[Field]:
         if inner is None or inner.type != "assignment":
             continue
         name, type_, default = (inner.child_by_field_name(f) for f in ("left", "type", "right"))
-        if name and type_ and name.type == "identifier" and not module.text(name).startswith("_"):
-            if "ClassVar" not in module.text(type_):
-                yield Field(module.text(name), name, type_, default)
+        if not (name and type_ and name.type == "identifier") or module.text(name).startswith("_"):
+            continue
+        if "ClassVar" not in module.text(type_):
+            yield Field(module.text(name), name, type_, default)
 
 
 def property_of(

@@ -12,7 +12,7 @@ from toolsmell.text import pattern
 _GOOGLE_HEADER = r"\w[\w\s-]*:(?:\s+\S.*)?\s*$"
 _PARAMETER_TITLES = frozenset(("args", "arguments", "params", "parameters"))
 _NUMPY_ITEM = r"(?i)\*{0,2}[_a-z]\w*(?:,\s\*{0,2}[_a-z]\w*)*"
-_SPHINX_FIELDS = r":(param|parameter|arg|argument|key|keyword|var|ivar|cvar|returns?|raises?|except|exception)\b"
+_SPHINX_FIELDS = r":(param|parameter|arg|argument|key|keyword|i?var|cvar|returns?|raises?|except|exception|\w*type)\b"
 _SPHINX_PARAMETERS = frozenset(("param", "parameter", "arg", "argument", "key", "keyword"))
 
 
@@ -131,7 +131,7 @@ def _sphinx(lines: list[str]) -> Sections | None:
         if field is None:
             text.append(lines[at])
         else:
-            found = True
+            found = found or not field[1].endswith("type")
             while end < len(lines) and not lines[end].startswith(":"):
                 end += 1
             if field[1] in _SPHINX_PARAMETERS:

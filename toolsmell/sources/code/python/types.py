@@ -189,14 +189,14 @@ class TypeReader:
 
 
 _GENERICS: Mapping[str, Callable[[TypeReader, Module, list[Node], int], Value]] = {
-    "Optional": TypeReader._optional,
-    "Union": TypeReader._union,
-    "Literal": TypeReader._literal,
-    "Annotated": TypeReader._annotated,
-    "list": TypeReader._list,
-    "set": TypeReader._set,
-    "dict": TypeReader._dict,
-    "tuple": TypeReader._tuple,
+    "Optional": TypeReader._optional,  # noqa: SLF001
+    "Union": TypeReader._union,  # noqa: SLF001
+    "Literal": TypeReader._literal,  # noqa: SLF001
+    "Annotated": TypeReader._annotated,  # noqa: SLF001
+    "list": TypeReader._list,  # noqa: SLF001
+    "set": TypeReader._set,  # noqa: SLF001
+    "dict": TypeReader._dict,  # noqa: SLF001
+    "tuple": TypeReader._tuple,  # noqa: SLF001
 }
 
 
