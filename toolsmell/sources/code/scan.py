@@ -1,5 +1,6 @@
 """Reads the tools of a repository, or of single files, without running them."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -136,13 +137,14 @@ def _yielded(
     found: list[FoundFile], project: Project, name: str | None, notes: list[str], errors: list[str], looked: int
 ) -> Iterator[Manifest]:
     extra = tuple(notes)
+    label = project.label or os.path.relpath(project.root)
     said = [comment for module in project.read() for comment in comments(module)]
     for manifest in manifests(found, project.root, name):
         yield manifest._replace(notes=manifest.notes + extra, ignores=ignores(said, manifest))
         extra = ()
     if errors:
         listed = "; ".join(errors[:_SHOWN]) + (f"; and {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else "")
-        yield Manifest(project.root.name, project.label or project.root.name, Provenance.SOURCE, status=Status.FAILED, error=listed)
+        yield Manifest(project.root.name, label, Provenance.SOURCE, status=Status.FAILED, error=listed)
     elif extra or not any(file.found.tools for file in found):
         why = "".join(f"; {note}" for note in notes[:_SHOWN])
         raise SourceError(f"{label}: no tools found in {looked} source file{'s' if looked != 1 else ''}{why}")

@@ -10,11 +10,12 @@ from toolsmell.sources.code.javascript.values import evaluate
 from toolsmell.sources.code.module import Found as Resolved
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Value
+from toolsmell.sources.code.values import Value, plain
 
 _PARTS = ("name", "title", "description", "annotations")
 # What wrappers of the project call the schema.
 _SCHEMAS = ("inputSchema", "parameters", "schema", "paramsSchema", "params", "input")
+_NOTHING = plain({"type": "object", "properties": {}})
 _HINTS = frozenset(("title", "readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"))
 
 
@@ -125,7 +126,7 @@ def _positional_parts(module: Module, given: list[Node]) -> dict[str, Value | No
             parts["annotations"] = evaluate(module, node)
         else:
             parts.setdefault("inputSchema", input_schema(module, node))
-    parts.setdefault("inputSchema", Value({"type": Value("object")}))
+    parts.setdefault("inputSchema", _NOTHING)
     return parts
 
 
@@ -143,7 +144,7 @@ def _is_text(module: Module, node: Node) -> bool:
 def _from_members(found: Pairs, schemas: tuple[str, ...], names: tuple[str, ...] = _PARTS) -> dict[str, Value | None]:
     parts: dict[str, Value | None] = {name: _value(found.members[name]) for name in names if name in found.members}
     schema = next((found.members[name] for name in schemas if name in found.members), None)
-    parts["inputSchema"] = input_schema(schema.module, schema.value) if schema else Value({"type": Value("object")})
+    parts["inputSchema"] = input_schema(schema.module, schema.value) if schema else _NOTHING
     if "outputSchema" in found.members:
         parts["outputSchema"] = input_schema(found.members["outputSchema"].module, found.members["outputSchema"].value)
     if found.rest:
