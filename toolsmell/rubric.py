@@ -115,7 +115,8 @@ def _parsed(text: str, source: str) -> Json:
             return json.loads(text)
         except (ValueError, RecursionError) as error:
             raise RubricError(f"{source}: the rubric is not JSON: {error}") from error
-    from ruamel.yaml import YAML, YAMLError
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
 
     try:
         return YAML(typ="safe", pure=True).load(text)

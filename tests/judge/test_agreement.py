@@ -1,6 +1,7 @@
 """How well jurors agree, against figures worked out by others, and read from labels and reports."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from toolsmell.judged import Judgement, Standing, Verdict
 from toolsmell.model import Component, Frame, Provenance, ServerReport, Status, Tokens, ToolReport
 
 
-def ratings(rows: list[tuple[int | None, ...]], servers: list[str] | None = None) -> Ratings:
+def ratings(rows: Sequence[tuple[int | None, ...]], servers: list[str] | None = None) -> Ratings:
     names = servers or [f"s{i}" for i in range(len(rows))]
     items = (Item(name, dict.fromkeys(Component, row)) for name, row in zip(names, rows, strict=True))
     return Ratings(tuple(f"j{i}" for i in range(len(rows[0]))), tuple(items))

@@ -49,7 +49,7 @@ def test_what_cannot_be_scored_is_doubtful_and_what_does_not_exist_is_not() -> N
         pytest.param([verdict(5, WHOLE)], False, id="steered, as the next would be"),
     ],
 )
-def test_who_is_asked_next(verdicts: list, expected: bool) -> None:
+def test_who_is_asked_next(verdicts: list[Verdict], expected: bool) -> None:
     known = scores(limitations=0.5)
     assert escalates(deliberate(verdicts, Frame.PROSE), known, Frame.PROSE, BANDS) is expected
 

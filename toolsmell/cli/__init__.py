@@ -21,7 +21,6 @@ COMMANDS = {
     "lock": "pin what servers offer, to see later what changed",
     "judge": "ask models in batches, and say how well jurors agree",
     "eval": "measure whether descriptions help, before and after",
-    "calibrate": "fit the scorecard to your own labels",
     "action": "what the GitHub Action runs",
     "completion": "print the completion script of a shell",
 }
