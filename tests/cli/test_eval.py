@@ -16,7 +16,7 @@ pytest.importorskip("bm25s")
 pytest.importorskip("openai")
 
 from tests.evaluate.tools import tool
-from tests.llm.loopback import Answer, Asked, fails, loopback, says
+from tests.llm.loopback import Answer, Asked, embeds, fails, loopback, says
 
 WORDS = [f"{a}{b}" for a in ("moon", "rain", "book", "lamp") for b in ("stone", "field", "house", "river", "glass")]
 GOOD = [tool(f"t{i}", f"Serves requests about {word}.") for i, word in enumerate(WORDS)]
@@ -173,6 +173,22 @@ def test_a_model_writes_what_documents_add(shell: Shell) -> None:
     assert (measured["setup"], measured["cases"], measured["means"]["recall@1"]) == ("toolshed/bm25", 20, 1)
     alone = shell("run", *args[:-2], "--expand")
     assert (alone.returncode, "--model" in alone.stderr) == (2, True)
+
+
+def test_vectors_from_a_server(shell: Shell) -> None:
+    def script(asked: Asked) -> Answer:
+        return embeds([[text.lower().count(chr(97 + i)) + 0.01 for i in range(26)] for text in asked.body["input"]])
+
+    args = ("good.json", "--cases", "cases.jsonl", "--form", "description", "--method", "dense", "--method", "hybrid")
+    with loopback(script) as server:
+        found = shell.json(*args, "--embeddings", "e", "--embeddings-url", server.url)
+        count = len(server.asked)
+        again = shell.json(*args, "--embeddings", "e", "--embeddings-url", server.url, "--offline")
+        assert len(server.asked) == count
+    means = {row["setup"]: row["means"] for row in found["versions"][0]["measured"]}
+    assert set(means) == {"description/dense", "description/hybrid"}
+    assert means["description/hybrid"]["recall@5"] > 0.9
+    assert again["versions"] == found["versions"]
 
 
 def test_a_recording_replays(shell: Shell) -> None:

@@ -1,15 +1,14 @@
 """`toolsmell eval`."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from toolsmell.cli.models import ModelChoice, model_options, read_model
+from toolsmell.cli import evaluating
+from toolsmell.cli.models import model_options, read_model
 from toolsmell.cli.targets import TARGET_HELP, TargetCommand, read_options, say, target_options
 from toolsmell.errors import ExitCode, SourceError, UsageError
 from toolsmell.evaluate import prices, report, starting, table
@@ -18,15 +17,9 @@ from toolsmell.evaluate.catalogue import Catalogue
 from toolsmell.evaluate.cost import Client, ListCost, list_cost
 from toolsmell.evaluate.datasets import load_cases
 from toolsmell.evaluate.documents import Form
-from toolsmell.evaluate.expansion import all_from_model
-from toolsmell.evaluate.retrieval import Setup
-from toolsmell.evaluate.retrievers import Embed
-from toolsmell.evaluate.study import DEFAULT_SETUPS, Asking, Plan, Study, study
+from toolsmell.evaluate.study import Plan, Study, study
 from toolsmell.evaluate.trials import Mode
-from toolsmell.llm.connect import Connection, ModelOptions, connect, connect_embeddings
-from toolsmell.sources.options import Command, TargetOptions
-from toolsmell.sources.targets import manifests
-from toolsmell.tokens import ESTIMATE, Counter, exact_counter
+from toolsmell.tokens import Counter
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -117,14 +110,16 @@ def run(**options: Any) -> int:
     if options["gate"] and not options["before"]:
         raise UsageError("--gate compares with the tools as they were: name them with --before")
     cases = load_cases(options["case_file"])
-    after = _catalogue(targets, target_opts)
-    before = _catalogue([options["before"]], target_opts) if options["before"] else None
+    after = evaluating.read_catalogue(targets, target_opts)
+    before = evaluating.read_catalogue([options["before"]], target_opts) if options["before"] else None
     table_of_prices = prices.load(options["price_file"])
-    with _embeddings(options) as embed, _model(choice, table_of_prices) as connection:
-        plan = Plan(setups=_setups(options), embed=embed, **_asked(options, choice, connection))
+    with evaluating.embeddings(options, choice) as embed, evaluating.connected(choice, table_of_prices) as connection:
+        plan = Plan(
+            setups=evaluating.setups(options), embed=embed, **evaluating.parts_of_plan(options, choice, connection)
+        )
         found = study(after, cases, plan, before)
         spent = connection.budget.spent if connection else None
-    costs = _costs(before, after, _counter(options["exact_tokens"]))
+    costs = _costs(before, after, evaluating.counter(options["exact_tokens"]))
     if options["format_"] == "json":
         click.echo(json.dumps(report.to_json(found, costs, spent), indent=2))
     else:
@@ -155,8 +150,8 @@ def init(**options: Any) -> int:
     """
     targets, target_opts = read_options(options)
     choice = read_model(options)
-    catalogue = _catalogue(targets, target_opts)
-    with _model(choice, prices.load()) as connection:
+    catalogue = evaluating.read_catalogue(targets, target_opts)
+    with evaluating.connected(choice, prices.load()) as connection:
         if connection is None or choice.options is None:
             rows = list(starting.form(catalogue, options["each"]))
         else:
@@ -207,10 +202,10 @@ def cost(**options: Any) -> int:
     toolsmell eval cost --price-of claude-sonnet-5-5 --requests 50 -- uvx mcp-server-time
     """
     targets, target_opts = read_options(options)
-    catalogue = _catalogue(targets, target_opts)
+    catalogue = evaluating.read_catalogue(targets, target_opts)
     known = prices.load(options["price_file"])
-    chosen = {name: _price(known, name) for name in options["models"]}
-    counter = _counter(options["exact_tokens"])
+    chosen = {name: evaluating.price_of(known, name) for name in options["models"]}
+    counter = evaluating.counter(options["exact_tokens"])
     clients = options["clients"] or list(Client)
     found = [
         list_cost(catalogue, Client(client), chosen, requests=options["requests"], counter=counter)
@@ -227,78 +222,6 @@ def cost(**options: Any) -> int:
 
 
 cost.help = f"{cost.help}\n\n{TARGET_HELP}"
-
-
-def _catalogue(targets: Sequence[str | Command], options: TargetOptions) -> Catalogue:
-    """Read servers. All of them must answer: a comparison over half of the tools would say what is not so."""
-    found = list(manifests(targets, options))
-    broken = [manifest.error for manifest in found if manifest.error]
-    if broken:
-        raise SourceError("; ".join(broken))
-    catalogue = Catalogue(found)
-    if not len(catalogue):
-        raise SourceError("no tool to measure")
-    return catalogue
-
-
-@contextmanager
-def _model(choice: ModelChoice, known: prices.Prices) -> Iterator[Connection | None]:
-    if choice.options is None:
-        yield None
-        return
-    with connect(choice.options, known.pricing(choice.options.model)) as connection:
-        yield connection
-
-
-@contextmanager
-def _embeddings(options: dict[str, Any]) -> Iterator[Embed | None]:
-    from toolsmell.evaluate.embedding import embedder, sentence_transformer
-
-    name: str | None = options["embeddings"]
-    if name is None:
-        yield None
-    elif name.startswith("local:"):
-        yield sentence_transformer(name.removeprefix("local:"))
-    else:
-        chosen = ModelOptions(model=name, url=options["embeddings_url"], key_env=options["embeddings_key_env"])
-        with connect_embeddings(chosen) as model:
-            yield embedder(model)
-
-
-def _asked(options: dict[str, Any], choice: ModelChoice, connection: Connection | None) -> dict[str, Any]:
-    """Return the parts of a plan that a model has in it."""
-    if connection is None or choice.options is None:
-        if options["expand"]:
-            raise UsageError("--expand lets a model write: name one with --model")
-        return {}
-    model, name = connection.model, choice.options.model
-    modes = tuple(map(Mode, options["modes"])) or tuple(Mode)
-    parts: dict[str, Any] = {"asking": Asking(model, name, modes, choice.concurrency)}
-    if options["expand"]:
-        parts["expand"] = partial(all_from_model, model=model, name=name, concurrency=choice.concurrency)
-    return parts
-
-
-def _setups(options: dict[str, Any]) -> tuple[Setup, ...]:
-    if not (options["forms"] or options["methods"] or options["analysers"]):
-        return DEFAULT_SETUPS
-    return tuple(
-        Setup(Form(form), method, Analyser(analyser))
-        for form in options["forms"] or (Form.FULL,)
-        for method in options["methods"] or ("bm25",)
-        for analyser in options["analysers"] or (Analyser.STANDARD,)
-    )
-
-
-def _counter(exact: bool) -> Counter:
-    return exact_counter() if exact else ESTIMATE
-
-
-def _price(known: prices.Prices, model: str) -> prices.Price:
-    price = known.of(model)
-    if price is None:
-        raise UsageError(f"the price table has no {model}; it has {', '.join(known.models)}")
-    return price
 
 
 def _costs(before: Catalogue | None, after: Catalogue, counter: Counter) -> list[tuple[ListCost | None, ListCost]]:

@@ -1,6 +1,7 @@
 """The options of every command that asks a model."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -17,6 +18,8 @@ class ModelChoice(NamedTuple):
     options: ModelOptions | None
     """None where no model was named: nothing is asked then."""
     concurrency: int
+    shared: ModelOptions
+    """What holds for every model of the command, without one's name and address."""
 
 
 def model_options(function: F) -> F:
@@ -55,18 +58,16 @@ _OPTIONS = (
 
 def read_model(options: dict[str, Any]) -> ModelChoice:
     """Take the model options out of `options`."""
-    model = options.pop("model")
-    chosen = ModelOptions(
-        model=model or "",
-        url=options.pop("model_url"),
-        key_env=options.pop("model_key_env"),
+    shared = ModelOptions(
+        model="",
         timeout=options.pop("model_timeout"),
         max_calls=options.pop("max_calls"),
         max_cost=options.pop("max_cost"),
         cache=options.pop("cache"),
         use_cache=not options.pop("no_cache"),
         offline=options.pop("offline"),
-        record=options.pop("record"),
-        replay=options.pop("replay"),
     )
-    return ModelChoice(chosen if model else None, options.pop("concurrency"))
+    model, url, key_env = (options.pop(name) for name in ("model", "model_url", "model_key_env"))
+    record, answers = options.pop("record"), options.pop("replay")
+    chosen = replace(shared, model=model, url=url, key_env=key_env, record=record, replay=answers) if model else None
+    return ModelChoice(chosen, options.pop("concurrency"), shared)

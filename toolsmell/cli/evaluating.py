@@ -1,0 +1,98 @@
+"""From the options of `toolsmell eval` to what is evaluated: tools, models, ways of searching."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from toolsmell.cli.models import ModelChoice
+from toolsmell.errors import SourceError, UsageError
+from toolsmell.evaluate import prices
+from toolsmell.evaluate.analysis import Analyser
+from toolsmell.evaluate.catalogue import Catalogue
+from toolsmell.evaluate.documents import Form
+from toolsmell.evaluate.expansion import all_from_model
+from toolsmell.evaluate.retrieval import Setup
+from toolsmell.evaluate.retrievers import Embed
+from toolsmell.evaluate.study import DEFAULT_SETUPS, Asking
+from toolsmell.evaluate.trials import Mode
+from toolsmell.llm.connect import Connection, connect, connect_embeddings
+from toolsmell.sources.options import Command, TargetOptions
+from toolsmell.sources.targets import manifests
+from toolsmell.tokens import ESTIMATE, Counter, exact_counter
+
+
+def read_catalogue(targets: Sequence[str | Command], options: TargetOptions) -> Catalogue:
+    """Read servers. All of them must answer: a comparison over half of the tools would say what is not so."""
+    found = list(manifests(targets, options))
+    broken = [manifest.error for manifest in found if manifest.error]
+    if broken:
+        raise SourceError("; ".join(broken))
+    catalogue = Catalogue(found)
+    if not len(catalogue):
+        raise SourceError("no tool to measure")
+    return catalogue
+
+
+@contextmanager
+def connected(choice: ModelChoice, known: prices.Prices) -> Iterator[Connection | None]:
+    """Give the model that was named, or None."""
+    if choice.options is None:
+        yield None
+        return
+    with connect(choice.options, known.pricing(choice.options.model)) as connection:
+        yield connection
+
+
+@contextmanager
+def embeddings(options: dict[str, Any], choice: ModelChoice) -> Iterator[Embed | None]:
+    """Give the embedding model that was named, or None; it shares the cache with the model that is asked."""
+    from toolsmell.evaluate.embedding import embedder, sentence_transformer
+
+    name: str | None = options["embeddings"]
+    if name is None:
+        yield None
+    elif name.startswith("local:"):
+        yield sentence_transformer(name.removeprefix("local:"))
+    else:
+        url, key_env = options["embeddings_url"], options["embeddings_key_env"]
+        with connect_embeddings(replace(choice.shared, model=name, url=url, key_env=key_env)) as model:
+            yield embedder(model)
+
+
+def parts_of_plan(options: dict[str, Any], choice: ModelChoice, connection: Connection | None) -> dict[str, Any]:
+    """Return the parts of a plan that a model has in it."""
+    if connection is None or choice.options is None:
+        if options["expand"]:
+            raise UsageError("--expand lets a model write: name one with --model")
+        return {}
+    model, name = connection.model, choice.options.model
+    modes = tuple(map(Mode, options["modes"])) or tuple(Mode)
+    parts: dict[str, Any] = {"asking": Asking(model, name, modes, choice.concurrency)}
+    if options["expand"]:
+        parts["expand"] = partial(all_from_model, model=model, name=name, concurrency=choice.concurrency)
+    return parts
+
+
+def setups(options: dict[str, Any]) -> tuple[Setup, ...]:
+    """Return every way of searching that the options name."""
+    if not (options["forms"] or options["methods"] or options["analysers"]):
+        return DEFAULT_SETUPS
+    return tuple(
+        Setup(Form(form), method, Analyser(analyser))
+        for form in options["forms"] or (Form.FULL,)
+        for method in options["methods"] or ("bm25",)
+        for analyser in options["analysers"] or (Analyser.STANDARD,)
+    )
+
+
+def counter(exact: bool) -> Counter:
+    return exact_counter() if exact else ESTIMATE
+
+
+def price_of(known: prices.Prices, model: str) -> prices.Price:
+    price = known.of(model)
+    if price is None:
+        raise UsageError(f"the price table has no {model}; it has {', '.join(known.models)}")
+    return price
