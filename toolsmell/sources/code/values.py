@@ -203,7 +203,9 @@ def joined(parts: Iterator[Value] | list[Value], literal: Literal | None, reason
     """Concatenate texts; with a part that is unknown, the whole is, and its pieces tell the rest."""
     pieces: list[str | None] = []
     size = 0
+    own = True
     for part in parts:
+        own = own and not (part.literal and (part.literal.shared or not part.literal.whole))
         for piece in pieces_of(part):
             size += len(piece or "")
             if piece is not None and pieces and pieces[-1] is not None:
@@ -212,7 +214,7 @@ def joined(parts: Iterator[Value] | list[Value], literal: Literal | None, reason
                 pieces.append(piece)
         if size > MAX_TEXT:
             return unknown("the text is too long to follow", literal)
+    here = literal._replace(whole=own and None not in pieces) if literal else None
     if None not in pieces:
-        return Value(pieces[0] if pieces else "", literal)
-    whole = literal._replace(whole=False) if literal else None
-    return unknown(reason, whole, tuple(pieces))
+        return Value(pieces[0] if pieces else "", here)
+    return unknown(reason, here, tuple(pieces))

@@ -1,0 +1,75 @@
+"""The query files: each compiles, and none can be made to hang."""
+
+from pathlib import Path
+
+import pytest
+
+import toolsmell.sources.code.syntax as syntax
+from toolsmell.sources.code.syntax import Language
+
+QUERIES = Path(syntax.__file__).parent / "queries"
+FILES = sorted(QUERIES.glob("*/*.scm"))
+
+
+def patterns(text: str) -> list[str]:
+    """Return the patterns of a query file, each with the captures behind it."""
+    found, depth, start = [], 0, 0
+    code = "\n".join("" if line.startswith(";") else line for line in text.splitlines())
+    for at, char in enumerate(code):
+        if char == "(":
+            start = at if depth == 0 and not code[start:at].strip().startswith("(") else start
+            depth += 1
+        elif char == ")":
+            depth -= 1
+            if depth == 0:
+                after = code[at + 1 :].partition("\n")[0]
+                found.append(code[start : at + 1] + after)
+                start = at + 1 + len(after)
+    return found
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_compiles(file: Path) -> None:
+    languages = [language for language in Language if file.parent.name in language.queries]
+    assert languages
+    for language in languages:
+        assert syntax.matches(language, file.stem, syntax.parse(b"", language).root_node).found == []
+
+
+CALLS = ("call ", "call_expression", "new_expression", "decorated_definition", "object", "dictionary", "composite_literal")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_half_found_matches_of_what_nests_are_counted(file: Path) -> None:
+    """Only a match with a capture counts against the limit, and what nests without one is quadratic."""
+    for pattern in patterns(file.read_text(encoding="utf-8")):
+        inner = pattern.lstrip("(")
+        if inner.startswith(CALLS):
+            whole = pattern.split("(#")[0].rstrip().rstrip(")") if pattern.startswith("((") else pattern
+            assert whole.rsplit(")", 1)[-1].strip().startswith("@"), pattern
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "code"),
+    [
+        (Language.JAVASCRIPT, "register", "a" + ".b(1)" * 40_000),
+        (Language.JAVASCRIPT, "literals", "a" + ".b(1)" * 40_000),
+        (Language.TYPESCRIPT, "literals", "x=" + "{a:" * 40_000 + "1" + "}" * 40_000),
+        (Language.PYTHON, "lowlevel", "f(" * 40_000 + ")" * 40_000),
+        (Language.PYTHON, "fastmcp", "a" + ".tool(x)" * 40_000),
+        (Language.GO, "options", "package a\nvar x = a" + ".NewTool(1)" * 40_000),
+    ],
+)
+def test_deep_nesting_ends(language: Language, query: str, code: str) -> None:
+    tree = syntax.parse(code.encode(), language)
+    syntax.matches(language, query, tree.root_node)
+
+
+@pytest.mark.parametrize("code", ["`${" * 60_000, "x = " + "\\N{" * 9_000, "<" * 100_000], ids=["template", "escape", "less"])
+@pytest.mark.parametrize("language", [Language.PYTHON, Language.JAVASCRIPT])
+def test_a_file_of_nothing_but_errors_is_refused_or_read(language: Language, code: str) -> None:
+    try:
+        tree = syntax.parse(code.encode(), language)
+    except syntax.TangledError:
+        return
+    assert syntax.matches(language, "servers", tree.root_node).found == []
