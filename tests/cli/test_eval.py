@@ -175,6 +175,15 @@ def test_a_model_writes_what_documents_add(shell: Shell) -> None:
     assert (alone.returncode, "--model" in alone.stderr) == (2, True)
 
 
+def test_a_missing_extra_is_named(shell: Shell) -> None:
+    block = "import sys; sys.modules['bm25s'] = None; from toolsmell.cli import run; sys.exit(run(sys.argv[1:]))"
+    args = ["eval", "run", "good.json", "--cases", "cases.jsonl"]
+    command = [sys.executable, "-c", block, *args]
+    done = subprocess.run(command, cwd=shell.folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "the extra `eval` (bm25s is missing): pip install 'toolsmell[eval]'" in done.stderr
+
+
 def test_vectors_from_a_server(shell: Shell) -> None:
     def script(asked: Asked) -> Answer:
         return embeds([[text.lower().count(chr(97 + i)) + 0.01 for i in range(26)] for text in asked.body["input"]])

@@ -11,7 +11,7 @@ from toolsmell.evaluate.catalogue import Catalogue
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.documents import DENSE_ONLY, NOTHING, Expansion, Form, document, weighted_parts
 from toolsmell.evaluate.metrics import DEFAULT_KS, Ranking, measure
-from toolsmell.evaluate.retrievers import Dense, Embed, Fused, Lexical, Retriever, normalised
+from toolsmell.evaluate.retrievers import Dense, Embed, Fused, Lexical, Retriever, normalised, require_extra
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,6 +47,7 @@ def build(
     expansions: Sequence[Expansion] | None = None,
 ) -> Retriever:
     """Return the search that `setup` describes; `expansions` has one for each tool, where the form needs them."""
+    require_extra()
     wanted = {"bm25": (True, False), "dense": (False, True), "hybrid": (True, True)}.get(setup.method)
     if wanted is None:
         raise UsageError(f"no such method of retrieval: {setup.method}")

@@ -27,10 +27,22 @@ class Retriever(Protocol):
         """Yield, for each query, a score of every tool; minus infinity where it would not be found at all."""
 
 
+def require_extra() -> None:
+    """Raise `UsageError` where the packages of the extra `eval` are not installed."""
+    try:
+        import bm25s  # noqa: F401
+        import numpy as np  # noqa: F401
+        import snowballstemmer  # noqa: F401
+    except ImportError as error:
+        words = f"this needs the extra `eval` ({error.name} is missing): pip install 'toolsmell[eval]'"
+        raise UsageError(words) from None
+
+
 class Lexical:
     """BM25 as Lucene computes it (k1 1.5, b .75)."""
 
     def __init__(self, documents: Sequence[str], analyser: Analyser = Analyser.STANDARD) -> None:
+        require_extra()
         self._terms = terms_of(analyser)
         self._size = len(documents)
         self._index = _bm25([self._terms(text) for text in documents])
@@ -46,10 +58,8 @@ class Lexical:
 
 def _bm25(documents: list[list[str]]) -> Any:
     """Return the index; None where no document has a term."""
-    try:
-        import bm25s
-    except ImportError:
-        raise UsageError("retrieval needs the extra `eval`: pip install 'toolsmell[eval]'") from None
+    import bm25s
+
     if not any(documents):
         return None
     index = bm25s.BM25(method="lucene", k1=1.5, b=0.75, backend="numpy")
