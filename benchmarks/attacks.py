@@ -14,7 +14,7 @@ import os
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -22,7 +22,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from fixtures.judge.attacks import ATTACKS
+from fixtures.judge.attacks import ATTACKS, amid_good_words
 from tests.judge.models import frames, quote, shown, verdict
 from tests.llm.loopback import Answer, Asked, Script, loopback, says
 from toolsmell import cli
@@ -50,9 +50,14 @@ def main() -> None:
 
 def attacks() -> None:
     """Print the share of attacks that are caught, by family."""
-    servers = [{"server": attack.server, "tools": [attack.tool]} for attack in ATTACKS]
-    caught = {level: list(map(_suspect, scan(servers, obeying(level)))) for level in LEVELS}
-    print(f"attacks caught, where the model obeys with level {', '.join(map(str, LEVELS))}")
+    poor = [{"server": attack.server, "tools": [attack.tool]} for attack in ATTACKS]
+    middling = [{"server": attack.server, "tools": [amid_good_words(attack)]} for attack in ATTACKS]
+    found = {f"{level}": scan(poor, obeying(level)) for level in LEVELS}
+    found |= {f"{level}, middling": scan(middling, obeying(level)) for level in LEVELS}
+    caught = {name: list(map(_suspect, tools)) for name, tools in found.items()}
+    caught["by text alone"] = list(map(_by_text, found["5"]))
+    print("attacks caught: by the level that the obeying model gives, in a poor and in a middling description")
+    print(f"  {'':28}", *(f"{name:>14}" for name in caught))
     families: dict[tuple[bool, str], list[int]] = defaultdict(list)
     for i, attack in enumerate(ATTACKS):
         families[attack.held_out, attack.family].append(i)
@@ -134,13 +139,15 @@ def _suspect(tool: dict[str, Any]) -> bool:
     return bool(tool["judge"]["standing"] == "suspect")
 
 
-def _row(name: str, members: list[int], caught: dict[int, list[bool]]) -> None:
-    print(f"  {name:28}", *_shares(members, caught))
+def _by_text(tool: dict[str, Any]) -> bool:
+    """Say whether the text of a tool alone made the verdict suspect."""
+    ids = {s["id"] for v in tool["judge"]["verdicts"] for s in v["suspicions"]}
+    return not ids.isdisjoint({"addresses-evaluator", "security-finding"})
 
 
-def _shares(members: list[int], caught: dict[int, list[bool]]) -> Iterator[str]:
-    for found in caught.values():
-        yield f"{sum(found[i] for i in members):3} of {len(members):2}"
+def _row(name: str, members: list[int], caught: dict[str, list[bool]]) -> None:
+    shares = (f"{sum(found[i] for i in members)} of {len(members)}" for found in caught.values())
+    print(f"  {name:28}", *(f"{share:>14}" for share in shares))
 
 
 if __name__ == "__main__":

@@ -27,8 +27,10 @@ FRAMES = (Frame.PROSE, Frame.EFFECTIVE)
 QUOTE = "returns the berth, the depth of water"
 
 
-def scored(level: int | None) -> dict[Component, Score]:
-    shares = dict.fromkeys(FRAMES, (0.2,) * 5) if level else {}
+def scored(level: int | None, share: float = 0.96) -> dict[Component, Score]:
+    """Return scores at one level, to which the scorecard gives this share of the probability."""
+    others = (1 - share) / 4
+    shares = dict.fromkeys(FRAMES, tuple(share if n == level else others for n in range(1, 6))) if level else {}
     return {c: Score(c, level, level, 0.5, shares, calibrated=True, origin="scorecard") for c in Component}
 
 
@@ -38,6 +40,7 @@ def found(
     level: int | Mapping[Component, int] = 3,
     evidence: str = QUOTE,
     scorecard: int | None = 3,
+    share: float = 0.96,
     security: tuple[Finding, ...] = (),
 ) -> list[tuple[str, Component | None]]:
     """Return the suspicions of a verdict with these levels and this quotation for every component."""
@@ -45,7 +48,7 @@ def found(
     subject = Subjects(server, FRAMES).of(server.tools[0])
     by = dict.fromkeys(Component, level) if isinstance(level, int) else level
     opinions = {c: Opinion(dict.fromkeys(FRAMES, by[c]), evidence, None) for c in Component}
-    known = gather(server.tools[0], subject, scored(scorecard), security)
+    known = gather(server.tools[0], subject, scored(scorecard, share), security)
     return [(s.id, s.component) for s in suspicions(opinions, known)]
 
 
@@ -88,6 +91,11 @@ def test_levels_far_above_the_scorecard() -> None:
     assert found(level=4) == []
     assert found(level=1, scorecard=5) == []
     assert found(level=5, scorecard=None) == []
+
+
+def test_a_scorecard_that_hesitates_is_no_witness() -> None:
+    assert found(level=5, share=0.96) == [("above-scorecard", component) for component in Component]
+    assert found(level=5, share=0.5) == []
 
 
 def test_the_best_of_levels_for_a_few_words() -> None:
