@@ -12,6 +12,7 @@ from tests.judge.conftest import Scan
 from tests.judge.models import GOOD, POOR, frames, judging, quote, shown, verdict
 from tests.llm.loopback import Answer, Asked, loopback, says
 from toolsmell.model import Component
+from toolsmell.shipped import shipped as shipped_file
 
 MIDDLING = dict.fromkeys(map(str, Component), 3)
 
@@ -201,6 +202,20 @@ def test_a_user_s_prompt_and_what_it_shows(scan: Scan, tmp_path: Path) -> None:
     with loopback(judging(lambda _: 3)) as server:
         scan(server)
         assert len(server.asked) == 1  # another prompt is another question, also for the cache
+
+
+def test_another_rubric_is_another_judge(scan: Scan, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.json"
+    data = json.loads(shipped_file("six-components.json").read_text(encoding="utf-8"))
+    data["components"]["usage"]["levels"]["3"] = "Somebody could guess the occasion."
+    mine.write_text(json.dumps({key: value for key, value in data.items() if key != "fingerprint"}))
+    with loopback(judging(lambda _: 3)) as server:
+        run = scan(server, "--rubric", mine)
+        scan(server)
+        first, second = server.asked
+    assert "Somebody could guess the occasion." in first.body["messages"][0]["content"]
+    assert "Somebody could guess the occasion." not in second.body["messages"][0]["content"]
+    assert run.report["rubric"]["fingerprint"] != data["fingerprint"]
 
 
 @pytest.mark.parametrize(

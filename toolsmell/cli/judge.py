@@ -36,6 +36,7 @@ def command() -> None:
     show_default=True,
     help="What is judged.",
 )
+@click.option("--rubric", metavar="FILE", help="Ask by this rubric (.yaml or .json), not the one that toolsmell ships.")
 @click.option("--tool", "tools", multiple=True, metavar="NAME", help="Ask about this tool only.")
 @question_options
 @click.option("--judge-url", metavar="URL", help="The server that will run the batch, if it is not OpenAI.")

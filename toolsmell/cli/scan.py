@@ -45,6 +45,9 @@ from toolsmell.suppress import Suppressor
     show_default=True,
     help="What scores are about.",
 )
+@click.option(
+    "--rubric", metavar="FILE", help="Score by this rubric (.yaml or .json), not the one that toolsmell ships."
+)
 @click.option("--select", multiple=True, metavar="ID", help="Run these rules, families or presets only.")
 @click.option("--ignore", multiple=True, metavar="ID", help="Run all but these.")
 @click.option(
@@ -187,7 +190,7 @@ def thresholds(settings: Config) -> dict[str, float]:
 
 def scan_options_of(options: dict[str, Any], settings: Config) -> app.ScanOptions:
     """Return how to scan: what was typed, over what the configuration sets, over the defaults."""
-    shipped = rubric.load()
+    shipped = rubric.load(options.get("rubric"))
     extended = settings.values.get("extend-select", ())
     select = [*(options["select"] or ("recommended",)), *extended] if extended else options["select"]
     rules, smells = rule_set(select, options["ignore"], shipped)
