@@ -132,6 +132,14 @@ def test_a_script_that_the_scorecard_cannot_read_is_asked_about(scan: Scan) -> N
     assert run.tool["judge"]["standing"] == "used"
 
 
+def test_what_has_no_text_to_judge_is_not_asked_about(scan: Scan) -> None:
+    with loopback(judging(lambda _: 3)) as server:
+        run = scan(server, tools=[7, {"name": "t", "description": ["a"]}, GOOD])
+        assert len(server.asked) == 1
+    assert ["judge" in tool for tool in run.tools] == [False, False, True]
+    assert run.tools[0]["scores"]["purpose"]["reason"] == "it is not a tool"
+
+
 def test_a_larger_model_is_asked_where_the_first_leaves_doubt(scan: Scan) -> None:
     def script(asked: Asked) -> Answer:
         if asked.body["model"] == "small" and "0" in shown(asked)["name"]:

@@ -17,8 +17,8 @@ from toolsmell.shipped import shipped
 if TYPE_CHECKING:
     from jinja2 import Template
 
-MAX_TOKENS = 2048
-"""Of an answer: six components with a quotation and an improvement each need about 700."""
+MAX_TOKENS = 4096
+"""Of an answer: six components with a quotation and an improvement need about 700, and some models think aloud."""
 
 
 class Prompt:

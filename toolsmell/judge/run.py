@@ -56,8 +56,9 @@ class Judge:
 
     def __call__(self, server: ServerContext, report: ServerReport) -> ServerReport:
         """Return the report with the judgements, and with the scores and smells that follow from them."""
-        cases = self.cases(server, report)
-        judgements = self._judgements(cases, {tool.index: tool.scores for tool in report.tools})
+        found = self._judgements(self.cases(server, report), {tool.index: tool.scores for tool in report.tools})
+        spared = {t.tool.index: Judgement(Standing.SPARED) for t in server.tools if _judgeable(t)}
+        judgements = spared | found
         tools = [self._judged(tool, judgements.get(tool.index)) for tool in report.tools]
         return report._replace(tools=tuple(tools), notes=(*report.notes, *_notes(tools)))
 
@@ -91,9 +92,7 @@ class Judge:
         return found
 
     def _judged(self, tool: ToolReport, judgement: Judgement | None) -> ToolReport:
-        if judgement is None:
-            return tool._replace(judge=Judgement(Standing.SPARED))
-        if judgement.standing is not Standing.USED:
+        if judgement is None or judgement.standing is not Standing.USED:
             return tool._replace(judge=judgement)
         scores = {c: self._scored(score, judgement) for c, score in tool.scores.items()}
         others = (finding for finding in tool.findings if finding.kind is not FindingKind.SMELL)
