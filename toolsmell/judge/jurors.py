@@ -121,7 +121,8 @@ def _replayed(path: Path, shared: Budget, books: list[tuple[str, Budget]]) -> li
     if not replay.models:
         raise UsageError(f"--judge {_REPLAY}{path}: the recording is empty")
     found = []
-    for digits, model in replay.models.items():
+    # By name, because in a recording the answer that came first stands first.
+    for digits, model in sorted(replay.models.items(), key=lambda pair: (pair[1], pair[0])):
         budget = Budget(within=shared)
         name = model or f"model {digits[:8]}"
         books.append((name, budget))
