@@ -199,6 +199,7 @@ TOOLS = {
     "attribute.py": "class S:\n    def make(self):\n        @self.mcp.tool()\n        def f(): ...\n",
     "imported.py": "from mcp import types\nfrom .app import app\n@app.tool()\ndef f(): ...\n",
     "subclass.py": "class MyServer(FastMCP): ...\ns = MyServer()\n@s.tool\ndef f(): ...\n",
+    "alias.py": "from fastmcp import FastMCP as Server\ns = Server('x')\n@s.tool\ndef f(): ...\n",
     "wrapped.py": "from fastmcp import FastMCP\nm = FastMCP()\n@m.tool()\n@retry(3)\n@wraps\ndef f(): ...\n",
     "add.ts": 'server.addTool({ name: "f", parameters: z.object({}), execute: async () => "" }); // mcp\n',
     "define.ts": 'export const t = defineTool((args) => {\n  return { name: "f", description: "x", schema: {} };\n});\n',

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-import toolsmell.sources.code.syntax as syntax
+from toolsmell.sources.code import syntax
 from toolsmell.sources.code.syntax import Language
 
 QUERIES = Path(syntax.__file__).parent / "queries"
@@ -36,7 +36,15 @@ def test_compiles(file: Path) -> None:
         assert syntax.matches(language, file.stem, syntax.parse(b"", language).root_node).found == []
 
 
-CALLS = ("call ", "call_expression", "new_expression", "decorated_definition", "object", "dictionary", "composite_literal")
+CALLS = (
+    "call ",
+    "call_expression",
+    "new_expression",
+    "decorated_definition",
+    "object",
+    "dictionary",
+    "composite_literal",
+)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
@@ -65,7 +73,9 @@ def test_deep_nesting_ends(language: Language, query: str, code: str) -> None:
     syntax.matches(language, query, tree.root_node)
 
 
-@pytest.mark.parametrize("code", ["`${" * 60_000, "x = " + "\\N{" * 9_000, "<" * 100_000], ids=["template", "escape", "less"])
+@pytest.mark.parametrize(
+    "code", ["`${" * 60_000, "x = " + "\\N{" * 9_000, "<" * 100_000], ids=["template", "escape", "less"]
+)
 @pytest.mark.parametrize("language", [Language.PYTHON, Language.JAVASCRIPT])
 def test_a_file_of_nothing_but_errors_is_refused_or_read(language: Language, code: str) -> None:
     try:

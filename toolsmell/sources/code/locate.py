@@ -166,7 +166,8 @@ class SpanLocator:
         if mark is None or shown is None:
             return None
         # Code that computes a text does not hold it: a literal that says it is better.
-        computed = isinstance(lookup(raw, pointer), str) and shown.kind is Kind.EXPRESSION
+        unread = not isinstance(lookup(candidate.tool.raw, pointer), str)
+        computed = unread and isinstance(lookup(raw, pointer), str) and shown.kind is Kind.EXPRESSION
         return Placement(shown, exact=not computed or shown == mark.key)
 
     def _by_text(self, candidate: _Candidate, raw: Json, pointer: Pointer) -> Placement | None:

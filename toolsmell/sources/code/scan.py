@@ -147,17 +147,21 @@ def _yielded(
         yield Manifest(project.root.name, label, Provenance.SOURCE, status=Status.FAILED, error=listed)
     elif extra or not any(file.found.tools for file in found):
         why = "".join(f"; {note}" for note in notes[:_SHOWN])
-        raise SourceError(f"{label}: no tools found in {looked} source file{'s' if looked != 1 else ''}{why}")
+        raise SourceError(f"{label}: no tools found in {_count(looked, 'source file')}{why}")
 
 
 def _passed_over(walk: Walk, large: list[str], max_bytes: int) -> Iterator[str]:
     if large:
-        size = f"{max_bytes / 1024 / 1024:g} MiB"
-        yield f"{len(large)} source files larger than {size} were not read: {', '.join(large[:_SHOWN])}"
+        shown = ", ".join(large[:_SHOWN])
+        yield f"{_count(len(large), 'source file')} larger than {max_bytes:,} bytes not read: {shown}"
     if walk.test_files:
-        yield f"{walk.test_files} test files were not read"
+        yield f"{_count(walk.test_files, 'test file')} not read"
     if walk.links:
-        yield f"{walk.links} links to source files were not followed"
+        yield f"{_count(walk.links, 'link')} to source files not followed"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number != 1 else ''}"
 
 
 def _package_of(path: Path) -> Path:

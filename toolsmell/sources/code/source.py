@@ -104,7 +104,7 @@ def load(path: Path, label: str, *, max_bytes: int = DEFAULT_MAX_BYTES) -> bytes
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise SourceError(f"{label}: cannot be read: {reason}") from None
     if len(data) > max_bytes:
-        raise SourceError(f"{label}: larger than {max_bytes / 1024 / 1024:g} MiB, as no file written by hand is")
+        raise SourceError(f"{label}: larger than {max_bytes:,} bytes, as no file written by hand is")
     return data
 
 

@@ -35,8 +35,11 @@ def _registrations(module: Module) -> Iterator[Registration]:
         whose = _owner(module, found)
         if whose is None:
             continue
-        if "function" in found:
-            yield Registration(module, found["function"], module, arguments, whose, found["function"])
+        if "decorator" in found:
+            decorated = found["decorator"].parent
+            function_node = decorated.child_by_field_name("definition") if decorated else None
+            if function_node and function_node.type == "function_definition":
+                yield Registration(module, function_node, module, arguments, whose, function_node)
         elif function := _function(module, found["named"]):
             yield Registration(function.module, function.node, module, arguments, whose, found["call"])
 

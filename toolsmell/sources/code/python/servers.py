@@ -31,18 +31,30 @@ class Owner(NamedTuple):
 
 
 def servers(module: Module) -> Iterator[FoundServer]:
-    for _, found in module.matches("servers"):
-        call, type_ = found["server"], module.text(found["type"])
-        if type_ == "Server" and not _from_sdk(module, found["type"]):
-            continue
-        arguments = Arguments(module, call)
-        name, instructions = arguments.get("name", 0), arguments.get("instructions", 1 if type_ != "Server" else None)
-        yield FoundServer(
-            ref_of(module, call),
-            evaluate(module, name) if name else None,
-            evaluate(module, instructions) if instructions else None,
-            module.literal(call),
-        )
+    """Yield the servers that a file makes."""
+    aliases = {
+        name: binding.member
+        for name, binding in module.scopes[0].names.items()
+        if binding.member in _CLASSES and name not in _CLASSES
+    }
+    for query in ("servers", "calls") if aliases else ("servers",):
+        for _, found in module.matches(query):
+            type_ = module.text(found["type"])
+            class_ = aliases.get(type_, type_)
+            if class_ in _CLASSES or (class_ == "Server" and _from_sdk(module, found["type"])):
+                yield _server(module, found["server"], class_)
+
+
+def _server(module: Module, call: Node, class_: str) -> FoundServer:
+    arguments = Arguments(module, call)
+    # The low-level server has its version in the second place.
+    name, instructions = arguments.get("name", 0), arguments.get("instructions", 1 if class_ in _CLASSES else None)
+    return FoundServer(
+        ref_of(module, call),
+        evaluate(module, name) if name else None,
+        evaluate(module, instructions) if instructions else None,
+        module.literal(call),
+    )
 
 
 def owner(module: Module, node: Node) -> Owner | None:
@@ -62,7 +74,8 @@ def _made(found: modules.Found) -> Owner | None:
     """Return the server that a call makes; None where its class is of something else."""
     function = found.node.child_by_field_name("function")
     name = last_name(found.module, function) if function else ""
-    if name in _CLASSES:
+    binding = found.module.lookup(name, found.node.start_byte)
+    if name in _CLASSES or (binding and binding.member in _CLASSES):
         return Owner(_framework(found.module, function), ref_of(found.module, found.node))
     return Owner(_framework(found.module), ref_of(found.module, found.node)) if pattern(_LIKELY).search(name) else None
 

@@ -1,21 +1,17 @@
 ; Functions that become tools: FastMCP of the fastmcp package, FastMCP and MCPServer of the MCP SDK.
 
 ; @mcp.tool   @mcp.tool()   @server.tool(name="...")
-((decorated_definition
-  (decorator [
-    (attribute object: (_) @server attribute: (identifier) @method)
-    (call function: (attribute object: (_) @server attribute: (identifier) @method)) @call
-  ])
-  definition: (function_definition) @function) @decorated
+((decorator [
+  (attribute object: (_) @server attribute: (identifier) @method)
+  (call function: (attribute object: (_) @server attribute: (identifier) @method)) @call
+]) @decorator
   (#eq? @method "tool"))
 
 ; @tool   @tool(...)   of fastmcp.tools
-((decorated_definition
-  (decorator [
-    (identifier) @bare
-    (call function: (identifier) @bare) @call
-  ])
-  definition: (function_definition) @function) @decorated
+((decorator [
+  (identifier) @bare
+  (call function: (identifier) @bare) @call
+]) @decorator
   (#eq? @bare "tool"))
 
 ; mcp.add_tool(function)   mcp.tool(function, name="...")   Tool.from_function(function)

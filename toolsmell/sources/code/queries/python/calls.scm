@@ -1,0 +1,2 @@
+; Calls of a plain name: of a server whose class was imported under another one.
+(call function: (identifier) @type) @server
