@@ -15,10 +15,9 @@ from toolsmell.reporters.stored import StoredReport
 
 Render = Callable[..., str]
 
-MULTITOOL = Path(
-    os.environ.get("TOOLSMELL_NODE_MODULES", "no-node-modules"),
-    "@microsoft/sarif-multitool-linux/Sarif.Multitool",
-)
+FOLDERS = os.environ.get("TOOLSMELL_NODE_MODULES", "no-node-modules").split(os.pathsep)
+MULTITOOLS = [Path(folder, "@microsoft/sarif-multitool-linux/Sarif.Multitool") for folder in FOLDERS]
+MULTITOOL = next((path for path in MULTITOOLS if path.exists()), MULTITOOLS[0])
 
 
 def run_of(render: Render, report: StoredReport) -> Any:
