@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from toolsmell.errors import SourceError
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.source import Source
-from toolsmell.sources.code.syntax import SUFFIXES, Language, Node, TangledError, first_error, matches, parse
+from toolsmell.sources.code.syntax import SUFFIXES, Language, Match, Matches, Node, TangledError, first_error, parse, search
 from toolsmell.sources.code.values import Kind, Literal, Value, unknown
 
 MAX_STEPS = 10_000
@@ -62,11 +62,19 @@ class Module:
     def root(self) -> Node:
         return self.tree.root_node
 
-    def matches(self, query: str, node: Node | None = None) -> Iterator[tuple[int, dict[str, Node]]]:
-        """Yield the matches of a query of this language: the number of the pattern, and its nodes by capture."""
-        result = matches(self.language, query, node or self.root)
-        self.too_deep = self.too_deep or not result.complete
-        yield from result.found
+    @cached_property
+    def _searched(self) -> Matches:
+        result = search(self.language, self.root)
+        self.too_deep = not result.complete
+        return result
+
+    def matches(self, query: str) -> list[Match]:
+        """Return the matches of a query file of this language."""
+        return self._searched.by_query.get(query, [])
+
+    def matches_apart(self, query: str) -> list[Match]:
+        """Return the matches of a query that few files need."""
+        return search(self.language, self.root, query).by_query[query]
 
     def text(self, node: Node) -> str:
         return self.source.slice(node.start_byte, node.end_byte)

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 
 from toolsmell.sources.code.module import Binding, Module, Scope
-from toolsmell.sources.code.syntax import Node
+from toolsmell.sources.code.syntax import Match, Node, call_of
 
 _OPAQUE = Binding()
 
 
 def read(module: Module) -> list[Scope]:
     """Return the scopes of a file in order of their starts, each with its names; the first is the file."""
-    found = [captures for _, captures in module.matches("scopes")]
+    found = module.matches("scopes")
     scopes = _nested(module, [captures["scope"] for captures in found if "scope" in captures])
     for captures in found:
         if "scope" not in captures:
-            exported = "default" in captures or "export" in captures
+            exported = "default" in captures or "member" in captures
             names = scopes[0 if exported else _owner(scopes, captures)].names
             for name, binding in _bindings(module, captures):
                 _bind(names, name, binding)
@@ -32,9 +32,9 @@ def _nested(module: Module, nodes: list[Node]) -> list[Scope]:
     return scopes
 
 
-def _owner(scopes: list[Scope], captures: dict[str, Node]) -> int:
+def _owner(scopes: list[Scope], captures: Match) -> int:
     """Return the scope that a name is bound in: for a function or class, the one around it."""
-    node = captures.get("definition") or captures.get("name") or captures["import"]
+    node = next(captures[key] for key in ("definition", "name", "callee", "import") if key in captures)
     low, high = 0, len(scopes)
     while high - low > 1:
         middle = (low + high) // 2
@@ -46,7 +46,7 @@ def _owner(scopes: list[Scope], captures: dict[str, Node]) -> int:
     return low
 
 
-def _bindings(module: Module, captures: dict[str, Node]) -> Iterator[tuple[str, Binding]]:
+def _bindings(module: Module, captures: Match) -> Iterator[tuple[str, Binding]]:
     if "import" in captures:
         from toolsmell.sources.code.imports import imports
 
@@ -54,14 +54,30 @@ def _bindings(module: Module, captures: dict[str, Node]) -> Iterator[tuple[str, 
         return
     if "default" in captures:
         yield "default", Binding(captures["default"])
-    elif "export" in captures:
-        yield module.text(captures["export"]), Binding(captures["value"])
+    elif "member" in captures:
+        owner, name = (captures["member"].child_by_field_name(field) for field in ("object", "property"))
+        if owner and name and module.text(owner) == "exports":
+            yield module.text(name), Binding(captures["value"])
     elif "enum" in captures:
-        yield module.text(captures["name"]), Binding(captures["enum"], final=True)
+        yield from _enumeration(module, captures)
+    elif "pattern" in captures:
+        # Taken apart from a value (`const { key: name } = value`), or a parameter.
+        holder = captures["pattern"].parent
+        holder = holder.parent if holder and holder.type == "object_pattern" else holder
+        value = holder.child_by_field_name("value") if holder and holder.type == "variable_declarator" else None
+        yield module.text(captures["name"]), Binding(value, member=module.text(captures["key"]) if value else None)
     else:
-        value = captures.get("value") or captures.get("definition")
-        key = module.text(captures["key"]) if "key" in captures else None
-        yield module.text(captures["name"]), Binding(value, member=key)
+        yield module.text(captures["name"]), Binding(captures.get("value") or captures.get("definition"))
+
+
+def _enumeration(module: Module, captures: Match) -> Iterator[tuple[str, Binding]]:
+    """Yield the name in `(function (Name) {...})(Name || (Name = {}))`."""
+    call = call_of(captures["callee"])
+    arguments = call.child_by_field_name("arguments") if call else None
+    given = arguments.named_children[0] if arguments and arguments.named_children else None
+    name = given.child_by_field_name("left") if given and given.type == "binary_expression" else None
+    if name and name.type == "identifier":
+        yield module.text(name), Binding(captures["enum"], final=True)
 
 
 def _bind(names: dict[str, Binding], name: str, binding: Binding) -> None:

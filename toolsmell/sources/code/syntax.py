@@ -3,12 +3,13 @@
 Everything is loaded when it is first needed: a scan of JSON files imports none of it.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 else:
     Node = Tree = object
 
-MAX_OPEN_MATCHES = 256
+MAX_OPEN_MATCHES = 1_024
 """Half-found matches that a query keeps: each level of nested calls is one, and each is looked at for every node.
 
 Only matches with a capture count, so the outermost node of every pattern has one.
@@ -146,30 +147,59 @@ def _is_tangled(tree: Tree) -> bool:
     return True
 
 
-@cache
-def _query(language: Language, name: str) -> "tree_sitter.Query":
-    import tree_sitter
-
-    files = [_QUERIES / folder / f"{name}.scm" for folder in language.queries]
-    source = "".join(file.read_text(encoding="utf-8") for file in files if file.exists())
-    return tree_sitter.Query(_grammar(language), source)
-
-
-def matches(language: Language, name: str, node: Node) -> "Matches":
-    """Run a query file over a node."""
-    import tree_sitter
-
-    cursor = tree_sitter.QueryCursor(_query(language, name), match_limit=MAX_OPEN_MATCHES)
-    cursor.set_max_start_depth(MAX_DEPTH)
-    found = [(i, {capture: nodes[0] for capture, nodes in captures.items()}) for i, captures in cursor.matches(node)]
-    return Matches(found, complete=not cursor.did_exceed_match_limit)
+Match: TypeAlias = dict[str, Node]
+"""The nodes of a match by the names of their captures; of a capture with several nodes, the first."""
 
 
 class Matches(NamedTuple):
-    found: list[tuple[int, dict[str, Node]]]
-    """In order: the number of the pattern, and its nodes by capture."""
+    by_query: dict[str, list[Match]]
+    """In the order of the code, by the name of the query file."""
     complete: bool
     """False where the code is nested so deeply that matches may be missing."""
+
+
+class _Queries(NamedTuple):
+    """Query files as one query: compiling two costs nearly twice as much as compiling one, and so does running them."""
+
+    query: "tree_sitter.Query"
+    names: tuple[str, ...]
+    """The file of each pattern."""
+
+
+@cache
+def _queries(language: Language, apart: str | None) -> _Queries:
+    """Return all queries of a language, or the one of that name that is run apart from them."""
+    import tree_sitter
+
+    folders = [_QUERIES / folder / ("apart" if apart else "") for folder in language.queries]
+    files = sorted(file for folder in folders for file in folder.glob(f"{apart or '*'}.scm"))
+    source, ends = "", []
+    for file in files:
+        source += file.read_text(encoding="utf-8")
+        ends.append(len(source.encode()))
+    query = tree_sitter.Query(_grammar(language), source)
+    starts = (query.start_byte_for_pattern(index) for index in range(query.pattern_count))
+    return _Queries(query, tuple(files[bisect_right(ends, start)].stem for start in starts))
+
+
+def search(language: Language, node: Node, apart: str | None = None) -> Matches:
+    """Run all queries of a language over a node at once, or only the one in its folder `apart` that is named."""
+    import tree_sitter
+
+    queries = _queries(language, apart)
+    cursor = tree_sitter.QueryCursor(queries.query, match_limit=MAX_OPEN_MATCHES)
+    cursor.set_max_start_depth(MAX_DEPTH)
+    found: dict[str, list[Match]] = {name: [] for name in queries.names}
+    for pattern, captures in cursor.matches(node):
+        found[queries.names[pattern]].append({name: nodes[0] for name, nodes in captures.items()})
+    return Matches(found, complete=not cursor.did_exceed_match_limit)
+
+
+def call_of(callee: Node) -> Node | None:
+    """Return the call, or the `new`, in which a node is what is called; None where it is anything else."""
+    call = callee.parent
+    called = (call.child_by_field_name("function") or call.child_by_field_name("constructor")) if call else None
+    return call if called and called.id == callee.id else None
 
 
 def first_error(tree: Tree) -> Node | None:

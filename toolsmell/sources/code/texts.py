@@ -85,7 +85,7 @@ def _said(module: Module, needle: bytes, text: str) -> Iterator[Literal]:
     """Yield the outermost literals of a file that say `text`."""
     module.project.begin_tool()
     end = -1
-    for _, found in module.matches("strings"):
+    for found in module.matches_apart("strings"):
         node = found["text"]
         if node.start_byte < end or needle not in module.source.data[node.start_byte : node.end_byte]:
             continue

@@ -24,7 +24,7 @@ def find(module: Module) -> Found:
 
 
 def _servers(module: Module) -> Iterator[FoundServer]:
-    for _, found in module.matches("servers"):
+    for found in module.matches("servers"):
         call, given = found["server"], arguments_of(found["server"])
         if not given:
             continue
@@ -36,7 +36,7 @@ def _servers(module: Module) -> Iterator[FoundServer]:
 
 
 def _built(module: Module) -> Iterator[FoundTool]:
-    for _, found in module.matches("options"):
+    for found in module.matches("options"):
         module.project.begin_tool()
         node = found["tool"]
         head = next(iter(arguments_of(node)), node)
@@ -45,7 +45,7 @@ def _built(module: Module) -> Iterator[FoundTool]:
 
 def _written(module: Module) -> Iterator[FoundTool]:
     handlers = _handlers(module)
-    for _, found in module.matches("literals"):
+    for found in module.matches("literals"):
         module.project.begin_tool()
         parts = _parts(elements(module, found["body"]))
         if "name" not in parts:
@@ -75,7 +75,7 @@ def _parts(value: Value) -> dict[str, Value | None]:
 def _handlers(module: Module) -> Mapping[int, Node]:
     """Return the handlers of the tools that are written down here, by the ids of the tools' nodes."""
     found: dict[int, Node] = {}
-    for _, captures in module.matches("handlers"):
+    for captures in module.matches("handlers"):
         tool = resolve_node(module, captures["tool"])
         if tool and tool.module is module:
             found[tool.node.id] = captures["handler"]

@@ -9,7 +9,7 @@ from toolsmell.sources.code.javascript.names import Pair, Pairs, arguments_of, p
 from toolsmell.sources.code.javascript.values import evaluate
 from toolsmell.sources.code.module import Found as Resolved
 from toolsmell.sources.code.module import Module
-from toolsmell.sources.code.syntax import Node
+from toolsmell.sources.code.syntax import Node, call_of
 from toolsmell.sources.code.values import Value, plain
 
 _PARTS = ("name", "title", "description", "annotations")
@@ -29,18 +29,21 @@ def find(module: Module) -> Found:
 
 
 def _servers(module: Module) -> Iterator[FoundServer]:
-    for _, found in module.matches("servers"):
-        given = arguments_of(found["server"])
+    for found in module.matches("servers"):
+        call = found.get("server") or call_of(found["callee"])
+        if call is None or call.type != "new_expression":
+            continue
+        given = arguments_of(call)
         about = [_object(module, one).members for one in given[:2]]
         type_ = module.text(found["type"])
         if not about or "name" not in about[0] or (type_ == "Server" and "version" not in about[0]):
             continue
         instructions = next((one["instructions"] for one in about if "instructions" in one), None)
         yield FoundServer(
-            finds.ref_of(module, found["server"]),
+            finds.ref_of(module, call),
             _value(about[0]["name"]),
             _value(instructions) if instructions else None,
-            module.literal(found["server"]),
+            module.literal(call),
         )
 
 
@@ -57,10 +60,11 @@ def _object(module: Module, node: Node) -> Pairs:
 
 
 def _registered(module: Module) -> Iterator[FoundTool]:
-    for _, found in module.matches("register"):
+    for found in module.matches("register"):
         module.project.begin_tool()
-        call, method, given = found["call"], module.text(found["method"]), arguments_of(found["call"])
-        if not given:
+        call, method = call_of(found["callee"]), module.text(found["method"])
+        given = arguments_of(call) if call else []
+        if call is None or not given:
             continue
         server = _server(module, found["server"])
         if method == "addTool":
@@ -171,14 +175,34 @@ def input_schema(module: Module, node: Node) -> Value:
 def _written(module: Module) -> Iterator[FoundTool]:
     """Yield the tools that are written down as objects."""
     seen: set[int] = set()
-    for _, found in module.matches("literals"):
-        node = found["object"]
-        if node.id in seen:
+    for found in module.matches("literals"):
+        node = _object_around(found["member"]) if "member" in found else _defined(module, found["callee"])
+        if node is None or node.id in seen:
             continue
         seen.add(node.id)
         module.project.begin_tool()
         members = pairs(module, node)
-        schemas = _SCHEMAS if "function" in found else ("inputSchema",)
+        schemas = ("inputSchema",) if "member" in found else _SCHEMAS
         described = "description" in members.members or "inputSchema" in members.members
         if "name" in members.members and described and any(name in members.members for name in schemas):
             yield finds.tool(module, node, _head(module, node), _from_members(members, schemas), None)
+
+
+def _object_around(member: Node) -> Node | None:
+    return member.parent if member.parent and member.parent.type == "object" else None
+
+
+def _defined(module: Module, callee: Node) -> Node | None:
+    """Return the object that `defineTool({...})` is given, or `defineTool(() => ({...}))` makes."""
+    call = call_of(callee)
+    if call is None or module.text(callee).endswith("addTool"):
+        return None
+    given = [unwrapped(one) for one in arguments_of(call)[:1]]
+    body = given[0].child_by_field_name("body") if given and given[0].type == "arrow_function" else None
+    if body is None:
+        return given[0] if given and given[0].type == "object" else None
+    if body.type == "statement_block":
+        returns = [child for child in body.named_children if child.type == "return_statement"]
+        body = returns[-1].named_children[0] if returns and returns[-1].named_children else body
+    inner = unwrapped(body)
+    return inner if inner.type == "object" else None

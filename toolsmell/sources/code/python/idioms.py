@@ -11,7 +11,7 @@ from toolsmell.sources.code.python.functions import Registration
 from toolsmell.sources.code.python.names import Arguments, resolve_node
 from toolsmell.sources.code.python.servers import Framework, Owner, imports_tool, owner, servers
 from toolsmell.sources.code.python.values import evaluate
-from toolsmell.sources.code.syntax import Node
+from toolsmell.sources.code.syntax import Match, Node, call_of
 from toolsmell.sources.code.values import Value
 
 _PARTS = ("name", "title", "description", "inputSchema", "outputSchema", "annotations")
@@ -29,22 +29,36 @@ def find(module: Module) -> Found:
 
 
 def _registrations(module: Module) -> Iterator[Registration]:
-    for _, found in module.matches("fastmcp"):
+    for found in module.matches("fastmcp"):
         module.project.begin_tool()
-        arguments = Arguments(module, found["call"]) if "call" in found else None
-        whose = _owner(module, found)
-        if whose is None:
-            continue
-        if "decorator" in found:
-            decorated = found["decorator"].parent
-            function_node = decorated.child_by_field_name("definition") if decorated else None
-            if function_node and function_node.type == "function_definition":
-                yield Registration(module, function_node, module, arguments, whose, function_node)
-        elif function := _function(module, found["named"]):
-            yield Registration(function.module, function.node, module, arguments, whose, found["call"])
+        call = call_of(found["callee"])
+        arguments = Arguments(module, call) if call else None
+        function, at = _registered(module, found, call, arguments)
+        whose = _owner(module, found) if function else None
+        if function and whose:
+            yield Registration(function.module, function.node, module, arguments, whose, at)
 
 
-def _owner(module: Module, found: dict[str, Node]) -> Owner | None:
+def _registered(
+    module: Module, found: Match, call: Node | None, arguments: Arguments | None
+) -> tuple[modules.Found | None, Node]:
+    """Return the function that becomes a tool, and the code that makes it one."""
+    callee = found["callee"]
+    decorator = callee if callee.type == "decorator" else (call or callee).parent
+    method = module.text(found["method"]) if "method" in found else "tool"
+    if decorator and decorator.type == "decorator" and method == "tool":
+        decorated = decorator.parent.child_by_field_name("definition") if decorator.parent else None
+        is_function = decorated is not None and decorated.type == "function_definition"
+        return (modules.Found(module, decorated), decorated) if decorated and is_function else (None, callee)
+    outer = call_of(call) if call and method == "tool" else None
+    given = Arguments(module, outer) if outer else arguments
+    named = given.positional[0] if given and given.positional else None
+    if call is None or named is None or named.type not in ("identifier", "attribute"):
+        return None, callee
+    return _function(module, named), call
+
+
+def _owner(module: Module, found: Match) -> Owner | None:
     if "bare" in found:
         framework = imports_tool(module, found["bare"])
         return Owner(framework, None) if framework else None
@@ -69,16 +83,18 @@ def _function(module: Module, node: Node) -> modules.Found | None:
 
 def _listed(module: Module) -> Iterator[FoundTool]:
     """Yield the tools that are written down as objects."""
-    for _, found in module.matches("lowlevel"):
+    for found in module.matches("lowlevel"):
         module.project.begin_tool()
-        if "literal" in found:
-            node = found["literal"]
-            members = evaluate(module, node).members
-            if "name" in members:
+        if "member" in found:
+            node = found["member"].parent
+            members = evaluate(module, node).members if node and node.type == "dictionary" else {}
+            if node and "name" in members:
                 yield finds.tool(module, node, _name_in(module, node), {k: members.get(k) for k in _PARTS}, None)
-        elif _is_mcp(module, found["type"], arguments := Arguments(module, found["tool"])):
-            head = arguments.get("name", 0) or found["type"]
-            yield finds.tool(module, found["tool"], head, _parts(module, arguments), None)
+        elif call := found.get("tool") or call_of(found["callee"]):
+            arguments = Arguments(module, call)
+            if _is_mcp(module, found["type"], arguments):
+                head = arguments.get("name", 0) or found["type"]
+                yield finds.tool(module, call, head, _parts(module, arguments), None)
 
 
 def _name_in(module: Module, dictionary: Node) -> Node:

@@ -9,7 +9,7 @@ from toolsmell.sources.code.found import FoundServer, ServerRef, ref_of
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node
 from toolsmell.sources.code.python.values import evaluate
-from toolsmell.sources.code.syntax import Node
+from toolsmell.sources.code.syntax import Node, call_of
 from toolsmell.text import pattern
 
 _CLASSES = frozenset(("FastMCP", "MCPServer"))
@@ -37,12 +37,12 @@ def servers(module: Module) -> Iterator[FoundServer]:
         for name, binding in module.scopes[0].names.items()
         if binding.member in _CLASSES and name not in _CLASSES
     }
-    for query in ("servers", "calls") if aliases else ("servers",):
-        for _, found in module.matches(query):
-            type_ = module.text(found["type"])
-            class_ = aliases.get(type_, type_)
-            if class_ in _CLASSES or (class_ == "Server" and _from_sdk(module, found["type"])):
-                yield _server(module, found["server"], class_)
+    for found in [*module.matches("servers"), *(module.matches_apart("calls") if aliases else ())]:
+        type_ = module.text(found["type"])
+        class_ = aliases.get(type_, type_)
+        call = found.get("server") or call_of(found["callee"])
+        if call and (class_ in _CLASSES or (class_ == "Server" and _from_sdk(module, found["type"]))):
+            yield _server(module, call, class_)
 
 
 def _server(module: Module, call: Node, class_: str) -> FoundServer:

@@ -1,18 +1,15 @@
 ; Tools that are written down as objects: in the answer to tools/list, in a constant, in a function of the project.
 
 ; {name, description, inputSchema}
-((object (pair key: [(property_identifier) (string)] @key)) @object
-  (#any-of? @key "inputSchema" "\"inputSchema\"" "'inputSchema'"))
-((object (shorthand_property_identifier) @key) @object
+((pair key: (property_identifier) @key) @member
   (#eq? @key "inputSchema"))
+((pair key: (string) @key) @member
+  (#any-of? @key "\"inputSchema\"" "'inputSchema'"))
+((shorthand_property_identifier) @member
+  (#eq? @member "inputSchema"))
 
 ; defineTool({name, description, parameters})   defineTool(() => ({name, description, schema}))
-((call_expression
-  function: [(identifier) @function (member_expression property: (property_identifier) @function)]
-  arguments: (arguments . [
-    (object) @object
-    (arrow_function body: (parenthesized_expression (object) @object))
-    (arrow_function body: (statement_block (return_statement (object) @object)))
-  ])) @call
-  (#match? @function "[tT]ool$")
-  (#not-eq? @function "addTool"))
+((call_expression function: (identifier) @callee) @call
+  (#match? @callee "[tT]ool$"))
+((member_expression property: (property_identifier) @function) @callee
+  (#match? @function "[tT]ool$"))

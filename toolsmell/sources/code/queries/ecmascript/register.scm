@@ -3,7 +3,5 @@
 ; server.registerTool("name", {description, inputSchema}, handler)
 ; server.tool("name", "description", shape, annotations, handler)
 ; server.addTool({name, description, parameters, execute})
-((call_expression
-  function: (member_expression object: (_) @server property: (property_identifier) @method)
-  arguments: (arguments) @arguments) @call
+((member_expression object: (_) @server property: (property_identifier) @method) @callee
   (#any-of? @method "registerTool" "tool" "addTool" "registerToolTask"))

@@ -11,10 +11,9 @@
 (function_declaration name: (identifier) @name) @definition
 (class_declaration name: (_) @name) @definition
 (variable_declarator name: (identifier) @name value: (_) @value)
-(variable_declarator name: (object_pattern (shorthand_property_identifier_pattern) @name @key) value: (_) @value)
-(variable_declarator
-  name: (object_pattern (pair_pattern key: (property_identifier) @key value: (identifier) @name)) value: (_) @value)
-(variable_declarator name: (array_pattern (identifier) @name))
+(array_pattern (identifier) @name)
+(object_pattern (shorthand_property_identifier_pattern) @name @key) @pattern
+(pair_pattern key: (property_identifier) @key value: (identifier) @name) @pattern
 (assignment_expression left: (identifier) @name)
 (augmented_assignment_expression left: (identifier) @name)
 (for_in_statement left: (identifier) @name)
@@ -25,13 +24,7 @@
 (export_statement value: (_) @default)
 
 ; exports.name = value
-(assignment_expression
-  left: (member_expression object: (identifier) @exports property: (property_identifier) @export)
-  right: (_) @value
-  (#eq? @exports "exports"))
+(assignment_expression left: (member_expression) @member right: (_) @value)
 
 ; What a compiler makes of an enumeration: (function (Name) { Name["A"] = "a"; })(Name || (Name = {}))
-(expression_statement
-  (call_expression
-    function: (parenthesized_expression (function_expression) @enum)
-    arguments: (arguments . (binary_expression left: (identifier) @name)))) @statement
+(parenthesized_expression (function_expression) @enum) @callee

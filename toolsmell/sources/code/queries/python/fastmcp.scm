@@ -1,27 +1,16 @@
 ; Functions that become tools: FastMCP of the fastmcp package, FastMCP and MCPServer of the MCP SDK.
+; Patterns are two levels deep at most, since each further one makes a query slower to load; the rest is looked at by
+; the code that asks.
 
-; @mcp.tool   @mcp.tool()   @server.tool(name="...")
-((decorator [
-  (attribute object: (_) @server attribute: (identifier) @method)
-  (call function: (attribute object: (_) @server attribute: (identifier) @method)) @call
-]) @decorator
-  (#eq? @method "tool"))
+; @mcp.tool   @mcp.tool()   @server.tool(name="...")   mcp.tool(name="...")(function)   mcp.tool(function)
+; mcp.add_tool(function)   Tool.from_function(function)
+((attribute object: (_) @server attribute: (identifier) @method) @callee
+  (#any-of? @method "tool" "add_tool" "from_function"))
 
-; @tool   @tool(...)   of fastmcp.tools
-((decorator [
-  (identifier) @bare
-  (call function: (identifier) @bare) @call
-]) @decorator
+; @tool   of fastmcp.tools
+((decorator (identifier) @bare) @callee
   (#eq? @bare "tool"))
 
-; mcp.add_tool(function)   mcp.tool(function, name="...")   Tool.from_function(function)
-((call
-  function: (attribute object: (_) @server attribute: (identifier) @method)
-  arguments: (argument_list . [(identifier) (attribute)] @named)) @call
-  (#any-of? @method "add_tool" "tool" "from_function"))
-
-; mcp.tool(name="...")(function)
-((call
-  function: (call function: (attribute object: (_) @server attribute: (identifier) @method)) @call
-  arguments: (argument_list . [(identifier) (attribute)] @named)) @registered
-  (#eq? @method "tool"))
+; @tool(...)   of fastmcp.tools
+((call function: (identifier) @bare @callee)
+  (#eq? @bare "tool"))

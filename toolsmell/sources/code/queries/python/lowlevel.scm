@@ -3,8 +3,8 @@
 ((call function: (identifier) @type) @tool
   (#eq? @type "Tool"))
 
-((call function: (attribute attribute: (identifier) @type)) @tool
+((attribute attribute: (identifier) @type) @callee
   (#eq? @type "Tool"))
 
-((dictionary (pair key: (string (string_content) @key))) @literal
-  (#eq? @key "inputSchema"))
+((pair key: (string) @key) @member
+  (#any-of? @key "\"inputSchema\"" "'inputSchema'"))

@@ -3,5 +3,5 @@
 ((call function: (identifier) @type) @server
   (#any-of? @type "FastMCP" "MCPServer" "Server"))
 
-((call function: (attribute attribute: (identifier) @type)) @server
+((attribute attribute: (identifier) @type) @callee
   (#any-of? @type "FastMCP" "MCPServer" "Server"))

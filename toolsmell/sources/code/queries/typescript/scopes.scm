@@ -2,5 +2,4 @@
 
 (required_parameter pattern: (identifier) @name)
 (optional_parameter pattern: (identifier) @name)
-(required_parameter pattern: (object_pattern (shorthand_property_identifier_pattern) @name))
 (enum_declaration name: (identifier) @name) @definition
