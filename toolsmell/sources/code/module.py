@@ -10,7 +10,17 @@ from typing import Final, NamedTuple
 from toolsmell.errors import SourceError
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.source import Source
-from toolsmell.sources.code.syntax import SUFFIXES, Language, Match, Matches, Node, TangledError, first_error, parse, search
+from toolsmell.sources.code.syntax import (
+    SUFFIXES,
+    Language,
+    Match,
+    Matches,
+    Node,
+    TangledError,
+    first_error,
+    parse,
+    search,
+)
 from toolsmell.sources.code.values import Kind, Literal, Value, unknown
 
 MAX_STEPS = 10_000
