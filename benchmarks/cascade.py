@@ -1,12 +1,13 @@
 """What it costs to ask a model only where the scorecard is unsure: calls saved against agreement kept.
 
-    python benchmarks/cascade.py --data DIR [--write]
+    python benchmarks/cascade.py --data DIR [--weights shipped|fitted] [--write]
 
 Each of three recorded jurors plays the model, and the two others say how good the outcome is: mean Cohen's kappa of
 the six smells. A tool is asked about when one of its components has a smell probability inside that component's
-band around a half. The bands are chosen on nine tenths of the servers and measured on the rest, with a scorecard
-that was fitted without them either. `--write` stores the bands for the goal, chosen on all servers, in
-rubrics/cascade.json. DIR (or TOOLSMELL_DATA) holds `jury/dev.jsonl`.
+band around a half. The bands are chosen on nine tenths of the servers and measured on the rest; so are the weights
+of a `fitted` scorecard (needs numpy), while the `shipped` one is taken as it is. `--write` stores the bands for the
+goal, chosen on all servers, in rubrics/cascade.json: those of the shipped weights belong there. DIR (or
+TOOLSMELL_DATA) holds `jury/dev.jsonl`.
 """
 
 import argparse
@@ -22,7 +23,8 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.jurors import Label, fitted, read_labels, replayed, scores
+from benchmarks.jurors import Label, Replayed, fitted, read_labels, replayed, scores
+from toolsmell import rubric
 from toolsmell.judge import cascade
 from toolsmell.judge.cascade import Band
 from toolsmell.model import Component, Score
@@ -31,9 +33,11 @@ from toolsmell.rubric import Rubric
 JURORS = (0, 1, 2)
 GOAL = 0.3
 """Share of the calls that may be made."""
+AIM = 0.2
+"""Share that the bands are chosen for, because new servers are a little different."""
 LOSS = 0.02
 """Mean kappa that may be lost against asking about every tool."""
-SHARES = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0)
+SHARES = (0.0, 0.05, 0.1, 0.15, 0.2, AIM, 0.4, 0.5, 0.7, 1.0)
 STEP = 0.025
 FOLDS = 10
 SMELL = 3
@@ -172,10 +176,10 @@ def curve(bench: Bench) -> dict[float, Outcome]:
     return found
 
 
-def escalation(bench: Bench, asked: Bits) -> None:
+def escalation(bench: Bench, asked: Bits, chosen: Mapping[Component, Band]) -> None:
     """Print what a small model before a large one comes to, where both are asked in the cascade."""
     print("\nsmall model, then large where the small one contradicts a sure scorecard (kappa with the third juror)")
-    sure = {c: ~_near(bench, c) for c in Component}
+    sure = {c: ~_near(bench, c, chosen[c]) for c in Component}
     for small in JURORS:
         for large in JURORS:
             if small == large:
@@ -200,8 +204,7 @@ def escalation(bench: Bench, asked: Bits) -> None:
             )
 
 
-def _near(bench: Bench, component: Component) -> Bits:
-    band = cascade.load()[component]
+def _near(bench: Bench, component: Component, band: Band) -> Bits:
     return _bits(band.holds(_probability(s[component])) for s in bench.scores)
 
 
@@ -220,21 +223,22 @@ def write(chosen: Mapping[Component, Band]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=os.environ.get("TOOLSMELL_DATA"))
+    parser.add_argument("--weights", choices=("shipped", "fitted"), default="fitted")
     parser.add_argument("--write", action="store_true", help="store the bands")
     args = parser.parse_args()
     if args.data is None:
         print("no data: pass --data or set TOOLSMELL_DATA")
         return
     labels = read_labels(Path(args.data) / "jury" / "dev.jsonl", FOLDS)
-    rubrics = fitted(labels, FOLDS)
+    rubrics = fitted(labels, FOLDS) if args.weights == "fitted" else [rubric.load()] * FOLDS
     bench = Bench(labels, scores(labels, rubrics))
     full = bench.outcome(bench.everything, bench.everything)
-    found = curve(bench)[GOAL]
+    found = curve(bench)[AIM]
     verdict = "met" if found.asked <= GOAL and full.mean - found.mean <= LOSS else "MISSED"
     print(f"\ngoal of {1 - GOAL:.0%} saved at a loss of {LOSS} at most: {verdict}")
-    chosen = bands(choose(bench, bench.everything, GOAL))
+    chosen = bands(choose(bench, bench.everything, AIM))
     print("bands: " + ", ".join(f"{c.value} {band.low:g}-{band.high:g}" for c, band in chosen.items()))
-    escalation(bench, held_out(bench, GOAL))
+    escalation(bench, held_out(bench, AIM), chosen)
     replay(bench, rubrics, chosen)
     if args.write:
         write(chosen)
@@ -242,18 +246,25 @@ def main() -> None:
 
 def replay(bench: Bench, rubrics: Sequence[Rubric], chosen: Mapping[Component, Band]) -> None:
     """Print what the judge itself makes of the jurors' answers, with its guards: calls, and kappa with the others."""
-    print("\nthe judge itself, with its guards, each juror as the model")
-    for juror in JURORS:
-        done = replayed(bench.labels, rubrics, juror, chosen)
+    print("\nthe judge itself, with its guards against steering")
+    for name, used in (("asked about everything", None), ("in the cascade", chosen)):
         kappas = []
-        for component in Component:
-            result = _bits((level[component] or SMELL) < SMELL for level in done.levels)
-            others = (bench.jurors[component][o] for o in JURORS if o != juror)
-            kappas.append(mean(_kappa(result, other, bench.everything) for other in others))
-        print(
-            f"  juror {juror + 1}: asked about {done.asked / len(bench.labels):.1%}, "
-            f"{done.suspect} verdicts set aside, mean kappa {mean(kappas):.3f}"
-        )
+        for juror in JURORS:
+            done = replayed(bench.labels, rubrics, juror, used)
+            kappas.append(_replayed_kappa(bench, juror, done))
+            print(
+                f"  juror {juror + 1} {name}: {done.asked / len(bench.labels):.1%} of the calls, {done.suspect} verdicts "
+                f"set aside, mean kappa {kappas[-1]:.3f}"
+            )
+        print(f"  {name}: mean kappa {mean(kappas):.3f}")
+
+
+def _replayed_kappa(bench: Bench, juror: int, done: Replayed) -> float:
+    kappas = []
+    for component in Component:
+        result = _bits((level[component] or SMELL) < SMELL for level in done.levels)
+        kappas += [_kappa(result, bench.jurors[component][o], bench.everything) for o in JURORS if o != juror]
+    return mean(kappas)
 
 
 def _kappa(a: Bits, b: Bits, within: Bits) -> float:

@@ -9,7 +9,12 @@ from typing import NamedTuple
 
 from tests.judge.models import quote, verdict
 from toolsmell import app, rubric, score
-from toolsmell.context import ServerContext
+from toolsmell.calibrate.calibration import counts
+from toolsmell.calibrate.odds import fit
+from toolsmell.calibrate.rubric_file import with_fits
+from toolsmell.components import SIGNALS
+from toolsmell.components.base import readings
+from toolsmell.context import ServerContext, ToolContext
 from toolsmell.judge.cascade import Band
 from toolsmell.judge.panel import Asking, Juror, Panel
 from toolsmell.judge.prompt import JudgePrompt
@@ -18,6 +23,7 @@ from toolsmell.judged import Standing
 from toolsmell.llm.client import ChatReply, ChatRequest
 from toolsmell.model import Component, Frame, Json, Manifest, Provenance, Score, Tool
 from toolsmell.rubric import Rubric
+from toolsmell.shipped import shipped
 
 SEED = 20_260_728
 
@@ -58,9 +64,28 @@ def read_labels(path: Path, folds: int) -> list[Label]:
     ]
 
 
-def fitted(labels: Sequence[Label], folds: int) -> list[Rubric]:  # noqa: ARG001  called like the others of its table
-    """Return a scorecard for each fold, fitted to the tools of all others."""
-    return [rubric.load()] * folds
+def fitted(labels: Sequence[Label], folds: int) -> list[Rubric]:
+    """Return a scorecard for each fold: the shipped signals, with weights fitted to the tools of all other folds."""
+    import numpy as np
+
+    found = [readings(tool).prose for tool in _alone(labels)]
+    signals = {c: np.array([[kind.measure(reading) for kind in SIGNALS[c]] for reading in found]) for c in Component}
+    ratings = {c: counts(np.array([label.levels[c] for label in labels])) for c in Component}
+    fold_of = np.array([label.fold for label in labels])
+    rubrics = []
+    for fold in range(folds):
+        others = fold_of != fold
+        fits = {c: fit(signals[c][others], ratings[c][others]) for c in Component}
+        text = with_fits(shipped(f"{rubric.DEFAULT}.yaml").read_text(encoding="utf-8"), fits, {"labels": "jurors"})
+        rubrics.append(rubric.from_data(json.loads(rubric.to_json(text, "fitted.yaml")), "fitted"))
+    return rubrics
+
+
+def _alone(labels: Sequence[Label]) -> Iterator[ToolContext]:
+    """Yield each tool as the jurors saw it."""
+    for label in labels:
+        manifest = Manifest(label.server, "jury", Provenance.FILE, (Tool(0, label.tool),), name=label.server)
+        yield ServerContext(manifest).tools[0]
 
 
 def scores(labels: Sequence[Label], rubrics: Sequence[Rubric]) -> list[Mapping[Component, Score]]:
@@ -73,14 +98,16 @@ def scores(labels: Sequence[Label], rubrics: Sequence[Rubric]) -> list[Mapping[C
 
 
 def replayed(
-    labels: Sequence[Label], rubrics: Sequence[Rubric], juror: int, bands: Mapping[Component, Band]
+    labels: Sequence[Label], rubrics: Sequence[Rubric], juror: int, bands: Mapping[Component, Band] | None
 ) -> Replayed:
-    """Let a judge scan all tools, with one of the jurors as its model."""
+    """Let a judge scan all tools, with one of the jurors as its model; without `bands` it is asked about each."""
     levels: dict[int, Mapping[Component, int | None]] = {}
     standings = []
     for fold, manifest, places in _servers(labels):
         options = app.default_options()._replace(rubric=rubrics[fold], frame=Frame.PROSE)
-        scope = Scope(rubric=rubrics[fold], frame=Frame.PROSE, smells=lambda *_: (), bands=bands)
+        scope = Scope(
+            rubric=rubrics[fold], frame=Frame.PROSE, smells=lambda *_: (), bands=bands or {}, everything=not bands
+        )
         model = _Recorded(labels, places, juror)
         judge = Judge(Panel(JudgePrompt(rubrics[fold], scope.frames), Asking()), scope, (Juror("juror", model),))
         (report,) = app.scan([manifest], options, judge)

@@ -24,7 +24,7 @@ LAYERS = {
 }
 """A module imports its own layer and lower ones only."""
 
-PURE_FOLDERS = {"components", "rules"}
+PURE_FOLDERS = {"components", "reading", "rules"}
 
 HEAVY = {
     "click": {"cli"},

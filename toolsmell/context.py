@@ -7,6 +7,10 @@ from typing import Final
 from toolsmell.explanations import Entry, Explanation, entries, explanations
 from toolsmell.metaschema import SchemaCheck
 from toolsmell.model import Json, Manifest, Pointer, Tokens, Tool
+from toolsmell.reading.schema_text import SchemaText, read_schema
+from toolsmell.reading.sentences import Sentence, read
+from toolsmell.reading.shared import shared
+from toolsmell.reading.stems import stems_in_name
 from toolsmell.schema import MAX_POINTERS, MAX_PROPERTIES, Parameter, parameters, subschemas
 from toolsmell.sent import Sent, strings
 from toolsmell.text import Text, ascii_words, identifier_words, last_word
@@ -26,8 +30,23 @@ class ToolContext:
         return Text(self.tool.description or "")
 
     @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of the description, and what each says."""
+        return tuple(read(self.text))
+
+    @cached_property
+    def schema_text(self) -> SchemaText:
+        """What the input schema says of the parameters, at any depth."""
+        return read_schema(self.all_parameters)
+
+    @cached_property
     def name_words(self) -> tuple[str, ...]:
         return tuple(identifier_words(self.tool.name or ""))
+
+    @cached_property
+    def name_stems(self) -> frozenset[str]:
+        """The stems of the tool's and of the server's name: to say them again is to say nothing."""
+        return self.server.name_stems.union(stems_in_name(self.tool.name or ""))
 
     @cached_property
     def all_parameters(self) -> tuple[Parameter, ...]:
@@ -144,6 +163,23 @@ class ServerContext:
         """The words of the server's own name and of its key."""
         manifest = self.manifest
         return frozenset(identifier_words(f"{manifest.name or ''} {manifest.key}"))
+
+    @cached_property
+    def name_stems(self) -> frozenset[str]:
+        """The stems of the server's own name."""
+        return frozenset(stems_in_name(self.manifest.name or ""))
+
+    @cached_property
+    def shared_sentences(self) -> dict[int, frozenset[int]]:
+        """Which sentences of the tools, by index, stand in other tools too."""
+        found = shared([(tool.sentences, frozenset(tool.name_words)) for tool in self.tools])
+        return {tool.tool.index: indices for tool, indices in zip(self.tools, found, strict=True)}
+
+    @cached_property
+    def common_stems(self) -> frozenset[str]:
+        """Stems that stand in the descriptions of three tools or more: what the server is about."""
+        found = Counter(stem for tool in self.tools for stem in {s for told in tool.sentences for s in told.stems})
+        return frozenset(stem for stem, count in found.items() if count > 2)
 
     @cached_property
     def beginning(self) -> str | None:

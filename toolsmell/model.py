@@ -279,7 +279,7 @@ class Score(NamedTuple):
     """`scorecard`, `judge` or `both`."""
     reason: str | None = None
     signals: tuple[Signal, ...] = ()
-    """Most effective first."""
+    """In the rubric's order; reports show the most effective first."""
 
 
 class Tokens(NamedTuple):

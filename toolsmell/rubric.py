@@ -5,12 +5,13 @@ score. `python -m toolsmell.rubric FILE.yaml` writes that form next to the YAML 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from toolsmell.components import SIGNALS
+from toolsmell.components.base import Measure, SignalKind
 from toolsmell.errors import UsageError
 from toolsmell.model import Component, Json
 from toolsmell.shipped import shipped
@@ -20,13 +21,18 @@ DEFAULT: Final = "six-components"
 LEVELS: Final = (1, 2, 3, 4, 5)
 
 
+CutPoints: TypeAlias = tuple[float, float, float, float]
+"""Where levels 2, 3, 4 and 5 begin, in log-odds above a typical tool."""
+
+
 class RubricError(UsageError):
     """A rubric file says something that cannot be used."""
 
 
-class Weight(NamedTuple):
-    """What a signal is worth."""
+class Weighed(NamedTuple):
+    """A signal and what it is worth."""
 
+    kind: SignalKind
     weight: float
     """Log-odds of a higher level, for a signal that is fully there."""
     typical: float
@@ -42,10 +48,18 @@ class ComponentRubric(NamedTuple):
     """The id of the finding for a level under 3."""
     title: str
     levels: Mapping[int, str]
-    cut_points: tuple[float, float, float, float]
+    cut_points: CutPoints
     """Where levels 2, 3, 4 and 5 begin, in log-odds above a typical tool."""
-    weights: Mapping[str, Weight]
-    """By signal id."""
+    signals: tuple[Weighed, ...]
+    """Signals that the rubric does not weigh are left out."""
+    names: tuple[str, ...]
+    """Their ids."""
+    terms: tuple[tuple[int, float, float], ...]
+    """For each, where it stands in `Rubric.measures`, its weight and what is typical."""
+
+    def effects(self, measures: Sequence[float]) -> list[float]:
+        """Return what each signal adds to the log-odds, given all measures."""
+        return [weight * (measures[at] - typical) for at, weight, typical in self.terms]
 
 
 class Rubric(NamedTuple):
@@ -58,6 +72,8 @@ class Rubric(NamedTuple):
     calibration: Mapping[str, Json] | None
     """The labels it was fitted to, or None where the weights were set by hand."""
     components: Mapping[Component, ComponentRubric]
+    measures: tuple[tuple[Measure, int, bool], ...]
+    """Every signal that a component weighs, once: its measure, the cues that it needs, whether it is of the schema."""
 
 
 @cache
@@ -85,12 +101,14 @@ def from_data(data: Json, source: str) -> Rubric:
     calibration = top["calibration"]
     if calibration is not None and not isinstance(calibration, dict):
         check.fail("calibration", "must be null or a mapping")
+    components = {c: check.component(c, named[str(c)]) for c in Component}
     return Rubric(
         id=check.text(top["id"], "id"),
         title=check.text(top["title"], "title"),
         fingerprint=str(top.get("fingerprint") or fingerprint(data)),
         calibration=calibration,
-        components={c: check.component(c, named[str(c)]) for c in Component},
+        components=components,
+        measures=tuple((kind.measure, kind.cues, kind.of_schema) for kind in check.kinds),
     )
 
 
@@ -136,6 +154,7 @@ class _Checker:
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self.kinds: list[SignalKind] = []
 
     def fail(self, where: str, what: str) -> None:
         raise RubricError(f"{self.source}: {where or 'the rubric'}: {what}")
@@ -165,6 +184,7 @@ class _Checker:
     def component(self, component: Component, value: Json) -> ComponentRubric:
         at = f"components.{component}"
         part = self.mapping(value, at, {"question", "smell", "title", "levels", "cut_points", "signals"})
+        signals = tuple(self.signals(component, part["signals"], f"{at}.signals"))
         levels = self.mapping(part["levels"], f"{at}.levels", {str(level) for level in LEVELS})
         return ComponentRubric(
             component=component,
@@ -173,10 +193,12 @@ class _Checker:
             title=self.text(part["title"], f"{at}.title"),
             levels={n: self.text(levels[str(n)], f"{at}.levels.{n}") for n in LEVELS},
             cut_points=self.cut_points(part["cut_points"], f"{at}.cut_points"),
-            weights=dict(self.weights(component, part["signals"], f"{at}.signals")),
+            signals=signals,
+            names=tuple(weighed.kind.id for weighed in signals),
+            terms=tuple((self.slot(kind), weight, typical) for kind, weight, typical in signals),
         )
 
-    def cut_points(self, value: Json, at: str) -> tuple[float, float, float, float]:
+    def cut_points(self, value: Json, at: str) -> CutPoints:
         if not isinstance(value, list) or len(value) != 4:
             self.fail(at, "must be a list of four numbers")
         a, b, c, d = (self.number(n, f"{at}[{i}]") for i, n in enumerate(value))
@@ -184,11 +206,17 @@ class _Checker:
             self.fail(at, "must rise from one to the next")
         return (a, b, c, d)
 
-    def weights(self, component: Component, value: Json, at: str) -> Iterator[tuple[str, Weight]]:
-        known = {kind.id for kind in SIGNALS[component]}
-        for name, entry in self.mapping(value, at, set(), known).items():
+    def signals(self, component: Component, value: Json, at: str) -> Iterator[Weighed]:
+        known = {kind.id: kind for kind in SIGNALS[component]}
+        for name, entry in self.mapping(value, at, set(), set(known)).items():
             pair = self.mapping(entry, f"{at}.{name}", {"weight", "typical"})
-            yield name, Weight(*(self.number(pair[k], f"{at}.{name}.{k}") for k in ("weight", "typical")))
+            weight, typical = (self.number(pair[key], f"{at}.{name}.{key}") for key in ("weight", "typical"))
+            yield Weighed(known[name], weight, typical)
+
+    def slot(self, kind: SignalKind) -> int:
+        if kind not in self.kinds:
+            self.kinds.append(kind)
+        return self.kinds.index(kind)
 
 
 def main(paths: list[str]) -> None:

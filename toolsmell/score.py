@@ -4,62 +4,78 @@ The level of a component is the median of its distribution, so a smell is exactl
 scored by default: what cannot be judged has no value and a reason.
 """
 
-import itertools
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Mapping
+from functools import partial
 from math import exp
 from typing import Final, NamedTuple
 
 from toolsmell.components import SIGNALS
-from toolsmell.components.base import SignalKind
-from toolsmell.components.reading import Reading, read
+from toolsmell.components.base import Reading, Readings, readings
 from toolsmell.context import ToolContext
 from toolsmell.model import Component, Confidence, Finding, FindingKind, Frame, Score, Severity, Signal
-from toolsmell.rubric import ComponentRubric, Rubric
-
-READABLE: Final = frozenset(("latin", "han", "none"))
-"""Scripts whose words the signals know."""
-
-_UNREAD: Final = "its parameters could not all be read"
+from toolsmell.reading.language import unread_language
+from toolsmell.rubric import ComponentRubric, CutPoints, Rubric
 
 FEWEST: Final = 4
 """An overall score needs this many scored components."""
+SMELL: Final = 3
+"""A level under this is a smell."""
+MISSING: Final = 3
+"""A smell names so many things that are missing."""
+
+_signal = partial(tuple.__new__, Signal)
+"""Makes a `Signal` of a pair; the constructor of a named tuple takes twice as long, and a tool has fifty signals."""
+
+# An attribute of an enumeration costs a function call in 3.11.
+PROSE, EFFECTIVE = Frame.PROSE, Frame.EFFECTIVE
 
 
 def score_tool(tool: ToolContext, rubric: Rubric, frame: Frame) -> dict[Component, Score]:
     """Score each component of `tool`: the value in `frame`, and the one in prose next to it."""
     if reason := unscorable(tool):
         return {c: _unscored(c, reason) for c in Component}
-    sentences = read(tool)
-    readings = {f: Reading(tool, f, sentences) for f in Frame}
-    calibrated = rubric.calibration is not None
-    return {
-        c: _unscored(c, _UNREAD) if _unread(tool, c) else _score(part, readings, frame, calibrated)
-        for c, part in rubric.components.items()
-    }
-
-
-def _unread(tool: ToolContext, component: Component) -> bool:
-    """Say whether a component is about what could not be read: parameters that are computed at run time."""
-    return component is Component.PARAMETERS and not tool.tool.known("inputSchema")
+    both = readings(tool)
+    prose = _measured(both.prose, rubric)
+    effective = _in_effect(prose, both, rubric)
+    calibrated = rubric.calibration is not None and frame is PROSE
+    scores = {c: _score(part, prose, effective, frame, calibrated) for c, part in rubric.components.items()}
+    if reason := without_parameters(both.effective):
+        scores[Component.PARAMETERS] = _prose_only(scores[Component.PARAMETERS], frame, reason)
+    return scores
 
 
 def unscorable(tool: ToolContext) -> str | None:
-    """Say why no component of `tool` can be scored, or return None."""
+    """Say why no component of `tool` can be scored, or return None.
+
+    A tool that is known to have no description is scored: it says nothing, which is the lowest level of all.
+    """
     raw = tool.tool.raw
     if not isinstance(raw, dict):
         return "it is not a tool"
-    if not tool.tool.known("description"):
+    if tool.tool.unknown and not tool.tool.known("description"):
         return f"its description is unknown: {tool.tool.unknown['description']}"
-    if raw.get("description") is not None and tool.tool.description is None:
+    description = raw.get("description")
+    if description is not None and not isinstance(description, str):
         return "its description is not a text"
-    if tool.text.script not in READABLE:
-        return f"its description is in a script that the signals do not read ({tool.text.script})"
+    if language := unread_language(tool.text):
+        return f"its description is in {language}, which the signals do not read"
     return None
+
+
+def without_parameters(reading: Reading) -> str | None:
+    """Say why a tool has no score for its parameters in the effective frame, or return None."""
+    tool = reading.tool
+    if tool.tool.unknown and not tool.tool.known("inputSchema"):
+        return f"its parameters are unknown: {tool.tool.unknown['inputSchema']}"
+    if tool.parameters:
+        return None
+    return "it takes no parameters" if tool.tool.input_schema is not None else "it has no input schema that says them"
 
 
 def overall(scores: Mapping[Component, Score], frame: Frame) -> float | None:
     """Return 25 x (mean of the scored components - 1): 0-100; None where fewer than four are scored."""
-    values = [s.prose if frame is Frame.PROSE else s.value for s in scores.values()]
+    values = [s.prose if frame is PROSE else s.value for s in scores.values()]
     scored = [v for v in values if v is not None]
     if len(scored) < FEWEST:
         return None
@@ -71,24 +87,8 @@ def smells(scores: Mapping[Component, Score], rubric: Rubric) -> tuple[Finding, 
     return tuple(
         _smell(score, rubric.components[component])
         for component, score in scores.items()
-        if score.value is not None and score.value < 3
+        if score.value is not None and score.value < SMELL
     )
-
-
-def distribution(log_odds: float, cut_points: Iterable[float]) -> tuple[float, ...]:
-    """Return the probability of each level for a tool that lies `log_odds` above a typical one."""
-    below = [0.0, *(_logistic(cut - log_odds) for cut in cut_points), 1.0]
-    return tuple(high - low for low, high in itertools.pairwise(below))
-
-
-def median_level(levels: Iterable[float]) -> int:
-    """Return the level at which half of the probability is reached."""
-    reached = 0.0
-    for level, share in enumerate(levels, start=1):
-        reached += share
-        if reached >= 0.5:
-            return level
-    return 5
 
 
 class Reason(NamedTuple):
@@ -104,59 +104,94 @@ class Reason(NamedTuple):
 
 
 def reasons(tool: ToolContext, rubric: Rubric, frame: Frame) -> dict[Component, tuple[Reason, ...]]:
-    """Return what moved each score, most effective first; nothing for a tool that is not scored."""
+    """Return what moved each score, most effective first; nothing for a component that is not scored."""
     if unscorable(tool):
         return dict.fromkeys(Component, ())
-    reading = Reading(tool, frame, read(tool))
-    return {c: tuple(_reasons(reading, part)) for c, part in rubric.components.items()}
+    reading = readings(tool).of(frame)
+    found = {c: tuple(_reasons(reading, part)) for c, part in rubric.components.items()}
+    if frame is EFFECTIVE and without_parameters(reading):
+        found[Component.PARAMETERS] = ()
+    return found
 
 
 def _reasons(reading: Reading, part: ComponentRubric) -> list[Reason]:
     found = []
-    for kind, measure, weight, typical in _measured(reading, part):
-        text = kind.present if measure >= 0.5 else kind.absent
-        found.append(Reason(kind.id, text, weight * (measure - typical), max(0.0, weight * (1 - measure)), kind.cure))
-    return sorted(found, key=lambda r: -abs(r.effect))
+    for kind, weight, typical in part.signals:
+        measure = kind.measure(reading)
+        found.append(
+            Reason(
+                signal=kind.id,
+                text=kind.tell(reading, measure),
+                effect=weight * (measure - typical),
+                gain=max(0.0, weight * (1 - measure)),
+                cure=kind.cure,
+            )
+        )
+    return sorted(found, key=lambda reason: -abs(reason.effect))
 
 
-def _measured(reading: Reading, part: ComponentRubric) -> Iterable[tuple[SignalKind, float, float, float]]:
-    for kind in SIGNALS[part.component]:
-        if weight := part.weights.get(kind.id):
-            yield kind, kind.measure(reading), weight.weight, weight.typical
+def distribution(log_odds: float, cut_points: CutPoints) -> tuple[float, ...]:
+    """Return the probability of each level for a tool that lies `log_odds` above a typical one."""
+    try:
+        one, two, three, four = [1 / (1 + exp(log_odds - cut)) for cut in cut_points]
+    except OverflowError:
+        return (0.0, 0.0, 0.0, 0.0, 1.0)
+    return (one, two - one, three - two, four - three, 1 - four)
 
 
-def _score(part: ComponentRubric, readings: Mapping[Frame, Reading], frame: Frame, fitted: bool) -> Score:
-    effects = {f: _effects(reading, part) for f, reading in readings.items()}
-    distributions = {
-        f: distribution(sum(s.effect for s in signals), part.cut_points)
-        for f, signals in effects.items()
-        if not _no_parameters(part.component, readings[f])
-    }
-    prose = median_level(distributions[Frame.PROSE])
-    levels = distributions.get(frame)
-    if levels is None:
-        return _unscored(part.component, "it takes no parameters")._replace(prose=prose, distribution=distributions)
-    return Score(
-        component=part.component,
-        value=median_level(levels),
-        prose=prose,
-        smell_probability=round(levels[0] + levels[1], 4),
-        distribution=distributions,
-        calibrated=fitted and frame is Frame.PROSE,
-        origin="scorecard",
-        signals=tuple(sorted(effects[frame], key=lambda s: -abs(s.effect))),
-    )
+def median_level(log_odds: float, cut_points: CutPoints) -> int:
+    """Return the level at which half of the probability is reached."""
+    return 1 + bisect_left(cut_points, log_odds)
 
 
-def _effects(reading: Reading, part: ComponentRubric) -> list[Signal]:
+def _measured(reading: Reading, rubric: Rubric) -> list[float]:
+    """Measure every signal; one is 0 where none of the cues is there that it needs."""
+    said = reading.everything.one
+    return [measure(reading) if not cues or cues & said else 0.0 for measure, cues, _ in rubric.measures]
+
+
+def _in_effect(prose: list[float], both: Readings, rubric: Rubric) -> list[float]:
+    """Measure in the effective frame what can differ from prose."""
+    reading = both.effective
+    if reading.description is not both.prose.description:
+        return _measured(reading, rubric)
+    said = reading.everything.one
     return [
-        Signal(kind.id, round(weight * (measure - typical), 3))
-        for kind, measure, weight, typical in _measured(reading, part)
+        (measure(reading) if not cues or cues & said else 0.0) if of_schema else before
+        for (measure, cues, of_schema), before in zip(rubric.measures, prose, strict=True)
     ]
 
 
-def _no_parameters(component: Component, reading: Reading) -> bool:
-    return component is Component.PARAMETERS and reading.frame is Frame.EFFECTIVE and not reading.tool.parameters
+def _score(part: ComponentRubric, prose: list[float], effective: list[float], frame: Frame, calibrated: bool) -> Score:
+    in_prose = part.effects(prose)
+    in_effect = part.effects(effective)
+    cuts = part.cut_points
+    odds, shown_odds = sum(in_prose), sum(in_effect)
+    levels = distribution(odds, cuts)
+    shown = levels if odds == shown_odds else distribution(shown_odds, cuts)
+    distributions = {PROSE: levels, EFFECTIVE: shown}
+    effects = in_effect
+    if frame is PROSE:
+        effects, shown, shown_odds = in_prose, levels, odds
+    return Score(
+        part.component,
+        median_level(shown_odds, cuts),
+        median_level(odds, cuts),
+        round(shown[0] + shown[1], 4),
+        distributions,
+        calibrated,
+        "scorecard",
+        None,
+        tuple(map(_signal, zip(part.names, effects, strict=True))),
+    )
+
+
+def _prose_only(score: Score, frame: Frame, reason: str) -> Score:
+    """Take back what was scored in the effective frame."""
+    distributions = {PROSE: score.distribution[PROSE]}
+    if frame is PROSE:
+        return score._replace(distribution=distributions)
+    return _unscored(score.component, reason)._replace(prose=score.prose, distribution=distributions)
 
 
 def _unscored(component: Component, reason: str) -> Score:
@@ -165,7 +200,8 @@ def _unscored(component: Component, reason: str) -> Score:
 
 def _smell(score: Score, part: ComponentRubric) -> Finding:
     kinds = {kind.id: kind for kind in SIGNALS[part.component]}
-    why = [kinds[s.id].absent for s in score.signals if s.effect <= 0][:3]
+    low = sorted((s for s in score.signals if s.effect < 0), key=lambda s: s.effect)
+    missing = [kinds[s.id].absent for s in low][:MISSING]
     level = score.value or 1
     return Finding(
         id=part.smell,
@@ -173,11 +209,7 @@ def _smell(score: Score, part: ComponentRubric) -> Finding:
         family="smell",
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
-        message=f"{part.title.lower()} ({level} of 5): {', '.join(why) or part.levels[level]}",
+        message=f"{part.title.lower()} ({level} of 5): {', '.join(missing) or part.levels[level]}",
         pointer="/description",
         component=part.component,
     )
-
-
-def _logistic(x: float) -> float:
-    return 1 / (1 + exp(-x)) if x > -700 else 0.0

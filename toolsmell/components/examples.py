@@ -1,21 +1,37 @@
-"""Examples that add to an explanation, not replace it."""
+"""Explanation first, with examples that add to it."""
 
-from toolsmell.components.base import SignalKind, saturating
-from toolsmell.components.cues import Cue
-from toolsmell.components.purpose import information
-from toolsmell.components.reading import Reading
+from toolsmell.components.base import Reading, SignalKind
+from toolsmell.components.common import (
+    DETAIL_IN_ALL,
+    DEVELOPMENT,
+    INFORMATION_IN_ALL,
+    RECOMMENDATION,
+    RETURNS,
+    SENTENCES_IN_ALL,
+    scope,
+)
+from toolsmell.reading.cues import Cue
 
 
 def example(reading: Reading) -> float:
-    return saturating(reading.count(Cue.EXAMPLE), 2)
-
-
-def sentences(reading: Reading) -> float:
-    return saturating(len(reading.sentences), 6)
+    return float(reading.everything.has(Cue.EXAMPLE))
 
 
 SIGNALS = (
-    SignalKind("information", information, "says a good deal", "says little", "explain before showing"),
-    SignalKind("example", example, "gives examples", "gives no example", "give an example"),
-    SignalKind("sentences", sentences, "several sentences", "few sentences", "explain in sentences of their own"),
+    INFORMATION_IN_ALL,
+    DETAIL_IN_ALL,
+    SENTENCES_IN_ALL,
+    DEVELOPMENT,
+    RECOMMENDATION,
+    RETURNS,
+    scope(2),
+    SignalKind(
+        "example",
+        example,
+        "gives an example",
+        "gives no example",
+        "give an example of a value or a call",
+        cues=1 << Cue.EXAMPLE,
+        of_schema=True,
+    ),
 )

@@ -1,33 +1,65 @@
 """What the tool does not do, needs or refuses."""
 
-from toolsmell.components.base import SignalKind, saturating
-from toolsmell.components.cues import Cue
-from toolsmell.components.purpose import information
-from toolsmell.components.reading import Reading
+from functools import reduce
+from operator import or_
+
+from toolsmell.components.base import Reading, SignalKind
+from toolsmell.components.common import INFORMATION, SUBSTANCE, about, scope
+from toolsmell.reading.cues import Cue
+
+_QUESTIONS = (
+    1 << Cue.RECOMMENDATION,
+    1 << Cue.WHEN_NOT,
+    1 << Cue.RETURNS,
+    1 << Cue.DEFAULT,
+    1 << Cue.EXAMPLE,
+    1 << Cue.LIMIT | 1 << Cue.FAILURE,
+)
+"""What an agent asks of a tool: a bit for each cue that is an answer."""
+_ANSWERS = reduce(or_, _QUESTIONS)
 
 
-def limit(reading: Reading) -> float:
-    return saturating(reading.count(Cue.LIMIT), 2)
-
-
-def negation(reading: Reading) -> float:
-    return saturating(reading.count(Cue.NEGATION), 2)
-
-
-def failure(reading: Reading) -> float:
-    return saturating(reading.count(Cue.FAILURE), 1)
-
-
-def effect(reading: Reading) -> float:
-    return saturating(reading.count(Cue.EFFECT), 2)
+def answers(reading: Reading) -> float:
+    """Return how many of an agent's questions have an answer: use, exceptions, results, defaults, examples, limits."""
+    said = reading.description.one
+    return sum(1 for question in _QUESTIONS if said & question) / len(_QUESTIONS)
 
 
 SIGNALS = (
-    SignalKind("information", information, "says a good deal", "says little", "say more about its limits"),
-    SignalKind("limit", limit, "names limits", "names no limit", "name what it is limited to"),
-    SignalKind(
-        "negation", negation, "says what it does not do", "does not say what it does not do", "say what it does not do"
+    INFORMATION,
+    SUBSTANCE,
+    about(
+        Cue.LIMIT,
+        1,
+        name="limit",
+        present="names limits",
+        absent="names no limit",
+        cure="name its limits: how many, how large, within what",
     ),
-    SignalKind("failure", failure, "says how it fails", "does not say how it fails", "say what happens when it fails"),
-    SignalKind("effect", effect, "names effects", "names no side effect", "say what it changes"),
+    about(
+        Cue.NEGATION,
+        1,
+        name="negation",
+        present="says what it does not do",
+        absent="does not say what it does not do",
+        cure="say what it does not do or return",
+    ),
+    scope(3),
+    about(
+        Cue.FAILURE,
+        1,
+        name="failure",
+        present="says how it fails",
+        absent="does not say how it fails",
+        cure="say what happens when it fails, and on what",
+    ),
+    SignalKind(
+        "answers",
+        answers,
+        "leaves few of an agent's questions open",
+        "leaves most of an agent's questions open",
+        "answer what an agent will ask: when, when not, what comes back, what if left out, what limits",
+        enough=0.5,
+        cues=_ANSWERS,
+    ),
 )

@@ -1,34 +1,36 @@
 """What the tool does, to what, how and to what end."""
 
-from math import log
+from toolsmell.components.base import Reading, SignalKind
+from toolsmell.components.common import (
+    CONTENTS,
+    DETAIL,
+    INFORMATION,
+    RETURNS,
+    SENTENCES_SAID,
+    scope,
+)
 
-from toolsmell.components.base import SignalKind, saturating
-from toolsmell.components.cues import Cue
-from toolsmell.components.reading import Reading
-
-
-def information(reading: Reading) -> float:
-    """Return how much is said: distinct words, each further one worth less, 1 at eighty."""
-    return log(1 + min(reading.distinct, 80)) / log(81)
-
-
-def means(reading: Reading) -> float:
-    return saturating(reading.count(Cue.MEANS), 1)
+LINKS = 8
 
 
-def end(reading: Reading) -> float:
-    return saturating(reading.count(Cue.END), 1)
-
-
-def returns(reading: Reading) -> float:
-    return saturating(reading.count(Cue.RETURNS), 1)
+def relations(reading: Reading) -> float:
+    """Return how far things are put in relation: `by`, `from`, `for`, `with` ..., of which eight are many."""
+    return min(reading.description.links, LINKS) / LINKS
 
 
 SIGNALS = (
+    INFORMATION,
+    DETAIL,
+    SENTENCES_SAID,
     SignalKind(
-        "information", information, "says a good deal", "says little", "say what it does in more words of its own"
+        "relations",
+        relations,
+        "says to what, how and from where",
+        "does not say to what, how or from where",
+        "say what it acts on, by what means and to what end",
+        enough=0.4,
     ),
-    SignalKind("means", means, "says how", "does not say how", "say by what means it works"),
-    SignalKind("end", end, "says to what end", "does not say to what end", "say what it is good for"),
-    SignalKind("returns", returns, "says what it returns", "does not say what it returns", "say what it returns"),
+    CONTENTS,
+    scope(1),
+    RETURNS,
 )

@@ -1,26 +1,51 @@
 """When to use the tool, and when not."""
 
-from toolsmell.components.base import SignalKind, saturating
-from toolsmell.components.cues import Cue
-from toolsmell.components.purpose import information
-from toolsmell.components.reading import Reading
+from toolsmell.components.base import Reading, SignalKind
+from toolsmell.components.common import COVERAGE, INFORMATION, RECOMMENDATION, SUBSTANCE, about
+from toolsmell.reading.cues import Cue
+
+_EXCEPTIONS = 1 << Cue.WHEN_NOT | 1 << Cue.NEGATION
 
 
-def when(reading: Reading) -> float:
-    return saturating(reading.count(Cue.WHEN), 2)
-
-
-def when_not(reading: Reading) -> float:
-    return saturating(reading.count(Cue.WHEN_NOT), 1)
-
-
-def order(reading: Reading) -> float:
-    return saturating(reading.count(Cue.ORDER), 2)
+def exception(reading: Reading) -> float:
+    return float(bool(reading.description.one & _EXCEPTIONS))
 
 
 SIGNALS = (
-    SignalKind("information", information, "says a good deal", "says little", "say more about its use"),
-    SignalKind("when", when, "says when to use it", "does not say when to use it", "say when to use it"),
-    SignalKind("when-not", when_not, "says when not to", "does not say when not to use it", "say when not to use it"),
-    SignalKind("order", order, "says what comes before or after", "names no order", "say what to call before or after"),
+    INFORMATION,
+    SUBSTANCE,
+    about(
+        Cue.WHEN,
+        2,
+        name="occasion",
+        present="says when to use it",
+        absent="does not say when to use it",
+        cure="say when an agent should use it",
+    ),
+    RECOMMENDATION,
+    SignalKind(
+        "exception",
+        exception,
+        "says when not to use it, or what it does not do",
+        "does not say when not to use it",
+        "say when not to use it, and what to use instead",
+        cues=_EXCEPTIONS,
+    ),
+    about(
+        Cue.NAMED,
+        3,
+        name="neighbours",
+        present="names other tools or fields",
+        absent="names no other tool",
+        cure="name the tools that come before, after or in its place",
+    ),
+    about(
+        Cue.ORDER,
+        2,
+        name="order",
+        present="says what comes before or after",
+        absent="does not say what comes before or after",
+        cure="say what has to be done before or after",
+    ),
+    COVERAGE,
 )

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from math import log
 
-from toolsmell.components.cues import Cue, cues_of
 from toolsmell.evaluate.analysis import Analyser, terms_of
 from toolsmell.evaluate.catalogue import Catalogue
 from toolsmell.evaluate.datasets import Case
@@ -13,6 +12,7 @@ from toolsmell.evaluate.prompts import fenced, json_of
 from toolsmell.llm.client import ChatModel, ChatRequest, Message, ModelError, fingerprint
 from toolsmell.llm.parallel import complete_all
 from toolsmell.model import Json
+from toolsmell.reading.cues import Cue, cues_of
 from toolsmell.text import Text
 
 QUESTIONS = 10

@@ -1,6 +1,6 @@
 """Says why a verdict looks steered or made up. Such a verdict is kept and shown, but stands in no score."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -97,11 +97,17 @@ def _above(component: Component, opinion: Opinion, score: Score | None) -> Itera
         return
     own = {Frame.PROSE: score.prose, Frame.EFFECTIVE: score.value if Frame.EFFECTIVE in score.distribution else None}
     for frame, level in opinion.levels.items():
-        other = own[frame]
-        if other is not None and level - other >= ABOVE and sum(score.distribution[frame][level - 1 :]) < UNLIKELY:
-            reason = f"level {level} in {frame.value}, where the scorecard has {other}"
+        # A model sees one tool alone, and cannot know that siblings say the same: prose speaks for it there.
+        seen = {f: own[f] for f in (frame, Frame.PROSE)}
+        known = {f: value for f, value in seen.items() if value is not None and f in score.distribution}
+        if known and all(_exceeds(level, value, score.distribution[f]) for f, value in known.items()):
+            reason = f"level {level} in {frame.value}, where the scorecard has {max(known.values())}"
             yield Suspicion("above-scorecard", reason, component)
             return
+
+
+def _exceeds(level: int, value: int, distribution: Sequence[float]) -> bool:
+    return level - value >= ABOVE and sum(distribution[level - 1 :]) < UNLIKELY
 
 
 def _too_good(opinions: Mapping[Component, Opinion], words: int) -> Iterator[Suspicion]:

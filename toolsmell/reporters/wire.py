@@ -132,7 +132,10 @@ def _score(score: Score) -> dict[str, Json]:
         "calibrated": score.calibrated,
         "origin": score.origin,
         "reason": score.reason,
-        "signals": [{"id": signal.id, "effect": signal.effect} for signal in score.signals],
+        "signals": [
+            {"id": signal.id, "effect": round(signal.effect, 3)}
+            for signal in sorted(score.signals, key=lambda signal: -abs(signal.effect))
+        ],
     }
 
 

@@ -7,9 +7,9 @@ single parameters is in `analyse_parameters`.
 import json
 from collections.abc import Iterator
 
-from toolsmell.components.cues import Cue, cues_of
 from toolsmell.context import ToolContext
 from toolsmell.model import Component, Json, Severity
+from toolsmell.reading.cues import Cue, cues_of
 from toolsmell.rewrite.analyse_parameters import parameter_claims
 from toolsmell.rewrite.claims import Citation, CiteKind, Claim
 from toolsmell.rewrite.evidence import Evidence

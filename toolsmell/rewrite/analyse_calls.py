@@ -7,9 +7,9 @@ toolsmell's own words, about names and kinds, and only where all answers agree.
 import json
 from collections.abc import Iterator, Sequence
 
-from toolsmell.components.cues import Cue, cues_of
 from toolsmell.context import ToolContext
 from toolsmell.model import Component, Json
+from toolsmell.reading.cues import Cue, cues_of
 from toolsmell.rewrite.claims import Citation, CiteKind, Claim
 from toolsmell.rewrite.facts import mentions
 from toolsmell.rewrite.observe import Observation, Outcome

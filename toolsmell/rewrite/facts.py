@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from re import IGNORECASE
 from typing import NamedTuple
 
-from toolsmell.components.reading import STOP
+from toolsmell.reading.stems import STOP_WORDS
 from toolsmell.text import Text, identifier_words, pattern, words_of
 
 _NUMBER = r"(?<![\w.])-?\d+(?:[,_]\d{3})*(?:\.\d+)?(?=$|[^\w]|[A-Za-z%]{1,12}\b)"
@@ -191,7 +191,7 @@ def negated(text: str) -> bool:
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of the words that carry meaning: what two wordings of one fact share."""
     words = [w for word in words_of(text) for w in ((word, *identifier_words(word)) if "_" in word else (word,))]
-    return frozenset(_stem(w) for w in words if w not in STOP and len(w) > 1)
+    return frozenset(_stem(w) for w in words if w not in STOP_WORDS and len(w) > 1)
 
 
 def _stem(word: str) -> str:

@@ -1,0 +1,47 @@
+"""What an input schema says of its parameters, summed up."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from toolsmell.reading.cues import Cue
+from toolsmell.reading.stems import FAR_EAST, stems_of
+from toolsmell.schema import Parameter
+from toolsmell.text import words_of
+
+SHORTEST: Final = 2
+"""A description of fewer words explains nothing."""
+_EXAMPLE: Final = ("example", "e.g", "such as", "for instance", "例如", "示例")
+_DEFAULT: Final = ("default", "optional", "omitted", "if not provided", "if not specified", "默认", "可选")
+
+
+class SchemaText(NamedTuple):
+    """The descriptions in a schema."""
+
+    stems: frozenset[str] = frozenset()
+    described: Mapping[str, int] = {}
+    """By path, each parameter that is described in two words or more, with their number."""
+    cues: int = 0
+    """Whether examples are given, and defaults: a bit for each `Cue`."""
+
+
+_NOTHING: Final = SchemaText()
+
+
+def read_schema(parameters: Iterable[Parameter]) -> SchemaText:
+    """Sum up the descriptions of `parameters`."""
+    texts = {p.path: text for p in parameters if (text := p.description)}
+    if not texts:
+        return _NOTHING
+    lower = "\n".join(texts.values()).lower()
+    cues = (
+        any(word in lower for word in _EXAMPLE) << Cue.EXAMPLE | any(word in lower for word in _DEFAULT) << Cue.DEFAULT
+    )
+    lengths = {path: _length(text) for path, text in texts.items()}
+    described = {path: length for path, length in lengths.items() if length >= SHORTEST}
+    return SchemaText(frozenset(stems_of(words_of(lower))), described, cues)
+
+
+def _length(text: str) -> int:
+    """Return about how many words `text` has; two characters of a script without blanks are about one."""
+    blanks = text.count(" ") + 1
+    return blanks if text.isascii() or text[0] < FAR_EAST else max(blanks, len(text) // 2)

@@ -1,0 +1,94 @@
+"""Sentences that stand in several tools of one server: they cannot tell an agent which of the tools to call."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final, TypeAlias
+
+from toolsmell.reading.sentences import Sentence
+
+Run: TypeAlias = tuple[str, ...]
+"""Three words in a row."""
+
+TOOLS: Final = 3
+"""A run of three words that stands in so many tools is a template's."""
+SHARE: Final = 0.7
+"""A sentence with so many of its runs from templates is one."""
+SHORT: Final = 8
+"""A first sentence of so few words may stand in other tools too: `Get details of a project`."""
+_STOPS: Final = " .!?。！？"
+FEWEST: Final = 4
+"""A shorter sentence is only compared as a whole."""
+
+
+def shared(tools: Sequence[tuple[Sequence[Sentence], frozenset[str]]]) -> list[frozenset[int]]:
+    """Return, for each tool, which of its sentences stand near-verbatim in three tools or verbatim in two.
+
+    A tool is its sentences and the words of its name; the words of the name are masked, so that a template that
+    names each tool is one template. Linear in the text: runs of words are counted, tools are never compared.
+    """
+    if len(tools) < 2:
+        return [frozenset()] * len(tools)
+    whole: Counter[str] = Counter()
+    edges: Counter[Run] = Counter()
+    for sentences, name in tools:
+        whole.update({_plain(s) for s in sentences})
+        edges.update({edge for s in sentences for edge in _edges(s, name)})
+    repeated = {text for text, count in whole.items() if count > 1}
+    templates = _Templates(tools, {edge for edge, count in edges.items() if count >= TOOLS})
+    if not repeated and not templates.runs:
+        return [frozenset()] * len(tools)
+    return [
+        frozenset(
+            i
+            for i, s in enumerate(sentences)
+            if (i or len(s.words) > SHORT) and (_plain(s) in repeated or templates.hold(s, name))
+        )
+        for sentences, name in tools
+    ]
+
+
+class _Templates:
+    """The runs of words that stand in three tools or more.
+
+    A template shares its beginning or its end with its like, so that only sentences are read whole that do.
+    """
+
+    def __init__(self, tools: Sequence[tuple[Sequence[Sentence], frozenset[str]]], edges: set[Run]) -> None:
+        self._edges = edges
+        found: Counter[Run] = Counter()
+        if edges:
+            for sentences, name in tools:
+                found.update({run for s in sentences if self._may_hold(s, name) for run in _runs(s, name)})
+        self.runs = {run for run, count in found.items() if count >= TOOLS}
+
+    def hold(self, sentence: Sentence, name: frozenset[str]) -> bool:
+        """Say whether a sentence is made from a template."""
+        if not self.runs or not self._may_hold(sentence, name):
+            return False
+        own = set(_runs(sentence, name))
+        return len(own & self.runs) >= SHARE * len(own)
+
+    def _may_hold(self, sentence: Sentence, name: frozenset[str]) -> bool:
+        return not self._edges.isdisjoint(_edges(sentence, name))
+
+
+def _plain(sentence: Sentence) -> str:
+    """Return the sentence as it stands, with or without a full stop."""
+    return sentence.text.rstrip(_STOPS)
+
+
+def _edges(sentence: Sentence, name: frozenset[str]) -> tuple[Run, ...]:
+    """Return the first and the last run of a sentence that is long enough to be a template's."""
+    words = sentence.words
+    if len(words) < FEWEST:
+        return ()
+    return (tuple(_masked(words[:3], name)), tuple(_masked(words[-3:], name)))
+
+
+def _runs(sentence: Sentence, name: frozenset[str]) -> Iterator[Run]:
+    words = _masked(sentence.words, name)
+    return zip(words, words[1:], words[2:], strict=False)
+
+
+def _masked(words: list[str], name: frozenset[str]) -> list[str]:
+    return words if name.isdisjoint(words) else ["" if word in name else word for word in words]

@@ -1,0 +1,119 @@
+"""What words count as information: stems, without the words that every text has."""
+
+from collections.abc import Collection
+from typing import Final
+
+from toolsmell.text import identifier_words, words_of
+
+LENGTH: Final = 6
+"""Words that begin with the same six letters count once: `create`, `created` and `creating`; and so do plurals."""
+
+HAN_SHARE: Final = 0.5
+"""What a pair of Chinese characters counts, next to a word."""
+
+_REMEMBERED: Final = 50_000
+"""Words that are kept with their stems; text of a stranger must not fill the memory."""
+_LONG: Final = 40
+
+FAR_EAST: Final = "\u3000"
+"""Scripts above this character have no blanks between their words."""
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(word[:LENGTH].rstrip("s") for word in words.split())
+
+
+STOP_WORDS: Final = frozenset(
+    """a an the this that these those it its is are was were be been being am to of in on at for from by with as and or
+    but if then than so such into onto out up over under about can could may might will would shall should must do does
+    did has have had you your we our they their i he she which who what when where how all any each every some no not
+    only also just more most other via per use used using tool function""".split()
+)
+"""Words of grammar: they are in every text."""
+STOP: Final = frozenset(word[:LENGTH].rstrip("s") for word in STOP_WORDS)
+
+GENERIC: Final = _stems(
+    """ability able about above accept access according account accurate achieve action actual add additional advanced
+    affect after again agent agents allow already also although always amazing amount another answer anyone anything
+    apart api app application appropriate args argument array ask assist assistant associated at automatic available
+    avoid aware back base based basic become before begin beginner behavior behaviour being benefit best better beyond
+    bool boolean both bring build call called calling calls can cannot capabilities care careful case caution certain
+    change check choose clear client code collection come common complete comprehensive condition confidence
+    configuration consider constraint contain content context control convenient correct could create current custom
+    data dates day deal default defaults definition deliver depending depends description designed desired detail
+    detailed details determine dict different direct do documentation documented does done during each easy effective
+    effectively efficient efficiently effort either element else empty enable end endpoint enjoy ensure enter entire
+    error errors especially essential etc even every everyone everything exact example examples except exception
+    execute exist existing expect experience expert explicit extra fail failed fails failure false fast feature
+    features fetch field fields find first fit fix flexible float follow following form format found full fun further
+    general generate get give given gives go goal goals good great handle handling happen hard have help helpful helps
+    here high identifier ids immediately important improve include includes including individual info inform
+    information input inputs instance instead instruct instruction int integer intended interact interface invalid
+    invoke issue item items job json just keep key kind know large last later latest least less let level like likely
+    limit limitation limits list lists little load long look lot low made main make makes manage management mandatory
+    many matter maximum may mean means meet mention merely message method minimum missing mode model modern modify
+    more much multiple must name named names necessary need needed needs never new next nice none note nothing null
+    number numbers numeric object obtain occur offer often once one ones operate operation operations optimal option
+    optional options order other otherwise output outputs overall overview own parameter parameters params parse part
+    particular pass passed passing perform permission place please point position possible powerful precise prefer
+    prerequisite present previous prior problem process produce proper provide provided provides purpose put quality
+    question quick quickly quite range rate rather read ready real really receive recommended record refer reference
+    regular related relevant reliable remain remember repeat request requests require required requirement requires
+    resource response responses restricted result results retrieve return returned returns right robust run running
+    safe same save says scenario seamless seamlessly search second section see select send separate sequence server
+    service session set setting several should show side similar simple simply single situation slow small smart
+    smooth solution solve some someone something source special specialized specific specified specify standard start
+    state statement status step steps still store str strictly string strings structure structured style subsequent
+    success successful suit suitable summary supply support supported supports sure system take task tasks technical
+    tell text than thank thanks thing things think through throw time times together tool tools total track true try
+    two type types typical under understand unique unless unsupported until unused update upon usage use useful user
+    users uses usual utility valid value values variety various version very view want wants way ways well when
+    whenever where whether while whole whom why wide will wish within without work workflow works world worth would
+    wrong yes yield yields your zero"""
+)
+"""Words that fit any tool. A sentence of these and of the tool's own name says nothing about the tool."""
+
+SPECIFIC: Final = _stems(
+    "overwrite overwrites permanently permanent irreversible undone destructive deprecated experimental"
+)
+"""Words that say something about a tool although they are cues."""
+
+
+class _Stems(dict[str, str]):
+    """The stem of each word met so far; the empty stem for words that say nothing."""
+
+    def __missing__(self, word: str) -> str:
+        stem = word[:LENGTH].rstrip("s")
+        if len(stem) < 2 or stem in STOP or stem.isdecimal() or stem > FAR_EAST:
+            stem = ""
+        if len(self) < _REMEMBERED and len(word) < _LONG:
+            self[word] = stem
+        return stem
+
+
+_STEM: Final = _Stems()
+
+
+def stems_of(words: Collection[str]) -> set[str]:
+    """Return the distinct stems of `words`.
+
+    Words of grammar, numbers and single letters are left out; text without blanks is cut in pairs of characters.
+    """
+    found = {_STEM[word] for word in words}
+    found.discard("")
+    if words and max(words) > FAR_EAST:
+        found.update(w[i : i + 2] for w in words if w > FAR_EAST for i in range(0, len(w) - 1, 2))
+    return found
+
+
+def stems_in_name(name: str) -> set[str]:
+    """Return the stems of an identifier, read both ways: `pullRequest` gives those of `pull`, `request` and itself."""
+    words = words_of(name)
+    return stems_of(words if name.islower() else [*identifier_words(name), *words])
+
+
+def amount(stems: Collection[str]) -> float:
+    """Return how much `stems` say, counted in words."""
+    if not stems or max(stems) < FAR_EAST:
+        return len(stems)
+    return sum(HAN_SHARE if stem > FAR_EAST else 1.0 for stem in stems)
