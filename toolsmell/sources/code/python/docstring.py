@@ -61,13 +61,14 @@ class Documented:
         """Return where a part stands; where escapes hide that, where the docstring does."""
         whole = self._value.literal
         source = self._module.source
+        around = whole._replace(whole=False) if whole else None
         if whole is None or not self._by_line:
-            return whole
+            return around
         texts = part.text.split("\n")
         first, last = (whole.location.line + self._skipped + line for line in (part.first, part.last))
         begin, end = self._find(first, texts[0], last_part=False), self._find(last, texts[-1], last_part=True)
         if begin is None or end is None or end < begin:
-            return whole
+            return around
         literal = source.literal(begin, end, Kind.DOCSTRING_PART)
         return literal._replace(prefix=whole.prefix, indent=whole.indent, cleaned=(Cleaning.CLEANDOC,))
 
