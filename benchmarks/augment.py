@@ -4,7 +4,7 @@
 
 DIR holds `retrieval/`, a folder a set with `tools.json`, `queries.jsonl` and `after_NAME.json` for each published
 rewrite. Tools are indexed as the tool search of clients does it: name, description, parameters with their
-descriptions. Names with a slash are of several servers, the part before it; siblings are those of one server.
+descriptions. Names with a slash or a colon are of several servers, the part before it; siblings are those of one server.
 The rewriter makes no call and asks no model. Without DIR nothing is measured, and that is said.
 """
 
@@ -45,8 +45,8 @@ def rewritten(tools: Sequence[Tool], kind: Kind | None) -> list[Tool]:
     """Return the tools with what the rewriter proposes, in their order."""
     servers: dict[str, list[Tool]] = defaultdict(list)
     for tool in tools:
-        name = tool.name or ""
-        servers[name.rpartition("/")[0]].append(tool)
+        server, mark, _ = (tool.name or "").replace(":", "/").partition("/")
+        servers[server if mark else ""].append(tool)
     shipped = rubric.load()
     options = Options(
         Yardstick(shipped, rule_set(("recommended", "security"), (), shipped)[0], Frame.EFFECTIVE), kind=kind

@@ -7,7 +7,6 @@ A scan reads the committed JSON form, because a YAML library takes longer to imp
 import json
 from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from toolsmell.errors import UsageError
@@ -69,7 +68,8 @@ class Limit(NamedTuple):
 def load() -> tuple[Limit, ...]:
     """Return every limit that toolsmell knows."""
     path = shipped(FILE)
-    return tuple(_limits(json.loads(path.read_text(encoding="utf-8")), str(path)))
+    with open(path, encoding="utf-8") as file:
+        return tuple(_limits(json.load(file), path))
 
 
 @cache
@@ -138,6 +138,8 @@ def _limits(data: Json, source: str) -> Iterator[Limit]:
 
 def main(paths: list[str]) -> None:
     """Write the JSON form of each YAML file next to it."""
+    from pathlib import Path
+
     for name in paths:
         source = Path(name)
         source.with_suffix(".json").write_text(to_json(source.read_text(encoding="utf-8"), name), encoding="utf-8")

@@ -9,7 +9,7 @@ from toolsmell.metaschema import SchemaCheck
 from toolsmell.model import Json, Manifest, Pointer, Tokens, Tool
 from toolsmell.reading.schema_text import SchemaText, read_schema
 from toolsmell.reading.sentences import Sentence, read
-from toolsmell.reading.shared import shared
+from toolsmell.reading.shared import Shared
 from toolsmell.reading.stems import stems_in_name
 from toolsmell.schema import MAX_POINTERS, MAX_PROPERTIES, Parameter, parameters, subschemas
 from toolsmell.sent import Sent, strings
@@ -33,6 +33,13 @@ class ToolContext:
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the description, and what each says."""
         return tuple(read(self.text))
+
+    @cached_property
+    def shared_sentences(self) -> frozenset[int]:
+        """Which of the sentences, by position, stand in other tools of the server too."""
+        known = self.server.by_index.get(self.tool.index)
+        before = None if known is self or known is None else known.sentences
+        return self.server.shared.within(self.sentences, frozenset(self.name_words), before)
 
     @cached_property
     def schema_text(self) -> SchemaText:
@@ -170,10 +177,13 @@ class ServerContext:
         return frozenset(stems_in_name(self.manifest.name or ""))
 
     @cached_property
-    def shared_sentences(self) -> dict[int, frozenset[int]]:
-        """Which sentences of the tools, by index, stand in other tools too."""
-        found = shared([(tool.sentences, frozenset(tool.name_words)) for tool in self.tools])
-        return {tool.tool.index: indices for tool, indices in zip(self.tools, found, strict=True)}
+    def shared(self) -> Shared:
+        """What the descriptions have in common."""
+        return Shared([(tool.sentences, frozenset(tool.name_words)) for tool in self.tools])
+
+    @cached_property
+    def by_index(self) -> dict[int, ToolContext]:
+        return {tool.tool.index: tool for tool in self.tools}
 
     @cached_property
     def common_stems(self) -> frozenset[str]:

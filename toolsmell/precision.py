@@ -35,8 +35,9 @@ def of(rule_id: str) -> Precision:
 
 @cache
 def _table() -> dict[str, Precision]:
-    path = shipped(FILE)
-    if not path.exists():
+    try:
+        with open(shipped(FILE), encoding="utf-8") as file:
+            rules = json.load(file)["rules"]
+    except FileNotFoundError:
         return {}
-    rules = json.loads(path.read_text(encoding="utf-8"))["rules"]
     return {rule: Precision(entry["read"], entry["right"]) for rule, entry in rules.items()}

@@ -7,7 +7,6 @@ score. `python -m toolsmell.rubric FILE.yaml` writes that form next to the YAML 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from toolsmell.components import SIGNALS
@@ -82,13 +81,13 @@ def load(path: str | None = None) -> Rubric:
 
     Raises RubricError, saying what is wrong with the file and where.
     """
-    file = Path(path) if path else shipped(f"{DEFAULT}.json")
+    name = path or shipped(f"{DEFAULT}.json")
     try:
-        text = file.read_text(encoding="utf-8")
+        with open(name, encoding="utf-8") as file:
+            text = file.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise RubricError(f"{file}: the rubric cannot be read: {error}") from error
-    data = _parsed(text, str(file))
-    return from_data(data, str(file))
+        raise RubricError(f"{name}: the rubric cannot be read: {error}") from error
+    return from_data(_parsed(text, name), name)
 
 
 def from_data(data: Json, source: str) -> Rubric:
@@ -221,6 +220,8 @@ class _Checker:
 
 def main(paths: list[str]) -> None:
     """Write the JSON form of each YAML rubric next to it."""
+    from pathlib import Path
+
     for name in paths:
         source = Path(name)
         source.with_suffix(".json").write_text(to_json(source.read_text(encoding="utf-8"), name), encoding="utf-8")

@@ -1,10 +1,10 @@
 """Finds the data that toolsmell ships: `rubrics/` stands at the top of the repository, because people edit it."""
 
-from pathlib import Path
+import os
 
 
-def shipped(name: str) -> Path:
+def shipped(name: str) -> str:
     """Return the path of a file of `rubrics/`: inside an installed package, beside it in a checkout."""
-    package = Path(__file__).parent
-    inside = package / "rubrics" / name
-    return inside if inside.exists() else package.parent / "rubrics" / name
+    package = os.path.dirname(os.path.abspath(__file__))
+    inside = os.path.join(package, "rubrics", name)
+    return inside if os.path.exists(inside) else os.path.join(os.path.dirname(package), "rubrics", name)

@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from toolsmell.errors import UsageError
@@ -117,7 +116,7 @@ def _encoding(name: str) -> Any:
     if folder is None:
         raise UsageError(f"exact token counts need the encoding {name} on this machine; {_REMEDY}")
     before = os.environ.get(_FOLDER_VARIABLE)
-    os.environ[_FOLDER_VARIABLE] = str(folder)
+    os.environ[_FOLDER_VARIABLE] = folder
     try:
         return tiktoken.get_encoding(name)
     finally:
@@ -127,7 +126,7 @@ def _encoding(name: str) -> Any:
             os.environ[_FOLDER_VARIABLE] = before
 
 
-def _encoding_folder(name: str) -> Path | None:
+def _encoding_folder(name: str) -> str | None:
     """Find the folder with an encoding under the name that tiktoken looks for, a hash of its address."""
     from hashlib import sha1
     from importlib.util import find_spec
@@ -137,10 +136,10 @@ def _encoding_folder(name: str) -> Path | None:
     # litellm ships the encodings; to find its folder does not import it, which takes seconds.
     litellm = find_spec("litellm")
     shipped = litellm.submodule_search_locations if litellm else None
-    folders = [Path(place, "litellm_core_utils", "tokenizers") for place in shipped or ()]
+    folders = [os.path.join(place, "litellm_core_utils", "tokenizers") for place in shipped or ()]
     if own := os.environ.get(_FOLDER_VARIABLE):
-        folders.insert(0, Path(own))
-    return next((folder for folder in folders if (folder / file).is_file()), None)
+        folders.insert(0, own)
+    return next((folder for folder in folders if os.path.isfile(os.path.join(folder, file))), None)
 
 
 def _pieces(value: Json) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import cmarkgfm  # type: ignore[import-untyped, unused-ignore]
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from toolsmell.escape import visible
@@ -92,6 +92,7 @@ def hostile_markdown() -> st.SearchStrategy[str]:
 
 
 @given(hostile_markdown())
+@example("@user_www.x.org")
 def test_text_stays_text(text: str) -> None:
     for write, tags in ((prose, ["p"]), (code, ["p", "code"])):
         page = Page(f"a {write(text)} z")

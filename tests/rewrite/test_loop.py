@@ -7,7 +7,9 @@ import pytest
 from tests.rewrite.harbour import bench
 from toolsmell.context import ServerContext
 from toolsmell.model import Manifest, Provenance, Tool
-from toolsmell.rewrite.claims import Kind, Objection, Proposal
+from toolsmell.rewrite.analyse import claims_of
+from toolsmell.rewrite.claims import Claim, Kind, Objection, Proposal
+from toolsmell.rewrite.evidence import Evidence
 from toolsmell.rewrite.loop import Options, improve
 
 STRING = {"type": "string"}
@@ -22,6 +24,16 @@ def _proposals(*raws: Any, **options: Any) -> list[Proposal]:
 def _tool(name: str, description: str | None, properties: dict[str, Any] | None = None, **parts: Any) -> dict[str, Any]:
     raw = {"name": name, "inputSchema": {"type": "object", "properties": properties or {}}, **parts}
     return raw if description is None else {**raw, "description": description}
+
+
+def _claims(at: int, *raws: Any) -> list[Claim]:
+    """Return what may be claimed of one of several tools, before it is measured."""
+    manifest = Manifest("pier", "pier", Provenance.WIRE, tuple(Tool(i, raw) for i, raw in enumerate(raws)))
+    return list(claims_of(Evidence(ServerContext(manifest).tools[at])))
+
+
+def _told(at: int, *raws: Any) -> list[str]:
+    return [claim.text for claim in _claims(at, *raws)]
 
 
 def _said(proposal: Proposal) -> dict[str | None, list[str]]:
@@ -111,6 +123,86 @@ def test_a_sibling_s_words_are_not_taken_where_they_may_be_wrong(others: list[st
     ]
     *_, proposal = _proposals(*siblings, _tool("show_cabin", "Shows who sleeps where", {"guest": STRING}))
     assert "guest" not in _said(proposal)
+
+
+def test_one_sibling_is_enough_where_its_words_spell_out_the_name() -> None:
+    path = {"type": "string", "description": "Where the repository lies: its path"}
+    other = {"type": "string", "description": "Where it lies on disk"}
+    clear = _tool("show_log", "Shows what was committed", {"repo_path": path, "log_dir": other})
+    bare = _tool("stage", "Stages files", {"repo_path": STRING, "log_dir": STRING})
+    assert _told(1, clear, bare) == ["Where the repository lies: its path."]
+
+
+ID = {"boat_id": STRING}
+
+
+def _taking(name: str, properties: dict[str, Any] = ID) -> dict[str, Any]:
+    schema = {"type": "object", "properties": properties, "required": list(properties)}
+    return {"name": name, "description": "Does a thing.", "inputSchema": schema}
+
+
+def test_the_tool_that_finds_a_thing_says_which_calls_need_it() -> None:
+    raws = (_tool("list_boats", "Lists boats."), _tool("search_boats", "Finds boats."))
+    taking = (_taking("get_boat_papers"), _taking("moor_boat"), _taking("get_boat"))
+    (claim,) = _claims(1, *raws, *taking)
+    assert claim.text == "Use it first where a call needs the boat id: papers or moor."
+    assert [str(c) for c in claim.cites] == [
+        "sibling:get_boat_papers#/inputSchema/properties/boat_id",
+        "sibling:moor_boat#/inputSchema/properties/boat_id",
+    ]
+    # The one that searches says it; said twice it would be paid for twice.
+    assert not any("first" in text for text in _told(0, *raws, *taking))
+
+
+@pytest.mark.parametrize(
+    ("finder", "taking"),
+    [
+        pytest.param(_tool("search_boats", "Finds boats."), _taking("create_boat"), id="one that makes it"),
+        pytest.param(_tool("search_boats", "Finds boats."), _taking("moor_boat", {"pier_id": STRING}), id="another id"),
+        pytest.param(_tool("query_boats", "Asks boats."), _taking("moor_boat"), id="a verb that finds nothing"),
+        pytest.param(_taking("list_boat_crews"), _taking("moor_boat"), id="one that needs the thing itself"),
+        pytest.param(
+            _tool("boat_list", "Lists boats."), _taking("toy_boat_sink"), id="another kind that has the same word"
+        ),
+        pytest.param(
+            _tool("search_boats", "Finds boats for `moor_boat`."), _taking("moor_boat"), id="it is said already"
+        ),
+    ],
+)
+def test_no_order_is_claimed_that_names_and_schemas_do_not_show(finder: Any, taking: Any) -> None:
+    assert _told(0, finder, taking) == []
+
+
+def test_a_path_that_is_a_name_shows_what_it_takes() -> None:
+    paths = (_taking("GET_boat_boat_id_crew_crew_id_papers", {}), _taking("GET_boat_boat_id_logs", {}))
+    finder = _tool("GET_search_boat", "Search for boats.")
+    assert _told(0, finder, *paths) == ["Use it first where a call needs the boat id: crew papers or logs."]
+
+
+def test_a_text_that_only_mends_a_finding_is_proposed_and_says_so() -> None:
+    properties = {name: {"type": "string", "description": f"The {name} of the boat, as painted"} for name in "abcdefgh"}
+    bare = {"wait_ms": {"type": "integer"}}
+    text = "Moors a boat at the pier where its owner pays the least, and returns the number of the berth."
+    (proposal,) = _proposals(_tool("moor", text, {**properties, **bare}))
+    assert proposal.proposed
+    assert proposal.proposed.rewrite.parameters == {"wait_ms": "In milliseconds."}
+    assert proposal.reason == "mends undescribed-parameter for +6 tokens, and lowers nothing"
+
+
+def test_a_default_that_is_an_example_is_not_told() -> None:
+    properties = {
+        "site": {"type": "string", "default": "www.example.com", "description": "Site to look at"},
+        "mode": {"type": "string", "default": "fast", "description": "How to look"},
+    }
+    assert _told(0, _tool("look", "Looks at a site", properties)) == ["Default: `fast`."]
+
+
+def test_what_a_name_calls_a_thing_must_be_one_in_the_texts() -> None:
+    # `basic` is a plan here, and nothing that could be searched among.
+    plans = (_tool("get_basic", "Gets a film by its id."), _tool("search_basic", "Searches films by their titles."))
+    films = (_tool("get_film", "Gets a film by its id."), _tool("search_film", "Searches a film by its title."))
+    assert _told(0, *plans) == []
+    assert _told(0, *films) == ["To search among them, use `search_film` instead."]
 
 
 def test_a_tool_without_a_description_gets_one_only_if_its_purpose_is_known() -> None:

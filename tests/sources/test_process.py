@@ -29,7 +29,7 @@ def running(pid: int) -> bool:
     """Say whether a process is there; one that only waits to be reaped is not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 

@@ -1,7 +1,7 @@
 """The configuration file behind the options of a command: found, merged and shown."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
@@ -60,15 +60,15 @@ def _start(targets: Sequence[str | Command], options: Mapping[str, Any]) -> str:
     """Return the folder to search from: that of the first target that is on the disk, else this one."""
     named = options.get("stdin_filename")
     for target in (*((named,) if named else ()), *targets):
-        if isinstance(target, str) and (target == named or _is_there(Path(target))):
-            return target if Path(target).is_dir() else str(Path(target).parent)
+        if isinstance(target, str) and (target == named or _is_there(target)):
+            return target if os.path.isdir(target) else os.path.dirname(target) or "."
     return "."
 
 
-def _is_there(path: Path) -> bool:
+def _is_there(path: str) -> bool:
     try:
-        return path.exists() or path.is_symlink()
-    except (OSError, ValueError):  # what is no path at all: too long, or with a NUL
+        return os.path.lexists(path)
+    except ValueError:  # what is no path at all: with a NUL
         return False
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -13,6 +12,8 @@ from toolsmell.errors import ExitCode, UsageError
 from toolsmell.model import ServerReport
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from toolsmell.context import ServerContext
     from toolsmell.judge.jurors import JurorOptions
     from toolsmell.judge.panel import Asking
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_FILE = click.Path(dir_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False)
 
 _QUESTIONS = (
     click.option(
@@ -46,7 +47,7 @@ _QUESTIONS = (
     ),
     click.option(
         "--prompts",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=click.Path(file_okay=False),
         metavar="DIR",
         help="Your own judge.j2, in a sandbox.",
     ),
@@ -176,12 +177,18 @@ def juror_options(options: dict[str, Any]) -> "JurorOptions":
         attempts=options["judge_attempts"],
         max_calls=options["max_calls"],
         max_cost=options["max_cost"],
-        cache=options["cache"],
+        cache=_path(options["cache"]),
         use_cache=not options["no_cache"],
         offline=options["offline"],
-        record=options["record"],
+        record=_path(options["record"]),
         pricing=prices.load().pricing,
     )
+
+
+def _path(name: str | None) -> "Path | None":
+    from pathlib import Path
+
+    return Path(name) if name else None
 
 
 def asking_of(options: dict[str, Any]) -> "Asking":
@@ -214,7 +221,7 @@ def prompt_of(options: dict[str, Any], scan: app.ScanOptions) -> "JudgePrompt":
     from toolsmell.judge.prompt import JudgePrompt
     from toolsmell.judge.run import frames_of
 
-    return JudgePrompt(scan.rubric, frames_of(scan.frame), options["prompts"])
+    return JudgePrompt(scan.rubric, frames_of(scan.frame), _path(options["prompts"]))
 
 
 def say_destinations(options: "JurorOptions") -> None:

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO, TypeVar
 
@@ -23,7 +22,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 class OutputOptions(NamedTuple):
     format: str
-    files: tuple[tuple[str, Path], ...]
+    files: tuple[tuple[str, str], ...]
     style: Style
 
 
@@ -80,7 +79,7 @@ class Outputs:
         try:
             for format_, path in options.files:
                 self._files.append(file := _in_place(path))
-                self._reporters.append((str(path), make(format_, file.stream, plain)))
+                self._reporters.append((path, make(format_, file.stream, plain)))
             self._each(lambda reporter: reporter.begin(self._run))
         except BaseException:
             self.close()
@@ -129,19 +128,21 @@ def _base(name: str | None) -> "StoredReport | None":
     return read_report(read_file(name), name)
 
 
-def _in_place(path: Path) -> "FileInPlace":
+def _in_place(path: str) -> "FileInPlace":
+    from pathlib import Path
+
     from toolsmell.cli.files import FileInPlace
 
-    return FileInPlace(path)
+    return FileInPlace(Path(path))
 
 
-def _file(pair: str) -> tuple[str, Path]:
+def _file(pair: str) -> tuple[str, str]:
     format_, equals, path = pair.partition("=")
     if not equals or not path:
         raise UsageError(f"--output {pair}: write FORMAT=FILE, as in --output json=report.json")
     if format_ not in REPORTERS:
         raise UsageError(f"--output {pair}: no format is called '{format_}'; there are {', '.join(REPORTERS)}")
-    return format_, Path(path)
+    return format_, path
 
 
 def _stdout() -> TextIO:

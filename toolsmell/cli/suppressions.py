@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Collection, Mapping
-from pathlib import Path
 from typing import Any
 
 from toolsmell.baseline import Known, read_baseline
@@ -48,12 +47,12 @@ def _baseline(file: str | None, settings: Config) -> tuple[Known, ...]:
 
 
 def _inside(settings: Config, name: str) -> str:
-    folder = settings.folder.resolve()
-    path = Path(os.path.realpath(folder / name))  # resolve() would raise on a link to itself
-    if not path.is_relative_to(folder):
+    folder = os.path.realpath(settings.folder)
+    path = os.path.realpath(os.path.join(folder, name))
+    if os.path.commonpath((folder, path)) != folder:
         where = f"{settings.file}:{settings.line('baseline')}"
         raise UsageError(f"{where}: baseline: {name} lies outside of {folder}")
-    return str(path)
+    return path
 
 
 def document_of(file: str, what: str) -> Json:

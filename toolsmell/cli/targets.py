@@ -145,9 +145,9 @@ def say(message: str) -> None:
 
 def refuse_unknown_tools(option: str, wanted: frozenset[str], names: set[str]) -> None:
     """Raise `UsageError` for a tool that was asked for and is not among the names that were read."""
-    import difflib
-
     for name in sorted(wanted - names):
+        import difflib
+
         near = difflib.get_close_matches(name, names, n=3)
         hint = f"; near it are {', '.join(map(shown, near))}" if near else ""
         raise UsageError(f"{option} {name}: no server has a tool of that name{hint}")

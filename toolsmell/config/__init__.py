@@ -5,8 +5,8 @@ starts the server, and nothing acts on that command without `--run`. What it may
 `keys.FORBIDDEN`.
 """
 
-from collections.abc import Mapping
-from pathlib import Path
+import os
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from toolsmell.errors import UsageError
@@ -77,9 +77,9 @@ class Config(NamedTuple):
     suppress: tuple[Suppress, ...] = ()
 
     @property
-    def folder(self) -> Path:
+    def folder(self) -> str:
         """Where the file stands, and what paths in it start from."""
-        return Path(self.file or ".").parent
+        return os.path.dirname(self.file or "") or "."
 
     def line(self, *path: str) -> int:
         """Return the line on which a key stands, or the nearest table around it."""
@@ -94,23 +94,28 @@ def find(start: str) -> Config:
     The search ends at the top of the repository that `start` is in: what lies above belongs to somebody else.
     Raises `UsageError` where the file cannot be read or holds what it may not.
     """
-    folder = Path(start).absolute()
-    for above in (folder, *folder.parents):
+    for folder in _upwards(os.path.abspath(start)):
         for name in NAMES:
-            path = above / name
+            path = os.path.join(folder, name)
             text = _text(path)
             if text is not None and (name == NAMES[0] or "toolsmell" in text):
-                config = parse(text, str(path))
+                config = parse(text, path)
                 if config.file is not None:
                     return config
-        if (above / ".git").exists():
+        if os.path.exists(os.path.join(folder, ".git")):
             break
     return Config()
 
 
+def _upwards(folder: str) -> Iterator[str]:
+    yield folder
+    while folder != (above := os.path.dirname(folder)):
+        yield (folder := above)
+
+
 def read(path: str) -> Config:
     """Return the configuration of one file. Raises `UsageError` where there is none in it."""
-    text = _text(Path(path))
+    text = _text(path)
     if text is None:
         raise UsageError(f"{path}: no such file")
     config = parse(text, path)
@@ -138,17 +143,17 @@ def parse(text: str, path: str) -> Config:
 
 
 def _prefix(path: str) -> tuple[str, ...]:
-    return _PYPROJECT_TABLE if Path(path).name == "pyproject.toml" else ()
+    return _PYPROJECT_TABLE if os.path.basename(path) == "pyproject.toml" else ()
 
 
-def _text(path: Path) -> str | None:
+def _text(path: str) -> str | None:
     """Return the text of a file; None where there is none. A device or a pipe is not read: it may never end."""
     try:
-        if not path.is_file():
-            if path.is_symlink():
+        if not os.path.isfile(path):
+            if os.path.islink(path):
                 raise UsageError(f"{path}: is a link to no file, or to itself")
             return None
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from None

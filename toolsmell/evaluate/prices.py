@@ -52,7 +52,7 @@ def cost(price: Price, usage: Usage) -> float:
 
 def load(path: Path | None = None) -> Prices:
     """Read a price table, or the one that comes with toolsmell. Raises `UsageError` where it cannot be used."""
-    path = path or shipped("prices.json")
+    path = path or Path(shipped("prices.json"))
     try:
         return _parsed(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -28,7 +28,7 @@ Bands: TypeAlias = Mapping[Component, Band]
 
 def load(path: Path | None = None) -> Bands:
     """Read the bands of a file, or those that `benchmarks/cascade.py` has found."""
-    path = path or shipped("cascade.json")
+    path = path or Path(shipped("cascade.json"))
     try:
         data: Json = json.loads(path.read_text(encoding="utf-8"))
         bands = {c: Band(*map(float, data["bands"][c.value])) for c in Component}

@@ -80,7 +80,7 @@ def templates(name: str, folder: Path | None = None) -> Templates:
     from jinja2 import StrictUndefined, TemplateError
     from jinja2.sandbox import SandboxedEnvironment
 
-    path = folder / f"{name}.j2" if folder else shipped(f"prompts/{name}.j2")
+    path = folder / f"{name}.j2" if folder else Path(shipped(f"prompts/{name}.j2"))
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     try:
         source = path.read_text(encoding="utf-8")

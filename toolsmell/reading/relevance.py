@@ -49,7 +49,7 @@ def relevant(tool: "ToolContext") -> tuple[Sentence, ...]:
 
 def judged(tool: "ToolContext") -> Iterator[tuple[Sentence, Irrelevance | None]]:
     """Yield each sentence of the description, with the reason why it does not count, or None."""
-    shared = tool.server.shared_sentences.get(tool.tool.index, ())
+    shared = tool.shared_sentences
     subject = _Subject(tool)
     for i, sentence in enumerate(tool.sentences):
         why = _irrelevance(sentence, subject, shared=i in shared, first=i == 0)

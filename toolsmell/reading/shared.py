@@ -20,31 +20,38 @@ FEWEST: Final = 4
 """A shorter sentence is only compared as a whole."""
 
 
-def shared(tools: Sequence[tuple[Sequence[Sentence], frozenset[str]]]) -> list[frozenset[int]]:
-    """Return, for each tool, which of its sentences stand near-verbatim in three tools or verbatim in two.
+class Shared:
+    """What the descriptions of one server have in common. Linear in the text: tools are never compared."""
 
-    A tool is its sentences and the words of its name; the words of the name are masked, so that a template that
-    names each tool is one template. Linear in the text: runs of words are counted, tools are never compared.
-    """
-    if len(tools) < 2:
-        return [frozenset()] * len(tools)
-    whole: Counter[str] = Counter()
-    edges: Counter[Run] = Counter()
-    for sentences, name in tools:
-        whole.update({_plain(s) for s in sentences})
-        edges.update({edge for s in sentences for edge in _edges(s, name)})
-    repeated = {text for text, count in whole.items() if count > 1}
-    templates = _Templates(tools, {edge for edge, count in edges.items() if count >= TOOLS})
-    if not repeated and not templates.runs:
-        return [frozenset()] * len(tools)
-    return [
-        frozenset(
+    def __init__(self, tools: Sequence[tuple[Sequence[Sentence], frozenset[str]]]) -> None:
+        """Read the tools: each is its sentences and the words of its name.
+
+        The words of the name are masked, so that a template that names each tool is one template.
+        """
+        self._whole: Counter[str] = Counter()
+        edges: Counter[Run] = Counter()
+        for sentences, name in tools if len(tools) > 1 else ():
+            self._whole.update({_plain(s) for s in sentences})
+            edges.update({edge for s in sentences for edge in _edges(s, name)})
+        self._repeats = any(count > 1 for count in self._whole.values())
+        self._templates = _Templates(tools, {edge for edge, count in edges.items() if count >= TOOLS})
+
+    def within(
+        self, sentences: Sequence[Sentence], name: frozenset[str], before: Sequence[Sentence] | None = None
+    ) -> frozenset[int]:
+        """Return which sentences of a tool stand near-verbatim in three tools or verbatim in two.
+
+        Where the sentences are a rewrite of the tool, `before` are those that the server has of it.
+        """
+        if not self._repeats and not self._templates.runs and before is None:
+            return frozenset()
+        own = {_plain(s) for s in (sentences if before is None else before)}
+        return frozenset(
             i
             for i, s in enumerate(sentences)
-            if (i or len(s.words) > SHORT) and (_plain(s) in repeated or templates.hold(s, name))
+            if (i or len(s.words) > SHORT)
+            and (self._whole[text := _plain(s)] > (text in own) or self._templates.hold(s, name))
         )
-        for sentences, name in tools
-    ]
 
 
 class _Templates:

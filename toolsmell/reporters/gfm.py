@@ -20,7 +20,7 @@ def prose(text: str) -> str:
     shown = pattern(r"(?<=[0-9A-Za-z])&#95;(?=[0-9A-Za-z])").sub("_", shown)
     # An entity is decoded before GitHub looks for @names, #numbers and addresses; a comment keeps them apart.
     shown = pattern(r"(&#(?:35|64);)").sub(r"\1<!-- -->", shown)
-    return pattern(r"\b(gh|www)(?=[-.])", re.IGNORECASE).sub(r"\1<!-- -->", shown)
+    return pattern(r"(?<![0-9A-Za-z])(gh|www)(?=[-.])", re.IGNORECASE).sub(r"\1<!-- -->", shown)
 
 
 def code(text: str) -> str:

@@ -9,7 +9,11 @@ from collections.abc import Iterator
 
 from toolsmell.context import ToolContext
 from toolsmell.model import Component, Json, Severity
+<<<<<<< HEAD
 from toolsmell.reading.cues import Cue, cues_of
+=======
+from toolsmell.rewrite.analyse_order import order_claims
+>>>>>>> main
 from toolsmell.rewrite.analyse_parameters import parameter_claims
 from toolsmell.rewrite.claims import Citation, CiteKind, Claim
 from toolsmell.rewrite.evidence import Evidence
@@ -38,14 +42,15 @@ def claims_of(evidence: Evidence) -> tuple[Claim, ...]:
         return ()
     purpose = tuple(_purpose(tool))
     if not tool.text.words and not purpose:
-        # What a tool is for cannot be made up, and a text without it is none.
-        return ()
+        # What a tool is for cannot be made up, and a text without it is none: its parameters may be explained.
+        return tuple(parameter_claims(tool))
     return (
         *purpose,
         *_result(tool),
         *_alternatives_needed(tool),
         *_effects(tool),
         *_siblings(tool),
+        *order_claims(tool),
         *_example(tool),
         *parameter_claims(tool),
     )
@@ -151,12 +156,12 @@ def _siblings(tool: ToolContext) -> Iterator[Claim]:
     one gets. That something else deletes is no reason to take this one for it.
     """
     own, noun = deed_of(tool), _noun(tool)
-    if not own or not noun or cues_of(tool.text.words) & 1 << Cue.WHEN_NOT:
+    if not own or not noun or not _is_about(tool, noun) or cues_of(tool.text.words) & 1 << Cue.WHEN_NOT:
         return
     for other in tool.server.tools:
         if other is tool or _noun(other) != noun or not (deed := deed_of(other)) or not other.text.words:
             continue
-        words = _instead(own, deed)
+        words = _instead(own, deed) if _is_about(other, noun) else None
         if words and deed_named(other.text.words[0]) is deed[1] and clean(other):
             if not mentions(tool.text.lower, other.tool.name or ""):
                 cite = Citation(CiteKind.SIBLING, f"{other.tool.name}#/description")
@@ -177,6 +182,11 @@ def _instead(own: tuple[str, Deed], other: tuple[str, Deed]) -> str | None:
 def _noun(tool: ToolContext) -> tuple[str, ...]:
     words = own_words(tool)
     return tuple(w.removesuffix("s") for w in words[1:]) if len(words) > 1 and deed_named(words[0]) else ()
+
+
+def _is_about(tool: ToolContext, noun: tuple[str, ...]) -> bool:
+    """Say whether the text speaks of what the name seems to: `get_basic` may be a plan, and no thing that is got."""
+    return set(noun) <= {w.removesuffix("s") for w in tool.text.words}
 
 
 def clean(tool: ToolContext) -> bool:

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from math import isfinite
 
-from toolsmell.context import ToolContext
+from toolsmell.context import ServerContext, ToolContext
 from toolsmell.credentials import known_token, names_secret
 from toolsmell.model import Component, Json
 from toolsmell.rewrite.claims import Citation, CiteKind, Claim
@@ -44,7 +45,8 @@ _UNITS = {
 """The last word of a parameter's name -> the unit that it implies."""
 _MOST_CHOICES = 12
 _AGREEING = 2
-"""So many siblings must say the same of a parameter, and none another thing."""
+"""So many siblings must say the same of a parameter, and none another thing; one is enough where the name of the
+parameter has several words and it speaks of each."""
 _LONGEST = 40
 _LONGEST_MEANING = 200
 _NOT_SHARED = ("description", "title", "default", "examples", "example")
@@ -135,7 +137,9 @@ def _default(parameter: Parameter, before: str) -> Iterator[Claim]:
         return
     text = json.dumps(value)
     if isinstance(value, str):
-        if not _plain(value) or known_token(value) or mentions(before, value):
+        # An address or a sentence as a default is an example: it says nothing of what happens without the parameter.
+        mode = value in choices_of(parameter.schema) or pattern(r"[A-Za-z][\w-]*").fullmatch(value)
+        if not mode or not _plain(value) or known_token(value) or mentions(before, value):
             return
         text = f"`{value}`"
     elif not isinstance(value, bool | int | float):
@@ -155,27 +159,43 @@ def _meaning(tool: ToolContext, parameter: Parameter) -> Iterator[Claim]:
 
     found: dict[str, list[Citation]] = {}
     defaults: list[Json] = []
-    for other in tool.server.tools:
-        twin = next((p for p in other.parameters if p.name == parameter.name), None) if other is not tool else None
-        if twin is None or not twin.description or not twin.description.strip():
+    for other, twin in _described(tool.server).get(parameter.name, ()):
+        if other is tool:
             continue
         if _shape(twin.schema) != _shape(parameter.schema):
             return
         if not clean(other):
             continue
         cite = Citation(CiteKind.SIBLING, f"{other.tool.name}#{twin.pointer}/description")
-        found.setdefault(twin.description.strip(), []).append(cite)
+        found.setdefault((twin.description or "").strip(), []).append(cite)
         defaults.append(twin.default)
     if len(found) == 1:
         ((text, cites),) = found.items()
         same_default = all(d == parameter.default for d in defaults)
         if (
-            len(cites) >= _AGREEING
+            (len(cites) >= _AGREEING or _spells_out(parameter, text))
             and _carries(tool, parameter, text, same_default)
             and not _about_others(tool, parameter, text, cites)
         ):
             ended = text if text.endswith((".", "!", "?", ")")) else f"{text}."
             yield Claim(ended, Component.PARAMETERS, tuple(cites[:_AGREEING]), parameter.name)
+
+
+@lru_cache(maxsize=1)
+def _described(server: ServerContext) -> dict[str, list[tuple[ToolContext, Parameter]]]:
+    """Return, by name, the parameters that are described, each with its tool."""
+    found: dict[str, list[tuple[ToolContext, Parameter]]] = {}
+    for tool in server.tools:
+        for name, parameter in {p.name: p for p in reversed(tool.parameters)}.items():
+            if parameter.description and parameter.description.strip():
+                found.setdefault(name, []).append((tool, parameter))
+    return found
+
+
+def _spells_out(parameter: Parameter, text: str) -> bool:
+    """Say whether a text speaks of each word of a name: `repo_path`, 'the path to the repository'."""
+    words, said = identifier_words(parameter.name), words_of(text)
+    return len(words) > 1 and all(len(w) > 2 and any(s.startswith(_singular(w)) for s in said) for w in words)
 
 
 def _about_others(tool: ToolContext, parameter: Parameter, text: str, cites: list[Citation]) -> bool:
@@ -195,13 +215,15 @@ def _carries(tool: ToolContext, parameter: Parameter, text: str, same_default: b
     own = deed_of(tool)
     deeds = {deed_named(w) for w in words} - {None, Deed.READ, own[1] if own else None}
     informs = len(set(words) - set(identifier_words(parameter.name)) - {"the", "a", "an", "of", "to"}) > 1
+    # What is but a list of names is what the sibling takes.
+    prose = len(pattern(r"(?<!\w)[a-z]{2,}(?!\w)").findall(text)) > 1
     bound_elsewhere = not same_default and ("default" in text.lower() or bool(numbers_of(text)))
     speaks_of_need = any(w in text.lower() for w in ("required", "optional", "this tool", "omit"))
     names_sibling = any(
         mentions(text.lower(), name) for name in tool.server.by_name if len(name) > 3 and not name.isalpha()
     )
     return (
-        informs and not deeds and not bound_elsewhere and not speaks_of_need and not names_sibling
+        informs and prose and not deeds and not bound_elsewhere and not speaks_of_need and not names_sibling
         and len(text) <= _LONGEST_MEANING and text.isprintable()
     )  # fmt: skip
 

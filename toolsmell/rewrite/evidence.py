@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
-from toolsmell.context import ToolContext
+from toolsmell.context import ServerContext, ToolContext
 from toolsmell.model import Json
 from toolsmell.rewrite.claims import Citation, CiteKind, Claim
-from toolsmell.rewrite.facts import Facts, facts_of, spelt_numbers, spelt_units, stems_of, units_of
+from toolsmell.rewrite.facts import Facts, facts_of, merged, spelt_numbers, spelt_units, stems_of, units_of
 from toolsmell.schema import lookup, unescape
 from toolsmell.sent import strings
 from toolsmell.text import identifier_words
@@ -65,7 +65,7 @@ class Evidence:
     @cached_property
     def known(self) -> Facts:
         """The facts of everything that may be cited."""
-        return facts_of(self._all())
+        return merged(facts_of(self._own()), _of_siblings(self.tool.server))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -83,7 +83,7 @@ class Evidence:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        return stems_of("\n".join(self._all())) | self.name_stems
+        return stems_of("\n".join((*self._own(), *self.tool.server.by_name))) | self.name_stems
 
     def cited(self, citation: Citation) -> str | None:
         """Return what stands at a place, in words; None where there is no such place."""
@@ -134,12 +134,17 @@ class Evidence:
             return None
         return raw[int(start) : int(end)]
 
-    def _all(self) -> list[str]:
+    def _own(self) -> list[str]:
         tool = self.tool
         own = [sent.text for sent in strings(tool.tool.raw)]
         schemas = [json.dumps(s)[:_LONGEST] for s in (tool.tool.input_schema, tool.tool.output_schema) if s]
-        siblings = list(tool.server.by_name)
-        return [*own, *schemas, *siblings, *self.observations.values()]
+        return [*own, *schemas, *self.observations.values()]
+
+
+@lru_cache(maxsize=1)
+def _of_siblings(server: ServerContext) -> Facts:
+    """Return the facts in the names of all tools, which are the same for each of them."""
+    return facts_of(server.by_name)
 
 
 def _at(raw: Json, pointer: str) -> str | None:

@@ -20,16 +20,20 @@ class Likeness:
         self._weights: Final = {stem: log(1 + len(documents) / n) for stem, n in held.items()}
         self._rare: Final = log(1 + len(documents))
         self._vectors: Final = [self._vector(c) for c in counts]
+        self._held: Final = _postings(self._vectors)
 
     def nearest(self, index: int, document: str | None = None) -> tuple[float, int | None]:
         """Return how like its nearest sibling a tool is, 0 to 1, and which that is; `document` stands for its"
         " text."""
         own = self._vectors[index] if document is None else self._vector(_counts(document))
-        best, which = 0.0, None
-        for other, vector in enumerate(self._vectors):
-            if other != index and (likeness := _cosine(own, vector)) > best:
-                best, which = likeness, other
-        return best, which
+        shared: dict[int, float] = {}
+        for stem, weight in own.items():
+            for other, theirs in self._held.get(stem, ()):
+                shared[other] = shared.get(other, 0.0) + weight * theirs
+        shared.pop(index, None)
+        # Of several that are as near, the first.
+        which = min(shared, key=lambda other: (-shared[other], other), default=None)
+        return (0.0, None) if which is None else (shared[which], which)
 
     def _vector(self, counts: Counter[str]) -> Vector:
         vector = {stem: (1 + log(n)) * self._weights.get(stem, self._rare) for stem, n in counts.items()}
@@ -37,9 +41,13 @@ class Likeness:
         return {stem: weight / length for stem, weight in vector.items()}
 
 
-def _cosine(a: Vector, b: Vector) -> float:
-    small, large = (a, b) if len(a) < len(b) else (b, a)
-    return sum(weight * large.get(stem, 0.0) for stem, weight in small.items())
+def _postings(vectors: Sequence[Vector]) -> dict[str, list[tuple[int, float]]]:
+    """Return, for each stem, the vectors that hold it: only those are looked at."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    for index, vector in enumerate(vectors):
+        for stem, weight in vector.items():
+            found.setdefault(stem, []).append((index, weight))
+    return found
 
 
 def _counts(document: str) -> Counter[str]:

@@ -19,18 +19,17 @@ from toolsmell.rewrite.claims import (
     Measured,
     Objection,
     Proposal,
-    Rewrite,
     Variant,
     Violation,
 )
 from toolsmell.rewrite.evidence import Evidence
 from toolsmell.rewrite.inventions import normal
-from toolsmell.rewrite.measure import NEAR, SLACK, Bench, Yardstick, objection_of
+from toolsmell.rewrite.measure import Bench, Yardstick
 from toolsmell.rewrite.observe import Observation
+from toolsmell.rewrite.together import NO_BETTER, together
 from toolsmell.rewrite.variants import knee, variants
 from toolsmell.rewrite.verify import poisoned, verify
 from toolsmell.rewrite.write import written
-from toolsmell.rules.engine import check_server
 from toolsmell.schema import escape
 
 if TYPE_CHECKING:
@@ -67,11 +66,11 @@ def improve(server: ServerContext, options: Options, analyse: Analyse = claims_o
     bench = Bench(server, options.yardstick)
     wanted = [t for t in server.tools if not options.tools or t.tool.name in options.tools]
     proposals = {t.tool.index: _improve(t, bench, options, analyse) for t in wanted}
-    yield from _together(bench, proposals).values()
+    yield from together(bench, proposals).values()
 
 
 def _improve(tool: ToolContext, bench: Bench, options: Options, analyse: Analyse) -> Proposal:
-    original = bench.measured(tool)
+    original = bench.original(tool)
     result = Proposal(tool.tool.index, tool.tool.name, tool.tool.description, original, None, (), "")
     if reason := _untouchable(tool):
         return result._replace(reason=f"left alone: {reason}")
@@ -173,7 +172,10 @@ def _choose(result: Proposal, options: Options) -> Proposal:
         sound = [v for v in sound if v.kind is options.kind] or ([] if options.kind is Kind.COMPACT else sound)
     best = knee(result.original, sound)
     if best is None or best.measured.worth - result.original.worth < LEAST_GAIN:
-        return result._replace(reason="left alone: what could be added would not make it measurably better")
+        # It may still mend what a rule finds: that shows next to the siblings only.
+        even = [v for v in sound if v.measured.worth >= result.original.worth]
+        best = min(even, key=lambda v: (-v.measured.worth, v.measured.tokens), default=None)
+        return result._replace(proposed=best, unsafe=bool(best and best.by_model), reason=NO_BETTER)
     return result._replace(proposed=best, unsafe=best.by_model, reason=_why(result.original, best, result.variants))
 
 
@@ -183,44 +185,3 @@ def _why(original: Measured, best: Variant, found: Sequence[Variant]) -> str:
     most = max((v.measured.worth for v in found), default=best.measured.worth) - original.worth
     share = "all" if gain >= most else f"{round(100 * gain / most)} %"
     return f"{gain:+.1f} points for {cost:+d} tokens: {share} of what can be gained, at the least tokens"
-
-
-def _together(bench: Bench, proposals: dict[int, Proposal]) -> dict[int, Proposal]:
-    """Try all rewrites at once, and take back those that a rule about several tools, or a sibling, speaks against."""
-    for _ in range(ROUNDS):
-        rewrites = {i: p.proposed.rewrite for i, p in proposals.items() if p.proposed}
-        if not rewrites:
-            break
-        bad = _objections(bench, rewrites)
-        if not bad:
-            break
-        for index, violation in bad.items():
-            proposals[index] = proposals[index]._replace(
-                proposed=None,
-                reason=f"left alone: {violation.objection} ({violation.detail})",
-                refused=(*proposals[index].refused, violation),
-            )
-    return proposals
-
-
-def _objections(bench: Bench, rewrites: dict[int, Rewrite]) -> dict[int, Violation]:
-    after = bench.with_all(rewrites)
-    rules = bench.yardstick.rules
-    found = check_server(after, rules)
-    bad: dict[int, Violation] = {}
-    for index in rewrites:
-        known = Counter((f.id, f.pointer) for f in bench.findings[index])
-        for finding in found.tools[index]:
-            known[finding.id, finding.pointer] -= 1
-            if known[finding.id, finding.pointer] < 0:
-                bad[index] = Violation(objection_of(finding.id, rules), f"{finding.id}: {finding.message}")
-    nearer = Bench(after, bench.yardstick)
-    for position, tool in enumerate(bench.server.tools):
-        index = tool.tool.index
-        if index in rewrites and index not in bad:
-            was, now = bench.nearest(position), nearer.nearest(position)
-            if now > max(was + SLACK, NEAR):
-                bad[index] = Violation(
-                    Objection.MORE_CONFUSABLE, f"next to the others' new texts ({was:.2f}, then {now:.2f})"
-                )
-    return bad

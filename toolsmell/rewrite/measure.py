@@ -46,6 +46,14 @@ class Bench:
     def __init__(self, server: ServerContext, yardstick: Yardstick) -> None:
         self.server: Final = server
         self.yardstick: Final = yardstick
+        self._positions: Final = {tool.tool.index: at for at, tool in enumerate(server.tools)}
+        self._original: Final[dict[int, Measured]] = {}
+
+    def original(self, tool: ToolContext) -> Measured:
+        """Return the measure of a tool as it is: taken once."""
+        if tool.tool.index not in self._original:
+            self._original[tool.tool.index] = self.measured(tool)
+        return self._original[tool.tool.index]
 
     def measured(self, tool: ToolContext) -> Measured:
         frame = self.yardstick.frame
@@ -54,8 +62,11 @@ class Bench:
         return Measured(scores, score.overall(scores, frame), cost, _worth(scores, frame))
 
     def tried(self, tool: ToolContext, rewrite: Rewrite) -> ToolContext:
-        """Return the tool as it would be, among its siblings as they are."""
-        return self.with_all({tool.tool.index: rewrite}).tools[self._position(tool)]
+        """Return the tool as it would be, among its siblings as they are.
+
+        The server is not read anew for it: names stay, and what is asked of siblings does not depend on this text.
+        """
+        return ToolContext(replaced(tool.tool, rewrite), self.server)
 
     def with_all(self, rewrites: dict[int, Rewrite]) -> ServerContext:
         """Return the server as it would be with rewrites of several tools, by their index."""
@@ -86,14 +97,14 @@ class Bench:
         yield from self._nearer(before, after)
 
     def _lower(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:
-        old, new = self.measured(before).scores, self.measured(after).scores
+        old, new = self.original(before).scores, self.measured(after).scores
         for component, was in old.items():
             now = new[component].value
             if was.value is not None and (now is None or now < was.value):
                 yield Violation(Objection.LOWER_SCORE, f"{component} falls from {was.value} to {now}")
 
     def _nearer(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:
-        position = self._position(before)
+        position = self._positions[before.tool.index]
         was, _ = self._likeness.nearest(position)
         now, which = self._likeness.nearest(position, document(after.tool))
         if now > max(was + SLACK, NEAR) and which is not None:
@@ -105,9 +116,6 @@ class Bench:
     def nearest(self, position: int) -> float:
         """Return how like its nearest sibling the tool at `position` reads, 0 to 1."""
         return self._likeness.nearest(position)[0]
-
-    def _position(self, tool: ToolContext) -> int:
-        return next(i for i, t in enumerate(self.server.tools) if t.tool.index == tool.tool.index)
 
     @cached_property
     def _likeness(self) -> Likeness:

@@ -94,9 +94,19 @@ class Observation(NamedTuple):
 
 
 def observed(
-    number: int, trial: Trial, answer: Json, *, failed: str | None, milliseconds: int, private: Iterable[str] = ()
+    number: int,
+    trial: Trial,
+    answer: Json,
+    *,
+    failed: str | None,
+    milliseconds: int,
+    private: Iterable[str] = (),
+    longest: int = LONGEST,
 ) -> Observation:
-    """Make an observation of an answer to `tools/call`, or of the words of its failure."""
+    """Make an observation of an answer to `tools/call`, or of the words of its failure.
+
+    `longest` is how many characters of it are kept.
+    """
     text = failed if failed is not None else _text_of(answer)
     is_error = failed is not None or (isinstance(answer, dict) and answer.get("isError") is True)
     masked_text = masked(text, private)
@@ -105,10 +115,10 @@ def observed(
         number,
         trial,
         outcome,
-        masked_text[:LONGEST],
+        masked_text[:longest],
         milliseconds,
         len(text.encode("utf-8", "replace")),
-        len(masked_text) > LONGEST,
+        len(masked_text) > longest,
     )
 
 

@@ -20,13 +20,15 @@ def variants(evidence: Evidence, claims: Sequence[Claim], bench: Bench) -> Itera
     found = []
     for size in range(1, len(there) + 1):
         for components in combinations(there, size):
-            if not evidence.tool.text.words and Component.PURPOSE not in components:
+            chosen = [c for c in claims if c.component in components]
+            speaks = any(c.parameter is None for c in chosen)
+            if not evidence.tool.text.words and speaks and Component.PURPOSE not in components:
                 continue
-            rewrite = written(evidence, [c for c in claims if c.component in components])
+            rewrite = written(evidence, chosen)
             measured = bench.measured(bench.tried(evidence.tool, rewrite))
             kind = Kind.FULL if size == len(there) else Kind.COMPACT
             found.append(Variant(kind, components, rewrite, measured))
-    best = bench.measured(evidence.tool).worth
+    best = bench.original(evidence.tool).worth
     for variant in sorted(found, key=lambda v: (v.measured.tokens, v.kind)):
         if variant.measured.worth > best or variant.kind is Kind.FULL:
             best = max(best, variant.measured.worth)

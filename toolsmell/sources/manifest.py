@@ -1,8 +1,8 @@
 """Manifests from JSON files and stdin: one document, or JSON Lines with a server a line."""
 
+import os
 import sys
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from toolsmell.errors import SourceError
@@ -32,10 +32,9 @@ def open_file(target: str, *, stdin_filename: str | None = None) -> File:
     """
     if target == STDIN:
         name = stdin_filename or "<stdin>"
-        return File(name, Path(name).stem.strip("<>"), sys.stdin.buffer)
-    path = Path(target)
+        return File(name, _stem(name).strip("<>"), sys.stdin.buffer)
     try:
-        return File(target, path.stem, path.open("rb"))
+        return File(target, _stem(target), open(target, "rb"))
     except FileNotFoundError:
         raise SourceError(f"{target}: no such file") from None
     except IsADirectoryError:
@@ -43,6 +42,10 @@ def open_file(target: str, *, stdin_filename: str | None = None) -> File:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise SourceError(f"{target}: cannot be read: {reason}") from None
+
+
+def _stem(path: str) -> str:
+    return os.path.splitext(os.path.basename(path))[0]
 
 
 def read_stdin(max_bytes: int) -> bytes:

@@ -35,6 +35,8 @@ _AFTER_INPUT = 1.0
 _AFTER_TERM = 1.0
 _AFTER_KILL = 2.0
 _POLL = 0.01
+_EXEC = 0.03
+"""A process that is just being replaced by another program has no environment, so that its mark is not seen."""
 _SILENCE = 1.0
 
 
@@ -102,11 +104,13 @@ class Child:
         with suppress(OSError):
             self._stdin.close()
         await _until(self._has_exited, _AFTER_INPUT)
-        for number, patience in ((signal.SIGTERM, _AFTER_TERM), (signal.SIGKILL, _AFTER_KILL)):
-            if self._has_exited() and not self._survivors() and number is signal.SIGTERM:
-                continue
-            self._signal(number)
-            await _until(self._all_gone, patience)
+        if not self._all_gone():
+            self._signal(signal.SIGTERM)
+            await _until(self._all_gone, _AFTER_TERM)
+        # Also where nothing seems to be left.
+        await anyio.sleep(_EXEC)
+        self._signal(signal.SIGKILL)
+        await _until(self._all_gone, _AFTER_KILL)
         self._process.poll()
         if self.exited or self._output_ended:
             self.fate = _fate(self._process.returncode) if self.exited else "closed its stdout"

@@ -7,7 +7,7 @@ import pytest
 from tests.sources.code.reading import FIXTURES, expected, listed_by_node, listed_by_python
 from toolsmell.model import Json
 from toolsmell.sources.code import scan_file
-from toolsmell.sources.code.python.docstring import cleandoc
+from toolsmell.sources.code.cleaning import cleandoc
 
 PARTS = ("name", "description", "inputSchema", "annotations")
 

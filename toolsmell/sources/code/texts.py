@@ -89,13 +89,14 @@ def _said(module: Module, needle: bytes, text: str) -> Iterator[Literal]:
         node = found["text"]
         if node.start_byte < end or needle not in module.source.data[node.start_byte : node.end_byte]:
             continue
-        value = _evaluate(module, node)
+        value = evaluate(module, node)
         if value.literal and says(pieces_of(value), text):
             end = node.end_byte
             yield value.literal
 
 
-def _evaluate(module: Module, node: Node) -> Value:
+def evaluate(module: Module, node: Node) -> Value:
+    """Return the value of an expression, in whatever language it is."""
     match module.language:
         case Language.PYTHON:
             from toolsmell.sources.code.python import values as python

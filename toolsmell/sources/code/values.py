@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from toolsmell.model import Json, Location, Pointer
 from toolsmell.schema import MAX_DEPTH, escape
+from toolsmell.sources.code.cleaning import Cleaning
 
 
 class Kind(StrEnum):
@@ -38,8 +39,8 @@ class Literal(NamedTuple):
     quote: str = ""
     indent: str = ""
     """White space at the start of the line that the literal starts on."""
-    cleaned: bool = False
-    """The program takes indentation off this text (a docstring, `dedent`): lines may be written indented."""
+    cleaned: tuple[Cleaning, ...] = ()
+    """What the program does to this text (a docstring, `dedent`), so that lines may be written indented."""
     shared: bool = False
     """The text is held in a constant, so that other places may change with it."""
     whole: bool = True

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from toolsmell.sources.code import escapes
+from toolsmell.sources.code.cleaning import Cleaning, cleaned
 from toolsmell.sources.code.go.names import arguments_of, called, resolve_node, returned
 from toolsmell.sources.code.module import MAX_FOLLOWED, Module
 from toolsmell.sources.code.syntax import Node
@@ -163,11 +164,9 @@ def _formatted(module: Module, node: Node, text: Value) -> Value:
 def _trimmed(name: str, value: Value) -> Value:
     if value.text is None:
         return value
-    from textwrap import dedent
-
-    text = value.text.strip() if name == "TrimSpace" else dedent(value.text.lstrip("\n"))
-    literal = value.literal._replace(cleaned=True) if value.literal else None
-    return value._replace(data=text, literal=literal)
+    function = Cleaning.STRIP if name == "TrimSpace" else Cleaning.HEREDOC
+    literal = value.literal._replace(cleaned=(*value.literal.cleaned, function)) if value.literal else None
+    return value._replace(data=cleaned(value.text, (function,)), literal=literal)
 
 
 def _join(module: Module, node: Node, between: Value, parts: Value) -> Value:

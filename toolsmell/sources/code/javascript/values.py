@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from toolsmell.sources.code import escapes
+from toolsmell.sources.code.cleaning import Cleaning, cleaned
 from toolsmell.sources.code.javascript.names import arguments_of, callee, pairs, resolve_node, returned, unwrapped
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.syntax import Node
@@ -20,6 +21,7 @@ from toolsmell.sources.code.values import (
 
 _DEDENTS = frozenset(("dedent", "outdent", "stripIndent", "stripIndents"))
 _SCHEMA_CALLS = ("toJSONSchema", "toJsonSchema", "zodToJsonSchema", "ToJsonSchema")
+_TRIMS = {"trim": (Cleaning.STRIP,), "trimStart": (Cleaning.LSTRIP,), "trimEnd": (Cleaning.RSTRIP,)}
 _PART = "a part of it is computed at run time"
 
 
@@ -200,19 +202,18 @@ def _tagged(module: Module, node: Node, template: Node, tag: str, depth: int) ->
 
 
 def _dedented(value: Value) -> Value:
-    if value.text is None:
-        return value
-    from textwrap import dedent
-
-    literal = value.literal._replace(cleaned=True) if value.literal else None
-    return value._replace(data=dedent(value.text).strip(), literal=literal)
+    return _cleaned(value, (Cleaning.DEDENT, Cleaning.STRIP))
 
 
 def _trimmed(name: str, value: Value) -> Value:
+    return _cleaned(value, _TRIMS.get(name, ()))
+
+
+def _cleaned(value: Value, functions: tuple[Cleaning, ...]) -> Value:
     if value.text is None:
         return value
-    text = {"trim": str.strip, "trimStart": str.lstrip, "trimEnd": str.rstrip}.get(name, str)(value.text)
-    return value._replace(data=text)
+    literal = value.literal._replace(cleaned=value.literal.cleaned + functions) if value.literal else None
+    return value._replace(data=cleaned(value.text, functions), literal=literal)
 
 
 def _join(module: Module, node: Node, between: Value, parts: Value) -> Value:

@@ -1,5 +1,7 @@
 """What a framework makes of a docstring, and where each part of that is written."""
 
+from toolsmell.sources.code import cleaning
+from toolsmell.sources.code.cleaning import Cleaning, cleandoc
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python import sections
 from toolsmell.sources.code.python.sections import Part
@@ -21,48 +23,15 @@ def of_function(module: Module, function: Node) -> Value | None:
     value = evaluate(module, string)
     if value.text is None or not value.literal:
         return None
-    return value._replace(literal=value.literal._replace(kind=Kind.DOCSTRING, cleaned=True))
+    return value._replace(literal=value.literal._replace(kind=Kind.DOCSTRING, cleaned=(Cleaning.CLEANDOC,)))
 
 
-def dedented(text: str) -> str:
-    """Take off indentation as the compiler does since Python 3.13; up to 3.12 the text went out as it was."""
-    return "\n".join(_lines(text))
-
-
-def cleandoc(text: str) -> str:
-    """Clean a docstring as `inspect.cleandoc` does."""
-    lines = _lines(text)
-    while lines and not lines[-1]:
-        lines.pop()
-    while lines and not lines[0]:
-        lines.pop(0)
-    return "\n".join(lines)
-
-
-def _lines(text: str) -> list[str]:
-    first, *rest = text.expandtabs().split("\n")
-    margin = min((len(line) - len(line.lstrip()) for line in rest if line.strip()), default=0)
-    return [first.lstrip(" "), *(line[margin:] for line in rest)]
-
-
-def cleaned(function: str, value: Value) -> Value:
-    """Return what `dedent`, `cleandoc`, `strip`, `lstrip`, `rstrip` or `str` makes of a text."""
-    if value.text is None or function == "str":
+def cleaned(function: Cleaning, value: Value) -> Value:
+    """Return what a function makes of a text."""
+    if value.text is None:
         return value
-    match function:
-        case "dedent":
-            from textwrap import dedent
-
-            text = dedent(value.text)
-        case "cleandoc":
-            text = cleandoc(value.text)
-        case "lstrip":
-            text = value.text.lstrip()
-        case "rstrip":
-            text = value.text.rstrip()
-        case _:
-            text = value.text.strip()
-    literal = value.literal._replace(cleaned=True) if value.literal else None
+    text = cleaning.cleaned(value.text, (function,))
+    literal = value.literal._replace(cleaned=(*value.literal.cleaned, function)) if value.literal else None
     return value._replace(data=text, literal=literal)
 
 
@@ -92,15 +61,16 @@ class Documented:
         """Return where a part stands; where escapes hide that, where the docstring does."""
         whole = self._value.literal
         source = self._module.source
+        around = whole._replace(whole=False) if whole else None
         if whole is None or not self._by_line:
-            return whole
+            return around
         texts = part.text.split("\n")
         first, last = (whole.location.line + self._skipped + line for line in (part.first, part.last))
         begin, end = self._find(first, texts[0], last_part=False), self._find(last, texts[-1], last_part=True)
         if begin is None or end is None or end < begin:
-            return whole
+            return around
         literal = source.literal(begin, end, Kind.DOCSTRING_PART)
-        return literal._replace(prefix=whole.prefix, indent=whole.indent, cleaned=True)
+        return literal._replace(prefix=whole.prefix, indent=whole.indent, cleaned=(Cleaning.CLEANDOC,))
 
     def _find(self, line: int, text: str, *, last_part: bool) -> int | None:
         """Return the byte at which `text` starts, or ends, in a line of the file."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from toolsmell.sources.code.cleaning import dedented
 from toolsmell.sources.code.found import FoundTool, tool
 from toolsmell.sources.code.module import Found, Module
 from toolsmell.sources.code.python import docstring, models
@@ -78,7 +79,7 @@ def _description(
         return given
     if documented:
         return documented.description
-    return doc._replace(data=docstring.dedented(doc.text)) if doc and doc.text is not None else None
+    return doc._replace(data=dedented(doc.text)) if doc and doc.text is not None else None
 
 
 def annotations(module: Module, node: Node | None) -> Value | None:

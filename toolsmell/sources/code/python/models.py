@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolsmell.sources.code.cleaning import cleandoc
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.python import docstring, fields
 from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node
@@ -103,7 +104,7 @@ def _described(module: Module, node: Node, body: Value) -> Value:
     doc = docstring.of_function(module, node)
     if doc is None or doc.text is None:
         return body
-    return body._replace(data={"description": doc._replace(data=docstring.cleandoc(doc.text)), **body.members})
+    return body._replace(data={"description": doc._replace(data=cleandoc(doc.text)), **body.members})
 
 
 def _object(reader: "TypeReader", module: Module, node: Node, depth: int, kind: str) -> Value:

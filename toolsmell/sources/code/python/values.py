@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from toolsmell.sources.code.cleaning import Cleaning
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module, resolve
 from toolsmell.sources.code.python import docstring, strings
 from toolsmell.sources.code.python.names import Arguments, attribute_node, last_name, returned
@@ -169,10 +170,12 @@ def _call(module: Module, node: Node, depth: int) -> Value:
     owner = function.child_by_field_name("object") if function.type == "attribute" else None
     only = arguments.positional[0] if len(arguments.positional) == 1 else None
     match name:
-        case "dedent" | "cleandoc" | "str" if only:
-            return docstring.cleaned(name, evaluate(module, only, depth))
+        case "str" if only:
+            return evaluate(module, only, depth)
+        case "dedent" | "cleandoc" if only:
+            return docstring.cleaned(Cleaning(name), evaluate(module, only, depth))
         case "strip" | "lstrip" | "rstrip" if owner and not arguments.positional:
-            return docstring.cleaned(name, evaluate(module, owner, depth))
+            return docstring.cleaned(Cleaning(name), evaluate(module, owner, depth))
         case "join" if owner and only:
             return _join(module, node, evaluate(module, owner, depth), evaluate(module, only, depth))
         case "dict" if not (owner or arguments.positional or arguments.open):

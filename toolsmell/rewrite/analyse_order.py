@@ -1,0 +1,152 @@
+"""Claims about what precedes what: the tool that finds a thing says which calls need it.  Pure.
+
+It is said once, by the tool that comes first: said by each of those that follow, the same sentence would be paid for
+many times, and a search for the first tool would find them instead.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from toolsmell.context import ToolContext
+from toolsmell.model import Component
+from toolsmell.rewrite.claims import Citation, CiteKind, Claim
+from toolsmell.rewrite.facts import mentions
+from toolsmell.text import identifier_words, pattern
+from toolsmell.verbs import Deed, deed_of, own_words
+
+_FINDING = ("search", "find", "lookup", "list", "browse")
+"""Verbs of tools that find things, the best first. What is queried is searched in: `query_table` finds no tables."""
+_DANGLING = frozenset("by from with to of for in on at".split())
+_ENDINGS = frozenset("id ids uid uuid guid key slug name number handle".split())
+"""Last words of names that identify a thing."""
+_FETCHING = frozenset(("get", "fetch", "read", "retrieve", "show", "view"))
+_MOST = 12
+_LONGEST = 4
+"""Words that a follower is called by."""
+
+
+class Finder(NamedTuple):
+    """A tool that finds things of a kind."""
+
+    tool: ToolContext
+    rank: int
+    """Place of its verb in `_FINDING`."""
+    noun: tuple[str, ...]
+    """The kind, in singular: `release note`."""
+    opens: bool
+    """Whether its verb stands before the kind: so it does, mostly, in all tools of a server."""
+
+
+class Follower(NamedTuple):
+    """A tool that takes what identifies such a thing."""
+
+    tool: ToolContext
+    pointer: str
+    """Where it says so: a parameter, or its name."""
+    thing: tuple[str, ...]
+    """What it takes, in words: `release note id`."""
+
+
+def order_claims(tool: ToolContext) -> Iterator[Claim]:
+    """Say for which calls `tool` finds what they take, if it is the one that does so best."""
+    finder = _finder(tool)
+    if finder is None or any(rival.rank < finder.rank for rival in _rivals(finder)):
+        return
+    followers = [f for other in tool.server.tools if other is not tool and (f := _follower(other, finder))]
+    called = {words: f for f in followers if (words := _called(f, finder))}
+    if not called or any(mentions(tool.text.lower, f.tool.tool.name or "") for f in followers):
+        return
+    thing = " ".join(followers[0].thing)
+    shown = list(called)[:_MOST]
+    listed = f"{', '.join(shown[:-1])} or {shown[-1]}" if len(shown) > 1 else shown[0]
+    cites = tuple(Citation(CiteKind.SIBLING, f"{called[w].tool.tool.name}#{called[w].pointer}") for w in shown)
+    yield Claim(f"Use it first where a call needs the {thing}: {listed}.", Component.USAGE, cites)
+
+
+def _finder(tool: ToolContext) -> Finder | None:
+    words = own_words(tool)
+    at = next((i for i, word in enumerate(words[:2]) if word in _FINDING), len(words) - 1)
+    if len(words) < 2 or words[at] not in _FINDING or not _speakable(tool):
+        return None
+    noun = tuple(_singular(w) for w in (words[at + 1 :] or words[:at]))
+    # What has to be found first does not find: `list_issue_comments` takes the issue.
+    needs = any(p.required and identifier_words(p.name)[-1:] and _thing(p.name, noun) for p in tool.parameters)
+    return (
+        None
+        if needs or not all(w.isalpha() for w in noun)
+        else Finder(tool, _FINDING.index(words[at]), noun, at < len(words) - 1)
+    )
+
+
+def _rivals(finder: Finder) -> Iterator[Finder]:
+    for other in finder.tool.server.tools:
+        rival = _finder(other) if other is not finder.tool else None
+        if rival and rival.noun == finder.noun:
+            yield rival
+
+
+def _follower(tool: ToolContext, finder: Finder) -> Follower | None:
+    """Return how `tool` takes what `finder` finds; None where it does not, or makes it itself."""
+    deed = deed_of(tool)
+    if (deed and deed[1] is Deed.CREATE) or _finder(tool) or not _speakable(tool):
+        return None
+    for parameter in tool.parameters:
+        thing = _thing(parameter.name, finder.noun)
+        if thing and parameter.required and _same_branch(tool, thing, finder) and not _other_kind(tool, finder):
+            return Follower(tool, parameter.pointer, thing)
+    # A path as a name holds its parameters: `get_movie_movie_id_credits`.
+    words = tuple(tool.name_words)
+    for at in range(len(words) - len(finder.noun)):
+        end = at + len(finder.noun)
+        if words[at:end] == finder.noun and words[end] == "id":
+            return Follower(tool, "/name", (*finder.noun, "id"))
+    return None
+
+
+def _thing(name: str, noun: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the words of a parameter that identifies a thing called `noun`, or by the end of it."""
+    words = tuple(identifier_words(name)) if len(name) <= 60 else ()
+    if len(words) < 2 or words[-1] not in _ENDINGS:
+        return None
+    bare = tuple(_singular(w) for w in words[:-1])
+    return words if noun[-len(bare) :] == bare else None
+
+
+def _same_branch(tool: ToolContext, thing: tuple[str, ...], finder: Finder) -> bool:
+    """Say whether what a parameter leaves out of the kind stands in the tool's name: an account of which service."""
+    rest = finder.noun[: len(finder.noun) - (len(thing) - 1)]
+    return set(rest) <= {_singular(w) for w in tool.name_words}
+
+
+def _other_kind(tool: ToolContext, finder: Finder) -> bool:
+    """Say whether a tool's name speaks of another kind with the same word: a subscription of a topic."""
+    words = [_singular(w) for w in own_words(tool)]
+    last = finder.noun[-1]
+    before = words[1 if finder.opens else 0 : words.index(last)] if last in words else []
+    return not set(before) <= {_singular(w) for w in finder.tool.name_words}
+
+
+def _called(follower: Follower, finder: Finder) -> str:
+    """Return what a follower does with the thing, by the words of its name: `credits`, `close`."""
+    words = [w for w in own_words(follower.tool) if w not in _FETCHING]
+    kept = [
+        word
+        for at, word in enumerate(words)
+        if _singular(word) not in finder.noun and word not in words[:at] and (word not in _ENDINGS or not at)
+    ]
+    kept = kept[:_LONGEST]
+    while kept and kept[-1] in _DANGLING:
+        kept.pop()
+    return " ".join(kept)
+
+
+def _speakable(tool: ToolContext) -> bool:
+    """Say whether the words of a tool's name may stand in another's text."""
+    name = tool.tool.name or ""
+    return bool(pattern(r"[\w ./:-]{1,100}").fullmatch(name)) and tool.server.name_counts[name] == 1
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
