@@ -9,11 +9,8 @@ from collections.abc import Iterator
 
 from toolsmell.context import ToolContext
 from toolsmell.model import Component, Json, Severity
-<<<<<<< HEAD
 from toolsmell.reading.cues import Cue, cues_of
-=======
 from toolsmell.rewrite.analyse_order import order_claims
->>>>>>> main
 from toolsmell.rewrite.analyse_parameters import parameter_claims
 from toolsmell.rewrite.claims import Citation, CiteKind, Claim
 from toolsmell.rewrite.evidence import Evidence
