@@ -41,8 +41,8 @@ def test_every_sentence_is_shown_with_its_evidence_and_nothing_is_written(tools:
     before = tools.read_bytes()
     done = _run("tools.json", cwd=tools.parent)
     assert done.returncode == 0, done.stderr
-    assert "Read-only: it changes nothing." in done.stdout
-    assert "from annotation:/annotations/readOnlyHint" in done.stdout
+    assert "Returns `berth` and `price`." in done.stdout
+    assert "from schema:/outputSchema" in done.stdout
     assert "left alone" in done.stdout
     assert tools.read_bytes() == before
 
@@ -68,7 +68,7 @@ def test_apply_writes_the_file_and_a_second_run_leaves_it_alone(tools: Path) -> 
 @pytest.mark.parametrize(("answer", "written"), [("y\n", True), ("n\n", False), ("", False)])
 def test_interactive_writes_what_is_accepted(tools: Path, answer: str, written: bool) -> None:
     _run("tools.json", "--interactive", cwd=tools.parent, given=answer)
-    assert (b"Read-only" in tools.read_bytes()) is written
+    assert (b"Returns `berth`" in tools.read_bytes()) is written
 
 
 def test_the_json_output_is_version_one(tools: Path) -> None:

@@ -147,8 +147,10 @@ def test_a_larger_model_is_asked_where_the_first_leaves_doubt(scan: Scan) -> Non
         return says(verdict(4 if asked.body["model"] == "large" else 3, quote(shown(asked)), frames(asked)))
 
     with loopback(script) as server:
-        run = scan(server, "--escalate", "openai/large", tools=variants(2), judges=["openai/small"])
-    doubted, clear = run.tools
+        doubted, clear = (
+            scan(server, "--escalate", "openai/large", tools=tools, judges=["openai/small"]).tool
+            for tools in (variants(1), [GOOD])
+        )
     assert doubted["scores"]["purpose"]["value"] == 4
     assert [v["model"] for v in doubted["judge"]["verdicts"]] == ["large"]
     assert [v["model"] for v in doubted["judge"]["earlier"]] == ["small"]
@@ -214,7 +216,7 @@ def test_a_user_s_prompt_and_what_it_shows(scan: Scan, tmp_path: Path) -> None:
 
 def test_another_rubric_is_another_judge(scan: Scan, tmp_path: Path) -> None:
     mine = tmp_path / "mine.json"
-    data = json.loads(shipped_file("six-components.json").read_text(encoding="utf-8"))
+    data = json.loads(Path(shipped_file("six-components.json")).read_text(encoding="utf-8"))
     data["components"]["usage"]["levels"]["3"] = "Somebody could guess the occasion."
     mine.write_text(json.dumps({key: value for key, value in data.items() if key != "fingerprint"}))
     with loopback(judging(lambda _: 3)) as server:

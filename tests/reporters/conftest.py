@@ -55,7 +55,7 @@ def score(component: Component, value: int | None, **changes: Any) -> Score:
         distribution={Frame.PROSE: shares, Frame.EFFECTIVE: shares},
         calibrated=False,
         origin="scorecard",
-        signals=(Signal("information", 1.5), Signal("when", -0.5)),
+        signals=(Signal("information", 1.5), Signal("occasion", -0.5)),
     )
     return made._replace(**changes)
 

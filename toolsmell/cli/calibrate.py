@@ -60,7 +60,7 @@ def command(labels: str, output: Path | None, base: Path | None, source: str | N
 
 def _words(base: Path | None) -> str:
     """Return the text of a rubric that can be used. Raises `RubricError` where it cannot."""
-    path = base or shipped(f"{rubric.DEFAULT}.yaml")
+    path = base or Path(shipped(f"{rubric.DEFAULT}.yaml"))
     if path.suffix == ".json":
         raise UsageError(f"{path}: words are taken from a rubric in YAML")
     rubric.load(str(path))
