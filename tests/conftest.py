@@ -52,6 +52,21 @@ def web() -> Iterator[str]:
 
 
 @pytest.fixture
+def apart() -> Callable[[str, str], str]:
+    """Return what finds a program that cannot be installed next to toolsmell, by the variable that names its path."""
+
+    def find(variable: str, what: str) -> str:
+        if path := os.environ.get(variable):
+            return path
+        missing = f"{variable} names no {what}: `.ci/run` installs one in an environment of its own"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+
+    return find
+
+
+@pytest.fixture
 def node_server() -> Callable[[str], str]:
     """Return what finds the command of an npm package in the folders that TOOLSMELL_NODE_MODULES lists."""
 

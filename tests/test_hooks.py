@@ -125,6 +125,15 @@ def test_the_fix_hook_changes_the_file_and_stops(repository: Path, pre_commit: R
     assert pre_commit("toolsmell-fix", "--all-files", "--hook-stage", "manual").returncode == 0
 
 
+def test_the_fix_hook_changes_source_code(repository: Path, pre_commit: Run) -> None:
+    path = repository / "server.py"
+    path.write_text(
+        SERVER.replace("Book a room for some hours.", "Book a room for hours. Ask first. Book a room for hours.")
+    )
+    assert pre_commit("toolsmell-fix", "--all-files", "--hook-stage", "manual").returncode == 1
+    assert '"""Book a room for hours. Ask first."""' in path.read_text()
+
+
 def test_one_changed_file_calls_no_suppression_of_another_unused(repository: Path, pre_commit: Run) -> None:
     row = f'[[suppress]]\nrule = "{RULE}"\ntool = "swap"\nreason = "later"\n'
     with (repository / "toolsmell.toml").open("a") as file:

@@ -37,7 +37,7 @@ class Suppressor:
     """Marks the findings of a run as they pass by, and remembers what was of use."""
 
     def __init__(self, given: Given = NOTHING) -> None:
-        self._given: Final = given
+        self.given: Final = given
         self._rows: dict[str, list[Suppress]] = {}
         self._uses: dict[Suppress, int] = {}
         self._expired: Final = [row for row in given.rows if row.until is not None and row.until < given.today]
@@ -71,7 +71,7 @@ class Suppressor:
     def _read(self, ignores: Iterable[Ignore], whole: bool) -> dict[str, list[Ignore]]:
         """Return the comments that count, by rule, and remember them all."""
         by_rule: dict[str, list[Ignore]] = {}
-        for ignore in ignores if self._given.comments else ():
+        for ignore in ignores if self.given.comments else ():
             # Of a file that does not parse, a tool may be missing: nothing is said of its comments.
             if whole:
                 self._comments[ignore.at, ignore.rule] = ignore
@@ -82,7 +82,7 @@ class Suppressor:
     def _problem(self, ignore: Ignore) -> str | None:
         if not ignore.rule:
             return "names no rule: write `toolsmell: ignore[rule-id] reason`"
-        if ignore.rule not in self._given.known:
+        if ignore.rule not in self.given.known:
             return f"names '{ignore.rule[:60]}', which is no rule"
         return None if ignore.reason else f"gives no reason for ignoring {ignore.rule}"
 
@@ -98,7 +98,7 @@ class Suppressor:
         for row in self._rows.get(finding.id, ()):
             if row.tool in (None, tool and tool.name) and row.server in (None, report.key):
                 self._uses[row] += 1
-                return finding._replace(suppressed=Suppression(f"{self._given.file}:{row.line}", row.reason))
+                return finding._replace(suppressed=Suppression(f"{self.given.file}:{row.line}", row.reason))
         if self._baseline and self._baseline.holds(finding, report, tool):
             return finding._replace(suppressed=OLD)
         return finding
@@ -122,7 +122,7 @@ class Suppressor:
         for row, uses in rows:
             expired = row in self._expired
             use = SuppressionUse(row.rule, row.reason, row.tool, row.server, row.until, expired, uses)
-            yield use, Location(self._given.file, row.line, 1, row.line, 1)
+            yield use, Location(self.given.file, row.line, 1, row.line, 1)
 
     def _comment_uses(self, ids: frozenset[str]) -> Iterator[tuple[SuppressionUse, Location]]:
         for key, ignore in self._comments.items():

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,17 +22,9 @@ asyncio.run(main())
 """
 
 
-@pytest.fixture
-def fastmcp() -> str:
-    """Return a Python that has fastmcp: it pins other versions of what toolsmell uses, so it lives on its own."""
-    python = os.environ.get("TOOLSMELL_FASTMCP")
-    if not python:
-        pytest.skip("TOOLSMELL_FASTMCP names no Python that has fastmcp")
-    return python
-
-
 @pytest.mark.live
-def test_a_client_sees_the_new_text_through_fastmcp(tmp_path: Path, fastmcp: str) -> None:
+def test_a_client_sees_the_new_text_through_fastmcp(tmp_path: Path, apart: Callable[[str, str], str]) -> None:
+    fastmcp = apart("TOOLSMELL_FASTMCP", "Python that has fastmcp")
     server = (sys.executable, "-m", "mcp_server_time", "--local-timezone", "UTC")
     command = [
         sys.executable,

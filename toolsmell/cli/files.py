@@ -78,11 +78,14 @@ def _is_device(path: Path) -> bool:
     return not path.is_symlink() or str(path).startswith(("/dev/", "/proc/"))
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Write `text` to `path`, whole or not at all. Raises `UsageError` where that cannot be."""
-    file = FileInPlace(path)
+def replace_file(path: str | Path, content: str | bytes) -> None:
+    """Write a file, whole or not at all. Raises `UsageError` where that cannot be."""
+    file = FileInPlace(Path(path))
     try:
-        file.stream.write(text)
+        if isinstance(content, bytes):
+            file.stream.buffer.write(content)
+        else:
+            file.stream.write(content)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from None
     else:

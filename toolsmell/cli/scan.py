@@ -101,16 +101,16 @@ def command(**options: Any) -> int:
     read = manifests(targets, target_opts)
     if options["diff"] or options["why"]:
         refuse_judge(options)
+    options["skip_unrecognised"], options["servers"] = target_opts.skip_unrecognised, target_opts.servers
+    suppressor = make_suppressor(options, settings, known_ids(scan_options.rubric))
     if options["diff"]:
-        return fixes.show(read, scan_options)
+        return fixes.show(read, scan_options, suppressor.given)
     if options["why"]:
         from toolsmell.cli import why
 
         return why.show(read, frozenset(options["why"]), scan_options, read_outputs(options).style)
     if options["fix"] and STDIN in targets:
         raise UsageError("--fix: stdin cannot be written to; --diff shows the fixes")
-    options["skip_unrecognised"], options["servers"] = target_opts.skip_unrecognised, target_opts.servers
-    suppressor = make_suppressor(options, settings, known_ids(scan_options.rubric))
     tally = app.Tally(thresholds(settings))
     with (
         judging(options, scan_options) as judged,
@@ -155,13 +155,15 @@ def _scan(
 ) -> Seen:
     """Scan servers as they come, and hand each report on."""
     seen = Seen(set(), set())
+    written: dict[str, bytes] = {}
     for manifest in read:
         seen.servers.add(manifest.key)
         seen.tools.update(tool.name for tool in manifest.tools if tool.name is not None)
         if manifest.error:
             say(f"toolsmell: {manifest.error}")
-        report = scanner.scan(fixes.apply(manifest, options) if fix else manifest)
-        report = suppressor.apply(report, manifest.ignores)
+        if fix:
+            manifest = fixes.apply(manifest, options, suppressor.given, written)
+        report = suppressor.apply(scanner.scan(manifest), manifest.ignores)
         tally.add(report)
         outputs.server(report)
     return seen

@@ -134,6 +134,8 @@ def _effects(tool: ToolContext) -> Iterator[Claim]:
             yield _hint("Read-only: it changes nothing.", "readOnlyHint")
         return
     told = told or any(word in lower for word in ("overwrit", "delet", "remov", "permanent", "irrevers", "undone"))
+    # "If it exists, the operation fails" says that what is there is safe.
+    told = told or ("exist" in lower and "fail" in lower)
     if hints.get("destructiveHint") is True and not told and not (deed and deed[1] in (Deed.READ, Deed.CREATE)):
         yield _hint("It may overwrite or delete what is there.", "destructiveHint")
     told = any(word in lower for word in ("idempotent", "again", "repeat", "same arg"))

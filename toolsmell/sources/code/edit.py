@@ -81,7 +81,7 @@ class _File:
         except (SourceError, TangledError) as error:
             raise _refused(literal, f"cannot be reached: {error}") from None
         self.encoding: Final = source.encoding
-        self.text: Final = source.slice(0, len(source.data))
+        self.text: Final = source.text
         if source.note or self.encoded(self.text) != data:
             raise _refused(literal, f"stands in a file that is not {source.encoding} throughout")
 

@@ -33,10 +33,20 @@ class Placement(NamedTuple):
     """Whether it is the place itself; else it is the nearest thing around it that the source holds."""
 
 
+class SourcePlace(NamedTuple):
+    """A place in a manifest that was read from source code."""
+
+    manifest: Manifest
+    locator: SourceLocator
+    place: Place
+
+
 class _Candidate(NamedTuple):
     """A tool of the source."""
 
-    manifest: int
+    number: int
+    """Of its manifest."""
+    manifest: Manifest
     position: int
     tool: Tool
     locator: SourceLocator
@@ -58,6 +68,10 @@ class Sources:
         self.notes: list[str] = []
         """What a person should know of how the sources were read."""
 
+    def again(self) -> "Sources":
+        """Return the same directory, to be read as it is now."""
+        return Sources(self._root, max_bytes=self._max_bytes)
+
     @cached_property
     def _by_name(self) -> Mapping[str, list[_Candidate]]:
         found: dict[str, list[_Candidate]] = {}
@@ -66,7 +80,7 @@ class Sources:
                 self.notes.extend((*manifest.notes, *([manifest.error] if manifest.error else [])))
                 for tool in manifest.tools:
                     if isinstance(manifest.locator, SourceLocator):
-                        candidate = _Candidate(number, tool.index, tool, manifest.locator)
+                        candidate = _Candidate(number, manifest, tool.index, tool, manifest.locator)
                         found.setdefault(tool.name or "", []).append(candidate)
         except SourceError as error:
             self.notes.append(str(error))
@@ -84,7 +98,7 @@ class Sources:
         """Return the tool of the source for each tool, by its index, where there is just one that it can be."""
         chosen = {tool.index: self._best(tool) for tool in tools}
         # Tools of one server stand together: that decides between two of the same name.
-        votes = Counter(options[0].manifest for options in chosen.values() if len(options) == 1)
+        votes = Counter(options[0].number for options in chosen.values() if len(options) == 1)
         return {index: one for index, options in chosen.items() if (one := _elected(options, votes))}
 
     def _best(self, tool: Tool) -> list[_Candidate]:
@@ -96,8 +110,8 @@ class Sources:
 
 def _elected(options: list[_Candidate], votes: Counter[int]) -> _Candidate | None:
     if len(options) > 1 and votes:
-        most = max(votes[one.manifest] for one in options)
-        options = [one for one in options if votes[one.manifest] == most]
+        most = max(votes[one.number] for one in options)
+        options = [one for one in options if votes[one.number] == most]
     return options[0] if len(options) == 1 else None
 
 
@@ -151,10 +165,19 @@ class SpanLocator:
 
     def literal(self, place: Place) -> Literal | None:
         """Return where exactly this text is written, if it says what the manifest says; else None."""
+        found = self.in_source(place)
+        return found.locator.literal(found.place) if found else None
+
+    def in_source(self, place: Place) -> "SourcePlace | None":
+        """Return the place of the source that says what a place of the manifest says; None where there is none."""
         candidate = self._matched.get(place.tool) if place.tool is not None else None
         if candidate is None or place.tool is None or not _says(candidate, place.pointer, self._raw[place.tool]):
             return None
-        return candidate.locator.literal(Place(candidate.position, place.pointer))
+        return SourcePlace(candidate.manifest, candidate.locator, Place(candidate.position, place.pointer))
+
+    def again(self, manifest: Manifest) -> Manifest:
+        """Return a manifest with a locator into the same sources as they are now."""
+        return self._sources.again().placed(manifest._replace(locator=self._before))
 
     def _in_tool(self, candidate: _Candidate, pointer: Pointer, raw: Json) -> Placement | None:
         if not pointer:

@@ -1,9 +1,9 @@
 """From places of a manifest to the code that they were read from."""
 
-from collections.abc import Collection, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final, NamedTuple, Protocol
 
-from toolsmell.model import Location, Place, Pointer
+from toolsmell.model import Location, Manifest, Place, Pointer
 from toolsmell.sources.code.values import Literal, Mark
 
 
@@ -15,12 +15,23 @@ class Written(NamedTuple):
     """What to point at when the tool as a whole is meant."""
 
 
+class Origin(Protocol):
+    """The files that manifests were read from."""
+
+    def original(self, file: str) -> bytes | None:
+        """Return what a file held, by its name; None where it was not read."""
+
+    def again(self, files: Mapping[str, bytes]) -> Iterable[Manifest]:
+        """Read the same manifests where these files hold something else."""
+
+
 class SourceLocator:
     """Finds the places of a manifest in the source code that it was read from."""
 
-    def __init__(self, tools: tuple[Written, ...], server: Mapping[Pointer, Literal]) -> None:
+    def __init__(self, tools: tuple[Written, ...], server: Mapping[Pointer, Literal], origin: Origin) -> None:
         self._tools: Final = tools
         self._server: Final = server
+        self.origin: Final = origin
 
     def locate(self, places: Collection[Place]) -> Mapping[Place, Location]:
         found = {place: self.nearest(place) for place in places}

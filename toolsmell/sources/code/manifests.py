@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.model import Manifest, Pointer, Provenance, Status, Tool
 from toolsmell.sources.code.found import Found, FoundServer, FoundTool, ServerRef
-from toolsmell.sources.code.locator import SourceLocator, Written
+from toolsmell.sources.code.locator import Origin, SourceLocator, Written
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.values import Literal, Reading, read
 
@@ -32,12 +32,12 @@ class _Group(NamedTuple):
     tools: list[tuple[Module, FoundTool]]
 
 
-def manifests(files: Iterable[FoundFile], root: Path, name: str | None = None) -> Iterator[Manifest]:
+def manifests(files: Iterable[FoundFile], root: Path, name: str | None = None, *, origin: Origin) -> Iterator[Manifest]:
     """Yield a manifest for each server, in order of their keys' files; `name` is what the user calls them."""
     groups = list(_Grouping(tuple(files), root).groups())
     keys = _keys(groups, root)
     for group, key in zip(groups, keys, strict=True):
-        yield _manifest(group, name or key)
+        yield _manifest(group, name or key, origin)
 
 
 class _Grouping:
@@ -116,7 +116,7 @@ def _place(group: _Group) -> Path:
     return group.server.ref.path if group.server else group.tools[0][0].path
 
 
-def _manifest(group: _Group, key: str) -> Manifest:
+def _manifest(group: _Group, key: str, origin: Origin) -> Manifest:
     readings = [read(tool.value) for _, tool in group.tools]
     modules = list(dict.fromkeys(module for module, _ in group.tools))
     server = group.server
@@ -134,7 +134,7 @@ def _manifest(group: _Group, key: str) -> Manifest:
         instructions=instructions.text if instructions else None,
         unknown=_unknown(server),
         notes=tuple(_notes(modules, group)),
-        locator=SourceLocator(written, _server_places(server)),
+        locator=SourceLocator(written, _server_places(server), origin),
     )
 
 

@@ -172,6 +172,10 @@ class Project:
         self._steps = 0
         self._all_steps = 0
 
+    def beginning(self) -> "Project":
+        """Return this project as it was before any file was read."""
+        return Project(self.root, self.label, max_bytes=self.max_bytes)
+
     def begin_tool(self) -> None:
         """Give the next tool its own number of steps."""
         self._all_steps += self._steps

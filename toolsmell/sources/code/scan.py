@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from toolsmell.errors import SourceError
 from toolsmell.model import Manifest, Provenance, Status
@@ -63,19 +65,21 @@ def scan_directory(
 
 
 def scan_file(
-    path: str | Path, *, name: str | None = None, max_bytes: int = DEFAULT_MAX_BYTES, data: bytes | None = None
+    file: str | Path, *, name: str | None = None, max_bytes: int = DEFAULT_MAX_BYTES, data: bytes | None = None
 ) -> Iterator[Manifest]:
     """Yield a manifest for each server in one file; what it imports from its package is followed.
 
     `data` stands for what the file holds, for instance in an editor that has not saved it. Raises `SourceError`
     where the file cannot be read or has no tools.
     """
-    target = Path(path)
+    target = Path(file)
     if data is None:
         data = files.load(target, str(target), max_bytes=max_bytes)
-    root = _package_of(target.resolve())
+    # A link keeps its name, which says what language it is, and stands in its own folder.
+    path = target.parent.resolve() / target.name
+    root = _package_of(path)
     project = Project(root, str(root) if target.is_absolute() else None, max_bytes=max_bytes)
-    module = project.add(target.resolve(), data)
+    module = project.add(path, data)
     found = [FoundFile(module, find(module))]
     # The server that its tools are for may be made in a file that it imports; the key comes from there.
     found += [FoundFile(other, Found(servers=find(other).servers)) for other in _others(project, module)]
@@ -138,9 +142,8 @@ def _yielded(
 ) -> Iterator[Manifest]:
     extra = tuple(notes)
     label = project.label or os.path.relpath(project.root)
-    said = [comment for module in project.read() for comment in comments(module)]
-    for manifest in manifests(found, project.root, name):
-        yield manifest._replace(notes=manifest.notes + extra, ignores=ignores(said, manifest))
+    for manifest in _with_comments(found, project, name):
+        yield manifest._replace(notes=manifest.notes + extra)
         extra = ()
     if errors:
         listed = "; ".join(errors[:_SHOWN]) + (f"; and {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else "")
@@ -148,6 +151,40 @@ def _yielded(
     elif extra or not any(file.found.tools for file in found):
         why = "".join(f"; {note}" for note in notes[:_SHOWN])
         raise SourceError(f"{label}: no tools found in {_count(looked, 'source file')}{why}")
+
+
+class _Read:
+    """What was read: the files with tools and servers, and how the user calls all that."""
+
+    def __init__(self, project: Project, found: list[FoundFile], name: str | None) -> None:
+        self._project: Final = project
+        self._found: Final = found
+        self._name: Final = name
+
+    def original(self, file: str) -> bytes | None:
+        module = self._by_name.get(file)
+        return module.source.original if module else None
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Module]:
+        return {module.source.label: module for module in self._project.read()}
+
+    def again(self, files: Mapping[str, bytes]) -> Iterator[Manifest]:
+        project = self._project.beginning()
+        for name, module in self._by_name.items():
+            project.add(module.path, files.get(name, module.source.original))
+        found = []
+        for file in self._found:
+            if (now := project.module(file.module.path)) is not None:
+                held = find(now)
+                found.append(FoundFile(now, held if file.found.tools else Found(servers=held.servers)))
+        return _with_comments(found, project, self._name)
+
+
+def _with_comments(found: list[FoundFile], project: Project, name: str | None) -> Iterator[Manifest]:
+    said = [comment for module in project.read() for comment in comments(module)]
+    for manifest in manifests(found, project.root, name, origin=_Read(project, found, name)):
+        yield manifest._replace(ignores=ignores(said, manifest))
 
 
 def _passed_over(walk: Walk, large: list[str], max_bytes: int) -> Iterator[str]:

@@ -23,16 +23,24 @@ _TEXT_ENCODINGS = ("utf", "latin", "iso8859", "cp", "ascii", "shift_jis", "euc",
 class Source:
     """A decoded file. Offsets of the parser count bytes of `data`; those for people count code points of the text."""
 
-    def __init__(self, label: str, text: str, encoding: str = "utf-8", note: str | None = None) -> None:
+    def __init__(
+        self, label: str, text: str, encoding: str = "utf-8", note: str | None = None, original: bytes = b""
+    ) -> None:
         self.label: Final = label
         """The path as the user would write it."""
-        self.data: Final = text.encode("utf-8", "surrogatepass")
+        self.original: Final = original
+        """The file as it was read."""
+        self.data: Final = original if original and encoding == "utf-8" else text.encode("utf-8", "surrogatepass")
         self.encoding: Final = encoding
         """Decodes the file to the text that offsets count in."""
         self.note: Final = note
         """What a person should know of how it was decoded."""
         self._ascii: Final = len(self.data) == len(text)
         self._last = (0, 0, 0)
+
+    @property
+    def text(self) -> str:
+        return self.data.decode("utf-8", "surrogatepass")
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -112,12 +120,12 @@ def decode(data: bytes, label: str) -> Source:
     """Decode a file. Raises `SourceError` where it is no text."""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None) or _declared(data)
     try:
-        return Source(label, data.decode(encoding), encoding)
+        return Source(label, data.decode(encoding), encoding, original=data)
     except UnicodeDecodeError as error:
         if b"\x00" in data[:4096]:
             raise SourceError(f"{label}: is binary, not source code") from None
         note = f"{label}: is not {encoding} (byte {error.start}); read as Latin-1"
-        return Source(label, data.decode("latin-1"), "latin-1", note)
+        return Source(label, data.decode("latin-1"), "latin-1", note, original=data)
 
 
 def _declared(data: bytes) -> str:

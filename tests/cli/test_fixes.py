@@ -1,0 +1,114 @@
+"""`scan --fix` and `scan --diff` on source code: literals are edited, nothing else, and what cannot be is said."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.commands import manifest, tool, toolsmell
+
+ONCE = "Books a room for an hour. Ask first."
+TWICE = f"{ONCE} Books a room for an hour."
+CODE = f'''\
+from fastmcp import FastMCP
+
+rooms = FastMCP("rooms")
+halls = FastMCP("halls")
+SHARED = "{TWICE}"
+
+
+@rooms.tool()
+def book(room: str) -> str:
+    """{TWICE}
+
+    Args:
+        room: Its number.
+    """
+    return room
+
+
+@rooms.tool(description=SHARED)
+def swap(room: str) -> str:
+    return room
+
+
+@halls.tool(description="Books a room for an hour. " 'Ask first. ' "Books a room for an hour.")
+def give(room: str) -> str:
+    return room
+
+
+# toolsmell: ignore[repeated-sentence] said twice on purpose
+@halls.tool(description="{TWICE}")
+def take(room: str) -> str:
+    return room
+'''
+FIXED = CODE.replace(f'"""{TWICE}', f'"""{ONCE}').replace(
+    """"Books a room for an hour. " 'Ask first. ' "Books a room for an hour.\"""", f'"{ONCE}"'
+)
+FIX = ("--select", "repeated-sentence", "--fail-on", "never")
+
+
+def test_literals_are_edited_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "server.py"
+    path.write_bytes(CODE.replace("\n", "\r\n").encode())
+    done = toolsmell("scan", "server.py", "--fix", *FIX, cwd=tmp_path)
+    assert path.read_bytes().decode() == FIXED.replace("\n", "\r\n")
+    assert done.code == 0
+    assert "fixed book:" in done.stderr
+    assert "fixed give:" in done.stderr
+    assert "not fixed: server.py:5: the text is held in a constant" in done.stderr
+    assert "take" not in done.stderr, "what is suppressed stays"
+    assert toolsmell("scan", "server.py", "--diff", *FIX, cwd=tmp_path).stdout == ""
+
+
+def test_a_diff_of_several_servers_in_a_file_applies(tmp_path: Path) -> None:
+    path = tmp_path / "server.py"
+    path.write_text(CODE)
+    done = toolsmell("scan", ".", "--diff", *FIX, cwd=tmp_path)
+    assert (done.code, path.read_text()) == (1, CODE)
+    subprocess.run(["git", "apply", "-"], input=done.stdout.encode(), cwd=tmp_path, check=True)
+    assert path.read_text() == FIXED
+
+
+def test_an_editor_gets_a_diff_of_what_it_has_not_saved(tmp_path: Path) -> None:
+    (tmp_path / "server.py").write_text("")
+    done = toolsmell("scan", "-", "--stdin-filename", "server.py", "--diff", *FIX, cwd=tmp_path, stdin=CODE.encode())
+    assert f'+    """{ONCE}\n' in done.stdout
+
+
+def test_the_source_of_a_manifest_is_edited(tmp_path: Path) -> None:
+    (tmp_path / "code").mkdir()
+    path = tmp_path / "code" / "server.py"
+    path.write_text(CODE)
+    dump = manifest(tool("book", TWICE), tool("swap", TWICE), tool("gone", TWICE))
+    (tmp_path / "dump.json").write_text(dump)
+    done = toolsmell("scan", "dump.json", "--source", "code", "--fix", *FIX, "--format", "json", cwd=tmp_path)
+    assert path.read_text() == CODE.replace(f'"""{TWICE}', f'"""{ONCE}')
+    assert (tmp_path / "dump.json").read_text() == dump, "the next dump has the texts of the source"
+    assert "fixed book:" in done.stderr
+    assert "gone" in done.stderr, "what is not in the source is said not to be fixed"
+    assert [len(one["findings"]) for one in done.report["servers"][0]["tools"]] == [0, 1, 1]
+
+
+def test_a_running_server_has_no_file_to_fix(tmp_path: Path) -> None:
+    server = tmp_path / "server.py"
+    server.write_text(
+        "import json, sys\n"
+        "for line in sys.stdin:\n"
+        "    asked = json.loads(line)\n"
+        "    if 'id' not in asked: continue\n"
+        "    answer = {'protocolVersion': '2025-06-18', 'capabilities': {'tools': {}}, 'serverInfo': {'name': 's', 'version': '1'}}\n"
+        f"    if asked['method'] == 'tools/list': answer = {{'tools': [{tool('book', TWICE)!r}]}}\n"
+        "    print(json.dumps({'jsonrpc': '2.0', 'id': asked['id'], 'result': answer}), flush=True)\n"
+    )
+    done = toolsmell("scan", "--fix", *FIX, "--", "python3", server, cwd=tmp_path)
+    assert "not fixed:" in done.stderr and "--source DIR" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["server.py"])
+def test_a_link_is_not_fixed(name: str, tmp_path: Path) -> None:
+    (tmp_path / "real").write_text(CODE)
+    (tmp_path / name).symlink_to("real")
+    done = toolsmell("scan", name, "--fix", *FIX, cwd=tmp_path)
+    assert f"not fixed: {name} is a link" in done.stderr
+    assert (tmp_path / "real").read_text() == CODE
