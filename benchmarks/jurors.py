@@ -76,7 +76,9 @@ def fitted(labels: Sequence[Label], folds: int) -> list[Rubric]:
     for fold in range(folds):
         others = fold_of != fold
         fits = {c: fit(signals[c][others], ratings[c][others]) for c in Component}
-        text = with_fits(Path(shipped(f"{rubric.DEFAULT}.yaml")).read_text(encoding="utf-8"), fits, {"labels": "jurors"})
+        text = with_fits(
+            Path(shipped(f"{rubric.DEFAULT}.yaml")).read_text(encoding="utf-8"), fits, {"labels": "jurors"}
+        )
         rubrics.append(rubric.from_data(json.loads(rubric.to_json(text, "fitted.yaml")), "fitted"))
     return rubrics
 

@@ -1,6 +1,6 @@
 """Can a score be bought? Pads hundreds of real descriptions and prints what the overall score gains.
 
-    python benchmarks/padding.py --data DIR [--tools 400] [--frame effective]
+    python benchmarks/padding.py --data DIR [--tools 400] [--frame effective] [--write]
 
 DIR holds `corpora/mcpm.jsonl` (a server a line); TOOLSMELL_DATA names it too. Every attack adds text that tells an
 agent nothing about the tool. The gain is of the overall score, 0-100, of the attacked tool on its server.
@@ -20,6 +20,7 @@ from toolsmell import rubric, score
 from toolsmell.context import ServerContext
 from toolsmell.model import Frame, Manifest, Provenance, Tool
 
+PAGE = Path(__file__).parent.parent / "docs/scoring.md"
 Tools = list[dict[str, Any]]
 Attack = Callable[[Tools, int, random.Random, list[str]], Tools]
 
@@ -133,18 +134,30 @@ def main() -> int:
     parser.add_argument("--data", default=os.environ.get("TOOLSMELL_DATA"))
     parser.add_argument("--tools", type=int, default=400)
     parser.add_argument("--frame", type=Frame, default=Frame.EFFECTIVE, choices=list(Frame))
+    parser.add_argument("--write", action="store_true", help="put the table into docs/scoring.md")
     options = parser.parse_args()
     if not options.data:
         print("skipped: name the data by --data or TOOLSMELL_DATA", file=sys.stderr)
         return 0
     servers = [json.loads(line) for line in (Path(options.data) / "corpora/mcpm.jsonl").open(encoding="utf-8")]
     victims = _victims([server["tools"] for server in servers], options.tools)
-    print(f"{len(victims)} tools, frame {options.frame}: mean gain of the overall score, share that gained 5 or more\n")
-    for name, (attack, goal) in ATTACKS.items():
-        gains = list(_gains(attack, victims, options.frame))
-        aim = "" if goal is None else f"   goal: at most {goal:g}"
-        print(f"{name:40} {mean(gains):+6.1f} {sum(gain >= 5 for gain in gains) / len(gains):6.0%}{aim}")
+    lines = list(_table(victims, options.frame))
+    print(f"{len(victims)} tools, frame {options.frame}\n", *lines, sep="\n")
+    if options.write:
+        before, rest = PAGE.read_text(encoding="utf-8").split("<!-- attacks -->\n", 1)
+        _, after = rest.split("<!-- end of attacks -->", 1)
+        block = "\n".join(lines)
+        PAGE.write_text(f"{before}<!-- attacks -->\n\n{block}\n\n<!-- end of attacks -->{after}", encoding="utf-8")
     return 0
+
+
+def _table(victims: list[tuple[Tools, int, list[str]]], frame: Frame) -> Iterator[str]:
+    yield "| what is added | mean gain | tools that gain 5 or more | goal |"
+    yield "| --- | ---: | ---: | --- |"
+    for name, (attack, goal) in ATTACKS.items():
+        gains = list(_gains(attack, victims, frame))
+        aim = "none set" if goal is None else f"at most {goal:g}"
+        yield f"| {name} | {mean(gains):+.1f} | {sum(gain >= 5 for gain in gains) / len(gains):.0%} | {aim} |"
 
 
 def _victims(servers: list[Tools], number: int) -> list[tuple[Tools, int, list[str]]]:

@@ -45,7 +45,9 @@ def test_it_is_built_from_the_rubric() -> None:
 def test_weights_are_nothing_to_a_judge() -> None:
     shipped = rubric.load()
     part = shipped.components[Component.USAGE]
-    refitted = shipped._replace(components={**shipped.components, Component.USAGE: part._replace(signals=(), names=(), terms=())})
+    refitted = shipped._replace(
+        components={**shipped.components, Component.USAGE: part._replace(signals=(), names=(), terms=())}
+    )
     assert JudgePrompt(refitted, FRAMES).fingerprint == PROMPT.fingerprint
 
 
