@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from toolsmell.cli import evaluating
+from toolsmell.cli.eval_agent import agent
 from toolsmell.cli.models import model_options, read_model
 from toolsmell.cli.targets import TARGET_HELP, TargetCommand, read_options, say, target_options
 from toolsmell.errors import ExitCode, SourceError, UsageError
@@ -32,7 +33,11 @@ def command() -> None:
     toolsmell eval init tools.json > cases.jsonl      a case file to fill in
     toolsmell eval run tools.json --cases cases.jsonl --before old.json
     toolsmell eval cost tools.json --price-of gpt-4.1
+    toolsmell eval agent --cases cases.jsonl --model gpt-4.1-mini --call 'get_*' -- uvx some-server
     """
+
+
+command.add_command(agent)
 
 
 @command.command(cls=TargetCommand)
