@@ -108,7 +108,7 @@ def _run(options: dict[str, Any], known: prices.Prices) -> tuple[recording.Recor
         raise UsageError("an agent calls tools: say with --call, or --call-read-only, which it may call")
     launch = launch_of(targets, target_opts)
     cases = load_cases(options["case_file"])
-    manifest = evaluating.read_server(targets, target_opts)
+    (manifest,) = evaluating.read_servers(targets, target_opts)
     server = ServerContext(manifest)
     decisions = decide(server, policy, poisoned(server, evaluating.guarding_rules()))
     announce(decisions)

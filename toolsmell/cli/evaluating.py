@@ -34,19 +34,18 @@ from toolsmell.tokens import ESTIMATE, Counter, exact_counter
 
 def read_catalogue(targets: Sequence[str | Command], options: TargetOptions) -> Catalogue:
     """Read servers. All of them must answer: a comparison over half of the tools would say what is not so."""
-    catalogue = Catalogue(_read(targets, options))
+    return catalogue_of(read_servers(targets, options))
+
+
+def catalogue_of(servers: Sequence[Manifest]) -> Catalogue:
+    catalogue = Catalogue(servers)
     if not len(catalogue):
         raise SourceError("no tool to measure")
     return catalogue
 
 
-def read_server(targets: Sequence[str | Command], options: TargetOptions) -> Manifest:
-    """Read the one server that `targets` are."""
-    (manifest,) = _read(targets, options)
-    return manifest
-
-
-def _read(targets: Sequence[str | Command], options: TargetOptions) -> list[Manifest]:
+def read_servers(targets: Sequence[str | Command], options: TargetOptions) -> list[Manifest]:
+    """Read servers, all of which must answer."""
     found = list(manifests(targets, options))
     broken = [manifest.error for manifest in found if manifest.error]
     if broken:
@@ -70,7 +69,7 @@ def _texts(file: str, options: TargetOptions) -> dict[str, texts.ByTool]:
         found = texts.from_document(json.loads(read_file(file)), file)
     except (ValueError, RecursionError):
         found = None  # JSON Lines, or source code
-    return found if found is not None else {m.key: texts.from_manifest(m) for m in _read([file], options)}
+    return found if found is not None else {m.key: texts.from_manifest(m) for m in read_servers([file], options)}
 
 
 def guarding_rules() -> RuleSet:
