@@ -24,10 +24,11 @@ from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import shown
 from toolsmell.model import Frame, Manifest, Status
 from toolsmell.patch import PatchError
-from toolsmell.rewrite import edits, overrides, wire
+from toolsmell.rewrite import edits, overrides, recording, wire
 from toolsmell.rewrite.claims import Kind, Objection, Proposal
 from toolsmell.rewrite.loop import Options, improve
 from toolsmell.rewrite.measure import Yardstick
+from toolsmell.rewrite.recording import Recorder
 from toolsmell.rules.selection import rule_set
 from toolsmell.sources.launch import Launch, Remote
 from toolsmell.sources.options import Command, TargetOptions
@@ -112,10 +113,14 @@ def command(**options: Any) -> int:
     else:
         found = _read(targets, target_opts, settings.tools)
     launch = launch_of(targets, target_opts) if calls.policy.calls else None
-    with asking(options) as asked:
+    with asking(options, calls.replay.answers if calls.replay else None) as asked:
         settings = settings._replace(writer=asked.writer)
         read = [_augmented(m, with_calls(m, settings, calls, launch)) for m in found]
         usage = asked.usage()
+    if asked.writer and asked.writer.stopped:
+        say(f"toolsmell: the model was asked no more: {asked.writer.stopped}; the rest is from templates")
+    if calls.record and asked.recorder:
+        _add_answers(calls.record, read, asked.recorder, called=calls.policy.calls)
     if options["interactive"]:
         read = [_asked(one) for one in read]
     if options["overrides_file"]:
@@ -153,6 +158,19 @@ def _settings(options: dict[str, Any]) -> Options:
         kind=Kind(options["variant"]) if options["variant"] else None,
         private=_private(),
     )
+
+
+def _add_answers(file: Path, read: list[Augmented], recorder: Recorder, *, called: bool) -> None:
+    """Put what a model answered into the recording of the calls; where none were allowed, begin one."""
+    from toolsmell.cli.files import read_file, replace_file
+
+    if len(read) != 1:
+        raise UsageError("--record holds one server: give one target")
+    (one,) = read
+    calls = recording.from_json(json.loads(read_file(str(file))), str(file)) if called and file.exists() else None
+    made = (calls.decisions, calls.observations) if calls else ((), ())
+    stored = recording.to_json(one.manifest, *made, answers=recorder.answers)
+    replace_file(file, json.dumps(stored, indent=1) + "\n")
 
 
 def _private() -> tuple[str, ...]:

@@ -97,8 +97,8 @@ def read_calls(options: dict[str, Any]) -> Calls:
     record, file = options.pop("record"), options.pop("replay_file")
     if file and policy.calls:
         raise UsageError("--replay makes no calls: leave out --call and --call-read-only")
-    if record and not policy.calls:
-        raise UsageError("--record stores calls: say with --call which tools may be called")
+    if record and not policy.calls and not options["model"]:
+        raise UsageError("--record stores calls and answers: say with --call which tools may be called, or --model")
     return Calls(policy, budget, record, _replay(file) if file else None)
 
 
