@@ -216,7 +216,11 @@ class _Needs:
 
     def says(self, words: frozenset[bytes]) -> bool:
         """Say whether any tool has one of `words`."""
-        return not words or not all(words.isdisjoint(tool.sent_words) for tool in self._server.tools)
+        return not words or not words.isdisjoint(self._words)
+
+    @cached_property
+    def _words(self) -> frozenset[bytes]:
+        return frozenset[bytes]().union(*(tool.sent_words for tool in self._server.tools))
 
     @cached_property
     def _annotations(self) -> bool:
