@@ -157,6 +157,8 @@ def _of_subject(scope: Scope, subject: object, rules: RuleSet) -> Iterator[tuple
 def _hits(
     rule: Rule, server: ServerContext, neighbours: Sequence[ServerDigest], rules: RuleSet
 ) -> Iterator[tuple[int | None, Hit]]:
+    if rule.scope is Scope.RUN and not neighbours:
+        return
     check: Any = rule.module.check
     options = rules.options_of(rule)
     if rule.scope is Scope.TOOL:
@@ -169,7 +171,7 @@ def _hits(
     elif rule.scope is Scope.SERVER:
         for hit in check(server, options):
             yield hit.tool, hit
-    elif rule.scope is Scope.RUN and neighbours:
+    else:
         for hit in check(server, neighbours, options):
             yield hit.tool, hit
 
