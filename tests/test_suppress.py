@@ -355,3 +355,39 @@ def test_nothing_linted_is_no_baseline(tmp_path: Path) -> None:
     done = toolsmell("baseline", "rooms.json", cwd=tmp_path)
     assert done.code == 3
     assert not (tmp_path / "toolsmell-baseline.json").exists()
+
+
+def placed(folder: Path, *names: str) -> Done:
+    """Scan a dump of the server's tools of these names, with its source code at hand."""
+    tools = [tool(name, f"{name.title()}s a room.", room={}, hours={}) for name in names]
+    (folder / "dump.json").write_text(manifest(*tools))
+    selected = ("--select", RULE, "--select", "suppression")
+    return toolsmell("scan", "dump.json", "--source", ".", *selected, "--format", "json", cwd=folder)
+
+
+def test_a_comment_holds_for_a_manifest_that_is_placed_on_its_source(tmp_path: Path) -> None:
+    commented(tmp_path, "def book(room: Any, hours: Any) -> str:", behind=IGNORE)
+    done = placed(tmp_path, "release", "book")
+    assert suppressed(done.report) == [None, None, "server.py:9", "server.py:9"]
+    assert not comments(done, "unused-suppression")
+
+
+def test_a_comment_at_a_parameter_holds_for_a_placed_manifest(tmp_path: Path) -> None:
+    text = SERVER.replace("(room: Any, hours: Any)", f"(\n    room: Any,  {IGNORE}\n    hours: Any,\n)")
+    (tmp_path / "server.py").write_text(text)
+    assert suppressed(placed(tmp_path, "book").report) == ["server.py:10", None]
+
+
+def test_a_comment_without_use_for_a_placed_manifest_is_a_finding(tmp_path: Path) -> None:
+    commented(tmp_path, '    """Give a room back."""', above=f"    {IGNORE}")
+    assert [line for line, _ in comments(placed(tmp_path, "release"), "unused-suppression")] == [16]
+    assert not comments(placed(tmp_path, "book"), "unused-suppression"), "it is about a tool that was not looked at"
+
+
+def test_what_is_wrong_with_a_comment_is_said_for_a_placed_manifest(tmp_path: Path) -> None:
+    commented(tmp_path, "def book(room: Any, hours: Any) -> str:", behind=f"# toolsmell: ignore[{RULE}]")
+    done = placed(tmp_path, "book")
+    assert suppressed(done.report) == [None, None]
+    assert [message for _, message in comments(done, "invalid-suppression")] == [
+        f"this comment suppresses nothing: it gives no reason for ignoring {RULE}"
+    ]

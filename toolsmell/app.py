@@ -24,6 +24,8 @@ from toolsmell.rubric import Rubric
 from toolsmell.rules.engine import Neighbours, RuleSet, ServerFindings, check_drift, check_file, check_server
 
 if TYPE_CHECKING:
+    from toolsmell.evaluate.datasets import Case
+    from toolsmell.evaluate.study import Plan, Study
     from toolsmell.rewrite.claims import Proposal
 
 _RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
@@ -85,6 +87,23 @@ def augment(manifest: Manifest, options: ScanOptions | None = None) -> Iterator[
     options = options or default_options()
     yardstick = Yardstick(options.rubric, options.rules, options.frame, options.counter)
     return improve(ServerContext(manifest), Options(yardstick, tools=options.tools))
+
+
+def evaluate(
+    after: Iterable[Manifest],
+    cases: Iterable["Case"],
+    before: Iterable[Manifest] | None = None,
+    plan: "Plan | None" = None,
+) -> "Study":
+    """Measure how well the tools of servers are found by `cases`, and what changed since `before`.
+
+    By default nothing is asked of a model. Needs the extra `eval`. Raises `SourceError` where no case can be measured.
+    """
+    from toolsmell.evaluate.catalogue import Catalogue
+    from toolsmell.evaluate.study import Plan, study
+
+    old = None if before is None else Catalogue(before)
+    return study(Catalogue(after), tuple(cases), plan or Plan(), old)
 
 
 class Scanner:

@@ -1,9 +1,9 @@
 """What rules and signals see: a tool next to its siblings, each reading made once and shared."""
 
 from collections import Counter
-from functools import cached_property
 from typing import Final
 
+from toolsmell.cached import cached_property
 from toolsmell.explanations import Entry, Explanation, entries, explanations
 from toolsmell.metaschema import SchemaCheck
 from toolsmell.model import Json, Manifest, Pointer, Tokens, Tool

@@ -4,6 +4,7 @@ No line, column or position of a tool is part of it: it survives a reformatted f
 """
 
 import json
+from json.encoder import encode_basestring_ascii as _quoted
 
 from toolsmell.model import Finding, Pointer, ServerReport, ToolReport
 from toolsmell.schema import escape
@@ -18,8 +19,9 @@ def fingerprint(rule_id: str, server_key: str, tool: str | int | None, pointer: 
     from hashlib import sha256
 
     # JSON in ASCII keeps the parts apart whatever they hold, and knows no unencodable text.
-    parts = json.dumps([rule_id, server_key, tool, pointer, " ".join(excerpt.split()).casefold()])
-    return sha256(parts.encode("ascii")).hexdigest()[:16]
+    parts = (rule_id, server_key, tool, pointer, " ".join(excerpt.split()).casefold())
+    listed = ", ".join(_quoted(part) if isinstance(part, str) else json.dumps(part) for part in parts)
+    return sha256(f"[{listed}]".encode("ascii")).hexdigest()[:16]
 
 
 def of(finding: Finding, server: ServerReport | None = None, tool: ToolReport | None = None) -> str:

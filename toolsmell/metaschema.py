@@ -6,9 +6,10 @@ has built in, so that nothing which a server wrote is compiled, followed or matc
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, Final, NamedTuple
 
+from toolsmell.cached import cached_property
 from toolsmell.model import Json, Pointer
 from toolsmell.schema import MAX_DEPTH, TYPES, escape
 

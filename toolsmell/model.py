@@ -169,6 +169,8 @@ class Ignore(NamedTuple):
     """The line of code that it is about: its own, or the next where it stands alone."""
     tool: int | None = None
     """The tool that begins on that line, by its index: then the comment is about all of that tool."""
+    apart: bool = False
+    """It may be about code of another server: that it was of no use here says nothing."""
 
 
 class Manifest(NamedTuple):

@@ -73,7 +73,7 @@ class Suppressor:
         by_rule: dict[str, list[Ignore]] = {}
         for ignore in ignores if self.given.comments else ():
             # Of a file that does not parse, a tool may be missing: nothing is said of its comments.
-            if whole:
+            if whole and not ignore.apart:
                 self._comments[ignore.at, ignore.rule] = ignore
             if not self._problem(ignore):
                 by_rule.setdefault(ignore.rule, []).append(ignore)

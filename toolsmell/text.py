@@ -7,8 +7,10 @@ expressions are compiled when they are first needed: a cold start pays for what 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
+
+from toolsmell.cached import cached_property
 
 
 @cache

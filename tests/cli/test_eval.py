@@ -66,6 +66,17 @@ def test_better_and_worse(shell: Shell) -> None:
     assert "\nverdict: no difference found\n  20 cases show differences of about 0.30 and more\n" in same.stdout
 
 
+def test_new_texts_alone(shell: Shell) -> None:
+    texts = {tool["name"]: {"description": tool["description"], "parameters": {}} for tool in GOOD}
+    overrides = {"schema": "toolsmell.overrides/v1", "servers": {"any": {"tools": texts}}}
+    shell.file("overrides.json", json.dumps(overrides))
+    found = shell.json("poor.json", "--after", "overrides.json", "--cases", "cases.jsonl")
+    listed = shell.json("poor.json", "--after", "good.json", "--cases", "cases.jsonl")
+    assert found == listed == shell.json("good.json", "--before", "poor.json", "--cases", "cases.jsonl")
+    same = shell("run", "good.json", "--after", "good.json", "--cases", "cases.jsonl", "--gate")
+    assert (same.returncode, "changes no text of this server" in same.stderr) == (2, True)
+
+
 def test_the_report_is_a_stable_interface(shell: Shell) -> None:
     found = shell.json("good.json", "--before", "poor.json", "--cases", "cases.jsonl")
     assert (found["schema"], found["comparison"]["verdict"]) == ("toolsmell.eval/v1", "better")

@@ -64,6 +64,6 @@ def test_git_applies_the_diff(tmp_path: Path) -> None:
     after = with_texts(jsontext.parse(before, "tools.json"), {"/tools/0/description": "Grüße.\u2028Ja."}).text
     (tmp_path / "tools.json").write_text(before, encoding="utf-8")
     subprocess.run(["git", "init", "-q", "."], cwd=tmp_path, check=True)
-    diff = Patch("tools.json", before, after).diff
+    diff = Patch("tools.json", before.encode(), after.encode()).diff
     subprocess.run(["git", "apply"], cwd=tmp_path, input=diff.encode(), check=True)
     assert (tmp_path / "tools.json").read_text(encoding="utf-8") == after

@@ -8,7 +8,7 @@ from tests.rewrite.harbour import bench
 from toolsmell.context import ServerContext
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.rewrite.analyse import claims_of
-from toolsmell.rewrite.claims import Claim, Kind, Objection, Proposal
+from toolsmell.rewrite.claims import Claim, Kind, Objection, Proposal, texts
 from toolsmell.rewrite.evidence import Evidence
 from toolsmell.rewrite.loop import Options, improve
 
@@ -215,6 +215,23 @@ def test_a_tool_without_a_description_gets_one_only_if_its_purpose_is_known() ->
     assert first.proposed.rewrite.description.startswith("Weather at the pier.")
     assert _said(second)[None][0] == "Show tide table."
     assert third.proposed is None
+
+
+def test_sentences_stand_before_the_parts_of_a_docstring() -> None:
+    text = "Find a berth\n\nArgs:\n    pier: Which pier.\n\nReturns:\n    Its number."
+    (proposal,) = _proposals(_tool("find_berth", text, {"pier": STRING}, annotations={"readOnlyHint": True}))
+    assert proposal.proposed
+    assert proposal.proposed.rewrite.description == text.replace("berth\n", "berth. Read-only: it changes nothing.\n")
+
+
+def test_parameters_are_explained_also_where_there_is_no_description() -> None:
+    properties = {f"{name}_ms": {"type": "integer", "maximum": 900} for name in ("wait", "rest", "drift")}
+    (proposal,) = _proposals(_tool("x1", None, properties))
+    assert proposal.proposed
+    assert proposal.proposed.rewrite.description == ""
+    assert texts(proposal.proposed.rewrite, None).keys() == {
+        f"/inputSchema/properties/{name}/description" for name in properties
+    }
 
 
 def test_a_good_text_is_left_alone() -> None:

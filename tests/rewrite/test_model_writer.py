@@ -84,8 +84,9 @@ def test_a_text_that_states_trouble_of_the_trial_is_refused_and_sent_back(tools:
     assert done.returncode == 5, done.stderr
     assert "harness-trouble" in {v["violation"] for v in _tool(done)["refused"]}
     assert "subscription" not in json.dumps([v["description"] for v in _tool(done)["variants"]])
-    assert len(asked) == 5
-    assert "harness-trouble" in asked[1]
+    # The analysis, and five rounds.
+    assert len(asked) == 6
+    assert "harness-trouble" in asked[2]
 
 
 def test_a_sentence_without_a_valid_citation_is_refused(tools: Path) -> None:

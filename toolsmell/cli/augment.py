@@ -24,10 +24,11 @@ from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import shown
 from toolsmell.model import Frame, Manifest, Status
 from toolsmell.patch import PatchError
-from toolsmell.rewrite import edits, overrides, wire
+from toolsmell.rewrite import edits, overrides, recording, wire
 from toolsmell.rewrite.claims import Kind, Objection, Proposal
 from toolsmell.rewrite.loop import Options, improve
 from toolsmell.rewrite.measure import Yardstick
+from toolsmell.rewrite.recording import Recorder
 from toolsmell.rules.selection import rule_set
 from toolsmell.sources.launch import Launch, Remote
 from toolsmell.sources.options import Command, TargetOptions
@@ -37,11 +38,10 @@ _DECLINED = "left alone: you declined it"
 
 
 class Augmented(NamedTuple):
-    """One server, what is proposed for it, and the edit of its file where it came from one."""
+    """One server, and what is proposed for it."""
 
     manifest: Manifest
     proposals: tuple[Proposal, ...]
-    patch: edits.Patch | None
 
 
 @click.command(cls=TargetCommand)
@@ -112,17 +112,22 @@ def command(**options: Any) -> int:
     else:
         found = _read(targets, target_opts, settings.tools)
     launch = launch_of(targets, target_opts) if calls.policy.calls else None
-    with asking(options) as asked:
+    with asking(options, calls.replay.answers if calls.replay else None) as asked:
         settings = settings._replace(writer=asked.writer)
-        read = [_augmented(m, with_calls(m, settings, calls, launch)) for m in found]
+        read = [_augmented(m, with_calls(m, _placed(settings, m, options), calls, launch)) for m in found]
         usage = asked.usage()
+    if asked.writer and asked.writer.stopped:
+        say(f"toolsmell: the model was asked no more: {asked.writer.stopped}; the rest is from templates")
+    if calls.record and asked.recorder:
+        _add_answers(calls.record, read, asked.recorder, called=calls.policy.calls)
     if options["interactive"]:
         read = [_asked(one) for one in read]
     if options["overrides_file"]:
         _write_overrides(read, targets, target_opts, options)
-    _show(read, options["format_"], targets, target_opts, usage)
+    patched = edits.patched(read)
+    _show(read, patched, options["format_"], targets, target_opts, usage)
     if options["apply"] or options["interactive"]:
-        _apply(read, unsafe=options["unsafe"] or options["interactive"])
+        _apply(read, patched, unsafe=options["unsafe"] or options["interactive"])
     code = _exit_code(read)
     return ExitCode.NOT_VERIFIED if code is ExitCode.CLEAN and asked.writer and _unverified(read) else code
 
@@ -155,6 +160,19 @@ def _settings(options: dict[str, Any]) -> Options:
     )
 
 
+def _add_answers(file: Path, read: list[Augmented], recorder: Recorder, *, called: bool) -> None:
+    """Put what a model answered into the recording of the calls; where none were allowed, begin one."""
+    from toolsmell.cli.files import read_file, replace_file
+
+    if len(read) != 1:
+        raise UsageError("--record holds one server: give one target")
+    (one,) = read
+    calls = recording.from_json(json.loads(read_file(str(file))), str(file)) if called and file.exists() else None
+    made = (calls.decisions, calls.observations) if calls else ((), ())
+    stored = recording.to_json(one.manifest, *made, answers=recorder.answers)
+    replace_file(file, json.dumps(stored, indent=1) + "\n")
+
+
 def _private() -> tuple[str, ...]:
     """Return the texts that would give this machine away."""
     import platform
@@ -164,7 +182,14 @@ def _private() -> tuple[str, ...]:
 
 def _augmented(manifest: Manifest, settings: Options) -> Augmented:
     proposals = tuple(improve(ServerContext(manifest), settings))
-    return Augmented(manifest, proposals, edits.patch_of(manifest, proposals))
+    return Augmented(manifest, proposals)
+
+
+def _placed(settings: Options, manifest: Manifest, options: dict[str, Any]) -> Options:
+    """Return the settings so that only what the source code has a place for is proposed; overrides have one for all."""
+    if options["overrides_file"] or not edits.is_written(manifest):
+        return settings
+    return settings._replace(unwritable=edits.unwritable(manifest))
 
 
 def _asked(one: Augmented) -> Augmented:
@@ -173,7 +198,7 @@ def _asked(one: Augmented) -> Augmented:
         p if p.proposed is None or _accepted(one.manifest, p) else p._replace(proposed=None, reason=_DECLINED)
         for p in one.proposals
     )
-    return Augmented(one.manifest, proposals, edits.patch_of(one.manifest, proposals))
+    return Augmented(one.manifest, proposals)
 
 
 def _accepted(manifest: Manifest, proposal: Proposal) -> bool:
@@ -184,12 +209,13 @@ def _accepted(manifest: Manifest, proposal: Proposal) -> bool:
 
 def _show(
     read: list[Augmented],
+    patched: edits.Patched,
     format_: str,
     targets: tuple[str | Command, ...],
     options: TargetOptions,
     usage: dict[str, Any],
 ) -> None:
-    diff = "".join(one.patch.diff for one in read if one.patch)
+    diff = "".join(patch.diff for patch in patched.files)
     if format_ == "json":
         servers = [wire.server(a.manifest.key, a.manifest.name, a.proposals, a.manifest.error) for a in read]
         proposed = any(p.proposed for a in read for p in a.proposals)
@@ -209,6 +235,8 @@ def _show(
                 click.echo(line)
         if diff:
             click.echo(f"\n{diff}", nl=False)
+    for reason in patched.left_out:
+        say(f"not in the diff: {reason}")
     say(summary([p for one in read for p in one.proposals]))
 
 
@@ -235,22 +263,23 @@ def _write_overrides(
     replace_file(options["overrides_file"], json.dumps(value, indent=2) + "\n")
 
 
-def _apply(read: list[Augmented], *, unsafe: bool) -> None:
+def _apply(read: list[Augmented], patched: edits.Patched, *, unsafe: bool) -> None:
+    import os
+
     from toolsmell.cli.files import read_file, replace_file
 
     if not unsafe and any(p.unsafe and p.proposed for one in read for p in one.proposals):
         raise UsageError("a model wrote some of this: read it, and add --unsafe, or take --interactive")
-    for one in read:
-        if one.patch is None:
-            if any(p.proposed for p in one.proposals):
-                raise UsageError(
-                    f"{one.manifest.source}: is no file that can be edited; --overrides FILE writes the texts for it"
-                )
-            continue
-        if read_file(one.patch.file).decode("utf-8", "replace") != one.patch.before:
-            raise PatchError(f"{one.patch.file}: has changed since it was read; nothing was written")
-        replace_file(Path(one.patch.file), one.patch.after)
-        say(f"wrote {one.patch.file}")
+    if patched.left_out and not patched.files:
+        raise UsageError(f"{patched.left_out[0]}; --overrides FILE writes the texts for it")
+    for patch in patched.files:
+        if os.path.islink(patch.file):
+            raise PatchError(f"{patch.file} is a link; name the file that it leads to; nothing was written")
+        if read_file(patch.file) != patch.before:
+            raise PatchError(f"{patch.file}: has changed since it was read; nothing was written")
+    for patch in patched.files:
+        replace_file(Path(patch.file), patch.after)
+        say(f"wrote {patch.file}")
 
 
 def _unverified(read: list[Augmented]) -> bool:

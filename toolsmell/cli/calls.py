@@ -18,13 +18,13 @@ from toolsmell.rewrite.observe import Observation
 from toolsmell.rewrite.policy import Decision, Policy, decide, split_names
 from toolsmell.rewrite.recording import Recording
 from toolsmell.rewrite.session import CallBudget
-from toolsmell.rules.engine import check_server
+from toolsmell.rules.engine import RuleSet, check_server
 from toolsmell.sources.launch import Launch
 from toolsmell.sources.options import Command, TargetOptions
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_OPTIONS: Final = (
+_LEAVE: Final = (
     click.option(
         "--call",
         "call",
@@ -35,6 +35,8 @@ _OPTIONS: Final = (
     click.option(
         "--call-read-only", is_flag=True, help="Call the tools that say they only read, in a sandbox (bubblewrap)."
     ),
+)
+_BUDGET: Final = (
     click.option(
         "--calls-per-tool", type=click.IntRange(min=1), default=8, show_default=True, help="Calls of one tool at most."
     ),
@@ -69,20 +71,34 @@ class Calls(NamedTuple):
 
 def call_options(function: F) -> F:
     """Add the options about calls."""
-    for decorate in reversed(_OPTIONS):
+    return leave_options(_with(function, _BUDGET))
+
+
+def leave_options(function: F) -> F:
+    """Add the options that say which tools may be called."""
+    return _with(function, _LEAVE)
+
+
+def _with(function: F, options: tuple[Callable[[F], F], ...]) -> F:
+    for decorate in reversed(options):
         function = decorate(function)
     return function
 
 
+def read_leave(options: dict[str, Any]) -> Policy:
+    """Take the options about which tools may be called out of `options`."""
+    return Policy(split_names(options.pop("call")), options.pop("call_read_only"))
+
+
 def read_calls(options: dict[str, Any]) -> Calls:
     """Take the options about calls out of `options`."""
-    policy = Policy(split_names(options.pop("call")), options.pop("call_read_only"))
+    policy = read_leave(options)
     budget = CallBudget(options.pop("calls_per_tool"), options.pop("max_calls"), options.pop("call_seconds"))
     record, file = options.pop("record"), options.pop("replay_file")
     if file and policy.calls:
         raise UsageError("--replay makes no calls: leave out --call and --call-read-only")
-    if record and not policy.calls:
-        raise UsageError("--record stores calls: say with --call which tools may be called")
+    if record and not policy.calls and not options["model"]:
+        raise UsageError("--record stores calls and answers: say with --call which tools may be called, or --model")
     return Calls(policy, budget, record, _replay(file) if file else None)
 
 
@@ -110,12 +126,12 @@ def with_calls(manifest: Manifest, settings: Options, calls: Calls, launch: Laun
     if launch is None or not manifest.tools:
         return settings
     server = ServerContext(manifest)
-    decisions = decide(server, calls.policy, _poisoned(server, settings))
+    decisions = decide(server, calls.policy, poisoned(server, settings.yardstick.rules))
     if settings.tools:
         decisions = tuple(
             d if d.tool in settings.tools else Decision(d.tool, False, "not among --tool") for d in decisions
         )
-    _announce(decisions)
+    announce(decisions)
     return _made(server, settings, calls, launch, decisions)
 
 
@@ -148,8 +164,9 @@ def _made(
     return settings._replace(observations=_by_tool(explored.observations), refused=refused)
 
 
-def _poisoned(server: ServerContext, settings: Options) -> frozenset[str]:
-    found = check_server(server, settings.yardstick.rules).tools
+def poisoned(server: ServerContext, rules: RuleSet) -> frozenset[str]:
+    """Return the names of the tools in which a security rule finds something."""
+    found = check_server(server, rules).tools
     bad = (
         index
         for index, findings in found.items()
@@ -159,7 +176,8 @@ def _poisoned(server: ServerContext, settings: Options) -> frozenset[str]:
     return frozenset(names[index] for index in bad)
 
 
-def _announce(decisions: Sequence[Decision]) -> None:
+def announce(decisions: Sequence[Decision]) -> None:
+    """Say what may be called, before anything is."""
     for decision in sorted(decisions, key=lambda d: (not d.allowed, d.tool)):
         say(f"{'may call' if decision.allowed else 'not called:'} {decision.tool}: {decision.reason}")
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from toolsmell.cli import evaluating
+from toolsmell.cli.eval_agent import agent
 from toolsmell.cli.models import model_options, read_model
 from toolsmell.cli.targets import TARGET_HELP, TargetCommand, read_options, say, target_options
 from toolsmell.errors import ExitCode, SourceError, UsageError
@@ -19,6 +20,8 @@ from toolsmell.evaluate.datasets import load_cases
 from toolsmell.evaluate.documents import Form
 from toolsmell.evaluate.study import Plan, Study, study
 from toolsmell.evaluate.trials import Mode
+from toolsmell.model import Manifest
+from toolsmell.sources.options import TargetOptions
 from toolsmell.tokens import Counter
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -32,13 +35,18 @@ def command() -> None:
     toolsmell eval init tools.json > cases.jsonl      a case file to fill in
     toolsmell eval run tools.json --cases cases.jsonl --before old.json
     toolsmell eval cost tools.json --price-of gpt-4.1
+    toolsmell eval agent --cases cases.jsonl --model gpt-4.1-mini --call 'get_*' -- uvx some-server
     """
+
+
+command.add_command(agent)
 
 
 @command.command(cls=TargetCommand)
 @target_options
 @click.option("--cases", "case_file", type=_FILE, required=True, metavar="FILE", help="What users ask (JSON Lines).")
 @click.option("--before", metavar="TARGET", help="The tools as they were: a file, a directory or a URL.")
+@click.option("--after", metavar="FILE", help="New texts: overrides, augment's JSON, or a list of tools.")
 @click.option(
     "--form",
     "forms",
@@ -103,15 +111,15 @@ def run(**options: Any) -> int:
     \b
     toolsmell eval run tools.json --cases cases.jsonl
     toolsmell eval run tools.json --cases cases.jsonl --before main.json --gate
+    toolsmell eval run --cases cases.jsonl --after overrides.json -- uvx some-server
     toolsmell eval run tools.json --cases cases.jsonl --before main.json --model gpt-4.1-mini --max-cost 1
     """
     targets, target_opts = read_options(options)
     choice = read_model(options)
-    if options["gate"] and not options["before"]:
-        raise UsageError("--gate compares with the tools as they were: name them with --before")
+    if options["gate"] and not (options["before"] or options["after"]):
+        raise UsageError("--gate compares: name the tools as they were with --before, or new texts with --after")
     cases = load_cases(options["case_file"])
-    after = evaluating.read_catalogue(targets, target_opts)
-    before = evaluating.read_catalogue([options["before"]], target_opts) if options["before"] else None
+    before, after = _versions(options, evaluating.read_servers(targets, target_opts), target_opts)
     table_of_prices = prices.load(options["price_file"])
     with evaluating.embeddings(options, choice) as embed, evaluating.connected(choice, table_of_prices) as connection:
         plan = Plan(
@@ -222,6 +230,18 @@ def cost(**options: Any) -> int:
 
 
 cost.help = f"{cost.help}\n\n{TARGET_HELP}"
+
+
+def _versions(
+    options: dict[str, Any], servers: Sequence[Manifest], reading: TargetOptions
+) -> tuple[Catalogue | None, Catalogue]:
+    """Return the tools before, where there is such a thing, and after."""
+    after = evaluating.catalogue_of(servers)
+    before = evaluating.read_catalogue([options["before"]], reading) if options["before"] else None
+    if not options["after"]:
+        return before, after
+    changed = [evaluating.with_texts_of(options["after"], server, reading) for server in servers]
+    return before or after, evaluating.catalogue_of(changed)
 
 
 def _costs(before: Catalogue | None, after: Catalogue, counter: Counter) -> list[tuple[ListCost | None, ListCost]]:

@@ -1,14 +1,20 @@
 """From the options of `toolsmell eval` to what is evaluated: tools, models, ways of searching."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from toolsmell import rubric
+from toolsmell.cli.files import read_file
 from toolsmell.cli.models import ModelChoice
+from toolsmell.cli.targets import say
 from toolsmell.errors import SourceError, UsageError
-from toolsmell.evaluate import prices
+from toolsmell.escape import shown
+from toolsmell.evaluate import prices, texts
 from toolsmell.evaluate.analysis import Analyser
 from toolsmell.evaluate.catalogue import Catalogue
 from toolsmell.evaluate.documents import Form
@@ -18,6 +24,9 @@ from toolsmell.evaluate.retrievers import Embed
 from toolsmell.evaluate.study import DEFAULT_SETUPS, Asking
 from toolsmell.evaluate.trials import Mode
 from toolsmell.llm.connect import Connection, connect, connect_embeddings
+from toolsmell.model import Manifest
+from toolsmell.rules.engine import RuleSet
+from toolsmell.rules.selection import rule_set
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.targets import manifests
 from toolsmell.tokens import ESTIMATE, Counter, exact_counter
@@ -25,14 +34,55 @@ from toolsmell.tokens import ESTIMATE, Counter, exact_counter
 
 def read_catalogue(targets: Sequence[str | Command], options: TargetOptions) -> Catalogue:
     """Read servers. All of them must answer: a comparison over half of the tools would say what is not so."""
+    return catalogue_of(read_servers(targets, options))
+
+
+def catalogue_of(servers: Sequence[Manifest]) -> Catalogue:
+    catalogue = Catalogue(servers)
+    if not len(catalogue):
+        raise SourceError("no tool to measure")
+    return catalogue
+
+
+def read_servers(targets: Sequence[str | Command], options: TargetOptions) -> list[Manifest]:
+    """Read servers, all of which must answer."""
     found = list(manifests(targets, options))
     broken = [manifest.error for manifest in found if manifest.error]
     if broken:
         raise SourceError("; ".join(broken))
-    catalogue = Catalogue(found)
-    if not len(catalogue):
-        raise SourceError("no tool to measure")
-    return catalogue
+    return found
+
+
+def with_texts_of(file: str, manifest: Manifest, options: TargetOptions) -> Manifest:
+    """Return a server with the texts that a file has for its tools; say which of them it has no use for."""
+    new = texts.of_server(_texts(file, options), manifest.key, file)
+    if gone := texts.unknown(manifest, new):
+        say(f"{file}: the server has no {', '.join(map(shown, gone[:10]))}; their texts are not used")
+    changed = texts.with_texts(manifest, new)
+    if changed == manifest:
+        raise UsageError(f"{file}: changes no text of this server, so there is nothing to compare")
+    return changed
+
+
+def _texts(file: str, options: TargetOptions) -> dict[str, texts.ByTool]:
+    try:
+        found = texts.from_document(json.loads(read_file(file)), file)
+    except (ValueError, RecursionError):
+        found = None  # JSON Lines, or source code
+    return found if found is not None else {m.key: texts.from_manifest(m) for m in read_servers([file], options)}
+
+
+def guarding_rules() -> RuleSet:
+    """Return the rules that find what must not be called."""
+    rules, _ = rule_set(("security",), (), rubric.load())
+    return rules
+
+
+def private() -> tuple[str, ...]:
+    """Return the texts that would give this machine away."""
+    import platform
+
+    return (str(Path.home()), str(Path.cwd()), platform.node())
 
 
 @contextmanager

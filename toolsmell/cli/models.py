@@ -23,14 +23,23 @@ class ModelChoice(NamedTuple):
 
 
 def model_options(function: F) -> F:
-    """Add the options that say which model is asked, with what, and how much it may cost."""
-    for decorate in reversed(_OPTIONS):
+    """Add the options that say which model is asked, with what, how much it may cost, and where answers are kept."""
+    return asking_options(_with(function, _RECORDING))
+
+
+def asking_options(function: F) -> F:
+    """Add the same without `--record` and `--replay`, for commands that record more than answers."""
+    return _with(function, _ASKING)
+
+
+def _with(function: F, options: tuple[Callable[[F], F], ...]) -> F:
+    for decorate in reversed(options):
         function = decorate(function)
     return function
 
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
-_OPTIONS = (
+_ASKING = (
     click.option(
         "--model", metavar="NAME", help="Ask this model: a name of OpenAI, provider/name, or a name at --model-url."
     ),
@@ -51,6 +60,8 @@ _OPTIONS = (
     click.option("--offline", is_flag=True, help="Answer from the cache alone."),
     click.option("--no-cache", is_flag=True, help="Neither read nor fill the cache."),
     click.option("--cache", type=_FILE, metavar="FILE", help="The cache, if not the user's own."),
+)
+_RECORDING = (
     click.option("--record", type=_FILE, metavar="FILE", help="Write questions and answers to this file."),
     click.option("--replay", type=_FILE, metavar="FILE", help="Answer from a recording alone."),
 )
@@ -68,6 +79,6 @@ def read_model(options: dict[str, Any]) -> ModelChoice:
         offline=options.pop("offline"),
     )
     model, url, key_env = (options.pop(name) for name in ("model", "model_url", "model_key_env"))
-    record, answers = options.pop("record"), options.pop("replay")
+    record, answers = options.pop("record", None), options.pop("replay", None)
     chosen = replace(shared, model=model, url=url, key_env=key_env, record=record, replay=answers) if model else None
     return ModelChoice(chosen, options.pop("concurrency"), shared)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
@@ -9,7 +10,10 @@ import click
 
 if TYPE_CHECKING:
     from toolsmell.llm.budget import Budget
+    from toolsmell.llm.connect import ModelOptions
+    from toolsmell.rewrite.diversity import Similar
     from toolsmell.rewrite.model_writer import ModelWriter
+    from toolsmell.rewrite.recording import Answers, Recorder
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,7 +29,13 @@ _OPTIONS: Final = (
     ),
     click.option("--model-timeout", type=click.FloatRange(min=0.1), default=120.0, help="Seconds for one answer."),
     click.option("--max-questions", type=click.IntRange(min=0), metavar="N", help="Ask the model at most so often."),
+    click.option("--max-tokens", type=click.IntRange(min=1), metavar="N", help="Stop before it took so many tokens."),
     click.option("--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Stop before this is spent."),
+    click.option(
+        "--embeddings",
+        metavar="NAME",
+        help="Tell calls apart by this embedding model, not by compression. Its server is --model-url, if given.",
+    ),
     click.option("--offline", is_flag=True, help="Take the model's answers from the cache alone."),
     click.option("--no-cache", is_flag=True, help="Neither read nor fill the cache."),
     click.option("--cache", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="The cache."),
@@ -37,6 +47,7 @@ class Asking(NamedTuple):
 
     writer: "ModelWriter | None" = None
     budget: "Budget | None" = None
+    recorder: "Recorder | None" = None
 
     def usage(self) -> dict[str, Any]:
         """Return what was consumed, as the output has it."""
@@ -48,6 +59,7 @@ class Asking(NamedTuple):
             "input_tokens": spent.input_tokens,
             "output_tokens": spent.output_tokens,
             "cost": spent.cost,
+            "stopped": self.writer.stopped if self.writer else None,
         }
 
 
@@ -59,25 +71,69 @@ def writing_options(function: F) -> F:
 
 
 @contextmanager
-def asking(options: dict[str, Any]) -> Iterator[Asking]:
-    """Give the model that the options name. Raises `UsageError` where they do not fit together."""
+def asking(options: dict[str, Any], answers: "Answers | None" = None) -> Iterator[Asking]:
+    """Give the model that the options name; without a name the one that gave recorded `answers`, if there are any.
+
+    Raises `UsageError` where the options do not fit together.
+    """
     name = options["model"]
-    if not name:
+    if not name and answers is None:
         yield Asking()
         return
-    from toolsmell.llm.connect import ModelOptions, connect
     from toolsmell.rewrite.model_writer import ModelWriter
+    from toolsmell.rewrite.recording import Recorder, Replay
 
-    chosen = ModelOptions(
-        model=name,
+    if not name and answers is not None:
+        yield Asking(ModelWriter(Replay(answers), answers.model))
+        return
+    from toolsmell.llm.connect import connect
+
+    chosen = _chosen(options)
+    with connect(chosen) as connection, _similar(options, chosen) as similar:
+        recorder = Recorder(connection.model, name)
+        left = partial(_left, chosen, connection.budget)
+        yield Asking(ModelWriter(recorder, name, similar=similar, left=left), connection.budget, recorder)
+
+
+def _chosen(options: dict[str, Any]) -> "ModelOptions":
+    from toolsmell.llm.connect import ModelOptions
+
+    return ModelOptions(
+        model=options["model"],
         url=options["model_url"],
         key_env=options["model_key_env"],
         timeout=options["model_timeout"],
         max_calls=options["max_questions"],
         max_cost=options["max_cost"],
+        max_tokens=options["max_tokens"],
         cache=options["cache"],
         use_cache=not options["no_cache"],
         offline=options["offline"],
     )
-    with connect(chosen) as connection:
-        yield Asking(ModelWriter(connection.model, name), connection.budget)
+
+
+@contextmanager
+def _similar(options: dict[str, Any], chosen: "ModelOptions") -> "Iterator[Similar]":
+    from dataclasses import replace
+
+    from toolsmell.llm.connect import connect_embeddings
+    from toolsmell.rewrite.diversity import embedded, likeness
+
+    if not options["embeddings"]:
+        yield likeness
+        return
+    with connect_embeddings(replace(chosen, model=options["embeddings"])) as model:
+        yield embedded(model)
+
+
+def _left(chosen: "ModelOptions", budget: "Budget") -> str:
+    """Say what a model may still consume, of what is limited."""
+    spent = budget.spent
+    found = []
+    if chosen.max_calls is not None:
+        found.append(f"{max(0, chosen.max_calls - spent.calls)} questions to you")
+    if chosen.max_tokens is not None:
+        found.append(f"{max(0, chosen.max_tokens - spent.input_tokens - spent.output_tokens)} tokens")
+    if chosen.max_cost is not None:
+        found.append(f"${max(0.0, chosen.max_cost - (spent.cost or 0.0)):.4f}")
+    return ", ".join(found)

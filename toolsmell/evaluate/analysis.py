@@ -10,7 +10,7 @@ from toolsmell.text import identifier_words, pattern
 Terms: TypeAlias = Callable[[str], list[str]]
 
 # Chinese, Japanese and Korean write no spaces between words: pairs of characters stand for them.
-_UNSPACED = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
+UNSPACED = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
 
 # Articles, conjunctions, prepositions, pronouns and auxiliaries.
 _FUNCTION_WORDS = """
@@ -48,7 +48,7 @@ def terms_of(analyser: Analyser) -> Terms:
 def _words(text: str) -> Iterator[str]:
     """Yield the words, lower case, identifiers split."""
     for word in identifier_words(text):
-        if word.isascii() or len(word) == 1 or not pattern(_UNSPACED).match(word):
+        if word.isascii() or len(word) == 1 or not pattern(UNSPACED).match(word):
             yield word
         else:
             yield from (word[i : i + 2] for i in range(len(word) - 1))

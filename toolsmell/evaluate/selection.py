@@ -81,7 +81,7 @@ def ask(
     A question without an answer is an `Answer` with an error. Answers are cached by whatever `model` wraps, so a
     run that was interrupted goes on where it stopped.
     """
-    refused = {entry.name for entry in catalogue.entries if _nests_deeper(entry.tool.input_schema, MAX_DEPTH)}
+    refused = unaskable(catalogue)
     listed = []
     for trial in trials:
         if found := refused.intersection(trial.offered):
@@ -100,18 +100,27 @@ def ask(
 
 def request(trial: Trial, catalogue: Catalogue, model: str) -> ChatRequest:
     """Return what a model is asked in `trial`."""
-    offered = [
-        _function(alias, catalogue.entries[catalogue.position[name]].tool.raw)
-        for alias, name in aliases(trial.offered).items()
-    ]
+    offered = functions(trial.offered, catalogue)
     if trial.mode is not Mode.MULTI:
         messages = (Message("system", PROMPT), Message("user", trial.case.query))
-        return ChatRequest(
-            model=model, messages=messages, tools=tuple(offered), max_tokens=1024, prompt=fingerprint(PROMPT)
-        )
+        return ChatRequest(model=model, messages=messages, tools=offered, max_tokens=1024, prompt=fingerprint(PROMPT))
     # One turn of native calls shows only the first step of several; a plan shows all of them.
     text = f"{fenced(compact_json(offered))}\n\nThe request:\n{trial.case.query}"
     return ChatRequest(model=model, messages=(Message("system", PLAN), Message("user", text)), prompt=fingerprint(PLAN))
+
+
+def functions(offered: Iterable[str], catalogue: Catalogue) -> tuple[Json, ...]:
+    """Return tools as a model is offered them, under the names that providers accept (`trials.aliases`)."""
+    return tuple(
+        _function(alias, catalogue.entries[catalogue.position[name]].tool.raw)
+        for alias, name in aliases(offered).items()
+    )
+
+
+def unaskable(catalogue: Catalogue) -> frozenset[str]:
+    """Return the tools that no model can be given: their schemas nest too deep for JSON."""
+    deep = (entry.name for entry in catalogue.entries if _nests_deeper(entry.tool.input_schema, MAX_DEPTH))
+    return frozenset(deep)
 
 
 def grade(trial: Trial, catalogue: Catalogue, reply: ChatReply) -> Answer:
@@ -184,23 +193,41 @@ def _arguments(trial: Trial, catalogue: Catalogue, reply: ChatReply, names: Mapp
 def check_arguments(text: str, schema: Json, wanted: Json = None) -> Arguments:
     """Check what a model wrote as arguments against the schema and, if given, what the case wants."""
     try:
-        given = json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        return Arguments(fault="not JSON", as_wanted=None if wanted is None else False)
-    if not isinstance(given, dict):
-        return Arguments(fault="not an object", as_wanted=None if wanted is None else False)
-    fault = _fault(given, schema) if isinstance(schema, dict) else None
+        given = read_arguments(text)
+    except ValueError as error:
+        return Arguments(fault=str(error), as_wanted=None if wanted is None else False)
+    fault = fault_of(given, schema)
     return Arguments(fault=fault, as_wanted=None if not isinstance(wanted, dict) else _holds(given, wanted))
 
 
-def _fault(given: dict[str, Json], schema: dict[str, Json]) -> str | None:
+def read_arguments(text: str) -> dict[str, Json]:
+    """Read what a model wrote as arguments; nothing stands for none. Raises ValueError with what is wrong."""
+    try:
+        given = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        raise ValueError("not JSON") from None
+    if isinstance(given, dict):
+        return given
+    raise ValueError("not an object")
+
+
+def fault_of(given: dict[str, Json], schema: Json) -> str | None:
     """Say how arguments break a schema. One that the tool does not know is a fault, though schemas mostly allow it."""
-    known = schema.get("properties")
-    if isinstance(known, dict) and schema.get("additionalProperties", False) is False:
+    if not isinstance(schema, dict):
+        return None
+    known, needed = schema.get("properties"), schema.get("required")
+    known = known if isinstance(known, dict) else {}
+    if "properties" in schema and schema.get("additionalProperties", False) is False:
         invented = sorted(name for name in given if name not in known)
         if invented:
             return f"has no parameter {', '.join(invented)}"
-    return violation(given, schema, schema)
+    missing = (
+        [name for name in needed if isinstance(name, str) and name not in given] if isinstance(needed, list) else []
+    )
+    if missing:
+        return f"lacks the required {', '.join(missing)}"
+    named = ((name, violation(value, known.get(name), schema)) for name, value in given.items())
+    return next((f"{name} {words}" for name, words in named if words), None) or violation(given, schema, schema)
 
 
 def _holds(given: dict[str, Json], wanted: dict[str, Json]) -> bool:

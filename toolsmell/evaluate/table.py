@@ -31,7 +31,7 @@ def lines(
         yield from cost_lines(costs)
     if spent is not None:
         yield ""
-        yield f"model: {_spent(spent)}"
+        yield f"model: {spent_words(spent)}"
 
 
 def _cases(version: Version) -> Iterator[str]:
@@ -53,13 +53,13 @@ def _levels(version: Version) -> Iterator[str]:
         names = next(iter(measured.cases.values()), {})
         cells = [f"{name} {measured.mean(name):.3f}" for name in _MEASURES if name in names]
         rows.append([measured.setup, f"{len(measured.cases)} cases", *cells])
-    yield from _aligned(rows)
+    yield from aligned(rows)
 
 
 def _differences(comparison: Comparison) -> Iterator[str]:
     rows = [["search or task", "measure", "before", "after", "difference (95 %)", "p", "verdict"]]
     rows += [_row(row) for row in comparison.rows]
-    yield from _aligned(rows)
+    yield from aligned(rows)
     if comparison.unpaired:
         yield f"{comparison.unpaired} cases could be measured in one version only; they are in no difference"
     yield ""
@@ -92,12 +92,12 @@ def _confusion(study: Study) -> Iterator[str]:
     if nearest:
         yield ""
         yield "nearest siblings (1 is no difference)"
-        yield from _aligned([["  " + visible(n.tool), visible(n.sibling), f"{n.similarity:.2f}"] for n in nearest])
+        yield from aligned([["  " + visible(n.tool), visible(n.sibling), f"{n.similarity:.2f}"] for n in nearest])
     mistakes = study.after.mistakes[:_FEW]
     if mistakes:
         yield ""
         yield "queries that go to the wrong tool"
-        yield from _aligned(
+        yield from aligned(
             [["  " + visible(m.wanted), "-> " + visible(m.got or "nothing"), f"{m.times}"] for m in mistakes]
         )
     if study.shifts:
@@ -107,7 +107,7 @@ def _confusion(study: Study) -> Iterator[str]:
             ["  " + visible(s.wanted), "-> " + visible(s.got or "nothing"), f"{s.before} -> {s.after}"]
             for s in study.shifts[:_FEW]
         ]
-        yield from _aligned(rows)
+        yield from aligned(rows)
 
 
 def cost_lines(costs: Sequence[tuple[ListCost | None, ListCost]]) -> Iterator[str]:
@@ -122,13 +122,15 @@ def cost_lines(costs: Sequence[tuple[ListCost | None, ListCost]]) -> Iterator[st
             yield f"    {model}: ${found.uncached:.4f}, with prompt caching ${found.cached:.4f}"
 
 
-def _spent(spent: Spent) -> str:
+def spent_words(spent: Spent) -> str:
+    """Say what asking a model took."""
     cost = "unknown cost" if spent.cost is None else f"${spent.cost:.4f}"
     read = f"{spent.input_tokens:,} tokens read, {spent.output_tokens:,} written"
     return f"{spent.calls} calls, {spent.cached} answers from the cache, {read}, {cost}"
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows of cells as lines in columns."""
     widths = [
         max((len(row[i]) for row in rows if i < len(row)), default=0) for i in range(max(map(len, rows), default=0))
     ]

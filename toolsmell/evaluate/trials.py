@@ -92,12 +92,12 @@ class Bench:
         if mode is Mode.NONE:
             yield Trial(case, mode, self._without(case), frozenset())
         elif (mode is Mode.MULTI and len(right) > 1) or (mode is Mode.SINGLE and len(right) == 1):
-            yield Trial(case, mode, self._all(case), right)
+            yield Trial(case, mode, self.all_for(case), right)
         elif mode in (Mode.SIMILAR, Mode.SCENARIO) and len(right) == 1:
             others = self._siblings(case) if mode is Mode.SIMILAR else self._companions(case)
             yield Trial(case, mode, _shuffled(case, {*right, *others}), right)
 
-    def _all(self, case: Case) -> tuple[str, ...]:
+    def all_for(self, case: Case) -> tuple[str, ...]:
         """Return all tools in the server's order; of too many, the right ones and those nearest to the query."""
         names = [entry.name for entry in self._catalogue.entries]
         if len(names) <= LIMIT:
@@ -138,11 +138,16 @@ def aliases(offered: Iterable[str]) -> Mapping[str, str]:
     """Return, by the name that providers accept, the full name of each tool offered; most names stay as they are."""
     found: dict[str, str] = {}
     for name in offered:
-        safe = "".join(c if c.isascii() and (c.isalnum() or c in "_-") else "_" for c in name)[:_LONGEST] or "tool"
+        safe = safe_name(name)
         while safe in found:
             safe = f"{safe[: _LONGEST - 6]}_{crc32(safe.encode()) % 99_999:05}"
         found[safe] = name
     return found
+
+
+def safe_name(name: str) -> str:
+    """Return `name` as providers accept the name of a function."""
+    return "".join(c if c.isascii() and (c.isalnum() or c in "_-") else "_" for c in name)[:_LONGEST] or "tool"
 
 
 _LONGEST = 64

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from toolsmell.llm.client import ChatModel, ChatReply, ChatRequest, ModelError, Usage
 
@@ -37,6 +37,14 @@ class Spent:
     """US dollars; None once one call's price is not known."""
 
 
+class Reserved(NamedTuple):
+    """What a call may take at most, set aside while it is made."""
+
+    tokens: int
+    cost: float | None
+    """US dollars; None where the price is not known."""
+
+
 class Budget:
     """Limits of a run, shared by its threads. It keeps the books also where nothing is limited."""
 
@@ -45,64 +53,78 @@ class Budget:
         *,
         max_calls: int | None = None,
         max_cost: float | None = None,
+        max_tokens: int | None = None,
         pricing: Pricing | None = None,
         within: "Budget | None" = None,
     ) -> None:
-        """`max_cost` is in US dollars and needs a price: a call of unknown price is then refused.
+        """`max_cost` is in US dollars and needs a price: a call of unknown price is then refused. `max_tokens` are
+        read and written; where a server does not say what it took, what was set aside counts.
 
         `within` is a budget that several models share: what is spent here counts there as well.
         """
         self._within = within
         self._max_calls = max_calls
         self._max_cost = max_cost
+        self._max_tokens = max_tokens
+        self._tokens = 0
         self._pricing = pricing
         self._lock = threading.Lock()
         self._spent = Spent()
-        self._reserved = 0.0
+        self._reserved_cost = 0.0
+        self._reserved_tokens = 0
 
     @property
     def spent(self) -> Spent:
         with self._lock:
             return self._spent
 
-    def reserve(self, request: ChatRequest) -> float:
-        """Count a call before it is made and set aside what it may cost; return that."""
-        expected = self._price(expected_usage(request))
-        self.take(request, expected)
-        return expected or 0.0
+    def reserve(self, request: ChatRequest) -> Reserved:
+        """Count a call before it is made and set aside what it may take; return that."""
+        usage = expected_usage(request)
+        reserved = Reserved(usage.input_tokens + usage.output_tokens, self._price(usage))
+        self.take(request, reserved)
+        return reserved
 
-    def take(self, request: ChatRequest, expected: float | None) -> None:
-        """Count a call that is expected to cost so much, or refuse it."""
+    def take(self, request: ChatRequest, expected: Reserved) -> None:
+        """Count a call that is expected to take so much, or refuse it."""
         with self._lock:
             self._check(request, expected)
             if self._within:
                 self._within.take(request, expected)
             self._spent = replace(self._spent, calls=self._spent.calls + 1)
-            self._reserved += expected or 0.0
+            self._reserved_cost += expected.cost or 0.0
+            self._reserved_tokens += expected.tokens
 
-    def _check(self, request: ChatRequest, expected: float | None) -> None:
+    def _check(self, request: ChatRequest, expected: Reserved) -> None:
         spent = self._spent
         if self._max_calls is not None and spent.calls >= self._max_calls:
             raise BudgetExceeded(f"the limit of {self._max_calls} model calls is reached (--max-calls)")
+        if self._max_tokens is not None and self._tokens + self._reserved_tokens + expected.tokens > self._max_tokens:
+            raise BudgetExceeded(
+                f"the next call could go over {self._max_tokens:,} tokens (--max-tokens); {self._tokens:,} are spent"
+            )
         if self._max_cost is None:
             return
-        if expected is None or spent.cost is None:
+        if expected.cost is None or spent.cost is None:
             raise BudgetExceeded(f"no price is known for {request.model}, so --max-cost cannot be kept")
-        if spent.cost + self._reserved + expected > self._max_cost:
+        if spent.cost + self._reserved_cost + expected.cost > self._max_cost:
             raise BudgetExceeded(
                 f"the next call could go over ${self._max_cost:g} (--max-cost); ${spent.cost:.4f} are spent"
             )
 
-    def settle(self, reserved: float, reply: ChatReply | None) -> None:
+    def settle(self, reserved: Reserved, reply: ChatReply | None) -> None:
         """Replace what `reserve` set aside by what the call consumed; None where it gave no answer."""
         self.account(reserved, reply, self._price(reply.usage) if reply and reply.usage else None)
 
-    def account(self, reserved: float, reply: ChatReply | None, cost: float | None) -> None:
+    def account(self, reserved: Reserved, reply: ChatReply | None, cost: float | None) -> None:
         """Enter a call that cost so much into the books."""
         with self._lock:
-            self._reserved -= reserved
+            self._reserved_cost -= reserved.cost or 0.0
+            self._reserved_tokens -= reserved.tokens
             if reply is not None:
-                self._spent = _add(self._spent, reply.usage, cost)
+                usage = reply.usage
+                self._tokens += usage.input_tokens + usage.output_tokens if usage else reserved.tokens
+                self._spent = _add(self._spent, usage, cost)
         if self._within:
             self._within.account(reserved, reply, cost)
 
@@ -159,4 +181,5 @@ def _add(spent: Spent, usage: Usage | None, cost: float | None) -> Spent:
 def expected_usage(request: ChatRequest) -> Usage:
     """Estimate, on the high side, what a request consumes: three bytes a token, and the longest answer."""
     text = sum(len(m.content.encode("utf-8", "replace")) for m in request.messages)
-    return Usage(input_tokens=(text + len(repr(request.tools))) // 3, output_tokens=request.max_tokens)
+    called = sum(len(call.arguments) for m in request.messages for call in m.tool_calls)
+    return Usage(input_tokens=(text + called + len(repr(request.tools))) // 3, output_tokens=request.max_tokens)

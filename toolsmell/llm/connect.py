@@ -38,6 +38,7 @@ class ModelOptions:
     max_calls: int | None = None
     max_cost: float | None = None
     """US dollars."""
+    max_tokens: int | None = None
     cache: Path | None = None
     """The cache file; None is the user's own."""
     use_cache: bool = True
@@ -72,7 +73,13 @@ def connect(
         live = None if options.offline or options.replay else stack.enter_context(_live(options))
         if pricing is None and isinstance(live, Gateway):
             pricing = partial(live.price, options.model)
-        budget = Budget(max_calls=options.max_calls, max_cost=options.max_cost, pricing=pricing, within=shared)
+        budget = Budget(
+            max_calls=options.max_calls,
+            max_cost=options.max_cost,
+            max_tokens=options.max_tokens,
+            pricing=pricing,
+            within=shared,
+        )
         model = _patient(live, budget, options) if live else None
         if options.replay:
             model = Replay(options.replay)

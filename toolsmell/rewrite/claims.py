@@ -92,6 +92,8 @@ class Objection(StrEnum):
     """A rule finds something that it did not find before."""
     LOWER_SCORE = "lower-score"
     MORE_CONFUSABLE = "more-confusable"
+    UNWRITABLE = "no-place-in-source"
+    """The source code has no text of its own where the claim would stand."""
     POISONED = "poisoned-original"
     """The original has a security finding: it is reported, not improved."""
 
@@ -164,9 +166,15 @@ class Proposal(NamedTuple):
     """Whether a model wrote it: it is applied only by a person, or with leave."""
 
 
-def texts(rewrite: Rewrite) -> dict[Pointer, str]:
-    """Return the new texts by where they stand in the tool."""
+def texts(rewrite: Rewrite, original: str | None) -> dict[Pointer, str]:
+    """Return the new texts by where they stand in the tool; `original` is its description."""
+    named = {pointer_of(name): text for name, text in rewrite.parameters.items()}
+    own = {} if rewrite.description == (original or "") else {"/description": rewrite.description}
+    return own | named
+
+
+def pointer_of(parameter: str | None) -> Pointer:
+    """Return where the description of a parameter, or of the tool itself, stands."""
     from toolsmell.schema import escape
 
-    named = {f"/inputSchema/properties/{escape(name)}/description": t for name, t in rewrite.parameters.items()}
-    return {"/description": rewrite.description, **named}
+    return "/description" if parameter is None else f"/inputSchema/properties/{escape(parameter)}/description"

@@ -1,6 +1,6 @@
-"""Rewrites as edits of the file that the tools were read from: spans only, and read again to prove it."""
+"""Rewrites as edits of the files that the tools were read from: spans only, and read again to prove it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from toolsmell.model import Json, Manifest, Place, Pointer
@@ -20,31 +20,123 @@ class Patch(NamedTuple):
     """A file before and after."""
 
     file: str
-    before: str
-    after: str
+    before: bytes
+    after: bytes
 
     @property
     def diff(self) -> str:
         """A unified diff that `git apply` takes; empty where nothing changes."""
-        return unified_diff(self.file, self.before, self.after)
+        return unified_diff(self.file, _text(self.file, self.before), _text(self.file, self.after))
 
 
-def patch_of(manifest: Manifest, proposals: Iterable[Proposal]) -> Patch | None:
-    """Return the file of a manifest with the proposed texts; None where there is no such file to edit.
+class Patched(NamedTuple):
+    """What is written for all servers of a run."""
 
-    Raises `PatchError` where the edited text would not read back as the same tools with these texts.
+    files: tuple[Patch, ...]
+    left_out: tuple[str, ...] = ()
+    """The tools whose texts cannot be written, each with the reason."""
+
+
+class _Files:
+    """The files as they become, one server after the other."""
+
+    def __init__(self) -> None:
+        self.before: dict[str, bytes] = {}
+        self.after: dict[str, bytes] = {}
+        self.documents: dict[str, Document] = {}
+
+    def add(self, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+        self.before = {**before, **self.before}
+        self.after |= after
+
+
+def patched(read: Iterable[tuple[Manifest, Sequence[Proposal]]]) -> Patched:
+    """Return the files of manifests with the proposed texts.
+
+    Raises `PatchError` where an edited JSON file would not read back as the same tools with these texts; what source
+    code cannot hold is left out, and said.
     """
+    files, left_out = _Files(), list[str]()
+    for manifest, proposals in read:
+        wanted = {p.index: p for p in proposals if p.proposed}
+        if not wanted:
+            continue
+        locator = manifest.locator
+        if isinstance(locator, JsonLocator) and locator.document.first_line == 1:
+            _into_json(files, locator, wanted.values())
+        elif is_written(manifest):
+            left_out += _into_code(files, manifest, list(wanted.values()))
+        else:
+            left_out.append(f"{manifest.source}: is no file that can be edited")
+    patches = (Patch(file, files.before[file], after) for file, after in files.after.items())
+    return Patched(tuple(p for p in patches if p.before != p.after), tuple(left_out))
+
+
+def is_written(manifest: Manifest) -> bool:
+    """Say whether the source code of a manifest is at hand."""
+    # Loading what reads source code costs more than asking for a name.
+    return type(manifest.locator).__name__ in ("SourceLocator", "SpanLocator")
+
+
+def unwritable(manifest: Manifest) -> Callable[[int, Pointer], str | None]:
+    """Return what says why no text can be written at a place of the source code; elsewhere every text can."""
+    from toolsmell.sources.code.edit import refusal
+    from toolsmell.sources.code.locate import SpanLocator
+    from toolsmell.sources.code.locator import SourceLocator
+
     locator = manifest.locator
-    if not isinstance(locator, JsonLocator) or locator.document.first_line > 1:
-        return None
-    edits = {
-        locator.pointer(Place(proposal.index, pointer)): text
-        for proposal in proposals
-        if proposal.proposed
-        for pointer, text in texts(proposal.proposed.rewrite).items()
-    }
-    before = locator.document
-    return Patch(before.file, before.text, with_texts(before, edits).text) if edits else None
+    if not isinstance(locator, SourceLocator | SpanLocator):
+        return lambda _tool, _pointer: None
+
+    def reason(tool: int, pointer: Pointer) -> str | None:
+        literal = locator.literal(Place(tool, pointer))
+        if literal is None:
+            return f"the source code has no text at {pointer}"
+        return f"the text at {pointer} {why}" if (why := refusal(literal)) else None
+
+    return reason
+
+
+def _into_json(files: _Files, locator: JsonLocator, proposals: Iterable[Proposal]) -> None:
+    before = files.documents.get(locator.document.file, locator.document)
+    edits = {locator.pointer(place): text for p in proposals for place, text in _texts(p).items()}
+    after = files.documents[before.file] = with_texts(before, edits)
+    files.add({before.file: _data(before)}, {before.file: _data(after)})
+
+
+def _into_code(files: _Files, manifest: Manifest, proposals: Sequence[Proposal]) -> list[str]:
+    """Write texts into source code: all at once, or else tool by tool; return what cannot be written."""
+    from toolsmell.sources.code.rewrite import rewritten
+
+    left_out = []
+    try:
+        done = rewritten(manifest, {k: v for p in proposals for k, v in _texts(p).items()}, files.after)
+    except PatchError as error:
+        if len(proposals) == 1:
+            return [f"{proposals[0].name}: {error}"]
+        for proposal in proposals:
+            left_out += _into_code(files, manifest, [proposal])
+    else:
+        files.add(done.before, done.after)
+    return left_out
+
+
+def _texts(proposal: Proposal) -> dict[Place, str]:
+    if proposal.proposed is None:
+        return {}
+    found = texts(proposal.proposed.rewrite, proposal.description)
+    return {Place(proposal.index, pointer): text for pointer, text in found.items()}
+
+
+def _data(document: Document) -> bytes:
+    return document.text.encode("utf-8", "surrogatepass")
+
+
+def _text(file: str, data: bytes) -> str:
+    from toolsmell.sources.code import is_source
+    from toolsmell.sources.code.source import decode
+
+    return decode(data, file).text if is_source(file) else data.decode("utf-8", "surrogatepass")
 
 
 def with_texts(document: Document, edits: Mapping[Pointer, str]) -> Document:

@@ -5,18 +5,15 @@ call is checked against the schema before it is made.
 """
 
 import json
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from toolsmell.context import ServerContext, ToolContext
 from toolsmell.model import Json
+from toolsmell.rewrite.diversity import ALIKE, likeness
 from toolsmell.rewrite.observe import Observation, Outcome, Trial
 from toolsmell.schema import Parameter
 from toolsmell.values import bound, violation
 from toolsmell.verbs import Deed, deed_of
-
-ALIKE = 0.9
-"""A trial this like an earlier one of the same tool is dropped."""
 
 Pool = Mapping[str, Sequence[Json]]
 """Values that tools returned, by the name of their field."""
@@ -163,12 +160,6 @@ def _alike(trial: Trial, seen: Sequence[str]) -> bool:
     """Say whether a call hardly differs from one before: by what the two share when they are compressed."""
     text = _text(trial)
     return any(text == other or likeness(text, other) >= ALIKE for other in seen if len(text) > 200) or text in seen
-
-
-def likeness(a: str, b: str) -> float:
-    """Return 1 minus the normalised compression distance: 1 is the same text."""
-    one, two, both = (len(zlib.compress(t.encode("utf-8", "replace"), 9)) for t in (a, b, a + b))
-    return 1 - (both - min(one, two)) / max(one, two)
 
 
 def gathered(observation: Observation, pool: dict[str, list[Json]]) -> None:

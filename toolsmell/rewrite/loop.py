@@ -21,6 +21,8 @@ from toolsmell.rewrite.claims import (
     Proposal,
     Variant,
     Violation,
+    pointer_of,
+    texts,
 )
 from toolsmell.rewrite.evidence import Evidence
 from toolsmell.rewrite.inventions import normal
@@ -59,6 +61,8 @@ class Options(NamedTuple):
     """By tool: calls that were not made."""
     writer: "ModelWriter | None" = None
     """A model that is asked for a text as well."""
+    unwritable: Callable[[int, Pointer], str | None] = lambda _tool, _pointer: None
+    """Says why no text can be written at a place of the tool with that index; None where one can."""
 
 
 def improve(server: ServerContext, options: Options, analyse: Analyse = claims_of) -> Iterator[Proposal]:
@@ -80,34 +84,73 @@ def _improve(tool: ToolContext, bench: Bench, options: Options, analyse: Analyse
     result = result._replace(calls=Calls(len(seen), options.refused.get(tool.tool.name or "", 0), dict(outcomes)))
     if found := tuple(poisoned(evidence, bench)):
         return result._replace(reason=f"not rewritten, but reported: {found[0].detail}", refused=found)
-    claims = (*analyse(evidence), *call_claims(tool, seen))
-    if options.writer is not None:
-        result = _asked(result, evidence, seen, bench, options.writer)
-    if not claims and result.variants:
-        return _choose(result, options)
-    if not claims:
-        refused = f": {result.refused[-1].objection} ({result.refused[-1].detail})" if result.refused else ""
-        return result._replace(reason=f"left alone: the evidence says nothing that the text does not{refused}")
-    kept, refused_claims, rounds = settled(evidence, claims, bench)
-    result = result._replace(refused=(*result.refused, *refused_claims), rounds=max(rounds, result.rounds))
-    judged = [v._replace(violations=verify(evidence, v.rewrite, bench)) for v in variants(evidence, kept, bench)]
-    result = result._replace(variants=(*result.variants, *judged))
+    found_claims = (*analyse(evidence), *call_claims(tool, seen))
+    claims, homeless = _writable(found_claims, tool, options)
+    by_model, result = _asked(result, evidence, seen, bench, options)
+    result = result._replace(refused=(*result.refused, *homeless))
+    result = _with_templates(result, evidence, claims, (), bench)
+    result = _with_templates(result, evidence, claims, by_model, bench) if by_model else result
     if not result.variants:
-        return result._replace(reason=f"left alone: {result.refused[-1].objection} ({result.refused[-1].detail})")
+        return result._replace(reason=_nothing(result, found=bool(found_claims or by_model)))
     return _choose(result, options)
 
 
+def _writable(
+    claims: Iterable[Claim], tool: ToolContext, options: Options
+) -> tuple[tuple[Claim, ...], tuple[Violation, ...]]:
+    """Return the claims that have a place where the tool comes from, and why the others have none."""
+    kept, homeless = [], []
+    for claim in claims:
+        if reason := options.unwritable(tool.tool.index, pointer_of(claim.parameter)):
+            homeless.append(Violation(Objection.UNWRITABLE, reason, claim.text))
+        else:
+            kept.append(claim)
+    return tuple(kept), tuple(homeless)
+
+
 def _asked(
-    result: Proposal, evidence: Evidence, seen: Sequence[Observation], bench: Bench, writer: "ModelWriter"
-) -> Proposal:
-    """Add what a model wrote, where it verified, and what was refused of it."""
-    answer = writer.write(evidence, seen, bench)
-    result = result._replace(refused=answer.refused, rounds=answer.rounds)
+    result: Proposal, evidence: Evidence, seen: Sequence[Observation], bench: Bench, options: Options
+) -> tuple[tuple[Claim, ...], Proposal]:
+    """Add what a model wrote, where it verified, and what was refused of it; return its claims as well."""
+    if options.writer is None:
+        return (), result
+    analysed = options.writer.analyse(evidence, seen)
+    claims, homeless = _writable(analysed.claims, evidence.tool, options)
+    answer = options.writer.write(evidence, seen, bench, claims)
+    refused = (*analysed.dropped, *homeless, *answer.refused)
+    result = result._replace(refused=refused, rounds=answer.rounds)
     if answer.rewrite is None:
-        return result
+        return claims, result
+    index = evidence.tool.tool.index
+    placed = {at: options.unwritable(index, at) for at in texts(answer.rewrite, result.description)}
+    if reasons := [why for why in placed.values() if why]:
+        return claims, result._replace(refused=(*refused, Violation(Objection.UNWRITABLE, reasons[0])))
     components = tuple(c for c in Component if any(claim.component is c for claim in answer.rewrite.claims))
     measured = bench.measured(bench.tried(evidence.tool, answer.rewrite))
-    return result._replace(variants=(Variant(Kind.FULL, components, answer.rewrite, measured, by_model=True),))
+    own = Variant(Kind.FULL, components, answer.rewrite, measured, by_model=True)
+    return claims, result._replace(variants=(own,))
+
+
+def _with_templates(
+    result: Proposal, evidence: Evidence, claims: Sequence[Claim], by_model: Sequence[Claim], bench: Bench
+) -> Proposal:
+    """Add what templates make of claims; with claims of a model, the texts that hold one of them."""
+    kept, refused, rounds = settled(evidence, (*claims, *by_model), bench)
+    made = [v._replace(violations=verify(evidence, v.rewrite, bench)) for v in variants(evidence, kept, bench)]
+    if by_model:
+        made = [v._replace(by_model=True) for v in made if any(c in by_model for c in v.rewrite.claims)]
+    return result._replace(
+        variants=(*result.variants, *made),
+        refused=tuple(dict.fromkeys((*result.refused, *refused))),
+        rounds=max(rounds if claims or by_model else 0, result.rounds),
+    )
+
+
+def _nothing(result: Proposal, *, found: bool) -> str:
+    last = f"{result.refused[-1].objection} ({result.refused[-1].detail})" if result.refused else ""
+    if found:
+        return f"left alone: {last}"
+    return f"left alone: the evidence says nothing that the text does not{': ' if last else ''}{last}"
 
 
 def _untouchable(tool: ToolContext) -> str | None:

@@ -151,7 +151,9 @@ def objection_of(rule: str, rules: RuleSet) -> Objection:
 
 def replaced(tool: Tool, rewrite: Rewrite) -> Tool:
     """Return the tool with the texts of a rewrite, and nothing else changed."""
-    raw: dict[str, Json] = {**tool.raw, "description": rewrite.description}
+    raw: dict[str, Json] = dict(tool.raw)
+    if rewrite.description != (tool.description or ""):
+        raw["description"] = rewrite.description
     if rewrite.parameters:
         schema = raw["inputSchema"]
         named = dict(schema["properties"])

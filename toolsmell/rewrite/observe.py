@@ -69,6 +69,24 @@ class Trial(NamedTuple):
     """The parameter that it is about."""
 
 
+class Left(NamedTuple):
+    """What is left of the budget for calls."""
+
+    of_tool: int
+    """Calls of the tool in question."""
+    calls: int
+    """Calls in all."""
+    seconds: float
+    size: int
+    """Bytes that the server may still send."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.of_tool} calls of this tool, {self.calls} calls in all, {self.seconds:.0f} seconds, "
+            f"{self.size} bytes of answers"
+        )
+
+
 class Observation(NamedTuple):
     """A call and what came of it."""
 
@@ -169,6 +187,14 @@ def _text_of(answer: Json) -> str:
         else []
     )
     return "\n".join(texts)
+
+
+def merged(observations: Iterable[Observation]) -> list[tuple[Observation, ...]]:
+    """Return the observations in groups of the same outcome: what they teach is one thing."""
+    groups: dict[tuple[str, Outcome, str | None, str], list[Observation]] = {}
+    for one in observations:
+        groups.setdefault((one.trial.tool, one.outcome, one.trial.fault, one.text), []).append(one)
+    return [tuple(group) for group in groups.values()]
 
 
 def to_json(observation: Observation) -> dict[str, Any]:

@@ -18,7 +18,7 @@ import anyio
 from toolsmell.context import ServerContext, ToolContext
 from toolsmell.errors import SourceError
 from toolsmell.rewrite.explore import gathered, in_order, trials
-from toolsmell.rewrite.observe import Observation, Trial, observed
+from toolsmell.rewrite.observe import Left, Observation, Trial, observed
 from toolsmell.rewrite.policy import Decision
 from toolsmell.sources.dialogue import Dialogue, DialogueError, RefusedError
 from toolsmell.sources.launch import Launch
@@ -34,8 +34,8 @@ _STARTS: Final = 5
 """How often a server that dies or hangs is started anew in one run."""
 
 
-Suggest: TypeAlias = Callable[[ToolContext, Sequence[Observation], int], Trial | None]
-"""Suggests one more call of a tool, given those that were made of it and how many are left."""
+Suggest: TypeAlias = Callable[[ToolContext, Sequence[Observation], Left], Trial | None]
+"""Suggests one more call of a tool, given those that were made of it and what is left of the budget."""
 
 
 class CallBudget(NamedTuple):
@@ -127,14 +127,21 @@ class _Run:
         if self._suggest is None:
             return
         while True:
-            left = min(
-                self._budget.by_tool - self._made[tool.tool.name or ""], self._budget.calls - len(self.observations)
-            )
-            seen = [o for o in self.observations if o.trial.tool == tool.tool.name]
-            trial = self._suggest(tool, seen, left) if left > 0 else None
+            name = tool.tool.name or ""
+            seen = [o for o in self.observations if o.trial.tool == name]
+            trial = None if self._spent(name) else self._suggest(tool, seen, self._remaining(name))
             if trial is None:
                 return
             yield trial
+
+    def _remaining(self, tool: str) -> Left:
+        calls = self._budget.calls - len(self.observations)
+        return Left(
+            of_tool=min(calls, self._budget.by_tool - self._made[tool]),
+            calls=calls,
+            seconds=max(0.0, self._deadline - time.monotonic()),
+            size=self._left.left,
+        )
 
     def _spent(self, tool: str) -> str | None:
         if self._made[tool] >= self._budget.by_tool:

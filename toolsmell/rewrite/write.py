@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from toolsmell.model import Component
 from toolsmell.rewrite.claims import Claim, Rewrite
 from toolsmell.rewrite.evidence import Evidence
+from toolsmell.text import pattern
 
+_SECTION = r"(?m)^[ \t]*(?:Args|Arguments|Parameters|Params|Returns|Raises|Yields|Examples?|Notes?)[ \t]*:[ \t]*$"
+"""The heading of a part of a docstring."""
 _ORDER = (
     Component.PURPOSE,
     Component.USAGE,
@@ -36,6 +39,10 @@ def _behind(text: str, sentences: list[str]) -> str:
     kept = text.rstrip()
     if not kept:
         return added
+    if section := pattern(_SECTION).search(kept):
+        # Behind a list of parameters it would read as a part of it.
+        head, rest = kept[: section.start()].rstrip(), kept[section.start() :]
+        return f"{_behind(head, sentences)}\n\n{rest}" if head else f"{added}\n\n{rest}"
     if "\n" in kept:
         return f"{kept}\n\n{added}"
     return f"{kept}{'' if kept.endswith(('.', '!', '?', ':', ';', '…', '。')) else '.'} {added}"

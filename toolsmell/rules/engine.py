@@ -1,10 +1,10 @@
 """Runs the selected rules over one server."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from toolsmell.cached import cached_property
 from toolsmell.context import ServerContext, ToolContext
 from toolsmell.model import Confidence, Finding, FindingKind, Json, Severity
 from toolsmell.rules.base import Hit, Need, Options, Rule, Scope, ServerDigest, SuppressionUse
@@ -157,6 +157,8 @@ def _of_subject(scope: Scope, subject: object, rules: RuleSet) -> Iterator[tuple
 def _hits(
     rule: Rule, server: ServerContext, neighbours: Sequence[ServerDigest], rules: RuleSet
 ) -> Iterator[tuple[int | None, Hit]]:
+    if rule.scope is Scope.RUN and not neighbours:
+        return
     check: Any = rule.module.check
     options = rules.options_of(rule)
     if rule.scope is Scope.TOOL:
@@ -169,7 +171,7 @@ def _hits(
     elif rule.scope is Scope.SERVER:
         for hit in check(server, options):
             yield hit.tool, hit
-    elif rule.scope is Scope.RUN and neighbours:
+    else:
         for hit in check(server, neighbours, options):
             yield hit.tool, hit
 
@@ -216,7 +218,11 @@ class _Needs:
 
     def says(self, words: frozenset[bytes]) -> bool:
         """Say whether any tool has one of `words`."""
-        return not words or not all(words.isdisjoint(tool.sent_words) for tool in self._server.tools)
+        return not words or not words.isdisjoint(self._words)
+
+    @cached_property
+    def _words(self) -> frozenset[bytes]:
+        return frozenset[bytes]().union(*(tool.sent_words for tool in self._server.tools))
 
     @cached_property
     def _annotations(self) -> bool:

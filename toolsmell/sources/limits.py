@@ -36,6 +36,10 @@ class Budget:
         self.complaint = f"it sent more than {max_bytes} bytes (--max-bytes)"
 
     @property
+    def left(self) -> int:
+        return max(0, self._left)
+
+    @property
     def spent(self) -> bool:
         return self._left < 0
 

@@ -53,6 +53,13 @@ KNOWN = {
     "class_attribute": ("Texts.main", "From a class."),
     "function": ("text()", "From a function."),
     "either": ('"" or "Otherwise."', "Otherwise."),
+    "percent": ('"In %s, %d %% of %s." % (UNIT, 5, "all")', "In metres, 5 % of all."),
+    "percent_of_one": ('"In %s." % UNIT', "In metres."),
+    "braces": ('"In {}, {{{u}}} and {1}.".format(UNIT, "two", u=3)', "In metres, {3} and two."),
+    "number_as_text": ('"At " + str(5)', "At 5"),
+    "formatted_pieces": ('f"In {UNIT}" " and " f"out."', "In metres and out."),
+    "dedented_concatenation": ('textwrap.dedent("  One.\\n" "  Two.")', "One.\nTwo."),
+    "join_of_a_constant": ('", ".join(TABLE)', "zeroth, first"),
     "empty_falls_back": ('""', "The docstring."),
 }
 
@@ -64,7 +71,14 @@ UNKNOWN = {
     "conditional": '"a" if UNIT else "b"',
     "method": '"a".upper()',
     "nowhere": "ELSEWHERE",
-    "percent": '"%s" % UNIT',
+    "percent_of_a_call": '"%s" % os.name',
+    "percent_with_a_width": '"%5s" % UNIT',
+    "percent_of_too_few": '"%s and %s" % UNIT',
+    "braces_with_a_format": '"{:>5}".format(UNIT)',
+    "braces_of_nothing": '"{} {}".format(UNIT)',
+    "format_with_a_format": 'f"{3:02d}"',
+    "bytes": 'b"One."',
+    "generator": '" ".join(x for x in TABLE)',
 }
 
 
@@ -127,6 +141,10 @@ SPANS = {
     "constant": ("UNIT", '"metres"', False),
     "format": ('f"In {UNIT}."', 'f"In {UNIT}."', False),
     "sum_with_a_constant": ('"In " + UNIT', '"In " + UNIT', False),
+    "percent": ('"In %s." % "one"', '"In %s." % "one"', False),
+    "table": ('NESTED["tool"]["text"]', '"From a table."', False),
+    "join_of_a_constant": ('", ".join(TABLE)', '", ".join(TABLE)', False),
+    "join": ('", ".join(["a", "b"])', '", ".join(["a", "b"])', True),
 }
 
 

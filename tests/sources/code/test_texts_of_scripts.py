@@ -43,6 +43,9 @@ KNOWN = {
     "bundled_enumeration": ("Late.A", "From a bundled enumeration."),
     "function": ("made()", "From a function."),
     "function_with_a_body": ("stated()", "metres"),
+    "plus_a_number": ('"At most " + 5', "At most 5"),
+    "joined_without_a_word": ('["a", "b"].join()', "a,b"),
+    "text_of_a_number": ('"At " + String(5)', "At 5"),
     "otherwise": ('"" || "Otherwise."', "Otherwise."),
 }
 
@@ -54,6 +57,8 @@ UNKNOWN = {
     "method": '"a".toUpperCase()',
     "nowhere": "elsewhere",
     "argument": "((x) => x)('a')",
+    "sum_of_numbers": "1 + 2 + 'a'",
+    "mapped": "['a'].map((x) => x).join()",
 }
 
 
@@ -105,6 +110,10 @@ import ("fmt"; "os"; "strings"; "github.com/mark3labs/mcp-go/mcp")
 
 const unit = "metres"
 var table = map[string]string{"a": "From a table."}
+var once = "Set once."
+var twice = "Set once."
+
+func init() { twice = "Set again." }
 
 func stated() string { return "From a function." }
 
@@ -119,8 +128,20 @@ GO_KNOWN = {
     "trimmed": ('strings.TrimSpace("  One.\\n")', "One."),
     "joined": ('strings.Join([]string{"One.", unit}, " ")', "One. metres"),
     "function": ("stated()", "From a function."),
+    "formatted": ('fmt.Sprintf("In %s, %d %% of %v.", unit, 5, "all")', "In metres, 5 % of all."),
+    "formatted_without_arguments": ('fmt.Sprintf("Plain.")', "Plain."),
+    "converted": ('string("Plain.")', "Plain."),
+    "bytes": (r'"caf\xc3\xa9 \134n"', "café \\n"),
+    "variable": ("once", "Set once."),
 }
-GO_UNKNOWN = {"call": 'os.Getenv("X")', "formatted": 'fmt.Sprintf("In %s.", unit)', "nowhere": "elsewhere"}
+GO_UNKNOWN = {
+    "call": 'os.Getenv("X")',
+    "formatted": 'fmt.Sprintf("On %s.", os.Getenv("X"))',
+    "formatted_with_an_index": 'fmt.Sprintf("In %[1]s.", unit)',
+    "formatted_with_too_few": 'fmt.Sprintf("%s and %s.", unit)',
+    "nowhere": "elsewhere",
+    "reassigned": "twice",
+}
 
 
 @pytest.mark.parametrize(("expression", "text"), GO_KNOWN.values(), ids=GO_KNOWN)

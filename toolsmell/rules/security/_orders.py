@@ -188,6 +188,9 @@ FORMS = (
 )
 
 
+RARE = frozenset(word for form in FORMS for words in form.words for word in words)
+"""All words of all forms: what a text has of them decides, and that is little."""
+
 OTHER_SCRIPTS = ("用户", "用戶", "指令", "ユーザー", "指示", "사용자", "пользовател", "инструкци")
 """Of which texts in other scripts with an order hold one."""
 

@@ -47,7 +47,7 @@ from collections.abc import Iterator
 from toolsmell.context import ServerContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.security._orders import FORMS, OTHER_SCRIPTS, find
+from toolsmell.rules.security._orders import FORMS, OTHER_SCRIPTS, RARE, find
 from toolsmell.rules.security._search import part_of
 from toolsmell.sent import Sent, strings
 
@@ -67,9 +67,9 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 def _suspect(words: frozenset[bytes], sent: str) -> bool:
     """Say whether a text has the words of any form of order."""
-    for form in FORMS:
-        if not any(map(words.isdisjoint, form.words)):
-            return True
+    rare = words & RARE
+    if rare and any(not any(map(rare.isdisjoint, form.words)) for form in FORMS):
+        return True
     return not sent.isascii() and any(map(sent.lower().__contains__, OTHER_SCRIPTS))
 
 

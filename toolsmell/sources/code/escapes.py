@@ -7,6 +7,7 @@ from re import Match
 from toolsmell.text import pattern
 
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "\n": ""}
+_BYTES = r"(?P<bytes>(?:\\(?:x[0-9A-Fa-f]{2}|[0-7]{3}))+)|\\[\s\S]"
 _ESCAPE = (
     r"\\(?:x(?P<x>[0-9A-Fa-f]{2})|u\{(?P<braced>[0-9A-Fa-f]{1,8})\}|u(?P<u>[0-9A-Fa-f]{4})|U(?P<long>[0-9A-Fa-f]{8})"
     r"|(?P<octal>[0-7]{1,3})|(?P<char>[\s\S]))"
@@ -27,7 +28,16 @@ def javascript(body: str) -> str:
 
 def go(body: str) -> str:
     """Decode the body of an interpreted string."""
-    return _decode(body, lambda char: "\a" if char == "a" else char)
+    return _decode(pattern(_BYTES).sub(_characters, body), lambda char: "\a" if char == "a" else char)
+
+
+def _characters(run: Match[str]) -> str:
+    r"""Put characters in the place of those that Go takes for bytes: `\xc3\xa9` is one."""
+    if run["bytes"] is None:
+        return run[0]
+    codes = pattern(r"\\(?:x([0-9A-Fa-f]{2})|([0-7]{3}))").findall(run["bytes"])
+    data = bytes((int(code, 16) if code else int(octal, 8)) & 0xFF for code, octal in codes)
+    return data.decode("utf-8", "replace").replace("\\", "\\\\")
 
 
 def newlines(text: str) -> str:

@@ -5,13 +5,13 @@ none is given: a finding on the wrong line costs more than one without a line.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from toolsmell.errors import SourceError
-from toolsmell.model import Json, Location, Locator, Manifest, Place, Pointer, Tool
+from toolsmell.model import Ignore, Json, Location, Locator, Manifest, Place, Pointer, Tool
 from toolsmell.schema import lookup
 from toolsmell.sources.code.locator import SourceLocator, shown_at
 from toolsmell.sources.code.module import Project
@@ -73,17 +73,22 @@ class Sources:
         return Sources(self._root, max_bytes=self._max_bytes)
 
     @cached_property
-    def _by_name(self) -> Mapping[str, list[_Candidate]]:
-        found: dict[str, list[_Candidate]] = {}
+    def _manifests(self) -> list[Manifest]:
         try:
-            for number, manifest in enumerate(scan_directory(self._root, max_bytes=self._max_bytes)):
-                self.notes.extend((*manifest.notes, *([manifest.error] if manifest.error else [])))
-                for tool in manifest.tools:
-                    if isinstance(manifest.locator, SourceLocator):
-                        candidate = _Candidate(number, manifest, tool.index, tool, manifest.locator)
-                        found.setdefault(tool.name or "", []).append(candidate)
+            return list(scan_directory(self._root, max_bytes=self._max_bytes))
         except SourceError as error:
             self.notes.append(str(error))
+            return []
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[_Candidate]]:
+        found: dict[str, list[_Candidate]] = {}
+        for number, manifest in enumerate(self._manifests):
+            self.notes.extend((*manifest.notes, *([manifest.error] if manifest.error else [])))
+            for tool in manifest.tools:
+                if isinstance(manifest.locator, SourceLocator):
+                    candidate = _Candidate(number, manifest, tool.index, tool, manifest.locator)
+                    found.setdefault(tool.name or "", []).append(candidate)
         return found
 
     @cached_property
@@ -91,8 +96,25 @@ class Sources:
         return Texts(Project(Path(self._root), str(self._root), max_bytes=self._max_bytes))
 
     def placed(self, manifest: Manifest) -> Manifest:
-        """Return the manifest with a locator into the source code; what is not found there is located as before."""
-        return manifest._replace(locator=SpanLocator(manifest, self.matched(manifest.tools), self))
+        """Return the manifest with a locator into the source code, and with what comments there say to leave out.
+
+        What is not found in the source code is located as before.
+        """
+        matched = self.matched(manifest.tools)
+        ignores = dict.fromkeys((*manifest.ignores, *self._ignores(matched)))
+        return manifest._replace(locator=SpanLocator(manifest, matched, self), ignores=tuple(ignores))
+
+    def _ignores(self, matched: Mapping[int, _Candidate]) -> Iterator[Ignore]:
+        """Yield the comments of the source, about the tools of the manifest that stand where they are."""
+        by_place = {(one.number, one.position): index for index, one in matched.items()}
+        for number, source in enumerate(self._manifests):
+            for ignore in source.ignores:
+                tool = by_place.get((number, ignore.tool)) if ignore.tool is not None else None
+                if tool is None and ignore.tool is not None:
+                    continue  # about all of a tool that is not in this manifest
+                file, line = ignore.at.file, ignore.line
+                beside = any(one.locator.holds(one.position, file, line) for one in matched.values())
+                yield ignore._replace(tool=tool, apart=not beside)
 
     def matched(self, tools: Iterable[Tool]) -> Mapping[int, _Candidate]:
         """Return the tool of the source for each tool, by its index, where there is just one that it can be."""

@@ -52,6 +52,12 @@ class SourceLocator:
         """Return what to point at when a tool as a whole is meant."""
         return self._tools[tool].head
 
+    def holds(self, tool: int, file: str, line: int) -> bool:
+        """Say whether a part of a tool is written on a line of a file."""
+        written = self._tools[tool]
+        literals = [one for mark in written.marks.values() for one in (mark.value, mark.key) if one] + [written.head]
+        return any(at.file == file and at.line <= line <= at.end_line for at in (one.location for one in literals))
+
     def nearest(self, place: Place) -> Literal | None:
         """Return where a place is written, or the nearest thing around it: of a parameter and a tool, the name."""
         if place.tool is None:

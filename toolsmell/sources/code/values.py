@@ -1,6 +1,6 @@
 """What is known of a value without running the code, and where each part of it is written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -180,8 +180,23 @@ def plain(data: Json) -> Value:
 
 
 def shared(value: Value) -> Value:
-    """Mark a text as held in a constant."""
+    """Mark a text, or a list of texts, as held in a constant."""
+    if isinstance(value.data, list):
+        value = value._replace(data=[shared(item) for item in value.data])
     return value._replace(literal=value.literal._replace(shared=True)) if value.literal else value
+
+
+def as_text(value: Value) -> Value:
+    """Return a value as it stands in a text: a whole number as its digits."""
+    if isinstance(value.data, int) and not isinstance(value.data, bool):
+        return value._replace(data=str(value.data), literal=value.literal and value.literal._replace(whole=False))
+    return value
+
+
+def formatted(pieces: Sequence[str], values: Sequence[Value], literal: Literal | None, reason: str) -> Value:
+    """Return a text with values between its pieces; only where there are none, another can be written over it."""
+    parts = [part for piece, value in zip(pieces, values, strict=False) for part in (Value(piece), as_text(value))]
+    return joined([*parts, Value(pieces[-1])], literal._replace(whole=False) if literal else None, reason)
 
 
 def pieces_of(value: Value) -> tuple[str | None, ...]:
@@ -215,7 +230,7 @@ def joined(parts: Iterator[Value] | list[Value], literal: Literal | None, reason
                 pieces.append(piece)
         if size > MAX_TEXT:
             return unknown("the text is too long to follow", literal)
-    here = literal._replace(whole=own and None not in pieces) if literal else None
+    here = literal._replace(whole=literal.whole and own and None not in pieces) if literal else None
     if None not in pieces:
         return Value(pieces[0] if pieces else "", here)
     return unknown(reason, here, tuple(pieces))

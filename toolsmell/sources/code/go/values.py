@@ -1,14 +1,29 @@
 """Go expressions, as far as they are known without running them."""
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from toolsmell.sources.code import escapes
 from toolsmell.sources.code.cleaning import Cleaning, cleaned
 from toolsmell.sources.code.go.names import arguments_of, called, resolve_node, returned
-from toolsmell.sources.code.module import MAX_FOLLOWED, Module
+from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
+from toolsmell.sources.code.source import Source
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Kind, Value, elsewhere, joined, plain, shared, unknown
+from toolsmell.sources.code.values import (
+    MAX_PIECES,
+    TOO_MUCH,
+    Kind,
+    Value,
+    as_text,
+    elsewhere,
+    formatted,
+    joined,
+    plain,
+    shared,
+    unknown,
+)
 from toolsmell.text import pattern
 
 # Helpers that make a pointer of a value: every project has its own.
@@ -70,12 +85,30 @@ def _name(module: Module, node: Node, depth: int) -> Value:
     if text in ("true", "false", "nil"):
         return Value({"true": True, "false": False}.get(text), module.literal(node))
     found = resolve_node(module, node, depth)
-    if found is None or found.node.id == node.id or "declaration" in found.node.type:
+    if found is None or found.node.id == node.id or "declaration" in found.node.type or _reassigned(found, text):
         return module.computed(node)
     value = evaluate(found.module, found.node, depth)
     if value.unknown and not value.unknown.pieces:
         return module.computed(node)
     return shared(value)
+
+
+def _reassigned(found: Found, name: str) -> bool:
+    """Say whether a variable of the package is given another value somewhere in its file."""
+    variable = found.node.parent and found.node.parent.parent
+    if variable is None or variable.type != "var_spec":
+        return False
+    at = _assignments(found.module.source).get(name.rpartition(".")[2].encode(), ())
+    return any(not variable.start_byte <= byte < variable.end_byte for byte in at)
+
+
+@lru_cache(maxsize=16)
+def _assignments(source: Source) -> Mapping[bytes, Sequence[int]]:
+    """Return where names are given values, other than where they are declared with `:=`."""
+    found: dict[bytes, list[int]] = {}
+    for one in re.finditer(rb"(?<![\w.])([A-Za-z_]\w*)[ \t]*\+?=(?!=)", source.data):
+        found.setdefault(one[1], []).append(one.start())
+    return found
 
 
 def _constant(module: Module, node: Node, _depth: int) -> Value:
@@ -127,7 +160,9 @@ def _key(module: Module, node: Node, depth: int) -> str | None:
 def _call(module: Module, node: Node, depth: int) -> Value:
     name, given = called(module, node), arguments_of(node)
     if name == "Sprintf" and given:
-        return _formatted(module, node, evaluate(module, given[0], depth))
+        return _formatted(module, node, [evaluate(module, one, depth) for one in given])
+    if name in ("Sprint", "string") and len(given) == 1:
+        return as_text(evaluate(module, given[0], depth))
     if name in ("TrimSpace", "Dedent", "Doc") and len(given) == 1:
         return _trimmed(name, evaluate(module, given[0], depth))
     if name == "Join" and len(given) == 2:
@@ -150,15 +185,23 @@ def _made(module: Module, node: Node, depth: int) -> Value:
     return shared(elsewhere(result)) if result.known else module.computed(node)
 
 
-def _formatted(module: Module, node: Node, text: Value) -> Value:
-    value = module.computed(node)
-    if text.text is None or value.unknown is None:
-        return value
-    pieces: list[str | None] = []
-    for piece in pattern(r"%[-+# 0-9.*\[\]]*[a-zA-Z]").split(text.text):
-        pieces.extend((piece.replace("%%", "%"), None))
-    literal = text.literal._replace(whole=False) if text.literal else None
-    return unknown(value.unknown.reason, literal, tuple(pieces[:-1]))
+def _formatted(module: Module, node: Node, given: list[Value]) -> Value:
+    """Return what `Sprintf` makes of plain verbs; of others, what stands around them."""
+    computed = module.computed(node)
+    text, values = given[0], given[1:]
+    if text.text is None or computed.unknown is None:
+        return computed
+    pieces = [""]
+    plain = 0
+    for found in pattern(r"%%|%[-+# 0-9.*\[\]]*[a-zA-Z]|[^%]+|%").finditer(text.text):
+        if found[0].startswith("%") and len(found[0]) > 1 and found[0] != "%%":
+            plain += found[0] in ("%s", "%d", "%v")
+            pieces.append("")
+        else:
+            pieces[-1] += "%" if found[0] == "%%" else found[0]
+    if plain != len(values) or len(pieces) != plain + 1:
+        values = [computed] * (len(pieces) - 1)
+    return formatted(pieces, values, text.literal, computed.unknown.reason)
 
 
 def _trimmed(name: str, value: Value) -> Value:

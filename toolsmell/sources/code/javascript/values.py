@@ -12,6 +12,7 @@ from toolsmell.sources.code.values import (
     TOO_MUCH,
     Kind,
     Value,
+    as_text,
     elsewhere,
     joined,
     pieces_of,
@@ -75,6 +76,8 @@ def _binary(module: Module, node: Node, depth: int) -> Value:
     if len(operands) > MAX_PIECES:
         return module.computed(node)
     values = [evaluate(module, operand, depth) for operand in (here, *reversed(operands))]
+    if any(value.text is not None for value in values[:2]):
+        values = [as_text(value) for value in values]
     if any(value.known and value.text is None for value in values):
         return module.computed(node)
     return joined(values, module.literal(node, Kind.CONCATENATION), _PART)
@@ -170,8 +173,11 @@ def _call(module: Module, node: Node, depth: int) -> Value:
     given = arguments_of(node)
     if name in ("trim", "trimStart", "trimEnd", "toString") and owner:
         return _trimmed(name, evaluate(module, owner, depth))
-    if name == "join" and owner and len(given) == 1:
-        return _join(module, node, evaluate(module, given[0], depth), evaluate(module, owner, depth))
+    if name == "join" and owner and len(given) <= 1:
+        between = evaluate(module, given[0], depth) if given else Value(",")
+        return _join(module, node, between, evaluate(module, owner, depth))
+    if name == "String" and not owner and len(given) == 1:
+        return as_text(evaluate(module, given[0], depth))
     if name in _DEDENTS and len(given) == 1:
         return _dedented(evaluate(module, given[0], depth))
     if name.endswith(_SCHEMA_CALLS) and given:

@@ -23,8 +23,9 @@ def read(module: Module, node: Node, evaluate: Callable[[Node], Value]) -> Value
         return unknown("does not parse", module.literal(node))
     literal, body = body_of(module, node)
     holes = [child for child in node.children if child.type == "interpolation"]
-    formatted = "f" in literal.prefix.lower()
-    if "b" in literal.prefix.lower() or not formatted:
+    if "b" in literal.prefix.lower():
+        return module.computed(node)
+    if "f" not in literal.prefix.lower():
         return Value(_decoded(body, literal.prefix), literal)
     parts: list[Value] = []
     at = node.children[0].end_byte

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 from toolsmell.sources.code.cleaning import Cleaning
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module, resolve
-from toolsmell.sources.code.python import docstring, strings
+from toolsmell.sources.code.python import docstring, formats, strings
 from toolsmell.sources.code.python.names import Arguments, attribute_node, last_name, returned
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Kind, Literal, Value, elsewhere, joined, shared
+from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Kind, Literal, Value, as_text, elsewhere, joined, shared
 
 
 def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
@@ -35,6 +35,8 @@ def _binary(module: Module, node: Node, depth: int) -> Value:
     # `a + b + c` is nested to the left, as deep as it is long.
     while here.type == "binary_operator":
         left, right, operator = (here.child_by_field_name(f) for f in ("left", "right", "operator"))
+        if left and right and operator and operator.type == "%" and here is node:
+            return formats.percent(module, node, evaluate(module, left, depth), _operands(module, right, depth))
         if not (left and right and operator) or module.text(operator) not in ("+", "|"):
             return module.computed(node)
         operands.append(right)
@@ -49,6 +51,14 @@ def _binary(module: Module, node: Node, depth: int) -> Value:
     if any(value.known and value.text is None for value in values):
         return module.computed(node)
     return joined(values, module.literal(node, Kind.CONCATENATION), "a part of it is computed at run time")
+
+
+def _operands(module: Module, node: Node, depth: int) -> list[Value] | None:
+    """Return the values on the right of `%`; None where they are no tuple and no single text."""
+    if node.type == "tuple":
+        return _sequence(module, node, depth).items
+    value = evaluate(module, node, depth)
+    return [value] if value.text is not None or isinstance(value.data, int) else None
 
 
 def _merged(values: list[Value], literal: Literal) -> Value:
@@ -92,9 +102,9 @@ def _subscript(module: Module, node: Node, depth: int) -> Value:
         return module.computed(node)
     held, key = evaluate(module, owner, depth), evaluate(module, index, depth).data
     if isinstance(key, str) and key in held.members:
-        return held.members[key]
+        return shared(held.members[key])
     if isinstance(key, int) and 0 <= key < len(held.items):
-        return held.items[key]
+        return shared(held.items[key])
     return module.computed(node)
 
 
@@ -171,7 +181,11 @@ def _call(module: Module, node: Node, depth: int) -> Value:
     only = arguments.positional[0] if len(arguments.positional) == 1 else None
     match name:
         case "str" if only:
-            return evaluate(module, only, depth)
+            return as_text(evaluate(module, only, depth))
+        case "format" if owner and not arguments.open:
+            given = [evaluate(module, one, depth) for one in arguments.positional]
+            named = {key: evaluate(module, value, depth) for key, (_, value) in arguments.named.items()}
+            return formats.braces(module, node, evaluate(module, owner, depth), given, named)
         case "dedent" | "cleandoc" if only:
             return docstring.cleaned(Cleaning(name), evaluate(module, only, depth))
         case "strip" | "lstrip" | "rstrip" if owner and not arguments.positional:

@@ -1,0 +1,167 @@
+"""Proposals for a server that is read from its code are diffs of that code: its literals, and nothing else."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+PYTHON = '''\
+"""A server."""
+
+from typing import Annotated, Literal
+
+from mcp.server.fastmcp import FastMCP
+from pydantic import Field
+
+mcp = FastMCP("pier")
+
+
+@mcp.tool(annotations={"readOnlyHint": True})
+def find_berth(
+    pier: Literal["north", "south"],
+    wait_ms: Annotated[int, Field(description='How long "to" wait', le=900)] = 5,
+) -> str:
+    """Find a berth
+
+    Args:
+        pier: Which pier.
+    """
+    return pier
+
+
+@mcp.tool(annotations={"readOnlyHint": True})
+def show_tide_table(day: str) -> str:
+    return day
+
+
+@mcp.tool(description="Show the \\"log\\"", annotations={"readOnlyHint": True})
+def show_log(lines: int) -> str:
+    return ""
+'''
+TYPESCRIPT = """\
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { z } from "zod";
+
+const server = new McpServer({ name: "slip", version: "1.0.0" });
+
+server.registerTool(
+  "find_mooring",
+  {
+    description: 'Find a mooring for a boat\\'s stay',
+    inputSchema: {
+      pier: z.enum(["north", "south"]).describe("Which pier"),
+      wait_ms: z.number().int().max(900).describe(`How long to wait`),
+    },
+    annotations: { readOnlyHint: true },
+  },
+  async () => ({ content: [] }),
+);
+"""
+READ_ONLY = "Read-only: it changes nothing."
+
+
+def _run(cwd: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "toolsmell", *args]
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
+
+
+def _dumped(cwd: Path, target: str) -> list[dict[str, Any]]:
+    """Return the tools as a scan of the code reads them."""
+    done = _run(cwd, "dump", target)
+    assert done.returncode == 0, done.stderr
+    # One server is a document, several are a line each.
+    documents = [done.stdout] if done.stdout.startswith("{\n") else done.stdout.splitlines()
+    return [tool for text in documents for tool in json.loads(text)["tools"]]
+
+
+@pytest.fixture
+def code(tmp_path: Path) -> Path:
+    folder = tmp_path / "code"
+    folder.mkdir()
+    (folder / "server.py").write_bytes(PYTHON.encode())
+    (folder / "server.ts").write_bytes(TYPESCRIPT.encode())
+    subprocess.run(["git", "init", "-q", "."], cwd=tmp_path, check=True)
+    return folder
+
+
+def test_git_applies_the_diff_and_only_the_texts_change(code: Path) -> None:
+    done = _run(code.parent, "augment", "code", "--full", "--format", "diff")
+    assert done.returncode == 0, done.stderr
+    subprocess.run(["git", "apply"], cwd=code.parent, input=done.stdout, text=True, check=True)
+    python = (code / "server.py").read_text(encoding="utf-8")
+    assert f'    """Find a berth. {READ_ONLY}\n\n    Args:\n        pier: Which pier.\n    """\n' in python
+    assert """Field(description='How long "to" wait. In milliseconds. At most 900. Default: 5.', le=900)""" in python
+    typescript = (code / "server.ts").read_text(encoding="utf-8")
+    assert f"""description: "Find a mooring for a boat's stay. {READ_ONLY}",""" in typescript
+    assert '.describe("Which pier. One of `north` or `south`.")' in typescript
+    assert ".describe(`How long to wait. In milliseconds. At most 900.`)" in typescript
+    assert len(python.splitlines()) == len(PYTHON.splitlines())
+    compile(python, "server.py", "exec")
+
+
+def test_what_is_applied_is_what_a_scan_reads_and_a_second_run_leaves_it(code: Path) -> None:
+    before = {t["name"]: t for t in _dumped(code.parent, "code")}
+    done = _run(code.parent, "augment", "code", "--full", "--apply", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    after = {t["name"]: t for t in _dumped(code.parent, "code")}
+    assert after.keys() == before.keys()
+    proposals = {t["name"]: t["proposed"] for s in json.loads(done.stdout)["servers"] for t in s["tools"]}
+    for name, proposed in proposals.items():
+        wanted = json.loads(json.dumps(before[name]))
+        if proposed:
+            wanted["description"] = proposed["description"]
+            for parameter, text in proposed["parameters"].items():
+                wanted["inputSchema"]["properties"][parameter]["description"] = text
+        # Around the lines of a docstring, white space is layout.
+        assert (after[name].get("description") or "").split() == (wanted.get("description") or "").split()
+        assert after[name]["inputSchema"] == wanted["inputSchema"]
+    data = {path.name: path.read_bytes() for path in code.iterdir()}
+    assert _run(code.parent, "augment", "code", "--full", "--apply").returncode == 0
+    assert {path.name: path.read_bytes() for path in code.iterdir()} == data
+
+
+def test_what_the_code_has_no_text_for_is_said_and_goes_into_overrides(code: Path) -> None:
+    found = json.loads(_run(code, "augment", "server.py", "--format", "json").stdout)["servers"][0]["tools"]
+    tide = next(t for t in found if t["name"] == "show_tide_table")
+    assert tide["proposed"] is None
+    assert "no-place-in-source" in {v["violation"] for v in tide["refused"]}
+    assert "no-place-in-source" in tide["reason"]
+    done = _run(code, "augment", "server.py", "--overrides", "o.json", "--overrides-format", "map")
+    assert done.returncode == 0, done.stderr
+    (texts,) = json.loads((code / "o.json").read_text(encoding="utf-8"))["servers"].values()
+    assert texts["tools"]["show_tide_table"]["description"].startswith("Show tide table.")
+
+
+def test_the_code_of_a_dumped_server_is_edited(code: Path) -> None:
+    (code.parent / "tools.json").write_text(json.dumps({"tools": _dumped(code.parent, "code/server.ts")}))
+    done = _run(code.parent, "augment", "tools.json", "--source", "code", "--format", "diff")
+    assert "+++ b/code/server.ts" in done.stdout, done.stderr
+    assert "tools.json" not in done.stdout
+    subprocess.run(["git", "apply", "--check"], cwd=code.parent, input=done.stdout, text=True, check=True)
+
+
+def test_a_file_that_changed_or_is_a_link_is_not_written(code: Path) -> None:
+    target = code.parent / "elsewhere.py"
+    (code / "server.ts").unlink()
+    (code / "server.py").rename(target)
+    (code / "server.py").symlink_to(target)
+    done = _run(code, "augment", "server.py", "--apply")
+    assert done.returncode != 0
+    assert target.read_bytes() == PYTHON.encode()
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\n"])
+def test_line_ends_and_encoding_stay(code: Path, newline: str) -> None:
+    data = PYTHON.replace("A server.", "Ein Hafen für Boote.").replace("\n", newline).encode("utf-8-sig")
+    (code / "server.py").write_bytes(data)
+    assert _run(code, "augment", "server.py", "--apply", "--full").returncode == 0
+    after = (code / "server.py").read_bytes()
+    assert after != data
+    assert after.startswith(b"\xef\xbb\xbf")
+    assert after.count(b"\n") == data.count(b"\n") == after.count(newline.encode())

@@ -1,0 +1,28 @@
+"""A property that is computed once."""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar, overload
+
+T = TypeVar("T")
+
+
+class cached_property(Generic[T]):  # noqa: N801  it is used as the one of functools is
+    """As `functools.cached_property` is from Python 3.12 on: without the lock that takes longer than most readings."""
+
+    def __init__(self, read: Callable[[Any], T]) -> None:
+        self.func = read
+        self.__doc__ = read.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> "cached_property[T]": ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> T: ...
+
+    def __get__(self, instance: object | None, owner: type) -> "cached_property[T] | T":
+        if instance is None:
+            return self
+        value = instance.__dict__[self._name] = self.func(instance)
+        return value

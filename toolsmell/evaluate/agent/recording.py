@@ -1,0 +1,132 @@
+"""Runs of an agent as JSON Lines: measured again without server or model, and gone on with after an interruption.
+
+The file holds a line for each series of runs, that says under which conditions they were made, and a line for each
+run. A series that is begun again under the same conditions goes on where it stopped.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from toolsmell.errors import SourceError, ToolsmellError
+from toolsmell.evaluate.agent import trajectory
+from toolsmell.evaluate.agent.trajectory import Trajectory
+from toolsmell.llm.client import fingerprint
+from toolsmell.model import Json
+
+SCHEMA = "toolsmell.agent/v1"
+
+RunKey: TypeAlias = tuple[str, str]
+"""The version of the tools, and the key of the case."""
+
+
+class Series(NamedTuple):
+    """What holds for all runs of a series."""
+
+    model: str
+    server: str
+    """The command, for people."""
+    conditions: str
+    """Fingerprint of all that decides what an agent is shown and may do."""
+    versions: tuple[str, ...]
+    """Of the tools: `after`, and where texts were compared `before`."""
+    tools: int
+    tasks: int
+    """Cases that were to be run, of each version."""
+    problems: tuple[str, ...] = ()
+    """What is wrong with cases, and which were left out."""
+
+    @property
+    def id(self) -> str:
+        return fingerprint([self.model, self.conditions])[:16]
+
+
+class Recorded(NamedTuple):
+    """A series and its runs."""
+
+    series: Series
+    runs: dict[RunKey, Trajectory]
+    """The last of each."""
+
+    def of(self, version: str) -> tuple[Trajectory, ...]:
+        return tuple(run for (name, _), run in self.runs.items() if name == version)
+
+
+class Recorder:
+    """Appends to a recording, a line at a time."""
+
+    def __init__(self, descriptor: int, series: Series) -> None:
+        self._descriptor = descriptor
+        self._series = series.id
+
+    def add(self, version: str, run: Trajectory) -> None:
+        """Write a run, so that it is on its way to the disk when this returns."""
+        self.write({"of": self._series, "version": version, **trajectory.to_json(run)})
+
+    def write(self, line: dict[str, Json]) -> None:
+        os.write(self._descriptor, json.dumps(line).encode("ascii") + b"\n")
+
+
+@contextmanager
+def recording(path: Path, series: Series) -> Iterator[tuple[Recorder, Mapping[RunKey, Trajectory]]]:
+    """Give a recorder that appends to `path`, and the runs of the series that it holds already."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    except OSError as error:
+        raise ToolsmellError(f"cannot write the recording {path}: {error.strerror}") from None
+    try:
+        data = path.read_bytes()
+        os.ftruncate(descriptor, data.rfind(b"\n") + 1)  # a line that was cut off when the run was killed
+        known = _read(path)
+        recorder = Recorder(descriptor, series)
+        recorder.write({"schema": SCHEMA, "id": series.id, **series._asdict()})
+        yield recorder, known[series.id].runs if series.id in known else {}
+    finally:
+        os.close(descriptor)
+
+
+def load(path: Path) -> Recorded:
+    """Read the series of a recording that was begun last. Raises `SourceError` for what is no recording."""
+    found = _read(path)
+    if not found:
+        raise SourceError(f"{path} holds no runs of an agent")
+    return list(found.values())[-1]
+
+
+def _read(path: Path) -> dict[str, Recorded]:
+    """Return the series of a recording, by id, in the order in which they were begun last."""
+    found: dict[str, Recorded] = {}
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"cannot read the recording {path}: {error.strerror}") from None
+    for number, line in enumerate(data[: data.rfind(b"\n") + 1].splitlines(), 1):
+        try:
+            _add(json.loads(line), found)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            raise SourceError(f"{path}:{number} is not a line of a recording of an agent") from None
+    return found
+
+
+def _add(line: Json, found: dict[str, Recorded]) -> None:
+    if "schema" in line:
+        if line["schema"] != SCHEMA:
+            raise ValueError(line["schema"])
+        series = _series(line)
+        earlier = found.pop(series.id, None)
+        found[series.id] = Recorded(series, earlier.runs if earlier else {})
+        return
+    run = trajectory.from_json(line)
+    found[line["of"]].runs[str(line["version"]), run.case.key] = run
+
+
+def _series(line: dict[str, Json]) -> Series:
+    fields = {name: line[name] for name in Series._fields}
+    tools, tasks = int(fields["tools"]), int(fields["tasks"])
+    versions = tuple(map(str, fields["versions"]))
+    problems = tuple(map(str, fields["problems"]))
+    texts = {name: str(fields[name]) for name in ("model", "server", "conditions")}
+    return Series(**texts, versions=versions, tools=tools, tasks=tasks, problems=problems)

@@ -1,0 +1,77 @@
+"""What recorded runs show: the measures of each version, and what changed between two.  Pure."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from toolsmell.evaluate.agent.measures import AgentMeasures, agent_measures, of_run
+from toolsmell.evaluate.agent.recording import Recorded, Series
+from toolsmell.evaluate.agent.trajectory import Trajectory
+from toolsmell.evaluate.comparison import Comparison, Measured, case_id, compare_all
+from toolsmell.evaluate.prices import Price
+from toolsmell.evaluate.stats import Difference
+
+TESTED = ("answer", "selection", "arguments")
+"""What verdicts are about: more is better."""
+SHOWN = ("tokens", "prefill equivalents", "steps", "calls", "seconds")
+"""What is shown next to them, and not tested: less is better."""
+
+
+class AgentVersion(NamedTuple):
+    """What was measured with one version of the tools."""
+
+    name: str
+    runs: tuple[Trajectory, ...]
+    measures: AgentMeasures
+
+    @property
+    def unfinished(self) -> tuple[Trajectory, ...]:
+        return tuple(run for run in self.runs if not run.finished)
+
+
+class AgentStudy(NamedTuple):
+    """The result of a series of runs."""
+
+    series: Series
+    after: AgentVersion
+    before: AgentVersion | None = None
+    comparison: Comparison | None = None
+    costs: tuple[tuple[str, Difference], ...] = ()
+    """By measure, what changed of `SHOWN`."""
+
+    @property
+    def versions(self) -> tuple[AgentVersion, ...]:
+        return tuple(version for version in (self.before, self.after) if version is not None)
+
+    @property
+    def missing(self) -> int:
+        """Runs that have not been made, or were not ended by the agent."""
+        finished = sum(version.measures.tasks for version in self.versions)
+        return self.series.tasks * len(self.versions) - finished
+
+
+def study_of(recorded: Recorded, price: Price | None = None) -> AgentStudy:
+    """Measure recorded runs. `price` is of the model."""
+    versions = {
+        name: AgentVersion(name, recorded.of(name), agent_measures(recorded.of(name), price))
+        for name in recorded.series.versions
+    }
+    before, after = versions.get("before"), versions["after"]
+    if before is None:
+        return AgentStudy(recorded.series, after)
+    comparison = Comparison((), 0)
+    for measure in TESTED:
+        comparison = comparison.joined(_compared(before, after, measure))
+    pairs = [(measure, _compared(before, after, measure).rows) for measure in SHOWN]
+    costs = tuple((measure, rows[0].difference) for measure, rows in pairs if rows)
+    return AgentStudy(recorded.series, after, before, comparison, costs)
+
+
+def _compared(before: AgentVersion, after: AgentVersion, measure: str) -> Comparison:
+    """Compare one measure over the cases of which it is known in both versions."""
+    old, new = _measured(before.runs, "before", measure), _measured(after.runs, "after", measure)
+    return compare_all([old], [new], (measure,))
+
+
+def _measured(runs: Sequence[Trajectory], variant: str, measure: str) -> Measured:
+    values = {case_id(run.case): of_run(run) for run in runs if run.finished}
+    return Measured(variant, "agent", {case: found for case, found in values.items() if measure in found})

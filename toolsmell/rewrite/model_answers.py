@@ -1,0 +1,121 @@
+"""What a model is shown of a tool, and what is read out of its answers."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeVar
+
+from toolsmell.context import ToolContext
+from toolsmell.judge.prompt import Prompt
+from toolsmell.llm.budget import BudgetExceeded
+from toolsmell.llm.client import ChatModel, ChatReply, ChatRequest
+from toolsmell.model import Component, Json
+from toolsmell.rewrite.claims import Citation, Claim, Rewrite
+from toolsmell.rewrite.observe import Observation, merged
+from toolsmell.tokens import compact_json
+
+_SHOWN: Final = 20
+_LONGEST: Final = 30_000
+
+T = TypeVar("T")
+
+
+class UnusableError(ValueError):
+    """A model's answer is not what was asked for. The text says why, for the model."""
+
+
+class NothingLeftError(ValueError):
+    """A model says that there is nothing more to ask for."""
+
+
+class Asker:
+    """Asks one model until its budget is spent; then nothing more, and the rest is done without it."""
+
+    def __init__(self, model: ChatModel, name: str) -> None:
+        self._model: Final = model
+        self.name: Final = name
+        self.stopped: str | None = None
+        """Why nothing more is asked."""
+
+    def ask(self, prompt: Prompt, request: ChatRequest, read: Callable[[ChatReply], T], tries: int) -> T | None:
+        """Return what `read` makes of the answer; after one that it cannot use the model is told why, and asked again.
+
+        None after so many tries, or when the budget is spent.
+        """
+        for _ in range(tries):
+            if self.stopped:
+                return None
+            try:
+                reply = self._model.complete(request)
+            except BudgetExceeded as spent:
+                self.stopped = str(spent)
+                return None
+            try:
+                return read(reply)
+            except UnusableError as fault:
+                request = prompt.again(request, reply, str(fault))
+            except NothingLeftError:
+                return None
+        return None
+
+
+def shown_tool(tool: ToolContext) -> str:
+    """Return a tool as a model is shown it: as it was sent, with the names of its siblings."""
+    siblings = [name for name in tool.server.by_name if name != tool.tool.name][:100]
+    return compact_json({"tool": tool.tool.raw, "other tools": siblings})[:_LONGEST]
+
+
+def shown_observations(observations: Sequence[Observation]) -> str:
+    """Return what was observed, a line an outcome: calls that ended alike stand together."""
+    lines = []
+    for group in merged(observations):
+        numbers = ", ".join(str(o.number) for o in group)
+        calls = " or ".join(dict.fromkeys(json.dumps(o.trial.arguments) for o in group))
+        lines.append(f"{numbers}. {calls[:2000]} -> {group[0].outcome}: {group[0].text[:800]}")
+    return "\n".join(lines[-_SHOWN:]) or "none"
+
+
+def shown_claims(claims: Sequence[Claim]) -> str:
+    lines = [f"- {c.parameter or 'description'}: {c.text} ({', '.join(map(str, c.cites))})" for c in claims]
+    return "\n".join(lines) or "none"
+
+
+def object_in(reply: ChatReply) -> dict[str, Json]:
+    """Return the JSON object of an answer. Raises `UnusableError` for anything else."""
+    text = reply.text.strip().removeprefix("```json").removeprefix("```").removesuffix("```")
+    try:
+        value: Json = json.loads(text)
+    except (ValueError, RecursionError):
+        raise UnusableError("it is not one JSON object") from None
+    if not isinstance(value, dict):
+        raise UnusableError("it is not a JSON object")
+    return value
+
+
+def rewrite_in(reply: ChatReply) -> Rewrite:
+    """Return the texts of an answer with their claims. Raises `UnusableError` for what is none."""
+    value = object_in(reply)
+    description, parameters = value.get("description"), value.get("parameters") or {}
+    if not isinstance(description, str) or not description.strip():
+        raise UnusableError("`description` is not a text")
+    if not isinstance(parameters, dict) or not all(isinstance(t, str) for t in parameters.values()):
+        raise UnusableError("`parameters` is not an object of texts")
+    return Rewrite(description.strip(), parameters, claims_in(value))
+
+
+def claims_in(value: dict[str, Json]) -> tuple[Claim, ...]:
+    """Return the claims of an answer; what is none is dropped. Raises `UnusableError` where there is no list."""
+    claims = value.get("claims")
+    if not isinstance(claims, list):
+        raise UnusableError("`claims` is not a list")
+    return tuple(c for c in map(_claim, claims) if c)
+
+
+def _claim(value: Any) -> Claim | None:
+    if not isinstance(value, dict) or not isinstance(value.get("text"), str) or not value["text"].strip():
+        return None
+    listed = value.get("cites")
+    cites = [Citation.parse(c) for c in listed if isinstance(c, str)] if isinstance(listed, list) else []
+    named, parameter = value.get("component"), value.get("parameter")
+    component = Component(named) if named in [c.value for c in Component] else Component.COMPLETENESS
+    told = parameter if isinstance(parameter, str) else None
+    return Claim(value["text"].strip(), component, tuple(c for c in cites if c), told)
