@@ -3,9 +3,11 @@
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -129,3 +131,50 @@ def test_what_was_called_in_the_sandbox_is_replayed_without_it(
     made = _augment(tmp_path, "--call-read-only", "--record", "calls.json", "--", *server)
     shutil.rmtree(files)
     assert _texts(_augment(tmp_path, "--replay", "calls.json")) == _texts(made)
+
+
+REACHING = """
+import json, socket, sys
+
+def reach(family, address):
+    try:
+        with socket.socket(family) as one:
+            one.settimeout(2)
+            one.connect(address)
+        return "reached"
+    except OSError as error:
+        return type(error).__name__
+
+port, path = PLACES
+for line in sys.stdin:
+    asked = json.loads(line)
+    if "id" not in asked:
+        continue
+    answer = {"tools": [{"name": "show_gate", "description": "Shows the gate.", "inputSchema": {"type": "object"},
+                         "annotations": {"readOnlyHint": True}}]}
+    if asked["method"] == "initialize":
+        answer = {"protocolVersion": "2025-06-18", "capabilities": {"tools": {}}, "serverInfo": {"name": "reaching"}}
+    elif asked["method"] == "tools/call":
+        found = [reach(socket.AF_INET, ("127.0.0.1", port)), reach(socket.AF_UNIX, path)]
+        answer = {"content": [{"type": "text", "text": json.dumps({"network": found[0], "socket": found[1]})}]}
+    print(json.dumps({"jsonrpc": "2.0", "id": asked["id"], "result": answer}), flush=True)
+"""
+
+
+@sandboxed
+@pytest.mark.parametrize("held", [True, False], ids=["in the sandbox", "outside"])
+def test_a_server_in_the_sandbox_reaches_neither_network_nor_sockets(tmp_path: Path, held: bool) -> None:
+    program = tmp_path / "program" / "server.py"
+    program.parent.mkdir()
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as port, socket.socket(socket.AF_UNIX) as local:
+        port.bind(("127.0.0.1", 0))
+        local.bind(f"{folder}/local")
+        for listener in (port, local):
+            listener.listen()
+        places = (port.getsockname()[1], f"{folder}/local")
+        program.write_text(REACHING.replace("PLACES", repr(places)), encoding="utf-8")
+        call = ("--call-read-only",) if held else ("--call", "show_gate")
+        _augment(tmp_path, *call, "--record", "calls.json", "--", PYTHON, str(program))
+    texts = [o["text"] for o in json.loads((tmp_path / "calls.json").read_text(encoding="utf-8"))["observations"]]
+    assert texts
+    assert all(("reached" in text) is not held for text in texts)

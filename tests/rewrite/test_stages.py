@@ -115,6 +115,31 @@ def test_answers_are_recorded_and_replayed_without_a_model(tools: Path) -> None:
     assert _tool(again)["variants"] == _tool(made)["variants"]
 
 
+@pytest.mark.parametrize("name", ["scripted", "openai/scripted", "replay:run.json"])
+def test_a_model_is_named_as_a_judge_is(tools: Path, name: str) -> None:
+    with loopback(_by_stage(analyse=says(json.dumps({"claims": [SOUND]})))) as model:
+        made = _augment(model, tools, "tools.json", "--full", "--record", "run.json")
+        url = ("--model-url", model.url) if not name.startswith("replay:") else ()
+        named = _augment(None, tools, "tools.json", "--full", "--model", name, *url, "--no-cache")
+        asked = {a.body["model"] for a in model.asked}
+    assert _tool(named)["variants"] == _tool(made)["variants"]
+    assert asked == {"scripted"}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        pytest.param("anthropic/claude", "serves no model of another provider", id="of another provider"),
+        pytest.param("replay:tools.json", "is no recording", id="what is no recording"),
+        pytest.param("replay:missing.json", "missing.json", id="a file that there is not"),
+    ],
+)
+def test_a_name_that_cannot_be_is_refused(tools: Path, name: str, words: str) -> None:
+    done = _augment(None, tools, "tools.json", "--model", name, "--model-url", "http://127.0.0.1:9/v1")
+    assert done.returncode in (2, 3)
+    assert words in done.stderr
+
+
 def test_a_recording_that_does_not_fit_says_so(tools: Path) -> None:
     with loopback(_by_stage()) as model:
         assert _augment(model, tools, "tools.json", "--record", "run.json").returncode == 0

@@ -93,7 +93,12 @@ def read_leave(options: dict[str, Any]) -> Policy:
 def read_calls(options: dict[str, Any]) -> Calls:
     """Take the options about calls out of `options`."""
     policy = read_leave(options)
-    budget = CallBudget(options.pop("calls_per_tool"), options.pop("max_calls"), options.pop("call_seconds"))
+    budget = CallBudget(
+        options.pop("calls_per_tool"),
+        options.pop("max_calls"),
+        options.pop("call_seconds"),
+        max_bytes=options["max_bytes"],
+    )
     record, file = options.pop("record"), options.pop("replay_file")
     if file and policy.calls:
         raise UsageError("--replay makes no calls: leave out --call and --call-read-only")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import click
 
+from toolsmell.errors import SourceError, UsageError
+
 if TYPE_CHECKING:
     from toolsmell.llm.budget import Budget
     from toolsmell.llm.connect import ModelOptions
@@ -16,12 +18,13 @@ if TYPE_CHECKING:
     from toolsmell.rewrite.recording import Answers, Recorder
 
 F = TypeVar("F", bound=Callable[..., Any])
+_REPLAY: Final = "replay:"
 
 _OPTIONS: Final = (
     click.option(
         "--model",
         metavar="NAME",
-        help="Ask this model as well: a name of OpenAI, provider/name, or one at --model-url.",
+        help="Ask this model as well: a name of OpenAI, provider/name, openai/name at --model-url, or replay:FILE.",
     ),
     click.option("--model-url", metavar="URL", help="A server that speaks OpenAI's protocol, up to and with /v1."),
     click.option(
@@ -76,7 +79,9 @@ def asking(options: dict[str, Any], answers: "Answers | None" = None) -> Iterato
 
     Raises `UsageError` where the options do not fit together.
     """
-    name = options["model"]
+    name = options["model"] or ""
+    if name.startswith(_REPLAY):
+        answers, name = _recorded(name.removeprefix(_REPLAY)), ""
     if not name and answers is None:
         yield Asking()
         return
@@ -90,14 +95,34 @@ def asking(options: dict[str, Any], answers: "Answers | None" = None) -> Iterato
 
     chosen = _chosen(options)
     with connect(chosen) as connection, _similar(options, chosen) as similar:
+        name = name.removeprefix("openai/")
         recorder = Recorder(connection.model, name)
         left = partial(_left, chosen, connection.budget)
         yield Asking(ModelWriter(recorder, name, similar=similar, left=left), connection.budget, recorder)
 
 
+def _recorded(file: str) -> "Answers":
+    """Read the answers in a recording."""
+    import json
+
+    from toolsmell.cli.files import read_file
+    from toolsmell.rewrite import recording
+
+    try:
+        answers = recording.from_json(json.loads(read_file(file)), file).answers
+    except ValueError as error:
+        raise SourceError(f"{file}: is no recording: {error}") from None
+    if answers is None:
+        raise UsageError(f"--model {_REPLAY}{file}: the recording holds no answers of a model")
+    return answers
+
+
 def _chosen(options: dict[str, Any]) -> "ModelOptions":
     from toolsmell.llm.connect import ModelOptions
 
+    name = options["model"]
+    if options["model_url"] and "/" in name and not name.startswith("openai/"):
+        raise UsageError(f"--model-url serves no model of another provider: write --model openai/{name}")
     return ModelOptions(
         model=options["model"],
         url=options["model_url"],

@@ -13,7 +13,7 @@ from toolsmell.rewrite.diversity import ALIKE, likeness
 from toolsmell.rewrite.observe import Observation, Outcome, Trial
 from toolsmell.schema import Parameter
 from toolsmell.values import bound, violation
-from toolsmell.verbs import Deed, deed_of
+from toolsmell.verbs import Deed, deed_named, deed_of, own_words
 
 Pool = Mapping[str, Sequence[Json]]
 """Values that tools returned, by the name of their field."""
@@ -28,6 +28,9 @@ _FORMATS = {
     "ipv4": "192.0.2.1",
     "hostname": "example.com",
 }
+_OWN = frozenset(("id", "name", "key", "slug", "uuid", "number"))
+"""Fields that identify what they stand in."""
+_KEPT = 5
 _RANK = {Deed.CREATE: 1, Deed.CHANGE: 3, Deed.DESTROY: 4}
 _WRONG: tuple[Json, ...] = ("text", 7, [])
 
@@ -44,6 +47,14 @@ def _rank(tool: ToolContext) -> tuple[int, int, int]:
     needs = sum(p.required for p in tool.parameters)
     place = _RANK.get(deed[1], 0 if not needs else 2) if deed else 2
     return place, needs, tool.tool.index
+
+
+def kind_of(tool: ToolContext) -> str | None:
+    """Return what a tool deals with, by its name: `boat` of `list_boats`."""
+    words = own_words(tool)
+    if len(words) < 2 or deed_named(words[0]) is None:
+        return None
+    return "_".join((*words[1:-1], words[-1].removesuffix("s")))
 
 
 def trials(tool: ToolContext, pool: Pool) -> Iterator[Trial]:
@@ -162,8 +173,11 @@ def _alike(trial: Trial, seen: Sequence[str]) -> bool:
     return any(text == other or likeness(text, other) >= ALIKE for other in seen if len(text) > 200) or text in seen
 
 
-def gathered(observation: Observation, pool: dict[str, list[Json]]) -> None:
-    """Add the values that a call returned to the pool, by the names of their fields."""
+def gathered(observation: Observation, pool: dict[str, list[Json]], kind: str | None = None) -> None:
+    """Add the values that a call returned to the pool, by the names of their fields.
+
+    `kind` is what the tool deals with: the `id` of what `list_boats` returns is a `boat_id` as well.
+    """
     if observation.outcome is not Outcome.RESULT or observation.truncated:
         return
     try:
@@ -179,6 +193,7 @@ def gathered(observation: Observation, pool: dict[str, list[Json]]) -> None:
         elif isinstance(found, list):
             stack += [(name, item) for item in found[:5]]
         elif name and isinstance(found, str | int) and "***" not in str(found) and len(str(found)) < 200:
-            values = pool.setdefault(name, [])
-            if found not in values and len(values) < 5:
-                values.append(found)
+            for key in (name, f"{kind}_{name}") if kind and name in _OWN else (name,):
+                values = pool.setdefault(key, [])
+                if found not in values and len(values) < _KEPT:
+                    values.append(found)

@@ -84,7 +84,7 @@ def _improve(tool: ToolContext, bench: Bench, options: Options, analyse: Analyse
     result = result._replace(calls=Calls(len(seen), options.refused.get(tool.tool.name or "", 0), dict(outcomes)))
     if found := tuple(poisoned(evidence, bench)):
         return result._replace(reason=f"not rewritten, but reported: {found[0].detail}", refused=found)
-    found_claims = (*analyse(evidence), *call_claims(tool, seen))
+    found_claims = (*_tested(analyse(evidence), seen), *call_claims(tool, seen))
     claims, homeless = _writable(found_claims, tool, options)
     by_model, result = _asked(result, evidence, seen, bench, options)
     result = result._replace(refused=(*result.refused, *homeless))
@@ -93,6 +93,11 @@ def _improve(tool: ToolContext, bench: Bench, options: Options, analyse: Analyse
     if not result.variants:
         return result._replace(reason=_nothing(result, found=bool(found_claims or by_model)))
     return _choose(result, options)
+
+
+def _tested(claims: Iterable[Claim], seen: Sequence[Observation]) -> list[Claim]:
+    """Leave out examples of the schema where calls were made: then one that worked is shown, or none."""
+    return [c for c in claims if not (seen and c.component is Component.EXAMPLES)]
 
 
 def _writable(

@@ -37,7 +37,7 @@ def _visible(argv: Sequence[str]) -> Iterator[str]:
 def _paths(word: str) -> Iterator[Path]:
     """Yield the path in a word of a command, and where it leads if it is a link: `/x/y`, `--root=/x/y`."""
     path = Path(word.partition("=")[2] if word.startswith("-") else word)
-    if path.is_absolute() and path.exists():
+    if path.is_absolute() and (path.is_file() or path.is_dir()):
         yield path
         yield path.resolve()
 

@@ -17,7 +17,7 @@ import anyio
 
 from toolsmell.context import ServerContext, ToolContext
 from toolsmell.errors import SourceError
-from toolsmell.rewrite.explore import gathered, in_order, trials
+from toolsmell.rewrite.explore import gathered, in_order, kind_of, trials
 from toolsmell.rewrite.observe import Left, Observation, Trial, observed
 from toolsmell.rewrite.policy import Decision
 from toolsmell.sources.dialogue import Dialogue, DialogueError, RefusedError
@@ -107,6 +107,7 @@ class _Run:
         self._private: Final = private
         self._pool: Final[dict[str, list[Json]]] = {}
         self._made: Final = Counter[str]()
+        self._kinds: Final = {name: kind_of(tool) for name, tool in server.by_name.items()}
         self._deadline: Final = time.monotonic() + budget.seconds
         self._waiting: Final = self._planned(server)
         self._left: Final = Budget(budget.max_bytes)
@@ -204,5 +205,5 @@ class _Run:
         number = len(self.observations) + 1
         found = observed(number, trial, answer, failed=failed, milliseconds=spent, private=self._private)
         self.observations.append(found)
-        gathered(found, self._pool)
+        gathered(found, self._pool, self._kinds[trial.tool])
         return alive

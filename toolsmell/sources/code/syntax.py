@@ -3,10 +3,12 @@
 Everything is loaded when it is first needed: a scan of JSON files imports none of it.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -25,6 +27,7 @@ Only matches with a capture count, so the outermost node of every pattern has on
 """
 
 _QUERIES = Path(__file__).parent / "queries"
+_SET = re.compile(r'\(#set! (\w+) "(\w+) (\w+) (\w+)"\)')
 
 
 MAX_DEPTH = 1_000
@@ -158,12 +161,36 @@ class Matches(NamedTuple):
     """False where the code is nested so deeply that matches may be missing."""
 
 
+class _Step(NamedTuple):
+    """From the node of a pattern to another that is captured with it, as a query file says by `#set!`."""
+
+    capture: str
+    way: str
+    """`in`: the parent; `its`: a child; `beside`: another child of the parent."""
+    kind: str
+    """The type of that node; `_` is any."""
+    field: str
+    """By which one is the child of the other; `_` is any."""
+
+    def from_(self, node: Node) -> Node | None:
+        parent = node.parent
+        if self.way == "its":
+            found = node.child_by_field_name(self.field)
+        elif self.way == "beside":
+            found = parent.child_by_field_name(self.field) if parent else None
+        else:
+            child = parent.child_by_field_name(self.field) if parent and self.field != "_" else node
+            found = parent if child is not None and child.id == node.id else None
+        return found if found is not None and self.kind in ("_", found.type) else None
+
+
 class _Queries(NamedTuple):
     """Query files as one query: compiling two costs nearly twice as much as compiling one, and so does running them."""
 
     query: "tree_sitter.Query"
     names: tuple[str, ...]
     """The file of each pattern."""
+    steps: tuple[tuple[_Step, ...], ...]
 
 
 @cache
@@ -176,14 +203,27 @@ def _queries(language: Language, apart: str | None) -> _Queries:
     source, ends = "", []
     for file in files:
         source += file.read_text(encoding="utf-8")
-        ends.append(len(source.encode()))
-    query = tree_sitter.Query(_grammar(language), source)
-    starts = (query.start_byte_for_pattern(index) for index in range(query.pattern_count))
-    return _Queries(query, tuple(files[bisect_right(ends, start)].stem for start in starts))
+        ends.append(len(source))
+    # What `#set!` sets is freed twice by py-tree-sitter 0.26: the query itself never has it.
+    query = tree_sitter.Query(_grammar(language), _SET.sub(lambda step: " " * len(step[0]), source))
+    starts = [query.start_byte_for_pattern(index) for index in range(query.pattern_count)]
+    names = tuple(files[bisect_right(ends, start)].stem for start in starts)
+    texts = (source[start:end] for start, end in pairwise([*starts, len(source)]))
+    return _Queries(query, names, tuple(tuple(map(_step, _SET.finditer(text))) for text in texts))
+
+
+def _step(found: "re.Match[str]") -> _Step:
+    """Read `#set! capture "in TYPE FIELD"`, `"its FIELD TYPE"` or `"beside FIELD TYPE"`."""
+    capture, way, first, second = found.groups()
+    return _Step(capture, way, *((first, second) if way == "in" else (second, first)))
 
 
 def search(language: Language, node: Node, apart: str | None = None) -> Matches:
-    """Run all queries of a language over a node at once, or only the one in its folder `apart` that is named."""
+    """Run all queries of a language over a node at once, or only the one in its folder `apart` that is named.
+
+    Patterns are a single node where they can be: each level below it makes a query slower to load, and a commit hook
+    waits for that. What belongs to the node is captured from here (`_Step`).
+    """
     import tree_sitter
 
     queries = _queries(language, apart)
@@ -191,7 +231,14 @@ def search(language: Language, node: Node, apart: str | None = None) -> Matches:
     cursor.set_max_start_depth(MAX_DEPTH)
     found: dict[str, list[Match]] = {name: [] for name in queries.names}
     for pattern, captures in cursor.matches(node):
-        found[queries.names[pattern]].append({name: nodes[0] for name, nodes in captures.items()})
+        match = {name: nodes[0] for name, nodes in captures.items()}
+        if steps := queries.steps[pattern]:
+            anchor = next(iter(match.values()))
+            stepped = {step.capture: step.from_(anchor) for step in steps}
+            if None in stepped.values():
+                continue
+            match |= stepped  # type: ignore[arg-type]  # none of them is None
+        found[queries.names[pattern]].append(match)
     return Matches(found, complete=not cursor.did_exceed_match_limit)
 
 

@@ -9,7 +9,7 @@ from toolsmell.sources.code.go.names import arguments_of, resolve_node
 from toolsmell.sources.code.go.values import elements, evaluate
 from toolsmell.sources.code.module import Found as Resolved
 from toolsmell.sources.code.module import Module
-from toolsmell.sources.code.syntax import Node
+from toolsmell.sources.code.syntax import Match, Node, call_of
 from toolsmell.sources.code.values import Value, unknown
 
 _PARTS = ("name", "title", "description", "inputSchema", "outputSchema", "annotations")
@@ -25,8 +25,9 @@ def find(module: Module) -> Found:
 
 def _servers(module: Module) -> Iterator[FoundServer]:
     for found in module.matches("servers"):
-        call, given = found["server"], arguments_of(found["server"])
-        if not given:
+        call = _called(module, found)
+        given = arguments_of(call) if call else []
+        if call is None or not given:
             continue
         name: Value | None = evaluate(module, given[0])
         if module.text(found["function"]) == "NewServer":
@@ -35,10 +36,19 @@ def _servers(module: Module) -> Iterator[FoundServer]:
         yield FoundServer(finds.ref_of(module, call), name, instructions, module.literal(call))
 
 
+def _called(module: Module, found: Match) -> Node | None:
+    """Return the call of a function of a package of MCP."""
+    call = call_of(found["callee"])
+    ours = module.text(found["function"]) == "NewMCPServer" or "mcp" in module.text(found["package"])
+    return call if call is not None and call.type == "call_expression" and ours else None
+
+
 def _built(module: Module) -> Iterator[FoundTool]:
     for found in module.matches("options"):
+        node = _called(module, found)
+        if node is None:
+            continue
         module.project.begin_tool()
-        node = found["tool"]
         head = next(iter(arguments_of(node)), node)
         yield finds.tool(module, node, head, options.new_tool(module, node), None)
 
@@ -46,13 +56,33 @@ def _built(module: Module) -> Iterator[FoundTool]:
 def _written(module: Module) -> Iterator[FoundTool]:
     handlers = _handlers(module)
     for found in module.matches("literals"):
-        module.project.begin_tool()
-        parts = _parts(elements(module, found["body"]))
-        if "name" not in parts:
-            continue  # mcp.Tool{}: a zero value
-        if "inputSchema" not in parts:
-            parts["inputSchema"] = _of_handler(module, handlers.get(found["tool"].id))
-        yield finds.tool(module, found["tool"], _name_in(module, found["body"]), parts, None)
+        for tool, body in _literals(found["qualified"]) if "mcp" in module.text(found["package"]) else ():
+            module.project.begin_tool()
+            parts = _parts(elements(module, body))
+            if "name" not in parts:
+                continue  # mcp.Tool{}: a zero value
+            if "inputSchema" not in parts:
+                parts["inputSchema"] = _of_handler(module, handlers.get(tool.id))
+            yield finds.tool(module, tool, _name_in(module, body), parts, None)
+
+
+def _literals(type_: Node) -> Iterator[tuple[Node, Node]]:
+    """Yield the literals of a type, each with its body: one where it is `T{...}`, several where `[]T{{...}}`."""
+    around = type_.parent
+    if around is not None and around.type == "pointer_type":
+        around = around.parent
+    is_slice = around is not None and around.type == "slice_type"
+    literal = around.parent if around is not None and is_slice else around
+    body = literal.child_by_field_name("body") if literal is not None and literal.type == "composite_literal" else None
+    if literal is None or body is None:
+        return
+    if not is_slice:
+        yield literal, body
+        return
+    for element in body.named_children:
+        inner = element.named_children[0] if element.type == "literal_element" and element.named_children else None
+        if inner is not None and inner.type == "literal_value":
+            yield element, inner
 
 
 def _name_in(module: Module, body: Node) -> Node:
@@ -76,10 +106,19 @@ def _handlers(module: Module) -> Mapping[int, Node]:
     """Return the handlers of the tools that are written down here, by the ids of the tools' nodes."""
     found: dict[int, Node] = {}
     for captures in module.matches("handlers"):
-        tool = resolve_node(module, captures["tool"])
+        call = call_of(_instantiated(captures["callee"]))
+        given = arguments_of(call) if call else []
+        tool = resolve_node(module, given[1]) if len(given) > 2 else None
         if tool and tool.module is module:
-            found[tool.node.id] = captures["handler"]
+            found[tool.node.id] = given[2]
     return found
+
+
+def _instantiated(callee: Node) -> Node:
+    """Return `f[In, Out]` where that is what is called."""
+    around = callee.parent
+    generic = around is not None and around.type in ("index_expression", "type_instantiation_expression")
+    return around if around is not None and generic else callee
 
 
 def _of_handler(module: Module, handler: Node | None) -> Value:

@@ -3,5 +3,7 @@
 ; server.registerTool("name", {description, inputSchema}, handler)
 ; server.tool("name", "description", shape, annotations, handler)
 ; server.addTool({name, description, parameters, execute})
-((member_expression object: (_) @server property: (property_identifier) @method) @callee
-  (#any-of? @method "registerTool" "tool" "addTool" "registerToolTask"))
+((property_identifier) @method
+  (#any-of? @method "registerTool" "tool" "addTool" "registerToolTask")
+  (#set! callee "in member_expression property")
+  (#set! server "beside object _"))

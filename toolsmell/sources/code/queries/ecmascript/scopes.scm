@@ -8,23 +8,23 @@
 (for_statement) @scope
 (for_in_statement) @scope
 
-(function_declaration name: (identifier) @name) @definition
-(class_declaration name: (_) @name) @definition
-(variable_declarator name: (identifier) @name value: (_) @value)
+((function_declaration) @definition (#set! name "its name identifier"))
+((class_declaration) @definition (#set! name "its name _"))
+((variable_declarator) @declarator (#set! name "its name identifier") (#set! value "its value _"))
 (array_pattern (identifier) @name)
-(object_pattern (shorthand_property_identifier_pattern) @name @key) @pattern
-(pair_pattern key: (property_identifier) @key value: (identifier) @name) @pattern
-(assignment_expression left: (identifier) @name)
-(augmented_assignment_expression left: (identifier) @name)
-(for_in_statement left: (identifier) @name)
-(arrow_function parameter: (identifier) @name)
+((shorthand_property_identifier_pattern) @name @key (#set! pattern "in object_pattern _"))
+((pair_pattern) @pattern (#set! key "its key property_identifier") (#set! name "its value identifier"))
+((assignment_expression) @assignment (#set! name "its left identifier"))
+((augmented_assignment_expression) @assignment (#set! name "its left identifier"))
+((for_in_statement) @loop (#set! name "its left identifier"))
+((arrow_function) @function (#set! name "its parameter identifier"))
 
 (import_statement) @import
-(export_statement source: (_)) @import
-(export_statement value: (_) @default)
+((export_statement) @import (#set! source "its source _"))
+((export_statement) @export (#set! default "its value _"))
 
 ; exports.name = value
-(assignment_expression left: (member_expression) @member right: (_) @value)
+((assignment_expression) @assignment (#set! member "its left member_expression") (#set! value "its right _"))
 
 ; What a compiler makes of an enumeration: (function (Name) { Name["A"] = "a"; })(Name || (Name = {}))
-(parenthesized_expression (function_expression) @enum) @callee
+((function_expression) @enum (#set! callee "in parenthesized_expression _"))

@@ -1,7 +1,9 @@
 ; Calls that make a server: new McpServer({name, version}, {instructions})
 
-((new_expression constructor: (identifier) @type) @server
-  (#any-of? @type "McpServer" "Server" "FastMCP"))
+((identifier) @type
+  (#any-of? @type "McpServer" "Server" "FastMCP")
+  (#set! server "in new_expression constructor"))
 
-((member_expression property: (property_identifier) @type) @callee
-  (#any-of? @type "McpServer" "Server" "FastMCP"))
+((property_identifier) @type
+  (#any-of? @type "McpServer" "Server" "FastMCP")
+  (#set! callee "in member_expression property"))

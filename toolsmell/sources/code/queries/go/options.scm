@@ -1,6 +1,6 @@
 ; mark3labs/mcp-go: mcp.NewTool("name", mcp.WithDescription("..."), mcp.WithString("parameter", ...))
 
-((call_expression
-  function: (selector_expression operand: (identifier) @package field: (field_identifier) @function)) @tool
+((field_identifier) @function
   (#any-of? @function "NewTool" "NewToolWithRawSchema")
-  (#match? @package "mcp"))
+  (#set! package "beside operand identifier")
+  (#set! callee "in selector_expression field"))

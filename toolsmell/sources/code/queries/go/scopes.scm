@@ -5,10 +5,10 @@
 (func_literal) @scope
 (block) @scope
 
-(function_declaration name: (identifier) @name) @definition
-(method_declaration name: (field_identifier) @name) @definition
-(type_spec name: (type_identifier) @name) @definition
-(type_alias name: (type_identifier) @name) @definition
+((function_declaration) @definition (#set! name "its name identifier"))
+((method_declaration) @definition (#set! name "its name field_identifier"))
+((type_spec) @definition (#set! name "its name type_identifier"))
+((type_alias) @definition (#set! name "its name type_identifier"))
 (const_spec name: (identifier) @name value: (expression_list . (_) @value .))
 (var_spec name: (identifier) @name value: (expression_list . (_) @value .))
 (short_var_declaration left: (expression_list . (identifier) @name .) right: (expression_list . (_) @value .))

@@ -1,16 +1,18 @@
 ; Functions that become tools: FastMCP of the fastmcp package, FastMCP and MCPServer of the MCP SDK.
-; Patterns are two levels deep at most, since each further one makes a query slower to load; the rest is looked at by
-; the code that asks.
 
 ; @mcp.tool   @mcp.tool()   @server.tool(name="...")   mcp.tool(name="...")(function)   mcp.tool(function)
 ; mcp.add_tool(function)   Tool.from_function(function)
-((attribute object: (_) @server attribute: (identifier) @method) @callee
-  (#any-of? @method "tool" "add_tool" "from_function"))
+((identifier) @method
+  (#any-of? @method "tool" "add_tool" "from_function")
+  (#set! callee "in attribute attribute")
+  (#set! server "beside object _"))
 
 ; @tool   of fastmcp.tools
-((decorator (identifier) @bare) @callee
-  (#eq? @bare "tool"))
+((identifier) @bare
+  (#eq? @bare "tool")
+  (#set! callee "in decorator _"))
 
 ; @tool(...)   of fastmcp.tools
-((call function: (identifier) @bare @callee)
-  (#eq? @bare "tool"))
+((identifier) @bare @callee
+  (#eq? @bare "tool")
+  (#set! call "in call function"))

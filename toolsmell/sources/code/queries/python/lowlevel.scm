@@ -1,10 +1,13 @@
 ; Tools of the low-level server: Tool(name=..., description=..., inputSchema=...), or the same as a dictionary.
 
-((call function: (identifier) @type) @tool
-  (#eq? @type "Tool"))
+((identifier) @type
+  (#eq? @type "Tool")
+  (#set! tool "in call function"))
 
-((attribute attribute: (identifier) @type) @callee
-  (#eq? @type "Tool"))
+((identifier) @type
+  (#eq? @type "Tool")
+  (#set! callee "in attribute attribute"))
 
-((pair key: (string) @key) @member
-  (#any-of? @key "\"inputSchema\"" "'inputSchema'"))
+((string) @key
+  (#any-of? @key "\"inputSchema\"" "'inputSchema'")
+  (#set! member "in pair key"))

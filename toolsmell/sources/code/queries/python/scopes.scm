@@ -4,19 +4,19 @@
 (class_definition) @scope
 (lambda) @scope
 
-(function_definition name: (identifier) @name) @definition
-(class_definition name: (identifier) @name) @definition
-(assignment left: (identifier) @name right: (_) @value)
-(augmented_assignment left: (identifier) @name)
-(named_expression name: (identifier) @name)
+((function_definition) @definition (#set! name "its name identifier"))
+((class_definition) @definition (#set! name "its name identifier"))
+((assignment) @assignment (#set! name "its left identifier") (#set! value "its right _"))
+((augmented_assignment) @assignment (#set! name "its left identifier"))
+((named_expression) @assignment (#set! name "its name identifier"))
 (type_alias_statement left: (type (identifier) @name) right: (type) @value)
 
-(for_statement left: (identifier) @name)
+((for_statement) @loop (#set! name "its left identifier"))
 (as_pattern_target (identifier) @name)
 (parameters (identifier) @name)
 (parameters (typed_parameter . (identifier) @name))
-(parameters (default_parameter name: (identifier) @name))
-(parameters (typed_default_parameter name: (identifier) @name))
+((default_parameter) @parameter (#set! name "its name identifier"))
+((typed_default_parameter) @parameter (#set! name "its name identifier"))
 (lambda_parameters (identifier) @name)
 
 (import_from_statement) @import

@@ -1,7 +1,9 @@
 ; Calls that make a server.
 
-((call function: (identifier) @type) @server
-  (#any-of? @type "FastMCP" "MCPServer" "Server"))
+((identifier) @type
+  (#any-of? @type "FastMCP" "MCPServer" "Server")
+  (#set! server "in call function"))
 
-((attribute attribute: (identifier) @type) @callee
-  (#any-of? @type "FastMCP" "MCPServer" "Server"))
+((identifier) @type
+  (#any-of? @type "FastMCP" "MCPServer" "Server")
+  (#set! callee "in attribute attribute"))

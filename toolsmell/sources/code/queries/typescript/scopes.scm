@@ -1,5 +1,5 @@
 ; What only TypeScript's grammar has.
 
-(required_parameter pattern: (identifier) @name)
-(optional_parameter pattern: (identifier) @name)
-(enum_declaration name: (identifier) @name) @definition
+((required_parameter) @parameter (#set! name "its pattern identifier"))
+((optional_parameter) @parameter (#set! name "its pattern identifier"))
+((enum_declaration) @definition (#set! name "its name identifier"))
