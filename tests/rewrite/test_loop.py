@@ -218,10 +218,12 @@ def test_a_tool_without_a_description_gets_one_only_if_its_purpose_is_known() ->
 
 
 def test_sentences_stand_before_the_parts_of_a_docstring() -> None:
-    text = "Find a berth\n\nArgs:\n    pier: Which pier.\n\nReturns:\n    Its number."
-    (proposal,) = _proposals(_tool("find_berth", text, {"pier": STRING}, annotations={"readOnlyHint": True}))
+    text = "Set a berth\n\nArgs:\n    pier: Which pier.\n\nReturns:\n    Its number."
+    hints = {"readOnlyHint": False, "destructiveHint": True}
+    (proposal,) = _proposals(_tool("set_berth", text, {"pier": STRING}, annotations=hints))
     assert proposal.proposed
-    assert proposal.proposed.rewrite.description == text.replace("berth\n", "berth. Read-only: it changes nothing.\n")
+    told = "berth. It may overwrite or delete what is there.\n"
+    assert proposal.proposed.rewrite.description == text.replace("berth\n", told)
 
 
 def test_parameters_are_explained_also_where_there_is_no_description() -> None:

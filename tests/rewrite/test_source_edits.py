@@ -21,12 +21,12 @@ from pydantic import Field
 mcp = FastMCP("pier")
 
 
-@mcp.tool(annotations={"readOnlyHint": True})
-def find_berth(
+@mcp.tool(annotations={"readOnlyHint": False, "destructiveHint": True})
+def set_berth(
     pier: Literal["north", "south"],
     wait_ms: Annotated[int, Field(description='How long "to" wait', le=900)] = 5,
 ) -> str:
-    """Find a berth
+    """Set a berth
 
     Args:
         pier: Which pier.
@@ -50,19 +50,19 @@ import { z } from "zod";
 const server = new McpServer({ name: "slip", version: "1.0.0" });
 
 server.registerTool(
-  "find_mooring",
+  "set_mooring",
   {
-    description: 'Find a mooring for a boat\\'s stay',
+    description: 'Set a mooring for a boat\\'s stay',
     inputSchema: {
       pier: z.enum(["north", "south"]).describe("Which pier"),
       wait_ms: z.number().int().max(900).describe(`How long to wait`),
     },
-    annotations: { readOnlyHint: true },
+    annotations: { readOnlyHint: false, destructiveHint: true },
   },
   async () => ({ content: [] }),
 );
 """
-READ_ONLY = "Read-only: it changes nothing."
+EFFECT = "It may overwrite or delete what is there."
 
 
 def _run(cwd: Path, *args: str) -> subprocess.CompletedProcess[str]:
@@ -95,10 +95,10 @@ def test_git_applies_the_diff_and_only_the_texts_change(code: Path) -> None:
     assert done.returncode == 0, done.stderr
     subprocess.run(["git", "apply"], cwd=code.parent, input=done.stdout, text=True, check=True)
     python = (code / "server.py").read_text(encoding="utf-8")
-    assert f'    """Find a berth. {READ_ONLY}\n\n    Args:\n        pier: Which pier.\n    """\n' in python
+    assert f'    """Set a berth. {EFFECT}\n\n    Args:\n        pier: Which pier.\n    """\n' in python
     assert """Field(description='How long "to" wait. In milliseconds. At most 900. Default: 5.', le=900)""" in python
     typescript = (code / "server.ts").read_text(encoding="utf-8")
-    assert f"""description: "Find a mooring for a boat's stay. {READ_ONLY}",""" in typescript
+    assert f"""description: "Set a mooring for a boat's stay. {EFFECT}",""" in typescript
     assert '.describe("Which pier. One of `north` or `south`.")' in typescript
     assert ".describe(`How long to wait. In milliseconds. At most 900.`)" in typescript
     assert len(python.splitlines()) == len(PYTHON.splitlines())

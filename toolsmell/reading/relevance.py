@@ -115,7 +115,7 @@ class _Subject:
     def is_tied_to(self, sentence: Sentence) -> bool:
         """Say whether a sentence shares a word with the tool or several siblings, or names one of them."""
         told = sentence.stems - empty()
-        if told & self._ties or told & self._schema or told & self._tool.server.common_stems:
+        if told & self._ties or told & self._schema or told & SPECIFIC or told & self._tool.server.common_stems:
             return True
         if not sentence.cues >> Cue.NAMED & 1:
             return False

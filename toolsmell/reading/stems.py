@@ -65,9 +65,9 @@ GENERIC: Final = _stems(
     smooth solution solve some someone something source special specialized specific specified specify standard start
     state statement status step steps still store str strictly string strings structure structured style subsequent
     success successful suit suitable summary supply support supported supports sure system take task tasks technical
-    tell text than thank thanks thing things think through throw time times together tool tools total track true try
-    two type types typical under understand unique unless unsupported until unused update upon usage use useful user
-    users uses usual utility valid value values variety various version very view want wants way ways well when
+    tell text than thank thanks there thing things think through throw time times together tool tools total track true
+    try two type types typical under understand unique unless unsupported until unused update upon usage use useful
+    user users uses usual utility valid value values variety various version very view want wants way ways well when
     whenever where whether while whole whom why wide will wish within without work workflow works world worth would
     wrong yes yield yields your zero"""
 )
