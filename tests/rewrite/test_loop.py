@@ -154,6 +154,27 @@ def test_the_tool_that_finds_a_thing_says_which_calls_need_it() -> None:
     assert not any("first" in text for text in _told(0, *raws, *taking))
 
 
+def test_of_two_tools_that_would_come_too_near_one_is_left_alone() -> None:
+    # Alone each may point to the other; both at once would hold the same words.
+    takes = {
+        "create": ("length", "draught", "flag", "owner", "captain"),
+        "update": ("length", "crew", "arrival", "leaving", "cargo"),
+    }
+    pair = [
+        _tool(
+            f"{verb}_mooring_request",
+            f"{verb.capitalize()}s a mooring request of a boat",
+            {name: {"type": "string", "description": f"The {name}"} for name in names},
+        )
+        for verb, names in takes.items()
+    ]
+    texts = {"show_tide": "Shows the tide of a day", "ring_bell": "Rings the bell", "list_ferries": "Lists ferries"}
+    first, second, *_ = _proposals(*pair, *(_tool(name, text) for name, text in texts.items()))
+    assert first.proposed
+    assert second.proposed is None
+    assert second.reason.startswith("left alone: more-confusable (next to the others' new texts")
+
+
 @pytest.mark.parametrize(
     ("finder", "taking"),
     [

@@ -118,9 +118,9 @@ class Bench:
                 Objection.MORE_CONFUSABLE, f"it reads more like '{sibling}' than before ({was:.2f}, now {now:.2f})"
             )
 
-    def nearest(self, position: int) -> float:
-        """Return how like its nearest sibling the tool at `position` reads, 0 to 1."""
-        return self._likeness.nearest(position)[0]
+    def nearest(self, position: int) -> tuple[float, int | None]:
+        """Return how like its nearest sibling the tool at `position` reads, 0 to 1, and the position of that."""
+        return self._likeness.nearest(position)
 
     @cached_property
     def _likeness(self) -> Likeness:

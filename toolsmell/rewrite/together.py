@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Final
+from itertools import count
+from typing import Final, NamedTuple
 
 from toolsmell.model import Finding, Severity
 from toolsmell.rewrite.claims import Objection, Proposal, Rewrite, Violation
@@ -10,6 +11,7 @@ from toolsmell.rewrite.measure import NEAR, SLACK, Bench, objection_of
 from toolsmell.rules.engine import check_server
 
 ROUNDS: Final = 5
+"""After so many, all that comes too near to another is left alone: each round reads the server anew."""
 NO_BETTER: Final = "left alone: what could be added would not make it measurably better"
 """The reason of a text that no score rewards: it is proposed only if a rule no longer finds what it found."""
 
@@ -17,18 +19,41 @@ NO_BETTER: Final = "left alone: what could be added would not make it measurably
 def together(bench: Bench, proposals: dict[int, Proposal]) -> dict[int, Proposal]:
     """Keep the rewrites that hold next to one another, and of those without a better score the ones that mend."""
     proposals = _mending(bench, proposals)
-    for _ in range(ROUNDS):
-        rewrites = _rewrites(proposals)
-        bad = _objections(bench, rewrites) if rewrites else {}
-        if not bad:
+    for round_ in count(1):
+        bad = _objections(bench, rewrites) if (rewrites := _rewrites(proposals)) else {}
+        taken = {i: why for i, why in bad.items() if round_ > ROUNDS or not _outlasts(proposals, bad, i, why)}
+        if not taken:
             break
-        for index, violation in bad.items():
+        for index, objection in taken.items():
+            violation = objection.violation
             proposals[index] = proposals[index]._replace(
                 proposed=None,
                 reason=f"left alone: {violation.objection} ({violation.detail})",
                 refused=(*proposals[index].refused, violation),
             )
     return proposals
+
+
+class _Objection(NamedTuple):
+    """What speaks against a rewrite next to the others."""
+
+    violation: Violation
+    near: int | None = None
+    """The tool that it comes too near to."""
+
+
+def _outlasts(
+    proposals: Mapping[int, Proposal], bad: Mapping[int, _Objection], index: int, objection: _Objection
+) -> bool:
+    """Say whether of two tools that come too near to one another this is the one that gains more: it may stay."""
+    near = objection.near
+    if near is None or near not in bad:
+        return False
+    return (_gain(proposals[index]), -index) > (_gain(proposals[near]), -near)
+
+
+def _gain(proposal: Proposal) -> float:
+    return proposal.proposed.measured.worth - proposal.original.worth if proposal.proposed else 0.0
 
 
 def _rewrites(proposals: Mapping[int, Proposal]) -> dict[int, Rewrite]:
@@ -56,24 +81,25 @@ def _counted(findings: list[Finding]) -> Counter[tuple[str, str]]:
     return Counter((f.id, f.pointer) for f in findings if f.severity is not Severity.NOTE)
 
 
-def _objections(bench: Bench, rewrites: dict[int, Rewrite]) -> dict[int, Violation]:
+def _objections(bench: Bench, rewrites: dict[int, Rewrite]) -> dict[int, _Objection]:
     after = bench.with_all(rewrites)
     rules = bench.yardstick.rules
     found = check_server(after, rules)
-    bad: dict[int, Violation] = {}
+    bad: dict[int, _Objection] = {}
     for index in rewrites:
         known = Counter((f.id, f.pointer) for f in bench.findings[index])
         for finding in found.tools[index]:
             known[finding.id, finding.pointer] -= 1
             if known[finding.id, finding.pointer] < 0:
-                bad[index] = Violation(objection_of(finding.id, rules), f"{finding.id}: {finding.message}")
+                why = Violation(objection_of(finding.id, rules), f"{finding.id}: {finding.message}")
+                bad[index] = _Objection(why)
     nearer = Bench(after, bench.yardstick)
     for position, tool in enumerate(bench.server.tools):
         index = tool.tool.index
         if index in rewrites and index not in bad:
-            was, now = bench.nearest(position), nearer.nearest(position)
-            if now > max(was + SLACK, NEAR):
-                bad[index] = Violation(
-                    Objection.MORE_CONFUSABLE, f"next to the others' new texts ({was:.2f}, then {now:.2f})"
-                )
+            (was, _), (now, which) = bench.nearest(position), nearer.nearest(position)
+            if which is not None and now > max(was + SLACK, NEAR):
+                words = f"next to the others' new texts ({was:.2f}, then {now:.2f})"
+                near = after.tools[which].tool.index
+                bad[index] = _Objection(Violation(Objection.MORE_CONFUSABLE, words), near)
     return bad
