@@ -62,8 +62,8 @@ def tokens_and_score(points: Sequence[Point], measure: str) -> "Figure":
     axes.step(
         [points[i].tokens for i in best], [points[i].score for i in best], where="post", color="#2166ac", alpha=0.5
     )
-    axes.set_ylim(bottom=0)
-    axes.margins(x=0.15, y=0.15)
+    axes.margins(x=0.15)
+    axes.set_ylim(0, 1.15 * max((point.score for point in points), default=1) or 1)
     axes.set_xlabel("tokens of the tool list")
     axes.set_ylabel(measure)
     return figure
