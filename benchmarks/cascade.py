@@ -37,7 +37,7 @@ AIM = 0.2
 """Share that the bands are chosen for, because new servers are a little different."""
 LOSS = 0.02
 """Mean kappa that may be lost against asking about every tool."""
-SHARES = (0.0, 0.05, 0.1, 0.15, 0.2, AIM, 0.4, 0.5, 0.7, 1.0)
+SHARES = (0.0, 0.05, 0.1, 0.15, AIM, 0.28, 0.4, 0.5, 0.7, 1.0)
 STEP = 0.025
 FOLDS = 10
 SMELL = 3

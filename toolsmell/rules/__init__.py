@@ -47,6 +47,14 @@ RULES: tuple[Rule, ...] = (
         recommended=False,
     ),
     Rule(
+        "unanchored-sentence",
+        "description",
+        "text that has nothing to do with the tool",
+        _NOTE,
+        _LOW,
+        recommended=False,
+    ),
+    Rule(
         "steering-description",
         "description",
         "a description that orders the agent to use the tool",
