@@ -185,7 +185,7 @@ class _Step(NamedTuple):
 
 
 class _Queries(NamedTuple):
-    """Query files as one query: compiling two costs nearly twice as much as compiling one, and so does running them."""
+    """Query files as one query: running two takes nearly twice as long."""
 
     query: "tree_sitter.Query"
     names: tuple[str, ...]
