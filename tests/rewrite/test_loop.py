@@ -11,6 +11,7 @@ from toolsmell.rewrite.analyse import claims_of
 from toolsmell.rewrite.claims import Claim, Kind, Objection, Proposal, texts
 from toolsmell.rewrite.evidence import Evidence
 from toolsmell.rewrite.loop import Options, improve
+from toolsmell.rewrite.observe import Observation, Outcome, Trial
 
 STRING = {"type": "string"}
 
@@ -293,6 +294,19 @@ def test_a_poisoned_tool_is_reported_and_its_words_are_not_used() -> None:
 def test_nothing_that_a_server_sends_is_too_odd(raw: Any) -> None:
     (proposal,) = _proposals(raw)
     assert proposal.reason
+
+
+def test_an_example_is_one_that_worked_where_calls_were_made() -> None:
+    properties = {"pier": {"type": "string", "examples": ["north"]}, "nights": {"type": "integer", "examples": [3]}}
+    raw = _tool("find_berth", "Find a berth", properties)
+    (unseen,) = _proposals(raw)
+    assert _said(unseen)[None] == ['Example: {"pier": "north", "nights": 3}']
+    refused = Observation(1, Trial("find_berth", {"pier": "north"}, "x"), Outcome.SERVER, "broken", 1, 6)
+    (untried,) = _proposals(raw, observations={"find_berth": (refused,)})
+    assert _said(untried) == {}
+    worked = Observation(2, Trial("find_berth", {"pier": "south"}, "x"), Outcome.RESULT, "B 7", 1, 3)
+    (tried,) = _proposals(raw, observations={"find_berth": (refused, worked)})
+    assert _said(tried)[None] == ['Example: {"pier": "south"}']
 
 
 def test_a_budget_and_a_kind_are_kept() -> None:
