@@ -115,6 +115,10 @@ def parse(data: bytes, language: Language) -> Tree:
     """
     import tree_sitter
 
+    if language is Language.PYTHON and len(data) > _SMALL:
+        from toolsmell.sources.code.python.blanks import without_long_runs
+
+        data = without_long_runs(data)
     parser = tree_sitter.Parser(_grammar(language))
     if len(data) > _SMALL:
         _try(parser, data)
