@@ -222,6 +222,7 @@ def test_a_recording_replays(shell: Shell) -> None:
         done = shell(*args, "--model-url", server.url, "--record", "run.jsonl", "--no-cache")
     assert done.returncode == 0, done.stderr
     assert "after single: 20 of 20 correct (20 right)" in done.stdout
+    assert f"cases and the tools as they are go to m (at {server.url}, with no key)\n" in done.stderr
     again = shell(*args, "--replay", "run.jsonl")
     assert again.returncode == 0, again.stderr
     assert "after single: 20 of 20 correct (20 right)" in again.stdout
