@@ -2,10 +2,11 @@
 
     python benchmarks/hook.py
 
-Prints a table. Times are the best of several runs: what the hook takes, not what else the machine does. pre-commit's
-own time, which it takes for any hook, is not in it.
+Prints a table: wall time and processor time, the best of several runs: what the hook takes, not what else the machine
+does. pre-commit's own time, which it takes for any hook, is not in it.
 """
 
+import resource
 import shlex
 import subprocess
 import sys
@@ -65,11 +66,11 @@ GO = """\
 JSON = '{{"name": "tool_{n}", "description": "List what is planned in room {n}.", "inputSchema": {{"type": "object"}}}}'
 
 
-def files() -> dict[str, str]:
-    """Return what a person would have changed: a file of 30 tools in each language."""
+def files(tools: int = 30) -> dict[str, str]:
+    """Return what a person would have changed: a file with tools in each language."""
 
     def repeated(part: str, between: str = "") -> str:
-        return between.join(part.format(n=n) for n in range(30))
+        return between.join(part.format(n=n) for n in range(tools))
 
     python = 'from mcp.server.fastmcp import FastMCP\n\nmcp = FastMCP("rooms")\n\n\n'
     typescript = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\nimport { z } from "zod";\n'
@@ -89,27 +90,29 @@ def files() -> dict[str, str]:
 def main() -> None:
     hooks = YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     (entry,) = (hook["entry"] for hook in hooks if hook["id"] == "toolsmell")
-    print(f"| `{entry}` over | measured | goal |\n|---|---|---|")
+    print(f"| `{entry}` over | wall | processor | goal |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        for what, seconds in measure(Path(folder), entry):
-            print(f"| {what} | {seconds:.2f} s | {GOAL} |")
+        for what, wall, processor in measure(Path(folder), entry):
+            print(f"| {what} | {wall:.2f} s | {processor:.2f} s | {GOAL} |")
 
 
-def measure(folder: Path, entry: str) -> Iterator[tuple[str, float]]:
+def measure(folder: Path, entry: str) -> Iterator[tuple[str, float, float]]:
     (folder / "toolsmell.toml").write_text(CONFIG, encoding="utf-8")
     command = [str(Path(sys.executable).parent / "toolsmell"), *shlex.split(entry)[1:]]
     for name, text in files().items():
         (folder / name).write_text(text, encoding="utf-8")
-        yield f"{name} ({text.count('tool_')} tools)", min(timed([*command, name], folder) for _ in range(RUNS))
+        times = [timed([*command, name], folder) for _ in range(RUNS)]
+        yield f"{name} ({text.count('tool_')} tools)", min(wall for wall, _ in times), min(cpu for _, cpu in times)
 
 
-def timed(command: list[str], folder: Path) -> float:
-    began = time.perf_counter()
+def timed(command: list[str], folder: Path) -> tuple[float, float]:
+    """Return the wall time and the processor time of a command."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
-    took = time.perf_counter() - began
+    took, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode not in (0, 1):
         raise SystemExit(done.stderr.decode())
-    return took
+    return took, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 if __name__ == "__main__":

@@ -66,8 +66,10 @@ def unscorable(tool: ToolContext) -> str | None:
 def without_parameters(reading: Reading) -> str | None:
     """Say why a tool has no score for its parameters in the effective frame, or return None."""
     tool = reading.tool
-    if tool.tool.unknown and not tool.tool.known("inputSchema"):
-        return f"its parameters are unknown: {tool.tool.unknown['inputSchema']}"
+    unknown = tool.tool.unknown
+    if unknown and not tool.tool.known("inputSchema"):
+        reason = next(unknown[part] for part in unknown if part == "inputSchema" or part.startswith("/inputSchema/"))
+        return f"its parameters are unknown: {reason}"
     if tool.parameters:
         return None
     return "it takes no parameters" if tool.tool.input_schema is not None else "it has no input schema that says them"

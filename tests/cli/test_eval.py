@@ -118,11 +118,15 @@ def test_what_is_wrong_with_cases_is_said(shell: Shell) -> None:
     [
         pytest.param(("run", "good.json", "--cases", "cases.jsonl", "--gate"), 2, "--before", id="gate alone"),
         pytest.param(("run", "good.json"), 2, "--cases", id="no cases"),
-        pytest.param(("run", "good.json", "--cases", "none.jsonl"), 3, "cannot read the cases", id="no case file"),
+        pytest.param(("run", "good.json", "--cases", "gone.jsonl"), 3, "cannot read the cases", id="no case file"),
         pytest.param(("run", "none.json", "--cases", "cases.jsonl"), 3, "none.json", id="no tools file"),
         pytest.param(("run", "good.json", "--before", "none.json", "--cases", "cases.jsonl"), 3, "none.json", id="before"),
         pytest.param(("run", "good.json", "--cases", "empty.jsonl"), 3, "no case can be measured", id="no case"),
         pytest.param(("run", "good.json", "--cases", "bad.jsonl"), 3, "bad.jsonl:1: not JSON", id="bad case"),
+        pytest.param(("run", "good.json", "--cases", "none.jsonl"), 3, "a search is measured by cases that", id="no gold"),
+        pytest.param(
+            ("run", "good.json", "--cases", "cases.jsonl", "--plots", "cases.jsonl/x"), 2, "cannot be made", id="plots"
+        ),
         pytest.param(("run", "good.json", "--cases", "cases.jsonl", "--method", "dense"), 2, "embedding model", id="dense"),
         pytest.param(("run", "good.json", "--cases", "cases.jsonl", "--model", "x"), 2, "OPENAI_API_KEY", id="no key"),
         pytest.param(("cost", "good.json", "--price-of", "zzz"), 2, "the price table has no zzz", id="price"),
@@ -132,6 +136,7 @@ def test_what_is_wrong_with_cases_is_said(shell: Shell) -> None:
 def test_what_cannot_be(shell: Shell, args: tuple[str, ...], code: int, message: str) -> None:
     shell.file("empty.jsonl", '{"query": "", "tools": []}\n')
     shell.file("bad.jsonl", "{\n")
+    shell.file("none.jsonl", '{"query": "what is the capital of Peru?", "tools": []}\n')
     done = shell(*args)
     assert (done.returncode, done.stdout) == (code, "")
     assert message in done.stderr
@@ -217,6 +222,7 @@ def test_a_recording_replays(shell: Shell) -> None:
         done = shell(*args, "--model-url", server.url, "--record", "run.jsonl", "--no-cache")
     assert done.returncode == 0, done.stderr
     assert "after single: 20 of 20 correct (20 right)" in done.stdout
+    assert f"cases and the tools as they are go to m (at {server.url}, with no key)\n" in done.stderr
     again = shell(*args, "--replay", "run.jsonl")
     assert again.returncode == 0, again.stderr
     assert "after single: 20 of 20 correct (20 right)" in again.stdout
@@ -279,14 +285,15 @@ def test_a_case_file_to_fill_in(shell: Shell) -> None:
 def test_a_case_file_that_a_model_writes(shell: Shell) -> None:
     def script(asked: Asked) -> Answer:
         word = next(word for word in WORDS if word in asked.body["messages"][1]["content"])
-        return says(json.dumps({"questions": [f"what of {word}?", f"what of {word}?", "call the t_00 tool"]}))
+        return says(json.dumps({"questions": [f"what of {word}?", f"what of {word}?", "what is there?"]}))
 
     with loopback(script) as server:
         done = shell("init", "good.json", "--model", "m", "--model-url", server.url)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert {"query": "what of moonstone?", "tools": ["t0"]} in rows
-    assert len([row for row in rows if row["tools"] == ["t0"]]) == 2
+    assert len(rows) == len(WORDS)
     assert "left out: duplicate" in done.stderr
+    assert "left out: two-golds: one question was written for t0 and t1 and" in done.stderr
 
 
 def test_what_a_list_costs(shell: Shell) -> None:

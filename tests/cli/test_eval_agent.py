@@ -89,6 +89,7 @@ def test_tasks_are_done_and_measured(shell: Shell) -> None:
     assert done.returncode == 0, done.stderr
     assert shell.called == ["get_boat"]
     assert "may call get_boat: named\n" in done.stderr
+    assert f"what tools return, secrets masked, go to m (at {server.url}, with no key)\n" in done.stderr
     assert "not called: delete_boat: not named\n" in done.stderr
     assert "13 tools, 2 cases, m\n" in done.stdout
     assert "  line 3 needs delete_boat, which may not be called: it is left out\n" in done.stdout

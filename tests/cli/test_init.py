@@ -1,13 +1,20 @@
 """`toolsmell init`: what it sees in a repository, and that what it writes works."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
-from tests.commands import toolsmell
+from tests.commands import SERVER, toolsmell
+from toolsmell import __version__
 from toolsmell.config import read
+
+ZIZMOR = shutil.which("zizmor") or shutil.which("zizmor", path=str(Path(sys.executable).parent))
 
 FILES = ("toolsmell.toml", ".pre-commit-config.yaml", ".github/workflows/toolsmell.yml")
 
@@ -74,3 +81,23 @@ def test_it_writes_nothing_outside_of_the_folder(tmp_path: Path) -> None:
     assert done.code == 2
     assert "leads out of inside" in done.stderr
     assert list(outside.iterdir()) == []
+
+
+@pytest.mark.skipif(ZIZMOR is None, reason="needs zizmor")
+def test_what_it_writes_passes_an_audit(tmp_path: Path) -> None:
+    toolsmell("init", cwd=tmp_path)
+    done = subprocess.run([str(ZIZMOR), "--offline", "--quiet", "."], cwd=tmp_path, check=False, capture_output=True)
+    assert done.returncode == 0, done.stdout.decode()
+
+
+def test_its_workflow_scans_as_the_action_does(tmp_path: Path) -> None:
+    toolsmell("init", cwd=tmp_path)
+    (tmp_path / "server.py").write_text(SERVER)
+    workflow = YAML(typ="safe").load((tmp_path / FILES[2]).read_text())
+    step = workflow["jobs"]["toolsmell"]["steps"][-1]
+    assert step["run"] == f'pipx run "toolsmell=={__version__}" action'
+    files = {name: str(tmp_path / name) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    done = toolsmell("action", cwd=tmp_path, env={**os.environ, **step["env"], **files, "RUNNER_TEMP": str(tmp_path)})
+    assert done.code == 0
+    assert "::warning file=server.py" in done.stdout
+    assert "exit-code=0" in (tmp_path / "GITHUB_OUTPUT").read_text()

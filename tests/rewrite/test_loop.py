@@ -8,9 +8,11 @@ from tests.rewrite.harbour import bench
 from toolsmell.context import ServerContext
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.rewrite.analyse import claims_of
-from toolsmell.rewrite.claims import Claim, Kind, Objection, Proposal, texts
+from toolsmell.rewrite.claims import Claim, Kind, Objection, Proposal, Rewrite, Variant, texts
 from toolsmell.rewrite.evidence import Evidence
 from toolsmell.rewrite.loop import Options, improve
+from toolsmell.rewrite.observe import Observation, Outcome, Trial
+from toolsmell.rewrite.together import together
 
 STRING = {"type": "string"}
 
@@ -112,6 +114,7 @@ def test_a_parameter_is_explained_as_its_siblings_explain_it() -> None:
         pytest.param(["Passport name", "Number of the cabin"], id="two that disagree"),
         pytest.param(["Guest to delete", "Guest to delete"], id="words of another deed"),
         pytest.param(["Guest of the new pass", "Guest of the new pass"], id="words about what only they deal with"),
+        pytest.param(["Guest that you look for", "Guest that you look for"], id="words to the reader"),
         pytest.param(["Ask `scan_pass` for it", "Ask `scan_pass` for it"], id="words that point to a tool"),
     ],
 )
@@ -123,14 +126,6 @@ def test_a_sibling_s_words_are_not_taken_where_they_may_be_wrong(others: list[st
     ]
     *_, proposal = _proposals(*siblings, _tool("show_cabin", "Shows who sleeps where", {"guest": STRING}))
     assert "guest" not in _said(proposal)
-
-
-def test_one_sibling_is_enough_where_its_words_spell_out_the_name() -> None:
-    path = {"type": "string", "description": "Where the repository lies: its path"}
-    other = {"type": "string", "description": "Where it lies on disk"}
-    clear = _tool("show_log", "Shows what was committed", {"repo_path": path, "log_dir": other})
-    bare = _tool("stage", "Stages files", {"repo_path": STRING, "log_dir": STRING})
-    assert _told(1, clear, bare) == ["Where the repository lies: its path."]
 
 
 ID = {"boat_id": STRING}
@@ -154,25 +149,23 @@ def test_the_tool_that_finds_a_thing_says_which_calls_need_it() -> None:
     assert not any("first" in text for text in _told(0, *raws, *taking))
 
 
-def test_of_two_tools_that_would_come_too_near_one_is_left_alone() -> None:
-    # Alone each may point to the other; both at once would hold the same words.
-    takes = {
-        "create": ("length", "draught", "flag", "owner", "captain"),
-        "update": ("length", "crew", "arrival", "leaving", "cargo"),
-    }
-    pair = [
-        _tool(
-            f"{verb}_mooring_request",
-            f"{verb.capitalize()}s a mooring request of a boat",
-            {name: {"type": "string", "description": f"The {name}"} for name in names},
-        )
-        for verb, names in takes.items()
-    ]
-    texts = {"show_tide": "Shows the tide of a day", "ring_bell": "Rings the bell", "list_ferries": "Lists ferries"}
-    first, second, *_ = _proposals(*pair, *(_tool(name, text) for name, text in texts.items()))
-    assert first.proposed
-    assert second.proposed is None
-    assert second.reason.startswith("left alone: more-confusable (next to the others' new texts")
+def test_of_two_tools_that_would_come_too_near_the_better_one_stays() -> None:
+    texts = {"moor": "Takes a place", "sail": "Hoists canvas", "row": "Moves oars", "ring": "Strikes a bell"}
+    raws = [_tool(name, text) for name, text in texts.items()]
+    manifest = Manifest("pier", "pier", Provenance.WIRE, tuple(Tool(i, raw) for i, raw in enumerate(raws)))
+    made = bench(ServerContext(manifest))
+
+    def proposal(index: int, gain: float) -> Proposal:
+        tool = made.server.tools[index]
+        text = f"{tool.text.raw}. The harbour master is told of the captain, the crew and the cargo."
+        before = made.original(tool)
+        variant = Variant(Kind.FULL, (), Rewrite(text), before._replace(worth=before.worth + gain))
+        return Proposal(index, tool.tool.name, tool.text.raw, before, variant, (variant,), "")
+
+    kept = together(made, {0: proposal(0, 3.0), 1: proposal(1, 9.0)})
+    assert kept[1].proposed
+    assert kept[0].proposed is None
+    assert kept[0].reason.startswith("left alone: more-confusable (next to the others' new texts")
 
 
 @pytest.mark.parametrize(
@@ -195,7 +188,8 @@ def test_no_order_is_claimed_that_names_and_schemas_do_not_show(finder: Any, tak
 
 
 def test_a_path_that_is_a_name_shows_what_it_takes() -> None:
-    paths = (_taking("GET_boat_boat_id_crew_crew_id_papers", {}), _taking("GET_boat_boat_id_logs", {}))
+    names = ("crew_crew_id_papers", "logs")
+    paths = [_taking(f"GET_boat_boat_id_{name}", {}) for name in names]
     finder = _tool("GET_search_boat", "Search for boats.")
     assert _told(0, finder, *paths) == ["Use it first where a call needs the boat id: crew papers or logs."]
 
@@ -293,6 +287,19 @@ def test_a_poisoned_tool_is_reported_and_its_words_are_not_used() -> None:
 def test_nothing_that_a_server_sends_is_too_odd(raw: Any) -> None:
     (proposal,) = _proposals(raw)
     assert proposal.reason
+
+
+def test_an_example_is_one_that_worked_where_calls_were_made() -> None:
+    properties = {"pier": {"type": "string", "examples": ["north"]}, "nights": {"type": "integer", "examples": [3]}}
+    raw = _tool("find_berth", "Find a berth", properties)
+    (unseen,) = _proposals(raw)
+    assert _said(unseen)[None] == ['Example: {"pier": "north", "nights": 3}']
+    refused = Observation(1, Trial("find_berth", {"pier": "north"}, "x"), Outcome.SERVER, "broken", 1, 6)
+    (untried,) = _proposals(raw, observations={"find_berth": (refused,)})
+    assert _said(untried) == {}
+    worked = Observation(2, Trial("find_berth", {"pier": "south"}, "x"), Outcome.RESULT, "B 7", 1, 3)
+    (tried,) = _proposals(raw, observations={"find_berth": (refused, worked)})
+    assert _said(tried)[None] == ['Example: {"pier": "south"}']
 
 
 def test_a_budget_and_a_kind_are_kept() -> None:

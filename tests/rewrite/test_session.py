@@ -104,6 +104,12 @@ def test_budgets_hold(count: Path) -> None:
     assert max(_called(count).values()) <= 2
 
 
+def test_a_server_that_sends_too_much_is_asked_no_more(count: Path) -> None:
+    _, observations = _explored(count, "show_tide", "get_boat", "list_boats", max_bytes=700)
+    assert 0 < len(observations) == sum(_called(count).values())
+    assert not any(o.trial.tool == "show_tide" for o in observations)
+
+
 def test_a_tool_that_hangs_costs_its_time_and_the_others_are_called(count: Path) -> None:
     _, observations = _explored(count, "hang", "show_tide", by_tool=1, call_seconds=0.5)
     assert {o.trial.tool: o.outcome for o in observations} == {"hang": Outcome.NETWORK, "show_tide": Outcome.RESULT}

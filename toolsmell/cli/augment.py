@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -34,6 +34,9 @@ from toolsmell.sources.launch import Launch, Remote
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.targets import manifests
 
+if TYPE_CHECKING:
+    from toolsmell.evaluate.datasets import Case
+
 _DECLINED = "left alone: you declined it"
 
 
@@ -58,6 +61,13 @@ class Augmented(NamedTuple):
     help="Propose a part of it only. [default: the best for its tokens]",
 )
 @click.option("--budget", type=click.IntRange(min=1), metavar="N", help="Tokens that a tool may cost at most.")
+@click.option(
+    "--cases",
+    "case_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Choose by what users ask (JSON Lines), and propose nothing that a search finds worse.",
+)
 @call_options
 @writing_options
 @click.option(
@@ -95,6 +105,7 @@ def command(**options: Any) -> int:
     toolsmell augment tools.json
     toolsmell augment tools.json --format diff | git apply
     toolsmell augment tools.json --apply
+    toolsmell augment tools.json --cases cases.jsonl
     toolsmell augment --overrides mcp.json -- uvx mcp-server-time
     toolsmell augment --call 'get_*,list_notes' --record calls.json -- uvx some-server
     toolsmell augment --replay calls.json
@@ -106,7 +117,7 @@ def command(**options: Any) -> int:
     targets, target_opts = read_options(options)
     if options["apply"] and options["interactive"]:
         raise UsageError("--apply and --interactive exclude one another")
-    settings = _settings(options)
+    settings, cases = _settings(options), _cases(options["case_file"])
     if calls.replay is not None and replayed:
         found = [calls.replay.manifest]
     else:
@@ -120,6 +131,8 @@ def command(**options: Any) -> int:
         say(f"toolsmell: the model was asked no more: {asked.writer.stopped}; the rest is from templates")
     if calls.record and asked.recorder:
         _add_answers(calls.record, read, asked.recorder, called=calls.policy.calls)
+    if cases is not None:
+        read = _kept(read, cases, options)
     if options["interactive"]:
         read = [_asked(one) for one in read]
     if options["overrides_file"]:
@@ -190,6 +203,27 @@ def _placed(settings: Options, manifest: Manifest, options: dict[str, Any]) -> O
     if options["overrides_file"] or not edits.is_written(manifest):
         return settings
     return settings._replace(unwritable=edits.unwritable(manifest))
+
+
+def _cases(file: Path | None) -> "tuple[Case, ...] | None":
+    if file is None:
+        return None
+    from toolsmell.evaluate.datasets import load_cases
+
+    return load_cases(file)
+
+
+def _kept(read: list[Augmented], cases: "tuple[Case, ...]", options: dict[str, Any]) -> list[Augmented]:
+    """Leave what the cases speak for: they choose the kind of text as well, where nobody has."""
+    from toolsmell.evaluate.proposals import keep
+
+    kinds = () if options["variant"] or options["budget"] else tuple(Kind)
+    kept = []
+    for one in read:
+        chosen = keep(one.manifest, one.proposals, cases, kinds)
+        say(f"{shown(one.manifest.key)}: {chosen.reason}")
+        kept.append(one._replace(proposals=chosen.proposals))
+    return kept
 
 
 def _asked(one: Augmented) -> Augmented:

@@ -119,6 +119,8 @@ def run(**options: Any) -> int:
     if options["gate"] and not (options["before"] or options["after"]):
         raise UsageError("--gate compares: name the tools as they were with --before, or new texts with --after")
     cases = load_cases(options["case_file"])
+    if options["plots"]:
+        _make_folder(options["plots"])
     before, after = _versions(options, evaluating.read_servers(targets, target_opts), target_opts)
     table_of_prices = prices.load(options["price_file"])
     with evaluating.embeddings(options, choice) as embed, evaluating.connected(choice, table_of_prices) as connection:
@@ -254,10 +256,16 @@ def _costs(before: Catalogue | None, after: Catalogue, counter: Counter) -> list
     ]
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"--plots {folder}: cannot be made: {error.strerror}") from None
+
+
 def _plot(found: Study, costs: Sequence[tuple[ListCost | None, ListCost]], folder: Path) -> None:
     from toolsmell.evaluate import plots
 
-    folder.mkdir(parents=True, exist_ok=True)
     if found.comparison is not None:
         plots.save(plots.differences(found.comparison), folder / "differences.svg")
     plots.save(plots.confusion(found.after.mistakes), folder / "confusion.svg")

@@ -36,6 +36,8 @@ from toolsmell.sources.options import TargetOptions
 _GIVE_UP_AFTER: Final = 5
 """Failures of the model in a row after which it is not asked any more."""
 
+_SENT: Final = "cases, the tools as they are, and what tools return, secrets masked,"
+
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _SECONDS = click.FloatRange(min=0.1)
 _COUNT = click.IntRange(min=1)
@@ -119,7 +121,7 @@ def _run(options: dict[str, Any], known: prices.Prices) -> tuple[recording.Recor
     asked = choice._replace(
         options=replace(choice.options, max_tokens=options["max_tokens"], give_up_after=_GIVE_UP_AFTER)
     )
-    with evaluating.connected(asked, known) as connection:
+    with evaluating.connected(asked, known, _SENT) as connection:
         assert connection  # noqa: S101 - a model was named
         with _asker(connection.model) as asker:
             harness = Harness(asker, choice.options.model, serving, limits, purse)

@@ -23,7 +23,7 @@ from toolsmell.evaluate.retrieval import Setup
 from toolsmell.evaluate.retrievers import Embed
 from toolsmell.evaluate.study import DEFAULT_SETUPS, Asking
 from toolsmell.evaluate.trials import Mode
-from toolsmell.llm.connect import Connection, connect, connect_embeddings
+from toolsmell.llm.connect import Connection, connect, connect_embeddings, destination
 from toolsmell.model import Manifest
 from toolsmell.rules.engine import RuleSet
 from toolsmell.rules.selection import rule_set
@@ -86,12 +86,17 @@ def private() -> tuple[str, ...]:
 
 
 @contextmanager
-def connected(choice: ModelChoice, known: prices.Prices) -> Iterator[Connection | None]:
-    """Give the model that was named, or None."""
+def connected(
+    choice: ModelChoice, known: prices.Prices, sent: str = "cases and the tools as they are"
+) -> Iterator[Connection | None]:
+    """Give the model that was named, or None; say first what is sent, and where."""
     if choice.options is None:
         yield None
         return
-    with connect(choice.options, known.pricing(choice.options.model)) as connection:
+    asked = choice.options
+    with connect(asked, known.pricing(asked.model)) as connection:
+        if not asked.offline and not asked.replay:
+            say(f"toolsmell: {sent} go to {shown(asked.model)} ({shown(destination(asked), 300)})")
         yield connection
 
 

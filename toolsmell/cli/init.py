@@ -142,9 +142,10 @@ jobs:
       - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
         with:
           persist-credentials: false
-      - uses: toolsmell/toolsmell@v{version}
-        with:
-          targets: .
+      # What the action toolsmell/toolsmell runs; unlike the tag of an action, a version on PyPI never changes.
+      - run: pipx run "toolsmell=={version}" action
+        env:
+          TOOLSMELL_TARGETS: .
 """
 
 

@@ -112,10 +112,9 @@ def check(cases: Iterable[Case], catalogue: Catalogue) -> Checked:
             problems.append(Problem("duplicate", case.line, f"repeats the case in line {earlier}; it counts once"))
             continue
         kept[key] = resolved
-        query = " ".join(case.query.split()).casefold()
-        if query in asked:
+        if case.words in asked:
             problems.append(Problem("two-golds", case.line, "asks the same as another case but wants other tools"))
-        asked.add(query)
+        asked.add(case.words)
         if named := [name for name in resolved.tools if _names(case.query, name)]:
             leaking.add(key)
             problems.append(Problem("leaks-name", case.line, f"names the tool that it asks for: {', '.join(named)}"))

@@ -35,8 +35,13 @@ class Case(NamedTuple):
     @property
     def key(self) -> str:
         """Return a hash of the query and the right tools: what makes two cases the same."""
-        text = json.dumps([_squeezed(self.query), sorted(self.tools)])
+        text = json.dumps([self.words, sorted(self.tools)])
         return sha256(text.encode("ascii")).hexdigest()[:16]
+
+    @property
+    def words(self) -> str:
+        """Return the query without what makes no difference: case and white space."""
+        return " ".join(self.query.split()).casefold()
 
     def grade(self, tool: str) -> float:
         return self.relevance.get(tool, 1.0 if tool in self.tools else 0.0)
@@ -128,7 +133,3 @@ def split(cases: Sequence[Case]) -> Halves:
         halves[turn[group] % 2].append(case)
     by_line = [tuple(sorted(half, key=lambda case: (case.line, case.key))) for half in halves]
     return Halves(*by_line)
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split()).casefold()

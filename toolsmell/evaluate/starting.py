@@ -1,6 +1,6 @@
 """A case file to start from: a form to fill in, or questions that a model writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from toolsmell.evaluate.catalogue import Catalogue, check
 from toolsmell.evaluate.datasets import Case, to_json
@@ -42,5 +42,15 @@ class Written:
                 found += [(position, Case(query, (name,))) for query in outcome.questions]
         ordered = [case for _, case in sorted(found, key=lambda pair: pair[0])]
         checked = check(ordered, self._catalogue)
-        self.problems += [f"{p.kind}: {p.text}" for p in checked.problems]
-        return [to_json(case) for case in checked.cases if case.key not in checked.leaking]
+        self.problems += [f"{p.kind}: {p.text}" for p in checked.problems if p.kind != "two-golds"]
+        return [to_json(case) for case in self._clear(checked.cases) if case.key not in checked.leaking]
+
+    def _clear(self, cases: Sequence[Case]) -> list[Case]:
+        """Leave out the questions that were written for several tools: nobody knows which of them is right."""
+        tools: dict[str, list[str]] = {}
+        for case in cases:
+            tools.setdefault(case.words, []).extend(case.tools)
+        for names in tools.values():
+            if len(names) > 1:
+                self.problems.append(f"two-golds: one question was written for {' and '.join(names)}")
+        return [case for case in cases if len(tools[case.words]) == 1]

@@ -84,6 +84,8 @@ def measure(
         if outcomes:
             found.append(Measured(name, setup.label, {case_id(o.case): o.measures for o in outcomes}))
     answers = _select(catalogue, checked.cases, plan.asking, reference) if plan.asking else ()
+    if not found and not answers:
+        raise SourceError("no case can be measured: a search is measured by cases that a tool fits, and there are none")
     return Version(
         name=name,
         catalogue=catalogue,

@@ -39,6 +39,9 @@ def _cases(version: Version) -> Iterator[str]:
     yield f"{len(version.catalogue)} tools, {len(checked.cases)} cases"
     if version.catalogue.unnamed:
         yield f"  {version.catalogue.unnamed} tools have no name and are left out"
+    unfit = sum(not case.tools for case in checked.cases)
+    if unfit and not version.answers:
+        yield f"  cases that no tool fits: {unfit} (only a model is measured by them)"
     for kind, count in checked.counts().items():
         yield f"  {kind}: {count}"
         shown = [problem for problem in checked.problems if problem.kind == kind][:_FEW]

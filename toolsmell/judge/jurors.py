@@ -11,8 +11,7 @@ from toolsmell.judge.panel import Juror
 from toolsmell.judged import ModelUsage
 from toolsmell.llm.budget import Budget, Pricing
 from toolsmell.llm.client import ChatModel, ChatReply, ChatRequest, ModelError
-from toolsmell.llm.connect import ModelOptions, connect
-from toolsmell.llm.endpoint import OPENAI_URL
+from toolsmell.llm.connect import ModelOptions, connect, destination
 from toolsmell.llm.replay import Replay, ReplayOf
 
 _REPLAY = "replay:"
@@ -144,13 +143,7 @@ class _Counted:
 
 
 def _destination(spec: str, options: JurorOptions) -> str:
-    asked = _model_options(spec, options)
-    if asked.url is None and not _speaks_openai(spec):
-        key = f"the key in {options.key_env}" if asked.key_env else "that provider's key"
-        return f"{spec} (the provider '{_provider(spec)}' through litellm, with {key})"
-    key_env = asked.key_env or (None if asked.url else "OPENAI_API_KEY")
-    key = f"the key in {key_env}" if key_env else "no key"
-    return f"{_name(spec)} (at {asked.url or OPENAI_URL}, with {key})"
+    return f"{_name(spec)} ({destination(_model_options(spec, options))})"
 
 
 def _refuse_twins(names: list[str]) -> None:

@@ -58,6 +58,16 @@ class Connection:
     budget: Budget
 
 
+def destination(options: ModelOptions) -> str:
+    """Say where questions go, and with whose key."""
+    if options.url is None and "/" in options.model and not options.model.startswith("openai/"):
+        key = f"the key in {options.key_env}" if options.key_env else "that provider's key"
+        return f"the provider '{options.model.partition('/')[0]}' through litellm, with {key}"
+    key_env = options.key_env or (None if options.url else "OPENAI_API_KEY")
+    key = f"the key in {key_env}" if key_env else "no key"
+    return f"at {options.url or OPENAI_URL}, with {key}"
+
+
 @contextmanager
 def connect(
     options: ModelOptions, pricing: Pricing | None = None, shared: Budget | None = None

@@ -45,8 +45,7 @@ _UNITS = {
 """The last word of a parameter's name -> the unit that it implies."""
 _MOST_CHOICES = 12
 _AGREEING = 2
-"""So many siblings must say the same of a parameter, and none another thing; one is enough where the name of the
-parameter has several words and it speaks of each."""
+"""So many siblings must say the same of a parameter, and none another thing."""
 _LONGEST = 40
 _LONGEST_MEANING = 200
 _NOT_SHARED = ("description", "title", "default", "examples", "example")
@@ -173,7 +172,7 @@ def _meaning(tool: ToolContext, parameter: Parameter) -> Iterator[Claim]:
         ((text, cites),) = found.items()
         same_default = all(d == parameter.default for d in defaults)
         if (
-            (len(cites) >= _AGREEING or _spells_out(parameter, text))
+            len(cites) >= _AGREEING
             and _carries(tool, parameter, text, same_default)
             and not _about_others(tool, parameter, text, cites)
         ):
@@ -190,12 +189,6 @@ def _described(server: ServerContext) -> dict[str, list[tuple[ToolContext, Param
             if parameter.description and parameter.description.strip():
                 found.setdefault(name, []).append((tool, parameter))
     return found
-
-
-def _spells_out(parameter: Parameter, text: str) -> bool:
-    """Say whether a text speaks of each word of a name: `repo_path`, 'the path to the repository'."""
-    words, said = identifier_words(parameter.name), words_of(text)
-    return len(words) > 1 and all(len(w) > 2 and any(s.startswith(_singular(w)) for s in said) for w in words)
 
 
 def _about_others(tool: ToolContext, parameter: Parameter, text: str, cites: list[Citation]) -> bool:
@@ -222,9 +215,10 @@ def _carries(tool: ToolContext, parameter: Parameter, text: str, same_default: b
     names_sibling = any(
         mentions(text.lower(), name) for name in tool.server.by_name if len(name) > 3 and not name.isalpha()
     )
+    to_reader = not {"you", "your", "please"}.isdisjoint(words)
     return (
-        informs and prose and not deeds and not bound_elsewhere and not speaks_of_need and not names_sibling
-        and len(text) <= _LONGEST_MEANING and text.isprintable()
+        informs and prose and not to_reader and not deeds and not bound_elsewhere and not speaks_of_need
+        and not names_sibling and len(text) <= _LONGEST_MEANING and text.isprintable()
     )  # fmt: skip
 
 

@@ -127,7 +127,7 @@ class ModelWriter:
                 continue
             now = bench.measured(bench.tried(evidence.tool, rewrite)).worth
             before = best.description if best else evidence.tool.text.raw
-            done = settled(before, rewrite.description, worth, now)
+            done = settled(before, rewrite.description, worth, now, self._similar)
             best, worth = rewrite, now
             if done:
                 return Written(best, tuple(refused), round_)

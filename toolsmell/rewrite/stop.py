@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from math import exp, log
 from typing import Final
 
-from toolsmell.rewrite.diversity import likeness
+from toolsmell.rewrite.diversity import Similar, likeness
 
 SETTLED: Final = 0.75
 """Mean of BLEU and likeness above which two texts count as the same (DRAFT)."""
 
 
-def settled(before: str, after: str, worth_before: float, worth_after: float) -> bool:
+def settled(before: str, after: str, worth_before: float, worth_after: float, similar: Similar = likeness) -> bool:
     """Say whether another round would change nothing: neither the text nor what it is worth."""
     same_worth = abs(worth_after - worth_before) < 0.5
-    return same_worth and (bleu(before, after) + likeness(before, after)) / 2 > SETTLED
+    return same_worth and (bleu(before, after) + similar(before, after)) / 2 > SETTLED
 
 
 def bleu(reference: str, candidate: str) -> float:

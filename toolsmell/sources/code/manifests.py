@@ -51,9 +51,9 @@ class _Grouping:
         found: dict[ServerRef | Path, _Group] = {}
         for file in self._files:
             package = self._package(file.module.path.parent)
+            only = self._only_server(file.module.path, package) if file.found.tools else None
             for tool in file.found.tools:
-                server = self._servers.get(tool.server) if tool.server else None
-                server = server or self._only_server(file.module.path, package)
+                server = (self._servers.get(tool.server) if tool.server else None) or only
                 group = found.setdefault(server.ref if server else package, _Group(server, package, []))
                 group.tools.append((file.module, tool))
         for group in found.values():
@@ -78,12 +78,11 @@ class _Grouping:
 
 def _without_built(group: _Group) -> list[tuple[Module, FoundTool]]:
     """Leave out what a compiler made of tools whose sources are there too."""
-    written = {_name(tool) for module, tool in group.tools if not _is_built(module.path, group.directory)}
-    return [
-        (module, tool)
-        for module, tool in group.tools
-        if not (_is_built(module.path, group.directory) and _name(tool) in written)
-    ]
+    built = {module for module in {module for module, _ in group.tools} if _is_built(module.path, group.directory)}
+    if not built:
+        return group.tools
+    written = {_name(tool) for module, tool in group.tools if module not in built}
+    return [(module, tool) for module, tool in group.tools if module not in built or _name(tool) not in written]
 
 
 def _is_built(path: Path, package: Path) -> bool:

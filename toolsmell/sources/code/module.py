@@ -73,18 +73,26 @@ class Module:
         return self.tree.root_node
 
     @cached_property
-    def _searched(self) -> Matches:
-        result = search(self.language, self.root)
-        self.too_deep = not result.complete
+    def _idioms(self) -> Matches:
+        return self._search()
+
+    @cached_property
+    def bound(self) -> list[Match]:
+        """The matches that scopes and names are made of; of a file without tools, nobody asks for them."""
+        return self.matches_apart("scopes")
+
+    def _search(self, apart: str | None = None) -> Matches:
+        result = search(self.language, self.root, apart)
+        self.too_deep = self.too_deep or not result.complete
         return result
 
     def matches(self, query: str) -> list[Match]:
         """Return the matches of a query file of this language."""
-        return self._searched.by_query.get(query, [])
+        return self._idioms.by_query.get(query, [])
 
     def matches_apart(self, query: str) -> list[Match]:
-        """Return the matches of a query that few files need."""
-        return search(self.language, self.root, query).by_query[query]
+        """Return the matches of a query that not every file needs."""
+        return self._search(query).by_query[query]
 
     def text(self, node: Node) -> str:
         return self.source.slice(node.start_byte, node.end_byte)

@@ -79,6 +79,9 @@ def scan_file(
     path = target.parent.resolve() / target.name
     root = _package_of(path)
     project = Project(root, str(root) if target.is_absolute() else None, max_bytes=max_bytes)
+    if not worth_parsing(SUFFIXES[path.suffix], data):
+        files.decode(data, str(file))
+        raise SourceError(f"{file}: no tools found in 1 source file")
     module = project.add(path, data)
     found = [FoundFile(module, find(module))]
     # The server that its tools are for may be made in a file that it imports; the key comes from there.

@@ -10,7 +10,7 @@ _OPAQUE = Binding()
 
 def read(module: Module) -> list[Scope]:
     """Return the scopes of a file in order of their starts, each with its names; the first is the file."""
-    found = module.matches("scopes")
+    found = module.bound
     scopes = _nested(module, [captures["scope"] for captures in found if "scope" in captures])
     for captures in found:
         if "scope" not in captures:

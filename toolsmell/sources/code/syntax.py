@@ -115,6 +115,10 @@ def parse(data: bytes, language: Language) -> Tree:
     """
     import tree_sitter
 
+    if language is Language.PYTHON and len(data) > _SMALL:
+        from toolsmell.sources.code.python.blanks import without_long_runs
+
+        data = without_long_runs(data)
     parser = tree_sitter.Parser(_grammar(language))
     if len(data) > _SMALL:
         _try(parser, data)
@@ -185,7 +189,7 @@ class _Step(NamedTuple):
 
 
 class _Queries(NamedTuple):
-    """Query files as one query: compiling two costs nearly twice as much as compiling one, and so does running them."""
+    """Query files as one query: running two takes nearly twice as long."""
 
     query: "tree_sitter.Query"
     names: tuple[str, ...]

@@ -74,7 +74,7 @@ def _directory(module: Module, package: str) -> Path | None:
 
 
 def _imports(module: Module) -> Iterator[Node]:
-    return (found["import"] for found in module.matches("scopes") if "import" in found)
+    return (found["import"] for found in module.bound if "import" in found)
 
 
 def _local(module: Module, path: str) -> Path | None:

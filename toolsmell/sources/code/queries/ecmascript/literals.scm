@@ -11,8 +11,9 @@
   (#eq? @member "inputSchema"))
 
 ; defineTool({name, description, parameters})   defineTool(() => ({name, description, schema}))
-((call_expression function: (identifier) @callee) @call
-  (#match? @callee "[tT]ool$"))
+((identifier) @callee
+  (#match? @callee "[tT]ool$")
+  (#set! call "in call_expression function"))
 ((property_identifier) @function
   (#match? @function "[tT]ool$")
   (#set! callee "in member_expression property"))

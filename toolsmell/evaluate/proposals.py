@@ -1,0 +1,62 @@
+"""Which of the texts that the rewriter proposes for a server are kept, by what users ask of it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from toolsmell.evaluate.catalogue import Catalogue
+from toolsmell.evaluate.choosing import choose
+from toolsmell.evaluate.datasets import Case
+from toolsmell.evaluate.study import Plan
+from toolsmell.model import Manifest
+from toolsmell.rewrite.claims import Kind, Proposal, Variant
+from toolsmell.rewrite.measure import replaced
+
+
+class Kept(NamedTuple):
+    """What is left of proposals."""
+
+    proposals: tuple[Proposal, ...]
+    reason: str
+    """What was chosen, and how it measures."""
+
+
+def keep(
+    manifest: Manifest,
+    proposals: Sequence[Proposal],
+    cases: Sequence[Case],
+    kinds: Sequence[Kind] = tuple(Kind),
+    plan: Plan | None = None,
+) -> Kept:
+    """Return the proposals as they are, all of one of `kinds`, or none: what the cases find best and not worse.
+
+    The texts of one server are chosen together, since a search ranks its tools against one another.
+    """
+    sets: dict[str, dict[int, Variant | None]] = {"proposed": {p.index: p.proposed for p in proposals if p.proposed}}
+    for kind in kinds:
+        sets[kind.value] = {p.index: _of_kind(p, kind) for p in proposals if p.proposed}
+    if not sets["proposed"]:
+        return Kept(tuple(proposals), "there is nothing to choose from")
+    versions = {name: Catalogue([_with(manifest, chosen)]) for name, chosen in sets.items()}
+    found = choose(Catalogue([manifest]), versions, cases, plan or Plan())
+    chosen = sets[found.name] if found.name else {}
+    return Kept(tuple(_decided(p, chosen.get(p.index), found.reason) for p in proposals), found.reason)
+
+
+def _of_kind(proposal: Proposal, kind: Kind) -> Variant | None:
+    """Return the best sound variant of a kind; what is proposed where there is none."""
+    sound = [v for v in proposal.variants if v.kind is kind and not v.violations]
+    return max(sound, key=lambda v: v.measured.worth, default=proposal.proposed)
+
+
+def _with(manifest: Manifest, chosen: dict[int, Variant | None]) -> Manifest:
+    texts = {index: variant.rewrite for index, variant in chosen.items() if variant}
+    tools = tuple(replaced(t, texts[t.index]) if t.index in texts else t for t in manifest.tools)
+    return manifest._replace(tools=tools)
+
+
+def _decided(proposal: Proposal, variant: Variant | None, reason: str) -> Proposal:
+    if proposal.proposed is None:
+        return proposal
+    if variant is None:
+        return proposal._replace(proposed=None, unsafe=False, reason=f"left alone: by the cases, {reason}")
+    return proposal._replace(proposed=variant, unsafe=variant.by_model, reason=f"{proposal.reason}; {reason}")
