@@ -63,7 +63,7 @@ def test_a_score_is_the_median_of_its_distribution(frame: Frame) -> None:
             assert sum(shares) == pytest.approx(1)
             assert sum(shares[: found.value]) >= 0.5 > sum(shares[: found.value - 1])
             assert found.smell_probability == pytest.approx(sum(shares[:2]), abs=1e-4)
-            assert (found.value < 3) is (found.smell_probability > 0.5)
+            assert (found.value < 3) is ((found.smell_probability or 0) > 0.5)
 
 
 def test_only_prose_is_calibrated() -> None:
