@@ -257,13 +257,6 @@ class Finding(NamedTuple):
     """As a stored report gives it; else `toolsmell.fingerprint` works it out where it is needed."""
 
 
-class Signal(NamedTuple):
-    """What one signal did to a score: `effect` in log-odds, positive raises the level."""
-
-    id: str
-    effect: float
-
-
 class Score(NamedTuple):
     """One component of one tool."""
 
@@ -280,8 +273,8 @@ class Score(NamedTuple):
     origin: str
     """`scorecard`, `judge` or `both`."""
     reason: str | None = None
-    signals: tuple[Signal, ...] = ()
-    """In the rubric's order; reports show the most effective first."""
+    signals: Mapping[str, float] = {}
+    """By id, what each signal that the rubric weighs did: log-odds against a typical tool."""
 
 
 class Tokens(NamedTuple):

@@ -6,14 +6,13 @@ scored by default: what cannot be judged has no value and a reason.
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from functools import partial
 from math import exp
 from typing import Final, NamedTuple
 
 from toolsmell.components import SIGNALS
 from toolsmell.components.base import Reading, Readings, readings
 from toolsmell.context import ToolContext
-from toolsmell.model import Component, Confidence, Finding, FindingKind, Frame, Score, Severity, Signal
+from toolsmell.model import Component, Confidence, Finding, FindingKind, Frame, Score, Severity
 from toolsmell.reading.language import unread_language
 from toolsmell.rubric import ComponentRubric, CutPoints, Rubric
 
@@ -23,9 +22,6 @@ SMELL: Final = 3
 """A level under this is a smell."""
 MISSING: Final = 3
 """A smell names so many things that are missing."""
-
-_signal = partial(tuple.__new__, Signal)
-"""Makes a `Signal` of a pair; the constructor of a named tuple takes twice as long, and a tool has fifty signals."""
 
 # An attribute of an enumeration costs a function call in 3.11.
 PROSE, EFFECTIVE = Frame.PROSE, Frame.EFFECTIVE
@@ -39,7 +35,11 @@ def score_tool(tool: ToolContext, rubric: Rubric, frame: Frame) -> dict[Componen
     prose = _measured(both.prose, rubric)
     effective = _in_effect(prose, both, rubric)
     calibrated = rubric.calibration is not None and frame is PROSE
-    scores = {c: _score(part, prose, effective, frame, calibrated) for c, part in rubric.components.items()}
+    same = both.effective.description is both.prose.description
+    scores = {
+        c: _score(part, prose, prose if same and not part.of_schema else effective, frame, calibrated)
+        for c, part in rubric.components.items()
+    }
     if reason := without_parameters(both.effective):
         scores[Component.PARAMETERS] = _prose_only(scores[Component.PARAMETERS], frame, reason)
     return scores
@@ -58,7 +58,7 @@ def unscorable(tool: ToolContext) -> str | None:
     description = raw.get("description")
     if description is not None and not isinstance(description, str):
         return "its description is not a text"
-    if language := unread_language(tool.text):
+    if language := unread_language(tool.text, tool.sentences):
         return f"its description is in {language}, which the signals do not read"
     return None
 
@@ -134,16 +134,14 @@ def _reasons(reading: Reading, part: ComponentRubric) -> list[Reason]:
 
 def distribution(log_odds: float, cut_points: CutPoints) -> tuple[float, ...]:
     """Return the probability of each level for a tool that lies `log_odds` above a typical one."""
+    one, two, three, four = cut_points
     try:
-        one, two, three, four = [1 / (1 + exp(log_odds - cut)) for cut in cut_points]
+        # Not in a loop: it takes half as long again, and a tool has twelve distributions.
+        one, two = 1 / (1 + exp(log_odds - one)), 1 / (1 + exp(log_odds - two))
+        three, four = 1 / (1 + exp(log_odds - three)), 1 / (1 + exp(log_odds - four))
     except OverflowError:
         return (0.0, 0.0, 0.0, 0.0, 1.0)
     return (one, two - one, three - two, four - three, 1 - four)
-
-
-def median_level(log_odds: float, cut_points: CutPoints) -> int:
-    """Return the level at which half of the probability is reached."""
-    return 1 + bisect_left(cut_points, log_odds)
 
 
 def _measured(reading: Reading, rubric: Rubric) -> list[float]:
@@ -165,26 +163,27 @@ def _in_effect(prose: list[float], both: Readings, rubric: Rubric) -> list[float
 
 
 def _score(part: ComponentRubric, prose: list[float], effective: list[float], frame: Frame, calibrated: bool) -> Score:
-    in_prose = part.effects(prose)
-    in_effect = part.effects(effective)
     cuts = part.cut_points
-    odds, shown_odds = sum(in_prose), sum(in_effect)
-    levels = distribution(odds, cuts)
-    shown = levels if odds == shown_odds else distribution(shown_odds, cuts)
-    distributions = {PROSE: levels, EFFECTIVE: shown}
-    effects = in_effect
-    if frame is PROSE:
-        effects, shown, shown_odds = in_prose, levels, odds
+    effects = part.effects(prose)
+    odds = shown_odds = sum(effects)
+    shown = levels = distribution(odds, cuts)
+    distributions = {PROSE: levels, EFFECTIVE: levels}
+    if effective is not prose:
+        in_effect = part.effects(effective)
+        if (effective_odds := sum(in_effect)) != odds:
+            distributions[EFFECTIVE] = distribution(effective_odds, cuts)
+        if frame is EFFECTIVE:
+            effects, shown_odds, shown = in_effect, effective_odds, distributions[EFFECTIVE]
     return Score(
         part.component,
-        median_level(shown_odds, cuts),
-        median_level(odds, cuts),
-        round(shown[0] + shown[1], 4),
+        1 + bisect_left(cuts, shown_odds),
+        1 + bisect_left(cuts, odds),
+        shown[0] + shown[1],
         distributions,
         calibrated,
         "scorecard",
         None,
-        tuple(map(_signal, zip(part.names, effects, strict=True))),
+        dict(zip(part.names, effects, strict=True)),
     )
 
 
@@ -202,8 +201,8 @@ def _unscored(component: Component, reason: str) -> Score:
 
 def _smell(score: Score, part: ComponentRubric) -> Finding:
     kinds = {kind.id: kind for kind in SIGNALS[part.component]}
-    low = sorted((s for s in score.signals if s.effect < 0), key=lambda s: s.effect)
-    missing = [kinds[s.id].absent for s in low][:MISSING]
+    low = sorted((effect, id_) for id_, effect in score.signals.items() if effect < 0)
+    missing = [kinds[id_].absent for _, id_ in low[:MISSING]]
     level = score.value or 1
     return Finding(
         id=part.smell,

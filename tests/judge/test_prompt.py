@@ -46,7 +46,10 @@ def test_weights_are_nothing_to_a_judge() -> None:
     shipped = rubric.load()
     part = shipped.components[Component.USAGE]
     refitted = shipped._replace(
-        components={**shipped.components, Component.USAGE: part._replace(signals=(), names=(), terms=())}
+        components={
+            **shipped.components,
+            Component.USAGE: part._replace(signals=(), names=(), places=(), weights=(), baseline=()),
+        }
     )
     assert JudgePrompt(refitted, FRAMES).fingerprint == PROMPT.fingerprint
 

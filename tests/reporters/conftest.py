@@ -24,7 +24,6 @@ from toolsmell.model import (
     Score,
     ServerReport,
     Severity,
-    Signal,
     Status,
     Summary,
     Suppression,
@@ -55,7 +54,7 @@ def score(component: Component, value: int | None, **changes: Any) -> Score:
         distribution={Frame.PROSE: shares, Frame.EFFECTIVE: shares},
         calibrated=False,
         origin="scorecard",
-        signals=(Signal("information", 1.5), Signal("occasion", -0.5)),
+        signals={"information": 1.5, "occasion": -0.5},
     )
     return made._replace(**changes)
 

@@ -46,7 +46,7 @@ class Extent:
 
     def with_schema(self, schema: SchemaText) -> "Extent":
         """Return what it comes to with what the schema says; each described parameter is a sentence."""
-        both = Extent((), ())
+        both = Extent.__new__(Extent)
         both.words = self.words + amount(schema.stems - self._seen)
         both.sentences = self.sentences + len(schema.described)
         both.substantial = self.substantial

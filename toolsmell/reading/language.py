@@ -1,7 +1,9 @@
 """Whether the signals can read the language of a text: English and Chinese they can."""
 
+from collections.abc import Iterable
 from typing import Final
 
+from toolsmell.reading.sentences import Sentence
 from toolsmell.text import Text
 
 _ENGLISH: Final = frozenset(
@@ -22,11 +24,13 @@ FEWEST: Final = 3
 """So many different words of grammar of another language, and twice as many as English ones, tell a language."""
 
 
-def unread_language(text: Text) -> str | None:
+def unread_language(text: Text, sentences: Iterable[Sentence]) -> str | None:
     """Name the language of `text` if the signals cannot read it; a short text is taken for English."""
     if text.script in _SCRIPTS:
         return _SCRIPTS[text.script]
-    found = text.vocabulary & _ANY
+    found: set[str] = set()
+    for sentence in sentences:
+        found.update(_ANY.intersection(sentence.words))
     if len(found) < FEWEST:
         return None
     language = max(_WORDS, key=lambda name: len(found & _WORDS[name]))

@@ -41,7 +41,7 @@ class Irrelevance(StrEnum):
 def relevant(tool: "ToolContext") -> tuple[Sentence, ...]:
     """Return the sentences of the description that say something of `tool`; the very tuple if all do."""
     sentences = tool.sentences
-    if not sentences:
+    if not sentences or (len(sentences) == 1 and not tool.shared_sentences and _opens(sentences[0], tool)):
         return sentences
     kept = tuple(sentence for sentence, why in judged(tool) if why is None)
     return sentences if len(kept) == len(sentences) else kept
@@ -61,7 +61,7 @@ class _Subject:
     """What a tool is about, as far as it was told."""
 
     def __init__(self, tool: "ToolContext") -> None:
-        self._tool = tool
+        self.tool = tool
         own = tool.name_stems | stems_in_name(" ".join([p.name for p in tool.parameters]))
         self._said = set(own)
         self._ties = own - empty()
@@ -81,10 +81,6 @@ class _Subject:
         if why is None:
             self._ties |= sentence.stems - empty()
 
-    def is_opened_by(self, sentence: Sentence) -> bool:
-        """Say whether a first sentence is about this tool: it may say the name again, but not what fits any tool."""
-        return not (sentence.stems <= empty() and sentence.stems.isdisjoint(self._tool.name_stems))
-
     def has_news(self, sentence: Sentence, needed: int) -> bool:
         """Say whether `needed` words tell what was not said before, nor is said by the schema."""
         news = len(sentence.stems - empty() - self._said - self._schema)
@@ -102,7 +98,7 @@ class _Subject:
         """Say whether a sentence speaks, of known things, about what no sentence spoke about: a limit of them, say."""
         if not sentence.cues & _STATEMENTS & ~self._cues:
             return False
-        return bool((sentence.stems & self._ties) - self._tool.name_stems)
+        return bool((sentence.stems & self._ties) - self.tool.name_stems)
 
     def explained_by(self, sentence: Sentence) -> list[Parameter]:
         """Return the parameters of the tool that a sentence explains."""
@@ -110,16 +106,21 @@ class _Subject:
 
     @cached_property
     def _parameters(self) -> dict[str, Parameter]:
-        return {p.name: p for p in self._tool.parameters}
+        return {p.name: p for p in self.tool.parameters}
 
     def is_tied_to(self, sentence: Sentence) -> bool:
         """Say whether a sentence shares a word with the tool or several siblings, or names one of them."""
         told = sentence.stems - empty()
-        if told & self._ties or told & self._schema or told & SPECIFIC or told & self._tool.server.common_stems:
+        if told & self._ties or told & self._schema or told & SPECIFIC or told & self.tool.server.common_stems:
             return True
         if not sentence.cues >> Cue.NAMED & 1:
             return False
-        return any(name in self._tool.server.by_name for name in pattern(_IDENTIFIER).findall(sentence.text))
+        return any(name in self.tool.server.by_name for name in pattern(_IDENTIFIER).findall(sentence.text))
+
+
+def _opens(sentence: Sentence, tool: "ToolContext") -> bool:
+    """Say whether a first sentence is about this tool: it may say the name again, but not only what fits any tool."""
+    return not (sentence.stems <= empty() and sentence.stems.isdisjoint(tool.name_stems))
 
 
 def _irrelevance(sentence: Sentence, subject: _Subject, *, shared: bool, first: bool) -> Irrelevance | None:
@@ -129,7 +130,7 @@ def _irrelevance(sentence: Sentence, subject: _Subject, *, shared: bool, first: 
     if any(not parameter.description for parameter in explained):
         return None
     if first:
-        return None if subject.is_opened_by(sentence) else Irrelevance.GENERIC
+        return None if _opens(sentence, subject.tool) else Irrelevance.GENERIC
     needed = 1 if explained or len(sentence.words) <= SHORT else 2
     if not subject.has_news(sentence, needed) and not subject.opens_a_question(sentence):
         return Irrelevance.GENERIC

@@ -32,7 +32,8 @@ class Shared:
         edges: Counter[Run] = Counter()
         for sentences, name in tools if len(tools) > 1 else ():
             self._whole.update({_plain(s) for s in sentences})
-            edges.update({edge for s in sentences for edge in _edges(s, name)})
+            if len(tools) >= TOOLS:
+                edges.update({edge for s in sentences for edge in _edges(s, name)})
         self._repeats = any(count > 1 for count in self._whole.values())
         self._templates = _Templates(tools, {edge for edge, count in edges.items() if count >= TOOLS})
 
@@ -50,7 +51,7 @@ class Shared:
             i
             for i, s in enumerate(sentences)
             if (i or len(s.words) > SHORT)
-            and (self._whole[text := _plain(s)] > (text in own) or self._templates.hold(s, name))
+            and (self._whole.get(text := _plain(s), 0) > (text in own) or self._templates.hold(s, name))
         )
 
 
@@ -89,6 +90,8 @@ def _edges(sentence: Sentence, name: frozenset[str]) -> tuple[Run, ...]:
     words = sentence.words
     if len(words) < FEWEST:
         return ()
+    if name.isdisjoint(words):
+        return (tuple(words[:3]), tuple(words[-3:]))
     return (tuple(_masked(words[:3], name)), tuple(_masked(words[-3:], name)))
 
 

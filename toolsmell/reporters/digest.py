@@ -121,8 +121,8 @@ def _cures(tool: ToolReport, component: Component) -> Iterator[str]:
     """Yield what the signals that pull a score down most ask for."""
     known = _CURES[component]
     score = tool.scores.get(component)
-    low = sorted((s for s in score.signals if s.effect <= 0), key=lambda s: s.effect) if score else ()
-    yield from (known[signal.id] for signal in low[:CURES] if signal.id in known)
+    low = sorted((effect, id_) for id_, effect in score.signals.items() if effect <= 0) if score else ()
+    yield from (known[id_] for _, id_ in low[:CURES] if id_ in known)
 
 
 def _common(tools: Iterable[ToolReport]) -> tuple[Common, ...]:

@@ -24,7 +24,6 @@ from toolsmell.model import (
     Score,
     ServerReport,
     Severity,
-    Signal,
     Status,
     Summary,
     Suppression,
@@ -137,7 +136,7 @@ def _score(component: Component, at: Checked) -> Score:
         calibrated=at["calibrated"].flag(),
         origin=at["origin"].text(),
         reason=_text(at, "reason"),
-        signals=tuple(Signal(s["id"].text(), s["effect"].number()) for s in at["signals"].items()),
+        signals={s["id"].text(): s["effect"].number() for s in at["signals"].items()},
     )
 
 

@@ -123,7 +123,7 @@ def _score(score: Score) -> dict[str, Json]:
     return {
         "value": score.value,
         "prose": score.prose,
-        "smell_probability": score.smell_probability,
+        "smell_probability": None if score.smell_probability is None else round(score.smell_probability, 4),
         "distribution": {
             frame.value: [round(share, 4) for share in score.distribution[frame]]
             for frame in Frame
@@ -133,8 +133,8 @@ def _score(score: Score) -> dict[str, Json]:
         "origin": score.origin,
         "reason": score.reason,
         "signals": [
-            {"id": signal.id, "effect": round(signal.effect, 3)}
-            for signal in sorted(score.signals, key=lambda signal: -abs(signal.effect))
+            {"id": id_, "effect": round(effect, 3)}
+            for id_, effect in sorted(score.signals.items(), key=lambda signal: -abs(signal[1]))
         ],
     }
 

@@ -52,7 +52,9 @@ WORDS = 8
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
-    if len(tool.sentences) <= SENTENCES or not tool.tool.known("inputSchema") or unread_language(tool.text):
+    if len(tool.sentences) <= SENTENCES or not tool.tool.known("inputSchema"):
+        return
+    if unread_language(tool.text, tool.sentences):
         return
     for run in _runs(tool):
         if len(run) >= SENTENCES and sum(len(sentence.stems - empty()) for sentence in run) >= WORDS:
