@@ -115,6 +115,7 @@ def test_a_plain_scan_imports_nothing_heavy(tmp_path: Path) -> None:
         "asyncio",
         "dataclasses",
         "hashlib",
+        "inspect",
         "logging",
     }
     assert not loaded & heavy

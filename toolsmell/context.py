@@ -195,8 +195,10 @@ class ServerContext:
     def beginning(self) -> str | None:
         """The first word of the names of at least three tools and three fifths of all: the server's mark on them."""
         firsts = Counter(tool.name_words[0] for tool in self.tools if tool.name_words)
-        word, count = firsts.most_common(1)[0] if firsts else ("", 0)
-        return word if count >= 3 and count * 5 >= len(self.tools) * 3 else None
+        # `most_common` would import heapq for this.
+        word = max(firsts, key=firsts.__getitem__, default=None)
+        enough = word is not None and firsts[word] >= 3 and firsts[word] * 5 >= len(self.tools) * 3
+        return word if enough else None
 
     @cached_property
     def tokens(self) -> int:

@@ -33,16 +33,19 @@ _RANGE = (
     rf"|[(\[][ ]?(?:range:? ?|from |integer |number )?)"
     rf"(?P<low>{_PLAIN})(?:[ ]?(?:-|–|\.\.\.?|to|and|through)[ ]?|, ?(?=[\d.]+\]))(?P<high>{_NUMBER}){_UNIT}"
 )
+_LEADS_RANGE = ("between ", "range", "value", "from ", "(", "[")
 _MAXIMUM = (
     r"(?:\bmax(?:imum|\.)?(?:[ ](?:allowed|value|limit|length|of|is|size|possible)){0,3}|\bat most"
     r"|(?<!for )\bup to|\b(?:no|not) more than|\bcapped at"
     rf"|\bmust not exceed|<=|≤)[ ]?[:=]?[ ]?(?P<high>{_NUMBER}){_UNIT}"
 )
+_LEADS_MAXIMUM = ("max", "at most", "up to", "more than", "capped at", "exceed", "<=", "≤")
 _MINIMUM = (
     r"(?:\bmin(?:imum|\.)?(?:[ ](?:allowed|value|length|of|is|possible)){0,3}|\bat least|\bno(?:t)? (?:less"
     r"|fewer) than|>=|≥)"
     rf"[ ]?[:=]?[ ]?(?P<low>{_NUMBER}){_UNIT}"
 )
+_LEADS_MINIMUM = ("min", "at least", " less than", " fewer than", ">=", "≥")
 _ITEM = rf"(?:{_QUOTED}|[A-Za-z0-9_][\w.+-]{{0,40}})"
 _NEXT = r"(?:,? (?:or|and) |, ?|[ ]?[|/][ ]?)"
 _LISTED = (
@@ -132,16 +135,19 @@ def range_of(text: Text) -> Range | None:
     """Return the bounds that `text` states; None where it states none, or several."""
     if not any(map(text.raw.__contains__, "0123456789")):
         return None
-    both = _matches(_RANGE, text)
+    both = _matches(_RANGE, text, _LEADS_RANGE)
     if both:
         return _range(both[0]) if len(both) == 1 and _certain(both[0]) else None
-    highs, lows = _matches(_MAXIMUM, text), _matches(_MINIMUM, text)
+    highs, lows = _matches(_MAXIMUM, text, _LEADS_MAXIMUM), _matches(_MINIMUM, text, _LEADS_MINIMUM)
     if len(highs) > 1 or len(lows) > 1 or not all(map(_certain, (*highs, *lows))):
         return None
     return _both([*map(_range, lows)], [*map(_range, highs)]) if highs or lows else None
 
 
-def _matches(source: str, text: Text) -> list[Match[str]]:
+def _matches(source: str, text: Text, leads: tuple[str, ...]) -> list[Match[str]]:
+    """Find a pattern that begins with one of `leads`."""
+    if not any(map(text.lower.__contains__, leads)):
+        return []
     return list(pattern(source, IGNORECASE).finditer(text.raw))
 
 

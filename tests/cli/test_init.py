@@ -29,6 +29,14 @@ FILES = ("toolsmell.toml", ".pre-commit-config.yaml", ".github/workflows/toolsme
             ("uv", "run", "rooms"),
         ),
         ({"pyproject.toml": "[project]\nname = 'rooms'\n"}, "Python", ()),
+        (
+            {"pyproject.toml": "[tool.poetry.scripts]\nrooms = 'a:b'\n", "poetry.lock": ""},
+            "Python",
+            ("poetry", "run", "rooms"),
+        ),
+        ({"pyproject.toml": "", "src/rooms/__main__.py": ""}, "Python", ("python", "-m", "rooms")),
+        ({"pyproject.toml": "", "a/__main__.py": "", "b/__main__.py": ""}, "Python", ()),
+        ({"go.mod": "module rooms\n", "cmd/rooms/main.go": ""}, "Go", ("go", "run", "./cmd/rooms")),
         ({"pyproject.toml": "[project\n"}, "Python", ()),
         ({"package.json": '{"bin": {"rooms": "dist/index.js"}}'}, "JavaScript", ("node", "dist/index.js")),
         ({"package.json": '{"bin": "cli.js"}'}, "JavaScript", ("node", "cli.js")),
@@ -42,6 +50,7 @@ def test_it_sees_the_language_and_how_the_server_starts(
     tmp_path: Path, files: dict[str, str], language: str, command: tuple[str, ...]
 ) -> None:
     for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     done = toolsmell("init", cwd=tmp_path)
     assert done.code == 0, done.stderr

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from toolsmell.escape import visible
-from toolsmell.model import Severity, Summary
+from toolsmell.model import Component, Severity, Summary
 from toolsmell.reporters import Style
 from toolsmell.reporters.gfm import LONGEST, code, prose
 from toolsmell.reporters.stored import StoredReport
@@ -194,3 +194,27 @@ def test_scores_of_another_rubric_are_not_compared(plain_run: StoredReport, rend
 def test_it_is_the_same_from_run_to_run(plain_run: StoredReport, render: Render) -> None:
     assert render("markdown", plain_run) == render("markdown", plain_run)
     assert render("markdown", plain_run).startswith("<!-- toolsmell report -->\n")
+
+
+def test_what_several_tools_have_is_said_once(samples: Any, render: Render) -> None:
+    def hit(message: str, line: int) -> Any:
+        return samples.finding("untyped", Severity.WARNING, message, location=samples.at(line, 1))
+
+    tools = [samples.tool(i, f"t{i}", [4] * 6, hit("has no type", i + 1)) for i in range(7)]
+    tools.append(samples.tool(7, "t7", [4] * 6, samples.finding("other", Severity.ERROR, "is wrong")))
+    run = StoredReport(samples.RUN, (samples.server("s", *tools),), (), Summary(1, tools=8))
+    first, *untyped = section(render("markdown", run), "Findings").splitlines()
+    assert first == "- **error** <code>t7</code>: is wrong (<code>other</code>)"
+    assert untyped[0] == "- warning <code>untyped</code>, 7 times"
+    assert untyped[1].startswith("  - has no type: <code>t0</code> (<code>weather.json:1</code>), <code>t1</code>")
+    assert untyped[2:] == ["  - and 2 more"]
+
+
+def test_smells_stand_in_the_table_of_scores(samples: Any, render: Render) -> None:
+    smell = samples.smell(Component.PURPOSE, "unclear-purpose", 2, 1)
+    run = StoredReport(
+        samples.RUN, (samples.server("s", samples.tool(0, "t", [2, 3, 1, None, 5, 4], smell)),), (), Summary(1, tools=1)
+    )
+    text = render("markdown", run)
+    assert "### Findings" not in text
+    assert "| **2** | 3 | **1** | - | 5 | 4 |" in text

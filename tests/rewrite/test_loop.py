@@ -128,6 +128,19 @@ def test_a_sibling_s_words_are_not_taken_where_they_may_be_wrong(others: list[st
     assert "guest" not in _said(proposal)
 
 
+def test_what_objects_hold_is_told_where_the_text_does_not() -> None:
+    boat = {"name": {"type": "string", "description": "Name on the bow"}, "length_m": {"type": "number"}}
+    boats = {"type": "array", "items": {"type": "object", "properties": boat}}
+    properties = {
+        "boats": boats,
+        "owner": {"type": "object", "properties": boat, "description": "Whose it is: name and length_m of the boat"},
+    }
+    (claim,) = _claims(0, _tool("register", "Registers boats", properties))
+    assert claim.parameter == "boats"
+    assert claim.text == "A list of objects with `name` (name on the bow) and `length_m`."
+    assert [str(c) for c in claim.cites] == ["schema:/inputSchema/properties/boats/items/properties"]
+
+
 ID = {"boat_id": STRING}
 
 

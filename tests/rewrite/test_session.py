@@ -111,7 +111,7 @@ def test_a_server_that_sends_too_much_is_asked_no_more(count: Path) -> None:
 
 
 def test_a_tool_that_hangs_costs_its_time_and_the_others_are_called(count: Path) -> None:
-    _, observations = _explored(count, "hang", "show_tide", by_tool=1, call_seconds=0.5)
+    _, observations = _explored(count, "hang", "show_tide", by_tool=1, call_seconds=2)
     assert {o.trial.tool: o.outcome for o in observations} == {"hang": Outcome.NETWORK, "show_tide": Outcome.RESULT}
 
 

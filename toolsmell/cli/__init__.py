@@ -5,10 +5,12 @@ import os
 import sys
 from importlib import import_module
 
-import click
-
 from toolsmell import __version__
+from toolsmell.cli.imports import inspect_deferred
 from toolsmell.errors import ExitCode, ToolsmellError
+
+with inspect_deferred():
+    import click
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 

@@ -62,17 +62,28 @@ def _python(folder: Path) -> Iterator[Found]:
     if not path.is_file():
         return
     try:
-        project = tomllib.loads(path.read_text(encoding="utf-8")).get("project", {})
-        scripts = list(project.get("scripts", {}))
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        scripts = list(document.get("project", {}).get("scripts", {}))
+        scripts = scripts or list(document.get("tool", {}).get("poetry", {}).get("scripts", {}))
     except (OSError, ValueError, AttributeError, TypeError):
         yield Found("Python", None, "pyproject.toml could not be read")
         return
-    name = next((s for s in scripts if "mcp" in s or "server" in s), scripts[0] if scripts else None)
-    if name is None:
-        yield Found("Python", None, "pyproject.toml names no script that would start the server")
+    runner = _runner(folder)
+    if scripts:
+        name = next((s for s in scripts if "mcp" in s or "server" in s), scripts[0])
+        yield Found("Python", (*runner, name), f"pyproject.toml has the script {name}")
         return
-    command = ("uv", "run", name) if (folder / "uv.lock").is_file() else (name,)
-    yield Found("Python", command, f"pyproject.toml has the script {name}")
+    packages = sorted(main.parent.name for main in (*folder.glob("*/__main__.py"), *folder.glob("src/*/__main__.py")))
+    if len(packages) == 1:
+        yield Found("Python", (*runner, "python", "-m", packages[0]), f"{packages[0]} has a __main__.py")
+        return
+    yield Found("Python", None, "pyproject.toml names no script that would start the server")
+
+
+def _runner(folder: Path) -> tuple[str, ...]:
+    """Return what runs a command in the environment of the project; nothing where that is not told."""
+    locks = {"uv.lock": ("uv", "run"), "poetry.lock": ("poetry", "run"), "pdm.lock": ("pdm", "run")}
+    return next((command for name, command in locks.items() if (folder / name).is_file()), ())
 
 
 def _node(folder: Path) -> Iterator[Found]:
@@ -94,8 +105,13 @@ def _node(folder: Path) -> Iterator[Found]:
 
 
 def _go(folder: Path) -> Iterator[Found]:
-    if (folder / "go.mod").is_file():
-        yield Found("Go", ("go", "run", "."), "go.mod is here")
+    if not (folder / "go.mod").is_file():
+        return
+    commands = sorted(main.parent.name for main in folder.glob("cmd/*/main.go"))
+    if len(commands) == 1 and not (folder / "main.go").exists():
+        yield Found("Go", ("go", "run", f"./cmd/{commands[0]}"), f"go.mod is here, and cmd/{commands[0]}/main.go")
+        return
+    yield Found("Go", ("go", "run", "."), "go.mod is here")
 
 
 def _files(found: Found) -> dict[str, str]:

@@ -113,7 +113,7 @@ def _smells(tools: Iterable[ToolReport]) -> tuple[Smell, ...]:
                 names[finding.component] = finding.id
                 found[finding.component] += 1
                 cures[finding.component].update(_cures(tool, finding.component))
-    best = {component: tuple(cure for cure, _ in cures[component].most_common(CURES)) for component in found}
+    best = {component: tuple(cure for cure, _ in cures[component].most_common()[:CURES]) for component in found}
     return tuple(Smell(names[c], c, count, best[c]) for c, count in found.most_common())
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, TextIO, TypeVar
 
-from toolsmell.model import Finding, RunInfo, ServerReport, Severity, Status, Summary, ToolReport
+from toolsmell.model import Finding, FindingKind, RunInfo, ServerReport, Severity, Status, Summary, ToolReport
 from toolsmell.reporters import Style
 from toolsmell.reporters.compare import Change, Comparison, Named
 from toolsmell.reporters.gfm import code, prose
+from toolsmell.reporters.groups import Group, Groups
 from toolsmell.reporters.rows import Row, Shortlist, label, rows, run_rows, summary_line
 
 T = TypeVar("T")
@@ -21,13 +22,14 @@ class Size(NamedTuple):
     characters: int
     findings: int
     """Of a list."""
+    of_a_rule: int
     tools: int
     """Of a table."""
 
 
-COMMENT: Final = Size(60_000, 60, 30)
+COMMENT: Final = Size(60_000, 60, 5, 30)
 """GitHub takes 65,536 characters in a comment."""
-STEP_SUMMARY: Final = Size(900_000, 2_000, 500)
+STEP_SUMMARY: Final = Size(900_000, 2_000, 200, 500)
 """GitHub takes a mebibyte in the summary of a step."""
 
 
@@ -39,7 +41,7 @@ class Reporter:
         self._size = size
         self._base = style.base
         self._comparison: Comparison | None = None
-        self._findings: Shortlist[Row] = Shortlist(size.findings)
+        self._findings = Groups(size.of_a_rule)
         self._tools: Shortlist[ToolReport] = Shortlist(size.tools)
         self._failed: Shortlist[ServerReport] = Shortlist(size.tools)
 
@@ -64,15 +66,17 @@ class Reporter:
         if self._comparison:
             self._comparison.end()
             _compared(page, self._comparison)
+            page.table(self._tools, folded=True)
         else:
-            page.bullets("Findings", self._findings, _finding)
-        page.table(self._tools)
+            page.groups("Findings", self._findings)
+            page.table(self._tools, folded=False)
         self._stream.write(page.content())
 
     def _add(self, found: Iterable[Row]) -> None:
+        """Take up what is not suppressed; a smell is a number in the table of scores."""
         for row in found:
-            if not row.finding.suppressed:
-                self._findings.add(row.badness, row)
+            if not row.finding.suppressed and row.finding.kind is not FindingKind.SMELL:
+                self._findings.add(row)
 
 
 class _Page:
@@ -98,14 +102,33 @@ class _Page:
             self.text(f"### {title}\n\n" + "\n".join(lines))
         return bool(lines)
 
-    def table(self, tools: Shortlist[ToolReport]) -> None:
+    def groups(self, title: str, groups: Groups) -> None:
+        """Add a list of rules with their findings."""
+        shown, lines = 0, []
+        room = self._room
+        for group in groups:
+            block = _group(group)
+            room -= len(block) + 1
+            if room < 0:
+                break
+            lines.append(block)
+            shown += group.total
+        if groups.total > shown:
+            lines.append(f"- and {groups.total - shown:,} more")
+        if lines:
+            self.text(f"### {title}\n\n" + "\n".join(lines))
+
+    def table(self, tools: Shortlist[ToolReport], *, folded: bool) -> None:
         lines = self._fitting(map(_table_row, tools))
         if not lines:
             return
         left_out = tools.total - len(lines)
         more = f"\n\nand {left_out:,} more" if left_out else ""
-        table = "\n".join([_HEAD, *lines])
-        self.text(f"<details><summary>Scores, worst first</summary>\n\n{table}{more}\n\n</details>")
+        table = "\n".join([_HEAD, *lines]) + more
+        if folded:
+            self.text(f"<details><summary>{_SCORES}</summary>\n\n{table}\n\n</details>")
+        else:
+            self.text(f"### {_SCORES}\n\n{table}\n\nFrom 1 to 5; **under 3** is a smell.")
 
     def _fitting(self, lines: Iterable[str]) -> list[str]:
         fitting: list[str] = []
@@ -137,11 +160,33 @@ def _compared(page: _Page, comparison: Comparison) -> None:
 
 def _finding(row: Row) -> str:
     finding = row.finding
-    at = finding.location
-    place = f" ({code(f'{at.file}:{at.line}')})" if at else ""
-    severity = f"**{finding.severity.value}**" if finding.severity is Severity.ERROR else finding.severity.value
-    fix = f" Fix: {prose(finding.fix.description)}." if finding.fix else ""
-    return f"{severity} {code(row.about)}: {prose(finding.message)} ({code(finding.id)}){place}{fix}"
+    about = f"{code(row.about)}: {prose(finding.message)} ({code(finding.id)})"
+    return f"{_severity(finding.severity)} {about}{_place(row)}{_fix(finding)}"
+
+
+def _fix(finding: Finding) -> str:
+    return f" Fix: {prose(finding.fix.description)}." if finding.fix else ""
+
+
+def _severity(severity: Severity) -> str:
+    return f"**{severity.value}**" if severity is Severity.ERROR else severity.value
+
+
+def _place(row: Row) -> str:
+    at = row.finding.location
+    return f" ({code(f'{at.file}:{at.line}')})" if at else ""
+
+
+def _group(group: Group) -> str:
+    if group.total == 1:
+        return f"- {_finding(group.worst[0])}"
+    lines = [f"- {_severity(group.severity)} {code(group.rule)}, {group.total:,} times"]
+    for message, found in group.by_message().items():
+        places = ", ".join(f"{code(row.about)}{_place(row)}" for row in found)
+        lines.append(f"  - {prose(message)}: {places}.{_fix(found[0].finding)}")
+    if group.total > len(group.worst):
+        lines.append(f"  - and {group.total - len(group.worst):,} more")
+    return "\n".join(lines)
 
 
 def _failure(report: ServerReport) -> str:
@@ -166,6 +211,7 @@ def _named(named: Named) -> str:
     return f"{code(label(named.tool))} of {code(named.server.key)}, {named.tool.tokens.total:,} tokens"
 
 
+_SCORES: Final = "Scores, worst first"
 _HEAD: Final = (
     "| tool | overall | purpose | usage | limitations | parameters | examples | completeness | tokens |\n"
     "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
@@ -174,9 +220,13 @@ _HEAD: Final = (
 
 def _table_row(tool: ToolReport) -> str:
     overall = "-" if tool.overall is None else f"{tool.overall:.0f}"
-    scores = [_value(score.value) for score in tool.scores.values()]
+    scores = [_level(score.value) for score in tool.scores.values()]
     return f"| {' | '.join([code(label(tool)), overall, *scores, f'{tool.tokens.total:,}'])} |"
 
 
 def _value(level: int | None) -> str:
     return "-" if level is None else str(level)
+
+
+def _level(level: int | None) -> str:
+    return f"**{level}**" if level is not None and level < 3 else _value(level)

@@ -15,6 +15,7 @@ from toolsmell.rewrite.analyse_parameters import parameter_claims
 from toolsmell.rewrite.claims import Citation, CiteKind, Claim
 from toolsmell.rewrite.evidence import Evidence
 from toolsmell.rewrite.facts import mentions
+from toolsmell.rewrite.phrases import listed, named
 from toolsmell.schema import Parameter
 from toolsmell.text import Text, pattern, words_of
 from toolsmell.values import violation
@@ -71,15 +72,15 @@ def _purpose(tool: ToolContext) -> Iterator[Claim]:
 def _result(tool: ToolContext) -> Iterator[Claim]:
     """Say what the output schema holds, which few clients pass on to the model."""
     fields = [p for p in tool.all_outputs if p.depth == 0]
-    named = [p for p in fields if pattern(r"[A-Za-z_]\w{0,40}").fullmatch(p.name)][:_MOST_FIELDS]
-    if not named or len(named) < min(len(fields), _MOST_FIELDS) or _is_envelope(fields):
+    plain = [p for p in fields if pattern(r"[A-Za-z_]\w{0,40}").fullmatch(p.name)][:_MOST_FIELDS]
+    if not plain or len(plain) < min(len(fields), _MOST_FIELDS) or _is_envelope(fields):
         return
-    told = sum(mentions(tool.text.lower, p.name) for p in named)
-    if told * 2 > len(named) or (told and cues_of(tool.text.words) & 1 << Cue.RETURNS):
+    told = sum(mentions(tool.text.lower, p.name) for p in plain)
+    if told * 2 > len(plain) or (told and cues_of(tool.text.words) & 1 << Cue.RETURNS):
         return
-    shown = [_field(tool, p) for p in named]
-    more = ", among others" if len(fields) > len(named) else ""
-    yield Claim(f"Returns {_listed(shown)}{more}.", Component.PURPOSE, (_schema("/outputSchema"),))
+    shown = [_field(tool, p) for p in plain]
+    more = ", among others" if len(fields) > len(plain) else ""
+    yield Claim(f"Returns {listed(shown)}{more}.", Component.PURPOSE, (_schema("/outputSchema"),))
 
 
 def _is_envelope(fields: list[Parameter]) -> bool:
@@ -92,16 +93,8 @@ def _field(tool: ToolContext, field: Parameter) -> str:
         p.name for p in tool.all_outputs if p.depth == 1 and p.path.startswith((f"{field.name}[].", f"{field.name}."))
     ]
     if "array" in field.types and inside:
-        return f"`{field.name}` (a list of objects with {_listed([f'`{n}`' for n in inside[:4]])})"
-    words = (field.description or "").strip().rstrip(".")
-    plain = 1 < len(words.split()) <= 8 and words.isprintable() and not pattern(r"[`()\"';:.]").search(words)
-    return (
-        f"`{field.name}` ({words[:1].lower()}{words[1:]})" if plain and not words[:2].isupper() else f"`{field.name}`"
-    )
-
-
-def _listed(items: list[str], last: str = "and") -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}"
+        return f"`{field.name}` (a list of objects with {listed([f'`{n}`' for n in inside[:4]])})"
+    return named(field.name, field.description)
 
 
 def _alternatives_needed(tool: ToolContext) -> Iterator[Claim]:
@@ -112,8 +105,8 @@ def _alternatives_needed(tool: ToolContext) -> Iterator[Claim]:
         groups = [b.get("required") for b in branches if isinstance(b, dict)] if isinstance(branches, list) else []
         names = [g[0] for g in groups if isinstance(g, list) and len(g) == 1 and isinstance(g[0], str)]
         if len(names) > 1 and len(names) == len(groups) and {p.name for p in tool.parameters} >= set(names):
-            listed = _listed([f"`{n}`" for n in names])
-            yield Claim(f"{words} {listed}.", Component.LIMITATIONS, (_schema(f"/inputSchema/{keyword}"),))
+            choice = listed([f"`{n}`" for n in names])
+            yield Claim(f"{words} {choice}.", Component.LIMITATIONS, (_schema(f"/inputSchema/{keyword}"),))
 
 
 def _effects(tool: ToolContext) -> Iterator[Claim]:

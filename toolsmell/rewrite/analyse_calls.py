@@ -13,6 +13,7 @@ from toolsmell.reading.cues import Cue, cues_of
 from toolsmell.rewrite.claims import Citation, CiteKind, Claim
 from toolsmell.rewrite.facts import mentions
 from toolsmell.rewrite.observe import Observation, Outcome
+from toolsmell.rewrite.phrases import listed
 from toolsmell.text import pattern
 
 _MOST_FIELDS = 8
@@ -49,9 +50,9 @@ def _result(tool: ToolContext, worked: Sequence[Observation]) -> Iterator[Claim]
     common = [f for f in shapes[0][1] if all(f in fields for _, fields in shapes)]
     told = sum(mentions(tool.text.lower, f) for f in common)
     if kind in ("object", "list") and common and told * 2 <= len(common):
-        listed = _listed([f"`{f}`" for f in common[:_MOST_FIELDS]])
+        fields = listed([f"`{f}`" for f in common[:_MOST_FIELDS]])
         what = "a JSON object" if kind == "object" else "a JSON list of objects"
-        yield Claim(f"Returns {what} with {listed}.", Component.PURPOSE, _cite(*worked[:3]))
+        yield Claim(f"Returns {what} with {fields}.", Component.PURPOSE, _cite(*worked[:3]))
 
 
 def _shape(observation: Observation) -> tuple[str, list[str]]:
@@ -68,10 +69,6 @@ def _shape(observation: Observation) -> tuple[str, list[str]]:
 
 def _fields(found: dict[str, Json]) -> list[str]:
     return [name for name in found if pattern(r"[A-Za-z_]\w{0,30}").fullmatch(name)]
-
-
-def _listed(items: list[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def _unfound(tool: ToolContext, failed: Sequence[Observation]) -> Iterator[Claim]:

@@ -11,6 +11,7 @@ from toolsmell.context import ToolContext
 from toolsmell.model import Component
 from toolsmell.rewrite.claims import Citation, CiteKind, Claim
 from toolsmell.rewrite.facts import mentions
+from toolsmell.rewrite.phrases import listed
 from toolsmell.text import identifier_words, pattern
 from toolsmell.verbs import Deed, deed_of, own_words
 
@@ -58,9 +59,8 @@ def order_claims(tool: ToolContext) -> Iterator[Claim]:
         return
     thing = " ".join(followers[0].thing)
     shown = list(called)[:_MOST]
-    listed = f"{', '.join(shown[:-1])} or {shown[-1]}" if len(shown) > 1 else shown[0]
     cites = tuple(Citation(CiteKind.SIBLING, f"{called[w].tool.tool.name}#{called[w].pointer}") for w in shown)
-    yield Claim(f"Use it first where a call needs the {thing}: {listed}.", Component.USAGE, cites)
+    yield Claim(f"Use it first where a call needs the {thing}: {listed(shown, 'or')}.", Component.USAGE, cites)
 
 
 def _finder(tool: ToolContext) -> Finder | None:

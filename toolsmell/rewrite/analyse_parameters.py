@@ -10,6 +10,7 @@ from toolsmell.credentials import known_token, names_secret
 from toolsmell.model import Component, Json
 from toolsmell.rewrite.claims import Citation, CiteKind, Claim
 from toolsmell.rewrite.facts import mentions, numbers_of, units_of
+from toolsmell.rewrite.phrases import listed, named
 from toolsmell.schema import Parameter, choices_of
 from toolsmell.text import identifier_words, pattern, words_of
 from toolsmell.values import bound
@@ -44,6 +45,7 @@ _UNITS = {
 }
 """The last word of a parameter's name -> the unit that it implies."""
 _MOST_CHOICES = 12
+_MOST_FIELDS = 8
 _AGREEING = 2
 """So many siblings must say the same of a parameter, and none another thing."""
 _LONGEST = 40
@@ -67,7 +69,7 @@ def parameter_claims(tool: ToolContext) -> Iterator[Claim]:
 def _about(tool: ToolContext, parameter: Parameter, said: str) -> Iterator[Claim]:
     found = list(_meaning(tool, parameter)) if not said.strip() else []
     before = " ".join((said, *(c.text for c in found))).lower()
-    found += [c for c in (*_form(parameter, before), *_origin(tool, parameter, before)) if c]
+    found += [*_structure(parameter, before), *_form(parameter, before), *_origin(tool, parameter, before)]
     # A default alone says nothing of what the parameter is for.
     if found or (parameter.description or "").strip():
         found += _default(parameter, before)
@@ -93,9 +95,24 @@ def _form(parameter: Parameter, before: str) -> Iterator[Claim]:
     direct = isinstance(schema.get("enum"), list) and len(choices) == len(schema["enum"])
     plain = direct and 1 < len(choices) <= _MOST_CHOICES and all(_plain(c) for c in choices)
     if plain and sum(mentions(before, c) for c in choices) * 2 < len(choices):
-        listed = f"{', '.join(f'`{c}`' for c in choices[:-1])} or `{choices[-1]}`"
-        yield _claim(parameter, f"One of {listed}.", "enum")
+        yield _claim(parameter, f"One of {listed([f'`{c}`' for c in choices], 'or')}.", "enum")
     yield from _bounds(parameter, before)
+
+
+def _structure(parameter: Parameter, before: str) -> Iterator[Claim]:
+    """Say what objects hold: few who search for a tool, and not all clients, look below its parameters."""
+    schema, many = parameter.schema, "array" in parameter.types
+    items = schema.get("items") if many else schema
+    fields = items.get("properties") if isinstance(items, dict) else None
+    if not isinstance(fields, dict) or not 0 < len(fields) <= _MOST_FIELDS:
+        return
+    if not all(pattern(r"[A-Za-z_][\w-]{0,40}").fullmatch(name) for name in fields):
+        return
+    if sum(mentions(before, name) for name in fields) * 2 < len(fields):
+        told = (s.get("description") if isinstance(s, dict) else None for s in fields.values())
+        inside = listed([named(n, d if isinstance(d, str) else None) for n, d in zip(fields, told, strict=True)])
+        what = "A list of objects" if many else "An object"
+        yield _claim(parameter, f"{what} with {inside}.", "items/properties" if many else "properties")
 
 
 def _bounds(parameter: Parameter, before: str) -> Iterator[Claim]:

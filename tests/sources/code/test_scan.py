@@ -52,6 +52,16 @@ def test_gitignore_as_git_reads_it(tmp_path: Path) -> None:
     assert names(tmp_path) == {"kept", "kept_gen", "kept_dist", "inner_gen", "kept_local"}
 
 
+def test_an_ignored_directory_is_read_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    put(tmp_path / ".gitignore", code="build/\nlost.py\n")
+    put(tmp_path / "build" / "inner" / "a.py")
+    for root in ("build", "build/inner"):
+        assert len(list(scan_directory(tmp_path / root))) == 1
+    with pytest.raises(SourceError):
+        list(scan_directory(tmp_path))
+
+
 def test_gitignore_above_the_directory_counts_up_to_the_top_of_its_repository(tmp_path: Path) -> None:
     put(tmp_path / ".gitignore", code="*.py\n")
     repository = tmp_path / "repository"

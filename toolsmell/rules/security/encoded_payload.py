@@ -34,7 +34,6 @@ Data that is not text (an image, a hash, a key), an encoded address, and example
 - MITRE ATT&CK T1027, Obfuscated Files or Information.
 """
 
-import binascii
 from collections.abc import Callable, Iterator, Mapping
 
 from toolsmell.context import ServerContext
@@ -88,6 +87,8 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _base64(run: str) -> str:
+    import binascii
+
     plain = run.translate({ord("-"): "+", ord("_"): "/"})
     return _ascii(lambda: binascii.a2b_base64(plain[: len(plain) // 4 * 4]))
 

@@ -52,7 +52,10 @@ class Ignored(NamedTuple):
 
 
 def around(root: Path) -> tuple[Ignored, str]:
-    """Return what the .gitignore files above `root` say, up to the top of its repository, and its files' prefix."""
+    """Return what the .gitignore files above `root` say, up to the top of its repository, and its files' prefix.
+
+    Of a root that is ignored itself they say nothing: who names it wants it read.
+    """
     above: list[Path] = []
     for directory in (root, *root.parents):
         if (directory / ".git").exists():
@@ -64,6 +67,8 @@ def around(root: Path) -> tuple[Ignored, str]:
     ignored, prefix = Ignored(), ""
     for part in root.relative_to(top).parts:
         ignored = ignored.inside(top, prefix)
+        if ignored.covers(prefix + part, directory=True):
+            return Ignored(), ""
         top, prefix = top / part, f"{prefix}{part}/"
     return ignored, prefix
 
