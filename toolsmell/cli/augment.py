@@ -1,14 +1,14 @@
 """`toolsmell augment`."""
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from toolsmell import rubric
 from toolsmell.cli.calls import call_options, launch_of, read_calls, with_calls
-from toolsmell.cli.proposals import shown_server, summary
+from toolsmell.cli.delivery import Augmented, Origin, add_answers, apply, show, write_overrides
+from toolsmell.cli.proposals import shown_server
 from toolsmell.cli.targets import (
     TARGET_HELP,
     TargetCommand,
@@ -23,14 +23,11 @@ from toolsmell.context import ServerContext
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import shown
 from toolsmell.model import Frame, Manifest, Status
-from toolsmell.patch import PatchError
-from toolsmell.rewrite import edits, overrides, recording, wire
+from toolsmell.rewrite import edits
 from toolsmell.rewrite.claims import Kind, Objection, Proposal
 from toolsmell.rewrite.loop import Options, improve
 from toolsmell.rewrite.measure import Yardstick
-from toolsmell.rewrite.recording import Recorder
 from toolsmell.rules.selection import rule_set
-from toolsmell.sources.launch import Launch, Remote
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.targets import manifests
 
@@ -38,13 +35,6 @@ if TYPE_CHECKING:
     from toolsmell.evaluate.datasets import Case
 
 _DECLINED = "left alone: you declined it"
-
-
-class Augmented(NamedTuple):
-    """One server, and what is proposed for it."""
-
-    manifest: Manifest
-    proposals: tuple[Proposal, ...]
 
 
 @click.command(cls=TargetCommand)
@@ -111,17 +101,14 @@ def command(**options: Any) -> int:
     toolsmell augment --replay calls.json
     """
     calls = read_calls(options)
-    replayed = calls.replay is not None and not options["targets"] and not after_dashes()
-    if calls.replay is not None and replayed:
-        options["targets"] = (calls.replay.manifest.source,)
+    replayed = calls.replay if calls.replay and not options["targets"] and not after_dashes() else None
+    if replayed:
+        options["targets"] = (replayed.manifest.source,)
     targets, target_opts = read_options(options)
     if options["apply"] and options["interactive"]:
         raise UsageError("--apply and --interactive exclude one another")
     settings, cases = _settings(options), _cases(options["case_file"])
-    if calls.replay is not None and replayed:
-        found = [calls.replay.manifest]
-    else:
-        found = _read(targets, target_opts, settings.tools)
+    found = [replayed.manifest] if replayed else _read(targets, target_opts, settings.tools)
     launch = launch_of(targets, target_opts) if calls.policy.calls else None
     with asking(options, calls.replay.answers if calls.replay else None) as asked:
         settings = settings._replace(writer=asked.writer)
@@ -130,17 +117,18 @@ def command(**options: Any) -> int:
     if asked.writer and asked.writer.stopped:
         say(f"toolsmell: the model was asked no more: {asked.writer.stopped}; the rest is from templates")
     if calls.record and asked.recorder:
-        _add_answers(calls.record, read, asked.recorder, called=calls.policy.calls)
+        add_answers(calls.record, read, asked.recorder, called=calls.policy.calls)
     if cases is not None:
         read = _kept(read, cases, options)
     if options["interactive"]:
         read = [_asked(one) for one in read]
+    origin = Origin(targets, target_opts)
     if options["overrides_file"]:
-        _write_overrides(read, targets, target_opts, options)
+        write_overrides(read, options["overrides_file"], options["overrides_format"], origin)
     patched = edits.patched(read)
-    _show(read, patched, options["format_"], targets, target_opts, usage)
+    show(read, patched, options["format_"], origin, usage)
     if options["apply"] or options["interactive"]:
-        _apply(read, patched, unsafe=options["unsafe"] or options["interactive"])
+        apply(read, patched, unsafe=options["unsafe"] or options["interactive"])
     code = _exit_code(read)
     return ExitCode.NOT_VERIFIED if code is ExitCode.CLEAN and asked.writer and _unverified(read) else code
 
@@ -171,19 +159,6 @@ def _settings(options: dict[str, Any]) -> Options:
         kind=Kind(options["variant"]) if options["variant"] else None,
         private=_private(),
     )
-
-
-def _add_answers(file: Path, read: list[Augmented], recorder: Recorder, *, called: bool) -> None:
-    """Put what a model answered into the recording of the calls; where none were allowed, begin one."""
-    from toolsmell.cli.files import read_file, replace_file
-
-    if len(read) != 1:
-        raise UsageError("--record holds one server: give one target")
-    (one,) = read
-    calls = recording.from_json(json.loads(read_file(str(file))), str(file)) if called and file.exists() else None
-    made = (calls.decisions, calls.observations) if calls else ((), ())
-    stored = recording.to_json(one.manifest, *made, answers=recorder.answers)
-    replace_file(file, json.dumps(stored, indent=1) + "\n")
 
 
 def _private() -> tuple[str, ...]:
@@ -239,81 +214,6 @@ def _accepted(manifest: Manifest, proposal: Proposal) -> bool:
     for line in shown_server(manifest, [proposal]):
         click.echo(line, err=True)
     return click.confirm(f"Write this for '{shown(proposal.name or '')}'?", default=False, err=True)
-
-
-def _show(
-    read: list[Augmented],
-    patched: edits.Patched,
-    format_: str,
-    targets: tuple[str | Command, ...],
-    options: TargetOptions,
-    usage: dict[str, Any],
-) -> None:
-    diff = "".join(patch.diff for patch in patched.files)
-    if format_ == "json":
-        servers = [wire.server(a.manifest.key, a.manifest.name, a.proposals, a.manifest.error) for a in read]
-        proposed = any(p.proposed for a in read for p in a.proposals)
-        config = _fastmcp(read, targets, options) if proposed else None
-        output = wire.document(
-            servers,
-            patch=diff or None,
-            overrides=config,
-            usage={"calls": sum(p.calls.made for a in read for p in a.proposals), **usage},
-        )
-        click.echo(json.dumps(output, indent=2))
-    elif format_ == "diff":
-        click.echo(diff, nl=False)
-    else:
-        for one in read:
-            for line in shown_server(one.manifest, one.proposals):
-                click.echo(line)
-        if diff:
-            click.echo(f"\n{diff}", nl=False)
-    for reason in patched.left_out:
-        say(f"not in the diff: {reason}")
-    say(summary([p for one in read for p in one.proposals]))
-
-
-def _fastmcp(read: list[Augmented], targets: tuple[str | Command, ...], options: TargetOptions) -> dict[str, Any]:
-    live = [_target(t, options) for t in targets] if len(targets) == len(read) else [None] * len(read)
-    return overrides.fastmcp_config((a.manifest.key, t, a.proposals) for a, t in zip(read, live, strict=True))
-
-
-def _target(target: str | Command, options: TargetOptions) -> Launch | Remote | None:
-    if isinstance(target, Command):
-        return Launch(target.argv)
-    return Remote(target, transport=options.transport) if target.startswith(("http://", "https://")) else None
-
-
-def _write_overrides(
-    read: list[Augmented], targets: tuple[str | Command, ...], target_opts: TargetOptions, options: dict[str, Any]
-) -> None:
-    from toolsmell.cli.files import replace_file
-
-    if options["overrides_format"] == "map":
-        value = overrides.plain_map({a.manifest.key: a.proposals for a in read})
-    else:
-        value = _fastmcp(read, targets, target_opts)
-    replace_file(options["overrides_file"], json.dumps(value, indent=2) + "\n")
-
-
-def _apply(read: list[Augmented], patched: edits.Patched, *, unsafe: bool) -> None:
-    import os
-
-    from toolsmell.cli.files import read_file, replace_file
-
-    if not unsafe and any(p.unsafe and p.proposed for one in read for p in one.proposals):
-        raise UsageError("a model wrote some of this: read it, and add --unsafe, or take --interactive")
-    if patched.left_out and not patched.files:
-        raise UsageError(f"{patched.left_out[0]}; --overrides FILE writes the texts for it")
-    for patch in patched.files:
-        if os.path.islink(patch.file):
-            raise PatchError(f"{patch.file} is a link; name the file that it leads to; nothing was written")
-        if read_file(patch.file) != patch.before:
-            raise PatchError(f"{patch.file}: has changed since it was read; nothing was written")
-    for patch in patched.files:
-        replace_file(Path(patch.file), patch.after)
-        say(f"wrote {patch.file}")
 
 
 def _unverified(read: list[Augmented]) -> bool:
