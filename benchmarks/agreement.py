@@ -31,7 +31,6 @@ from toolsmell.calibrate.labels import Labels
 from toolsmell.calibrate.measures import SMELL
 from toolsmell.calibrate.table import table
 from toolsmell.context import ServerContext
-from toolsmell.evaluate.plots import save
 from toolsmell.model import Component, Frame, Manifest, Provenance, Tool
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -161,8 +160,8 @@ def write(figures: Sequence[str], rows: Sequence[Agreement], bins: Sequence[Bin]
     _, after = rest.split("<!-- end of figures -->", 1)
     block = "\n".join(figures)
     page.write_text(f"{before}<!-- figures -->\n\n{block}\n\n<!-- end of figures -->{after}", encoding="utf-8")
-    save(agreement_plot(rows), DOCS / "images/agreement.svg")
-    save(reliability_plot(bins), DOCS / "images/reliability.svg")
+    for name, figure in (("agreement", agreement_plot(rows)), ("reliability", reliability_plot(bins))):
+        figure.savefig(DOCS / f"images/{name}.svg", metadata={"Date": None})
 
 
 if __name__ == "__main__":

@@ -41,9 +41,9 @@ def reliability_plot(bins: "Sequence[Bin]") -> Figure:
     """Draw how often jurors found a smell against how often they were said to."""
     figure, axes = _figure(4.2, 4.2)
     axes.plot([0, 1], [0, 1], color="#bbbbbb", linestyle="--", linewidth=1)
-    sizes = [10 + bin_.number / 15 for bin_ in bins]
+    sizes = [10 + min(bin_.number, 1_000) / 10 for bin_ in bins]
     axes.plot([b.told for b in bins], [b.happened for b in bins], color="#1b6ca8", linewidth=1)
-    axes.scatter([b.told for b in bins], [b.happened for b in bins], s=sizes, color="#1b6ca8")
+    axes.scatter([b.told for b in bins], [b.happened for b in bins], s=sizes, color="#1b6ca8", clip_on=False, zorder=3)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
     axes.set_xlabel("smell probability, servers held out")

@@ -221,3 +221,12 @@ def test_the_committed_json_is_the_yaml() -> None:
     folder = Path(__file__).parent.parent / "rubrics"
     text = (folder / "six-components.yaml").read_text(encoding="utf-8")
     assert rubric.to_json(text, "six-components.yaml") == (folder / "six-components.json").read_text(encoding="utf-8")
+
+
+def test_what_would_help_most_is_what_one_more_sentence_can_say() -> None:
+    (tool,) = _context({"name": "find_berth", "description": "Find a berth by the ship.", "inputSchema": SHIP})
+    usage = max(score.reasons(tool, RUBRIC, Frame.EFFECTIVE)[Component.USAGE], key=lambda reason: reason.gain)
+    assert usage.cure == "say when not to use it, and what to use instead"
+    (told,) = _context({"name": "find_berth", "description": GOOD, "inputSchema": TOLD})
+    cures = [r.cure for r in score.reasons(told, RUBRIC, Frame.EFFECTIVE)[Component.USAGE] if r.gain > 0]
+    assert usage.cure not in cures, "what is there already is not asked for"

@@ -101,7 +101,7 @@ class Reason(NamedTuple):
     effect: float
     """Log-odds against a typical tool."""
     gain: float
-    """Log-odds still to be had."""
+    """Log-odds that one more sentence of that kind would bring."""
     cure: str
 
 
@@ -125,7 +125,7 @@ def _reasons(reading: Reading, part: ComponentRubric) -> list[Reason]:
                 signal=kind.id,
                 text=kind.tell(reading, measure),
                 effect=weight * (measure - typical),
-                gain=max(0.0, weight * (1 - measure)),
+                gain=weight * max(0.0, min(kind.step, 1 - measure)),
                 cure=kind.cure,
             )
         )

@@ -58,6 +58,8 @@ class SignalKind(NamedTuple):
     """What a maintainer can do about it."""
     enough: float = 0.01
     """The measure from which on it counts as found."""
+    step: float = 1.0
+    """About how much one more sentence of that kind adds to the measure."""
     detail: Callable[[Reading], str] | None = None
     """What a reason says in place of `present` and `absent`, where there is more to say."""
     cues: int = 0

@@ -39,6 +39,7 @@ INFORMATION = SignalKind(
     "says little beyond its name",
     "say more of it in words that its name does not hold",
     enough=0.75,
+    step=0.12,
     detail=lambda reading: _words(reading.description),
 )
 
@@ -49,6 +50,7 @@ DETAIL = SignalKind(
     "does not go into detail",
     "go into detail where an agent could go wrong",
     enough=0.75,
+    step=0.1,
 )
 
 SENTENCES_SAID = SignalKind(
@@ -58,6 +60,7 @@ SENTENCES_SAID = SignalKind(
     "hardly a sentence",
     "give each aspect a sentence of its own",
     enough=0.4,
+    step=0.1,
     detail=lambda reading: _sentences(reading.description),
 )
 
@@ -85,6 +88,7 @@ SUBSTANCE = SignalKind(
     "hardly a sentence of substance",
     "say something new in every sentence",
     enough=0.3,
+    step=1 / 6,
 )
 
 DEVELOPMENT = SignalKind(
@@ -115,6 +119,7 @@ COVERAGE = SignalKind(
     "speaks about hardly one aspect",
     "speak about use, exceptions, order, limits, failure, side effects, results, defaults and examples as they apply",
     enough=0.3,
+    step=1 / len(ASPECTS),
     detail=_aspects,
     cues=_ASPECTS,
 )
@@ -122,7 +127,7 @@ COVERAGE = SignalKind(
 
 def about(cue: Cue, enough: int, *, name: str, present: str, absent: str, cure: str) -> SignalKind:
     """Return the signal `name`: sentences of the description that speak about `cue`, `enough` of them being all."""
-    return SignalKind(name, sentences_about(cue, enough), present, absent, cure, cues=1 << cue)
+    return SignalKind(name, sentences_about(cue, enough), present, absent, cure, step=1 / enough, cues=1 << cue)
 
 
 RETURNS = about(

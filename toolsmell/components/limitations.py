@@ -60,6 +60,7 @@ SIGNALS = (
         "leaves most of an agent's questions open",
         "answer what an agent will ask: when, when not, what comes back, what if left out, what limits",
         enough=0.5,
+        step=1 / len(_QUESTIONS),
         cues=_ANSWERS,
     ),
 )

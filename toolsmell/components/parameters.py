@@ -98,6 +98,7 @@ SIGNALS = (
         "explains them in a word or two",
         "say what each parameter changes, and in what form it is expected",
         enough=0.6,
+        step=0.25,
         of_schema=True,
     ),
     SignalKind(

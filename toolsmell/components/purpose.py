@@ -29,6 +29,7 @@ SIGNALS = (
         "does not say to what, how or from where",
         "say what it acts on, by what means and to what end",
         enough=0.4,
+        step=1 / LINKS,
     ),
     CONTENTS,
     scope(1),

@@ -18,6 +18,11 @@ _OTHERS: Final = frozenset(
     """returns return output outputs raises yields response example examples usage note notes warning errors error
     返回 返回值 示例 输出""".split()
 )
+_REMARKS: Final = frozenset(
+    """tip tips hint hints important remark step steps limit limits limitations features requirements prerequisites see
+    source caution goal purpose summary description""".split()
+)
+"""Words that begin a remark in plain text, and may name a parameter in a list of them."""
 _NO_NAMES: Final = frozenset("default defaults e.g i.e http https type parameter argument param input".split())
 
 
@@ -53,7 +58,7 @@ def labels_in(text: str, section: Section, *, lists: bool) -> tuple[list[str], S
         elif match.end() == len(text) or lower in _NO_NAMES:
             continue
         elif section is Section.PARAMETERS or (
-            section is Section.TEXT and match.start() < 4 and _is_identifier(name, match[0])
+            section is Section.TEXT and match.start() < 4 and lower not in _REMARKS and _is_identifier(name, match[0])
         ):
             found.append(name)
     return found, section
@@ -62,4 +67,4 @@ def labels_in(text: str, section: Section, *, lists: bool) -> tuple[list[str], S
 def _is_identifier(name: str, written: str) -> bool:
     if "_" in name or "`" in written or "(" in written:
         return True
-    return not (name.islower() or name.isupper() or name.istitle())
+    return not (name.isupper() or name.istitle())
