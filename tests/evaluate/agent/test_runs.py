@@ -177,6 +177,12 @@ def test_what_a_tool_says_is_data(bench: Bench) -> None:
     assert "a1B2c3D4" not in json.dumps([made._asdict() for made in run.calls])
 
 
+def test_what_gives_this_machine_away_is_masked(bench: Bench) -> None:
+    model = Scripted([call("list_boats")])
+    bench.run(model, private=("north 3",))
+    assert '"berth": "***"' in model.told[0]
+
+
 def test_a_long_result_is_cut(bench: Bench) -> None:
     model = Scripted([call("list_boats")])
     bench.run(model, result_chars=10)
