@@ -247,6 +247,13 @@ def test_a_call_that_hangs_costs_its_time_and_the_agent_goes_on(bench: Bench) ->
     assert (outcomes(run), run.success) == ([CallOutcome.HARNESS, CallOutcome.OK], True)
 
 
+def test_a_server_that_sends_too_much_is_ended(bench: Bench) -> None:
+    model = Scripted([call("show_news", {"topic": "x"})])
+    (run,) = bench.run(model, max_bytes=300)
+    assert "sent more than it may" in model.told[0]
+    assert outcomes(run) == [CallOutcome.HARNESS]
+
+
 FOREVER = [[call("get_boat", {"boat_id": "b7"})]] * 50
 
 
