@@ -97,6 +97,11 @@ def test_a_model_without_an_answer(compare: Any) -> None:
         (("long.json", "--model", "m"), 2, "other texts with --before or --after"),
         (("long.json", "--after", "long.json", "--model", "m"), 2, "changes no text"),
         (("long.json", "short.json", "--after", "long.json", "--model", "m"), 2, "texts of one server"),
+        (
+            ("long.json", "--after", "short.json", "--model", "m", "--model-url", "http://x/v1", "--prompts", "."),
+            2,
+            "compare.j2",
+        ),
         (("none.json", "--after", "long.json", "--model", "m"), 3, "no such file"),
     ],
 )

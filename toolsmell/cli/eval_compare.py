@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -66,6 +67,12 @@ class Result(NamedTuple):
 @click.option(
     "--frame", type=click.Choice(list(Frame)), default=Frame.EFFECTIVE, show_default=True, help="What is compared."
 )
+@click.option(
+    "--prompts",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Your own compare.j2, in a sandbox.",
+)
 @click.option("--gate", is_flag=True, help="Exit 1 where more texts are worse than before, beyond chance.")
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="To stdout."
@@ -96,7 +103,7 @@ def compare(**options: Any) -> int:
         from toolsmell.judge.panel import Juror
 
         juror = Juror(choice.options.model, connection.model)
-        comparer = Comparer(juror, rubric.load(), concurrency=choice.concurrency)
+        comparer = Comparer(juror, rubric.load(), options["prompts"], concurrency=choice.concurrency)
         names, pairs = _pairs(before, after, Frame(options["frame"]))
         found = zip(names, comparer.pairs(pairs), strict=True)
         result = Result(tuple(Compared(*one) for one in found), len(manifest.tools) - len(pairs))
