@@ -29,7 +29,7 @@ def book(room: str) -> str:
 
 @rooms.tool(description=SHARED)
 def swap(room: str) -> str:
-    return room
+    return SHARED + room
 
 
 @halls.tool(description="Books a room for an hour. " 'Ask first. ' "Books a room for an hour.")

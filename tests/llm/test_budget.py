@@ -69,6 +69,26 @@ def test_cost_is_checked_before_a_call_by_its_estimate() -> None:
         model.complete(ASK)
 
 
+@pytest.mark.parametrize(("told", "calls"), [(Usage(10, 5), 2), (None, 1)], ids=["said", "not said"])
+def test_tokens_are_limited_by_what_was_taken_or_set_aside(told: Usage | None, calls: int) -> None:
+    budget = Budget(max_tokens=229)
+    model = Metered(Answers(told), budget)
+    for _ in range(calls):
+        model.complete(ASK)
+    with pytest.raises(BudgetExceeded, match=r"could go over 229 tokens \(--max-tokens\)"):
+        model.complete(ASK)
+    assert budget.spent.calls == calls
+
+
+def test_tokens_of_calls_under_way_are_set_aside() -> None:
+    budget = Budget(max_tokens=399)
+    reserved = budget.reserve(ASK)
+    with pytest.raises(BudgetExceeded):
+        budget.reserve(ASK)
+    budget.settle(reserved, None)
+    budget.reserve(ASK)
+
+
 def test_calls_under_way_are_set_aside() -> None:
     budget = Budget(max_cost=399, pricing=dollar_a_token)
     reserved = budget.reserve(ASK)

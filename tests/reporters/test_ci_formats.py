@@ -167,6 +167,31 @@ def test_rdjson_suggests_the_fix_at_the_bytes_it_replaces(
     assert json.loads(b'{"tools": [{' + changed)["tools"][0]["description"] == 'Size of a "room".'
 
 
+CODE = {
+    "python": ("s.py", "'old'", 'it is "so" 😀', "'it is \"so\" 😀'"),
+    "raw": ("s.py", 'r"old"', "a\nb", '"a\\nb"'),
+    "docstring": ("s.py", '"""old"""', "new", '"""new"""'),
+    "typescript": ("s.ts", "`old`", "in ${x}", "`in \\${x}`"),
+    "go": ("s.go", "`old`", "a `word`", '"a `word`"'),
+    "computed": ("s.py", 'f"old {x}"', "new", None),
+    "constant": ("s.py", "OLD", "new", None),
+    "lines in a docstring": ("s.py", '"""old"""', "one\ntwo", None),
+}
+
+
+@pytest.mark.parametrize(("name", "code", "text", "suggested"), CODE.values(), ids=CODE)
+def test_rdjson_suggests_literals_of_the_language(
+    name: str, code: str, text: str, suggested: str | None, samples: Any, render: Render, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(f"é({code})\n", encoding="utf-8")
+    fix = Fix(safe=True, description="say", edits=(Edit("/description", text),))
+    hit = samples.finding("r", Severity.WARNING, "is wrong", fix=fix)
+    hit = hit._replace(location=Location(name, 1, 3, 1, 3 + len(code)))
+    report = StoredReport(samples.RUN, (samples.server("s", samples.tool(0, "t", [4] * 6, hit)),), (), Summary())
+    (diagnostic,) = json.loads(render("rdjson", report))["diagnostics"]
+    assert [one["text"] for one in diagnostic.get("suggestions", [])] == ([suggested] if suggested else [])
+
+
 @pytest.mark.parametrize(
     "location",
     [

@@ -82,6 +82,49 @@ def test_a_text_that_brings_a_tool_nearer_to_its_sibling_is_refused() -> None:
     assert {v.objection for v in found} == {Objection.MORE_CONFUSABLE}
 
 
+TEXT = "Sorts boats by price or length. Needs a pier. See https://example.org/sorting for ties."
+SORTING = {
+    "name": "sort_boats",
+    "description": TEXT,
+    "inputSchema": {
+        "type": "object",
+        "properties": {"by": {"type": "string", "enum": ["price", "length"]}, "pier": {"type": "string"}},
+        "required": ["pier"],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "objection"),
+    [
+        pytest.param(TEXT.replace(" or length", ""), Objection.LOST_VALUE, id="a value that stands without quotes"),
+        pytest.param(TEXT.replace("https://example.org/sorting", "the manual"), Objection.LOST_VALUE, id="an address"),
+        pytest.param(f"{TEXT} The order lasts for hours.", Objection.INVENTED_UNIT, id="a unit without a number"),
+        pytest.param(f"{TEXT} The `turbo` option sorts at once.", Objection.INVENTED_PARAMETER, id="an option"),
+        pytest.param(
+            f"{TEXT} The `pier` is optional.", Objection.CONTRADICTS_SCHEMA, id="an optional that is required"
+        ),
+        pytest.param(f"{TEXT} The `by` is required.", Objection.CONTRADICTS_SCHEMA, id="a required that is optional"),
+        pytest.param("Boats.", Objection.LOWER_SCORE, id="a text that says less"),
+    ],
+)
+def test_what_words_alone_give_away_is_found(text: str, objection: Objection) -> None:
+    made, tool = bench_for(SORTING)
+    evidence = Evidence(tool)
+    found = verify(evidence, cited(evidence, text, {}, "schema:/inputSchema", "schema:/name"), made)
+    assert objection in {v.objection for v in found}
+
+
+def test_a_tool_that_makes_something_does_not_change_nothing() -> None:
+    # Its annotations are silent: the name is enough.
+    made, tool = bench_for(
+        {"name": "create_pass", "description": "Creates a day pass.", "inputSchema": {"type": "object"}}
+    )
+    evidence = Evidence(tool)
+    found = verify(evidence, cited(evidence, "Creates a day pass. It is read-only.", {}, "schema:/name"), made)
+    assert Objection.CONTRADICTS_VERB in {v.objection for v in found}
+
+
 @pytest.mark.parametrize(
     ("cites", "refused"),
     [

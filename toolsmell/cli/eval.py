@@ -9,6 +9,7 @@ import click
 
 from toolsmell.cli import evaluating
 from toolsmell.cli.eval_agent import agent
+from toolsmell.cli.eval_compare import compare
 from toolsmell.cli.models import model_options, read_model
 from toolsmell.cli.targets import TARGET_HELP, TargetCommand, read_options, say, target_options
 from toolsmell.errors import ExitCode, SourceError, UsageError
@@ -36,10 +37,12 @@ def command() -> None:
     toolsmell eval run tools.json --cases cases.jsonl --before old.json
     toolsmell eval cost tools.json --price-of gpt-4.1
     toolsmell eval agent --cases cases.jsonl --model gpt-4.1-mini --call 'get_*' -- uvx some-server
+    toolsmell eval compare tools.json --before main.json --model gpt-4.1-mini
     """
 
 
 command.add_command(agent)
+command.add_command(compare)
 
 
 @command.command(cls=TargetCommand)

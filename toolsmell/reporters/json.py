@@ -23,12 +23,12 @@ class Reporter:
         self._servers += 1
         write(_members(wire.server_head(report)) + ', "tools": [')
         for i, tool in enumerate(report.tools):
-            write((",\n " if i else "\n ") + dumps(wire.tool(tool, report)))
-        write("],\n" + _members({"findings": [wire.finding(f, report) for f in report.findings]}) + "}")
+            write((",\n " if i else "\n ") + wire.tool(tool, report))
+        write('],\n"findings": [' + ", ".join([wire.finding(f, report) for f in report.findings]) + "]}")
 
     def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:
-        tail = {"findings": [wire.finding(f) for f in findings], "summary": wire.summary(summary)}
-        self._stream.write("],\n" + _members(tail) + "}\n")
+        found = ", ".join(map(wire.finding, findings))
+        self._stream.write(f'],\n"findings": [{found}], ' + _members({"summary": wire.summary(summary)}) + "}\n")
 
 
 def _members(fields: dict[str, Json]) -> str:

@@ -1,4 +1,4 @@
-"""Reviewdog's diagnostic format (rdjson), with suggestions for fixes of text in JSON files.
+"""Reviewdog's diagnostic format (rdjson), with suggestions for fixes of texts on one line.
 
 Its columns are bytes of a line, so each line is looked up in its file; where that is not to be had, the
 diagnostic has the line only.
@@ -21,6 +21,7 @@ from toolsmell.reporters.rows import Row, rows, run_rows
 LARGEST: Final = 4 * 1024 * 1024
 """Bytes; a larger file is not looked into."""
 
+_SOURCES: Final = (".py", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".go")
 _SEVERITIES: Final = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "INFO"}
 
 
@@ -74,7 +75,7 @@ class Reporter:
             "severity": _SEVERITIES[finding.severity],
             "code": code,
         }
-        if span and (text := _replacement(finding, span)) is not None:
+        if span and (text := _replacement(finding, span, path)) is not None:
             diagnostic["suggestions"] = [{"range": _range(span, at), "text": text}]
         return diagnostic
 
@@ -119,11 +120,15 @@ def _range(span: Span | None, at: Location) -> dict[str, Json]:
     return {"start": {"line": at.line, "column": span.start}, "end": {"line": at.line, "column": span.end}}
 
 
-def _replacement(finding: Finding, span: Span) -> str | None:
-    """Return the JSON string to put in the place of a span, where the fix is one edit of just that string."""
+def _replacement(finding: Finding, span: Span, path: str) -> str | None:
+    """Return the literal to put in the place of a span, where the fix is one edit of just that text."""
     edits = finding.fix.edits if finding.fix else ()
     if len(edits) != 1 or edits[0].pointer != finding.pointer:
         return None
+    if path.endswith(_SOURCES):
+        from toolsmell.sources.code.edit import like
+
+        return like(span.text, edits[0].text, path)
     try:
         is_string = isinstance(json.loads(span.text), str)
     except (ValueError, RecursionError):

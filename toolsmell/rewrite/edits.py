@@ -80,21 +80,11 @@ def is_written(manifest: Manifest) -> bool:
 
 def unwritable(manifest: Manifest) -> Callable[[int, Pointer], str | None]:
     """Return what says why no text can be written at a place of the source code; elsewhere every text can."""
-    from toolsmell.sources.code.edit import refusal
-    from toolsmell.sources.code.locate import SpanLocator
-    from toolsmell.sources.code.locator import SourceLocator
-
-    locator = manifest.locator
-    if not isinstance(locator, SourceLocator | SpanLocator):
+    if not is_written(manifest):
         return lambda _tool, _pointer: None
+    from toolsmell.sources.code import rewrite
 
-    def reason(tool: int, pointer: Pointer) -> str | None:
-        literal = locator.literal(Place(tool, pointer))
-        if literal is None:
-            return f"the source code has no text at {pointer}"
-        return f"the text at {pointer} {why}" if (why := refusal(literal)) else None
-
-    return reason
+    return lambda tool, pointer: rewrite.unwritable(manifest, Place(tool, pointer))
 
 
 def _into_json(files: _Files, locator: JsonLocator, proposals: Iterable[Proposal]) -> None:

@@ -177,6 +177,12 @@ def test_what_a_tool_says_is_data(bench: Bench) -> None:
     assert "a1B2c3D4" not in json.dumps([made._asdict() for made in run.calls])
 
 
+def test_what_gives_this_machine_away_is_masked(bench: Bench) -> None:
+    model = Scripted([call("list_boats")])
+    bench.run(model, private=("north 3",))
+    assert '"berth": "***"' in model.told[0]
+
+
 def test_a_long_result_is_cut(bench: Bench) -> None:
     model = Scripted([call("list_boats")])
     bench.run(model, result_chars=10)
@@ -239,6 +245,13 @@ def test_a_call_that_hangs_costs_its_time_and_the_agent_goes_on(bench: Bench) ->
     (run,) = bench.run(model, call_seconds=2)
     assert "timed out after 2 s" in model.told[0]
     assert (outcomes(run), run.success) == ([CallOutcome.HARNESS, CallOutcome.OK], True)
+
+
+def test_a_server_that_sends_too_much_is_ended(bench: Bench) -> None:
+    model = Scripted([call("show_news", {"topic": "x"})])
+    (run,) = bench.run(model, max_bytes=300)
+    assert "sent more than it may" in model.told[0]
+    assert outcomes(run) == [CallOutcome.HARNESS]
 
 
 FOREVER = [[call("get_boat", {"boat_id": "b7"})]] * 50

@@ -93,3 +93,40 @@ def test_what_would_change_something_else_is_refused(
 def test_one_text_for_two_tools_is_no_conflict(tmp_path: Path) -> None:
     done = rewritten(manifest_of(tmp_path, BOTH), {Place(0, "/description"): "It.", Place(1, "/description"): "It."})
     assert [tool.description for tool in done.manifest.tools] == ["It.", "It."]
+
+
+HELD = '''\
+from mcp.server.fastmcp import FastMCP
+mcp = FastMCP("s")
+MOOR = """Moor a ship.
+Slowly."""
+
+
+@mcp.tool(description=MOOR)
+def moor(ship: str) -> None: ...
+'''
+
+
+def test_a_constant_that_is_used_once_is_edited(tmp_path: Path) -> None:
+    done = rewritten(manifest_of(tmp_path, HELD), {Place(0, "/description"): "Moor it."})
+    (after,) = done.after.values()
+    assert after.decode() == HELD.replace("Moor a ship.\nSlowly.", "Moor it.")
+
+
+@pytest.mark.parametrize(
+    ("code", "other"),
+    [
+        (HELD + "print(MOOR)\n", ""),
+        (HELD, "from server import MOOR\n"),
+        (HELD.replace("description=MOOR", "description=MOOR + ''"), ""),
+        (HELD.replace("MOOR = ", "class Texts:\n    MOOR = ").replace("=MOOR", "=Texts.MOOR"), ""),
+        (HELD.replace("MOOR = ", "MOOR = 'Go. ' + "), "x = 'MOOR'"),
+    ],
+    ids=["used twice", "imported", "in a sum", "in a class", "spoken of elsewhere"],
+)
+def test_a_constant_that_other_places_may_use_is_not(code: str, other: str, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_server.py").write_text(other)
+    with pytest.raises(PatchError, match=r"server\.py:\d+: the text (is held in a constant|is put together)"):
+        rewritten(manifest_of(tmp_path, code), {Place(0, "/description"): "Moor it."})

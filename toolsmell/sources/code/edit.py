@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from toolsmell.errors import SourceError
+from toolsmell.model import Location
 from toolsmell.patch import PatchError, Replacement, splice
 from toolsmell.sources.code import layout
 from toolsmell.sources.code.cleaning import cleandoc, cleaned
@@ -32,6 +33,7 @@ from toolsmell.sources.code.texts import evaluate
 from toolsmell.sources.code.values import Kind, Literal
 
 _STRINGS: Final = frozenset(("string", "template_string", "interpreted_string_literal", "raw_string_literal"))
+_HOLES: Final = frozenset(("interpolation", "template_substitution"))
 _SUMS: Final = frozenset(("concatenated_string", "binary_operator", "binary_expression", "parenthesized_expression"))
 _ALONE: Final = {Language.GO: ("package p\n\nvar x = ", "\n")}
 """What an expression needs around it to be a file; elsewhere it is brackets."""
@@ -57,6 +59,22 @@ def edited(data: bytes, texts: Mapping[Literal, str]) -> bytes:
     after = file.encoded(splice(file.text, (edit.replacement for edit in edits)))
     _prove(file, after, edits)
     return after
+
+
+def like(code: str, text: str, file: str) -> str | None:
+    """Return a literal of one line that says `text`, written as `code` is, in the language of a file.
+
+    None where `code` is no literal, or is put together at run time.
+    """
+    literal = Literal(Location(file, 1, 1, 1, 1), 0, 0, Kind.STRING)
+    language = SUFFIXES[splitext(file)[1]]
+    before, behind = _ALONE.get(language, ("(", ")"))
+    whole = _File(f"{before}{code}{behind}".encode("utf-8", "replace"), literal)
+    node = whole.node(len(before), len(before) + len(code))
+    if node is None or node.type not in _STRINGS or any(child.type in _HOLES for child in node.named_children):
+        return None
+    ways = layout.string(Old(literal, code, whole.form(node)), text)
+    return next((way for way in ways if "\n" not in way and _read_alone(way, literal, language) == text), None)
 
 
 def _refused(literal: Literal, reason: str) -> PatchError:

@@ -21,6 +21,9 @@ class Origin(Protocol):
     def original(self, file: str) -> bytes | None:
         """Return what a file held, by its name; None where it was not read."""
 
+    def used_once(self, literal: Literal) -> bool:
+        """Say whether a text is held in a constant whose name stands in one more place, and in no other file."""
+
     def again(self, files: Mapping[str, bytes]) -> Iterable[Manifest]:
         """Read the same manifests where these files hold something else."""
 

@@ -151,6 +151,14 @@ class Module:
                 return None
             at = scope.parent
 
+    def constant_at(self, literal: Literal) -> bytes | None:
+        """Return the name that the file, outside of functions and classes, gives to what a literal says."""
+        begin = len(self.source.text[: literal.start].encode("utf-8", "surrogatepass"))
+        for name, binding in self.scopes[0].names.items():
+            if binding.value is not None and binding.member is None and binding.value.start_byte == begin:
+                return name.encode("utf-8", "surrogatepass")
+        return None
+
     def names_in(self, node: Node) -> Mapping[str, Binding]:
         """Return the names bound directly in a class."""
         at = bisect_right(self.scopes, node.start_byte, key=lambda scope: scope.start) - 1

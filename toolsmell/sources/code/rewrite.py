@@ -56,6 +56,24 @@ def rewritten(manifest: Manifest, texts: Mapping[Place, str], files: Mapping[str
     return done._replace(manifest=manifest._replace(tools=tools))
 
 
+def unwritable(manifest: Manifest, place: Place) -> str | None:
+    """Say why no text can be written at a place, whatever the text; None where one can, or may be."""
+    try:
+        found = _in_source(manifest, place)
+    except PatchError:
+        return f"the source code has no text of its own at {place.pointer}"
+    literal = _literal(found.locator, found.place)
+    reason = edit.refusal(literal) if literal else None
+    return f"the text at {place.pointer} {reason}" if reason else None
+
+
+def _literal(locator: SourceLocator, place: Place) -> "Literal | None":
+    """Return where a text is written. A constant that is used once is as good as a literal in the place of its name."""
+    literal = locator.literal(place)
+    shared = literal is not None and literal.shared and not locator.origin.used_once(literal)
+    return literal._replace(shared=shared) if literal else None
+
+
 def refreshed(manifest: Manifest, files: Mapping[str, bytes]) -> Manifest:
     """Return a manifest that was read from source code as it is where these files hold something else."""
     origin = _locator(manifest).origin
@@ -96,7 +114,7 @@ def _rewritten(manifest: Manifest, texts: Mapping[Place, str]) -> Rewritten:
     locator = _locator(manifest)
     by_file: dict[str, dict[Literal, str]] = {}
     for place, text in texts.items():
-        literal = locator.literal(place)
+        literal = _literal(locator, place)
         if literal is not None and by_file.setdefault(literal.file, {}).setdefault(literal, text) != text:
             raise PatchError(f"{literal.file}:{literal.location.line}: two tools have this text")
     before = {file: locator.origin.original(file) or b"" for file in by_file}

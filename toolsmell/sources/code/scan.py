@@ -1,6 +1,7 @@
 """Reads the tools of a repository, or of single files, without running them."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from toolsmell.sources.code.manifests import FoundFile, manifests
 from toolsmell.sources.code.module import Module, Project
 from toolsmell.sources.code.source import DEFAULT_MAX_BYTES
 from toolsmell.sources.code.syntax import SUFFIXES, Language
+from toolsmell.sources.code.values import Literal
 from toolsmell.sources.code.walk import Walk
 
 _SHOWN = 5
@@ -171,6 +173,22 @@ class _Read:
     @cached_property
     def _by_name(self) -> Mapping[str, Module]:
         return {module.source.label: module for module in self._project.read()}
+
+    def used_once(self, literal: Literal) -> bool:
+        module = self._by_name.get(literal.file)
+        name = module.constant_at(literal) if module else None
+        if module is None or name is None:
+            return False
+        uses = re.findall(rb"(?<![\w$])" + re.escape(name) + rb"(?![\w$])", module.source.data)
+        return len(uses) == 2 and not any(name in data for path, data in self._everything if path != module.path)
+
+    @cached_property
+    def _everything(self) -> list[tuple[Path, bytes]]:
+        """The source files of the project, those too that hold no tools, and tests."""
+        files = [
+            one.path for one in Walk(self._project.root, tests=True).files() if one.size <= self._project.max_bytes
+        ]
+        return [(path, path.read_bytes()) for path in files]
 
     def again(self, files: Mapping[str, bytes]) -> Iterator[Manifest]:
         project = self._project.beginning()
