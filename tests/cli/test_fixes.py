@@ -100,6 +100,21 @@ def test_a_docstring_that_was_sent_with_its_indentation(tmp_path: Path) -> None:
     assert f'    """{ONCE}\n\n    Args:\n        room: Its number.\n    """\n' in path.read_text()
 
 
+def test_indentation_that_is_layout_stays(tmp_path: Path) -> None:
+    path = tmp_path / "server.py"
+    code = CODE.replace("from fastmcp", "from mcp.server.fastmcp").replace(
+        TWICE, "Books.\n\n" + "    More of it.\n" * 12
+    )
+    path.write_text(code)
+    (tmp_path / "dump.json").write_text(
+        manifest(tool("book", "Books.\n\n" + "    More of it.\n" * 12 + "    Args:\n        room: Its number."))
+    )
+    select = ("--select", "wasted-white-space", "--fail-on", "never")
+    done = toolsmell("scan", "dump.json", "--source", ".", "--fix", *select, cwd=tmp_path)
+    assert path.read_text() == code
+    assert done.stderr.startswith("toolsmell: not fixed:")
+
+
 def test_a_running_server_has_no_file_to_fix(tmp_path: Path) -> None:
     server = tmp_path / "server.py"
     server.write_text(

@@ -118,7 +118,10 @@ def _in_source(manifest: Manifest, place: Place) -> SourcePlace:
 def _rewritten(manifest: Manifest, texts: Mapping[Place, str]) -> Rewritten:
     locator = _locator(manifest)
     by_file: dict[str, dict[Literal, str]] = {}
+    raw = {tool.index: tool.raw for tool in manifest.tools}
     for place, text in texts.items():
+        if place.tool is not None and lookup(raw[place.tool], place.pointer) == text:
+            raise PatchError(f"{manifest.source}: {_LAYOUT}")
         literal = _literal(locator, place)
         if literal is not None and by_file.setdefault(literal.file, {}).setdefault(literal, text) != text:
             raise PatchError(f"{literal.file}:{literal.location.line}: two tools have this text")
