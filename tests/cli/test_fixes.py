@@ -90,6 +90,31 @@ def test_the_source_of_a_manifest_is_edited(tmp_path: Path) -> None:
     assert [len(one["findings"]) for one in done.report["servers"][0]["tools"]] == [0, 1, 1]
 
 
+def test_a_docstring_that_was_sent_with_its_indentation(tmp_path: Path) -> None:
+    path = tmp_path / "server.py"
+    path.write_text(CODE.replace("from fastmcp", "from mcp.server.fastmcp"))
+    sent = tool("book", f"{TWICE}\n\n    Args:\n        room: Its number.\n    ")
+    (tmp_path / "dump.json").write_text(manifest(sent))
+    done = toolsmell("scan", "dump.json", "--source", ".", "--fix", *FIX, cwd=tmp_path)
+    assert "fixed book:" in done.stderr
+    assert f'    """{ONCE}\n\n    Args:\n        room: Its number.\n    """\n' in path.read_text()
+
+
+def test_indentation_that_is_layout_stays(tmp_path: Path) -> None:
+    path = tmp_path / "server.py"
+    code = CODE.replace("from fastmcp", "from mcp.server.fastmcp").replace(
+        TWICE, "Books.\n\n" + "    More of it.\n" * 12
+    )
+    path.write_text(code)
+    (tmp_path / "dump.json").write_text(
+        manifest(tool("book", "Books.\n\n" + "    More of it.\n" * 12 + "    Args:\n        room: Its number."))
+    )
+    select = ("--select", "wasted-white-space", "--fail-on", "never")
+    done = toolsmell("scan", "dump.json", "--source", ".", "--fix", *select, cwd=tmp_path)
+    assert path.read_text() == code
+    assert done.stderr.startswith("toolsmell: not fixed:")
+
+
 def test_a_running_server_has_no_file_to_fix(tmp_path: Path) -> None:
     server = tmp_path / "server.py"
     server.write_text(

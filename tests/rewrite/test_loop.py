@@ -141,6 +141,15 @@ def test_what_objects_hold_is_told_where_the_text_does_not() -> None:
     assert [str(c) for c in claim.cites] == ["schema:/inputSchema/properties/boats/items/properties"]
 
 
+def test_what_a_reference_leads_to_is_cited_where_it_stands() -> None:
+    raw = _tool("register", "Registers boats", {"boat": {"$ref": "#/$defs/Boat"}})
+    raw["inputSchema"]["$defs"] = {"Boat": {"type": "object", "properties": {"name": STRING, "length_m": STRING}}}
+    (claim,) = _claims(0, raw)
+    assert claim.text == "An object with `name` and `length_m`."
+    assert [str(c) for c in claim.cites] == ["schema:/inputSchema/$defs/Boat/properties"]
+    assert _proposals(raw)[0].variants
+
+
 ID = {"boat_id": STRING}
 
 

@@ -57,9 +57,15 @@ def test_filesystem_reads_in_the_sandbox_and_writes_nothing(
     files: Path, tmp_path: Path, node_server: Callable[[str], str]
 ) -> None:
     before = _held(files)
-    done = _augment(tmp_path, "--call-read-only", "--", node_server("mcp-server-filesystem"), str(files))
+    # What lies where toolsmell runs is masked, and then no value to call with.
+    here = tmp_path / "here"
+    here.mkdir()
+    done = _augment(here, "--call-read-only", "--", node_server("mcp-server-filesystem"), str(files))
     outcomes = _outcomes(done)
     assert outcomes["list_allowed_directories"]["result"], done.stderr
+    # The folder that one tool names is what the others are asked for.
+    assert outcomes["list_directory"]["result"], done.stderr
+    assert str(files) not in "".join(str(text) for text in _texts(done).values())
     assert "write_file" not in outcomes
     assert _held(files) == before
 

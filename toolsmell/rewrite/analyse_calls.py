@@ -99,6 +99,8 @@ def _example(tool: ToolContext, worked: Sequence[Observation]) -> Iterator[Claim
     for one in sorted(worked, key=lambda o: len(str(o.trial.arguments))):
         text = json.dumps(one.trial.arguments, ensure_ascii=False)
         plain = text.isprintable() and "example" not in text and "***" not in text and ". " not in text
-        if one.trial.arguments and plain and len(text) <= _LONGEST_EXAMPLE:
+        # A path is one of this machine.
+        local = any(isinstance(v, str) and v.startswith("/") for v in one.trial.arguments.values())
+        if one.trial.arguments and plain and not local and len(text) <= _LONGEST_EXAMPLE:
             yield Claim(f"Example: {text}", Component.EXAMPLES, _cite(one))
             return

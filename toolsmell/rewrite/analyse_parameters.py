@@ -7,11 +7,11 @@ from math import isfinite
 
 from toolsmell.context import ServerContext, ToolContext
 from toolsmell.credentials import known_token, names_secret
-from toolsmell.model import Component, Json
+from toolsmell.model import Component, Json, Pointer
 from toolsmell.rewrite.claims import Citation, CiteKind, Claim
 from toolsmell.rewrite.facts import mentions, numbers_of, units_of
 from toolsmell.rewrite.phrases import listed, named
-from toolsmell.schema import Parameter, choices_of
+from toolsmell.schema import Parameter, choices_of, lookup
 from toolsmell.text import identifier_words, pattern, words_of
 from toolsmell.values import bound
 from toolsmell.verbs import Deed, deed_named, deed_of
@@ -69,7 +69,7 @@ def parameter_claims(tool: ToolContext) -> Iterator[Claim]:
 def _about(tool: ToolContext, parameter: Parameter, said: str) -> Iterator[Claim]:
     found = list(_meaning(tool, parameter)) if not said.strip() else []
     before = " ".join((said, *(c.text for c in found))).lower()
-    found += [*_structure(parameter, before), *_form(parameter, before), *_origin(tool, parameter, before)]
+    found += [*_structure(tool, parameter, before), *_form(parameter, before), *_origin(tool, parameter, before)]
     # A default alone says nothing of what the parameter is for.
     if found or (parameter.description or "").strip():
         found += _default(parameter, before)
@@ -99,20 +99,29 @@ def _form(parameter: Parameter, before: str) -> Iterator[Claim]:
     yield from _bounds(parameter, before)
 
 
-def _structure(parameter: Parameter, before: str) -> Iterator[Claim]:
+def _structure(tool: ToolContext, parameter: Parameter, before: str) -> Iterator[Claim]:
     """Say what objects hold: few who search for a tool, and not all clients, look below its parameters."""
-    schema, many = parameter.schema, "array" in parameter.types
-    items = schema.get("items") if many else schema
-    fields = items.get("properties") if isinstance(items, dict) else None
+    many, at = "array" in parameter.types, _written_at(tool, parameter.pointer)
+    at = f"{_written_at(tool, f'{at}/items') if many else at}/properties"
+    fields = lookup(tool.tool.raw, at)
     if not isinstance(fields, dict) or not 0 < len(fields) <= _MOST_FIELDS:
         return
     if not all(pattern(r"[A-Za-z_][\w-]{0,40}").fullmatch(name) for name in fields):
         return
-    if sum(mentions(before, name) for name in fields) * 2 < len(fields):
-        told = (s.get("description") if isinstance(s, dict) else None for s in fields.values())
+    told = [s.get("description") if isinstance(s, dict) else None for s in fields.values()]
+    # One field of which nothing is said only wraps another thing.
+    if (len(fields) > 1 or any(told)) and sum(mentions(before, name) for name in fields) * 2 < len(fields):
         inside = listed([named(n, d if isinstance(d, str) else None) for n, d in zip(fields, told, strict=True)])
         what = "A list of objects" if many else "An object"
-        yield _claim(parameter, f"{what} with {inside}.", "items/properties" if many else "properties")
+        cites = (Citation(CiteKind.SCHEMA, at),)
+        yield Claim(f"{what} with {inside}.", Component.PARAMETERS, cites, parameter.name)
+
+
+def _written_at(tool: ToolContext, pointer: Pointer) -> Pointer:
+    """Return where a schema is written: the place itself, or the one in the same schema that it refers to."""
+    found = lookup(tool.tool.raw, pointer)
+    reference = found.get("$ref") if isinstance(found, dict) else None
+    return f"/inputSchema{reference[1:]}" if isinstance(reference, str) and reference.startswith("#/") else pointer
 
 
 def _bounds(parameter: Parameter, before: str) -> Iterator[Claim]:

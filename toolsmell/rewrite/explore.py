@@ -12,6 +12,7 @@ from toolsmell.model import Json
 from toolsmell.rewrite.diversity import ALIKE, likeness
 from toolsmell.rewrite.observe import Observation, Outcome, Trial
 from toolsmell.schema import Parameter
+from toolsmell.text import pattern
 from toolsmell.values import bound, violation
 from toolsmell.verbs import Deed, deed_named, deed_of, own_words
 
@@ -183,7 +184,7 @@ def gathered(observation: Observation, pool: dict[str, list[Json]], kind: str | 
     try:
         stack: list[tuple[str, Json]] = [("", json.loads(observation.text))]
     except ValueError:
-        return
+        stack = _paths(observation.text)
     for _ in range(500):
         if not stack:
             break
@@ -192,8 +193,16 @@ def gathered(observation: Observation, pool: dict[str, list[Json]], kind: str | 
             stack += found.items()
         elif isinstance(found, list):
             stack += [(name, item) for item in found[:5]]
+        elif isinstance(found, str) and "\n" in found:
+            stack += _paths(found)
         elif name and isinstance(found, str | int) and "***" not in str(found) and len(str(found)) < 200:
             for key in (name, f"{kind}_{name}") if kind and name in _OWN else (name,):
                 values = pool.setdefault(key, [])
                 if found not in values and len(values) < _KEPT:
                     values.append(found)
+
+
+def _paths(text: str) -> list[tuple[str, Json]]:
+    """Return the lines that are paths: many servers answer in lines, and of those only paths are sure to be values."""
+    lines = (line.strip() for line in text.splitlines()[:50])
+    return [("path", line) for line in lines if pattern(r"/[\w.@+-]+(?:/[\w.@+-]+)*/?").fullmatch(line)]

@@ -39,6 +39,18 @@ def test_compiles(file: Path) -> None:
         assert found.by_query[file.stem] == []
 
 
+@pytest.mark.parametrize("language", Language)
+def test_steps_name_what_the_grammar_has(language: Language) -> None:
+    """A node type or a field that is misspelt in `#set!` would match nothing, without a word."""
+    grammar = syntax._grammar(language)
+    steps = [step for apart in (None, "scopes") for steps in syntax._queries(language, apart).steps for step in steps]
+    assert steps
+    for step in steps:
+        assert step.kind == "_" or grammar.id_for_node_kind(step.kind, True), step
+        assert step.field == "_" or grammar.field_id_for_name(step.field), step
+        assert step.way in ("in", "its", "beside"), step
+
+
 CALLS = (
     "call ",
     "call_expression",

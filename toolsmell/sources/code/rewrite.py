@@ -5,18 +5,17 @@ is changed. Nothing is written to disk here.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from toolsmell.model import Manifest, Place
 from toolsmell.patch import PatchError, edited
 from toolsmell.schema import lookup
 from toolsmell.sources.code import edit
+from toolsmell.sources.code.cleaning import cleandoc
 from toolsmell.sources.code.locate import SourcePlace, SpanLocator
 from toolsmell.sources.code.locator import SourceLocator
 from toolsmell.sources.code.texts import squeezed
-
-if TYPE_CHECKING:
-    from toolsmell.sources.code.values import Literal
+from toolsmell.sources.code.values import Kind, Literal
 
 _LAYOUT: Final = "only white space would change, which is layout around a docstring and before its lines"
 
@@ -43,7 +42,7 @@ def rewritten(manifest: Manifest, texts: Mapping[Place, str], files: Mapping[str
         found = _in_source(manifest, place)
         if found.manifest.key not in sources:
             sources[found.manifest.key] = refreshed(found.manifest, files or {})
-        wanted[found.place] = text
+        wanted[found.place] = text if found.manifest is manifest else _undone(text, found)
     if len(sources) > 1:
         raise PatchError(f"{manifest.source}: its tools stand in the source code of several servers")
     done = _rewritten(next(iter(sources.values())), wanted)
@@ -54,6 +53,12 @@ def rewritten(manifest: Manifest, texts: Mapping[Place, str], files: Mapping[str
         for tool in manifest.tools
     )
     return done._replace(manifest=manifest._replace(tools=tools))
+
+
+def _undone(text: str, found: SourcePlace) -> str:
+    """Return a text of the wire without the indentation that docstrings had before Python 3.13."""
+    literal = found.locator.literal(found.place)
+    return cleandoc(text) if literal is not None and literal.kind is Kind.DOCSTRING else text
 
 
 def unwritable(manifest: Manifest, place: Place) -> str | None:
@@ -67,7 +72,7 @@ def unwritable(manifest: Manifest, place: Place) -> str | None:
     return f"the text at {place.pointer} {reason}" if reason else None
 
 
-def _literal(locator: SourceLocator, place: Place) -> "Literal | None":
+def _literal(locator: SourceLocator, place: Place) -> Literal | None:
     """Return where a text is written. A constant that is used once is as good as a literal in the place of its name."""
     literal = locator.literal(place)
     shared = literal is not None and literal.shared and not locator.origin.used_once(literal)
@@ -113,7 +118,10 @@ def _in_source(manifest: Manifest, place: Place) -> SourcePlace:
 def _rewritten(manifest: Manifest, texts: Mapping[Place, str]) -> Rewritten:
     locator = _locator(manifest)
     by_file: dict[str, dict[Literal, str]] = {}
+    raw = {tool.index: tool.raw for tool in manifest.tools}
     for place, text in texts.items():
+        if place.tool is not None and lookup(raw[place.tool], place.pointer) == text:
+            raise PatchError(f"{manifest.source}: {_LAYOUT}")
         literal = _literal(locator, place)
         if literal is not None and by_file.setdefault(literal.file, {}).setdefault(literal, text) != text:
             raise PatchError(f"{literal.file}:{literal.location.line}: two tools have this text")
