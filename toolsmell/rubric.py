@@ -80,8 +80,10 @@ class Rubric(NamedTuple):
     calibration: Mapping[str, Json] | None
     """The labels it was fitted to, or None where the weights were set by hand."""
     components: Mapping[Component, ComponentRubric]
-    measures: tuple[tuple[Measure, int, bool], ...]
-    """Every signal that a component weighs, once: its measure, the cues that it needs, whether it is of the schema."""
+    measures: tuple[tuple[Measure, int], ...]
+    """Every signal that a component weighs, once: its measure, and the cues that it needs."""
+    of_schema: tuple[tuple[int, Measure, int], ...]
+    """Those that look at the schema too, each with its place."""
 
 
 @cache
@@ -116,7 +118,8 @@ def from_data(data: Json, source: str) -> Rubric:
         fingerprint=str(top.get("fingerprint") or fingerprint(data)),
         calibration=calibration,
         components=components,
-        measures=tuple((kind.measure, kind.cues, kind.of_schema) for kind in check.kinds),
+        measures=tuple((kind.measure, kind.cues) for kind in check.kinds),
+        of_schema=tuple((i, kind.measure, kind.cues) for i, kind in enumerate(check.kinds) if kind.of_schema),
     )
 
 

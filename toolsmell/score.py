@@ -147,7 +147,7 @@ def distribution(log_odds: float, cut_points: CutPoints) -> tuple[float, ...]:
 def _measured(reading: Reading, rubric: Rubric) -> list[float]:
     """Measure every signal; one is 0 where none of the cues is there that it needs."""
     said = reading.everything.one
-    return [measure(reading) if not cues or cues & said else 0.0 for measure, cues, _ in rubric.measures]
+    return [measure(reading) if not cues or cues & said else 0.0 for measure, cues in rubric.measures]
 
 
 def _in_effect(prose: list[float], both: Readings, rubric: Rubric) -> list[float]:
@@ -156,10 +156,10 @@ def _in_effect(prose: list[float], both: Readings, rubric: Rubric) -> list[float
     if reading.description is not both.prose.description:
         return _measured(reading, rubric)
     said = reading.everything.one
-    return [
-        (measure(reading) if not cues or cues & said else 0.0) if of_schema else before
-        for (measure, cues, of_schema), before in zip(rubric.measures, prose, strict=True)
-    ]
+    found = prose.copy()
+    for place, measure, cues in rubric.of_schema:
+        found[place] = measure(reading) if not cues or cues & said else 0.0
+    return found
 
 
 def _score(part: ComponentRubric, prose: list[float], effective: list[float], frame: Frame, calibrated: bool) -> Score:

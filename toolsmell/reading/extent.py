@@ -28,7 +28,7 @@ class Extent:
             seen |= fresh
             kept += 1
             substantial += len(fresh) > 1
-            words += amount(fresh)
+            words += len(fresh) if sentence.text.isascii() else amount(fresh)
             three |= two & sentence.cues
             two |= one & sentence.cues
             one |= sentence.cues

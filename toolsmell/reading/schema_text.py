@@ -38,7 +38,7 @@ def read_schema(parameters: Iterable[Parameter]) -> SchemaText:
     )
     lengths = {path: _length(text) for path, text in texts.items()}
     described = {path: length for path, length in lengths.items() if length >= SHORTEST}
-    return SchemaText(frozenset(stems_of(words_of(lower))), described, cues)
+    return SchemaText(frozenset(stems_of(words_of(lower), ascii_only=lower.isascii())), described, cues)
 
 
 def _length(text: str) -> int:

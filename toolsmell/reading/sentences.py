@@ -45,4 +45,4 @@ def read(text: Text) -> Iterator[Sentence]:
                 cues &= OF_PARAMETERS
         elif body[0] == "#":
             section = Section.TEXT
-        yield Sentence(body, words, stems_of(words), cues, labels)
+        yield Sentence(body, words, stems_of(words, ascii_only=body.isascii()), cues, labels)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final, TypeAlias
 
 from toolsmell.reading.sentences import Sentence
@@ -28,14 +29,13 @@ class Shared:
 
         The words of the name are masked, so that a template that names each tool is one template.
         """
-        self._whole: Counter[str] = Counter()
-        edges: Counter[Run] = Counter()
-        for sentences, name in tools if len(tools) > 1 else ():
-            self._whole.update({_plain(s) for s in sentences})
-            if len(tools) >= TOOLS:
-                edges.update({edge for s in sentences for edge in _edges(s, name)})
-        self._repeats = any(count > 1 for count in self._whole.values())
-        self._templates = _Templates(tools, {edge for edge, count in edges.items() if count >= TOOLS})
+        number = len(tools)
+        whole = ({_plain(s) for s in sentences} for sentences, _ in tools) if number > 1 else ()
+        self._whole = Counter(chain.from_iterable(whole))
+        self._repeats = sum(self._whole.values()) > len(self._whole)
+        edges = ({e for s in sentences for e in _edges(s, name)} for sentences, name in tools)
+        counted = Counter(chain.from_iterable(edges if number >= TOOLS else ()))
+        self._templates = _Templates(tools, {edge for edge, count in counted.items() if count >= TOOLS})
 
     def within(
         self, sentences: Sequence[Sentence], name: frozenset[str], before: Sequence[Sentence] | None = None
@@ -63,11 +63,9 @@ class _Templates:
 
     def __init__(self, tools: Sequence[tuple[Sequence[Sentence], frozenset[str]]], edges: set[Run]) -> None:
         self._edges = edges
-        found: Counter[Run] = Counter()
-        if edges:
-            for sentences, name in tools:
-                found.update({run for s in sentences if self._may_hold(s, name) for run in _runs(s, name)})
-        self.runs = {run for run, count in found.items() if count >= TOOLS}
+        found = ({r for s in sentences if self._may_hold(s, name) for r in _runs(s, name)} for sentences, name in tools)
+        runs = Counter(chain.from_iterable(found)) if edges else Counter()
+        self.runs = {run for run, count in runs.items() if count >= TOOLS}
 
     def hold(self, sentence: Sentence, name: frozenset[str]) -> bool:
         """Say whether a sentence is made from a template."""

@@ -94,14 +94,14 @@ class _Stems(dict[str, str]):
 _STEM: Final = _Stems()
 
 
-def stems_of(words: Collection[str]) -> set[str]:
-    """Return the distinct stems of `words`.
+def stems_of(words: Collection[str], *, ascii_only: bool = False) -> set[str]:
+    """Return the distinct stems of `words`; `ascii_only` says that there are no others, which spares a look.
 
     Words of grammar, numbers and single letters are left out; text without blanks is cut in pairs of characters.
     """
     found = {_STEM[word] for word in words}
     found.discard("")
-    if words and max(words) > FAR_EAST:
+    if not ascii_only and words and max(words) > FAR_EAST:
         found.update(w[i : i + 2] for w in words if w > FAR_EAST for i in range(0, len(w) - 1, 2))
     return found
 
