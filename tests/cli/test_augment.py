@@ -47,6 +47,16 @@ def test_every_sentence_is_shown_with_its_evidence_and_nothing_is_written(tools:
     assert tools.read_bytes() == before
 
 
+@pytest.mark.parametrize("frame", ["prose", "effective"])
+def test_scores_are_those_of_the_frame_that_was_asked_for(tools: Path, frame: str) -> None:
+    done = _run("tools.json", "--frame", frame, "--format", "json", cwd=tools.parent)
+    assert done.returncode == 0, done.stderr
+    berth, good = json.loads(done.stdout)["servers"][0]["tools"]
+    # In effect a tool without parameters has none to explain.
+    assert (good["original"]["scores"]["parameters"] is None) is (frame == "effective")
+    assert berth["proposed"]
+
+
 def test_the_diff_is_one_that_git_applies(tools: Path) -> None:
     subprocess.run(["git", "init", "-q", "."], cwd=tools.parent, check=True)
     done = _run("tools.json", "--format", "diff", "--full", cwd=tools.parent)

@@ -137,3 +137,13 @@ def test_a_link_is_not_fixed(name: str, tmp_path: Path) -> None:
     done = toolsmell("scan", name, "--fix", *FIX, cwd=tmp_path)
     assert f"not fixed: {name} is a link" in done.stderr
     assert (tmp_path / "real").read_text() == CODE
+
+
+def test_a_line_among_others_is_not_fixed(tmp_path: Path) -> None:
+    lines = "".join(f"{' '.join(manifest(tool(name, TWICE)).split())}\n" for name in ("a", "b"))
+    (tmp_path / "all.jsonl").write_text(lines)
+    for option in ("--fix", "--diff"):
+        done = toolsmell("scan", "all.jsonl", option, *FIX, cwd=tmp_path)
+        assert done.stderr.count("only a file with one JSON document can be edited") == 2
+        assert "@@" not in done.stdout
+    assert (tmp_path / "all.jsonl").read_text() == lines

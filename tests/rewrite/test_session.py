@@ -1,5 +1,4 @@
-"""Calls of a real server that counts them: nothing happens that was not allowed, and nothing of trouble is"
-" learned."""
+"""Calls of a real server that counts them: nothing happens that was not allowed, and nothing of trouble is learned."""
 
 import contextlib
 import json

@@ -41,7 +41,11 @@ _DECLINED = "left alone: you declined it"
 @target_options
 @click.option("--tool", "tools", multiple=True, metavar="NAME", help="Rewrite this tool only.")
 @click.option(
-    "--frame", type=click.Choice(list(Frame)), default=Frame.EFFECTIVE, show_default=True, help="What scores are about."
+    "--frame",
+    type=click.Choice([frame.value for frame in Frame]),
+    default=Frame.EFFECTIVE.value,
+    show_default=True,
+    help="What scores are about.",
 )
 @click.option("--full", "variant", flag_value=Kind.FULL.value, help="Propose all that the evidence gives.")
 @click.option(

@@ -65,7 +65,11 @@ class Result(NamedTuple):
 @click.option("--after", metavar="FILE", help="New texts, in the same forms; the server's own are then before.")
 @model_options
 @click.option(
-    "--frame", type=click.Choice(list(Frame)), default=Frame.EFFECTIVE, show_default=True, help="What is compared."
+    "--frame",
+    type=click.Choice([frame.value for frame in Frame]),
+    default=Frame.EFFECTIVE.value,
+    show_default=True,
+    help="What is compared.",
 )
 @click.option(
     "--prompts",

@@ -204,6 +204,7 @@ def read_arguments(text: str) -> dict[str, Json]:
     """Read what a model wrote as arguments; nothing stands for none. Raises ValueError with what is wrong."""
     try:
         given = json.loads(text or "{}")
+        json.dumps(given, allow_nan=False)  # Python reads NaN, and 1e999 as infinity: no server does
     except (ValueError, RecursionError):
         raise ValueError("not JSON") from None
     if isinstance(given, dict):

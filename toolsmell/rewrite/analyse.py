@@ -6,8 +6,9 @@ single parameters is in `analyse_parameters`.
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 
-from toolsmell.context import ToolContext
+from toolsmell.context import ServerContext, ToolContext
 from toolsmell.model import Component, Json, Severity
 from toolsmell.reading.cues import Cue, cues_of
 from toolsmell.rewrite.analyse_order import order_claims
@@ -22,6 +23,7 @@ from toolsmell.values import violation
 from toolsmell.verbs import Deed, deed_named, deed_of, own_words
 
 _MOST_FIELDS = 8
+_MOST_SIBLINGS = 50
 _LONGEST_EXAMPLE = 240
 _LONGEST_VALUE = 60
 _SHOWN = ("examples", "example")
@@ -150,8 +152,8 @@ def _siblings(tool: ToolContext) -> Iterator[Claim]:
     own, noun = deed_of(tool), _noun(tool)
     if not own or not noun or not _is_about(tool, noun) or cues_of(tool.text.words) & 1 << Cue.WHEN_NOT:
         return
-    for other in tool.server.tools:
-        if other is tool or _noun(other) != noun or not (deed := deed_of(other)) or not other.text.words:
+    for other in _by_noun(tool.server)[noun][:_MOST_SIBLINGS]:
+        if other is tool or not (deed := deed_of(other)) or not other.text.words:
             continue
         words = _instead(own, deed) if _is_about(other, noun) else None
         if words and deed_named(other.text.words[0]) is deed[1] and clean(other):
@@ -174,6 +176,15 @@ def _instead(own: tuple[str, Deed], other: tuple[str, Deed]) -> str | None:
 def _noun(tool: ToolContext) -> tuple[str, ...]:
     words = own_words(tool)
     return tuple(w.removesuffix("s") for w in words[1:]) if len(words) > 1 and deed_named(words[0]) else ()
+
+
+@lru_cache(maxsize=1)
+def _by_noun(server: ServerContext) -> dict[tuple[str, ...], list[ToolContext]]:
+    """Return the tools by what they deal with."""
+    found: dict[tuple[str, ...], list[ToolContext]] = {}
+    for tool in server.tools:
+        found.setdefault(_noun(tool), []).append(tool)
+    return found
 
 
 def _is_about(tool: ToolContext, noun: tuple[str, ...]) -> bool:

@@ -5,9 +5,11 @@ many times, and a search for the first tool would find them instead.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
-from toolsmell.context import ToolContext
+from toolsmell.context import ServerContext, ToolContext
 from toolsmell.model import Component
 from toolsmell.rewrite.claims import Citation, CiteKind, Claim
 from toolsmell.rewrite.facts import mentions
@@ -22,8 +24,11 @@ _ENDINGS = frozenset("id ids uid uuid guid key slug name number handle".split())
 """Last words of names that identify a thing."""
 _FETCHING = frozenset(("get", "fetch", "read", "retrieve", "show", "view"))
 _MOST = 12
+_READ = 200
+"""Followers that are looked at."""
 _LONGEST = 4
-"""Words that a follower is called by."""
+"""Words that a follower is called by, and that a kind in a path has."""
+_LONGEST_NAME = 60
 
 
 class Finder(NamedTuple):
@@ -48,12 +53,22 @@ class Follower(NamedTuple):
     """What it takes, in words: `release note id`."""
 
 
+class _Index(NamedTuple):
+    """The tools of a server by what they find and take: each is read once."""
+
+    finders: dict[tuple[str, ...], Finder]
+    """By the kind, the one that finds it best."""
+    takers: dict[str, list[Follower]]
+    """By the last word of the kind: who may take such a thing."""
+
+
 def order_claims(tool: ToolContext) -> Iterator[Claim]:
     """Say for which calls `tool` finds what they take, if it is the one that does so best."""
     finder = _finder(tool)
-    if finder is None or any(rival.rank < finder.rank for rival in _rivals(finder)):
+    index = _index(tool.server) if finder else None
+    if finder is None or index is None or index.finders[finder.noun].tool is not tool:
         return
-    followers = [f for other in tool.server.tools if other is not tool and (f := _follower(other, finder))]
+    followers = list(islice(_followers(finder, index), _READ))
     called = {words: f for f in followers if (words := _called(f, finder))}
     if not called or any(mentions(tool.text.lower, f.tool.tool.name or "") for f in followers):
         return
@@ -63,6 +78,20 @@ def order_claims(tool: ToolContext) -> Iterator[Claim]:
     yield Claim(f"Use it first where a call needs the {thing}: {listed(shown, 'or')}.", Component.USAGE, cites)
 
 
+@lru_cache(maxsize=1)
+def _index(server: ServerContext) -> _Index:
+    index = _Index({}, {})
+    for tool in server.tools:
+        finder = _finder(tool)
+        if finder and finder.rank < (best.rank if (best := index.finders.get(finder.noun)) else len(_FINDING)):
+            index.finders[finder.noun] = finder
+        deed = deed_of(tool)
+        if not finder and not (deed and deed[1] is Deed.CREATE) and _speakable(tool):
+            for taker in _takers(tool):
+                index.takers.setdefault(taker.thing[-2], []).append(taker)
+    return index
+
+
 def _finder(tool: ToolContext) -> Finder | None:
     words = own_words(tool)
     at = next((i for i, word in enumerate(words[:2]) if word in _FINDING), len(words) - 1)
@@ -70,46 +99,53 @@ def _finder(tool: ToolContext) -> Finder | None:
         return None
     noun = tuple(_singular(w) for w in (words[at + 1 :] or words[:at]))
     # What has to be found first does not find: `list_issue_comments` takes the issue.
-    needs = any(p.required and identifier_words(p.name)[-1:] and _thing(p.name, noun) for p in tool.parameters)
-    return (
-        None
-        if needs or not all(w.isalpha() for w in noun)
-        else Finder(tool, _FINDING.index(words[at]), noun, at < len(words) - 1)
-    )
-
-
-def _rivals(finder: Finder) -> Iterator[Finder]:
-    for other in finder.tool.server.tools:
-        rival = _finder(other) if other is not finder.tool else None
-        if rival and rival.noun == finder.noun:
-            yield rival
-
-
-def _follower(tool: ToolContext, finder: Finder) -> Follower | None:
-    """Return how `tool` takes what `finder` finds; None where it does not, or makes it itself."""
-    deed = deed_of(tool)
-    if (deed and deed[1] is Deed.CREATE) or _finder(tool) or not _speakable(tool):
+    needs = any(p.required and _is_by(_thing(p.name), noun) for p in tool.parameters)
+    if needs or not all(w.isalpha() for w in noun):
         return None
+    return Finder(tool, _FINDING.index(words[at]), noun, at < len(words) - 1)
+
+
+def _takers(tool: ToolContext) -> Iterator[Follower]:
+    """Yield what a tool takes: by its parameters, and by a path that is its name (`get_movie_movie_id_credits`)."""
     for parameter in tool.parameters:
-        thing = _thing(parameter.name, finder.noun)
-        if thing and parameter.required and _same_branch(tool, thing, finder) and not _other_kind(tool, finder):
-            return Follower(tool, parameter.pointer, thing)
-    # A path as a name holds its parameters: `get_movie_movie_id_credits`.
+        if parameter.required and (thing := _thing(parameter.name)):
+            yield Follower(tool, parameter.pointer, thing)
     words = tuple(tool.name_words)
-    for at in range(len(words) - len(finder.noun)):
-        end = at + len(finder.noun)
-        if words[at:end] == finder.noun and words[end] == "id":
-            return Follower(tool, "/name", (*finder.noun, "id"))
-    return None
+    for at, word in enumerate(words):
+        if word == "id" and at:
+            yield Follower(tool, "/name", words[max(0, at - _LONGEST) : at + 1])
 
 
-def _thing(name: str, noun: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Return the words of a parameter that identifies a thing called `noun`, or by the end of it."""
-    words = tuple(identifier_words(name)) if len(name) <= 60 else ()
-    if len(words) < 2 or words[-1] not in _ENDINGS:
-        return None
-    bare = tuple(_singular(w) for w in words[:-1])
-    return words if noun[-len(bare) :] == bare else None
+def _followers(finder: Finder, index: _Index) -> Iterator[Follower]:
+    """Yield the tools that take what `finder` finds, each once."""
+    seen = set()
+    for taker in index.takers.get(finder.noun[-1], ()):
+        if taker.tool.tool.index in seen:
+            continue
+        by_name = taker.pointer == "/name"
+        if by_name and taker.thing[-1 - len(finder.noun) : -1] != finder.noun:
+            continue
+        if not by_name and not _takes(taker, finder):
+            continue
+        seen.add(taker.tool.tool.index)
+        yield taker._replace(thing=(*finder.noun, "id")) if by_name else taker
+
+
+def _takes(taker: Follower, finder: Finder) -> bool:
+    fits = _is_by(taker.thing, finder.noun)
+    return fits and _same_branch(taker.tool, taker.thing, finder) and not _other_kind(taker.tool, finder)
+
+
+def _is_by(thing: tuple[str, ...] | None, noun: tuple[str, ...]) -> bool:
+    """Say whether what a parameter takes identifies a thing called `noun`, or by the end of it."""
+    bare = tuple(_singular(w) for w in thing[:-1]) if thing else ()
+    return bool(bare) and noun[-len(bare) :] == bare
+
+
+def _thing(name: str) -> tuple[str, ...] | None:
+    """Return the words of a parameter that identifies something: `boat id`."""
+    words = tuple(identifier_words(name)) if len(name) <= _LONGEST_NAME else ()
+    return words if len(words) > 1 and words[-1] in _ENDINGS else None
 
 
 def _same_branch(tool: ToolContext, thing: tuple[str, ...], finder: Finder) -> bool:

@@ -7,14 +7,15 @@ from math import isfinite
 
 from toolsmell.context import ServerContext, ToolContext
 from toolsmell.credentials import known_token, names_secret
-from toolsmell.model import Component, Json, Pointer
+from toolsmell.model import Component, Pointer
+from toolsmell.rewrite.analyse_twins import meaning
 from toolsmell.rewrite.claims import Citation, CiteKind, Claim
 from toolsmell.rewrite.facts import mentions, numbers_of, units_of
 from toolsmell.rewrite.phrases import listed, named
 from toolsmell.schema import Parameter, choices_of, lookup
-from toolsmell.text import identifier_words, pattern, words_of
+from toolsmell.text import identifier_words, pattern
 from toolsmell.values import bound
-from toolsmell.verbs import Deed, deed_named, deed_of
+from toolsmell.verbs import Deed, deed_of
 
 _FORMATS = {
     "date-time": ("A date and time, as YYYY-MM-DDThh:mm:ssZ.", ("yyyy", "iso", "rfc")),
@@ -46,11 +47,9 @@ _UNITS = {
 """The last word of a parameter's name -> the unit that it implies."""
 _MOST_CHOICES = 12
 _MOST_FIELDS = 8
-_AGREEING = 2
-"""So many siblings must say the same of a parameter, and none another thing."""
+_MOST_ORIGINS = 3
+"""Where so many tools return an id, none of them is where it comes from."""
 _LONGEST = 40
-_LONGEST_MEANING = 200
-_NOT_SHARED = ("description", "title", "default", "examples", "example")
 
 
 def parameter_claims(tool: ToolContext) -> Iterator[Claim]:
@@ -67,7 +66,7 @@ def parameter_claims(tool: ToolContext) -> Iterator[Claim]:
 
 
 def _about(tool: ToolContext, parameter: Parameter, said: str) -> Iterator[Claim]:
-    found = list(_meaning(tool, parameter)) if not said.strip() else []
+    found = list(meaning(tool, parameter)) if not said.strip() else []
     before = " ".join((said, *(c.text for c in found))).lower()
     found += [*_structure(tool, parameter, before), *_form(parameter, before), *_origin(tool, parameter, before)]
     # A default alone says nothing of what the parameter is for.
@@ -178,96 +177,28 @@ def _plain(value: str) -> bool:
     return 0 < len(value) <= _LONGEST and value.isprintable() and "`" not in value and value.strip() == value
 
 
-def _meaning(tool: ToolContext, parameter: Parameter) -> Iterator[Claim]:
-    """Take the description that the same parameter has in all other tools that describe it."""
-    from toolsmell.rewrite.analyse import clean
-
-    found: dict[str, list[Citation]] = {}
-    defaults: list[Json] = []
-    for other, twin in _described(tool.server).get(parameter.name, ()):
-        if other is tool:
-            continue
-        if _shape(twin.schema) != _shape(parameter.schema):
-            return
-        if not clean(other):
-            continue
-        cite = Citation(CiteKind.SIBLING, f"{other.tool.name}#{twin.pointer}/description")
-        found.setdefault((twin.description or "").strip(), []).append(cite)
-        defaults.append(twin.default)
-    if len(found) == 1:
-        ((text, cites),) = found.items()
-        same_default = all(d == parameter.default for d in defaults)
-        if (
-            len(cites) >= _AGREEING
-            and _carries(tool, parameter, text, same_default)
-            and not _about_others(tool, parameter, text, cites)
-        ):
-            ended = text if text.endswith((".", "!", "?", ")")) else f"{text}."
-            yield Claim(ended, Component.PARAMETERS, tuple(cites[:_AGREEING]), parameter.name)
-
-
-@lru_cache(maxsize=1)
-def _described(server: ServerContext) -> dict[str, list[tuple[ToolContext, Parameter]]]:
-    """Return, by name, the parameters that are described, each with its tool."""
-    found: dict[str, list[tuple[ToolContext, Parameter]]] = {}
-    for tool in server.tools:
-        for name, parameter in {p.name: p for p in reversed(tool.parameters)}.items():
-            if parameter.description and parameter.description.strip():
-                found.setdefault(name, []).append((tool, parameter))
-    return found
-
-
-def _about_others(tool: ToolContext, parameter: Parameter, text: str, cites: list[Citation]) -> bool:
-    """Say whether words of a sibling speak of what only the sibling deals with: 'the new entry'."""
-    own = {_singular(w) for w in (*tool.name_words, *identifier_words(parameter.name))}
-    theirs = {_singular(w) for cite in cites for w in identifier_words(cite.at.partition("#")[0])}
-    return bool({_singular(w) for w in words_of(text)} & ((theirs - own) | {"new", "existing"}))
-
-
-def _singular(word: str) -> str:
-    return word.removesuffix("s")
-
-
-def _carries(tool: ToolContext, parameter: Parameter, text: str, same_default: bool) -> bool:
-    """Say whether a sibling's words about its parameter hold here as well."""
-    words = words_of(text)
-    own = deed_of(tool)
-    deeds = {deed_named(w) for w in words} - {None, Deed.READ, own[1] if own else None}
-    informs = len(set(words) - set(identifier_words(parameter.name)) - {"the", "a", "an", "of", "to"}) > 1
-    # What is but a list of names is what the sibling takes.
-    prose = len(pattern(r"(?<!\w)[a-z]{2,}(?!\w)").findall(text)) > 1
-    bound_elsewhere = not same_default and ("default" in text.lower() or bool(numbers_of(text)))
-    speaks_of_need = any(w in text.lower() for w in ("required", "optional", "this tool", "omit"))
-    names_sibling = any(
-        mentions(text.lower(), name) for name in tool.server.by_name if len(name) > 3 and not name.isalpha()
-    )
-    to_reader = not {"you", "your", "please"}.isdisjoint(words)
-    return (
-        informs and prose and not to_reader and not deeds and not bound_elsewhere and not speaks_of_need
-        and not names_sibling and len(text) <= _LONGEST_MEANING and text.isprintable()
-    )  # fmt: skip
-
-
-def _shape(schema: Json) -> str:
-    if not isinstance(schema, dict):
-        return ""
-    return json.dumps({k: v for k, v in schema.items() if k not in _NOT_SHARED}, sort_keys=True)
-
-
 def _origin(tool: ToolContext, parameter: Parameter, before: str) -> Iterator[Claim]:
     """Say which other tool returns what this parameter takes, where its output schema says so."""
     words = identifier_words(parameter.name)
     if len(words) < 2 or words[-1] not in ("id", "ids", "key", "token", "cursor", "slug", "uuid", "number"):
         return
-    found = [
-        (other, next(p for p in other.all_outputs if p.name == parameter.name))
-        for other in tool.server.tools
-        if other is not tool and any(p.name == parameter.name for p in other.all_outputs) and _reads_or_makes(other)
-    ]
-    if 1 <= len(found) <= 2 and not any(mentions(before, o.tool.name or "") for o, _ in found):
+    found = [(other, p) for other, p in _returned(tool.server).get(parameter.name, ()) if other is not tool]
+    if 1 <= len(found) < _MOST_ORIGINS and not any(mentions(before, o.tool.name or "") for o, _ in found):
         names = " or ".join(f"`{o.tool.name}`" for o, _ in found)
         cites = tuple(Citation(CiteKind.SIBLING, f"{o.tool.name}#{p.pointer}") for o, p in found)
         yield Claim(f"As returned by {names}.", Component.PARAMETERS, cites, parameter.name)
+
+
+@lru_cache(maxsize=1)
+def _returned(server: ServerContext) -> dict[str, list[tuple[ToolContext, Parameter]]]:
+    """Return, by name, the fields that the first tools with such a field return."""
+    found: dict[str, list[tuple[ToolContext, Parameter]]] = {}
+    for tool in server.tools:
+        if tool.all_outputs and _reads_or_makes(tool):
+            for name, field in {p.name: p for p in reversed(tool.all_outputs)}.items():
+                if len(places := found.setdefault(name, [])) <= _MOST_ORIGINS:
+                    places.append((tool, field))
+    return found
 
 
 def _reads_or_makes(tool: ToolContext) -> bool:

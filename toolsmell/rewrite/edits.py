@@ -62,7 +62,7 @@ def patched(read: Iterable[tuple[Manifest, Sequence[Proposal]]]) -> Patched:
         if not wanted:
             continue
         locator = manifest.locator
-        if isinstance(locator, JsonLocator) and locator.document.first_line == 1:
+        if isinstance(locator, JsonLocator) and locator.document.alone:
             _into_json(files, locator, wanted.values())
         elif is_written(manifest):
             left_out += _into_code(files, manifest, list(wanted.values()))

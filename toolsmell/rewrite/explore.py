@@ -37,8 +37,7 @@ _WRONG: tuple[Json, ...] = ("text", 7, [])
 
 
 def in_order(server: ServerContext, allowed: frozenset[str]) -> list[ToolContext]:
-    """Return the allowed tools so that what one gives comes before what takes it: list, create, get, change,"
-    " delete."""
+    """Return the allowed tools so that what one gives comes before what takes it: list, create, get, change, delete."""
     tools = [tool for tool in server.tools if tool.tool.name in allowed]
     return sorted(tools, key=_rank)
 

@@ -23,8 +23,7 @@ class Likeness:
         self._held: Final = _postings(self._vectors)
 
     def nearest(self, index: int, document: str | None = None) -> tuple[float, int | None]:
-        """Return how like its nearest sibling a tool is, 0 to 1, and which that is; `document` stands for its"
-        " text."""
+        """Return how like its nearest sibling a tool is, 0 to 1, and which that is; `document` stands for its text."""
         own = self._vectors[index] if document is None else self._vector(_counts(document))
         shared: dict[int, float] = {}
         for stem, weight in own.items():

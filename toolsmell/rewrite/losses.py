@@ -1,5 +1,4 @@
-"""What a rewrite lost of the original: numbers, units, values, tools it pointed to, conditions and warnings. "
-" Pure."""
+"""What a rewrite lost of the original: numbers, units, values, tools it pointed to, conditions and warnings. Pure."""
 
 from collections.abc import Iterator
 

@@ -1,5 +1,4 @@
-"""New texts for servers that one does not own: a map, and the tool transformations that FastMCP puts in front"
-" of one."""
+"""New texts for servers that one does not own: a map, and tool transformations for a FastMCP in front of one."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

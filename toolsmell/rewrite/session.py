@@ -1,5 +1,4 @@
-"""Calls tools of a server: in a process of its own, in an empty folder, without the user's environment, within"
-" budgets.
+"""Calls tools of a server: in a process of its own, in an empty folder, without the user's environment, within budgets.
 
 Whatever happens, the process and all that it started are ended (`sources.process`). A call that is not allowed cannot
 be made: the names that are come from the policy, and every trial is held against them once

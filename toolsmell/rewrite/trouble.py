@@ -53,8 +53,7 @@ def kinds_of(text: str) -> frozenset[str]:
 
 
 def trouble(sentence: str, known: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Yield the kinds of trouble in `sentence` that are not `known` of the tool, each with the words that"
-    " state it."""
+    """Yield the kinds of trouble in `sentence` that are not `known` of the tool, each with the words that state it."""
     for kind, source in KINDS.items():
         found = None if kind in known else pattern(source, IGNORECASE).search(sentence)
         if found:

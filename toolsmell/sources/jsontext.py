@@ -36,6 +36,8 @@ class Document(NamedTuple):
     """The text with comments and trailing commas blanked out: same length, same places."""
     repeated: tuple[tuple[dict[str, Json], tuple[str, ...]], ...]
     """The objects of `value` in which a key stands more than once, with those keys."""
+    alone: bool = True
+    """Whether the file holds nothing else, as it does where each line is a document."""
 
     def spans(self, pointers: Collection[Pointer]) -> dict[Pointer, Location]:
         """Return where each pointer stands: a scalar itself, anything else by its key or opening bracket.

@@ -68,7 +68,7 @@ def documents(file: File, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Iterator[Doc
         while line and rest and not rest.strip():
             rest = stream.readline(max_bytes + 1)
         if line and rest:
-            yield line
+            yield line._replace(alone=False)
             yield from _lines(stream, rest, file.label, max_bytes)
         elif line:
             yield line
@@ -124,7 +124,7 @@ def _line(line: bytes, stream: BinaryIO, label: str, number: int, max_bytes: int
             while line and not line.endswith(b"\n"):
                 line = stream.readline(max_bytes)
             raise SourceError(f"{label}:{number}: a line larger than {max_bytes} bytes; `--max-bytes` raises the limit")
-        return jsontext.parse(decode(line.rstrip(), label), label, first_line=number)
+        return jsontext.parse(decode(line.rstrip(), label), label, first_line=number)._replace(alone=False)
     except SourceError as error:
         return error
 
@@ -181,7 +181,7 @@ def with_edits(manifest: Manifest, edits: Mapping[Place, str]) -> Manifest:
     Raises `PatchError` where the manifest is not that of a JSON document, or is a line among others.
     """
     locator = manifest.locator
-    if not isinstance(locator, JsonLocator) or locator.document.first_line > 1:
+    if not isinstance(locator, JsonLocator) or not locator.document.alone:
         raise PatchError(f"{manifest.source}: only a file with one JSON document can be edited")
     document = locator.edit(edits)
     kind = recognise(document.value)

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +140,8 @@ def test_a_task_without_calls_starts_no_server(bench: Bench) -> None:
         pytest.param(call("\x1b[2Jfly"), CallOutcome.UNKNOWN, r"called \x1b[2Jfly", id="unknown with controls"),
         pytest.param(call("get_boat", '{"boat_id"'), CallOutcome.ARGUMENTS, "are not JSON", id="half JSON"),
         pytest.param(call("get_boat", "[" * 100_000), CallOutcome.ARGUMENTS, "are not JSON", id="deep JSON"),
+        pytest.param(call("get_boat", '{"boat_id": NaN}'), CallOutcome.ARGUMENTS, "are not JSON", id="no number"),
+        pytest.param(call("get_boat", '{"boat_id": 1e999}'), CallOutcome.ARGUMENTS, "are not JSON", id="infinity"),
         pytest.param(call("get_boat", '["b7"]'), CallOutcome.ARGUMENTS, "are not an object", id="no object"),
         pytest.param(call("get_boat", {}), CallOutcome.ARGUMENTS, "lacks the required boat_id", id="missing"),
         pytest.param(call("get_boat", {"boat_id": 7}), CallOutcome.ARGUMENTS, "(boat_id is", id="type"),
@@ -238,6 +240,15 @@ def test_a_server_that_does_not_start_ends_the_task(bench: Bench, argv: tuple[st
     (run,) = bench.run(Scripted([call("list_boats")]), launch=Launch(argv))
     assert run.stop is Stop.SERVER
     assert words in run.reason
+
+
+def test_an_older_server_that_knows_no_question_but_initialize(bench: Bench, serve: Callable[..., Launch]) -> None:
+    bench.launch = serve("strict")
+    bench.manifest = live.fetch(bench.launch)
+    model = Scripted([call("find_book", {"words": "sea"})])
+    (run,) = bench.run(model, case("books of the sea?", "find_book"), allow=("find_book",))
+    assert "Method not found: tools/call" in model.told[0]
+    assert (run.stop, len(run.calls)) == (Stop.ANSWERED, 1)
 
 
 def test_a_call_that_hangs_costs_its_time_and_the_agent_goes_on(bench: Bench) -> None:

@@ -1,6 +1,5 @@
 """One run of an agent: a model gets a task and the tools, and works until it answers or its limits are reached."""
 
-import json
 import time
 from typing import Final, NamedTuple
 
@@ -8,11 +7,12 @@ import anyio
 
 from toolsmell.escape import visible
 from toolsmell.evaluate.agent.asking import Asker
-from toolsmell.evaluate.agent.guard import Guard, Permitted, Turned
+from toolsmell.evaluate.agent.guard import LONGEST, Guard, Permitted, Turned
 from toolsmell.evaluate.agent.server import Answered, ServerError, Serving, Tools, tools_of
 from toolsmell.evaluate.agent.trajectory import Call, CallOutcome, Step, Stop, Trajectory
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.prompts import fenced
+from toolsmell.evaluate.selection import read_arguments
 from toolsmell.evaluate.trials import safe_name
 from toolsmell.llm.budget import BudgetExceeded
 from toolsmell.llm.client import ChatRequest, Message, ModelError, ToolCall, fingerprint
@@ -184,7 +184,9 @@ def _identified(call: ToolCall, step: int, position: int) -> ToolCall:
 def _sendable(call: ToolCall) -> ToolCall:
     """Return the call as it is sent back to the model: many servers refuse what is no name or no JSON."""
     try:
-        readable = isinstance(json.loads(call.arguments), dict)
-    except (ValueError, RecursionError):
+        read_arguments(call.arguments)
+    except ValueError:
         readable = False
+    else:
+        readable = 0 < len(call.arguments) <= LONGEST
     return ToolCall(safe_name(call.name), call.arguments if readable else "{}", call.id)

@@ -63,6 +63,7 @@ class Tools:
         self._stack: Final = stack
         self._starts = 0
         self._made = 0
+        self._older = False
         self._child: Child | None = None
         self._dialogue: Dialogue | None = None
 
@@ -110,7 +111,7 @@ class Tools:
     async def _started(self) -> Dialogue:
         """Start the server. One that leaves at any first question but `initialize` is started once more."""
         trouble = ""
-        for handshake_only in (False, True):
+        for handshake_only in (True,) if self._older else (False, True):
             self._starts += 1
             if self._starts > _STARTS:
                 raise ServerError(f"the server hung or went away {_STARTS} times{trouble}")
@@ -125,6 +126,7 @@ class Tools:
             except NotStartedError as error:
                 raise ServerError(f"the server could not be started: {error}") from None
             else:
+                self._older = handshake_only
                 return self._dialogue
         raise ServerError(f"the server could not be asked{trouble}")
 
