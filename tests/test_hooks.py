@@ -87,6 +87,15 @@ def test_files_that_are_nothing_of_mcp_are_passed_over(repository: Path, pre_com
     assert "skipped package.json: is JSON, but nothing of MCP" in done.stdout
 
 
+def test_files_without_tools_are_counted_and_not_listed(repository: Path, pre_commit: Run) -> None:
+    for number in range(12):
+        (repository / f"work{number}.py").write_text("print(1)\n")
+    (repository / "server.py").write_text(SERVER)
+    output = pre_commit("toolsmell").stdout
+    assert output.count("no tools found in 1 source file") == 5
+    assert "skipped 7 more files that hold nothing of MCP" in output
+
+
 def test_a_file_that_cannot_be_read_stops_the_commit(repository: Path, pre_commit: Run) -> None:
     (repository / "rooms.json").write_text('{"tools": [')
     done = pre_commit("toolsmell")

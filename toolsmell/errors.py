@@ -43,3 +43,7 @@ class UsageError(ToolsmellError):
 
 class SourceError(ToolsmellError):
     """A target could not be read, or a server gave no tools."""
+
+
+class NoToolsError(SourceError):
+    """Source code was read, and holds no tools."""

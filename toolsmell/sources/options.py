@@ -46,3 +46,5 @@ class TargetOptions(NamedTuple):
     """Pass over files that are nothing of MCP, with a word, instead of failing on them."""
     say: Callable[[str], None] = lambda _message: None
     """Told what is about to be started or connected to, and what was skipped."""
+    pass_over: Callable[[str], None] = lambda _file: None
+    """Told of each file that is passed over, with the reason."""

@@ -1,9 +1,10 @@
 """From what a person points at to manifests: says what a target is, and asks the source that reads it."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
-from toolsmell.errors import SourceError, UsageError
+from toolsmell.errors import NoToolsError, SourceError, UsageError
 from toolsmell.model import Manifest, Provenance, Status
 from toolsmell.sources import manifest as files
 from toolsmell.sources.jsontext import Document
@@ -11,6 +12,8 @@ from toolsmell.sources.launch import Launch, Remote
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.shapes import Kind, recognise
 
+_SHOWN = 5
+"""How many files that are passed over are named."""
 _SOURCE_ENDINGS = (".py", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".go")
 
 
@@ -19,9 +22,29 @@ def manifests(targets: Sequence[str | Command], options: TargetOptions) -> Itera
 
     A target or server that cannot be read is yielded as a failed manifest; the others are still read.
     """
+    passed_over = _PassedOver(options.say)
+    options = options._replace(pass_over=passed_over.add)
     found = (manifest for target in targets for manifest in _read(target, options))
     checked = (_without_tools(m) if not (m.tools or m.error or m.declared) else m for m in found)
-    return _placed(checked, options.source, options) if options.source else checked
+    yield from _placed(checked, options.source, options) if options.source else checked
+    passed_over.end()
+
+
+class _PassedOver:
+    """Says which files are passed over: the first few, and how many there are more."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say: Final = say
+        self._count = 0
+
+    def add(self, why: str) -> None:
+        self._count += 1
+        if self._count <= _SHOWN:
+            self._say(f"skipped {why}")
+
+    def end(self) -> None:
+        if self._count > _SHOWN:
+            self._say(f"skipped {self._count - _SHOWN:,} more files that hold nothing of MCP")
 
 
 def _placed(found: Iterator[Manifest], source: str, options: TargetOptions) -> Iterator[Manifest]:
@@ -74,7 +97,9 @@ def _source(target: str, options: TargetOptions, *, from_stdin: bool) -> Iterato
             read = scan.scan_directory if os.path.isdir(target) else scan.scan_file
             yield from read(target, name=options.name)
     except SourceError as error:
-        if options.skip_unrecognised:
+        if options.skip_unrecognised and isinstance(error, NoToolsError):
+            options.pass_over(str(error))
+        elif options.skip_unrecognised:
             options.say(f"skipped {error}")
         else:
             yield failed(target, target, error)
@@ -114,6 +139,6 @@ def _document(document: Document, stem: str, options: TargetOptions) -> Iterator
 def _unrecognised(document: Document, stem: str, options: TargetOptions) -> Iterator[Manifest]:
     words = "is JSON, but nothing of MCP: no list of tools, dump, bundle, server.json or client configuration"
     if options.skip_unrecognised:
-        options.say(f"skipped {document.file}: {words}")
+        options.pass_over(f"{document.file}: {words}")
         return
     yield failed(stem, document.file, f"{document.file}: {words}")

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from toolsmell.errors import SourceError
+from toolsmell.errors import NoToolsError, SourceError
 from toolsmell.model import Manifest, Provenance, Status
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.comments import comments, ignores
@@ -83,7 +83,7 @@ def scan_file(
     project = Project(root, str(root) if target.is_absolute() else None, max_bytes=max_bytes)
     if not worth_parsing(SUFFIXES[path.suffix], data):
         files.decode(data, str(file))
-        raise SourceError(f"{file}: no tools found in 1 source file")
+        raise NoToolsError(f"{file}: no tools found in 1 source file")
     module = project.add(path, data)
     found = [FoundFile(module, find(module))]
     # The server that its tools are for may be made in a file that it imports; the key comes from there.
@@ -155,7 +155,7 @@ def _yielded(
         yield Manifest(project.root.name, label, Provenance.SOURCE, status=Status.FAILED, error=listed)
     elif extra or not any(file.found.tools for file in found):
         why = "".join(f"; {note}" for note in notes[:_SHOWN])
-        raise SourceError(f"{label}: no tools found in {_count(looked, 'source file')}{why}")
+        raise NoToolsError(f"{label}: no tools found in {_count(looked, 'source file')}{why}")
 
 
 class _Read:
