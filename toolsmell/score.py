@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from math import exp
 from typing import Final, NamedTuple
 
-from toolsmell.components import SIGNALS
-from toolsmell.components.base import Reading, Readings, readings
+from toolsmell.components.base import Reading, Readings, SignalKind, readings
 from toolsmell.context import ToolContext
 from toolsmell.model import Component, Confidence, Finding, FindingKind, Frame, Score, Severity
 from toolsmell.reading.language import unread_language
@@ -199,10 +198,18 @@ def _unscored(component: Component, reason: str) -> Score:
     return Score(component, None, None, None, {}, calibrated=False, origin="scorecard", reason=reason)
 
 
+def _missing(score: Score, part: ComponentRubric) -> list[SignalKind]:
+    """Return the signals that were not found, those first of which one sentence would help most."""
+    gains = []
+    for place, (kind, weight, typical) in enumerate(part.signals):
+        measure = score.signals[kind.id] / weight + typical if weight else 1.0
+        if measure < kind.enough:
+            gains.append((-weight * min(kind.step, 1 - measure), place))
+    return [part.signals[place].kind for _, place in sorted(gains)]
+
+
 def _smell(score: Score, part: ComponentRubric) -> Finding:
-    kinds = {kind.id: kind for kind in SIGNALS[part.component]}
-    low = sorted((effect, id_) for id_, effect in score.signals.items() if effect < 0)
-    missing = [kinds[id_].absent for _, id_ in low[:MISSING]]
+    missing = [kind.absent for kind in _missing(score, part)[:MISSING]]
     level = score.value or 1
     return Finding(
         id=part.smell,

@@ -100,7 +100,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(shown, key=lambda f: (RANK[f.severity], f.location[1:3] if f.location else (0, 0))))
 
 
-_CURES: Final = {component: {kind.id: kind.cure for kind in kinds} for component, kinds in SIGNALS.items()}
+_KINDS: Final = {component: {kind.id: kind for kind in kinds} for component, kinds in SIGNALS.items()}
 
 
 def _smells(tools: Iterable[ToolReport]) -> tuple[Smell, ...]:
@@ -118,11 +118,12 @@ def _smells(tools: Iterable[ToolReport]) -> tuple[Smell, ...]:
 
 
 def _cures(tool: ToolReport, component: Component) -> Iterator[str]:
-    """Yield what the signals that pull a score down most ask for."""
-    known = _CURES[component]
+    """Yield what the signals that pull a score down ask for, those first that one sentence would help most."""
+    known = _KINDS[component]
     score = tool.scores.get(component)
-    low = sorted((effect, id_) for id_, effect in score.signals.items() if effect <= 0) if score else ()
-    yield from (known[id_] for _, id_ in low[:CURES] if id_ in known)
+    effects = score.signals.items() if score else ()
+    low = sorted((effect * known[id_].step, id_) for id_, effect in effects if effect <= 0 and id_ in known)
+    yield from (known[id_].cure for _, id_ in low[:CURES])
 
 
 def _common(tools: Iterable[ToolReport]) -> tuple[Common, ...]:
