@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands import manifest, tool, toolsmell
+from tests.commands import SERVER, manifest, tool, toolsmell
 from toolsmell import app, rubric
 from toolsmell.cli import fixes
 from toolsmell.cli.files import FileInPlace, replace_file
@@ -116,6 +116,21 @@ def test_a_file_that_changes_during_the_run_is_left_alone(tmp_path: Path, capsys
     path = fixable(tmp_path)
     read, options = safe_fixes(path)
     changed = path.read_text().replace("an hour", "a day")
+    path.write_text(changed)
+    assert fixes.apply(read, options) is read
+    assert path.read_text() == changed
+    assert "changed while it was read" in capsys.readouterr().err
+
+
+def test_source_code_that_changes_during_the_run_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "server.py"
+    path.write_text(
+        SERVER.replace("Book a room for some hours.", "Books a room for an hour. Ask first. Books a room for an hour.")
+    )
+    read, options = safe_fixes(path)
+    changed = path.read_text().replace("first", "then")
     path.write_text(changed)
     assert fixes.apply(read, options) is read
     assert path.read_text() == changed
