@@ -227,7 +227,6 @@ def test_a_smell_names_what_one_sentence_would_mend_first() -> None:
     smells = {s.component: s.message for s in score.smells(_scores("Find a berth by the ship."), RUBRIC)}
     assert smells[Component.USAGE].startswith("missing usage guidance (1 of 5): does not say when not to use it")
     assert "names no limit" in smells[Component.LIMITATIONS]
-    assert all("says" in message or "names" in message or "explain" in message for message in smells.values())
 
 
 def test_what_would_help_most_is_what_one_more_sentence_can_say() -> None:
