@@ -10,7 +10,6 @@ from toolsmell.cli.calls import call_options, launch_of, read_calls, with_calls
 from toolsmell.cli.delivery import Augmented, Origin, add_answers, apply, show, write_overrides
 from toolsmell.cli.proposals import shown_server
 from toolsmell.cli.targets import (
-    TARGET_HELP,
     TargetCommand,
     after_dashes,
     read_options,
@@ -135,9 +134,6 @@ def command(**options: Any) -> int:
         apply(read, patched, unsafe=options["unsafe"] or options["interactive"])
     code = _exit_code(read)
     return ExitCode.NOT_VERIFIED if code is ExitCode.CLEAN and asked.writer and _unverified(read) else code
-
-
-command.help = f"{command.help}\n\n{TARGET_HELP}"
 
 
 def _read(targets: tuple[str | Command, ...], options: TargetOptions, tools: frozenset[str]) -> list[Manifest]:

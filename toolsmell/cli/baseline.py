@@ -12,7 +12,7 @@ from toolsmell.cli.configuration import add_own_server, config_options, configur
 from toolsmell.cli.files import replace_file
 from toolsmell.cli.scan import known_ids, scan_options_of
 from toolsmell.cli.suppressions import make_suppressor
-from toolsmell.cli.targets import TARGET_HELP, TargetCommand, read_options, say, target_options
+from toolsmell.cli.targets import TargetCommand, read_options, say, target_options
 from toolsmell.errors import ExitCode, SourceError
 from toolsmell.model import Confidence, Frame, Status
 from toolsmell.sources.targets import manifests
@@ -64,6 +64,3 @@ def command(output: Path, **options: Any) -> int:
     replace_file(output, json.dumps(baseline, indent=1) + "\n")
     say(f"wrote {len(baseline['findings'])} findings to {output}")
     return ExitCode.CLEAN if all(r.status is Status.COMPLETE for r in reports) else ExitCode.NOT_LINTED
-
-
-command.help = f"{command.help}\n\n{TARGET_HELP}"

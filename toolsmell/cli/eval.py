@@ -11,7 +11,7 @@ from toolsmell.cli import evaluating
 from toolsmell.cli.eval_agent import agent
 from toolsmell.cli.eval_compare import compare
 from toolsmell.cli.models import model_options, read_model
-from toolsmell.cli.targets import TARGET_HELP, TargetCommand, read_options, say, target_options
+from toolsmell.cli.targets import TargetCommand, read_options, say, target_options
 from toolsmell.errors import ExitCode, SourceError, UsageError
 from toolsmell.evaluate import prices, report, starting, table
 from toolsmell.evaluate.analysis import Analyser
@@ -142,9 +142,6 @@ def run(**options: Any) -> int:
     return _exit_code(found, gate=options["gate"])
 
 
-run.help = f"{run.help}\n\n{TARGET_HELP}"
-
-
 @command.command(cls=TargetCommand)
 @target_options
 @model_options
@@ -232,9 +229,6 @@ def cost(**options: Any) -> int:
     if chosen:
         click.echo(f"prices as read on {known.read} from {known.source}")
     return ExitCode.CLEAN
-
-
-cost.help = f"{cost.help}\n\n{TARGET_HELP}"
 
 
 def _versions(

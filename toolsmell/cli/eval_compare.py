@@ -11,7 +11,7 @@ import click
 from toolsmell import rubric
 from toolsmell.cli import evaluating
 from toolsmell.cli.models import model_options, read_model
-from toolsmell.cli.targets import TARGET_HELP, TargetCommand, read_options, say, target_options
+from toolsmell.cli.targets import TargetCommand, read_options, say, target_options
 from toolsmell.context import ServerContext
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import inert, shown, visible
@@ -113,9 +113,6 @@ def compare(**options: Any) -> int:
         result = Result(tuple(Compared(*one) for one in found), len(manifest.tools) - len(pairs))
     _show(result, options["format_"])
     return _exit_code(result, gate=options["gate"])
-
-
-compare.help = f"{compare.help}\n\n{TARGET_HELP}"
 
 
 def _pairs(before: Manifest, after: Manifest, frame: Frame) -> tuple[list[str], list[tuple["Contender", "Contender"]]]:

@@ -10,7 +10,7 @@ from toolsmell import app
 from toolsmell.cli.configuration import config_options, configure
 from toolsmell.cli.judging import asking_of, prompt_of, question_options, scope_of
 from toolsmell.cli.scan import scan_options_of
-from toolsmell.cli.targets import TARGET_HELP, TargetCommand, read_options, say, target_options
+from toolsmell.cli.targets import TargetCommand, read_options, say, target_options
 from toolsmell.errors import ExitCode, SourceError, UsageError
 from toolsmell.model import Frame, ServerReport
 
@@ -176,6 +176,3 @@ def _shown(estimate: "Estimate") -> str:
         return "-"
     low, high = estimate.low, estimate.high
     return f"{estimate.value:.2f}" + (f" ({low:.2f} to {high:.2f})" if low is not None and high is not None else "")
-
-
-export.help = f"{export.help}\n\n{TARGET_HELP}"

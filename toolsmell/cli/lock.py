@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from toolsmell.cli.files import replace_file
-from toolsmell.cli.targets import TARGET_HELP, TargetCommand, read_options, say, target_options
+from toolsmell.cli.targets import TargetCommand, read_options, say, target_options
 from toolsmell.errors import ExitCode, SourceError
 from toolsmell.lock import lock_of, unlockable
 from toolsmell.model import Status
@@ -48,6 +48,3 @@ def command(output: Path, **options: Any) -> int:
     tools = sum(len(manifest.tools) for manifest in read)
     say(f"locked {tools} tools of {len(read)} {'server' if len(read) == 1 else 'servers'} in {output}")
     return ExitCode.CLEAN
-
-
-command.help = f"{command.help}\n\n{TARGET_HELP}"

@@ -19,7 +19,6 @@ from toolsmell.cli.judging import judge_options, judging, refuse_judge
 from toolsmell.cli.output import Outputs, output_options, read_outputs
 from toolsmell.cli.suppressions import document_of, make_suppressor, say_gone
 from toolsmell.cli.targets import (
-    TARGET_HELP,
     TargetCommand,
     read_options,
     refuse_unknown_tools,
@@ -175,9 +174,6 @@ def _say_unseen(seen: Seen, options: app.ScanOptions, settings: Config) -> None:
         say(f"toolsmell: server '{key}' is in the lock, and was not scanned")
     for name in sorted(settings.tools.keys() - seen.tools):
         say(f"{settings.file}:{settings.line('tools', name)}: no server here has a tool '{name}'")
-
-
-command.help = f"{command.help}\n\n{TARGET_HELP}"
 
 
 def known_ids(shipped: rubric.Rubric) -> frozenset[str]:

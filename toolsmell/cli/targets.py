@@ -13,7 +13,7 @@ from toolsmell.sources.shapes import Kind
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-TARGET_HELP = "\b\nA target is a file, - for stdin, a directory, an http(s) URL, or everything after -- as one command."
+_TARGETS = "A target is a file, a folder, - for stdin, an http(s) URL, or everything after -- as one command."
 
 _DASHES = "toolsmell.after-dashes"
 
@@ -30,6 +30,12 @@ class TargetCommand(click.Command):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return [*super().collect_usage_pieces(ctx), "[-- COMMAND...]"]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_help_text(ctx, formatter)
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_TARGETS)
 
 
 def after_dashes() -> tuple[str, ...] | None:
@@ -109,7 +115,7 @@ def read_options(options: dict[str, Any]) -> tuple[tuple[str | Command, ...], Ta
         targets = (*targets, Command(command))
     if not targets:
         raise UsageError(
-            f"no target: give a file, a URL or a command after `--` (`{ctx.command_path} --help` has examples)"
+            f"no target: give a file, a folder, a URL or a command after `--`; see `{ctx.command_path} --help`"
         )
     kind = options.pop("kind")
     return targets, TargetOptions(
