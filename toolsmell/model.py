@@ -26,6 +26,8 @@ Pointer: TypeAlias = str
 class Component(StrEnum):
     """The six things a tool description owes its reader."""
 
+    __hash__ = str.__hash__  # that of an enumeration is a call of Python code, and scores are kept by component
+
     PURPOSE = "purpose"
     USAGE = "usage"
     LIMITATIONS = "limitations"
@@ -36,6 +38,8 @@ class Component(StrEnum):
 
 class Frame(StrEnum):
     """What a score is about."""
+
+    __hash__ = str.__hash__
 
     PROSE = "prose"
     """The description alone, one tool at a time: what the published rubric judges."""
