@@ -11,8 +11,10 @@ from toolsmell.rubric import ComponentRubric, Rubric
 from toolsmell.score import Reason
 
 CURES: Final = 3
-LEAST: Final = 0.05
+LEAST: Final = 0.15
 """Log-odds under which a signal is not worth a line."""
+LEAST_GAIN: Final = 0.05
+"""Log-odds under which a cure is not worth naming."""
 
 
 def why(
@@ -45,7 +47,7 @@ def _component(score: Score, reasons: Sequence[Reason], part: ComponentRubric, s
 
 
 def _better(level: int, reasons: Sequence[Reason], part: ComponentRubric, style: Style) -> Iterator[str]:
-    gains = sorted((r for r in reasons if r.gain >= LEAST), key=lambda reason: -reason.gain)[:CURES]
+    gains = sorted((r for r in reasons if r.gain >= LEAST_GAIN), key=lambda reason: -reason.gain)[:CURES]
     cures = f" To get there: {'; '.join(reason.cure for reason in gains)}." if gains else ""
     for line in wrap(f"{level} is: {part.levels[level]}{cures}", style.width - 2):
         yield "  " + paint(line, Ink.DIM, style.color)
