@@ -129,6 +129,7 @@ def test_servers_of_a_client_configuration_are_locked_all_or_none(tmp_path: Path
     path.write_text(json.dumps({"mcpServers": servers}))
     done = toolsmell("lock", path, "--run", "--timeout", 20, cwd=tmp_path)
     assert done.code == 3
+    assert done.stderr.count("toolsmell: halls:") == 1
     assert "no lock was written: not every server gave its whole list" in done.stderr
     assert not (tmp_path / "toolsmell.lock.json").exists()
     done = toolsmell("lock", path, "--run", "--server", "rooms", cwd=tmp_path)

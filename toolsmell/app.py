@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from toolsmell import __version__, rubric, score, tokens
 from toolsmell.context import ServerContext, ToolContext
 from toolsmell.errors import ExitCode
+from toolsmell.escape import shown
 from toolsmell.model import (
     Component,
     Finding,
@@ -190,19 +191,23 @@ def _located(report: ServerReport, manifest: Manifest) -> ServerReport:
     return report._replace(tools=tools, findings=at(None, report.findings))
 
 
+def _label(name: str | None) -> str:
+    return shown(name) if name else "a tool without a name"
+
+
 class Tally:
     """Counts a run as its servers pass by, and says what its exit code is."""
 
     def __init__(self, thresholds: Mapping[str, float] | None = None) -> None:
         """`thresholds` are the lowest overall scores, by tool, that stand in place of the general `fail_under`."""
         self._thresholds = thresholds or {}
-        self._under_its_own = False
+        self._under_its_own: list[str] = []
         self._servers = self._failed = self._partial = self._tools = self._smelly = self._suppressed = 0
         self._by_severity = dict.fromkeys(Severity, 0)
         self._overall_sum = 0.0
         self._overall_count = 0
-        self.lowest: float | None = None
-        """The lowest overall score of a tool without a threshold of its own."""
+        self._lowest: tuple[float, str] | None = None
+        """The lowest overall score of a tool without a threshold of its own, and the tool's name."""
 
     def add(self, report: ServerReport) -> None:
         # A file that declares servers is no server, unless it was all there was to read.
@@ -222,9 +227,12 @@ class Tally:
     def _compare(self, name: str | None, overall: float) -> None:
         threshold = self._thresholds.get(name) if name is not None else None
         if threshold is not None:
-            self._under_its_own |= overall < threshold
-        else:
-            self.lowest = overall if self.lowest is None else min(self.lowest, overall)
+            if overall < threshold:
+                self._under_its_own.append(
+                    f"{_label(name)}: overall {overall:g} is under its own fail-under, {threshold:g}"
+                )
+        elif self._lowest is None or overall < self._lowest[0]:
+            self._lowest = (overall, _label(name))
 
     def add_findings(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
@@ -260,7 +268,14 @@ class Tally:
             return ExitCode.NOT_LINTED
         if fail_on and any(n and _RANK[severity] >= _RANK[fail_on] for severity, n in self._by_severity.items()):
             return ExitCode.FINDINGS
-        under = fail_under is not None and self.lowest is not None and self.lowest < fail_under
-        if under or self._under_its_own:
-            return ExitCode.FINDINGS
-        return ExitCode.CLEAN
+        return ExitCode.FINDINGS if self.shortfalls(fail_under) else ExitCode.CLEAN
+
+    def shortfalls(self, fail_under: float | None) -> tuple[str, ...]:
+        """Return, for people, which overall scores are too low; of the general threshold the lowest one."""
+        if fail_under is None or self._lowest is None or self._lowest[0] >= fail_under:
+            return tuple(self._under_its_own)
+        overall, name = self._lowest
+        return (
+            f"{name}: overall {overall:g} is the lowest, and under {fail_under:g} (fail-under)",
+            *self._under_its_own,
+        )

@@ -47,3 +47,8 @@ class SourceError(ToolsmellError):
 
 class NoToolsError(SourceError):
     """Source code was read, and holds no tools."""
+
+
+def reason(error: Exception) -> str:
+    """Return why a file could not be used, for a message that names the file itself: of an OSError no number."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

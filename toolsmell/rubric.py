@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from toolsmell.components import SIGNALS
 from toolsmell.components.base import Measure, SignalKind
-from toolsmell.errors import UsageError
+from toolsmell.errors import UsageError, reason
 from toolsmell.model import Component, Json
 from toolsmell.shipped import shipped
 
@@ -97,7 +97,7 @@ def load(path: str | None = None) -> Rubric:
         with open(name, encoding="utf-8") as file:
             text = file.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise RubricError(f"{name}: the rubric cannot be read: {error}") from error
+        raise RubricError(f"{name}: the rubric cannot be read: {reason(error)}") from error
     return from_data(_parsed(text, name), name)
 
 

@@ -209,6 +209,7 @@ def test_megabyte_of_text_is_read(tmp_path: Path) -> None:
         (["x.json", "--env", "NOT_SET_ANYWHERE"], ["it is not set here"]),
         (["x.json", "--header", "nonsense"], ["NAME: VALUE"]),
         (["x.json", "--fail-under", "200"], ["200"]),
+        (["x.json", "--rubric", "no.yaml"], ["no.yaml: the rubric cannot be read: No such file"]),
     ],
 )
 def test_usage(args: list[str], words: list[str]) -> None:

@@ -85,7 +85,10 @@ def test_one_tool_may_be_otherwise(scan: Scan) -> None:
     done = scan("--select", "cost", config="tool-tokens = 10\n[tools.book]\ntool-tokens = 1000\n")
     assert "tool-over-budget" not in of(done, "book")
     assert "tool-over-budget" in of(done, "release")
-    assert scan(config="fail-under = 0\n[tools.book]\nfail-under = 99\n").code == 1
+    done = scan(config="fail-under = 0\n[tools.book]\nfail-under = 99\n")
+    assert done.code == 1
+    assert "book: overall" in done.stderr
+    assert "under its own fail-under, 99" in done.stderr
     assert scan(config="fail-under = 1\n[tools.book]\nfail-under = 0\n[tools.release]\nfail-under = 0\n").code == 0
 
 

@@ -115,6 +115,16 @@ def test_indentation_that_is_layout_stays(tmp_path: Path) -> None:
     assert done.stderr.startswith("toolsmell: not fixed:")
 
 
+@pytest.mark.parametrize("option", ["--fix", "--diff"])
+def test_nothing_fixed_is_said(option: str, tmp_path: Path) -> None:
+    (tmp_path / "tools.json").write_text(manifest(tool("book", description="Books a room. Ask first.")))
+    done = toolsmell("scan", "tools.json", option, "--select", "strict", cwd=tmp_path)
+    assert "nothing was fixed\n" in done.stderr
+    (tmp_path / "tools.json").write_text(manifest(tool("book", description=TWICE)))
+    done = toolsmell("scan", "tools.json", option, cwd=tmp_path)
+    assert "no rule that runs has fixes; --select strict adds those that have, repeated-sentence" in done.stderr
+
+
 def test_a_running_server_has_no_file_to_fix(tmp_path: Path) -> None:
     server = tmp_path / "server.py"
     server.write_text(

@@ -58,6 +58,7 @@ def test_a_failure_is_unscored_with_its_reason(scan: Scan, answer: Answer, reaso
     assert re.search(reason, judge["reason"])
     assert {score["origin"] for score in run.tool["scores"].values()} == {"scorecard"}
     assert "gave no verdict on 'find_berth'" in run.report["servers"][0]["notes"][0]
+    assert "the judge gave no verdict on 1 tool: the notes of the report say why" in run.stderr
     assert required.code == ExitCode.JUDGE_FAILED
 
 

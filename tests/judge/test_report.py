@@ -40,7 +40,7 @@ def test_every_standing_is_in_the_schema_and_comes_back(scan: Scan) -> None:
     jsonschema.validate(run.report, SCHEMA)
     stored = read_report(json.dumps(run.report).encode(), "report.json")
     (server_report,) = stored.servers
-    again = [json.loads(json.dumps(wire.tool(tool, server_report))) for tool in server_report.tools]
+    again = [json.loads(wire.tool(tool, server_report)) for tool in server_report.tools]
     assert [tool["judge"] for tool in again] == [tool["judge"] for tool in run.tools]
     assert json.loads(json.dumps(wire.summary(stored.summary))) == run.report["summary"]
 
@@ -65,5 +65,5 @@ def test_a_terminal_shows_how_far_it_is(tmp_path: Path) -> None:
     os.close(slave)
     said = os.read(master, 100_000).decode()
     os.close(master)
-    assert re.search(r"judge: [123] questions, [123] calls, 0 from the cache", said)
+    assert re.search(r"judge: [123] questions?, [123] calls?, 0 from the cache", said)
     assert "the judge took 3 questions, 3 calls" in said

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, NoReturn
 
 from toolsmell.context import ServerContext, ToolContext
-from toolsmell.errors import UsageError
+from toolsmell.errors import UsageError, reason
 from toolsmell.model import Component, Json, Manifest, Provenance, Tool
 from toolsmell.score import unscorable
 
@@ -60,7 +60,7 @@ def load(path: str) -> Labels:
         raw = Path(path).read_bytes()
         text = raw.decode("utf-8")
     except (OSError, ValueError) as error:
-        raise LabelError(f"{path}: the labels cannot be read: {error}") from error
+        raise LabelError(f"{path}: the labels cannot be read: {reason(error)}") from error
     found = list(_tools(text, path))
     tools = tuple(tool for tool in found if not unscorable(tool.tool))
     labels = Labels(tools, _jurors(found, path), len(found) - len(tools), sha256(raw).hexdigest()[:16])

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from toolsmell.cli.targets import TargetCommand, read_options, say, target_options
+from toolsmell.cli.targets import TargetCommand, read_options, say_failed, target_options
 from toolsmell.errors import ExitCode, SourceError
 from toolsmell.model import Manifest, Status
 from toolsmell.sources import snapshot
@@ -31,7 +31,7 @@ def command(output: Path | None, **options: Any) -> int:
     read = list(manifests(targets, target_opts))
     for manifest in read:
         if manifest.status is not Status.COMPLETE:
-            say(f"toolsmell: {manifest.key}: {manifest.error}")
+            say_failed(manifest)
     listed = [manifest for manifest in read if manifest.status is not Status.FAILED]
     if not listed:
         raise SourceError("nothing to save: no server gave its tools")

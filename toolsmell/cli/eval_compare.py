@@ -143,11 +143,10 @@ def _lines(result: Result) -> Sequence[str]:
         reason = f"  ({visible(one.comparison.reason)})" if one.comparison.reason else ""
         lines.append(f"{shown(one.tool):<{width}}  {one.words}{reason}")
     counts = ", ".join(f"{count} {words}" for words, count in result.counts.most_common())
-    lines += [
-        "",
-        f"{counts}; {result.unchanged} tools have the same texts",
-        f"verdict: {result.verdict} (p {result.p:.3f})",
-    ]
+    same = "1 tool has" if result.unchanged == 1 else f"{result.unchanged} tools have"
+    lines += ["", f"{counts}; {same} the same texts"]
+    if result.counts["no answer"] < len(result.compared):
+        lines.append(f"verdict: {result.verdict} (p {result.p:.3f})")
     return lines
 
 
@@ -172,6 +171,6 @@ def _side(comparison: "Comparison") -> str | None:
 def _exit_code(result: Result, *, gate: bool) -> ExitCode:
     silent = result.counts["no answer"]
     if silent:
-        say(f"{silent} comparisons have no answer")
+        say(f"toolsmell: {silent} of {len(result.compared)} comparisons have no answer")
         return ExitCode.JUDGE_FAILED
     return ExitCode.FINDINGS if gate and result.verdict is Verdict.WORSE else ExitCode.CLEAN

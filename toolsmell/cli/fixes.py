@@ -77,6 +77,17 @@ def _say_refused(result: "Fixed") -> None:
         say(f"toolsmell: not fixed: {reason} ({fixes[0]}{more})")
 
 
+def say_nothing(options: ScanOptions) -> None:
+    """Say that nothing was fixed, and which rules would bring fixes where none of those that run does."""
+    from toolsmell.rules import BY_ID
+
+    if any(rule.fixable for rule in options.rules.rules):
+        say("nothing was fixed")
+        return
+    fixable = " and ".join(rule.id for rule in BY_ID.values() if rule.fixable)
+    say(f"nothing was fixed: no rule that runs has fixes; --select strict adds those that have, {fixable}")
+
+
 def show(manifests: Iterable[Manifest], options: ScanOptions, given: Given = NOTHING) -> ExitCode:
     """Print the fixes of all manifests as one diff, without writing anything."""
     from toolsmell.fixing import fixed
@@ -95,6 +106,8 @@ def show(manifests: Iterable[Manifest], options: ScanOptions, given: Given = NOT
             after.update(result.after)
     diff = _diff(before, after)
     click.echo(diff, nl=False)
+    if not diff:
+        say_nothing(options)
     return ExitCode.FINDINGS if diff and code is ExitCode.CLEAN else code
 
 

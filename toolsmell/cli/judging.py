@@ -111,7 +111,8 @@ class Judging:
         self._judge = judge
         self._usage = usage
         self._required = required
-        self._failed = False
+        self.without_verdict = 0
+        """Tools that a verdict was asked for and not given."""
 
     @property
     def judge(self) -> app.Judging | None:
@@ -124,14 +125,14 @@ class Judging:
     def exit_code(self, code: ExitCode) -> ExitCode:
         """Return the exit code of a run whose scan alone would end with `code`."""
         lasting = code in (ExitCode.CLEAN, ExitCode.FINDINGS)
-        return ExitCode.JUDGE_FAILED if self._required and self._failed and lasting else code
+        return ExitCode.JUDGE_FAILED if self._required and self.without_verdict and lasting else code
 
     def _judged(self, server: "ServerContext", report: ServerReport) -> ServerReport:
         from toolsmell.judged import Standing
 
         assert self._judge  # noqa: S101 - `judge` gives this method only where there is one
         report = self._judge(server, report)
-        self._failed |= any(
+        self.without_verdict += sum(
             tool.judge is not None and tool.judge.standing is Standing.UNSCORED for tool in report.tools
         )
         return report
@@ -148,6 +149,7 @@ def judging(options: dict[str, Any], scan: app.ScanOptions) -> Iterator[Judging]
     from toolsmell.judge.jurors import connected
     from toolsmell.judge.panel import Panel
     from toolsmell.judge.run import Judge
+    from toolsmell.reporters.rows import amount
 
     asked = juror_options(options)
     scope, prompt = scope_of(options, scan), prompt_of(options, scan)
@@ -156,11 +158,15 @@ def judging(options: dict[str, Any], scan: app.ScanOptions) -> Iterator[Judging]
         progress = Progress(jurors.usage)
         panel = Panel(prompt, asking_of(options), progress.heard)
         judge = Judge(panel, scope, jurors.jurors, jurors.larger)
+        judged = Judging(judge, jurors.usage, required=options["require_judge"])
         try:
-            yield Judging(judge, jurors.usage, required=options["require_judge"])
+            yield judged
         finally:
             progress.clear()
             say(f"toolsmell: the judge took {progress.line()}")
+            if judged.without_verdict:
+                tools = amount(judged.without_verdict, "tool")
+                say(f"toolsmell: the judge gave no verdict on {tools}: the notes of the report say why")
 
 
 def juror_options(options: dict[str, Any]) -> "JurorOptions":

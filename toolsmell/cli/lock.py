@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from toolsmell.cli.files import replace_file
-from toolsmell.cli.targets import TargetCommand, read_options, say, target_options
+from toolsmell.cli.targets import TargetCommand, read_options, say, say_failed, target_options
 from toolsmell.errors import ExitCode, SourceError
 from toolsmell.lock import lock_of, unlockable
 from toolsmell.model import Status
+from toolsmell.reporters.rows import amount
 from toolsmell.sources.targets import manifests
 
 DEFAULT = "toolsmell.lock.json"
@@ -33,7 +34,7 @@ def command(output: Path, **options: Any) -> int:
     read = [m for m in manifests(targets, target_opts) if m.declared is None or m.error]
     failed = [manifest for manifest in read if manifest.status is not Status.COMPLETE]
     for manifest in failed:
-        say(f"toolsmell: {manifest.key}: {manifest.error}")
+        say_failed(manifest)
     if failed or not read:
         raise SourceError("no lock was written: not every server gave its whole list")
     keys = [manifest.key for manifest in read]
@@ -46,5 +47,5 @@ def command(output: Path, **options: Any) -> int:
             say(f"toolsmell: {manifest.key}: {left_out}")
     replace_file(output, json.dumps(lock_of(read), indent=2) + "\n")
     tools = sum(len(manifest.tools) for manifest in read)
-    say(f"locked {tools} tools of {len(read)} {'server' if len(read) == 1 else 'servers'} in {output}")
+    say(f"locked {amount(tools, 'tool')} of {amount(len(read), 'server')} in {output}")
     return ExitCode.CLEAN

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from toolsmell.judged import ModelUsage, total
+from toolsmell.reporters.rows import amount
 
 _PAUSE = 0.1
 
@@ -38,4 +39,5 @@ class Progress:
         spent = total(self._usage())
         cost = "cost unknown" if spent.cost is None else f"${spent.cost:.4f}"
         tokens = f"{spent.input_tokens:,} + {spent.output_tokens:,} tokens"
-        return f"{self._answers} questions, {spent.calls} calls, {spent.cached} from the cache, {tokens}, {cost}"
+        asked = f"{amount(self._answers, 'question')}, {amount(spent.calls, 'call')}"
+        return f"{asked}, {spent.cached} from the cache, {tokens}, {cost}"

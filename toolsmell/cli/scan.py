@@ -125,6 +125,8 @@ def command(**options: Any) -> int:
     if not scan_options.tools:
         say_gone(suppressor, scan_options.ids)
     _say_unseen(seen, scan_options, settings)
+    for words in tally.shortfalls(options["fail_under"]):
+        say(f"toolsmell: {words}")
     fail_on = options["fail_on"]
     code = tally.exit_code(
         fail_on=None if fail_on == "never" else Severity(fail_on),
@@ -165,6 +167,8 @@ def _scan(
         report = suppressor.apply(scanner.scan(manifest), manifest.ignores)
         tally.add(report)
         outputs.server(report)
+    if fix and not written:
+        fixes.say_nothing(options)
     return seen
 
 

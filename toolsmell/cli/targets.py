@@ -7,6 +7,7 @@ import click
 
 from toolsmell.errors import UsageError
 from toolsmell.escape import inert, shown, visible
+from toolsmell.model import Manifest
 from toolsmell.sources.manifest import STDIN
 from toolsmell.sources.options import Command, Consent, TargetOptions
 from toolsmell.sources.shapes import Kind
@@ -147,6 +148,12 @@ def _stdin_filename(options: dict[str, Any], targets: tuple[str | Command, ...])
 def say(message: str) -> None:
     """Tell the user something on stderr, in one line that neither a terminal nor a CI runner acts on."""
     click.echo(inert(visible(message)), err=True)
+
+
+def say_failed(manifest: Manifest) -> None:
+    """Say which server gave no tools, or not all, and why; once where the reason begins with its name."""
+    error = manifest.error or "no reason is known"
+    say(f"toolsmell: {error if error.startswith(f'{manifest.key}:') else f'{manifest.key}: {error}'}")
 
 
 def refuse_unknown_tools(option: str, wanted: frozenset[str], names: set[str]) -> None:

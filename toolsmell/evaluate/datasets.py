@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from toolsmell.errors import SourceError
+from toolsmell.errors import SourceError, reason
 from toolsmell.model import Json
 
 MAX_LINE = 1_000_000
@@ -53,7 +53,7 @@ def load_cases(path: Path) -> tuple[Case, ...]:
         with path.open(encoding="utf-8") as lines:
             return tuple(_read(lines, str(path)))
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"cannot read the cases in {path}: {error}") from None
+        raise SourceError(f"cannot read the cases in {path}: {reason(error)}") from None
 
 
 def _read(lines: Iterable[str], name: str) -> Iterator[Case]:

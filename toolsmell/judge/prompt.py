@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toolsmell.errors import UsageError
+from toolsmell.errors import UsageError, reason
 from toolsmell.judge.subject import Subject
 from toolsmell.judge.verdict import answer_schema
 from toolsmell.llm.client import ChatReply, ChatRequest, Message, fingerprint
@@ -86,7 +86,7 @@ def templates(name: str, folder: Path | None = None) -> Templates:
         source = path.read_text(encoding="utf-8")
         template = environment.from_string(source)
     except (OSError, UnicodeDecodeError, TemplateError) as error:
-        raise UsageError(f"{path}: the prompt cannot be read: {error}") from None
+        raise UsageError(f"{path}: the prompt cannot be read: {reason(error)}") from None
     if missing := [block for block in ("system", "user", "again") if block not in template.blocks]:
         raise UsageError(f"{path}: the prompt lacks the block `{missing[0]}`")
     return Templates(str(path), source, template)

@@ -55,7 +55,10 @@ def resolve(
 
 def _package(entry: ServerJson, number: int, values: Inputs) -> Resolution:
     if not 0 <= number < len(entry.packages):
-        raise UsageError(f"there is no package {number}: it declares 0 to {len(entry.packages) - 1}")
+        last = len(entry.packages) - 1
+        raise UsageError(
+            f"there is no package {number}: " + (f"it declares 0 to {last}" if last else "0 is the only one")
+        )
     package = entry.packages[number]
     what = f"{shown(package.text('registryType') or '?')} {shown(package.text('identifier') or '?')}"
     try:
