@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Final
 
 from toolsmell.cached import cached_property
+from toolsmell.escape import shown
 from toolsmell.explanations import Entry, Explanation, entries, explanations
 from toolsmell.metaschema import SchemaCheck
 from toolsmell.model import Json, Manifest, Pointer, Tokens, Tool
@@ -71,6 +72,15 @@ class ToolContext:
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters that a caller passes: the properties of the input schema itself."""
         return tuple(p for p in self.all_parameters if p.depth == 0)
+
+    @cached_property
+    def _paths(self) -> dict[Pointer, str]:
+        return {parameter.pointer: parameter.path for parameter in self.all_parameters}
+
+    def of_parameter(self, pointer: Pointer) -> str:
+        """Return whose schema stands there, for a message: ` of 'limit'`, or nothing where it is no parameter's own."""
+        path = self._paths.get(pointer)
+        return f" of '{shown(path)}'" if path else ""
 
     @cached_property
     def parameter_endings(self) -> frozenset[str]:

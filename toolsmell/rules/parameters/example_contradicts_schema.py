@@ -51,7 +51,8 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         for pointer, example in _examples(here):
             words = violation(example, here, schema)
             if words:
-                yield Hit(f"{at}{pointer}", f"the example {words}: an agent that copies it is refused")
+                whose = tool.of_parameter(at)
+                yield Hit(f"{at}{pointer}", f"the example{whose} {words}: an agent that copies it is refused")
 
 
 def _examples(schema: dict[str, Json]) -> Iterator[tuple[str, Json]]:

@@ -57,6 +57,6 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if words:
             yield Hit(
                 f"{at}/default",
-                f"the default {words}: an agent that passes it is refused",
+                f"the default{tool.of_parameter(at)} {words}: an agent that passes it is refused",
                 severity=Severity.NOTE if default is None else None,
             )

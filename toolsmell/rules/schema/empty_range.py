@@ -58,4 +58,6 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         for lower, upper in pairs:
             low, high = bound(here, lower), bound(here, upper)
             if low is not None and high is not None and low > high:
-                yield Hit(f"{at}/{lower}", f"{lower} {low} is over {upper} {high}: no value is allowed", excerpt=lower)
+                whose = tool.of_parameter(at)
+                words = f"{lower} {low}{whose} is over {upper} {high}: no value is allowed"
+                yield Hit(f"{at}/{lower}", words, excerpt=lower)

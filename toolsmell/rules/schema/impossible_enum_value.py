@@ -50,18 +50,20 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     for at, here in tool.input_subschemas:
         choices = here.get("enum")
         if choices == []:
-            yield Hit(f"{at}/enum", "the list of values is empty: nothing that an agent passes is allowed")
+            whose = tool.of_parameter(at)
+            yield Hit(f"{at}/enum", f"the list of values{whose} is empty: nothing that an agent passes is allowed")
         typed: dict[str, Json] = {key: here[key] for key in ("type", "nullable") if key in here}
         for index, value in enumerate(choices if isinstance(choices, list) else ()):
-            yield from _hit(value, typed, f"{at}/enum/{index}", "a listed value")
-        if "const" in here:
-            yield from _hit(here["const"], typed, f"{at}/const", "the constant")
+            if words := _fault(value, typed):
+                whose = tool.of_parameter(at)
+                yield Hit(f"{at}/enum/{index}", f"a listed value{whose} {words}: an agent that passes it is refused")
+        if "const" in here and (words := _fault(here["const"], typed)):
+            whose = tool.of_parameter(at)
+            yield Hit(f"{at}/const", f"the constant{whose} {words}: an agent that passes it is refused")
 
 
-def _hit(value: Json, typed: dict[str, Json], pointer: str, what: str) -> Iterator[Hit]:
+def _fault(value: Json, typed: dict[str, Json]) -> str | None:
     named = typed.get("type")
     if named is None or (isinstance(named, str) and has_type(value, named)):
-        return
-    words = violation(value, typed)
-    if words:
-        yield Hit(pointer, f"{what} {words}: an agent that passes it is refused")
+        return None
+    return violation(value, typed)
