@@ -202,6 +202,9 @@ def test_megabyte_of_text_is_read(tmp_path: Path) -> None:
     [
         ([], ["no target"]),
         (["--"], ["no command after"]),
+        ([""], ["a target is empty"]),
+        (["x.json", "--why", "add", "--format", "json"], ["--format and --output are about a report"]),
+        (["x.json", "--diff", "--output", "json=y"], ["--format and --output are about a report"]),
         (["x.json", "--select", "undescribed-paramter"], ["did you mean 'undescribed-parameter'"]),
         (["x.json", "--format", "xml"], ["xml"]),
         (["x.json", "--output", "json"], ["FORMAT=FILE"]),

@@ -88,6 +88,19 @@ def test_what_is_suppressed_is_not_shown(plain_run: StoredReport, render: Render
     assert "only restates its name" not in render("text", plain_run, Style(verbose=True))
 
 
+def test_a_server_that_is_called_as_its_source_is_named_once(samples: Any, render: Render) -> None:
+    failed = samples.server("no.json", source="no.json", error="no.json: no such file")
+    assert render("text", run_of(samples, failed)).splitlines()[0] == "no.json"
+
+
+def test_only_where_something_smells_it_is_said_how_to_learn_more(samples: Any, render: Render) -> None:
+    fine = run_of(samples, samples.server("s", samples.tool(0, "a", [2] * 6)))
+    smelly = fine._replace(summary=fine.summary._replace(smelly_tools=1))
+    assert "--why" not in render("text", fine)
+    assert "--why" in render("text", smelly)
+    assert "--why" not in render("text", smelly, Style(quiet=True))
+
+
 def test_a_quiet_run_of_clean_servers_is_one_line(samples: Any, render: Render) -> None:
     clean = samples.server("clean", samples.tool(0, "a", [5] * 6))
     text = render("text", run_of(samples, clean, clean), Style(quiet=True))

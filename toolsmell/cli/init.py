@@ -132,7 +132,7 @@ fail-on = "error"
 # rule = "unbounded-limit"
 # tool = "my_tool"
 # reason = "the server stops at 50 by itself"
-# until = "2027-06-30"
+# until = 2027-06-30
 
 # How the server starts: used by `toolsmell scan --run`, and only then.
 {mark}[server]

@@ -62,6 +62,12 @@ def read_outputs(options: dict[str, Any]) -> OutputOptions:
     return OutputOptions(options.pop("format_"), tuple(map(_file, options.pop("outputs"))), style)
 
 
+def refuse_outputs(options: dict[str, Any]) -> None:
+    """Refuse a format where no report is made that it could show."""
+    if options["format_"] != "text" or options["outputs"]:
+        raise UsageError("--format and --output are about a report: leave out --diff or --why")
+
+
 class Outputs:
     """All reporters of a run. Files appear under their names when the run ends, whole or not at all."""
 

@@ -16,7 +16,7 @@ from toolsmell.cli.configuration import (
     show,
 )
 from toolsmell.cli.judging import judge_options, judging, refuse_judge
-from toolsmell.cli.output import Outputs, output_options, read_outputs
+from toolsmell.cli.output import Outputs, output_options, read_outputs, refuse_outputs
 from toolsmell.cli.suppressions import document_of, make_suppressor, say_gone
 from toolsmell.cli.targets import (
     TargetCommand,
@@ -100,6 +100,7 @@ def command(**options: Any) -> int:
     read = manifests(targets, target_opts)
     if options["diff"] or options["why"]:
         refuse_judge(options)
+        refuse_outputs(options)
     options["skip_unrecognised"], options["servers"] = target_opts.skip_unrecognised, target_opts.servers
     suppressor = make_suppressor(options, settings, known_ids(scan_options.rubric))
     if options["diff"]:

@@ -118,6 +118,8 @@ def read_options(options: dict[str, Any]) -> tuple[tuple[str | Command, ...], Ta
         raise UsageError(
             f"no target: give a file, a folder, a URL or a command after `--`; see `{ctx.command_path} --help`"
         )
+    if "" in targets:
+        raise UsageError("a target is empty: is a variable of the shell not set?")
     kind = options.pop("kind")
     return targets, TargetOptions(
         kind=Kind(kind) if kind else None,

@@ -29,7 +29,7 @@ def _words(extent: Extent) -> str:
 
 def _sentences(extent: Extent) -> str:
     number = extent.sentences
-    return f"{number} {'sentence' if number == 1 else 'sentences'} that say something new"
+    return f"{number} {'sentence that says' if number == 1 else 'sentences that say'} something new"
 
 
 INFORMATION = SignalKind(

@@ -48,8 +48,11 @@ def _header(report: ServerReport, style: Style) -> Iterator[str]:
     key, name = visible(report.key), visible(report.name or report.key)
     title = cut_middle(key, style.width // 3)
     also = f" ({cut_middle(name, style.width // 3)})" if name != key else ""
-    source = cut_middle(visible(report.source), style.width - columns(title + also) - 2)
-    yield f"{paint(title, Ink.BOLD, style.color)}{also}  {paint(source, Ink.DIM, style.color)}"
+    line = f"{paint(title, Ink.BOLD, style.color)}{also}"
+    if report.source != report.key or title != key:
+        source = cut_middle(visible(report.source), style.width - columns(title + also) - 2)
+        line += f"  {paint(source, Ink.DIM, style.color)}"
+    yield line
     if report.status is not Status.COMPLETE:
         trouble = f"{report.status.value}: {visible(report.error or 'no reason is known')}"
         ink = Ink.RED if report.status is Status.FAILED else Ink.YELLOW

@@ -8,11 +8,13 @@ from toolsmell.escape import inert
 from toolsmell.model import Finding, RunInfo, ServerReport, Severity, Summary
 from toolsmell.reporters import Style
 from toolsmell.reporters.digest import in_order
-from toolsmell.reporters.layout import Ink, paint
+from toolsmell.reporters.layout import Ink, paint, wrap
 from toolsmell.reporters.rows import RANK, summary_line
 from toolsmell.reporters.server_text import entries, server_lines
 
 NARROWEST = 60
+
+_HINT = "`scan --why TOOL` says what would raise its scores, `toolsmell explain ID` what a finding means."
 
 
 class Reporter:
@@ -39,7 +41,8 @@ class Reporter:
             self._write([paint("this run", Ink.BOLD, self._style.color), *entries(shown, None, self._style)])
         if self._style.statistics and self._counts:
             self._write(_statistics(self._counts, self._style))
-        self._write([summary_line(summary)])
+        hint = wrap(_HINT, self._style.width) if summary.smelly_tools and not self._style.quiet else ()
+        self._write([*(paint(line, Ink.DIM, self._style.color) for line in hint), summary_line(summary)])
 
     def _count(self, findings: Iterable[Finding]) -> None:
         if self._style.statistics:

@@ -16,6 +16,8 @@ LEAST: Final = 0.15
 LEAST_GAIN: Final = 0.05
 """Log-odds under which a cure is not worth naming."""
 
+_LEGEND: Final = "+ and - are next to a typical tool: what speaks for a higher level here, and what for a lower one."
+
 
 def why(
     name: str,
@@ -26,6 +28,8 @@ def why(
 ) -> Iterator[str]:
     """Yield the lines that explain the scores of the tool `name`, the worst component first."""
     yield inert(paint(cut_middle(visible(name), style.width), Ink.BOLD, style.color))
+    for line in wrap(_LEGEND, style.width):
+        yield paint(line, Ink.DIM, style.color)
     order = sorted(scores.values(), key=lambda score: 6 if score.value is None else score.value)
     for score in order:
         yield ""

@@ -16,7 +16,6 @@ from toolsmell.rewrite.claims import (
     CiteKind,
     Claim,
     Kind,
-    Measured,
     Objection,
     Proposal,
     Variant,
@@ -224,12 +223,14 @@ def _choose(result: Proposal, options: Options) -> Proposal:
         even = [v for v in sound if v.measured.worth >= result.original.worth]
         best = min(even, key=lambda v: (-v.measured.worth, v.measured.tokens), default=None)
         return result._replace(proposed=best, unsafe=bool(best and best.by_model), reason=NO_BETTER)
-    return result._replace(proposed=best, unsafe=best.by_model, reason=_why(result.original, best, result.variants))
+    return result._replace(proposed=best, unsafe=best.by_model, reason=_why(result, best, options))
 
 
-def _why(original: Measured, best: Variant, found: Sequence[Variant]) -> str:
+def _why(result: Proposal, best: Variant, options: Options) -> str:
+    original = result.original
     gain = best.measured.worth - original.worth
     cost = best.measured.tokens - original.tokens
-    most = max((v.measured.worth for v in found), default=best.measured.worth) - original.worth
+    most = max((v.measured.worth for v in result.variants), default=best.measured.worth) - original.worth
     share = "all" if gain >= most else f"{round(100 * gain / most)} %"
-    return f"{gain:+.1f} points for {cost:+d} tokens: {share} of what can be gained, at the least tokens"
+    least = ", at the least tokens" if options.kind is None else ""
+    return f"{gain:+.1f} points before rounding for {cost:+d} tokens: {share} of what can be gained{least}"
