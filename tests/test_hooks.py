@@ -1,6 +1,7 @@
 """The pre-commit hooks, run by pre-commit itself in a git repository, by the entry lines that are shipped."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
+
+from toolsmell.rules import BY_ID
 
 from .commands import RULE, SERVER, copied, manifest, tool
 
@@ -132,6 +135,11 @@ def test_the_fix_hook_changes_the_file_and_stops(repository: Path, pre_commit: R
     assert "files were modified by this hook" in done.stdout
     assert twice not in path.read_text()
     assert pre_commit("toolsmell-fix", "--all-files", "--hook-stage", "manual").returncode == 0
+
+
+def test_the_fix_hook_runs_every_rule_that_has_fixes() -> None:
+    (entry,) = (hook["entry"] for hook in HOOKS if hook["id"] == "toolsmell-fix")
+    assert set(re.findall(r"--select (\S+)", entry)) == {rule.id for rule in BY_ID.values() if rule.fixable}
 
 
 def test_the_fix_hook_changes_source_code(repository: Path, pre_commit: Run) -> None:

@@ -13,6 +13,7 @@ from toolsmell.cli.scan import scan_options_of
 from toolsmell.cli.targets import TargetCommand, read_options, say, target_options
 from toolsmell.errors import ExitCode, SourceError, UsageError
 from toolsmell.model import Frame, ServerReport
+from toolsmell.reporters.rows import amount
 
 if TYPE_CHECKING:
     from toolsmell.context import ServerContext
@@ -74,7 +75,7 @@ def export(**options: Any) -> int:
         if report.error:
             say(f"toolsmell: {report.error}")
         tally.add(report)
-    say(f"toolsmell: {questions} questions about {tally.summary().tools} tools")
+    say(f"toolsmell: {amount(questions, 'question')} about {amount(tally.summary().tools, 'tool')}")
     return tally.exit_code(fail_on=None)
 
 

@@ -193,6 +193,12 @@ def test_a_declared_encoding_that_is_none_is_not_used(cookie: str, tmp_path: Pat
     assert names(tmp_path) == {"f"}
 
 
+def test_a_folder_without_source_code_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    put(tmp_path / "tools.json")
+    with pytest.raises(SourceError, match=r"0 source files \(a folder is read for source code: name its JSON files"):
+        list(scan_directory(tmp_path))
+
+
 def test_no_tools_is_an_error_that_says_what_was_looked_at(tmp_path: Path) -> None:
     put(tmp_path / "a.py", code="x = 1\n")
     put(tmp_path / "test_b.py")

@@ -155,7 +155,8 @@ def _yielded(
         yield Manifest(project.root.name, label, Provenance.SOURCE, status=Status.FAILED, error=listed)
     elif extra or not any(file.found.tools for file in found):
         why = "".join(f"; {note}" for note in notes[:_SHOWN])
-        raise NoToolsError(f"{label}: no tools found in {_count(looked, 'source file')}{why}")
+        none = "" if looked else " (a folder is read for source code: name its JSON files one by one)"
+        raise NoToolsError(f"{label}: no tools found in {_count(looked, 'source file')}{none}{why}")
 
 
 class _Read:
