@@ -100,7 +100,7 @@ def _with_scores(**scores: Any) -> Callable[[list[Any]], list[Any]]:
     [
         pytest.param(lambda _: [], "no labelled tool in it", id="nothing"),
         pytest.param(lambda rows: [{**row, "server": "port-1", "name": f"t{i}"} for i, row in enumerate(rows)],
-                     "64 labelled tools of 1 servers are too few", id="one server"),
+                     "64 labelled tools of 1 server are too few", id="one server"),
         pytest.param(lambda rows: rows[::4], "16 labelled tools of 8 servers are too few", id="too few tools"),
         pytest.param(_with_scores(usage=[1, 6, 2]), "labels.jsonl:64: scores.usage must be a level from 1 to 5",
                      id="a level out of range"),

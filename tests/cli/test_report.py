@@ -53,6 +53,15 @@ def test_what_is_no_report_is_a_message(manifest: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
+def test_a_base_needs_a_format_that_compares(manifest: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.json"
+    toolsmell("scan", str(manifest), "--output", f"json={old}")
+    done = toolsmell("report", str(old), "--base", str(old))
+    assert done.returncode == 2
+    assert b"--base is for the format markdown" in done.stderr
+    assert toolsmell("report", str(old), "--base", str(old), "--format", "markdown").returncode == 0
+
+
 def test_why_explains_the_tool_that_is_asked_for(manifest: Path) -> None:
     done = toolsmell("scan", str(manifest), "--why", "now")
     assert done.returncode == 0

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from toolsmell.model import ServerReport, Severity, Summary, ToolReport
+from toolsmell.model import Component, FindingKind, ServerReport, Severity, Summary, ToolReport
 from toolsmell.reporters import Style
 from toolsmell.reporters.digest import digest
 from toolsmell.reporters.layout import columns
@@ -82,6 +82,15 @@ def test_a_shared_error_is_said_of_each_tool(samples: Any) -> None:
     report = samples.server("s", *(samples.tool(i, f"t{i}", [4] * 6, error) for i in range(6)))
     assert not digest(report).common
     assert len(digest(report).tools) == 6
+
+
+def test_a_smell_that_is_an_error_comes_first(samples: Any) -> None:
+    smells = [
+        samples.finding(part.value, severity, "lacks it", component=part)._replace(kind=FindingKind.SMELL)
+        for part, severity in ((Component.USAGE, Severity.WARNING), (Component.PURPOSE, Severity.ERROR))
+    ]
+    report = samples.server("s", samples.tool(0, "a", [2, 1, 4, 4, 4, 4], *smells))
+    assert [smell.id for smell in digest(report).tools[0].smells] == ["purpose", "usage"]
 
 
 def test_what_is_suppressed_is_not_shown(plain_run: StoredReport, render: Render) -> None:

@@ -59,7 +59,11 @@ def read_outputs(options: dict[str, Any]) -> OutputOptions:
         base=_base(options.pop("base")),
         step_summary=os.environ.get("GITHUB_STEP_SUMMARY") or None,
     )
-    return OutputOptions(options.pop("format_"), tuple(map(_file, options.pop("outputs"))), style)
+    read = OutputOptions(options.pop("format_"), tuple(map(_file, options.pop("outputs"))), style)
+    # GitHub's summary of a job is Markdown as well.
+    if style.base and {"markdown", "github"}.isdisjoint((read.format, *(format_ for format_, _ in read.files))):
+        raise UsageError("--base is for the format markdown: add --format markdown or --output markdown=FILE")
+    return read
 
 
 def refuse_outputs(options: dict[str, Any]) -> None:

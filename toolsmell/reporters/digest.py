@@ -147,7 +147,7 @@ def _of_rules(tool: ToolReport) -> tuple[Finding, ...]:
 
 def _tool(tool: ToolReport, said: set[tuple[str, str]], *, smells: bool, full: bool) -> ToolDigest:
     own = [f for f in in_order(tool.findings) if f.kind is FindingKind.SMELL] if smells else []
-    own.sort(key=lambda smell: _level(tool, smell))
+    own.sort(key=lambda smell: (RANK[smell.severity], _level(tool, smell)))
     groups = _groups([f for f in _of_rules(tool) if _words(f) not in said], full)
     return ToolDigest(tool, tuple(own), tuple(groups))
 
