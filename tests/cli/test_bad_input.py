@@ -1,6 +1,7 @@
 """Bad input of every kind: a clear message on stderr, the documented exit code, no traceback, nothing lost."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -195,6 +196,19 @@ def test_megabyte_of_text_is_read(tmp_path: Path) -> None:
     target = tmp_path / "tools.json"
     target.write_text(json.dumps({"tools": tools}))
     assert scan(target, "--select", "all", "--format", "json", timeout=150).returncode in (0, 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal is needed")
+def test_a_terminal_shows_an_error_once(tmp_path: Path) -> None:
+    import pty
+
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "toolsmell", "scan", "no.json"]
+    subprocess.run(command, stdout=slave, stderr=slave, cwd=tmp_path, check=False)
+    os.close(slave)
+    shown = os.read(master, 100_000).decode()
+    os.close(master)
+    assert shown.count("no such file") == 1
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,11 @@ class Outputs:
             raise
         return self
 
+    @property
+    def on_screen(self) -> bool:
+        """Whether the text for people goes to a terminal: what it says need not be said again."""
+        return self._options.format == "text" and sys.stdout.isatty()
+
     def server(self, report: ServerReport) -> None:
         self._each(lambda reporter: reporter.server(report))
 

@@ -161,7 +161,7 @@ def _scan(
     for manifest in read:
         seen.servers.add(manifest.key)
         seen.tools.update(tool.name for tool in manifest.tools if tool.name is not None)
-        if manifest.error:
+        if manifest.error and not outputs.on_screen:
             say(f"toolsmell: {manifest.error}")
         if fix:
             manifest = fixes.apply(manifest, options, suppressor.given, written)
