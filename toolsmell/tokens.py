@@ -23,8 +23,8 @@ _PARTS = ("name", "description", "inputSchema")
 _PIECE = 100_000  # tiktoken overflows its stack on a million blanks
 _FOLDER_VARIABLE = "TIKTOKEN_CACHE_DIR"
 _REMEDY = (
-    "`pip install 'toolsmell[llm]'` brings tiktoken, and its encodings with litellm; "
-    f"or {_FOLDER_VARIABLE} names a folder that has them"
+    "`pip install 'toolsmell[llm]'` brings tiktoken and its encodings; "
+    f"where only these are missing, {_FOLDER_VARIABLE} can name a folder that has them"
 )
 _json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 

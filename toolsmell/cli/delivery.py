@@ -80,6 +80,7 @@ def write_overrides(read: list[Augmented], file: Path, format_: str, origin: Ori
     else:
         value = _fastmcp(read, origin)
     replace_file(file, json.dumps(value, indent=2) + "\n")
+    say(f"wrote {file}")
 
 
 def apply(read: list[Augmented], patched: edits.Patched, *, unsafe: bool) -> None:

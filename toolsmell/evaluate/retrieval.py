@@ -52,7 +52,7 @@ def build(
     if wanted is None:
         raise UsageError(f"no such method of retrieval: {setup.method}")
     if wanted[1] and embed is None:
-        raise UsageError(f"{setup.method} retrieval needs an embedding model")
+        raise UsageError(f"{setup.method} retrieval needs an embedding model: name one with --embeddings")
     if wanted[0] and setup.form in DENSE_ONLY:
         raise UsageError(f"the form {setup.form} is a vector: it can only be searched with dense retrieval")
     extra = expansions or [NOTHING] * len(catalogue)
