@@ -258,3 +258,14 @@ def test_hook_passes_over_other_json(tmp_path: Path) -> None:
     other.write_text('{"private": true}')
     done = scan(other, "--skip-unrecognised")
     refused(done, 0, "skipped")
+
+
+def test_asking_a_model_without_its_extra_is_a_usage_error(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text(json.dumps({"tools": [GOOD]}))
+    block = "import sys; sys.modules['openai'] = None; from toolsmell.cli import run; sys.exit(run(sys.argv[1:]))"
+    model = "openai/m", "http://127.0.0.1:9/v1"
+    for command in (("scan", "--judge", model[0], "--judge-url"), ("augment", "--model", model[0], "--model-url")):
+        args = [sys.executable, "-c", block, *command, model[1], "x.json"]
+        done = subprocess.run(args, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 2
+        assert "needs the extra `llm`: pip install 'toolsmell[llm]'" in done.stderr

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from typing import Any, NoReturn, TypeVar
 
+from toolsmell.errors import UsageError
 from toolsmell.llm.client import ChatReply, ChatRequest, ModelError, Unavailable
 from toolsmell.llm.wire import body_of, reply_of
 from toolsmell.model import Json
@@ -43,7 +44,7 @@ def openai_client(url: str, key: str | None, timeout: float) -> Iterator[Any]:
     try:
         import openai
     except ImportError:
-        raise ModelError("asking a model needs the extra `llm`: pip install 'toolsmell[llm]'") from None
+        raise UsageError("asking a model needs the extra `llm`: pip install 'toolsmell[llm]'") from None
 
     keep = _HEADERS_SENT | ({"authorization"} if key else set())
 

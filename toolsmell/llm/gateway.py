@@ -4,7 +4,8 @@ import os
 from dataclasses import replace
 from typing import Any
 
-from toolsmell.llm.client import ChatReply, ChatRequest, ModelError, Usage
+from toolsmell.errors import UsageError
+from toolsmell.llm.client import ChatReply, ChatRequest, Usage
 from toolsmell.llm.endpoint import provider_errors, without_refused
 from toolsmell.llm.wire import body_of, reply_of
 
@@ -50,7 +51,7 @@ def import_litellm() -> Any:
     try:
         import litellm
     except ImportError:
-        raise ModelError("asking a model needs the extra `llm`: pip install 'toolsmell[llm]'") from None
+        raise UsageError("asking a model needs the extra `llm`: pip install 'toolsmell[llm]'") from None
     litellm.suppress_debug_info = True
     litellm.telemetry = False
     return litellm
