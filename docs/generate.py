@@ -34,7 +34,7 @@ EXIT_CODES = {
     ExitCode.USAGE: "the command line or the configuration asks for something that cannot be",
     ExitCode.NOT_LINTED: "something was not linted: nothing found, unreadable, a server that failed or gave only a part "
     "of its list; `--allow-partial` forgives the rest where something was linted",
-    ExitCode.JUDGE_FAILED: "a judge was required and failed",
+    ExitCode.JUDGE_FAILED: "a judge was required (`--require-judge`) and gave no verdict, or a model gave `augment` or `eval` no answer",
     ExitCode.NOT_VERIFIED: "a rewrite could not be verified",
     ExitCode.INTERNAL: "a bug in toolsmell",
     ExitCode.INTERRUPTED: "interrupted",
