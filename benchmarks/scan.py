@@ -109,9 +109,10 @@ def growth(folder: Path) -> Iterator[tuple[str, str, str]]:
 def in_process(path: Path) -> float:
     """Return the seconds that a child takes to read, score and lint a file with every rule on, start excluded."""
     code = (
-        "import sys, time\nfrom toolsmell.cli import run\nrun(['rules'])\n"
-        f"began = time.perf_counter()\nrun(['scan', {str(path)!r}, '--select', 'all', '--quiet', '--format', 'json'])\n"
-        "print(time.perf_counter() - began, file=sys.stderr)"
+        "import sys, time\nfrom toolsmell.cli import main, run\nrun(['rules'])\n"
+        f"sys.argv = ['toolsmell', 'scan', {str(path)!r}, '--select', 'all', '--quiet', '--format', 'json']\n"
+        "began = time.perf_counter()\ntry:\n    main()\nexcept SystemExit:\n"
+        "    print(time.perf_counter() - began, file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True

@@ -185,7 +185,7 @@ def _located(report: ServerReport, manifest: Manifest) -> ServerReport:
     found = manifest.locator.locate(places)
 
     def at(tool: int | None, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        return tuple(f._replace(location=found.get(Place(tool, f.pointer))) for f in findings)
+        return tuple([f.placed(found.get(Place(tool, f.pointer))) for f in findings])
 
     tools = tuple(tool._replace(findings=at(tool.index, tool.findings)) for tool in report.tools)
     return report._replace(tools=tools, findings=at(None, report.findings))

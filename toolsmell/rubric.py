@@ -7,6 +7,7 @@ score. `python -m toolsmell.rubric FILE.yaml` writes that form next to the YAML 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from math import inf
 from operator import mul, sub
 from typing import Final, NamedTuple, TypeAlias
 
@@ -59,6 +60,8 @@ class ComponentRubric(NamedTuple):
     weights: tuple[float, ...]
     baseline: tuple[float, ...]
     """What each adds for a typical tool."""
+    lacking: tuple[tuple[float, float, float], ...]
+    """For each the effect under which it counts as not found, what one more sentence brings, and the most there is."""
     of_schema: bool
     """Whether one of them looks at the schema too."""
 
@@ -160,6 +163,12 @@ def _plain(value: Json) -> Json:
     return [_plain(v) for v in value] if isinstance(value, list) else value
 
 
+def _lacking(signal: Weighed) -> tuple[float, float, float]:
+    kind, weight, typical = signal
+    baseline = weight * typical
+    return (weight * kind.enough - baseline if weight else -inf), weight * kind.step, weight - baseline
+
+
 class _Checker:
     """Reads parts of a rubric file, and says where one is wrong."""
 
@@ -209,6 +218,7 @@ class _Checker:
             places=tuple(self.slot(kind) for kind, _, _ in signals),
             weights=tuple(weight for _, weight, _ in signals),
             baseline=tuple(weight * typical for _, weight, typical in signals),
+            lacking=tuple(map(_lacking, signals)),
             of_schema=any(weighed.kind.of_schema for weighed in signals),
         )
 

@@ -200,16 +200,17 @@ def _unscored(component: Component, reason: str) -> Score:
 
 def _missing(score: Score, part: ComponentRubric) -> list[SignalKind]:
     """Return the signals that were not found, those first of which one sentence would help most."""
-    gains = []
-    for place, (kind, weight, typical) in enumerate(part.signals):
-        measure = score.signals[kind.id] / weight + typical if weight else 1.0
-        if measure < kind.enough:
-            gains.append((-weight * min(kind.step, 1 - measure), place))
-    return [part.signals[place].kind for _, place in sorted(gains)]
+    gains = [
+        (-min(step, most - effect), place)
+        for place, (effect, (enough, step, most)) in enumerate(zip(score.signals.values(), part.lacking, strict=True))
+        if effect < enough
+    ]
+    gains.sort()
+    return [part.signals[place].kind for _, place in gains[:MISSING]]
 
 
 def _smell(score: Score, part: ComponentRubric) -> Finding:
-    missing = [kind.absent for kind in _missing(score, part)[:MISSING]]
+    missing = [kind.absent for kind in _missing(score, part)]
     level = score.value or 1
     return Finding(
         id=part.smell,

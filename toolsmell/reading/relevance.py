@@ -6,9 +6,10 @@ text that fits any tool or has nothing to do with this one. Such text helps no a
 
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from toolsmell.cached import cached_property
 from toolsmell.reading.cues import Cue, cue_words
 from toolsmell.reading.sentences import Sentence
 from toolsmell.reading.stems import GENERIC, SPECIFIC, stems_in_name, stems_of
@@ -43,7 +44,7 @@ def relevant(tool: "ToolContext") -> tuple[Sentence, ...]:
     sentences = tool.sentences
     if not sentences or (len(sentences) == 1 and not tool.shared_sentences and _opens(sentences[0], tool)):
         return sentences
-    kept = tuple(sentence for sentence, why in judged(tool) if why is None)
+    kept = tuple(sentence for sentence, why in tool.judged_sentences if why is None)
     return sentences if len(kept) == len(sentences) else kept
 
 

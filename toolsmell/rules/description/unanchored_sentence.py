@@ -43,7 +43,7 @@ from collections.abc import Iterator
 from toolsmell.context import ToolContext
 from toolsmell.escape import shown
 from toolsmell.reading.language import unread_language
-from toolsmell.reading.relevance import Irrelevance, empty, judged
+from toolsmell.reading.relevance import Irrelevance, empty
 from toolsmell.reading.sentences import Sentence
 from toolsmell.rules.base import Hit, Options
 
@@ -70,7 +70,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 def _runs(tool: ToolContext) -> Iterator[list[Sentence]]:
     """Yield the sentences that have nothing to do with the tool, those in a row together."""
     run: list[Sentence] = []
-    for sentence, why in judged(tool):
+    for sentence, why in tool.judged_sentences:
         if why is Irrelevance.UNANCHORED:
             run.append(sentence)
         elif why is not Irrelevance.GENERIC and run:
