@@ -43,3 +43,11 @@ def test_the_end_of_stderr_in_one_line_without_its_colours() -> None:
     assert stderr_excerpt(lines + "bell \a") == " | ".join(
         [*(f"line {number}" for number in range(93, 100)), r"bell \x07"]
     )
+
+
+def test_an_error_of_node_is_not_hidden_by_its_frames() -> None:
+    frames = "".join(f"    at Module.load{i} (node:internal/modules/cjs/loader:{i}:15)\n" for i in range(10))
+    excerpt = stderr_excerpt(
+        f"  throw err;\n  ^\n\nError: Cannot find module 'x'\n{frames}{{\n}}\n\nNode.js v20.20.2\n"
+    )
+    assert excerpt == "throw err; | Error: Cannot find module 'x' | Node.js v20.20.2"

@@ -116,9 +116,12 @@ def manifest(wire: Wire, *, key: str | None, source: str, error: str) -> Manifes
 
 
 def stderr_excerpt(stderr: str) -> str:
-    """Return the last lines of `stderr` in one line, without the colours of a terminal."""
+    """Return the last lines of `stderr` in one line, without the colours of a terminal and the frames of Node.js.
+
+    Its error comes before the frames, which would push it out of what is shown.
+    """
     plain = pattern(r"\x1b\[[0-?]*[ -/]*[@-~]").sub("", stderr)
-    lines = [line for line in plain.splitlines() if line.strip()]
+    lines = [line for line in plain.splitlines() if line.strip(" \t^{}") and not line.lstrip().startswith("at ")]
     return " | ".join(shown(line, _STDERR_LINE) for line in lines[-_STDERR_LINES:])
 
 
