@@ -67,7 +67,8 @@ def load(path: str) -> Labels:
     servers = len(set(labels.servers))
     if servers < FEWEST_SERVERS or len(tools) < FEWEST_TOOLS:
         raise LabelError(
-            f"{path}: {len(tools)} labelled tools of {servers} server{'' if servers == 1 else 's'} are too few to fit and to test by server: "
+            f"{path}: {len(tools)} labelled tools of {servers} server{'s' * (servers != 1)} "
+            "are too few to fit and to test by server: "
             f"there must be at least {FEWEST_TOOLS} of {FEWEST_SERVERS}"
         )
     _refuse_constant(labels, path)
