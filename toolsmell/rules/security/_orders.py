@@ -6,8 +6,8 @@ Each pattern begins with words that are rare, and all gaps are bounded: a hostil
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from toolsmell.rules.security._search import word_set
-from toolsmell.text import ascii_words, pattern
+from toolsmell.rules.security._search import word_set, words_in
+from toolsmell.text import pattern
 
 
 class Form(NamedTuple):
@@ -197,14 +197,22 @@ OTHER_SCRIPTS = ("用户", "用戶", "指令", "ユーザー", "指示", "사용
 
 def find(text: str) -> Iterator[tuple[Form, str]]:
     """Yield the forms that a text meets, each once, with the words that meet it."""
+    forms = _likely(text)
+    if not forms:
+        return
     flat = pattern(r"\s+").sub(" ", text).replace("’", "'")
     lower = flat.lower()
-    words = ascii_words(lower)
-    for form in FORMS:
-        if not any(map(words.isdisjoint, form.words)) or (
-            form is FORMS[-1] and any(map(lower.__contains__, OTHER_SCRIPTS))
-        ):
-            found = (pattern(source).search(lower) for source in form.sources)
-            match = next((m for m in found if m), None)
-            if match:
-                yield form, (flat if len(flat) == len(lower) else lower)[slice(*match.span())]
+    for form in forms:
+        found = (pattern(source).search(lower) for source in form.sources)
+        match = next((m for m in found if m), None)
+        if match:
+            yield form, (flat if len(flat) == len(lower) else lower)[slice(*match.span())]
+
+
+def _likely(text: str) -> list[Form]:
+    """Return the forms that a text has the words of."""
+    words = words_in(text) & RARE
+    forms = [form for form in FORMS if not any(map(words.isdisjoint, form.words))] if words else []
+    if not text.isascii() and FORMS[-1] not in forms and any(map(text.lower().__contains__, OTHER_SCRIPTS)):
+        forms.append(FORMS[-1])
+    return forms

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from toolsmell.context import ServerContext
 from toolsmell.escape import shown
 from toolsmell.sent import Role, Sent, strings
-from toolsmell.text import identifier_words
+from toolsmell.text import ascii_words, identifier_words
 
 _UNNAMED = {Role.PROSE: "text", Role.NAME: "name", Role.VALUE: "value"}
 
@@ -30,6 +30,11 @@ def strings_with(server: ServerContext, *needed: frozenset[bytes]) -> Iterator[t
 def word_set(words: str) -> frozenset[bytes]:
     """Return the words of a line, as `strings_with` takes them."""
     return frozenset(words.encode().split())
+
+
+def words_in(text: str) -> frozenset[bytes]:
+    """Return the words of one string, as `strings_with` compares them."""
+    return ascii_words(text if text.isascii() else text.lower())
 
 
 def strings_not_ascii(server: ServerContext) -> Iterator[tuple[int | None, Sent]]:

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 from toolsmell.context import ServerContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.security._search import part_of, strings_with, word_set
+from toolsmell.rules.security._search import part_of, strings_with, word_set, words_in
 from toolsmell.text import identifier_words, pattern
 
 _TOOLS = word_set("mcp tool function call calling called invoke invoking invoked")
@@ -92,7 +92,9 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 def _orders(text: str) -> Iterator[tuple[str, str]]:
     """Yield the sentences that change the use of a tool, each with the tool's name, as they are written."""
-    if len(text) < _SHORTEST or not pattern(_HINT).search(text):
+    if len(text) < _SHORTEST or any(map(words_in(text).isdisjoint, (_MOMENTS, _TOOLS, _ORDERS))):
+        return
+    if not pattern(_HINT).search(text):
         return
     flat = pattern(r"\s+").sub(" ", text)
     lower = flat.lower()
