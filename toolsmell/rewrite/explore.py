@@ -1,7 +1,7 @@
 """Which calls to try: valid ones at typical and edge values, then one fault at a time.  Pure, and without a model.
 
-Values come from examples, enumerations, defaults and formats, and from what other tools returned before; each valid
-call is checked against the schema before it is made.
+Values come from examples, enumerations, defaults and formats, from what name and description tell, and from what other
+tools returned before; each valid call is checked against the schema before it is made.
 """
 
 import json
@@ -11,6 +11,7 @@ from toolsmell.context import ServerContext, ToolContext
 from toolsmell.model import Json
 from toolsmell.rewrite.diversity import ALIKE, likeness
 from toolsmell.rewrite.observe import Observation, Outcome, Trial
+from toolsmell.rewrite.plausible import FORMATS, plausible
 from toolsmell.schema import Parameter
 from toolsmell.text import pattern
 from toolsmell.values import bound, violation
@@ -19,16 +20,6 @@ from toolsmell.verbs import Deed, deed_named, deed_of, own_words
 Pool = Mapping[str, Sequence[Json]]
 """Values that tools returned, by the name of their field."""
 
-_FORMATS = {
-    "date-time": "2024-05-01T12:00:00Z",
-    "date": "2024-05-01",
-    "time": "12:00:00Z",
-    "email": "someone@example.com",
-    "uri": "https://example.com/",
-    "uuid": "123e4567-e89b-42d3-a456-426614174000",
-    "ipv4": "192.0.2.1",
-    "hostname": "example.com",
-}
 _OWN = frozenset(("id", "name", "key", "slug", "uuid", "number"))
 """Fields that identify what they stand in."""
 _KEPT = 5
@@ -114,7 +105,10 @@ def value(parameter: Parameter, pool: Pool) -> Json:
 def _typical(parameter: Parameter, schema: dict[str, Json]) -> Json:
     types = parameter.types or frozenset(("string",))
     if "string" in types:
-        text = _FORMATS.get(str(schema.get("format")), "example")
+        likely = FORMATS.get(str(schema.get("format"))) or plausible(parameter.name, parameter.description or "")
+        if likely is not None and violation(likely, schema) is None:
+            return likely
+        text = likely or "example"
         shortest, longest = bound(schema, "minLength") or 0, bound(schema, "maxLength")
         return text.ljust(int(min(shortest, 10_000)), "x")[: None if longest is None else int(longest)]
     if not types.isdisjoint(("integer", "number")):
