@@ -117,6 +117,20 @@ def test_what_cannot_be_is_refused(tools: Path, args: list[str], code: int) -> N
     assert "internal error" not in done.stderr
 
 
+def test_of_a_missing_file_only_the_error_is_said(tmp_path: Path) -> None:
+    done = _run("missing.json", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == "toolsmell: missing.json: no such file\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a server is not started on Windows")
+def test_for_a_live_server_overrides_are_named_once(tmp_path: Path) -> None:
+    server = str(Path(__file__).parent.parent.parent / "fixtures" / "servers" / "acting.py")
+    hint = "--overrides FILE writes the texts"
+    assert _run("--", sys.executable, server, cwd=tmp_path).stderr.count(hint) == 1
+    assert hint not in _run("--overrides", "o.json", "--", sys.executable, server, cwd=tmp_path).stderr
+
+
 def test_a_live_server_is_not_written_to(tools: Path, serve: Any) -> None:
     launch = serve("tools", json.dumps([BERTH]))
     done = _run("--apply", "--", *launch.argv, cwd=tools.parent)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.llm.loopback import Answer, Asked, Loopback, embeds, loopback, says
+from tests.llm.loopback import Answer, Asked, Loopback, embeds, fails, loopback, says
 from toolsmell.rewrite.diversity import ALIKE, likeness
 from toolsmell.rewrite.observe import Observation, Outcome, Trial, merged
 
@@ -102,6 +102,18 @@ def test_a_token_budget_stops_the_model_and_not_the_run(tools: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "the model was asked no more" in done.stderr
     assert "--max-tokens" in json.loads(done.stdout)["usage"]["stopped"]
+
+
+def test_a_dead_model_leaves_what_templates_say_and_its_exit_code(tools: Path) -> None:
+    alone = _augment(None, tools, "tools.json")
+    with loopback(fails(401, "the key has expired")) as model:
+        done = _augment(model, tools, "tools.json")
+        assert len(model.asked) == 1
+    assert (alone.returncode, done.returncode) == (0, 4)
+    assert done.stderr.count("toolsmell: the model failed: ") == 1
+    assert "the key has expired" in done.stderr
+    assert _tool(done)["proposed"] == _tool(alone)["proposed"]
+    assert _tool(done)["proposed"]["by"] == "templates"
 
 
 def test_answers_are_recorded_and_replayed_without_a_model(tools: Path) -> None:

@@ -32,6 +32,7 @@ from toolsmell.sources.targets import manifests
 
 if TYPE_CHECKING:
     from toolsmell.evaluate.datasets import Case
+    from toolsmell.rewrite.model_writer import ModelWriter
 
 _DECLINED = "left alone: you declined it"
 
@@ -118,22 +119,22 @@ def command(**options: Any) -> int:
         read = [_augmented(m, with_calls(m, _placed(settings, m, options), calls, launch)) for m in found]
         usage = asked.usage()
     if asked.writer and asked.writer.stopped:
-        say(f"toolsmell: the model was asked no more: {asked.writer.stopped}; the rest is from templates")
+        what = "failed" if asked.writer.failed else "was asked no more"
+        say(f"toolsmell: the model {what}: {asked.writer.stopped}; the rest is from templates")
     if calls.record and asked.recorder:
         add_answers(calls.record, read, asked.recorder, called=calls.policy.calls)
     if cases is not None:
         read = _kept(read, cases, options)
     if options["interactive"]:
         read = [_asked(one) for one in read]
-    origin = Origin(targets, target_opts)
+    origin = Origin(targets, target_opts, overridden=options["overrides_file"] is not None)
     if options["overrides_file"]:
         write_overrides(read, options["overrides_file"], options["overrides_format"], origin)
     patched = edits.patched(read)
     show(read, patched, options["format_"], origin, usage)
     if options["apply"] or options["interactive"]:
         apply(read, patched, unsafe=options["unsafe"] or options["interactive"])
-    code = _exit_code(read)
-    return ExitCode.NOT_VERIFIED if code is ExitCode.CLEAN and asked.writer and _unverified(read) else code
+    return _exit_code(read, asked.writer)
 
 
 def _read(targets: tuple[str | Command, ...], options: TargetOptions, tools: frozenset[str]) -> list[Manifest]:
@@ -226,7 +227,9 @@ def _is_poisoned(proposal: Proposal) -> bool:
     return any(v.objection is Objection.POISONED for v in proposal.refused)
 
 
-def _exit_code(read: list[Augmented]) -> ExitCode:
+def _exit_code(read: list[Augmented], writer: "ModelWriter | None") -> ExitCode:
     if not any(one.proposals for one in read) or any(one.manifest.status is not Status.COMPLETE for one in read):
         return ExitCode.NOT_LINTED
-    return ExitCode.CLEAN
+    if writer and writer.failed:
+        return ExitCode.JUDGE_FAILED
+    return ExitCode.NOT_VERIFIED if writer and _unverified(read) else ExitCode.CLEAN

@@ -30,6 +30,8 @@ class Origin(NamedTuple):
 
     targets: tuple[str | Command, ...]
     options: TargetOptions
+    overridden: bool = False
+    """Whether the new texts are written as overrides."""
 
 
 def show(read: list[Augmented], patched: edits.Patched, format_: str, origin: Origin, usage: dict[str, Any]) -> None:
@@ -50,13 +52,16 @@ def show(read: list[Augmented], patched: edits.Patched, format_: str, origin: Or
         click.echo(diff, nl=False)
     else:
         for one in read:
-            for line in shown_server(one.manifest, one.proposals):
+            for line in shown_server(one.manifest, one.proposals) if one.proposals else ():
                 click.echo(line)
         if diff:
             click.echo(f"\n{diff}", nl=False)
     for reason in patched.left_out:
         say(f"not in the diff: {reason}")
-    say(summary([p for one in read for p in one.proposals]))
+    if patched.left_out and not origin.overridden:
+        say("--overrides FILE writes the texts for what is not in the diff")
+    if proposals := [p for one in read for p in one.proposals]:
+        say(summary(proposals))
 
 
 def _fastmcp(read: list[Augmented], origin: Origin) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 from toolsmell.context import ToolContext
 from toolsmell.judge.prompt import Prompt
 from toolsmell.llm.budget import BudgetExceeded
-from toolsmell.llm.client import ChatModel, ChatReply, ChatRequest
+from toolsmell.llm.client import ChatModel, ChatReply, ChatRequest, ModelError
 from toolsmell.model import Component, Json
 from toolsmell.rewrite.claims import Citation, Claim, Rewrite
 from toolsmell.rewrite.observe import Observation, merged
@@ -28,26 +28,28 @@ class NothingLeftError(ValueError):
 
 
 class Asker:
-    """Asks one model until its budget is spent; then nothing more, and the rest is done without it."""
+    """Asks one model until its budget is spent or it fails; then nothing more, and the rest is done without it."""
 
     def __init__(self, model: ChatModel, name: str) -> None:
         self._model: Final = model
         self.name: Final = name
         self.stopped: str | None = None
         """Why nothing more is asked."""
+        self.failed = False
+        """Whether that is the model's fault, not the end of its budget."""
 
     def ask(self, prompt: Prompt, request: ChatRequest, read: Callable[[ChatReply], T], tries: int) -> T | None:
         """Return what `read` makes of the answer; after one that it cannot use the model is told why, and asked again.
 
-        None after so many tries, or when the budget is spent.
+        None after so many tries, or when nothing more is asked.
         """
         for _ in range(tries):
             if self.stopped:
                 return None
             try:
                 reply = self._model.complete(request)
-            except BudgetExceeded as spent:
-                self.stopped = str(spent)
+            except ModelError as error:
+                self.stopped, self.failed = str(error), not isinstance(error, BudgetExceeded)
                 return None
             try:
                 return read(reply)

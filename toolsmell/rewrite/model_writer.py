@@ -88,8 +88,13 @@ class ModelWriter:
 
     @property
     def stopped(self) -> str | None:
-        """Why the model is asked nothing more: a budget is spent."""
+        """Why the model is asked nothing more: a budget is spent, or it failed."""
         return self._asker.stopped
+
+    @property
+    def failed(self) -> bool:
+        """Whether the model gave no answer though it might be asked."""
+        return self._asker.failed
 
     def trial(self, tool: ToolContext, observations: Sequence[Observation], left: Left) -> Trial | None:
         """Ask for one more call: one that fits the schema and differs from all before it; None where there is none."""
