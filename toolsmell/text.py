@@ -34,7 +34,8 @@ _CAMEL = r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_A-Za-z]+"
 _BULLET = r"[ \t]*(?:[-*•+]|\(?\d{1,3}[.)])[ \t]+"
 _MARKS = frozenset("-*•+(0123456789")
 _LABEL = r"\s*(?:#+\s|\w[\w ]{0,40}:\s)"
-_END = r"[.!?]+[\"')\]*`]*(?=\s)|[。！？]+"
+_ASCII_END = r"[.!?]+[\"')\]*`]*(?=\s)"
+_END = rf"{_ASCII_END}|[。！？]+"
 # A full stop after one of these does not end a sentence.
 _ABBREVIATIONS = frozenset(
     "e.g i.e etc vs cf approx incl excl no nr vol fig resp max min mr mrs ms dr st inc ltd u.s".split()
@@ -190,7 +191,7 @@ def _labelled(line: str) -> bool:
 
 
 def _ends(raw: str, start: int, end: int) -> Iterator[int]:
-    for match in pattern(_END).finditer(raw, start, end):
+    for match in pattern(_ASCII_END if raw.isascii() else _END).finditer(raw, start, end):
         if raw[match.start()] == "." and _abbreviated(raw, start, match.start()):
             continue
         yield match.end()
@@ -211,9 +212,9 @@ def _trimmed(raw: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _script(raw: str) -> str:
-    ascii_letters = sum(map(len, pattern(r"[A-Za-z]+").findall(raw)))
     if raw.isascii():
-        return "latin" if ascii_letters else "none"
+        return "latin" if pattern(r"[A-Za-z]").search(raw) else "none"
+    ascii_letters = sum(map(len, pattern(r"[A-Za-z]+").findall(raw)))
     counts = Counter(_script_of(c) for c in pattern(r"[^\x00-\x7f]").findall(raw) if c.isalpha())
     counts["latin"] += ascii_letters
     if counts["kana"] * 10 > counts["han"] > 0:
