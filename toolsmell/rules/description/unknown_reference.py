@@ -72,7 +72,8 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 def _mentioned(tool: ToolContext) -> Iterator[str]:
     raw = tool.text.raw
-    if any(map(raw.__contains__, _LITERALS)):
+    identifiers = "_" in raw or pattern(r"[a-z][A-Z]").search(raw)
+    if identifiers and any(map(raw.__contains__, _LITERALS)):
         names = pattern(_NAME).finditer(raw)
         yield from dict.fromkeys(name[0] for name in names if _meant_as_tool(raw, name.start(), name.end()))
 

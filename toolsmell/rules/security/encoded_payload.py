@@ -34,12 +34,12 @@ Data that is not text (an image, a hash, a key), an encoded address, and example
 - MITRE ATT&CK T1027, Obfuscated Files or Information.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from toolsmell.context import ServerContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.security._search import part_of
+from toolsmell.rules.security._search import part_of, words_in
 from toolsmell.sent import Sent, strings
 from toolsmell.text import pattern
 
@@ -52,6 +52,10 @@ _LONGEST = 20_000
 _RUN = 20
 """Base64 of a sentence has letters and digits in a row for at least as long, between its other two characters."""
 _ESCAPE_STARTS = ("%", "\\\\", "&#")
+_HEXADECIMAL = rf"(?<![\w+/-])[0-9a-fA-F]{{{_SHORTEST},}}"
+_BASE64 = rf"(?<![\w+/-])[A-Za-z0-9+/_-]{{{_SHORTEST},}}"
+_ESCAPES = rf"(?:(?:\\x|\\u00|%)[0-9a-fA-F]{{2}}){{{_FEWEST_ESCAPES},}}"
+_ENTITIES = rf"(?:&#x?[0-9a-fA-F]{{2,3}};){{{_FEWEST_ESCAPES},}}"
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
@@ -79,11 +83,22 @@ def _suspects(server: ServerContext) -> Iterator[tuple[int | None, Sent]]:
 def _sentences(text: str) -> Iterator[str]:
     if len(text) < _SHORTEST:
         return
-    for source, decode in _CODES.items():
+    for source, decode in _codes(text):
         for match in pattern(source).finditer(text):
             decoded = decode(match[0][:_LONGEST])
             if len(decoded.split()) >= _FEWEST_WORDS and pattern(r"[ -~\s]+").fullmatch(decoded):
                 yield decoded
+
+
+def _codes(text: str) -> Iterator[tuple[str, Callable[[str], str]]]:
+    """Yield the codes that a text may be written in, by cheap tests."""
+    if max(map(len, words_in(text)), default=0) >= _RUN:
+        yield _HEXADECIMAL, _hexadecimal
+        yield _BASE64, _base64
+    if "%" in text or "\\" in text:
+        yield _ESCAPES, _escapes
+    if "&#" in text:
+        yield _ENTITIES, _entities
 
 
 def _base64(run: str) -> str:
@@ -112,11 +127,3 @@ def _ascii(decode: Callable[[], bytes]) -> str:
         return decode().decode("ascii")
     except ValueError:
         return ""
-
-
-_CODES: Mapping[str, Callable[[str], str]] = {
-    rf"(?<![\w+/-])[0-9a-fA-F]{{{_SHORTEST},}}": _hexadecimal,
-    rf"(?<![\w+/-])[A-Za-z0-9+/_-]{{{_SHORTEST},}}": _base64,
-    rf"(?:(?:\\x|\\u00|%)[0-9a-fA-F]{{2}}){{{_FEWEST_ESCAPES},}}": _escapes,
-    rf"(?:&#x?[0-9a-fA-F]{{2,3}};){{{_FEWEST_ESCAPES},}}": _entities,
-}
