@@ -31,7 +31,7 @@ NOTE = "<!-- Made by `python docs/generate.py`; edit the source, not this page. 
 EXIT_CODES = {
     ExitCode.CLEAN: "nothing to complain about",
     ExitCode.FINDINGS: "a finding at or above `--fail-on` (default `error`), or a tool with an overall score under `--fail-under`",
-    ExitCode.USAGE: "the command line or the configuration asks for something that cannot be",
+    ExitCode.USAGE: "the command line or the configuration asks for something that cannot be, or an option's file cannot be used",
     ExitCode.NOT_LINTED: "something was not linted: nothing found, unreadable, a server that failed or gave only a part "
     "of its list; `--allow-partial` forgives the rest where something was linted",
     ExitCode.JUDGE_FAILED: "a judge was required (`--require-judge`) and gave no verdict, or a model gave `augment` or `eval` no answer",
@@ -127,6 +127,10 @@ def _exit_codes() -> str:
             *rows,
             "",
             f"Where several apply, the first of {order}.",
+            "",
+            "A server, or a report to show, that is missing or unreadable gives 3, also where `--before` or `--after` names it.",
+            "Every other file gives 2: of `--baseline`, `--base`, `--cases`, `--config`, `--locked`, `--prices`, `--replay`,",
+            "`--rubric` or `replay:`, and the labels of `calibrate` and `judge agreement`.",
             "",
         ]
     )

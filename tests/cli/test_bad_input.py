@@ -227,6 +227,10 @@ def test_a_terminal_shows_an_error_once(tmp_path: Path) -> None:
         (["x.json", "--header", "nonsense"], ["NAME: VALUE"]),
         (["x.json", "--fail-under", "200"], ["200"]),
         (["x.json", "--rubric", "no.yaml"], ["no.yaml: the rubric cannot be read: No such file"]),
+        (["x.json", "--baseline", "no.json"], ["no.json: no such file"]),
+        (["x.json", "--locked", "no.json"], ["no.json: no such file"]),
+        (["x.json", "--format", "markdown", "--base", "no.json"], ["no.json: cannot be read"]),
+        (["x.json", "--judge", "replay:no.jsonl"], ["cannot read the recording no.jsonl"]),
     ],
 )
 def test_usage(args: list[str], words: list[str]) -> None:

@@ -117,11 +117,11 @@ def test_what_is_wrong_with_cases_is_said(shell: Shell) -> None:
     [
         pytest.param(("run", "good.json", "--cases", "cases.jsonl", "--gate"), 2, "--before", id="gate alone"),
         pytest.param(("run", "good.json"), 2, "--cases", id="no cases"),
-        pytest.param(("run", "good.json", "--cases", "gone.jsonl"), 3, "cannot read the cases", id="no case file"),
+        pytest.param(("run", "good.json", "--cases", "gone.jsonl"), 2, "cannot read the cases", id="no case file"),
         pytest.param(("run", "none.json", "--cases", "cases.jsonl"), 3, "none.json", id="no tools file"),
         pytest.param(("run", "good.json", "--before", "none.json", "--cases", "cases.jsonl"), 3, "none.json", id="before"),
         pytest.param(("run", "good.json", "--cases", "empty.jsonl"), 3, "no case can be measured", id="no case"),
-        pytest.param(("run", "good.json", "--cases", "bad.jsonl"), 3, "bad.jsonl:1: not JSON", id="bad case"),
+        pytest.param(("run", "good.json", "--cases", "bad.jsonl"), 2, "bad.jsonl:1: not JSON", id="bad case"),
         pytest.param(("run", "good.json", "--cases", "none.jsonl"), 3, "a search is measured by cases that", id="no gold"),
         pytest.param(
             ("run", "good.json", "--cases", "cases.jsonl", "--plots", "cases.jsonl/x"), 2, "cannot be made", id="plots"

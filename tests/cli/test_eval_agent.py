@@ -249,7 +249,7 @@ def _running(variable: str) -> list[str]:
         pytest.param(("--model", "m"), 2, "name them with --model and --cases", id="no cases"),
         pytest.param(("--model", "m", "--cases", "cases.jsonl"), 2, "say with --call", id="no leave"),
         pytest.param(("--model", "m", "--cases", "cases.jsonl", "--call", "fly"), 2, "no tool is called so", id="no tool"),
-        pytest.param(("--model", "m", "--cases", "none", "--call", "get_boat"), 3, "cannot read the cases", id="no file"),
+        pytest.param(("--model", "m", "--cases", "none", "--call", "get_boat"), 2, "cannot read the cases", id="no file"),
         pytest.param(("--model", "m", "--cases", "one.jsonl", "--call", "list_boats"), 3, "no case can be run", id="no case"),
         pytest.param(
             ("--model", "m", "--cases", "cases.jsonl", "--call", "get_boat", "--after", "none"), 3, "none", id="no texts"
@@ -281,8 +281,8 @@ def test_what_cannot_be(
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [
-        (("--replay", "none"), 3, "cannot read the recording none"),
-        (("--replay", "cases.jsonl"), 3, "cases.jsonl:1 is not a line of a recording"),
+        (("--replay", "none"), 2, "cannot read the recording none"),
+        (("--replay", "cases.jsonl"), 2, "cases.jsonl:1 is not a line of a recording"),
         (("cases.jsonl", "--model", "m", "--cases", "cases.jsonl", "--call", "x"), 2, "give its command after `--`"),
     ],
 )

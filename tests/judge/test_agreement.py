@@ -105,4 +105,4 @@ def test_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     found = json.loads(capsys.readouterr().out)["usage"]
     assert found["tools"] == 40
     assert found["kappa"][0] == {"jurors": ["juror 1", "juror 2"], "value": 1.0, "low": 1.0, "high": 1.0}
-    assert cli.run(["judge", "agreement", __file__]) == 3
+    assert cli.run(["judge", "agreement", __file__]) == 2

@@ -184,9 +184,11 @@ def _placed(settings: Options, manifest: Manifest, options: dict[str, Any]) -> O
 def _cases(file: Path | None) -> "tuple[Case, ...] | None":
     if file is None:
         return None
+    from toolsmell.cli.files import given_besides
     from toolsmell.evaluate.datasets import load_cases
 
-    return load_cases(file)
+    with given_besides():
+        return load_cases(file)
 
 
 def _kept(read: list[Augmented], cases: "tuple[Case, ...]", options: dict[str, Any]) -> list[Augmented]:

@@ -10,7 +10,7 @@ import click
 
 from toolsmell.cli.targets import say
 from toolsmell.context import ServerContext
-from toolsmell.errors import SourceError, UsageError
+from toolsmell.errors import UsageError
 from toolsmell.model import Manifest, Severity
 from toolsmell.rewrite import recording
 from toolsmell.rewrite.loop import Options
@@ -108,13 +108,14 @@ def read_calls(options: dict[str, Any]) -> Calls:
 
 
 def _replay(file: str) -> Recording:
-    from toolsmell.cli.files import read_file
+    from toolsmell.cli.files import given_besides, read_file
 
-    try:
-        value = json.loads(read_file(file))
-    except ValueError as error:
-        raise SourceError(f"{file}: is no recording: {error}") from None
-    return recording.from_json(value, file)
+    with given_besides():
+        try:
+            value = json.loads(read_file(file))
+        except ValueError as error:
+            raise UsageError(f"{file}: is no recording: {error}") from None
+        return recording.from_json(value, file)
 
 
 def launch_of(targets: Sequence[str | Command], options: TargetOptions) -> Launch:

@@ -10,6 +10,7 @@ import click
 from toolsmell.cli import evaluating
 from toolsmell.cli.eval_agent import agent
 from toolsmell.cli.eval_compare import compare
+from toolsmell.cli.files import given_besides
 from toolsmell.cli.models import model_options, read_model
 from toolsmell.cli.targets import TargetCommand, read_options, say, target_options
 from toolsmell.errors import ExitCode, SourceError, UsageError
@@ -121,7 +122,8 @@ def run(**options: Any) -> int:
     choice = read_model(options)
     if options["gate"] and not (options["before"] or options["after"]):
         raise UsageError("--gate compares: name the tools as they were with --before, or new texts with --after")
-    cases = load_cases(options["case_file"])
+    with given_besides():
+        cases = load_cases(options["case_file"])
     if options["plots"]:
         _make_folder(options["plots"])
     before, after = _versions(options, evaluating.read_servers(targets, target_opts), target_opts)

@@ -12,6 +12,7 @@ import click
 
 from toolsmell.cli import evaluating
 from toolsmell.cli.calls import announce, launch_of, leave_options, poisoned, read_leave
+from toolsmell.cli.files import given_besides
 from toolsmell.cli.models import ModelChoice, asking_options, read_model
 from toolsmell.cli.targets import TargetCommand, after_dashes, read_options, say, target_options
 from toolsmell.context import ServerContext
@@ -83,7 +84,8 @@ def agent(**options: Any) -> int:
         raise UsageError("--gate compares: give other texts with --before or --after")
     if options["replay"]:
         _refuse_idle(options)
-        recorded, spent = recording.load(options["replay"]), None
+        with given_besides():
+            recorded, spent = recording.load(options["replay"]), None
     else:
         recorded, spent = _run(options, known)
     found = study_of(recorded, known.of(recorded.series.model))
@@ -109,7 +111,8 @@ def _run(options: dict[str, Any], known: prices.Prices) -> tuple[recording.Recor
     if not policy.calls:
         raise UsageError("an agent calls tools: say with --call, or --call-read-only, which it may call")
     launch = launch_of(targets, target_opts)
-    cases = load_cases(options["case_file"])
+    with given_besides():
+        cases = load_cases(options["case_file"])
     (manifest,) = evaluating.read_servers(targets, target_opts)
     server = ServerContext(manifest)
     decisions = decide(server, policy, poisoned(server, evaluating.guarding_rules()))

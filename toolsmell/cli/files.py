@@ -1,9 +1,10 @@
-"""Writes files whole or not at all."""
+"""Reads files that options name, and writes files whole or not at all."""
 
 import contextlib
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -18,6 +19,15 @@ def read_file(name: str) -> bytes:
         raise SourceError(f"{name}: cannot be read: {error.strerror or error}") from None
     except ValueError as error:  # a NUL in the name
         raise SourceError(f"{name}: cannot be read: {error}") from None
+
+
+@contextlib.contextmanager
+def given_besides() -> Iterator[None]:
+    """Raise `UsageError` for a file that cannot be used and was given besides what is to be linted."""
+    try:
+        yield
+    except SourceError as error:
+        raise UsageError(str(error)) from None
 
 
 class FileInPlace:

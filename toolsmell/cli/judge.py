@@ -8,10 +8,11 @@ import click
 
 from toolsmell import app
 from toolsmell.cli.configuration import config_options, configure
+from toolsmell.cli.files import given_besides
 from toolsmell.cli.judging import asking_of, prompt_of, question_options, scope_of
 from toolsmell.cli.scan import scan_options_of
 from toolsmell.cli.targets import TargetCommand, read_options, say, target_options
-from toolsmell.errors import ExitCode, SourceError, UsageError
+from toolsmell.errors import ExitCode, UsageError
 from toolsmell.model import Frame, ServerReport
 from toolsmell.reporters.rows import amount
 
@@ -115,7 +116,7 @@ def import_(results: Path, judge_url: str | None, cache: Path | None) -> int:
             else:
                 say(f"toolsmell: {entry.key[:12]}…: {entry.answer}")
     if not kept:
-        raise SourceError(f"{results} holds no answer")
+        raise UsageError(f"{results} holds no answer")
     say(f"toolsmell: {kept} answers are in the cache")
     return ExitCode.CLEAN
 
@@ -134,7 +135,8 @@ def agreement(labels: Path, format_: str) -> int:
     from toolsmell.judge.agreement import agreement as measure
     from toolsmell.judge.ratings import read
 
-    ratings = read(labels)
+    with given_besides():
+        ratings = read(labels)
     found = measure(ratings)
     if format_ == "json":
         click.echo(json.dumps({c.value: _as_json(a, ratings) for c, a in found.items()}, indent=1))

@@ -137,10 +137,11 @@ def _say_left_out(words: str | None) -> None:
 def _base(name: str | None) -> "StoredReport | None":
     if name is None:
         return None
-    from toolsmell.cli.files import read_file
+    from toolsmell.cli.files import given_besides, read_file
     from toolsmell.reporters.stored import read_report
 
-    return read_report(read_file(name), name)
+    with given_besides():
+        return read_report(read_file(name), name)
 
 
 def _in_place(path: str) -> "FileInPlace":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import click
 
-from toolsmell.errors import SourceError, UsageError
+from toolsmell.errors import UsageError
 
 if TYPE_CHECKING:
     from toolsmell.llm.budget import Budget
@@ -105,13 +105,14 @@ def _recorded(file: str) -> "Answers":
     """Read the answers in a recording."""
     import json
 
-    from toolsmell.cli.files import read_file
+    from toolsmell.cli.files import given_besides, read_file
     from toolsmell.rewrite import recording
 
     try:
-        answers = recording.from_json(json.loads(read_file(file)), file).answers
+        with given_besides():
+            answers = recording.from_json(json.loads(read_file(file)), file).answers
     except ValueError as error:
-        raise SourceError(f"{file}: is no recording: {error}") from None
+        raise UsageError(f"{file}: is no recording: {error}") from None
     if answers is None:
         raise UsageError(f"--model {_REPLAY}{file}: the recording holds no answers of a model")
     return answers

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from toolsmell.errors import ToolsmellError
+from toolsmell.errors import UsageError
 from toolsmell.llm.batch import answer_of
 from toolsmell.llm.client import (
     QUESTION_DIGITS,
@@ -104,7 +104,7 @@ def recording(model: ChatModel, path: Path) -> Iterator[Recorder]:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     except OSError as error:
-        raise ToolsmellError(f"cannot write the recording {path}: {error.strerror}") from None
+        raise UsageError(f"cannot write the recording {path}: {error.strerror}") from None
     try:
         os.ftruncate(descriptor, _end_of_lines(path))
         yield Recorder(model, descriptor, {entry.key for entry in read(path)})
@@ -117,13 +117,13 @@ def read(path: Path) -> Iterator[Recorded]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ToolsmellError(f"cannot read the recording {path}: {error.strerror}") from None
+        raise UsageError(f"cannot read the recording {path}: {error.strerror}") from None
     lines = data.split(b"\n")
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 yield _entry(path, number, line)
-            except ToolsmellError:
+            except UsageError:
                 if number < len(lines):
                     raise
 
@@ -139,7 +139,7 @@ def _entry(path: Path, number: int, line: bytes) -> Recorded:
         reply = reply_from_json(entry["reply"])
         return Recorded(str(entry["key"]), str(asked.get("model") or reply.model), reply)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise ToolsmellError(f"{path}:{number} is not a line of a recording") from None
+        raise UsageError(f"{path}:{number} is not a line of a recording") from None
 
 
 def _end_of_lines(path: Path) -> int:

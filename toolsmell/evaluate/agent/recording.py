@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from toolsmell.errors import SourceError, ToolsmellError
+from toolsmell.errors import SourceError, UsageError
 from toolsmell.evaluate.agent import trajectory
 from toolsmell.evaluate.agent.trajectory import Trajectory
 from toolsmell.llm.client import fingerprint
@@ -76,7 +76,7 @@ def recording(path: Path, series: Series) -> Iterator[tuple[Recorder, Mapping[Ru
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     except OSError as error:
-        raise ToolsmellError(f"cannot write the recording {path}: {error.strerror}") from None
+        raise UsageError(f"cannot write the recording {path}: {error.strerror}") from None
     try:
         data = path.read_bytes()
         os.ftruncate(descriptor, data.rfind(b"\n") + 1)  # a line that was cut off when the run was killed
