@@ -63,6 +63,11 @@ def test_missing_file() -> None:
     refused(scan("nowhere/tools.json"), 3, "nowhere/tools.json: no such file")
 
 
+@pytest.mark.parametrize("target", ["ftp://x/tools.json", "file:///tmp/tools.py"])
+def test_a_url_of_another_kind(target: str) -> None:
+    refused(scan(target), 3, f"{target}: of URLs, only those with http:// or https:// are read")
+
+
 def test_file_over_the_limit(tmp_path: Path) -> None:
     target = tmp_path / "tools.json"
     target.write_text(json.dumps({"tools": [GOOD]}, indent=1))
@@ -240,7 +245,10 @@ def test_usage(args: list[str], words: list[str]) -> None:
 def test_unknown_tool(tmp_path: Path) -> None:
     target = tmp_path / "tools.json"
     target.write_text(json.dumps({"tools": [GOOD]}))
-    refused(scan(target, "--tool", "ad"), 2, "no server has a tool of that name", "add")
+    for format_ in ("text", "json"):
+        done = scan(target, "--tool", "add", "--tool", "ad", "--format", format_)
+        refused(done, 2, "no server has a tool of that name", "add")
+        assert done.stdout == ""
 
 
 def test_output_in_a_missing_folder(tmp_path: Path) -> None:

@@ -57,6 +57,13 @@ def test_says_why_a_server_failed(web: str, path: str, reason: str) -> None:
     assert reason in manifest.error
 
 
+def test_a_newer_server_is_not_asked_in_the_older_way(web: str) -> None:
+    manifest = fetch(Remote(f"{web}/mcp", transport="sse"))
+    assert manifest.status is Status.FAILED
+    assert "405 Method Not Allowed: it does not speak the older HTTP+SSE" in (manifest.error or "")
+    assert "try without `--transport sse`" in (manifest.error or "")
+
+
 def test_a_wrong_token_is_not_shown(web: str) -> None:
     manifest = fetch(Remote(f"{web}/auth?key=s3cret-key", {"Authorization": "Bearer wr0ng-t0ken"}))
     assert (manifest.status, manifest.source) == (Status.FAILED, f"{web}/auth?key=…")

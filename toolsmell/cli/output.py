@@ -81,6 +81,7 @@ class Outputs:
         self._files: list[FileInPlace] = []
         self._reporters: list[tuple[str, Reporter]] = []
         """Each with what messages call the place that it writes to."""
+        self._begun = False
 
     def __enter__(self) -> Self:
         options = self._options
@@ -90,7 +91,6 @@ class Outputs:
             for format_, path in options.files:
                 self._files.append(file := _in_place(path))
                 self._reporters.append((path, make(format_, file.stream, plain)))
-            self._each(lambda reporter: reporter.begin(self._run))
         except BaseException:
             self.close()
             raise
@@ -102,12 +102,20 @@ class Outputs:
         return self._options.format == "text" and sys.stdout.isatty()
 
     def server(self, report: ServerReport) -> None:
+        self._begin()
         self._each(lambda reporter: reporter.server(report))
 
     def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:
+        self._begin()
         self._each(lambda reporter: _say_left_out(reporter.end(summary, findings)))
         for file in self._files:
             file.commit()
+
+    def _begin(self) -> None:
+        """Write what stands before the first server: not before there is one, since a run may yet be refused."""
+        if not self._begun:
+            self._begun = True
+            self._each(lambda reporter: reporter.begin(self._run))
 
     def _each(self, write: Callable[[Reporter], None]) -> None:
         for place, reporter in self._reporters:

@@ -27,7 +27,7 @@ from toolsmell.cli.targets import (
 )
 from toolsmell.config import Config
 from toolsmell.errors import ExitCode, UsageError
-from toolsmell.model import Confidence, Frame, Manifest, Severity
+from toolsmell.model import Confidence, Frame, Manifest, ServerReport, Severity
 from toolsmell.rules import BY_ID
 from toolsmell.rules.selection import rule_set
 from toolsmell.sources.manifest import STDIN
@@ -118,8 +118,6 @@ def command(**options: Any) -> int:
     ):
         scanner = app.Scanner(scan_options, judged.judge)
         seen = _scan(read, scan_options, scanner, suppressor, tally, outputs, fix=options["fix"])
-        if seen.tools:
-            refuse_unknown_tools("--tool", scan_options.tools, seen.tools)
         leftover = () if scan_options.tools else suppressor.findings(scan_options.rules, scan_options.ids)
         tally.add_findings(leftover)
         outputs.end(tally.summary()._replace(usage=judged.usage()), leftover)
@@ -155,8 +153,11 @@ def _scan(
     *,
     fix: bool,
 ) -> Seen:
-    """Scan servers as they come, and hand each report on."""
-    seen = Seen(set(), set())
+    """Scan servers as they come, and hand each report on.
+
+    Reports are held back until every `--tool` was seen: for one that is nowhere, nothing is shown but the refusal.
+    """
+    seen, held = Seen(set(), set()), list[ServerReport]()
     written: dict[str, bytes] = {}
     for manifest in read:
         seen.servers.add(manifest.key)
@@ -167,10 +168,21 @@ def _scan(
             manifest = fixes.apply(manifest, options, suppressor.given, written)
         report = suppressor.apply(scanner.scan(manifest), manifest.ignores)
         tally.add(report)
-        outputs.server(report)
+        held.append(report)
+        if options.tools <= seen.tools:
+            _hand_on(held, outputs)
+    if seen.tools:
+        refuse_unknown_tools("--tool", options.tools, seen.tools)
+    _hand_on(held, outputs)
     if fix and not written:
         fixes.say_nothing(options)
     return seen
+
+
+def _hand_on(held: list[ServerReport], outputs: Outputs) -> None:
+    for report in held:
+        outputs.server(report)
+    held.clear()
 
 
 def _say_unseen(seen: Seen, options: app.ScanOptions, settings: Config) -> None:

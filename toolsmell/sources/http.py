@@ -27,6 +27,9 @@ _HINTS = {
     407: "a proxy on the way wants to know who asks",
     429: "it was asked too often: try later",
 }
+_NOT_OLD = frozenset((400, 404, 405, 406))
+"""What servers of the newer kind answer to a GET in the words of the older one."""
+_NEW = "it does not speak the older HTTP+SSE at this path: try without `--transport sse`"
 _HOPELESS = frozenset((401, 403, 407, 429))
 # Asking again in the words of the older protocol changes nothing about these.
 _STAND_INS = frozenset(("Not Found", "Session terminated", "Server returned an error response"))
@@ -56,6 +59,7 @@ class Recorder:
         self._host = httpx2.URL(remote.url).netloc.decode()
         # The old transport opens its stream of answers with a GET; elsewhere a GET may well be refused.
         self._methods = {"GET", "POST"} if remote.transport == "sse" else {"POST"}
+        self._hints = _HINTS | dict.fromkeys(_NOT_OLD, _NEW) if remote.transport == "sse" else _HINTS
         self._budget = budget
         self._exchanges: dict[Json, Exchange] = {}
         self._last: Exchange | None = None
@@ -66,7 +70,7 @@ class Recorder:
         exchange = Exchange(response.status_code, f"{response.status_code} {response.reason_phrase}", kind)
         if response.request.method in self._methods:
             self._last = exchange
-            _refuse(response, exchange)
+            self._refuse(response, exchange)
             self._exchanges[_number(await response.request.aread())] = exchange
         response.stream = _Tee(cast("httpx2.AsyncByteStream", response.stream), exchange, self._budget)
 
@@ -92,10 +96,23 @@ class Recorder:
             return self._budget.complaint
         if trouble and self._last and self._last.code >= 300:
             said = trouble.message if isinstance(trouble, RefusedError) and trouble.message not in _STAND_INS else ""
-            return _status(self._last) + (f" ({said})" if said else "")
+            return self._status(self._last) + (f" ({said})" if said else "")
         if trouble is None or isinstance(trouble, DialogueError | TimeoutError):
             return None
         return self._no_connection(trouble)
+
+    def _refuse(self, response: httpx2.Response, exchange: Exchange) -> None:
+        if exchange.code in _HOPELESS:
+            raise HttpError(self._status(exchange))
+        if response.headers.get("content-encoding", "identity") != "identity":
+            raise HttpError("the server compresses its answers, though it was asked not to")
+        if exchange.code == 200 and exchange.kind not in _KINDS:
+            what = "a web page" if exchange.kind == "text/html" else exchange.kind or "something without a content type"
+            raise HttpError(f"the server answered with {shown(what)}, not with MCP: is this the right address?")
+
+    def _status(self, exchange: Exchange) -> str:
+        hint = self._hints.get(exchange.code)
+        return f"the server answered {shown(exchange.status)}" + (f": {hint}" if hint else "")
 
     def _no_connection(self, error: Exception) -> str:
         cause = _cause(error)
@@ -167,21 +184,6 @@ def _cause(error: BaseException) -> BaseException:
     while cause := error.__cause__ or error.__context__:
         error = cause.exceptions[0] if isinstance(cause, BaseExceptionGroup) else cause
     return error
-
-
-def _refuse(response: httpx2.Response, exchange: Exchange) -> None:
-    if exchange.code in _HOPELESS:
-        raise HttpError(_status(exchange))
-    if response.headers.get("content-encoding", "identity") != "identity":
-        raise HttpError("the server compresses its answers, though it was asked not to")
-    if exchange.code == 200 and exchange.kind not in _KINDS:
-        what = "a web page" if exchange.kind == "text/html" else exchange.kind or "something without a content type"
-        raise HttpError(f"the server answered with {shown(what)}, not with MCP: is this the right address?")
-
-
-def _status(exchange: Exchange) -> str:
-    hint = _HINTS.get(exchange.code)
-    return f"the server answered {shown(exchange.status)}" + (f": {hint}" if hint else "")
 
 
 def _number(request: bytes) -> Json:

@@ -68,6 +68,8 @@ def _read(target: str | Command, options: TargetOptions) -> Iterator[Manifest]:
         return _live(Launch(target.argv, env=options.consent.env), options)
     if target.startswith(("http://", "https://")):
         return _live(Remote(target, options.headers, options.transport), options)
+    if "://" in target and not os.path.exists(target):
+        return iter((failed(target, target, f"{target}: of URLs, only those with http:// or https:// are read"),))
     named = (options.stdin_filename or target) if target == files.STDIN else target
     if named.endswith(_SOURCE_ENDINGS) or (target != files.STDIN and os.path.isdir(target)):
         return _source(named, options, from_stdin=target == files.STDIN)
