@@ -38,6 +38,17 @@ def run_of(samples: Any, *servers: ServerReport) -> StoredReport:
     return StoredReport(samples.RUN, servers, (), Summary(servers=len(servers)))
 
 
+@pytest.mark.parametrize("format_", ["text", "junit"])
+def test_what_is_found_in_a_file_alone_is_not_said_of_a_server(samples: Any, render: Render, format_: str) -> None:
+    found = samples.finding("plain-http-url", Severity.WARNING, "server 'tides' is reached by plain http", "/url")
+    configured = samples.server("mcp", findings=(found,))
+    listed = samples.server("tides", samples.tool(0, "tide", [3] * 6), findings=(found,))
+    started = configured._replace(provenance=samples.Provenance.WIRE)
+    assert "the file" in render(format_, run_of(samples, configured))
+    for report in (listed, started):
+        assert "the server as a whole" in render(format_, run_of(samples, report))
+
+
 def test_a_large_server_is_a_page_not_a_book(many: ServerReport, samples: Any, render: Render) -> None:
     text = render("text", run_of(samples, many))
     assert len(text.splitlines()) < 110

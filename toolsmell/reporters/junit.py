@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from toolsmell.escape import visible
 from toolsmell.model import Finding, RunInfo, ServerReport, Severity, Status, Summary
 from toolsmell.reporters import Style
-from toolsmell.reporters.rows import Row, label, rows, run_rows
+from toolsmell.reporters.rows import Row, label, rows, run_rows, whole
 
 
 class Reporter:
@@ -24,7 +24,7 @@ class Reporter:
     def server(self, report: ServerReport) -> None:
         cases = [_case(report.key, label(tool), [Row(f, report, tool) for f in tool.findings]) for tool in report.tools]
         if report.findings:
-            cases.append(_case(report.key, "the server as a whole", [Row(f, report) for f in report.findings]))
+            cases.append(_case(report.key, whole(report), [Row(f, report) for f in report.findings]))
         if report.status is not Status.COMPLETE:
             cases.append(_unread(report))
         failures = sum(_fails(row.finding) for row in rows(report))

@@ -6,7 +6,7 @@ from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from toolsmell import fingerprint
 from toolsmell.escape import visible
-from toolsmell.model import Confidence, Finding, FindingKind, ServerReport, Severity, Summary, ToolReport
+from toolsmell.model import Confidence, Finding, FindingKind, Provenance, ServerReport, Severity, Summary, ToolReport
 
 T = TypeVar("T")
 
@@ -50,6 +50,11 @@ class Row(NamedTuple):
 def label(tool: ToolReport) -> str:
     """Return what to call a tool: its name, or its position where it has none."""
     return visible(tool.name) if tool.name else f"#{tool.index}"
+
+
+def whole(report: ServerReport) -> str:
+    """Return what the findings are about that are of no tool: of a client configuration or a server.json the file."""
+    return "the file" if report.provenance is Provenance.FILE and not report.tools else "the server as a whole"
 
 
 def rows(report: ServerReport) -> Iterator[Row]:

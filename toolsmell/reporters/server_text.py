@@ -18,7 +18,7 @@ from toolsmell.reporters.digest import (
     worst_first,
 )
 from toolsmell.reporters.layout import Ink, columns, cut_end, cut_middle, paint, wrap
-from toolsmell.reporters.rows import RANK, amount, label
+from toolsmell.reporters.rows import RANK, amount, label, whole
 from toolsmell.reporters.table import table, unscored
 
 ROWS: Final = 30
@@ -98,7 +98,7 @@ def _all_findings(chosen: Digest, report: ServerReport, style: Style) -> Iterato
         yield from ("", paint("smells", Ink.BOLD, style.color))
         yield from _smells(chosen.smells, style)
     if chosen.server:
-        yield from ("", paint("the server as a whole", Ink.BOLD, style.color))
+        yield from ("", paint(whole(report), Ink.BOLD, style.color))
         yield from entries(chosen.server, report.source, style)
     if chosen.common:
         yield from ("", paint("in several tools", Ink.BOLD, style.color))
