@@ -116,6 +116,19 @@ def test_a_dead_model_leaves_what_templates_say_and_its_exit_code(tools: Path) -
     assert _tool(done)["proposed"]["by"] == "templates"
 
 
+def test_a_dead_embedding_model_leaves_what_was_written(tools: Path) -> None:
+    answer = _by_stage(write=says(json.dumps({"description": f"{TEXT} {LIMIT}", "claims": [SOUND]})))
+
+    def script(asked: Asked) -> Answer:
+        return fails(401, "the key has expired") if asked.path.endswith("/embeddings") else answer(asked)
+
+    with loopback(script) as model:
+        done = _augment(model, tools, "tools.json", "--embeddings", "scripted")
+    assert done.returncode == 4
+    assert "toolsmell: the model failed: " in done.stderr
+    assert f"{TEXT} {LIMIT}" in [v["description"] for v in _tool(done)["variants"] if v["by"] == "model"]
+
+
 def test_answers_are_recorded_and_replayed_without_a_model(tools: Path) -> None:
     analysis = says(json.dumps({"claims": [SOUND]}))
     with loopback(_by_stage(analyse=analysis)) as model:

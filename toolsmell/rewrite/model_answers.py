@@ -48,16 +48,19 @@ class Asker:
                 return None
             try:
                 reply = self._model.complete(request)
-            except ModelError as error:
-                self.stopped, self.failed = str(error), not isinstance(error, BudgetExceeded)
-                return None
-            try:
                 return read(reply)
+            except ModelError as error:
+                self.stop(error)
+                return None
             except UnusableError as fault:
                 request = prompt.again(request, reply, str(fault))
             except NothingLeftError:
                 return None
         return None
+
+    def stop(self, error: ModelError) -> None:
+        """Ask nothing more, because of `error`."""
+        self.stopped, self.failed = str(error), not isinstance(error, BudgetExceeded)
 
 
 def shown_tool(tool: ToolContext) -> str:

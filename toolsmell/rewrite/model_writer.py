@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.context import ToolContext
 from toolsmell.judge.prompt import Prompt, templates
-from toolsmell.llm.client import ChatModel, ChatReply, fingerprint
+from toolsmell.llm.client import ChatModel, ChatReply, ModelError, fingerprint
 from toolsmell.model import Json
 from toolsmell.rewrite.claims import Claim, Objection, Rewrite, Violation
 from toolsmell.rewrite.diversity import ALIKE, Similar, likeness
@@ -132,7 +132,11 @@ class ModelWriter:
                 continue
             now = bench.measured(bench.tried(evidence.tool, rewrite)).worth
             before = best.description if best else evidence.tool.text.raw
-            done = settled(before, rewrite.description, worth, now, self._similar)
+            try:
+                done = settled(before, rewrite.description, worth, now, self._similar)
+            except ModelError as error:  # an embedding model tells how like they are
+                self._asker.stop(error)
+                done = True
             best, worth = rewrite, now
             if done:
                 return Written(best, tuple(refused), round_)
