@@ -12,7 +12,7 @@ from toolsmell.cli.files import given_besides
 from toolsmell.cli.judging import asking_of, prompt_of, question_options, scope_of
 from toolsmell.cli.scan import scan_options_of
 from toolsmell.cli.targets import TargetCommand, read_options, say, target_options
-from toolsmell.errors import ExitCode, UsageError
+from toolsmell.errors import ExitCode, SourceError, UsageError
 from toolsmell.model import Frame, ServerReport
 from toolsmell.reporters.rows import amount
 
@@ -116,7 +116,7 @@ def import_(results: Path, judge_url: str | None, cache: Path | None) -> int:
             else:
                 say(f"toolsmell: {entry.key[:12]}…: {entry.answer}")
     if not kept:
-        raise UsageError(f"{results} holds no answer")
+        raise SourceError(f"{results} holds no answer")
     say(f"toolsmell: {kept} answers are in the cache")
     return ExitCode.CLEAN
 
