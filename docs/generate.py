@@ -130,7 +130,7 @@ def _exit_codes() -> str:
             "",
             "A server, or a report to show, that is missing or unreadable gives 3, also where `--before` or `--after` names it.",
             "Every other file gives 2: of `--baseline`, `--base`, `--cases`, `--config`, `--locked`, `--prices`, `--replay`,",
-            "`--rubric` or `replay:`, and the labels of `calibrate` and `judge agreement`.",
+            "`--rubric` or `replay:`, the labels of `calibrate` and `judge agreement`, and the answers for `judge import`.",
             "",
         ]
     )

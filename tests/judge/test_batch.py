@@ -93,5 +93,5 @@ def test_an_import_says_what_has_no_answer(tmp_path: Path, capsys: pytest.Captur
     assert cli.run(["judge", "import", str(results), "--cache", str(tmp_path / "cache")]) == 3
     assert "batch_expired" in capsys.readouterr().err
     results.write_text("not json\n{}\n")
-    assert cli.run(["judge", "import", str(results), "--cache", str(tmp_path / "cache")]) == 3
+    assert cli.run(["judge", "import", str(results), "--cache", str(tmp_path / "cache")]) == 2
     assert "results.jsonl:1" in capsys.readouterr().err
