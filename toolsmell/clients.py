@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.errors import UsageError
 from toolsmell.model import Json
-from toolsmell.shipped import shipped
+from toolsmell.shipped import shipped, write_json_forms
 
 SCHEMA: Final = "toolsmell.clients/v1"
 FILE: Final = "clients.json"
@@ -136,16 +136,7 @@ def _limits(data: Json, source: str) -> Iterator[Limit]:
             )
 
 
-def main(paths: list[str]) -> None:
-    """Write the JSON form of each YAML file next to it."""
-    from pathlib import Path
-
-    for name in paths:
-        source = Path(name)
-        source.with_suffix(".json").write_text(to_json(source.read_text(encoding="utf-8"), name), encoding="utf-8")
-
-
 if __name__ == "__main__":
     import sys
 
-    main(sys.argv[1:])
+    write_json_forms(sys.argv[1:], to_json)

@@ -261,7 +261,7 @@ class Finding(NamedTuple):
     """As a stored report gives it; else `toolsmell.fingerprint` works it out where it is needed."""
 
     def placed(self, location: Location | None) -> "Finding":
-        """Return the finding at a location: what `_replace` does, in a third of the time."""
+        """Return the finding at a location: what `_replace` does, without its detour over a dictionary."""
         return Finding._make((*self[:_LOCATION], location, *self[_LOCATION + 1 :]))
 
 

@@ -15,7 +15,7 @@ from toolsmell.components import SIGNALS
 from toolsmell.components.base import Measure, SignalKind
 from toolsmell.errors import UsageError, reason
 from toolsmell.model import Component, Json
-from toolsmell.shipped import shipped
+from toolsmell.shipped import shipped, write_json_forms
 
 SCHEMA: Final = "toolsmell.rubric/v1"
 DEFAULT: Final = "six-components"
@@ -243,16 +243,7 @@ class _Checker:
         return self.kinds.index(kind)
 
 
-def main(paths: list[str]) -> None:
-    """Write the JSON form of each YAML rubric next to it."""
-    from pathlib import Path
-
-    for name in paths:
-        source = Path(name)
-        source.with_suffix(".json").write_text(to_json(source.read_text(encoding="utf-8"), name), encoding="utf-8")
-
-
 if __name__ == "__main__":
     import sys
 
-    main(sys.argv[1:])
+    write_json_forms(sys.argv[1:], to_json)

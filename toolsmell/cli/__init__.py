@@ -65,7 +65,7 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    # A start makes a hundred thousand objects that stay, and hardly a cycle: looking for some takes a tenth of it.
+    # A start makes a hundred thousand objects that stay, and hardly a cycle to look for.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     code = run(sys.argv[1:])
     gc.freeze()

@@ -11,7 +11,7 @@ from toolsmell.cli import evaluating
 from toolsmell.cli.eval_agent import agent
 from toolsmell.cli.eval_compare import compare
 from toolsmell.cli.files import given_besides
-from toolsmell.cli.models import model_options, read_model
+from toolsmell.cli.models import model_options, prices_option, read_model
 from toolsmell.cli.targets import TargetCommand, read_options, say, target_options
 from toolsmell.errors import ExitCode, SourceError, UsageError
 from toolsmell.evaluate import prices, report, starting, table
@@ -91,13 +91,7 @@ command.add_command(compare)
     "--expand", is_flag=True, help="Let the model write what enriched forms add, instead of taking it from cases."
 )
 @click.option("--gate", is_flag=True, help="Exit 1 where the tools measure worse than --before.")
-@click.option(
-    "--prices",
-    "price_file",
-    type=_FILE,
-    metavar="FILE",
-    help="A price table instead of the one that comes with toolsmell.",
-)
+@prices_option
 @click.option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them.")
 @click.option(
     "--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="To stdout."
@@ -195,13 +189,7 @@ def init(**options: Any) -> int:
 @click.option(
     "--requests", type=click.IntRange(min=1), default=20, show_default=True, help="Requests of a conversation."
 )
-@click.option(
-    "--prices",
-    "price_file",
-    type=_FILE,
-    metavar="FILE",
-    help="A price table instead of the one that comes with toolsmell.",
-)
+@prices_option
 @click.option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them.")
 @click.option(
     "--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="To stdout."

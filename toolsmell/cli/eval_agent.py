@@ -13,7 +13,7 @@ import click
 from toolsmell.cli import evaluating
 from toolsmell.cli.calls import announce, launch_of, leave_options, poisoned, read_leave
 from toolsmell.cli.files import given_besides
-from toolsmell.cli.models import ModelChoice, asking_options, read_model
+from toolsmell.cli.models import ModelChoice, asking_options, prices_option, read_model
 from toolsmell.cli.targets import TargetCommand, after_dashes, read_options, say, target_options
 from toolsmell.context import ServerContext
 from toolsmell.errors import ExitCode, UsageError
@@ -62,7 +62,7 @@ _COUNT = click.IntRange(min=1)
 @click.option("--record", type=_FILE, metavar="FILE", help="Write each run to this file, and go on where it stopped.")
 @click.option("--replay", type=_FILE, metavar="FILE", help="Measure recorded runs: no server, no model.")
 @click.option("--gate", is_flag=True, help="Exit 1 where the agent does worse than before.")
-@click.option("--prices", "price_file", type=_FILE, metavar="FILE", help="A price table instead of toolsmell's.")
+@prices_option
 @click.option(
     "--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="To stdout."
 )

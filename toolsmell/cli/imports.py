@@ -1,4 +1,4 @@
-"""What click imports for its help pages, put off until one is shown: a twentieth of a commit hook's time."""
+"""What click imports for its help pages, put off until one is shown (`benchmarks/scan.py --imports`)."""
 
 import sys
 from collections.abc import Iterator

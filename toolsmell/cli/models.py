@@ -39,6 +39,14 @@ def _with(function: F, options: tuple[Callable[[F], F], ...]) -> F:
 
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
+
+prices_option = click.option(
+    "--prices",
+    "price_file",
+    type=_FILE,
+    metavar="FILE",
+    help="A price table instead of the one that comes with toolsmell.",
+)
 _ASKING = (
     click.option(
         "--model", metavar="NAME", help="Ask this model: a name of OpenAI, provider/name, or a name at --model-url."

@@ -124,16 +124,20 @@ def command(**options: Any) -> int:
     if not scan_options.tools:
         say_gone(suppressor, scan_options.ids)
     _say_unseen(seen, scan_options, settings)
+    return judged.exit_code(_exit_code(tally, options))
+
+
+def _exit_code(tally: app.Tally, options: dict[str, Any]) -> ExitCode:
+    """Return what the run ends with, and say what made it fail where no finding shows it."""
     for words in tally.shortfalls(options["fail_under"]):
         say(f"toolsmell: {words}")
     fail_on = options["fail_on"]
-    code = tally.exit_code(
+    return tally.exit_code(
         fail_on=None if fail_on == "never" else Severity(fail_on),
         fail_under=options["fail_under"],
         allow_partial=options["allow_partial"],
-        allow_none=target_opts.skip_unrecognised,
+        allow_none=options["skip_unrecognised"],
     )
-    return judged.exit_code(code)
 
 
 class Seen(NamedTuple):

@@ -1,6 +1,6 @@
 """Where the security rules look: every string of a server, once a cheap test says that looking is worth it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from toolsmell.context import ServerContext
 from toolsmell.escape import shown
@@ -10,21 +10,29 @@ from toolsmell.text import ascii_words, identifier_words
 _UNNAMED = {Role.PROSE: "text", Role.NAME: "name", Role.VALUE: "value"}
 
 
+def strings_where(
+    server: ServerContext, suspect: Callable[[frozenset[bytes], str], bool]
+) -> Iterator[tuple[int | None, Sent]]:
+    """Yield the strings of every tool that is suspect, with the tool's index, and those around the tools if they are.
+
+    `suspect` gets the words (`ToolContext.sent_words`) and the JSON text of what was sent.
+    """
+    for tool in server.tools:
+        if suspect(tool.sent_words, tool.sent):
+            index = tool.tool.index
+            for sent in tool.strings:
+                yield index, sent
+    if server.around and suspect(server.words_around, server.sent_around):
+        for sent in strings(server.around):
+            yield None, sent
+
+
 def strings_with(server: ServerContext, *needed: frozenset[bytes]) -> Iterator[tuple[int | None, Sent]]:
     """Yield the strings of every tool that has a word of each set, and those around the tools, with the tool's index.
 
     The words are lower case, of ASCII letters and digits (`ToolContext.sent_words`).
     """
-    first, rest = needed[0], needed[1:]
-    for tool in server.tools:
-        words = tool.sent_words
-        if not first.isdisjoint(words) and not any(map(words.isdisjoint, rest)):
-            index = tool.tool.index
-            for sent in tool.strings:
-                yield index, sent
-    if server.around and not any(map(server.words_around.isdisjoint, needed)):
-        for sent in strings(server.around):
-            yield None, sent
+    return strings_where(server, lambda words, _: not any(map(words.isdisjoint, needed)))
 
 
 def word_set(words: str) -> frozenset[bytes]:
@@ -39,15 +47,8 @@ def words_in(text: str) -> frozenset[bytes]:
 
 def strings_not_ascii(server: ServerContext) -> Iterator[tuple[int | None, Sent]]:
     """Yield the strings of the server that are not plain ASCII, with the tool's index."""
-    for tool in server.tools:
-        if not tool.sent.isascii():
-            for sent in tool.strings:
-                if not sent.text.isascii():
-                    yield tool.tool.index, sent
-    if not server.sent_around.isascii():
-        for sent in strings(server.around):
-            if not sent.text.isascii():
-                yield None, sent
+    suspects = strings_where(server, lambda _, sent: not sent.isascii())
+    return ((tool, sent) for tool, sent in suspects if not sent.text.isascii())
 
 
 def part_of(sent: Sent) -> str:

@@ -48,21 +48,16 @@ from toolsmell.context import ServerContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._orders import FORMS, OTHER_SCRIPTS, RARE, find
-from toolsmell.rules.security._search import part_of
-from toolsmell.sent import Sent, strings
+from toolsmell.rules.security._search import part_of, strings_where
+from toolsmell.sent import Sent
 
 _SHORTEST = 20
 """An order needs this many letters, in a script of letters."""
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    for tool in server.tools:
-        if _suspect(tool.sent_words, tool.sent):
-            for sent in tool.strings:
-                yield from _hits(sent, tool.tool.index)
-    if server.around and _suspect(server.words_around, server.sent_around):
-        for sent in strings(server.around):
-            yield from _hits(sent, None)
+    for tool, sent in strings_where(server, _suspect):
+        yield from _hits(sent, tool)
 
 
 def _suspect(words: frozenset[bytes], sent: str) -> bool:

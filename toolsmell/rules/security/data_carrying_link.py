@@ -42,8 +42,8 @@ from collections.abc import Iterator
 
 from toolsmell.context import ServerContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.security._search import around, part_of, word_set
-from toolsmell.sent import Sent, strings
+from toolsmell.rules.security._search import around, part_of, strings_where, word_set
+from toolsmell.sent import Sent
 from toolsmell.text import pattern
 
 _SCHEMES = word_set("http https")
@@ -64,13 +64,8 @@ _SOURCES = (
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    for tool in server.tools:
-        if _suspect(tool.sent_words, tool.sent):
-            for sent in tool.strings:
-                yield from _hits(sent, tool.tool.index)
-    if server.around and _suspect(server.words_around, server.sent_around):
-        for sent in strings(server.around):
-            yield from _hits(sent, None)
+    for tool, sent in strings_where(server, _suspect):
+        yield from _hits(sent, tool)
 
 
 def _suspect(words: frozenset[bytes], sent: str) -> bool:

@@ -41,15 +41,14 @@ from toolsmell.context import ServerContext
 from toolsmell.model import Severity
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._characters import Unseen, unseen
-from toolsmell.rules.security._search import around, part_of
-from toolsmell.sent import Sent, strings
+from toolsmell.rules.security._search import around, part_of, strings_where
 
 _STARTERS = frozenset("\x1b\x90\x9b\x9d")
 _BREAKS = frozenset("\t\n\r\f\v\x85")
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    for tool, sent in _suspects(server):
+    for tool, sent in strings_where(server, _odd):
         runs = [run for run in unseen(sent.text, Unseen.CONTROL) if not _BREAKS.issuperset(sent.text[slice(*run)])]
         if not runs:
             continue
@@ -65,16 +64,6 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         )
 
 
-def _suspects(server: ServerContext) -> Iterator[tuple[int | None, Sent]]:
-    """Yield the strings of tools that are not printable ASCII; JSON writes a control character as an escape."""
-    for tool in server.tools:
-        if _odd(tool.sent):
-            for sent in tool.strings:
-                yield tool.tool.index, sent
-    if _odd(server.sent_around):
-        for sent in strings(server.around):
-            yield None, sent
-
-
-def _odd(sent: str) -> bool:
+def _odd(_words: frozenset[bytes], sent: str) -> bool:
+    """Say whether a JSON text may hold a control character: it writes one as an escape."""
     return "\\u00" in sent or "\\b" in sent or "\x7f" in sent or not sent.isascii()

@@ -41,8 +41,7 @@ from collections.abc import Iterator
 from toolsmell.context import ServerContext
 from toolsmell.escape import shown
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.security._search import part_of
-from toolsmell.sent import Sent, strings
+from toolsmell.rules.security._search import part_of, strings_where
 from toolsmell.text import pattern
 
 _BLANKS, _LINES = 200, 30
@@ -50,7 +49,7 @@ _GAP = rf"(?:[ \t\u00a0\u3000]{{{_BLANKS}}}|(?:\n[ \t\r]*){{{_LINES + 1}}})\s*"
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    for tool, sent in _suspects(server):
+    for tool, sent in strings_where(server, _long_gap):
         # Without the white space at its end, a text goes on after every gap.
         text = sent.text.rstrip()
         match = pattern(_GAP).search(text)
@@ -64,17 +63,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
             )
 
 
-def _suspects(server: ServerContext) -> Iterator[tuple[int | None, Sent]]:
-    for tool in server.tools:
-        if _long_gap(tool.sent):
-            for sent in tool.strings:
-                yield tool.tool.index, sent
-    if _long_gap(server.sent_around):
-        for sent in strings(server.around):
-            yield None, sent
-
-
-def _long_gap(sent: str) -> bool:
+def _long_gap(_words: frozenset[bytes], sent: str) -> bool:
     # A long needle takes longer to prepare than most texts to search.
     if ("        " in sent and " " * _BLANKS in sent) or r"\t\t\t\t\t\t\t\t" in sent:
         return True
