@@ -23,15 +23,15 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.agreement_plots import agreement_plot, reliability_plot
-from toolsmell import rubric, score
 from toolsmell.calibrate import labels as reading
 from toolsmell.calibrate.agreement import Agreement
 from toolsmell.calibrate.calibration import Calibration, calibrate, levels_of
 from toolsmell.calibrate.labels import Labels
 from toolsmell.calibrate.measures import SMELL
 from toolsmell.calibrate.table import table
-from toolsmell.context import ServerContext
 from toolsmell.model import Component, Frame, Manifest, Provenance, Tool
+from toolsmell.reading.context import ServerContext
+from toolsmell.scoring import rubric, score
 
 DOCS = Path(__file__).parent.parent / "docs"
 BELOW_JURORS, QUADRATIC, BELOW_WORDS, OVER_WORDS = 0.06, 0.75, 0.03, 4

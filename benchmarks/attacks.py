@@ -24,11 +24,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from fixtures.judge.attacks import ATTACKS, amid_good_words
 from tests.judge.models import frames, quote, shown, verdict
-from tests.llm.loopback import Answer, Asked, Script, loopback, says
+from tests.models.loopback import Answer, Asked, Script, loopback, says
 from toolsmell import cli
-from toolsmell.context import ServerContext
 from toolsmell.judge.suspicion import about_text
 from toolsmell.model import Manifest, Provenance, Tool
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules import RULES
 from toolsmell.rules.engine import RuleSet, check_server
 

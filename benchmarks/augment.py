@@ -17,17 +17,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from toolsmell import rubric, tokens
-from toolsmell.context import ServerContext
-from toolsmell.evaluate.catalogue import Catalogue, from_tools
+from toolsmell import tokens
+from toolsmell.evaluate.catalog import Catalogue, from_tools
 from toolsmell.evaluate.retrieval import Setup, build, run
 from toolsmell.evaluate.sets import RetrievalSet, load_retrieval
 from toolsmell.evaluate.stats import Interval, compare
+from toolsmell.evidence.claims import Kind
 from toolsmell.model import Frame, Manifest, Provenance, Tool
-from toolsmell.rewrite.claims import Kind
+from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite.loop import Options, improve
 from toolsmell.rewrite.measure import Yardstick, replaced
 from toolsmell.rules.selection import rule_set
+from toolsmell.scoring import rubric
 
 MEASURES = ("recall@1", "recall@5", "ndcg@10")
 

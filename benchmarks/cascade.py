@@ -24,11 +24,11 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.jurors import Label, Replayed, fitted, read_labels, replayed, scores
-from toolsmell import rubric
 from toolsmell.judge import cascade
 from toolsmell.judge.cascade import Band
 from toolsmell.model import Component, Score
-from toolsmell.rubric import Rubric
+from toolsmell.scoring import rubric
+from toolsmell.scoring.rubric import Rubric
 
 JURORS = (0, 1, 2)
 GOAL = 0.3

@@ -8,22 +8,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.judge.models import quote, verdict
-from toolsmell import app, rubric, score
+from toolsmell import app
 from toolsmell.calibrate.calibration import counts
 from toolsmell.calibrate.odds import fit
 from toolsmell.calibrate.rubric_file import with_fits
-from toolsmell.components import SIGNALS
-from toolsmell.components.base import readings
-from toolsmell.context import ServerContext, ToolContext
+from toolsmell.data.files import shipped
 from toolsmell.judge.cascade import Band
 from toolsmell.judge.panel import Asking, Juror, Panel
 from toolsmell.judge.prompt import JudgePrompt
 from toolsmell.judge.run import Judge, Scope
-from toolsmell.judged import Standing
-from toolsmell.llm.client import ChatReply, ChatRequest
 from toolsmell.model import Component, Frame, Json, Manifest, Provenance, Score, Tool
-from toolsmell.rubric import Rubric
-from toolsmell.shipped import shipped
+from toolsmell.model.verdicts import Standing
+from toolsmell.models.client import ChatReply, ChatRequest
+from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.scoring import rubric, score
+from toolsmell.scoring.rubric import Rubric
+from toolsmell.scoring.signals import SIGNALS
+from toolsmell.scoring.signals.base import readings
 
 SEED = 20_260_728
 

@@ -25,10 +25,11 @@ from typing import NamedTuple
 
 from toolsmell.app import scan
 from toolsmell.model import Json, Location, Manifest, Place
-from toolsmell.schema import lookup, parameters, unescape
+from toolsmell.model.pointer import lookup, unescape
+from toolsmell.schema.reader import parameters
 from toolsmell.sources.code.locate import Placement, Sources, SpanLocator
-from toolsmell.sources.launch import Launch
-from toolsmell.sources.live import fetch
+from toolsmell.sources.server.launch import Launch
+from toolsmell.sources.server.live import fetch
 
 GOAL = 0.95
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from toolsmell import rubric, score
-from toolsmell.context import ServerContext
 from toolsmell.model import Frame, Manifest, Provenance, Tool
+from toolsmell.reading.context import ServerContext
+from toolsmell.scoring import rubric, score
 
 PAGE = Path(__file__).parent.parent / "docs/scoring.md"
 Tools = list[dict[str, Any]]

@@ -24,16 +24,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from toolsmell.context import ServerContext
+from toolsmell.data.precision import ENOUGH, FILE
 from toolsmell.errors import SourceError
-from toolsmell.fingerprint import fingerprint
 from toolsmell.model import Finding, Json, Manifest, Provenance, Tool
-from toolsmell.precision import ENOUGH, FILE
+from toolsmell.model.pointer import lookup
+from toolsmell.project.fingerprint import fingerprint
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules import RULES, Scope
 from toolsmell.rules.engine import RuleSet, check_server
-from toolsmell.schema import lookup
-from toolsmell.sources.manifest import documents, open_file, read
-from toolsmell.sources.shapes import Kind, recognise
+from toolsmell.sources.json.manifest import documents, open_file, read
+from toolsmell.sources.json.shapes import Kind, recognise
 
 HERE = Path(__file__).parent
 SERVERS = HERE / "servers.json"
@@ -247,9 +247,9 @@ RULES_WITHOUT_A_CORPUS = {rule.id: True for rule in RULES if rule.scope not in (
 
 def dump(folder: Path, only: Sequence[str]) -> int:
     """Start the servers one after the other and write what they list."""
-    from toolsmell.sources import snapshot
-    from toolsmell.sources.launch import Launch
-    from toolsmell.sources.live import fetch
+    from toolsmell.sources.json import snapshot
+    from toolsmell.sources.server.launch import Launch
+    from toolsmell.sources.server.live import fetch
 
     folder.mkdir(parents=True, exist_ok=True)
     for entry in json.loads(SERVERS.read_text(encoding="utf-8"))["servers"]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from toolsmell.evaluate.analysis import Analyser
-from toolsmell.evaluate.catalogue import Catalogue, check
+from toolsmell.evaluate.catalog import Catalogue, check
 from toolsmell.evaluate.comparison import HEADLINE, Comparison, Measured, Row, case_id, compare_all
 from toolsmell.evaluate.datasets import Case, split
 from toolsmell.evaluate.documents import DENSE_ONLY, NEEDS_EXPANSION, Form

@@ -65,10 +65,11 @@ def per_tool(corpus: Path, format_: str) -> tuple[str, str, str]:
 
 def scoring(corpus: Path) -> float:
     """Return the milliseconds of CPU that scores add to a tool that the default rules have read, the best of five runs."""
-    from toolsmell import app, score
-    from toolsmell.context import ServerContext
+    from toolsmell import app
     from toolsmell.model import Frame, Manifest, Provenance, Tool
+    from toolsmell.reading.context import ServerContext
     from toolsmell.rules.engine import check_server
+    from toolsmell.scoring import score
 
     servers = [json.loads(line) for line in corpus.read_text().splitlines()]
     options, best_of, tools = app.default_options(), [], 0

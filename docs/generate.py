@@ -16,14 +16,14 @@ from typing import Any
 import click
 from click.testing import CliRunner
 
-from toolsmell import rubric
 from toolsmell.cli import COMMANDS, group
-from toolsmell.cli.explain import rule_page, smell_page
-from toolsmell.config import keys
-from toolsmell.config.schema import json_schema
+from toolsmell.cli.commands.explain import rule_page, smell_page
 from toolsmell.errors import PRECEDENCE, ExitCode
+from toolsmell.project.config import keys
+from toolsmell.project.config.schema import json_schema
 from toolsmell.rules import RULES
 from toolsmell.rules.selection import PRESETS
+from toolsmell.scoring import rubric
 
 ROOT = Path(__file__).parent.parent
 NOTE = "<!-- Made by `python docs/generate.py`; edit the source, not this page. -->\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from toolsmell.sources.launch import Launch
+from toolsmell.sources.server.launch import Launch
 
 EXPECTED = Path(__file__).parent.parent / "fixtures" / "expected"
 SERVERS = Path(__file__).parent.parent / "fixtures" / "servers"

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from toolsmell.context import ServerContext
-from toolsmell.declarations import ClientConfig, ServerJson
-from toolsmell.drift import Drift
 from toolsmell.model import Finding, Manifest, Provenance, Tool
+from toolsmell.model.declared import ClientConfig, ServerJson
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules import Rule
 from toolsmell.rules.base import Scope, SuppressionUse
+from toolsmell.rules.changes import Drift
 from toolsmell.rules.engine import RuleSet, check_drift, check_file, check_suppression
 
 OF_LISTS = (Scope.TOOL, Scope.SERVER, Scope.RUN)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from .commands import RULE, copied, findings, manifest, tool
-from .composite import Job, Outcome, run
+from tests.commands import RULE, copied, findings, manifest, tool
+from tests.composite import Job, Outcome, run
 
 ROOT = Path(__file__).parent.parent
 ACTION = ROOT / "action.yml"

@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from tests.commands import RULE, SERVER, copied, manifest, tool
 from toolsmell.rules import BY_ID
-
-from .commands import RULE, SERVER, copied, manifest, tool
 
 ROOT = Path(__file__).parent.parent
 HOOKS: list[dict[str, Any]] = YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))

@@ -54,4 +54,4 @@ def test_wheel_holds_what_it_needs_and_nothing_else(built: Path) -> None:
     assert "toolsmell/py.typed" in names
     assert "toolsmell/rubrics/six-components.json" in names
     assert "toolsmell/rubrics/six-components.yaml" in names
-    assert "toolsmell/reporters/report-v1.schema.json" in names
+    assert "toolsmell/reporters/parts/report-v1.schema.json" in names

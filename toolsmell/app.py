@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from toolsmell import __version__, rubric, score, tokens
-from toolsmell.context import ServerContext, ToolContext
+from toolsmell import __version__, tokens
 from toolsmell.errors import ExitCode
 from toolsmell.escape import shown
 from toolsmell.model import (
@@ -21,13 +20,15 @@ from toolsmell.model import (
     Summary,
     ToolReport,
 )
-from toolsmell.rubric import Rubric
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.engine import Neighbours, RuleSet, ServerFindings, check_drift, check_file, check_server
+from toolsmell.scoring import rubric, score
+from toolsmell.scoring.rubric import Rubric
 
 if TYPE_CHECKING:
     from toolsmell.evaluate.datasets import Case
     from toolsmell.evaluate.study import Plan, Study
-    from toolsmell.rewrite.claims import Proposal
+    from toolsmell.evidence.claims import Proposal
 
 _RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
@@ -100,7 +101,7 @@ def evaluate(
 
     By default nothing is asked of a model. Needs the extra `eval`. Raises `SourceError` where no case can be measured.
     """
-    from toolsmell.evaluate.catalogue import Catalogue
+    from toolsmell.evaluate.catalog import Catalogue
     from toolsmell.evaluate.study import Plan, study
 
     old = None if before is None else Catalogue(before)
@@ -146,7 +147,7 @@ class Scanner:
         return _located(self._judge(server, report) if self._judge else report, manifest)
 
     def _add_drift(self, found: ServerFindings, server: ServerContext, before: Manifest | None) -> None:
-        from toolsmell.drift import Drift
+        from toolsmell.rules.changes import Drift
 
         # A server that was not locked is new in all its tools.
         before = before or Manifest(server.manifest.key, "", server.manifest.provenance)

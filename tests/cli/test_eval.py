@@ -15,7 +15,7 @@ pytest.importorskip("bm25s")
 pytest.importorskip("openai")
 
 from tests.evaluate.tools import tool
-from tests.llm.loopback import Answer, Asked, embeds, fails, loopback, says
+from tests.models.loopback import Answer, Asked, embeds, fails, loopback, says
 
 WORDS = [f"{a}{b}" for a in ("moon", "rain", "book", "lamp") for b in ("stone", "field", "house", "river", "glass")]
 GOOD = [tool(f"t{i}", f"Serves requests about {word}.") for i, word in enumerate(WORDS)]

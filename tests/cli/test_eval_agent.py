@@ -15,7 +15,7 @@ import pytest
 pytest.importorskip("bm25s")
 pytest.importorskip("openai")
 
-from tests.llm.loopback import Answer, Asked, Loopback, fails, loopback, says
+from tests.models.loopback import Answer, Asked, Loopback, fails, loopback, says
 
 ACTING = str(Path(__file__).parents[2] / "fixtures" / "servers" / "acting.py")
 CASES = [

@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("openai")
 pytest.importorskip("numpy")
 
-from tests.llm.loopback import Answer, Asked, Loopback, fails, loopback, says
+from tests.models.loopback import Answer, Asked, Loopback, fails, loopback, says
 
 SHORT = [{"name": f"t{i}", "description": "Lists the berths of a harbour."} for i in range(8)]
 LONG = [{**tool, "description": f"{tool['description']} Returns the first twenty of them."} for tool in SHORT[:7]]

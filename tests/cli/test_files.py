@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from tests.commands import SERVER, manifest, tool, toolsmell
-from toolsmell import app, rubric
-from toolsmell.cli import fixes
+from toolsmell import app
 from toolsmell.cli.files import FileInPlace, replace_file
+from toolsmell.cli.options import fixes
 from toolsmell.errors import UsageError
 from toolsmell.rules.selection import rule_set
+from toolsmell.scoring import rubric
 from toolsmell.sources.options import TargetOptions
 from toolsmell.sources.targets import manifests
 

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from tests.commands import SERVER, toolsmell
 from toolsmell import __version__
-from toolsmell.config import read
+from toolsmell.project.config import read
 
 ZIZMOR = shutil.which("zizmor") or shutil.which("zizmor", path=str(Path(sys.executable).parent))
 

@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("bm25s")
 
 from tests.evaluate.tools import case, catalogue, tool
-from toolsmell.evaluate.catalogue import Catalogue
+from toolsmell.evaluate.catalog import Catalogue
 from toolsmell.evaluate.choosing import LEAST, choose
 from toolsmell.evaluate.datasets import Case, split
 from toolsmell.evaluate.stats import Verdict

@@ -8,8 +8,8 @@ import pytest
 from tests.evaluate.tools import WEATHER, catalogue, tool
 from toolsmell.errors import UsageError
 from toolsmell.evaluate.cost import Client, conversation, frontier, list_cost, offered
-from toolsmell.evaluate.prices import Price, cost, load
-from toolsmell.llm.client import Usage
+from toolsmell.models.client import Usage
+from toolsmell.models.prices import Price, cost, load
 from toolsmell.tokens import Counter
 
 CHARACTERS = Counter(len, exact=True, encoding="characters")

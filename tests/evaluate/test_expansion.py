@@ -7,11 +7,11 @@ import pytest
 pytest.importorskip("openai")
 
 from tests.evaluate.tools import WEATHER, case, catalogue, tool
-from tests.llm.loopback import Answer, Asked, loopback, says
+from tests.models.loopback import Answer, Asked, loopback, says
 from toolsmell.evaluate.documents import Expansion
 from toolsmell.evaluate.expansion import distinctive, from_examples, from_model
-from toolsmell.llm.client import ModelError
-from toolsmell.llm.connect import ModelOptions, connect
+from toolsmell.models.client import ModelError
+from toolsmell.models.connect import ModelOptions, connect
 
 REPLY = """{"questions": ["Will it rain?", 7], "topics": ["weather"], "function": "Predicts.",
 "when_to_use": "Before a trip.", "limitations": null, "tags": "sky"}"""

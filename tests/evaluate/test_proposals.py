@@ -14,8 +14,8 @@ from tests.evaluate.tools import case
 from toolsmell import app
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.proposals import keep
+from toolsmell.evidence.claims import Kind, Proposal, Rewrite, Variant
 from toolsmell.model import Manifest, Provenance, Tool
-from toolsmell.rewrite.claims import Kind, Proposal, Rewrite, Variant
 
 WORDS = [
     f"{a}{b}" for a in ("moon", "rain", "book", "lamp") for b in ("stone", "field", "house", "river", "glass", "sand")

@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("bm25s")
 
 from toolsmell.evaluate.analysis import Analyser
-from toolsmell.evaluate.catalogue import Catalogue, check
+from toolsmell.evaluate.catalog import Catalogue, check
 from toolsmell.evaluate.documents import Form
 from toolsmell.evaluate.retrieval import Setup, build, run
 from toolsmell.evaluate.sets import load_pairs, load_retrieval, load_servers

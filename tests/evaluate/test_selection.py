@@ -10,13 +10,13 @@ pytest.importorskip("bm25s")
 pytest.importorskip("openai")
 
 from tests.evaluate.tools import WEATHER, case, catalogue, tool
-from tests.llm.loopback import Answer, Asked, fails, loopback, says
-from toolsmell.evaluate.catalogue import Catalogue
+from tests.models.loopback import Answer, Asked, fails, loopback, says
+from toolsmell.evaluate.catalog import Catalogue
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.selection import Answer as Outcome
 from toolsmell.evaluate.selection import Arguments, Choice, ask, check_arguments, measured
 from toolsmell.evaluate.trials import Bench, Mode
-from toolsmell.llm.connect import ModelOptions, connect
+from toolsmell.models.connect import ModelOptions, connect
 
 CASES = (
     case("weather of the coming days in Rome", "forecast", line=1, arguments={"forecast": {"place": "rome"}}),

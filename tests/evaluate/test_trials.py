@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("bm25s")
 
 from tests.evaluate.tools import WEATHER, case, catalogue, tool
-from toolsmell.evaluate.catalogue import Catalogue
+from toolsmell.evaluate.catalog import Catalogue
 from toolsmell.evaluate.trials import FEW, LIMIT, Bench, Mode, Trial, aliases
 from toolsmell.model import Manifest, Provenance, Tool
 

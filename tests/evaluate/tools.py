@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from toolsmell.evaluate.catalogue import Catalogue, from_tools
+from toolsmell.evaluate.catalog import Catalogue, from_tools
 from toolsmell.evaluate.datasets import Case
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.judge.models import GOOD
-from tests.llm.loopback import Loopback
+from tests.models.loopback import Loopback
 from toolsmell import cli
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.llm.loopback import Answer, Asked, Script, says
+from tests.models.loopback import Answer, Asked, Script, says
 from toolsmell.model import Component, Frame
 
 Levels = int | Mapping[str, int]

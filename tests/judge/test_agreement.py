@@ -11,8 +11,8 @@ from toolsmell import cli
 from toolsmell.errors import SourceError
 from toolsmell.judge.agreement import agreement, icc, kappa
 from toolsmell.judge.ratings import Item, Ratings, from_reports, read, read_labels
-from toolsmell.judged import Judgement, Standing, Verdict
 from toolsmell.model import Component, Frame, Provenance, ServerReport, Status, Tokens, ToolReport
+from toolsmell.model.verdicts import Judgement, Standing, Verdict
 
 
 def ratings(rows: Sequence[tuple[int | None, ...]], servers: list[str] | None = None) -> Ratings:

@@ -10,7 +10,7 @@ pytest.importorskip("openai")
 
 from fixtures.judge.attacks import ATTACKS, TUNED_ON, Attack
 from tests.judge.models import gullible
-from tests.llm.loopback import loopback
+from tests.models.loopback import loopback
 from toolsmell import cli
 
 Reports = Mapping[tuple[str, str], Any]

@@ -10,7 +10,7 @@ pytest.importorskip("openai")
 
 from tests.judge.conftest import Scan
 from tests.judge.models import GOOD, POOR, frames, quote, shown, verdict
-from tests.llm.loopback import Asked
+from tests.models.loopback import Asked
 from toolsmell import cli
 
 

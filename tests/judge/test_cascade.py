@@ -8,8 +8,8 @@ from tests.judge.test_jury import WHOLE, verdict
 from toolsmell.errors import UsageError
 from toolsmell.judge.cascade import Band, escalates, load, unsure
 from toolsmell.judge.jury import deliberate
-from toolsmell.judged import Suspicion, Verdict
 from toolsmell.model import Component, Frame, Score
+from toolsmell.model.verdicts import Suspicion, Verdict
 
 BANDS = dict.fromkeys(Component, Band(0.4, 0.6))
 

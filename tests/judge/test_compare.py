@@ -11,14 +11,14 @@ import pytest
 pytest.importorskip("openai")
 
 from tests.judge.models import GOOD, POOR
-from tests.llm.loopback import Answer, Asked, Loopback, fails, loopback, says
-from toolsmell import rubric
-from toolsmell.context import ServerContext
+from tests.models.loopback import Answer, Asked, Loopback, fails, loopback, says
 from toolsmell.judge.compare import Comparer, Comparison, Contender, Winner, choose_anchor
 from toolsmell.judge.panel import Juror
 from toolsmell.judge.subject import Subjects
-from toolsmell.llm.endpoint import Endpoint, openai_client
 from toolsmell.model import Frame, Manifest, Provenance, Tool
+from toolsmell.models.endpoint import Endpoint, openai_client
+from toolsmell.reading.context import ServerContext
+from toolsmell.scoring import rubric
 
 FRAMES = (Frame.PROSE, Frame.EFFECTIVE)
 

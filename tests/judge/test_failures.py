@@ -18,7 +18,7 @@ pytest.importorskip("openai")
 
 from tests.judge.conftest import Scan
 from tests.judge.models import GOOD, frames, judging, quote, shown, verdict
-from tests.llm.loopback import Answer, Asked, Loopback, as_json, fails, loopback, page, says
+from tests.models.loopback import Answer, Asked, Loopback, as_json, fails, loopback, page, says
 from toolsmell.errors import ExitCode
 
 BAD_LEVEL = verdict(3, "Looks a ship up", ["prose", "effective"]).replace('"prose": 3', '"prose": 9', 1)

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("openai")
 
-from tests.llm.loopback import loopback, says
+from tests.models.loopback import loopback, says
 from toolsmell.errors import UsageError
 from toolsmell.judge.jurors import JurorOptions, connected, destinations
 

@@ -3,8 +3,8 @@
 import pytest
 
 from toolsmell.judge.jury import deliberate, improvement, settled
-from toolsmell.judged import Opinion, Standing, Suspicion, Verdict
 from toolsmell.model import Component, Frame, Score
+from toolsmell.model.verdicts import Opinion, Standing, Suspicion, Verdict
 
 USAGE = Component.USAGE
 WHOLE = Suspicion("addresses-evaluator", "it speaks to whoever assesses it")

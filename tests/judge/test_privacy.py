@@ -8,7 +8,7 @@ pytest.importorskip("openai")
 
 from tests.judge.conftest import Scan
 from tests.judge.models import GOOD, judging, shown
-from tests.llm.loopback import loopback
+from tests.models.loopback import loopback
 from toolsmell import cli
 
 MIDDLING = judging(lambda _: 3)

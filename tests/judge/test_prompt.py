@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.judge.models import GOOD
-from toolsmell import rubric
-from toolsmell.context import ServerContext
 from toolsmell.errors import UsageError
 from toolsmell.judge.prompt import JudgePrompt
 from toolsmell.judge.subject import LONGEST_SCHEMA, LONGEST_TEXT, Subject, Subjects
-from toolsmell.llm.client import ChatReply
 from toolsmell.model import Component, Frame, Json, Manifest, Provenance, Tool
+from toolsmell.models.client import ChatReply
+from toolsmell.reading.context import ServerContext
+from toolsmell.scoring import rubric
 
 FRAMES = (Frame.PROSE, Frame.EFFECTIVE)
 PROMPT = JudgePrompt(rubric.load(), FRAMES)

@@ -14,9 +14,9 @@ pytest.importorskip("openai")
 
 from tests.judge.conftest import Scan
 from tests.judge.models import GOOD, POOR, frames, gullible, judging, quote, shown, verdict
-from tests.llm.loopback import Answer, Asked, loopback, says
-from toolsmell.reporters import wire
-from toolsmell.reporters.stored import read_report
+from tests.models.loopback import Answer, Asked, loopback, says
+from toolsmell.reporters.parts import report_json as wire
+from toolsmell.reporters.parts.stored import read_report
 
 SCHEMA = json.loads((Path(wire.__file__).parent / "report-v1.schema.json").read_text(encoding="utf-8"))
 

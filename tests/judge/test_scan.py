@@ -10,9 +10,9 @@ pytest.importorskip("openai")
 
 from tests.judge.conftest import Scan
 from tests.judge.models import GOOD, POOR, frames, judging, quote, shown, verdict
-from tests.llm.loopback import Answer, Asked, loopback, says
+from tests.models.loopback import Answer, Asked, loopback, says
+from toolsmell.data.files import shipped as shipped_file
 from toolsmell.model import Component
-from toolsmell.shipped import shipped as shipped_file
 
 MIDDLING = dict.fromkeys(map(str, Component), 3)
 

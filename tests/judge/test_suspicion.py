@@ -6,10 +6,8 @@ from typing import Any
 import pytest
 
 from tests.judge.models import GOOD, POOR
-from toolsmell.context import ServerContext
 from toolsmell.judge.subject import Subjects
 from toolsmell.judge.suspicion import gather, suspicions
-from toolsmell.judged import Opinion, Verdict
 from toolsmell.model import (
     Component,
     Confidence,
@@ -22,6 +20,8 @@ from toolsmell.model import (
     Severity,
     Tool,
 )
+from toolsmell.model.verdicts import Opinion, Verdict
+from toolsmell.reading.context import ServerContext
 
 FRAMES = (Frame.PROSE, Frame.EFFECTIVE)
 QUOTE = "returns the berth, the depth of water"

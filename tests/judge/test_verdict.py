@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.judge.models import verdict
 from toolsmell.judge.verdict import Malformed, answer_schema, read_verdict
-from toolsmell.llm.client import ChatReply
 from toolsmell.model import Component, Frame
+from toolsmell.models.client import ChatReply
 
 FRAMES = (Frame.PROSE, Frame.EFFECTIVE)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolsmell.context import ServerContext
 from toolsmell.model import Manifest, Provenance, Tool
+from toolsmell.reading.context import ServerContext
 from toolsmell.reading.extent import Extent
 from toolsmell.reading.relevance import Irrelevance, judged, relevant
 

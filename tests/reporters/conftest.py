@@ -31,7 +31,7 @@ from toolsmell.model import (
     ToolReport,
 )
 from toolsmell.reporters import PLAIN, Style, make
-from toolsmell.reporters.stored import StoredReport
+from toolsmell.reporters.parts.stored import StoredReport
 
 RUN = RunInfo("0.0.0", Frame.EFFECTIVE, "six-components", "0123456789abcdef")
 

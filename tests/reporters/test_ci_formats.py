@@ -12,7 +12,7 @@ from junitparser import JUnitXml, TestSuite
 
 from toolsmell.model import Edit, Fix, Location, Severity, Summary
 from toolsmell.reporters import PLAIN, make
-from toolsmell.reporters.stored import StoredReport
+from toolsmell.reporters.parts.stored import StoredReport
 
 Render = Callable[..., str]
 

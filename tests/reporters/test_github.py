@@ -11,7 +11,7 @@ from toolsmell.errors import UsageError
 from toolsmell.escape import visible
 from toolsmell.model import Severity, Summary
 from toolsmell.reporters import Style
-from toolsmell.reporters.stored import StoredReport
+from toolsmell.reporters.parts.stored import StoredReport
 
 Render = Callable[..., str]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from toolsmell.reporters import REPORTERS, Style
-from toolsmell.reporters.stored import StoredReport
+from toolsmell.reporters.parts.stored import StoredReport
 
 
 def stable(format_: str, text: str) -> str:

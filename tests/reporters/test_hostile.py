@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from toolsmell import app
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.reporters import REPORTERS
-from toolsmell.reporters.stored import StoredReport, read_report
+from toolsmell.reporters.parts.stored import StoredReport, read_report
 
 Render = Callable[..., str]
 

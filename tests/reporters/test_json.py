@@ -12,10 +12,10 @@ import pytest
 import toolsmell.reporters
 from toolsmell.model import ServerReport, Severity
 from toolsmell.reporters import PLAIN, make
-from toolsmell.reporters.stored import StoredReport, read_report
+from toolsmell.reporters.parts.stored import StoredReport, read_report
 
 Render = Callable[..., str]
-SCHEMA = json.loads(Path(toolsmell.reporters.__path__[0], "report-v1.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(Path(toolsmell.reporters.__path__[0], "parts", "report-v1.schema.json").read_text(encoding="utf-8"))
 
 
 def closed(schema: Any) -> Any:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from toolsmell.escape import visible
 from toolsmell.model import Component, Severity, Summary
 from toolsmell.reporters import Style
-from toolsmell.reporters.gfm import LONGEST, code, prose
-from toolsmell.reporters.stored import StoredReport
+from toolsmell.reporters.parts.gfm import LONGEST, code, prose
+from toolsmell.reporters.parts.stored import StoredReport
 
 Render = Callable[..., str]
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from toolsmell.model import ServerReport, Severity, Summary
-from toolsmell.reporters import sarif
-from toolsmell.reporters.stored import StoredReport
+from toolsmell.reporters.formats import sarif
+from toolsmell.reporters.parts.stored import StoredReport
 
 Render = Callable[..., str]
 

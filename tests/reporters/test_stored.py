@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from toolsmell.errors import SourceError
 from toolsmell.reporters import REPORTERS
-from toolsmell.reporters.stored import StoredReport, read_report
+from toolsmell.reporters.parts.stored import StoredReport, read_report
 
 Render = Callable[..., str]
 

@@ -8,9 +8,9 @@ import pytest
 
 from toolsmell.model import Component, FindingKind, ServerReport, Severity, Summary, ToolReport
 from toolsmell.reporters import Style
-from toolsmell.reporters.digest import digest
-from toolsmell.reporters.layout import columns
-from toolsmell.reporters.stored import StoredReport
+from toolsmell.reporters.parts.digest import digest
+from toolsmell.reporters.parts.layout import columns
+from toolsmell.reporters.parts.stored import StoredReport
 
 Render = Callable[..., str]
 Make = Callable[..., Any]

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any, NamedTuple
 
-from toolsmell import rubric
-from toolsmell.context import ServerContext, ToolContext
+from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.claims import Citation, Claim, Objection, Rewrite
 from toolsmell.model import Component, Manifest, Provenance, Tool
-from toolsmell.rewrite.claims import Citation, Claim, Objection, Rewrite
-from toolsmell.rewrite.evidence import Evidence
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rewrite.inventions import fresh_sentences
 from toolsmell.rewrite.measure import Bench, Yardstick
 from toolsmell.rules.selection import rule_set
+from toolsmell.scoring import rubric
 
 
 class Sample(NamedTuple):

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolsmell.patch import PatchError
+from toolsmell.editing.patch import PatchError
 from toolsmell.rewrite.edits import Patch, with_texts
-from toolsmell.sources import jsontext
+from toolsmell.sources.json import document as jsontext
 
 STYLES = (
     '{"tools": [{"name": "a", "inputSchema": {}}]}',

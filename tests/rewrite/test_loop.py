@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from tests.rewrite.harbour import bench
-from toolsmell.context import ServerContext
+from toolsmell.calling.outcomes import Observation, Outcome, Trial
+from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.claims import Claim, Kind, Objection, Proposal, Rewrite, Variant, texts
 from toolsmell.model import Manifest, Provenance, Tool
+from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite.analyse import claims_of
-from toolsmell.rewrite.claims import Claim, Kind, Objection, Proposal, Rewrite, Variant, texts
-from toolsmell.rewrite.evidence import Evidence
 from toolsmell.rewrite.loop import Options, improve
-from toolsmell.rewrite.observe import Observation, Outcome, Trial
 from toolsmell.rewrite.together import together
 
 STRING = {"type": "string"}

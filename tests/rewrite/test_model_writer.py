@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.llm.loopback import Answer, Loopback, loopback, says
+from tests.models.loopback import Answer, Loopback, loopback, says
 
 ROOT = Path(__file__).parent.parent.parent
 TEXT = "Lists free berths of a pier. Needs the pier's name."

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.llm.loopback import Answer, Asked, Loopback, embeds, fails, loopback, says
-from toolsmell.rewrite.diversity import ALIKE, likeness
-from toolsmell.rewrite.observe import Observation, Outcome, Trial, merged
+from tests.models.loopback import Answer, Asked, Loopback, embeds, fails, loopback, says
+from toolsmell.calling.diversity import ALIKE, likeness
+from toolsmell.calling.outcomes import Observation, Outcome, Trial, merged
 
 ROOT = Path(__file__).parent.parent.parent
 ACTING = str(ROOT / "fixtures" / "servers" / "acting.py")

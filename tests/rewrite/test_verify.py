@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.rewrite.harbour import Case, bad_cases, bench, bench_for, cited, good_cases, server
-from toolsmell.rewrite.claims import Objection, Rewrite
-from toolsmell.rewrite.evidence import Evidence
+from toolsmell.calling.trouble import kinds_of, trouble
+from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.claims import Objection, Rewrite
 from toolsmell.rewrite.inventions import fresh_sentences
-from toolsmell.rewrite.trouble import kinds_of, trouble
 from toolsmell.rewrite.verify import verify
 
 SEED = 7

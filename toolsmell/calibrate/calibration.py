@@ -11,9 +11,9 @@ from toolsmell.calibrate.folds import folds
 from toolsmell.calibrate.labels import Labels
 from toolsmell.calibrate.measures import LEVELS, Levels, Numbers
 from toolsmell.calibrate.odds import Fit, fit
-from toolsmell.components import SIGNALS
-from toolsmell.components.base import readings
 from toolsmell.model import Component
+from toolsmell.scoring.signals import SIGNALS
+from toolsmell.scoring.signals.base import readings
 
 
 class Calibration(NamedTuple):

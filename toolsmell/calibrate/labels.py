@@ -6,10 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple, NoReturn
 
-from toolsmell.context import ServerContext, ToolContext
 from toolsmell.errors import UsageError, reason
 from toolsmell.model import Component, Json, Manifest, Provenance, Tool
-from toolsmell.score import unscorable
+from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.scoring.score import unscorable
 
 FEWEST_SERVERS: Final = 5
 """With fewer servers nothing can be said about an unseen one."""

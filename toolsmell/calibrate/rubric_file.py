@@ -9,8 +9,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from toolsmell.calibrate.odds import Fit
-from toolsmell.components import SIGNALS
 from toolsmell.model import Component, Json
+from toolsmell.scoring.signals import SIGNALS
 
 DIGITS: Final = 2
 """Of weights and cut points: a hundredth of log-odds is a quarter of a percent of probability at most."""

@@ -15,7 +15,7 @@ from toolsmell.reporters import REPORTERS, Reporter, Style, make
 
 if TYPE_CHECKING:
     from toolsmell.cli.files import FileInPlace
-    from toolsmell.reporters.stored import StoredReport
+    from toolsmell.reporters.parts.stored import StoredReport
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -146,7 +146,7 @@ def _base(name: str | None) -> "StoredReport | None":
     if name is None:
         return None
     from toolsmell.cli.files import given_besides, read_file
-    from toolsmell.reporters.stored import read_report
+    from toolsmell.reporters.parts.stored import read_report
 
     with given_besides():
         return read_report(read_file(name), name)

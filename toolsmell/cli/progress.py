@@ -4,8 +4,8 @@ import sys
 import time
 from collections.abc import Callable
 
-from toolsmell.judged import ModelUsage, total
-from toolsmell.reporters.rows import amount
+from toolsmell.model.verdicts import ModelUsage, total
+from toolsmell.reporters.parts.rows import amount
 
 _PAUSE = 0.1
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from toolsmell.escape import inert, shown, visible
+from toolsmell.evidence.claims import Measured, Proposal, Variant
 from toolsmell.model import Manifest
-from toolsmell.rewrite.claims import Measured, Proposal, Variant
 
 
 def shown_server(manifest: Manifest, proposals: Sequence[Proposal]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from toolsmell.evaluate.catalogue import Catalogue
+from toolsmell.evaluate.catalog import Catalogue
 from toolsmell.evaluate.comparison import Comparison
 from toolsmell.evaluate.datasets import Case, split
 from toolsmell.evaluate.stats import Verdict

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from toolsmell.evaluate.catalogue import Catalogue
+from toolsmell.evaluate.catalog import Catalogue
 from toolsmell.evaluate.documents import Form, document
 from toolsmell.evaluate.retrieval import Outcome
 from toolsmell.evaluate.retrievers import Retriever

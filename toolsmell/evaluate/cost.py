@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from toolsmell import clients
-from toolsmell.evaluate.catalogue import Catalogue, Entry
-from toolsmell.evaluate.prices import Price
+from toolsmell.data import client_limits as clients
+from toolsmell.evaluate.catalog import Catalogue, Entry
 from toolsmell.model import Json
+from toolsmell.models.prices import Price
 from toolsmell.tokens import ESTIMATE, Counter, compact_json
 
 

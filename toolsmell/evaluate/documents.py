@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from toolsmell.model import Tool
-from toolsmell.schema import Parameter, parameters
+from toolsmell.schema.reader import Parameter, parameters
 
 TDWA_WEIGHTS: Mapping[str, float] = {"name": 0.2, "description": 0.2, "parameters": 0.2, "questions": 0.4}
 """Weights of the parts in `Form.TDWA`; of parts that are missing, the others take the share."""

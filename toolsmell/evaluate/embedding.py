@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from toolsmell.errors import UsageError
 from toolsmell.evaluate.retrievers import Embed
-from toolsmell.llm.client import EmbeddingModel
+from toolsmell.models.client import EmbeddingModel
 
 if TYPE_CHECKING:
     import numpy as np

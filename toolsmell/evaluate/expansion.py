@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import log
 
 from toolsmell.evaluate.analysis import Analyser, terms_of
-from toolsmell.evaluate.catalogue import Catalogue
+from toolsmell.evaluate.catalog import Catalogue
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.documents import NOTHING, Expansion, Form, document
-from toolsmell.evaluate.prompts import fenced, json_of
-from toolsmell.llm.client import ChatModel, ChatRequest, Message, ModelError, fingerprint
-from toolsmell.llm.parallel import complete_all
 from toolsmell.model import Json
+from toolsmell.models.client import ChatModel, ChatRequest, Message, ModelError, fingerprint
+from toolsmell.models.parallel import complete_all
+from toolsmell.models.prompts import fenced, json_of
 from toolsmell.reading.cues import Cue, cues_of
 from toolsmell.text import Text
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from toolsmell.evaluate.catalogue import Catalogue
+from toolsmell.evaluate.catalog import Catalogue
 from toolsmell.evaluate.choosing import choose
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.study import Plan
+from toolsmell.evidence.claims import Kind, Proposal, Variant
 from toolsmell.model import Manifest
-from toolsmell.rewrite.claims import Kind, Proposal, Variant
 from toolsmell.rewrite.measure import replaced
 
 

@@ -9,8 +9,8 @@ from toolsmell.evaluate.comparison import Comparison, Measured, Row
 from toolsmell.evaluate.cost import ListCost
 from toolsmell.evaluate.selection import Answer
 from toolsmell.evaluate.study import Study, Version
-from toolsmell.llm.budget import Spent
 from toolsmell.model import Json
+from toolsmell.models.budget import Spent
 
 SCHEMA = "toolsmell.eval/v1"
 _SHOWN_MISTAKES = 50

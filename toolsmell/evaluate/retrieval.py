@@ -7,7 +7,7 @@ from zlib import crc32
 
 from toolsmell.errors import UsageError
 from toolsmell.evaluate.analysis import Analyser
-from toolsmell.evaluate.catalogue import Catalogue
+from toolsmell.evaluate.catalog import Catalogue
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.documents import DENSE_ONLY, NOTHING, Expansion, Form, document, weighted_parts
 from toolsmell.evaluate.metrics import DEFAULT_KS, Ranking, measure

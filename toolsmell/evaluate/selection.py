@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from toolsmell.evaluate.catalogue import Catalogue
+from toolsmell.evaluate.catalog import Catalogue
 from toolsmell.evaluate.comparison import CaseId, Measured, case_id
-from toolsmell.evaluate.prompts import fenced, json_of
 from toolsmell.evaluate.trials import Mode, Trial, aliases
-from toolsmell.llm.client import ChatModel, ChatReply, ChatRequest, Message, ModelError, fingerprint
-from toolsmell.llm.parallel import complete_all
 from toolsmell.model import Json
-from toolsmell.schema import MAX_DEPTH
+from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, Message, ModelError, fingerprint
+from toolsmell.models.parallel import complete_all
+from toolsmell.models.prompts import fenced, json_of
+from toolsmell.schema.fit import same, violation
+from toolsmell.schema.reader import MAX_DEPTH
 from toolsmell.tokens import compact_json
-from toolsmell.values import same, violation
 
 PROMPT = """You are an assistant that helps a user by calling tools.
 
@@ -47,7 +47,7 @@ class Arguments:
     """How a tool was called."""
 
     fault: str | None
-    """How the arguments break the tool's schema, as far as `toolsmell.values` looks; None where they fit."""
+    """How the arguments break the tool's schema, as far as `toolsmell.schema.fit` looks; None where they fit."""
     as_wanted: bool | None
     """Whether they hold what the case wants; None where it does not say."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from toolsmell.errors import SourceError
-from toolsmell.evaluate.catalogue import Catalogue, from_tools
+from toolsmell.evaluate.catalog import Catalogue, from_tools
 from toolsmell.evaluate.datasets import Case, load_cases
 from toolsmell.model import Json
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from toolsmell.evaluate.catalogue import Catalogue, check
+from toolsmell.evaluate.catalog import Catalogue, check
 from toolsmell.evaluate.datasets import Case, to_json
 from toolsmell.evaluate.expansion import from_model
-from toolsmell.llm.client import ChatModel, ModelError
 from toolsmell.model import Json
+from toolsmell.models.client import ChatModel, ModelError
 from toolsmell.text import Text
 
 _LONGEST_HINT = 200

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from toolsmell.errors import SourceError
 from toolsmell.evaluate.analysis import Analyser
-from toolsmell.evaluate.catalogue import Catalogue, Checked, check
+from toolsmell.evaluate.catalog import Catalogue, Checked, check
 from toolsmell.evaluate.comparison import HEADLINE, CaseId, Comparison, Measured, case_id, compare_all
 from toolsmell.evaluate.confusion import Mistake, Neighbour, Shift, mistakes, neighbours, shifts
 from toolsmell.evaluate.datasets import Case, split
@@ -16,7 +16,7 @@ from toolsmell.evaluate.retrieval import Outcome, Setup, build, run
 from toolsmell.evaluate.retrievers import Embed
 from toolsmell.evaluate.selection import Answer, ask, measured
 from toolsmell.evaluate.trials import Bench, Mode
-from toolsmell.llm.client import ChatModel
+from toolsmell.models.client import ChatModel
 
 DEFAULT_SETUPS = (Setup(), Setup(analyser=Analyser.ENGLISH))
 """With and without stemming: a rewrite whose gain hangs on how words are compared has not gained much."""

@@ -8,7 +8,7 @@ from toolsmell.evaluate.cost import ListCost
 from toolsmell.evaluate.report import selection_summary
 from toolsmell.evaluate.stats import Verdict
 from toolsmell.evaluate.study import Study, Version
-from toolsmell.llm.budget import Spent
+from toolsmell.models.budget import Spent
 
 _MEASURES = ("recall@1", "recall@5", "ndcg@10", "mrr", "completeness@5", "correct")
 _FEW = 5

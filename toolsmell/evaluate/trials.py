@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from zlib import crc32
 
-from toolsmell.evaluate.catalogue import Catalogue
+from toolsmell.evaluate.catalog import Catalogue
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.documents import Form, document
 from toolsmell.evaluate.retrievers import Lexical

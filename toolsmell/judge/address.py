@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import invisible_runs
-from toolsmell.sent import strings
+from toolsmell.reading.context import ToolContext
+from toolsmell.safety.strings import strings
 from toolsmell.text import pattern
 
 _LONGEST: Final = 16_000

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from toolsmell.data.files import shipped
 from toolsmell.errors import UsageError
-from toolsmell.judged import Judgement, Standing
 from toolsmell.model import Component, Frame, Json, Score
-from toolsmell.shipped import shipped
+from toolsmell.model.verdicts import Judgement, Standing
 
 SCHEMA = "toolsmell.cascade/v1"
 

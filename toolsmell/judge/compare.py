@@ -6,17 +6,17 @@ from enum import StrEnum
 from pathlib import Path
 from statistics import median
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
 from toolsmell.judge.address import speaks_to_evaluator
 from toolsmell.judge.panel import Juror
 from toolsmell.judge.prompt import Prompt, components_of, templates
 from toolsmell.judge.subject import Subject
 from toolsmell.judge.verdict import Malformed, last_object
-from toolsmell.llm.client import ChatReply, ChatRequest, fingerprint
-from toolsmell.llm.parallel import Outcome, complete_all
 from toolsmell.model import Json
-from toolsmell.rubric import Rubric
+from toolsmell.models.client import ChatReply, ChatRequest, fingerprint
+from toolsmell.models.parallel import Outcome, complete_all
+from toolsmell.reading.context import ToolContext
+from toolsmell.scoring.rubric import Rubric
 
 
 class Winner(StrEnum):

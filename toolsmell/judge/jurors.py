@@ -8,11 +8,11 @@ from pathlib import Path
 
 from toolsmell.errors import UsageError
 from toolsmell.judge.panel import Juror
-from toolsmell.judged import ModelUsage
-from toolsmell.llm.budget import Budget, Pricing
-from toolsmell.llm.client import ChatModel, ChatReply, ChatRequest, ModelError
-from toolsmell.llm.connect import ModelOptions, connect, destination
-from toolsmell.llm.replay import Replay, ReplayOf
+from toolsmell.model.verdicts import ModelUsage
+from toolsmell.models.budget import Budget, Pricing
+from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, ModelError
+from toolsmell.models.connect import ModelOptions, connect, destination
+from toolsmell.models.replay import Replay, ReplayOf
 
 _REPLAY = "replay:"
 _OPENAI = "openai/"

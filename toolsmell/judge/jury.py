@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from toolsmell.judged import Judgement, Standing, Verdict
 from toolsmell.model import Component, Frame, Score
+from toolsmell.model.verdicts import Judgement, Standing, Verdict
 
 DISPUTE = 2
 """Levels by which jurors differ where a component is marked."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from toolsmell.judge.prompt import JudgePrompt
 from toolsmell.judge.suspicion import Evidence, suspicions
 from toolsmell.judge.verdict import LONGEST_REPLY, Malformed, read_verdict
-from toolsmell.judged import Verdict
-from toolsmell.llm.client import ChatModel, ChatReply, ChatRequest
-from toolsmell.llm.parallel import Outcome, complete_all
+from toolsmell.model.verdicts import Verdict
+from toolsmell.models.client import ChatModel, ChatReply, ChatRequest
+from toolsmell.models.parallel import Outcome, complete_all
 
 
 @dataclass(frozen=True, slots=True)

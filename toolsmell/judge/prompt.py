@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from toolsmell.data.files import shipped
 from toolsmell.errors import UsageError, reason
 from toolsmell.judge.subject import Subject
 from toolsmell.judge.verdict import answer_schema
-from toolsmell.llm.client import ChatReply, ChatRequest, Message, fingerprint
 from toolsmell.model import Frame, Json
-from toolsmell.rubric import Rubric
-from toolsmell.shipped import shipped
+from toolsmell.models.client import ChatReply, ChatRequest, Message, fingerprint
+from toolsmell.scoring.rubric import Rubric
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolsmell.errors import SourceError
-from toolsmell.judged import Verdict
 from toolsmell.model import Component, Frame, Json, ServerReport
+from toolsmell.model.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def from_reports(servers: tuple[ServerReport, ...], frame: Frame, source: str) -
 
 def read(path: Path) -> Ratings:
     """Read labels, or a report (`--format json`) of a run with several jurors."""
-    from toolsmell.reporters.stored import read_report
+    from toolsmell.reporters.parts.stored import read_report
 
     try:
         data = path.read_bytes()

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from toolsmell import score as scorecard
-from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
 from toolsmell.judge import cascade
 from toolsmell.judge.cascade import Bands
@@ -12,11 +10,13 @@ from toolsmell.judge.jury import deliberate, improvement, settled
 from toolsmell.judge.panel import Case, Juror, Panel
 from toolsmell.judge.subject import Subjects
 from toolsmell.judge.suspicion import gather
-from toolsmell.judged import Judgement, Standing
 from toolsmell.model import Component, Finding, FindingKind, Frame, Score, ServerReport, ToolReport
-from toolsmell.rubric import Rubric
+from toolsmell.model.verdicts import Judgement, Standing
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules import RULES
 from toolsmell.rules.engine import RuleSet, check_server
+from toolsmell.scoring import score as scorecard
+from toolsmell.scoring.rubric import Rubric
 
 _SECURITY = RuleSet(tuple(rule for rule in RULES if rule.family == "security"))
 _MOST_NAMED = 5

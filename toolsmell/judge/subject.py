@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from toolsmell.context import ServerContext, ToolContext
-from toolsmell.credentials import is_placeholder, masked, names_secret
 from toolsmell.escape import visible
-from toolsmell.llm.client import fingerprint
 from toolsmell.model import Frame, Json
+from toolsmell.models.client import fingerprint
+from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.safety.credentials import is_placeholder, masked, names_secret
 from toolsmell.text import pattern
 
 LONGEST_TEXT = 16_000

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
 from toolsmell.judge.address import speaks_to_evaluator
 from toolsmell.judge.subject import Subject
-from toolsmell.judged import Opinion, Suspicion
 from toolsmell.model import Component, Confidence, Finding, Frame, Score
-from toolsmell.sent import Role, strings
+from toolsmell.model.verdicts import Opinion, Suspicion
+from toolsmell.reading.context import ToolContext
+from toolsmell.safety.strings import Role, strings
 from toolsmell.text import pattern
 
 ABOVE: Final = 2

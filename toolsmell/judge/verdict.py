@@ -3,9 +3,9 @@
 import json
 from collections.abc import Collection, Iterator, Mapping
 
-from toolsmell.judged import Opinion
-from toolsmell.llm.client import ChatReply
 from toolsmell.model import Component, Frame, Json
+from toolsmell.model.verdicts import Opinion
+from toolsmell.models.client import ChatReply
 
 LONGEST_REPLY = 100_000
 """Characters of a reply that are read and kept; an answer in the format has about 3,000."""

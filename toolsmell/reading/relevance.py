@@ -13,11 +13,11 @@ from toolsmell.cached import cached_property
 from toolsmell.reading.cues import Cue, cue_words
 from toolsmell.reading.sentences import Sentence
 from toolsmell.reading.stems import GENERIC, SPECIFIC, stems_in_name, stems_of
-from toolsmell.schema import Parameter
+from toolsmell.schema.reader import Parameter
 from toolsmell.text import pattern
 
 if TYPE_CHECKING:
-    from toolsmell.context import ToolContext
+    from toolsmell.reading.context import ToolContext
 
 SHORT: Final = 8
 """For a sentence of so few words one word of news is enough."""

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.reading.cues import Cue
 from toolsmell.reading.stems import FAR_EAST, stems_of
-from toolsmell.schema import Parameter
+from toolsmell.schema.reader import Parameter
 from toolsmell.text import words_of
 
 SHORTEST: Final = 2

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 from toolsmell.model import Finding, RunInfo, ServerReport, Summary
 
 if TYPE_CHECKING:
-    from toolsmell.reporters.stored import StoredReport
+    from toolsmell.reporters.parts.stored import StoredReport
 
 REPORTERS: Mapping[str, str] = {
-    "text": "toolsmell.reporters.text",
-    "json": "toolsmell.reporters.json",
-    "sarif": "toolsmell.reporters.sarif",
-    "github": "toolsmell.reporters.github",
-    "gitlab": "toolsmell.reporters.gitlab",
-    "junit": "toolsmell.reporters.junit",
-    "rdjson": "toolsmell.reporters.rdjson",
-    "markdown": "toolsmell.reporters.markdown",
+    "text": "toolsmell.reporters.formats.text",
+    "json": "toolsmell.reporters.formats.json",
+    "sarif": "toolsmell.reporters.formats.sarif",
+    "github": "toolsmell.reporters.formats.github",
+    "gitlab": "toolsmell.reporters.formats.gitlab",
+    "junit": "toolsmell.reporters.formats.junit",
+    "rdjson": "toolsmell.reporters.formats.rdjson",
+    "markdown": "toolsmell.reporters.formats.markdown",
 }
 """Name of the format -> module, whose `Reporter` writes it."""
 

@@ -8,19 +8,19 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 
-from toolsmell.context import ServerContext, ToolContext
+from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.claims import Citation, CiteKind, Claim
+from toolsmell.evidence.facts import mentions
 from toolsmell.model import Component, Json, Severity
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.cues import Cue, cues_of
+from toolsmell.reading.verbs import Deed, deed_named, deed_of, own_words
 from toolsmell.rewrite.analyse_order import order_claims
 from toolsmell.rewrite.analyse_parameters import parameter_claims
-from toolsmell.rewrite.claims import Citation, CiteKind, Claim
-from toolsmell.rewrite.evidence import Evidence
-from toolsmell.rewrite.facts import mentions
 from toolsmell.rewrite.phrases import listed, named
-from toolsmell.schema import Parameter
+from toolsmell.schema.fit import violation
+from toolsmell.schema.reader import Parameter
 from toolsmell.text import Text, pattern, words_of
-from toolsmell.values import violation
-from toolsmell.verbs import Deed, deed_named, deed_of, own_words
 
 _MOST_FIELDS = 8
 _MOST_SIBLINGS = 50

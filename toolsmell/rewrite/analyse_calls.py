@@ -7,12 +7,12 @@ toolsmell's own words, about names and kinds, and only where all answers agree.
 import json
 from collections.abc import Iterator, Sequence
 
-from toolsmell.context import ToolContext
+from toolsmell.calling.outcomes import Observation, Outcome
+from toolsmell.evidence.claims import Citation, CiteKind, Claim
+from toolsmell.evidence.facts import mentions
 from toolsmell.model import Component, Json
+from toolsmell.reading.context import ToolContext
 from toolsmell.reading.cues import Cue, cues_of
-from toolsmell.rewrite.claims import Citation, CiteKind, Claim
-from toolsmell.rewrite.facts import mentions
-from toolsmell.rewrite.observe import Observation, Outcome
 from toolsmell.rewrite.phrases import listed
 from toolsmell.text import pattern
 

@@ -9,13 +9,13 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from toolsmell.context import ServerContext, ToolContext
+from toolsmell.evidence.claims import Citation, CiteKind, Claim
+from toolsmell.evidence.facts import mentions
 from toolsmell.model import Component
-from toolsmell.rewrite.claims import Citation, CiteKind, Claim
-from toolsmell.rewrite.facts import mentions
+from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.verbs import Deed, deed_of, own_words
 from toolsmell.rewrite.phrases import listed
 from toolsmell.text import identifier_words, pattern
-from toolsmell.verbs import Deed, deed_of, own_words
 
 _FINDING = ("search", "find", "lookup", "list", "browse")
 """Verbs of tools that find things, the best first. What is queried is searched in: `query_table` finds no tables."""

@@ -5,17 +5,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 from math import isfinite
 
-from toolsmell.context import ServerContext, ToolContext
-from toolsmell.credentials import known_token, names_secret
+from toolsmell.evidence.claims import Citation, CiteKind, Claim
+from toolsmell.evidence.facts import mentions, numbers_of, units_of
 from toolsmell.model import Component, Pointer
+from toolsmell.model.pointer import lookup
+from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.verbs import Deed, deed_of
 from toolsmell.rewrite.analyse_twins import meaning
-from toolsmell.rewrite.claims import Citation, CiteKind, Claim
-from toolsmell.rewrite.facts import mentions, numbers_of, units_of
 from toolsmell.rewrite.phrases import listed, named
-from toolsmell.schema import Parameter, choices_of, lookup
+from toolsmell.safety.credentials import known_token, names_secret
+from toolsmell.schema.fit import bound
+from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.text import identifier_words, pattern
-from toolsmell.values import bound
-from toolsmell.verbs import Deed, deed_of
 
 _FORMATS = {
     "date-time": ("A date and time, as YYYY-MM-DDThh:mm:ssZ.", ("yyyy", "iso", "rfc")),

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from toolsmell.context import ServerContext, ToolContext
+from toolsmell.evidence.claims import Citation, CiteKind, Claim
+from toolsmell.evidence.facts import mentions, numbers_of
 from toolsmell.model import Component, Json
-from toolsmell.rewrite.claims import Citation, CiteKind, Claim
-from toolsmell.rewrite.facts import mentions, numbers_of
-from toolsmell.schema import Parameter
+from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.verbs import Deed, deed_named, deed_of
+from toolsmell.schema.reader import Parameter
 from toolsmell.text import identifier_words, pattern, words_of
-from toolsmell.verbs import Deed, deed_named, deed_of
 
 _AGREEING = 2
 """So many siblings must say the same of a parameter."""

@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator
 from re import IGNORECASE, escape
 
-from toolsmell.context import ToolContext
-from toolsmell.rewrite.claims import Objection, Violation
-from toolsmell.rewrite.facts import stems_of
+from toolsmell.evidence.claims import Objection, Violation
+from toolsmell.evidence.facts import stems_of
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.verbs import Deed, deed_named, deed_of
+from toolsmell.schema.fit import violation
 from toolsmell.text import Text, pattern, words_of
-from toolsmell.values import violation
-from toolsmell.verbs import Deed, deed_named, deed_of
 
 _FIRST_WORDS = 16
 _NO_CHANGE = (

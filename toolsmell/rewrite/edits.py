@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from toolsmell.editing.patch import PatchError, Replacement, splice, string_literal, unified_diff
+from toolsmell.evidence.claims import Proposal, texts
 from toolsmell.model import Json, Manifest, Place, Pointer
-from toolsmell.patch import PatchError, Replacement, splice, string_literal, unified_diff
-from toolsmell.rewrite.claims import Proposal, texts
-from toolsmell.schema import unescape
-from toolsmell.sources import jsontext
-from toolsmell.sources.jsontext import Document
-from toolsmell.sources.manifest import JsonLocator
+from toolsmell.model.pointer import unescape
+from toolsmell.sources.json import document as jsontext
+from toolsmell.sources.json.document import Document
+from toolsmell.sources.json.manifest import JsonLocator
 from toolsmell.text import pattern
 
 _WIDEST = 400

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from toolsmell.rewrite.claims import Claim, Objection, Rewrite, Violation
-from toolsmell.rewrite.evidence import Evidence
-from toolsmell.rewrite.facts import facts_of, spelt_numbers
+from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.claims import Claim, Objection, Rewrite, Violation
+from toolsmell.evidence.facts import facts_of, spelt_numbers
 from toolsmell.text import Text, pattern
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from math import log, sqrt
 from typing import Final
 
-from toolsmell.rewrite.facts import stems_of
+from toolsmell.evidence.facts import stems_of
 from toolsmell.text import identifier_words, words_of
 
 Vector = Mapping[str, float]

@@ -7,11 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from toolsmell.context import ServerContext, ToolContext
-from toolsmell.model import Component, Pointer
-from toolsmell.rewrite.analyse import claims_of
-from toolsmell.rewrite.analyse_calls import call_claims
-from toolsmell.rewrite.claims import (
+from toolsmell.calling.outcomes import Observation
+from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.claims import (
     Calls,
     CiteKind,
     Claim,
@@ -23,15 +21,17 @@ from toolsmell.rewrite.claims import (
     pointer_of,
     texts,
 )
-from toolsmell.rewrite.evidence import Evidence
+from toolsmell.model import Component, Pointer
+from toolsmell.model.pointer import escape
+from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.rewrite.analyse import claims_of
+from toolsmell.rewrite.analyse_calls import call_claims
 from toolsmell.rewrite.inventions import normal
 from toolsmell.rewrite.measure import Bench, Yardstick
-from toolsmell.rewrite.observe import Observation
 from toolsmell.rewrite.together import NO_BETTER, together
 from toolsmell.rewrite.variants import knee, variants
 from toolsmell.rewrite.verify import poisoned, verify
 from toolsmell.rewrite.write import written
-from toolsmell.schema import escape
 
 if TYPE_CHECKING:
     from toolsmell.rewrite.model_writer import ModelWriter

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from toolsmell.rewrite.claims import Objection, Violation
-from toolsmell.rewrite.evidence import Evidence
-from toolsmell.rewrite.facts import Facts, Statement, mentions, references_of, spelt_numbers, statements_of, stems_of
-from toolsmell.schema import choices_of
+from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.claims import Objection, Violation
+from toolsmell.evidence.facts import Facts, Statement, mentions, references_of, spelt_numbers, statements_of, stems_of
+from toolsmell.schema.reader import choices_of
 from toolsmell.text import Text
 
 _KEPT = 0.6

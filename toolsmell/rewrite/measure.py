@@ -5,14 +5,15 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from toolsmell import score, tokens
-from toolsmell.context import ServerContext, ToolContext
+from toolsmell import tokens
+from toolsmell.evidence.claims import Measured, Objection, Rewrite, Violation
 from toolsmell.model import Component, Finding, Frame, Json, Score, Tool
-from toolsmell.rewrite.claims import Measured, Objection, Rewrite, Violation
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rewrite.likeness import Likeness
-from toolsmell.rubric import Rubric
 from toolsmell.rules.base import Scope
 from toolsmell.rules.engine import RuleSet, check_server
+from toolsmell.scoring import score
+from toolsmell.scoring.rubric import Rubric
 
 SLACK: Final = 0.03
 """How much nearer to its nearest sibling a text may come: words that all tools share cost as much."""
@@ -166,7 +167,7 @@ def replaced(tool: Tool, rewrite: Rewrite) -> Tool:
 
 def document(tool: Tool) -> str:
     """Return what a client's tool search indexes: name, description, parameters with their descriptions."""
-    from toolsmell.schema import parameters
+    from toolsmell.schema.reader import parameters
 
     lines = [tool.name or "", tool.description or ""]
     lines += [f"{p.name} {p.description or ''}" for p in parameters(tool.input_schema) if p.depth == 0]

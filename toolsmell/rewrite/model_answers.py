@@ -4,13 +4,13 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
-from toolsmell.context import ToolContext
+from toolsmell.calling.outcomes import Observation, merged
+from toolsmell.evidence.claims import Citation, Claim, Rewrite
 from toolsmell.judge.prompt import Prompt
-from toolsmell.llm.budget import BudgetExceeded
-from toolsmell.llm.client import ChatModel, ChatReply, ChatRequest, ModelError
 from toolsmell.model import Component, Json
-from toolsmell.rewrite.claims import Citation, Claim, Rewrite
-from toolsmell.rewrite.observe import Observation, merged
+from toolsmell.models.budget import BudgetExceeded
+from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, ModelError
+from toolsmell.reading.context import ToolContext
 from toolsmell.tokens import compact_json
 
 _SHOWN: Final = 20

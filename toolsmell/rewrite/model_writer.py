@@ -9,13 +9,14 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from toolsmell.context import ToolContext
+from toolsmell.calling.diversity import ALIKE, Similar, likeness
+from toolsmell.calling.outcomes import Left, Observation, Trial
+from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.claims import Claim, Objection, Rewrite, Violation
 from toolsmell.judge.prompt import Prompt, templates
-from toolsmell.llm.client import ChatModel, ChatReply, ModelError, fingerprint
 from toolsmell.model import Json
-from toolsmell.rewrite.claims import Claim, Objection, Rewrite, Violation
-from toolsmell.rewrite.diversity import ALIKE, Similar, likeness
-from toolsmell.rewrite.evidence import Evidence
+from toolsmell.models.client import ChatModel, ChatReply, ModelError, fingerprint
+from toolsmell.reading.context import ToolContext
 from toolsmell.rewrite.measure import Bench
 from toolsmell.rewrite.model_answers import (
     Asker,
@@ -28,10 +29,9 @@ from toolsmell.rewrite.model_answers import (
     shown_observations,
     shown_tool,
 )
-from toolsmell.rewrite.observe import Left, Observation, Trial
 from toolsmell.rewrite.stop import settled
 from toolsmell.rewrite.verify import verify
-from toolsmell.values import violation
+from toolsmell.schema.fit import violation
 
 ROUNDS: Final = 5
 TRIES: Final = 3

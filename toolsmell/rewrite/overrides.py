@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from toolsmell.evidence.claims import Proposal
 from toolsmell.model import Json
-from toolsmell.rewrite.claims import Proposal
-from toolsmell.sources.launch import Launch, Remote
+from toolsmell.sources.server.launch import Launch, Remote
 
 SCHEMA = "toolsmell.overrides/v1"
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from math import exp, log
 from typing import Final
 
-from toolsmell.rewrite.diversity import Similar, likeness
+from toolsmell.calling.diversity import Similar, likeness
 
 SETTLED: Final = 0.75
 """Mean of BLEU and likeness above which two texts count as the same (DRAFT)."""

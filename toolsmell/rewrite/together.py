@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Final, NamedTuple
 
+from toolsmell.evidence.claims import Objection, Proposal, Rewrite, Violation
 from toolsmell.model import Finding, Severity
-from toolsmell.rewrite.claims import Objection, Proposal, Rewrite, Violation
 from toolsmell.rewrite.measure import NEAR, SLACK, Bench, objection_of
 from toolsmell.rules.engine import check_server
 

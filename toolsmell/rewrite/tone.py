@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from re import IGNORECASE
 
-from toolsmell.credentials import known_token
-from toolsmell.rewrite.claims import Objection, Violation
+from toolsmell.evidence.claims import Objection, Violation
+from toolsmell.safety.credentials import known_token
 from toolsmell.text import pattern
 
 _ORDERS = (

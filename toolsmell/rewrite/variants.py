@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
+from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.claims import Claim, Kind, Measured, Variant
 from toolsmell.model import Component
-from toolsmell.rewrite.claims import Claim, Kind, Measured, Variant
-from toolsmell.rewrite.evidence import Evidence
 from toolsmell.rewrite.measure import Bench
 from toolsmell.rewrite.write import written
 

@@ -7,16 +7,16 @@ measured next to the siblings.
 
 from collections.abc import Iterator
 
+from toolsmell.calling.trouble import kinds_of, trouble
+from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.claims import Objection, Rewrite, Violation
+from toolsmell.evidence.facts import facts_of
 from toolsmell.model import Severity
-from toolsmell.rewrite.claims import Objection, Rewrite, Violation
 from toolsmell.rewrite.contradictions import contradictions
-from toolsmell.rewrite.evidence import Evidence
-from toolsmell.rewrite.facts import facts_of
 from toolsmell.rewrite.inventions import fresh_sentences, inventions, uncited
 from toolsmell.rewrite.losses import losses
 from toolsmell.rewrite.measure import Bench
 from toolsmell.rewrite.tone import private, tone
-from toolsmell.rewrite.trouble import kinds_of, trouble
 
 
 def verify(evidence: Evidence, rewrite: Rewrite, bench: Bench) -> tuple[Violation, ...]:

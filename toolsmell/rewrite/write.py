@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.claims import Claim, Rewrite
 from toolsmell.model import Component
-from toolsmell.rewrite.claims import Claim, Rewrite
-from toolsmell.rewrite.evidence import Evidence
 from toolsmell.text import pattern
 
 _SECTION = r"(?m)^[ \t]*(?:Args|Arguments|Parameters|Params|Returns|Raises|Yields|Examples?|Notes?)[ \t]*:[ \t]*$"

@@ -7,12 +7,12 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from toolsmell.context import ServerContext, ToolContext
 from toolsmell.model import Component, Confidence, Fix, Json, Pointer, Severity
+from toolsmell.reading.context import ServerContext, ToolContext
 
 if TYPE_CHECKING:
-    from toolsmell.declarations import ClientConfig, ServerJson
-    from toolsmell.drift import Drift
+    from toolsmell.model.declared import ClientConfig, ServerJson
+    from toolsmell.rules.changes import Drift
 
 Options: TypeAlias = Mapping[str, Json]
 """The options of one rule: its defaults, with what the user set on top."""

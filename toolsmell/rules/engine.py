@@ -5,14 +5,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from toolsmell.cached import cached_property
-from toolsmell.context import ServerContext, ToolContext
 from toolsmell.model import Confidence, Finding, FindingKind, Json, Severity
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Need, Options, Rule, Scope, ServerDigest, SuppressionUse
 from toolsmell.rules.unread import may_speak_of
 
 if TYPE_CHECKING:
-    from toolsmell.declarations import ClientConfig, ServerJson
-    from toolsmell.drift import Drift
+    from toolsmell.model.declared import ClientConfig, ServerJson
+    from toolsmell.rules.changes import Drift
 
 _RANK = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
 _MAX_NAMES = 5_000
@@ -123,7 +123,7 @@ def _names(server: ServerContext) -> Mapping[int | None, str | None]:
 
 def check_file(declared: "ServerJson | ClientConfig", rules: RuleSet) -> list[Finding]:
     """Run the rules about files over one that declares servers; the findings point into the file."""
-    from toolsmell.declarations import ServerJson
+    from toolsmell.model.declared import ServerJson
 
     scope = Scope.SERVER_JSON if isinstance(declared, ServerJson) else Scope.CLIENT_CONFIG
     return [f for _, finding in _of_subject(scope, declared, rules) if (f := rules.applied(finding, None))]

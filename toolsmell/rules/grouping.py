@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from toolsmell.context import ToolContext
-from toolsmell.schema import Parameter
+from toolsmell.reading.context import ToolContext
+from toolsmell.schema.reader import Parameter
 
 
 class Shared(NamedTuple):

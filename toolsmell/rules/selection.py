@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from toolsmell.errors import UsageError
-from toolsmell.rubric import Rubric
 from toolsmell.rules import FAMILIES, RULES
 from toolsmell.rules.engine import RuleSet
+from toolsmell.scoring.rubric import Rubric
 
 SMELLS = "smell"
 """The family of the six smells, whose ids come from the rubric."""

@@ -1,7 +1,7 @@
 """What rules must not speak of: parts of a tool that its source could not tell."""
 
 from toolsmell.model import Pointer, Tool
-from toolsmell.schema import lookup
+from toolsmell.model.pointer import lookup
 
 
 def may_speak_of(tool: Tool, pointer: Pointer) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
-from toolsmell.sources.launch import Transport
-from toolsmell.sources.manifest import DEFAULT_MAX_BYTES
-from toolsmell.sources.shapes import Kind
+from toolsmell.sources.json.manifest import DEFAULT_MAX_BYTES
+from toolsmell.sources.json.shapes import Kind
+from toolsmell.sources.server.launch import Transport
 
 
 class Command(NamedTuple):

@@ -6,11 +6,11 @@ from typing import Final
 
 from toolsmell.errors import NoToolsError, SourceError, UsageError
 from toolsmell.model import Manifest, Provenance, Status
-from toolsmell.sources import manifest as files
-from toolsmell.sources.jsontext import Document
-from toolsmell.sources.launch import Launch, Remote
+from toolsmell.sources.json import manifest as files
+from toolsmell.sources.json.document import Document
+from toolsmell.sources.json.shapes import Kind, recognise
 from toolsmell.sources.options import Command, TargetOptions
-from toolsmell.sources.shapes import Kind, recognise
+from toolsmell.sources.server.launch import Launch, Remote
 
 _SHOWN = 5
 """How many files that are passed over are named."""
@@ -82,7 +82,7 @@ def failed(key: str, source: str, error: object) -> Manifest:
 
 
 def _live(target: Launch | Remote, options: TargetOptions) -> Iterator[Manifest]:
-    from toolsmell.sources import live
+    from toolsmell.sources.server import live
 
     options.say(f"{'starting' if isinstance(target, Launch) else 'connecting to'} {target.display()}")
     yield live.fetch(target, key=options.name, timeout=options.timeout, max_bytes=options.max_bytes)
@@ -129,7 +129,7 @@ def _document(document: Document, stem: str, options: TargetOptions) -> Iterator
             case Kind.REPORT:
                 raise UsageError(f"{document.file}: is a report; `toolsmell report {document.file}` shows it")
             case Kind.SERVER_JSON | Kind.CLIENT_CONFIG:
-                from toolsmell.sources import declared
+                from toolsmell.sources.declared import files as declared
 
                 yield from declared.manifests(document, kind, stem, options)
             case _:

@@ -7,8 +7,8 @@ import pytest
 from tests.evaluate.tools import case
 from toolsmell.evaluate.agent.measures import AgentMeasures, agent_measures, of_run, prefill_equivalents
 from toolsmell.evaluate.agent.trajectory import Call, CallOutcome, Step, Stop, Trajectory, from_json, to_json
-from toolsmell.evaluate.prices import Price
-from toolsmell.llm.client import Usage
+from toolsmell.models.client import Usage
+from toolsmell.models.prices import Price
 
 PRICE = Price(input=1e6, output=1e6, cached_input=1e6, cache_write=1e6)  # a dollar a token
 RIGHT = Trajectory(

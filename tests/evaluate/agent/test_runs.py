@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.evaluate.tools import case
-from toolsmell.context import ServerContext
+from toolsmell.calling.policy import Policy, decide
+from toolsmell.calling.session import alone
 from toolsmell.errors import SourceError
 from toolsmell.evaluate.agent import recording
 from toolsmell.evaluate.agent.asking import Asker
@@ -18,13 +19,12 @@ from toolsmell.evaluate.agent.recording import Recorded
 from toolsmell.evaluate.agent.runs import run_series, series_of, setting
 from toolsmell.evaluate.agent.server import Serving
 from toolsmell.evaluate.agent.trajectory import CallOutcome, Stop, Trajectory
-from toolsmell.evaluate.catalogue import Catalogue
+from toolsmell.evaluate.catalog import Catalogue
 from toolsmell.evaluate.datasets import Case
-from toolsmell.llm.client import ChatReply, ChatRequest, ModelError, ToolCall, Usage
-from toolsmell.rewrite.policy import Policy, decide
-from toolsmell.rewrite.session import alone
-from toolsmell.sources import live
-from toolsmell.sources.launch import Launch
+from toolsmell.models.client import ChatReply, ChatRequest, ModelError, ToolCall, Usage
+from toolsmell.reading.context import ServerContext
+from toolsmell.sources.server import live
+from toolsmell.sources.server.launch import Launch
 
 ACTING = str(Path(__file__).parents[3] / "fixtures" / "servers" / "acting.py")
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.sources.code.reading import literal_at, manifest_of
-from toolsmell.patch import PatchError
+from toolsmell.editing.patch import PatchError
 from toolsmell.sources.code import Literal, scan_file
 from toolsmell.sources.code.edit import edited, refusal
 

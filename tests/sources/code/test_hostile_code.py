@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.sources.code.reading import FIXTURES
 from toolsmell.errors import SourceError
 from toolsmell.model import Manifest, Place
-from toolsmell.schema import parameters
+from toolsmell.schema.reader import parameters
 from toolsmell.sources.code import SourceLocator, scan_file
 
 SOURCES = sorted(path for path in FIXTURES.rglob("*") if path.suffix in (".py", ".ts", ".mjs", ".cjs", ".go"))

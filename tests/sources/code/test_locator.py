@@ -6,7 +6,8 @@ import pytest
 
 from tests.sources.code.reading import FIXTURES, literal_at, manifest_of, shown, written
 from toolsmell.model import Manifest, Place
-from toolsmell.schema import lookup, parameters
+from toolsmell.model.pointer import lookup
+from toolsmell.schema.reader import parameters
 from toolsmell.sources.code import Kind, SourceLocator, scan_directory, scan_file
 from toolsmell.sources.code.values import Literal
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.sources.code.reading import manifest_of
+from toolsmell.editing.patch import PatchError
 from toolsmell.model import Place
-from toolsmell.patch import PatchError
 from toolsmell.sources.code.rewrite import refreshed, rewritten
 
 DOCUMENTED = '''\

@@ -5,7 +5,7 @@ import threading
 from concurrent.futures import Future
 from typing import Final
 
-from toolsmell.llm.client import ChatModel, ChatReply, ChatRequest
+from toolsmell.models.client import ChatModel, ChatReply, ChatRequest
 
 
 class Asker:

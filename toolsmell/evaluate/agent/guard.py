@@ -5,14 +5,14 @@ schema, and that a person allowed.  Pure.
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
+from toolsmell.calling.policy import Decision
 from toolsmell.escape import shown
 from toolsmell.evaluate.agent.trajectory import CallOutcome
-from toolsmell.evaluate.catalogue import Catalogue
+from toolsmell.evaluate.catalog import Catalogue
 from toolsmell.evaluate.selection import fault_of, read_arguments
 from toolsmell.evaluate.trials import aliases
-from toolsmell.llm.client import ToolCall
 from toolsmell.model import Json
-from toolsmell.rewrite.policy import Decision
+from toolsmell.models.client import ToolCall
 
 LONGEST: Final = 100_000
 """Characters of arguments that are read."""

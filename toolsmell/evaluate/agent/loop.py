@@ -5,19 +5,19 @@ from typing import Final, NamedTuple
 
 import anyio
 
+from toolsmell.calling.outcomes import Outcome
 from toolsmell.escape import visible
 from toolsmell.evaluate.agent.asking import Asker
 from toolsmell.evaluate.agent.guard import LONGEST, Guard, Permitted, Turned
 from toolsmell.evaluate.agent.server import Answered, ServerError, Serving, Tools, tools_of
 from toolsmell.evaluate.agent.trajectory import Call, CallOutcome, Step, Stop, Trajectory
 from toolsmell.evaluate.datasets import Case
-from toolsmell.evaluate.prompts import fenced
 from toolsmell.evaluate.selection import read_arguments
 from toolsmell.evaluate.trials import safe_name
-from toolsmell.llm.budget import BudgetExceeded
-from toolsmell.llm.client import ChatRequest, Message, ModelError, ToolCall, fingerprint
 from toolsmell.model import Json
-from toolsmell.rewrite.observe import Outcome
+from toolsmell.models.budget import BudgetExceeded
+from toolsmell.models.client import ChatRequest, Message, ModelError, ToolCall, fingerprint
+from toolsmell.models.prompts import fenced
 
 PROMPT: Final = """You are an assistant that serves a user's request by calling tools.
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from toolsmell.evaluate.agent.trajectory import Call, CallOutcome, Step, Trajectory
-from toolsmell.evaluate.prices import Price
-from toolsmell.evaluate.prices import cost as price_of
-from toolsmell.llm.budget import prefill_equivalents as equivalents
+from toolsmell.models.budget import prefill_equivalents as equivalents
+from toolsmell.models.prices import Price
+from toolsmell.models.prices import cost as price_of
 
 
 class AgentMeasures(NamedTuple):

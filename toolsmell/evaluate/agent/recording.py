@@ -14,8 +14,8 @@ from typing import NamedTuple, TypeAlias
 from toolsmell.errors import SourceError, UsageError
 from toolsmell.evaluate.agent import trajectory
 from toolsmell.evaluate.agent.trajectory import Trajectory
-from toolsmell.llm.client import fingerprint
 from toolsmell.model import Json
+from toolsmell.models.client import fingerprint
 
 SCHEMA = "toolsmell.agent/v1"
 

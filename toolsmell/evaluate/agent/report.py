@@ -13,8 +13,8 @@ from toolsmell.evaluate.comparison import Row
 from toolsmell.evaluate.report import row_json
 from toolsmell.evaluate.stats import Difference, Verdict
 from toolsmell.evaluate.table import aligned, spent_words
-from toolsmell.llm.budget import Spent
 from toolsmell.model import Json
+from toolsmell.models.budget import Spent
 
 SCHEMA = "toolsmell.eval.agent/v1"
 _FEW = 5

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
+from toolsmell.calling.policy import Decision
 from toolsmell.errors import SourceError
 from toolsmell.evaluate.agent.answers import gradable
 from toolsmell.evaluate.agent.guard import Guard
 from toolsmell.evaluate.agent.loop import PROMPT, Harness, Task, run_task
 from toolsmell.evaluate.agent.recording import Recorded, Recorder, RunKey, Series, recording
 from toolsmell.evaluate.agent.trajectory import Stop, Trajectory
-from toolsmell.evaluate.catalogue import Catalogue, check
+from toolsmell.evaluate.catalog import Catalogue, check
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.selection import functions, unaskable
 from toolsmell.evaluate.trials import Bench
-from toolsmell.llm.client import fingerprint
-from toolsmell.rewrite.policy import Decision
+from toolsmell.models.client import fingerprint
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -11,16 +11,16 @@ from typing import Final, NamedTuple
 
 import anyio
 
+from toolsmell.calling.outcomes import Observation, Trial, observed
+from toolsmell.calling.session import NotAllowedError
 from toolsmell.evaluate.agent.guard import Permitted
 from toolsmell.model import Json
-from toolsmell.rewrite.observe import Observation, Trial, observed
-from toolsmell.rewrite.session import NotAllowedError
-from toolsmell.sources.dialogue import Dialogue, DialogueError, RefusedError
-from toolsmell.sources.launch import Launch
-from toolsmell.sources.limits import Budget, OverrunError
-from toolsmell.sources.process import Child, NotStartedError, running
-from toolsmell.sources.stdio import StdioChannel
-from toolsmell.sources.wire import Wire, stderr_excerpt
+from toolsmell.sources.server.dialogue import Dialogue, DialogueError, RefusedError
+from toolsmell.sources.server.launch import Launch
+from toolsmell.sources.server.limits import Budget, OverrunError
+from toolsmell.sources.server.process import Child, NotStartedError, running
+from toolsmell.sources.server.received import Wire, stderr_excerpt
+from toolsmell.sources.server.stdio import StdioChannel
 
 _STARTS: Final = 3
 """How often a server that dies or hangs is started anew in one task."""

@@ -7,8 +7,8 @@ from toolsmell.evaluate.agent.measures import AgentMeasures, agent_measures, of_
 from toolsmell.evaluate.agent.recording import Recorded, Series
 from toolsmell.evaluate.agent.trajectory import Trajectory
 from toolsmell.evaluate.comparison import Comparison, Measured, case_id, compare_all
-from toolsmell.evaluate.prices import Price
 from toolsmell.evaluate.stats import Difference
+from toolsmell.models.prices import Price
 
 TESTED = ("answer", "selection", "arguments")
 """What verdicts are about: more is better."""

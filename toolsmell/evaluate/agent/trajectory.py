@@ -6,8 +6,8 @@ from typing import NamedTuple
 from toolsmell.evaluate.agent.answers import gradable, holds
 from toolsmell.evaluate.datasets import Case, parse_case
 from toolsmell.evaluate.datasets import to_json as case_to_json
-from toolsmell.llm.client import Usage
 from toolsmell.model import Json
+from toolsmell.models.client import Usage
 
 
 class CallOutcome(StrEnum):

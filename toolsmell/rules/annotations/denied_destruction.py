@@ -35,9 +35,9 @@ description says (trash, archive, restore, undo).
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.verbs import Deed, deed_of
 from toolsmell.rules.base import Hit, Options
-from toolsmell.verbs import Deed, deed_of
 
 _MARKS = frozenset(
     "label labels tag tags reaction reactions member members membership from assignee reviewer filter filters watcher "

@@ -34,9 +34,9 @@ A reader whose description says that it writes, deletes, consumes or runs someth
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.verbs import Deed, deed_of
 from toolsmell.rules.base import Hit, Options
-from toolsmell.verbs import Deed, deed_of
 
 _WRITES = (
     "delet",

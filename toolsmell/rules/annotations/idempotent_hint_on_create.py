@@ -36,9 +36,9 @@ take an idempotency key, or that make a directory, a link between two things or 
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.verbs import Deed, deed_of
 from toolsmell.rules.base import Hit, Options
-from toolsmell.verbs import Deed, deed_of
 
 _SAYS_WHY = ("exist", "idempot", "upsert", "ensure", "unique", "duplicate", "already", "repeat", "overwrit", "replace")
 _SAME_AGAIN = frozenset("directory folder dir association associations link branch or update upsert register".split())

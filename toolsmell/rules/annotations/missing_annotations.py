@@ -38,11 +38,11 @@ whose tools have annotations: `unannotated-tool` names the others.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
 from toolsmell.model import Provenance
+from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.verbs import Deed, deed_of
 from toolsmell.rules.base import Hit, Options
-from toolsmell.verbs import Deed, deed_of
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:

@@ -35,10 +35,10 @@ Keys that are something of the server's own (`category`, `priority`), and a miss
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.model.pointer import escape
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import escape
 
 _HINTS = ("readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint")
 _MEANT = {hint[:-4].lower(): hint for hint in _HINTS}

@@ -36,9 +36,9 @@ Verbs that may do either (`run`, `set`, `process`), and tools that make an answe
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.verbs import Deed, deed_of, opening_deed
 from toolsmell.rules.base import Hit, Options
-from toolsmell.verbs import Deed, deed_of, opening_deed
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

@@ -36,10 +36,10 @@ and a `destructiveHint: true`, which is `destructive-hint-on-reader`.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext
+from toolsmell.reading.verbs import Deed, deed_of
 from toolsmell.rules.base import Hit, Options
-from toolsmell.verbs import Deed, deed_of
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:

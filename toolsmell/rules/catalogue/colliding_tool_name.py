@@ -34,8 +34,8 @@ Servers that do not stand in one client configuration.
 
 from collections.abc import Iterator, Sequence
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options, ServerDigest
 
 

@@ -36,8 +36,8 @@ Empty descriptions (`missing-description`), and two tools of one name (`duplicat
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
 
 

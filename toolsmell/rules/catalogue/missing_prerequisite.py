@@ -41,11 +41,11 @@ Things that stay (a user, an order), things that another tool lists, and ids tha
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.catalogue._words import stem
-from toolsmell.schema import Parameter
+from toolsmell.schema.reader import Parameter
 from toolsmell.text import identifier_words, pattern
 
 _RUNNING = frozenset(

@@ -39,8 +39,8 @@ Equal descriptions (`identical-description`), one for a single thing and one for
 from collections import Counter
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.catalogue._words import content, stem
 from toolsmell.text import words_of

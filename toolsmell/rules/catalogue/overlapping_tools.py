@@ -40,8 +40,8 @@ thing and for several where the names say so too.
 
 from collections.abc import Iterator, Sequence
 
-from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.catalogue._words import content
 from toolsmell.rules.catalogue.near_identical_description import same_but_for_number

@@ -36,8 +36,8 @@ Headings ("Use this tool when you need to:"), lines that explain a parameter, an
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern, words_of
 from toolsmell.tokens import estimate

@@ -38,12 +38,12 @@ References, words that hold a place (`your-key-here`, `<token>`), and values too
 
 from collections.abc import Iterator
 
-from toolsmell.credentials import is_placeholder, known_token, names_secret
-from toolsmell.declarations import ClientConfig, Configured
 from toolsmell.escape import shown
 from toolsmell.model import Confidence
+from toolsmell.model.declared import ClientConfig, Configured
+from toolsmell.model.pointer import unescape
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import unescape
+from toolsmell.safety.credentials import is_placeholder, known_token, names_secret
 
 
 def check(config: ClientConfig, _options: Options) -> Iterator[Hit]:

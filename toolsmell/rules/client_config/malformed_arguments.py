@@ -32,10 +32,10 @@ A server without `args`, and arguments with spaces in them: an argument may hold
 
 from collections.abc import Iterator
 
-from toolsmell.declarations import ClientConfig, Configured
 from toolsmell.escape import shown
+from toolsmell.model.declared import ClientConfig, Configured
 from toolsmell.rules.base import Hit, Options
-from toolsmell.values import kind_of
+from toolsmell.schema.fit import kind_of
 
 
 def check(config: ClientConfig, _options: Options) -> Iterator[Hit]:

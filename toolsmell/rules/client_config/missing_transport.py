@@ -31,10 +31,10 @@ A server that is switched off (`"disabled": true`).
 
 from collections.abc import Iterator
 
-from toolsmell.declarations import ClientConfig
 from toolsmell.escape import shown
+from toolsmell.model.declared import ClientConfig
 from toolsmell.rules.base import Hit, Options
-from toolsmell.values import kind_of
+from toolsmell.schema.fit import kind_of
 
 
 def check(config: ClientConfig, _options: Options) -> Iterator[Hit]:

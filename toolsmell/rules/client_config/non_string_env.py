@@ -33,11 +33,11 @@ Empty strings, and in the `env` of VS Code's `servers` also numbers and `null`: 
 
 from collections.abc import Iterator
 
-from toolsmell.declarations import ClientConfig, Configured
 from toolsmell.escape import shown
+from toolsmell.model.declared import ClientConfig, Configured
+from toolsmell.model.pointer import escape
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import escape
-from toolsmell.values import kind_of
+from toolsmell.schema.fit import kind_of
 
 _FIELDS = ("env", "headers")
 

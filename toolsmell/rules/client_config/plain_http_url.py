@@ -32,8 +32,8 @@ instructions that the server never sent.
 
 from collections.abc import Iterator
 
-from toolsmell.declarations import ClientConfig, is_loopback
 from toolsmell.escape import shown
+from toolsmell.model.declared import ClientConfig, is_loopback
 from toolsmell.rules.base import Hit, Options
 
 

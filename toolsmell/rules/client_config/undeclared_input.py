@@ -35,8 +35,8 @@ Environment variables (`${TOKEN}`, `${env:TOKEN}`): they are declared outside of
 
 from collections.abc import Iterator
 
-from toolsmell.declarations import ClientConfig, references
 from toolsmell.escape import shown
+from toolsmell.model.declared import ClientConfig, references
 from toolsmell.rules.base import Hit, Options
 
 

@@ -1,8 +1,8 @@
 """The limits that a rule of this family looks at: those of the clients that the user chose."""
 
-from toolsmell import clients
-from toolsmell.clients import Limit
-from toolsmell.context import ServerContext
+from toolsmell.data import client_limits as clients
+from toolsmell.data.client_limits import Limit
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Options
 
 OPTION = "clients"

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from toolsmell.model import Json, Pointer
-from toolsmell.schema import MAX_DEPTH, escape
+from toolsmell.model.pointer import escape
+from toolsmell.schema.reader import MAX_DEPTH
 
 Found: TypeAlias = Iterator[tuple[Pointer, str]]
 """Where in the schema, and what stands there, for a message."""

@@ -40,8 +40,8 @@ stand in one client configuration.
 
 from collections.abc import Iterator, Sequence
 
-from toolsmell.clients import Limit
-from toolsmell.context import ServerContext
+from toolsmell.data.client_limits import Limit
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options, ServerDigest
 from toolsmell.rules.clients._chosen import limits
 

@@ -39,10 +39,10 @@ Descriptions of parameters, which are not cut.
 
 from collections.abc import Iterator
 
-from toolsmell.clients import Limit
-from toolsmell.context import ToolContext
+from toolsmell.data.client_limits import Limit
 from toolsmell.escape import shown
 from toolsmell.model import Severity
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.clients._chosen import cut, limits, utf16_length
 from toolsmell.text import pattern

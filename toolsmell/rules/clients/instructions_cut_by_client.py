@@ -38,9 +38,9 @@ Instructions that could not be read from the source.
 
 from collections.abc import Iterator
 
-from toolsmell.clients import listed
-from toolsmell.context import ServerContext
+from toolsmell.data.client_limits import listed
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.clients._chosen import cut, limits, utf16_length
 

@@ -39,10 +39,10 @@ counted only where the server's name is known: its key in a client configuration
 
 from collections.abc import Iterator
 
-from toolsmell.clients import Limit, listed
-from toolsmell.context import ToolContext
+from toolsmell.data.client_limits import Limit, listed
 from toolsmell.escape import shown
 from toolsmell.model import Confidence
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.clients._chosen import limits, server_name
 

@@ -36,9 +36,9 @@ Names that the specification does not allow: `invalid-tool-name`. Lengths: `name
 
 from collections.abc import Iterator
 
-from toolsmell.clients import listed
-from toolsmell.context import ToolContext
+from toolsmell.data.client_limits import listed
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.clients._chosen import limits
 from toolsmell.text import pattern

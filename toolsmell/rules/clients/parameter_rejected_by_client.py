@@ -37,12 +37,12 @@ Names inside of objects and arrays, which the providers do not look at.
 
 from collections.abc import Iterator
 
-from toolsmell.clients import listed
-from toolsmell.context import ToolContext
+from toolsmell.data.client_limits import listed
 from toolsmell.escape import shown
+from toolsmell.model.pointer import escape
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.clients._chosen import limits
-from toolsmell.schema import escape
 from toolsmell.text import pattern
 
 _LONGEST = 64

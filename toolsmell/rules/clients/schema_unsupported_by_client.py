@@ -42,10 +42,10 @@ mend by themselves.
 
 from collections.abc import Iterator
 
-from toolsmell.clients import Limit, listed
-from toolsmell.context import ServerContext
+from toolsmell.data.client_limits import Limit, listed
 from toolsmell.escape import shown
 from toolsmell.model import Json, Pointer
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.clients._chosen import limits
 from toolsmell.rules.clients._schema import CHECKS

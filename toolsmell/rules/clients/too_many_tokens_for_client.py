@@ -37,8 +37,8 @@ Tools of several servers that cost too much together: `crowded-configuration`.
 
 from collections.abc import Iterator
 
-from toolsmell.clients import listed
-from toolsmell.context import ServerContext
+from toolsmell.data.client_limits import listed
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.clients._chosen import limits
 

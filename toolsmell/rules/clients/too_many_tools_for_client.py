@@ -38,8 +38,8 @@ Tools of several servers that are too many together: `crowded-configuration`.
 
 from collections.abc import Iterator
 
-from toolsmell.clients import Limit
-from toolsmell.context import ServerContext
+from toolsmell.data.client_limits import Limit
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.clients._chosen import limits
 

@@ -36,8 +36,8 @@ They stand where a reader, and a client that shortens texts, looks for the verb.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 from toolsmell.tokens import estimate

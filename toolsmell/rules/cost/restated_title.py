@@ -35,7 +35,7 @@ Titles that say more than the name, and servers with a few of them.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import identifier_words
 from toolsmell.tokens import estimate

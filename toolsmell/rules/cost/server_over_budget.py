@@ -38,8 +38,8 @@ What clients warn of: `too-many-tokens-for-client`.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.cost.tool_over_budget import CHARACTERS_A_TOKEN
 

@@ -38,7 +38,7 @@ What the tool answers, which this list does not tell.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 
 CHARACTERS_A_TOKEN = 2

@@ -35,8 +35,8 @@ Indentation that orders the text: only what all lines share is cut, and the fix 
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.model import Edit, Fix
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 

@@ -36,8 +36,8 @@ before it ("Step 1: resolves the name"), and 'deprecated', which is the first th
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 

@@ -35,8 +35,8 @@ Names and examples in another script inside a description, and two languages in 
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 
 _NAMES = {"latin": "Latin", "han": "Chinese", "kana": "Japanese", "hangul": "Korean"}

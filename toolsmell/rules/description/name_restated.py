@@ -34,8 +34,8 @@ Descriptions with a word of their own, even a weak one, and those in a script th
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import identifier_words
 

@@ -33,8 +33,8 @@ A description that speaks of to-dos or placeholders: `Lists all TODO comments`, 
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 

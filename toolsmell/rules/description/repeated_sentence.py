@@ -35,9 +35,9 @@ A repeat that is a line of its own is found, but not mended: what it belongs to 
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
 from toolsmell.model import Edit, Fix, Pointer
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import Span, Text
 

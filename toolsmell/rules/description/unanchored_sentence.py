@@ -40,8 +40,8 @@ that siblings share; `shared-boilerplate` speaks of that.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.reading.language import unread_language
 from toolsmell.reading.relevance import Irrelevance, empty
 from toolsmell.reading.sentences import Sentence

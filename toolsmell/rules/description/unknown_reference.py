@@ -38,9 +38,9 @@ a capital inside, and lists of which only a part was read.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
 from toolsmell.model import Status
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 

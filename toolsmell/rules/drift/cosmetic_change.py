@@ -34,8 +34,8 @@ A change of words (routing-change), and of schemas (breaking-change).
 
 from collections.abc import Iterator
 
-from toolsmell.drift import ChangeKind, Drift
 from toolsmell.rules.base import Hit, Options
+from toolsmell.rules.changes import ChangeKind, Drift
 
 
 def check(drift: Drift, _options: Options) -> Iterator[Hit]:

@@ -35,8 +35,8 @@ White space, case and punctuation (cosmetic-change), and what breaks calls (brea
 
 from collections.abc import Iterator
 
-from toolsmell.drift import ChangeKind, Drift
 from toolsmell.rules.base import Hit, Options
+from toolsmell.rules.changes import ChangeKind, Drift
 
 
 def check(drift: Drift, _options: Options) -> Iterator[Hit]:

@@ -35,10 +35,10 @@ What a security rule already said of the locked server: `scan` still says it.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
-from toolsmell.drift import Drift
 from toolsmell.model import Finding
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
+from toolsmell.rules.changes import Drift
 
 
 def check(drift: Drift, _options: Options) -> Iterator[Hit]:

@@ -35,8 +35,8 @@ Equal names (`duplicate-tool-name`), and names that differ by a letter or a plur
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 
 _SEPARATORS = str.maketrans("", "", "_-. ")

@@ -34,8 +34,8 @@ One word that says what it does by itself (`search`, `translate`, `echo`) and na
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 
 _SAY_NOTHING = frozenset(

@@ -31,8 +31,8 @@ A tool without a name, which is `malformed-tool`, and names that only some clien
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 

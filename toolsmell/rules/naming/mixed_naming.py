@@ -35,8 +35,8 @@ Names of one word in lower case, which fit every convention, and a mark of the s
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 

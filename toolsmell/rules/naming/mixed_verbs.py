@@ -40,9 +40,9 @@ may mean two things.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
+from toolsmell.reading.context import ServerContext
+from toolsmell.reading.verbs import own_words
 from toolsmell.rules.base import Hit, Options
-from toolsmell.verbs import own_words
 
 _SAME = (("get", "fetch", "retrieve"), ("delete", "remove", "destroy"), ("update", "edit", "modify"))
 _FEWEST = 2

@@ -39,8 +39,8 @@ front, such names are what keeps two servers apart.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 
 _FEWEST = 3

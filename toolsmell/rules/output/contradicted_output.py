@@ -35,10 +35,10 @@ Schemas that leave the type open, and a result that is wrapped in a property of 
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import types_of
+from toolsmell.schema.reader import types_of
 from toolsmell.text import pattern
 
 _STATEMENTS: tuple[tuple[str, frozenset[str]], ...] = (

@@ -36,7 +36,7 @@ tell.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 
 _FIRST_WITH_OUTPUT = "2025-06-18"

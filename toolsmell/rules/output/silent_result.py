@@ -38,8 +38,8 @@ there is to say. What the caller names itself (a table, a folder, a branch), and
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
 
 _MANY = 3

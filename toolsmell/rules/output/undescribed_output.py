@@ -37,9 +37,9 @@ Properties that the tool's description explains by name, and a schema with the o
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext, ToolContext
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import Parameter
+from toolsmell.schema.reader import Parameter
 from toolsmell.text import identifier_words
 
 _MANY = 3

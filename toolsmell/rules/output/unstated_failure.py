@@ -35,7 +35,7 @@ A server of which one tool says it: what the others should say is the matter of 
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 
 _FAILURE = (

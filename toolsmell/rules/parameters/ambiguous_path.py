@@ -39,10 +39,10 @@ Paths in something else than the file system (a repository, an API, a document),
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import Parameter
+from toolsmell.schema.reader import Parameter
 from toolsmell.text import last_word, pattern
 
 _LAST = frozenset(("path", "filepath", "dir", "directory"))

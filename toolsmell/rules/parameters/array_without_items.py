@@ -36,9 +36,9 @@ A parameter that may be something else than a list as well, where only `anyOf` n
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
 from toolsmell.model import Json, Pointer
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 
 _MEMBERS = frozenset(("items", "prefixItems", "contains", "anyOf", "oneOf", "allOf", "enum", "const"))

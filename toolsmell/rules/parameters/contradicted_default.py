@@ -37,12 +37,12 @@ A `null` in the schema, which generators write for 'not given', and a default th
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
 from toolsmell.model import Json
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.stated import Default, default_of
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import choices_of
-from toolsmell.statements import Default, default_of
+from toolsmell.schema.reader import choices_of
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

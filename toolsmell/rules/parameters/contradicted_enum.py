@@ -36,11 +36,11 @@ Values that differ in case or punctuation only, and a list that leaves out some 
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.stated import values_of
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import choices_of
-from toolsmell.statements import values_of
+from toolsmell.schema.reader import choices_of
 
 _NESTING = frozenset(("enum", "items", "anyOf", "oneOf"))
 

@@ -36,12 +36,12 @@ Bounds with a unit, which may be another one than the schema's, and bounds that 
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.stated import Range, range_of
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import Parameter
-from toolsmell.statements import Range, range_of
-from toolsmell.values import bound
+from toolsmell.schema.fit import bound
+from toolsmell.schema.reader import Parameter
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

@@ -35,10 +35,10 @@ An agent that has no value leaves it out, as it was told, and is refused; or it 
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.stated import required_of
 from toolsmell.rules.base import Hit, Options
-from toolsmell.statements import required_of
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

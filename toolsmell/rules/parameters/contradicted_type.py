@@ -38,10 +38,10 @@ Integers that are called numbers, and a text for which the prose says how the li
 from collections.abc import Iterator
 from re import IGNORECASE
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import choices_of
+from toolsmell.schema.reader import choices_of
 from toolsmell.text import pattern
 
 _NAMES = {

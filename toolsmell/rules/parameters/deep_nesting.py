@@ -42,8 +42,8 @@ Recursive schemas, which are as deep as the value needs.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 
 

@@ -38,10 +38,10 @@ closed, on purpose), and what is open by nature: metadata, headers, variables, r
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import Parameter
+from toolsmell.schema.reader import Parameter
 from toolsmell.text import pattern
 
 _SHAPED = frozenset(

@@ -37,7 +37,7 @@ Tools that list or search, whose parameters narrow the result, and schemas that 
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 
 _NARROWED = frozenset(

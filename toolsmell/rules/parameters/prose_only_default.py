@@ -38,11 +38,11 @@ parameter (`contradicted-required`), and one whose schema has a default of its o
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.stated import default_of
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import choices_of
-from toolsmell.statements import default_of
+from toolsmell.schema.reader import choices_of
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

@@ -38,11 +38,11 @@ not values.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.stated import values_of
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import Parameter, choices_of
-from toolsmell.statements import values_of
+from toolsmell.schema.reader import Parameter, choices_of
 
 _LITERALS = (" or ", "one of", "values", "options", "must be")
 _CONSTRAINED = ("pattern", "format", "enum", "const")

@@ -37,11 +37,11 @@ Bounds under a condition, several different ones, examples, and a parameter with
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
 from toolsmell.model import Json
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.stated import range_of
 from toolsmell.rules.base import Hit, Options
-from toolsmell.statements import range_of
 
 _OTHERS = ("string", "boolean", "array", "object")
 _BOUNDS = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "enum", "const"))

@@ -36,10 +36,10 @@ By the schema it may be left out, so an agent that has no value at hand leaves i
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.stated import required_of
 from toolsmell.rules.base import Hit, Options
-from toolsmell.statements import required_of
 
 _TOGETHER = frozenset(("anyOf", "oneOf", "allOf", "if", "dependentRequired"))
 

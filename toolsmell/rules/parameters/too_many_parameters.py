@@ -44,7 +44,7 @@ Parameters inside objects (`deep-nesting`).
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 
 

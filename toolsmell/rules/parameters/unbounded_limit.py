@@ -36,10 +36,10 @@ A limit whose default or bound stands in the description, and limits on somethin
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import Parameter
+from toolsmell.schema.reader import Parameter
 
 _NAMES = frozenset(
     (

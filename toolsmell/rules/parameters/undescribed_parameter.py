@@ -39,11 +39,11 @@ says more than its name, and an object or list whose parts are parameters themse
 
 from collections.abc import Iterator, Sequence
 
-from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.grouping import Shared, shared
-from toolsmell.schema import Parameter
+from toolsmell.schema.reader import Parameter
 from toolsmell.text import identifier_words
 
 _MANY_IN_A_TOOL = 4

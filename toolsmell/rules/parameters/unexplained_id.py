@@ -43,11 +43,11 @@ numbers), and ids for which the server has a tool that lists, searches or create
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.grouping import shared
-from toolsmell.schema import Parameter
+from toolsmell.schema.reader import Parameter
 from toolsmell.text import identifier_words, pattern
 
 _SOURCE = (

@@ -37,10 +37,10 @@ Cursors of other kinds (of an editor or a database), and `page` where it means a
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import Parameter
+from toolsmell.schema.reader import Parameter
 from toolsmell.text import pattern
 
 _CURSORS = frozenset(

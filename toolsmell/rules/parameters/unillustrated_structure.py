@@ -38,7 +38,7 @@ One level of nesting.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 
 _DEEP = 2

@@ -37,10 +37,10 @@ Counts, sizes of a page or a list, and numbers that are bounds of another thing'
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import Parameter
+from toolsmell.schema.reader import Parameter
 from toolsmell.text import last_word, pattern
 
 _KINDS = {

@@ -40,10 +40,10 @@ nobody describes (`undescribed-parameter`), and paths (`ambiguous-path`).
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import Parameter
+from toolsmell.schema.reader import Parameter
 from toolsmell.text import identifier_words, pattern
 
 _KINDS = {

@@ -36,10 +36,10 @@ A parameter whose prose says that it takes any value or type, and references tha
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import Parameter
+from toolsmell.schema.reader import Parameter
 from toolsmell.text import pattern
 
 _TYPING = frozenset(

@@ -34,10 +34,10 @@ The same key in two different objects.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
+from toolsmell.model.pointer import unescape
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import unescape
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:

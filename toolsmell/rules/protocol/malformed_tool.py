@@ -36,10 +36,10 @@ A part that could not be read from where the tool was found. What an `inputSchem
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.model import Json
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.values import kind_of
+from toolsmell.schema.fit import kind_of
 
 _TEXTS = ("title", "description")
 _OBJECTS = ("outputSchema", "annotations", "execution", "_meta")

@@ -47,10 +47,10 @@ A recursive schema, whose `$ref` leads back to where it stands: it is small, how
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
-from toolsmell.metaschema import MAX_SUBSCHEMAS
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import MAX_DEPTH, MAX_PROPERTIES
+from toolsmell.schema.reader import MAX_DEPTH, MAX_PROPERTIES
+from toolsmell.schema.validity import MAX_SUBSCHEMAS
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

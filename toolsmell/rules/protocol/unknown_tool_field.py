@@ -40,11 +40,11 @@ Keys that begin with `x-`, and what stands in `_meta`, which is made for it.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
 from toolsmell.model import Severity
+from toolsmell.model.pointer import escape
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import escape
 
 _KNOWN = frozenset(
     ("name", "title", "description", "inputSchema", "outputSchema", "annotations", "icons", "execution", "_meta")

@@ -39,11 +39,12 @@ References to an `$anchor` or an `$id` that the schema has, and recursion.
 
 from collections.abc import Iterator, Sequence
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
 from toolsmell.model import Json, Pointer
+from toolsmell.model.pointer import lookup
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import lookup, subschemas
+from toolsmell.schema.reader import subschemas
 
 _ANCHORS = ("$anchor", "$dynamicAnchor")
 

@@ -37,10 +37,10 @@ Patterns and formats, which are not tried, and whatever a reference to elsewhere
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.model import Severity
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.values import violation
+from toolsmell.schema.fit import violation
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

@@ -36,9 +36,9 @@ A range of one value.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.values import bound
+from toolsmell.schema.fit import bound
 
 _PAIRS = (
     ("minimum", "maximum"),

@@ -36,11 +36,11 @@ at all.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.model import Json
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import has_type
-from toolsmell.values import violation
+from toolsmell.schema.fit import violation
+from toolsmell.schema.reader import has_type
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

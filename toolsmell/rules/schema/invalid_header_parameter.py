@@ -38,9 +38,9 @@ Parameters of nested objects, as long as only `properties` leads to them.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
 from toolsmell.model import Json, Pointer
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 
 _TOKEN_CHARACTERS = frozenset("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")

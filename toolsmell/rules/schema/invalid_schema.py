@@ -40,11 +40,11 @@ does not know (it allows them), and regular expressions, which are not tried.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
-from toolsmell.metaschema import DIALECTS, Fault, SchemaCheck
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import bare_properties
+from toolsmell.schema.reader import bare_properties
+from toolsmell.schema.validity import DIALECTS, Fault, SchemaCheck
 
 _MOST = 10
 

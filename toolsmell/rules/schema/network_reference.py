@@ -38,11 +38,11 @@ References inside the schema, also broken ones (`dangling-reference`).
 
 from collections.abc import Iterator, Sequence
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
 from toolsmell.model import Json, Pointer
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import subschemas
+from toolsmell.schema.reader import subschemas
 
 _KEYWORDS = ("$ref", "$dynamicRef", "$recursiveRef")
 

@@ -38,10 +38,10 @@ A missing schema (`malformed-tool`).
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.model import Json
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema import bare_properties
+from toolsmell.schema.reader import bare_properties
 
 _FIRST_WITH_ANY_OUTPUT = "2026-07-28"
 

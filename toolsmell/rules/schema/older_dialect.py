@@ -32,9 +32,9 @@ Schemas without `$schema`: they are 2020-12.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext, ToolContext
-from toolsmell.metaschema import DEFAULT_DIALECT, DIALECTS, dialect_of
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
+from toolsmell.schema.validity import DEFAULT_DIALECT, DIALECTS, dialect_of
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:

@@ -34,7 +34,7 @@ A schema that says `additionalProperties: true` itself: it is meant.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 
 

@@ -37,9 +37,9 @@ A branch of `anyOf`, `oneOf` or `allOf` that only requires, and schemas whose pr
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
 from toolsmell.model import Json, Pointer
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 
 _ELSEWHERE = ("$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "patternProperties", "if", "dependentSchemas")

@@ -35,8 +35,8 @@ Secrets that are not copied into a header, and words such as `max_tokens` or `to
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import identifier_words
 

@@ -38,9 +38,9 @@ A schema that declares its dialect, and old keywords that do no harm, such as `d
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
-from toolsmell.metaschema import DIALECTS, SchemaCheck
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
+from toolsmell.schema.validity import DIALECTS, SchemaCheck
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

@@ -35,11 +35,11 @@ Drafts 04, 06 and 07, 2019-09 and 2020-12, with http or https, with or without t
 
 from collections.abc import Iterator
 
-from toolsmell.context import ToolContext
 from toolsmell.escape import shown
-from toolsmell.metaschema import DIALECTS, SchemaCheck
 from toolsmell.model import Json
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
+from toolsmell.schema.validity import DIALECTS, SchemaCheck
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

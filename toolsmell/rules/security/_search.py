@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
-from toolsmell.sent import Role, Sent, strings
+from toolsmell.reading.context import ServerContext
+from toolsmell.safety.strings import Role, Sent, strings
 from toolsmell.text import ascii_words, identifier_words
 
 _UNNAMED = {Role.PROSE: "text", Role.NAME: "name", Role.VALUE: "value"}

@@ -44,12 +44,12 @@ attack that is quoted as an example by a tool that looks for attacks. Orders abo
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._orders import FORMS, OTHER_SCRIPTS, RARE, find
 from toolsmell.rules.security._search import part_of, strings_where
-from toolsmell.sent import Sent
+from toolsmell.safety.strings import Sent
 
 _SHORTEST = 20
 """An order needs this many letters, in a script of letters."""

@@ -37,8 +37,8 @@ is flagged there too.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.model import Severity
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._characters import Unseen, right_to_left, unseen
 from toolsmell.rules.security._search import around, part_of, strings_not_ascii

@@ -36,10 +36,10 @@ Tags that only order a text (`<usage>`, `<important>`, `<example>`), and JSON th
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._search import around, part_of, strings_where, word_set
-from toolsmell.sent import Sent
+from toolsmell.safety.strings import Sent
 from toolsmell.text import pattern
 
 _IN_TAGS = word_set(

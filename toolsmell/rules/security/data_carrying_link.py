@@ -40,10 +40,10 @@ Addresses of an API with places for its parameters, links to documentation, and 
 import re
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._search import around, part_of, strings_where, word_set
-from toolsmell.sent import Sent
+from toolsmell.safety.strings import Sent
 from toolsmell.text import pattern
 
 _SCHEMES = word_set("http https")

@@ -36,11 +36,11 @@ Data that is not text (an image, a hash, a key), an encoded address, and example
 
 from collections.abc import Callable, Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._search import part_of, words_in
-from toolsmell.sent import Sent, strings
+from toolsmell.safety.strings import Sent, strings
 from toolsmell.text import pattern
 
 _FEWEST_WORDS = 4

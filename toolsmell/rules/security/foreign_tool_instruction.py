@@ -39,8 +39,8 @@ Orders about the server's own tools and parameters, and advice on which tool to 
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._search import part_of, strings_with, word_set, words_in
 from toolsmell.text import identifier_words, pattern

@@ -39,8 +39,8 @@ Nothing removes them by itself: a text that hides something must be read by a pe
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.model import Severity
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._characters import Unseen, unseen
 from toolsmell.rules.security._search import around, part_of, strings_not_ascii

@@ -35,11 +35,11 @@ An empty comment, and a tool that is about HTML, Markdown, templates or comments
 
 from collections.abc import Iterable, Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._search import part_of
-from toolsmell.sent import Sent, strings
+from toolsmell.safety.strings import Sent, strings
 
 _OPEN, _CLOSE = "<!--", "-->"
 _ABOUT_COMMENTS = ("html", "xml", "markdown", "template", "comment", "svg", "jsx", "wiki")

@@ -37,11 +37,11 @@ another script (`id_файла`).
 import unicodedata
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._search import part_of, strings_not_ascii
-from toolsmell.sent import Role
+from toolsmell.safety.strings import Role
 from toolsmell.text import pattern
 
 # Letters of other scripts with the Latin ones they pass for: the part of UTS 39's table that fonts draw alike.

@@ -40,11 +40,11 @@ up with its system prompt.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._search import word_set
-from toolsmell.schema import Parameter
+from toolsmell.schema.reader import Parameter
 from toolsmell.text import pattern
 
 _ASKS_FOR = {

@@ -40,12 +40,12 @@ Placeholders: a word such as `example`, `your` or `xxxx` in it, few different ch
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext, ToolContext
 from toolsmell.escape import shown
 from toolsmell.model import Pointer
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._search import part_of, word_set
-from toolsmell.sent import Sent, strings
+from toolsmell.safety.strings import Sent, strings
 from toolsmell.text import identifier_words, pattern
 
 _ISSUED = (

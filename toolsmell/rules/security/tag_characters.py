@@ -39,8 +39,8 @@ the one use that the characters have.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._search import part_of, strings_not_ascii
 from toolsmell.text import pattern

@@ -37,8 +37,8 @@ character that starts no sequence is a warning: it is mostly an accident of enco
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.model import Severity
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._characters import Unseen, unseen
 from toolsmell.rules.security._search import around, part_of, strings_where

@@ -38,8 +38,8 @@ Indentation, tables and blank lines between paragraphs; white space at the end.
 
 from collections.abc import Iterator
 
-from toolsmell.context import ServerContext
 from toolsmell.escape import shown
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._search import part_of, strings_where
 from toolsmell.text import pattern

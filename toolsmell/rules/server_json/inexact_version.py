@@ -39,8 +39,8 @@ by digest.
 
 from collections.abc import Iterator
 
-from toolsmell.declarations import Part, ServerJson, image_tag, is_exact
 from toolsmell.escape import shown
+from toolsmell.model.declared import Part, ServerJson, image_tag, is_exact
 from toolsmell.rules.base import Hit, Options
 
 

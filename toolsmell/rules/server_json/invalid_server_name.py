@@ -36,8 +36,8 @@ file.
 
 from collections.abc import Iterator
 
-from toolsmell.declarations import ServerJson
 from toolsmell.escape import shown
+from toolsmell.model.declared import ServerJson
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 

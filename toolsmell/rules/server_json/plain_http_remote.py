@@ -34,8 +34,8 @@ The address of a package's own transport: a package that is started here listens
 
 from collections.abc import Iterator
 
-from toolsmell.declarations import ServerJson, is_loopback
 from toolsmell.escape import shown
+from toolsmell.model.declared import ServerJson, is_loopback
 from toolsmell.rules.base import Hit, Options
 
 

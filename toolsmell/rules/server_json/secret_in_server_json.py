@@ -39,10 +39,10 @@ A template whose braces are filled in by the user (`Bearer {token}`), and words 
 
 from collections.abc import Iterator
 
-from toolsmell.credentials import is_placeholder, known_token
-from toolsmell.declarations import Input, Part, ServerJson
 from toolsmell.escape import shown
+from toolsmell.model.declared import Input, Part, ServerJson
 from toolsmell.rules.base import Hit, Options
+from toolsmell.safety.credentials import is_placeholder, known_token
 
 
 def check(entry: ServerJson, _options: Options) -> Iterator[Hit]:

@@ -37,8 +37,8 @@ Long descriptions of packages, arguments and variables: they have no limit.
 
 from collections.abc import Iterator
 
-from toolsmell.declarations import ServerJson
 from toolsmell.escape import shown
+from toolsmell.model.declared import ServerJson
 from toolsmell.rules.base import Hit, Options
 
 _MAX_DESCRIPTION = 100

@@ -38,8 +38,8 @@ identifier names it.
 
 from collections.abc import Iterator
 
-from toolsmell.declarations import Part, ServerJson
 from toolsmell.model import Severity
+from toolsmell.model.declared import Part, ServerJson
 from toolsmell.rules.base import Hit, Options
 
 

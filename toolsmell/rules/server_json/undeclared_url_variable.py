@@ -37,8 +37,8 @@ Braces in values of arguments and variables: the format leaves unknown ones ther
 
 from collections.abc import Iterator
 
-from toolsmell.declarations import InputKind, Part, ServerJson, arguments, braced, inputs, variables
 from toolsmell.escape import shown
+from toolsmell.model.declared import InputKind, Part, ServerJson, arguments, braced, inputs, variables
 from toolsmell.rules.base import Hit, Options
 
 

@@ -36,8 +36,8 @@ A missing `registryType`: that is `server-json-missing-field`.
 
 from collections.abc import Iterator
 
-from toolsmell.declarations import ServerJson
 from toolsmell.escape import shown
+from toolsmell.model.declared import ServerJson
 from toolsmell.rules.base import Hit, Options
 
 _KNOWN = ("npm", "pypi", "oci", "nuget", "cargo", "go", "mcpb")

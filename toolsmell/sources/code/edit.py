@@ -18,9 +18,9 @@ from os.path import splitext
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from toolsmell.editing.patch import PatchError, Replacement, splice
 from toolsmell.errors import SourceError
 from toolsmell.model import Location
-from toolsmell.patch import PatchError, Replacement, splice
 from toolsmell.sources.code import layout
 from toolsmell.sources.code.cleaning import cleandoc, cleaned
 from toolsmell.sources.code.layout import Old, Piece

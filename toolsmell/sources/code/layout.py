@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
-from toolsmell.patch import PatchError
+from toolsmell.editing.patch import PatchError
 from toolsmell.sources.code.spelling import Form, best_quote, plain, spelled
 from toolsmell.sources.code.syntax import Language
 from toolsmell.sources.code.values import Kind, Literal

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.errors import SourceError
 from toolsmell.model import Ignore, Json, Location, Locator, Manifest, Place, Pointer, Tool
-from toolsmell.schema import lookup
+from toolsmell.model.pointer import lookup
 from toolsmell.sources.code.locator import SourceLocator, shown_at
 from toolsmell.sources.code.module import Project
 from toolsmell.sources.code.scan import scan_directory

@@ -7,9 +7,9 @@ is changed. Nothing is written to disk here.
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from toolsmell.editing.patch import PatchError, edited
 from toolsmell.model import Manifest, Place
-from toolsmell.patch import PatchError, edited
-from toolsmell.schema import lookup
+from toolsmell.model.pointer import lookup
 from toolsmell.sources.code import edit
 from toolsmell.sources.code.cleaning import cleandoc
 from toolsmell.sources.code.locate import SourcePlace, SpanLocator

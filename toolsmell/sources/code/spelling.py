@@ -7,7 +7,7 @@ escape, as is what the encoding of the file has no bytes for.
 import unicodedata
 from typing import Final, NamedTuple
 
-from toolsmell.patch import PatchError
+from toolsmell.editing.patch import PatchError
 from toolsmell.sources.code.syntax import Language
 from toolsmell.text import pattern
 

@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from toolsmell.model import Json, Location, Pointer
-from toolsmell.schema import MAX_DEPTH, escape
+from toolsmell.model.pointer import escape
+from toolsmell.schema.reader import MAX_DEPTH
 from toolsmell.sources.code.cleaning import Cleaning
 
 

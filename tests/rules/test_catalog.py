@@ -1,0 +1,121 @@
+"""No rule can be forgotten: rows, modules, fixtures and documentation name the same rules."""
+
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.examples import expanded
+from tests.subjects import OF_LISTS, found_in
+from toolsmell.model import Manifest, Place, Provenance, Tool
+from toolsmell.reading.context import ServerContext
+from toolsmell.rules import BY_ID, RULES, Rule
+from toolsmell.rules.base import Scope
+from toolsmell.rules.engine import Neighbours, RuleSet, check_server
+from toolsmell.sources.json.document import parse
+
+ROOT = Path(__file__).parents[2]
+SECTIONS = ["What it checks", "Why it matters", "Smelly", "Better", "Not flagged"]
+
+
+def _modules() -> set[str]:
+    return {
+        path.stem.replace("_", "-")
+        for path in (ROOT / "toolsmell/rules").glob("*/*.py")
+        if path.stem != "__init__" and not path.stem.startswith("_")
+    }
+
+
+def test_rows_are_modules() -> None:
+    assert _modules() == set(BY_ID)
+    assert len(BY_ID) == len(RULES)
+
+
+def test_rows_have_fixtures() -> None:
+    assert {path.stem for path in (ROOT / "fixtures/rules").glob("*.yaml")} == set(BY_ID)
+
+
+def test_rows_have_pages() -> None:
+    pages = {path.stem for path in (ROOT / "docs/rules").glob("*.md")} - {"README"}
+    assert set(BY_ID) <= pages
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_fixture_has_two_that_hit_and_two_that_must_not(rule: Rule) -> None:
+    document = YAML(typ="safe").load((ROOT / f"fixtures/rules/{rule.id}.yaml").read_text(encoding="utf-8"))
+    assert document.pop("rule") == rule.id
+    assert sum(name.startswith("fail_") and bool(case["hits"]) for name, case in document.items()) >= 2
+    assert sum(name.startswith("pass_") and not case.get("hits") for name, case in document.items()) >= 2
+    assert all(name.startswith(("fail_", "pass_", "todo_")) for name in document)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_row_reads_well(rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule.id)
+    assert not rule.id.startswith(("no-", "disallow-", "require-"))
+    assert rule.summary == rule.summary.strip().rstrip(".")
+    assert len(rule.summary) <= 100
+    assert rule.module_name.split(".")[2] == rule.family.replace("-", "_")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_documentation_has_its_sections(rule: Rule) -> None:
+    found = re.findall(r"^## (.+)$", rule.module.__doc__ or "", re.MULTILINE)
+    optional = [name for name in ("Configuration", "References") if name in found]
+    assert found == [*SECTIONS, *optional]
+    assert "Configuration" in found or not rule.options
+    assert "References" in found
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_examples_are_true(rule: Rule) -> None:
+    smelly, better = (_example(rule, section) for section in ("Smelly", "Better"))
+    assert _hits(rule, smelly), "the smelly example is not found"
+    assert not _hits(rule, better), "the better example is found too"
+
+
+class _Example(NamedTuple):
+    values: list[Any]
+    duplicate_keys: tuple[Place, ...]
+
+
+def _example(rule: Rule, section: str) -> _Example:
+    match = re.search(rf"## {section}\n+```json\n(.*?)```", rule.module.__doc__ or "", re.DOTALL)
+    assert match, f"no ```json block under {section}"
+    document = parse(match[1], "example")
+    if isinstance(document.value, list):
+        return _Example(expanded(document.value), ())
+    return _Example([expanded(document.value)], tuple(Place(0, pointer) for pointer in document.duplicates()))
+
+
+def _hits(rule: Rule, example: _Example) -> list[str]:
+    examples = example.values
+    if rule.scope is Scope.RUN:
+        return _hits_among(rule, examples)
+    if rule.scope not in OF_LISTS:
+        return [f.id for value in examples for _, f in found_in(rule, value)]
+    server = next((e for e in examples if isinstance(e, dict) and "instructions" in e), {})
+    tools = [e for e in examples if e is not server]
+    manifest = Manifest(
+        "example",
+        "example",
+        Provenance.WIRE,
+        tuple(Tool(i, raw) for i, raw in enumerate(tools)),
+        instructions=server.get("instructions"),
+        duplicate_keys=example.duplicate_keys,
+    )
+    found = check_server(ServerContext(manifest), RuleSet((rule,)))
+    return [f.id for findings in found.tools.values() for f in findings] + [f.id for f in found.server]
+
+
+def _hits_among(rule: Rule, servers: list[Any]) -> list[str]:
+    """Check the last of several servers, each an object with its `server` and its `tools`, next to the others."""
+    neighbours = Neighbours()
+    for entry in servers:
+        tools = tuple(Tool(i, raw) for i, raw in enumerate(entry["tools"]))
+        server = ServerContext(Manifest(entry["server"], "example", Provenance.WIRE, tools, group="example"))
+        found = check_server(server, RuleSet((rule,)), neighbours.of(server))
+        neighbours.add(server)
+    return [f.id for findings in found.tools.values() for f in findings] + [f.id for f in found.server]

@@ -1,0 +1,81 @@
+"""Every case of `fixtures/rules`, run with its rule alone: exact pointers, and nothing else."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.examples import expanded
+from tests.subjects import OF_LISTS, found_in
+from toolsmell.model import Manifest, Place, Provenance, Tool
+from toolsmell.reading.context import ServerContext
+from toolsmell.rules import BY_ID
+from toolsmell.rules.base import ServerDigest
+from toolsmell.rules.engine import RuleSet, check_server
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "rules"
+
+
+def _cases() -> list[Any]:
+    cases = []
+    for path in sorted(FIXTURES.glob("*.yaml")):
+        document = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        rule = document.pop("rule")
+        for name, case in document.items():
+            marks = [pytest.mark.xfail(strict=True)] if name.startswith("todo_") else []
+            cases.append(pytest.param(rule, case, id=f"{path.stem}:{name}", marks=marks))
+    return cases
+
+
+def manifest_of(case: dict[str, Any]) -> Manifest:
+    """Build what a case describes: `tool`, or `tools` with whatever else the server sent."""
+    tools = expanded(case.get("tools") or [case["tool"]])
+    unknown = case.get("unknown", {})
+    server = dict(expanded(case.get("server", {})))
+    for key in ("prompts", "resources", "resource_templates"):
+        server[key] = tuple(server.get(key, ()))
+    server["duplicate_keys"] = tuple(Place(*place) for place in server.get("duplicate_keys", ()))
+    return Manifest(
+        key=server.pop("key", "fixture"),
+        source="fixture",
+        provenance=Provenance(server.pop("provenance", "wire")),
+        tools=tuple(Tool(i, raw, unknown) for i, raw in enumerate(tools)),
+        **server,
+    )
+
+
+def neighbours_of(case: dict[str, Any]) -> list[ServerDigest]:
+    """Build what a rule of scope `run` remembers: `neighbours`, each with its `key` and the `names` of its tools."""
+    return [
+        ServerDigest(n["key"], frozenset(n["names"]), n.get("tools", len(n["names"])), n.get("tokens", 0))
+        for n in case.get("neighbours", ())
+    ]
+
+
+@pytest.mark.parametrize(("rule_id", "case"), _cases())
+def test_case(rule_id: str, case: dict[str, Any]) -> None:
+    rule = BY_ID[rule_id]
+    options = {rule_id: case["options"]} if "options" in case else {}
+    if rule.scope not in OF_LISTS:
+        subject = case.get("file") or case.get("use") or case
+        found_here = found_in(rule, subject)
+        assert sorted(f.pointer if i is None else f"{i}:{f.pointer}" for i, f in found_here) == sorted(
+            case.get("hits", [])
+        )
+        assert all(f.message and "\n" not in f.message for _, f in found_here)
+        assert any(case.get("message", "") in f.message for _, f in found_here) or not found_here
+        return
+    found = check_server(ServerContext(manifest_of(case)), RuleSet((rule,), options=options), neighbours_of(case))
+    expected = case.get("hits", [])
+    if "tools" in case:
+        hits = [f"{index}:{f.pointer}" for index, findings in found.tools.items() for f in findings]
+        hits += [f.pointer for f in found.server]
+    else:
+        hits = [f.pointer for findings in found.tools.values() for f in findings] + [f.pointer for f in found.server]
+    assert sorted(hits) == sorted(expected)
+    for finding in (*found.server, *(f for findings in found.tools.values() for f in findings)):
+        assert finding.message
+        assert "\n" not in finding.message
+        if "message" in case:
+            assert case["message"] in finding.message

@@ -1,0 +1,208 @@
+"""Calls tools of a server: in a process of its own, in an empty folder, without the user's environment, within budgets.
+
+Whatever happens, the process and all that it started are ended (`sources.process`). A call that is not allowed cannot
+be made: the names that are come from the policy, and every trial is held against them once
+more right before it is sent.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+import anyio
+
+from toolsmell.calling.outcomes import Left, Observation, Trial, observed
+from toolsmell.calling.plan import gathered, in_order, kind_of, trials
+from toolsmell.calling.policy import Decision
+from toolsmell.errors import SourceError
+from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.sources.server.dialogue import Dialogue, DialogueError, RefusedError
+from toolsmell.sources.server.launch import Launch
+from toolsmell.sources.server.limits import Budget, OverrunError
+from toolsmell.sources.server.process import NotStartedError, running
+from toolsmell.sources.server.received import Wire, stderr_excerpt
+from toolsmell.sources.server.stdio import StdioChannel
+
+if TYPE_CHECKING:
+    from toolsmell.model import Json
+
+_STARTS: Final = 5
+"""How often a server that dies or hangs is started anew in one run."""
+
+
+Suggest: TypeAlias = Callable[[ToolContext, Sequence[Observation], Left], Trial | None]
+"""Suggests one more call of a tool, given those that were made of it and what is left of the budget."""
+
+
+class CallBudget(NamedTuple):
+    """What a run may cost."""
+
+    by_tool: int = 8
+    calls: int = 100
+    seconds: float = 120.0
+    call_seconds: float = 15.0
+    max_bytes: int = 16 * 1024 * 1024
+
+
+class Refused(NamedTuple):
+    """A call that was not made, and why."""
+
+    tool: str
+    reason: str
+
+
+class Explored(NamedTuple):
+    """What a run of calls gave."""
+
+    observations: tuple[Observation, ...]
+    refused: tuple[Refused, ...]
+    trouble: str | None = None
+    """Why the server could not be asked, or not to the end."""
+
+
+class NotAllowedError(AssertionError):
+    """A call was about to be made that no decision allows. It is a bug, and the run ends."""
+
+
+def alone(launch: Launch) -> Launch:
+    """Return the launch as calls need it: fresh folder, cleared environment, the files that it names by full path."""
+    # A folder stays relative: `.` is then the empty one.
+    argv = tuple(str(Path(a).absolute()) if Path(a).is_file() else a for a in launch.argv)
+    return launch._replace(argv=argv, clear_env=True, empty_folder=True, cwd=None)
+
+
+def explore(
+    launch: Launch,
+    server: ServerContext,
+    decisions: Sequence[Decision],
+    budget: CallBudget,
+    *,
+    private: tuple[str, ...] = (),
+    suggest: "Suggest | None" = None,
+) -> Explored:
+    """Call the allowed tools within the budget and return what was observed."""
+    allowed = frozenset(d.tool for d in decisions if d.allowed)
+    run = _Run(server, allowed, budget, private, suggest)
+    if allowed:
+        anyio.run(run.all, alone(launch))
+    return Explored(tuple(run.observations), tuple(run.refused), run.trouble)
+
+
+class _Run:
+    def __init__(
+        self,
+        server: ServerContext,
+        allowed: frozenset[str],
+        budget: CallBudget,
+        private: tuple[str, ...],
+        suggest: "Suggest | None",
+    ) -> None:
+        self._suggest: Final = suggest
+        self._allowed: Final = allowed
+        self._budget: Final = budget
+        self._private: Final = private
+        self._pool: Final[dict[str, list[Json]]] = {}
+        self._made: Final = Counter[str]()
+        self._kinds: Final = {name: kind_of(tool) for name, tool in server.by_name.items()}
+        self._deadline: Final = time.monotonic() + budget.seconds
+        self._waiting: Final = self._planned(server)
+        self._left: Final = Budget(budget.max_bytes)
+        self.observations: Final[list[Observation]] = []
+        self.refused: Final[list[Refused]] = []
+        self.trouble: str | None = None
+
+    def _planned(self, server: ServerContext) -> Iterator[Trial]:
+        """Yield trials, each made when it is its turn: it may use what was returned before."""
+        for tool in in_order(server, self._allowed):
+            for trial in chain(trials(tool, self._pool), self._suggested(tool)):
+                if reason := self._spent(trial.tool):
+                    self.refused.append(Refused(trial.tool, reason))
+                    break
+                yield trial
+
+    def _suggested(self, tool: ToolContext) -> Iterator[Trial]:
+        if self._suggest is None:
+            return
+        while True:
+            name = tool.tool.name or ""
+            seen = [o for o in self.observations if o.trial.tool == name]
+            trial = None if self._spent(name) else self._suggest(tool, seen, self._remaining(name))
+            if trial is None:
+                return
+            yield trial
+
+    def _remaining(self, tool: str) -> Left:
+        calls = self._budget.calls - len(self.observations)
+        return Left(
+            of_tool=min(calls, self._budget.by_tool - self._made[tool]),
+            calls=calls,
+            seconds=max(0.0, self._deadline - time.monotonic()),
+            size=self._left.left,
+        )
+
+    def _spent(self, tool: str) -> str | None:
+        if self._made[tool] >= self._budget.by_tool:
+            return f"{self._budget.by_tool} calls of one tool are made"
+        if len(self.observations) >= self._budget.calls:
+            return f"{self._budget.calls} calls are made"
+        if time.monotonic() >= self._deadline:
+            return f"{self._budget.seconds:g} seconds are over"
+        return "the bytes are spent" if self._left.spent else None
+
+    async def all(self, launch: Launch) -> None:
+        """Make the calls, in one process as long as it lives."""
+        for _ in range(_STARTS):
+            try:
+                async with running(launch) as child:
+                    dialogue = Dialogue(StdioChannel(child, Wire(), self._left))
+                    if await self._calls(dialogue):
+                        self.trouble = None
+                        return
+                if excerpt := stderr_excerpt(child.stderr):
+                    self.trouble = f"{self.trouble}; its stderr ends: {excerpt}"
+            except NotStartedError as error:
+                raise SourceError(f"the server could not be started for calls: {error}") from None
+
+    async def _calls(self, dialogue: Dialogue) -> bool:
+        """Make calls until none is left (True) or the server no longer answers (False)."""
+        try:
+            with anyio.fail_after(self._budget.seconds):
+                await dialogue.greet(patience=min(10.0, self._budget.seconds / 4))
+        except (DialogueError, TimeoutError) as error:
+            self.trouble = f"the server did not answer before the first call ({str(error) or type(error).__name__})"
+            return False
+        for trial in self._waiting:
+            if not await self._call(dialogue, trial):
+                self.trouble = f"the server hung or went away in a call of {trial.tool}, {_STARTS} times"
+                return False
+        return True
+
+    async def _call(self, dialogue: Dialogue, trial: Trial) -> bool:
+        """Make one call; say whether the server can be asked on."""
+        if trial.tool not in self._allowed:
+            raise NotAllowedError(trial.tool)
+        self._made[trial.tool] += 1
+        begun = time.monotonic()
+        answer, failed, alive = None, None, True
+        try:
+            with anyio.fail_after(min(self._budget.call_seconds, self._budget.seconds / 4)):
+                answer = (
+                    await dialogue.request("tools/call", {"name": trial.tool, "arguments": trial.arguments})
+                ).result
+        except RefusedError as refusal:
+            failed = refusal.message
+        except TimeoutError:
+            failed, alive = "timed out", False
+        except OverrunError:
+            failed, alive = "internal error: it sent more than it may", False
+        except DialogueError as error:
+            failed, alive = f"internal error: the server has gone or answered with something else ({error})", False
+        spent = round(1000 * (time.monotonic() - begun))
+        number = len(self.observations) + 1
+        found = observed(number, trial, answer, failed=failed, milliseconds=spent, private=self._private)
+        self.observations.append(found)
+        gathered(found, self._pool, self._kinds[trial.tool])
+        return alive

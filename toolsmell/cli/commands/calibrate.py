@@ -1,0 +1,85 @@
+"""`toolsmell calibrate`."""
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolsmell.calibrate import require_extra
+from toolsmell.cli.files import replace_file
+from toolsmell.cli.options.targets import say
+from toolsmell.data.files import shipped
+from toolsmell.errors import ExitCode, UsageError
+from toolsmell.scoring import rubric
+
+if TYPE_CHECKING:
+    from toolsmell.calibrate.labels import Labels
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("labels", metavar="LABELS.jsonl")
+@click.option("-o", "--output", type=_FILE, help="Write a rubric with the fitted weights (.yaml or .json).")
+@click.option("--rubric", "base", type=_FILE, help="Whose words it takes (.yaml). [default: the shipped rubric]")
+@click.option("--source", help="What to call the labels in the rubric. [default: the name of their file]")
+def command(labels: str, output: Path | None, base: Path | None, source: str | None) -> int:
+    """Fit the scorecard to labelled tools, and say how well it agrees with who labelled them.
+
+    A line of LABELS.jsonl is one tool: {"server", "name", "description", "scores": {"purpose": [2, 3, 3], ...}},
+    with a level from 1 to 5 of each juror, person or model. The figures are about servers that the weights were not
+    fitted to. Needs the extra `eval`.
+
+    \b
+    toolsmell calibrate labels.jsonl -o rubric.yaml
+    toolsmell scan tools.json --rubric rubric.yaml
+    """
+    require_extra()
+    if output and output.suffix not in {".yaml", ".yml", ".json"}:
+        raise UsageError(f"{output}: a rubric is a .yaml or a .json file")
+    words = _words(base)
+    from toolsmell.calibrate import labels as reading
+    from toolsmell.calibrate.calibration import calibrate
+    from toolsmell.calibrate.table import table
+
+    read = reading.load(labels)
+    found = calibrate(read)
+    for line in table(found.agreements):
+        click.echo(line)
+    say(_summary(read))
+    if output:
+        from toolsmell.calibrate.rubric_file import with_fits
+
+        about = {"labels": source or Path(labels).name, **_calibration(read)}
+        text = with_fits(words, found.fits, about)
+        replace_file(output, rubric.to_json(text, "rubric.yaml") if output.suffix == ".json" else text)
+        say(f"wrote {output}")
+    return ExitCode.CLEAN
+
+
+def _words(base: Path | None) -> str:
+    """Return the text of a rubric that can be used. Raises `RubricError` where it cannot."""
+    path = base or Path(shipped(f"{rubric.DEFAULT}.yaml"))
+    if path.suffix == ".json":
+        raise UsageError(f"{path}: words are taken from a rubric in YAML")
+    rubric.load(str(path))
+    return path.read_text(encoding="utf-8")
+
+
+def _calibration(labels: "Labels") -> dict[str, int | str]:
+    return {
+        "fingerprint": labels.fingerprint,
+        "tools": len(labels.tools),
+        "servers": len(set(labels.servers)),
+        "jurors": labels.jurors,
+    }
+
+
+def _summary(labels: "Labels") -> str:
+    largest = Counter(labels.servers).most_common(1)[0][1]
+    left_out = f"; {labels.unread} left out, in languages that no signal reads" if labels.unread else ""
+    return (
+        f"{len(labels.tools)} tools of {len(set(labels.servers))} servers (the largest has {largest}), "
+        f"{labels.jurors} {'juror' if labels.jurors == 1 else 'jurors'}{left_out}"
+    )

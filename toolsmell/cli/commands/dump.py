@@ -1,0 +1,55 @@
+"""`toolsmell dump`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from toolsmell.cli.options.targets import TargetCommand, read_options, say_failed, target_options
+from toolsmell.errors import ExitCode, SourceError
+from toolsmell.model import Manifest, Status
+from toolsmell.sources.json import snapshot
+from toolsmell.sources.targets import manifests
+
+
+@click.command(cls=TargetCommand)
+@target_options
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead of stdout."
+)
+def command(output: Path | None, **options: Any) -> int:
+    """Save what a live server sends, as it sent it: to commit, diff and scan offline.
+
+    One server makes one JSON document, several make JSON Lines.
+
+    \b
+    toolsmell dump -o tools.json -- uvx mcp-server-time
+    toolsmell dump .mcp.json --run > servers.jsonl
+    """
+    targets, target_opts = read_options(options)
+    read = list(manifests(targets, target_opts))
+    for manifest in read:
+        if manifest.status is not Status.COMPLETE:
+            say_failed(manifest)
+    listed = [manifest for manifest in read if manifest.status is not Status.FAILED]
+    if not listed:
+        raise SourceError("nothing to save: no server gave its tools")
+    _write(_text(listed), output)
+    return ExitCode.CLEAN if all(m.status is Status.COMPLETE for m in read) else ExitCode.NOT_LINTED
+
+
+def _text(listed: list[Manifest]) -> str:
+    # ASCII, so that hidden characters show in a diff and a lone surrogate can be written.
+    if len(listed) == 1:
+        return json.dumps(snapshot.to_json(listed[0]), indent=2) + "\n"
+    return "".join(json.dumps(snapshot.to_json(manifest)) + "\n" for manifest in listed)
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    from toolsmell.cli.files import replace_file
+
+    replace_file(output, text)

@@ -1,0 +1,275 @@
+"""`toolsmell eval`."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from toolsmell.cli.commands.eval_agent import agent
+from toolsmell.cli.commands.eval_compare import compare
+from toolsmell.cli.files import given_besides
+from toolsmell.cli.options import evaluating
+from toolsmell.cli.options.models import model_options, prices_option, read_model
+from toolsmell.cli.options.targets import TargetCommand, read_options, say, target_options
+from toolsmell.errors import ExitCode, SourceError, UsageError
+from toolsmell.evaluate import report, starting, table
+from toolsmell.evaluate.analysis import Analyser
+from toolsmell.evaluate.catalog import Catalogue
+from toolsmell.evaluate.cost import Client, ListCost, list_cost
+from toolsmell.evaluate.datasets import load_cases
+from toolsmell.evaluate.documents import Form
+from toolsmell.evaluate.study import Plan, Study, study
+from toolsmell.evaluate.trials import Mode
+from toolsmell.model import Manifest
+from toolsmell.models import prices
+from toolsmell.sources.options import TargetOptions
+from toolsmell.tokens import Counter
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.group()
+def command() -> None:
+    """Measure whether descriptions help: before and after, offline or with a model.
+
+    \b
+    toolsmell eval init tools.json > cases.jsonl      a case file to fill in
+    toolsmell eval run tools.json --cases cases.jsonl --before old.json
+    toolsmell eval cost tools.json --price-of gpt-4.1
+    toolsmell eval agent --cases cases.jsonl --model gpt-4.1-mini --call 'get_*' -- uvx some-server
+    toolsmell eval compare tools.json --before main.json --model gpt-4.1-mini
+    """
+
+
+command.add_command(agent)
+command.add_command(compare)
+
+
+@command.command(cls=TargetCommand)
+@target_options
+@click.option("--cases", "case_file", type=_FILE, required=True, metavar="FILE", help="What users ask (JSON Lines).")
+@click.option("--before", metavar="TARGET", help="The tools as they were: a file, a directory or a URL.")
+@click.option("--after", metavar="FILE", help="New texts: overrides, augment's JSON, or a list of tools.")
+@click.option(
+    "--form",
+    "forms",
+    type=click.Choice([x.value for x in Form]),
+    multiple=True,
+    help="What is indexed of a tool. [default: full]",
+)
+@click.option(
+    "--method",
+    "methods",
+    type=click.Choice(["bm25", "dense", "hybrid"]),
+    multiple=True,
+    help="How it is searched. [default: bm25]",
+)
+@click.option(
+    "--analyser",
+    "analysers",
+    type=click.Choice([x.value for x in Analyser]),
+    multiple=True,
+    help="Which words BM25 compares. [default: standard, english]",
+)
+@click.option(
+    "--embeddings",
+    metavar="MODEL",
+    help="For dense and hybrid: a model at --embeddings-url or of a provider, or local:NAME.",
+)
+@click.option("--embeddings-url", metavar="URL", help="A server that speaks OpenAI's protocol, up to and with /v1.")
+@click.option("--embeddings-key-env", metavar="NAME", help="Variable with the key for the embeddings.")
+@model_options
+@click.option(
+    "--mode",
+    "modes",
+    type=click.Choice([x.value for x in Mode]),
+    multiple=True,
+    help="What the model is asked to do. [default: all]",
+)
+@click.option(
+    "--expand", is_flag=True, help="Let the model write what enriched forms add, instead of taking it from cases."
+)
+@click.option("--gate", is_flag=True, help="Exit 1 where the tools measure worse than --before.")
+@prices_option
+@click.option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them.")
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="To stdout."
+)
+@click.option(
+    "--plots", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Draw plots into this folder."
+)
+def run(**options: Any) -> int:
+    """Measure tools by cases, and what changed since --before.
+
+    Without a model: which tool a search finds for each query, and which tools are taken for one another. With
+    --model: which tool the model calls, and with which arguments. Differences come with their interval and a word:
+    better, worse, or no difference found.
+
+    \b
+    toolsmell eval run tools.json --cases cases.jsonl
+    toolsmell eval run tools.json --cases cases.jsonl --before main.json --gate
+    toolsmell eval run --cases cases.jsonl --after overrides.json -- uvx some-server
+    toolsmell eval run tools.json --cases cases.jsonl --before main.json --model gpt-4.1-mini --max-cost 1
+    """
+    targets, target_opts = read_options(options)
+    choice = read_model(options)
+    if options["gate"] and not (options["before"] or options["after"]):
+        raise UsageError("--gate compares: name the tools as they were with --before, or new texts with --after")
+    with given_besides():
+        cases = load_cases(options["case_file"])
+    if options["plots"]:
+        _make_folder(options["plots"])
+    before, after = _versions(options, evaluating.read_servers(targets, target_opts), target_opts)
+    table_of_prices = prices.load(options["price_file"])
+    with evaluating.embeddings(options, choice) as embed, evaluating.connected(choice, table_of_prices) as connection:
+        plan = Plan(
+            setups=evaluating.setups(options), embed=embed, **evaluating.parts_of_plan(options, choice, connection)
+        )
+        found = study(after, cases, plan, before)
+        spent = connection.budget.spent if connection else None
+    costs = _costs(before, after, evaluating.counter(options["exact_tokens"]))
+    if options["format_"] == "json":
+        click.echo(json.dumps(report.to_json(found, costs, spent), indent=2))
+    else:
+        click.echo("\n".join(table.lines(found, costs, spent)))
+    if options["plots"]:
+        _plot(found, costs, options["plots"])
+    return _exit_code(found, gate=options["gate"])
+
+
+@command.command(cls=TargetCommand)
+@target_options
+@model_options
+@click.option(
+    "--each", type=click.IntRange(1, 100), default=3, show_default=True, help="Queries to fill in for each tool."
+)
+def init(**options: Any) -> int:
+    """Start a case file for these tools: a form to fill in, or with --model questions that a model writes.
+
+    What a model asks is what a model thinks that users ask. Questions of real users are worth more, and the cases
+    should be read before anything is decided by them.
+
+    \b
+    toolsmell eval init tools.json > cases.jsonl
+    toolsmell eval init tools.json --model gpt-4.1-mini > cases.jsonl
+    """
+    targets, target_opts = read_options(options)
+    choice = read_model(options)
+    catalogue = evaluating.read_catalogue(targets, target_opts)
+    with evaluating.connected(choice, prices.load()) as connection:
+        if connection is None or choice.options is None:
+            rows = list(starting.form(catalogue, options["each"]))
+        else:
+            written = starting.Written(
+                catalogue, connection.model, choice.options.model, concurrency=choice.concurrency
+            )
+            rows = written.cases()
+            for problem in written.problems:
+                say(f"left out: {problem}")
+    for row in rows:
+        click.echo(json.dumps(row))
+    if not rows:
+        raise SourceError("the model wrote no question that could be used")
+    return ExitCode.CLEAN
+
+
+@command.command(cls=TargetCommand)
+@target_options
+@click.option(
+    "--client",
+    "clients",
+    type=click.Choice([x.value for x in Client]),
+    multiple=True,
+    help="As this client sends them. [default: all]",
+)
+@click.option(
+    "--price-of", "models", metavar="MODEL", multiple=True, help="Price the list for this model of the price table."
+)
+@click.option(
+    "--requests", type=click.IntRange(min=1), default=20, show_default=True, help="Requests of a conversation."
+)
+@prices_option
+@click.option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them.")
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="To stdout."
+)
+def cost(**options: Any) -> int:
+    """Say what the tool list costs in tokens, and in money over a conversation with and without prompt caching.
+
+    \b
+    toolsmell eval cost tools.json
+    toolsmell eval cost --price-of claude-sonnet-5-5 --requests 50 -- uvx mcp-server-time
+    """
+    targets, target_opts = read_options(options)
+    catalogue = evaluating.read_catalogue(targets, target_opts)
+    known = prices.load(options["price_file"])
+    chosen = {name: evaluating.price_of(known, name) for name in options["models"]}
+    counter = evaluating.counter(options["exact_tokens"])
+    clients = options["clients"] or list(Client)
+    found = [
+        list_cost(catalogue, Client(client), chosen, requests=options["requests"], counter=counter)
+        for client in clients
+    ]
+    if options["format_"] == "json":
+        rows = [{**report.cost_json(row), "prices_read": known.read} for row in found]
+        click.echo(json.dumps({"schema": "toolsmell.eval.cost/v1", "tools": len(catalogue), "clients": rows}, indent=2))
+        return ExitCode.CLEAN
+    click.echo("\n".join(table.cost_lines([(None, row) for row in found])))
+    if chosen:
+        click.echo(f"prices as read on {known.read} from {known.source}")
+    return ExitCode.CLEAN
+
+
+def _versions(
+    options: dict[str, Any], servers: Sequence[Manifest], reading: TargetOptions
+) -> tuple[Catalogue | None, Catalogue]:
+    """Return the tools before, where there is such a thing, and after."""
+    after = evaluating.catalogue_of(servers)
+    before = evaluating.read_catalogue([options["before"]], reading) if options["before"] else None
+    if not options["after"]:
+        return before, after
+    changed = [evaluating.with_texts_of(options["after"], server, reading) for server in servers]
+    return before or after, evaluating.catalogue_of(changed)
+
+
+def _costs(before: Catalogue | None, after: Catalogue, counter: Counter) -> list[tuple[ListCost | None, ListCost]]:
+    return [
+        (
+            list_cost(before, client, {}, counter=counter) if before else None,
+            list_cost(after, client, {}, counter=counter),
+        )
+        for client in (Client.OPENAI, Client.CLAUDE_CODE)
+    ]
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"--plots {folder}: cannot be made: {error.strerror}") from None
+
+
+def _plot(found: Study, costs: Sequence[tuple[ListCost | None, ListCost]], folder: Path) -> None:
+    from toolsmell.evaluate import plots
+
+    if found.comparison is not None:
+        plots.save(plots.differences(found.comparison), folder / "differences.svg")
+    plots.save(plots.confusion(found.after.mistakes), folder / "confusion.svg")
+    versions = [(v, cost) for v, cost in zip((found.before, found.after), costs[0], strict=True) if v and cost]
+    points = [plots.Point(v.name, cost.tokens, v.retrieval[0].mean("ndcg@10")) for v, cost in versions if v.retrieval]
+    plots.save(plots.tokens_and_score(points, "NDCG@10"), folder / "tokens.svg")
+    say(f"plots are in {folder}")
+
+
+def _exit_code(found: Study, *, gate: bool) -> ExitCode:
+    """A model that was asked for and gave no answer fails the run; the gate fails it for what measures worse."""
+    versions = [version for version in (found.before, found.after) if version]
+    unanswered = sum(answer.choice is None for version in versions for answer in version.answers)
+    if unanswered:
+        say(f"{unanswered} questions have no answer; run again to ask them (the others are in the cache)")
+        return ExitCode.JUDGE_FAILED
+    if gate and found.comparison is not None and not found.comparison.acceptable("after"):
+        return ExitCode.FINDINGS
+    return ExitCode.CLEAN

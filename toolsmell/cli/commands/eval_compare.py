@@ -1,0 +1,176 @@
+"""`toolsmell eval compare`."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from toolsmell.cli.options import evaluating
+from toolsmell.cli.options.models import model_options, read_model
+from toolsmell.cli.options.targets import TargetCommand, read_options, say, target_options
+from toolsmell.errors import ExitCode, UsageError
+from toolsmell.escape import inert, shown, visible
+from toolsmell.evaluate.stats import ALPHA, Verdict, mcnemar
+from toolsmell.model import Frame, Manifest
+from toolsmell.models import prices
+from toolsmell.reading.context import ServerContext
+from toolsmell.scoring import rubric
+
+if TYPE_CHECKING:
+    from toolsmell.judge.compare import Comparison, Contender
+
+_WORDS = {"first": "before is better", "second": "after is better", "tie": "neither"}
+
+
+class Compared(NamedTuple):
+    """What a model said of two texts of one tool."""
+
+    tool: str
+    comparison: "Comparison"
+
+    @property
+    def words(self) -> str:
+        return _WORDS[self.comparison.winner] if self.comparison.winner else "no answer"
+
+
+class Result(NamedTuple):
+    """All comparisons of a server."""
+
+    compared: tuple[Compared, ...]
+    unchanged: int
+
+    @property
+    def counts(self) -> "Counter[str]":
+        return Counter(one.words for one in self.compared)
+
+    @property
+    def p(self) -> float:
+        """Chance of a majority at least this large where neither version is better: the sign test."""
+        return mcnemar(self.counts[_WORDS["second"]], self.counts[_WORDS["first"]])
+
+    @property
+    def verdict(self) -> Verdict:
+        before, after = self.counts[_WORDS["first"]], self.counts[_WORDS["second"]]
+        if self.p >= ALPHA:
+            return Verdict.NONE
+        return Verdict.BETTER if after > before else Verdict.WORSE
+
+
+@click.command("compare", cls=TargetCommand)
+@target_options
+@click.option("--before", metavar="FILE", help="The texts as they were: overrides, augment's JSON, or a list of tools.")
+@click.option("--after", metavar="FILE", help="New texts, in the same forms; the server's own are then before.")
+@model_options
+@click.option(
+    "--frame",
+    type=click.Choice([frame.value for frame in Frame]),
+    default=Frame.EFFECTIVE.value,
+    show_default=True,
+    help="What is compared.",
+)
+@click.option(
+    "--prompts",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Your own compare.j2, in a sandbox.",
+)
+@click.option("--gate", is_flag=True, help="Exit 1 where more texts are worse than before, beyond chance.")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="To stdout."
+)
+def compare(**options: Any) -> int:
+    """Ask a model which of two texts of each tool is better, in both orders.
+
+    An answer that changes with the order is a tie. A text that speaks to whoever assesses it is not asked about.
+
+    \b
+    toolsmell eval compare tools.json --before main.json --model gpt-4.1-mini
+    toolsmell eval compare tools.json --after overrides.json --model openai/qwen3 --model-url http://127.0.0.1:8000/v1
+    """
+    targets, target_opts = read_options(options)
+    choice = read_model(options)
+    if choice.options is None or not (options["before"] or options["after"]):
+        raise UsageError("to compare, name a model with --model, and other texts with --before or --after")
+    (manifest, *others) = evaluating.read_servers(targets, target_opts)
+    if others:
+        raise UsageError("texts of one server are compared: name one, or choose it with --server")
+    before, after = (
+        evaluating.with_texts_of(options[name], manifest, target_opts) if options[name] else manifest
+        for name in ("before", "after")
+    )
+    with evaluating.connected(choice, prices.load(), "descriptions and schemas, secrets masked,") as connection:
+        assert connection  # noqa: S101 - a model was named
+        from toolsmell.judge.compare import Comparer
+        from toolsmell.judge.panel import Juror
+
+        juror = Juror(choice.options.model, connection.model)
+        comparer = Comparer(juror, rubric.load(), options["prompts"], concurrency=choice.concurrency)
+        names, pairs = _pairs(before, after, Frame(options["frame"]))
+        found = zip(names, comparer.pairs(pairs), strict=True)
+        result = Result(tuple(Compared(*one) for one in found), len(manifest.tools) - len(pairs))
+    _show(result, options["format_"])
+    return _exit_code(result, gate=options["gate"])
+
+
+def _pairs(before: Manifest, after: Manifest, frame: Frame) -> tuple[list[str], list[tuple["Contender", "Contender"]]]:
+    """Return the tools whose texts differ, by name, and the two versions of each."""
+    from toolsmell.judge.compare import Contender
+    from toolsmell.judge.run import frames_of
+    from toolsmell.judge.subject import Subjects
+
+    old, new = ServerContext(before), ServerContext(after)
+    frames = frames_of(frame)
+    first, second = Subjects(old, frames), Subjects(new, frames)
+    both = [(a, b) for a, b in zip(old.tools, new.tools, strict=True) if a.tool.raw != b.tool.raw]
+    pairs = [(Contender(a, first.of(a)), Contender(b, second.of(b))) for a, b in both]
+    return [a.tool.name or "" for a, _ in both], pairs
+
+
+def _show(result: Result, format_: str) -> None:
+    if format_ == "json":
+        click.echo(json.dumps(_as_json(result), indent=2))
+        return
+    click.echo("\n".join(map(inert, _lines(result))))
+
+
+def _lines(result: Result) -> Sequence[str]:
+    width = max(len(shown(one.tool)) for one in result.compared)
+    lines = []
+    for one in result.compared:
+        reason = f"  ({visible(one.comparison.reason)})" if one.comparison.reason else ""
+        lines.append(f"{shown(one.tool):<{width}}  {one.words}{reason}")
+    counts = ", ".join(f"{count} {words}" for words, count in result.counts.most_common())
+    same = "1 tool has" if result.unchanged == 1 else f"{result.unchanged} tools have"
+    lines += ["", f"{counts}; {same} the same texts"]
+    if result.counts["no answer"] < len(result.compared):
+        lines.append(f"verdict: {result.verdict} (p {result.p:.3f})")
+    return lines
+
+
+def _as_json(result: Result) -> dict[str, Any]:
+    return {
+        "schema": "toolsmell.eval.compare/v1",
+        "tools": [
+            {"name": one.tool, "winner": _side(one.comparison), "reason": one.comparison.reason or None}
+            for one in result.compared
+        ],
+        "unchanged": result.unchanged,
+        "p": result.p,
+        "verdict": result.verdict.value,
+    }
+
+
+def _side(comparison: "Comparison") -> str | None:
+    sides = {"first": "before", "second": "after", "tie": "tie"}
+    return sides[comparison.winner] if comparison.winner else None
+
+
+def _exit_code(result: Result, *, gate: bool) -> ExitCode:
+    silent = result.counts["no answer"]
+    if silent:
+        say(f"toolsmell: {silent} of {len(result.compared)} comparisons have no answer")
+        return ExitCode.JUDGE_FAILED
+    return ExitCode.FINDINGS if gate and result.verdict is Verdict.WORSE else ExitCode.CLEAN

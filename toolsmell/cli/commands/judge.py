@@ -1,0 +1,181 @@
+"""`toolsmell judge`: what belongs to judging besides `toolsmell scan --judge`."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from toolsmell import app
+from toolsmell.cli.commands.scan import scan_options_of
+from toolsmell.cli.files import given_besides
+from toolsmell.cli.options.configuration import config_options, configure
+from toolsmell.cli.options.judging import asking_of, prompt_of, question_options, scope_of
+from toolsmell.cli.options.targets import TargetCommand, read_options, say, target_options
+from toolsmell.errors import ExitCode, SourceError, UsageError
+from toolsmell.model import Frame, ServerReport
+from toolsmell.reporters.parts.rows import amount
+
+if TYPE_CHECKING:
+    from toolsmell.judge.agreement import Agreement, Estimate
+    from toolsmell.judge.ratings import Ratings
+    from toolsmell.reading.context import ServerContext
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.group()
+def command() -> None:
+    """Ask models in batches, and say how well jurors agree."""
+
+
+@command.command(cls=TargetCommand)
+@target_options
+@click.option(
+    "--frame",
+    type=click.Choice([f.value for f in Frame]),
+    default=Frame.EFFECTIVE.value,
+    show_default=True,
+    help="What is judged.",
+)
+@click.option("--rubric", metavar="FILE", help="Ask by this rubric (.yaml or .json), not the one that toolsmell ships.")
+@click.option("--tool", "tools", multiple=True, metavar="NAME", help="Ask about this tool only.")
+@question_options
+@click.option("--judge-url", metavar="URL", help="The server that will run the batch, if it is not OpenAI.")
+@config_options
+def export(**options: Any) -> int:
+    """Write the questions to a judge as a batch, in OpenAI's format, to stdout.
+
+    \b
+    toolsmell judge export tools.json --judge gpt-4.1-mini > requests.jsonl
+    toolsmell judge import results.jsonl
+    toolsmell scan tools.json --judge gpt-4.1-mini          takes the answers from the cache
+    toolsmell scan tools.json --judge replay:results.jsonl  or from the file itself
+    """
+    from toolsmell.judge.panel import Panel
+    from toolsmell.judge.run import Judge
+    from toolsmell.models.batch import line_of
+    from toolsmell.sources.targets import manifests
+
+    settings = configure(options, options["targets"])
+    options.pop("show_config")
+    model = _single(options)
+    targets, target_opts = read_options(options)
+    scan = scan_options_of({**_UNTYPED, **options}, settings)
+    judge = Judge(Panel(prompt_of(options, scan), asking_of(options)), scope_of(options, scan), ())
+    tally, questions = app.Tally(), 0
+
+    def collect(server: "ServerContext", report: ServerReport) -> ServerReport:
+        nonlocal questions
+        for request in judge.panel.requests(model, judge.cases(server, report)):
+            click.echo(json.dumps(line_of(request, official=not options["judge_url"])))
+            questions += 1
+        return report
+
+    for report in app.scan(manifests(targets, target_opts), scan, collect):
+        if report.error:
+            say(f"toolsmell: {report.error}")
+        tally.add(report)
+    say(f"toolsmell: {amount(questions, 'question')} about {amount(tally.summary().tools, 'tool')}")
+    return tally.exit_code(fail_on=None)
+
+
+_UNTYPED: dict[str, Any] = {"select": (), "ignore": (), "min_confidence": "low", "clients": (), "exact_tokens": False}
+"""What `scan` has options for and an export needs no say in."""
+
+
+def _single(options: dict[str, Any]) -> str:
+    """Return the one model that a batch is for."""
+    models = options["judges"]
+    if len(models) != 1 or options["escalate"]:
+        raise UsageError("a batch is for one model: name it with --judge MODEL, and export another for the next")
+    name: str = models[0]
+    if "/" in name and not name.startswith("openai/"):
+        raise UsageError(
+            f"{name}: a batch in OpenAI's format needs a model of OpenAI, or --judge openai/NAME --judge-url URL"
+        )
+    return name.removeprefix("openai/")
+
+
+@command.command("import")
+@click.argument("results", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+@click.option("--judge-url", metavar="URL", help="The --judge-url that a scan will use, if any.")
+@click.option("--cache", type=_FILE, metavar="FILE", help="The cache, if not the user's own.")
+def import_(results: Path, judge_url: str | None, cache: Path | None) -> int:
+    """Take the answers to a batch, or a recording, into the cache, where `scan --judge` finds them."""
+    from toolsmell.models.cache import opened, stored_key
+    from toolsmell.models.client import ChatReply, reply_to_json
+    from toolsmell.models.replay import read
+
+    kept = 0
+    with opened(cache) as store:
+        for entry in read(results):
+            if isinstance(entry.answer, ChatReply):
+                store.put(stored_key(entry.key, judge_url or ""), reply_to_json(entry.answer))
+                kept += 1
+            else:
+                say(f"toolsmell: {entry.key[:12]}…: {entry.answer}")
+    if not kept:
+        raise SourceError(f"{results} holds no answer")
+    say(f"toolsmell: {kept} answers are in the cache")
+    return ExitCode.CLEAN
+
+
+@command.command()
+@click.argument("labels", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="To stdout."
+)
+def agreement(labels: Path, format_: str) -> int:
+    """Say how well jurors agree: kappa of each smell by pair, and ICC(2,1) of the levels, with 95 % intervals.
+
+    LABELS is a file with a line {"server", "scores": {component: [a level of each juror]}} for each tool, or the
+    JSON report of a scan with several judges or samples. Intervals come from drawing whole servers.
+    """
+    from toolsmell.judge.agreement import agreement as measure
+    from toolsmell.judge.ratings import read
+
+    with given_besides():
+        ratings = read(labels)
+    found = measure(ratings)
+    if format_ == "json":
+        click.echo(json.dumps({c.value: _as_json(a, ratings) for c, a in found.items()}, indent=1))
+        return ExitCode.CLEAN
+    click.echo("\n".join(_as_text({c.value: a for c, a in found.items()}, ratings)))
+    return ExitCode.CLEAN
+
+
+def _as_json(of: "Agreement", ratings: "Ratings") -> dict[str, Any]:
+    names = ratings.jurors
+    return {
+        "tools": of.tools,
+        "kappa": [{"jurors": [names[a], names[b]], **_interval(e)} for (a, b), e in of.kappa.items()],
+        "mean_kappa": of.mean_kappa,
+        "icc": _interval(of.icc),
+    }
+
+
+def _interval(estimate: "Estimate") -> dict[str, float | None]:
+    return {"value": estimate.value, "low": estimate.low, "high": estimate.high}
+
+
+def _as_text(found: "dict[str, Agreement]", ratings: "Ratings") -> list[str]:
+    from toolsmell.escape import visible
+
+    lines = [f"{len(ratings.items)} tools, {len(ratings.jurors)} jurors"]
+    lines += [f"  {n}  {visible(name)}" for n, name in enumerate(ratings.jurors, 1)]
+    pairs = list(next(iter(found.values())).kappa)
+    heads = [f"kappa {a + 1}-{b + 1}" for a, b in pairs]
+    lines.append("".join((f"{'':14}", *(f"{head:<20}" for head in heads), f"{'mean':<7}", "ICC(2,1)")))
+    for component, of in found.items():
+        cells = [f"{_shown(of.kappa[pair]):<20}" for pair in pairs]
+        mean = "-" if of.mean_kappa is None else f"{of.mean_kappa:.2f}"
+        lines.append("".join((f"{component:<14}", *cells, f"{mean:<7}", _shown(of.icc))))
+    return lines
+
+
+def _shown(estimate: "Estimate") -> str:
+    if estimate.value is None:
+        return "-"
+    low, high = estimate.low, estimate.high
+    return f"{estimate.value:.2f}" + (f" ({low:.2f} to {high:.2f})" if low is not None and high is not None else "")

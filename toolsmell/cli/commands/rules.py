@@ -1,0 +1,84 @@
+"""`toolsmell rules`."""
+
+import json
+from typing import Any
+
+import click
+
+from toolsmell.rules import RULES
+from toolsmell.rules.selection import PRESETS, selected
+from toolsmell.scoring import rubric
+
+
+@click.command()
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--select", multiple=True, metavar="ID", help="List these rules, families or presets only.")
+def command(format_: str, select: tuple[str, ...]) -> None:
+    """List all rules and smells: id, severity, confidence and what is wrong where they hit.
+
+    \b
+    toolsmell rules
+    toolsmell rules --select security
+    toolsmell rules --format json
+    """
+    rows = _rows()
+    on = selected(select or ("all",), (), [row["id"] for row in rows if row["family"] == "smell"])
+    rows = [row for row in rows if row["id"] in on]
+    if format_ == "json":
+        click.echo(json.dumps({"schema": "toolsmell.rules/v1", "rules": rows, "presets": PRESETS}, indent=2))
+        return
+    click.echo(_table(rows))
+
+
+def _rows() -> list[dict[str, Any]]:
+    """Return what there is to say of every rule and smell, by family, in the order of the registry."""
+    rules = [
+        {
+            "id": rule.id,
+            "family": rule.family,
+            "summary": rule.summary,
+            "severity": rule.severity.value,
+            "confidence": rule.confidence.value,
+            "presets": [
+                *(["recommended"] if rule.recommended else []),
+                *(["strict"] if rule.strict or rule.recommended else []),
+                "all",
+            ],
+            "component": rule.component.value if rule.component else None,
+            "fixable": rule.fixable,
+            "since": rule.since,
+            "options": dict(rule.options),
+        }
+        for rule in RULES
+    ]
+    smells: list[dict[str, Any]] = [
+        {
+            "id": part.smell,
+            "family": "smell",
+            "summary": part.title.lower(),
+            "severity": "warning",
+            "confidence": "medium",
+            "presets": ["recommended", "strict", "all"],
+            "component": part.component.value,
+            "fixable": False,
+            "since": "0.1",
+            "options": {},
+        }
+        for part in rubric.load().components.values()
+    ]
+    return [*smells, *rules]
+
+
+def _table(rows: list[dict[str, Any]]) -> str:
+    lines: list[str] = []
+    family = None
+    width = max((len(row["id"]) for row in rows), default=0)
+    for row in rows:
+        if row["family"] != family:
+            family = row["family"]
+            lines += ["", family] if lines else [family]
+        preset = row["presets"][0]
+        mark = "" if preset == "recommended" else f" [{preset}]"
+        fix = " (fixable)" if row["fixable"] else ""
+        lines.append(f"  {row['id']:{width}}  {row['severity']:7}  {row['summary']}{fix}{mark}")
+    return "\n".join([*lines, "", "`toolsmell explain ID` says why, with examples. Unmarked rules are on by default."])

@@ -1,0 +1,205 @@
+"""The options by which a person allows calls of tools, and what is said and stored of them."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple, TypeVar
+
+import click
+
+from toolsmell.calling import recording
+from toolsmell.calling.outcomes import Observation
+from toolsmell.calling.policy import Decision, Policy, decide, split_names
+from toolsmell.calling.recording import Recording
+from toolsmell.calling.session import CallBudget
+from toolsmell.cli.options.targets import say
+from toolsmell.errors import UsageError
+from toolsmell.model import Manifest, Severity
+from toolsmell.reading.context import ServerContext
+from toolsmell.rewrite.loop import Options
+from toolsmell.rules.engine import RuleSet, check_server
+from toolsmell.sources.options import Command, TargetOptions
+from toolsmell.sources.server.launch import Launch
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_LEAVE: Final = (
+    click.option(
+        "--call",
+        "call",
+        multiple=True,
+        metavar="NAME,...",
+        help="Call these tools: exact names, or globs, which meet nothing that changes things.",
+    ),
+    click.option(
+        "--call-read-only", is_flag=True, help="Call the tools that say they only read, in a sandbox (bubblewrap)."
+    ),
+)
+_BUDGET: Final = (
+    click.option(
+        "--calls-per-tool", type=click.IntRange(min=1), default=8, show_default=True, help="Calls of one tool at most."
+    ),
+    click.option(
+        "--max-calls", type=click.IntRange(min=1), default=100, show_default=True, help="Calls in all at most."
+    ),
+    click.option(
+        "--call-seconds",
+        type=click.FloatRange(min=0.1),
+        default=120.0,
+        show_default=True,
+        help="Seconds for all calls.",
+    ),
+    click.option(
+        "--record",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Store the calls and what they gave.",
+    ),
+    click.option("--replay", "replay_file", metavar="FILE", help="Use stored calls; nothing is started."),
+)
+
+
+class Calls(NamedTuple):
+    """What a person allowed, and where calls are stored or read."""
+
+    policy: Policy
+    budget: CallBudget
+    record: Path | None
+    replay: Recording | None
+
+
+def call_options(function: F) -> F:
+    """Add the options about calls."""
+    return leave_options(_with(function, _BUDGET))
+
+
+def leave_options(function: F) -> F:
+    """Add the options that say which tools may be called."""
+    return _with(function, _LEAVE)
+
+
+def _with(function: F, options: tuple[Callable[[F], F], ...]) -> F:
+    for decorate in reversed(options):
+        function = decorate(function)
+    return function
+
+
+def read_leave(options: dict[str, Any]) -> Policy:
+    """Take the options about which tools may be called out of `options`."""
+    return Policy(split_names(options.pop("call")), options.pop("call_read_only"))
+
+
+def read_calls(options: dict[str, Any]) -> Calls:
+    """Take the options about calls out of `options`."""
+    policy = read_leave(options)
+    budget = CallBudget(
+        options.pop("calls_per_tool"),
+        options.pop("max_calls"),
+        options.pop("call_seconds"),
+        max_bytes=options["max_bytes"],
+    )
+    record, file = options.pop("record"), options.pop("replay_file")
+    if file and policy.calls:
+        raise UsageError("--replay makes no calls: leave out --call and --call-read-only")
+    if record and not policy.calls and not options["model"]:
+        raise UsageError("--record stores calls and answers: say with --call which tools may be called, or --model")
+    return Calls(policy, budget, record, _replay(file) if file else None)
+
+
+def _replay(file: str) -> Recording:
+    from toolsmell.cli.files import given_besides, read_file
+
+    with given_besides():
+        try:
+            value = json.loads(read_file(file))
+        except ValueError as error:
+            raise UsageError(f"{file}: is no recording: {error}") from None
+        return recording.from_json(value, file)
+
+
+def launch_of(targets: Sequence[str | Command], options: TargetOptions) -> Launch:
+    """Return what is started for calls. Raises `UsageError` for anything but one command."""
+    if len(targets) != 1 or not isinstance(targets[0], Command):
+        raise UsageError("calls are made to a server of their own: give its command after `--`, and no other target")
+    return Launch(targets[0].argv, env=options.consent.env)
+
+
+def with_calls(manifest: Manifest, settings: Options, calls: Calls, launch: Launch | None) -> Options:
+    """Return the settings with what calls showed: made now, replayed, or none."""
+    if calls.replay is not None:
+        return settings._replace(observations=_by_tool(_fitting(manifest, calls.replay)))
+    if launch is None or not manifest.tools:
+        return settings
+    server = ServerContext(manifest)
+    decisions = decide(server, calls.policy, poisoned(server, settings.yardstick.rules))
+    if settings.tools:
+        decisions = tuple(
+            d if d.tool in settings.tools else Decision(d.tool, False, "not among --tool") for d in decisions
+        )
+    announce(decisions)
+    return _made(server, settings, calls, launch, decisions)
+
+
+def _made(
+    server: ServerContext, settings: Options, calls: Calls, launch: Launch, decisions: tuple[Decision, ...]
+) -> Options:
+    from toolsmell.calling.sandbox import sandboxed
+    from toolsmell.calling.session import alone, explore
+
+    held = sandboxed(alone(launch)) if calls.policy.read_only else launch
+    explored = explore(
+        held,
+        server,
+        decisions,
+        calls.budget,
+        private=settings.private + tuple(launch.env.values()),
+        suggest=settings.writer.trial if settings.writer else None,
+    )
+    outcomes = Counter(o.outcome.value for o in explored.observations)
+    counted = ", ".join(f"{n} {kind}" for kind, n in outcomes.most_common())
+    say(f"{len(explored.observations)} calls: {counted or 'none'}")
+    if explored.trouble:
+        say(f"toolsmell: calls: {explored.trouble}")
+    if calls.record:
+        from toolsmell.cli.files import replace_file
+
+        stored = recording.to_json(server.manifest, decisions, explored.observations)
+        replace_file(calls.record, json.dumps(stored, indent=1) + "\n")
+    refused = Counter(r.tool for r in explored.refused)
+    return settings._replace(observations=_by_tool(explored.observations), refused=refused)
+
+
+def poisoned(server: ServerContext, rules: RuleSet) -> frozenset[str]:
+    """Return the names of the tools in which a security rule finds something."""
+    found = check_server(server, rules).tools
+    bad = (
+        index
+        for index, findings in found.items()
+        if any(f.family == "security" and f.severity is not Severity.NOTE for f in findings)
+    )
+    names = {tool.tool.index: tool.tool.name or "" for tool in server.tools}
+    return frozenset(names[index] for index in bad)
+
+
+def announce(decisions: Sequence[Decision]) -> None:
+    """Say what may be called, before anything is."""
+    for decision in sorted(decisions, key=lambda d: (not d.allowed, d.tool)):
+        say(f"{'may call' if decision.allowed else 'not called:'} {decision.tool}: {decision.reason}")
+
+
+def _fitting(manifest: Manifest, stored: Recording) -> tuple[Observation, ...]:
+    """Return the stored calls of tools that are as they were."""
+    then = {tool.name: tool.raw for tool in stored.manifest.tools}
+    now = {tool.name: tool.raw for tool in manifest.tools}
+    same = {name for name, raw in now.items() if name in then and then[name] == raw}
+    if gone := sorted({o.trial.tool for o in stored.observations} - {str(n) for n in same}):
+        say(f"stored calls of {', '.join(gone)} are not used: the tool is not as it was")
+    return tuple(o for o in stored.observations if o.trial.tool in same)
+
+
+def _by_tool(observations: Sequence[Observation]) -> dict[str, tuple[Observation, ...]]:
+    found: dict[str, tuple[Observation, ...]] = {}
+    for observation in observations:
+        found[observation.trial.tool] = (*found.get(observation.trial.tool, ()), observation)
+    return found

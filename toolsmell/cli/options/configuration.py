@@ -1,0 +1,200 @@
+"""The configuration file behind the options of a command: found, merged and shown."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeVar
+
+import click
+from click.core import ParameterSource
+
+from toolsmell.cli.options.targets import after_dashes
+from toolsmell.errors import UsageError
+from toolsmell.escape import visible
+from toolsmell.model import Json
+from toolsmell.project import config
+from toolsmell.project.config import Config, RuleSettings, ToolSettings
+from toolsmell.rules import BY_ID, FAMILIES
+from toolsmell.rules.engine import Override, RuleSet
+from toolsmell.rules.selection import SMELLS
+from toolsmell.sources.options import Command
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_OPTIONS: Final = (
+    click.option("--config", "config_file", metavar="FILE", help="Read this configuration, not the one found upwards."),
+    click.option("--isolated", is_flag=True, help="Read no configuration, and no suppressions in source code."),
+    click.option("--show-config", is_flag=True, help="Show every setting and where it comes from, and stop."),
+)
+
+_BUDGET: Final = "budget"
+_TOOL_TOKENS, _SERVER_TOKENS = "tool-over-budget", "server-over-budget"
+"""The rules whose option `budget` the keys `tool-tokens` and `server-tokens` are."""
+
+
+def config_options(function: F) -> F:
+    """Add the options that say which configuration is read."""
+    for decorate in reversed(_OPTIONS):
+        function = decorate(function)
+    return function
+
+
+def configure(options: dict[str, Any], targets: Sequence[str | Command]) -> Config:
+    """Find the configuration and put what it sets in the place of defaults; what was typed stays.
+
+    Takes its own options out of `options`. Raises `UsageError` for a file that holds what it may not.
+    """
+    file, isolated = options.pop("config_file"), options.pop("isolated")
+    if file and isolated:
+        raise UsageError("--config and --isolated exclude one another")
+    found = config.read(file) if file else Config() if isolated else config.find(_start(targets, options))
+    ctx = click.get_current_context()
+    for key, value in found.values.items():
+        name = key.replace("-", "_")
+        if name in options and ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+            options[name] = tuple(value) if isinstance(value, list) else value
+    options["isolated"] = isolated
+    return found
+
+
+def _start(targets: Sequence[str | Command], options: Mapping[str, Any]) -> str:
+    """Return the folder to search from: that of the first target that is on the disk, else this one."""
+    named = options.get("stdin_filename")
+    for target in (*((named,) if named else ()), *targets):
+        if isinstance(target, str) and (target == named or _is_there(target)):
+            return target if os.path.isdir(target) else os.path.dirname(target) or "."
+    return "."
+
+
+def _is_there(path: str) -> bool:
+    try:
+        return os.path.lexists(path)
+    except ValueError:  # what is no path at all: with a NUL
+        return False
+
+
+def add_own_server(options: dict[str, Any], settings: Config) -> None:
+    """Take the server that the configuration names where no target was given and `--run` gives the leave."""
+    if options["targets"] or not options["run"] or after_dashes():
+        return
+    if settings.server.url:
+        options["targets"] = (settings.server.url,)
+    elif settings.server.command:
+        options["targets"] = (Command(settings.server.command),)
+    else:
+        where = settings.file or "toolsmell.toml"
+        raise UsageError(
+            f"--run without a target starts the server of the configuration: {where} has no [server] command"
+        )
+    passed = {pair.partition("=")[0] for pair in options["env"]}
+    if missing := [name for name in settings.server.env if name not in passed]:
+        hint = " ".join(f"--env {name}" for name in missing)
+        raise UsageError(f"{settings.file}: the server needs {', '.join(missing)}: pass {hint}")
+    options["name"] = options["name"] or settings.server.name
+
+
+def configured(rules: RuleSet, settings: Config, clients: Sequence[str]) -> RuleSet:
+    """Return the rules with the severities and options that the configuration sets, also tool by tool."""
+    options: dict[str, Mapping[str, Json]] = dict(settings.rules.options)
+    for key, id_ in (("tool-tokens", _TOOL_TOKENS), ("server-tokens", _SERVER_TOKENS)):
+        if key in settings.values:
+            options[id_] = {_BUDGET: settings.values[key], **options.get(id_, {})}
+    named = [name.strip() for given in clients for name in given.split(",")]
+    for rule in rules.rules if named else ():
+        if "clients" in rule.options:
+            options[rule.id] = {"clients": named, **options.get(rule.id, {})}
+    kept = tuple(rule for rule in rules.rules if rule.id not in settings.rules.off)
+    overrides = {name: _override(tool, options) for name, tool in settings.tools.items()}
+    return rules._replace(rules=kept, severities=settings.rules.severities, options=options, overrides=overrides)
+
+
+def _override(tool: ToolSettings, general: Mapping[str, Mapping[str, Json]]) -> Override:
+    own = dict(tool.rules.options)
+    if tool.tool_tokens is not None:
+        own[_TOOL_TOKENS] = {_BUDGET: tool.tool_tokens, **own.get(_TOOL_TOKENS, {})}
+    options = {id_: {**general.get(id_, {}), **values} for id_, values in own.items()}
+    return Override(tool.rules.off.union(tool.ignore), tool.rules.severities, options)
+
+
+def show(options: Mapping[str, Any], found: Config) -> str:
+    """Return every setting with where it comes from."""
+    rows = [*_shown_options(options, found), *_shown_tables(found)]
+    return "\n".join([f"configuration: {found.file or 'none found'}", *rows])
+
+
+def _shown_options(options: Mapping[str, Any], found: Config) -> Iterator[str]:
+    from toolsmell.project.config.keys import KEYS
+
+    ctx = click.get_current_context()
+    for key in KEYS:
+        name = key.replace("-", "_")
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            yield _row(key, options[name], "command line")
+        elif key in found.values:
+            yield _row(key, found.values[key], f"{found.file}:{found.line(key)}")
+        elif name in options:
+            yield _row(key, options[name], "default")
+        else:
+            yield _row(key, _default(key), "default")
+
+
+def _default(key: str) -> Json:
+    ids = {"tool-tokens": _TOOL_TOKENS, "server-tokens": _SERVER_TOKENS}
+    return BY_ID[ids[key]].options[_BUDGET] if key in ids else None
+
+
+def _shown_tables(found: Config) -> Iterator[str]:
+    def at(*path: str) -> str:
+        return f"{found.file}:{found.line(*path)}"
+
+    for key, value in found.server._asdict().items():
+        if value:
+            yield _row(f"server.{key}", value, at("server", key))
+    yield from _shown_rules(found.rules, ("rules",), at)
+    for name, tool in found.tools.items():
+        for key in ("ignore", "fail-under", "tool-tokens"):
+            if (value := getattr(tool, key.replace("-", "_"))) not in (None, ()):
+                yield _row(f"tools.{name}.{key}", value, at("tools", name, key))
+        yield from _shown_rules(tool.rules, ("tools", name, "rules"), at)
+    for number, row in enumerate(found.suppress):
+        where = "".join(f", {part} {value}" for part, value in (("tool", row.tool), ("server", row.server)) if value)
+        until = f" (until {row.until})" if row.until else ""
+        yield f"suppress {row.rule}{where}: {row.reason}{until}  ({at('suppress', str(number))})"
+
+
+def _shown_rules(rules: RuleSettings, above: tuple[str, ...], at: Callable[..., str]) -> Iterator[str]:
+    for id_ in sorted(rules.ids):
+        severity = config.OFF if id_ in rules.off else rules.severities.get(id_)
+        set_ = {**({"severity": str(severity)} if severity else {}), **rules.options.get(id_, {})}
+        for key, value in set_.items():
+            yield _row(".".join((*above, id_, key)), value, at(*above, id_, key))
+
+
+def _row(key: str, value: Json, origin: str) -> str:
+    if isinstance(value, list | tuple):
+        value = ", ".join(map(str, value))
+    return visible(f"{key} = {'-' if value in (None, '') else value}  ({origin})")
+
+
+def refuse_unknown_rules(found: Config, smells: Iterable[str]) -> None:
+    """Refuse settings of rules that do not exist: a mistyped id would change nothing, in silence."""
+    known = frozenset((*BY_ID, *smells))
+    for id_, path in _named_rules(found):
+        if id_ not in known and not (path[-1] == "ignore" and id_ in (*FAMILIES, SMELLS)):
+            import difflib
+
+            near = difflib.get_close_matches(id_, known, n=1)
+            hint = f"; did you mean '{near[0]}'?" if near else ""
+            raise UsageError(f"{found.file}:{found.line(*path)}: no rule is called '{id_}'{hint}")
+
+
+def _named_rules(found: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield every id of a rule that a configuration names, with where."""
+    for id_ in found.rules.ids:
+        yield id_, ("rules", id_)
+    for name, tool in found.tools.items():
+        for id_ in tool.ignore:
+            yield id_, ("tools", name, "ignore")
+        for id_ in tool.rules.ids:
+            yield id_, ("tools", name, "rules", id_)
+    for number, row in enumerate(found.suppress):
+        yield row.rule, ("suppress", str(number))

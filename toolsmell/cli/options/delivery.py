@@ -1,0 +1,123 @@
+"""What becomes of proposals: shown, and written to files, overrides and recordings."""
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from toolsmell.calling import recording
+from toolsmell.calling.recording import Recorder
+from toolsmell.cli.options.targets import say
+from toolsmell.cli.proposals import shown_server, summary
+from toolsmell.editing.patch import PatchError
+from toolsmell.errors import UsageError
+from toolsmell.evidence.claims import Proposal
+from toolsmell.model import Manifest
+from toolsmell.rewrite import edits, overrides
+from toolsmell.rewrite import output as wire
+from toolsmell.sources.options import Command, TargetOptions
+from toolsmell.sources.server.launch import Launch, Remote
+
+
+class Augmented(NamedTuple):
+    """One server, and what is proposed for it."""
+
+    manifest: Manifest
+    proposals: tuple[Proposal, ...]
+
+
+class Origin(NamedTuple):
+    """What the user pointed at, and how it is reached."""
+
+    targets: tuple[str | Command, ...]
+    options: TargetOptions
+    overridden: bool = False
+    """Whether the new texts are written as overrides."""
+
+
+def show(read: list[Augmented], patched: edits.Patched, format_: str, origin: Origin, usage: dict[str, Any]) -> None:
+    """Print what is proposed to stdout, and a line on all of it to stderr."""
+    diff = "".join(patch.diff for patch in patched.files)
+    if format_ == "json":
+        servers = [wire.server(a.manifest.key, a.manifest.name, a.proposals, a.manifest.error) for a in read]
+        proposed = any(p.proposed for a in read for p in a.proposals)
+        config = _fastmcp(read, origin) if proposed else None
+        output = wire.document(
+            servers,
+            patch=diff or None,
+            overrides=config,
+            usage={"calls": sum(p.calls.made for a in read for p in a.proposals), **usage},
+        )
+        click.echo(json.dumps(output, indent=2))
+    elif format_ == "diff":
+        click.echo(diff, nl=False)
+    else:
+        for one in read:
+            for line in shown_server(one.manifest, one.proposals) if one.proposals else ():
+                click.echo(line)
+        if diff:
+            click.echo(f"\n{diff}", nl=False)
+    for reason in patched.left_out:
+        say(f"not in the diff: {reason}")
+    if patched.left_out and not origin.overridden:
+        say("--overrides FILE writes the texts for what is not in the diff")
+    if proposals := [p for one in read for p in one.proposals]:
+        say(summary(proposals))
+
+
+def _fastmcp(read: list[Augmented], origin: Origin) -> dict[str, Any]:
+    same = len(origin.targets) == len(read)
+    live = [_target(t, origin.options) for t in origin.targets] if same else [None] * len(read)
+    return overrides.fastmcp_config((a.manifest.key, t, a.proposals) for a, t in zip(read, live, strict=True))
+
+
+def _target(target: str | Command, options: TargetOptions) -> Launch | Remote | None:
+    if isinstance(target, Command):
+        return Launch(target.argv)
+    return Remote(target, transport=options.transport) if target.startswith(("http://", "https://")) else None
+
+
+def write_overrides(read: list[Augmented], file: Path, format_: str, origin: Origin) -> None:
+    """Write the new texts for servers of others: as FastMCP's configuration, or as a plain map."""
+    from toolsmell.cli.files import replace_file
+
+    if format_ == "map":
+        value = overrides.plain_map({a.manifest.key: a.proposals for a in read})
+    else:
+        value = _fastmcp(read, origin)
+    replace_file(file, json.dumps(value, indent=2) + "\n")
+    say(f"wrote {file}")
+
+
+def apply(read: list[Augmented], patched: edits.Patched, *, unsafe: bool) -> None:
+    """Write the edited files, all or none. Raises `UsageError` for texts that need more leave than was given."""
+    import os
+
+    from toolsmell.cli.files import read_file, replace_file
+
+    if not unsafe and any(p.unsafe and p.proposed for one in read for p in one.proposals):
+        raise UsageError("a model wrote some of this: read it, and add --unsafe, or take --interactive")
+    if patched.left_out and not patched.files:
+        raise UsageError(f"{patched.left_out[0]}; --overrides FILE writes the texts for it")
+    for patch in patched.files:
+        if os.path.islink(patch.file):
+            raise PatchError(f"{patch.file} is a link; name the file that it leads to; nothing was written")
+        if read_file(patch.file) != patch.before:
+            raise PatchError(f"{patch.file}: has changed since it was read; nothing was written")
+    for patch in patched.files:
+        replace_file(Path(patch.file), patch.after)
+        say(f"wrote {patch.file}")
+
+
+def add_answers(file: Path, read: list[Augmented], recorder: Recorder, *, called: bool) -> None:
+    """Put what a model answered into the recording of the calls; where none were allowed, begin one."""
+    from toolsmell.cli.files import read_file, replace_file
+
+    if len(read) != 1:
+        raise UsageError("--record holds one server: give one target")
+    (one,) = read
+    calls = recording.from_json(json.loads(read_file(str(file))), str(file)) if called and file.exists() else None
+    made = (calls.decisions, calls.observations) if calls else ((), ())
+    stored = recording.to_json(one.manifest, *made, answers=recorder.answers)
+    replace_file(file, json.dumps(stored, indent=1) + "\n")

@@ -1,0 +1,154 @@
+"""From the options of `toolsmell eval` to what is evaluated: tools, models, ways of searching."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from toolsmell.cli.files import read_file
+from toolsmell.cli.options.models import ModelChoice
+from toolsmell.cli.options.targets import say
+from toolsmell.errors import SourceError, UsageError
+from toolsmell.escape import shown
+from toolsmell.evaluate import texts
+from toolsmell.evaluate.analysis import Analyser
+from toolsmell.evaluate.catalog import Catalogue
+from toolsmell.evaluate.documents import Form
+from toolsmell.evaluate.expansion import all_from_model
+from toolsmell.evaluate.retrieval import Setup
+from toolsmell.evaluate.retrievers import Embed
+from toolsmell.evaluate.study import DEFAULT_SETUPS, Asking
+from toolsmell.evaluate.trials import Mode
+from toolsmell.model import Manifest
+from toolsmell.models import prices
+from toolsmell.models.connect import Connection, connect, connect_embeddings, destination
+from toolsmell.rules.engine import RuleSet
+from toolsmell.rules.selection import rule_set
+from toolsmell.scoring import rubric
+from toolsmell.sources.options import Command, TargetOptions
+from toolsmell.sources.targets import manifests
+from toolsmell.tokens import ESTIMATE, Counter, exact_counter
+
+
+def read_catalogue(targets: Sequence[str | Command], options: TargetOptions) -> Catalogue:
+    """Read servers. All of them must answer: a comparison over half of the tools would say what is not so."""
+    return catalogue_of(read_servers(targets, options))
+
+
+def catalogue_of(servers: Sequence[Manifest]) -> Catalogue:
+    catalogue = Catalogue(servers)
+    if not len(catalogue):
+        raise SourceError("no tool to measure")
+    return catalogue
+
+
+def read_servers(targets: Sequence[str | Command], options: TargetOptions) -> list[Manifest]:
+    """Read servers, all of which must answer."""
+    found = list(manifests(targets, options))
+    broken = [manifest.error for manifest in found if manifest.error]
+    if broken:
+        raise SourceError("; ".join(broken))
+    return found
+
+
+def with_texts_of(file: str, manifest: Manifest, options: TargetOptions) -> Manifest:
+    """Return a server with the texts that a file has for its tools; say which of them it has no use for."""
+    new = texts.of_server(_texts(file, options), manifest.key, file)
+    if gone := texts.unknown(manifest, new):
+        say(f"{file}: the server has no {', '.join(map(shown, gone[:10]))}; their texts are not used")
+    changed = texts.with_texts(manifest, new)
+    if changed == manifest:
+        raise UsageError(f"{file}: changes no text of this server, so there is nothing to compare")
+    return changed
+
+
+def _texts(file: str, options: TargetOptions) -> dict[str, texts.ByTool]:
+    try:
+        found = texts.from_document(json.loads(read_file(file)), file)
+    except (ValueError, RecursionError):
+        found = None  # JSON Lines, or source code
+    return found if found is not None else {m.key: texts.from_manifest(m) for m in read_servers([file], options)}
+
+
+def guarding_rules() -> RuleSet:
+    """Return the rules that find what must not be called."""
+    rules, _ = rule_set(("security",), (), rubric.load())
+    return rules
+
+
+def private() -> tuple[str, ...]:
+    """Return the texts that would give this machine away."""
+    import platform
+
+    return (str(Path.home()), str(Path.cwd()), platform.node())
+
+
+@contextmanager
+def connected(
+    choice: ModelChoice, known: prices.Prices, sent: str = "cases and the tools as they are"
+) -> Iterator[Connection | None]:
+    """Give the model that was named, or None; say first what is sent, and where."""
+    if choice.options is None:
+        yield None
+        return
+    asked = choice.options
+    with connect(asked, known.pricing(asked.model)) as connection:
+        if not asked.offline and not asked.replay:
+            say(f"toolsmell: {sent} go to {shown(asked.model)} ({shown(destination(asked), 300)})")
+        yield connection
+
+
+@contextmanager
+def embeddings(options: dict[str, Any], choice: ModelChoice) -> Iterator[Embed | None]:
+    """Give the embedding model that was named, or None; it shares the cache with the model that is asked."""
+    from toolsmell.evaluate.embedding import embedder, sentence_transformer
+
+    name: str | None = options["embeddings"]
+    if name is None:
+        yield None
+    elif name.startswith("local:"):
+        yield sentence_transformer(name.removeprefix("local:"))
+    else:
+        url, key_env = options["embeddings_url"], options["embeddings_key_env"]
+        with connect_embeddings(replace(choice.shared, model=name, url=url, key_env=key_env)) as model:
+            yield embedder(model)
+
+
+def parts_of_plan(options: dict[str, Any], choice: ModelChoice, connection: Connection | None) -> dict[str, Any]:
+    """Return the parts of a plan that a model has in it."""
+    if connection is None or choice.options is None:
+        if options["expand"]:
+            raise UsageError("--expand lets a model write: name one with --model")
+        return {}
+    model, name = connection.model, choice.options.model
+    modes = tuple(map(Mode, options["modes"])) or tuple(Mode)
+    parts: dict[str, Any] = {"asking": Asking(model, name, modes, choice.concurrency)}
+    if options["expand"]:
+        parts["expand"] = partial(all_from_model, model=model, name=name, concurrency=choice.concurrency)
+    return parts
+
+
+def setups(options: dict[str, Any]) -> tuple[Setup, ...]:
+    """Return every way of searching that the options name."""
+    if not (options["forms"] or options["methods"] or options["analysers"]):
+        return DEFAULT_SETUPS
+    return tuple(
+        Setup(Form(form), method, Analyser(analyser))
+        for form in options["forms"] or (Form.FULL,)
+        for method in options["methods"] or ("bm25",)
+        for analyser in options["analysers"] or (Analyser.STANDARD,)
+    )
+
+
+def counter(exact: bool) -> Counter:
+    return exact_counter() if exact else ESTIMATE
+
+
+def price_of(known: prices.Prices, model: str) -> prices.Price:
+    price = known.of(model)
+    if price is None:
+        raise UsageError(f"the price table has no {model}; it has {', '.join(known.models)}")
+    return price

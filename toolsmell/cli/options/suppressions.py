@@ -1,0 +1,81 @@
+"""Suppressions and the baseline of a run."""
+
+import os
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from toolsmell.cli.options.targets import say
+from toolsmell.errors import SourceError, UsageError
+from toolsmell.model import Json
+from toolsmell.project.baseline import Known, read_baseline
+from toolsmell.project.config import Config
+from toolsmell.project.suppress import Given, Suppressor
+
+_SHOWN = 20
+
+
+def make_suppressor(options: Mapping[str, Any], settings: Config, known: Collection[str]) -> Suppressor:
+    """Return what marks suppressed findings: comments, the rows of the configuration, and the baseline.
+
+    `known` are the ids of every rule and smell. Raises `UsageError` for a baseline that is missing or is none.
+    """
+    today = ""
+    if any(row.until for row in settings.suppress):
+        from datetime import date
+
+        today = date.today().isoformat()  # noqa: DTZ011  a day of the person who runs it
+    return Suppressor(
+        Given(
+            rows=settings.suppress,
+            file=settings.file or "",
+            today=today,
+            baseline=_baseline(options.get("baseline"), settings),
+            comments=not options["isolated"],
+            known=known,
+            partial=bool(options.get("skip_unrecognised") or options.get("servers") or options.get("tools")),
+        )
+    )
+
+
+def _baseline(file: str | None, settings: Config) -> tuple[Known, ...]:
+    """Read the baseline: a file that was typed is relative to here, one that a configuration names, to that."""
+    if not file:
+        return ()
+    if file == settings.values.get("baseline"):
+        file = _inside(settings, file)
+    return read_baseline(document_of(file, "baseline"), file)
+
+
+def _inside(settings: Config, name: str) -> str:
+    folder = os.path.realpath(settings.folder)
+    path = os.path.realpath(os.path.join(folder, name))
+    if os.path.commonpath((folder, path)) != folder:
+        where = f"{settings.file}:{settings.line('baseline')}"
+        raise UsageError(f"{where}: baseline: {name} lies outside of {folder}")
+    return path
+
+
+def document_of(file: str, what: str) -> Json:
+    """Read a JSON file that toolsmell wrote: a baseline or a lock. Raises `UsageError` where it cannot be read."""
+    from toolsmell.sources.json.manifest import documents, open_file
+
+    try:
+        found = list(documents(open_file(file)))
+    except SourceError as error:
+        raise UsageError(f"the {what} cannot be read: {error}; `toolsmell {what}` writes one") from None
+    if len(found) != 1:
+        raise UsageError(f"{file}: is no {what}, but {len(found)} documents; `toolsmell {what}` writes one")
+    if isinstance(found[0], SourceError):
+        raise UsageError(f"the {what} cannot be read: {found[0]}")
+    return found[0].value
+
+
+def say_gone(suppressor: Suppressor, ids: frozenset[str]) -> None:
+    """Say which findings of the baseline, of the rules and smells that ran, were not found again."""
+    gone = suppressor.gone(ids)
+    for known in gone[:_SHOWN]:
+        say(f"gone since the baseline: {known.server}: {known.tool or 'the server'}: {known.rule}")
+    if len(gone) > _SHOWN:
+        say(f"... and {len(gone) - _SHOWN} more")
+    if gone:
+        say("`toolsmell baseline` writes a new baseline without them")

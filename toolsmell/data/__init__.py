@@ -1,0 +1,1 @@
+"""Readers of the data that toolsmell ships in `rubrics/`."""

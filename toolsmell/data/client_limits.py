@@ -1,0 +1,142 @@
+"""What clients and providers take of a tool: limits as data, each with its date and its source.
+
+A scan reads the committed JSON form, because a YAML library takes longer to import than thirty tools take to lint.
+`python -m toolsmell.data.client_limits rubrics/clients.yaml` writes that form next to the YAML that people edit.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from toolsmell.data.files import shipped, write_json_forms
+from toolsmell.errors import UsageError
+from toolsmell.model import Json
+
+SCHEMA: Final = "toolsmell.clients/v1"
+FILE: Final = "clients.json"
+PORTABLE: Final = "portable"
+"""What holds where no client was chosen: every current limit of every client."""
+
+KINDS: Final = {
+    "name-pattern": "the characters of a tool's name",
+    "name-length": "the characters in a tool's name",
+    "full-name-length": "the characters in a tool's name behind what the client puts in front of it",
+    "property-pattern": "the names of parameters",
+    "description-length": "the UTF-16 units of a tool's description",
+    "instructions-length": "the UTF-16 units of the server's instructions",
+    "root-keywords": "keywords that may not stand at the root of the input schema",
+    "keywords": "keywords that may not stand anywhere in the input schema",
+    "array-items": "whether every array must have `items`",
+    "single-type": "whether `type` must be one type, not a list",
+    "bare-references": "whether a `$ref` must stand alone",
+    "all-required": "whether every property must be required",
+    "closed-objects": "whether every object must have `additionalProperties: false`",
+    "depth": "the levels of the input schema",
+    "properties": "the properties of the input schema at all levels",
+    "enum-values": "the values of all enumerations of the input schema",
+    "tools": "the tools of all servers together",
+    "tokens": "the tokens of all tools together",
+}
+"""The kinds of limit, and what each is about."""
+
+EFFECTS: Final = ("refuses", "hides", "cuts", "warns")
+
+
+class ClientsError(UsageError):
+    """The file of limits says something that cannot be used, or a client is not in it."""
+
+
+class Limit(NamedTuple):
+    """One limit of one client."""
+
+    client: str
+    title: str
+    """The client's name, for messages."""
+    kind: str
+    value: Json
+    effect: str
+    date: str
+    """The day it was last seen to hold."""
+    source: str
+    prefix: str = ""
+    """What the client puts in front of a name; `{server}` stands for the server's key."""
+    portable: bool = True
+
+
+@cache
+def load() -> tuple[Limit, ...]:
+    """Return every limit that toolsmell knows."""
+    path = shipped(FILE)
+    with open(path, encoding="utf-8") as file:
+        return tuple(_limits(json.load(file), path))
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Return the clients that can be chosen."""
+    return (PORTABLE, *dict.fromkeys(limit.client for limit in load()))
+
+
+def limits(kind: str, clients: Iterable[str] = ()) -> tuple[Limit, ...]:
+    """Return the limits of one kind that hold for `clients`; for none, those of `portable`.
+
+    Raises ClientsError for a client that is not known, with those that are.
+    """
+    return _chosen(kind, tuple(clients) or (PORTABLE,))
+
+
+@cache
+def _chosen(kind: str, clients: tuple[str, ...]) -> tuple[Limit, ...]:
+    for client in clients:
+        if client not in names():
+            raise ClientsError(f"no client is called '{client}'; known are {', '.join(names())}")
+    found = (limit for limit in load() if limit.kind == kind)
+    return tuple(x for x in found if x.client in clients or (PORTABLE in clients and x.portable))
+
+
+def listed(found: Iterable[Limit]) -> str:
+    """Return the titles of clients for a message: `Claude Code and the OpenAI API`."""
+    titles = list(dict.fromkeys(limit.title for limit in found))
+    return " and ".join([", ".join(titles[:-1]), titles[-1]] if len(titles) > 1 else titles)
+
+
+def to_json(yaml_text: str, source: str) -> str:
+    """Return the JSON form of the limits written in YAML."""
+    from ruamel.yaml import YAML  # costs 0.05 s that a scan does not pay
+
+    data = YAML(typ="safe", pure=True).load(yaml_text)
+    plain = json.loads(json.dumps(data, default=str))
+    list(_limits(plain, source))
+    return json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
+
+
+def _limits(data: Json, source: str) -> Iterator[Limit]:
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("clients"), dict):
+        raise ClientsError(f"{source}: must be a mapping with schema {SCHEMA!r} and clients")
+    for client, entry in data["clients"].items():
+        for i, row in enumerate(entry["limits"]):
+            where = f"{source}: clients.{client}.limits[{i}]"
+            missing = {"limit", "value", "effect", "date", "source"} - row.keys()
+            unknown = row.keys() - {"limit", "value", "effect", "date", "source", "prefix", "portable"}
+            if missing or unknown or row["limit"] not in KINDS or row["effect"] not in EFFECTS:
+                raise ClientsError(
+                    f"{where}: lacks {sorted(missing)}, does not know {sorted(unknown)}, or its limit or effect"
+                )
+            yield Limit(
+                client=client,
+                title=entry["title"],
+                kind=row["limit"],
+                value=row["value"],
+                effect=row["effect"],
+                date=row["date"],
+                source=row["source"],
+                prefix=row.get("prefix", ""),
+                portable=row.get("portable", True),
+            )
+
+
+if __name__ == "__main__":
+    import sys
+
+    write_json_forms(sys.argv[1:], to_json)

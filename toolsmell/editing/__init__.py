@@ -1,0 +1,1 @@
+"""Changes texts in place, and proves that nothing else changed."""

@@ -1,0 +1,65 @@
+"""The values of toolsmell: what a server offers, what was found in it, and what it scores.
+
+All are immutable. They are named tuples rather than dataclasses because a scan starts cold in every
+commit hook, and forty dataclasses take longer to define than thirty tools take to lint
+(`python benchmarks/scan.py --imports`). JSON values inside them (`Tool.raw` and what is read from it) are as
+parsed and must not be changed.
+"""
+
+from toolsmell.model.basics import (
+    Component,
+    Confidence,
+    FindingKind,
+    Frame,
+    Json,
+    Location,
+    Locator,
+    Place,
+    Pointer,
+    Provenance,
+    Severity,
+    Status,
+)
+from toolsmell.model.reports import (
+    OLD,
+    Edit,
+    Finding,
+    Fix,
+    RunInfo,
+    Score,
+    ServerReport,
+    Summary,
+    Suppression,
+    Tokens,
+    ToolReport,
+)
+from toolsmell.model.tools import Ignore, Manifest, Tool
+
+__all__ = [
+    "OLD",
+    "Component",
+    "Confidence",
+    "Edit",
+    "Finding",
+    "FindingKind",
+    "Fix",
+    "Frame",
+    "Ignore",
+    "Json",
+    "Location",
+    "Locator",
+    "Manifest",
+    "Place",
+    "Pointer",
+    "Provenance",
+    "RunInfo",
+    "Score",
+    "ServerReport",
+    "Severity",
+    "Status",
+    "Summary",
+    "Suppression",
+    "Tokens",
+    "Tool",
+    "ToolReport",
+]

@@ -1,0 +1,106 @@
+"""Values that everything else is made of: enumerations, JSON, places in files."""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
+
+T = TypeVar("T")
+
+Json: TypeAlias = Any
+"""A value as `json.loads` gives it."""
+
+Pointer: TypeAlias = str
+"""A JSON pointer (RFC 6901). The empty pointer is the whole value."""
+
+
+class Component(StrEnum):
+    """The six things a tool description owes its reader."""
+
+    __hash__ = str.__hash__  # that of an enumeration is a call of Python code, and scores are kept by component
+
+    PURPOSE = "purpose"
+    USAGE = "usage"
+    LIMITATIONS = "limitations"
+    PARAMETERS = "parameters"
+    EXAMPLES = "examples"
+    COMPLETENESS = "completeness"
+
+
+class Frame(StrEnum):
+    """What a score is about."""
+
+    __hash__ = str.__hash__
+
+    PROSE = "prose"
+    """The description alone, one tool at a time: what the published rubric judges."""
+    EFFECTIVE = "effective"
+    """What an agent gets: schema and annotations count, text that says nothing about this tool does not."""
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Confidence(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class FindingKind(StrEnum):
+    TOOL = "tool"
+    """About one tool."""
+    CATALOGUE = "catalogue"
+    """About several tools, or a server, as a whole."""
+    SMELL = "smell"
+    """A component that scored under 3."""
+    RUN = "run"
+    """About the run itself: something was not read, or not as it seems."""
+
+
+class Provenance(StrEnum):
+    """Where the text of a manifest was read."""
+
+    WIRE = "wire"
+    FILE = "file"
+    SOURCE = "source code"
+
+
+class Status(StrEnum):
+    """How much of a server's list was read."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+
+class Location(NamedTuple):
+    """A span of a file. Lines and columns count from 1, columns in code points; the end is exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Place(NamedTuple):
+    """Something in a manifest: a pointer into one tool, or, with no tool, into the manifest."""
+
+    tool: int | None
+    pointer: Pointer
+
+
+class Locator(Protocol):
+    """Finds places of a manifest in the file it came from."""
+
+    def locate(self, places: Collection[Place]) -> Mapping[Place, Location]:
+        """Return the location of each place, or of the nearest thing around it that the file holds."""
+
+
+def typed(raw: Json, key: str, kind: type[T]) -> T | None:
+    """Return the value of `key` if `raw` is an object and the value is a `kind`; None otherwise."""
+    value = raw.get(key) if isinstance(raw, dict) else None
+    return value if isinstance(value, kind) else None

@@ -1,0 +1,161 @@
+"""What was found in a server and what its tools score."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from toolsmell.model.basics import (
+    Component,
+    Confidence,
+    FindingKind,
+    Frame,
+    Location,
+    Pointer,
+    Provenance,
+    Severity,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from toolsmell.model.verdicts import Judgement, ModelUsage
+
+
+class Edit(NamedTuple):
+    """Replace the string at `pointer` of a tool by `text`."""
+
+    pointer: Pointer
+    text: str
+
+
+class Fix(NamedTuple):
+    """A mechanical cure for a finding."""
+
+    safe: bool
+    """Whether it can be applied without a person reading it."""
+    description: str
+    edits: tuple[Edit, ...]
+
+
+class Suppression(NamedTuple):
+    by: str
+    reason: str | None
+
+
+OLD = Suppression("baseline", None)
+"""Of a finding that a baseline holds."""
+
+
+class Finding(NamedTuple):
+    """One thing that is wrong, where, and how sure that is."""
+
+    id: str
+    kind: FindingKind
+    family: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    pointer: Pointer = ""
+    """A JSON pointer in the tool (in the manifest, where the finding is not about one tool)."""
+    excerpt: str = ""
+    """The text that the finding is about; part of the fingerprint."""
+    component: Component | None = None
+    location: Location | None = None
+    fix: Fix | None = None
+    suppressed: Suppression | None = None
+    fingerprint: str | None = None
+    """As a stored report gives it; else `toolsmell.project.fingerprint` works it out where it is needed."""
+
+    def placed(self, location: Location | None) -> "Finding":
+        """Return the finding at a location: what `_replace` does, without its detour over a dictionary."""
+        return Finding._make((*self[:_LOCATION], location, *self[_LOCATION + 1 :]))
+
+
+_LOCATION: Final = Finding._fields.index("location")
+
+
+class Score(NamedTuple):
+    """One component of one tool."""
+
+    component: Component
+    value: int | None
+    """Level 1-5 in the frame of the run; None is unscored, and `reason` says why."""
+    prose: int | None
+    smell_probability: float | None
+    """Of a level under 3, in the frame of the run."""
+    distribution: Mapping[Frame, tuple[float, ...]]
+    """Probability of each level 1-5, by frame; a frame is missing where it is unscored."""
+    calibrated: bool
+    """Whether the probabilities were fitted to labels of this frame."""
+    origin: str
+    """`scorecard`, `judge` or `both`."""
+    reason: str | None = None
+    signals: Mapping[str, float] = {}
+    """By id, what each signal that the rubric weighs did: log-odds against a typical tool."""
+
+
+class Tokens(NamedTuple):
+    """What one tool costs in a request."""
+
+    total: int
+    """Of the compact JSON of name, description and inputSchema."""
+    description: int
+    exact: bool
+    encoding: str
+
+
+class ToolReport(NamedTuple):
+    index: int  # type: ignore[assignment]  # a field may be called as a method of tuples is
+    name: str | None
+    tokens: Tokens
+    scores: Mapping[Component, Score]
+    overall: float | None
+    """25 x (mean of the scored components - 1), one decimal: 0-100; None under four of them."""
+    overall_prose: float | None
+    findings: tuple[Finding, ...]
+    judge: "Judgement | None" = None
+    """What models said; None in a run without them."""
+
+
+class ServerReport(NamedTuple):
+    key: str
+    name: str | None
+    source: str
+    provenance: Provenance
+    status: Status
+    error: str | None
+    instructions_tokens: int | None
+    tools: tuple[ToolReport, ...]
+    findings: tuple[Finding, ...]
+    """About the server as a whole."""
+    notes: tuple[str, ...] = ()
+
+
+class RunInfo(NamedTuple):
+    """What a reader needs to compare two reports: scores are comparable at equal fingerprints only."""
+
+    version: str
+    frame: Frame
+    rubric_id: str
+    rubric_fingerprint: str
+
+
+class Summary(NamedTuple):
+    """Counts over a run. Suppressed findings are counted in `suppressed` only."""
+
+    servers: int = 0
+    servers_failed: int = 0
+    servers_partial: int = 0
+    tools: int = 0
+    smelly_tools: int = 0
+    """Tools with at least one component under 3."""
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    suppressed: int = 0
+    overall: float | None = None
+    """Mean of the tools that have an overall score."""
+    usage: "tuple[ModelUsage, ...] | None" = None
+    """What asking models took, by model; None in a run without them."""
+
+    @property
+    def findings(self) -> int:
+        return self.errors + self.warnings + self.notes

@@ -1,0 +1,114 @@
+"""What a server offers: its tools and its manifest."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolsmell.model.basics import Json, Location, Locator, Place, Provenance, Status, typed
+
+if TYPE_CHECKING:
+    from toolsmell.model.declared import ClientConfig, ServerJson
+
+
+class Tool(NamedTuple):
+    """One tool, in MCP's shape, as its server sent it.
+
+    `raw` may be anything: a server that lists a number instead of a tool gets a finding, not a crash. The
+    properties give a part only where it has the type that the specification asks for.
+    """
+
+    index: int  # type: ignore[assignment]  # a field may be called as a method of tuples is
+    """Position in the server's list, from 0."""
+    raw: Json
+    unknown: Mapping[str, str] = {}
+    """Parts that could not be read, each with the reason. A part that is neither here nor in `raw` is absent.
+
+    A part of the tool is named (`description`), something further down has its pointer
+    (`/inputSchema/properties/when/description`); one that is in `raw` too was read in part.
+    """
+
+    @property
+    def name(self) -> str | None:
+        return typed(self.raw, "name", str)
+
+    @property
+    def title(self) -> str | None:
+        return typed(self.raw, "title", str)
+
+    @property
+    def description(self) -> str | None:
+        return typed(self.raw, "description", str)
+
+    @property
+    def input_schema(self) -> dict[str, Json] | None:
+        return typed(self.raw, "inputSchema", dict)
+
+    @property
+    def output_schema(self) -> dict[str, Json] | None:
+        return typed(self.raw, "outputSchema", dict)
+
+    @property
+    def annotations(self) -> dict[str, Json] | None:
+        return typed(self.raw, "annotations", dict)
+
+    def known(self, part: str) -> bool:
+        """Say whether `part` was read, and all of it: present, or known to be absent."""
+        return part not in self.unknown and not any(key.startswith(f"/{part}/") for key in self.unknown)
+
+    @property
+    def label(self) -> str:
+        """A word for messages: the name, or the position where there is no name."""
+        return self.name or f"#{self.index}"
+
+
+class Ignore(NamedTuple):
+    """A rule in a comment `toolsmell: ignore[rule] reason` of source code."""
+
+    rule: str
+    """Empty where the comment names none."""
+    reason: str
+    at: Location
+    """The comment."""
+    line: int
+    """The line of code that it is about: its own, or the next where it stands alone."""
+    tool: int | None = None
+    """The tool that begins on that line, by its index: then the comment is about all of that tool."""
+    apart: bool = False
+    """It may be about code of another server: that it was of no use here says nothing."""
+
+
+class Manifest(NamedTuple):
+    """What one server offers, and how it was learned. Every source makes these; everything else reads them."""
+
+    key: str
+    """The key in the client configuration, `--name`, the server's own name or the file's stem."""
+    source: str
+    """What was read, for people: a path, a URL, a command line."""
+    provenance: Provenance
+    tools: tuple[Tool, ...] = ()
+    name: str | None = None
+    """The server's own name."""
+    status: Status = Status.COMPLETE
+    error: str | None = None
+    """Why `status` is not complete."""
+    instructions: str | None = None
+    info: Json = None
+    """`serverInfo` as sent."""
+    protocol_version: str | None = None
+    capabilities: Json = None
+    """What the server declared that it offers, as sent."""
+    prompts: tuple[Json, ...] = ()
+    resources: tuple[Json, ...] = ()
+    resource_templates: tuple[Json, ...] = ()
+    unknown: Mapping[str, str] = {}
+    """Parts (`instructions`, `prompts`, `annotations` ...) that this source cannot tell, each with the reason."""
+    duplicate_keys: tuple[Place, ...] = ()
+    """Keys that stand twice in one JSON object, so that two readers may see two values."""
+    notes: tuple[str, ...] = ()
+    """What a person should know of how this was read."""
+    group: str | None = None
+    """The client configuration that this server stands in with others: an agent sees all of them at once."""
+    declared: "ServerJson | ClientConfig | None" = None
+    """The file that declares servers, where this is such a file and not a server."""
+    locator: Locator | None = None
+    ignores: tuple[Ignore, ...] = ()
+    """What the source code says should not be reported."""

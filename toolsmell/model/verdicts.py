@@ -1,0 +1,123 @@
+"""What models said about a tool, as reports keep it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from toolsmell.model.basics import Component, Frame
+
+SEVERAL = 2
+"""Doubted components that spoil a verdict: an honest disagreement is about one, steering is about all."""
+
+
+class Standing(StrEnum):
+    """What became of the verdicts on a tool."""
+
+    USED = "used"
+    """They stand in the scores."""
+    SUSPECT = "suspect"
+    """They look steered: kept and shown, and not used."""
+    UNSCORED = "unscored"
+    """No model gave one that could be read."""
+    SPARED = "spared"
+    """No model was asked: the scorecard is sure."""
+
+
+class Opinion(NamedTuple):
+    """What one verdict says of one component."""
+
+    levels: Mapping[Frame, int]
+    """1-5, in each frame that was asked for."""
+    evidence: str
+    """What the model quotes of the tool's text; empty where it found nothing to quote."""
+    improvement: str | None
+
+
+class Suspicion(NamedTuple):
+    """Why a verdict looks steered, or made up."""
+
+    id: str
+    reason: str
+    component: Component | None = None
+    """None is the verdict as a whole."""
+
+
+class Verdict(NamedTuple):
+    """One answer of one model about one tool."""
+
+    model: str
+    prompt: str
+    """Fingerprint of the prompt: verdicts are comparable at equal fingerprints only."""
+    sample: int
+    """From 0, where a model was asked several times."""
+    raw: str
+    """The reply as it came, cut at a hundred thousand characters."""
+    opinions: Mapping[Component, Opinion]
+    """None where `unscored` says why."""
+    suspicions: tuple[Suspicion, ...] = ()
+    unscored: str | None = None
+    cached: bool = False
+    """It was read from a cache or a recording, and cost nothing in this run."""
+
+    @property
+    def doubted(self) -> frozenset[Component]:
+        """Components whose level alone looks steered or made up."""
+        return frozenset(s.component for s in self.suspicions if s.component)
+
+    @property
+    def usable(self) -> bool:
+        """Whether it may stand in scores, its doubted component aside; two of those spoil the whole."""
+        whole = any(s.component is None for s in self.suspicions)
+        return self.unscored is None and not whole and len(self.doubted) < SEVERAL
+
+    def trusted(self, component: Component) -> bool:
+        return self.usable and component not in self.doubted
+
+
+class Judgement(NamedTuple):
+    """All that was said about one tool, and what was made of it."""
+
+    standing: Standing
+    reason: str | None = None
+    """Why the verdicts are not used."""
+    verdicts: tuple[Verdict, ...] = ()
+    disputed: tuple[Component, ...] = ()
+    """Components on which the verdicts that were used differ by two levels or more."""
+    earlier: tuple[Verdict, ...] = ()
+    """What smaller models said before a larger one was asked, whose word counts alone."""
+
+
+class ModelUsage(NamedTuple):
+    """What asking one model has taken."""
+
+    model: str
+    calls: int
+    cached: int
+    """Answers that came from a cache or a recording."""
+    input_tokens: int
+    cached_tokens: int
+    """Of the input tokens, those that the provider read from its cache."""
+    output_tokens: int
+    unmetered: int
+    """Calls whose server did not say what they consumed."""
+    cost: float | None
+    """US dollars; None where a price is not known."""
+    prefill_equivalents: float
+    """What the calls took of their servers, in units of reading one token (arXiv 2604.05404)."""
+
+
+def total(usages: tuple[ModelUsage, ...]) -> ModelUsage:
+    """Add up what several models have taken."""
+    costs = [usage.cost for usage in usages]
+    known = [cost for cost in costs if cost is not None]
+    return ModelUsage(
+        model="",
+        calls=sum(u.calls for u in usages),
+        cached=sum(u.cached for u in usages),
+        input_tokens=sum(u.input_tokens for u in usages),
+        cached_tokens=sum(u.cached_tokens for u in usages),
+        output_tokens=sum(u.output_tokens for u in usages),
+        unmetered=sum(u.unmetered for u in usages),
+        cost=sum(known) if len(known) == len(costs) else None,
+        prefill_equivalents=sum(u.prefill_equivalents for u in usages),
+    )

@@ -1,0 +1,72 @@
+"""Asking many questions at once."""
+
+import threading
+from collections.abc import Iterable, Iterator
+from queue import SimpleQueue
+from typing import TypeAlias
+
+from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, ModelError
+
+Outcome: TypeAlias = ChatReply | ModelError
+"""A failure is a value: one question without an answer does not end the others."""
+
+
+def complete_all(
+    model: ChatModel, requests: Iterable[ChatRequest], *, concurrency: int = 4
+) -> Iterator[tuple[int, Outcome]]:
+    """Ask all `requests`, `concurrency` at a time; yield each outcome and its request's position.
+
+    Requests are drawn when a thread is free. To stop early, stop iterating: what is under way is left behind,
+    which is why the threads are no executor's (its threads hold up the end of the process). Ctrl-C stops the
+    asking but waits for what is under way, because it is paid for; a second one does not wait.
+    """
+    work = _Shared(model, enumerate(requests))
+    for _ in range(max(1, concurrency)):
+        threading.Thread(target=work.run, daemon=True).start()
+    working = max(1, concurrency)
+    try:
+        while working:
+            try:
+                done = work.done.get()
+            except KeyboardInterrupt:
+                work.stopped = True
+                while working:
+                    working -= work.done.get() is None
+                raise
+            if done is None:
+                working -= 1
+            elif isinstance(done, BaseException):
+                raise done
+            else:
+                yield done
+    finally:
+        work.stopped = True
+
+
+class _Shared:
+    """What the threads of one run share."""
+
+    def __init__(self, model: ChatModel, requests: Iterator[tuple[int, ChatRequest]]) -> None:
+        self.done: SimpleQueue[tuple[int, Outcome] | BaseException | None] = SimpleQueue()
+        self.stopped = False
+        self._model = model
+        self._requests = requests
+        self._drawing = threading.Lock()
+
+    def run(self) -> None:
+        try:
+            while not self.stopped:
+                with self._drawing:
+                    index, request = next(self._requests)
+                self.done.put((index, self._ask(request)))
+        except StopIteration:
+            pass
+        except BaseException as error:  # noqa: BLE001 - handed over to the thread that iterates
+            self.done.put(error)
+        self.done.put(None)
+
+    def _ask(self, request: ChatRequest) -> Outcome:
+        try:
+            return self._model.complete(request)
+        except ModelError as error:
+            return error

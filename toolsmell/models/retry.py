@@ -1,0 +1,86 @@
+"""Asking again: what a model's server refuses for the moment, it answers after a pause."""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, EmbeddingModel, Unavailable
+
+T = TypeVar("T")
+
+
+class Patience:
+    """How long, and how often, a server is asked again; shared by all threads that ask it.
+
+    The pause is what `Retry-After` asks for, or doubles from `first_pause` with up to a half more by chance.
+    A server that asks one thread to wait is left alone by all of them. One that asks for more than
+    `longest_pause` seconds is not waited for.
+    """
+
+    def __init__(
+        self,
+        *,
+        attempts: int = 5,
+        first_pause: float = 1.0,
+        longest_pause: float = 120.0,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self._attempts = max(1, attempts)
+        self._first_pause = first_pause
+        self._longest_pause = longest_pause
+        self._sleep = sleep
+        self._lock = threading.Lock()
+        self._closed_until = 0.0
+
+    def run(self, call: Callable[[], T]) -> T:
+        """Return what `call` returns; call it up to `attempts` times in all while it raises `Unavailable`."""
+        attempt = 1
+        while True:
+            self._wait_for_all()
+            try:
+                return call()
+            except Unavailable as error:
+                if attempt == self._attempts:
+                    raise Unavailable(f"{error}; gave up after {attempt} attempts", error.retry_after) from None
+                self._pause(error, attempt)
+            attempt += 1
+
+    def _pause(self, error: Unavailable, attempt: int) -> None:
+        if error.retry_after is None:
+            pause = self._first_pause * 2 ** (attempt - 1)
+            self._sleep(min(self._longest_pause, pause * random.uniform(1, 1.5)))  # noqa: S311 - spreads the load
+            return
+        if error.retry_after > self._longest_pause:
+            raise Unavailable(f"{error}; it asks to wait {error.retry_after:.0f} s", error.retry_after) from None
+        with self._lock:
+            self._closed_until = max(self._closed_until, time.monotonic() + error.retry_after)
+
+    def _wait_for_all(self) -> None:
+        with self._lock:
+            pause = self._closed_until - time.monotonic()
+        if pause > 0:
+            self._sleep(pause)
+
+
+class Retrying:
+    """`ChatModel` that asks another one with patience."""
+
+    def __init__(self, model: ChatModel, patience: Patience) -> None:
+        self._model = model
+        self._patience = patience
+
+    def complete(self, request: ChatRequest) -> ChatReply:
+        return self._patience.run(lambda: self._model.complete(request))
+
+
+class RetryingEmbeddings:
+    """`EmbeddingModel` that asks another one with patience."""
+
+    def __init__(self, model: EmbeddingModel, patience: Patience) -> None:
+        self._model = model
+        self._patience = patience
+
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        return self._patience.run(lambda: self._model.embed(texts))

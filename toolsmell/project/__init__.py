@@ -1,0 +1,1 @@
+"""What a project decided: its configuration, baseline, suppressions and lock."""

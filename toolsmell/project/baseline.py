@@ -1,0 +1,124 @@
+"""The baseline: old findings that a run no longer fails on, by identities that survive reformatting."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from toolsmell.errors import UsageError
+from toolsmell.model import OLD, Finding, Json, ServerReport, ToolReport
+from toolsmell.project import fingerprint
+
+REPORT_SCHEMA: Final = "toolsmell.report/v1"
+BASELINE_SCHEMA: Final = "toolsmell.baseline/v1"
+
+
+class Known(NamedTuple):
+    """A finding that a baseline holds."""
+
+    fingerprint: str
+    rule: str
+    server: str
+    tool: str | None
+    message: str
+
+
+class Baseline:
+    """Tells old findings from new ones: as many of one identity are old as the file holds."""
+
+    def __init__(self, known: Iterable[Known] = ()) -> None:
+        self._known: Final = tuple(known)
+        self._left = Counter(one.fingerprint for one in self._known)
+
+    def __bool__(self) -> bool:
+        return bool(self._known)
+
+    def holds(self, finding: Finding, report: ServerReport, tool: ToolReport | None) -> bool:
+        """Say whether a finding is old; each one that the file holds is matched once."""
+        own = fingerprint.of(finding, report, tool)
+        if not self._left[own]:
+            return False
+        self._left[own] -= 1
+        return True
+
+    def unmatched(self) -> Iterator[Known]:
+        """Yield what the file holds and no finding was."""
+        left = self._left.copy()
+        for known in self._known:
+            if left[known.fingerprint]:
+                left[known.fingerprint] -= 1
+                yield known
+
+
+def baseline_of(reports: Iterable[ServerReport]) -> dict[str, Json]:
+    """Return the baseline that holds every finding of `reports` that nothing else suppresses."""
+    rows = [
+        {
+            "fingerprint": fingerprint.of(finding, report, tool),
+            "rule": finding.id,
+            "server": report.key,
+            "tool": tool.name if tool else None,
+            "message": finding.message,
+        }
+        for report in reports
+        for finding, tool in _all(report)
+        if finding.suppressed in (None, OLD)
+    ]
+    # Sorted, so that the file changes where findings do and nowhere else.
+    rows.sort(key=lambda row: (row["server"], row["tool"] or "", row["rule"], row["fingerprint"]))
+    return {"schema": BASELINE_SCHEMA, "findings": rows}
+
+
+def read_baseline(document: Json, file: str) -> tuple[Known, ...]:
+    """Read a baseline, or take a report in JSON as one. Raises `UsageError` where it is neither, or later."""
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if not isinstance(schema, str) or not schema.startswith(("toolsmell.baseline/", "toolsmell.report/")):
+        raise UsageError(f"{file}: is no baseline; `toolsmell baseline` writes one")
+    if schema == REPORT_SCHEMA:
+        return tuple(_of_report(document))
+    if schema != BASELINE_SCHEMA:
+        reads = f"this toolsmell reads {BASELINE_SCHEMA} and {REPORT_SCHEMA}"
+        raise UsageError(f"{file}: is of another version ({schema[:60]}); {reads}")
+    rows = document.get("findings")
+    if not isinstance(rows, list) or not all(map(_is_row, rows)):
+        raise UsageError(f"{file}: `findings` must be a list of objects, each with a fingerprint")
+    return tuple(map(_known, rows))
+
+
+def _of_report(document: Json) -> Iterator[Known]:
+    for server in _rows(document, "servers"):
+        holders = [(None, server), *((tool.get("name"), tool) for tool in _rows(server, "tools"))]
+        for name, holder in holders:
+            for finding in filter(_is_row, _rows(holder, "findings")):
+                by = (finding.get("suppressed") or {"by": OLD.by}).get("by")
+                # What a comment or the configuration suppresses is not old: it counts once the reason is gone.
+                if by == OLD.by:
+                    known = {**finding, "rule": finding.get("id"), "server": server.get("key"), "tool": name}
+                    yield _known(known)
+
+
+def _rows(holder: Json, name: str) -> list[dict[str, Json]]:
+    rows = holder.get(name)
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _is_row(row: Json) -> bool:
+    return isinstance(row, dict) and isinstance(row.get("fingerprint"), str)
+
+
+def _known(row: Mapping[str, Json]) -> Known:
+    tool = row.get("tool")
+    return Known(
+        row["fingerprint"],
+        rule=str(row.get("rule", "?")),
+        server=str(row.get("server", "?")),
+        tool=tool if isinstance(tool, str) else None,
+        message=str(row.get("message", "")),
+    )
+
+
+def _all(report: ServerReport) -> Iterator[tuple[Finding, ToolReport | None]]:
+    for finding in report.findings:
+        yield finding, None
+    for tool in report.tools:
+        for finding in tool.findings:
+            yield finding, tool

@@ -1,0 +1,167 @@
+"""What a project says of itself in `toolsmell.toml`, or under `[tool.toolsmell]` of pyproject.toml.
+
+Such a file is found in a repository, so it is data: it chooses rules and thresholds and names the command that
+starts the server, and nothing acts on that command without `--run`. What it may never choose is in
+`keys.FORBIDDEN`.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from toolsmell.errors import UsageError
+from toolsmell.model import Json, Severity
+
+NAMES: Final = ("toolsmell.toml", "pyproject.toml")
+OFF: Final = "off"
+MAX_BYTES: Final = 1024 * 1024
+
+_PYPROJECT_TABLE: Final = ("tool", "toolsmell")
+
+
+class Suppress(NamedTuple):
+    """Findings that a project has decided to live with."""
+
+    rule: str
+    reason: str
+    tool: str | None = None
+    server: str | None = None
+    until: str | None = None
+    """The last day it holds, as YYYY-MM-DD."""
+    line: int = 1
+    """Where it stands in the file."""
+
+
+class Server(NamedTuple):
+    """How the project's own server is reached. Nothing here is leave to start it."""
+
+    command: tuple[str, ...] = ()
+    url: str | None = None
+    env: tuple[str, ...] = ()
+    name: str | None = None
+
+
+class RuleSettings(NamedTuple):
+    """What is set of rules and smells, by their ids."""
+
+    severities: Mapping[str, Severity] = {}
+    off: frozenset[str] = frozenset()
+    """Those whose severity is `off`."""
+    options: Mapping[str, Mapping[str, Json]] = {}
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return self.off.union(self.severities, self.options)
+
+
+class ToolSettings(NamedTuple):
+    """What is set otherwise for one tool."""
+
+    ignore: tuple[str, ...] = ()
+    """Ids and families whose findings in this tool are left out."""
+    fail_under: float | None = None
+    tool_tokens: int | None = None
+    rules: RuleSettings = RuleSettings()
+
+
+class Config(NamedTuple):
+    """A validated configuration file; `Config()` is no file."""
+
+    file: str | None = None
+    text: str = ""
+    values: Mapping[str, Json] = {}
+    """The keys of `keys.KEYS` that are set."""
+    server: Server = Server()
+    rules: RuleSettings = RuleSettings()
+    tools: Mapping[str, ToolSettings] = {}
+    suppress: tuple[Suppress, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """Where the file stands, and what paths in it start from."""
+        return os.path.dirname(self.file or "") or "."
+
+    def line(self, *path: str) -> int:
+        """Return the line on which a key stands, or the nearest table around it."""
+        from toolsmell.project.config.lines import Lines
+
+        return Lines(self.text).of(_prefix(self.file or "") + path)
+
+
+def find(start: str) -> Config:
+    """Return the configuration of the nearest folder at or above `start` that has one.
+
+    The search ends at the top of the repository that `start` is in: what lies above belongs to somebody else.
+    Raises `UsageError` where the file cannot be read or holds what it may not.
+    """
+    for folder in _upwards(os.path.abspath(start)):
+        for name in NAMES:
+            path = os.path.join(folder, name)
+            text = _text(path)
+            if text is not None and (name == NAMES[0] or "toolsmell" in text):
+                config = parse(text, path)
+                if config.file is not None:
+                    return config
+        if os.path.exists(os.path.join(folder, ".git")):
+            break
+    return Config()
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    yield folder
+    while folder != (above := os.path.dirname(folder)):
+        yield (folder := above)
+
+
+def read(path: str) -> Config:
+    """Return the configuration of one file. Raises `UsageError` where there is none in it."""
+    text = _text(path)
+    if text is None:
+        raise UsageError(f"{path}: no such file")
+    config = parse(text, path)
+    if config.file is None:
+        raise UsageError(f"{path}: has no [tool.toolsmell]")
+    return config
+
+
+def parse(text: str, path: str) -> Config:
+    """Read and validate a configuration file. Raises `UsageError` with file, line and key."""
+    import tomllib
+
+    try:
+        data: dict[str, Any] = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UsageError(f"{path}: not valid TOML: {error}") from None
+    prefix = _prefix(path)
+    for name in prefix:
+        data = data.get(name, {}) if isinstance(data, dict) else {}
+    if prefix and not data:
+        return Config()
+    from toolsmell.project.config.reader import Reader
+
+    return Reader(path, text, prefix).config(data)
+
+
+def _prefix(path: str) -> tuple[str, ...]:
+    return _PYPROJECT_TABLE if os.path.basename(path) == "pyproject.toml" else ()
+
+
+def _text(path: str) -> str | None:
+    """Return the text of a file; None where there is none. A device or a pipe is not read: it may never end."""
+    try:
+        if not os.path.isfile(path):
+            if os.path.islink(path):
+                raise UsageError(f"{path}: is a link to no file, or to itself")
+            return None
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
+    except ValueError as error:  # a NUL in the name
+        raise UsageError(f"{path}: cannot be read: {error}") from None
+    if len(data) > MAX_BYTES:
+        raise UsageError(f"{path}: larger than {MAX_BYTES} bytes")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: is not UTF-8") from None

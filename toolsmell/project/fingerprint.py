@@ -1,0 +1,48 @@
+"""The identity of a finding across runs: the same while what it is about stays the same.
+
+No line, column or position of a tool is part of it: it survives a reformatted file and reordered tools.
+"""
+
+import json
+from json.encoder import encode_basestring_ascii as _quoted
+
+from toolsmell.model import Finding, Pointer, ServerReport, ToolReport
+from toolsmell.model.pointer import escape
+
+
+def fingerprint(rule_id: str, server_key: str, tool: str | int | None, pointer: Pointer, excerpt: str) -> str:
+    """Return 16 hexadecimal digits that stand for one finding.
+
+    `tool` is the tool's name, its index where it has none, or None for a finding about the server. Case and
+    amount of white space of the excerpt do not count. Any string will do, also one with lone surrogates.
+    """
+    from hashlib import sha256
+
+    # JSON in ASCII keeps the parts apart whatever they hold, and knows no unencodable text.
+    parts = (rule_id, server_key, tool, pointer, " ".join(excerpt.split()).casefold())
+    listed = ", ".join(_quoted(part) if isinstance(part, str) else json.dumps(part) for part in parts)
+    return sha256(f"[{listed}]".encode("ascii")).hexdigest()[:16]
+
+
+def of(finding: Finding, server: ServerReport | None = None, tool: ToolReport | None = None) -> str:
+    """Return the fingerprint of a finding about a tool of a server, about a server, or about the run."""
+    if finding.fingerprint is not None:
+        return finding.fingerprint
+    return fingerprint(
+        finding.id,
+        server.key if server else "",
+        None if tool is None else tool.index if tool.name is None else tool.name,
+        _by_name(finding.pointer, server) if server and not tool else finding.pointer,
+        finding.excerpt,
+    )
+
+
+def _by_name(pointer: Pointer, server: ServerReport) -> Pointer:
+    """Return a pointer into a manifest with the name of the tool in the place of its position."""
+    if not pointer.startswith("/tools/"):
+        return pointer
+    index, slash, rest = pointer.removeprefix("/tools/").partition("/")
+    position = int(index) if index.isdecimal() and len(index) < 10 else -1
+    tool = server.tools[position] if 0 <= position < len(server.tools) else None
+    name = tool.name if tool and tool.index == position and tool.name is not None else index
+    return f"/tools/{escape(name)}{slash}{rest}"

@@ -1,0 +1,254 @@
+"""What rules and signals see: a tool next to its siblings, each reading made once and shared."""
+
+from collections import Counter
+from typing import Final
+
+from toolsmell.cached import cached_property
+from toolsmell.escape import shown
+from toolsmell.model import Json, Manifest, Pointer, Tokens, Tool
+from toolsmell.reading.explained import Entry, Explanation, entries, explanations
+from toolsmell.reading.relevance import Irrelevance, judged
+from toolsmell.reading.schema_text import SchemaText, read_schema
+from toolsmell.reading.sentences import Sentence, read
+from toolsmell.reading.shared import Shared
+from toolsmell.reading.stems import stems_in_name
+from toolsmell.safety.strings import Sent, strings
+from toolsmell.schema.reader import MAX_POINTERS, MAX_PROPERTIES, Parameter, parameters, subschemas
+from toolsmell.schema.validity import SchemaCheck
+from toolsmell.text import Text, ascii_words, identifier_words, last_word
+from toolsmell.tokens import compact_json, of_tool
+
+
+class ToolContext:
+    """One tool and the readings of it."""
+
+    def __init__(self, tool: Tool, server: "ServerContext") -> None:
+        self.tool: Final = tool
+        self.server: Final = server
+
+    @cached_property
+    def text(self) -> Text:
+        """The description; an absent one reads as an empty text."""
+        return Text(self.tool.description or "")
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of the description, and what each says."""
+        return tuple(read(self.text))
+
+    @cached_property
+    def shared_sentences(self) -> frozenset[int]:
+        """Which of the sentences, by position, stand in other tools of the server too."""
+        known = self.server.by_index.get(self.tool.index)
+        before = None if known is self or known is None else known.sentences
+        return self.server.shared.within(self.sentences, frozenset(self.name_words), before)
+
+    @cached_property
+    def judged_sentences(self) -> tuple[tuple[Sentence, Irrelevance | None], ...]:
+        """The sentences, each with the reason why it says nothing of the tool, or None."""
+        return tuple(judged(self))
+
+    @cached_property
+    def schema_text(self) -> SchemaText:
+        """What the input schema says of the parameters, at any depth."""
+        return read_schema(self.all_parameters)
+
+    @cached_property
+    def name_words(self) -> tuple[str, ...]:
+        return tuple(identifier_words(self.tool.name or ""))
+
+    @cached_property
+    def name_stems(self) -> frozenset[str]:
+        """The stems of the tool's and of the server's name: to say them again is to say nothing."""
+        return self.server.name_stems.union(stems_in_name(self.tool.name or ""))
+
+    @cached_property
+    def all_parameters(self) -> tuple[Parameter, ...]:
+        """Every property of the input schema, at any depth."""
+        return tuple(parameters(self.tool.input_schema))
+
+    @property
+    def read_whole(self) -> bool:
+        """Whether all parameters are among `all_parameters`: a schema beyond the bounds is read in part."""
+        found = self.all_parameters
+        written = sum(len(parameter.pointer) for parameter in found)
+        return len(found) < MAX_PROPERTIES and written < MAX_POINTERS and self.input_check.survey.complete
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The parameters that a caller passes: the properties of the input schema itself."""
+        return tuple(p for p in self.all_parameters if p.depth == 0)
+
+    @cached_property
+    def _paths(self) -> dict[Pointer, str]:
+        return {parameter.pointer: parameter.path for parameter in self.all_parameters}
+
+    def of_parameter(self, pointer: Pointer) -> str:
+        """Return whose schema stands there, for a message: ` of 'limit'`, or nothing where it is no parameter's own."""
+        path = self._paths.get(pointer)
+        return f" of '{shown(path)}'" if path else ""
+
+    @cached_property
+    def parameter_endings(self) -> frozenset[str]:
+        """The last words of all parameters' names, lower case: what they hold, mostly (`start_date`, `maxResults`)."""
+        return frozenset(last_word(parameter.name) for parameter in self.all_parameters)
+
+    @cached_property
+    def input_check(self) -> SchemaCheck:
+        """Whether the input schema is valid, and which keywords it uses."""
+        return SchemaCheck(self.tool.input_schema)
+
+    @cached_property
+    def output_check(self) -> SchemaCheck:
+        return SchemaCheck(self.tool.output_schema)
+
+    @cached_property
+    def prose_lower(self) -> str:
+        """The description and those of all parameters, in lower case: for literal tests before a closer look."""
+        texts = [self.text.raw]
+        for parameter in self.all_parameters:
+            schema = parameter.schema
+            description = schema.get("description") if isinstance(schema, dict) else None
+            if isinstance(description, str):
+                texts.append(description)
+        return "\n".join(texts).lower()
+
+    @cached_property
+    def input_subschemas(self) -> tuple[tuple[Pointer, dict[str, Json]], ...]:
+        """Every subschema of the input schema that is an object, each with where it stands."""
+        return tuple(subschemas(self.tool.input_schema, "/inputSchema"))
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """What in the description looks like an explanation of a name."""
+        return entries(self.text)
+
+    @cached_property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """What is said of each parameter, in its schema and in the description; silent ones are left out."""
+        return tuple(explanations(self.all_parameters, self.entries))
+
+    @cached_property
+    def all_outputs(self) -> tuple[Parameter, ...]:
+        """Every property of the output schema, at any depth."""
+        return tuple(parameters(self.tool.output_schema, "/outputSchema"))
+
+    @cached_property
+    def cost(self) -> Tokens:
+        """What the tool costs in a request, by the estimate."""
+        return of_tool(self.tool)
+
+    @cached_property
+    def sent(self) -> str:
+        """All that the server sent of this tool as one JSON text: for cheap literal tests before `strings` is read."""
+        return compact_json(self.tool.raw)
+
+    @cached_property
+    def sent_lower(self) -> str:
+        return self.sent.lower()
+
+    @cached_property
+    def sent_words(self) -> frozenset[bytes]:
+        """The words of `sent`: runs of ASCII letters and digits, lower case. A rule that looks for a few rare ones asks
+        here whether to look at all."""
+        return ascii_words(self.sent)
+
+    @cached_property
+    def longest_code(self) -> int:
+        """The length of the longest of `sent_words` that is no word of a language: it has digits, or 30 letters."""
+        long = [word for word in self.sent_words if len(word) >= 16]
+        return max((len(word) for word in long if len(word) >= 30 or not word.isalpha()), default=0)
+
+    @cached_property
+    def strings(self) -> tuple[Sent, ...]:
+        """Every string of the tool, with its pointer."""
+        return tuple(strings(self.tool.raw))
+
+
+class ServerContext:
+    """All tools of one server, and what only shows across them. Every reading is linear in the number of tools."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self.manifest: Final = manifest
+        self.tools: Final = tuple(ToolContext(tool, self) for tool in manifest.tools)
+
+    @cached_property
+    def by_name(self) -> dict[str, ToolContext]:
+        """The tools by name; of several with one name, the first."""
+        found: dict[str, ToolContext] = {}
+        for tool in self.tools:
+            if tool.tool.name is not None:
+                found.setdefault(tool.tool.name, tool)
+        return found
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The words of the server's own name and of its key."""
+        manifest = self.manifest
+        return frozenset(identifier_words(f"{manifest.name or ''} {manifest.key}"))
+
+    @cached_property
+    def name_stems(self) -> frozenset[str]:
+        """The stems of the server's own name."""
+        return frozenset(stems_in_name(self.manifest.name or ""))
+
+    @cached_property
+    def shared(self) -> Shared:
+        """What the descriptions have in common."""
+        return Shared([(tool.sentences, frozenset(tool.name_words)) for tool in self.tools])
+
+    @cached_property
+    def by_index(self) -> dict[int, ToolContext]:
+        return {tool.tool.index: tool for tool in self.tools}
+
+    @cached_property
+    def common_stems(self) -> frozenset[str]:
+        """Stems that stand in the descriptions of three tools or more: what the server is about."""
+        found = Counter(stem for tool in self.tools for stem in {s for told in tool.sentences for s in told.stems})
+        return frozenset(stem for stem, count in found.items() if count > 2)
+
+    @cached_property
+    def beginning(self) -> str | None:
+        """The first word of the names of at least three tools and three fifths of all: the server's mark on them."""
+        firsts = Counter(tool.name_words[0] for tool in self.tools if tool.name_words)
+        # `most_common` would import heapq for this.
+        word = max(firsts, key=firsts.__getitem__, default=None)
+        enough = word is not None and firsts[word] >= 3 and firsts[word] * 5 >= len(self.tools) * 3
+        return word if enough else None
+
+    @cached_property
+    def tokens(self) -> int:
+        """About how many tokens the definitions of all tools are."""
+        return sum(tool.cost.total for tool in self.tools)
+
+    @cached_property
+    def around(self) -> dict[str, Json]:
+        """What the server sent besides its tools, as one JSON value that the manifest's pointers fit."""
+        manifest = self.manifest
+        parts = {
+            "instructions": manifest.instructions,
+            "info": manifest.info,
+            "prompts": list(manifest.prompts),
+            "resources": list(manifest.resources),
+            "resource_templates": list(manifest.resource_templates),
+        }
+        return {key: part for key, part in parts.items() if part}
+
+    @cached_property
+    def sent_around(self) -> str:
+        """`around` as one JSON text."""
+        return compact_json(self.around)
+
+    @cached_property
+    def words_around(self) -> frozenset[bytes]:
+        """The words of `sent_around`, as `ToolContext.sent_words` gives them."""
+        return ascii_words(self.sent_around)
+
+    @cached_property
+    def size(self) -> int:
+        """Characters that the definitions of all tools are: more than their tokens, and cheap to know."""
+        return sum(len(tool.sent) for tool in self.tools)
+
+    @cached_property
+    def name_counts(self) -> Counter[str]:
+        return Counter(tool.tool.name for tool in self.tools if tool.tool.name is not None)

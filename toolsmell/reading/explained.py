@@ -1,0 +1,111 @@
+"""What a server says of each parameter, wherever it says it: in the schema, or in the tool's description.
+
+Servers generated from docstrings often explain their parameters in a section of the description (`Args:`, a list,
+`:param name:`) and leave the schema bare; an agent reads both, and so do the rules.
+"""
+
+from collections.abc import Iterator, Sequence
+from re import IGNORECASE, Match
+from typing import NamedTuple
+
+from toolsmell.schema.reader import Parameter
+from toolsmell.text import Text, pattern
+
+# `- name (type, optional): text`, `:param name: text`, `**name** - text`. The name is checked against the schema.
+_ENTRY = (
+    r"[ \t]*(?:[-*•+]\s+|\d{1,2}[.)]\s+)?(?:[:@]param\s+(?:\w+\s+)?)?[`*]{0,3}([A-Za-z_$][\w.$-]*)[`*]{0,3}"
+    r"(?:[ \t]*(?:\(([^()\n]{0,80})\)|[\[<{]([^\[\]<>{}\n]{0,80})[\]>}]))?[`*]{0,2}[ \t]*(?:::?|="
+    r"|[-–—]{1,2}(?=[ \t]))[*`]{0,2}[ \t]*"
+)
+_HEADING = (
+    r"[ \t]*(?:#+[ \t]*)?\*{0,2}(?:args?|arguments|param(?:eter)?s|inputs|[\w ]{1,40}[ ](?:args|arguments"
+    r"|param(?:eter)?s|inputs)"
+    r"(?=\*{0,2}:))\*{0,2}:?\*{0,2}[ \t]*$"
+)
+_ALWAYS_SECTIONS = frozenset(("returns", "return", "raises", "yields"))
+_SECTIONS = frozenset(
+    (
+        "returns", "return", "raises", "yields", "output", "outputs", "response", "example", "examples", "note",
+        "notes", "features",
+        "usage", "warning", "warnings", "tips", "errors", "important",
+    )
+)  # fmt: skip
+_MAX_ENTRY = 2_000
+
+
+class Entry(NamedTuple):
+    """One line or paragraph of a description that explains one name."""
+
+    name: str
+    signature: str
+    """What stands in brackets after the name: `str, optional`."""
+    text: str
+    start: int
+    """Where the line begins, in code points of the description."""
+    listed: bool
+    """Whether it stands under a heading that announces parameters."""
+
+
+class Explanation(NamedTuple):
+    """All that is said of one parameter."""
+
+    parameter: Parameter
+    text: Text
+    signature: str = ""
+
+
+def entries(description: Text) -> tuple[Entry, ...]:
+    """Return what looks like an explanation of a name, in order. Linear in the length of the description."""
+    return tuple(_entries(description)) if "\n" in description.raw and _marked(description.raw) else ()
+
+
+def _marked(raw: str) -> bool:
+    return ":" in raw or " - " in raw or " – " in raw or " — " in raw or "=" in raw
+
+
+def _entries(description: Text) -> Iterator[Entry]:
+    lines = description.lines
+    listed, indent, at = False, -1, 0
+    while at < len(lines):
+        line = lines[at]
+        at += 1
+        if line.text.endswith((":", "*", "s", "S")) and pattern(_HEADING, IGNORECASE).match(line.text):
+            listed, indent = True, -1
+            continue
+        here = _indent(line.text)
+        match = pattern(_ENTRY).match(line.text) if _marked(line.text) else None
+        section = match is not None and _section(match, line.text, listed and (indent < 0 or here == indent))
+        if match is None or section or here < indent:
+            listed = listed and match is None and here > indent
+        if match is None or (listed and here > indent >= 0):
+            continue
+        indent = here if listed else indent
+        text = [line.text[match.end() :]]
+        while at < len(lines) and _indent(lines[at].text) > here and sum(map(len, text)) < _MAX_ENTRY:
+            text.append(lines[at].text.strip())
+            at += 1
+        if not section:
+            yield Entry(match[1], match[2] or match[3] or "", "\n".join(text).strip(), line.start, listed)
+
+
+def _section(match: Match[str], line: str, in_list: bool) -> bool:
+    """Say whether a line begins another section; in a list of parameters one may be called `note`, and has a text."""
+    name = match[1].lower()
+    may_be_one = in_list and match[1].islower() and match.end() < len(line)
+    return name in _ALWAYS_SECTIONS or (name in _SECTIONS and not may_be_one)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def explanations(parameters: Sequence[Parameter], found: Sequence[Entry]) -> Iterator[Explanation]:
+    """Yield what is said of each parameter that anything is said of; its schema's words come first."""
+    by_name = {entry.name: entry for entry in reversed(found)}
+    for parameter in parameters:
+        entry = by_name.get(parameter.name) if parameter.depth == 0 else None
+        own = parameter.description or ""
+        if entry is not None and entry.text not in own:
+            yield Explanation(parameter, Text(f"{own}\n{entry.text}" if own else entry.text), entry.signature)
+        elif own or entry is not None:
+            yield Explanation(parameter, Text(own), entry.signature if entry else "")

@@ -1,0 +1,123 @@
+"""What models said, in the report: to JSON and back."""
+
+from toolsmell.data.checked import Checked
+from toolsmell.model import Component, Frame, Json
+from toolsmell.model.verdicts import Judgement, ModelUsage, Opinion, Standing, Suspicion, Verdict, total
+
+_LEVELS = range(1, 6)
+
+
+def judgement(found: Judgement) -> dict[str, Json]:
+    return {
+        "standing": found.standing.value,
+        "reason": found.reason,
+        "disputed": [component.value for component in found.disputed],
+        "verdicts": [_verdict(verdict) for verdict in found.verdicts],
+        "earlier": [_verdict(verdict) for verdict in found.earlier],
+    }
+
+
+def usage(models: tuple[ModelUsage, ...]) -> dict[str, Json]:
+    """Return what asking models took: in all, and by model."""
+    return {**_counts(total(models)), "models": [{"model": u.model, **_counts(u)} for u in models]}
+
+
+def read_judgement(at: Checked) -> Judgement:
+    return Judgement(
+        standing=at["standing"].one_of(Standing),
+        reason=_text(at, "reason"),
+        verdicts=tuple(map(_read_verdict, at["verdicts"].items())),
+        disputed=tuple(component.one_of(Component) for component in at["disputed"].items()),
+        earlier=tuple(map(_read_verdict, at["earlier"].items())),
+    )
+
+
+def read_usage(at: Checked) -> tuple[ModelUsage, ...]:
+    return tuple(map(_read_model_usage, at["models"].items()))
+
+
+def _verdict(verdict: Verdict) -> dict[str, Json]:
+    return {
+        "model": verdict.model,
+        "prompt": verdict.prompt,
+        "sample": verdict.sample,
+        "cached": verdict.cached,
+        "unscored": verdict.unscored,
+        "opinions": {component.value: _opinion(opinion) for component, opinion in verdict.opinions.items()},
+        "suspicions": [_suspicion(suspicion) for suspicion in verdict.suspicions],
+        "raw": verdict.raw,
+    }
+
+
+def _opinion(opinion: Opinion) -> dict[str, Json]:
+    return {
+        "levels": {frame.value: level for frame, level in opinion.levels.items()},
+        "evidence": opinion.evidence,
+        "improvement": opinion.improvement,
+    }
+
+
+def _suspicion(suspicion: Suspicion) -> dict[str, Json]:
+    component = suspicion.component.value if suspicion.component else None
+    return {"id": suspicion.id, "component": component, "reason": suspicion.reason}
+
+
+def _counts(of: ModelUsage) -> dict[str, Json]:
+    return {
+        "calls": of.calls,
+        "cached": of.cached,
+        "input_tokens": of.input_tokens,
+        "cached_tokens": of.cached_tokens,
+        "output_tokens": of.output_tokens,
+        "unmetered": of.unmetered,
+        "cost": None if of.cost is None else round(of.cost, 6),
+        "prefill_token_equivalents": round(of.prefill_equivalents, 1),
+    }
+
+
+def _read_verdict(at: Checked) -> Verdict:
+    opinions = at["opinions"]
+    return Verdict(
+        model=at["model"].text(),
+        prompt=at["prompt"].text(),
+        sample=at["sample"].whole(),
+        raw=at["raw"].text(),
+        opinions={c: _read_opinion(opinions[c.value]) for c in Component if c.value in opinions.names()},
+        suspicions=tuple(map(_read_suspicion, at["suspicions"].items())),
+        unscored=_text(at, "unscored"),
+        cached=at["cached"].flag(),
+    )
+
+
+def _read_opinion(at: Checked) -> Opinion:
+    levels = at["levels"]
+    return Opinion(
+        levels={f: levels[f.value].within(_LEVELS) for f in Frame if f.value in levels.names()},
+        evidence=at["evidence"].text(),
+        improvement=_text(at, "improvement"),
+    )
+
+
+def _read_suspicion(at: Checked) -> Suspicion:
+    component = at.optional("component")
+    return Suspicion(at["id"].text(), at["reason"].text(), component.one_of(Component) if component else None)
+
+
+def _read_model_usage(at: Checked) -> ModelUsage:
+    cost = at.optional("cost")
+    return ModelUsage(
+        model=at["model"].text(),
+        calls=at["calls"].whole(),
+        cached=at["cached"].whole(),
+        input_tokens=at["input_tokens"].whole(),
+        cached_tokens=at["cached_tokens"].whole(),
+        output_tokens=at["output_tokens"].whole(),
+        unmetered=at["unmetered"].whole(),
+        cost=cost.number() if cost else None,
+        prefill_equivalents=at["prefill_token_equivalents"].number(),
+    )
+
+
+def _text(at: Checked, name: str) -> str | None:
+    field = at.optional(name)
+    return field.text() if field else None

@@ -1,0 +1,160 @@
+"""The report, version 1: what each value looks like in JSON. Fields are added here and never renamed.
+
+It is built field by field, apart from the values themselves, so that renaming one of those changes no report.
+`report-v1.schema.json` says the same in JSON Schema, and `stored` reads it back.
+"""
+
+from typing import Final
+
+from toolsmell.model import (
+    Finding,
+    Fix,
+    Frame,
+    Json,
+    Location,
+    RunInfo,
+    Score,
+    ServerReport,
+    Summary,
+    ToolReport,
+)
+from toolsmell.project import fingerprint
+from toolsmell.reporters.parts.encode import dumps, quoted
+
+SCHEMA: Final = "toolsmell.report/v1"
+
+
+def run(info: RunInfo) -> dict[str, Json]:
+    return {
+        "schema": SCHEMA,
+        "toolsmell": info.version,
+        "frame": info.frame.value,
+        "rubric": {"id": info.rubric_id, "fingerprint": info.rubric_fingerprint},
+    }
+
+
+def server_head(report: ServerReport) -> dict[str, Json]:
+    """Return what stands before the tools of a server."""
+    tokens = report.instructions_tokens
+    return {
+        "key": report.key,
+        "name": report.name,
+        "source": report.source,
+        "provenance": report.provenance.value,
+        "status": report.status.value,
+        "error": report.error,
+        "notes": list(report.notes),
+        "instructions": None if tokens is None else {"tokens": tokens},
+    }
+
+
+def tool(report: ToolReport, server: ServerReport) -> str:
+    """Return a tool as JSON text.
+
+    Scores and findings are most of a report, so they are put in templates, which is quicker than `json`.
+    """
+    tokens = report.tokens
+    scores = ", ".join([f'"{component}": {_score(score)}' for component, score in report.scores.items()])
+    findings = ", ".join([finding(f, server, report) for f in report.findings])
+    return (
+        f'{{"index": {report.index}, "name": {quoted(report.name)}, '
+        f'"tokens": {{"total": {tokens.total}, "description": {tokens.description}, '
+        f'"exact": {_truth(tokens.exact)}, "encoding": {quoted(tokens.encoding)}}}, '
+        f'"scores": {{{scores}}}, "overall": {_number(report.overall)}, '
+        f'"overall_prose": {_number(report.overall_prose)}, {_judge(report)}"findings": [{findings}]}}'
+    )
+
+
+def finding(found: Finding, server: ServerReport | None = None, about: ToolReport | None = None) -> str:
+    """Return a finding about a tool of a server, about a server, or about the run, as JSON text."""
+    suppressed = found.suppressed
+    return (
+        f'{{"id": {quoted(found.id)}, "kind": "{found.kind}", "family": {quoted(found.family)}, '
+        f'"component": {quoted(found.component)}, "severity": "{found.severity}", "confidence": "{found.confidence}", '
+        f'"message": {quoted(found.message)}, "pointer": {quoted(found.pointer)}, '
+        f'"fingerprint": {quoted(fingerprint.of(found, server, about))}, "location": {_location(found.location)}, '
+        f'"fix": {"null" if found.fix is None else dumps(_fix(found.fix))}, "suppressed": '
+        f"{dumps({'by': suppressed.by, 'reason': suppressed.reason}) if suppressed else 'null'}}}"
+    )
+
+
+def summary(counts: Summary) -> dict[str, Json]:
+    return {
+        "servers": counts.servers,
+        "servers_failed": counts.servers_failed,
+        "servers_partial": counts.servers_partial,
+        "tools": counts.tools,
+        "smelly_tools": counts.smelly_tools,
+        "findings": counts.findings,
+        "errors": counts.errors,
+        "warnings": counts.warnings,
+        "notes": counts.notes,
+        "suppressed": counts.suppressed,
+        "overall": counts.overall,
+        **_usage(counts),
+    }
+
+
+def _judge(report: ToolReport) -> str:
+    """Return what stands in a report only where models were asked; others do not load how it is written."""
+    if report.judge is None:
+        return ""
+    from toolsmell.reporters.parts import judgements
+
+    return f'"judge": {dumps(judgements.judgement(report.judge))}, '
+
+
+def _usage(counts: Summary) -> dict[str, Json]:
+    if counts.usage is None:
+        return {}
+    from toolsmell.reporters.parts import judgements
+
+    return {"usage": judgements.usage(counts.usage)}
+
+
+_SHARES: Final = "[%.4f, %.4f, %.4f, %.4f, %.4f]"
+
+
+def _score(score: Score) -> str:
+    distributions = score.distribution
+    shares = [f'"{frame}": {_SHARES % distributions[frame]}' for frame in Frame if frame in distributions]
+    signals = sorted(score.signals.items(), key=_by_effect)
+    return (
+        f'{{"value": {_number(score.value)}, "prose": {_number(score.prose)}, '
+        f'"smell_probability": {_share(score.smell_probability)}, "distribution": {{{", ".join(shares)}}}, '
+        f'"calibrated": {_truth(score.calibrated)}, "origin": {quoted(score.origin)}, '
+        f'"reason": {quoted(score.reason)}, "signals": [{", ".join([_SIGNAL % signal for signal in signals])}]}}'
+    )
+
+
+_SIGNAL: Final = '{"id": "%s", "effect": %.3f}'
+
+
+def _by_effect(signal: tuple[str, float]) -> float:
+    return -abs(signal[1])
+
+
+def _number(value: float | None) -> str:
+    return "null" if value is None else repr(value)
+
+
+def _share(value: float | None) -> str:
+    return "null" if value is None else f"{value:.4f}"
+
+
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _location(location: Location | None) -> str:
+    if location is None:
+        return "null"
+    return (
+        f'{{"file": {quoted(location.file)}, "line": {location.line}, "column": {location.column}, '
+        f'"end_line": {location.end_line}, "end_column": {location.end_column}}}'
+    )
+
+
+def _fix(fix: Fix) -> dict[str, Json]:
+    edits = [{"pointer": edit.pointer, "text": edit.text} for edit in fix.edits]
+    return {"safe": fix.safe, "description": fix.description, "edits": edits}

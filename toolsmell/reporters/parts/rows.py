@@ -1,0 +1,115 @@
+"""Findings one by one, each with what it is about: what the formats for machines have in common."""
+
+from bisect import insort
+from collections.abc import Iterable, Iterator
+from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
+
+from toolsmell.escape import visible
+from toolsmell.model import Confidence, Finding, FindingKind, Provenance, ServerReport, Severity, Summary, ToolReport
+from toolsmell.project import fingerprint
+
+T = TypeVar("T")
+
+RANK: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+_SURE: Final = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
+
+Key: TypeAlias = tuple[float, ...]
+
+
+class Row(NamedTuple):
+    """A finding and what it is about: a tool of a server, a server, or, with neither, the run."""
+
+    finding: Finding
+    server: ServerReport | None = None
+    tool: ToolReport | None = None
+
+    @property
+    def about(self) -> str:
+        """What to call it, for people."""
+        if self.tool:
+            return label(self.tool)
+        return visible(self.server.key) if self.server else "this run"
+
+    @property
+    def message(self) -> str:
+        return f"{self.about}: {visible(self.finding.message)}"
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint.of(self.finding, self.server, self.tool)
+
+    @property
+    def badness(self) -> Key:
+        """Less is worse: by severity, confidence, kind, and the score of the tool."""
+        finding = self.finding
+        overall = self.tool.overall if self.tool else None
+        smell = finding.kind is FindingKind.SMELL
+        return (RANK[finding.severity], _SURE[finding.confidence], smell, 101 if overall is None else overall)
+
+
+def label(tool: ToolReport) -> str:
+    """Return what to call a tool: its name, or its position where it has none."""
+    return visible(tool.name) if tool.name else f"#{tool.index}"
+
+
+def whole(report: ServerReport) -> str:
+    """Return what the findings are about that are of no tool: of a client configuration or a server.json the file."""
+    return "the file" if report.provenance is Provenance.FILE and not report.tools else "the server as a whole"
+
+
+def rows(report: ServerReport) -> Iterator[Row]:
+    """Yield every finding of a server, the suppressed ones too."""
+    yield from (Row(finding, report) for finding in report.findings)
+    for tool in report.tools:
+        yield from (Row(finding, report, tool) for finding in tool.findings)
+
+
+def run_rows(findings: Iterable[Finding]) -> Iterator[Row]:
+    """Yield the findings about the run as a whole."""
+    yield from map(Row, findings)
+
+
+class Shortlist(Generic[T]):
+    """The items with the least keys, out of many: at most `limit` of them are kept."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._kept: list[tuple[Key, int, T]] = []
+        self.total = 0
+
+    def add(self, key: Key, item: T) -> None:
+        # The number keeps equals in the order they came, and keeps items from being compared.
+        insort(self._kept, (key, self.total, item))
+        self.total += 1
+        del self._kept[self._limit :]
+
+    def __iter__(self) -> Iterator[T]:
+        return (item for *_, item in self._kept)
+
+    @property
+    def left_out(self) -> int:
+        return self.total - len(self._kept)
+
+
+def amount(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def summary_line(counts: Summary) -> str:
+    """Return a run in one line."""
+    found = [amount(counts.errors, "error"), amount(counts.warnings, "warning"), amount(counts.notes, "note")]
+    if counts.suppressed:
+        found.append(f"{counts.suppressed:,} suppressed")
+    overall = f"; overall {counts.overall:.0f} of 100" if counts.overall is not None else ""
+    return f"{what_was_read(counts)}: {', '.join(found)}; {smelly(counts)}{overall}"
+
+
+def what_was_read(counts: Summary) -> str:
+    parts = ((counts.servers_failed, "failed"), (counts.servers_partial, "partial"))
+    troubles = ", ".join(f"{n:,} {what}" for n, what in parts if n)
+    read = f"{amount(counts.tools, 'tool')} of {amount(counts.servers, 'server')}"
+    return f"{read} ({troubles})" if troubles else read
+
+
+def smelly(counts: Summary) -> str:
+    return amount(counts.smelly_tools, "smelly tool") if counts.smelly_tools else "no smelly tool"

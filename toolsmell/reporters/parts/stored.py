@@ -1,0 +1,188 @@
+"""Reads a stored report, version 1, back into the values it was made of.
+
+Fields that this version does not know are passed over: reports gain fields and never rename them.
+"""
+
+import json
+from typing import NamedTuple
+
+from toolsmell.data.checked import Checked
+from toolsmell.errors import SourceError
+from toolsmell.escape import shown
+from toolsmell.model import (
+    Component,
+    Confidence,
+    Edit,
+    Finding,
+    FindingKind,
+    Fix,
+    Frame,
+    Json,
+    Location,
+    Provenance,
+    RunInfo,
+    Score,
+    ServerReport,
+    Severity,
+    Status,
+    Summary,
+    Suppression,
+    Tokens,
+    ToolReport,
+)
+from toolsmell.reporters.parts.judgements import read_judgement, read_usage
+from toolsmell.reporters.parts.report_json import SCHEMA
+
+_LEVELS = range(1, 6)
+
+
+class StoredReport(NamedTuple):
+    run: RunInfo
+    servers: tuple[ServerReport, ...]
+    findings: tuple[Finding, ...]
+    """About the run as a whole."""
+    summary: Summary
+
+
+def read_report(data: bytes, source: str) -> StoredReport:
+    """Read a report as `--format json` writes it; `source` is its name for messages.
+
+    Raises `SourceError` for what is no report, or one of another version, saying what is wrong and where.
+    """
+    document = _parsed(data, source)
+    report = Checked(document, f"{source}: damaged report")
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if not isinstance(schema, str) or not schema.startswith("toolsmell.report/"):
+        raise SourceError(f"{source}: not a report: `toolsmell scan --format json` writes one")
+    if schema != SCHEMA:
+        version = shown(schema.partition("/")[2], 20)
+        raise SourceError(f"{source}: a report of version {version!r}; this toolsmell reads {SCHEMA}")
+    return StoredReport(
+        run=_run(report),
+        servers=tuple(map(_server, report["servers"].items())),
+        findings=tuple(map(_finding, report["findings"].items())),
+        summary=_summary(report["summary"]),
+    )
+
+
+def _parsed(data: bytes, source: str) -> Json:
+    try:
+        return json.loads(data.decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        raise SourceError(f"{source}:{error.lineno}:{error.colno}: not JSON: {error.msg.lower()}") from None
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{source}: not a report: byte {error.start} is no UTF-8") from None
+    except (ValueError, RecursionError):
+        raise SourceError(f"{source}: not a report: its JSON is nested too deep or holds too long a number") from None
+
+
+def _run(report: Checked) -> RunInfo:
+    return RunInfo(
+        version=report["toolsmell"].text(),
+        frame=report["frame"].one_of(Frame),
+        rubric_id=report["rubric"]["id"].text(),
+        rubric_fingerprint=report["rubric"]["fingerprint"].text(),
+    )
+
+
+def _server(at: Checked) -> ServerReport:
+    instructions = at.optional("instructions")
+    return ServerReport(
+        key=at["key"].text(),
+        name=_text(at, "name"),
+        source=at["source"].text(),
+        provenance=at["provenance"].one_of(Provenance),
+        status=at["status"].one_of(Status),
+        error=_text(at, "error"),
+        instructions_tokens=instructions["tokens"].whole() if instructions else None,
+        tools=tuple(map(_tool, at["tools"].items())),
+        findings=tuple(map(_finding, at["findings"].items())),
+        notes=tuple(note.text() for note in at["notes"].items()),
+    )
+
+
+def _tool(at: Checked) -> ToolReport:
+    tokens, scores = at["tokens"], at["scores"]
+    return ToolReport(
+        index=at["index"].whole(),
+        name=_text(at, "name"),
+        tokens=Tokens(
+            total=tokens["total"].whole(),
+            description=tokens["description"].whole(),
+            exact=tokens["exact"].flag(),
+            encoding=tokens["encoding"].text(),
+        ),
+        scores={component: _score(component, scores[component.value]) for component in Component},
+        overall=_number(at, "overall"),
+        overall_prose=_number(at, "overall_prose"),
+        findings=tuple(map(_finding, at["findings"].items())),
+        judge=read_judgement(at["judge"]) if "judge" in at.names() else None,
+    )
+
+
+def _score(component: Component, at: Checked) -> Score:
+    value, prose = at.optional("value"), at.optional("prose")
+    shares = at["distribution"]
+    return Score(
+        component=component,
+        value=value.within(_LEVELS) if value else None,
+        prose=prose.within(_LEVELS) if prose else None,
+        smell_probability=_number(at, "smell_probability"),
+        distribution={
+            frame: tuple(share.number() for share in shares[frame.value].items())
+            for frame in Frame
+            if frame.value in shares.names()
+        },
+        calibrated=at["calibrated"].flag(),
+        origin=at["origin"].text(),
+        reason=_text(at, "reason"),
+        signals={s["id"].text(): s["effect"].number() for s in at["signals"].items()},
+    )
+
+
+def _finding(at: Checked) -> Finding:
+    component, location = at.optional("component"), at.optional("location")
+    fix, suppressed = at.optional("fix"), at.optional("suppressed")
+    return Finding(
+        id=at["id"].text(),
+        kind=at["kind"].one_of(FindingKind),
+        family=at["family"].text(),
+        severity=at["severity"].one_of(Severity),
+        confidence=at["confidence"].one_of(Confidence),
+        message=at["message"].text(),
+        pointer=at["pointer"].text(),
+        component=component.one_of(Component) if component else None,
+        location=_location(location) if location else None,
+        fix=_fix(fix) if fix else None,
+        suppressed=Suppression(suppressed["by"].text(), _text(suppressed, "reason")) if suppressed else None,
+        fingerprint=at["fingerprint"].text(),
+    )
+
+
+def _location(at: Checked) -> Location:
+    lines = (at[name].whole() for name in ("line", "column", "end_line", "end_column"))
+    return Location(at["file"].text(), *lines)
+
+
+def _fix(at: Checked) -> Fix:
+    edits = tuple(Edit(edit["pointer"].text(), edit["text"].text()) for edit in at["edits"].items())
+    return Fix(at["safe"].flag(), at["description"].text(), edits)
+
+
+def _summary(at: Checked) -> Summary:
+    names = [name for name in Summary._fields if name not in ("overall", "usage")]
+    return Summary(
+        **{name: at[name].whole() for name in names},
+        overall=_number(at, "overall"),
+        usage=read_usage(at["usage"]) if "usage" in at.names() else None,
+    )
+
+
+def _text(at: Checked, name: str) -> str | None:
+    field = at.optional(name)
+    return field.text() if field else None
+
+
+def _number(at: Checked, name: str) -> float | None:
+    field = at.optional(name)
+    return field.number() if field else None

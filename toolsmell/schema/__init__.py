@@ -1,0 +1,1 @@
+"""JSON Schema as data: what a schema says, whether it is valid, and whether a value fits it."""

@@ -1,0 +1,248 @@
+"""Reads what a JSON Schema says. Whether it is valid is a question for `metaschema`, whether a value fits for `values`.
+
+A server's schema is data in all three: it is checked against the meta-schema of its dialect, and is never compiled
+into a validator. So no `$ref` or `$schema` in it is followed to the network or the disk, and none of its
+patterns reaches a regular-expression engine.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from toolsmell.model import Json, Pointer
+from toolsmell.model.pointer import escape, lookup
+
+MAX_DEPTH = 64
+"""Schemas are read this deep; a deeper one is a finding (`invalid-schema`), not a crash."""
+
+MAX_PROPERTIES = 2_000
+"""This many properties of one schema are read; more are a finding (`schema-beyond-bounds`)."""
+
+MAX_POINTERS = 5_000_000
+"""So long are the pointers to them together, in characters: one long name may stand in every one of them."""
+
+TYPES: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
+    "null": (type(None),),
+}
+
+
+_ALONE = {name: frozenset((name,)) for name in TYPES}
+
+
+def has_type(value: Json, name: str) -> bool:
+    """Say whether `value` is of the JSON Schema type `name`; an unknown name holds everything."""
+    if name not in TYPES:
+        return True
+    if isinstance(value, bool):
+        return name == "boolean"
+    if name == "integer" and isinstance(value, float):
+        return value.is_integer()
+    return isinstance(value, TYPES[name])
+
+
+def types_of(schema: Json) -> frozenset[str]:
+    """Return the types that `schema` names itself, or by its `anyOf`/`oneOf` branches; empty if it names none."""
+    if not isinstance(schema, dict):
+        return frozenset()
+    named = schema.get("type")
+    if isinstance(named, str):
+        return _ALONE.get(named) or frozenset((named,))
+    if isinstance(named, list):
+        return frozenset(t for t in named if isinstance(t, str))
+    branches = [b for key in ("anyOf", "oneOf") if isinstance(schema.get(key), list) for b in schema[key]]
+    return frozenset().union(*(types_of(b) for b in branches if isinstance(b, dict) and "type" in b))
+
+
+def choices_of(schema: Json) -> tuple[str, ...]:
+    """Return the texts that `enum` or `const` allows, in `schema`, in its branches or in its items."""
+    if not isinstance(schema, dict):
+        return ()
+    found = schema.get("enum")
+    texts = [v for v in found if isinstance(v, str)] if isinstance(found, list) else []
+    if isinstance(schema.get("const"), str):
+        texts.append(schema["const"])
+    below = [schema.get("items"), *(b for key in ("anyOf", "oneOf") for b in _listed(schema, key))]
+    for branch in below if not texts else ():
+        if isinstance(branch, dict) and branch.keys() & {"enum", "const", "items"}:
+            texts.extend(choices_of({key: branch[key] for key in ("enum", "const", "items") if key in branch}))
+    return tuple(texts)
+
+
+def _listed(schema: dict[str, Json], keyword: str) -> list[Json]:
+    value = schema.get(keyword)
+    return value if isinstance(value, list) else []
+
+
+def resolve(schema: Json, root: Json) -> Json:
+    """Follow local references (`#/...`) of `schema` in `root`; anything else is returned as it is.
+
+    The keywords that stand next to a `$ref` win over those of its target, as in 2020-12. A chain longer than
+    sixteen, or a circular one, ends where it is.
+    """
+    return _follow(schema, "", root, "")[0]
+
+
+def _follow(schema: Json, at: Pointer, root: Json, root_at: Pointer) -> tuple[Json, Pointer]:
+    """Resolve `schema`, and say where its properties really stand."""
+    for _ in range(16):
+        if not isinstance(schema, dict) or not isinstance(reference := schema.get("$ref"), str):
+            break
+        target = lookup(root, reference[1:]) if reference.startswith("#") else None
+        if not isinstance(target, dict) or target is schema:
+            break
+        beside = {key: value for key, value in schema.items() if key != "$ref"}
+        schema = {**target, **beside} if beside else target
+        at = root_at + reference[1:]
+    return schema, at
+
+
+class Parameter(NamedTuple):
+    """One property of an input or output schema, at any depth, with local references followed."""
+
+    name: str
+    path: str
+    """For people: `filter.tags[]`."""
+    pointer: Pointer
+    """To the property's schema, in the tool."""
+    schema: Json
+    """References followed; a mapping, or a boolean, or whatever the server sent."""
+    required: bool
+    depth: int
+    """0 for a parameter of the tool itself."""
+
+    @property
+    def description(self) -> str | None:
+        """The description; None if there is none, or if it is no string."""
+        value = self.schema.get("description") if isinstance(self.schema, dict) else None
+        return value if isinstance(value, str) else None
+
+    @property
+    def types(self) -> frozenset[str]:
+        return types_of(self.schema)
+
+    @property
+    def default(self) -> Json:
+        """The default; None if there is none, or if it is null."""
+        return self.schema.get("default") if isinstance(self.schema, dict) else None
+
+
+_INSIDE = frozenset(("properties", "items", "anyOf", "oneOf", "allOf", "$ref"))
+"""A schema with none of these has no properties below it."""
+_BRANCHES = ("anyOf", "oneOf", "allOf")
+
+
+def parameters(root: Json, pointer: Pointer = "/inputSchema", limit: int = MAX_PROPERTIES) -> Iterator[Parameter]:
+    """Yield the properties of the schema `root`, each before its own properties.
+
+    A schema is entered once, where it stands: what a definition that is used twice, or that uses itself, holds is
+    given once. At most `limit` are given, none deeper than `MAX_DEPTH`, and none once `MAX_POINTERS` is reached.
+    """
+    stack = [(root, pointer, "", 0)]
+    entered: set[Pointer] = set()
+    room = MAX_POINTERS
+    while stack:
+        schema, at, path, depth = stack.pop()
+        if isinstance(schema, dict) and "$ref" in schema:
+            schema, at = _follow(schema, at, root, pointer)
+        if not isinstance(schema, dict) or at in entered or depth > MAX_DEPTH:
+            continue
+        entered.add(at)
+        below: list[tuple[Json, Pointer, str, int]] = []
+        for parameter, inside in _properties((schema, at, path, depth), root, pointer):
+            if limit <= 0 or room <= 0:
+                return
+            limit -= 1
+            room -= len(parameter.pointer)
+            yield parameter
+            below += inside
+        for keyword in _BRANCHES:
+            if keyword in schema:
+                branches = _listed(schema, keyword)
+                below[:0] = [(branch, f"{at}/{keyword}/{i}", path, depth) for i, branch in enumerate(branches)]
+        below.reverse()
+        stack += below
+
+
+def _properties(
+    node: tuple[dict[str, Json], Pointer, str, int], root: Json, root_at: Pointer
+) -> Iterator[tuple[Parameter, list[tuple[Json, Pointer, str, int]]]]:
+    """Yield each property of one schema, with the schemas inside of it that are still to be read."""
+    schema, at, path, depth = node
+    named = schema.get("properties")
+    if not isinstance(named, dict):
+        return
+    required: Collection[Json] = _listed(schema, "required")
+    if len(required) > 20:  # as a set: a hostile list may be long, and hold what cannot be hashed
+        required = {name for name in required if isinstance(name, str)}
+    prefix = f"{path}." if path else ""
+    for name, raw in named.items():
+        pointer = f"{at}/properties/{escape(name)}"
+        is_required = name in required
+        if not isinstance(raw, dict) or _INSIDE.isdisjoint(raw):
+            yield Parameter(name, prefix + name, pointer, raw, is_required, depth), []
+            continue
+        resolved, real_at = _follow(raw, pointer, root, root_at)
+        parameter = Parameter(name, prefix + name, pointer, resolved, is_required, depth)
+        inside = [(raw, pointer, parameter.path, depth + 1)]
+        items = resolved.get("items") if isinstance(resolved, dict) else None
+        if isinstance(items, dict):
+            inside.append((items, f"{real_at}/items", f"{parameter.path}[]", depth + 1))
+        yield parameter, inside
+
+
+def bare_properties(schema: Json) -> bool:
+    """Say whether the parameters stand at the root of `schema`, where `properties` should hold them."""
+    if not isinstance(schema, dict) or not schema.keys().isdisjoint(
+        ("type", "properties", "$ref", "anyOf", "oneOf", "allOf")
+    ):
+        return False
+    return any(isinstance(value, dict) and "type" in value for value in schema.values())
+
+
+_ONE = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames", "additionalItems")
+_MANY = ("anyOf", "oneOf", "allOf", "prefixItems", "items")
+_NAMED = ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas")
+
+
+def subschemas(root: Json, pointer: Pointer, limit: int = 10_000) -> Iterator[tuple[Pointer, dict[str, Json]]]:
+    """Yield every subschema of `root` that is an object, each with where it stands, outermost first.
+
+    References are not followed: what they name is met where it stands. At most `limit` are given, none deeper than
+    `MAX_DEPTH`, and none once `MAX_POINTERS` is reached.
+    """
+    room = MAX_POINTERS
+    level = [(pointer, root)]
+    for _ in range(MAX_DEPTH):
+        below: list[tuple[Pointer, Json]] = []
+        for at, schema in level:
+            if not isinstance(schema, dict):
+                continue
+            limit -= 1
+            room -= len(at)
+            if limit < 0 or room < 0:
+                return
+            yield at, schema
+            below.extend(_below(at, schema))
+        level = below
+
+
+def _below(at: Pointer, schema: dict[str, Json]) -> Iterator[tuple[Pointer, Json]]:
+    for keyword in _NAMED:
+        named = schema.get(keyword)
+        if isinstance(named, dict):
+            for name, child in named.items():
+                yield f"{at}/{keyword}/{escape(name)}", child
+    for keyword in _MANY:
+        listed = schema.get(keyword)
+        if isinstance(listed, list):
+            for i, child in enumerate(listed):
+                yield f"{at}/{keyword}/{i}", child
+    for keyword in _ONE:
+        child = schema.get(keyword)
+        if isinstance(child, dict):
+            yield f"{at}/{keyword}", child

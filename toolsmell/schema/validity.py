@@ -1,0 +1,281 @@
+"""Whether a schema is one: checked against the meta-schema of its dialect.
+
+A vetted quick look (one walk over tables) settles nearly every real schema as valid; only what it cannot settle
+is worth loading a validator for. The validator is given the schema as an instance and the meta-schema that it
+has built in, so that nothing which a server wrote is compiled, followed or matched.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from toolsmell.cached import cached_property
+from toolsmell.model import Json, Pointer
+from toolsmell.model.pointer import escape
+from toolsmell.schema.reader import MAX_DEPTH, TYPES
+
+MAX_SUBSCHEMAS = 20_000
+"""A walk reads this many; a schema with more is beyond the bounds (`schema-beyond-bounds`)."""
+
+DEFAULT_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+"""What a schema without `$schema` is, by the specification."""
+
+DIALECTS: Mapping[str, str] = {
+    DEFAULT_DIALECT: "2020-12",
+    "https://json-schema.org/draft/2019-09/schema": "2019-09",
+    "http://json-schema.org/draft-07/schema": "draft-07",
+    "http://json-schema.org/draft-06/schema": "draft-06",
+    "http://json-schema.org/draft-04/schema": "draft-04",
+}
+"""The dialects that are known here, by their URI without the empty fragment."""
+
+_OLDER = ("http://json-schema.org/draft-07/schema", "http://json-schema.org/draft-04/schema")
+
+
+class Survey(NamedTuple):
+    """What one walk over a schema learns."""
+
+    settled: bool
+    """Whether it is valid for certain; if not, the validator has to say."""
+    keywords: frozenset[str]
+    """Every keyword in it, at any depth."""
+    complete: bool
+    """Whether the walk reached all of it; not so where it is deeper or larger than the bounds."""
+
+
+class Fault(NamedTuple):
+    """A place in a schema that its meta-schema does not allow."""
+
+    pointer: Pointer
+    """In the schema."""
+    expected: str
+    """What should stand there, in words."""
+
+
+def dialect_of(schema: Json) -> str:
+    """Return the dialect's URI as `schema` declares it, tidied; the default one where it declares none."""
+    declared = schema.get("$schema") if isinstance(schema, dict) else None
+    if not isinstance(declared, str):
+        return DEFAULT_DIALECT
+    uri = declared.strip().removesuffix("#")
+    for known in DIALECTS:
+        if uri.partition("://")[2] == known.partition("://")[2]:
+            return known
+    return uri
+
+
+class SchemaCheck:
+    """One schema, and what is known of its validity; every reading is made once."""
+
+    def __init__(self, root: Json) -> None:
+        self.root: Final = root
+
+    @cached_property
+    def survey(self) -> Survey:
+        return _survey(self.root)
+
+    @cached_property
+    def dialect(self) -> str:
+        return dialect_of(self.root)
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """What makes it invalid in the dialect that it declares, or in 2020-12; none if the dialect is unknown."""
+        if self.survey.settled or not self.survey.complete or self.dialect not in DIALECTS:
+            return ()
+        return tuple(_faults(self.root, self.dialect))
+
+    @cached_property
+    def meant_dialect(self) -> str | None:
+        """The older dialect in which a schema is valid that declares none and is not valid in 2020-12."""
+        if not self.faults or not isinstance(self.root, dict) or "$schema" in self.root:
+            return None
+        return next((older for older in _OLDER if not any(_faults(self.root, older))), None)
+
+
+def _survey(root: Json) -> Survey:
+    keywords: set[str] = set()
+    settled = dialect_of(root) in _QUICK
+    level, depth, count = [root], 0, 0
+    while level:
+        below: list[Json] = []
+        for schema in level:
+            if not isinstance(schema, dict):
+                settled = settled and isinstance(schema, bool)
+                continue
+            keywords.update(schema)
+            for key, value in schema.items():
+                # Most of a schema is texts: they are settled here, without a call.
+                if key in _TEXTS and isinstance(value, str):
+                    continue
+                look = _LOOKS.get(key)
+                found = True if look is None else look(value)
+                if found is False:
+                    settled = False
+                elif found is not True:
+                    below += found
+        depth, count, level = depth + 1, count + len(below), below
+        if level and (depth > MAX_DEPTH or count > MAX_SUBSCHEMAS):
+            return Survey(False, frozenset(keywords), False)
+    return Survey(settled, frozenset(keywords), True)
+
+
+_Look = Callable[[Json], bool | tuple[Json, ...] | list[Json]]
+"""True: fine. False: not certain. Otherwise the subschemas that stand there, to be looked at as well."""
+
+
+def _text(value: Json) -> bool:
+    return isinstance(value, str)
+
+
+def _flag(value: Json) -> bool:
+    return isinstance(value, bool)
+
+
+def _list(value: Json) -> bool:
+    return isinstance(value, list)
+
+
+def _number(value: Json) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _count(value: Json) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _type(value: Json) -> bool:
+    if isinstance(value, str):
+        return value in TYPES
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(t, str) and t in TYPES for t in value)
+        and len(set(value)) == len(value)
+    )
+
+
+def _names(value: Json) -> bool:
+    return isinstance(value, list) and all(isinstance(v, str) for v in value) and len(set(value)) == len(value)
+
+
+def _one(value: Json) -> bool | tuple[Json, ...] | list[Json]:
+    return (value,)
+
+
+def _items(value: Json) -> bool | tuple[Json, ...] | list[Json]:
+    # Before 2020-12 it might be a list: not certain (None is no schema), but read for its keywords.
+    return (*value, None) if isinstance(value, list) else (value,)
+
+
+def _several(value: Json) -> bool | tuple[Json, ...] | list[Json]:
+    return value if isinstance(value, list) and value else False
+
+
+def _named(value: Json) -> bool | tuple[Json, ...] | list[Json]:
+    return list(value.values()) if isinstance(value, dict) else False
+
+
+_TEXTS = frozenset(
+    ("title", "description", "$comment", "format", "$schema", "pattern", "contentEncoding", "contentMediaType", "$ref")
+)
+_LOOKS: dict[str, _Look] = {
+    "type": _type,
+    **dict.fromkeys(_TEXTS, _text),
+    **dict.fromkeys(("uniqueItems", "readOnly", "writeOnly", "deprecated"), _flag),
+    **dict.fromkeys(("maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum"), _number),
+    **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), _count),
+    "multipleOf": lambda value: _number(value) and value > 0,
+    "required": _names,
+    **dict.fromkeys(("enum", "examples"), _list),
+    **dict.fromkeys(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"), _named),
+    **dict.fromkeys(("anyOf", "oneOf", "allOf", "prefixItems"), _several),
+    "items": _items,
+    **dict.fromkeys(("additionalProperties", "not", "if", "then", "else", "contains", "propertyNames"), _one),
+    **dict.fromkeys(("unevaluatedProperties", "unevaluatedItems", "additionalItems", "contentSchema"), _one),
+    # Rare enough to be left to the validator.
+    **dict.fromkeys(
+        ("$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$vocabulary"), lambda _: False
+    ),
+    **dict.fromkeys(("dependencies", "dependentRequired", "minContains", "maxContains"), lambda _: False),
+}
+_QUICK = frozenset(uri for uri, label in DIALECTS.items() if label != "draft-04")
+"""The dialects in which what the table lets pass is valid; draft-04 differs in small ways."""
+
+_MAX_NESTING = 256
+_HOLDERS = frozenset(("properties", "patternProperties", "$defs", "definitions", "anyOf", "oneOf", "allOf"))
+"""Where a name or a number in a path leads to a schema, whatever it is."""
+
+_EXPECTED: Mapping[str, str] = {
+    "type": f"must be one of {', '.join(TYPES)}, or a list of them",
+    "required": "must be a list of distinct names",
+    "properties": "must be an object of schemas",
+    "enum": "must be a list of values",
+    "items": "must be a schema",
+    **dict.fromkeys(("anyOf", "oneOf", "allOf", "prefixItems"), "must be a list of at least one schema"),
+    **dict.fromkeys(("title", "description", "format", "pattern", "$ref", "$comment"), "must be a string"),
+    **dict.fromkeys(("maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum"), "must be a number"),
+    **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems"), "must be a count"),
+    "examples": "must be a list of values",
+}
+
+
+def _faults(schema: Json, dialect: str) -> Iterator[Fault]:
+    """Ask the validator; the words are our own, because its own quote the server's text."""
+    if _deeper_than(schema, _MAX_NESTING):  # in a default, say: the walk over the subschemas does not look there
+        yield Fault("", f"must not nest deeper than {_MAX_NESTING}")
+        return
+    try:
+        errors = list(_validator(dialect).iter_errors(schema))
+    except UnicodeEncodeError:
+        errors = list(_validator(dialect).iter_errors(_without_surrogates(schema)))
+    seen: set[Pointer] = set()
+    for error in errors:
+        path = list(error.instance_path)
+        pointer = "".join(f"/{escape(str(step))}" for step in path)
+        if pointer not in seen:
+            seen.add(pointer)
+            yield Fault(pointer, _expectation(path))
+
+
+def _expectation(path: list[str | int]) -> str:
+    if len(path) > 1 and path[-2] in _HOLDERS:
+        return "must be a schema: an object, true or false"
+    return _EXPECTED.get(str(path[-1]), "is not allowed there") if path else "must be an object"
+
+
+@cache
+def _validator(dialect: str) -> Any:
+    """Load the validator of a dialect's own, built-in meta-schema."""
+    import jsonschema_rs as library
+
+    kinds = {
+        "2020-12": library.Draft202012Validator,
+        "2019-09": library.Draft201909Validator,
+        "draft-07": library.Draft7Validator,
+        "draft-06": library.Draft6Validator,
+        "draft-04": library.Draft4Validator,
+    }
+    reference = dialect if dialect.startswith("https") else f"{dialect}#"
+    return kinds[DIALECTS[dialect]]({"$ref": reference}, validate_formats=False)
+
+
+def _deeper_than(value: Json, limit: int) -> bool:
+    level = [value]
+    for _ in range(limit):
+        level = [child for here in level for child in _children(here)]
+        if not level:
+            return False
+    return True
+
+
+def _children(value: Json) -> Iterable[Json]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _without_surrogates(value: Json) -> Json:
+    import json
+
+    return json.loads(json.dumps(value, ensure_ascii=False).encode(errors="replace"))

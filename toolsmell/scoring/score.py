@@ -1,0 +1,224 @@
+"""From signals to scores to smells: a proportional-odds scorecard for each component.
+
+The level of a component is the median of its distribution, so a smell is exactly P(level < 3) > 0.5. Nothing is
+scored by default: what cannot be judged has no value and a reason.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from math import exp
+from typing import Final, NamedTuple
+
+from toolsmell.model import Component, Confidence, Finding, FindingKind, Frame, Score, Severity
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.language import unread_language
+from toolsmell.scoring.rubric import ComponentRubric, CutPoints, Rubric
+from toolsmell.scoring.signals.base import Reading, Readings, SignalKind, readings
+
+FEWEST: Final = 4
+"""An overall score needs this many scored components."""
+SMELL: Final = 3
+"""A level under this is a smell."""
+MISSING: Final = 3
+"""A smell names so many things that are missing."""
+
+# An attribute of an enumeration costs a function call in 3.11.
+PROSE, EFFECTIVE = Frame.PROSE, Frame.EFFECTIVE
+
+
+def score_tool(tool: ToolContext, rubric: Rubric, frame: Frame) -> dict[Component, Score]:
+    """Score each component of `tool`: the value in `frame`, and the one in prose next to it."""
+    if reason := unscorable(tool):
+        return {c: _unscored(c, reason) for c in Component}
+    both = readings(tool)
+    prose = _measured(both.prose, rubric)
+    effective = _in_effect(prose, both, rubric)
+    calibrated = rubric.calibration is not None and frame is PROSE
+    same = both.effective.description is both.prose.description
+    scores = {
+        c: _score(part, prose, prose if same and not part.of_schema else effective, frame, calibrated)
+        for c, part in rubric.components.items()
+    }
+    if reason := without_parameters(both.effective):
+        scores[Component.PARAMETERS] = _prose_only(scores[Component.PARAMETERS], frame, reason)
+    return scores
+
+
+def unscorable(tool: ToolContext) -> str | None:
+    """Say why no component of `tool` can be scored, or return None.
+
+    A tool that is known to have no description is scored: it says nothing, which is the lowest level of all.
+    """
+    raw = tool.tool.raw
+    if not isinstance(raw, dict):
+        return "it is not a tool"
+    if tool.tool.unknown and not tool.tool.known("description"):
+        return f"its description is unknown: {tool.tool.unknown['description']}"
+    description = raw.get("description")
+    if description is not None and not isinstance(description, str):
+        return "its description is not a text"
+    if language := unread_language(tool.text, tool.sentences):
+        return f"its description is in {language}, which the signals do not read"
+    return None
+
+
+def without_parameters(reading: Reading) -> str | None:
+    """Say why a tool has no score for its parameters in the effective frame, or return None."""
+    tool = reading.tool
+    unknown = tool.tool.unknown
+    if unknown and not tool.tool.known("inputSchema"):
+        reason = next(unknown[part] for part in unknown if part == "inputSchema" or part.startswith("/inputSchema/"))
+        return f"its parameters are unknown: {reason}"
+    if tool.parameters:
+        return None
+    return "it takes no parameters" if tool.tool.input_schema is not None else "it has no input schema that says them"
+
+
+def overall(scores: Mapping[Component, Score], frame: Frame) -> float | None:
+    """Return 25 x (mean of the scored components - 1): 0-100; None where fewer than four are scored."""
+    values = [s.prose if frame is PROSE else s.value for s in scores.values()]
+    scored = [v for v in values if v is not None]
+    if len(scored) < FEWEST:
+        return None
+    return round(25 * (sum(scored) / len(scored) - 1), 1)
+
+
+def smells(scores: Mapping[Component, Score], rubric: Rubric) -> tuple[Finding, ...]:
+    """Return a finding for each component that scored under 3."""
+    return tuple(
+        _smell(score, rubric.components[component])
+        for component, score in scores.items()
+        if score.value is not None and score.value < SMELL
+    )
+
+
+class Reason(NamedTuple):
+    """What one signal did to a score, in words."""
+
+    signal: str
+    text: str
+    effect: float
+    """Log-odds against a typical tool."""
+    gain: float
+    """Log-odds that one more sentence of that kind would bring."""
+    cure: str
+
+
+def reasons(tool: ToolContext, rubric: Rubric, frame: Frame) -> dict[Component, tuple[Reason, ...]]:
+    """Return what moved each score, most effective first; nothing for a component that is not scored."""
+    if unscorable(tool):
+        return dict.fromkeys(Component, ())
+    reading = readings(tool).of(frame)
+    found = {c: tuple(_reasons(reading, part)) for c, part in rubric.components.items()}
+    if frame is EFFECTIVE and without_parameters(reading):
+        found[Component.PARAMETERS] = ()
+    return found
+
+
+def _reasons(reading: Reading, part: ComponentRubric) -> list[Reason]:
+    found = []
+    for kind, weight, typical in part.signals:
+        measure = kind.measure(reading)
+        found.append(
+            Reason(
+                signal=kind.id,
+                text=kind.tell(reading, measure),
+                effect=weight * (measure - typical),
+                gain=weight * max(0.0, min(kind.step, 1 - measure)),
+                cure=kind.cure,
+            )
+        )
+    return sorted(found, key=lambda reason: -abs(reason.effect))
+
+
+def distribution(log_odds: float, cut_points: CutPoints) -> tuple[float, ...]:
+    """Return the probability of each level for a tool that lies `log_odds` above a typical one."""
+    one, two, three, four = cut_points
+    try:
+        # Not in a loop: it takes half as long again, and a tool has twelve distributions.
+        one, two = 1 / (1 + exp(log_odds - one)), 1 / (1 + exp(log_odds - two))
+        three, four = 1 / (1 + exp(log_odds - three)), 1 / (1 + exp(log_odds - four))
+    except OverflowError:
+        return (0.0, 0.0, 0.0, 0.0, 1.0)
+    return (one, two - one, three - two, four - three, 1 - four)
+
+
+def _measured(reading: Reading, rubric: Rubric) -> list[float]:
+    """Measure every signal; one is 0 where none of the cues is there that it needs."""
+    said = reading.everything.one
+    return [measure(reading) if not cues or cues & said else 0.0 for measure, cues in rubric.measures]
+
+
+def _in_effect(prose: list[float], both: Readings, rubric: Rubric) -> list[float]:
+    """Measure in the effective frame what can differ from prose."""
+    reading = both.effective
+    if reading.description is not both.prose.description:
+        return _measured(reading, rubric)
+    said = reading.everything.one
+    found = prose.copy()
+    for place, measure, cues in rubric.of_schema:
+        found[place] = measure(reading) if not cues or cues & said else 0.0
+    return found
+
+
+def _score(part: ComponentRubric, prose: list[float], effective: list[float], frame: Frame, calibrated: bool) -> Score:
+    cuts = part.cut_points
+    effects = part.effects(prose)
+    odds = shown_odds = sum(effects)
+    shown = levels = distribution(odds, cuts)
+    distributions = {PROSE: levels, EFFECTIVE: levels}
+    if effective is not prose:
+        in_effect = part.effects(effective)
+        if (effective_odds := sum(in_effect)) != odds:
+            distributions[EFFECTIVE] = distribution(effective_odds, cuts)
+        if frame is EFFECTIVE:
+            effects, shown_odds, shown = in_effect, effective_odds, distributions[EFFECTIVE]
+    return Score(
+        part.component,
+        1 + bisect_left(cuts, shown_odds),
+        1 + bisect_left(cuts, odds),
+        shown[0] + shown[1],
+        distributions,
+        calibrated,
+        "scorecard",
+        None,
+        dict(zip(part.names, effects, strict=True)),
+    )
+
+
+def _prose_only(score: Score, frame: Frame, reason: str) -> Score:
+    """Take back what was scored in the effective frame."""
+    distributions = {PROSE: score.distribution[PROSE]}
+    if frame is PROSE:
+        return score._replace(distribution=distributions)
+    return _unscored(score.component, reason)._replace(prose=score.prose, distribution=distributions)
+
+
+def _unscored(component: Component, reason: str) -> Score:
+    return Score(component, None, None, None, {}, calibrated=False, origin="scorecard", reason=reason)
+
+
+def _missing(score: Score, part: ComponentRubric) -> list[SignalKind]:
+    """Return the signals that were not found, those first of which one sentence would help most."""
+    gains = [
+        (-min(step, most - effect), place)
+        for place, (effect, (enough, step, most)) in enumerate(zip(score.signals.values(), part.lacking, strict=True))
+        if effect < enough
+    ]
+    gains.sort()
+    return [part.signals[place].kind for _, place in gains[:MISSING]]
+
+
+def _smell(score: Score, part: ComponentRubric) -> Finding:
+    missing = [kind.absent for kind in _missing(score, part)]
+    level = score.value or 1
+    return Finding(
+        id=part.smell,
+        kind=FindingKind.SMELL,
+        family="smell",
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        message=f"{part.title.lower()} ({level} of 5): {', '.join(missing) or part.levels[level]}",
+        pointer="/description",
+        component=part.component,
+    )

@@ -1,0 +1,1 @@
+"""Files that declare servers: registry entries and client configurations."""

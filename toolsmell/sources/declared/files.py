@@ -1,0 +1,90 @@
+"""Manifests of what a registry entry or a client configuration declares: the file, and with leave its servers."""
+
+from collections.abc import Iterator
+
+from toolsmell.model import Manifest, Provenance, Status
+from toolsmell.model.declared import ClientConfig, ServerJson
+from toolsmell.sources.declared import client_config, server_json
+from toolsmell.sources.declared.client_config import ConfiguredServer
+from toolsmell.sources.json.document import Document
+from toolsmell.sources.json.manifest import JsonLocator
+from toolsmell.sources.json.shapes import Kind
+from toolsmell.sources.options import TargetOptions
+from toolsmell.sources.server.launch import Launch, Target
+
+
+def manifests(document: Document, kind: Kind, stem: str, options: TargetOptions) -> Iterator[Manifest]:
+    """Yield the file, for what it says itself, and then, with the leave to run them, its servers.
+
+    Raises `SourceError` for a file that declares nothing, and for a registry entry that cannot be started.
+    """
+    if kind is Kind.CLIENT_CONFIG:
+        config = client_config.read(document)
+        servers = client_config.resolve(config, env=options.consent.env, only=options.servers)
+        notes = tuple(f"{server.key}: {_shown(server)}" for server in servers)
+        yield _file(document, config, stem, options, notes)
+        if options.consent.run:
+            yield from _configured(document, servers, options)
+        return
+    entry = server_json.read(document)
+    name = entry.raw.get("name")
+    yield _file(document, entry, name if isinstance(name, str) else stem, options, ())
+    if options.consent.run:
+        found = server_json.resolve(entry, prefer=options.prefer, package=options.package, env=options.consent.env)
+        for note in found.notes:
+            options.say(note)
+        key = options.name or (name if isinstance(name, str) else stem)
+        yield from _fetched([(key, found.target)], document, options)
+
+
+def _file(
+    document: Document, declared: ServerJson | ClientConfig, stem: str, options: TargetOptions, notes: tuple[str, ...]
+) -> Manifest:
+    """Return the file as a manifest without tools; without the leave to run its servers it is not all there is."""
+    alone = not options.consent.run and not options.skip_unrecognised
+    error = (
+        f"{document.file}: only the file was checked, 0 tools: add --run to start what it declares" if alone else None
+    )
+    return Manifest(
+        key=options.name or stem,
+        source=document.file,
+        provenance=Provenance.FILE,
+        status=Status.FAILED if alone else Status.COMPLETE,
+        error=error,
+        notes=notes,
+        declared=declared,
+        locator=JsonLocator(document, ()),
+    )
+
+
+def _configured(
+    document: Document, servers: tuple[ConfiguredServer, ...], options: TargetOptions
+) -> Iterator[Manifest]:
+    for server in servers:
+        if server.disabled:
+            options.say(f"skipped {server.key}: {server.reason}")
+        elif server.target is None:
+            yield Manifest(
+                server.key,
+                document.file,
+                Provenance.WIRE,
+                status=Status.FAILED,
+                error=f"{server.key}: {server.reason}",
+                group=document.file,
+            )
+        for note in server.notes:
+            options.say(f"{server.key}: {note}")
+    yield from _fetched([(s.key, s.target) for s in servers if s.target is not None], document, options)
+
+
+def _fetched(targets: list[tuple[str, Target]], document: Document, options: TargetOptions) -> Iterator[Manifest]:
+    from toolsmell.sources.server import live
+
+    for key, target in targets:
+        options.say(f"{'starting' if isinstance(target, Launch) else 'connecting to'} {key}: {target.display()}")
+    for manifest in live.fetch_all(targets, timeout=options.timeout, max_bytes=options.max_bytes, jobs=options.jobs):
+        yield manifest._replace(group=document.file)
+
+
+def _shown(server: ConfiguredServer) -> str:
+    return server.target.display() if server.target else f"not started: {server.reason}"

@@ -1,0 +1,252 @@
+"""Manifests from JSON files and stdin: one document, or JSON Lines with a server a line."""
+
+import os
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from typing import BinaryIO, Final, NamedTuple
+
+from toolsmell.editing.patch import PatchError, Replacement, edited, splice, string_literal
+from toolsmell.errors import SourceError
+from toolsmell.model import Location, Manifest, Place, Provenance, Status, Tool
+from toolsmell.sources.json import document as jsontext
+from toolsmell.sources.json.document import Document
+from toolsmell.sources.json.shapes import Kind, Listed, Shape, read_bundle, read_tools, recognise
+
+DEFAULT_MAX_BYTES = 64 * 1024 * 1024
+STDIN = "-"
+
+
+class File(NamedTuple):
+    """A file that has been opened, and what messages call it."""
+
+    label: str
+    stem: str
+    """What a server in it is called when it has no name."""
+    stream: BinaryIO
+
+
+def open_file(target: str, *, stdin_filename: str | None = None) -> File:
+    """Open a file, or stdin for `-`, which may stand for a named file.
+
+    Raises `SourceError` where it is missing, a directory or unreadable.
+    """
+    if target == STDIN:
+        name = stdin_filename or "<stdin>"
+        return File(name, _stem(name).strip("<>"), sys.stdin.buffer)
+    try:
+        return File(target, _stem(target), open(target, "rb"))
+    except FileNotFoundError:
+        raise SourceError(f"{target}: no such file") from None
+    except IsADirectoryError:
+        raise SourceError(f"{target}: is a directory") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise SourceError(f"{target}: cannot be read: {reason}") from None
+
+
+def _stem(path: str) -> str:
+    return os.path.splitext(os.path.basename(path))[0]
+
+
+def read_stdin(max_bytes: int) -> bytes:
+    """Return what stdin holds. Raises `SourceError` where that is too much."""
+    data = sys.stdin.buffer.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise SourceError(f"<stdin>: larger than {max_bytes} bytes; `--max-bytes` raises the limit")
+    return data
+
+
+def documents(file: File, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Iterator[Document | SourceError]:
+    """Yield the JSON documents of a file: one, or one a line where the first line is a document of its own.
+
+    A bad line of JSON Lines is yielded as the error it is, and the rest is read on; a bad file is one error.
+    """
+    with file.stream as stream:
+        first = stream.readline(max_bytes + 1)
+        line = _parsed_alone(first, file.label) if len(first) <= max_bytes else None
+        rest = stream.readline(max_bytes + 1) if line else b""
+        while line and rest and not rest.strip():
+            rest = stream.readline(max_bytes + 1)
+        if line and rest:
+            yield line._replace(alone=False)
+            yield from _lines(stream, rest, file.label, max_bytes)
+        elif line:
+            yield line
+        else:
+            yield _whole(first, stream, file.label, max_bytes)
+
+
+def _parsed_alone(first: bytes, label: str) -> Document | None:
+    """Parse a first line if it is a document; that a long pretty-printed file's is not is seen at its end."""
+    if first.strip()[-1:] not in (b"}", b"]"):
+        return None
+    try:
+        return jsontext.parse(decode(first, label), label)
+    except SourceError:
+        return None
+
+
+def _whole(first: bytes, stream: BinaryIO, label: str, max_bytes: int) -> Document | SourceError:
+    data = first + stream.read(max(0, max_bytes + 1 - len(first)))
+    try:
+        if len(data) > max_bytes:
+            raise SourceError(f"{label}: larger than {max_bytes} bytes; `--max-bytes` raises the limit")
+        text = decode(data, label)
+    except SourceError as error:
+        return error
+    try:
+        return jsontext.parse(text, label)
+    except SourceError as error:
+        return _with_comments(text, label) or error
+
+
+def _with_comments(text: str, label: str) -> Document | None:
+    """Parse a client configuration with comments; nothing else may have them."""
+    try:
+        document = jsontext.parse(text, label, comments=True)
+    except SourceError:
+        return None
+    return document if recognise(document.value) is Kind.CLIENT_CONFIG else None
+
+
+def _lines(stream: BinaryIO, line: bytes, label: str, max_bytes: int) -> Iterator[Document | SourceError]:
+    number = 2
+    while line:
+        if line.strip():
+            yield _line(line, stream, label, number, max_bytes)
+        number += 1
+        line = stream.readline(max_bytes + 1)
+
+
+def _line(line: bytes, stream: BinaryIO, label: str, number: int, max_bytes: int) -> Document | SourceError:
+    try:
+        if len(line) > max_bytes:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(max_bytes)
+            raise SourceError(f"{label}:{number}: a line larger than {max_bytes} bytes; `--max-bytes` raises the limit")
+        return jsontext.parse(decode(line.rstrip(), label), label, first_line=number)._replace(alone=False)
+    except SourceError as error:
+        return error
+
+
+def decode(data: bytes, label: str) -> str:
+    """Decode UTF-8. Raises `SourceError` for anything else, with what it looks like."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SourceError(f"{label}: is UTF-16; save it as UTF-8")
+    if b"\x00" in data[:4096]:
+        raise SourceError(f"{label}: is binary, not JSON")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{label}: is not UTF-8 (byte {error.start}): save it as UTF-8") from None
+
+
+def read(document: Document, kind: Kind, *, stem: str, name: str | None = None) -> Manifest:
+    """Read the tools of one document. Raises `SourceError` where it does not hold what its kind says."""
+    try:
+        if kind is Kind.DUMP:
+            from toolsmell.sources.json import snapshot
+
+            manifest = snapshot.from_json(document.value, key=name, source=document.file)
+            listed = tuple(Listed(tool.raw, f"/tools/{tool.index}") for tool in manifest.tools)
+        else:
+            shape = read_bundle(document.value) if kind is Kind.MCPB else read_tools(document.value)
+            manifest, listed = _manifest(shape, document, name or shape.name or stem), shape.tools
+    except SourceError as error:
+        raise SourceError(f"{document.file}:{document.first_line}: {error}") from None
+    locator = JsonLocator(document, listed)
+    # Those of a dump stood in what the server sent.
+    return manifest._replace(locator=locator, duplicate_keys=manifest.duplicate_keys + locator.duplicates())
+
+
+def _manifest(shape: Shape, document: Document, key: str) -> Manifest:
+    line = f":{document.first_line}" if document.first_line > 1 else ""
+    return Manifest(
+        key=key,
+        source=document.file + line,
+        provenance=Provenance.FILE,
+        tools=tuple(Tool(i, tool.raw, tool.unknown) for i, tool in enumerate(shape.tools)),
+        name=shape.name,
+        status=Status.PARTIAL if shape.partial else Status.COMPLETE,
+        error=shape.partial,
+        instructions=shape.instructions,
+        unknown=shape.unknown,
+        notes=shape.notes,
+    )
+
+
+def with_edits(manifest: Manifest, edits: Mapping[Place, str]) -> Manifest:
+    """Return the manifest as it would be read with the strings at `edits` replaced.
+
+    Raises `PatchError` where the manifest is not that of a JSON document, or is a line among others.
+    """
+    locator = manifest.locator
+    if not isinstance(locator, JsonLocator) or not locator.document.alone:
+        raise PatchError(f"{manifest.source}: only a file with one JSON document can be edited")
+    document = locator.edit(edits)
+    kind = recognise(document.value)
+    if kind is None:
+        raise PatchError(f"{manifest.source}: the edited text is no list of tools")
+    return read(document, kind, stem=manifest.key, name=manifest.key)
+
+
+class JsonLocator:
+    """Finds the places of a manifest in the JSON document that it was read from."""
+
+    def __init__(self, document: Document, tools: tuple[Listed, ...]) -> None:
+        self.document: Final = document
+        self._tools: Final = tools
+
+    def locate(self, places: Collection[Place]) -> Mapping[Place, Location]:
+        pointers = {place: self.pointer(place) for place in places}
+        found = self.document.spans(set(pointers.values()))
+        return {place: found[pointer] for place, pointer in pointers.items()}
+
+    def edit(self, edits: Mapping[Place, str]) -> Document:
+        """Return the document with the strings at `edits` replaced; nothing is written.
+
+        Raises `PatchError` where the result does not read back as the same value with these edits.
+        """
+        document = self.document
+        by_pointer = {self.pointer(place): text for place, text in edits.items()}
+        spans = document.value_spans(by_pointer)
+        expected = edited(document.value, by_pointer)
+        after = splice(
+            document.text,
+            (Replacement(s.start, s.end, string_literal(by_pointer[at], like=s.text)) for at, s in spans.items()),
+        )
+        result = jsontext.parse(after, document.file)
+        if result.value != expected:
+            raise PatchError(f"{document.file}: the edited text does not read back as it should; nothing was changed")
+        return result
+
+    def pointer(self, place: Place) -> str:
+        """Return where a place stands in the document. A tool as a whole is shown by its name."""
+        if place.tool is None:
+            return place.pointer
+        tool = self._tools[place.tool]
+        named = isinstance(tool.raw, dict) and isinstance(tool.raw.get("name"), str)
+        head, slash, rest = (place.pointer or ("/name" if named else "")).lstrip("/").partition("/")
+        if not head:
+            return tool.at
+        return tool.at + tool.moved.get(head, f"/{head}") + slash + rest
+
+    def duplicates(self) -> tuple[Place, ...]:
+        """Return the keys that stand twice, by the tool that holds them."""
+        by_start = {tool.at: i for i, tool in enumerate(self._tools)}
+        return tuple(self._owner(pointer, by_start) for pointer in self.document.duplicates())
+
+    def _owner(self, pointer: str, by_start: Mapping[str, int]) -> Place:
+        end = len(pointer)
+        while end > 0:
+            index = by_start.get(pointer[:end])
+            if index is not None:
+                return Place(index, self._unmoved(index, pointer[end:]))
+            end = pointer.rfind("/", 0, end)
+        return Place(None, pointer)
+
+    def _unmoved(self, index: int, below: str) -> str:
+        for part, at in self._tools[index].moved.items():
+            if below == at or below.startswith(at + "/"):
+                return f"/{part}{below[len(at) :]}"
+        return below

@@ -1,0 +1,1 @@
+"""Servers that are started or connected to."""
