@@ -11,8 +11,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.commands import SERVER, toolsmell
-from toolsmell import __version__
 from toolsmell.project.config import read
+from toolsmell.version import __version__
 
 ZIZMOR = shutil.which("zizmor") or shutil.which("zizmor", path=str(Path(sys.executable).parent))
 

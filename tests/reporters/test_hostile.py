@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from toolsmell import app
 from toolsmell.model import Manifest, Provenance, Tool
+from toolsmell.project.tally import Tally
 from toolsmell.reporters import REPORTERS
 from toolsmell.reporters.parts.stored import StoredReport, read_report
 
@@ -71,7 +72,7 @@ def test_any_manifest_in_any_format(listed: list[Any], key: str, instructions: s
     )
     options = app.default_options()
     (report,) = app.scan([manifest], options)
-    tally = app.Tally()
+    tally = Tally()
     tally.add(report)
     run = StoredReport(options.run_info(), (report,), (), tally.summary())
     for format_ in REPORTERS:

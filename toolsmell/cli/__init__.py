@@ -5,9 +5,9 @@ import os
 import sys
 from importlib import import_module
 
-from toolsmell import __version__
 from toolsmell.cli.imports import inspect_deferred
 from toolsmell.errors import ExitCode, ToolsmellError
+from toolsmell.version import __version__
 
 with inspect_deferred():
     import click

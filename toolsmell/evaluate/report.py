@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from toolsmell import __version__
 from toolsmell.evaluate.comparison import Comparison, Measured, Row
 from toolsmell.evaluate.cost import ListCost
 from toolsmell.evaluate.selection import Answer
 from toolsmell.evaluate.study import Study, Version
 from toolsmell.model import Json
 from toolsmell.models.budget import Spent
+from toolsmell.version import __version__
 
 SCHEMA = "toolsmell.eval/v1"
 _SHOWN_MISTAKES = 50

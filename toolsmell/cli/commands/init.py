@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import click
 
-from toolsmell import __version__
 from toolsmell.cli.files import replace_file
 from toolsmell.errors import UsageError
+from toolsmell.version import __version__
 
 
 class Found(NamedTuple):

@@ -14,6 +14,7 @@ from toolsmell.cli.options.judging import asking_of, prompt_of, question_options
 from toolsmell.cli.options.targets import TargetCommand, read_options, say, target_options
 from toolsmell.errors import ExitCode, SourceError, UsageError
 from toolsmell.model import Frame, ServerReport
+from toolsmell.project.tally import Tally
 from toolsmell.reporters.parts.rows import amount
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def export(**options: Any) -> int:
     targets, target_opts = read_options(options)
     scan = scan_options_of({**_UNTYPED, **options}, settings)
     judge = Judge(Panel(prompt_of(options, scan), asking_of(options)), scope_of(options, scan), ())
-    tally, questions = app.Tally(), 0
+    tally, questions = Tally(), 0
 
     def collect(server: "ServerContext", report: ServerReport) -> ServerReport:
         nonlocal questions

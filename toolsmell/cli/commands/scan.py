@@ -29,6 +29,7 @@ from toolsmell.errors import ExitCode, UsageError
 from toolsmell.model import Confidence, Frame, Manifest, ServerReport, Severity
 from toolsmell.project.config import Config
 from toolsmell.project.suppress import Suppressor
+from toolsmell.project.tally import Tally
 from toolsmell.rules import BY_ID
 from toolsmell.rules.selection import rule_set
 from toolsmell.scoring import rubric
@@ -112,7 +113,7 @@ def command(**options: Any) -> int:
         return why.show(read, frozenset(options["why"]), scan_options, read_outputs(options).style)
     if options["fix"] and STDIN in targets:
         raise UsageError("--fix: stdin cannot be written to; --diff shows the fixes")
-    tally = app.Tally(thresholds(settings))
+    tally = Tally(thresholds(settings))
     with (
         judging(options, scan_options) as judged,
         Outputs(read_outputs(options), scan_options.run_info()) as outputs,
@@ -128,7 +129,7 @@ def command(**options: Any) -> int:
     return judged.exit_code(_exit_code(tally, options))
 
 
-def _exit_code(tally: app.Tally, options: dict[str, Any]) -> ExitCode:
+def _exit_code(tally: Tally, options: dict[str, Any]) -> ExitCode:
     """Return what the run ends with, and say what made it fail where no finding shows it."""
     for words in tally.shortfalls(options["fail_under"]):
         say(f"toolsmell: {words}")
@@ -153,7 +154,7 @@ def _scan(
     options: app.ScanOptions,
     scanner: app.Scanner,
     suppressor: Suppressor,
-    tally: app.Tally,
+    tally: Tally,
     outputs: Outputs,
     *,
     fix: bool,

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from toolsmell import __version__
 from toolsmell.escape import shown, visible
 from toolsmell.evaluate.agent.measures import AgentMeasures, of_run
 from toolsmell.evaluate.agent.study import TESTED, AgentStudy, AgentVersion
@@ -15,6 +14,7 @@ from toolsmell.evaluate.stats import Difference, Verdict
 from toolsmell.evaluate.table import aligned, spent_words
 from toolsmell.model import Json
 from toolsmell.models.budget import Spent
+from toolsmell.version import __version__
 
 SCHEMA = "toolsmell.eval.agent/v1"
 _FEW = 5

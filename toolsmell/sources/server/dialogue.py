@@ -11,9 +11,9 @@ from typing import NamedTuple, Protocol
 
 import anyio
 
-from toolsmell import __version__
 from toolsmell.escape import shown
 from toolsmell.model import Json, Pointer
+from toolsmell.version import __version__
 
 # A test holds these equal to the SDK's.
 MODERN_VERSION = "2026-07-28"
