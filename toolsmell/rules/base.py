@@ -110,6 +110,11 @@ Check: TypeAlias = (
 )
 
 
+def words(text: str) -> frozenset[bytes]:
+    """Return the words of a text, divided by white space, as `Rule.words` needs them."""
+    return frozenset(text.encode().split())
+
+
 class Rule(NamedTuple):
     """A row of the registry. The rule's module, found by its id, holds its documentation and its `check`."""
 

@@ -1,0 +1,85 @@
+"""Rules about the limits of clients and model providers."""
+
+from toolsmell.model import Confidence, Severity
+from toolsmell.rules.base import Need, Rule, Scope
+
+ROWS: tuple[Rule, ...] = (
+    Rule(
+        "name-rejected-by-client",
+        "clients",
+        "a name that MCP allows and a client refuses",
+        Severity.WARNING,
+        Confidence.HIGH,
+        options={"clients": ()},
+    ),
+    Rule(
+        "name-over-client-limit",
+        "clients",
+        "a name that is too long for a client",
+        Severity.WARNING,
+        Confidence.HIGH,
+        options={"clients": ()},
+    ),
+    Rule(
+        "parameter-rejected-by-client",
+        "clients",
+        "a parameter whose name a client refuses",
+        Severity.ERROR,
+        Confidence.HIGH,
+        needs=Need.PARAMETERS,
+        options={"clients": ()},
+    ),
+    Rule(
+        "schema-unsupported-by-client",
+        "clients",
+        "an input schema with something that a client does not take",
+        Severity.ERROR,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        options={"clients": ()},
+    ),
+    Rule(
+        "description-cut-by-client",
+        "clients",
+        "a description whose end a client drops",
+        Severity.WARNING,
+        Confidence.HIGH,
+        options={"clients": ()},
+    ),
+    Rule(
+        "instructions-cut-by-client",
+        "clients",
+        "instructions of a server whose end a client drops",
+        Severity.WARNING,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        options={"clients": ()},
+    ),
+    Rule(
+        "too-many-tools-for-client",
+        "clients",
+        "more tools than a client takes",
+        Severity.WARNING,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        options={"clients": ()},
+    ),
+    Rule(
+        "too-many-tokens-for-client",
+        "clients",
+        "tools that cost more tokens than a client warns of",
+        Severity.WARNING,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        options={"clients": ()},
+    ),
+    Rule(
+        "crowded-configuration",
+        "clients",
+        "servers that together offer more than a client takes",
+        Severity.WARNING,
+        Confidence.HIGH,
+        scope=Scope.RUN,
+        options={"clients": ()},
+    ),
+)

@@ -1,0 +1,54 @@
+"""Rules about tokens that a tool costs in every request."""
+
+from toolsmell.model import Confidence, Severity
+from toolsmell.rules.base import Need, Rule, Scope
+
+ROWS: tuple[Rule, ...] = (
+    Rule(
+        "tool-over-budget",
+        "cost",
+        "a tool that costs more tokens than the budget for one",
+        Severity.NOTE,
+        Confidence.HIGH,
+        recommended=False,
+        options={"budget": 1500},
+    ),
+    Rule(
+        "server-over-budget",
+        "cost",
+        "a server whose tools cost more tokens than the budget",
+        Severity.NOTE,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        recommended=False,
+        options={"budget": 10000},
+    ),
+    Rule(
+        "empty-words",
+        "cost",
+        "words that cost tokens and say nothing",
+        Severity.NOTE,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        recommended=False,
+    ),
+    Rule(
+        "wasted-white-space",
+        "cost",
+        "indentation and empty lines left over from source code",
+        Severity.NOTE,
+        Confidence.HIGH,
+        recommended=False,
+        fixable=True,
+    ),
+    Rule(
+        "restated-title",
+        "cost",
+        "titles in schemas that only repeat the names",
+        Severity.NOTE,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        needs=Need.PARAMETERS,
+        recommended=False,
+    ),
+)

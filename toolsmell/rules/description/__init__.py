@@ -1,0 +1,119 @@
+"""Rules about what the description of a tool says."""
+
+from toolsmell.model import Component, Confidence, Severity
+from toolsmell.rules.base import Need, Rule, Scope, words
+
+ROWS: tuple[Rule, ...] = (
+    Rule(
+        "missing-description",
+        "description",
+        "a tool without a description",
+        Severity.ERROR,
+        Confidence.HIGH,
+        component=Component.PURPOSE,
+    ),
+    Rule(
+        "placeholder-description",
+        "description",
+        "a description that was never written",
+        Severity.ERROR,
+        Confidence.HIGH,
+        component=Component.PURPOSE,
+    ),
+    Rule(
+        "name-restated",
+        "description",
+        "a description that only repeats the name",
+        Severity.WARNING,
+        Confidence.HIGH,
+        component=Component.PURPOSE,
+    ),
+    Rule(
+        "buried-purpose",
+        "description",
+        "a description that opens with something else than the purpose",
+        Severity.WARNING,
+        Confidence.MEDIUM,
+        component=Component.PURPOSE,
+        recommended=False,
+    ),
+    Rule(
+        "unanchored-sentence",
+        "description",
+        "text that has nothing to do with the tool",
+        Severity.NOTE,
+        Confidence.LOW,
+        recommended=False,
+    ),
+    Rule(
+        "steering-description",
+        "description",
+        "a description that orders the agent to use the tool",
+        Severity.WARNING,
+        Confidence.HIGH,
+        component=Component.USAGE,
+        words=words("always must first before instead other preferred proactively whenever everything"),
+        recommended=False,
+    ),
+    Rule(
+        "self-praise",
+        "description",
+        "a description that advertises the tool",
+        Severity.NOTE,
+        Confidence.HIGH,
+        component=Component.PURPOSE,
+        words=words(
+            "powerful seamless seamlessly effortless effortlessly cutting art world industry best blazing blazingly"
+            " unparalleled revolutionary unmatched gen generation amazing amazingly fastest reliable advanced incredibly"
+            " incredible"
+        ),
+        recommended=False,
+    ),
+    Rule(
+        "implementation-detail",
+        "description",
+        "a description that tells how the tool is built",
+        Severity.NOTE,
+        Confidence.MEDIUM,
+        component=Component.PURPOSE,
+        recommended=False,
+    ),
+    Rule(
+        "mixed-languages",
+        "description",
+        "tools of one server described in different scripts",
+        Severity.WARNING,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        needs=Need.NON_ASCII,
+        recommended=False,
+    ),
+    Rule(
+        "repeated-sentence",
+        "description",
+        "a sentence that stands twice in one description",
+        Severity.NOTE,
+        Confidence.HIGH,
+        component=Component.COMPLETENESS,
+        fixable=True,
+        recommended=False,
+    ),
+    Rule(
+        "unknown-reference",
+        "description",
+        "a description that names a tool that does not exist",
+        Severity.WARNING,
+        Confidence.MEDIUM,
+        scope=Scope.SERVER,
+        component=Component.USAGE,
+        recommended=False,
+    ),
+    Rule(
+        "phantom-parameter",
+        "description",
+        "a parameter that only the description has",
+        Severity.WARNING,
+        Confidence.HIGH,
+        component=Component.PARAMETERS,
+    ),
+)

@@ -1,1 +1,34 @@
-"""Servers that are not what they were when they were locked."""
+"""Rules about what changed since a server was locked."""
+
+from toolsmell.model import Confidence, Severity
+from toolsmell.rules.base import Rule, Scope
+
+ROWS: tuple[Rule, ...] = (
+    Rule(
+        "breaking-change",
+        "drift",
+        "a change that makes right calls wrong",
+        Severity.ERROR,
+        Confidence.HIGH,
+        scope=Scope.DRIFT,
+    ),
+    Rule(
+        "suspicious-change",
+        "drift",
+        "a change that a security rule finds fault with",
+        Severity.ERROR,
+        Confidence.HIGH,
+        scope=Scope.DRIFT,
+    ),
+    Rule(
+        "routing-change",
+        "drift",
+        "a change of what agents choose by",
+        Severity.WARNING,
+        Confidence.HIGH,
+        scope=Scope.DRIFT,
+    ),
+    Rule(
+        "cosmetic-change", "drift", "the same words, set otherwise", Severity.NOTE, Confidence.HIGH, scope=Scope.DRIFT
+    ),
+)

@@ -1,0 +1,57 @@
+"""Rules about results: output schemas, and what the text says comes back."""
+
+from toolsmell.model import Component, Confidence, Severity
+from toolsmell.rules.base import Need, Rule, Scope
+
+ROWS: tuple[Rule, ...] = (
+    Rule(
+        "silent-result",
+        "output",
+        "a tool that makes something and does not say what comes back",
+        Severity.NOTE,
+        Confidence.MEDIUM,
+        scope=Scope.SERVER,
+        component=Component.PURPOSE,
+        recommended=False,
+    ),
+    Rule(
+        "undescribed-output",
+        "output",
+        "an output schema that nobody describes",
+        Severity.NOTE,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        needs=Need.OUTPUT_SCHEMA,
+        recommended=False,
+    ),
+    Rule(
+        "contradicted-output",
+        "output",
+        "a result that the output schema says otherwise",
+        Severity.WARNING,
+        Confidence.MEDIUM,
+        needs=Need.OUTPUT_SCHEMA,
+        recommended=False,
+    ),
+    Rule(
+        "missing-output-schema",
+        "output",
+        "a server without any output schema",
+        Severity.NOTE,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        recommended=False,
+        strict=False,
+    ),
+    Rule(
+        "unstated-failure",
+        "output",
+        "a server that never says what happens when a call fails",
+        Severity.NOTE,
+        Confidence.MEDIUM,
+        scope=Scope.SERVER,
+        component=Component.LIMITATIONS,
+        recommended=False,
+        strict=False,
+    ),
+)

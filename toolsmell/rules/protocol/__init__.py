@@ -1,0 +1,33 @@
+"""Rules about the form that the MCP specification gives to a list of tools."""
+
+from toolsmell.model import Confidence, Severity
+from toolsmell.rules.base import Need, Rule, Scope
+
+ROWS: tuple[Rule, ...] = (
+    Rule("malformed-tool", "protocol", "a tool that is not built as specified", Severity.ERROR, Confidence.HIGH),
+    Rule(
+        "duplicate-json-key",
+        "protocol",
+        "a key that stands twice in one object",
+        Severity.WARNING,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        needs=Need.DUPLICATE_KEYS,
+    ),
+    Rule(
+        "unknown-tool-field",
+        "protocol",
+        "a field that MCP does not know",
+        Severity.NOTE,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+    ),
+    Rule(
+        "schema-beyond-bounds",
+        "protocol",
+        "a schema too deep or too large to read",
+        Severity.WARNING,
+        Confidence.HIGH,
+        needs=Need.DOUBTFUL_SCHEMA,
+    ),
+)

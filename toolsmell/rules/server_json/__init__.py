@@ -1,1 +1,71 @@
-"""Registry entries (`server.json`): what would keep one from being published, installed or trusted."""
+"""Rules about `server.json`, the entry of a server in the MCP registry."""
+
+from toolsmell.model import Confidence, Severity
+from toolsmell.rules.base import Rule, Scope
+
+ROWS: tuple[Rule, ...] = (
+    Rule(
+        "server-json-missing-field",
+        "server-json",
+        "a required field that is missing",
+        Severity.ERROR,
+        Confidence.HIGH,
+        scope=Scope.SERVER_JSON,
+    ),
+    Rule(
+        "invalid-server-name",
+        "server-json",
+        "a name that is not namespace/name",
+        Severity.ERROR,
+        Confidence.HIGH,
+        scope=Scope.SERVER_JSON,
+    ),
+    Rule(
+        "server-description-too-long",
+        "server-json",
+        "more than the 100 characters that the registry takes",
+        Severity.ERROR,
+        Confidence.HIGH,
+        scope=Scope.SERVER_JSON,
+    ),
+    Rule(
+        "inexact-version",
+        "server-json",
+        "a version that is a range, latest or left out",
+        Severity.ERROR,
+        Confidence.HIGH,
+        scope=Scope.SERVER_JSON,
+    ),
+    Rule(
+        "unknown-registry-type",
+        "server-json",
+        "a package whose registry no client knows",
+        Severity.ERROR,
+        Confidence.HIGH,
+        scope=Scope.SERVER_JSON,
+    ),
+    Rule(
+        "plain-http-remote",
+        "server-json",
+        "a remote that is not reached by https",
+        Severity.ERROR,
+        Confidence.HIGH,
+        scope=Scope.SERVER_JSON,
+    ),
+    Rule(
+        "secret-in-server-json",
+        "server-json",
+        "a secret for everyone to read",
+        Severity.ERROR,
+        Confidence.HIGH,
+        scope=Scope.SERVER_JSON,
+    ),
+    Rule(
+        "undeclared-url-variable",
+        "server-json",
+        "a variable in an address that nothing declares",
+        Severity.ERROR,
+        Confidence.HIGH,
+        scope=Scope.SERVER_JSON,
+    ),
+)
