@@ -182,6 +182,7 @@ def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions)
         overall=score.overall(scores, options.frame),
         overall_prose=score.overall(scores, Frame.PROSE),
         findings=(*findings, *smells_of(scores, tool.tool.name, options)),
+        reading=tool.reading,
     )
 
 

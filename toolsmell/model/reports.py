@@ -15,6 +15,8 @@ from toolsmell.model.basics import (
     Status,
 )
 
+from toolsmell.model.reading import UNREAD, ToolReading
+
 if TYPE_CHECKING:
     from toolsmell.model.verdicts import Judgement, ModelUsage
 
@@ -91,6 +93,14 @@ class Score(NamedTuple):
     signals: Mapping[str, float] = {}
     """By id, what each signal that the rubric weighs did: log-odds against a typical tool."""
 
+    def expected(self, frame: Frame) -> float | None:
+        """Return the expected level, 1.0 to 5.0, in `frame`; the level itself if a model gave it; None if unscored."""
+        level = self.prose if frame is Frame.PROSE else self.value
+        shares = self.distribution.get(frame)
+        if level is None or shares is None or self.origin != "scorecard":
+            return level
+        return sum(level * share for level, share in enumerate(shares, start=1))
+
 
 class Tokens(NamedTuple):
     """What one tool costs in a request."""
@@ -113,6 +123,10 @@ class ToolReport(NamedTuple):
     findings: tuple[Finding, ...]
     judge: "Judgement | None" = None
     """What models said; None in a run without them."""
+    reading: ToolReading = UNREAD
+    """What the sentences of the description say."""
+    percentile: int | None = None
+    """Of 100 public tools, how many have a lower overall score in the frame of the run; None if unscored."""
 
 
 class ServerReport(NamedTuple):

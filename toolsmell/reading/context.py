@@ -6,6 +6,8 @@ from typing import Final
 from toolsmell.cached import cached_property
 from toolsmell.escape import shown
 from toolsmell.model import Json, Manifest, Pointer, Tokens, Tool
+from toolsmell.model.reading import ToolReading
+from toolsmell.reading import statements
 from toolsmell.reading.explained import Entry, Explanation, entries, explanations
 from toolsmell.reading.relevance import Irrelevance, judged
 from toolsmell.reading.schema_text import SchemaText, read_schema
@@ -47,6 +49,11 @@ class ToolContext:
     def judged_sentences(self) -> tuple[tuple[Sentence, Irrelevance | None], ...]:
         """The sentences, each with the reason why it says nothing of the tool, or None."""
         return tuple(judged(self))
+
+    @cached_property
+    def reading(self) -> ToolReading:
+        """What the description says: its sentences, each with statement kinds, and the kinds that are missing."""
+        return statements.read(self)
 
     @cached_property
     def schema_text(self) -> SchemaText:

@@ -4,6 +4,7 @@ It is built field by field, apart from the values themselves, so that renaming o
 `report-v1.schema.json` says the same in JSON Schema, and `stored` reads it back.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from toolsmell.model import (
@@ -18,6 +19,7 @@ from toolsmell.model import (
     Summary,
     ToolReport,
 )
+from toolsmell.model.reading import ToolReading
 from toolsmell.project import fingerprint
 from toolsmell.reporters.parts.encode import dumps, quoted
 
@@ -61,8 +63,25 @@ def tool(report: ToolReport, server: ServerReport) -> str:
         f'"tokens": {{"total": {tokens.total}, "description": {tokens.description}, '
         f'"exact": {_truth(tokens.exact)}, "encoding": {quoted(tokens.encoding)}}}, '
         f'"scores": {{{scores}}}, "overall": {_number(report.overall)}, '
-        f'"overall_prose": {_number(report.overall_prose)}, {_judge(report)}"findings": [{findings}]}}'
+        f'"overall_prose": {_number(report.overall_prose)}, "percentile": {_number(report.percentile)}, '
+        f'"reading": {reading(report.reading)}, {_judge(report)}"findings": [{findings}]}}'
     )
+
+
+def reading(read: ToolReading) -> str:
+    """Return what the sentences of a description say, as JSON text."""
+    sentences = ", ".join(
+        [
+            f'{{"text": {quoted(s.text)}, "says": {_quoted(s.says)}, "parameters": {_quoted(s.parameters)}, '
+            f'"counts": {_truth(s.counts)}, "reason": {quoted(s.reason)}}}'
+            for s in read.sentences
+        ]
+    )
+    return f'{{"sentences": [{sentences}], "missing": {_quoted(read.missing)}}}'
+
+
+def _quoted(texts: Iterable[str]) -> str:
+    return f"[{', '.join(map(quoted, texts))}]"
 
 
 def finding(found: Finding, server: ServerReport | None = None, about: ToolReport | None = None) -> str:

@@ -30,6 +30,7 @@ from toolsmell.model import (
     Tokens,
     ToolReport,
 )
+from toolsmell.model.reading import UNREAD, ReadSentence, StatementKind, ToolReading
 from toolsmell.reporters.parts.judgements import read_judgement, read_usage
 from toolsmell.reporters.parts.report_json import SCHEMA
 
@@ -103,6 +104,7 @@ def _server(at: Checked) -> ServerReport:
 
 def _tool(at: Checked) -> ToolReport:
     tokens, scores = at["tokens"], at["scores"]
+    percentile = at.optional("percentile") if "percentile" in at.names() else None
     return ToolReport(
         index=at["index"].whole(),
         name=_text(at, "name"),
@@ -117,6 +119,29 @@ def _tool(at: Checked) -> ToolReport:
         overall_prose=_number(at, "overall_prose"),
         findings=tuple(map(_finding, at["findings"].items())),
         judge=read_judgement(at["judge"]) if "judge" in at.names() else None,
+        reading=_reading(at["reading"]) if "reading" in at.names() else UNREAD,
+        percentile=percentile.whole() if percentile else None,
+    )
+
+
+def _reading(at: Checked) -> ToolReading:
+    """Read the sentences of a report; their places in the description are not in it, so each begins at 0."""
+    return ToolReading(
+        sentences=tuple(map(_sentence, at["sentences"].items())),
+        missing=tuple(kind.one_of(StatementKind) for kind in at["missing"].items()),
+    )
+
+
+def _sentence(at: Checked) -> ReadSentence:
+    text = at["text"].text()
+    return ReadSentence(
+        text=text,
+        start=0,
+        end=len(text),
+        says=tuple(kind.one_of(StatementKind) for kind in at["says"].items()),
+        parameters=tuple(name.text() for name in at["parameters"].items()),
+        counts=at["counts"].flag(),
+        reason=_text(at, "reason"),
     )
 
 
