@@ -21,8 +21,11 @@ LIMIT = 0.02
 ODD = {
     "opens without a subject": r"^(?:Of|None where|That of|One (?:that|of which|whose)|What (?:is|was|are|of|came|a|the|it)) \w[^?]*$",
     "'where' for 'if' or 'that'": (
-        r"\bwhere (?:there|it (?:is|has|was|can|does|would)|they|none|nothing|nobody|no one|neither|one (?:is|has)|that "
-        r"(?:is|can|does|was)|this is|not\b|several|both|either|asked|known|wished|needed|given|possible)"
+        r"\bwhere (?!(?:it|they|that|this|these|an?|the|its|one|each|all|those) (?:\w+ ){0,3}?(?:stands?|comes?|goes|points?|lives?|"
+        r"begins?|ends?|starts?|belongs?|hides?|occurs?|runs?|were found|was found|is (?:written|registered|defined|saved|quoted)|"
+        r"are (?:written|registered|defined|saved)))"
+        r"(?:there|it|they|none|nothing|nobody|no|neither|one|that|this|these|an?|the|its|some|any|only|both|two|not|several|"
+        r"either|asked|known|wished|needed|given|possible|each|all) \w+"
     ),
     "'None where'": r"\bNone where\b|[;,] (?:none|nothing|empty|null) where\b",
     "'of which', 'which there'": r"\bof (?:which|whom)\b|\bwhich there (?:is|are)\b|\bin which there\b",
@@ -48,6 +51,8 @@ ALLOWED = {
 _ALLOWED_TEXT = re.compile(
     r"[`'\"/.=_-]catalogue|catalogue[`'\"/._-]|FindingKind\.CATALOGUE"  # the public id of a rule family and a finding kind
 )
+_ODD_OPENING = re.compile(r"(?:Say|Tell|What|How|That|Of|Whom|Where|Which)\b")
+"""A docstring states the result: "Return ...", "Yields ...", "Reads ..."; it does not ask or announce."""
 _PATTERNS = [(why, re.compile(pattern, re.MULTILINE)) for why, pattern in ODD.items()]
 _WORDS = re.compile(r"[A-Za-z]{2,}[ ,.;:]")
 
@@ -56,12 +61,14 @@ class Text(NamedTuple):
     file: str
     line: int
     text: str
+    docstring: bool = False
+    """Whether it opens the documentation of a module, class or function."""
 
 
 def main(paths: list[str]) -> int:
     """Print what is odd in `paths`, or in the project, and return an exit code."""
     texts = [text for path in _files(paths) for text in texts_of(path)]
-    odd = [(text, why) for text in texts if (why := oddity(text.text))]
+    odd = [(text, why) for text in texts if (why := oddity(text))]
     for text, why in odd:
         print(f"{text.file}:{text.line}: {why}: {' '.join(text.text.split())[:160]}")
     share = len(odd) / max(1, len(texts))
@@ -98,20 +105,33 @@ def _prose(path: Path, source: str) -> Iterator[Text]:
 
 
 def _python(path: Path, source: str) -> Iterator[Text]:
-    for node in ast.walk(ast.parse(source)):
+    documentation = set(_documentation(tree := ast.parse(source)))
+    for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(_WORDS.findall(node.value)) >= 4:
-            for paragraph in re.split(r"\n\s*\n", node.value):
+            for number, paragraph in enumerate(re.split(r"\n\s*\n", node.value)):
                 if len(_WORDS.findall(paragraph)) >= 4:
-                    yield Text(_name(path), node.lineno, paragraph.strip())
+                    opens = number == 0 and id(node) in documentation
+                    yield Text(_name(path), node.lineno, paragraph.strip(), opens)
     with path.open("rb") as file:
         for token in tokenize.tokenize(file.readline):
             if token.type == tokenize.COMMENT and len(_WORDS.findall(token.string)) >= 4:
                 yield Text(_name(path), token.start[0], token.string.lstrip("#: "))
 
 
-def oddity(text: str) -> str | None:
+def _documentation(tree: ast.AST) -> Iterator[int]:
+    """Yield the identities of the constants that document modules, classes and functions."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.body:
+            first = node.body[0]
+            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+                yield id(first.value)
+
+
+def oddity(text: Text) -> str | None:
     """Return what is odd in a text, or None."""
-    plain = _ALLOWED_TEXT.sub("", text)
+    if text.docstring and _ODD_OPENING.match(text.text):
+        return "a docstring opens with a question or an announcement"
+    plain = _ALLOWED_TEXT.sub("", text.text)
     return next((why for why, pattern in _PATTERNS if pattern.search(plain)), None)
 
 
