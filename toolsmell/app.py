@@ -141,6 +141,8 @@ class Scanner:
             found.server.extend(check_file(manifest.declared, options.rules))
         elif options.locked is not None:
             self._add_drift(found, server, options.locked.get(manifest.key))
+        if options.tools:
+            _move_shared(found, server, options.tools)
         reports = [
             _scan_tool(tool, found.tools[tool.tool.index], options)
             for tool in server.tools
@@ -156,7 +158,7 @@ class Scanner:
             error=manifest.error,
             instructions_tokens=None if instructions is None else options.counter.tokens(instructions),
             tools=tuple(reports),
-            findings=() if options.tools else tuple(found.server),
+            findings=tuple(_about(found.server, options.tools) if options.tools else found.server),
             notes=manifest.notes,
         )
         return _located(self._judge(server, report) if self._judge else report, manifest)
@@ -170,6 +172,22 @@ class Scanner:
         found.server.extend(drifted.server)
         for index, findings in drifted.tools.items():
             found.tools[index].extend(findings)
+
+
+def _move_shared(found: ServerFindings, server: ServerContext, tools: frozenset[str]) -> None:
+    """Move each finding that several tools share to the first of them that is reported."""
+    for tool in server.tools:
+        if tool.tool.name in tools:
+            continue
+        for finding in found.tools[tool.tool.index]:
+            shown = next((member for member in finding.members if member.name in tools), None)
+            if shown:
+                found.tools[shown.index].append(finding._replace(pointer=shown.pointer))
+
+
+def _about(findings: Iterable[Finding], tools: frozenset[str]) -> Iterator[Finding]:
+    """Yield the findings about a server that name one of these tools."""
+    return (finding for finding in findings if any(member.name in tools for member in finding.members))
 
 
 def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions) -> ToolReport:

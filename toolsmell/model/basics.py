@@ -49,6 +49,21 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+class Evidence(StrEnum):
+    """Why a finding deserves its severity."""
+
+    SPECIFICATION = "specification"
+    """The Model Context Protocol, JSON Schema or another standard says so."""
+    REJECTION = "rejection"
+    """A client or provider rejects, hides or cuts such a tool; the report is dated."""
+    EFFECT = "effect"
+    """A measurement shows that agents fail more often."""
+    PRECISION = "precision"
+    """People read at least thirty findings on real servers and found them right."""
+    NONE = "none"
+    """Reviewers' opinion; nothing was measured."""
+
+
 class FindingKind(StrEnum):
     TOOL = "tool"
     """About one tool."""

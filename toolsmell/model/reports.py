@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from toolsmell.model.basics import (
     Component,
     Confidence,
+    Evidence,
     FindingKind,
     Frame,
     Location,
@@ -46,6 +47,17 @@ OLD = Suppression("baseline", None)
 """Of a finding that a baseline holds."""
 
 
+class Member(NamedTuple):
+    """One place of a finding that several tools share."""
+
+    index: int  # type: ignore[assignment]  # a field may be called as a method of tuples is
+    """Position of the tool in its server."""
+    name: str | None
+    """Name of the tool."""
+    pointer: Pointer
+    """Into the tool."""
+
+
 class Finding(NamedTuple):
     """One thing that is wrong, where, and how sure that is."""
 
@@ -64,7 +76,13 @@ class Finding(NamedTuple):
     fix: Fix | None = None
     suppressed: Suppression | None = None
     fingerprint: str | None = None
-    """As a stored report gives it; else `toolsmell.project.fingerprint` works it out where it is needed."""
+    """The value in a stored report; None means that `toolsmell.project.fingerprint` computes it."""
+    help: str = ""
+    """One line that says what to change, with the names and values of this finding."""
+    evidence: Evidence = Evidence.NONE
+    """Why the finding has its severity."""
+    members: tuple[Member, ...] = ()
+    """All places of a finding that several tools share; empty for a finding about one place."""
 
     def placed(self, location: Location | None) -> "Finding":
         """Return the finding at a location: what `_replace` does, without its detour over a dictionary."""

@@ -20,6 +20,8 @@ class Known(NamedTuple):
     server: str
     tool: str | None
     message: str
+    members: frozenset[str | None] | None = None
+    """Names of the tools that shared the finding; None if it was about one place."""
 
 
 class Baseline:
@@ -28,6 +30,7 @@ class Baseline:
     def __init__(self, known: Iterable[Known] = ()) -> None:
         self._known: Final = tuple(known)
         self._left = Counter(one.fingerprint for one in self._known)
+        self._members = {one.fingerprint: one.members for one in self._known if one.members is not None}
 
     def __bool__(self) -> bool:
         return bool(self._known)
@@ -35,10 +38,15 @@ class Baseline:
     def holds(self, finding: Finding, report: ServerReport, tool: ToolReport | None) -> bool:
         """Say whether a finding is old; each one that the file holds is matched once."""
         own = fingerprint.of(finding, report, tool)
-        if not self._left[own]:
+        if not self._left[own] or not self._members_hold(own, finding):
             return False
         self._left[own] -= 1
         return True
+
+    def _members_hold(self, own: str, finding: Finding) -> bool:
+        """Return False if the finding has spread to a tool that the file does not name."""
+        known = self._members.get(own)
+        return known is None or known.issuperset(member.name for member in finding.members)
 
     def unmatched(self) -> Iterator[Known]:
         """Yield what the file holds and no finding was."""
@@ -58,6 +66,7 @@ def baseline_of(reports: Iterable[ServerReport]) -> dict[str, Json]:
             "server": report.key,
             "tool": tool.name if tool else None,
             "message": finding.message,
+            **({"members": sorted({m.name or "" for m in finding.members})} if finding.members else {}),
         }
         for report in reports
         for finding, tool in _all(report)
@@ -113,7 +122,16 @@ def _known(row: Mapping[str, Json]) -> Known:
         server=str(row.get("server", "?")),
         tool=tool if isinstance(tool, str) else None,
         message=str(row.get("message", "")),
+        members=_member_names(row.get("members")),
     )
+
+
+def _member_names(members: Json) -> frozenset[str | None] | None:
+    """Return the names in a row of a baseline, or of a report; None if there are none."""
+    if not isinstance(members, list) or not members:
+        return None
+    names = (member.get("tool") if isinstance(member, dict) else member for member in members)
+    return frozenset(name if isinstance(name, str) and name else None for name in names)
 
 
 def _all(report: ServerReport) -> Iterator[tuple[Finding, ToolReport | None]]:

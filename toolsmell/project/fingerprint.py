@@ -28,6 +28,8 @@ def of(finding: Finding, server: ServerReport | None = None, tool: ToolReport | 
     """Return the fingerprint of a finding about a tool of a server, about a server, or about the run."""
     if finding.fingerprint is not None:
         return finding.fingerprint
+    if finding.members:  # stays the same if one of the tools is fixed
+        return fingerprint(finding.id, server.key if server else "", None, "", finding.excerpt)
     return fingerprint(
         finding.id,
         server.key if server else "",

@@ -7,7 +7,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from toolsmell.model import Component, Confidence, Fix, Json, Pointer, Severity
+from toolsmell.model import Component, Confidence, Evidence, Fix, Json, Pointer, Severity
 from toolsmell.reading.context import ServerContext, ToolContext
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ class Hit(NamedTuple):
     """Where one rule knows graver and lighter cases; else the rule's own."""
     confidence: Confidence | None = None
     fix: Fix | None = None
+    help: str = ""
+    """One line that says what to change, with the names and values of this finding."""
+    members: tuple[tuple[int, Pointer], ...] = ()
+    """For a finding that several tools share: the index of each tool, and the place in it."""
 
 
 class Scope(StrEnum):
@@ -135,6 +139,8 @@ class Rule(NamedTuple):
     strict: bool = True
     """In the preset `strict`; a rule in neither preset is a matter of taste and runs with `all`."""
     fixable: bool = False
+    evidence: Evidence = Evidence.NONE
+    """Why its findings have their severity. `Evidence.NONE` becomes `PRECISION` once enough findings were read."""
     since: str = "0.1"
     options: Options = {}
     """Defaults of the options that a user may set."""

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from toolsmell.cached import cached_property
-from toolsmell.model import Confidence, Finding, FindingKind, Json, Severity
+from toolsmell.model import Confidence, Finding, FindingKind, Json, Member, Severity
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Need, Options, Rule, Scope, ServerDigest, SuppressionUse
 from toolsmell.rules.unread import may_speak_of
@@ -30,6 +30,7 @@ class Override(NamedTuple):
 
 
 _NOTHING = Override()
+_NO_NAMES: Mapping[int | None, str | None] = {}
 
 
 class RuleSet(NamedTuple):
@@ -111,7 +112,7 @@ def check_server(server: ServerContext, rules: RuleSet, neighbours: Sequence[Ser
         for tool, hit in _hits(rule, server, neighbours, rules):
             if tool in partly_read and not may_speak_of(partly_read[tool], hit.pointer):
                 continue
-            if finding := rules.applied(_finding(rule, hit, tool is None), names.get(tool)):
+            if finding := rules.applied(_finding(rule, hit, tool is None, names), names.get(tool)):
                 (found.server if tool is None else found.tools[tool]).append(finding)
     return found
 
@@ -176,7 +177,7 @@ def _hits(
             yield hit.tool, hit
 
 
-def _finding(rule: Rule, hit: Hit, about_server: bool) -> Finding:
+def _finding(rule: Rule, hit: Hit, about_server: bool, names: Mapping[int | None, str | None] = _NO_NAMES) -> Finding:
     return Finding(
         id=rule.id,
         kind=FindingKind.CATALOGUE if about_server or rule.family == "catalogue" else FindingKind.TOOL,
@@ -188,6 +189,9 @@ def _finding(rule: Rule, hit: Hit, about_server: bool) -> Finding:
         excerpt=hit.excerpt,
         component=rule.component,
         fix=hit.fix,
+        help=hit.help,
+        evidence=rule.evidence,
+        members=tuple(Member(index, names.get(index), pointer) for index, pointer in hit.members),
     )
 
 

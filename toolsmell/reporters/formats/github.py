@@ -16,7 +16,7 @@ from toolsmell.reporters import Style
 from toolsmell.reporters.formats import markdown
 from toolsmell.reporters.parts.layout import cut_end
 from toolsmell.reporters.parts.places import Repository
-from toolsmell.reporters.parts.rows import Row, Shortlist, rows, run_rows, summary_line
+from toolsmell.reporters.parts.rows import Row, Shortlist, members, rows, run_rows, summary_line
 
 SHOWN: Final = 10
 """Annotations of a kind that GitHub shows of one step."""
@@ -82,8 +82,10 @@ def _annotation(row: Row, path: str | None) -> str:
     text = row.message
     if path is None and (at := finding.location):
         text += f" (at {visible(at.file)}:{at.line}:{at.column})"
-    if finding.fix:
-        text += f" (fix: {visible(finding.fix.description)})"
+    if sharing := members(finding):
+        text += f" ({sharing})"
+    if row.advice:
+        text += f" ({row.advice})"
     return f"::{_COMMANDS[finding.severity]} {listed}::{_data(cut_end(text, LONGEST))}"
 
 

@@ -49,7 +49,7 @@ class Reporter:
             return
         seen[row.fingerprint] += 1
         issue: dict[str, Json] = {
-            "description": row.message,
+            "description": f"{row.message} ({row.advice})" if row.advice else row.message,
             "check_name": finding.id,
             "fingerprint": _unique(path, row.fingerprint, seen[row.fingerprint]),
             "severity": _SEVERITIES[finding.severity],

@@ -8,7 +8,7 @@ from toolsmell.reporters import Style
 from toolsmell.reporters.parts.compare import Change, Comparison, Named
 from toolsmell.reporters.parts.gfm import code, prose
 from toolsmell.reporters.parts.groups import Group, Groups
-from toolsmell.reporters.parts.rows import Row, Shortlist, label, rows, run_rows, summary_line
+from toolsmell.reporters.parts.rows import Row, Shortlist, advice, label, rows, run_rows, summary_line
 
 T = TypeVar("T")
 
@@ -165,7 +165,8 @@ def _finding(row: Row) -> str:
 
 
 def _fix(finding: Finding) -> str:
-    return f" Fix: {prose(finding.fix.description)}." if finding.fix else ""
+    told = advice(finding)
+    return f" {told[0].upper()}{prose(told[1:])}." if told else ""
 
 
 def _severity(severity: Severity) -> str:

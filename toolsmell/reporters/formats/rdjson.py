@@ -70,7 +70,7 @@ class Reporter:
         if uri := help_uri(finding.id):
             code["url"] = uri
         diagnostic: dict[str, Json] = {
-            "message": row.message,
+            "message": f"{row.message} ({row.advice})" if row.advice else row.message,
             "location": {"path": visible(path), "range": _range(span, at)},
             "severity": _SEVERITIES[finding.severity],
             "code": code,

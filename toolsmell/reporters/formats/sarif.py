@@ -85,7 +85,7 @@ class Reporter:
             "ruleId": finding.id,
             "ruleIndex": index,
             "level": finding.severity.value,
-            "message": {"text": _sentence(row.message)},
+            "message": {"text": _message(row)},
             "locations": [{"physicalLocation": _place(path, location), "logicalLocations": _logical(row)}],
             # GitHub knows the first name only; the number tells equals in one tool apart.
             "partialFingerprints": {
@@ -93,6 +93,7 @@ class Reporter:
                 "toolsmell/v1": row.fingerprint,
             },
         }
+        result["properties"] = _properties(finding)
         if finding.suppressed:
             reason = visible(finding.suppressed.reason or f"by {finding.suppressed.by}")
             result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
@@ -116,6 +117,19 @@ class Reporter:
     def _notify(self, level: str, text: str) -> None:
         if len(self._notifications) < NOTIFICATIONS:
             self._notifications.append({"level": level, "message": {"text": _sentence(visible(text))}})
+
+
+def _message(row: Row) -> str:
+    advice = row.advice.partition(": ")[2]
+    return _sentence(row.message) + (f" {_sentence(advice[0].upper() + advice[1:])}" if advice else "")
+
+
+def _properties(finding: Finding) -> dict[str, Json]:
+    """Return what SARIF has no field for: help, evidence, and the tools that share the finding."""
+    found: dict[str, Json] = {"help": visible(finding.help), "evidence": finding.evidence.value}
+    if finding.members:
+        found["members"] = [{"tool": visible(m.name or f"#{m.index}"), "pointer": m.pointer} for m in finding.members]
+    return found
 
 
 def _sentence(text: str) -> str:

@@ -13,6 +13,7 @@ from toolsmell.model import (
     Frame,
     Json,
     Location,
+    Member,
     RunInfo,
     Score,
     ServerReport,
@@ -92,9 +93,16 @@ def finding(found: Finding, server: ServerReport | None = None, about: ToolRepor
         f'"component": {quoted(found.component)}, "severity": "{found.severity}", "confidence": "{found.confidence}", '
         f'"message": {quoted(found.message)}, "pointer": {quoted(found.pointer)}, '
         f'"fingerprint": {quoted(fingerprint.of(found, server, about))}, "location": {_location(found.location)}, '
-        f'"fix": {"null" if found.fix is None else dumps(_fix(found.fix))}, "suppressed": '
+        f'"fix": {"null" if found.fix is None else dumps(_fix(found.fix))}, "help": {quoted(found.help)}, '
+        f'"evidence": "{found.evidence}", "members": {_members(found.members)}, "suppressed": '
         f"{dumps({'by': suppressed.by, 'reason': suppressed.reason}) if suppressed else 'null'}}}"
     )
+
+
+def _members(members: tuple[Member, ...]) -> str:
+    if not members:
+        return "[]"
+    return dumps([{"tool": m.name, "index": m.index, "pointer": m.pointer} for m in members])
 
 
 def summary(counts: Summary) -> dict[str, Json]:

@@ -13,6 +13,9 @@ T = TypeVar("T")
 RANK: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _SURE: Final = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 
+NAMED: Final = 3
+"""Tools that are named where several share a finding."""
+
 Key: TypeAlias = tuple[float, ...]
 
 
@@ -35,6 +38,11 @@ class Row(NamedTuple):
         return f"{self.about}: {visible(self.finding.message)}"
 
     @property
+    def advice(self) -> str:
+        """Return what to change, on one line; empty if the finding does not say."""
+        return visible(advice(self.finding))
+
+    @property
     def fingerprint(self) -> str:
         return fingerprint.of(self.finding, self.server, self.tool)
 
@@ -45,6 +53,20 @@ class Row(NamedTuple):
         overall = self.tool.overall if self.tool else None
         smell = finding.kind is FindingKind.SMELL
         return (RANK[finding.severity], _SURE[finding.confidence], smell, 101 if overall is None else overall)
+
+
+def advice(finding: Finding) -> str:
+    """Return what to change: the fix that `--fix` would make, or the help of the finding."""
+    return f"fix: {finding.fix.description}" if finding.fix else f"help: {finding.help}" if finding.help else ""
+
+
+def members(finding: Finding) -> str:
+    """Return the tools that share a finding: three names and a count of the others; empty for one tool."""
+    names = list(dict.fromkeys(visible(member.name or f"#{member.index}") for member in finding.members))
+    if len(names) < 2:
+        return ""
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return f"in {', '.join(names[:NAMED])}{more}"
 
 
 def label(tool: ToolReport) -> str:

@@ -18,7 +18,7 @@ from toolsmell.reporters.parts.digest import (
     worst_first,
 )
 from toolsmell.reporters.parts.layout import Ink, columns, cut_end, cut_middle, paint, wrap
-from toolsmell.reporters.parts.rows import RANK, amount, label, whole
+from toolsmell.reporters.parts.rows import RANK, advice, amount, label, members, whole
 from toolsmell.reporters.parts.table import table, unscored
 
 ROWS: Final = 30
@@ -140,8 +140,10 @@ def _entry(finding: Finding, place: str, style: Style) -> Iterator[str]:
     lines = list(wrap(f"{visible(finding.message)} ({finding.id})", style.width - len(indent)))
     yield f"{lead}{_severity(finding.severity, style)}  {lines[0]}"
     yield from (indent + line for line in lines[1:])
-    if finding.fix:
-        yield from _below(f"fix: {visible(finding.fix.description)}", len(place), Ink.GREEN, style)
+    if told := advice(finding):
+        yield from _below(visible(told), len(place), Ink.GREEN, style)
+    if sharing := members(finding):
+        yield from _below(sharing, len(place), Ink.DIM, style)
     if finding.location and not place.strip():
         at = finding.location
         yield from _below(f"in {visible(at.file)}:{at.line}:{at.column}", len(place), Ink.DIM, style)

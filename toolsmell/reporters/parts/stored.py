@@ -13,12 +13,14 @@ from toolsmell.model import (
     Component,
     Confidence,
     Edit,
+    Evidence,
     Finding,
     FindingKind,
     Fix,
     Frame,
     Json,
     Location,
+    Member,
     Provenance,
     RunInfo,
     Score,
@@ -181,7 +183,14 @@ def _finding(at: Checked) -> Finding:
         fix=_fix(fix) if fix else None,
         suppressed=Suppression(suppressed["by"].text(), _text(suppressed, "reason")) if suppressed else None,
         fingerprint=at["fingerprint"].text(),
+        help=at["help"].text() if "help" in at.names() else "",
+        evidence=at["evidence"].one_of(Evidence) if "evidence" in at.names() else Evidence.NONE,
+        members=tuple(map(_member, at["members"].items())) if "members" in at.names() else (),
     )
+
+
+def _member(at: Checked) -> Member:
+    return Member(at["index"].whole(), _text(at, "tool"), at["pointer"].text())
 
 
 def _location(at: Checked) -> Location:

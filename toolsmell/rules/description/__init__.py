@@ -64,8 +64,8 @@ ROWS: tuple[Rule, ...] = (
         component=Component.PURPOSE,
         words=words(
             "powerful seamless seamlessly effortless effortlessly cutting art world industry best blazing blazingly"
-            " unparalleled revolutionary unmatched gen generation amazing amazingly fastest reliable advanced incredibly"
-            " incredible"
+            " unparalleled revolutionary unmatched gen generation amazing amazingly fastest reliable advanced"
+            " incredibly incredible"
         ),
         recommended=False,
     ),

@@ -82,6 +82,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
             " more than before",
             excerpt=schema["description"],
             tool=one.tool.tool.index,
+            members=one.members,
         )
 
 

@@ -77,7 +77,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 def _hits(tool: ToolContext, parameters: Sequence[Parameter]) -> Iterator[Hit]:
     if len(parameters) < _MANY_IN_A_TOOL:
-        yield from (_hit(Shared(tool, parameter, 0)) for parameter in parameters)
+        yield from (_hit(Shared(tool, parameter, ((tool, parameter),))) for parameter in parameters)
         return
     listed = ", ".join(shown(parameter.path, 30) for parameter in parameters[:3])
     yield Hit(
@@ -94,6 +94,7 @@ def _hit(one: Shared) -> Hit:
         f"parameter '{shown(one.parameter.path)}' is not described{one.elsewhere}: an agent must guess what to pass",
         excerpt=one.parameter.path,
         tool=one.tool.tool.index,
+        members=one.members,
     )
 
 

@@ -79,12 +79,13 @@ _MAKERS = frozenset(("create", "add", "register", "set", "put", "upsert", "save"
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    for one in shared(_unexplained(server), many=2):
+    for one in shared(_unexplained(server)):
         yield Hit(
             one.parameter.pointer,
             f"nothing says where '{shown(one.parameter.name)}' comes from{one.elsewhere}: an agent makes one up",
             excerpt=one.parameter.name,
             tool=one.tool.tool.index,
+            members=one.members,
         )
 
 
