@@ -22,8 +22,8 @@ class Shared(NamedTuple):
 
     @property
     def members(self) -> tuple[tuple[int, Pointer], ...]:
-        """Return the places for `Hit.members`; empty if only one tool has the parameter."""
-        return tuple((tool.tool.index, parameter.pointer) for tool, parameter in self.places) if self.others else ()
+        """Return the places for `Hit.members`, so that the finding stays the same until the last one is fixed."""
+        return tuple((tool.tool.index, parameter.pointer) for tool, parameter in self.places)
 
     @property
     def elsewhere(self) -> str:

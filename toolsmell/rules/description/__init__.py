@@ -52,7 +52,9 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         component=Component.USAGE,
-        words=words("always must first before instead other preferred proactively whenever everything"),
+        words=words(
+            "always must first before instead other preferred proactively whenever everything every any all have"
+        ),
         recommended=False,
     ),
     Rule(

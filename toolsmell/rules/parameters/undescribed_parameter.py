@@ -83,7 +83,7 @@ def _hits(tool: ToolContext, parameters: Sequence[Parameter]) -> Iterator[Hit]:
     yield Hit(
         "/inputSchema",
         f"{len(parameters)} parameters ({listed} ...) are not described: an agent must guess what to pass",
-        excerpt=" ".join(parameter.path for parameter in parameters),
+        excerpt="parameters",
         tool=tool.tool.index,
     )
 
