@@ -53,7 +53,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         component=Component.USAGE,
         words=words(
-            "always must first before instead other preferred proactively whenever everything every any all have"
+            "always must first before instead other preferred proactively whenever everything every any all have often each"
         ),
         recommended=False,
     ),
