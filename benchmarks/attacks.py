@@ -113,7 +113,7 @@ def scan(servers: Iterable[Any], script: Script, *args: str) -> list[dict[str, A
     with tempfile.TemporaryDirectory() as folder, loopback(script) as server:
         target, out = Path(folder, "servers.jsonl"), Path(folder, "report.json")
         target.write_text("\n".join(map(json.dumps, servers)), encoding="utf-8")
-        options = ["--isolated", "--judge-all", "--judge", "openai/model", "--judge-url", server.url, "--no-cache"]
+        options = ["--isolated", "--judge-all", "--judge", "openai/model", "--model-url", server.url, "--no-cache"]
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
             cli.run(["scan", str(target), *options, "--output", f"json={out}", *args])
         report = json.loads(out.read_text(encoding="utf-8"))

@@ -276,7 +276,7 @@ def test_asking_a_model_without_its_extra_is_a_usage_error(tmp_path: Path) -> No
     (tmp_path / "x.json").write_text(json.dumps({"tools": [GOOD]}))
     block = "import sys; sys.modules['openai'] = None; from toolsmell.cli import run; sys.exit(run(sys.argv[1:]))"
     model = "openai/m", "http://127.0.0.1:9/v1"
-    for command in (("scan", "--judge", model[0], "--judge-url"), ("augment", "--model", model[0], "--model-url")):
+    for command in (("scan", "--judge", model[0], "--model-url"), ("augment", "--model", model[0], "--model-url")):
         args = [sys.executable, "-c", block, *command, model[1], "x.json"]
         done = subprocess.run(args, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 2

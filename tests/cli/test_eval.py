@@ -233,7 +233,7 @@ def test_a_recording_replays(shell: Shell) -> None:
 def test_a_model_that_refuses_fails_the_run(shell: Shell) -> None:
     with loopback(fails(401, "who are you")) as server:
         args = ("run", "good.json", "--cases", "cases.jsonl", "--model", "m", "--model-url", server.url)
-        done = shell(*args, "--mode", "single", "--max-calls", "3")
+        done = shell(*args, "--mode", "single", "--max-questions", "3")
     assert done.returncode == 4
     assert "no answer: the model's server answered 401" in done.stdout
     assert "no answer: the limit of 3 model calls is reached" in done.stdout

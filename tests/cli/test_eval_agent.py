@@ -172,7 +172,7 @@ def test_a_model_that_refuses_fails_the_run(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        pytest.param(("--max-calls", "1"), "the limit of 1 model calls is reached", id="questions"),
+        pytest.param(("--max-questions", "1"), "the limit of 1 model calls is reached", id="questions"),
         pytest.param(("--max-tokens", "100"), "could go over 100 tokens", id="tokens"),
         pytest.param(("--max-cost", "0.01"), "no price is known for m", id="money"),
     ],

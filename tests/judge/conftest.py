@@ -55,10 +55,10 @@ def scan(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
         target.write_text(json.dumps({"tools": list(tools)}))
         options = ["scan", str(target), "--isolated", "--format", "json", "--cache", str(tmp_path / "cache")]
         options += [part for judge in judges for part in ("--judge", judge)]
-        options += ["--judge-url", server.url] if server else []
+        options += ["--model-url", server.url] if server else []
         options += ["--judge-all"] if everything else []
         capsys.readouterr()
-        code = cli.run([*options, "--judge-attempts", "1", *map(str, args)])
+        code = cli.run([*options, "--model-attempts", "1", *map(str, args)])
         said = capsys.readouterr()
         return Run(code, json.loads(said.out) if said.out.strip() else {}, said.err)
 

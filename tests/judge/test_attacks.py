@@ -23,7 +23,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Reports:
     target, out = folder / "attacks.jsonl", folder / "report.json"
     target.write_text("\n".join(json.dumps({"server": a.server, "tools": [a.tool]}) for a in ATTACKS))
     with loopback(gullible) as server:
-        options = ["--isolated", "--judge-all", "--judge", "openai/gullible", "--judge-url", server.url]
+        options = ["--isolated", "--judge-all", "--judge", "openai/gullible", "--model-url", server.url]
         # The text report shows control characters of the attacks; only the JSON one is looked at here.
         options += ["--cache", str(folder / "cache"), "--format", "json", "--output", f"json={out}"]
         cli.run(["scan", str(target), *options])

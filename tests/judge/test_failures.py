@@ -49,7 +49,7 @@ def variants(count: int) -> list[dict[str, Any]]:
 )
 def test_a_failure_is_unscored_with_its_reason(scan: Scan, answer: Answer, reason: str) -> None:
     # Short only where it is waited for: a busy machine may need longer for the others.
-    timeout = ("--judge-timeout", "0.5" if answer.hang else "60")
+    timeout = ("--model-timeout", "0.5" if answer.hang else "60")
     with loopback(answer) as server:
         run = scan(server, *timeout, "--fail-on", "never")
         required = scan(server, *timeout, "--require-judge", "--no-cache")
@@ -110,18 +110,18 @@ def test_a_faulty_answer_is_asked_for_once_more_with_what_is_wrong(scan: Scan) -
 
 def test_calls_are_limited_and_what_was_answered_stands(scan: Scan) -> None:
     with loopback(MIDDLING) as server:
-        run = scan(server, "--max-calls", "2", tools=variants(4))
+        run = scan(server, "--max-questions", "2", tools=variants(4))
         assert len(server.asked) == 2
         assert sorted(t["judge"]["standing"] for t in run.tools) == ["unscored", "unscored", "used", "used"]
         assert "limit of 2 model calls" in run.report["servers"][0]["notes"][0]
-        again = scan(server, "--max-calls", "2", tools=variants(4))
+        again = scan(server, "--max-questions", "2", tools=variants(4))
         assert {t["judge"]["standing"] for t in again.tools} == {"used"}
         assert len(server.asked) == 4
 
 
 def test_several_models_share_the_limit(scan: Scan) -> None:
     with loopback(MIDDLING) as server:
-        scan(server, "--max-calls", "3", tools=variants(2), judges=["openai/a", "openai/b"])
+        scan(server, "--max-questions", "3", tools=variants(2), judges=["openai/a", "openai/b"])
         assert len(server.asked) == 3
 
 
@@ -143,7 +143,7 @@ def scanning(server: Loopback, tmp_path: Path, tools: Sequence[Any]) -> subproce
     target = tmp_path / "tools.json"
     target.write_text(json.dumps({"tools": list(tools)}))
     command = [sys.executable, "-m", "toolsmell", "scan", str(target), "--isolated", "--judge-all"]
-    command += ["--judge", "openai/m", "--judge-url", server.url, "--concurrency", "1", "--format", "json"]
+    command += ["--judge", "openai/m", "--model-url", server.url, "--concurrency", "1", "--format", "json"]
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "home"), "HOME": str(tmp_path)}
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
 

@@ -65,7 +65,7 @@ def test_a_server_s_own_protocol_needs_no_litellm(tmp_path: Path) -> None:
     with loopback(says("no verdict")) as server:
         code = (
             "import sys\nfrom toolsmell.cli import run\n"
-            f"run(['scan', {str(target)!r}, '--isolated', '--judge', 'openai/m', '--judge-url', {server.url!r}, '--judge-all',"
+            f"run(['scan', {str(target)!r}, '--isolated', '--judge', 'openai/m', '--model-url', {server.url!r}, '--judge-all',"
             f" '--no-cache'])\nprint('litellm' in sys.modules, 'openai' in sys.modules, file=sys.stderr)"
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

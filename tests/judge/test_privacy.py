@@ -19,7 +19,7 @@ def test_it_says_what_goes_where_before_the_first_call(scan: Scan, monkeypatch: 
     monkeypatch.setenv("MY_KEY", "k-123456789")
     with loopback(MIDDLING) as server:
         plain = scan(server)
-        keyed = scan(server, "--judge-key-env", "MY_KEY", "--no-cache")
+        keyed = scan(server, "--model-key-env", "MY_KEY", "--no-cache")
     said = "names, descriptions and schemas of tools, secrets masked, go to m"
     assert f"{said} (at {server.url}, with no key)" in plain.stderr
     assert f"{said} (at {server.url}, with the key in MY_KEY)" in keyed.stderr
@@ -35,7 +35,7 @@ def test_a_key_goes_where_the_user_sends_it_and_nowhere_else(
     record = tmp_path / "run.jsonl"
     with loopback(MIDDLING) as server:
         scan(server)
-        scan(server, "--judge-key-env", "MY_KEY", "--no-cache", "--record", record)
+        scan(server, "--model-key-env", "MY_KEY", "--no-cache", "--record", record)
         keys = [asked.headers.get("authorization") for asked in server.asked]
     assert keys == [None, "Bearer k-123456789"]
     kept = record.read_bytes() + (tmp_path / "cache").read_bytes()

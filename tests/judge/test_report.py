@@ -60,7 +60,7 @@ def test_a_terminal_shows_how_far_it_is(tmp_path: Path) -> None:
     master, slave = pty.openpty()
     with loopback(judging(lambda _: 3)) as server:
         command = [sys.executable, "-m", "toolsmell", "scan", str(target), "--isolated", "--judge-all", "--no-cache"]
-        command += ["--judge", "openai/m", "--judge-url", server.url]
+        command += ["--judge", "openai/m", "--model-url", server.url]
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=slave, check=False)
     os.close(slave)
     said = os.read(master, 100_000).decode()

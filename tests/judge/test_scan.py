@@ -232,17 +232,17 @@ def test_another_rubric_is_another_judge(scan: Scan, tmp_path: Path) -> None:
     ("args", "message"),
     [
         pytest.param(["--escalate", "x"], "--escalate needs a judge", id="escalate"),
-        pytest.param(["--judge-url", "http://127.0.0.1:1/v1"], "--judge-url needs a judge", id="url"),
+        pytest.param(["--model-url", "http://127.0.0.1:1/v1"], "--model-url needs a judge", id="url"),
         pytest.param(["--require-judge"], "--require-judge needs a judge", id="require"),
         pytest.param(["--judge", "openai/m", "--escalate", "m"], "m is named twice", id="twins"),
         pytest.param(["--judge", "m"], "set OPENAI_API_KEY", id="no key"),
         pytest.param(
-            ["--judge", "Qwen/Qwen3", "--judge-url", "http://127.0.0.1:1/v1"],
+            ["--judge", "Qwen/Qwen3", "--model-url", "http://127.0.0.1:1/v1"],
             "write --judge openai/Qwen/Qwen3",
             id="a URL that serves nobody",
         ),
         pytest.param(
-            ["--judge", "anthropic/a", "--judge", "gemini/b", "--judge-key-env", "K"],
+            ["--judge", "anthropic/a", "--judge", "gemini/b", "--model-key-env", "K"],
             "one key to several providers",
             id="one key for two",
         ),

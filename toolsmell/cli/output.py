@@ -4,10 +4,11 @@ import os
 import sys
 from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, Self, TextIO
 
 import click
 
+from toolsmell.cli.parameters import Group, option
 from toolsmell.errors import UsageError
 from toolsmell.escape import inert, visible
 from toolsmell.model import Finding, RunInfo, ServerReport, Summary
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from toolsmell.cli.files import FileInPlace
     from toolsmell.reporters.parts.stored import StoredReport
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 
 class OutputOptions(NamedTuple):
     format: str
@@ -26,49 +25,61 @@ class OutputOptions(NamedTuple):
     style: Style
 
 
-def output_options(function: F) -> F:
-    """Add the options that say how a report is shown."""
-    for decorate in reversed(_OPTIONS):
-        function = decorate(function)
-    return function
+class OutputInput(NamedTuple):
+    """The options as they were typed."""
+
+    format_: str
+    outputs: tuple[str, ...]
+    quiet: bool
+    verbose: bool
+    base: str | None
+    statistics: bool
 
 
-_OPTIONS = (
-    click.option(
-        "--format", "format_", type=click.Choice(list(REPORTERS)), default="text", show_default=True, help="To stdout."
+output_options: Final = Group(
+    "Report",
+    (
+        option(
+            "--format",
+            "format_",
+            type=click.Choice(list(REPORTERS)),
+            default="text",
+            show_default=True,
+            help="Format on stdout.",
+        ),
+        option(
+            "--output", "outputs", multiple=True, metavar="FORMAT=FILE", help="Write this format to a file as well."
+        ),
+        option("--quiet", is_flag=True, help="Show findings and the summary only."),
+        option("--verbose", "-v", is_flag=True, help="Show every tool and every finding in full."),
+        option("--base", metavar="REPORT.json", help="Say what changed since this report (format markdown)."),
+        option("--statistics", is_flag=True, help="Count the findings by rule."),
     ),
-    click.option(
-        "--output", "outputs", multiple=True, metavar="FORMAT=FILE", help="Write this format to a file as well."
-    ),
-    click.option("--quiet", is_flag=True, help="Show findings and the summary only."),
-    click.option("--verbose", "-v", is_flag=True, help="Show every tool and every finding in full."),
-    click.option("--base", metavar="REPORT.json", help="Of format markdown: say what changed since this report."),
-    click.option("--statistics", is_flag=True, help="Count the findings by rule."),
 )
 
 
-def read_outputs(options: dict[str, Any]) -> OutputOptions:
-    """Take the output options out of `options`."""
+def read_outputs(given: OutputInput) -> OutputOptions:
+    """Return where reports go and how they look. Raises `UsageError` for an option that is wrong."""
     stdout = sys.stdout
     style = Style(
         color=_wants_color(stdout),
         width=_width(),
-        quiet=options.pop("quiet"),
-        statistics=options.pop("statistics"),
-        verbose=options.pop("verbose"),
-        base=_base(options.pop("base")),
+        quiet=given.quiet,
+        statistics=given.statistics,
+        verbose=given.verbose,
+        base=_base(given.base),
         step_summary=os.environ.get("GITHUB_STEP_SUMMARY") or None,
     )
-    read = OutputOptions(options.pop("format_"), tuple(map(_file, options.pop("outputs"))), style)
+    read = OutputOptions(given.format_, tuple(map(_file, given.outputs)), style)
     # GitHub's summary of a job is Markdown as well.
     if style.base and {"markdown", "github"}.isdisjoint((read.format, *(format_ for format_, _ in read.files))):
         raise UsageError("--base is for the format markdown: add --format markdown or --output markdown=FILE")
     return read
 
 
-def refuse_outputs(options: dict[str, Any]) -> None:
-    """Refuse a format where no report is made that it could show."""
-    if options["format_"] != "text" or options["outputs"]:
+def refuse_outputs(given: OutputInput) -> None:
+    """Raise `UsageError` for a format if no report is made that it could show."""
+    if given.format_ != "text" or given.outputs:
         raise UsageError("--format and --output are about a report: leave out --diff or --why")
 
 

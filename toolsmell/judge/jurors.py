@@ -36,6 +36,8 @@ class JurorOptions:
     """Of all models together."""
     max_cost: float | None = None
     """US dollars, of all models together."""
+    max_tokens: int | None = None
+    """Read and written by all models together."""
     cache: Path | None = None
     use_cache: bool = True
     offline: bool = False
@@ -66,7 +68,7 @@ def destinations(options: JurorOptions) -> list[str]:
 def connected(options: JurorOptions) -> Iterator[Jurors]:
     """Give the models that `options` name. Raises `UsageError` where they do not fit together."""
     _check(options)
-    shared = Budget(max_calls=options.max_calls, max_cost=options.max_cost)
+    shared = Budget(max_calls=options.max_calls, max_cost=options.max_cost, max_tokens=options.max_tokens)
     books: list[tuple[str, Budget]] = []
     with ExitStack() as stack:
 
@@ -110,9 +112,9 @@ def _check(options: JurorOptions) -> None:
     _refuse_twins([_name(spec) for spec in live])
     if options.url and not any(map(_speaks_openai, live)):
         named = live[0] if live else options.models[0]
-        raise UsageError(f"--judge-url serves no model that is named: write --judge {_OPENAI}{named}")
+        raise UsageError(f"--model-url serves no model that is named: write --judge {_OPENAI}{named}")
     if options.key_env and not options.url and len({_provider(spec) for spec in live}) > 1:
-        raise UsageError("--judge-key-env would send one key to several providers: set the variable of each instead")
+        raise UsageError("--model-key-env would send one key to several providers: set the variable of each instead")
 
 
 def _replayed(path: Path, shared: Budget, books: list[tuple[str, Budget]]) -> list[Juror]:

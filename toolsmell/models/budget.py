@@ -98,7 +98,7 @@ class Budget:
     def _check(self, request: ChatRequest, expected: Reserved) -> None:
         spent = self._spent
         if self._max_calls is not None and spent.calls >= self._max_calls:
-            raise BudgetExceeded(f"the limit of {self._max_calls} model calls is reached (--max-calls)")
+            raise BudgetExceeded(f"the limit of {self._max_calls} model calls is reached (--max-questions)")
         if self._max_tokens is not None and self._tokens + self._reserved_tokens + expected.tokens > self._max_tokens:
             raise BudgetExceeded(
                 f"the next call could go over {self._max_tokens:,} tokens (--max-tokens); {self._tokens:,} are spent"

@@ -1,26 +1,30 @@
 """`toolsmell augment`."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from toolsmell.cli.options.calls import call_options, launch_of, read_calls, with_calls
+from toolsmell.cli.options.calls import CallInput, Calls, call_options, launch_of, read_calls, with_calls
 from toolsmell.cli.options.delivery import Augmented, Origin, add_answers, apply, show, write_overrides
 from toolsmell.cli.options.targets import (
     TargetCommand,
+    TargetInput,
     after_dashes,
     read_options,
     refuse_unknown_tools,
     say,
     target_options,
 )
-from toolsmell.cli.options.writing import asking, writing_options
+from toolsmell.cli.options.writing import Asking, WritingInput, asking, writing_options
+from toolsmell.cli.parameters import EnumChoice, Group, option
 from toolsmell.cli.proposals import shown_server
+from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import shown
 from toolsmell.evidence.claims import Kind, Objection, Proposal
-from toolsmell.model import Frame, Manifest, Status
+from toolsmell.model import Frame, Json, Manifest, Status
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite import edits
 from toolsmell.rewrite.loop import Options, improve
@@ -28,6 +32,7 @@ from toolsmell.rewrite.measure import Yardstick
 from toolsmell.rules.selection import rule_set
 from toolsmell.scoring import rubric
 from toolsmell.sources.options import Command, TargetOptions
+from toolsmell.sources.server.launch import Launch
 from toolsmell.sources.targets import manifests
 
 if TYPE_CHECKING:
@@ -37,63 +42,93 @@ if TYPE_CHECKING:
 _DECLINED = "left alone: you declined it"
 
 
+class AugmentInput(NamedTuple):
+    """The options as they were typed."""
+
+    target: TargetInput
+    tools: tuple[str, ...]
+    frame: Frame
+    variant: str | None
+    budget: int | None
+    case_file: Path | None
+    calls: CallInput
+    writing: WritingInput
+    format_: str
+    apply: bool
+    unsafe: bool
+    interactive: bool
+    overrides_file: Path | None
+    overrides_format: str
+
+
+_FILE: Final = click.Path(dir_okay=False, path_type=Path)
+
+_delivery_options: Final = Group(
+    "Result",
+    (
+        option(
+            "--format",
+            "format_",
+            type=click.Choice(["text", "diff", "json"]),
+            default="text",
+            show_default=True,
+            help="Format on stdout.",
+        ),
+        option("--apply", is_flag=True, help="Write the verified texts to the files."),
+        option("--unsafe", is_flag=True, help="With --apply: also texts that a model wrote."),
+        option("--interactive", is_flag=True, help="Ask for each tool, with the evidence, and write what is accepted."),
+        option(
+            "--overrides",
+            "overrides_file",
+            type=_FILE,
+            metavar="FILE",
+            help="Write the new texts for a server that is not yours.",
+        ),
+        option(
+            "--overrides-format",
+            type=click.Choice(["fastmcp", "map"]),
+            default="fastmcp",
+            show_default=True,
+            help="FastMCP tool transformations, or a plain map.",
+        ),
+    ),
+)
+
+
 @click.command(cls=TargetCommand)
 @target_options
-@click.option("--tool", "tools", multiple=True, metavar="NAME", help="Rewrite this tool only.")
-@click.option(
+@option("--tool", "tools", multiple=True, metavar="NAME", help="Rewrite this tool only.")
+@option(
     "--frame",
-    type=click.Choice([frame.value for frame in Frame]),
+    type=EnumChoice(Frame),
     default=Frame.EFFECTIVE.value,
     show_default=True,
-    help="What scores are about.",
+    help="What is scored: the description alone, or with the schema.",
 )
-@click.option("--full", "variant", flag_value=Kind.FULL.value, help="Propose all that the evidence gives.")
-@click.option(
+@option("--full", "variant", flag_value=Kind.FULL.value, help="Propose everything that the evidence supports.")
+@option(
     "--compact",
     "variant",
     flag_value=Kind.COMPACT.value,
-    help="Propose a part of it only. [default: the best for its tokens]",
+    help="Propose only a part of it. [default: the best for its tokens]",
 )
-@click.option("--budget", type=click.IntRange(min=1), metavar="N", help="Tokens that a tool may cost at most.")
-@click.option(
+@option("--budget", type=click.IntRange(min=1), metavar="N", help="Most tokens that a tool may cost.")
+@option(
     "--cases",
     "case_file",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=_FILE,
     metavar="FILE",
     help="Choose by what users ask (JSON Lines), and propose nothing that a search finds worse.",
 )
 @call_options
 @writing_options
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "diff", "json"]),
-    default="text",
-    show_default=True,
-    help="To stdout.",
-)
-@click.option("--apply", is_flag=True, help="Write the verified texts to the files.")
-@click.option("--unsafe", is_flag=True, help="With --apply: also texts that a model wrote.")
-@click.option("--interactive", is_flag=True, help="Ask for each tool, with the evidence, and write what is accepted.")
-@click.option(
-    "--overrides",
-    "overrides_file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write the new texts for a server that is not yours.",
-)
-@click.option(
-    "--overrides-format",
-    type=click.Choice(["fastmcp", "map"]),
-    default="fastmcp",
-    show_default=True,
-    help="FastMCP tool transformations, or a plain map.",
-)
-def command(**options: Any) -> int:
+@_delivery_options
+@takes(AugmentInput)
+def command(given: AugmentInput) -> int:
     """Propose better descriptions, with evidence for every sentence, as a diff.
 
-    Without --call nothing is called, and without --model no model is asked: what is added is then what schema,
-    annotations and the server's other tools say. A tool for which that makes no measurable difference is left alone.
+    Without --call no tool is called, and without --model no model is asked: what is added then comes from the schema,
+    the annotations and the server's other tools. A tool is left alone if that makes no measurable difference.
 
     \b
     toolsmell augment tools.json
@@ -104,37 +139,47 @@ def command(**options: Any) -> int:
     toolsmell augment --call 'get_*,list_notes' --record calls.json -- uvx some-server
     toolsmell augment --replay calls.json
     """
-    calls = read_calls(options)
-    replayed = calls.replay if calls.replay and not options["targets"] and not after_dashes() else None
-    if replayed:
-        options["targets"] = (replayed.manifest.source,)
-    targets, target_opts = read_options(options)
-    if options["apply"] and options["interactive"]:
+    calls = read_calls(given.calls, max_bytes=given.target.max_bytes, model=given.writing.model)
+    replayed = calls.replay.manifest if calls.replay and not given.target.targets and not after_dashes() else None
+    target = given.target._replace(targets=(replayed.source,)) if replayed else given.target
+    targets, target_opts = read_options(target)
+    if given.apply and given.interactive:
         raise UsageError("--apply and --interactive exclude one another")
-    settings, cases = _settings(options), _cases(options["case_file"])
-    found = [replayed.manifest] if replayed else _read(targets, target_opts, settings.tools)
+    settings, cases = _settings(given), _cases(given.case_file)
+    found = [replayed] if replayed else _read(targets, target_opts, settings.tools)
     launch = launch_of(targets, target_opts) if calls.policy.calls else None
-    with asking(options, calls.replay.answers if calls.replay else None) as asked:
+    read, asked = _proposals(found, settings, given, calls, launch)
+    if cases is not None:
+        read = _kept(read, cases, given)
+    if given.interactive:
+        read = [_asked(one) for one in read]
+    _deliver(read, given, Origin(targets, target_opts, overridden=given.overrides_file is not None), asked.usage())
+    return _exit_code(read, asked.writer)
+
+
+def _proposals(
+    found: list[Manifest], settings: Options, given: AugmentInput, calls: Calls, launch: Launch | None
+) -> tuple[list[Augmented], Asking]:
+    """Return what is proposed for each server, and the model that was asked."""
+    with asking(given.writing, calls.replay.answers if calls.replay else None) as asked:
         settings = settings._replace(writer=asked.writer)
-        read = [_augmented(m, with_calls(m, _placed(settings, m, options), calls, launch)) for m in found]
-        usage = asked.usage()
+        read = [_augmented(m, with_calls(m, _placed(settings, m, given), calls, launch)) for m in found]
     if asked.writer and asked.writer.stopped:
         what = "failed" if asked.writer.failed else "was asked no more"
         say(f"toolsmell: the model {what}: {asked.writer.stopped}; the rest is from templates")
     if calls.record and asked.recorder:
         add_answers(calls.record, read, asked.recorder, called=calls.policy.calls)
-    if cases is not None:
-        read = _kept(read, cases, options)
-    if options["interactive"]:
-        read = [_asked(one) for one in read]
-    origin = Origin(targets, target_opts, overridden=options["overrides_file"] is not None)
-    if options["overrides_file"]:
-        write_overrides(read, options["overrides_file"], options["overrides_format"], origin)
+    return read, asked
+
+
+def _deliver(read: list[Augmented], given: AugmentInput, origin: Origin, usage: Mapping[str, Json]) -> None:
+    """Print what is proposed, and write it as the options say."""
+    if given.overrides_file:
+        write_overrides(read, given.overrides_file, given.overrides_format, origin)
     patched = edits.patched(read)
-    show(read, patched, options["format_"], origin, usage)
-    if options["apply"] or options["interactive"]:
-        apply(read, patched, unsafe=options["unsafe"] or options["interactive"])
-    return _exit_code(read, asked.writer)
+    show(read, patched, given.format_, origin, usage)
+    if given.apply or given.interactive:
+        apply(read, patched, unsafe=given.unsafe or given.interactive)
 
 
 def _read(targets: tuple[str | Command, ...], options: TargetOptions, tools: frozenset[str]) -> list[Manifest]:
@@ -150,14 +195,14 @@ def _read(targets: tuple[str | Command, ...], options: TargetOptions, tools: fro
     return read
 
 
-def _settings(options: dict[str, Any]) -> Options:
+def _settings(given: AugmentInput) -> Options:
     shipped = rubric.load()
     rules, _ = rule_set(("recommended", "security"), (), shipped)
     return Options(
-        Yardstick(shipped, rules, Frame(options["frame"])),
-        tools=frozenset(options["tools"]),
-        budget=options["budget"],
-        kind=Kind(options["variant"]) if options["variant"] else None,
+        Yardstick(shipped, rules, given.frame),
+        tools=frozenset(given.tools),
+        budget=given.budget,
+        kind=Kind(given.variant) if given.variant else None,
         private=_private(),
     )
 
@@ -174,9 +219,9 @@ def _augmented(manifest: Manifest, settings: Options) -> Augmented:
     return Augmented(manifest, proposals)
 
 
-def _placed(settings: Options, manifest: Manifest, options: dict[str, Any]) -> Options:
+def _placed(settings: Options, manifest: Manifest, given: AugmentInput) -> Options:
     """Return the settings so that only what the source code has a place for is proposed; overrides have one for all."""
-    if options["overrides_file"] or not edits.is_written(manifest):
+    if given.overrides_file or not edits.is_written(manifest):
         return settings
     return settings._replace(unwritable=edits.unwritable(manifest))
 
@@ -191,11 +236,11 @@ def _cases(file: Path | None) -> "tuple[Case, ...] | None":
         return load_cases(file)
 
 
-def _kept(read: list[Augmented], cases: "tuple[Case, ...]", options: dict[str, Any]) -> list[Augmented]:
+def _kept(read: list[Augmented], cases: "tuple[Case, ...]", given: AugmentInput) -> list[Augmented]:
     """Leave what the cases speak for: they choose the kind of text as well, where nobody has."""
     from toolsmell.evaluate.proposals import keep
 
-    kinds = () if options["variant"] or options["budget"] else tuple(Kind)
+    kinds = () if given.variant or given.budget else tuple(Kind)
     kept = []
     for one in read:
         chosen = keep(one.manifest, one.proposals, cases, kinds)

@@ -2,20 +2,38 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import click
 
 from toolsmell import app
-from toolsmell.cli.commands.scan import known_ids, scan_options_of
 from toolsmell.cli.files import replace_file
-from toolsmell.cli.options.configuration import add_own_server, config_options, configure, show
+from toolsmell.cli.options.configuration import (
+    ConfigInput,
+    config_options,
+    find_config,
+    show,
+    with_own_server,
+    with_settings,
+)
+from toolsmell.cli.options.linting import LintInput, known_ids, scan_options_of
 from toolsmell.cli.options.suppressions import make_suppressor
-from toolsmell.cli.options.targets import TargetCommand, read_options, say, target_options
+from toolsmell.cli.options.targets import TargetCommand, TargetInput, read_options, say, target_options
+from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, SourceError
-from toolsmell.model import Confidence, Frame, Status
+from toolsmell.model import Status
 from toolsmell.project.baseline import baseline_of
 from toolsmell.sources.targets import manifests
+
+
+class BaselineInput(NamedTuple):
+    """The options as they were typed."""
+
+    target: TargetInput
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    output: Path
+    config: ConfigInput
 
 
 @click.command(cls=TargetCommand)
@@ -30,29 +48,28 @@ from toolsmell.sources.targets import manifests
     show_default=True,
 )
 @config_options
-def command(output: Path, **options: Any) -> int:
+@takes(BaselineInput)
+def command(given: BaselineInput) -> int:
     """Write the present findings to a file, so that `scan --baseline FILE` fails on new ones only.
 
     \b
     toolsmell baseline tools.json
     toolsmell scan tools.json --baseline toolsmell-baseline.json
     """
-    options |= {
-        "frame": Frame.EFFECTIVE,
-        "min_confidence": Confidence.LOW,
-        "tools": (),
-        "exact_tokens": False,
-        "clients": (),
-    }
-    settings = configure(options, options["targets"])
-    add_own_server(options, settings)
-    if options.pop("show_config"):
-        click.echo(show(options, settings))
+    settings = find_config(given.config, given.target)
+    lint = with_settings(LintInput(select=given.select, ignore=given.ignore), settings)
+    if given.config.show_config:
+        click.echo(show(settings, given.target, lint))
         return ExitCode.CLEAN
-    targets, target_opts = read_options(options)
-    scan_options = scan_options_of(options, settings)
+    targets, target_opts = read_options(with_own_server(given.target, settings))
+    scan_options = scan_options_of(lint, settings)
     scanner = app.Scanner(scan_options)
-    suppressor = make_suppressor(options, settings, known_ids(scan_options.rubric))
+    suppressor = make_suppressor(
+        settings,
+        known_ids(scan_options.rubric),
+        isolated=given.config.isolated,
+        partial=bool(given.target.servers),
+    )
     reports = []
     for manifest in manifests(targets, target_opts):
         if manifest.error:
@@ -61,6 +78,6 @@ def command(output: Path, **options: Any) -> int:
     if not any(report.tools for report in reports):
         raise SourceError("nothing was linted, so no baseline was written")
     baseline = baseline_of(reports)
-    replace_file(output, json.dumps(baseline, indent=1) + "\n")
-    say(f"wrote {len(baseline['findings'])} findings to {output}")
+    replace_file(given.output, json.dumps(baseline, indent=1) + "\n")
+    say(f"wrote {len(baseline['findings'])} findings to {given.output}")
     return ExitCode.CLEAN if all(r.status is Status.COMPLETE for r in reports) else ExitCode.NOT_LINTED

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from toolsmell.calibrate import require_extra
 from toolsmell.cli.files import replace_file
 from toolsmell.cli.options.targets import say
+from toolsmell.cli.typed import takes
 from toolsmell.data.files import shipped
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.scoring import rubric
@@ -19,12 +20,22 @@ if TYPE_CHECKING:
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
+class CalibrateInput(NamedTuple):
+    """The options as they were typed."""
+
+    labels: str
+    output: Path | None
+    base: Path | None
+    source: str | None
+
+
 @click.command()
 @click.argument("labels", metavar="LABELS.jsonl")
 @click.option("-o", "--output", type=_FILE, help="Write a rubric with the fitted weights (.yaml or .json).")
-@click.option("--rubric", "base", type=_FILE, help="Whose words it takes (.yaml). [default: the shipped rubric]")
-@click.option("--source", help="What to call the labels in the rubric. [default: the name of their file]")
-def command(labels: str, output: Path | None, base: Path | None, source: str | None) -> int:
+@click.option("--rubric", "base", type=_FILE, help="Rubric whose words it takes (.yaml). [default: the shipped rubric]")
+@click.option("--source", help="Name of the labels in the rubric. [default: the name of their file]")
+@takes(CalibrateInput)
+def command(given: CalibrateInput) -> int:
     """Fit the scorecard to labelled tools, and say how well it agrees with who labelled them.
 
     A line of LABELS.jsonl is one tool: {"server", "name", "description", "scores": {"purpose": [2, 3, 3], ...}},
@@ -36,14 +47,15 @@ def command(labels: str, output: Path | None, base: Path | None, source: str | N
     toolsmell scan tools.json --rubric rubric.yaml
     """
     require_extra()
+    output = given.output
     if output and output.suffix not in {".yaml", ".yml", ".json"}:
         raise UsageError(f"{output}: a rubric is a .yaml or a .json file")
-    words = _words(base)
+    words = _words(given.base)
     from toolsmell.calibrate import labels as reading
     from toolsmell.calibrate.calibration import calibrate
     from toolsmell.calibrate.table import table
 
-    read = reading.load(labels)
+    read = reading.load(given.labels)
     found = calibrate(read)
     for line in table(found.agreements):
         click.echo(line)
@@ -51,7 +63,7 @@ def command(labels: str, output: Path | None, base: Path | None, source: str | N
     if output:
         from toolsmell.calibrate.rubric_file import with_fits
 
-        about = {"labels": source or Path(labels).name, **_calibration(read)}
+        about = {"labels": given.source or Path(given.labels).name, **_calibration(read)}
         text = with_fits(words, found.fits, about)
         replace_file(output, rubric.to_json(text, "rubric.yaml") if output.suffix == ".json" else text)
         say(f"wrote {output}")

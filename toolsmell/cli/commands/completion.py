@@ -1,12 +1,23 @@
 """`toolsmell completion`."""
 
+from typing import NamedTuple
+
 import click
 from click.shell_completion import get_completion_class
+
+from toolsmell.cli.typed import takes
+
+
+class CompletionInput(NamedTuple):
+    """The options as they were typed."""
+
+    shell: str
 
 
 @click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def command(shell: str) -> None:
+@takes(CompletionInput)
+def command(given: CompletionInput) -> None:
     """Print the completion script of a shell.
 
     \b
@@ -16,7 +27,7 @@ def command(shell: str) -> None:
     """
     from toolsmell.cli import group
 
-    complete = get_completion_class(shell)
+    complete = get_completion_class(given.shell)
     if complete is None:
-        raise click.UsageError(f"no completion for {shell}")
+        raise click.UsageError(f"no completion for {given.shell}")
     click.echo(complete(group, {}, "toolsmell", "_TOOLSMELL_COMPLETE").source())

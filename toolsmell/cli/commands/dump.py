@@ -2,15 +2,23 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import click
 
-from toolsmell.cli.options.targets import TargetCommand, read_options, say_failed, target_options
+from toolsmell.cli.options.targets import TargetCommand, TargetInput, read_options, say_failed, target_options
+from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, SourceError
 from toolsmell.model import Manifest, Status
 from toolsmell.sources.json import snapshot
 from toolsmell.sources.targets import manifests
+
+
+class DumpInput(NamedTuple):
+    """The options as they were typed."""
+
+    target: TargetInput
+    output: Path | None
 
 
 @click.command(cls=TargetCommand)
@@ -18,7 +26,8 @@ from toolsmell.sources.targets import manifests
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead of stdout."
 )
-def command(output: Path | None, **options: Any) -> int:
+@takes(DumpInput)
+def command(given: DumpInput) -> int:
     """Save what a live server sends, as it sent it: to commit, diff and scan offline.
 
     One server makes one JSON document, several make JSON Lines.
@@ -27,7 +36,7 @@ def command(output: Path | None, **options: Any) -> int:
     toolsmell dump -o tools.json -- uvx mcp-server-time
     toolsmell dump .mcp.json --run > servers.jsonl
     """
-    targets, target_opts = read_options(options)
+    targets, target_opts = read_options(given.target)
     read = list(manifests(targets, target_opts))
     for manifest in read:
         if manifest.status is not Status.COMPLETE:
@@ -35,7 +44,7 @@ def command(output: Path | None, **options: Any) -> int:
     listed = [manifest for manifest in read if manifest.status is not Status.FAILED]
     if not listed:
         raise SourceError("nothing to save: no server gave its tools")
-    _write(_text(listed), output)
+    _write(_text(listed), given.output)
     return ExitCode.CLEAN if all(m.status is Status.COMPLETE for m in read) else ExitCode.NOT_LINTED
 
 

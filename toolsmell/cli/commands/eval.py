@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Final, NamedTuple
 
 import click
 
@@ -11,16 +11,17 @@ from toolsmell.cli.commands.eval_agent import agent
 from toolsmell.cli.commands.eval_compare import compare
 from toolsmell.cli.files import given_besides
 from toolsmell.cli.options import evaluating
-from toolsmell.cli.options.models import model_options, prices_option, read_model
-from toolsmell.cli.options.targets import TargetCommand, read_options, say, target_options
+from toolsmell.cli.options.evaluating import SearchInput, search_options
+from toolsmell.cli.options.models import ModelInput, model_options, prices_option, read_model
+from toolsmell.cli.options.targets import TargetCommand, TargetInput, read_options, say, target_options
+from toolsmell.cli.parameters import EnumChoice, option
+from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, SourceError, UsageError
 from toolsmell.evaluate import report, starting, table
-from toolsmell.evaluate.analysis import Analyser
 from toolsmell.evaluate.catalog import Catalogue
 from toolsmell.evaluate.cost import Client, ListCost, list_cost
 from toolsmell.evaluate.datasets import load_cases
-from toolsmell.evaluate.documents import Form
-from toolsmell.evaluate.study import Plan, Study, study
+from toolsmell.evaluate.study import Study, study
 from toolsmell.evaluate.trials import Mode
 from toolsmell.model import Manifest
 from toolsmell.models import prices
@@ -47,60 +48,65 @@ command.add_command(agent)
 command.add_command(compare)
 
 
+class RunInput(NamedTuple):
+    """The options of `eval run` as they were typed."""
+
+    target: TargetInput
+    case_file: Path
+    before: str | None
+    after: str | None
+    search: SearchInput
+    model: ModelInput
+    modes: tuple[Mode, ...]
+    expand: bool
+    gate: bool
+    price_file: Path | None
+    exact_tokens: bool
+    format_: str
+    plots: Path | None
+
+
+class InitInput(NamedTuple):
+    """The options of `eval init` as they were typed."""
+
+    target: TargetInput
+    model: ModelInput
+    each: int
+
+
+class CostInput(NamedTuple):
+    """The options of `eval cost` as they were typed."""
+
+    target: TargetInput
+    clients: tuple[Client, ...]
+    models: tuple[str, ...]
+    requests: int
+    price_file: Path | None
+    exact_tokens: bool
+    format_: str
+
+
+_format_option: Final = option(
+    "--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="On stdout."
+)
+
+
 @command.command(cls=TargetCommand)
 @target_options
-@click.option("--cases", "case_file", type=_FILE, required=True, metavar="FILE", help="What users ask (JSON Lines).")
-@click.option("--before", metavar="TARGET", help="The tools as they were: a file, a directory or a URL.")
-@click.option("--after", metavar="FILE", help="New texts: overrides, augment's JSON, or a list of tools.")
-@click.option(
-    "--form",
-    "forms",
-    type=click.Choice([x.value for x in Form]),
-    multiple=True,
-    help="What is indexed of a tool. [default: full]",
-)
-@click.option(
-    "--method",
-    "methods",
-    type=click.Choice(["bm25", "dense", "hybrid"]),
-    multiple=True,
-    help="How it is searched. [default: bm25]",
-)
-@click.option(
-    "--analyser",
-    "analysers",
-    type=click.Choice([x.value for x in Analyser]),
-    multiple=True,
-    help="Which words BM25 compares. [default: standard, english]",
-)
-@click.option(
-    "--embeddings",
-    metavar="MODEL",
-    help="For dense and hybrid: a model at --embeddings-url or of a provider, or local:NAME.",
-)
-@click.option("--embeddings-url", metavar="URL", help="A server that speaks OpenAI's protocol, up to and with /v1.")
-@click.option("--embeddings-key-env", metavar="NAME", help="Variable with the key for the embeddings.")
+@option("--cases", "case_file", type=_FILE, required=True, metavar="FILE", help="What users ask (JSON Lines).")
+@option("--before", metavar="TARGET", help="The tools as they were: a file, a directory or a URL.")
+@option("--after", metavar="FILE", help="New texts: overrides, augment's JSON, or a list of tools.")
+@search_options
 @model_options
-@click.option(
-    "--mode",
-    "modes",
-    type=click.Choice([x.value for x in Mode]),
-    multiple=True,
-    help="What the model is asked to do. [default: all]",
-)
-@click.option(
-    "--expand", is_flag=True, help="Let the model write what enriched forms add, instead of taking it from cases."
-)
-@click.option("--gate", is_flag=True, help="Exit 1 where the tools measure worse than --before.")
+@option("--mode", "modes", type=EnumChoice(Mode), multiple=True, help="What the model is asked to do. [default: all]")
+@option("--expand", is_flag=True, help="Let the model write what enriched forms add, instead of taking it from cases.")
+@option("--gate", is_flag=True, help="Exit 1 if the tools measure worse than --before.")
 @prices_option
-@click.option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them.")
-@click.option(
-    "--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="To stdout."
-)
-@click.option(
-    "--plots", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Draw plots into this folder."
-)
-def run(**options: Any) -> int:
+@option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them.")
+@_format_option
+@option("--plots", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Draw plots into this folder.")
+@takes(RunInput)
+def run(given: RunInput) -> int:
     """Measure tools by cases, and what changed since --before.
 
     Without a model: which tool a search finds for each query, and which tools are taken for one another. With
@@ -113,39 +119,36 @@ def run(**options: Any) -> int:
     toolsmell eval run --cases cases.jsonl --after overrides.json -- uvx some-server
     toolsmell eval run tools.json --cases cases.jsonl --before main.json --model gpt-4.1-mini --max-cost 1
     """
-    targets, target_opts = read_options(options)
-    choice = read_model(options)
-    if options["gate"] and not (options["before"] or options["after"]):
+    targets, target_opts = read_options(given.target)
+    choice = read_model(given.model)
+    if given.gate and not (given.before or given.after):
         raise UsageError("--gate compares: name the tools as they were with --before, or new texts with --after")
     with given_besides():
-        cases = load_cases(options["case_file"])
-    if options["plots"]:
-        _make_folder(options["plots"])
-    before, after = _versions(options, evaluating.read_servers(targets, target_opts), target_opts)
-    table_of_prices = prices.load(options["price_file"])
-    with evaluating.embeddings(options, choice) as embed, evaluating.connected(choice, table_of_prices) as connection:
-        plan = Plan(
-            setups=evaluating.setups(options), embed=embed, **evaluating.parts_of_plan(options, choice, connection)
-        )
+        cases = load_cases(given.case_file)
+    if given.plots:
+        _make_folder(given.plots)
+    before, after = _versions(given, evaluating.read_servers(targets, target_opts), target_opts)
+    known = prices.load(given.price_file)
+    with evaluating.embeddings(given.search, choice) as embed, evaluating.connected(choice, known) as connection:
+        plan = evaluating.plan_of(given.search, embed, choice, connection, modes=given.modes, expand=given.expand)
         found = study(after, cases, plan, before)
         spent = connection.budget.spent if connection else None
-    costs = _costs(before, after, evaluating.counter(options["exact_tokens"]))
-    if options["format_"] == "json":
+    costs = _costs(before, after, evaluating.counter(given.exact_tokens))
+    if given.format_ == "json":
         click.echo(json.dumps(report.to_json(found, costs, spent), indent=2))
     else:
         click.echo("\n".join(table.lines(found, costs, spent)))
-    if options["plots"]:
-        _plot(found, costs, options["plots"])
-    return _exit_code(found, gate=options["gate"])
+    if given.plots:
+        _plot(found, costs, given.plots)
+    return _exit_code(found, gate=given.gate)
 
 
 @command.command(cls=TargetCommand)
 @target_options
 @model_options
-@click.option(
-    "--each", type=click.IntRange(1, 100), default=3, show_default=True, help="Queries to fill in for each tool."
-)
-def init(**options: Any) -> int:
+@option("--each", type=click.IntRange(1, 100), default=3, show_default=True, help="Queries to fill in for each tool.")
+@takes(InitInput)
+def init(given: InitInput) -> int:
     """Start a case file for these tools: a form to fill in, or with --model questions that a model writes.
 
     What a model asks is what a model thinks that users ask. Questions of real users are worth more, and the cases
@@ -155,12 +158,12 @@ def init(**options: Any) -> int:
     toolsmell eval init tools.json > cases.jsonl
     toolsmell eval init tools.json --model gpt-4.1-mini > cases.jsonl
     """
-    targets, target_opts = read_options(options)
-    choice = read_model(options)
+    targets, target_opts = read_options(given.target)
+    choice = read_model(given.model)
     catalogue = evaluating.read_catalogue(targets, target_opts)
     with evaluating.connected(choice, prices.load()) as connection:
         if connection is None or choice.options is None:
-            rows = list(starting.form(catalogue, options["each"]))
+            rows = list(starting.form(catalogue, given.each))
         else:
             written = starting.Written(
                 catalogue, connection.model, choice.options.model, concurrency=choice.concurrency
@@ -177,42 +180,38 @@ def init(**options: Any) -> int:
 
 @command.command(cls=TargetCommand)
 @target_options
-@click.option(
+@option(
     "--client",
     "clients",
-    type=click.Choice([x.value for x in Client]),
+    type=EnumChoice(Client),
     multiple=True,
     help="As this client sends them. [default: all]",
 )
-@click.option(
+@option(
     "--price-of", "models", metavar="MODEL", multiple=True, help="Price the list for this model of the price table."
 )
-@click.option(
-    "--requests", type=click.IntRange(min=1), default=20, show_default=True, help="Requests of a conversation."
-)
+@option("--requests", type=click.IntRange(min=1), default=20, show_default=True, help="Requests of a conversation.")
 @prices_option
-@click.option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them.")
-@click.option(
-    "--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="To stdout."
-)
-def cost(**options: Any) -> int:
+@option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them.")
+@_format_option
+@takes(CostInput)
+def cost(given: CostInput) -> int:
     """Say what the tool list costs in tokens, and in money over a conversation with and without prompt caching.
 
     \b
     toolsmell eval cost tools.json
     toolsmell eval cost --price-of claude-sonnet-5-5 --requests 50 -- uvx mcp-server-time
     """
-    targets, target_opts = read_options(options)
+    targets, target_opts = read_options(given.target)
     catalogue = evaluating.read_catalogue(targets, target_opts)
-    known = prices.load(options["price_file"])
-    chosen = {name: evaluating.price_of(known, name) for name in options["models"]}
-    counter = evaluating.counter(options["exact_tokens"])
-    clients = options["clients"] or list(Client)
+    known = prices.load(given.price_file)
+    chosen = {name: evaluating.price_of(known, name) for name in given.models}
+    counter = evaluating.counter(given.exact_tokens)
     found = [
-        list_cost(catalogue, Client(client), chosen, requests=options["requests"], counter=counter)
-        for client in clients
+        list_cost(catalogue, client, chosen, requests=given.requests, counter=counter)
+        for client in given.clients or tuple(Client)
     ]
-    if options["format_"] == "json":
+    if given.format_ == "json":
         rows = [{**report.cost_json(row), "prices_read": known.read} for row in found]
         click.echo(json.dumps({"schema": "toolsmell.eval.cost/v1", "tools": len(catalogue), "clients": rows}, indent=2))
         return ExitCode.CLEAN
@@ -223,14 +222,14 @@ def cost(**options: Any) -> int:
 
 
 def _versions(
-    options: dict[str, Any], servers: Sequence[Manifest], reading: TargetOptions
+    given: RunInput, servers: Sequence[Manifest], reading: TargetOptions
 ) -> tuple[Catalogue | None, Catalogue]:
     """Return the tools before, where there is such a thing, and after."""
     after = evaluating.catalogue_of(servers)
-    before = evaluating.read_catalogue([options["before"]], reading) if options["before"] else None
-    if not options["after"]:
+    before = evaluating.read_catalogue([given.before], reading) if given.before else None
+    if not given.after:
         return before, after
-    changed = [evaluating.with_texts_of(options["after"], server, reading) for server in servers]
+    changed = [evaluating.with_texts_of(given.after, server, reading) for server in servers]
     return before or after, evaluating.catalogue_of(changed)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 import click
 
@@ -14,9 +14,18 @@ from toolsmell.calling.policy import Policy, decide
 from toolsmell.calling.session import alone
 from toolsmell.cli.files import given_besides
 from toolsmell.cli.options import evaluating
-from toolsmell.cli.options.calls import announce, launch_of, leave_options, poisoned, read_leave
-from toolsmell.cli.options.models import ModelChoice, asking_options, prices_option, read_model
-from toolsmell.cli.options.targets import TargetCommand, after_dashes, read_options, say, target_options
+from toolsmell.cli.options.calls import (
+    PermissionInput,
+    announce,
+    launch_of,
+    permission_options,
+    poisoned,
+    read_permission,
+)
+from toolsmell.cli.options.models import AskingInput, ModelChoice, asking_options, prices_option, read_asking
+from toolsmell.cli.options.targets import TargetCommand, TargetInput, after_dashes, read_options, say, target_options
+from toolsmell.cli.parameters import Group, option
+from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.evaluate.agent import recording, report
 from toolsmell.evaluate.agent.asking import Asker
@@ -30,6 +39,7 @@ from toolsmell.evaluate.datasets import load_cases
 from toolsmell.model import Manifest
 from toolsmell.models import prices
 from toolsmell.models.budget import Spent
+from toolsmell.models.client import ChatModel
 from toolsmell.reading.context import ServerContext
 from toolsmell.sources.options import TargetOptions
 from toolsmell.sources.server.launch import Launch
@@ -44,33 +54,72 @@ _SECONDS = click.FloatRange(min=0.1)
 _COUNT = click.IntRange(min=1)
 
 
+class LimitInput(NamedTuple):
+    """The limits of the agent, as they were typed."""
+
+    steps: int
+    task_calls: int
+    task_seconds: float
+    call_timeout: float
+    result_chars: int
+    tool_calls: int
+    max_seconds: float
+
+
+class AgentInput(NamedTuple):
+    """The options as they were typed."""
+
+    target: TargetInput
+    case_file: Path | None
+    before: str | None
+    after: str | None
+    asking: AskingInput
+    permission: PermissionInput
+    limits: LimitInput
+    record: Path | None
+    replay: Path | None
+    gate: bool
+    price_file: Path | None
+    format_: str
+
+
+_limit_options: Final = Group(
+    "Limits of the agent",
+    (
+        option("--steps", type=_COUNT, default=20, show_default=True, help="Answers of the model for one task."),
+        option("--task-calls", type=_COUNT, default=30, show_default=True, help="Calls of tools for one task."),
+        option("--task-seconds", type=_SECONDS, default=300.0, show_default=True, help="Seconds for one task."),
+        option(
+            "--call-timeout", type=_SECONDS, default=30.0, show_default=True, help="Seconds for one call of a tool."
+        ),
+        option("--result-chars", type=_COUNT, default=20_000, show_default=True, help="Longest result that is shown."),
+        option("--tool-calls", type=_COUNT, default=1_000, show_default=True, help="Calls of tools in all."),
+        option("--max-seconds", type=_SECONDS, default=3_600.0, show_default=True, help="Seconds for all tasks."),
+    ),
+)
+
+
 @click.command("agent", cls=TargetCommand)
 @target_options
-@click.option("--cases", "case_file", type=_FILE, metavar="FILE", help="What users ask (JSON Lines).")
-@click.option("--before", metavar="FILE", help="The texts as they were: overrides, augment's JSON, or a list of tools.")
-@click.option("--after", metavar="FILE", help="New texts, in the same forms; the server's own are then before.")
+@option("--cases", "case_file", type=_FILE, metavar="FILE", help="What users ask (JSON Lines).")
+@option("--before", metavar="FILE", help="The texts as they were: overrides, augment's JSON, or a list of tools.")
+@option("--after", metavar="FILE", help="New texts, in the same forms; the server's own are then before.")
 @asking_options
-@leave_options
-@click.option("--steps", type=_COUNT, default=20, show_default=True, help="Answers of the model for one task.")
-@click.option("--task-calls", type=_COUNT, default=30, show_default=True, help="Calls of tools for one task.")
-@click.option("--task-seconds", type=_SECONDS, default=300.0, show_default=True, help="Seconds for one task.")
-@click.option("--call-timeout", type=_SECONDS, default=30.0, show_default=True, help="Seconds for one call of a tool.")
-@click.option("--result-chars", type=_COUNT, default=20_000, show_default=True, help="Longest result that is shown.")
-@click.option("--tool-calls", type=_COUNT, default=1_000, show_default=True, help="Calls of tools in all.")
-@click.option("--max-tokens", type=_COUNT, metavar="N", help="Tokens of the model in all; the cache is free.")
-@click.option("--max-seconds", type=_SECONDS, default=3_600.0, show_default=True, help="Seconds for all tasks.")
-@click.option("--record", type=_FILE, metavar="FILE", help="Write each run to this file, and go on where it stopped.")
-@click.option("--replay", type=_FILE, metavar="FILE", help="Measure recorded runs: no server, no model.")
-@click.option("--gate", is_flag=True, help="Exit 1 where the agent does worse than before.")
+@permission_options
+@_limit_options
+@option("--record", type=_FILE, metavar="FILE", help="Write each run to this file, and go on where it stopped.")
+@option("--replay", type=_FILE, metavar="FILE", help="Measure recorded runs: no server, no model.")
+@option("--gate", is_flag=True, help="Exit 1 if the agent does worse than before.")
 @prices_option
-@click.option(
-    "--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="To stdout."
+@option(
+    "--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="On stdout."
 )
-def agent(**options: Any) -> int:
+@takes(AgentInput)
+def agent(given: AgentInput) -> int:
     """Let a model work at the cases with the tools of a live server, and measure what came of it.
 
     Tools are called: those that --call names, and no other. Each task gets a process of its own, in an empty folder
-    and without your environment; every call is held against the schema before it is made. With --before or --after
+    and without your environment; every call is checked against the schema before it is made. With --before or --after
     the same tasks are done with other texts, and compared.
 
     \b
@@ -79,61 +128,62 @@ def agent(**options: Any) -> int:
         --max-cost 2 --record runs.jsonl --gate -- uvx some-server
     toolsmell eval agent --replay runs.jsonl
     """
-    known = prices.load(options["price_file"])
-    if options["gate"] and not (options["before"] or options["after"] or options["replay"]):
+    known = prices.load(given.price_file)
+    if given.gate and not (given.before or given.after or given.replay):
         raise UsageError("--gate compares: give other texts with --before or --after")
-    if options["replay"]:
-        _refuse_idle(options)
+    if given.replay:
+        _refuse_idle(given)
         with given_besides():
-            recorded, spent = recording.load(options["replay"]), None
+            recorded, spent = recording.load(given.replay), None
     else:
-        recorded, spent = _run(options, known)
+        recorded, spent = _run(given, known)
     found = study_of(recorded, known.of(recorded.series.model))
-    if options["format_"] == "json":
+    if given.format_ == "json":
         click.echo(json.dumps(report.to_json(found, spent), indent=2))
     else:
         click.echo("\n".join(report.lines(found, spent)))
-    return _exit_code(found, gate=options["gate"])
+    return _exit_code(found, gate=given.gate)
 
 
-def _refuse_idle(options: dict[str, Any]) -> None:
-    idle = ("targets", "case_file", "before", "after", "model", "call", "call_read_only", "record")
-    if after_dashes() or any(options[name] for name in idle):
+def _refuse_idle(given: AgentInput) -> None:
+    """Raise `UsageError` for options that do nothing with `--replay`."""
+    texts = (given.case_file, given.before, given.after)
+    idle = (given.target.targets, *texts, given.asking.model, *given.permission, given.record)
+    if after_dashes() or any(idle):
         raise UsageError("--replay measures what is recorded: leave out server, cases, model, --call and --record")
 
 
-def _run(options: dict[str, Any], known: prices.Prices) -> tuple[recording.Recorded, Spent]:
-    policy, record = read_leave(options), options.pop("record")
-    targets, target_opts = read_options(options)
-    choice = read_model(options)
-    if choice.options is None or options["case_file"] is None:
+def _run(given: AgentInput, known: prices.Prices) -> tuple[recording.Recorded, Spent]:
+    policy = read_permission(given.permission)
+    targets, target_opts = read_options(given.target)
+    choice = read_asking(given.asking)
+    if choice.options is None or given.case_file is None:
         raise UsageError("an agent needs a model and tasks: name them with --model and --cases")
     if not policy.calls:
         raise UsageError("an agent calls tools: say with --call, or --call-read-only, which it may call")
     launch = launch_of(targets, target_opts)
     with given_besides():
-        cases = load_cases(options["case_file"])
+        cases = load_cases(given.case_file)
     (manifest,) = evaluating.read_servers(targets, target_opts)
     server = ServerContext(manifest)
     decisions = decide(server, policy, poisoned(server, evaluating.guarding_rules()))
     announce(decisions)
-    chosen = setting(_versions(options, manifest, target_opts), cases, decisions)
-    serving = _serving(options, launch, policy, frozenset(d.tool for d in decisions if d.allowed), target_opts)
-    limits = Limits(options["steps"], options["task_calls"], options["task_seconds"])
-    purse = Purse(options["tool_calls"], options["max_seconds"])
-    asked = choice._replace(
-        options=replace(choice.options, max_tokens=options["max_tokens"], give_up_after=_GIVE_UP_AFTER)
-    )
+    chosen = setting(_versions(given, manifest, target_opts), cases, decisions)
+    allowed = frozenset(d.tool for d in decisions if d.allowed)
+    serving = _serving(given.limits, launch, policy, allowed, target_opts)
+    limits = Limits(given.limits.steps, given.limits.task_calls, given.limits.task_seconds)
+    purse = Purse(given.limits.tool_calls, given.limits.max_seconds)
+    asked = choice._replace(options=replace(choice.options, give_up_after=_GIVE_UP_AFTER))
     with evaluating.connected(asked, known, _SENT) as connection:
         assert connection  # noqa: S101 - a model was named
         with _asker(connection.model) as asker:
             harness = Harness(asker, choice.options.model, serving, limits, purse)
-            found = _all(chosen, harness, choice, record)
+            found = _all(chosen, harness, choice, given.record)
         return found, connection.budget.spent
 
 
 @contextmanager
-def _asker(model: Any) -> Iterator[Asker]:
+def _asker(model: ChatModel) -> Iterator[Asker]:
     asker = Asker(model)
     try:
         yield asker
@@ -154,19 +204,18 @@ def _all(chosen: Setting, harness: Harness, choice: ModelChoice, record: Path | 
     return found
 
 
-def _versions(options: dict[str, Any], manifest: Manifest, reading: TargetOptions) -> Mapping[str, Catalogue]:
+def _versions(given: AgentInput, manifest: Manifest, reading: TargetOptions) -> Mapping[str, Catalogue]:
     """Return the tools as they are, and where other texts were given, as they were."""
     before, after = (
-        evaluating.with_texts_of(options[name], manifest, reading) if options[name] else manifest
-        for name in ("before", "after")
+        evaluating.with_texts_of(file, manifest, reading) if file else manifest for file in (given.before, given.after)
     )
-    if not (options["before"] or options["after"]):
+    if not (given.before or given.after):
         return {"after": Catalogue([manifest])}
     return {"before": Catalogue([before]), "after": Catalogue([after])}
 
 
 def _serving(
-    options: dict[str, Any], launch: Launch, policy: Policy, allowed: frozenset[str], reading: TargetOptions
+    limits: LimitInput, launch: Launch, policy: Policy, allowed: frozenset[str], reading: TargetOptions
 ) -> Serving:
     from toolsmell.calling.sandbox import sandboxed
 
@@ -176,8 +225,8 @@ def _serving(
         allowed=allowed,
         private=(*evaluating.private(), *launch.env.values()),
         start_seconds=reading.timeout,
-        call_seconds=options["call_timeout"],
-        result_chars=options["result_chars"],
+        call_seconds=limits.call_timeout,
+        result_chars=limits.result_chars,
     )
 
 

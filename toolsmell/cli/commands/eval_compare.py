@@ -4,13 +4,15 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from toolsmell.cli.options import evaluating
-from toolsmell.cli.options.models import model_options, read_model
-from toolsmell.cli.options.targets import TargetCommand, read_options, say, target_options
+from toolsmell.cli.options.models import ModelInput, model_options, read_model
+from toolsmell.cli.options.targets import TargetCommand, TargetInput, read_options, say, target_options
+from toolsmell.cli.parameters import EnumChoice, option
+from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import inert, shown, visible
 from toolsmell.evaluate.stats import ALPHA, Verdict, mcnemar
@@ -59,29 +61,43 @@ class Result(NamedTuple):
         return Verdict.BETTER if after > before else Verdict.WORSE
 
 
+class CompareInput(NamedTuple):
+    """The options as they were typed."""
+
+    target: TargetInput
+    before: str | None
+    after: str | None
+    model: ModelInput
+    frame: Frame
+    prompts: Path | None
+    gate: bool
+    format_: str
+
+
 @click.command("compare", cls=TargetCommand)
 @target_options
-@click.option("--before", metavar="FILE", help="The texts as they were: overrides, augment's JSON, or a list of tools.")
-@click.option("--after", metavar="FILE", help="New texts, in the same forms; the server's own are then before.")
+@option("--before", metavar="FILE", help="The texts as they were: overrides, augment's JSON, or a list of tools.")
+@option("--after", metavar="FILE", help="New texts, in the same forms; the server's own are then before.")
 @model_options
-@click.option(
+@option(
     "--frame",
-    type=click.Choice([frame.value for frame in Frame]),
+    type=EnumChoice(Frame),
     default=Frame.EFFECTIVE.value,
     show_default=True,
     help="What is compared.",
 )
-@click.option(
+@option(
     "--prompts",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Your own compare.j2, in a sandbox.",
+    help="Folder with your own compare.j2; it runs in a sandbox.",
 )
-@click.option("--gate", is_flag=True, help="Exit 1 where more texts are worse than before, beyond chance.")
-@click.option(
-    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="To stdout."
+@option("--gate", is_flag=True, help="Exit 1 if more texts are worse than before, beyond chance.")
+@option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="On stdout."
 )
-def compare(**options: Any) -> int:
+@takes(CompareInput)
+def compare(given: CompareInput) -> int:
     """Ask a model which of two texts of each tool is better, in both orders.
 
     An answer that changes with the order is a tie. A text that speaks to whoever assesses it is not asked about.
@@ -90,16 +106,16 @@ def compare(**options: Any) -> int:
     toolsmell eval compare tools.json --before main.json --model gpt-4.1-mini
     toolsmell eval compare tools.json --after overrides.json --model openai/qwen3 --model-url http://127.0.0.1:8000/v1
     """
-    targets, target_opts = read_options(options)
-    choice = read_model(options)
-    if choice.options is None or not (options["before"] or options["after"]):
+    targets, target_opts = read_options(given.target)
+    choice = read_model(given.model)
+    if choice.options is None or not (given.before or given.after):
         raise UsageError("to compare, name a model with --model, and other texts with --before or --after")
     (manifest, *others) = evaluating.read_servers(targets, target_opts)
     if others:
         raise UsageError("texts of one server are compared: name one, or choose it with --server")
     before, after = (
-        evaluating.with_texts_of(options[name], manifest, target_opts) if options[name] else manifest
-        for name in ("before", "after")
+        evaluating.with_texts_of(file, manifest, target_opts) if file else manifest
+        for file in (given.before, given.after)
     )
     with evaluating.connected(choice, prices.load(), "descriptions and schemas, secrets masked,") as connection:
         assert connection  # noqa: S101 - a model was named
@@ -107,12 +123,12 @@ def compare(**options: Any) -> int:
         from toolsmell.judge.panel import Juror
 
         juror = Juror(choice.options.model, connection.model)
-        comparer = Comparer(juror, rubric.load(), options["prompts"], concurrency=choice.concurrency)
-        names, pairs = _pairs(before, after, Frame(options["frame"]))
+        comparer = Comparer(juror, rubric.load(), given.prompts, concurrency=choice.concurrency)
+        names, pairs = _pairs(before, after, given.frame)
         found = zip(names, comparer.pairs(pairs), strict=True)
         result = Result(tuple(Compared(*one) for one in found), len(manifest.tools) - len(pairs))
-    _show(result, options["format_"])
-    return _exit_code(result, gate=options["gate"])
+    _show(result, given.format_)
+    return _exit_code(result, gate=given.gate)
 
 
 def _pairs(before: Manifest, after: Manifest, frame: Frame) -> tuple[list[str], list[tuple["Contender", "Contender"]]]:
@@ -150,7 +166,7 @@ def _lines(result: Result) -> Sequence[str]:
     return lines
 
 
-def _as_json(result: Result) -> dict[str, Any]:
+def _as_json(result: Result) -> dict[str, object]:
     return {
         "schema": "toolsmell.eval.compare/v1",
         "tools": [

@@ -1,9 +1,11 @@
 """`toolsmell explain`."""
 
 import inspect
+from typing import NamedTuple
 
 import click
 
+from toolsmell.cli.typed import takes
 from toolsmell.data import precision
 from toolsmell.errors import UsageError
 from toolsmell.rules import BY_ID, Rule, Scope
@@ -17,16 +19,23 @@ def _complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
     return [id_ for id_ in (*smells, *BY_ID) if id_.startswith(incomplete)]
 
 
+class ExplainInput(NamedTuple):
+    """The options as they were typed."""
+
+    id_: str
+
+
 @click.command()
 @click.argument("id_", metavar="ID", shell_complete=_complete)
-def command(id_: str) -> None:
+@takes(ExplainInput)
+def command(given: ExplainInput) -> None:
     """Say what a rule or a smell is about: what it checks, why it matters, smelly and better.
 
     \b
     toolsmell explain undescribed-parameter
     toolsmell explain unclear-purpose
     """
-    smells = {part.smell: part for part in rubric.load().components.values()}
+    id_, smells = given.id_, {part.smell: part for part in rubric.load().components.values()}
     if id_ in smells:
         click.echo(smell_page(smells[id_]))
     elif id_ in BY_ID:

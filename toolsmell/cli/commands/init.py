@@ -9,6 +9,7 @@ from typing import NamedTuple
 import click
 
 from toolsmell.cli.files import replace_file
+from toolsmell.cli.typed import takes
 from toolsmell.errors import UsageError
 from toolsmell.version import __version__
 
@@ -21,22 +22,31 @@ class Found(NamedTuple):
     why: str
 
 
+class InitInput(NamedTuple):
+    """The options as they were typed."""
+
+    folder: Path
+    force: bool
+
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".")
 @click.option("--force", is_flag=True, help="Replace files that are there.")
-def command(folder: Path, force: bool) -> None:
+@takes(InitInput)
+def command(given: InitInput) -> None:
     """Write toolsmell.toml, a pre-commit hook and a workflow for this repository.
 
     It looks at pyproject.toml, package.json and go.mod for the language and for how the server starts, starts
     nothing, replaces nothing that is there, and shows what it wrote.
     """
+    folder = given.folder
     found = look(folder)
     click.echo(f"found: {found.language} ({found.why})")
     for name, text in _files(found).items():
         path = folder / name
         if not Path(os.path.realpath(path.parent)).is_relative_to(folder.resolve()):
             raise UsageError(f"{path.parent}: leads out of {folder}, so nothing is written there")
-        if path.exists() and not force:
+        if path.exists() and not given.force:
             click.echo(f"\nkept {name}: it is there already; this would have been written:\n\n{_indented(text)}")
             continue
         try:

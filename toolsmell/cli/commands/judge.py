@@ -2,16 +2,18 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from toolsmell import app
-from toolsmell.cli.commands.scan import scan_options_of
 from toolsmell.cli.files import given_besides
-from toolsmell.cli.options.configuration import config_options, configure
-from toolsmell.cli.options.judging import asking_of, prompt_of, question_options, scope_of
-from toolsmell.cli.options.targets import TargetCommand, read_options, say, target_options
+from toolsmell.cli.options.configuration import ConfigInput, config_options, find_config, show, with_settings
+from toolsmell.cli.options.judging import QuestionInput, asking_of, prompt_of, question_options, scope_of
+from toolsmell.cli.options.linting import LintInput, scan_options_of
+from toolsmell.cli.options.targets import TargetCommand, TargetInput, read_options, say, target_options
+from toolsmell.cli.parameters import EnumChoice, option
+from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, SourceError, UsageError
 from toolsmell.model import Frame, ServerReport
 from toolsmell.project.tally import Tally
@@ -30,21 +32,54 @@ def command() -> None:
     """Ask models in batches, and say how well jurors agree."""
 
 
+class ExportInput(NamedTuple):
+    """The options of `judge export` as they were typed."""
+
+    target: TargetInput
+    frame: Frame
+    rubric: str | None
+    tools: tuple[str, ...]
+    questions: QuestionInput
+    model_url: str | None
+    config: ConfigInput
+
+
+class ImportInput(NamedTuple):
+    """The options of `judge import` as they were typed."""
+
+    results: Path
+    model_url: str | None
+    cache: Path | None
+
+
+class AgreementInput(NamedTuple):
+    """The options of `judge agreement` as they were typed."""
+
+    labels: Path
+    format_: str
+
+
 @command.command(cls=TargetCommand)
 @target_options
-@click.option(
+@option(
     "--frame",
-    type=click.Choice([f.value for f in Frame]),
+    type=EnumChoice(Frame),
     default=Frame.EFFECTIVE.value,
     show_default=True,
     help="What is judged.",
 )
-@click.option("--rubric", metavar="FILE", help="Ask by this rubric (.yaml or .json), not the one that toolsmell ships.")
-@click.option("--tool", "tools", multiple=True, metavar="NAME", help="Ask about this tool only.")
+@option("--rubric", metavar="FILE", help="Ask by this rubric (.yaml or .json) instead of the shipped one.")
+@option("--tool", "tools", multiple=True, metavar="NAME", help="Ask about this tool only.")
 @question_options
-@click.option("--judge-url", metavar="URL", help="The server that will run the batch, if it is not OpenAI.")
+@option(
+    "--model-url",
+    metavar="URL",
+    former=("--judge-url",),
+    help="Server that will run the batch, if it is not OpenAI.",
+)
 @config_options
-def export(**options: Any) -> int:
+@takes(ExportInput)
+def export(given: ExportInput) -> int:
     """Write the questions to a judge as a batch, in OpenAI's format, to stdout.
 
     \b
@@ -58,18 +93,22 @@ def export(**options: Any) -> int:
     from toolsmell.models.batch import line_of
     from toolsmell.sources.targets import manifests
 
-    settings = configure(options, options["targets"])
-    options.pop("show_config")
-    model = _single(options)
-    targets, target_opts = read_options(options)
-    scan = scan_options_of({**_UNTYPED, **options}, settings)
-    judge = Judge(Panel(prompt_of(options, scan), asking_of(options)), scope_of(options, scan), ())
+    settings = find_config(given.config, given.target)
+    lint = with_settings(LintInput(given.frame, given.rubric, tools=given.tools), settings)
+    if given.config.show_config:
+        click.echo(show(settings, given.target, lint))
+        return ExitCode.CLEAN
+    model = _single(given.questions)
+    targets, target_opts = read_options(given.target)
+    scan = scan_options_of(lint, settings)
+    questions_of = given.questions
+    judge = Judge(Panel(prompt_of(questions_of, scan), asking_of(questions_of)), scope_of(questions_of, scan), ())
     tally, questions = Tally(), 0
 
     def collect(server: "ServerContext", report: ServerReport) -> ServerReport:
         nonlocal questions
         for request in judge.panel.requests(model, judge.cases(server, report)):
-            click.echo(json.dumps(line_of(request, official=not options["judge_url"])))
+            click.echo(json.dumps(line_of(request, official=not given.model_url)))
             questions += 1
         return report
 
@@ -81,43 +120,40 @@ def export(**options: Any) -> int:
     return tally.exit_code(fail_on=None)
 
 
-_UNTYPED: dict[str, Any] = {"select": (), "ignore": (), "min_confidence": "low", "clients": (), "exact_tokens": False}
-"""What `scan` has options for and an export needs no say in."""
-
-
-def _single(options: dict[str, Any]) -> str:
+def _single(given: QuestionInput) -> str:
     """Return the one model that a batch is for."""
-    models = options["judges"]
-    if len(models) != 1 or options["escalate"]:
+    models = given.judges
+    if len(models) != 1 or given.escalate:
         raise UsageError("a batch is for one model: name it with --judge MODEL, and export another for the next")
-    name: str = models[0]
+    (name,) = models
     if "/" in name and not name.startswith("openai/"):
         raise UsageError(
-            f"{name}: a batch in OpenAI's format needs a model of OpenAI, or --judge openai/NAME --judge-url URL"
+            f"{name}: a batch in OpenAI's format needs a model of OpenAI, or --judge openai/NAME --model-url URL"
         )
     return name.removeprefix("openai/")
 
 
 @command.command("import")
 @click.argument("results", type=click.Path(dir_okay=False, exists=True, path_type=Path))
-@click.option("--judge-url", metavar="URL", help="The --judge-url that a scan will use, if any.")
-@click.option("--cache", type=_FILE, metavar="FILE", help="The cache, if not the user's own.")
-def import_(results: Path, judge_url: str | None, cache: Path | None) -> int:
+@option("--model-url", metavar="URL", former=("--judge-url",), help="The --model-url that a scan will use, if any.")
+@option("--cache", type=_FILE, metavar="FILE", help="Cache of answers. [default: a file in the user's cache folder]")
+@takes(ImportInput)
+def import_(given: ImportInput) -> int:
     """Take the answers to a batch, or a recording, into the cache, where `scan --judge` finds them."""
     from toolsmell.models.cache import opened, stored_key
     from toolsmell.models.client import ChatReply, reply_to_json
     from toolsmell.models.replay import read
 
     kept = 0
-    with opened(cache) as store:
-        for entry in read(results):
+    with opened(given.cache) as store:
+        for entry in read(given.results):
             if isinstance(entry.answer, ChatReply):
-                store.put(stored_key(entry.key, judge_url or ""), reply_to_json(entry.answer))
+                store.put(stored_key(entry.key, given.model_url or ""), reply_to_json(entry.answer))
                 kept += 1
             else:
                 say(f"toolsmell: {entry.key[:12]}…: {entry.answer}")
     if not kept:
-        raise SourceError(f"{results} holds no answer")
+        raise SourceError(f"{given.results} has no answer")
     say(f"toolsmell: {kept} answers are in the cache")
     return ExitCode.CLEAN
 
@@ -127,7 +163,8 @@ def import_(results: Path, judge_url: str | None, cache: Path | None) -> int:
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="To stdout."
 )
-def agreement(labels: Path, format_: str) -> int:
+@takes(AgreementInput)
+def agreement(given: AgreementInput) -> int:
     """Say how well jurors agree: kappa of each smell by pair, and ICC(2,1) of the levels, with 95 % intervals.
 
     LABELS is a file with a line {"server", "scores": {component: [a level of each juror]}} for each tool, or the
@@ -137,16 +174,16 @@ def agreement(labels: Path, format_: str) -> int:
     from toolsmell.judge.ratings import read
 
     with given_besides():
-        ratings = read(labels)
+        ratings = read(given.labels)
     found = measure(ratings)
-    if format_ == "json":
+    if given.format_ == "json":
         click.echo(json.dumps({c.value: _as_json(a, ratings) for c, a in found.items()}, indent=1))
         return ExitCode.CLEAN
     click.echo("\n".join(_as_text({c.value: a for c, a in found.items()}, ratings)))
     return ExitCode.CLEAN
 
 
-def _as_json(of: "Agreement", ratings: "Ratings") -> dict[str, Any]:
+def _as_json(of: "Agreement", ratings: "Ratings") -> dict[str, object]:
     names = ratings.jurors
     return {
         "tools": of.tools,

@@ -2,12 +2,13 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import click
 
 from toolsmell.cli.files import replace_file
-from toolsmell.cli.options.targets import TargetCommand, read_options, say, say_failed, target_options
+from toolsmell.cli.options.targets import TargetCommand, TargetInput, read_options, say, say_failed, target_options
+from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, SourceError
 from toolsmell.model import Status
 from toolsmell.project.lock import lock_of, unlockable
@@ -17,10 +18,18 @@ from toolsmell.sources.targets import manifests
 DEFAULT = "toolsmell.lock.json"
 
 
+class LockInput(NamedTuple):
+    """The options as they were typed."""
+
+    target: TargetInput
+    output: Path
+
+
 @click.command(cls=TargetCommand)
 @target_options
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), default=DEFAULT, show_default=True)
-def command(output: Path, **options: Any) -> int:
+@takes(LockInput)
+def command(given: LockInput) -> int:
     """Pin what servers offer now, so that `scan --locked FILE` says what changed since.
 
     All servers must answer: a lock that misses one would pass its changes in silence.
@@ -29,7 +38,7 @@ def command(output: Path, **options: Any) -> int:
     toolsmell lock .mcp.json --run --env GITHUB_TOKEN
     toolsmell scan .mcp.json --run --env GITHUB_TOKEN --locked toolsmell.lock.json
     """
-    targets, target_opts = read_options(options)
+    targets, target_opts = read_options(given.target)
     # A file that declares servers is none itself.
     read = [m for m in manifests(targets, target_opts) if m.declared is None or m.error]
     failed = [manifest for manifest in read if manifest.status is not Status.COMPLETE]
@@ -45,7 +54,7 @@ def command(output: Path, **options: Any) -> int:
     for manifest in read:
         if left_out := unlockable(manifest):
             say(f"toolsmell: {manifest.key}: {left_out}")
-    replace_file(output, json.dumps(lock_of(read), indent=2) + "\n")
+    replace_file(given.output, json.dumps(lock_of(read), indent=2) + "\n")
     tools = sum(len(manifest.tools) for manifest in read)
-    say(f"locked {amount(tools, 'tool')} of {amount(len(read), 'server')} in {output}")
+    say(f"locked {amount(tools, 'tool')} of {amount(len(read), 'server')} in {given.output}")
     return ExitCode.CLEAN

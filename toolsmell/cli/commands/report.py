@@ -1,19 +1,29 @@
 """`toolsmell report`."""
 
 import sys
-from typing import Any
+from typing import NamedTuple
 
 import click
 
 from toolsmell.cli.files import read_file
-from toolsmell.cli.output import Outputs, output_options, read_outputs
+from toolsmell.cli.output import OutputInput, Outputs, output_options, read_outputs
+from toolsmell.cli.parameters import Command
+from toolsmell.cli.typed import takes
 from toolsmell.reporters.parts.stored import read_report
 
 
-@click.command()
+class ReportInput(NamedTuple):
+    """The options as they were typed."""
+
+    report: str
+    output: OutputInput
+
+
+@click.command(cls=Command)
 @click.argument("report", metavar="REPORT.json")
 @output_options
-def command(report: str, **options: Any) -> None:
+@takes(ReportInput)
+def command(given: ReportInput) -> None:
     """Show a stored report, as `--format json` wrote it, in another format. `-` is stdin.
 
     \b
@@ -21,9 +31,10 @@ def command(report: str, **options: Any) -> None:
     toolsmell report report.json
     toolsmell report report.json --format sarif --output markdown=comment.md --base main.json
     """
-    data = sys.stdin.buffer.read() if report == "-" else read_file(report)
-    stored = read_report(data, "stdin" if report == "-" else report)
-    with Outputs(read_outputs(options), stored.run) as outputs:
+    piped = given.report == "-"
+    data = sys.stdin.buffer.read() if piped else read_file(given.report)
+    stored = read_report(data, "stdin" if piped else given.report)
+    with Outputs(read_outputs(given.output), stored.run) as outputs:
         for server in stored.servers:
             outputs.server(server)
         outputs.end(stored.summary, stored.findings)

@@ -1,20 +1,45 @@
 """`toolsmell rules`."""
 
 import json
-from typing import Any
+from typing import NamedTuple, TypedDict
 
 import click
 
+from toolsmell.cli.typed import takes
+from toolsmell.model import Json
 from toolsmell.rules import RULES
 from toolsmell.rules.selection import PRESETS, selected
 from toolsmell.scoring import rubric
 
 
+class RulesInput(NamedTuple):
+    """The options as they were typed."""
+
+    format_: str
+    select: tuple[str, ...]
+
+
+class Row(TypedDict):
+    """A rule or smell, as the JSON output has it."""
+
+    id: str
+    family: str
+    summary: str
+    severity: str
+    confidence: str
+    presets: list[str]
+    component: str | None
+    fixable: bool
+    since: str
+    options: dict[str, Json]
+
+
 @click.command()
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--select", multiple=True, metavar="ID", help="List these rules, families or presets only.")
-def command(format_: str, select: tuple[str, ...]) -> None:
-    """List all rules and smells: id, severity, confidence and what is wrong where they hit.
+@takes(RulesInput)
+def command(given: RulesInput) -> None:
+    """List all rules and smells: id, severity, confidence and what they find.
 
     \b
     toolsmell rules
@@ -22,17 +47,17 @@ def command(format_: str, select: tuple[str, ...]) -> None:
     toolsmell rules --format json
     """
     rows = _rows()
-    on = selected(select or ("all",), (), [row["id"] for row in rows if row["family"] == "smell"])
+    on = selected(given.select or ("all",), (), [row["id"] for row in rows if row["family"] == "smell"])
     rows = [row for row in rows if row["id"] in on]
-    if format_ == "json":
+    if given.format_ == "json":
         click.echo(json.dumps({"schema": "toolsmell.rules/v1", "rules": rows, "presets": PRESETS}, indent=2))
         return
     click.echo(_table(rows))
 
 
-def _rows() -> list[dict[str, Any]]:
-    """Return what there is to say of every rule and smell, by family, in the order of the registry."""
-    rules = [
+def _rows() -> list[Row]:
+    """Return every rule and smell, by family, in the order of the registry."""
+    rules: list[Row] = [
         {
             "id": rule.id,
             "family": rule.family,
@@ -51,7 +76,7 @@ def _rows() -> list[dict[str, Any]]:
         }
         for rule in RULES
     ]
-    smells: list[dict[str, Any]] = [
+    smells: list[Row] = [
         {
             "id": part.smell,
             "family": "smell",
@@ -69,7 +94,7 @@ def _rows() -> list[dict[str, Any]]:
     return [*smells, *rules]
 
 
-def _table(rows: list[dict[str, Any]]) -> str:
+def _table(rows: list[Row]) -> str:
     lines: list[str] = []
     family = None
     width = max((len(row["id"]) for row in rows), default=0)

@@ -1,88 +1,114 @@
 """`toolsmell scan`."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Final, NamedTuple
 
 import click
 
 from toolsmell import app
 from toolsmell.cli.options import fixes
 from toolsmell.cli.options.configuration import (
-    add_own_server,
+    ConfigInput,
     config_options,
-    configure,
-    configured,
-    refuse_unknown_rules,
+    find_config,
     show,
+    with_own_server,
+    with_settings,
 )
-from toolsmell.cli.options.judging import judge_options, judging, refuse_judge
-from toolsmell.cli.options.suppressions import document_of, make_suppressor, say_gone
+from toolsmell.cli.options.judging import JudgeInput, judge_options, judging, refuse_judge
+from toolsmell.cli.options.linting import LintInput, known_ids, lint_options, scan_options_of, thresholds
+from toolsmell.cli.options.suppressions import make_suppressor, say_gone
 from toolsmell.cli.options.targets import (
     TargetCommand,
+    TargetInput,
     read_options,
     refuse_unknown_tools,
     say,
     target_options,
 )
-from toolsmell.cli.output import Outputs, output_options, read_outputs, refuse_outputs
+from toolsmell.cli.output import OutputInput, Outputs, output_options, read_outputs, refuse_outputs
+from toolsmell.cli.parameters import Group, option
+from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
-from toolsmell.model import Confidence, Frame, Manifest, ServerReport, Severity
+from toolsmell.model import Manifest, ServerReport, Severity
 from toolsmell.project.config import Config
 from toolsmell.project.suppress import Suppressor
 from toolsmell.project.tally import Tally
-from toolsmell.rules import BY_ID
-from toolsmell.rules.selection import rule_set
-from toolsmell.scoring import rubric
 from toolsmell.sources.json.manifest import STDIN
 from toolsmell.sources.targets import manifests
 
 
-@click.command(cls=TargetCommand)
-@target_options
-@click.option(
-    "--frame",
-    type=click.Choice([f.value for f in Frame]),
-    default=Frame.EFFECTIVE.value,
-    show_default=True,
-    help="What scores are about.",
+class GateInput(NamedTuple):
+    """When a scan fails, as it was typed."""
+
+    fail_on: str
+    fail_under: float | None
+    allow_partial: bool
+    skip_unrecognised: bool
+    baseline: str | None
+
+
+class ScanInput(NamedTuple):
+    """The options of `scan` as they were typed."""
+
+    target: TargetInput
+    lint: LintInput
+    gate: GateInput
+    why: tuple[str, ...]
+    fix: bool
+    diff: bool
+    judge: JudgeInput
+    config: ConfigInput
+    output: OutputInput
+
+
+_gate_options: Final = Group(
+    "When to fail",
+    (
+        option(
+            "--fail-on",
+            type=click.Choice([*(s.value for s in Severity), "never"]),
+            default="error",
+            show_default=True,
+            help="Exit 1 for a finding of this severity or a higher one.",
+        ),
+        option(
+            "--fail-under",
+            type=click.FloatRange(0, 100),
+            metavar="N",
+            help="Exit 1 for a tool with an overall score under N.",
+        ),
+        option("--baseline", metavar="FILE", help="Fail only on findings that this file does not list."),
+        option("--allow-partial", is_flag=True, help="Do not exit 3 for servers that failed, if others were linted."),
+        option(
+            "--skip-unrecognised", is_flag=True, help="Pass over files that have nothing to do with MCP (for hooks)."
+        ),
+    ),
 )
-@click.option(
-    "--rubric", metavar="FILE", help="Score by this rubric (.yaml or .json), not the one that toolsmell ships."
+_action_options: Final = Group(
+    "Instead of a report, or before it",
+    (
+        option("--why", multiple=True, metavar="TOOL", help="Explain the scores of one tool instead of a report."),
+        option("--fix", is_flag=True, help="Apply the safe, mechanical fixes to the files, and report what is left."),
+        option("--diff", is_flag=True, help="Show these fixes as a diff instead of a report; exit 1 if there are any."),
+    ),
 )
-@click.option("--select", multiple=True, metavar="ID", help="Run these rules, families or presets only.")
-@click.option("--ignore", multiple=True, metavar="ID", help="Run all but these.")
-@click.option(
-    "--min-confidence",
-    type=click.Choice([c.value for c in Confidence]),
-    default=Confidence.LOW.value,
-    help="Leave out less sure findings.",
-)
-@click.option("--tool", "tools", multiple=True, metavar="NAME", help="Report this tool only.")
-@click.option(
-    "--why", multiple=True, metavar="TOOL", help="Say what moved the scores of this tool, in place of a report."
-)
-@click.option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([*(s.value for s in Severity), "never"]),
-    default="error",
-    show_default=True,
-    help="Exit 1 for a finding of this severity or graver.",
-)
-@click.option(
-    "--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit 1 for a tool with an overall score under N."
-)
-@click.option("--fix", is_flag=True, help="Apply the safe, mechanical fixes to the files, and report what is left.")
-@click.option("--diff", is_flag=True, help="Show these fixes as a diff instead of a report; exit 1 if there are any.")
-@click.option("--allow-partial", is_flag=True, help="Do not exit 3 for servers that failed, if others were linted.")
-@click.option("--skip-unrecognised", is_flag=True, help="Pass over files that are nothing of MCP (for hooks).")
-@click.option("--client", "clients", multiple=True, metavar="NAME", help="Hold tools to the limits of this client.")
-@click.option("--baseline", metavar="FILE", help="Fail on findings only that this file does not hold.")
-@click.option("--locked", metavar="FILE", help="Say what changed since this lock was written (`toolsmell lock`).")
-@judge_options
-@config_options
+_COMMON: Final = (
+    "format_", "outputs", "select", "ignore", "fail_on", "baseline", "run", "why", "fix", "config_file",
+)  # fmt: skip
+"""The ten options that most people need."""
+
+
+@click.command(cls=TargetCommand, first=_COMMON)
+@lint_options
+@_gate_options
+@_action_options
 @output_options
-def command(**options: Any) -> int:
+@target_options
+@config_options
+@judge_options
+@takes(ScanInput)
+def command(given: ScanInput) -> int:
     """Score and lint the tools of servers, files and client configurations.
 
     \b
@@ -92,53 +118,66 @@ def command(**options: Any) -> int:
     toolsmell scan .mcp.json --run --server github --env GITHUB_TOKEN
     toolsmell scan tools.json --format json --output text=report.txt
     """
-    settings = configure(options, options["targets"])
-    add_own_server(options, settings)
-    if options.pop("show_config"):
-        click.echo(show(options, settings))
+    settings = find_config(given.config, given.target)
+    given = with_settings(given, settings)
+    if given.config.show_config:
+        click.echo(show(settings, given))
         return ExitCode.CLEAN
-    targets, target_opts = read_options(options)
-    scan_options = scan_options_of(options, settings)
+    targets, target_opts = read_options(
+        with_own_server(given.target, settings), skip_unrecognised=given.gate.skip_unrecognised
+    )
+    options = scan_options_of(given.lint, settings)
     read = manifests(targets, target_opts)
-    if options["diff"] or options["why"]:
-        refuse_judge(options)
-        refuse_outputs(options)
-    options["skip_unrecognised"], options["servers"] = target_opts.skip_unrecognised, target_opts.servers
-    suppressor = make_suppressor(options, settings, known_ids(scan_options.rubric))
-    if options["diff"]:
-        return fixes.show(read, scan_options, suppressor.given)
-    if options["why"]:
+    if given.diff or given.why:
+        refuse_judge(given.judge)
+        refuse_outputs(given.output)
+    suppressor = make_suppressor(
+        settings,
+        known_ids(options.rubric),
+        isolated=given.config.isolated,
+        baseline=given.gate.baseline,
+        partial=bool(given.gate.skip_unrecognised or given.target.servers or options.tools),
+    )
+    if given.diff:
+        return fixes.show(read, options, suppressor.given)
+    if given.why:
         from toolsmell.cli.commands import why
 
-        return why.show(read, frozenset(options["why"]), scan_options, read_outputs(options).style)
-    if options["fix"] and STDIN in targets:
+        return why.show(read, frozenset(given.why), options, read_outputs(given.output).style)
+    if given.fix and STDIN in targets:
         raise UsageError("--fix: stdin cannot be written to; --diff shows the fixes")
+    return _report(given, read, options, suppressor, settings)
+
+
+def _report(
+    given: ScanInput, read: Iterable[Manifest], options: app.ScanOptions, suppressor: Suppressor, settings: Config
+) -> int:
+    """Scan all servers, write the reports, and return the exit code."""
     tally = Tally(thresholds(settings))
     with (
-        judging(options, scan_options) as judged,
-        Outputs(read_outputs(options), scan_options.run_info()) as outputs,
+        judging(given.judge, options) as judged,
+        Outputs(read_outputs(given.output), options.run_info()) as outputs,
     ):
-        scanner = app.Scanner(scan_options, judged.judge)
-        seen = _scan(read, scan_options, scanner, suppressor, tally, outputs, fix=options["fix"])
-        leftover = () if scan_options.tools else suppressor.findings(scan_options.rules, scan_options.ids)
+        scanner = app.Scanner(options, judged.judge)
+        seen = _scan(read, options, scanner, suppressor, tally, outputs, fix=given.fix)
+        leftover = () if options.tools else suppressor.findings(options.rules, options.ids)
         tally.add_findings(leftover)
         outputs.end(tally.summary()._replace(usage=judged.usage()), leftover)
-    if not scan_options.tools:
-        say_gone(suppressor, scan_options.ids)
-    _say_unseen(seen, scan_options, settings)
-    return judged.exit_code(_exit_code(tally, options))
+    if not options.tools:
+        say_gone(suppressor, options.ids)
+    _say_unseen(seen, options, settings)
+    return judged.exit_code(_exit_code(tally, given.gate))
 
 
-def _exit_code(tally: Tally, options: dict[str, Any]) -> ExitCode:
-    """Return what the run ends with, and say what made it fail where no finding shows it."""
-    for words in tally.shortfalls(options["fail_under"]):
+def _exit_code(tally: Tally, gate: GateInput) -> ExitCode:
+    """Return the exit code of the run, and say what made it fail if no finding shows it."""
+    for words in tally.shortfalls(gate.fail_under):
         say(f"toolsmell: {words}")
-    fail_on = options["fail_on"]
     return tally.exit_code(
-        fail_on=None if fail_on == "never" else Severity(fail_on),
-        fail_under=options["fail_under"],
-        allow_partial=options["allow_partial"],
-        allow_none=options["skip_unrecognised"],
+        fail_on=None if gate.fail_on == "never" else Severity(gate.fail_on),
+        fail_under=gate.fail_under,
+        allow_partial=gate.allow_partial,
+        allow_none=gate.skip_unrecognised,
     )
 
 
@@ -197,42 +236,3 @@ def _say_unseen(seen: Seen, options: app.ScanOptions, settings: Config) -> None:
         say(f"toolsmell: server '{key}' is in the lock, and was not scanned")
     for name in sorted(settings.tools.keys() - seen.tools):
         say(f"{settings.file}:{settings.line('tools', name)}: no server here has a tool '{name}'")
-
-
-def known_ids(shipped: rubric.Rubric) -> frozenset[str]:
-    """Return the ids of every rule and smell."""
-    return frozenset(BY_ID).union(part.smell for part in shipped.components.values())
-
-
-def thresholds(settings: Config) -> dict[str, float]:
-    """Return the lowest overall scores that the configuration sets for single tools."""
-    return {name: tool.fail_under for name, tool in settings.tools.items() if tool.fail_under is not None}
-
-
-def scan_options_of(options: dict[str, Any], settings: Config) -> app.ScanOptions:
-    """Return how to scan: what was typed, over what the configuration sets, over the defaults."""
-    shipped = rubric.load(options.get("rubric"))
-    extended = settings.values.get("extend-select", ())
-    select = [*(options["select"] or ("recommended",)), *extended] if extended else options["select"]
-    rules, smells = rule_set(select, options["ignore"], shipped)
-    refuse_unknown_rules(settings, known_ids(shipped))
-    rules = configured(rules, settings, options["clients"])
-    smells = smells - settings.rules.off
-    scan_options = app.ScanOptions(
-        rubric=shipped,
-        rules=rules._replace(min_confidence=Confidence(options["min_confidence"])),
-        smells=smells,
-        frame=Frame(options["frame"]),
-        tools=frozenset(options["tools"]),
-    )
-    if options.get("locked"):
-        from toolsmell.project.lock import read_lock
-
-        scan_options = scan_options._replace(
-            locked=read_lock(document_of(options["locked"], "lock"), options["locked"])
-        )
-    if options["exact_tokens"]:
-        from toolsmell.tokens import exact_counter
-
-        scan_options = scan_options._replace(counter=exact_counter())
-    return scan_options

@@ -2,9 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 import click
 
@@ -14,6 +14,7 @@ from toolsmell.calling.policy import Decision, Policy, decide, split_names
 from toolsmell.calling.recording import Recording
 from toolsmell.calling.session import CallBudget
 from toolsmell.cli.options.targets import say
+from toolsmell.cli.parameters import Group, option
 from toolsmell.errors import UsageError
 from toolsmell.model import Manifest, Severity
 from toolsmell.reading.context import ServerContext
@@ -22,41 +23,63 @@ from toolsmell.rules.engine import RuleSet, check_server
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.server.launch import Launch
 
-F = TypeVar("F", bound=Callable[..., Any])
 
-_LEAVE: Final = (
-    click.option(
-        "--call",
-        "call",
-        multiple=True,
-        metavar="NAME,...",
-        help="Call these tools: exact names, or globs, which meet nothing that changes things.",
-    ),
-    click.option(
-        "--call-read-only", is_flag=True, help="Call the tools that say they only read, in a sandbox (bubblewrap)."
+class PermissionInput(NamedTuple):
+    """The options that say which tools may be called, as they were typed."""
+
+    call: tuple[str, ...]
+    call_read_only: bool
+
+
+class CallInput(NamedTuple):
+    """All options about calls, as they were typed."""
+
+    permission: PermissionInput
+    calls_per_tool: int
+    max_calls: int
+    call_seconds: float
+    record: Path | None
+    replay_file: str | None
+
+
+permission_options: Final = Group(
+    "Calls of tools",
+    (
+        option(
+            "--call",
+            "call",
+            multiple=True,
+            metavar="NAME,...",
+            help="Call these tools: exact names, or globs, which meet nothing that changes things.",
+        ),
+        option(
+            "--call-read-only", is_flag=True, help="Call the tools that say they only read, in a sandbox (bubblewrap)."
+        ),
     ),
 )
-_BUDGET: Final = (
-    click.option(
-        "--calls-per-tool", type=click.IntRange(min=1), default=8, show_default=True, help="Calls of one tool at most."
+call_options: Final = Group(
+    "Calls of tools",
+    (
+        permission_options,
+        option(
+            "--calls-per-tool", type=click.IntRange(min=1), default=8, show_default=True, help="Most calls of one tool."
+        ),
+        option("--max-calls", type=click.IntRange(min=1), default=100, show_default=True, help="Most calls in all."),
+        option(
+            "--call-seconds",
+            type=click.FloatRange(min=0.1),
+            default=120.0,
+            show_default=True,
+            help="Seconds for all calls.",
+        ),
+        option(
+            "--record",
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Store the calls with their results.",
+        ),
+        option("--replay", "replay_file", metavar="FILE", help="Use stored calls; nothing is started."),
     ),
-    click.option(
-        "--max-calls", type=click.IntRange(min=1), default=100, show_default=True, help="Calls in all at most."
-    ),
-    click.option(
-        "--call-seconds",
-        type=click.FloatRange(min=0.1),
-        default=120.0,
-        show_default=True,
-        help="Seconds for all calls.",
-    ),
-    click.option(
-        "--record",
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar="FILE",
-        help="Store the calls and what they gave.",
-    ),
-    click.option("--replay", "replay_file", metavar="FILE", help="Use stored calls; nothing is started."),
 )
 
 
@@ -69,42 +92,20 @@ class Calls(NamedTuple):
     replay: Recording | None
 
 
-def call_options(function: F) -> F:
-    """Add the options about calls."""
-    return leave_options(_with(function, _BUDGET))
+def read_permission(given: PermissionInput) -> Policy:
+    """Return which tools may be called."""
+    return Policy(split_names(given.call), given.call_read_only)
 
 
-def leave_options(function: F) -> F:
-    """Add the options that say which tools may be called."""
-    return _with(function, _LEAVE)
-
-
-def _with(function: F, options: tuple[Callable[[F], F], ...]) -> F:
-    for decorate in reversed(options):
-        function = decorate(function)
-    return function
-
-
-def read_leave(options: dict[str, Any]) -> Policy:
-    """Take the options about which tools may be called out of `options`."""
-    return Policy(split_names(options.pop("call")), options.pop("call_read_only"))
-
-
-def read_calls(options: dict[str, Any]) -> Calls:
-    """Take the options about calls out of `options`."""
-    policy = read_leave(options)
-    budget = CallBudget(
-        options.pop("calls_per_tool"),
-        options.pop("max_calls"),
-        options.pop("call_seconds"),
-        max_bytes=options["max_bytes"],
-    )
-    record, file = options.pop("record"), options.pop("replay_file")
-    if file and policy.calls:
+def read_calls(given: CallInput, *, max_bytes: int, model: str | None) -> Calls:
+    """Return what was typed about calls. Raises `UsageError` for options that do not fit together."""
+    policy = read_permission(given.permission)
+    budget = CallBudget(given.calls_per_tool, given.max_calls, given.call_seconds, max_bytes=max_bytes)
+    if given.replay_file and policy.calls:
         raise UsageError("--replay makes no calls: leave out --call and --call-read-only")
-    if record and not policy.calls and not options["model"]:
+    if given.record and not policy.calls and not model:
         raise UsageError("--record stores calls and answers: say with --call which tools may be called, or --model")
-    return Calls(policy, budget, record, _replay(file) if file else None)
+    return Calls(policy, budget, given.record, _replay(given.replay_file) if given.replay_file else None)
 
 
 def _replay(file: str) -> Recording:

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import click
 from click.core import ParameterSource
 
-from toolsmell.cli.options.targets import after_dashes
+from toolsmell.cli.options.targets import TargetInput, after_dashes
+from toolsmell.cli.parameters import Group, option
+from toolsmell.cli.typed import leaves, merged
 from toolsmell.errors import UsageError
 from toolsmell.escape import visible
 from toolsmell.model import Json
@@ -18,12 +20,24 @@ from toolsmell.rules.engine import Override, RuleSet
 from toolsmell.rules.selection import SMELLS
 from toolsmell.sources.options import Command
 
-F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
-_OPTIONS: Final = (
-    click.option("--config", "config_file", metavar="FILE", help="Read this configuration, not the one found upwards."),
-    click.option("--isolated", is_flag=True, help="Read no configuration, and no suppressions in source code."),
-    click.option("--show-config", is_flag=True, help="Show every setting and where it comes from, and stop."),
+
+class ConfigInput(NamedTuple):
+    """The options as they were typed."""
+
+    config_file: str | None
+    isolated: bool
+    show_config: bool
+
+
+config_options: Final = Group(
+    "Configuration",
+    (
+        option("--config", "config_file", metavar="FILE", help="Read this configuration, not the one found upwards."),
+        option("--isolated", is_flag=True, help="Read no configuration, and no suppressions in source code."),
+        option("--show-config", is_flag=True, help="Show every setting and where it comes from, and stop."),
+    ),
 )
 
 _BUDGET: Final = "budget"
@@ -31,37 +45,29 @@ _TOOL_TOKENS, _SERVER_TOKENS = "tool-over-budget", "server-over-budget"
 """The rules whose option `budget` the keys `tool-tokens` and `server-tokens` are."""
 
 
-def config_options(function: F) -> F:
-    """Add the options that say which configuration is read."""
-    for decorate in reversed(_OPTIONS):
-        function = decorate(function)
-    return function
-
-
-def configure(options: dict[str, Any], targets: Sequence[str | Command]) -> Config:
-    """Find the configuration and put what it sets in the place of defaults; what was typed stays.
-
-    Takes its own options out of `options`. Raises `UsageError` for a file that holds what it may not.
-    """
-    file, isolated = options.pop("config_file"), options.pop("isolated")
-    if file and isolated:
+def find_config(given: ConfigInput, target: TargetInput) -> Config:
+    """Return the configuration of the run. Raises `UsageError` for a file that has what it may not."""
+    if given.config_file and given.isolated:
         raise UsageError("--config and --isolated exclude one another")
-    found = config.read(file) if file else Config() if isolated else config.find(_start(targets, options))
+    if given.config_file:
+        return config.read(given.config_file)
+    return Config() if given.isolated else config.find(_start(target))
+
+
+def with_settings(options: T, settings: Config) -> T:
+    """Return the options of a command with what the configuration sets; what was typed stays."""
     ctx = click.get_current_context()
-    for key, value in found.values.items():
-        name = key.replace("-", "_")
-        if name in options and ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
-            options[name] = tuple(value) if isinstance(value, list) else value
-    options["isolated"] = isolated
-    return found
+    named = {key.replace("-", "_"): value for key, value in settings.values.items()}
+    typed = {name for name in named if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    return merged(options, {name: value for name, value in named.items() if name not in typed})
 
 
-def _start(targets: Sequence[str | Command], options: Mapping[str, Any]) -> str:
+def _start(target: TargetInput) -> str:
     """Return the folder to search from: that of the first target that is on the disk, else this one."""
-    named = options.get("stdin_filename")
-    for target in (*((named,) if named else ()), *targets):
-        if isinstance(target, str) and (target == named or _is_there(target)):
-            return target if os.path.isdir(target) else os.path.dirname(target) or "."
+    named = target.stdin_filename
+    for given in (*((named,) if named else ()), *target.targets):
+        if isinstance(given, str) and (given == named or _is_there(given)):
+            return given if os.path.isdir(given) else os.path.dirname(given) or "."
     return "."
 
 
@@ -72,24 +78,26 @@ def _is_there(path: str) -> bool:
         return False
 
 
-def add_own_server(options: dict[str, Any], settings: Config) -> None:
-    """Take the server that the configuration names where no target was given and `--run` gives the leave."""
-    if options["targets"] or not options["run"] or after_dashes():
-        return
-    if settings.server.url:
-        options["targets"] = (settings.server.url,)
-    elif settings.server.command:
-        options["targets"] = (Command(settings.server.command),)
+def with_own_server(target: TargetInput, settings: Config) -> TargetInput:
+    """Return the options with the server of the configuration, if `--run` was typed and no target."""
+    server = settings.server
+    if target.targets or not target.run or after_dashes():
+        return target
+    own: str | Command
+    if server.url:
+        own = server.url
+    elif server.command:
+        own = Command(server.command)
     else:
         where = settings.file or "toolsmell.toml"
         raise UsageError(
             f"--run without a target starts the server of the configuration: {where} has no [server] command"
         )
-    passed = {pair.partition("=")[0] for pair in options["env"]}
-    if missing := [name for name in settings.server.env if name not in passed]:
+    passed = {pair.partition("=")[0] for pair in target.env}
+    if missing := [name for name in server.env if name not in passed]:
         hint = " ".join(f"--env {name}" for name in missing)
         raise UsageError(f"{settings.file}: the server needs {', '.join(missing)}: pass {hint}")
-    options["name"] = options["name"] or settings.server.name
+    return target._replace(targets=(own,), name=target.name or server.name)
 
 
 def configured(rules: RuleSet, settings: Config, clients: Sequence[str]) -> RuleSet:
@@ -115,13 +123,14 @@ def _override(tool: ToolSettings, general: Mapping[str, Mapping[str, Json]]) -> 
     return Override(tool.rules.off.union(tool.ignore), tool.rules.severities, options)
 
 
-def show(options: Mapping[str, Any], found: Config) -> str:
-    """Return every setting with where it comes from."""
-    rows = [*_shown_options(options, found), *_shown_tables(found)]
+def show(found: Config, *options: object) -> str:
+    """Return every setting with where it comes from; `options` are those of the command, with the settings."""
+    values = {name: value for part in options for name, value in leaves(part)}
+    rows = [*_shown_options(values, found), *_shown_tables(found)]
     return "\n".join([f"configuration: {found.file or 'none found'}", *rows])
 
 
-def _shown_options(options: Mapping[str, Any], found: Config) -> Iterator[str]:
+def _shown_options(options: Mapping[str, object], found: Config) -> Iterator[str]:
     from toolsmell.project.config.keys import KEYS
 
     ctx = click.get_current_context()
@@ -169,7 +178,7 @@ def _shown_rules(rules: RuleSettings, above: tuple[str, ...], at: Callable[..., 
             yield _row(".".join((*above, id_, key)), value, at(*above, id_, key))
 
 
-def _row(key: str, value: Json, origin: str) -> str:
+def _row(key: str, value: object, origin: str) -> str:
     if isinstance(value, list | tuple):
         value = ", ".join(map(str, value))
     return visible(f"{key} = {'-' if value in (None, '') else value}  ({origin})")

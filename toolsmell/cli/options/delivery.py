@@ -1,8 +1,9 @@
 """What becomes of proposals: shown, and written to files, overrides and recordings."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import click
 
@@ -13,7 +14,7 @@ from toolsmell.cli.proposals import shown_server, summary
 from toolsmell.editing.patch import PatchError
 from toolsmell.errors import UsageError
 from toolsmell.evidence.claims import Proposal
-from toolsmell.model import Manifest
+from toolsmell.model import Json, Manifest
 from toolsmell.rewrite import edits, overrides
 from toolsmell.rewrite import output as wire
 from toolsmell.sources.options import Command, TargetOptions
@@ -36,7 +37,9 @@ class Origin(NamedTuple):
     """Whether the new texts are written as overrides."""
 
 
-def show(read: list[Augmented], patched: edits.Patched, format_: str, origin: Origin, usage: dict[str, Any]) -> None:
+def show(
+    read: list[Augmented], patched: edits.Patched, format_: str, origin: Origin, usage: Mapping[str, Json]
+) -> None:
     """Print what is proposed to stdout, and a line on all of it to stderr."""
     diff = "".join(patch.diff for patch in patched.files)
     if format_ == "json":
@@ -66,7 +69,7 @@ def show(read: list[Augmented], patched: edits.Patched, format_: str, origin: Or
         say(summary(proposals))
 
 
-def _fastmcp(read: list[Augmented], origin: Origin) -> dict[str, Any]:
+def _fastmcp(read: list[Augmented], origin: Origin) -> dict[str, Json]:
     same = len(origin.targets) == len(read)
     live = [_target(t, origin.options) for t in origin.targets] if same else [None] * len(read)
     return overrides.fastmcp_config((a.manifest.key, t, a.proposals) for a, t in zip(read, live, strict=True))

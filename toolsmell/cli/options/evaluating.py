@@ -6,11 +6,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Final, NamedTuple
+
+import click
 
 from toolsmell.cli.files import read_file
 from toolsmell.cli.options.models import ModelChoice
 from toolsmell.cli.options.targets import say
+from toolsmell.cli.parameters import EnumChoice, Group, option
 from toolsmell.errors import SourceError, UsageError
 from toolsmell.escape import shown
 from toolsmell.evaluate import texts
@@ -20,7 +23,7 @@ from toolsmell.evaluate.documents import Form
 from toolsmell.evaluate.expansion import all_from_model
 from toolsmell.evaluate.retrieval import Setup
 from toolsmell.evaluate.retrievers import Embed
-from toolsmell.evaluate.study import DEFAULT_SETUPS, Asking
+from toolsmell.evaluate.study import DEFAULT_SETUPS, Asking, Plan
 from toolsmell.evaluate.trials import Mode
 from toolsmell.model import Manifest
 from toolsmell.models import prices
@@ -31,6 +34,54 @@ from toolsmell.scoring import rubric
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.targets import manifests
 from toolsmell.tokens import ESTIMATE, Counter, exact_counter
+
+
+class SearchInput(NamedTuple):
+    """The options about searching, as they were typed."""
+
+    forms: tuple[Form, ...]
+    methods: tuple[str, ...]
+    analysers: tuple[Analyser, ...]
+    embeddings: str | None
+    embeddings_url: str | None
+    embeddings_key_env: str | None
+
+
+search_options: Final = Group(
+    "Search",
+    (
+        option(
+            "--form",
+            "forms",
+            type=EnumChoice(Form),
+            multiple=True,
+            help="Text of a tool that is indexed. [default: full]",
+        ),
+        option(
+            "--method",
+            "methods",
+            type=click.Choice(["bm25", "dense", "hybrid"]),
+            multiple=True,
+            help="How it is searched. [default: bm25]",
+        ),
+        option(
+            "--analyser",
+            "analysers",
+            type=EnumChoice(Analyser),
+            multiple=True,
+            help="Which words BM25 compares. [default: standard, english]",
+        ),
+        option(
+            "--embeddings",
+            metavar="MODEL",
+            help="For dense and hybrid: a model at --embeddings-url or of a provider, or local:NAME.",
+        ),
+        option(
+            "--embeddings-url", metavar="URL", help="A server that speaks OpenAI's protocol; the URL ends with /v1."
+        ),
+        option("--embeddings-key-env", metavar="NAME", help="Variable with the key for the embeddings."),
+    ),
+)
 
 
 def read_catalogue(targets: Sequence[str | Command], options: TargetOptions) -> Catalogue:
@@ -102,44 +153,52 @@ def connected(
 
 
 @contextmanager
-def embeddings(options: dict[str, Any], choice: ModelChoice) -> Iterator[Embed | None]:
-    """Give the embedding model that was named, or None; it shares the cache with the model that is asked."""
+def embeddings(given: SearchInput, choice: ModelChoice) -> Iterator[Embed | None]:
+    """Yield the embedding model that was named, or None; it shares the cache with the model that is asked."""
     from toolsmell.evaluate.embedding import embedder, sentence_transformer
 
-    name: str | None = options["embeddings"]
+    name = given.embeddings
     if name is None:
         yield None
     elif name.startswith("local:"):
         yield sentence_transformer(name.removeprefix("local:"))
     else:
-        url, key_env = options["embeddings_url"], options["embeddings_key_env"]
+        url, key_env = given.embeddings_url, given.embeddings_key_env
         with connect_embeddings(replace(choice.shared, model=name, url=url, key_env=key_env)) as model:
             yield embedder(model)
 
 
-def parts_of_plan(options: dict[str, Any], choice: ModelChoice, connection: Connection | None) -> dict[str, Any]:
-    """Return the parts of a plan that a model has in it."""
+def plan_of(
+    search: SearchInput,
+    embed: Embed | None,
+    choice: ModelChoice,
+    connection: Connection | None,
+    *,
+    modes: tuple[Mode, ...],
+    expand: bool,
+) -> Plan:
+    """Return what is measured, and how; with a model if one is connected."""
+    plan = Plan(setups=setups(search), embed=embed)
     if connection is None or choice.options is None:
-        if options["expand"]:
+        if expand:
             raise UsageError("--expand lets a model write: name one with --model")
-        return {}
+        return plan
     model, name = connection.model, choice.options.model
-    modes = tuple(map(Mode, options["modes"])) or tuple(Mode)
-    parts: dict[str, Any] = {"asking": Asking(model, name, modes, choice.concurrency)}
-    if options["expand"]:
-        parts["expand"] = partial(all_from_model, model=model, name=name, concurrency=choice.concurrency)
-    return parts
+    plan = replace(plan, asking=Asking(model, name, modes or tuple(Mode), choice.concurrency))
+    if not expand:
+        return plan
+    return replace(plan, expand=partial(all_from_model, model=model, name=name, concurrency=choice.concurrency))
 
 
-def setups(options: dict[str, Any]) -> tuple[Setup, ...]:
+def setups(given: SearchInput) -> tuple[Setup, ...]:
     """Return every way of searching that the options name."""
-    if not (options["forms"] or options["methods"] or options["analysers"]):
+    if not (given.forms or given.methods or given.analysers):
         return DEFAULT_SETUPS
     return tuple(
-        Setup(Form(form), method, Analyser(analyser))
-        for form in options["forms"] or (Form.FULL,)
-        for method in options["methods"] or ("bm25",)
-        for analyser in options["analysers"] or (Analyser.STANDARD,)
+        Setup(form, method, analyser)
+        for form in given.forms or (Form.FULL,)
+        for method in given.methods or ("bm25",)
+        for analyser in given.analysers or (Analyser.STANDARD,)
     )
 
 

@@ -1,19 +1,25 @@
-"""The options of `scan` that ask models, and what they come down to. Without `--judge` nothing here loads a model."""
+"""The options of `scan` about judging, and the judge that they name. Without `--judge` no model is loaded."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
 from toolsmell import app
+from toolsmell.cli.options.connection import (
+    FORMER_MAX_QUESTIONS,
+    ConnectionInput,
+    concurrency_option,
+    connection_options,
+    path_of,
+)
 from toolsmell.cli.options.targets import say
+from toolsmell.cli.parameters import Group, option
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.model import ServerReport
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from toolsmell.judge.jurors import JurorOptions
     from toolsmell.judge.panel import Asking
     from toolsmell.judge.prompt import JudgePrompt
@@ -21,81 +27,80 @@ if TYPE_CHECKING:
     from toolsmell.model.verdicts import ModelUsage
     from toolsmell.reading.context import ServerContext
 
-F = TypeVar("F", bound=Callable[..., Any])
 
-_FILE = click.Path(dir_okay=False)
+class QuestionInput(NamedTuple):
+    """The options about who judges and what is asked, as they were typed."""
 
-_QUESTIONS = (
-    click.option(
-        "--judge",
-        "judges",
-        multiple=True,
-        metavar="MODEL",
-        help="Let a model score; several are a jury. replay:FILE too.",
-    ),
-    click.option(
-        "--escalate", multiple=True, metavar="MODEL", help="Ask this larger model where the judge leaves doubt."
-    ),
-    click.option("--judge-all", is_flag=True, help="Ask about every tool, also where the scorecard is sure."),
-    click.option("--samples", type=click.IntRange(1, 25), default=1, show_default=True, help="Answers of each model."),
-    click.option(
-        "--judge-temperature",
-        type=click.FloatRange(0, 2),
-        default=0.0,
-        show_default=True,
-        help="Above 0 for samples to differ.",
-    ),
-    click.option(
-        "--prompts",
-        type=click.Path(file_okay=False),
-        metavar="DIR",
-        help="Your own judge.j2, in a sandbox.",
+    judges: tuple[str, ...]
+    escalate: tuple[str, ...]
+    judge_all: bool
+    samples: int
+    judge_temperature: float
+    prompts: str | None
+
+
+class JudgeInput(NamedTuple):
+    """All options about judging, as they were typed."""
+
+    questions: QuestionInput
+    connection: ConnectionInput
+    concurrency: int
+    record: str | None
+    require_judge: bool
+
+
+question_options: Final = Group(
+    "Judge",
+    (
+        option(
+            "--judge",
+            "judges",
+            multiple=True,
+            metavar="MODEL",
+            help="Let a model score; several models are a jury. replay:FILE takes recorded answers.",
+        ),
+        option("--escalate", multiple=True, metavar="MODEL", help="Ask this larger model if the judge is in doubt."),
+        option("--judge-all", is_flag=True, help="Ask about every tool, even if the scorecard is sure."),
+        option("--samples", type=click.IntRange(1, 25), default=1, show_default=True, help="Answers of each model."),
+        option(
+            "--judge-temperature",
+            type=click.FloatRange(0, 2),
+            default=0.0,
+            show_default=True,
+            help="Must be above 0 for samples to differ.",
+        ),
+        option(
+            "--prompts",
+            type=click.Path(file_okay=False),
+            metavar="DIR",
+            help="Folder with your own judge.j2; it runs in a sandbox.",
+        ),
     ),
 )
-_MODELS = (
-    click.option("--judge-url", metavar="URL", help="A server that speaks OpenAI's protocol, up to and with /v1."),
-    click.option(
-        "--judge-key-env", metavar="NAME", help="Variable with the judge's key. None is sent to --judge-url without it."
+
+FORMER_NAMES: Final = {
+    "--model-url": "--judge-url",
+    "--model-key-env": "--judge-key-env",
+    "--model-timeout": "--judge-timeout",
+    "--model-attempts": "--judge-attempts",
+    **FORMER_MAX_QUESTIONS,
+}
+
+judge_options: Final = Group(
+    "Judge",
+    (
+        question_options,
+        connection_options(FORMER_NAMES),
+        concurrency_option,
+        option(
+            "--record",
+            type=click.Path(dir_okay=False),
+            metavar="FILE",
+            help="Write the judge's answers to this file, for --judge replay:FILE.",
+        ),
+        option("--require-judge", is_flag=True, help="Exit 4 if a tool that needs a verdict got none."),
     ),
-    click.option(
-        "--judge-timeout",
-        type=click.FloatRange(min=0.1),
-        default=120.0,
-        show_default=True,
-        help="Seconds for one answer.",
-    ),
-    click.option(
-        "--judge-attempts", type=click.IntRange(1, 20), default=5, show_default=True, help="Attempts at one answer."
-    ),
-    click.option("--max-calls", type=click.IntRange(min=0), metavar="N", help="Ask models at most so often."),
-    click.option("--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Ask no more before this is spent."),
-    click.option(
-        "--concurrency", type=click.IntRange(1, 64), default=4, show_default=True, help="Questions to models at a time."
-    ),
-    click.option("--offline", is_flag=True, help="Take the judge's answers from the cache alone."),
-    click.option("--no-cache", is_flag=True, help="Neither read nor fill the cache of answers."),
-    click.option("--cache", type=_FILE, metavar="FILE", help="The cache of answers, if not the user's own."),
-    click.option(
-        "--record", type=_FILE, metavar="FILE", help="Write the judge's answers to this file, for replay:FILE."
-    ),
-    click.option("--require-judge", is_flag=True, help="Exit 4 if a tool that needs a verdict got none."),
 )
-
-
-def question_options(function: F) -> F:
-    """Add the options that say who judges, and what is asked."""
-    return _with(function, _QUESTIONS)
-
-
-def judge_options(function: F) -> F:
-    """Add all options about judging."""
-    return _with(function, (*_QUESTIONS, *_MODELS))
-
-
-def _with(function: F, options: tuple[Callable[[F], F], ...]) -> F:
-    for decorate in reversed(options):
-        function = decorate(function)
-    return function
 
 
 class Judging:
@@ -139,10 +144,10 @@ class Judging:
 
 
 @contextmanager
-def judging(options: dict[str, Any], scan: app.ScanOptions) -> Iterator[Judging]:
-    """Give what the models named in `options` add to a scan, and say on stderr what goes where and what it took."""
-    if not options["judges"]:
-        _refuse_idle(options)
+def judging(given: JudgeInput, scan: app.ScanOptions) -> Iterator[Judging]:
+    """Yield what the models that `given` names add to a scan; stderr says what goes where and what it took."""
+    if not given.questions.judges:
+        _refuse_idle(given)
         yield Judging()
         return
     from toolsmell.cli.progress import Progress
@@ -151,14 +156,14 @@ def judging(options: dict[str, Any], scan: app.ScanOptions) -> Iterator[Judging]
     from toolsmell.judge.run import Judge
     from toolsmell.reporters.parts.rows import amount
 
-    asked = juror_options(options)
-    scope, prompt = scope_of(options, scan), prompt_of(options, scan)
+    asked = juror_options(given)
+    scope, prompt = scope_of(given.questions, scan), prompt_of(given.questions, scan)
     with connected(asked) as jurors:
         say_destinations(asked)
         progress = Progress(jurors.usage)
-        panel = Panel(prompt, asking_of(options), progress.heard)
+        panel = Panel(prompt, asking_of(given.questions, given.concurrency), progress.heard)
         judge = Judge(panel, scope, jurors.jurors, jurors.larger)
-        judged = Judging(judge, jurors.usage, required=options["require_judge"])
+        judged = Judging(judge, jurors.usage, required=given.require_judge)
         try:
             yield judged
         finally:
@@ -169,46 +174,38 @@ def judging(options: dict[str, Any], scan: app.ScanOptions) -> Iterator[Judging]
                 say(f"toolsmell: the judge gave no verdict on {tools}: the notes of the report say why")
 
 
-def juror_options(options: dict[str, Any]) -> "JurorOptions":
+def juror_options(given: JudgeInput) -> "JurorOptions":
     """Return what was typed about models."""
     from toolsmell.judge.jurors import JurorOptions
     from toolsmell.models import prices
 
+    questions, connection = given.questions, given.connection
     return JurorOptions(
-        models=options["judges"],
-        larger=options["escalate"],
-        url=options["judge_url"],
-        key_env=options["judge_key_env"],
-        timeout=options["judge_timeout"],
-        attempts=options["judge_attempts"],
-        max_calls=options["max_calls"],
-        max_cost=options["max_cost"],
-        cache=_path(options["cache"]),
-        use_cache=not options["no_cache"],
-        offline=options["offline"],
-        record=_path(options["record"]),
+        models=questions.judges,
+        larger=questions.escalate,
+        url=connection.model_url,
+        key_env=connection.model_key_env,
+        timeout=connection.model_timeout,
+        attempts=connection.model_attempts,
+        max_calls=connection.max_questions,
+        max_cost=connection.max_cost,
+        max_tokens=connection.max_tokens,
+        cache=path_of(connection.cache),
+        use_cache=not connection.no_cache,
+        offline=connection.offline,
+        record=path_of(given.record),
         pricing=prices.load().pricing,
     )
 
 
-def _path(name: str | None) -> "Path | None":
-    from pathlib import Path
-
-    return Path(name) if name else None
-
-
-def asking_of(options: dict[str, Any]) -> "Asking":
-    """Return how questions are to be put."""
+def asking_of(given: QuestionInput, concurrency: int = 1) -> "Asking":
+    """Return how questions are asked."""
     from toolsmell.judge.panel import Asking
 
-    return Asking(
-        samples=options["samples"],
-        temperature=options["judge_temperature"],
-        concurrency=options.get("concurrency", 1),
-    )
+    return Asking(samples=given.samples, temperature=given.judge_temperature, concurrency=concurrency)
 
 
-def scope_of(options: dict[str, Any], scan: app.ScanOptions) -> "Scope":
+def scope_of(given: QuestionInput, scan: app.ScanOptions) -> "Scope":
     """Return what is to be judged."""
     from toolsmell.judge import cascade
     from toolsmell.judge.run import Scope
@@ -218,16 +215,16 @@ def scope_of(options: dict[str, Any], scan: app.ScanOptions) -> "Scope":
         frame=scan.frame,
         smells=lambda scores, tool: app.smells_of(scores, tool, scan),
         bands=cascade.load(),
-        everything=options["judge_all"],
+        everything=given.judge_all,
     )
 
 
-def prompt_of(options: dict[str, Any], scan: app.ScanOptions) -> "JudgePrompt":
+def prompt_of(given: QuestionInput, scan: app.ScanOptions) -> "JudgePrompt":
     """Return the prompt over the rubric of the run."""
     from toolsmell.judge.prompt import JudgePrompt
     from toolsmell.judge.run import frames_of
 
-    return JudgePrompt(scan.rubric, frames_of(scan.frame), _path(options["prompts"]))
+    return JudgePrompt(scan.rubric, frames_of(scan.frame), path_of(given.prompts))
 
 
 def say_destinations(options: "JurorOptions") -> None:
@@ -238,15 +235,23 @@ def say_destinations(options: "JurorOptions") -> None:
         say(f"toolsmell: names, descriptions and schemas of tools, secrets masked, go to {'; '.join(places)}")
 
 
-def _refuse_idle(options: dict[str, Any]) -> None:
-    """Refuse options that would do nothing: somebody who types them expects a judge."""
-    idle = ("escalate", "judge_all", "judge_url", "judge_key_env", "prompts", "record", "require_judge")
-    for name in idle:
-        if options[name]:
-            raise UsageError(f"--{name.replace('_', '-')} needs a judge: name one with --judge MODEL")
+def _refuse_idle(given: JudgeInput) -> None:
+    """Raise `UsageError` for options that would do nothing: somebody who types them expects a judge."""
+    idle = {
+        "--escalate": given.questions.escalate,
+        "--judge-all": given.questions.judge_all,
+        "--prompts": given.questions.prompts,
+        "--model-url": given.connection.model_url,
+        "--model-key-env": given.connection.model_key_env,
+        "--record": given.record,
+        "--require-judge": given.require_judge,
+    }
+    for name, value in idle.items():
+        if value:
+            raise UsageError(f"{name} needs a judge: name one with --judge MODEL")
 
 
-def refuse_judge(options: dict[str, Any]) -> None:
-    """Refuse a judge where no report is made that it could stand in."""
-    if options["judges"]:
+def refuse_judge(given: JudgeInput) -> None:
+    """Raise `UsageError` for a judge if no report is made that could show its verdicts."""
+    if given.questions.judges:
         raise UsageError("--judge adds to a report: leave out --diff or --why")

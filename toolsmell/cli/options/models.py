@@ -1,92 +1,99 @@
-"""The options of every command that asks a model."""
+"""The options of every command that asks one model."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 import click
 
+from toolsmell.cli.options.connection import (
+    FORMER_MAX_QUESTIONS,
+    ConnectionInput,
+    concurrency_option,
+    connection_options,
+    path_of,
+)
+from toolsmell.cli.parameters import Group, option
 from toolsmell.models.connect import ModelOptions
 
-F = TypeVar("F", bound=Callable[..., Any])
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 class ModelChoice(NamedTuple):
     """What the user said about a model."""
 
     options: ModelOptions | None
-    """None where no model was named: nothing is asked then."""
+    """None if no model was named: nothing is asked then."""
     concurrency: int
     shared: ModelOptions
-    """What holds for every model of the command, without one's name and address."""
+    """What applies to every model of the command, without a model's name and address."""
 
 
-def model_options(function: F) -> F:
-    """Add the options that say which model is asked, with what, how much it may cost, and where answers are kept."""
-    return asking_options(_with(function, _RECORDING))
+class AskingInput(NamedTuple):
+    """The options as they were typed, for a command that records more than answers."""
+
+    model: str | None
+    connection: ConnectionInput
+    concurrency: int
 
 
-def asking_options(function: F) -> F:
-    """Add the same without `--record` and `--replay`, for commands that record more than answers."""
-    return _with(function, _ASKING)
+class ModelInput(NamedTuple):
+    """The options as they were typed."""
+
+    asking: AskingInput
+    record: Path | None
+    replay: Path | None
 
 
-def _with(function: F, options: tuple[Callable[[F], F], ...]) -> F:
-    for decorate in reversed(options):
-        function = decorate(function)
-    return function
-
-
-_FILE = click.Path(dir_okay=False, path_type=Path)
-
-prices_option = click.option(
+prices_option: Final = option(
     "--prices",
     "price_file",
     type=_FILE,
     metavar="FILE",
     help="A price table instead of the one that comes with toolsmell.",
 )
-_ASKING = (
-    click.option(
-        "--model", metavar="NAME", help="Ask this model: a name of OpenAI, provider/name, or a name at --model-url."
+asking_options: Final = Group(
+    "Models",
+    (
+        option(
+            "--model", metavar="NAME", help="Ask this model: a name of OpenAI, provider/name, or a name at --model-url."
+        ),
+        connection_options(FORMER_MAX_QUESTIONS),
+        concurrency_option,
     ),
-    click.option("--model-url", metavar="URL", help="Ask a server that speaks OpenAI's protocol, up to and with /v1."),
-    click.option(
-        "--model-key-env", metavar="NAME", help="Variable with the key. No key is sent to --model-url without it."
-    ),
-    click.option(
-        "--model-timeout", type=click.FloatRange(min=0.1), default=120.0, show_default=True, help="Seconds an answer."
-    ),
-    click.option(
-        "--concurrency", type=click.IntRange(1, 64), default=4, show_default=True, help="Questions at the same time."
-    ),
-    click.option(
-        "--max-calls", type=click.IntRange(min=0), metavar="N", help="Ask at most so often; the cache is free."
-    ),
-    click.option("--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Stop before this is spent."),
-    click.option("--offline", is_flag=True, help="Answer from the cache alone."),
-    click.option("--no-cache", is_flag=True, help="Neither read nor fill the cache."),
-    click.option("--cache", type=_FILE, metavar="FILE", help="The cache, if not the user's own."),
 )
-_RECORDING = (
-    click.option("--record", type=_FILE, metavar="FILE", help="Write questions and answers to this file."),
-    click.option("--replay", type=_FILE, metavar="FILE", help="Answer from a recording alone."),
+model_options: Final = Group(
+    "Models",
+    (
+        asking_options,
+        option("--record", type=_FILE, metavar="FILE", help="Write questions and answers to this file."),
+        option("--replay", type=_FILE, metavar="FILE", help="Take answers from this recording only."),
+    ),
 )
 
 
-def read_model(options: dict[str, Any]) -> ModelChoice:
-    """Take the model options out of `options`."""
+def read_model(given: ModelInput) -> ModelChoice:
+    """Return the model that was named, and how it is asked."""
+    choice = read_asking(given.asking)
+    if choice.options is None:
+        return choice
+    return choice._replace(options=replace(choice.options, record=given.record, replay=given.replay))
+
+
+def read_asking(given: AskingInput) -> ModelChoice:
+    """Return the model that was named, and how it is asked, without a recording."""
+    connection = given.connection
     shared = ModelOptions(
         model="",
-        timeout=options.pop("model_timeout"),
-        max_calls=options.pop("max_calls"),
-        max_cost=options.pop("max_cost"),
-        cache=options.pop("cache"),
-        use_cache=not options.pop("no_cache"),
-        offline=options.pop("offline"),
+        timeout=connection.model_timeout,
+        attempts=connection.model_attempts,
+        max_calls=connection.max_questions,
+        max_cost=connection.max_cost,
+        max_tokens=connection.max_tokens,
+        cache=path_of(connection.cache),
+        use_cache=not connection.no_cache,
+        offline=connection.offline,
     )
-    model, url, key_env = (options.pop(name) for name in ("model", "model_url", "model_key_env"))
-    record, answers = options.pop("record", None), options.pop("replay", None)
-    chosen = replace(shared, model=model, url=url, key_env=key_env, record=record, replay=answers) if model else None
-    return ModelChoice(chosen, options.pop("concurrency"), shared)
+    url, key_env = connection.model_url, connection.model_key_env
+    chosen = replace(shared, model=given.model, url=url, key_env=key_env) if given.model else None
+    return ModelChoice(chosen, given.concurrency, shared)

@@ -1,8 +1,7 @@
 """Suppressions and the baseline of a run."""
 
 import os
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection
 
 from toolsmell.cli.options.targets import say
 from toolsmell.errors import SourceError, UsageError
@@ -14,10 +13,13 @@ from toolsmell.project.suppress import Given, Suppressor
 _SHOWN = 20
 
 
-def make_suppressor(options: Mapping[str, Any], settings: Config, known: Collection[str]) -> Suppressor:
+def make_suppressor(
+    settings: Config, known: Collection[str], *, isolated: bool, baseline: str | None = None, partial: bool = False
+) -> Suppressor:
     """Return what marks suppressed findings: comments, the rows of the configuration, and the baseline.
 
-    `known` are the ids of every rule and smell. Raises `UsageError` for a baseline that is missing or is none.
+    `known` are the ids of every rule and smell; `partial` says that a part of the servers or tools is read.
+    Raises `UsageError` for a baseline that is missing or is none.
     """
     today = ""
     if any(row.until for row in settings.suppress):
@@ -29,10 +31,10 @@ def make_suppressor(options: Mapping[str, Any], settings: Config, known: Collect
             rows=settings.suppress,
             file=settings.file or "",
             today=today,
-            baseline=_baseline(options.get("baseline"), settings),
-            comments=not options["isolated"],
+            baseline=_baseline(baseline, settings),
+            comments=not isolated,
             known=known,
-            partial=bool(options.get("skip_unrecognised") or options.get("servers") or options.get("tools")),
+            partial=partial,
         )
     )
 

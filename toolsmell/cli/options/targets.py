@@ -1,10 +1,11 @@
-"""The options that every command takes which reads servers."""
+"""Options shared by all commands that read servers."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Final, Literal, NamedTuple
 
 import click
 
+from toolsmell.cli.parameters import Command as HeadedCommand
+from toolsmell.cli.parameters import EnumChoice, Group, option
 from toolsmell.errors import UsageError
 from toolsmell.escape import inert, shown, visible
 from toolsmell.model import Manifest
@@ -12,14 +13,12 @@ from toolsmell.sources.json.manifest import STDIN
 from toolsmell.sources.json.shapes import Kind
 from toolsmell.sources.options import Command, Consent, TargetOptions
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 _TARGETS = "A target is a file, a folder, - for stdin, an http(s) URL, or everything after -- as one command."
 
 _DASHES = "toolsmell.after-dashes"
 
 
-class TargetCommand(click.Command):
+class TargetCommand(HeadedCommand):
     """A command whose arguments after `--` are one command to start, not further targets."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -45,106 +44,129 @@ def after_dashes() -> tuple[str, ...] | None:
     return typed
 
 
-def target_options(function: F) -> F:
-    """Add the target argument and the options that say how targets are read."""
-    for decorate in reversed(_OPTIONS):
-        function = decorate(function)
-    return function
+class TargetInput(NamedTuple):
+    """The options as they were typed."""
+
+    targets: tuple[str | Command, ...]
+    kind: Kind | None
+    stdin_filename: str | None
+    name: str | None
+    source: str | None
+    run: bool
+    servers: tuple[str, ...]
+    env: tuple[str, ...]
+    headers: tuple[str, ...]
+    transport: Literal["streamable-http", "sse"]
+    timeout: float
+    jobs: int
+    max_bytes: int
+    prefer: Literal["package", "remote"]
+    package: int
 
 
-_OPTIONS = (
-    click.argument("targets", nargs=-1, metavar="[TARGET]..."),
-    click.option(
-        "--kind", type=click.Choice([k.value for k in Kind]), help="What the files are; else seen by content."
-    ),
-    click.option("--stdin-filename", metavar="FILE", help="Read - as if it were this file, for editors."),
-    click.option("--name", help="What to call the server in the report."),
-    click.option(
-        "--source",
-        metavar="DIR",
-        type=click.Path(exists=True, file_okay=False),
-        help="Show findings on the source code below DIR that the tools were written in.",
-    ),
-    click.option("--run", is_flag=True, help="Start or connect to the servers that a file names."),
-    click.option(
-        "--server", "servers", multiple=True, metavar="NAME", help="Of a client configuration: this server only."
-    ),
-    click.option(
-        "--env",
-        multiple=True,
-        metavar="NAME[=VALUE]",
-        help="Pass this variable to the server (and allow ${NAME} in files).",
-    ),
-    click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="Send this header to the URL."),
-    click.option(
-        "--transport",
-        type=click.Choice(["streamable-http", "sse"]),
-        default="streamable-http",
-        show_default=True,
-        help="How the URL speaks; sse is the older way.",
-    ),
-    click.option(
-        "--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds for one server."
-    ),
-    click.option(
-        "--jobs", type=click.IntRange(1, 64), default=4, show_default=True, help="Servers asked at the same time."
-    ),
-    click.option(
-        "--max-bytes",
-        type=click.IntRange(min=1),
-        default=64 * 1024 * 1024,
-        metavar="N",
-        help="Largest document. [default: 64 MiB]",
-    ),
-    click.option(
-        "--prefer", type=click.Choice(["package", "remote"]), default="package", help="Of a server.json that has both."
-    ),
-    click.option(
-        "--package", type=click.IntRange(min=0), default=0, metavar="N", help="Of a server.json with several: which."
+target_options: Final = Group(
+    "Servers and files",
+    (
+        click.argument("targets", nargs=-1, metavar="[TARGET]..."),
+        option("--kind", type=EnumChoice(Kind), help="Kind of the files. [default: recognised by content]"),
+        option("--stdin-filename", metavar="FILE", help="Read - as if it were this file, for editors."),
+        option("--name", help="Name of the server in the report."),
+        option(
+            "--source",
+            metavar="DIR",
+            type=click.Path(exists=True, file_okay=False),
+            help="Show findings in the source code below DIR that defines the tools.",
+        ),
+        option("--run", is_flag=True, help="Start or connect to the servers that a file names."),
+        option(
+            "--server",
+            "servers",
+            multiple=True,
+            metavar="NAME",
+            help="Read only this server of a client configuration.",
+        ),
+        option(
+            "--env",
+            multiple=True,
+            metavar="NAME[=VALUE]",
+            help="Pass this variable to the server (and allow ${NAME} in files).",
+        ),
+        option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="Send this header to the URL."),
+        option(
+            "--transport",
+            type=click.Choice(["streamable-http", "sse"]),
+            default="streamable-http",
+            show_default=True,
+            help="HTTP transport of the server; sse is the older one.",
+        ),
+        option(
+            "--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds for one server."
+        ),
+        option(
+            "--jobs", type=click.IntRange(1, 64), default=4, show_default=True, help="Servers to ask at the same time."
+        ),
+        option(
+            "--max-bytes",
+            type=click.IntRange(min=1),
+            default=64 * 1024 * 1024,
+            metavar="N",
+            help="Largest document. [default: 64 MiB]",
+        ),
+        option(
+            "--prefer",
+            type=click.Choice(["package", "remote"]),
+            default="package",
+            help="Which to use if a server.json has both.",
+        ),
+        option(
+            "--package",
+            type=click.IntRange(min=0),
+            default=0,
+            metavar="N",
+            help="Index of the package to use if server.json lists several.",
+        ),
     ),
 )
 
 
-def read_options(options: dict[str, Any]) -> tuple[tuple[str | Command, ...], TargetOptions]:
-    """Take the shared options out of `options` and return the targets and how to read them."""
-    ctx = click.get_current_context()
-    command = after_dashes()
-    if command == ():
-        raise UsageError("no command after `--`: write it there, for instance `-- uvx mcp-server-time`")
-    targets: tuple[str | Command, ...] = options.pop("targets")
-    if command:
-        targets = (*targets, Command(command))
-    if not targets:
-        raise UsageError(
-            f"no target: give a file, a folder, a URL or a command after `--`; see `{ctx.command_path} --help`"
-        )
-    if "" in targets:
-        raise UsageError("a target is empty: is a variable of the shell not set?")
-    kind = options.pop("kind")
+def read_options(
+    given: TargetInput, *, skip_unrecognised: bool = False
+) -> tuple[tuple[str | Command, ...], TargetOptions]:
+    """Return the targets and how to read them. Raises `UsageError` if there is no target or an option is wrong."""
+    targets = _targets(given)
+    if given.stdin_filename is not None and STDIN not in targets:
+        raise UsageError("--stdin-filename: no target is `-`, which would be read as that file")
     return targets, TargetOptions(
-        kind=Kind(kind) if kind else None,
-        name=options.pop("name"),
-        source=options.pop("source"),
-        consent=Consent(run=options.pop("run"), env=_environment(options.pop("env"))),
-        servers=options.pop("servers"),
-        headers=_headers(options.pop("headers")),
-        transport=options.pop("transport"),
-        timeout=options.pop("timeout"),
-        jobs=options.pop("jobs"),
-        max_bytes=options.pop("max_bytes"),
-        prefer=options.pop("prefer"),
-        package=options.pop("package"),
-        stdin_filename=_stdin_filename(options, targets),
-        skip_unrecognised=options.pop("skip_unrecognised", False),
+        kind=given.kind,
+        name=given.name,
+        source=given.source,
+        consent=Consent(run=given.run, env=_environment(given.env)),
+        servers=given.servers,
+        headers=_headers(given.headers),
+        transport=given.transport,
+        timeout=given.timeout,
+        jobs=given.jobs,
+        max_bytes=given.max_bytes,
+        prefer=given.prefer,
+        package=given.package,
+        stdin_filename=given.stdin_filename,
+        skip_unrecognised=skip_unrecognised,
         say=say,
     )
 
 
-def _stdin_filename(options: dict[str, Any], targets: tuple[str | Command, ...]) -> str | None:
-    named: str | None = options.pop("stdin_filename", None)
-    if named is not None and STDIN not in targets:
-        raise UsageError("--stdin-filename: no target is `-`, which would be read as that file")
-    return named
+def _targets(given: TargetInput) -> tuple[str | Command, ...]:
+    """Return the targets, with the command after `--` if there is one."""
+    command = after_dashes()
+    if command == ():
+        raise UsageError("no command after `--`: write it there, for instance `-- uvx mcp-server-time`")
+    targets = (*given.targets, Command(command)) if command else given.targets
+    if not targets:
+        path = click.get_current_context().command_path
+        raise UsageError(f"no target: give a file, a folder, a URL or a command after `--`; see `{path} --help`")
+    if "" in targets:
+        raise UsageError("a target is empty: is a variable of the shell not set?")
+    return targets
 
 
 def say(message: str) -> None:

@@ -1,14 +1,14 @@
 """The options of `augment` that ask a model. Without `--model` nothing here loads one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-import click
-
+from toolsmell.cli.options.connection import ConnectionInput, connection_options, path_of
+from toolsmell.cli.parameters import Group, option
 from toolsmell.errors import UsageError
+from toolsmell.model import Json
 
 if TYPE_CHECKING:
     from toolsmell.calling.diversity import Similar
@@ -17,31 +17,32 @@ if TYPE_CHECKING:
     from toolsmell.models.connect import ModelOptions
     from toolsmell.rewrite.model_writer import ModelWriter
 
-F = TypeVar("F", bound=Callable[..., Any])
 _REPLAY: Final = "replay:"
 
-_OPTIONS: Final = (
-    click.option(
-        "--model",
-        metavar="NAME",
-        help="Ask this model as well: a name of OpenAI, provider/name, openai/name at --model-url, or replay:FILE.",
+
+class WritingInput(NamedTuple):
+    """The options as they were typed."""
+
+    model: str | None
+    connection: ConnectionInput
+    embeddings: str | None
+
+
+writing_options: Final = Group(
+    "Models",
+    (
+        option(
+            "--model",
+            metavar="NAME",
+            help="Ask this model as well: a name of OpenAI, provider/name, openai/name at --model-url, or replay:FILE.",
+        ),
+        connection_options(),
+        option(
+            "--embeddings",
+            metavar="NAME",
+            help="Tell calls apart by this embedding model, not by compression. Its server is --model-url, if given.",
+        ),
     ),
-    click.option("--model-url", metavar="URL", help="A server that speaks OpenAI's protocol, up to and with /v1."),
-    click.option(
-        "--model-key-env", metavar="NAME", help="Variable with the key. None is sent to --model-url without it."
-    ),
-    click.option("--model-timeout", type=click.FloatRange(min=0.1), default=120.0, help="Seconds for one answer."),
-    click.option("--max-questions", type=click.IntRange(min=0), metavar="N", help="Ask the model at most so often."),
-    click.option("--max-tokens", type=click.IntRange(min=1), metavar="N", help="Stop before it took so many tokens."),
-    click.option("--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Stop before this is spent."),
-    click.option(
-        "--embeddings",
-        metavar="NAME",
-        help="Tell calls apart by this embedding model, not by compression. Its server is --model-url, if given.",
-    ),
-    click.option("--offline", is_flag=True, help="Take the model's answers from the cache alone."),
-    click.option("--no-cache", is_flag=True, help="Neither read nor fill the cache."),
-    click.option("--cache", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="The cache."),
 )
 
 
@@ -52,7 +53,7 @@ class Asking(NamedTuple):
     budget: "Budget | None" = None
     recorder: "Recorder | None" = None
 
-    def usage(self) -> dict[str, Any]:
+    def usage(self) -> Mapping[str, Json]:
         """Return what was consumed, as the output has it."""
         if self.budget is None:
             return {}
@@ -66,20 +67,13 @@ class Asking(NamedTuple):
         }
 
 
-def writing_options(function: F) -> F:
-    """Add the options that say which model is asked, and what it may cost."""
-    for decorate in reversed(_OPTIONS):
-        function = decorate(function)
-    return function
-
-
 @contextmanager
-def asking(options: dict[str, Any], answers: "Answers | None" = None) -> Iterator[Asking]:
-    """Give the model that the options name; without a name the one that gave recorded `answers`, if there are any.
+def asking(given: WritingInput, answers: "Answers | None" = None) -> Iterator[Asking]:
+    """Yield the model that the options name; without a name the one that gave recorded `answers`, if there are any.
 
-    Raises `UsageError` where the options do not fit together.
+    Raises `UsageError` if the options do not fit together.
     """
-    name = options["model"] or ""
+    name = given.model or ""
     if name.startswith(_REPLAY):
         answers, name = _recorded(name.removeprefix(_REPLAY)), ""
     if not name and answers is None:
@@ -93,8 +87,8 @@ def asking(options: dict[str, Any], answers: "Answers | None" = None) -> Iterato
         return
     from toolsmell.models.connect import connect
 
-    chosen = _chosen(options)
-    with connect(chosen) as connection, _similar(options, chosen) as similar:
+    chosen = _chosen(name, given.connection)
+    with connect(chosen) as connection, _similar(given.embeddings, chosen) as similar:
         name = name.removeprefix("openai/")
         recorder = Recorder(connection.model, name)
         left = partial(_left, chosen, connection.budget)
@@ -118,37 +112,37 @@ def _recorded(file: str) -> "Answers":
     return answers
 
 
-def _chosen(options: dict[str, Any]) -> "ModelOptions":
+def _chosen(name: str, given: ConnectionInput) -> "ModelOptions":
     from toolsmell.models.connect import ModelOptions
 
-    name = options["model"]
-    if options["model_url"] and "/" in name and not name.startswith("openai/"):
+    if given.model_url and "/" in name and not name.startswith("openai/"):
         raise UsageError(f"--model-url serves no model of another provider: write --model openai/{name}")
     return ModelOptions(
-        model=options["model"],
-        url=options["model_url"],
-        key_env=options["model_key_env"],
-        timeout=options["model_timeout"],
-        max_calls=options["max_questions"],
-        max_cost=options["max_cost"],
-        max_tokens=options["max_tokens"],
-        cache=options["cache"],
-        use_cache=not options["no_cache"],
-        offline=options["offline"],
+        model=name,
+        url=given.model_url,
+        key_env=given.model_key_env,
+        timeout=given.model_timeout,
+        attempts=given.model_attempts,
+        max_calls=given.max_questions,
+        max_cost=given.max_cost,
+        max_tokens=given.max_tokens,
+        cache=path_of(given.cache),
+        use_cache=not given.no_cache,
+        offline=given.offline,
     )
 
 
 @contextmanager
-def _similar(options: dict[str, Any], chosen: "ModelOptions") -> "Iterator[Similar]":
+def _similar(embeddings: str | None, chosen: "ModelOptions") -> "Iterator[Similar]":
     from dataclasses import replace
 
     from toolsmell.calling.diversity import embedded, likeness
     from toolsmell.models.connect import connect_embeddings
 
-    if not options["embeddings"]:
+    if not embeddings:
         yield likeness
         return
-    with connect_embeddings(replace(chosen, model=options["embeddings"])) as model:
+    with connect_embeddings(replace(chosen, model=embeddings)) as model:
         yield embedded(model)
 
 

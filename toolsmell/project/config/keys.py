@@ -9,6 +9,8 @@ from toolsmell.project.config import OFF
 FORBIDDEN: Final[Mapping[str, str]] = {
     "judge": "which model judges, and where, is for the person who pays for it to say",
     "model": "which model is asked is for the person who pays for it to say",
+    "model-url": "it would send descriptions, and perhaps a key, to an address of the repository's choice",
+    "model-key-env": "it would send a key to an address of the repository's choice",
     "judge-url": "it would send descriptions, and perhaps a key, to an address of the repository's choice",
     "base-url": "it would send descriptions, and perhaps a key, to an address of the repository's choice",
     "judge-key-env": "it would send a key to an address of the repository's choice",

@@ -1,0 +1,110 @@
+"""The options about asking models: the same names in every command. Nothing here loads a model."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import click
+
+from toolsmell.cli.parameters import Group, option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class ConnectionInput(NamedTuple):
+    """The options as they were typed."""
+
+    model_url: str | None
+    model_key_env: str | None
+    model_timeout: float
+    model_attempts: int
+    max_questions: int | None
+    max_tokens: int | None
+    max_cost: float | None
+    offline: bool
+    no_cache: bool
+    cache: str | None
+
+
+FORMER_MAX_QUESTIONS: Final = {"--max-questions": "--max-calls"}
+"""The former name also means calls of tools in other commands."""
+
+
+def connection_options(former: Mapping[str, str] | None = None) -> Group:
+    """Return the options that say how models are reached, and what they may cost.
+
+    `former` maps an option to the name that it had before in the same command.
+    """
+    before = {name: (old,) for name, old in (former or {}).items()}
+    return Group(
+        "Models",
+        (
+            option(
+                "--model-url",
+                metavar="URL",
+                former=before.get("--model-url", ()),
+                help="Ask a server that speaks OpenAI's protocol; the URL ends with /v1.",
+            ),
+            option(
+                "--model-key-env",
+                metavar="NAME",
+                former=before.get("--model-key-env", ()),
+                help="Variable with the key. Without it --model-url gets no key.",
+            ),
+            option(
+                "--model-timeout",
+                type=click.FloatRange(min=0.1),
+                default=120.0,
+                show_default=True,
+                former=before.get("--model-timeout", ()),
+                help="Seconds for one answer.",
+            ),
+            option(
+                "--model-attempts",
+                type=click.IntRange(1, 20),
+                default=5,
+                show_default=True,
+                former=before.get("--model-attempts", ()),
+                help="Attempts at one answer.",
+            ),
+            option(
+                "--max-questions",
+                type=click.IntRange(min=0),
+                metavar="N",
+                former=before.get("--max-questions", ()),
+                help="Ask models at most this often; answers from the cache are free.",
+            ),
+            option(
+                "--max-tokens",
+                type=click.IntRange(min=1),
+                metavar="N",
+                help="Stop before models read and wrote more tokens than this.",
+            ),
+            option(
+                "--max-cost",
+                type=click.FloatRange(min=0),
+                metavar="USD",
+                help="Stop before the cost exceeds this amount.",
+            ),
+            option("--offline", is_flag=True, help="Take answers from the cache only."),
+            option("--no-cache", is_flag=True, help="Neither read nor fill the cache."),
+            option(
+                "--cache",
+                type=click.Path(dir_okay=False),
+                metavar="FILE",
+                help="Cache of answers. [default: a file in the user's cache folder]",
+            ),
+        ),
+    )
+
+
+concurrency_option: Final = option(
+    "--concurrency", type=click.IntRange(1, 64), default=4, show_default=True, help="Questions to ask at the same time."
+)
+
+
+def path_of(name: str | None) -> "Path | None":
+    """Return the path of a file that may not be named."""
+    from pathlib import Path
+
+    return Path(name) if name else None

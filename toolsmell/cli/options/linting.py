@@ -1,0 +1,90 @@
+"""The options about what is scored and linted."""
+
+from typing import Final, NamedTuple
+
+from toolsmell import app
+from toolsmell.cli.options.configuration import configured, refuse_unknown_rules
+from toolsmell.cli.options.suppressions import document_of
+from toolsmell.cli.parameters import EnumChoice, Group, option
+from toolsmell.model import Confidence, Frame
+from toolsmell.project.config import Config
+from toolsmell.rules import BY_ID
+from toolsmell.rules.selection import rule_set
+from toolsmell.scoring import rubric
+
+
+class LintInput(NamedTuple):
+    """The options as they were typed; the defaults are for commands without the option."""
+
+    frame: Frame = Frame.EFFECTIVE
+    rubric: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    min_confidence: Confidence = Confidence.LOW
+    tools: tuple[str, ...] = ()
+    exact_tokens: bool = False
+    clients: tuple[str, ...] = ()
+    locked: str | None = None
+
+
+lint_options: Final = Group(
+    "Rules and scores",
+    (
+        option("--select", multiple=True, metavar="ID", help="Run these rules, families or presets only."),
+        option("--ignore", multiple=True, metavar="ID", help="Run all but these."),
+        option(
+            "--min-confidence",
+            type=EnumChoice(Confidence),
+            default=Confidence.LOW.value,
+            help="Leave out findings that are less sure.",
+        ),
+        option("--tool", "tools", multiple=True, metavar="NAME", help="Report this tool only."),
+        option("--client", "clients", multiple=True, metavar="NAME", help="Check the limits of this client."),
+        option(
+            "--frame",
+            type=EnumChoice(Frame),
+            default=Frame.EFFECTIVE.value,
+            show_default=True,
+            help="What is scored: the description alone, or with the schema.",
+        ),
+        option("--rubric", metavar="FILE", help="Score by this rubric (.yaml or .json) instead of the shipped one."),
+        option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them."),
+        option("--locked", metavar="FILE", help="Report what changed since this lock was written (`toolsmell lock`)."),
+    ),
+)
+
+
+def known_ids(shipped: rubric.Rubric) -> frozenset[str]:
+    """Return the ids of every rule and smell."""
+    return frozenset(BY_ID).union(part.smell for part in shipped.components.values())
+
+
+def thresholds(settings: Config) -> dict[str, float]:
+    """Return the lowest overall scores that the configuration sets for single tools."""
+    return {name: tool.fail_under for name, tool in settings.tools.items() if tool.fail_under is not None}
+
+
+def scan_options_of(given: LintInput, settings: Config) -> app.ScanOptions:
+    """Return how to scan: what was typed, over what the configuration sets, over the defaults."""
+    shipped = rubric.load(given.rubric)
+    extended = settings.values.get("extend-select", ())
+    select = (*(given.select or ("recommended",)), *extended) if extended else given.select
+    rules, smells = rule_set(select, given.ignore, shipped)
+    refuse_unknown_rules(settings, known_ids(shipped))
+    rules = configured(rules, settings, given.clients)
+    options = app.ScanOptions(
+        rubric=shipped,
+        rules=rules._replace(min_confidence=given.min_confidence),
+        smells=smells - settings.rules.off,
+        frame=given.frame,
+        tools=frozenset(given.tools),
+    )
+    if given.locked:
+        from toolsmell.project.lock import read_lock
+
+        options = options._replace(locked=read_lock(document_of(given.locked, "lock"), given.locked))
+    if given.exact_tokens:
+        from toolsmell.tokens import exact_counter
+
+        options = options._replace(counter=exact_counter())
+    return options
