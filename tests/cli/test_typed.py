@@ -62,6 +62,12 @@ def _options(annotation: object) -> set[object]:
     return {annotation}
 
 
+def _without_it(parameter: click.Parameter) -> object:
+    """Return the value of an option that is not typed; click 8.3 has a mark of its own for none."""
+    value, _ = parameter.handle_parse_result(_CONTEXT, {}, [])
+    return None if getattr(value, "name", "") == "UNSET" else value
+
+
 def _fits(parameter: click.Parameter, annotation: object) -> bool:
     many = parameter.multiple or parameter.nargs == -1
     if many:
@@ -69,7 +75,7 @@ def _fits(parameter: click.Parameter, annotation: object) -> bool:
             return False
         annotation = get_args(annotation)[0]
     members = _options(annotation)
-    may_be_none = not parameter.required and parameter.handle_parse_result(_CONTEXT, {}, [])[0] is None
+    may_be_none = not parameter.required and _without_it(parameter) is None
     one = _one(parameter.type)
     values = {get_args(m) for m in members if get_origin(m) is Literal}
     known = (

@@ -15,7 +15,6 @@ from toolsmell.model.basics import (
     Severity,
     Status,
 )
-
 from toolsmell.model.reading import UNREAD, ToolReading
 
 if TYPE_CHECKING:
