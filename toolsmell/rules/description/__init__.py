@@ -53,7 +53,8 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         component=Component.USAGE,
         words=words(
-            "always must first before instead other preferred proactively whenever everything every any all have often each"
+            "always must first before instead other preferred proactively whenever everything every any all have"
+            " often each"
         ),
         recommended=False,
     ),
