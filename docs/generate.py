@@ -17,13 +17,14 @@ import click
 from click.testing import CliRunner
 
 from toolsmell.cli import COMMANDS, group
-from toolsmell.cli.commands.explain import rule_page, smell_page
+from toolsmell.cli.commands.explain import rule_page, smell_page, smelly_page
 from toolsmell.errors import PRECEDENCE, ExitCode
 from toolsmell.project.config import keys
 from toolsmell.project.config.schema import json_schema
 from toolsmell.rules import RULES
 from toolsmell.rules.selection import PRESETS
 from toolsmell.scoring import rubric
+from toolsmell.scoring.smelly import SMELLY
 
 ROOT = Path(__file__).parent.parent
 NOTE = "<!-- Made by `python docs/generate.py`; edit the source, not this page. -->\n"
@@ -47,6 +48,7 @@ def pages() -> dict[Path, str]:
     made |= {ROOT / f"docs/rules/{rule.id}.md": f"{NOTE}\n{rule_page(rule)}\n" for rule in RULES}
     parts = rubric.load().components.values()
     made |= {ROOT / f"docs/rules/{part.smell}.md": f"{NOTE}\n{smell_page(part)}\n" for part in parts}
+    made[ROOT / f"docs/rules/{SMELLY}.md"] = f"{NOTE}\n{smelly_page(parts)}\n"
     made[ROOT / "docs/rules/README.md"] = _index()
     made[ROOT / "docs/settings.md"] = _settings()
     made[ROOT / "docs/toolsmell.schema.json"] = _schema()
@@ -54,7 +56,7 @@ def pages() -> dict[Path, str]:
 
 
 def _schema() -> str:
-    smells = [part.smell for part in rubric.load().components.values()]
+    smells = [SMELLY, *(part.smell for part in rubric.load().components.values())]
     return json.dumps(json_schema(smells), indent=1) + "\n"
 
 
@@ -92,7 +94,15 @@ def _values(schema: Mapping[str, Any]) -> str:
 def _index() -> str:
     lines = [NOTE, "# Rules", "", "`toolsmell explain ID` shows a page in the terminal.", "", "## Presets", ""]
     lines += [f"- `{name}`: {words}" for name, words in PRESETS.items()]
-    lines += ["", "## smell", "", "| id | a score under 3 for |", "|---|---|"]
+    lines += [
+        "",
+        "## smell",
+        "",
+        f"Reported as one finding a tool, [{SMELLY}]({SMELLY}.md).",
+        "",
+        "| id | a level under 3 for |",
+        "|---|---|",
+    ]
     lines += [
         f"| [{p.smell}]({p.smell}.md) | {p.component}: {p.title.lower()} |" for p in rubric.load().components.values()
     ]

@@ -20,7 +20,8 @@ from toolsmell.model import (
 )
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.engine import Neighbours, RuleSet, ServerFindings, check_drift, check_file, check_server
-from toolsmell.scoring import rubric, score
+from toolsmell.scoring import rubric, score, smelly
+from toolsmell.scoring.advice import Adviser, lacking
 from toolsmell.scoring.rubric import Rubric
 from toolsmell.version import __version__
 
@@ -48,7 +49,8 @@ class ScanOptions(NamedTuple):
     @property
     def ids(self) -> frozenset[str]:
         """What the run looks for."""
-        return self.smells.union(rule.id for rule in self.rules.rules)
+        found = self.smells.union(rule.id for rule in self.rules.rules)
+        return found | {smelly.SMELLY} if self.smells else found
 
     def run_info(self) -> RunInfo:
         return RunInfo(__version__, self.frame, self.rubric.id, self.rubric.fingerprint)
@@ -143,8 +145,9 @@ class Scanner:
             self._add_drift(found, server, options.locked.get(manifest.key))
         if options.tools:
             _move_shared(found, server, options.tools)
+        adviser = Adviser(server)
         reports = [
-            _scan_tool(tool, found.tools[tool.tool.index], options)
+            _scan_tool(tool, found.tools[tool.tool.index], options, adviser)
             for tool in server.tools
             if not options.tools or tool.tool.name in options.tools
         ]
@@ -190,7 +193,10 @@ def _about(findings: Iterable[Finding], tools: frozenset[str]) -> Iterator[Findi
     return (finding for finding in findings if any(member.name in tools for member in finding.members))
 
 
-def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions) -> ToolReport:
+def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions, adviser: Adviser) -> ToolReport:
+    def next_() -> str | None:
+        return next((text for _, text in adviser.statements(tool, lacking(tool))), None)
+
     scores = score.score_tool(tool, options.rubric, options.frame)
     return ToolReport(
         index=tool.tool.index,
@@ -199,16 +205,22 @@ def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions)
         scores=scores,
         overall=score.overall(scores, options.frame),
         overall_prose=score.overall(scores, Frame.PROSE),
-        findings=(*findings, *smells_of(scores, tool.tool.name, options)),
+        findings=(*findings, *smells_of(scores, tool.tool.name, options, next_)),
         reading=tool.reading,
     )
 
 
-def smells_of(scores: Mapping[Component, Score], tool: str | None, options: ScanOptions) -> Iterator[Finding]:
-    """Yield the smells of a tool of this name that the run reports."""
-    for smell in score.smells(scores, options.rubric):
-        if smell.id in options.smells and (applied := options.rules.applied(smell, tool)):
-            yield applied
+def smells_of(
+    scores: Mapping[Component, Score], tool: str | None, options: ScanOptions, next_: Callable[[], str | None]
+) -> Iterator[Finding]:
+    """Yield the finding that summarises the smells of a tool of this name, if the run reports any.
+
+    `next_` returns the statement that would help most; it is called only for a smelly tool.
+    """
+    ids = [id_ for id_ in score.smells(scores, options.rubric) if id_ in options.smells]
+    applied = [found for id_ in ids if (found := options.rules.applied(smelly.smell(id_), tool))]
+    if applied and (found := options.rules.applied(smelly.summarised(applied, next_()), tool)):
+        yield found
 
 
 def _located(report: ServerReport, manifest: Manifest) -> ServerReport:

@@ -35,7 +35,7 @@ def test_the_file_sets_what_was_not_typed(scan: Scan) -> None:
     assert (done.code, ids(done)) == (1, {RULE})
     assert scan("--fail-on", "error", config=config).code == 0, "what is typed comes first"
     assert scan("--isolated", config=config).code == 0
-    assert ids(scan("--select", "smell", config=config)) & {"unclear-purpose", "exemplar-issues"}
+    assert ids(scan("--select", "smell", config=config)) == {"smelly-description"}
 
 
 def test_a_file_that_is_named_is_the_only_one(tmp_path: Path, scan: Scan) -> None:
@@ -58,11 +58,21 @@ def test_rules_are_graver_lighter_off_and_have_options(scan: Scan) -> None:
     assert done.code == 1
     assert {f["severity"] for f in findings(done.report, RULE)} == {"error"}
     assert RULE not in ids(scan("--select", RULE, config=f'[rules.{RULE}]\nseverity = "off"\n'))
-    smelly = scan(config='[rules.exemplar-issues]\nseverity = "note"\n')
-    assert {f["severity"] for f in findings(smelly.report, "exemplar-issues")} == {"note"}
-    assert "exemplar-issues" not in ids(scan(config='[rules.exemplar-issues]\nseverity = "off"\n'))
     over = scan("--select", "tool-over-budget", config="[rules.tool-over-budget]\nbudget = 10\n")
     assert len(findings(over.report)) == 2
+
+
+def test_smells_are_off_or_more_severe_one_by_one(scan: Scan) -> None:
+    def smells(config: str) -> set[tuple[str, str]]:
+        done = scan("--select", "smell", config=config)
+        return {(id_, f["severity"]) for f in findings(done.report, "smelly-description") for id_ in f["smells"]}
+
+    assert ("exemplar-issues", "note") in smells("")
+    assert "exemplar-issues" not in {id_ for id_, _ in smells('[rules.exemplar-issues]\nseverity = "off"\n')}
+    assert {severity for _, severity in smells('[rules.exemplar-issues]\nseverity = "error"\n')} == {"error"}
+    assert {severity for _, severity in smells('[rules.smelly-description]\nseverity = "warning"\n')} == {"warning"}
+    assert scan(config='[rules.exemplar-issues]\nseverity = "error"\n').code == 1
+    assert scan("--fail-on", "note", "--select", "smell").code == 0, "a smell of severity note fails no run"
 
 
 def test_token_budgets(scan: Scan) -> None:
@@ -81,7 +91,8 @@ def test_one_tool_may_be_otherwise(scan: Scan) -> None:
     done = scan(*both, config=f'[tools.book]\nignore = ["smell"]\n[tools.book.rules.{RULE}]\nseverity = "error"\n')
     assert of(done, "book") == {RULE: "error"}
     assert of(done, "release")[RULE] == "warning"
-    assert "exemplar-issues" in of(done, "release")
+    assert "smelly-description" in of(done, "release")
+    assert "smelly-description" not in of(done, "book")
     done = scan("--select", "cost", config="tool-tokens = 10\n[tools.book]\ntool-tokens = 1000\n")
     assert "tool-over-budget" not in of(done, "book")
     assert "tool-over-budget" in of(done, "release")

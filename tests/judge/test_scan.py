@@ -31,8 +31,8 @@ def test_a_verdict_stands_in_the_scores_and_smells(scan: Scan) -> None:
     assert {score["origin"] for score in scores.values()} == {"judge"}
     assert run.tool["overall"] == 50.0
     smells = [finding for finding in run.tool["findings"] if finding["kind"] == "smell"]
-    assert [(smell["id"], smell["message"]) for smell in smells] == [
-        ("missing-usage-guidance", "missing usage guidance (2 of 5): Say more.")
+    assert [(smell["id"], smell["smells"], smell["next"]) for smell in smells] == [
+        ("smelly-description", ["missing-usage-guidance"], "Say more.")
     ]
     (verdict_,) = run.tool["judge"]["verdicts"]
     assert run.tool["judge"]["standing"] == "used"

@@ -17,7 +17,7 @@ from toolsmell.project.config.lines import Lines
 from toolsmell.project.config.schema import json_schema
 from toolsmell.scoring import rubric
 
-SMELLS = [part.smell for part in rubric.load().components.values()]
+SMELLS = ["smelly-description", *(part.smell for part in rubric.load().components.values())]
 EVERYTHING = """\
 frame = "prose"
 select = ["recommended"]
@@ -26,6 +26,8 @@ ignore = ["cost"]
 min-confidence = "medium"
 fail-on = "warning"
 fail-under = 40.5
+max-smelly = 3
+allow-unscored = true
 clients = ["claude-code"]
 baseline = "old.json"
 tool-tokens = 800
@@ -79,8 +81,8 @@ def test_everything_that_may_be_set_is_read() -> None:
     assert config.rules.options == {"tool-over-budget": {"budget": 700}}
     assert config.tools["book"].tool_tokens == 900
     assert config.tools["book"].rules.severities == {"missing-description": Severity.NOTE}
-    assert [(row.line, row.until) for row in config.suppress] == [(33, None), (37, "2027-01-31")]
-    assert config.line("tools", "book", "fail-under") == 27
+    assert [(row.line, row.until) for row in config.suppress] == [(35, None), (39, "2027-01-31")]
+    assert config.line("tools", "book", "fail-under") == 29
 
 
 def test_pyproject_says_the_same_under_its_own_table() -> None:

@@ -32,6 +32,8 @@ from toolsmell.model import (
 )
 from toolsmell.reporters import PLAIN, Style, make
 from toolsmell.reporters.parts.stored import StoredReport
+from toolsmell.scoring import smelly
+from toolsmell.scoring.smelly import summarised
 
 RUN = RunInfo("0.0.0", Frame.EFFECTIVE, "six-components", "0123456789abcdef")
 
@@ -59,18 +61,9 @@ def score(component: Component, value: int | None, **changes: Any) -> Score:
     return made._replace(**changes)
 
 
-def smell(component: Component, name: str, value: int, line: int) -> Finding:
-    return Finding(
-        id=name,
-        kind=FindingKind.SMELL,
-        family="smell",
-        severity=Severity.WARNING,
-        confidence=Confidence.MEDIUM,
-        message=f"{name.replace('-', ' ')} ({value} of 5): says little",
-        pointer="/description",
-        component=component,
-        location=at(line, 22),
-    )
+def smell(line: int, *smells: str) -> Finding:
+    found = summarised([smelly.smell(id_) for id_ in smells], "say how it differs from `get_alerts`")
+    return found._replace(location=at(line, 22))
 
 
 def finding(id_: str, severity: Severity, message: str, pointer: str = "/description", **more: Any) -> Finding:
@@ -156,8 +149,7 @@ def plain_run() -> StoredReport:
             [2, 1, 1, 3, 1, 2],
             required,
             *(undescribed(name, line) for line, name in enumerate(("city", "units", "lang", "hours"), 8)),
-            smell(Component.USAGE, "missing-usage-guidance", 1, 5),
-            smell(Component.PURPOSE, "unclear-purpose", 2, 5),
+            smell(5, "missing-usage-guidance", "exemplar-issues", "unclear-purpose"),
             unannotated,
         ),
         tool(1, "get_alerts", [4, 3, 3, None, 3, 4], unannotated, tokens=1_310),
@@ -185,7 +177,7 @@ def plain_run() -> StoredReport:
     )
     late = finding("unused-suppression", Severity.NOTE, "toolsmell.toml:4 suppresses nothing", "")
     late = late._replace(kind=FindingKind.RUN, family="run")
-    counts = Summary(2, 1, 0, 5, 1, errors=2, warnings=7, notes=5, suppressed=1, overall=55.6)
+    counts = Summary(2, 1, 0, 5, 1, errors=2, warnings=5, notes=5, smells=1, unscored=2, suppressed=1, overall=55.6)
     return StoredReport(RUN, (weather, broken), (late,), counts)
 
 

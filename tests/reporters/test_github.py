@@ -57,7 +57,7 @@ def commands(text: str) -> list[Command]:
 
 def test_every_annotation_says_where_and_what(plain_run: StoredReport, render: Render) -> None:
     found = commands(render("github", plain_run))
-    assert [c.name for c in found] == ["error"] * 2 + ["warning"] * 7 + ["notice"] * 5
+    assert [c.name for c in found] == ["error"] * 2 + ["warning"] * 5 + ["notice"] * 5
     place = {"file": "weather.json", "line": "19", "endLine": "19", "col": "30", "endColumn": "37"}
     assert found[0].properties == {**place, "title": "required-without-property"}
     assert found[0].data.startswith("get_forecast: 'days' is required but is no property")

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from toolsmell.escape import visible
-from toolsmell.model import Component, Severity, Summary
+from toolsmell.model import Severity, Summary
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.gfm import LONGEST, code, prose
 from toolsmell.reporters.parts.stored import StoredReport
@@ -211,7 +211,7 @@ def test_what_several_tools_have_is_said_once(samples: Any, render: Render) -> N
 
 
 def test_smells_stand_in_the_table_of_scores(samples: Any, render: Render) -> None:
-    smell = samples.smell(Component.PURPOSE, "unclear-purpose", 2, 1)
+    smell = samples.smell(1, "unstated-limitations", "unclear-purpose")
     run = StoredReport(
         samples.RUN, (samples.server("s", samples.tool(0, "t", [2, 3, 1, None, 5, 4], smell)),), (), Summary(1, tools=1)
     )

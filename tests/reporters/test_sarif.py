@@ -99,7 +99,7 @@ def test_rules_explain_themselves(plain_run: StoredReport, render: Render) -> No
     run = run_of(render, plain_run)
     rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
     assert "## Why it matters" in rules["undescribed-parameter"]["help"]["markdown"]
-    assert rules["unclear-purpose"]["properties"]["precision"] == "medium"
+    assert rules["smelly-description"]["properties"]["precision"] == "medium"
     assert [run["tool"]["driver"]["rules"][r["ruleIndex"]]["id"] for r in run["results"]] == [
         r["ruleId"] for r in run["results"]
     ]

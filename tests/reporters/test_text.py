@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from toolsmell.model import Component, FindingKind, ServerReport, Severity, Summary, ToolReport
+from toolsmell.model import ServerReport, Severity, Summary, Suppression, ToolReport
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.digest import digest
 from toolsmell.reporters.parts.layout import columns
@@ -29,7 +29,7 @@ def _tool(samples: Any, i: int) -> ToolReport:
     errors = [samples.finding("duplicate-tool-name", Severity.ERROR, f"two tools are called 'tool_{i}'")] * (
         i % 100 == 99
     )
-    smell = samples.smell(samples.Component.USAGE, "missing-usage-guidance", 1, 1)
+    smell = samples.smell(1, "missing-usage-guidance")
     made: ToolReport = samples.tool(i, f"tool_{i}", [3, 1, 3, 3, 3, 1 + i % 5], own, note, *errors, smell)
     return made
 
@@ -52,8 +52,9 @@ def test_what_is_found_in_a_file_alone_is_not_said_of_a_server(samples: Any, ren
 def test_a_large_server_is_a_page_not_a_book(many: ServerReport, samples: Any, render: Render) -> None:
     text = render("text", run_of(samples, many))
     assert len(text.splitlines()) < 110
-    assert "… and 470 more (--verbose lists them)" in text
-    assert "500 tools  missing-usage-guidance" in text
+    assert text.splitlines()[1].startswith("500 tools, about 60,000 tokens; 5 errors, 500 warnings, 500 notes;")
+    assert text.count("say how it differs from `get_alerts`") == 10
+    assert "and 490 more (--verbose shows them)" in text
     assert "all 500 tools" in text
     assert "and in 490 more tools (--verbose shows them)" in text
     assert "warning    490 x name-restated" in text
@@ -84,7 +85,7 @@ def test_every_finding_is_shown_or_counted(many: ServerReport) -> None:
     shown = sum(1 + len(group.others) for tool in chosen.tools for group in tool.groups)
     counted = sum(tool.counts().total() for tool in chosen.rest)
     said_once = sum(len(common.tools) for common in chosen.common)
-    smells = sum(smell.tools for smell in chosen.smells)
+    smells = len(chosen.smelly) + chosen.smelly_more
     assert shown + counted + said_once + smells == sum(len(tool.findings) for tool in many.tools)
 
 
@@ -95,13 +96,27 @@ def test_a_shared_error_is_said_of_each_tool(samples: Any) -> None:
     assert len(digest(report).tools) == 6
 
 
-def test_a_smell_that_is_an_error_comes_first(samples: Any) -> None:
-    smells = [
-        samples.finding(part.value, severity, "lacks it", component=part)._replace(kind=FindingKind.SMELL)
-        for part, severity in ((Component.USAGE, Severity.WARNING), (Component.PURPOSE, Severity.ERROR))
+def test_smelly_tools_come_worst_first_and_open_with_what_to_add(samples: Any, render: Render) -> None:
+    smell = samples.smell(1, "unclear-purpose")
+    accepted = smell._replace(suppressed=Suppression("toolsmell.toml", "known"))
+    tools = [samples.tool(0, "fair", [2] * 6, smell), samples.tool(1, "bad", [1] * 6, smell)]
+    report = samples.server("s", *tools, samples.tool(2, "known", [1] * 6, accepted))
+    assert [one.tool.name for one in digest(report).smelly] == ["bad", "fair"]
+    lines = render("text", run_of(samples, report)).splitlines()
+    assert lines[4:6] == [
+        "    0  bad   say how it differs from `get_alerts`",
+        "   25  fair  say how it differs from `get_alerts`",
     ]
-    report = samples.server("s", samples.tool(0, "a", [2, 1, 4, 4, 4, 4], *smells))
-    assert [smell.id for smell in digest(report).tools[0].smells] == ["purpose", "usage"]
+    assert "unclear purpose" in render("text", run_of(samples, report), Style(verbose=True))
+
+
+@pytest.mark.parametrize(("percentile", "grade"), [(0, "E"), (19, "E"), (20, "D"), (59, "C"), (60, "B"), (100, "A")])
+def test_the_verdict_opens_with_a_grade_by_percentile(
+    percentile: int, grade: str, samples: Any, render: Render
+) -> None:
+    tools = [samples.tool(i, f"t{i}", [3] * 6)._replace(percentile=percentile) for i in range(3)]
+    text = render("text", run_of(samples, samples.server("s", *tools)))
+    assert f"\ngrade {grade}: the median tool scores above {percentile} of 100 public tools; 3 tools" in text
 
 
 def test_what_is_suppressed_is_not_shown(plain_run: StoredReport, render: Render) -> None:
@@ -137,7 +152,7 @@ def test_lines_fit(width: int, verbose: bool, plain_run: StoredReport, render: R
 
 def test_wide_characters_take_two_columns(samples: Any, render: Render) -> None:
     tools = (samples.tool(0, "天気を調べる", [4] * 6), samples.tool(1, "get_weather_", [4] * 6))
-    lines = render("text", run_of(samples, samples.server("s", *tools))).splitlines()
+    lines = render("text", run_of(samples, samples.server("s", *tools)), Style(verbose=True)).splitlines()
     wide, narrow = (next(line for line in lines if name in line) for name in ("天気", "get_weather_"))
     assert columns(wide) == columns(narrow)
     assert len(wide) == len(narrow) - 6

@@ -223,10 +223,14 @@ def test_the_committed_json_is_the_yaml() -> None:
     assert rubric.to_json(text, "six-components.yaml") == (folder / "six-components.json").read_text(encoding="utf-8")
 
 
-def test_a_smell_names_what_one_sentence_would_mend_first() -> None:
-    smells = {s.component: s.message for s in score.smells(_scores("Find a berth by the ship."), RUBRIC)}
-    assert smells[Component.USAGE].startswith("missing usage guidance (1 of 5): does not say when not to use it")
-    assert "names no limit" in smells[Component.LIMITATIONS]
+def test_smells_are_the_components_under_three_lowest_first() -> None:
+    scores = _scores("Find a berth by the ship.")
+    low = {c: s.value for c, s in scores.items() if s.value is not None and s.value < 3}
+    found = score.smells(scores, RUBRIC)
+    by_smell = {part.smell: component for component, part in RUBRIC.components.items()}
+    assert {by_smell[smell] for smell in found} == set(low)
+    levels = [low[by_smell[smell]] for smell in found]
+    assert levels == sorted(levels)
 
 
 def test_what_would_help_most_is_what_one_more_sentence_can_say() -> None:

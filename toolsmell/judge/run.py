@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from toolsmell.escape import shown
 from toolsmell.judge import cascade
@@ -33,8 +34,8 @@ class Scope:
 
     rubric: Rubric
     frame: Frame
-    smells: Callable[[Mapping[Component, Score], str | None], Iterable[Finding]]
-    """What a run reports of the scores of a tool, given its name."""
+    smells: Callable[[Mapping[Component, Score], str | None, str | None], Iterable[Finding]]
+    """The findings for the scores of a tool, given its name and the statement that would help most."""
     bands: Bands
     everything: bool = False
     """Ask about every tool, also where the scorecard is sure."""
@@ -95,13 +96,16 @@ class Judge:
         if judgement is None or judgement.standing is not Standing.USED:
             return tool._replace(judge=judgement)
         scores = {c: self._scored(score, judgement) for c, score in tool.scores.items()}
-        others = (finding for finding in tool.findings if finding.kind is not FindingKind.SMELL)
+        others = [finding for finding in tool.findings if finding.kind is not FindingKind.SMELL]
+        next_ = _improvement(scores, judgement) or next(
+            (found.help for found in tool.findings if found.kind is FindingKind.SMELL), None
+        )
         return tool._replace(
             judge=judgement,
             scores=scores,
             overall=scorecard.overall(scores, self.scope.frame),
             overall_prose=scorecard.overall(scores, Frame.PROSE),
-            findings=(*others, *self._smells(scores, tool.name, judgement)),
+            findings=(*others, *self.scope.smells(scores, tool.name, next_)),
         )
 
     def _scored(self, score: Score, judgement: Judgement) -> Score:
@@ -122,14 +126,12 @@ class Judge:
             reason=score.reason if without else None,
         )
 
-    def _smells(self, scores: Mapping[Component, Score], name: str | None, judgement: Judgement) -> Iterator[Finding]:
-        for smell in self.scope.smells(scores, name):
-            if smell.component is None or scores[smell.component].origin == "scorecard":
-                yield smell
-                continue
-            part, score = self.scope.rubric.components[smell.component], scores[smell.component]
-            advice = improvement(judgement, smell.component) or part.levels[score.value or 1]
-            yield smell._replace(message=f"{part.title.lower()} ({score.value} of 5): {shown(advice, 200)}")
+
+def _improvement(scores: Mapping[Component, Score], judgement: Judgement) -> str | None:
+    """Return what the models advise for the lowest of the components that they scored; None if they advise nothing."""
+    judged = [(score.value, c) for c, score in scores.items() if score.value and score.origin != "scorecard"]
+    low = sorted(((value, c) for value, c in judged if value < scorecard.SMELL), key=itemgetter(0))
+    return next((shown(advice, 200) for _, c in low if (advice := improvement(judgement, c))), None)
 
 
 def _judgeable(tool: ToolContext) -> bool:

@@ -82,6 +82,8 @@ class Finding(NamedTuple):
     """Why the finding has its severity."""
     members: tuple[Member, ...] = ()
     """All places of a finding that several tools share; empty for a finding about one place."""
+    smells: tuple[str, ...] = ()
+    """Ids of the smells that a `smelly-description` finding summarises; `help` is the statement to add."""
 
     def placed(self, location: Location | None) -> "Finding":
         """Return the finding at a location: what `_replace` does, without its detour over a dictionary."""
@@ -170,7 +172,11 @@ class RunInfo(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """Counts over a run. Suppressed findings are counted in `suppressed` only."""
+    """Counts over a run. Suppressed findings are counted in `suppressed` only.
+
+    Smells of severity note are counted in `smells` only. If a project raised the severity of a smell, it is counted
+    among errors or warnings as well.
+    """
 
     servers: int = 0
     servers_failed: int = 0
@@ -181,6 +187,10 @@ class Summary(NamedTuple):
     errors: int = 0
     warnings: int = 0
     notes: int = 0
+    smells: int = 0
+    """Tools with a `smelly-description` finding."""
+    unscored: int = 0
+    """Tools without an overall score."""
     suppressed: int = 0
     overall: float | None = None
     """Mean of the tools that have an overall score."""

@@ -11,6 +11,7 @@ from toolsmell.project.baseline import Baseline, Known
 from toolsmell.project.config import Suppress
 from toolsmell.rules.base import SuppressionUse
 from toolsmell.rules.engine import RuleSet, check_suppression
+from toolsmell.scoring import smelly
 
 
 class Given(NamedTuple):
@@ -91,17 +92,35 @@ class Suppressor:
     ) -> Finding:
         if finding.suppressed:
             return finding
-        for ignore in comments.get(finding.id, ()):
+        accepted = {id_: self._accepted(id_, finding, report, tool, comments) for id_ in (finding.id, *finding.smells)}
+        smells = {id_: by for id_ in finding.smells if (by := accepted[id_])}
+        by = accepted[finding.id]
+        if smells and len(smells) == len(finding.smells):
+            by = by or next(iter(smells.values()))
+        elif smells:
+            finding = smelly.without(finding, smells)
+        if not by and self._baseline and self._baseline.holds(finding, report, tool):
+            by = OLD
+        return finding._replace(suppressed=by) if by else finding
+
+    def _accepted(
+        self,
+        id_: str,
+        finding: Finding,
+        report: ServerReport,
+        tool: ToolReport | None,
+        comments: dict[str, list[Ignore]],
+    ) -> Suppression | None:
+        """Return the suppression of this rule or smell that covers `finding`, and count its use; None if none does."""
+        for ignore in comments.get(id_, ()):
             if _covers(ignore, finding, tool):
                 self._used.add((ignore.at, ignore.rule))
-                return finding._replace(suppressed=Suppression(f"{ignore.at.file}:{ignore.at.line}", ignore.reason))
-        for row in self._rows.get(finding.id, ()):
+                return Suppression(f"{ignore.at.file}:{ignore.at.line}", ignore.reason)
+        for row in self._rows.get(id_, ()):
             if row.tool in (None, tool and tool.name) and row.server in (None, report.key):
                 self._uses[row] += 1
-                return finding._replace(suppressed=Suppression(f"{self.given.file}:{row.line}", row.reason))
-        if self._baseline and self._baseline.holds(finding, report, tool):
-            return finding._replace(suppressed=OLD)
-        return finding
+                return Suppression(f"{self.given.file}:{row.line}", row.reason)
+        return None
 
     def gone(self, ids: frozenset[str]) -> tuple[Known, ...]:
         """Return what the baseline holds and the run, which looked for `ids`, did not find again where it looked."""

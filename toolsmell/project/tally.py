@@ -1,16 +1,37 @@
 """Counts a run, server by server, and decides its exit code by the thresholds of the project."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
 
 from toolsmell.errors import ExitCode
 from toolsmell.escape import shown
-from toolsmell.model import Finding, ServerReport, Severity, Status, Summary
+from toolsmell.model import Finding, FindingKind, ServerReport, Severity, Status, Summary
 
 _RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 
 def _label(name: str | None) -> str:
     return shown(name) if name else "a tool without a name"
+
+
+class Gates(NamedTuple):
+    """What makes a run fail."""
+
+    fail_on: Severity | None = Severity.ERROR
+    """The lowest severity of a finding that fails; None for none."""
+    fail_under: float | None = None
+    """The lowest overall score that a tool may have."""
+    max_smelly: int | None = None
+    """How many tools may have a component under 3."""
+    allow_unscored: bool = False
+    """Whether `fail_under` passes tools without an overall score."""
+    allow_partial: bool = False
+    """Whether servers may fail if others were linted."""
+    allow_none: bool = False
+    """Whether a run may find no tools."""
+
+
+DEFAULTS: Final = Gates()
 
 
 class Tally:
@@ -20,8 +41,12 @@ class Tally:
         """`thresholds` are the lowest overall scores, by tool, that stand in place of the general `fail_under`."""
         self._thresholds = thresholds or {}
         self._under_its_own: list[str] = []
-        self._servers = self._failed = self._partial = self._tools = self._smelly = self._suppressed = 0
+        self._servers = self._failed = self._partial = self._tools = self._suppressed = 0
+        self._smelly = self._smells = self._unscored = 0
         self._by_severity = dict.fromkeys(Severity, 0)
+        self._ungated = 0
+        """Tools without an overall score that have no threshold of their own."""
+        self._without_score: list[str] = []
         self._overall_sum = 0.0
         self._overall_count = 0
         self._lowest: tuple[float, str] | None = None
@@ -37,7 +62,10 @@ class Tally:
         for tool in report.tools:
             self._smelly += any(s.value is not None and s.value < 3 for s in tool.scores.values())
             self.add_findings(tool.findings)
-            if tool.overall is not None:
+            if tool.overall is None:
+                self._unscored += 1
+                self._compare_unscored(tool.name)
+            else:
                 self._overall_sum += tool.overall
                 self._overall_count += 1
                 self._compare(tool.name, tool.overall)
@@ -52,11 +80,21 @@ class Tally:
         elif self._lowest is None or overall < self._lowest[0]:
             self._lowest = (overall, _label(name))
 
+    def _compare_unscored(self, name: str | None) -> None:
+        threshold = self._thresholds.get(name) if name is not None else None
+        if threshold is None:
+            self._ungated += 1
+        elif threshold:
+            self._without_score.append(f"{_label(name)}: no overall score, and its own fail-under is {threshold:g}")
+
     def add_findings(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
             if finding.suppressed:
                 self._suppressed += 1
-            else:
+                continue
+            smell = finding.kind is FindingKind.SMELL
+            self._smells += smell
+            if not smell or finding.severity is not Severity.NOTE:
                 self._by_severity[finding.severity] += 1
 
     def summary(self) -> Summary:
@@ -69,31 +107,37 @@ class Tally:
             errors=self._by_severity[Severity.ERROR],
             warnings=self._by_severity[Severity.WARNING],
             notes=self._by_severity[Severity.NOTE],
+            smells=self._smells,
+            unscored=self._unscored,
             suppressed=self._suppressed,
             overall=round(self._overall_sum / self._overall_count, 1) if self._overall_count else None,
         )
 
-    def exit_code(
-        self,
-        *,
-        fail_on: Severity | None = Severity.ERROR,
-        fail_under: float | None = None,
-        allow_partial: bool = False,
-        allow_none: bool = False,
-    ) -> ExitCode:
-        """Return the exit code of the run. `fail_on` None never fails for findings, `allow_none` not for no tools."""
-        if (not self._tools and not allow_none) or (not allow_partial and (self._failed or self._partial)):
+    def exit_code(self, gates: Gates = DEFAULTS) -> ExitCode:
+        """Return the exit code of the run. A smell of severity note fails no run: scores have gates of their own."""
+        if not self._tools and not gates.allow_none:
             return ExitCode.NOT_LINTED
-        if fail_on and any(n and _RANK[severity] >= _RANK[fail_on] for severity, n in self._by_severity.items()):
+        if (self._failed or self._partial) and not gates.allow_partial:
+            return ExitCode.NOT_LINTED
+        found = (severity for severity, n in self._by_severity.items() if n)
+        if gates.fail_on and any(_RANK[severity] >= _RANK[gates.fail_on] for severity in found):
             return ExitCode.FINDINGS
-        return ExitCode.FINDINGS if self.shortfalls(fail_under) else ExitCode.CLEAN
+        return ExitCode.FINDINGS if self.shortfalls(gates) else ExitCode.CLEAN
 
-    def shortfalls(self, fail_under: float | None) -> tuple[str, ...]:
-        """Return, for people, which overall scores are too low; of the general threshold the lowest one."""
-        if fail_under is None or self._lowest is None or self._lowest[0] >= fail_under:
-            return tuple(self._under_its_own)
-        overall, name = self._lowest
-        return (
-            f"{name}: overall {overall:g} is the lowest, and under {fail_under:g} (fail-under)",
-            *self._under_its_own,
-        )
+    def shortfalls(self, gates: Gates) -> tuple[str, ...]:
+        """Return, for people, which gates of scores the run does not pass; for `fail_under` the lowest tool only."""
+        return tuple(self._shortfalls(gates))
+
+    def _shortfalls(self, gates: Gates) -> Iterator[str]:
+        under = gates.fail_under
+        if under is not None and self._lowest is not None and self._lowest[0] < under:
+            overall, name = self._lowest
+            yield f"{name}: overall {overall:g} is the lowest, and under {under:g} (fail-under)"
+        yield from self._under_its_own
+        if not gates.allow_unscored:
+            if under and self._ungated:
+                tools = "1 tool has" if self._ungated == 1 else f"{self._ungated:,} tools have"
+                yield f"{tools} no overall score, so fail-under is not shown to pass; --allow-unscored accepts that"
+            yield from self._without_score
+        if gates.max_smelly is not None and self._smelly > gates.max_smelly:
+            yield f"smelly tools: {self._smelly:,}, and at most {gates.max_smelly:,} may be (max-smelly)"

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from toolsmell.errors import UsageError
 from toolsmell.rules import FAMILIES, RULES
 from toolsmell.rules.engine import RuleSet
+from toolsmell.scoring import smelly
 from toolsmell.scoring.rubric import Rubric
 
-SMELLS = "smell"
-"""The family of the six smells, whose ids come from the rubric."""
+SMELLS = smelly.FAMILY
+"""The family of the smells, whose ids come from the rubric. `smelly-description`, which summarises them, names all."""
 
 PRESETS: dict[str, str] = {
     "recommended": "rules that were measured to be right, or that cite the specification (the default)",
@@ -35,7 +36,7 @@ def _named(name: str, smells: tuple[str, ...]) -> frozenset[str]:
         return frozenset([*(rule.id for rule in RULES if rule.recommended), *smells])
     if name == "strict":
         return frozenset([*(rule.id for rule in RULES if rule.recommended or rule.strict), *smells])
-    if name == SMELLS:
+    if name in (SMELLS, smelly.SMELLY):
         return frozenset(smells)
     found = frozenset(rule.id for rule in RULES if name in (rule.id, rule.family))
     if found or name in smells:
@@ -48,7 +49,7 @@ def _named(name: str, smells: tuple[str, ...]) -> frozenset[str]:
 def _nearest(name: str, smells: tuple[str, ...]) -> str:
     import difflib
 
-    known = [*(rule.id for rule in RULES), *smells, *FAMILIES, SMELLS, *PRESETS]
+    known = [*(rule.id for rule in RULES), *smells, smelly.SMELLY, *FAMILIES, SMELLS, *PRESETS]
     near = difflib.get_close_matches(name, known, n=1)
     return f" (did you mean '{near[0]}'?)" if near else ""
 

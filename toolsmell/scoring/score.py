@@ -7,20 +7,19 @@ scored by default: what cannot be judged has no value and a reason.
 from bisect import bisect_left
 from collections.abc import Mapping
 from math import exp
+from operator import itemgetter
 from typing import Final, NamedTuple
 
-from toolsmell.model import Component, Confidence, Finding, FindingKind, Frame, Score, Severity
+from toolsmell.model import Component, Frame, Score
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.language import unread_language
 from toolsmell.scoring.rubric import ComponentRubric, CutPoints, Rubric
-from toolsmell.scoring.signals.base import Reading, Readings, SignalKind, readings
+from toolsmell.scoring.signals.base import Reading, Readings, readings
 
 FEWEST: Final = 4
 """An overall score needs this many scored components."""
 SMELL: Final = 3
 """A level under this is a smell."""
-MISSING: Final = 3
-"""A smell names so many things that are missing."""
 
 # An attribute of an enumeration costs a function call in 3.11.
 PROSE, EFFECTIVE = Frame.PROSE, Frame.EFFECTIVE
@@ -83,13 +82,10 @@ def overall(scores: Mapping[Component, Score], frame: Frame) -> float | None:
     return round(25 * (sum(scored) / len(scored) - 1), 1)
 
 
-def smells(scores: Mapping[Component, Score], rubric: Rubric) -> tuple[Finding, ...]:
-    """Return a finding for each component that scored under 3."""
-    return tuple(
-        _smell(score, rubric.components[component])
-        for component, score in scores.items()
-        if score.value is not None and score.value < SMELL
-    )
+def smells(scores: Mapping[Component, Score], rubric: Rubric) -> tuple[str, ...]:
+    """Return the id of the smell of each component that scored under 3, the lowest level first."""
+    low = [(score.value, component) for component, score in scores.items() if score.value and score.value < SMELL]
+    return tuple(rubric.components[component].smell for _, component in sorted(low, key=itemgetter(0)))
 
 
 class Reason(NamedTuple):
@@ -196,29 +192,3 @@ def _prose_only(score: Score, frame: Frame, reason: str) -> Score:
 
 def _unscored(component: Component, reason: str) -> Score:
     return Score(component, None, None, None, {}, calibrated=False, origin="scorecard", reason=reason)
-
-
-def _missing(score: Score, part: ComponentRubric) -> list[SignalKind]:
-    """Return the signals that were not found, those first of which one sentence would help most."""
-    gains = [
-        (-min(step, most - effect), place)
-        for place, (effect, (enough, step, most)) in enumerate(zip(score.signals.values(), part.lacking, strict=True))
-        if effect < enough
-    ]
-    gains.sort()
-    return [part.signals[place].kind for _, place in gains[:MISSING]]
-
-
-def _smell(score: Score, part: ComponentRubric) -> Finding:
-    missing = [kind.absent for kind in _missing(score, part)]
-    level = score.value or 1
-    return Finding(
-        id=part.smell,
-        kind=FindingKind.SMELL,
-        family="smell",
-        severity=Severity.WARNING,
-        confidence=Confidence.MEDIUM,
-        message=f"{part.title.lower()} ({level} of 5): {', '.join(missing) or part.levels[level]}",
-        pointer="/description",
-        component=part.component,
-    )

@@ -16,7 +16,7 @@ from toolsmell.cli.parameters import EnumChoice, option
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, SourceError, UsageError
 from toolsmell.model import Frame, ServerReport
-from toolsmell.project.tally import Tally
+from toolsmell.project.tally import Gates, Tally
 from toolsmell.reporters.parts.rows import amount
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def export(given: ExportInput) -> int:
             say(f"toolsmell: {report.error}")
         tally.add(report)
     say(f"toolsmell: {amount(questions, 'question')} about {amount(tally.summary().tools, 'tool')}")
-    return tally.exit_code(fail_on=None)
+    return tally.exit_code(Gates(fail_on=None))
 
 
 def _single(given: QuestionInput) -> str:

@@ -10,6 +10,7 @@ from toolsmell.model import Json
 from toolsmell.rules import RULES
 from toolsmell.rules.selection import PRESETS, selected
 from toolsmell.scoring import rubric
+from toolsmell.scoring.smelly import SMELLY
 
 
 class RulesInput(NamedTuple):
@@ -81,7 +82,7 @@ def _rows() -> list[Row]:
             "id": part.smell,
             "family": "smell",
             "summary": part.title.lower(),
-            "severity": "warning",
+            "severity": "note",
             "confidence": "medium",
             "presets": ["recommended", "strict", "all"],
             "component": part.component.value,
@@ -91,7 +92,11 @@ def _rows() -> list[Row]:
         }
         for part in rubric.load().components.values()
     ]
-    return [*smells, *rules]
+    return [
+        {**smells[0], "id": SMELLY, "summary": "smells of a tool, and the statement to add", "component": None},
+        *smells,
+        *rules,
+    ]
 
 
 def _table(rows: list[Row]) -> str:

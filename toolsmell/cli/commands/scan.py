@@ -33,7 +33,7 @@ from toolsmell.errors import ExitCode, UsageError
 from toolsmell.model import Manifest, ServerReport, Severity
 from toolsmell.project.config import Config
 from toolsmell.project.suppress import Suppressor
-from toolsmell.project.tally import Tally
+from toolsmell.project.tally import Gates, Tally
 from toolsmell.sources.json.manifest import STDIN
 from toolsmell.sources.targets import manifests
 
@@ -43,6 +43,8 @@ class GateInput(NamedTuple):
 
     fail_on: str
     fail_under: float | None
+    max_smelly: int | None
+    allow_unscored: bool
     allow_partial: bool
     skip_unrecognised: bool
     baseline: str | None
@@ -78,6 +80,8 @@ _gate_options: Final = Group(
             metavar="N",
             help="Exit 1 for a tool with an overall score under N.",
         ),
+        option("--max-smelly", type=click.IntRange(min=0), metavar="N", help="Exit 1 for more than N smelly tools."),
+        option("--allow-unscored", is_flag=True, help="Let --fail-under pass tools that cannot be scored."),
         option("--baseline", metavar="FILE", help="Fail only on findings that this file does not list."),
         option("--allow-partial", is_flag=True, help="Do not exit 3 for servers that failed, if others were linted."),
         option(
@@ -171,14 +175,17 @@ def _report(
 
 def _exit_code(tally: Tally, gate: GateInput) -> ExitCode:
     """Return the exit code of the run, and say what made it fail if no finding shows it."""
-    for words in tally.shortfalls(gate.fail_under):
-        say(f"toolsmell: {words}")
-    return tally.exit_code(
+    gates = Gates(
         fail_on=None if gate.fail_on == "never" else Severity(gate.fail_on),
         fail_under=gate.fail_under,
+        max_smelly=gate.max_smelly,
+        allow_unscored=gate.allow_unscored,
         allow_partial=gate.allow_partial,
         allow_none=gate.skip_unrecognised,
     )
+    for words in tally.shortfalls(gates):
+        say(f"toolsmell: {words}")
+    return tally.exit_code(gates)
 
 
 class Seen(NamedTuple):

@@ -213,7 +213,7 @@ def scope_of(given: QuestionInput, scan: app.ScanOptions) -> "Scope":
     return Scope(
         rubric=scan.rubric,
         frame=scan.frame,
-        smells=lambda scores, tool: app.smells_of(scores, tool, scan),
+        smells=lambda scores, tool, next_: app.smells_of(scores, tool, scan, lambda: next_),
         bands=cascade.load(),
         everything=given.judge_all,
     )

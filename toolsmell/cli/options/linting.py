@@ -10,7 +10,7 @@ from toolsmell.model import Confidence, Frame
 from toolsmell.project.config import Config
 from toolsmell.rules import BY_ID
 from toolsmell.rules.selection import rule_set
-from toolsmell.scoring import rubric
+from toolsmell.scoring import rubric, smelly
 
 
 class LintInput(NamedTuple):
@@ -56,7 +56,7 @@ lint_options: Final = Group(
 
 def known_ids(shipped: rubric.Rubric) -> frozenset[str]:
     """Return the ids of every rule and smell."""
-    return frozenset(BY_ID).union(part.smell for part in shipped.components.values())
+    return frozenset((*BY_ID, smelly.SMELLY)).union(part.smell for part in shipped.components.values())
 
 
 def thresholds(settings: Config) -> dict[str, float]:

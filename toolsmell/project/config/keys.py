@@ -58,6 +58,8 @@ KEYS: Final[Mapping[str, Key]] = {
     "min-confidence": Key({"enum": [c.value for c in Confidence]}, "leave out less sure findings"),
     "fail-on": Key({"enum": [*_SEVERITIES, "never"]}, "exit 1 for a finding of this severity or graver"),
     "fail-under": Key(_SCORE, "exit 1 for a tool with an overall score under this"),
+    "max-smelly": Key({"type": "integer", "minimum": 0}, "exit 1 for more smelly tools than this"),
+    "allow-unscored": Key({"type": "boolean"}, "let fail-under pass tools that cannot be scored"),
     "clients": Key(_TEXTS, "clients whose limits count"),
     "baseline": Key(_TEXT, "the file with old findings, relative to this one and not outside its folder"),
     "tool-tokens": Key(_TOKENS, "tokens that one tool may cost"),

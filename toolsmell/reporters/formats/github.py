@@ -11,7 +11,7 @@ from typing import Final, TextIO
 
 from toolsmell.errors import UsageError
 from toolsmell.escape import visible
-from toolsmell.model import Finding, Location, RunInfo, ServerReport, Severity, Summary
+from toolsmell.model import Finding, FindingKind, Location, RunInfo, ServerReport, Severity, Summary
 from toolsmell.reporters import Style
 from toolsmell.reporters.formats import markdown
 from toolsmell.reporters.parts.layout import cut_end
@@ -63,7 +63,7 @@ class Reporter:
 
     def _add(self, found: Iterable[Row]) -> None:
         for row in found:
-            if not row.finding.suppressed:
+            if not row.finding.suppressed and row.finding.kind is not FindingKind.SMELL:
                 self._worst[row.finding.severity].add(row.badness, row)
 
 

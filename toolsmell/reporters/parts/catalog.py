@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from toolsmell.rules import BY_ID
 from toolsmell.scoring import rubric
+from toolsmell.scoring.smelly import SMELLY
 
 
 class Entry(NamedTuple):
@@ -26,12 +27,15 @@ def entry(id_: str) -> Entry | None:
         page = cleandoc(rule.module.__doc__ or "")
         first = page.partition("\n\n")[0].replace("\n", " ")
         return Entry(rule.summary, first, page, rule.severity.value, rule.confidence.value, rule.family)
+    if id_ == SMELLY:
+        first = "A description that scores under 3 of 5 for a component: the smells, and the statement that helps most."
+        return Entry("smelly description", first, first, "note", "medium", "smell")
     for part in rubric.load().components.values():
         if part.smell == id_:
             levels = "\n".join(f"{level}. {words}" for level, words in sorted(part.levels.items()))
             first = f"A description that scores under 3 of 5 for {part.component.value}: {part.question}"
             page = f"{first}\n\n{levels}\n\n`toolsmell scan --why TOOL` says what moved a score."
-            return Entry(part.title.lower(), first, page, "warning", "medium", "smell")
+            return Entry(part.title.lower(), first, page, "note", "medium", "smell")
     return None
 
 

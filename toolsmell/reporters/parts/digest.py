@@ -1,27 +1,25 @@
-"""What of one server's findings a person wants to read, and in which order. Pure; `text` writes it.
+"""Chooses what to show of one server's findings, and in which order. `server_text` writes it.
 
-A server of five hundred tools has thousands of findings, most of them the same few. The smells stand in the
-table of scores, so they are summed up by component with their cures; what is said of several tools word for
-word is said once; the worst tools are shown in full, and the findings of the others are counted by rule.
+A server of five hundred tools has thousands of findings, most of them the same few. A message that several tools
+share word for word is shown once, the worst tools are shown in full, and the findings of the others are counted by
+rule. Smells come after them, a line for each of the worst tools.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from toolsmell.model import Component, Finding, FindingKind, ServerReport, Severity, ToolReport
+from toolsmell.model import Finding, FindingKind, ServerReport, Severity, ToolReport
 from toolsmell.model.pointer import unescape
 from toolsmell.reporters.parts.rows import RANK
-from toolsmell.scoring.signals import SIGNALS
+from toolsmell.reporters.parts.verdict import is_open_smell
 
-FEW: Final = 3
-"""A server of so few tools has its smells explained one by one."""
 SHOWN: Final = 10
 """Tools in full; those with an error are always."""
+SMELLY: Final = 10
+"""Tools with a line for their smells."""
 COMMON: Final = 4
-"""A finding in so many tools, word for word, is said once."""
-CURES: Final = 2
-"""Named for each smell."""
+"""A finding in this many tools, word for word, is shown once."""
 
 
 class Common(NamedTuple):
@@ -31,14 +29,11 @@ class Common(NamedTuple):
     tools: tuple[ToolReport, ...]
 
 
-class Smell(NamedTuple):
-    """A component that scored under 3 in some tools of a server."""
+class SmellyTool(NamedTuple):
+    """A tool and the finding that summarises its smells."""
 
-    id: str
-    component: Component
-    tools: int
-    cures: tuple[str, ...]
-    """What would raise the score of most of them."""
+    tool: ToolReport
+    finding: Finding
 
 
 class Group(NamedTuple):
@@ -50,8 +45,6 @@ class Group(NamedTuple):
 
 class ToolDigest(NamedTuple):
     tool: ToolReport
-    smells: tuple[Finding, ...]
-    """Worst first; empty where they are summed up for the server."""
     groups: tuple[Group, ...]
 
     def counts(self) -> Counter[tuple[Severity, str]]:
@@ -63,29 +56,34 @@ class ToolDigest(NamedTuple):
 
 
 class Digest(NamedTuple):
-    smells: tuple[Smell, ...]
-    """Most frequent first; empty where each tool's own are shown."""
     server: tuple[Finding, ...]
     common: tuple[Common, ...]
     tools: tuple[ToolDigest, ...]
     rest: tuple[ToolDigest, ...]
     """Tools with findings that are only counted."""
+    smelly: tuple[SmellyTool, ...]
+    """Worst first."""
+    smelly_more: int
+    """Smelly tools that are only counted."""
 
 
 def digest(report: ServerReport, *, full: bool = False) -> Digest:
     """Choose what to show of `report`; with `full`, everything."""
-    one_by_one = full or len(report.tools) <= FEW
     common = () if full else _common(report.tools)
     said = {_words(c.finding) for c in common}
-    digests = [_tool(tool, said, smells=one_by_one, full=full) for tool in worst_first(report.tools)]
-    digests = sorted((d for d in digests if d.groups or d.smells), key=lambda d: not _has_error(d))
+    order = worst_first(report.tools)
+    digests = [ToolDigest(tool, tuple(_groups(_open(tool, said), full))) for tool in order]
+    digests = sorted((d for d in digests if d.groups), key=lambda d: not _has_error(d))
     shown = len(digests) if full else max(SHOWN, sum(map(_has_error, digests)))
+    smelly = [SmellyTool(tool, finding) for tool in order for finding in tool.findings if is_open_smell(finding)]
+    lines = len(smelly) if full else SMELLY
     return Digest(
-        smells=() if one_by_one else _smells(report.tools),
         server=in_order(report.findings),
         common=common,
         tools=tuple(digests[:shown]),
         rest=tuple(digests[shown:]),
+        smelly=tuple(smelly[:lines]),
+        smelly_more=len(smelly[lines:]),
     )
 
 
@@ -98,32 +96,6 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return what is not suppressed, gravest first, then by line."""
     shown = (f for f in findings if f.suppressed is None)
     return tuple(sorted(shown, key=lambda f: (RANK[f.severity], f.location[1:3] if f.location else (0, 0))))
-
-
-_KINDS: Final = {component: {kind.id: kind for kind in kinds} for component, kinds in SIGNALS.items()}
-
-
-def _smells(tools: Iterable[ToolReport]) -> tuple[Smell, ...]:
-    names: dict[Component, str] = {}
-    found: Counter[Component] = Counter()
-    cures: dict[Component, Counter[str]] = {component: Counter() for component in Component}
-    for tool in tools:
-        for finding in tool.findings:
-            if finding.kind is FindingKind.SMELL and finding.component and finding.suppressed is None:
-                names[finding.component] = finding.id
-                found[finding.component] += 1
-                cures[finding.component].update(_cures(tool, finding.component))
-    best = {component: tuple(cure for cure, _ in cures[component].most_common()[:CURES]) for component in found}
-    return tuple(Smell(names[c], c, count, best[c]) for c, count in found.most_common())
-
-
-def _cures(tool: ToolReport, component: Component) -> Iterator[str]:
-    """Yield what the signals that pull a score down ask for, those first that one sentence would help most."""
-    known = _KINDS[component]
-    score = tool.scores.get(component)
-    effects = score.signals.items() if score else ()
-    low = sorted((effect * known[id_].step, id_) for id_, effect in effects if effect <= 0 and id_ in known)
-    yield from (known[id_].cure for _, id_ in low[:CURES])
 
 
 def _common(tools: Iterable[ToolReport]) -> tuple[Common, ...]:
@@ -145,16 +117,9 @@ def _of_rules(tool: ToolReport) -> tuple[Finding, ...]:
     return in_order(f for f in tool.findings if f.kind is not FindingKind.SMELL)
 
 
-def _tool(tool: ToolReport, said: set[tuple[str, str]], *, smells: bool, full: bool) -> ToolDigest:
-    own = [f for f in in_order(tool.findings) if f.kind is FindingKind.SMELL] if smells else []
-    own.sort(key=lambda smell: (RANK[smell.severity], _level(tool, smell)))
-    groups = _groups([f for f in _of_rules(tool) if _words(f) not in said], full)
-    return ToolDigest(tool, tuple(own), tuple(groups))
-
-
-def _level(tool: ToolReport, smell: Finding) -> int:
-    score = tool.scores.get(smell.component) if smell.component else None
-    return score.value if score and score.value else 0
+def _open(tool: ToolReport, said: set[tuple[str, str]]) -> list[Finding]:
+    """Return the findings of rules that are not shown for several tools at once."""
+    return [f for f in _of_rules(tool) if _words(f) not in said]
 
 
 def _groups(findings: Sequence[Finding], full: bool) -> Iterator[Group]:

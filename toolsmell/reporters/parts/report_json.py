@@ -94,7 +94,7 @@ def finding(found: Finding, server: ServerReport | None = None, about: ToolRepor
         f'"message": {quoted(found.message)}, "pointer": {quoted(found.pointer)}, '
         f'"fingerprint": {quoted(fingerprint.of(found, server, about))}, "location": {_location(found.location)}, '
         f'"fix": {"null" if found.fix is None else dumps(_fix(found.fix))}, "help": {quoted(found.help)}, '
-        f'"evidence": "{found.evidence}", "members": {_members(found.members)}, "suppressed": '
+        f'"evidence": "{found.evidence}", "members": {_members(found.members)}, {_smells(found)}"suppressed": '
         f"{dumps({'by': suppressed.by, 'reason': suppressed.reason}) if suppressed else 'null'}}}"
     )
 
@@ -103,6 +103,11 @@ def _members(members: tuple[Member, ...]) -> str:
     if not members:
         return "[]"
     return dumps([{"tool": m.name, "index": m.index, "pointer": m.pointer} for m in members])
+
+
+def _smells(found: Finding) -> str:
+    """Return the fields that only a finding about smells has."""
+    return f'"smells": {_quoted(found.smells)}, "next": {quoted(found.help or None)}, ' if found.smells else ""
 
 
 def summary(counts: Summary) -> dict[str, Json]:
@@ -116,6 +121,8 @@ def summary(counts: Summary) -> dict[str, Json]:
         "errors": counts.errors,
         "warnings": counts.warnings,
         "notes": counts.notes,
+        "smells": counts.smells,
+        "unscored": counts.unscored,
         "suppressed": counts.suppressed,
         "overall": counts.overall,
         **_usage(counts),

@@ -134,4 +134,5 @@ def what_was_read(counts: Summary) -> str:
 
 
 def smelly(counts: Summary) -> str:
-    return amount(counts.smelly_tools, "smelly tool") if counts.smelly_tools else "no smelly tool"
+    found = amount(counts.smelly_tools, "smelly tool") if counts.smelly_tools else "no smelly tool"
+    return f"{found}, {counts.unscored:,} unscored" if counts.unscored else found

@@ -7,22 +7,21 @@ from typing import Final
 from toolsmell.escape import visible
 from toolsmell.model import Finding, ServerReport, Severity, Status, ToolReport
 from toolsmell.reporters import Style
+from toolsmell.reporters.parts import verdict
 from toolsmell.reporters.parts.digest import (
     Common,
     Digest,
     Group,
-    Smell,
+    SmellyTool,
     ToolDigest,
     digest,
     subject,
     worst_first,
 )
-from toolsmell.reporters.parts.layout import Ink, columns, cut_end, cut_middle, paint, wrap
-from toolsmell.reporters.parts.rows import RANK, advice, amount, label, members, whole
+from toolsmell.reporters.parts.layout import Ink, columns, cut_end, cut_middle, pad, paint, wrap
+from toolsmell.reporters.parts.rows import RANK, advice, label, members, whole
 from toolsmell.reporters.parts.table import table, unscored
 
-ROWS: Final = 30
-"""Of a table; the rest of a larger server is counted."""
 LISTED: Final = 5
 """Names in a list that may be long."""
 RULES: Final = 12
@@ -38,7 +37,7 @@ def server_lines(report: ServerReport, style: Style) -> Iterator[str]:
     if style.quiet and not findings and report.status is Status.COMPLETE:
         return
     yield from _header(report, style)
-    if not style.quiet and report.tools:
+    if style.verbose and report.tools:
         yield ""
         yield from _table(report.tools, style)
     yield from findings
@@ -60,7 +59,7 @@ def _header(report: ServerReport, style: Style) -> Iterator[str]:
     if style.quiet:
         return
     if report.tools:
-        yield _facts(report)
+        yield from _hanging("; ".join(verdict.words(verdict.verdict(report))), style.width)
     for note in report.notes:
         yield from _hanging(f"note: {visible(note)}", style.width)
 
@@ -71,32 +70,13 @@ def _hanging(text: str, width: int) -> Iterator[str]:
         yield f"  {line}" if i else line
 
 
-def _facts(report: ServerReport) -> str:
-    tools = report.tools
-    about = "" if all(tool.tokens.exact for tool in tools) else "about "
-    facts = [
-        amount(len(tools), "tool"),
-        f"{about}{sum(tool.tokens.total for tool in tools):,} tokens",
-    ]
-    if report.instructions_tokens is not None:
-        facts.append(f"instructions {about}{report.instructions_tokens:,} tokens")
-    return ", ".join(facts)
-
-
 def _table(tools: Sequence[ToolReport], style: Style) -> Iterator[str]:
-    rows = worst_first(tools)
-    hidden = 0 if style.verbose else len(rows[ROWS:])
-    yield from table(rows[: len(rows) - hidden], style.width, color=style.color)
-    if hidden:
-        yield paint(f"  … and {hidden:,} more (--verbose lists them)", Ink.DIM, style.color)
+    yield from table(worst_first(tools), style.width, color=style.color)
     for line in wrap(unscored(tools), style.width - 2):
         yield "  " + paint(line, Ink.DIM, style.color)
 
 
 def _all_findings(chosen: Digest, report: ServerReport, style: Style) -> Iterator[str]:
-    if chosen.smells:
-        yield from ("", paint("smells", Ink.BOLD, style.color))
-        yield from _smells(chosen.smells, style)
     if chosen.server:
         yield from ("", paint(whole(report), Ink.BOLD, style.color))
         yield from entries(chosen.server, report.source, style)
@@ -109,15 +89,24 @@ def _all_findings(chosen: Digest, report: ServerReport, style: Style) -> Iterato
         yield from _tool(tool, style)
     if chosen.rest:
         yield from _rest(chosen.rest, style)
+    if chosen.smelly:
+        yield from ("", paint("smelly descriptions, worst first, and what to add", Ink.BOLD, style.color))
+        yield from _smelly(chosen.smelly, chosen.smelly_more, style)
 
 
-def _smells(smells: Sequence[Smell], style: Style) -> Iterator[str]:
-    width = max(len(smell.id) for smell in smells)
-    for smell in smells:
-        lead = f"  {smell.tools:>5,} {'tool ' if smell.tools == 1 else 'tools'}  {smell.id:{width}}  "
-        lines = list(wrap("; ".join(smell.cures), style.width - len(lead))) or [""]
-        yield (lead + lines[0]).rstrip()
-        yield from (" " * len(lead) + line for line in lines[1:])
+def _smelly(smelly: Sequence[SmellyTool], more: int, style: Style) -> Iterator[str]:
+    """Yield a line for each tool; with `verbose`, its smells below."""
+    names = [cut_middle(label(one.tool), style.width // 3) for one in smelly]
+    width = max(map(columns, names))
+    for one, name in zip(smelly, names, strict=True):
+        overall = "-" if one.tool.overall is None else f"{one.tool.overall:.0f}"
+        text = visible(one.finding.help or one.finding.message)
+        lead = f"  {overall:>3}  {pad(name, width)}  "
+        yield lead + cut_end(text, style.width - columns(lead))
+        if style.verbose:
+            yield from _below(visible(one.finding.message), 0, Ink.DIM, style)
+    if more:
+        yield paint(f"  and {more:,} more (--verbose shows them)", Ink.DIM, style.color)
 
 
 def entries(findings: Sequence[Finding], source: str | None, style: Style) -> Iterator[str]:
@@ -196,7 +185,7 @@ def _tool(chosen: ToolDigest, style: Style) -> Iterator[str]:
         file = cut_middle(visible(at.file), style.width - columns(name) - 2 - len(f":{at.line}"))
         line += "  " + paint(f"{file}:{at.line}", Ink.DIM, style.color)
     yield line
-    yield from _groups([*chosen.groups, *map(Group, chosen.smells)], at.file if at else None, style)
+    yield from _groups(chosen.groups, at.file if at else None, style)
 
 
 def _rest(tools: Sequence[ToolDigest], style: Style) -> Iterator[str]:

@@ -37,6 +37,8 @@ from toolsmell.reporters.parts.judgements import read_judgement, read_usage
 from toolsmell.reporters.parts.report_json import SCHEMA
 
 _LEVELS = range(1, 6)
+_LATER = ("smells", "unscored")
+"""Counts that reports of the first release do not have."""
 
 
 class StoredReport(NamedTuple):
@@ -186,6 +188,7 @@ def _finding(at: Checked) -> Finding:
         help=at["help"].text() if "help" in at.names() else "",
         evidence=at["evidence"].one_of(Evidence) if "evidence" in at.names() else Evidence.NONE,
         members=tuple(map(_member, at["members"].items())) if "members" in at.names() else (),
+        smells=tuple(id_.text() for id_ in at["smells"].items()) if "smells" in at.names() else (),
     )
 
 
@@ -204,9 +207,10 @@ def _fix(at: Checked) -> Fix:
 
 
 def _summary(at: Checked) -> Summary:
-    names = [name for name in Summary._fields if name not in ("overall", "usage")]
+    later = [name for name in _LATER if name not in at.names()]
+    counts = [name for name in Summary._fields if name not in ("overall", "usage", *later)]
     return Summary(
-        **{name: at[name].whole() for name in names},
+        **{name: at[name].whole() for name in counts},
         overall=_number(at, "overall"),
         usage=read_usage(at["usage"]) if "usage" in at.names() else None,
     )

@@ -1,25 +1,30 @@
-"""The table of a server's tools: six scores, the overall score and the tokens of each, worst first."""
+"""The table of a server's tools: the level of each component, the overall score and the tokens, worst first."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from toolsmell.escape import visible
-from toolsmell.model import Component, ToolReport
+from toolsmell.model import ToolReport
 from toolsmell.reporters.parts.layout import Ink, columns, cut_middle, pad, paint
 from toolsmell.reporters.parts.rows import label
 
-_COMPONENTS: Final = tuple(Component)
-_LONG: Final = ("overall", "purpose", "usage", "limits", "params", "examples", "complete", "tokens")
-_SHORT: Final = ("all", "purp", "usage", "lim", "par", "exa", "comp", "tok")
-_LAYOUTS: Final = ((_LONG, "  "), (_SHORT, "  "), (_SHORT, " "))
+_LAYOUTS: Final = ((12, "  "), (5, "  "), (3, " "))
+"""How many letters of a component are its heading, and what is between columns."""
+
+
+def components(tools: Sequence[ToolReport]) -> tuple[str, ...]:
+    """Return the components that any of the tools has, in the order of the rubric."""
+    return tuple(dict.fromkeys(str(component) for tool in tools for component in tool.scores))
 
 
 def table(tools: Sequence[ToolReport], width: int, *, color: bool) -> Iterator[str]:
     """Yield the lines of a table of at most `width` columns; headings are short where names are long."""
     names = [label(tool) for tool in tools]
     tokens = max(len(f"{tool.tokens.total:,}") for tool in tools)
-    for heads, gap in _LAYOUTS:
+    parts = components(tools)
+    for letters, gap in _LAYOUTS:
+        heads = [head[:letters] for head in ("overall", *map(visible, parts), "tokens")]
         widths = [*(max(len(head), 3) for head in heads[:-1]), max(len(heads[-1]), tokens)]
         room = max(12, width - 2 - sum(widths) - len(gap) * len(widths))
         if all(len(name) <= room for name in names):
@@ -28,7 +33,7 @@ def table(tools: Sequence[ToolReport], width: int, *, color: bool) -> Iterator[s
     first = max(4, *map(columns, names))
     yield "  " + paint(gap.join([pad("tool", first), *map(str.rjust, heads, widths)]), Ink.DIM, color)
     for tool, name in zip(tools, names, strict=True):
-        cells = (_right(text, w, ink, color) for (text, ink), w in zip(_cells(tool), widths, strict=True))
+        cells = (_right(text, w, ink, color) for (text, ink), w in zip(_cells(tool, parts), widths, strict=True))
         yield "  " + gap.join([pad(name, first), *cells])
 
 
@@ -45,10 +50,11 @@ def _right(text: str, width: int, ink: Ink | None, color: bool) -> str:
     return " " * (width - len(text)) + paint(text, ink, color)
 
 
-def _cells(tool: ToolReport) -> Iterator[tuple[str, Ink | None]]:
+def _cells(tool: ToolReport, parts: Sequence[str]) -> Iterator[tuple[str, Ink | None]]:
     yield ("-", Ink.DIM) if tool.overall is None else (f"{tool.overall:.0f}", _overall_ink(tool.overall))
-    for component in _COMPONENTS:
-        score = tool.scores.get(component)
+    scores = {str(component): score for component, score in tool.scores.items()}
+    for part in parts:
+        score = scores.get(part)
         value = score.value if score else None
         yield ("-", Ink.DIM) if value is None else (str(value), _level_ink(value))
     yield f"{tool.tokens.total:,}", None

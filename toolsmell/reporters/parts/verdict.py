@@ -1,0 +1,74 @@
+"""The verdict on one server: a grade by percentile, what its tools cost, and what was found."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from toolsmell.model import Finding, FindingKind, ServerReport, Severity
+from toolsmell.reporters.parts.rows import amount
+
+GRADES: Final = ((80, "A"), (60, "B"), (40, "C"), (20, "D"), (0, "E"))
+"""Lowest percentile of each grade."""
+
+
+class Verdict(NamedTuple):
+    """What a maintainer wants to know first."""
+
+    percentile: int | None
+    """That of the median tool; None if no tool has one."""
+    tools: int
+    tokens: int
+    exact: bool
+    errors: int
+    warnings: int
+    notes: int
+    smelly: int
+    """Tools with smells that are not suppressed."""
+    unscored: int
+
+    @property
+    def grade(self) -> str | None:
+        """A to E by fifths of public tools; None without a percentile."""
+        known = self.percentile
+        return None if known is None else next(grade for least, grade in GRADES if known >= least)
+
+
+def verdict(report: ServerReport) -> Verdict:
+    """Count one server. Suppressed findings do not count, and a smell of severity note counts as a smell only."""
+    ranks = sorted(tool.percentile for tool in report.tools if tool.percentile is not None)
+    severities = [finding.severity for finding in counted(report)]
+    return Verdict(
+        percentile=ranks[(len(ranks) - 1) // 2] if ranks else None,
+        tools=len(report.tools),
+        tokens=sum(tool.tokens.total for tool in report.tools),
+        exact=all(tool.tokens.exact for tool in report.tools),
+        errors=severities.count(Severity.ERROR),
+        warnings=severities.count(Severity.WARNING),
+        notes=severities.count(Severity.NOTE),
+        smelly=sum(any(map(is_open_smell, tool.findings)) for tool in report.tools),
+        unscored=sum(tool.overall is None for tool in report.tools),
+    )
+
+
+def counted(report: ServerReport) -> Iterator[Finding]:
+    """Yield the findings that count as findings: not suppressed, and no smell of severity note."""
+    for finding in (*report.findings, *(f for tool in report.tools for f in tool.findings)):
+        if finding.suppressed is None and not (finding.kind is FindingKind.SMELL and finding.severity is Severity.NOTE):
+            yield finding
+
+
+def is_open_smell(finding: Finding) -> bool:
+    """Return True for a smell that is not suppressed."""
+    return finding.kind is FindingKind.SMELL and finding.suppressed is None
+
+
+def words(found: Verdict) -> Iterator[str]:
+    """Yield the parts of a verdict for people, the grade first."""
+    if found.grade is not None:
+        yield f"grade {found.grade}: the median tool scores above {found.percentile} of 100 public tools"
+    about = "" if found.exact else "about "
+    yield f"{amount(found.tools, 'tool')}, {about}{found.tokens:,} tokens"
+    counts = [amount(found.errors, "error"), amount(found.warnings, "warning"), amount(found.notes, "note")]
+    yield ", ".join(counts)
+    yield amount(found.smelly, "smelly tool") if found.smelly else "no smelly tool"
+    if found.unscored:
+        yield f"{found.unscored:,} unscored"

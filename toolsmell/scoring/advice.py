@@ -1,0 +1,256 @@
+"""Words the statements that would raise the scores of a tool: each names the parameter, the sibling or the value."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
+
+from toolsmell.cached import cached_property
+from toolsmell.escape import shown
+from toolsmell.model.reading import StatementKind
+from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.verbs import Deed, deed_of, opening_deed
+from toolsmell.schema.reader import Parameter, choices_of
+from toolsmell.scoring.siblings import Siblings
+from toolsmell.text import identifier_words
+
+CHOICES: Final = 3
+"""Values of an enumeration that a statement names."""
+
+_IDS: Final = frozenset("id ids uuid guid key slug ref handle sha number".split())
+_CURSORS: Final = frozenset(("cursor", "token"))
+_PATHS: Final = frozenset("path paths file files filename dir directory folder".split())
+_DATES: Final = frozenset("date time since until before after from start end timestamp datetime day at".split())
+_QUERIES: Final = frozenset("query filter filters expression sql jql search q where selector pattern regex".split())
+_BOUNDS: Final = frozenset("limit max count size top n".split())
+_PAGES: Final = frozenset("page offset start skip index".split())
+_ILLUSTRATED: Final = ("e.g", "for example", "for instance", "such as", "example:", "examples:", "i.e")
+_DEFAULTED: Final = ("default", "omit", "left out", "if not", "optional", "when not", "leave", "unless")
+
+
+class Missing(NamedTuple):
+    """What one more statement would say: a statement kind, or what a parameter means."""
+
+    kind: StatementKind | None = None
+    parameter: str | None = None
+
+
+class Adviser:
+    """Words statements for the tools of one server."""
+
+    def __init__(self, server: ServerContext) -> None:
+        self._server = server
+
+    @cached_property
+    def siblings(self) -> Siblings:
+        return Siblings(self._server)
+
+    def statements(self, tool: ToolContext, missing: Iterable[Missing]) -> Iterator[tuple[Missing, str]]:
+        """Yield a statement for each thing that is missing, in their order; none that has no concrete words."""
+        said: set[str] = set()
+        for one in missing:
+            text = self._statement(tool, one)
+            if text and text not in said:
+                said.add(text)
+                yield one, text
+
+    def _statement(self, tool: ToolContext, missing: Missing) -> str | None:
+        if missing.parameter is not None:
+            found = (p for p in tool.parameters if p.name == missing.parameter)
+            parameter = next(found, None)
+            return None if parameter is None else _of_parameter(parameter, tool, self.siblings)
+        return _BY_KIND[missing.kind](tool, self.siblings) if missing.kind in _BY_KIND else None
+
+
+def quoted(name: str) -> str:
+    """Return a name from a server as code, on one line and not too long."""
+    return f"`{shown(name, 60)}`"
+
+
+def _deed(tool: ToolContext) -> Deed | None:
+    found = deed_of(tool) or opening_deed(tool)
+    return found[1] if found else None
+
+
+def _purpose(tool: ToolContext, _siblings: Siblings) -> str | None:
+    name = tool.tool.name
+    return f"say what {quoted(name)} does, in other words than its name" if name else "say what it does"
+
+
+def _when(tool: ToolContext, siblings: Siblings) -> str | None:
+    near = siblings.nearest(tool)
+    return f"say for which task to use it rather than {quoted(near)}" if near else "say for which task to use it"
+
+
+def _when_not(tool: ToolContext, siblings: Siblings) -> str | None:
+    near = siblings.nearest(tool)
+    return f"say how it differs from {quoted(near)}" if near else "say when another tool is the better choice"
+
+
+def _limit(tool: ToolContext, _siblings: Siblings) -> str | None:
+    reads = _deed(tool) is Deed.READ
+    for parameter in tool.parameters:
+        words = frozenset(identifier_words(parameter.name))
+        if words & _BOUNDS and not _has(parameter, "maximum", "exclusiveMaximum") and _is_number(parameter):
+            return f"say the largest value that {quoted(parameter.name)} may have"
+        if words & _QUERIES and reads:
+            return f"say what {quoted(parameter.name)} does not search, or how many results it gives at most"
+        if words & _PATHS:
+            return f"say which values of {quoted(parameter.name)} are rejected"
+    return "say what it leaves out or how much it returns at most" if reads else "say what it cannot do or rejects"
+
+
+def _failure(tool: ToolContext, _siblings: Siblings) -> str | None:
+    for parameter in sorted(tool.parameters, key=lambda p: not p.required):
+        words = frozenset(identifier_words(parameter.name))
+        if words & _QUERIES:
+            return f"say what it returns if nothing matches {quoted(parameter.name)}"
+        if words & (_IDS | _PATHS | {"name", "url"}) and parameter.required:
+            return f"say what happens if {quoted(parameter.name)} does not exist"
+    nothing = _deed(tool) is Deed.READ
+    return "say what it returns if there is nothing to return" if nothing else "say what happens if it fails"
+
+
+def _prerequisite(tool: ToolContext, siblings: Siblings) -> str | None:
+    for parameter in tool.parameters:
+        if parameter.required and (finder := _finder(parameter, tool, siblings)):
+            return f"say where {quoted(parameter.name)} comes from: from {quoted(finder)}, for instance"
+    return "say what has to be done or known before the call"
+
+
+def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
+    annotations = tool.tool.raw.get("annotations") if isinstance(tool.tool.raw, dict) else None
+    if isinstance(annotations, dict) and annotations.get("readOnlyHint") is True:
+        return None
+    return _EFFECTS[_deed(tool)]
+
+
+_EFFECTS: Final = {
+    Deed.READ: "say whether it changes anything",
+    Deed.CREATE: "say what a second call with the same arguments does",
+    Deed.CHANGE: "say whether what is not passed keeps its value",
+    Deed.DESTROY: "say whether what it removes can be restored",
+    None: "say what it changes, or that it changes nothing",
+}
+
+
+def _result(tool: ToolContext, _siblings: Siblings) -> str | None:
+    if tool.all_outputs:
+        return None
+    return _RESULTS[_deed(tool)]
+
+
+_RESULTS: Final = {
+    Deed.READ: "say what it returns: which fields, in which form",
+    Deed.CREATE: "say what it returns, such as the id of what it created",
+    Deed.CHANGE: "say what it returns after the change",
+    Deed.DESTROY: "say what it returns afterwards",
+    None: "say what it returns, and in which form",
+}
+
+
+def _default(tool: ToolContext, _siblings: Siblings) -> str | None:
+    for parameter in tool.parameters:
+        if not parameter.required and not _has(parameter, "default") and not _mentions(parameter, _DEFAULTED):
+            return f"say what holds if {quoted(parameter.name)} is left out"
+    return None
+
+
+def _example(tool: ToolContext, _siblings: Siblings) -> str | None:
+    fit = [p for p in tool.parameters if _needs_example(p)]
+    order = sorted(fit, key=lambda p: (not p.types & {"object", "array"}, not p.required))
+    return f"give an example value of {quoted(order[0].name)}" if order else None
+
+
+def _needs_example(parameter: Parameter) -> bool:
+    if _has(parameter, "enum", "const", "examples", "example") or choices_of(parameter.schema):
+        return False
+    return parameter.types != {"boolean"} and not _mentions(parameter, _ILLUSTRATED)
+
+
+_BY_KIND: Final[dict[StatementKind | None, Callable[[ToolContext, Siblings], str | None]]] = {
+    StatementKind.PURPOSE: _purpose,
+    StatementKind.WHEN: _when,
+    StatementKind.WHEN_NOT: _when_not,
+    StatementKind.LIMIT: _limit,
+    StatementKind.FAILURE: _failure,
+    StatementKind.PREREQUISITE: _prerequisite,
+    StatementKind.EFFECT: _effect,
+    StatementKind.RESULT: _result,
+    StatementKind.DEFAULT: _default,
+    StatementKind.EXAMPLE: _example,
+}
+
+
+def _of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) -> str:
+    name, words = quoted(parameter.name), frozenset(identifier_words(parameter.name))
+    if choices := choices_of(parameter.schema):
+        return f"say what each value of {name} means: {_listed(choices)}"
+    if parameter.types == {"boolean"}:
+        return f"say what changes if {name} is true"
+    if words & _CURSORS:
+        return f"say what {name} accepts and where it comes from"
+    if finder := _finder(parameter, tool, siblings):
+        return f"say where {name} comes from: from {quoted(finder)}, for instance"
+    if words & _IDS:
+        return f"say where {name} comes from and what form it has"
+    return _by_form(name, words, parameter)
+
+
+def _by_form(name: str, words: frozenset[str], parameter: Parameter) -> str:
+    if parameter.types == {"object"}:
+        return f"say which keys {name} takes"
+    if "array" in parameter.types:
+        return f"say what one item of {name} is"
+    if _is_number(parameter):
+        if words & _PAGES:
+            return f"say whether {name} counts from 0 or from 1"
+        return f"say what {name} counts, and its largest value" if words & _BOUNDS else f"say what {name} measures"
+    if words & _PATHS:
+        return f"say what {name} is relative to"
+    if words & _DATES:
+        return f"say which form {name} has, with an example"
+    if words & _QUERIES:
+        return f"say which syntax {name} takes, with an example"
+    return f"say what {name} means and which values it takes"
+
+
+def _finder(parameter: Parameter, tool: ToolContext, siblings: Siblings) -> str | None:
+    words = identifier_words(parameter.name)
+    if len(words) < 2 or words[-1] not in _IDS:
+        return None
+    return siblings.finder(tool, words[:-1])
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    named = [quoted(value) for value in values[:CHOICES]]
+    more = len(values) - len(named)
+    return ", ".join(named) + (f" and {more:,} more" if more else "")
+
+
+def _is_number(parameter: Parameter) -> bool:
+    return bool(parameter.types & {"integer", "number"})
+
+
+def _has(parameter: Parameter, *keywords: str) -> bool:
+    return isinstance(parameter.schema, dict) and not parameter.schema.keys().isdisjoint(keywords)
+
+
+def _mentions(parameter: Parameter, words: tuple[str, ...]) -> bool:
+    said = (parameter.description or "").lower()
+    return any(word in said for word in words)
+
+
+_ORDER: Final = tuple(
+    map(StatementKind, "purpose result when_not limit failure when example default effect prerequisite".split())
+)
+
+
+def lacking(tool: ToolContext) -> Iterator[Missing]:
+    """Yield what `tool` lacks: parameters that neither schema nor text explains, then the missing kinds."""
+    missing = tool.reading.missing
+    if StatementKind.PURPOSE in missing:
+        yield Missing(StatementKind.PURPOSE)
+    explained = tool.reading.explained
+    for parameter in sorted(tool.parameters, key=lambda p: not p.required):
+        if not parameter.description and parameter.name not in explained:
+            yield Missing(parameter=parameter.name)
+    yield from (Missing(kind) for kind in _ORDER if kind in missing and kind is not StatementKind.PURPOSE)
