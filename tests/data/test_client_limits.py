@@ -21,8 +21,13 @@ def test_every_row_has_a_date_and_a_source(limit: clients.Limit) -> None:
     assert limit.source.startswith("https://")
     if limit.kind.endswith("pattern"):
         assert re.compile(limit.value).fullmatch("get_order")
-    elif limit.kind.endswith("keywords"):
+    elif limit.kind == "regex-dialect":
         assert limit.value
+        assert set(limit.value) <= set(clients.REGEX_CONSTRUCTS)
+    elif limit.kind == "reference-prefix":
+        assert limit.value.startswith("#/")
+    elif isinstance(limit.value, list):
+        assert limit.value or limit.kind == "bare-references"
         assert all(isinstance(word, str) for word in limit.value)
     else:
         assert limit.value is True or limit.value > 0

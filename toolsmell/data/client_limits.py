@@ -1,4 +1,4 @@
-"""What clients and providers take of a tool: limits as data, each with its date and its source.
+"""What clients and providers accept of a tool: limits as data, each with its date and its source.
 
 A scan reads the committed JSON form, because a YAML library takes longer to import than thirty tools take to lint.
 `python -m toolsmell.data.client_limits rubrics/clients.yaml` writes that form next to the YAML that people edit.
@@ -16,20 +16,32 @@ from toolsmell.model import Json
 SCHEMA: Final = "toolsmell.clients/v1"
 FILE: Final = "clients.json"
 PORTABLE: Final = "portable"
-"""What holds where no client was chosen: every current limit of every client."""
+"""The choice that counts if the user chose no client: every current limit of every client."""
 
 KINDS: Final = {
     "name-pattern": "the characters of a tool's name",
     "name-length": "the characters in a tool's name",
     "full-name-length": "the characters in a tool's name behind what the client puts in front of it",
     "property-pattern": "the names of parameters",
-    "description-length": "the UTF-16 units of a tool's description",
+    "description-length": "the UTF-16 units of a tool's description, at most",
+    "description-minimum": "the characters of a tool's description, at least",
     "instructions-length": "the UTF-16 units of the server's instructions",
-    "root-keywords": "keywords that may not stand at the root of the input schema",
-    "keywords": "keywords that may not stand anywhere in the input schema",
+    "root-keywords": "keywords that are not allowed at the root of the input schema",
+    "keywords": "keywords that are not allowed anywhere in the input schema",
     "array-items": "whether every array must have `items`",
     "single-type": "whether `type` must be one type, not a list",
-    "bare-references": "whether a `$ref` must stand alone",
+    "typed-properties": "whether every property must have a type",
+    "needs-properties": "whether the input schema must have `properties`",
+    "known-required": "whether every name in `required` must be a property",
+    "object-keywords": "whether `properties` and `required` are allowed next to the type `object` only",
+    "string-enums": "whether every value of an `enum` must be a string",
+    "nonempty-enum-values": "whether the empty string is not allowed in an `enum`",
+    "lone-any-of": "keywords that are not allowed next to `anyOf`; true: none is",
+    "bare-references": "the only keywords that are allowed next to `$ref`",
+    "reference-prefix": "how every `$ref` must begin",
+    "regex-dialect": "constructs that are not allowed in a `pattern`: unicode-classes, lookaround, unanchored",
+    "known-formats": "whether every `format` must be one that JSON Schema defines",
+    "boolean-additional-properties": "whether `additionalProperties` must not be an empty schema",
     "all-required": "whether every property must be required",
     "closed-objects": "whether every object must have `additionalProperties: false`",
     "depth": "the levels of the input schema",
@@ -41,6 +53,13 @@ KINDS: Final = {
 """The kinds of limit, and what each is about."""
 
 EFFECTS: Final = ("refuses", "hides", "cuts", "warns")
+REGEX_CONSTRUCTS: Final = ("unicode-classes", "lookaround", "unanchored")
+_DOES: Final = {
+    "refuses": ("rejects the request with all its tools", "reject the request with all its tools"),
+    "hides": ("leaves the tool out", "leave the tool out"),
+    "cuts": ("drops the rest", "drop the rest"),
+    "warns": ("warns", "warn"),
+}
 
 
 class ClientsError(UsageError):
@@ -57,10 +76,10 @@ class Limit(NamedTuple):
     value: Json
     effect: str
     date: str
-    """The day it was last seen to hold."""
+    """The day of the newest report."""
     source: str
     prefix: str = ""
-    """What the client puts in front of a name; `{server}` stands for the server's key."""
+    """What the client puts in front of a name, with the server's key in place of `{server}`."""
     portable: bool = True
 
 
@@ -99,6 +118,19 @@ def listed(found: Iterable[Limit]) -> str:
     """Return the titles of clients for a message: `Claude Code and the OpenAI API`."""
     titles = list(dict.fromkeys(limit.title for limit in found))
     return " and ".join([", ".join(titles[:-1]), titles[-1]] if len(titles) > 1 else titles)
+
+
+def consequences(found: Iterable[Limit]) -> str:
+    """Return what each client does, for a message: `Claude Code drops the rest; Groq and xAI warn`."""
+    by_effect: dict[str, list[Limit]] = {}
+    for limit in found:
+        by_effect.setdefault(limit.effect, []).append(limit)
+    parts = []
+    for effect in EFFECTS:
+        if of_it := by_effect.get(effect):
+            one, several = _DOES[effect]
+            parts.append(f"{listed(of_it)} {one if len({x.title for x in of_it}) == 1 else several}")
+    return "; ".join(parts)
 
 
 def to_json(yaml_text: str, source: str) -> str:

@@ -26,6 +26,9 @@ class Tool(NamedTuple):
     (`/inputSchema/properties/when/description`); one that is in `raw` too was read in part.
     """
 
+    strict: bool = False
+    """The tool came in OpenAI's shape with `strict: true`."""
+
     @property
     def name(self) -> str | None:
         return typed(self.raw, "name", str)

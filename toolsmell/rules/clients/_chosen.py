@@ -6,7 +6,7 @@ from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Options
 
 OPTION = "clients"
-"""A list of names of clients; none stands for `portable`: the current limits of all."""
+"""A list of names of clients; an empty list means `portable`: the current limits of all."""
 
 
 def limits(kind: str, options: Options) -> tuple[Limit, ...]:
@@ -15,7 +15,7 @@ def limits(kind: str, options: Options) -> tuple[Limit, ...]:
 
 
 def server_name(server: ServerContext) -> str | None:
-    """Return the name under which clients know the server; None where only its file or a title is known."""
+    """Return the name under which clients know the server, or None if only its file or a title is known."""
     manifest = server.manifest
     if manifest.group:
         return manifest.key
@@ -28,7 +28,16 @@ def utf16_length(text: str) -> int:
 
 
 def cut(text: str, units: int) -> str:
-    """Return what is left of `text` after its first `units` units of UTF-16."""
+    """Return the rest of `text` after its first `units` units of UTF-16."""
     if text.isascii():
         return text[units:]
     return text.encode("utf-16-le", "surrogatepass")[2 * units :].decode("utf-16-le", "replace")
+
+
+def lost(text: str, units: int) -> str:
+    """Return what `cut` returns, from the first whole word on."""
+    end = cut(text, units)
+    kept = text[: len(text) - len(end)]
+    if kept and end and not kept[-1].isspace() and not end[0].isspace():
+        return end[len(end.split(None, 1)[0]) :].lstrip() or end
+    return end.lstrip()

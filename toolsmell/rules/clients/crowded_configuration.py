@@ -1,13 +1,13 @@
-"""Servers that offer more tools, or cost more tokens, together than a client takes.
+"""Servers of one configuration that together offer more tools, or cost more tokens, than a client accepts.
 
 ## What it checks
 
-The tools of all servers of one client configuration, counted as the servers go by. The finding is about the server
-with which a limit is passed.
+The tools of all servers of one client configuration, in the order of the file. The finding is about the server that
+exceeds a limit.
 
 ## Why it matters
 
-Each server is small enough, and the client still refuses to work, or leaves tools out without saying which.
+Each server alone is small enough, but the client still stops working, or leaves tools out without saying which.
 
 ## Smelly
 
@@ -26,12 +26,12 @@ Each server is small enough, and the client still refuses to work, or leaves too
 
 ## Not flagged
 
-One server that passes the limit alone: `too-many-tools-for-client`, `too-many-tokens-for-client`. Servers that do not
-stand in one client configuration.
+One server that exceeds the limit alone: `too-many-tools-for-client`, `too-many-tokens-for-client`. Servers that are
+not in one client configuration.
 
 ## Configuration
 
-`clients`: the clients that count, such as `["cursor", "vscode"]`; none stands for all (`portable`).
+`clients`: the clients that count, such as `["cursor", "vscode"]`; an empty list means all portable limits.
 
 ## References
 
@@ -44,31 +44,35 @@ from toolsmell.data.client_limits import Limit
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options, ServerDigest
 from toolsmell.rules.clients._chosen import limits
+from toolsmell.rules.clients.too_many_tools_for_client import said
+
+_HELP = "remove a server that is seldom used, or switch off tools that nobody needs"
 
 
 def check(server: ServerContext, neighbours: Sequence[ServerDigest], options: Options) -> Iterator[Hit]:
     servers = len(neighbours) + 1
     tools = sum(digest.tools for digest in neighbours)
-    for limit in _passed(limits("tools", options), tools, len(server.tools)):
-        verb = "warns of more than" if limit.effect == "warns" else "takes"
+    for limit in _exceeded(limits("tools", options), tools, len(server.tools)):
         yield Hit(
             "",
-            f"with this server the {servers} of the configuration offer {tools + len(server.tools)} tools: "
-            f"{limit.title} {verb} {limit.value:,}",
+            f"the {servers} servers of the configuration up to this one offer {tools + len(server.tools)} tools: "
+            f"{said([limit])}",
             excerpt=f"{limit.client} tools",
+            help=_HELP,
         )
     tokens = sum(digest.tokens for digest in neighbours)
-    for limit in _passed(limits("tokens", options), tokens, server.tokens):
+    for limit in _exceeded(limits("tokens", options), tokens, server.tokens):
         yield Hit(
             "",
-            f"with this server the tools of the {servers} of the configuration cost about "
-            f"{tokens + server.tokens:,} tokens: {limit.title} warns over {limit.value:,}",
+            f"the tools of the {servers} servers of the configuration up to this one cost about "
+            f"{tokens + server.tokens:,} tokens: {limit.title} warns above {limit.value:,}",
             excerpt=f"{limit.client} tokens",
+            help=_HELP,
         )
 
 
-def _passed(found: Sequence[Limit], before: int, here: int) -> Iterator[Limit]:
-    """Yield the limits that this server passes, though neither it nor those before it do alone."""
+def _exceeded(found: Sequence[Limit], before: int, here: int) -> Iterator[Limit]:
+    """Yield the limits that this server exceeds together with those before it, but not alone."""
     for limit in found:
         if before <= limit.value < before + here and here <= limit.value:
             yield limit

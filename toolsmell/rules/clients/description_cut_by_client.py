@@ -1,14 +1,15 @@
-"""A description whose end a client drops.
+"""A description that is too long for a client.
 
 ## What it checks
 
-The length of every description against what the chosen clients show. The finding says what is lost, and is graver
-where only the lost part explains a parameter or sets a condition (must, only, never, required).
+The length of every description, against the limits of the chosen clients. The finding says what each client does and,
+if one drops the end, what is lost. It is a warning if only the lost part explains a parameter or sets a condition
+(must, only, never, required), else a note.
 
 ## Why it matters
 
-The agent reads a text that ends in the middle, and does not know it. What stands at the end is often what keeps a
-call from failing: limits, formats, errors.
+The agent reads a text that ends in the middle, and does not know it. The end often has what keeps a call from failing:
+limits, formats, errors.
 
 ## Smelly
 
@@ -30,7 +31,7 @@ Descriptions of parameters, which are not cut.
 
 ## Configuration
 
-`clients`: the clients that count, such as `["claude-code"]`; none stands for all (`portable`).
+`clients`: the clients that count, such as `["claude-code"]`; an empty list means all portable limits.
 
 ## References
 
@@ -39,50 +40,53 @@ Descriptions of parameters, which are not cut.
 
 from collections.abc import Iterator
 
-from toolsmell.data.client_limits import Limit
+from toolsmell.data.client_limits import Limit, consequences
 from toolsmell.escape import shown
 from toolsmell.model import Severity
 from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.clients._chosen import cut, limits, utf16_length
+from toolsmell.rules.clients._chosen import limits, lost, utf16_length
 from toolsmell.text import pattern
 
-_SHORT = 1_000
-"""No client cuts a text that is at most this long."""
+_SHORT = 500
+"""Every client accepts a text of this length, also if each character counts twice."""
 _CONDITION = r"\b(?:must|only|never|required|cannot|do not|don't|important|maximum|at most|limit|error|fails?)\b"
 
 
 def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
     text = tool.text.raw
-    if len(text) <= _SHORT // 2:
+    if len(text) <= _SHORT:
         return
     length = utf16_length(text)
     over = [limit for limit in limits("description-length", options) if length > limit.value]
     if over:
-        limit = min(over, key=lambda x: x.value)
-        yield _hit(tool, limit, length)
+        yield _hit(tool, over, length)
 
 
-def _hit(tool: ToolContext, limit: Limit, length: int) -> Hit:
-    text = tool.text.raw
-    lost = cut(text, limit.value)
-    kept = text[: len(text) - len(lost)]
-    only_there = [
-        p.name for p in tool.parameters if p.name in lost and p.name not in kept and not (p.description or "").strip()
-    ]
-    if only_there:
-        what = f"all that is said of '{shown(only_there[0])}'"
-    elif condition := pattern(_CONDITION).search(lost.lower()):
-        begin = max(lost.rfind(mark, 0, condition.start()) for mark in ".\n") + 1
-        what = f"'{shown(lost[begin:].lstrip(), 50)}'"
-    else:
-        what = ""
-    does = "refuses it" if limit.effect == "refuses" else "drops the rest"
-    among = f", among it {what}" if what else ""
+def _hit(tool: ToolContext, over: list[Limit], length: int) -> Hit:
+    by_value = {value: [x for x in over if x.value == value] for value in sorted({x.value for x in over})}
+    does = "; ".join(f"over {value:,}: {consequences(found)}" for value, found in by_value.items())
+    cutting = [limit.value for limit in over if limit.effect == "cuts"]
+    what = _important(tool, min(cutting)) if cutting else ""
+    among = f", and the rest has {what}" if what else ""
     return Hit(
         "/description",
-        f"{length:,} characters, and {limit.title} takes {limit.value:,} and {does}: "
-        f"{length - limit.value:,} are lost{among}",
-        excerpt=lost[:100],
-        severity=None if what else Severity.NOTE,
+        f"the description has {length:,} characters, {does}{among}",
+        excerpt=lost(tool.text.raw, min(by_value))[:100],
+        severity=Severity.NOTE if cutting and not what else None,
+        help=f"shorten the description to {min(by_value):,} characters, or put what matters most first",
     )
+
+
+def _important(tool: ToolContext, units: int) -> str:
+    """Return what an agent needs and finds behind the cut only; empty if there is nothing of the kind."""
+    end = lost(tool.text.raw, units)
+    kept = tool.text.raw[: len(tool.text.raw) - len(end)]
+    bare = (p.name for p in tool.parameters if not (p.description or "").strip())
+    only_there = next((name for name in bare if name in end and name not in kept), None)
+    if only_there:
+        return f"the only explanation of '{shown(only_there)}'"
+    if condition := pattern(_CONDITION).search(end.lower()):
+        begin = max(end.rfind(mark, 0, condition.start()) for mark in ".\n") + 1
+        return f"'{shown(end[begin:].lstrip(), 50)}'"
+    return ""

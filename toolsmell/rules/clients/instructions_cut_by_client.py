@@ -2,12 +2,12 @@
 
 ## What it checks
 
-The length of a server's instructions against what the chosen clients show.
+The length of a server's instructions, against the limits of the chosen clients.
 
 ## Why it matters
 
-The instructions tell an agent which tools there are and in what order to use them. It reads a text that ends in the
-middle, and does not know it.
+The instructions tell an agent which tools there are and in what order to use them. The
+agent reads a text that ends in the middle, and does not know it.
 
 ## Smelly
 
@@ -29,7 +29,7 @@ Instructions that could not be read from the source.
 
 ## Configuration
 
-`clients`: the clients that count, such as `["claude-code"]`; none stands for all (`portable`).
+`clients`: the clients that count, such as `["claude-code"]`; an empty list means all portable limits.
 
 ## References
 
@@ -38,11 +38,11 @@ Instructions that could not be read from the source.
 
 from collections.abc import Iterator
 
-from toolsmell.data.client_limits import listed
+from toolsmell.data.client_limits import consequences
 from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.clients._chosen import cut, limits, utf16_length
+from toolsmell.rules.clients._chosen import limits, lost, utf16_length
 
 
 def check(server: ServerContext, options: Options) -> Iterator[Hit]:
@@ -53,10 +53,11 @@ def check(server: ServerContext, options: Options) -> Iterator[Hit]:
     over = [limit for limit in limits("instructions-length", options) if length > limit.value]
     if over:
         most = min(limit.value for limit in over)
-        lost = cut(text, most).lstrip()
+        end = lost(text, most)
         yield Hit(
             "/instructions",
-            f"the instructions have {length:,} characters, and {listed(over)} shows {most:,}: "
-            f"lost is all from '{shown(lost, 50)}' on",
-            excerpt=lost[:100],
+            f"the instructions have {length:,} characters, over {most:,}: {consequences(over)}, "
+            f"from '{shown(end, 50)}' on",
+            excerpt=end[:100],
+            help=f"shorten the instructions to {most:,} characters, or put the most important part first",
         )

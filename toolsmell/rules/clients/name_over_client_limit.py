@@ -2,12 +2,13 @@
 
 ## What it checks
 
-The length of every tool's name, alone and behind what the client puts in front of it (`mcp__server__`), against what
-the chosen clients take.
+The length of every tool's name, alone and behind what the client puts in front of it (`mcp__server__`), against the
+limits of the chosen clients.
 
 ## Why it matters
 
-Some clients leave such a tool out without a word, others refuse the whole request: an agent misses it either way.
+Some clients leave such a tool out without a message, others reject the whole request. An agent misses the tool either
+way.
 
 ## Smelly
 
@@ -26,11 +27,11 @@ Some clients leave such a tool out without a word, others refuse the whole reque
 ## Not flagged
 
 Names over 128 characters, which the specification does not allow: `invalid-tool-name`. What a client puts in front is
-counted only where the server's name is known: its key in a client configuration, or, less surely, its own name.
+counted only if the server's name is known: its key in a client configuration, or, less surely, its own name.
 
 ## Configuration
 
-`clients`: the clients that count, such as `["openai", "gemini"]`; none stands for all (`portable`).
+`clients`: the clients that count, such as `["openai", "gemini"]`; an empty list means all portable limits.
 
 ## References
 
@@ -39,7 +40,7 @@ counted only where the server's name is known: its key in a client configuration
 
 from collections.abc import Iterator
 
-from toolsmell.data.client_limits import Limit, listed
+from toolsmell.data.client_limits import Limit, consequences
 from toolsmell.escape import shown
 from toolsmell.model import Confidence
 from toolsmell.reading.context import ToolContext
@@ -57,26 +58,21 @@ def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
         return
     over = [limit for limit in limits("name-length", options) if len(name) > limit.value]
     if over:
-        most = min(limit.value for limit in over)
-        yield Hit(
-            "/name",
-            f"'{shown(name, 40)}' has {len(name)} characters: {listed(over)} take {most} and refuse it",
-            excerpt=name,
-        )
+        yield _hit(name, name, over, "")
         return
     server = server_name(tool.server)
     for limit in limits("full-name-length", options) if server else ():
-        length = len(_full(limit, server or "", name))
-        if length > limit.value:
-            does = "leaves it out" if limit.effect == "hides" else "refuses it"
-            yield Hit(
-                "/name",
-                f"'{shown(_full(limit, server or '', name), 60)}' has {length} characters: {limit.title} takes "
-                f"{limit.value} for server and tool together and {does}",
-                excerpt=name,
-                confidence=None if tool.server.manifest.group else Confidence.MEDIUM,
-            )
+        full = limit.prefix.replace("{server}", server or "") + name
+        if len(full) > limit.value:
+            sure = None if tool.server.manifest.group else Confidence.MEDIUM
+            yield _hit(name, full, [limit], " for server and tool together")._replace(confidence=sure)
 
 
-def _full(limit: Limit, server: str, name: str) -> str:
-    return limit.prefix.replace("{server}", server) + name
+def _hit(name: str, full: str, over: list[Limit], together: str) -> Hit:
+    most = min(limit.value for limit in over)
+    return Hit(
+        "/name",
+        f"'{shown(full, 50)}' has {len(full)} characters, over {most}{together}: {consequences(over)}",
+        excerpt=name,
+        help=f"shorten the name to {len(name) - len(full) + most} characters",
+    )

@@ -1,13 +1,14 @@
-"""A name that MCP allows and a client refuses.
+"""A name that MCP allows and a client rejects.
 
 ## What it checks
 
-The characters of every tool's name against what the chosen clients take: full stops, and digits at the beginning.
+The characters of every tool's name, against the limits of the chosen clients: full stops, and digits or hyphens at the
+beginning.
 
 ## Why it matters
 
-The provider refuses the whole request for one such name. An agent then has none of its tools, and the error names
-none of them.
+The provider rejects the whole request because of one such name. The agent then has none of its tools, and the error
+often does not say which name is wrong.
 
 ## Smelly
 
@@ -27,7 +28,7 @@ Names that the specification does not allow: `invalid-tool-name`. Lengths: `name
 
 ## Configuration
 
-`clients`: the clients that count, such as `["openai", "gemini"]`; none stands for all (`portable`).
+`clients`: the clients that count, such as `["openai", "gemini"]`; an empty list means all portable limits.
 
 ## References
 
@@ -36,7 +37,7 @@ Names that the specification does not allow: `invalid-tool-name`. Lengths: `name
 
 from collections.abc import Iterator
 
-from toolsmell.data.client_limits import listed
+from toolsmell.data.client_limits import consequences
 from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
@@ -50,11 +51,17 @@ def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
         return
     if not pattern(r"[A-Za-z0-9_.-]{1,128}").fullmatch(name):
         return  # invalid-tool-name says so
-    refusing = [limit for limit in limits("name-pattern", options) if not pattern(limit.value).fullmatch(name)]
-    if refusing:
-        odd = "a digit at its beginning" if name[0].isdigit() and "." not in name else "a full stop"
-        odd = "a hyphen at its beginning" if name[0] == "-" else odd
-        one = len({limit.title for limit in refusing}) == 1
-        yield Hit(
-            "/name", f"'{shown(name)}' has {odd}: {listed(refusing)} {'refuses' if one else 'refuse'} it", excerpt=name
-        )
+    rejecting = [limit for limit in limits("name-pattern", options) if not pattern(limit.value).fullmatch(name)]
+    if rejecting:
+        plain = name.replace(".", "_").lstrip("-")
+        better = f"rename the tool to '{shown(f'_{plain}' if plain[:1].isdigit() else plain)}'"
+        yield Hit("/name", f"'{shown(name)}' has {_odd(name)}: {consequences(rejecting)}", excerpt=name, help=better)
+
+
+def _odd(name: str) -> str:
+    """Return what is unusual in a name."""
+    if name[0] == "-":
+        return "a hyphen at its beginning"
+    if "." in name:
+        return "a full stop"
+    return "a digit at its beginning" if name[0].isdigit() else "a hyphen"

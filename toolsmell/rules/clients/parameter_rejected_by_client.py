@@ -1,12 +1,13 @@
-"""A parameter whose name a client refuses.
+"""A parameter whose name a client rejects.
 
 ## What it checks
 
-The names of a tool's parameters against what the chosen clients take: letters, digits, `_`, `.` and `-`, at most 64.
+The names of a tool's parameters, against the limits of the chosen clients: letters, digits, `_`, `.` and `-`, at most
+64.
 
 ## Why it matters
 
-The provider refuses the whole request for one such name, so an agent has none of its tools.
+The provider rejects the whole request because of one such name, so the agent has none of its tools.
 
 ## Smelly
 
@@ -24,11 +25,11 @@ The provider refuses the whole request for one such name, so an agent has none o
 
 ## Not flagged
 
-Names inside of objects and arrays, which the providers do not look at.
+Names inside objects and arrays, which the providers do not check.
 
 ## Configuration
 
-`clients`: the clients that count, such as `["anthropic"]`; none stands for all (`portable`).
+`clients`: the clients that count, such as `["anthropic"]`; an empty list means all portable limits.
 
 ## References
 
@@ -37,7 +38,7 @@ Names inside of objects and arrays, which the providers do not look at.
 
 from collections.abc import Iterator
 
-from toolsmell.data.client_limits import listed
+from toolsmell.data.client_limits import consequences
 from toolsmell.escape import shown
 from toolsmell.model.pointer import escape
 from toolsmell.reading.context import ToolContext
@@ -54,10 +55,16 @@ def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
     for name in named if isinstance(named, dict) else ():
         if name.isascii() and name.isidentifier() and len(name) <= _LONGEST:
             continue
-        refusing = [x for x in limits("property-pattern", options) if not pattern(x.value).fullmatch(name)]
-        if refusing:
+        rejecting = [x for x in limits("property-pattern", options) if not pattern(x.value).fullmatch(name)]
+        if rejecting:
             yield Hit(
                 f"/inputSchema/properties/{escape(name)}",
-                f"parameter '{shown(name)}' has a name that {listed(refusing)} refuse, with every tool in the request",
+                f"the name of parameter '{shown(name)}' is not accepted everywhere: {consequences(rejecting)}",
                 excerpt=name[:200],
+                help=f"rename it to '{shown(_plain(name))}'",
             )
+
+
+def _plain(name: str) -> str:
+    """Return a name of accepted characters."""
+    return "_".join(pattern(r"[A-Za-z0-9_.-]+").findall(name))[:_LONGEST].strip("_") or "value"

@@ -1,12 +1,12 @@
-"""Tools that cost more tokens than a client finds reasonable.
+"""Tools that cost more tokens than a client accepts without a warning.
 
 ## What it checks
 
-The estimated tokens of all tools of a server against what the chosen clients warn of.
+The estimated tokens of all tools of a server, against the limits of the chosen clients.
 
 ## Why it matters
 
-What the tools' definitions take of the context is not there for the task, and is paid for in every request.
+The definitions of the tools are sent with every request. They cost money and leave less room for the task.
 
 ## Smelly
 
@@ -28,7 +28,7 @@ Tools of several servers that cost too much together: `crowded-configuration`.
 
 ## Configuration
 
-`clients`: the clients that count, such as `["claude-code"]`; none stands for all (`portable`).
+`clients`: the clients that count, such as `["claude-code"]`; an empty list means all portable limits.
 
 ## References
 
@@ -37,7 +37,7 @@ Tools of several servers that cost too much together: `crowded-configuration`.
 
 from collections.abc import Iterator
 
-from toolsmell.data.client_limits import listed
+from toolsmell.data.client_limits import consequences
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.clients._chosen import limits
@@ -50,6 +50,7 @@ def check(server: ServerContext, options: Options) -> Iterator[Hit]:
         yield Hit(
             "",
             f"the {len(server.tools)} tools cost about {server.tokens:,} tokens in every request: "
-            f"{listed(over)} warns over {least:,}",
+            f"{consequences(over)} over {least:,}",
             excerpt=f"over {least}",
+            help=f"shorten the longest descriptions and schemas, or split the server: the tools should cost {least:,}",
         )

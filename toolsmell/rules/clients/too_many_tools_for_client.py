@@ -1,13 +1,13 @@
-"""More tools than a client takes.
+"""More tools than a client accepts.
 
 ## What it checks
 
-The number of a server's tools against what the chosen clients take, which is for all servers of the user together.
+The number of a server's tools, against the limits of the chosen clients. A limit is for all servers of a user together.
 
 ## Why it matters
 
-A client over its limit refuses to work, or leaves tools out without saying which. And the more tools there are, the
-more often an agent picks the wrong one.
+A client over its limit stops working, or leaves tools out without saying which. With more tools an agent also picks the
+wrong one more often.
 
 ## Smelly
 
@@ -29,7 +29,7 @@ Tools of several servers that are too many together: `crowded-configuration`.
 
 ## Configuration
 
-`clients`: the clients that count, such as `["cursor", "vscode"]`; none stands for all (`portable`).
+`clients`: the clients that count, such as `["cursor", "vscode"]`; an empty list means all portable limits.
 
 ## References
 
@@ -38,7 +38,7 @@ Tools of several servers that are too many together: `crowded-configuration`.
 
 from collections.abc import Iterator
 
-from toolsmell.data.client_limits import Limit
+from toolsmell.data.client_limits import Limit, listed
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.clients._chosen import limits
@@ -52,9 +52,22 @@ def check(server: ServerContext, options: Options) -> Iterator[Hit]:
         return
     over = sorted((limit for limit in limits("tools", options) if count > limit.value), key=lambda x: x.value)
     if over:
-        yield Hit("", f"{count} tools in one server: {', '.join(map(said, over))}", excerpt=str(count))
+        yield Hit(
+            "",
+            f"{count} tools in one server: {said(over)}",
+            excerpt=str(count),
+            help="combine tools that differ in one word only, or split the server into toolsets that users switch on",
+        )
 
 
-def said(limit: Limit) -> str:
-    """Put a limit on the number of tools in words."""
-    return f"{limit.title} {'warns of more than' if limit.effect == 'warns' else 'takes'} {limit.value:,}"
+def said(over: list[Limit]) -> str:
+    """Return limits on the number of tools for a message, those of one number and effect together."""
+    groups: dict[tuple[int, bool], list[Limit]] = {}
+    for limit in over:
+        groups.setdefault((limit.value, limit.effect == "warns"), []).append(limit)
+    parts = []
+    for (number, warns), found in groups.items():
+        one = len({limit.title for limit in found}) == 1
+        verb = ("warns above" if one else "warn above") if warns else ("accepts" if one else "accept")
+        parts.append(f"{listed(found)} {verb} {number:,}")
+    return ", ".join(parts)

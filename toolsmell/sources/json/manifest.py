@@ -165,7 +165,7 @@ def _manifest(shape: Shape, document: Document, key: str) -> Manifest:
         key=key,
         source=document.file + line,
         provenance=Provenance.FILE,
-        tools=tuple(Tool(i, tool.raw, tool.unknown) for i, tool in enumerate(shape.tools)),
+        tools=tuple(Tool(i, tool.raw, tool.unknown, tool.strict) for i, tool in enumerate(shape.tools)),
         name=shape.name,
         status=Status.PARTIAL if shape.partial else Status.COMPLETE,
         error=shape.partial,

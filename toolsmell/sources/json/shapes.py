@@ -35,6 +35,8 @@ class Listed(NamedTuple):
     moved: Mapping[str, str] = {}
     """Parts that another shape keeps elsewhere: MCP's name of the part -> pointer below `at`."""
     unknown: Mapping[str, str] = {}
+    strict: bool = False
+    """The tool has OpenAI's `strict: true`."""
 
 
 class Shape(NamedTuple):
@@ -179,7 +181,13 @@ def _moved(tool: dict[str, Json], at: Pointer, below: Pointer, schema: str) -> L
         # Both OpenAI and Gemini take a function without parameters; MCP writes that as an empty object.
         raw.setdefault("inputSchema", {"type": "object", "properties": {}})
     moved = {part: f"{below}/{escape(schema if part == 'inputSchema' else part)}" for part in raw}
-    return Listed(raw, at, moved, dict.fromkeys(("outputSchema", "annotations", "title"), _OTHER_SHAPE))
+    return Listed(
+        raw,
+        at,
+        moved,
+        dict.fromkeys(("outputSchema", "annotations", "title"), _OTHER_SHAPE),
+        tool.get("strict") is True,
+    )
 
 
 def _renamed(tool: dict[str, Json], schema: str) -> Iterator[tuple[str, Json]]:
