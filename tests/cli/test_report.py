@@ -67,10 +67,22 @@ def test_why_explains_the_tool_that_is_asked_for(manifest: Path) -> None:
     assert done.returncode == 0
     text = done.stdout.decode()
     assert text.startswith("now\n")
-    assert "purpose: " in text
-    assert "To get there: " in text
-    assert "parameters: not scored, since it takes no parameters" in text
+    assert "-> purpose" in text
+    assert "parameters      -  it takes no parameters" in text
+    assert "What would raise the scores most" in text
     assert "convert_length" not in text
+
+
+def test_why_without_a_name_explains_the_worst_tool(manifest: Path) -> None:
+    scanned = json.loads(toolsmell("scan", str(manifest), "--format", "json").stdout)
+    tools = [tool for server in scanned["servers"] for tool in server["tools"] if tool["overall"] is not None]
+    worst = min(tools, key=lambda tool: tool["overall"])["name"]
+    done = toolsmell("scan", str(manifest), "--why")
+    assert done.returncode == 0
+    assert done.stdout.decode().startswith(f"{worst}\n")
+    done = toolsmell("scan", "--why", str(manifest))
+    assert done.returncode == 2
+    assert b"put the target before it" in done.stderr
 
 
 def test_why_of_an_unknown_tool_names_the_nearest(manifest: Path) -> None:

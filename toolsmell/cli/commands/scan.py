@@ -21,6 +21,7 @@ from toolsmell.cli.options.suppressions import make_suppressor, say_gone
 from toolsmell.cli.options.targets import (
     TargetCommand,
     TargetInput,
+    after_dashes,
     read_options,
     refuse_unknown_tools,
     say,
@@ -92,7 +93,14 @@ _gate_options: Final = Group(
 _action_options: Final = Group(
     "Instead of a report, or before it",
     (
-        option("--why", multiple=True, metavar="TOOL", help="Explain the scores of one tool instead of a report."),
+        option(
+            "--why",
+            multiple=True,
+            is_flag=False,
+            flag_value="",
+            metavar="[TOOL]",
+            help="Explain the scores of a tool instead of a report; of the worst one if no name is given.",
+        ),
         option("--fix", is_flag=True, help="Apply the safe, mechanical fixes to the files, and report what is left."),
         option("--diff", is_flag=True, help="Show these fixes as a diff instead of a report; exit 1 if there are any."),
     ),
@@ -127,9 +135,10 @@ def command(given: ScanInput) -> int:
     if given.config.show_config:
         click.echo(show(settings, given))
         return ExitCode.CLEAN
-    targets, target_opts = read_options(
-        with_own_server(given.target, settings), skip_unrecognised=given.gate.skip_unrecognised
-    )
+    target = with_own_server(given.target, settings)
+    if given.why and not target.targets and not after_dashes():
+        raise UsageError("--why takes the name of a tool: put the target before it, as in `scan tools.json --why`")
+    targets, target_opts = read_options(target, skip_unrecognised=given.gate.skip_unrecognised)
     options = scan_options_of(given.lint, settings)
     read = manifests(targets, target_opts)
     if given.diff or given.why:

@@ -1,6 +1,7 @@
 """`scan --why`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import click
 
@@ -8,32 +9,73 @@ from toolsmell.app import ScanOptions
 from toolsmell.cli.options.targets import refuse_unknown_tools, say
 from toolsmell.errors import ExitCode
 from toolsmell.model import Manifest
-from toolsmell.reading.context import ServerContext
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reporters import Style
-from toolsmell.reporters.parts.why import why
-from toolsmell.scoring.score import reasons, score_tool
+from toolsmell.reporters.parts.why import Explained, why
+from toolsmell.scoring.advice import Adviser, lacking
+from toolsmell.scoring.score import overall, score_tool
+
+WORST = ""
+"""The value of `--why` without a name."""
+STATEMENTS = 3
 
 
 def show(manifests: Iterable[Manifest], tools: frozenset[str], options: ScanOptions, style: Style) -> ExitCode:
     """Print what moved the scores of `tools`, in every server that has them; exit 3 if one was not read.
 
-    Raises `UsageError` where no server has a tool of that name.
+    Raises `UsageError` if no server has a tool of that name.
     """
     names: set[str] = set()
+    worst: Explained | None = None
     code = ExitCode.CLEAN
     for manifest in manifests:
         if manifest.error:
             say(f"toolsmell: {manifest.error}")
             code = ExitCode.NOT_LINTED
-        for tool in ServerContext(manifest).tools:
-            name = tool.tool.name
-            if name is not None:
-                names.add(name)
-            if name in tools:
-                scores = score_tool(tool, options.rubric, options.frame)
-                moved = reasons(tool, options.rubric, options.frame)
-                for line in (*why(name, scores, moved, options.rubric, style), ""):
-                    click.echo(line)
+        names.update(tool.name for tool in manifest.tools if tool.name is not None)
+        for explained in _explained(manifest, tools, options):
+            if explained.name in tools:
+                _print(explained, style)
+            if WORST in tools:
+                worst = _worse(explained, worst)
     if names:
-        refuse_unknown_tools("--why", tools, names)
+        refuse_unknown_tools("--why", tools - {WORST}, names)
+    if worst is not None:
+        _print(worst, style)
     return code if names else ExitCode.NOT_LINTED
+
+
+def _explained(manifest: Manifest, tools: frozenset[str], options: ScanOptions) -> Iterator[Explained]:
+    """Yield the tools that may have to be printed."""
+    server = ServerContext(manifest)
+    adviser = Adviser(server)
+    for tool in server.tools:
+        if tool.tool.name is not None and (WORST in tools or tool.tool.name in tools):
+            yield _explain(tool, adviser, options)
+
+
+def _explain(tool: ToolContext, adviser: Adviser, options: ScanOptions) -> Explained:
+    scores = score_tool(tool, options.rubric, options.frame)
+    known = any(score.value is not None for score in scores.values())
+    statements = (text for _, text in adviser.statements(tool, lacking(tool)))
+    return Explained(
+        name=tool.tool.name or "",
+        reading=tool.reading,
+        scores={str(component): score for component, score in scores.items()},
+        overall=overall(scores, options.frame),
+        percentile=None,
+        frame=options.frame,
+        statements=tuple(islice(statements, STATEMENTS)) if known else (),
+    )
+
+
+def _worse(one: Explained, other: Explained | None) -> Explained:
+    """Return the one with the lower overall score; a tool without a score only if there is no other."""
+    if other is None or one.overall is None:
+        return other or one
+    return one if other.overall is None or one.overall < other.overall else other
+
+
+def _print(explained: Explained, style: Style) -> None:
+    for line in (*why(explained, style), ""):
+        click.echo(line)

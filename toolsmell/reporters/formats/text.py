@@ -14,7 +14,7 @@ from toolsmell.reporters.parts.server_text import entries, server_lines
 
 NARROWEST = 60
 
-_HINT = "`scan --why TOOL` says what would raise its scores, `toolsmell explain ID` what a finding means."
+_HINT = "`--why TOOL` explains the scores of a tool, `toolsmell explain ID` what a finding means."
 
 
 class Reporter:

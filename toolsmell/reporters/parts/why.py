@@ -1,57 +1,93 @@
-"""Why a tool scores as it does: each component's level in words, what moved it, and what would raise it."""
+"""Explains the scores of one tool: what each sentence says, the levels, and the statements that would raise most."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from toolsmell.escape import inert, visible
-from toolsmell.model import Component, Score
+from toolsmell.model import Frame, Score
+from toolsmell.model.reading import ReadSentence, ToolReading
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.layout import Ink, cut_middle, paint, wrap
-from toolsmell.scoring.rubric import ComponentRubric, Rubric
-from toolsmell.scoring.score import Reason
 
-CURES: Final = 3
-LEAST: Final = 0.15
-"""Log-odds under which a signal is not worth a line."""
-LEAST_GAIN: Final = 0.05
-"""Log-odds under which a cure is not worth naming."""
-
-_LEGEND: Final = "+ and - are next to a typical tool: what speaks for a higher level here, and what for a lower one."
+SMELL: Final = 3
+"""A level under this is a smell."""
+NAMES: Final = 8
+"""Parameters that are named next to a sentence."""
 
 
-def why(
-    name: str,
-    scores: Mapping[Component, Score],
-    reasons: Mapping[Component, Sequence[Reason]],
-    rubric: Rubric,
-    style: Style,
-) -> Iterator[str]:
-    """Yield the lines that explain the scores of the tool `name`, the worst component first."""
-    yield inert(paint(cut_middle(visible(name), style.width), Ink.BOLD, style.color))
-    for line in wrap(_LEGEND, style.width):
-        yield paint(line, Ink.DIM, style.color)
-    order = sorted(scores.values(), key=lambda score: 6 if score.value is None else score.value)
-    for score in order:
-        yield ""
-        yield from _component(score, reasons[score.component], rubric.components[score.component], style)
+class Explained(NamedTuple):
+    """What is known of one tool."""
+
+    name: str
+    reading: ToolReading
+    scores: Mapping[str, Score]
+    overall: float | None
+    percentile: int | None
+    frame: Frame
+    statements: Sequence[str]
+    """What would raise the overall score most, the best first; at most three."""
 
 
-def _component(score: Score, reasons: Sequence[Reason], part: ComponentRubric, style: Style) -> Iterator[str]:
-    if score.value is None:
-        yield f"{score.component.value}: not scored, since {visible(score.reason or 'no reason is known')}"
-        return
-    ink = Ink.RED if score.value < 3 else Ink.YELLOW if score.value == 3 else Ink.GREEN
-    level = paint(f"{score.value} of 5", ink, style.color)
-    yield f"{score.component.value}: {level}. {part.levels[score.value]}"
-    for reason in reasons:
-        if abs(reason.effect) >= LEAST:
-            yield f"  {reason.effect:+5.1f}  {reason.text}"
-    if score.value < 5:
-        yield from _better(score.value + 1, reasons, part, style)
+def why(tool: Explained, style: Style) -> Iterator[str]:
+    """Yield the lines that explain the scores of one tool."""
+    for line in _lines(tool, style):
+        yield inert(line)
 
 
-def _better(level: int, reasons: Sequence[Reason], part: ComponentRubric, style: Style) -> Iterator[str]:
-    gains = sorted((r for r in reasons if r.gain >= LEAST_GAIN), key=lambda reason: -reason.gain)[:CURES]
-    cures = f" To get there: {'; '.join(reason.cure for reason in gains)}." if gains else ""
-    for line in wrap(f"{level} is: {part.levels[level]}{cures}", style.width - 2):
-        yield "  " + paint(line, Ink.DIM, style.color)
+def _lines(tool: Explained, style: Style) -> Iterator[str]:
+    yield paint(cut_middle(visible(tool.name), style.width), Ink.BOLD, style.color)
+    yield ""
+    for sentence in tool.reading.sentences:
+        yield from _sentence(sentence, style)
+    if not tool.reading.sentences:
+        yield "  (no description was read)"
+    yield from ("", paint(_overall(tool), Ink.BOLD, style.color))
+    yield from _levels(tool, style)
+    if tool.statements:
+        yield from ("", paint("What would raise the scores most, if it is true:", Ink.BOLD, style.color))
+        for number, statement in enumerate(tool.statements, start=1):
+            yield from _hanging(f"  {number}. ", visible(statement), style.width)
+
+
+def _sentence(sentence: ReadSentence, style: Style) -> Iterator[str]:
+    for line in wrap(visible(sentence.text), style.width - 2):
+        yield f"  {line}"
+    for line in _hanging("      -> ", mark(sentence), style.width):
+        yield paint(line, Ink.DIM if sentence.counts else Ink.YELLOW, style.color)
+
+
+def mark(sentence: ReadSentence) -> str:
+    """Return what a sentence says, which parameters it explains, and why it does not count if it does not."""
+    parts = [", ".join(kind.value.replace("_", " ") for kind in sentence.says)]
+    if sentence.parameters:
+        names = [visible(name) for name in sentence.parameters[:NAMES]]
+        more = len(sentence.parameters) - len(names)
+        parts.append(f"explains {', '.join(names)}" + (f" and {more:,} more" if more else ""))
+    if not sentence.counts:
+        parts.append(f"does not count: it {visible(sentence.reason or 'is not read')}")
+    return "; ".join(filter(None, parts)) or "detail"
+
+
+def _overall(tool: Explained) -> str:
+    if tool.overall is None:
+        return "no overall score"
+    rank = "" if tool.percentile is None else f", above {tool.percentile} of 100 public tools"
+    return f"overall {tool.overall:g} of 100{rank}"
+
+
+def _levels(tool: Explained, style: Style) -> Iterator[str]:
+    width = max((len(name) for name in tool.scores), default=0)
+    for name, score in tool.scores.items():
+        level = score.expected(tool.frame)
+        if level is None:
+            yield from _hanging(f"  {name:{width}}    -  ", visible(score.reason or "not scored"), style.width)
+            continue
+        smell = score.value is not None and score.value < SMELL
+        ink = Ink.RED if smell else Ink.GREEN if level >= SMELL + 1 else Ink.YELLOW
+        yield f"  {name:{width}}  {paint(f'{level:.1f}', ink, style.color)} of 5" + ("  smell" if smell else "")
+
+
+def _hanging(lead: str, text: str, width: int) -> Iterator[str]:
+    """Wrap `text` behind `lead`."""
+    for i, line in enumerate(wrap(text, width - len(lead))):
+        yield f"{lead if i == 0 else ' ' * len(lead)}{line}"

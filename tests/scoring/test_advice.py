@@ -1,0 +1,115 @@
+"""The words of statements: each names the parameter, the sibling or the value, and asks nothing that cannot be said."""
+
+from typing import Any
+
+import pytest
+
+from toolsmell.model import Manifest, Provenance, Tool
+from toolsmell.model.reading import StatementKind
+from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.scoring.advice import Adviser, Missing, lacking
+from toolsmell.scoring.siblings import Siblings
+
+
+def server(*tools: dict[str, Any]) -> ServerContext:
+    return ServerContext(Manifest("s", "s", Provenance.FILE, tools=tuple(Tool(i, t) for i, t in enumerate(tools))))
+
+
+def tool(name: str, description: str = "Works.", required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:
+    schema = {"type": "object", "properties": properties, "required": list(required)}
+    return {"name": name, "description": description, "inputSchema": schema}
+
+
+def said(context: ToolContext, kind: str | None = None, parameter: str | None = None) -> str | None:
+    missing = Missing(StatementKind(kind) if kind else None, parameter)
+    return next((text for _, text in Adviser(context.server).statements(context, [missing])), None)
+
+
+TEXT: dict[str, Any] = {"type": "string"}
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "expected"),
+    [
+        ("cursor", TEXT, "say what `cursor` accepts and where it comes from"),
+        ("ticket_id", TEXT, "say where `ticket_id` comes from: from `list_tickets`, for instance"),
+        ("berth_id", TEXT, "say where `berth_id` comes from and what form it has"),
+        ("mode", {"enum": ["fast", "slow"]}, "say what each value of `mode` means: `fast`, `slow`"),
+        ("mode", {"enum": list("abcdef")}, "say what each value of `mode` means: `a`, `b`, `c` and 3 more"),
+        ("deep", {"type": "boolean"}, "say what changes if `deep` is true"),
+        ("page", {"type": "integer"}, "say whether `page` counts from 0 or from 1"),
+        ("limit", {"type": "integer"}, "say what `limit` counts, and its largest value"),
+        ("weight", {"type": "number"}, "say what `weight` measures"),
+        ("path", TEXT, "say what `path` is relative to"),
+        ("since", TEXT, "say which form `since` has, with an example"),
+        ("query", TEXT, "say which syntax `query` takes, with an example"),
+        ("options", {"type": "object"}, "say which keys `options` takes"),
+        ("tags", {"type": "array"}, "say what one item of `tags` is"),
+        ("colour", TEXT, "say what `colour` means and which values it takes"),
+    ],
+)
+def test_a_parameter_is_asked_for_by_its_name_and_form(name: str, schema: Any, expected: str) -> None:
+    context = server(tool("close_it", **{name: schema}), tool("list_tickets"))
+    assert said(context.tools[0], parameter=name) == expected
+
+
+def test_the_nearest_sibling_is_named() -> None:
+    context = server(tool("search_message"), tool("find_message"), tool("delete_message"), tool("find_user"))
+    assert said(context.tools[0], "when_not") == "say how it differs from `find_message`"
+    assert said(context.tools[0], "when") == "say for which task to use it rather than `find_message`"
+    assert Siblings(context).nearest(context.tools[2]) is None, "nobody confuses a deletion with a search"
+    assert Siblings(context).nearest(context.tools[3]) is None
+
+
+def test_the_mark_of_a_server_makes_no_neighbours() -> None:
+    names = ("harbour_open", "harbour_crane", "harbour_ship", "harbour_tide")
+    context = server(*map(tool, names))
+    assert [Siblings(context).nearest(one) for one in context.tools] == [None] * 4
+
+
+def test_what_cannot_be_said_is_not_asked_for() -> None:
+    defaulted = {"type": "integer", "default": 5}
+    told = {"type": "string", "description": "A colour, for example red. Blue if left out."}
+    context = server(tool("paint", n=defaulted, colour=told, kind={"enum": ["a"]}, wet={"type": "boolean"}))
+    one = context.tools[0]
+    assert said(one, "default") == "say what holds if `kind` is left out"
+    assert said(one, "example") == "give an example value of `n`"
+    assert said(server(tool("paint", wet={"type": "boolean"})).tools[0], "example") is None
+    assert said(server(tool("paint", n=defaulted)).tools[0], "default") is None
+    hinted = {**tool("paint"), "annotations": {"readOnlyHint": True}}
+    assert said(server(hinted).tools[0], "effect") is None
+    returning = {**tool("paint"), "outputSchema": {"type": "object", "properties": {"a": {}}}}
+    assert said(server(returning).tools[0], "result") is None
+    assert said(one, "steering") is None
+    assert said(one, parameter="nothing") is None
+
+
+def test_a_lone_tool_without_parameters_is_asked_for_no_sibling_and_no_default() -> None:
+    one = server(tool("now")).tools[0]
+    asked = " ".join(text for _, text in Adviser(one.server).statements(one, lacking(one)))
+    assert asked
+    for word in ("other tool", "another tool", "differs", "left out", "example"):
+        assert word not in asked
+
+
+def test_nothing_that_is_said_is_asked_for() -> None:
+    text = "Give the time in UTC as ISO 8601. Use it when a date is relative. Returns an error without a clock."
+    one = server(tool("now", text)).tools[0]
+    kinds = {missing.kind for missing in lacking(one)}
+    assert not kinds & {kind for sentence in one.reading.sentences for kind in sentence.says}
+    assert kinds <= set(one.reading.missing)
+
+
+def test_hostile_names_are_cut_and_shown() -> None:
+    name = "x\x1b[31m\n" + "n" * 500
+    text = said(server(tool("paint", **{name: TEXT})).tools[0], parameter=name)
+    assert text is not None
+    assert len(text) < 160
+    assert text.isprintable()
+
+
+def test_ten_thousand_tools_of_one_noun_are_read_in_linear_time() -> None:
+    context = server(*(tool(f"get_ship_{i}", f"Get ship {i}.", id=TEXT) for i in range(10_000)))
+    adviser = Adviser(context)
+    asked = [next(adviser.statements(one, lacking(one)), None) for one in context.tools]
+    assert len(asked) == 10_000
