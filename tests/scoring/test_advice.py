@@ -102,7 +102,8 @@ def test_nothing_that_is_said_is_asked_for() -> None:
 
 def test_hostile_names_are_cut_and_shown() -> None:
     name = "x\x1b[31m\n" + "n" * 500
-    text = said(server(tool("paint", **{name: TEXT})).tools[0], parameter=name)
+    hostile: dict[str, Any] = {name: TEXT}
+    text = said(server(tool("paint", **hostile)).tools[0], parameter=name)
     assert text is not None
     assert len(text) < 160
     assert text.isprintable()
