@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from toolsmell.errors import SourceError
 from toolsmell.model import Component, Frame, Json, ServerReport
@@ -50,23 +49,6 @@ def from_reports(servers: tuple[ServerReport, ...], frame: Frame, source: str) -
         raise SourceError(f"{source}: it needs the verdicts of two jurors or more, and has those of {len(jurors)}")
     names = tuple(jurors)
     return Ratings(names, tuple(Item(key, _levels(verdicts, names, frame)) for key, verdicts in found if verdicts))
-
-
-def read(path: Path) -> Ratings:
-    """Read labels, or a report (`--format json`) of a run with several jurors."""
-    from toolsmell.reporters.parts.stored import read_report
-
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise SourceError(f"{path}: it is not text in UTF-8") from None
-    if '"toolsmell.report/' in text[:200]:
-        report = read_report(data, str(path))
-        return from_reports(report.servers, report.run.frame, str(path))
-    return read_labels(text, str(path))
 
 
 def _label(line: str, where: str) -> Item:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.model import OLD, Finding, Ignore, Location, ServerReport, Status, Suppression, ToolReport
 from toolsmell.project.baseline import Baseline, Known
-from toolsmell.project.config import Suppress
+from toolsmell.project.config.settings import Suppress
 from toolsmell.rules.base import SuppressionUse
 from toolsmell.rules.engine import RuleSet, check_suppression
 from toolsmell.scoring import smelly

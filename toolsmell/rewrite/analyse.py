@@ -11,13 +11,14 @@ from functools import lru_cache
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Citation, CiteKind, Claim
 from toolsmell.evidence.facts import mentions
-from toolsmell.model import Component, Json, Severity
+from toolsmell.model import Component, Json
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.cues import Cue, cues_of
 from toolsmell.reading.verbs import Deed, deed_named, deed_of, own_words
 from toolsmell.rewrite.analyse_order import order_claims
 from toolsmell.rewrite.analyse_parameters import parameter_claims
 from toolsmell.rewrite.phrases import listed, named
+from toolsmell.rules.trust import is_suspicious
 from toolsmell.schema.fit import violation
 from toolsmell.schema.reader import Parameter
 from toolsmell.text import Text, pattern, words_of
@@ -156,7 +157,7 @@ def _siblings(tool: ToolContext) -> Iterator[Claim]:
         if other is tool or not (deed := deed_of(other)) or not other.text.words:
             continue
         words = _instead(own, deed) if _is_about(other, noun) else None
-        if words and deed_named(other.text.words[0]) is deed[1] and clean(other):
+        if words and deed_named(other.text.words[0]) is deed[1] and not is_suspicious(other):
             if not mentions(tool.text.lower, other.tool.name or ""):
                 cite = Citation(CiteKind.SIBLING, f"{other.tool.name}#/description")
                 yield Claim(f"{words}, use `{other.tool.name}` instead.", Component.USAGE, (cite,))
@@ -190,15 +191,6 @@ def _by_noun(server: ServerContext) -> dict[tuple[str, ...], list[ToolContext]]:
 def _is_about(tool: ToolContext, noun: tuple[str, ...]) -> bool:
     """Say whether the text speaks of what the name seems to: `get_basic` may be a plan, and no thing that is got."""
     return set(noun) <= {w.removesuffix("s") for w in tool.text.words}
-
-
-def clean(tool: ToolContext) -> bool:
-    """Say whether the texts of a sibling may be cited: nothing in them speaks to the agent."""
-    from toolsmell.rules import RULES
-    from toolsmell.rules.base import Scope
-
-    rules = (r for r in RULES if r.family == "security" and r.scope is Scope.TOOL and r.severity is not Severity.NOTE)
-    return not any(True for rule in rules for _ in rule.module.check(tool, rule.options))
 
 
 def _example(tool: ToolContext) -> Iterator[Claim]:

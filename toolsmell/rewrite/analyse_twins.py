@@ -10,6 +10,7 @@ from toolsmell.evidence.facts import mentions, numbers_of
 from toolsmell.model import Component, Json
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.verbs import Deed, deed_named, deed_of
+from toolsmell.rules.trust import is_suspicious
 from toolsmell.schema.reader import Parameter
 from toolsmell.text import identifier_words, pattern, words_of
 
@@ -47,12 +48,10 @@ def meaning(tool: ToolContext, parameter: Parameter) -> Iterator[Claim]:
 @lru_cache(maxsize=1)
 def _described(server: ServerContext) -> dict[str, _Said]:
     """Return, by name, what is said of parameters: each tool is read once."""
-    from toolsmell.rewrite.analyse import clean
-
     found: dict[str, _Said] = {}
     for tool in server.tools:
         described = [p for p in tool.parameters if p.description and p.description.strip()]
-        usable = bool(described) and clean(tool)
+        usable = bool(described) and not is_suspicious(tool)
         for parameter in {p.name: p for p in reversed(described)}.values():
             said = found.setdefault(parameter.name, _Said(set(), {}, set(), set()))
             said.shapes.add(_shape(parameter.schema))

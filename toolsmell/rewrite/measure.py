@@ -3,15 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from toolsmell import tokens
 from toolsmell.evidence.claims import Measured, Objection, Rewrite, Violation
 from toolsmell.model import Component, Finding, Frame, Json, Score, Tool
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rewrite.likeness import Likeness
-from toolsmell.rules.base import Scope
-from toolsmell.rules.engine import RuleSet, check_server
+from toolsmell.rules.engine import RuleSet, check_server, check_tool
 from toolsmell.scoring import score
 from toolsmell.scoring.rubric import Rubric
 
@@ -86,18 +85,12 @@ class Bench:
     def objections(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:
         """Yield what the measure says against a rewrite: a lower score, a new finding, a nearer sibling."""
         yield from self._lower(before, after)
-        found = [
-            f"{rule.id}\0{hit.pointer}\0{hit.message}"
-            for rule in self.yardstick.rules.rules
-            if rule.scope is Scope.TOOL
-            for hit in _check(rule.module, after, self.yardstick.rules.options_of(rule))
-        ]
         known = Counter((f.id, f.pointer) for f in self.findings[before.tool.index])
-        for text in found:
-            id_, pointer, message = text.split("\0", 2)
-            known[id_, pointer] -= 1
-            if known[id_, pointer] < 0:
-                yield Violation(objection_of(id_, self.yardstick.rules), f"{id_}: {message}", pointer=pointer)
+        for found in check_tool(after, self.yardstick.rules):
+            known[found.id, found.pointer] -= 1
+            if known[found.id, found.pointer] < 0:
+                objection = objection_of(found.id, self.yardstick.rules)
+                yield Violation(objection, f"{found.id}: {found.message}", pointer=found.pointer)
         yield from self._nearer(before, after)
 
     def _lower(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:
@@ -136,10 +129,6 @@ def _worth(scores: Mapping[Component, Score], frame: Frame) -> float:
 def _expected(score: Score, frame: Frame) -> float:
     """Return the mean of a distribution: finer than the level, which a comma can tip at the border of two."""
     return sum(level * share for level, share in enumerate(score.distribution[frame], start=1))
-
-
-def _check(module: Any, tool: ToolContext, options: Any) -> Iterator[Any]:
-    yield from module.check(tool, options)
 
 
 def objection_of(rule: str, rules: RuleSet) -> Objection:

@@ -117,6 +117,24 @@ def check_server(server: ServerContext, rules: RuleSet, neighbours: Sequence[Ser
     return found
 
 
+def check_tool(tool: ToolContext, rules: RuleSet) -> list[Finding]:
+    """Run the rules about single tools over one tool. It may be a variant that its server does not list."""
+    name = tool.tool.name
+    hits = ((rule, hit) for rule in rules.rules if rule.scope is Scope.TOOL for hit in _hits_in(tool, rule, rules))
+    readable = (
+        (rule, hit) for rule, hit in hits if not tool.tool.unknown or may_speak_of(tool.tool, hit.pointer)
+    )
+    found = (rules.applied(_finding(rule, hit, about_server=False), name) for rule, hit in readable)
+    return [finding for finding in found if finding]
+
+
+def _hits_in(tool: ToolContext, rule: Rule, rules: RuleSet) -> Iterator[Hit]:
+    if rule.words and rule.words.isdisjoint(tool.sent_words):
+        return
+    check: Any = rule.module.check
+    yield from check(tool, rules.options_of(rule, tool.tool.name))
+
+
 def _names(server: ServerContext) -> Mapping[int | None, str | None]:
     """Return the names of the tools by their index."""
     return {tool.tool.index: tool.tool.name for tool in server.tools}
@@ -160,16 +178,14 @@ def _hits(
 ) -> Iterator[tuple[int | None, Hit]]:
     if rule.scope is Scope.RUN and not neighbours:
         return
-    check: Any = rule.module.check
-    options = rules.options_of(rule)
     if rule.scope is Scope.TOOL:
         for tool in server.tools:
-            if rule.words and rule.words.isdisjoint(tool.sent_words):
-                continue
-            own = rules.options_of(rule, tool.tool.name) if rules.overrides else options
-            for hit in check(tool, own):
+            for hit in _hits_in(tool, rule, rules):
                 yield tool.tool.index, hit
-    elif rule.scope is Scope.SERVER:
+        return
+    check: Any = rule.module.check
+    options = rules.options_of(rule)
+    if rule.scope is Scope.SERVER:
         for hit in check(server, options):
             yield hit.tool, hit
     else:

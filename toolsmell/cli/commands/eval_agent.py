@@ -19,7 +19,6 @@ from toolsmell.cli.options.calls import (
     announce,
     launch_of,
     permission_options,
-    poisoned,
     read_permission,
 )
 from toolsmell.cli.options.models import AskingInput, ModelChoice, asking_options, prices_option, read_asking
@@ -41,6 +40,7 @@ from toolsmell.models import prices
 from toolsmell.models.budget import Spent
 from toolsmell.models.client import ChatModel
 from toolsmell.reading.context import ServerContext
+from toolsmell.rules.trust import suspicious
 from toolsmell.sources.options import TargetOptions
 from toolsmell.sources.server.launch import Launch
 
@@ -166,7 +166,7 @@ def _run(given: AgentInput, known: prices.Prices) -> tuple[recording.Recorded, S
         cases = load_cases(given.case_file)
     (manifest,) = evaluating.read_servers(targets, target_opts)
     server = ServerContext(manifest)
-    decisions = decide(server, policy, poisoned(server, evaluating.guarding_rules()))
+    decisions = decide(server, policy, suspicious(server, evaluating.guarding_rules()))
     announce(decisions)
     chosen = setting(_versions(given, manifest, target_opts), cases, decisions)
     allowed = frozenset(d.tool for d in decisions if d.allowed)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from toolsmell import app
-from toolsmell.cli.files import given_besides
+from toolsmell.cli.files import given_besides, read_file
 from toolsmell.cli.options.configuration import ConfigInput, config_options, find_config, show, with_settings
 from toolsmell.cli.options.judging import QuestionInput, asking_of, prompt_of, question_options, scope_of
 from toolsmell.cli.options.linting import LintInput, scan_options_of
@@ -171,16 +171,31 @@ def agreement(given: AgreementInput) -> int:
     JSON report of a scan with several judges or samples. Intervals come from drawing whole servers.
     """
     from toolsmell.judge.agreement import agreement as measure
-    from toolsmell.judge.ratings import read
 
     with given_besides():
-        ratings = read(given.labels)
+        ratings = _ratings(given.labels)
     found = measure(ratings)
     if given.format_ == "json":
         click.echo(json.dumps({c.value: _as_json(a, ratings) for c, a in found.items()}, indent=1))
         return ExitCode.CLEAN
     click.echo("\n".join(_as_text({c.value: a for c, a in found.items()}, ratings)))
     return ExitCode.CLEAN
+
+
+def _ratings(path: Path) -> "Ratings":
+    """Read labels, or a report of a run with several jurors."""
+    from toolsmell.judge.ratings import from_reports, read_labels
+    from toolsmell.reporters.parts.stored import read_report
+
+    data, source = read_file(str(path)), str(path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SourceError(f"{source}: is not UTF-8 text") from None
+    if '"toolsmell.report/' in text[:200]:
+        report = read_report(data, source)
+        return from_reports(report.servers, report.run.frame, source)
+    return read_labels(text, source)
 
 
 def _as_json(of: "Agreement", ratings: "Ratings") -> dict[str, object]:

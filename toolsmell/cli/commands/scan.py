@@ -32,7 +32,7 @@ from toolsmell.cli.parameters import Group, option
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.model import Manifest, ServerReport, Severity
-from toolsmell.project.config import Config
+from toolsmell.project.config.settings import Config
 from toolsmell.project.suppress import Suppressor
 from toolsmell.project.tally import Gates, Tally
 from toolsmell.sources.json.manifest import STDIN

@@ -16,10 +16,10 @@ from toolsmell.calling.session import CallBudget
 from toolsmell.cli.options.targets import say
 from toolsmell.cli.parameters import Group, option
 from toolsmell.errors import UsageError
-from toolsmell.model import Manifest, Severity
+from toolsmell.model import Manifest
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite.loop import Options
-from toolsmell.rules.engine import RuleSet, check_server
+from toolsmell.rules.trust import suspicious
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.server.launch import Launch
 
@@ -133,7 +133,7 @@ def with_calls(manifest: Manifest, settings: Options, calls: Calls, launch: Laun
     if launch is None or not manifest.tools:
         return settings
     server = ServerContext(manifest)
-    decisions = decide(server, calls.policy, poisoned(server, settings.yardstick.rules))
+    decisions = decide(server, calls.policy, suspicious(server, settings.yardstick.rules))
     if settings.tools:
         decisions = tuple(
             d if d.tool in settings.tools else Decision(d.tool, False, "not among --tool") for d in decisions
@@ -169,18 +169,6 @@ def _made(
         replace_file(calls.record, json.dumps(stored, indent=1) + "\n")
     refused = Counter(r.tool for r in explored.refused)
     return settings._replace(observations=_by_tool(explored.observations), refused=refused)
-
-
-def poisoned(server: ServerContext, rules: RuleSet) -> frozenset[str]:
-    """Return the names of the tools in which a security rule finds something."""
-    found = check_server(server, rules).tools
-    bad = (
-        index
-        for index, findings in found.items()
-        if any(f.family == "security" and f.severity is not Severity.NOTE for f in findings)
-    )
-    names = {tool.tool.index: tool.tool.name or "" for tool in server.tools}
-    return frozenset(names[index] for index in bad)
 
 
 def announce(decisions: Sequence[Decision]) -> None:

@@ -14,7 +14,7 @@ from toolsmell.errors import UsageError
 from toolsmell.escape import visible
 from toolsmell.model import Json
 from toolsmell.project import config
-from toolsmell.project.config import Config, RuleSettings, ToolSettings
+from toolsmell.project.config.settings import OFF, Config, RuleSettings, ToolSettings
 from toolsmell.rules import BY_ID, FAMILIES
 from toolsmell.rules.engine import Override, RuleSet
 from toolsmell.rules.selection import SMELLS
@@ -172,7 +172,7 @@ def _shown_tables(found: Config) -> Iterator[str]:
 
 def _shown_rules(rules: RuleSettings, above: tuple[str, ...], at: Callable[..., str]) -> Iterator[str]:
     for id_ in sorted(rules.ids):
-        severity = config.OFF if id_ in rules.off else rules.severities.get(id_)
+        severity = OFF if id_ in rules.off else rules.severities.get(id_)
         set_ = {**({"severity": str(severity)} if severity else {}), **rules.options.get(id_, {})}
         for key, value in set_.items():
             yield _row(".".join((*above, id_, key)), value, at(*above, id_, key))

@@ -7,7 +7,7 @@ from toolsmell.cli.options.configuration import configured, refuse_unknown_rules
 from toolsmell.cli.options.suppressions import document_of
 from toolsmell.cli.parameters import EnumChoice, Group, option
 from toolsmell.model import Confidence, Frame
-from toolsmell.project.config import Config
+from toolsmell.project.config.settings import Config
 from toolsmell.rules import BY_ID
 from toolsmell.rules.selection import rule_set
 from toolsmell.scoring import rubric, smelly

@@ -7,7 +7,7 @@ from toolsmell.cli.options.targets import say
 from toolsmell.errors import SourceError, UsageError
 from toolsmell.model import Json
 from toolsmell.project.baseline import Known, read_baseline
-from toolsmell.project.config import Config
+from toolsmell.project.config.settings import Config
 from toolsmell.project.suppress import Given, Suppressor
 
 _SHOWN = 20

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from toolsmell.model import Confidence, Frame, Json, Severity
-from toolsmell.project.config import OFF
+from toolsmell.project.config.settings import OFF
 
 FORBIDDEN: Final[Mapping[str, str]] = {
     "judge": "which model judges, and where, is for the person who pays for it to say",

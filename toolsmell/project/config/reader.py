@@ -6,7 +6,6 @@ from typing import Any, Final, NoReturn
 from toolsmell.errors import UsageError
 from toolsmell.escape import shown
 from toolsmell.model import Json, Severity
-from toolsmell.project.config import OFF, Config, RuleSettings, Server, Suppress, ToolSettings
 from toolsmell.project.config.keys import (
     FORBIDDEN,
     KEYS,
@@ -19,6 +18,7 @@ from toolsmell.project.config.keys import (
     option_schema,
 )
 from toolsmell.project.config.lines import Lines, Path
+from toolsmell.project.config.settings import OFF, Config, RuleSettings, Server, Suppress, ToolSettings
 from toolsmell.rules import BY_ID
 
 

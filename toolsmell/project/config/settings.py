@@ -1,0 +1,84 @@
+"""What a configuration file sets, as values."""
+
+import os
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from toolsmell.model import Json, Severity
+
+OFF: Final = "off"
+PYPROJECT_TABLE: Final = ("tool", "toolsmell")
+
+
+class Suppress(NamedTuple):
+    """Findings that a project has decided to live with."""
+
+    rule: str
+    reason: str
+    tool: str | None = None
+    server: str | None = None
+    until: str | None = None
+    """The last day it holds, as YYYY-MM-DD."""
+    line: int = 1
+    """Where it stands in the file."""
+
+
+class Server(NamedTuple):
+    """How the project's own server is reached. Nothing here is leave to start it."""
+
+    command: tuple[str, ...] = ()
+    url: str | None = None
+    env: tuple[str, ...] = ()
+    name: str | None = None
+
+
+class RuleSettings(NamedTuple):
+    """What is set of rules and smells, by their ids."""
+
+    severities: Mapping[str, Severity] = {}
+    off: frozenset[str] = frozenset()
+    """Those whose severity is `off`."""
+    options: Mapping[str, Mapping[str, Json]] = {}
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return self.off.union(self.severities, self.options)
+
+
+class ToolSettings(NamedTuple):
+    """What is set otherwise for one tool."""
+
+    ignore: tuple[str, ...] = ()
+    """Ids and families whose findings in this tool are left out."""
+    fail_under: float | None = None
+    tool_tokens: int | None = None
+    rules: RuleSettings = RuleSettings()
+
+
+class Config(NamedTuple):
+    """A validated configuration file; `Config()` is no file."""
+
+    file: str | None = None
+    text: str = ""
+    values: Mapping[str, Json] = {}
+    """The keys of `keys.KEYS` that are set."""
+    server: Server = Server()
+    rules: RuleSettings = RuleSettings()
+    tools: Mapping[str, ToolSettings] = {}
+    suppress: tuple[Suppress, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """Where the file stands, and what paths in it start from."""
+        return os.path.dirname(self.file or "") or "."
+
+    def line(self, *path: str) -> int:
+        """Return the line on which a key stands, or the nearest table around it."""
+        from toolsmell.project.config.lines import Lines
+
+        return Lines(self.text).of(prefix_of(self.file or "") + path)
+
+
+def prefix_of(path: str) -> tuple[str, ...]:
+    """Return the tables of a file that the keys are below."""
+    return PYPROJECT_TABLE if os.path.basename(path) == "pyproject.toml" else ()

@@ -1,0 +1,25 @@
+"""Which tools can be trusted: their texts may be quoted, and they may be called."""
+
+from collections.abc import Iterable
+
+from toolsmell.model import Finding, Severity
+from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.rules import RULES
+from toolsmell.rules.base import Scope
+from toolsmell.rules.engine import RuleSet, check_server, check_tool
+
+
+def is_suspicious(tool: ToolContext) -> bool:
+    """Return True if a security rule finds something in a tool, for instance text that gives orders to the agent."""
+    rules = tuple(rule for rule in RULES if rule.family == "security" and rule.scope is Scope.TOOL)
+    return _accused(check_tool(tool, RuleSet(rules)))
+
+
+def suspicious(server: ServerContext, rules: RuleSet) -> frozenset[str]:
+    """Return the names of the tools in which a security rule among `rules` finds something."""
+    found = check_server(server, rules).tools
+    return frozenset(tool.tool.name or "" for tool in server.tools if _accused(found[tool.tool.index]))
+
+
+def _accused(findings: Iterable[Finding]) -> bool:
+    return any(f.family == "security" and f.severity is not Severity.NOTE for f in findings)
