@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolsmell.editing.patch import PatchError
-from toolsmell.rewrite.edits import Patch, with_texts
+from toolsmell.rewrite.edits import Patch
 from toolsmell.sources.json import document as jsontext
+from toolsmell.sources.json.editing import with_texts
 
 STYLES = (
     '{"tools": [{"name": "a", "inputSchema": {}}]}',

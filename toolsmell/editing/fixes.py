@@ -1,16 +1,16 @@
 """Applies the mechanical fixes of rules to a manifest, until none is left."""
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple, TypeAlias
 
-from toolsmell.app import Scanner, ScanOptions
-from toolsmell.editing.patch import PatchError
-from toolsmell.model import Finding, Manifest, Place, Tool
-from toolsmell.project.suppress import NOTHING, Given, Suppressor
-from toolsmell.sources.json.manifest import JsonLocator, with_edits
+from toolsmell.editing.patch import PatchError, UneditableError
+from toolsmell.model import Finding, Manifest, Place, ServerReport, Tool
+
+Scan: TypeAlias = Callable[[Manifest], ServerReport]
+"""Lints a manifest; the findings that must not be fixed are suppressed."""
 
 ROUNDS = 10
-"""A fix may lay another bare; fixes that keep undoing each other end here."""
+"""A fix may make another one possible; fixes that keep undoing each other end here."""
 
 
 class Fixed(NamedTuple):
@@ -18,7 +18,7 @@ class Fixed(NamedTuple):
 
     manifest: Manifest
     before: Mapping[str, bytes] = {}
-    """The files that change, as they were read; by their names."""
+    """The files that change, as they were read, by name."""
     after: Mapping[str, bytes] = {}
     fixes: tuple[str, ...] = ()
     """What was done, for people."""
@@ -31,63 +31,50 @@ class _Fix(NamedTuple):
     words: str
 
 
-def fixed(
-    manifest: Manifest, options: ScanOptions, given: Given = NOTHING, files: Mapping[str, bytes] | None = None
-) -> Fixed:
-    """Return the manifest with every safe fix applied that its files can hold; the others are said to be refused.
+def fixed(manifest: Manifest, scan: Scan, files: Mapping[str, bytes] | None = None) -> Fixed:
+    """Return the manifest with every safe fix that its files can take; the others are refused, with the reason.
 
-    What `given` suppresses is left as it is. `files` are those that hold something else by now than when they were
-    read, because another server in them has been fixed.
+    `files` are those whose content has changed since they were read, because another server in them has been fixed.
     """
-    fixer = _Fixer(options, given._replace(baseline=()), files or {})
     done = Fixed(manifest)
     refused: dict[str, str] = {}
     for _ in range(ROUNDS):
-        fixes = [fix for fix in fixer.fixes(done.manifest) if fix.words not in refused]
+        fixes = [fix for fix in _fixes(scan(done.manifest), done.manifest) if fix.words not in refused]
         if not fixes:
             break
         try:
-            done = fixer.apply(done, fixes)
+            done = _applied(done, fixes, files or {})
         except PatchError:
             for fix in fixes:
                 try:
-                    done = fixer.apply(done, [fix])
+                    done = _applied(done, [fix], files or {})
                 except PatchError as error:
                     refused[fix.words] = str(error)
     return done._replace(refused=tuple(refused.items()))
 
 
-class _Fixer(NamedTuple):
-    options: ScanOptions
-    given: Given
-    files: Mapping[str, bytes]
+def _fixes(report: ServerReport, manifest: Manifest) -> Iterator[_Fix]:
+    """Yield the safe fixes; if several change the same text, only the first, so that the others wait."""
+    taken: set[Place] = set()
+    tools = {tool.index: tool for tool in manifest.tools}
+    for scanned in report.tools:
+        for finding in scanned.findings:
+            fix = _fix(tools[scanned.index], finding)
+            if fix and taken.isdisjoint(fix.texts):
+                taken.update(fix.texts)
+                yield fix
 
-    def fixes(self, manifest: Manifest) -> Iterator[_Fix]:
-        """Yield the safe fixes; of those that want the same text changed, the first, so that the others wait."""
-        taken: set[Place] = set()
-        report = Suppressor(self.given).apply(Scanner(self.options).scan(manifest), manifest.ignores)
-        tools = {tool.index: tool for tool in manifest.tools}
-        for scanned in report.tools:
-            for finding in scanned.findings:
-                fix = _fix(tools[scanned.index], finding)
-                if fix and taken.isdisjoint(fix.texts):
-                    taken.update(fix.texts)
-                    yield fix
 
-    def apply(self, done: Fixed, fixes: list[_Fix]) -> Fixed:
-        """Return what is fixed with more fixes. Raises `PatchError` where the files cannot hold one of them."""
-        texts = {place: text for fix in fixes for place, text in fix.texts.items()}
-        words = (*done.fixes, *(fix.words for fix in fixes))
-        manifest = done.manifest
-        if isinstance(manifest.locator, JsonLocator):
-            after = with_edits(manifest, texts)
-            # The first text of a file stays the one before.
-            before = {manifest.source: _text(manifest), **done.before}
-            return Fixed(after, before, {manifest.source: _text(after)}, words)
-        from toolsmell.sources.code.rewrite import rewritten
-
-        changed = rewritten(manifest, texts, {**self.files, **done.after})
-        return Fixed(changed.manifest, {**changed.before, **done.before}, {**done.after, **changed.after}, words)
+def _applied(done: Fixed, fixes: list[_Fix], files: Mapping[str, bytes]) -> Fixed:
+    """Return the result with more fixes. Raises `PatchError` if the files cannot take one of them."""
+    manifest = done.manifest
+    if manifest.locator is None:
+        raise UneditableError(f"{manifest.source}: was not read from source code; `--source DIR` says where that is")
+    texts = {place: text for fix in fixes for place, text in fix.texts.items()}
+    changed = manifest.locator.edit(manifest, texts, {**files, **done.after})
+    words = (*done.fixes, *(fix.words for fix in fixes))
+    # The first text of a file stays the one before.
+    return Fixed(changed.manifest, {**changed.before, **done.before}, {**done.after, **changed.after}, words)
 
 
 def _fix(tool: Tool, finding: Finding) -> _Fix | None:
@@ -95,8 +82,3 @@ def _fix(tool: Tool, finding: Finding) -> _Fix | None:
         return None
     texts = {Place(tool.index, edit.pointer): edit.text for edit in finding.fix.edits}
     return _Fix(texts, f"{tool.label}: {finding.fix.description} ({finding.id})")
-
-
-def _text(manifest: Manifest) -> bytes:
-    text = manifest.locator.document.text if isinstance(manifest.locator, JsonLocator) else ""
-    return text.encode("utf-8", "surrogatepass")

@@ -13,6 +13,10 @@ class PatchError(ToolsmellError):
     """An edit would have changed something else; nothing was written."""
 
 
+class UneditableError(PatchError):
+    """No text of this source can be edited, whichever it is."""
+
+
 class Replacement(NamedTuple):
     """Put `text` in the place of `start` to `end`, offsets in code points."""
 

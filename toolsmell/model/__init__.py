@@ -14,7 +14,6 @@ from toolsmell.model.basics import (
     Frame,
     Json,
     Location,
-    Locator,
     Place,
     Pointer,
     Provenance,
@@ -35,13 +34,14 @@ from toolsmell.model.reports import (
     Tokens,
     ToolReport,
 )
-from toolsmell.model.tools import Ignore, Manifest, Tool
+from toolsmell.model.tools import Edited, Ignore, Locator, Manifest, Tool
 
 __all__ = [
     "OLD",
     "Component",
     "Confidence",
     "Edit",
+    "Edited",
     "Evidence",
     "Finding",
     "FindingKind",

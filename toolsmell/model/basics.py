@@ -1,8 +1,7 @@
 """Values that everything else is made of: enumerations, JSON, places in files."""
 
-from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 T = TypeVar("T")
 
@@ -106,13 +105,6 @@ class Place(NamedTuple):
 
     tool: int | None
     pointer: Pointer
-
-
-class Locator(Protocol):
-    """Finds places of a manifest in the file it came from."""
-
-    def locate(self, places: Collection[Place]) -> Mapping[Place, Location]:
-        """Return the location of each place, or of the nearest thing around it that the file holds."""
 
 
 def typed(raw: Json, key: str, kind: type[T]) -> T | None:

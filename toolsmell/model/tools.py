@@ -1,9 +1,9 @@
 """What a server offers: its tools and its manifest."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from toolsmell.model.basics import Json, Location, Locator, Place, Provenance, Status, typed
+from toolsmell.model.basics import Json, Location, Place, Provenance, Status, typed
 
 if TYPE_CHECKING:
     from toolsmell.model.declared import ClientConfig, ServerJson
@@ -77,6 +77,36 @@ class Ignore(NamedTuple):
     """The tool that begins on that line, by its index: then the comment is about all of that tool."""
     apart: bool = False
     """It may be about code of another server: that it was of no use here says nothing."""
+
+
+class Edited(NamedTuple):
+    """A manifest with other texts."""
+
+    manifest: "Manifest"
+    """As it is read from the edited files. A running server has these texts when it is started again."""
+    before: Mapping[str, bytes]
+    """The files that change, as they were read, by name."""
+    after: Mapping[str, bytes]
+
+
+class Locator(Protocol):
+    """Finds and edits the texts of a manifest in the files that it came from. Nothing is written to disk."""
+
+    def locate(self, places: Collection[Place]) -> Mapping[Place, Location]:
+        """Return the location of each place, or of the nearest thing around it that the file has."""
+
+    def edit(self, manifest: "Manifest", texts: Mapping[Place, str], files: Mapping[str, bytes] = {}) -> Edited:
+        """Return the manifest with these texts, and the files to write for that.
+
+        `files` are those whose content has changed since they were read, by name. Raises `PatchError` if a file
+        cannot take a text, or if something else would change with it.
+        """
+
+    def unwritable(self, place: Place) -> str | None:
+        """Return why no text can be written at a place, whatever the text; None if one can be, or may be."""
+
+    def again(self, manifest: "Manifest") -> "Manifest":
+        """Return the manifest with a locator into the files as they are now."""
 
 
 class Manifest(NamedTuple):

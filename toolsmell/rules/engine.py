@@ -121,9 +121,7 @@ def check_tool(tool: ToolContext, rules: RuleSet) -> list[Finding]:
     """Run the rules about single tools over one tool. It may be a variant that its server does not list."""
     name = tool.tool.name
     hits = ((rule, hit) for rule in rules.rules if rule.scope is Scope.TOOL for hit in _hits_in(tool, rule, rules))
-    readable = (
-        (rule, hit) for rule, hit in hits if not tool.tool.unknown or may_speak_of(tool.tool, hit.pointer)
-    )
+    readable = ((rule, hit) for rule, hit in hits if not tool.tool.unknown or may_speak_of(tool.tool, hit.pointer))
     found = (rules.applied(_finding(rule, hit, about_server=False), name) for rule, hit in readable)
     return [finding for finding in found if finding]
 

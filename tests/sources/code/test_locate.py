@@ -8,6 +8,8 @@ import pytest
 
 from toolsmell.model import Json, Location, Manifest, Place, Provenance, Tool
 from toolsmell.sources.code.locate import Sources, SpanLocator
+from toolsmell.sources.json import document as jsontext
+from toolsmell.sources.json.manifest import JsonLocator
 
 HEAD = "from mcp.server.mcpserver import MCPServer\nfrom typing import Annotated\nfrom pydantic import Field\n"
 SERVER = HEAD + (
@@ -173,11 +175,15 @@ def test_an_element_of_another_order_is_not_taken_for_the_one_at_its_position(tm
 
 
 def test_what_is_not_in_the_source_is_located_as_before(tmp_path: Path) -> None:
-    class Before:
+    class Before(JsonLocator):
         def locate(self, places: Any) -> Mapping[Place, Location]:
             return {place: Location("dump.json", 1, 1, 1, 2) for place in places}
 
-    spans = Spans(tmp_path, {"s.py": SERVER}, live(MOOR, tool("gone", "Gone."))._replace(locator=Before()))
+    spans = Spans(
+        tmp_path,
+        {"s.py": SERVER},
+        live(MOOR, tool("gone", "Gone."))._replace(locator=Before(jsontext.parse("{}", "dump.json"), ())),
+    )
     found = spans.locator.locate([Place(0, ""), Place(1, ""), Place(None, "")])
     assert [Path(one.file).name for one in found.values()] == ["dump.json", "dump.json", "s.py"]
 

@@ -1,13 +1,13 @@
 """Texts of a manifest in the source code that it was read from: all of what is meant, and nothing besides."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.sources.code.reading import manifest_of
 from toolsmell.editing.patch import PatchError
-from toolsmell.model import Place
-from toolsmell.sources.code.rewrite import refreshed, rewritten
+from toolsmell.model import Edited, Manifest, Place
 
 DOCUMENTED = '''\
 from fastmcp import FastMCP
@@ -39,6 +39,13 @@ def moor(ship: str) -> None:
 mcp.tool(name="one")(moor)
 mcp.tool(name="two")(moor)
 '''
+
+
+def rewritten(manifest: Manifest, texts: Mapping[Place, str], files: Mapping[str, bytes] = {}) -> Edited:
+    assert manifest.locator
+    return manifest.locator.edit(manifest, texts, files)
+
+
 SHIP = "/inputSchema/properties/ship/description"
 
 
@@ -60,7 +67,6 @@ def test_a_second_change_starts_from_the_first(tmp_path: Path) -> None:
     second = rewritten(manifest, {Place(1, "/description"): "Go."}, first.after)
     (after,) = second.after.values()
     assert b"Longer than it was before." in after and b'"Go."' in after
-    assert refreshed(manifest, {}) is manifest
 
 
 REFUSED = {

@@ -24,7 +24,7 @@ from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import shown
 from toolsmell.evidence.claims import Kind, Objection, Proposal
-from toolsmell.model import Frame, Json, Manifest, Status
+from toolsmell.model import Frame, Json, Manifest, Place, Status
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite import edits
 from toolsmell.rewrite.loop import Options, improve
@@ -221,9 +221,10 @@ def _augmented(manifest: Manifest, settings: Options) -> Augmented:
 
 def _placed(settings: Options, manifest: Manifest, given: AugmentInput) -> Options:
     """Return the settings so that only what the source code has a place for is proposed; overrides have one for all."""
-    if given.overrides_file or not edits.is_written(manifest):
+    locator = manifest.locator
+    if given.overrides_file or locator is None:
         return settings
-    return settings._replace(unwritable=edits.unwritable(manifest))
+    return settings._replace(unwritable=lambda tool, pointer: locator.unwritable(Place(tool, pointer)))
 
 
 def _cases(file: Path | None) -> "tuple[Case, ...] | None":

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolsmell.app import ScanOptions
+from toolsmell.app import Scanner, ScanOptions
 from toolsmell.cli.options.targets import say
 from toolsmell.errors import ExitCode
 from toolsmell.model import Manifest, Status
-from toolsmell.project.suppress import NOTHING, Given
+from toolsmell.project.suppress import NOTHING, Given, Suppressor
 
 if TYPE_CHECKING:
-    from toolsmell.editing.fixes import Fixed
+    from toolsmell.editing.fixes import Fixed, Scan
 
 
 def apply(
@@ -29,7 +29,7 @@ def apply(
     if manifest.status is Status.FAILED:
         return manifest
     written = {} if written is None else written
-    result = fixed(manifest, options, given, written)
+    result = fixed(manifest, _scan(options, given), written)
     _say_refused(result)
     changed = {file: data for file, data in result.after.items() if data != result.before[file]}
     if not changed:
@@ -43,7 +43,7 @@ def apply(
     written.update(changed)
     for fix in result.fixes:
         say(f"fixed {fix}")
-    return _located(result.manifest)
+    return result.manifest.locator.again(result.manifest) if result.manifest.locator else result.manifest
 
 
 def _problem(file: str, before: bytes) -> str | None:
@@ -56,15 +56,10 @@ def _problem(file: str, before: bytes) -> str | None:
     return None if read_file(file) == before else f"{file} changed while it was read"
 
 
-def _located(manifest: Manifest) -> Manifest:
-    """Return the manifest with the places where things stand by now."""
-    from toolsmell.sources.json.manifest import JsonLocator
-
-    if isinstance(manifest.locator, JsonLocator):
-        return manifest
-    from toolsmell.sources.code.rewrite import placed_again
-
-    return placed_again(manifest)
+def _scan(options: ScanOptions, given: Given) -> "Scan":
+    """Return what lints a manifest for fixes: a suppressed finding stays as it is, one of the baseline is fixed."""
+    kept = given._replace(baseline=())
+    return lambda manifest: Suppressor(kept).apply(Scanner(options).scan(manifest), manifest.ignores)
 
 
 def _say_refused(result: "Fixed") -> None:
@@ -100,7 +95,7 @@ def show(manifests: Iterable[Manifest], options: ScanOptions, given: Given = NOT
             say(f"toolsmell: {manifest.error}")
             code = ExitCode.NOT_LINTED
         if manifest.status is not Status.FAILED:
-            result = fixed(manifest, options, given, after)
+            result = fixed(manifest, _scan(options, given), after)
             _say_refused(result)
             before = {**result.before, **before}
             after.update(result.after)

@@ -10,9 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from toolsmell.editing.patch import PatchError, edited
 from toolsmell.errors import SourceError
-from toolsmell.model import Ignore, Json, Location, Locator, Manifest, Place, Pointer, Tool
+from toolsmell.model import Edited, Ignore, Json, Location, Locator, Manifest, Place, Pointer, Tool
 from toolsmell.model.pointer import lookup
+from toolsmell.sources.code.cleaning import cleandoc
 from toolsmell.sources.code.locator import SourceLocator, shown_at
 from toolsmell.sources.code.module import Project
 from toolsmell.sources.code.scan import scan_directory
@@ -153,6 +155,12 @@ def _differs(candidate: _Candidate, pointer: Pointer, raw: Json) -> bool:
     return isinstance(text, str) and isinstance(written, str) and not says((written,), text)
 
 
+def _undone(text: str, found: SourcePlace) -> str:
+    """Return a text of the wire without the indentation that docstrings had before Python 3.13."""
+    literal = found.locator.literal(found.place)
+    return cleandoc(text) if literal is not None and literal.kind is Kind.DOCSTRING else text
+
+
 class SpanLocator:
     """Finds places of a manifest in the source code of its server."""
 
@@ -197,8 +205,35 @@ class SpanLocator:
             return None
         return SourcePlace(candidate.manifest, candidate.locator, Place(candidate.position, place.pointer))
 
+    def edit(self, manifest: Manifest, texts: Mapping[Place, str], files: Mapping[str, bytes] = {}) -> Edited:
+        """Return the manifest with these texts in the source code of its server (`Locator`)."""
+        found = [(self._source_of(manifest, place), text) for place, text in texts.items()]
+        sources = {source.manifest.key: source for source, _ in found}
+        if len(sources) != 1:
+            raise PatchError(f"{manifest.source}: its tools stand in the source code of several servers")
+        (source,) = sources.values()
+        done = source.locator.edit(source.manifest, {one.place: _undone(text, one) for one, text in found}, files)
+        tools = tuple(
+            tool._replace(raw=edited(tool.raw, {p.pointer: text for p, text in texts.items() if p.tool == tool.index}))
+            for tool in manifest.tools
+        )
+        return done._replace(manifest=manifest._replace(tools=tools))
+
+    def unwritable(self, place: Place) -> str | None:
+        """Return why no text can be written at a place, whatever the text (`Locator`)."""
+        found = self.in_source(place)
+        if found is None:
+            return f"the source code has no text of its own at {place.pointer}"
+        return found.locator.unwritable(found.place)
+
+    def _source_of(self, manifest: Manifest, place: Place) -> "SourcePlace":
+        found = self.in_source(place)
+        if found is None:
+            raise PatchError(f"{manifest.source}: {place.pointer}: is not in the source code as a text of its own")
+        return found
+
     def again(self, manifest: Manifest) -> Manifest:
-        """Return a manifest with a locator into the same sources as they are now."""
+        """Return the manifest with a locator into the same sources as they are now (`Locator`)."""
         return self._sources.again().placed(manifest._replace(locator=self._before))
 
     def _in_tool(self, candidate: _Candidate, pointer: Pointer, raw: Json) -> Placement | None:

@@ -1,9 +1,10 @@
 """From places of a manifest to the code that they were read from."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Final, NamedTuple, Protocol
+from collections.abc import Collection, Mapping
+from typing import Final, NamedTuple
 
-from toolsmell.model import Location, Manifest, Place, Pointer
+from toolsmell.model import Edited, Location, Manifest, Place, Pointer
+from toolsmell.sources.code.origin import Origin
 from toolsmell.sources.code.values import Literal, Mark
 
 
@@ -13,19 +14,6 @@ class Written(NamedTuple):
     marks: Mapping[Pointer, Mark]
     head: Literal
     """What to point at when the tool as a whole is meant."""
-
-
-class Origin(Protocol):
-    """The files that manifests were read from."""
-
-    def original(self, file: str) -> bytes | None:
-        """Return what a file held, by its name; None where it was not read."""
-
-    def used_once(self, literal: Literal) -> bool:
-        """Say whether a text is held in a constant whose name stands in one more place, and in no other file."""
-
-    def again(self, files: Mapping[str, bytes]) -> Iterable[Manifest]:
-        """Read the same manifests where these files hold something else."""
 
 
 class SourceLocator:
@@ -46,6 +34,35 @@ class SourceLocator:
             return self._server.get(place.pointer)
         mark = self._tools[place.tool].marks.get(place.pointer)
         return mark.value if mark else None
+
+    def edit(self, manifest: Manifest, texts: Mapping[Place, str], files: Mapping[str, bytes] = {}) -> Edited:
+        """Return the manifest with these texts in its source code (`Locator`)."""
+        from toolsmell.sources.code.rewrite import read_again, rewritten
+
+        current = read_again(manifest, self.origin, files)
+        if current is not manifest and current.locator:
+            return current.locator.edit(current, texts)
+        return rewritten(manifest, texts, self.origin, self._own)
+
+    def unwritable(self, place: Place) -> str | None:
+        """Return why no text can be written at a place, whatever the text (`Locator`)."""
+        from toolsmell.sources.code.edit import refusal
+
+        literal = self._own(place)
+        if literal is None:
+            return f"the source code has no text of its own at {place.pointer}"
+        reason = refusal(literal)
+        return f"the text at {place.pointer} {reason}" if reason else None
+
+    def again(self, manifest: Manifest) -> Manifest:
+        """Return the manifest as it is: `edit` has read the source code again (`Locator`)."""
+        return manifest
+
+    def _own(self, place: Place) -> Literal | None:
+        """Return where a text is written. A constant that is used once is as good as a literal."""
+        literal = self.literal(place)
+        shared = literal is not None and literal.shared and not self.origin.used_once(literal)
+        return literal._replace(shared=shared) if literal else None
 
     def mark(self, place: Place) -> Mark | None:
         """Return what is known of a place of a tool."""

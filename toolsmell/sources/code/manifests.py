@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 
 from toolsmell.model import Manifest, Pointer, Provenance, Status, Tool
 from toolsmell.sources.code.found import Found, FoundServer, FoundTool, ServerRef
-from toolsmell.sources.code.locator import Origin, SourceLocator, Written
+from toolsmell.sources.code.locator import SourceLocator, Written
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.origin import Origin
 from toolsmell.sources.code.values import Literal, Reading, read
 
 _PACKAGE_FILES = ("pyproject.toml", "setup.py", "package.json", "go.mod")

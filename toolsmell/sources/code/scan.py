@@ -13,6 +13,7 @@ from toolsmell.sources.code import source as files
 from toolsmell.sources.code.comments import comments, ignores
 from toolsmell.sources.code.found import Found
 from toolsmell.sources.code.manifests import FoundFile, manifests
+from toolsmell.sources.code.marks import worth_parsing
 from toolsmell.sources.code.module import Module, Project
 from toolsmell.sources.code.source import DEFAULT_MAX_BYTES
 from toolsmell.sources.code.syntax import SUFFIXES, Language
@@ -21,18 +22,6 @@ from toolsmell.sources.code.walk import Walk
 
 _SHOWN = 5
 """How many files a note names."""
-
-_MARKS: Mapping[Language, tuple[bytes, ...]] = {
-    Language.PYTHON: (
-        b".tool(", b".tool\n", b".tool\r", b"@tool", b"add_tool(", b"from_function(", b"inputSchema", b"input_schema",
-        b"FastMCP(", b"MCPServer(", b"Tool(", b"Server(",
-    ),
-    Language.JAVASCRIPT: (
-        b"registerTool", b".tool(", b"addTool(", b"inputSchema", b"McpServer(", b"FastMCP(", b"efineTool(", b"Tool({",
-        b"Tool((", b"new Server(",
-    ),
-    Language.GO: (b"NewTool", b"Tool{", b"NewMCPServer(", b"NewServer("),
-}  # fmt: skip
 
 
 def is_source(path: str | Path) -> bool:
@@ -111,14 +100,6 @@ def _read(project: Project, path: Path, found: list[FoundFile], unread: list[str
         found.append(FoundFile(module, held))
     elif module.error and b"mcp" in data.lower():
         unread.append(module.error)
-
-
-def worth_parsing(language: Language, data: bytes) -> bool:
-    """Say whether a file can hold tools or servers, by the words in it: a look that costs next to nothing."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    marks = _MARKS.get(language, _MARKS[Language.JAVASCRIPT])
-    return any(mark in data for mark in marks) and (language is not Language.GO or b"mcp" in data)
 
 
 def find(module: Module) -> Found:

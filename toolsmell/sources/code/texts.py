@@ -7,8 +7,8 @@ from typing import Final
 
 from toolsmell.errors import SourceError
 from toolsmell.sources.code import source as files
+from toolsmell.sources.code.marks import worth_parsing
 from toolsmell.sources.code.module import Module, Project
-from toolsmell.sources.code.scan import worth_parsing
 from toolsmell.sources.code.syntax import SUFFIXES, Language, Node
 from toolsmell.sources.code.values import Literal, Value, pieces_of
 from toolsmell.sources.code.walk import Walk

@@ -5,9 +5,9 @@ import sys
 from collections.abc import Collection, Iterator, Mapping
 from typing import BinaryIO, Final, NamedTuple
 
-from toolsmell.editing.patch import PatchError, Replacement, edited, splice, string_literal
+from toolsmell.editing.patch import PatchError, UneditableError
 from toolsmell.errors import SourceError
-from toolsmell.model import Location, Manifest, Place, Provenance, Status, Tool
+from toolsmell.model import Edited, Location, Manifest, Place, Provenance, Status, Tool
 from toolsmell.sources.json import document as jsontext
 from toolsmell.sources.json.document import Document
 from toolsmell.sources.json.shapes import Kind, Listed, Shape, read_bundle, read_tools, recognise
@@ -175,19 +175,8 @@ def _manifest(shape: Shape, document: Document, key: str) -> Manifest:
     )
 
 
-def with_edits(manifest: Manifest, edits: Mapping[Place, str]) -> Manifest:
-    """Return the manifest as it would be read with the strings at `edits` replaced.
-
-    Raises `PatchError` where the manifest is not that of a JSON document, or is a line among others.
-    """
-    locator = manifest.locator
-    if not isinstance(locator, JsonLocator) or not locator.document.alone:
-        raise PatchError(f"{manifest.source}: only a file with one JSON document can be edited")
-    document = locator.edit(edits)
-    kind = recognise(document.value)
-    if kind is None:
-        raise PatchError(f"{manifest.source}: the edited text is no list of tools")
-    return read(document, kind, stem=manifest.key, name=manifest.key)
+def _data(document: Document) -> bytes:
+    return document.text.encode("utf-8", "surrogatepass")
 
 
 class JsonLocator:
@@ -202,23 +191,29 @@ class JsonLocator:
         found = self.document.spans(set(pointers.values()))
         return {place: found[pointer] for place, pointer in pointers.items()}
 
-    def edit(self, edits: Mapping[Place, str]) -> Document:
-        """Return the document with the strings at `edits` replaced; nothing is written.
+    def edit(self, manifest: Manifest, texts: Mapping[Place, str], files: Mapping[str, bytes] = {}) -> Edited:
+        """Return the manifest with these texts, which replace others or are added (`Locator`)."""
+        from toolsmell.sources.json.editing import with_texts
 
-        Raises `PatchError` where the result does not read back as the same value with these edits.
-        """
-        document = self.document
-        by_pointer = {self.pointer(place): text for place, text in edits.items()}
-        spans = document.value_spans(by_pointer)
-        expected = edited(document.value, by_pointer)
-        after = splice(
-            document.text,
-            (Replacement(s.start, s.end, string_literal(by_pointer[at], like=s.text)) for at, s in spans.items()),
-        )
-        result = jsontext.parse(after, document.file)
-        if result.value != expected:
-            raise PatchError(f"{document.file}: the edited text does not read back as it should; nothing was changed")
-        return result
+        before = self.document
+        if not before.alone:
+            raise UneditableError(f"{manifest.source}: only a file with one JSON document can be edited")
+        if before.file in files:
+            before = jsontext.parse(decode(files[before.file], before.file), before.file)
+        after = with_texts(before, {self.pointer(place): text for place, text in texts.items()})
+        kind = recognise(after.value)
+        if kind is None:
+            raise PatchError(f"{manifest.source}: the edited text is no list of tools")
+        again = read(after, kind, stem=manifest.key, name=manifest.key)
+        return Edited(again, {before.file: _data(before)}, {before.file: _data(after)})
+
+    def unwritable(self, _place: Place) -> str | None:
+        """Return None: an object takes any text (`Locator`)."""
+        return None
+
+    def again(self, manifest: Manifest) -> Manifest:
+        """Return the manifest as it is: `edit` has read the document again (`Locator`)."""
+        return manifest
 
     def pointer(self, place: Place) -> str:
         """Return where a place stands in the document. A tool as a whole is shown by its name."""

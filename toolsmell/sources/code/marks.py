@@ -1,0 +1,25 @@
+"""Words by which a file of source code may hold tools or servers."""
+
+from collections.abc import Mapping
+
+from toolsmell.sources.code.syntax import Language
+
+_MARKS: Mapping[Language, tuple[bytes, ...]] = {
+    Language.PYTHON: (
+        b".tool(", b".tool\n", b".tool\r", b"@tool", b"add_tool(", b"from_function(", b"inputSchema", b"input_schema",
+        b"FastMCP(", b"MCPServer(", b"Tool(", b"Server(",
+    ),
+    Language.JAVASCRIPT: (
+        b"registerTool", b".tool(", b"addTool(", b"inputSchema", b"McpServer(", b"FastMCP(", b"efineTool(", b"Tool({",
+        b"Tool((", b"new Server(",
+    ),
+    Language.GO: (b"NewTool", b"Tool{", b"NewMCPServer(", b"NewServer("),
+}  # fmt: skip
+
+
+def worth_parsing(language: Language, data: bytes) -> bool:
+    """Return True if a file may hold tools or servers, by the words in it; that costs much less than parsing."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    marks = _MARKS.get(language, _MARKS[Language.JAVASCRIPT])
+    return any(mark in data for mark in marks) and (language is not Language.GO or b"mcp" in data)
