@@ -2,7 +2,8 @@
 
 import pytest
 
-from toolsmell.safety.credentials import is_placeholder, known_token, masked, names_secret
+from toolsmell.safety.credentials import is_placeholder, known_token, names_secret
+from toolsmell.safety.masking import masked
 
 
 @pytest.mark.parametrize(
@@ -41,12 +42,16 @@ def test_what_is_no_token(text: str) -> None:
     assert known_token(text) is None
 
 
-@pytest.mark.parametrize("name", ["API_KEY", "apiKey", "X-Api-Key", "TIDES_TOKEN", "Authorization", "DB_PASSWORD"])
+@pytest.mark.parametrize(
+    "name", ["API_KEY", "apiKey", "X-Api-Key", "TIDES_TOKEN", "Authorization", "DB_PASSWORD", "PGPASSWORD"]
+)
 def test_names_of_secrets(name: str) -> None:
     assert names_secret(name)
 
 
-@pytest.mark.parametrize("name", ["SORT_KEY", "KEYBOARD", "MONKEY", "REGION", "TOKENIZER", "PATH", "key"])
+@pytest.mark.parametrize(
+    "name", ["SORT_KEY", "KEYBOARD", "MONKEY", "REGION", "TOKENIZER", "PATH", "key", "TOKEN_URL", "next_page_token"]
+)
 def test_names_of_other_things(name: str) -> None:
     assert not names_secret(name)
 
@@ -91,4 +96,4 @@ def test_a_hostile_megabyte_is_read_in_linear_time(hostile: str) -> None:
     ],
 )
 def test_credentials_are_masked(text: str, expected: str) -> None:
-    assert masked(text) == expected
+    assert masked(text, prose=True) == expected

@@ -13,24 +13,12 @@ from typing import Any, NamedTuple
 from toolsmell.calling.trouble import kinds_of
 from toolsmell.errors import SourceError
 from toolsmell.model import Json
+from toolsmell.safety.masking import masked, masked_json
 from toolsmell.text import pattern
 
 LONGEST = 4_096
 """Characters of an answer that are kept."""
 
-_SECRETS = (
-    r"\b(?:sk|pk|rk)[-_](?:live[-_]|test[-_]|ant-|proj-)?[\w-]{16,}|\bgh[oprsu]_\w{20,}|\bgithub_pat_\w{20,}"
-    r"|\bglpat-[\w-]{16,}"
-    r"|\bxox[abeoprs]-[\w-]{10,}|\bAKIA[0-9A-Z]{16}\b|\bAIza[\w-]{30,}|\bnpm_\w{30,}|\bhf_\w{20,}"
-    r"|\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*"
-    r"|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{0,4000}?(?:-----END|\Z)"
-    r"|(?<=://)[^/\s:@]{1,100}:[^/\s@]{3,200}(?=@)"
-)
-_NAMED = (
-    r"(?i)(\"?\b[\w-]{0,30}(?:password|passwd|secret|api[_-]?key|token|credential)s?\b\"?\s*[:=]\s*)"
-    r"(\"[^\"]{4,}\"|[^\s\",;}]{6,})"
-)
-_ADDRESS = r"\b[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,100}\b"
 _ERROR = r"\s*[\[{(\"']{0,3}(?:error|err|failed|failure|exception|traceback|unauthorized|forbidden|timeout)\b"
 _ARGUMENT = (
     r"\b(?:invalid|required|missing|must be|must have|expected|unknown|unexpected|not a valid|out of range"
@@ -128,6 +116,7 @@ def observed(
     text = failed if failed is not None else _text_of(answer)
     is_error = failed is not None or (isinstance(answer, dict) and answer.get("isError") is True)
     masked_text = masked(text, private)
+    trial = trial._replace(arguments=masked_json(trial.arguments, private, prose=True))
     outcome = classified(masked_text, is_error=is_error, faulty=trial.fault is not None)
     return Observation(
         number,
@@ -161,16 +150,6 @@ def classified(text: str, *, is_error: bool, faulty: bool) -> Outcome:
     if faulty or pattern(_ARGUMENT, IGNORECASE).search(head):
         return Outcome.ARGUMENT_ERROR
     return Outcome.SERVER
-
-
-def masked(text: str, private: Iterable[str] = ()) -> str:
-    """Return `text` without secrets, mail addresses and what gives this machine away."""
-    text = pattern(_SECRETS).sub("***", text)
-    text = pattern(_NAMED).sub(r"\1***", text)
-    text = pattern(_ADDRESS).sub("***", text)
-    for own in sorted((p for p in private if len(p) > 3), key=len, reverse=True):
-        text = text.replace(own, "***")
-    return text
 
 
 def _text_of(answer: Json) -> str:

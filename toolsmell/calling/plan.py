@@ -13,6 +13,7 @@ from toolsmell.calling.plausible import FORMATS, plausible
 from toolsmell.model import Json
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.verbs import Deed, deed_named, deed_of, own_words
+from toolsmell.safety.masking import holds_mask
 from toolsmell.schema.fit import bound, violation
 from toolsmell.schema.reader import Parameter
 from toolsmell.text import pattern
@@ -188,7 +189,7 @@ def gathered(observation: Observation, pool: dict[str, list[Json]], kind: str | 
             stack += [(name, item) for item in found[:5]]
         elif isinstance(found, str) and "\n" in found:
             stack += _paths(found)
-        elif name and isinstance(found, str | int) and "***" not in str(found) and len(str(found)) < 200:
+        elif name and isinstance(found, str | int) and not holds_mask(str(found)) and len(str(found)) < 200:
             for key in (name, f"{kind}_{name}") if kind and name in _OWN else (name,):
                 values = pool.setdefault(key, [])
                 if found not in values and len(values) < _KEPT:

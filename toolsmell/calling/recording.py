@@ -10,6 +10,7 @@ from toolsmell.errors import SourceError
 from toolsmell.model import Json, Manifest
 from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, reply_from_json, reply_to_json
 from toolsmell.models.replay import NotRecorded
+from toolsmell.safety.masking import masked_json
 from toolsmell.sources.json import snapshot
 
 SCHEMA = "toolsmell.recording/v1"
@@ -76,7 +77,7 @@ def to_json(
 ) -> dict[str, Json]:
     return {
         "schema": SCHEMA,
-        "server": snapshot.to_json(manifest),
+        "server": masked_json(snapshot.to_json(manifest), prose=True),
         "decisions": [d._asdict() for d in decisions],
         "observations": [observe.to_json(o) for o in observations],
         **({"answers": _answers_to_json(answers)} if answers else {}),

@@ -10,7 +10,8 @@ from toolsmell.escape import visible
 from toolsmell.model import Frame, Json
 from toolsmell.models.client import fingerprint
 from toolsmell.reading.context import ServerContext, ToolContext
-from toolsmell.safety.credentials import is_placeholder, masked, names_secret
+from toolsmell.safety.credentials import is_placeholder, names_secret
+from toolsmell.safety.masking import masked
 from toolsmell.text import pattern
 
 LONGEST_TEXT = 16_000
@@ -77,7 +78,7 @@ class Subjects:
 
 def harmless(text: str) -> str:
     """Return `text` so that nothing in it is hidden, is a secret, or looks like the marks around it."""
-    seen = visible(masked(_cut(text, LONGEST_TEXT)), keep="\n\t")
+    seen = visible(_cut(masked(_cut(text, 4 * LONGEST_TEXT), prose=True), LONGEST_TEXT), keep="\n\t")
     # The marks are drawn by lot and cannot be guessed; a look-alike might still be taken for one.
     spaced = pattern(f"({_ANGLES})(?={_ANGLES}|\\|)").sub(r"\1 ", seen)
     return spaced.replace("|>", "| >").replace("[INST]", "[ INST]").replace("[/INST]", "[ /INST]")

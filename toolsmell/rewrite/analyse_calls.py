@@ -14,6 +14,7 @@ from toolsmell.model import Component, Json
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.cues import Cue, cues_of
 from toolsmell.rewrite.phrases import listed
+from toolsmell.safety.masking import holds_mask
 from toolsmell.text import pattern
 
 _MOST_FIELDS = 8
@@ -98,7 +99,7 @@ def _example(tool: ToolContext, worked: Sequence[Observation]) -> Iterator[Claim
         return
     for one in sorted(worked, key=lambda o: len(str(o.trial.arguments))):
         text = json.dumps(one.trial.arguments, ensure_ascii=False)
-        plain = text.isprintable() and "example" not in text and "***" not in text and ". " not in text
+        plain = text.isprintable() and "example" not in text and not holds_mask(text) and ". " not in text
         # A path is one of this machine.
         local = any(isinstance(v, str) and v.startswith("/") for v in one.trial.arguments.values())
         if one.trial.arguments and plain and not local and len(text) <= _LONGEST_EXAMPLE:

@@ -11,6 +11,7 @@ from toolsmell.model import Component, Json
 from toolsmell.models.budget import BudgetExceeded
 from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, ModelError
 from toolsmell.reading.context import ToolContext
+from toolsmell.safety.masking import masked_json
 from toolsmell.tokens import compact_json
 
 _SHOWN: Final = 20
@@ -66,7 +67,7 @@ class Asker:
 def shown_tool(tool: ToolContext) -> str:
     """Return a tool as a model is shown it: as it was sent, with the names of its siblings."""
     siblings = [name for name in tool.server.by_name if name != tool.tool.name][:100]
-    return compact_json({"tool": tool.tool.raw, "other tools": siblings})[:_LONGEST]
+    return compact_json(masked_json({"tool": tool.tool.raw, "other tools": siblings}, prose=True))[:_LONGEST]
 
 
 def shown_observations(observations: Sequence[Observation]) -> str:

@@ -182,7 +182,7 @@ def test_what_a_tool_says_is_data(bench: Bench) -> None:
 def test_what_gives_this_machine_away_is_masked(bench: Bench) -> None:
     model = Scripted([call("list_boats")])
     bench.run(model, private=("north 3",))
-    assert '"berth": "***"' in model.told[0]
+    assert '"berth": "[private]"' in model.told[0]
 
 
 def test_a_long_result_is_cut(bench: Bench) -> None:

@@ -1,6 +1,7 @@
 """`toolsmell eval agent`."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -223,7 +224,7 @@ def _serving(
     return Serving(
         launch=sandboxed(held) if policy.read_only else held,
         allowed=allowed,
-        private=(*evaluating.private(), *launch.env.values()),
+        private=(*evaluating.private(), *launch.private(os.environ)),
         start_seconds=reading.timeout,
         call_seconds=limits.call_timeout,
         result_chars=limits.result_chars,

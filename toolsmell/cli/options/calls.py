@@ -1,6 +1,7 @@
 """The options by which a person allows calls of tools, and what is said and stored of them."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -154,7 +155,7 @@ def _made(
         server,
         decisions,
         calls.budget,
-        private=settings.private + tuple(launch.env.values()),
+        private=settings.private + launch.private(os.environ),
         suggest=settings.writer.trial if settings.writer else None,
     )
     outcomes = Counter(o.outcome.value for o in explored.observations)

@@ -3,7 +3,8 @@
 ## What it checks
 
 Every string a server sends for keys and tokens by the form that their issuer gives them (AWS, GitHub, GitLab, OpenAI,
-Anthropic, Google, Slack, Stripe, npm, PyPI, Hugging Face, SendGrid, private keys, web tokens), for addresses with a
+Anthropic, Google, Slack, Stripe, npm, PyPI, Hugging Face, SendGrid, Twilio, Telegram, DigitalOcean, Notion, Linear,
+Vault, Databricks, Groq, Azure and sixty more; private keys, web tokens, password hashes), for addresses with a
 password, and for long random defaults of parameters that take a key. The finding shows the first characters only.
 
 ## Why it matters
@@ -45,37 +46,12 @@ from toolsmell.model import Pointer
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._search import part_of, word_set
+from toolsmell.safety.secrets import issued
 from toolsmell.safety.strings import Sent, strings
 from toolsmell.text import identifier_words, pattern
 
-_ISSUED = (
-    ("akia", "an AWS access key", r"\bAKIA[0-9A-Z]{16}\b"),
-    ("asia", "an AWS access key", r"\bASIA[0-9A-Z]{16}\b"),
-    ("ghp_", "a GitHub token", r"\bghp_[A-Za-z0-9]{36}\b"),
-    ("gho_", "a GitHub token", r"\bgho_[A-Za-z0-9]{36}\b"),
-    ("ghs_", "a GitHub token", r"\bghs_[A-Za-z0-9]{36}\b"),
-    ("github_pat_", "a GitHub token", r"\bgithub_pat_[A-Za-z0-9_]{60,90}\b"),
-    ("glpat-", "a GitLab token", r"\bglpat-[\w-]{20,40}\b"),
-    ("sk-", "an API key", r"\bsk-(?:ant-|proj-|live-|or-v1-)?[A-Za-z0-9_-]{24,200}\b"),
-    ("aiza", "a Google API key", r"\bAIza[0-9A-Za-z_-]{35}\b"),
-    ("xox", "a Slack token", r"\bxox[abprs]-[0-9A-Za-z-]{20,200}\b"),
-    ("hooks.slack.com", "a Slack webhook", r"\bhooks\.slack\.com/services/T\w{8,12}/B\w{8,12}/\w{20,30}\b"),
-    ("sk_live_", "a Stripe key", r"\bsk_live_[0-9A-Za-z]{24,200}\b"),
-    ("rk_live_", "a Stripe key", r"\brk_live_[0-9A-Za-z]{24,200}\b"),
-    ("npm_", "an npm token", r"\bnpm_[A-Za-z0-9]{36}\b"),
-    ("pypi-agei", "a PyPI token", r"\bpypi-AgEI[\w-]{50,200}"),
-    ("hf_", "a Hugging Face token", r"\bhf_[A-Za-z]{34}\b"),
-    ("sg.", "a SendGrid key", r"\bSG\.[\w-]{22}\.[\w-]{43}\b"),
-    ("shpat_", "a Shopify token", r"\bshpat_[0-9a-f]{32}\b"),
-    ("eyj", "a web token", r"\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,2000}\.[\w-]{10,2000}"),
-    ("private", "a private key", r"-----BEGIN (?:\w{2,10} )?PRIVATE KEY-----\s+[A-Za-z0-9+/=]{40}"),
-    (
-        "://",
-        "an address with its password",
-        r"\b[a-z][a-z+]{2,20}://[\w.%+-]{1,64}:[^\s/@:'\"<>{}$]{6,64}@[\w-]{1,63}\.[\w.-]{2,200}",
-    ),
-)
-"""What its text must hold, what it is, and its form."""
+_ADDRESS = r"\b[a-z][a-z+]{2,20}://[\w.%+-]{1,64}:[^\s/@:'\"<>{}$]{6,64}@[\w-]{1,63}\.[\w.-]{2,200}"
+"""An address with its password, in a form that documentation seldom has by chance."""
 
 _KEEPERS = frozenset({"key", "apikey", "token", "secret", "password", "passwd", "credential", "credentials"})
 _KEPT = word_set("key apikey token secret password passwd credential credentials accesstoken authtoken secretkey")
@@ -113,13 +89,19 @@ def _issued(sent: Sent, tool: int | None) -> Iterator[Hit]:
     """Yield the first secret in a string that has the form of an issuer's."""
     if len(sent.text) < _SHORTEST:
         return
-    lower = sent.text.lower()
-    for needle, what, source in _ISSUED:
-        if needle in lower:
-            for match in pattern(source).finditer(sent.text):
-                if _random(match[0]):
-                    yield _hit(sent.pointer, part_of(sent), what, match[0], tool)
-                    return
+    for what, secret in _secrets(sent.text):
+        if _random(secret):
+            yield _hit(sent.pointer, part_of(sent), what, secret, tool)
+            return
+
+
+def _secrets(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what each secret in `text` is, and the secret."""
+    for kind, match in issued(text):
+        if kind.needle != "://":
+            yield kind.name, match[0]
+    if "://" in text and "@" in text:
+        yield from (("an address with its password", match[0]) for match in pattern(_ADDRESS).finditer(text))
 
 
 def _defaults(tool: ToolContext) -> Iterator[Hit]:
@@ -128,7 +110,7 @@ def _defaults(tool: ToolContext) -> Iterator[Hit]:
         default = parameter.schema.get("default") if isinstance(parameter.schema, dict) else None
         if isinstance(default, str) and not _KEEPERS.isdisjoint(identifier_words(parameter.name)):
             mixed = pattern(r"[A-Za-z]").search(default) and pattern(r"\d").search(default)
-            known = any(pattern(source).search(default) for _, _, source in _ISSUED)
+            known = any(True for _ in _secrets(default))
             if mixed and not known and pattern(r"[\w+/=.-]{20,200}").fullmatch(default) and _random(default):
                 what = f"a secret as the default of '{shown(parameter.path)}'"
                 yield _hit(f"{parameter.pointer}/default", "the schema", what, default, tool.tool.index)

@@ -13,6 +13,7 @@ import anyio
 
 from toolsmell.escape import shown
 from toolsmell.model import Json, Pointer
+from toolsmell.safety.masking import masked
 from toolsmell.version import __version__
 
 # A test holds these equal to the SDK's.
@@ -24,6 +25,7 @@ UNSUPPORTED_VERSION = -32022
 
 _CLIENT = {"name": "toolsmell", "version": __version__}
 _LONGEST_EXCERPT = 300
+_LONGEST_ERROR = 20_000
 
 
 class Message(NamedTuple):
@@ -71,7 +73,7 @@ class RefusedError(DialogueError):
         fields = error if isinstance(error, dict) else {}
         self.method = method
         self.code = fields.get("code")
-        self.message = shown(str(fields.get("message", error)), _LONGEST_EXCERPT)
+        self.message = shown(masked(str(fields.get("message", error))[:_LONGEST_ERROR]), _LONGEST_EXCERPT)
         self.data = fields.get("data")
         super().__init__(f"{method} was refused: {self.message} (code {self.code!r:.20})")
 

@@ -38,8 +38,13 @@ class Launch(NamedTuple):
         return " ".join([*(f"{name}=…" for name in self.env), join(argv)])
 
     def hidden(self) -> dict[str, str]:
-        """Return the values, by name, that must not stand in any message."""
+        """Return the values, by name, that must not be in any message."""
         return {**self.env, **self.secrets}
+
+    def private(self, user: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the values that the server gets and that nobody else may see; `user` is the user's environment."""
+        kept = (user[name] for name in self.keep if name in user)
+        return (*self.hidden().values(), *kept)
 
 
 class Remote(NamedTuple):

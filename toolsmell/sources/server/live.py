@@ -113,7 +113,7 @@ async def _launched(launch: Launch, limits: Limits) -> tuple[Wire, str]:
     words = explain(trouble, asking=dialogue.asking, timeout=limits.timeout, fate=child.fate)
     if wire.strays and not wire.hello:
         words += f"; its stdout has text that is not JSON-RPC: {wire.first_stray}"
-    excerpt = stderr_excerpt(child.stderr)
+    excerpt = stderr_excerpt(hide(child.stderr, launch.hidden()))
     return wire, f"{words}; its stderr ends: {excerpt}" if excerpt else words
 
 

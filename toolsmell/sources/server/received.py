@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from toolsmell.escape import shown
 from toolsmell.model import Json, Manifest, Place, Provenance, Status, Tool
+from toolsmell.safety.masking import masked
 from toolsmell.sources.json.document import parse
 from toolsmell.sources.server.dialogue import META, Answer, Hello, MalformedError, Message
 from toolsmell.text import pattern
@@ -67,7 +68,7 @@ class Wire:
 
     def add_stray(self, line: bytes) -> None:
         self.strays += 1
-        self.first_stray = self.first_stray or shown(line[:400].decode("utf-8", "replace"))
+        self.first_stray = self.first_stray or shown(masked(line[:4000].decode("utf-8", "replace")))
 
 
 def entries(page: Answer, key: str) -> list[Json]:
@@ -120,7 +121,7 @@ def stderr_excerpt(stderr: str) -> str:
 
     Its error comes before the frames, which would push it out of what is shown.
     """
-    plain = pattern(r"\x1b\[[0-?]*[ -/]*[@-~]").sub("", stderr)
+    plain = masked(pattern(r"\x1b\[[0-?]*[ -/]*[@-~]").sub("", stderr))
     lines = [line for line in plain.splitlines() if line.strip(" \t^{}") and not line.lstrip().startswith("at ")]
     return " | ".join(shown(line, _STDERR_LINE) for line in lines[-_STDERR_LINES:])
 
