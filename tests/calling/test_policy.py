@@ -50,6 +50,72 @@ def test_a_glob_meets_no_tool_that_may_change_something() -> None:
     assert _allowed("*") == {"get", "get_note", "search_notes"}
 
 
+ACTS = """swap pay buy sell trade stake mint burn bridge withdraw deposit transfer approve sign submit order book charge
+refund run exec execute eval invoke call start stop restart reboot shutdown kill terminate deploy install uninstall build
+set reset clear toggle enable disable lock unlock ban unban block mute pin archive restore move copy rename merge commit
+push pull publish unpublish post send reply share upload download import export sync migrate write overwrite edit modify
+update upsert patch insert append create add remove delete drop purge wipe erase truncate destroy revoke grant invite
+assign subscribe unsubscribe cancel schedule trigger open close click type press navigate play pause vote claim""".split()
+
+
+@pytest.mark.parametrize("spelt", ["get_{0}", "get-{0}", "get.{0}", "get{1}", "get{0}", "GET_{2}", "get_{0}s", "get_all_{0}",
+                                   "get_{1}Token", "get_and_{0}_it"])  # fmt: skip
+def test_a_reading_verb_with_an_act_after_it_is_held_in_any_spelling(spelt: str) -> None:
+    for act in ACTS:
+        name = spelt.format(act, act.capitalize(), act.upper())
+        assert _allowed("get*", "GET*", server=_server({"name": name}, {"name": "get_x"}, {"name": "GET_Y"})) <= {
+            "get_x", "GET_Y"
+        }, name  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["get_de_lete", "getDeLeTe", "get_d3lete", "get_dеlete", "getdElEtE", "listremove", "get_sWaPtoken", "g\u0435t_x"],
+)
+def test_odd_spelling_is_no_way_round(name: str) -> None:
+    assert _allowed("*", server=_server({"name": name})) == set()
+
+
+@pytest.mark.parametrize("name", ["frobnicate", "notes", "query", "zap_all", "budget_get", "process_payment", "x"])
+def test_a_name_without_evidence_of_reading_is_held(name: str) -> None:
+    assert _allowed("*", server=_server({"name": name})) == set()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "get_weather",
+        "list_orders",
+        "search_issues",
+        "readFile",
+        "find-users",
+        "getUserById",
+        "describe_table",
+        "count_rows",
+    ],
+)
+def test_a_name_that_reads_is_met_by_a_glob(name: str) -> None:
+    assert _allowed("*", server=_server({"name": name})) == {name}
+
+
+def test_a_hint_is_evidence_for_a_name_that_says_nothing() -> None:
+    assert _allowed("*", server=_server({"name": "distance", "annotations": READS})) == {"distance"}
+    assert _allowed("*", server=_server({"name": "get_x", "annotations": {"readOnlyHint": False}})) == set()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"description": "Executes the query"},
+        {"description": "Swap tokens at the best price"},
+        {"inputSchema": {"type": "object", "properties": {"sql": {"type": "string"}}}},
+        {"inputSchema": {"type": "object", "properties": {"callbackUrl": {"type": "string"}}}},
+    ],
+)
+def test_a_text_or_a_parameter_that_acts_is_held(raw: dict[str, Any]) -> None:
+    assert _allowed("*", server=_server({"name": "get_quote", **raw})) == set()
+
+
 def test_each_refusal_says_why() -> None:
     reasons = {d.tool: d.reason for d in decide(SERVER, Policy(("get*",)))}
     assert reasons["get_and_delete"] == "its name says 'delete': only its exact name allows it"
@@ -65,7 +131,7 @@ def test_brackets_in_a_glob_are_brackets() -> None:
 
 @pytest.mark.parametrize("name", ["gett", "nothing_*", ""])
 def test_a_name_that_meets_no_tool_is_refused(name: str) -> None:
-    with pytest.raises(UsageError, match="no tool is called so"):
+    with pytest.raises(UsageError, match="no tool has this name"):
         decide(SERVER, Policy((name,)))
 
 

@@ -248,7 +248,7 @@ def _running(variable: str) -> list[str]:
         pytest.param((), 2, "name them with --model and --cases", id="nothing"),
         pytest.param(("--model", "m"), 2, "name them with --model and --cases", id="no cases"),
         pytest.param(("--model", "m", "--cases", "cases.jsonl"), 2, "say with --call", id="no leave"),
-        pytest.param(("--model", "m", "--cases", "cases.jsonl", "--call", "fly"), 2, "no tool is called so", id="no tool"),
+        pytest.param(("--model", "m", "--cases", "cases.jsonl", "--call", "fly"), 2, "no tool has this name", id="no tool"),
         pytest.param(("--model", "m", "--cases", "none", "--call", "get_boat"), 2, "cannot read the cases", id="no file"),
         pytest.param(("--model", "m", "--cases", "one.jsonl", "--call", "list_boats"), 3, "no case can be run", id="no case"),
         pytest.param(

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-A: Final = "q7Vd0aXk3MvT9bRz6yWc1LsEj5UhN2oPiG8fQ4tKmYxZ"
+A: Final = "m4Rk8Wd2Zp6Xv0Bn7Ht3Cq9Jf5Ls1YgUa6Ee8Oi2TuKrD"
 HEX: Final = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 JWT: Final = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NSIsIm4iOiJ6In0.c2lnbmF0dXJlX29mX2l0"
 

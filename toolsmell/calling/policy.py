@@ -1,29 +1,18 @@
-"""Which tools may be called: none, unless a person says so by name.  Pure.
+"""Which tools may be called: none, unless a person says so by name.
 
-Annotations narrow what was allowed and never widen it, with one exception: `--call-read-only` takes the tools that
-say so themselves, and is for a sandbox in which a lie does no harm.
+An exact name allows its tool, whatever it does. A glob allows only tools that look like readers: by the author's hint
+or a reading verb, with nothing that speaks against it (`calling.acts`). `--call-read-only` allows the tools that
+declare that they only read, and calls them in a sandbox.
 """
 
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from toolsmell.calling.acts import READING, acting_parameter, acting_word, telling_word
 from toolsmell.errors import UsageError
 from toolsmell.reading.context import ServerContext, ToolContext
-from toolsmell.reading.verbs import Deed, deed_named
-from toolsmell.text import identifier_words
-
-_ACTS: Final = frozenset(
-    """run execute exec eval call invoke send post put push publish deploy start stop kill restart reset clear set add
-    apply import move copy merge commit close cancel approve reject pay buy sell order transfer withdraw trade grant
-    revoke enable disable install format sign submit trigger schedule upload save store archive
-    restore destroy""".split()
-)
-"""Verbs, besides those that create, change and destroy, that a reading tool's name does not hold."""
-_OUTWARD: Final = frozenset(
-    "output destination dest target_path command cmd script code sql shell force overwrite callback webhook".split()
-)
-"""Names of parameters by which a tool that says it reads could do something else."""
+from toolsmell.reading.verbs import Deed, deed_named, own_words
 
 
 class Policy(NamedTuple):
@@ -32,7 +21,7 @@ class Policy(NamedTuple):
     names: tuple[str, ...] = ()
     """Exact names, and globs with `*` or `?`."""
     read_only: bool = False
-    """Also those that say they only read: where a sandbox holds them."""
+    """Also the tools that declare that they only read; they run in a sandbox."""
 
     @property
     def calls(self) -> bool:
@@ -68,7 +57,7 @@ def _decide(tool: ToolContext, policy: Policy, poisoned: frozenset[str]) -> Deci
         return Decision(name, danger is None, f"{danger}: only its exact name allows it" if danger else f"met by {met}")
     if policy.read_only:
         doubt = _doubt(tool)
-        return Decision(name, doubt is None, doubt or "says that it only reads, and is held by the sandbox")
+        return Decision(name, doubt is None, doubt or "declares that it only reads, and runs in the sandbox")
     return Decision(name, False, "not named")
 
 
@@ -81,20 +70,25 @@ def _plain_glob(glob: str) -> str:
 
 
 def _danger(tool: ToolContext) -> str | None:
-    """Say why no glob covers a tool; None where one may."""
+    """Return why no glob allows a tool; None if something says that it reads and nothing says that it acts."""
     hints = tool.tool.annotations or {}
     if hints.get("destructiveHint") is True and hints.get("readOnlyHint") is not True:
         return "it declares that it may destroy"
-    for word in tool.name_words:
-        if deed_named(word) not in (None, Deed.READ) or word in _ACTS:
-            return f"its name says '{word}'"
-    words = tool.text.words[:12]
-    verb = next((word for word in words if deed_named(word) is Deed.DESTROY), None)
-    return f"its text says '{verb}'" if verb else None
+    if hints.get("readOnlyHint") is False:
+        return "it declares that it does not only read"
+    own = own_words(tool)
+    if hints.get("readOnlyHint") is not True and not (own and own[0] in READING):
+        return "neither its name nor a hint says that it reads"
+    if act := acting_word(tool.tool.name or ""):
+        return f"its name says '{act}'"
+    if told := telling_word(tool.text.raw):
+        return f"its text says '{told}'"
+    risky = acting_parameter(p.name for p in tool.parameters)
+    return f"its parameter '{risky}' could do more than read" if risky else None
 
 
 def _doubt(tool: ToolContext) -> str | None:
-    """Say what speaks against a tool's word that it only reads; None where nothing does."""
+    """Return what speaks against a tool's word that it only reads; None if nothing does."""
     hints = tool.tool.annotations or {}
     if hints.get("readOnlyHint") is not True:
         return "it does not say that it only reads"
@@ -103,11 +97,7 @@ def _doubt(tool: ToolContext) -> str | None:
     if danger := _danger(tool):
         return danger
     verb = next((w for w in tool.text.words[:40] if deed_named(w) not in (None, Deed.READ)), None)
-    if verb:
-        return f"its text says '{verb}'"
-    risky = (p.name for p in tool.parameters if not _OUTWARD.isdisjoint((p.name, *identifier_words(p.name))))
-    name = next(risky, None)
-    return f"its parameter '{name}' could do more than read" if name else None
+    return f"its text says '{verb}'" if verb else None
 
 
 def _refuse_unknown(wanted: Sequence[str], names: Sequence[str]) -> None:
@@ -118,7 +108,7 @@ def _refuse_unknown(wanted: Sequence[str], names: Sequence[str]) -> None:
         if not known:
             near = difflib.get_close_matches(pattern, names, n=1)
             hint = f"; did you mean '{near[0]}'?" if near else ""
-            raise UsageError(f"--call {pattern}: no tool is called so{hint}")
+            raise UsageError(f"--call {pattern}: no tool has this name{hint}")
 
 
 def split_names(values: Iterable[str]) -> tuple[str, ...]:
