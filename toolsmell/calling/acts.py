@@ -75,9 +75,9 @@ _OUTWARD: Final = frozenset("output destination dest overwrite callback webhook"
 _LEET: Final = str.maketrans("0134578@$", "oieastbas")
 _TELLING: Final = (
     r"\b(?:executes?|evaluates?|runs (?:a|an|any|the|arbitrary|sql|python|code|shell)|deletes?|removes?|erases?"
-    r"|destroys?|drops (?:a|the)|purges?|wipes?|overwrites?|modif(?:y|ies)|creates?|writes|inserts?|updates (?:a|an|the|all)"
-    r"|sends|publishes|uploads|transfers|swaps?|buys|sells|pays|withdraws?|stakes|mints|burns|installs|kills|terminates?"
-    r"|restarts?|deploys|approves|revokes|signs (?:a|the)|submits|triggers)\b"
+    r"|destroys?|drops (?:a|the)|purges?|wipes?|overwrites?|modif(?:y|ies)|creates?|writes|inserts?|sends|publishes"
+    r"|updates (?:a|an|the|all)|uploads|transfers|swaps?|buys|sells|pays|withdraws?|stakes|mints|burns|installs"
+    r"|kills|terminates?|restarts?|deploys|approves|revokes|signs (?:a|the)|submits|triggers)\b"
 )
 
 
@@ -110,15 +110,18 @@ def _act_in(word: str) -> str | None:
 
 
 def _forms(word: str) -> Iterator[str]:
-    """Yield the verbs that a word may be a form of: `delete` for `deletes`, `deleting`, `deleted`, `deletion`."""
+    """Yield the verbs that a word may be a form of: `delete` for `deletes` and `deleting`.
+
+    `stored` and `transaction` are not forms here: after a reading verb they say what is read.
+    """
     yield word
-    for ending in ("s", "es", "d", "ed", "ing", "ion", "ation", "ment"):
+    for ending in ("s", "es", "ing"):
         stem = word.removesuffix(ending)
         if stem != word and len(stem) > 1:
             yield from (stem, f"{stem}e")
             if len(stem) > 2 and stem[-1] == stem[-2]:
                 yield stem[:-1]
-    if word.endswith(("ies", "ied")):
+    if word.endswith("ies"):
         yield f"{word[:-3]}y"
 
 

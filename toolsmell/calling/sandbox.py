@@ -1,61 +1,155 @@
-"""A sandbox in which a tool that lies about only reading does no harm: no network, and files that cannot be written.
+"""A sandbox for a server that claims that a tool only reads: no network, and nothing outside can be changed.
 
-Folders with sockets of other programs (`/tmp`, `/run`) are replaced by empty ones: a socket can be written to whatever
-its folder. What the command itself names below them, its program and its folders, stays visible, and cannot be written.
+The server sees the folders of the system, its own project, its interpreter, caches of package managers and files that
+its command or variables name, all read-only. Home, temporary folders and everything else are empty. Sockets, pipes and
+devices in what it sees are covered, because they can be written to although their folder is read-only.
 """
 
+import os
 import shutil
+import stat
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from toolsmell.errors import UsageError
 from toolsmell.sources.server.launch import Launch
 
-_READ_ONLY = ("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc")
-_HIDDEN: Final = (Path("/tmp"), Path("/run"), Path("/var/run"))  # noqa: S108 - replaced by new ones, inside
-_EMPTY = ("--tmpfs", "/tmp", "--tmpfs", "/run")  # noqa: S108
-_HERE = ("--chdir", "/tmp")  # noqa: S108
-_APART = ("--unshare-all", "--die-with-parent", "--new-session")
-_REMEDY = "name the tools with --call instead"
+_SYSTEM: Final = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/opt", "/nix")
+_EMPTY: Final = ("/tmp", "/run", "/var/tmp")  # noqa: S108 - new folders inside the sandbox
+_CACHES: Final = (
+    ".npm .nvm .volta .bun .deno .pyenv .asdf .cargo/bin .rustup .local/bin .local/lib .local/share/uv"
+    " .local/share/mise .local/share/pnpm .local/pipx .cache/uv .cache/node .cache/pnpm .cache/deno go"
+).split()
+"""Folders below the home in which programs are installed or cached: `npx` and `uvx` start from there."""
+_MARKS: Final = ("package.json", "pyproject.toml", "setup.py", ".git")
+"""A folder with one of these is a project, and its files belong together."""
+_APART: Final = ("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL")
+_MOST_ENTRIES: Final = 500_000
+_REMEDY: Final = "name the tools with --call instead"
 
 
 def sandboxed(launch: Launch) -> Launch:
-    """Return the launch inside bubblewrap. Raises `UsageError` where that does not work here."""
-    return launch._replace(argv=(*_prefix(tuple(_visible(launch.argv))), *launch.argv))
+    """Return the launch inside bubblewrap. Raises `UsageError` if that does not work here."""
+    return launch._replace(argv=(*_prefix(tuple(_view(launch))), *launch.argv))
 
 
-def _visible(argv: Sequence[str]) -> Iterator[str]:
-    """Yield the options that show what a command names below the hidden folders."""
-    program = shutil.which(argv[0]) or argv[0]
-    named = {root for word in (program, *argv[1:]) for path in _paths(word) for root in _roots(path)}
-    for root in sorted(named):
+def _view(launch: Launch) -> Iterator[str]:
+    """Yield the options that say what the server sees, outer folders first."""
+    yield from ("--dev", "/dev", "--proc", "/proc")
+    for folder in _SYSTEM:
+        yield from ("--ro-bind-try", folder, folder)
+    home = os.environ.get("HOME") or "/root"
+    for folder in (*_EMPTY, home):
+        yield from ("--tmpfs", folder)
+    roots = sorted(set(_roots(launch, Path(home))))
+    for root in roots:
         yield from ("--ro-bind", str(root), str(root))
+    for special in sorted({*_specials(roots), *_listening()}):
+        yield from ("--ro-bind", "/dev/null", special)
+
+
+def _roots(launch: Launch, home: Path) -> Iterator[Path]:
+    """Yield the folders and files that the server needs and that are in no folder of the system."""
+    program = shutil.which(launch.argv[0]) or launch.argv[0]
+    for word in (program, *launch.argv[1:], *launch.env.values()):
+        for path in _paths(word):
+            root = _root(path, home)
+            for seen in (root, *_linked(root)):
+                if not _in_system(seen):
+                    yield seen
+    for cache in _CACHES:
+        if (home / cache).is_dir():
+            yield home / cache
 
 
 def _paths(word: str) -> Iterator[Path]:
     """Yield the path in a word of a command, and where it leads if it is a link: `/x/y`, `--root=/x/y`."""
     path = Path(word.partition("=")[2] if word.startswith("-") else word)
-    if path.is_absolute() and (path.is_file() or path.is_dir()):
-        yield path
-        yield path.resolve()
-
-
-def _roots(path: Path) -> Iterator[Path]:
-    """Yield what has to be seen for a path to be of use: of a program, all that is installed with it."""
-    if not any(hidden in path.parents for hidden in _HIDDEN):
+    try:
+        if path.is_absolute() and (path.is_file() or path.is_dir()):
+            yield path
+            yield path.resolve()
+    except (OSError, ValueError):
         return
-    installed = [p for p in path.parents if p.name == "node_modules" or (p / "pyvenv.cfg").is_file()]
+
+
+def _root(path: Path, home: Path) -> Path:
+    """Return what has to be seen for a path to be of use: all that is installed with it, its project, or its folder.
+
+    It is never a whole home or temporary folder; then it is the path alone.
+    """
     folder = path if path.is_dir() else path.parent
-    yield installed[-1] if installed else path if folder in _HIDDEN else folder
+    wide = {Path("/"), Path("/home"), home, *home.parents, *map(Path, _EMPTY)}
+    above = [p for p in (folder, *folder.parents) if p not in wide]
+    installed = [p for p in above if p.name == "node_modules" or (p / "pyvenv.cfg").is_file()]
+    if installed:
+        return installed[-1]
+    if project := next((p for p in above if any((p / mark).exists() for mark in _MARKS)), None):
+        return project
+    # An interpreter needs the library next to its folder of programs.
+    return folder.parent if folder.name == "bin" and folder.parent in above else folder if folder in above else path
 
 
-def _prefix(visible: tuple[str, ...]) -> tuple[str, ...]:
+def _linked(root: Path) -> Iterator[Path]:
+    """Yield the folders that a virtual environment adds to its own packages: editable installs."""
+    for file in root.glob("lib/python*/site-packages/*.pth"):
+        with suppress(OSError, ValueError):
+            lines = map(Path, file.read_text(encoding="utf-8").splitlines())
+            yield from (path for path in lines if path.is_absolute() and path.is_dir())
+
+
+def _in_system(path: Path) -> bool:
+    return any(str(path) == folder or str(path).startswith(f"{folder}/") for folder in _SYSTEM)
+
+
+def _specials(roots: Iterable[Path]) -> Iterator[str]:
+    """Yield the sockets, pipes and devices below folders. Raises `UsageError` for more files than can be looked at."""
+    waiting = [str(root) for root in roots if root.is_dir()]
+    left = _MOST_ENTRIES
+    while waiting:
+        try:
+            entries = list(os.scandir(waiting.pop()))
+        except OSError:
+            continue
+        left -= len(entries)
+        if left < 0:
+            raise UsageError(
+                f"--call-read-only: the server's folders have more than {_MOST_ENTRIES:,} files; {_REMEDY}"
+            )
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
+            elif not entry.is_file(follow_symlinks=False) and not entry.is_symlink():
+                yield entry.path
+
+
+def _listening() -> Iterator[str]:
+    """Yield the sockets in folders of the system that some program listens on."""
+    try:
+        lines = Path("/proc/net/unix").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return
+    for line in lines:
+        path = line.partition(" /")[2]
+        if path and _in_system(Path(f"/{path}")) and _is_socket(f"/{path}"):
+            yield f"/{path}"
+
+
+def _is_socket(path: str) -> bool:
+    try:
+        return stat.S_ISSOCK(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _prefix(view: tuple[str, ...]) -> tuple[str, ...]:
     command = shutil.which("bwrap")
     if command is None:
         raise UsageError(f"--call-read-only needs bubblewrap, and there is no bwrap here; {_REMEDY}")
-    prefix = (command, *_READ_ONLY, *_EMPTY, *visible, *_HERE, *_APART, "--")
+    prefix = (command, *view, "--chdir", "/tmp", *_APART, "--")  # noqa: S108
     try:
         done = subprocess.run([*prefix, "true"], capture_output=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
