@@ -20,6 +20,7 @@ from toolsmell.model import (
 )
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.engine import Neighbours, RuleSet, ServerFindings, check_drift, check_file, check_server
+from toolsmell.safety.reports import without_secrets
 from toolsmell.scoring import rubric, score, smelly
 from toolsmell.scoring.advice import Adviser, lacking
 from toolsmell.scoring.rubric import Rubric
@@ -198,7 +199,7 @@ def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions,
         return next((text for _, text in adviser.statements(tool, lacking(tool))), None)
 
     scores = score.score_tool(tool, options.rubric, options.frame)
-    return ToolReport(
+    report = ToolReport(
         index=tool.tool.index,
         name=tool.tool.name,
         tokens=tool.cost if options.counter is tokens.ESTIMATE else tokens.of_tool(tool.tool, options.counter),
@@ -208,6 +209,7 @@ def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions,
         findings=(*findings, *smells_of(scores, tool.tool.name, options, next_)),
         reading=tool.reading,
     )
+    return without_secrets(report, tool.text.raw, tool.longest_code)
 
 
 def smells_of(

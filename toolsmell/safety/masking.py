@@ -21,12 +21,11 @@ _SHORTEST_PRIVATE: Final = 4
 _CARRIERS: Final = frozenset(
     "auth bearer cookie cookies csrf jwt otp pass passcode pin pw pwd session sessionid sid signature xsrf".split()
 )
-"""Last words of names whose value is secret in data, besides those that `names_secret` knows."""
-_HINT: Final = (
-    r"(?i)pass|pwd|\bpw|secret|token|key|auth|cred|cookie|session|\bsid|jwt|bearer|basic|sign|\bpin|otp|csrf|login"
-    r"|\s-u\s|--user\b"
+"""Last words of names whose value is secret, besides those that `names_secret` knows."""
+_HINTS: Final = (
+    "pass pwd pw secret token key auth cred cookie session sid jwt bearer basic sign pin otp csrf login -u".split()
 )
-"""Every text with an assigned secret has one of these."""
+"""Every text with an assigned secret has one of these, in lower case."""
 _NAME: Final = r"(?<![A-Za-z0-9_])([A-Za-z_][\w.-]{1,80})(?:\\{0,127}[\"'])?\s{0,4}(?:=>|:=|[:=])\s{0,4}"
 _VALUE: Final = (
     r"(\\{0,127}[\"'])((?:(?!(?<!\\)\1)[\s\S]){0,4000})|(\[[^\]\n]{0,4000}\]?)"
@@ -34,6 +33,7 @@ _VALUE: Final = (
 )
 """A value in quotes at any depth of escapes (2), in a list (3) or bare (4), perhaps with a word after it (5)."""
 _HEADER: Final = r"(?i)\b((?:proxy-)?authorization|(?:set-)?cookie2?)(\s{0,4}[:=]\s{0,4})([^\n\r\"'<>]{1,4000})"
+_COOKIE: Final = r"(?i)\b((?:set-)?cookie2?\s{0,4}[:=]\s{0,4}[\w-]{1,60}=)([^;\s\"'<>]{1,4000})"
 _SCHEME: Final = r"(?i)\b(Bearer|Basic|Digest|Negotiate|ApiKey|Token)(\s{1,4})([A-Za-z0-9+/=._~:-]{8,4000})"
 _PAIR: Final = (
     r"(\\{0,127}\"(?:name|key)\\{0,127}\"\s{0,4}:\s{0,4}\\{0,127}\")([\w.-]{2,80})"
@@ -63,9 +63,15 @@ def masked(text: str, private: Iterable[str] = (), *, prose: bool = False) -> st
     text = _without(text, private)
     for kind in likely(text):
         text = pattern(kind.shape).sub(lambda m, word=f"[{kind.name}]": _unless_filler(m, word, prose), text)  # type: ignore[misc]
-    if pattern(_HINT).search(text):
+    if hints(text):
         text = _without_assigned(text, prose)
     return text if prose else pattern(_MAIL).sub(ADDRESS, text)
+
+
+def hints(text: str) -> bool:
+    """Return True if `text` may assign a value to a name that says that it is secret: a quick look."""
+    lower = text.lower()
+    return any(hint in lower for hint in _HINTS) or ("://" in lower and "@" in lower)
 
 
 def masked_json(value: Json, private: Iterable[str] = (), *, prose: bool = False) -> Json:
@@ -87,7 +93,7 @@ def _masked_json(value: Json, private: tuple[str, ...], prose: bool, *, secret: 
     if isinstance(value, dict):
         return {
             masked(key, private, prose=prose): _masked_json(
-                item, private, prose, secret=isinstance(item, str) and _carries(key, prose), depth=depth + 1
+                item, private, prose, secret=isinstance(item, str) and _carries(key), depth=depth + 1
             )
             for key, item in value.items()
         }
@@ -125,13 +131,15 @@ def _without_assigned(text: str, prose: bool) -> str:
     """Return `text` without the values whose name, header, flag or scheme says that they are secret."""
 
     def kept(match: Match[str], name: str, value: str, *before: str) -> str:
-        hidden = _carries(name, prose) and _worth(value, prose)
+        hidden = _carries(name) and _worth(value, prose)
         return "".join((*before, SECRET)) if hidden else match[0]
 
-    if not prose:
+    if prose:
+        text = pattern(_COOKIE).sub(lambda m: f"{m[1]}{SECRET}" if _worth(m[2], prose) else m[0], text)
+    else:
         text = pattern(_HEADER).sub(lambda m: f"{m[1]}{m[2]}{SECRET}", text)
-        text = pattern(_LOGIN).sub(rf"\g<1>{SECRET}", text)
         text = pattern(_CRUMB).sub(rf"\g<1>{SECRET}", text)
+    text = pattern(_LOGIN).sub(lambda m: f"{m[1]}{SECRET}" if _worth(m[2], prose) else m[0], text)
     text = pattern(_SCHEME).sub(lambda m: f"{m[1]}{m[2]}{SECRET}" if _random(m[3]) else m[0], text)
     text = "".join(_pieces(text, prose))
     text = pattern(_PAIR).sub(lambda m: kept(m, m[2], m[4], m[1], m[2], m[3]), text)
@@ -143,7 +151,7 @@ def _pieces(text: str, prose: bool) -> Iterator[str]:
     """Yield `text` in pieces, with a word for each value whose name says that it is secret."""
     at = 0
     for name in pattern(_NAME).finditer(text):
-        if name.start() < at or not _carries(name[1], prose):
+        if name.start() < at or not _carries(name[1]):
             continue
         value = pattern(_VALUE).match(text, name.end())
         hidden = value and _hidden(value, prose)
@@ -164,11 +172,11 @@ def _hidden(value: Match[str], prose: bool) -> str | None:
     return f"{quote or ''}{SECRET}" if _worth(found, prose, bare=bool(bare)) else None
 
 
-def _carries(name: str, prose: bool) -> bool:
+def _carries(name: str) -> bool:
     if names_secret(name):
         return True
     words = identifier_words(name[:200])
-    return not prose and bool(words) and words[-1] in _CARRIERS
+    return bool(words) and words[-1] in _CARRIERS
 
 
 def _worth(value: str, prose: bool, *, bare: bool = False) -> bool:
