@@ -12,8 +12,8 @@ SHORTEST: Final = 16
 def without_secrets(report: ToolReport, text: str, longest_code: int) -> ToolReport:
     """Return a report whose messages and sentences are masked.
 
-    `text` is the tool's description and `longest_code` its longest run of letters and digits that is no word. Nothing is
-    searched if both show that there is no secret, as in nearly every tool.
+    `text` is the tool's description and `longest_code` its longest run of letters and digits that is no word.
+    Nothing is searched if both show that there is no secret, as in nearly every tool.
     """
     if longest_code < SHORTEST and not hints(text):
         return report
