@@ -1,0 +1,124 @@
+"""Runs the parts of a survey on Dask: worker processes of this machine, or the workers of an existing cluster.
+
+A part whose worker dies is tried again by Dask. If it kills every worker it meets, its lines are halved until the
+servers that end the process are found. They get a row with the status `crashed`; the rest of the part is scanned.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from toolsmell.errors import SourceError, UsageError
+from toolsmell.survey.work import Done, Job, count, probe, work
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_DEATHS = 2
+"""How many workers a part may take down before it is searched for the servers that do so."""
+
+
+class Progress(NamedTuple):
+    """What is known each time that a part ends."""
+
+    finished: int
+    parts: int
+    done: Done
+
+
+class Failed(NamedTuple):
+    """A part that could not be read or written."""
+
+    job: Job
+    reason: str
+
+
+@contextmanager
+def connected(workers: int | None, scheduler: str | None) -> "Iterator[Client]":
+    """Give a client of a cluster: one of this machine, closed at the end, or the one at the address `scheduler`.
+
+    Raises `UsageError` if Dask is not installed or nothing answers at the address.
+    """
+    try:
+        import dask
+        from distributed import Client, LocalCluster
+    except ImportError:
+        raise UsageError("survey needs Dask: `pip install 'toolsmell[scale]'`") from None
+    # Parts are independent and take seconds: no work stealing, no memory limits that pause a worker.
+    quiet = {
+        "distributed.scheduler.allowed-failures": _DEATHS,
+        "distributed.scheduler.work-stealing": False,
+        "distributed.logging.distributed": "critical",
+        "distributed.comm.timeouts.connect": "10s",
+    }
+    with dask.config.set(quiet):
+        if scheduler:
+            try:
+                client = Client(scheduler)
+            except (OSError, TimeoutError, ValueError) as error:
+                raise UsageError(f"--scheduler {scheduler}: no Dask scheduler answers: {error}") from None
+            with client:
+                yield client
+            return
+        with (
+            LocalCluster(
+                n_workers=workers, threads_per_worker=1, processes=True, memory_limit=0, dashboard_address="127.0.0.1:0"
+            ) as cluster,
+            Client(cluster) as client,
+        ):
+            yield client
+
+
+def run(client: "Client", jobs: list[Job], tell: Callable[[Progress], None]) -> list[Failed]:
+    """Do all jobs and return those that failed. `tell` is called each time that a part ends."""
+    from distributed import as_completed
+
+    futures = client.map(work, jobs, pure=False, retries=0)
+    by_key = {future.key: job for future, job in zip(futures, jobs, strict=True)}
+    failures: list[Failed] = []
+    for finished, future in enumerate(as_completed(futures), 1):
+        job = by_key[future.key]
+        done, reason = _result(client, future, job)
+        if done is None:
+            failures.append(Failed(job, reason))
+        tell(Progress(finished, len(jobs), done or Done("")))
+        future.release()
+    return failures
+
+
+def _result(client: "Client", future: Any, job: Job) -> tuple[Done | None, str]:
+    """Return what became of a part, or the reason why it failed."""
+    from distributed import KilledWorker
+
+    try:
+        try:
+            return future.result(), ""
+        except KilledWorker:
+            culprits = _culprits(client, job)
+            return client.submit(work, job._replace(quarantined=culprits), pure=False).result(), ""
+    except (SourceError, UsageError) as error:
+        return None, str(error)
+    except KilledWorker:
+        return None, "its scan ends the process, and no single server of it does"
+
+
+def _culprits(client: "Client", job: Job) -> frozenset[int]:
+    """Return the positions of the lines that end the process, found by halving."""
+    total = client.submit(count, job, pure=False).result()
+    return frozenset(_search(client, job, tuple(range(total))))
+
+
+def _search(client: "Client", job: Job, positions: tuple[int, ...]) -> Iterator[int]:
+    from distributed import KilledWorker
+
+    if not positions:
+        return
+    try:
+        client.submit(probe, job, positions, pure=False).result()
+    except KilledWorker:
+        if len(positions) == 1:
+            yield positions[0]
+            return
+        middle = len(positions) // 2
+        yield from _search(client, job, positions[:middle])
+        yield from _search(client, job, positions[middle:])

@@ -1,0 +1,92 @@
+"""Does one part: skips it if it is finished, copies unchanged servers, scans the others, writes the tables."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from toolsmell.model import Status
+from toolsmell.survey.inputs import Part, content, lines
+from toolsmell.survey.rows import Line, crashed, read, server_rows
+from toolsmell.survey.settings import Settings, digest, run_key
+from toolsmell.survey.since import copied, unchanged
+from toolsmell.survey.store import Format, Store
+from toolsmell.survey.tables import Row
+
+_READ = (Status.COMPLETE.value, Status.PARTIAL.value)
+
+
+class Job(NamedTuple):
+    """One part and everything that a worker needs to know. All values are plain, so that they travel."""
+
+    part: Part
+    settings: Settings
+    folder: str
+    format: Format = "parquet"
+    since: str | None = None
+    """The folder of an earlier survey: rows of unchanged servers are copied from it."""
+    quarantined: frozenset[int] = frozenset()
+    """Positions of the lines whose scan ends its process."""
+
+
+class Done(NamedTuple):
+    """What became of a part."""
+
+    part: str
+    servers: int = 0
+    tools: int = 0
+    failed: int = 0
+    """Servers that could not be read, or crashed."""
+    copied: int = 0
+    """Servers that are unchanged since the earlier survey."""
+    skipped: bool = False
+    """Whether the part was finished before."""
+
+
+def work(job: Job) -> Done:
+    """Do a job. Raises `SourceError` if the input cannot be read or the output cannot be written."""
+    store = Store(job.folder, job.format)
+    found = list(lines(job.part))
+    name = digest(content(job.part, found).encode(), run_key(job.settings).encode())
+    if store.finished(name):
+        return _counted(Done(name, skipped=True), list(store.read("servers", name, ("status", "tools"))))
+    made: list[Row] = []
+    copies = 0
+    for position, line in enumerate(found):
+        was_copied, own = _rows(job, position, line)
+        copies += was_copied
+        made.extend(own)
+    store.write(name, made)
+    return _counted(Done(name, copied=copies), [dict(row.values) for row in made if row.table == "servers"])
+
+
+def _rows(job: Job, position: int, line: Line) -> tuple[bool, Iterator[Row]]:
+    """Return whether the rows of a line are copied, and the rows."""
+    if position in job.quarantined:
+        return False, iter((crashed(line, job.settings),))
+    server = read(line, job.settings)
+    if job.since and unchanged(job.since, server):
+        return True, copied(job.since, server)
+    try:
+        return False, iter(list(server_rows(server, job.settings)))
+    except Exception as error:  # noqa: BLE001  one server that breaks the scan must not take its neighbours along
+        return False, iter((crashed(line, job.settings, f"the scan failed: {type(error).__name__}: {error}"[:300]),))
+
+
+def _counted(done: Done, servers: list[dict[str, object]]) -> Done:
+    tools = [row["tools"] for row in servers]
+    return done._replace(
+        servers=len(servers),
+        tools=sum(count for count in tools if isinstance(count, int)),
+        failed=sum(row["status"] not in _READ for row in servers),
+    )
+
+
+def probe(job: Job, positions: tuple[int, ...]) -> int:
+    """Scan some lines of a part and throw the rows away: returns if none of them ends the process."""
+    wanted = frozenset(positions)
+    found = (line for position, line in enumerate(lines(job.part)) if position in wanted)
+    return sum(1 for line in found for _ in server_rows(read(line, job.settings), job.settings))
+
+
+def count(job: Job) -> int:
+    """Return how many lines a part has."""
+    return sum(1 for _ in lines(job.part))
