@@ -34,10 +34,15 @@ HEAVY = {
     "openai": {"models"},
     "jsonschema_rs": {"schema/validity.py"},
     "tree_sitter": {"sources/code"},
-    "numpy": {"evaluate", "calibrate", "judge"},
+    "numpy": {"evaluate", "calibrate", "judge", "survey"},
     "scipy": {"evaluate", "calibrate"},
     "matplotlib": {"evaluate", "calibrate"},
     "bm25s": {"evaluate"},
+    "dask": {"survey"},
+    "datasketch": {"survey"},
+    "distributed": {"survey"},
+    "fsspec": {"survey"},
+    "pyarrow": {"survey"},
 }
 """Package -> the only places that may import it."""
 

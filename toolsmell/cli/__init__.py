@@ -26,6 +26,7 @@ COMMANDS = {
     "lock": "pin what servers offer, to see later what changed",
     "judge": "ask models in batches, and say how well jurors agree",
     "eval": "measure whether descriptions help, before and after",
+    "survey": "score many servers into tables, and summarise them",
     "calibrate": "fit the scores to labels of your own, and say how well they agree",
     "action": "what the GitHub Action runs",
     "completion": "print the completion script of a shell",

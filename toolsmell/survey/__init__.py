@@ -4,6 +4,6 @@
 writes tables so that an interrupted survey goes on and an unchanged server is not scanned twice.
 """
 
-from toolsmell.survey.rows import rows
+from toolsmell.survey.tabulate import rows
 
 __all__ = ["rows"]

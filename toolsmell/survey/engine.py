@@ -6,9 +6,9 @@ servers that end the process are found. They get a row with the status `crashed`
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from toolsmell.errors import SourceError, UsageError
+from toolsmell.errors import UsageError
 from toolsmell.survey.work import Done, Job, count, probe, work
 
 if TYPE_CHECKING:
@@ -24,13 +24,6 @@ class Progress(NamedTuple):
     finished: int
     parts: int
     done: Done
-
-
-class Failed(NamedTuple):
-    """A part that could not be read or written."""
-
-    job: Job
-    reason: str
 
 
 @contextmanager
@@ -62,44 +55,47 @@ def connected(workers: int | None, scheduler: str | None) -> "Iterator[Client]":
             return
         with (
             LocalCluster(
-                n_workers=workers, threads_per_worker=1, processes=True, memory_limit=0, dashboard_address="127.0.0.1:0"
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=True,
+                memory_limit=0,
+                dashboard_address="127.0.0.1:0",
+                silence_logs="CRITICAL",
+                env={"DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "critical"},
             ) as cluster,
             Client(cluster) as client,
         ):
             yield client
 
 
-def run(client: "Client", jobs: list[Job], tell: Callable[[Progress], None]) -> list[Failed]:
-    """Do all jobs and return those that failed. `tell` is called each time that a part ends."""
+def run(client: "Client", jobs: list[Job], tell: Callable[[Progress], None]) -> list[str]:
+    """Do all jobs and return why parts failed. `tell` is called each time that a part ends."""
     from distributed import as_completed
 
     futures = client.map(work, jobs, pure=False, retries=0)
     by_key = {future.key: job for future, job in zip(futures, jobs, strict=True)}
-    failures: list[Failed] = []
+    failures: list[str] = []
     for finished, future in enumerate(as_completed(futures), 1):
-        job = by_key[future.key]
-        done, reason = _result(client, future, job)
-        if done is None:
-            failures.append(Failed(job, reason))
-        tell(Progress(finished, len(jobs), done or Done("")))
+        result = _result(client, future, by_key[future.key])
+        if isinstance(result, str):
+            failures.append(result)
+        tell(Progress(finished, len(jobs), Done("") if isinstance(result, str) else result))
         future.release()
     return failures
 
 
-def _result(client: "Client", future: Any, job: Job) -> tuple[Done | None, str]:
+def _result(client: "Client", future: Any, job: Job) -> Done | str:
     """Return what became of a part, or the reason why it failed."""
     from distributed import KilledWorker
 
     try:
-        try:
-            return future.result(), ""
-        except KilledWorker:
-            culprits = _culprits(client, job)
-            return client.submit(work, job._replace(quarantined=culprits), pure=False).result(), ""
-    except (SourceError, UsageError) as error:
-        return None, str(error)
+        return cast("Done | str", future.result())
     except KilledWorker:
-        return None, "its scan ends the process, and no single server of it does"
+        culprits = _culprits(client, job)
+    try:
+        return cast("Done | str", client.submit(work, job._replace(quarantined=culprits), pure=False).result())
+    except KilledWorker:
+        return f"{job.part.pieces[0].url}: its scan ends the process, and no single server of it does"
 
 
 def _culprits(client: "Client", job: Job) -> frozenset[int]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
 from toolsmell.errors import SourceError, UsageError
-from toolsmell.survey.rows import Line
 from toolsmell.survey.settings import digest
+from toolsmell.survey.tabulate import Line
 
 PART_BYTES: Final = 8 * 1024 * 1024
 """A part is about this large: some 10,000 tools, ten seconds of work, so that an interruption loses little."""
@@ -194,7 +194,10 @@ class _opened_table:  # noqa: N801  a context manager
             from pyarrow import parquet
         except ImportError:
             raise UsageError(f"{self._url}: Parquet needs pyarrow: `pip install 'toolsmell[scale]'`") from None
-        table = parquet.ParquetFile(self._file.__enter__())
+        try:
+            table = parquet.ParquetFile(self._file.__enter__())
+        except (OSError, ValueError) as error:
+            raise UsageError(f"{self._url}: is no Parquet file: {error}") from None
         if "tools" not in table.schema_arrow.names:
             raise UsageError(f"{self._url}: has no column `tools`")
         return table

@@ -49,7 +49,9 @@ Tell = Callable[[Outcome, int], None]
 """Called with what is done so far and the number of all parts."""
 
 
-def run(plan: Plan, tell: Tell = lambda _done, _parts: None, started: Callable[[str], None] = lambda _: None) -> Outcome:
+def run(
+    plan: Plan, tell: Tell = lambda _done, _parts: None, started: Callable[[str], None] = lambda _: None
+) -> Outcome:
     """Run a survey, or go on with one that was interrupted. `started` gets the address of Dask's dashboard.
 
     Raises `UsageError` for inputs, rules or folders that cannot be used. A part that cannot be read or written is in
@@ -84,8 +86,8 @@ def run(plan: Plan, tell: Tell = lambda _done, _parts: None, started: Callable[[
     if not failures:
         for part in store.parts() - finished:
             store.remove(part)
-    store.write_run(run_key(plan.settings), run_row(plan.settings))
-    return outcome._replace(failures=tuple(sorted({failure.reason for failure in failures})))
+        store.write_run(run_key(plan.settings), run_row(plan.settings))
+    return outcome._replace(failures=tuple(sorted(set(failures))))
 
 
 def run_row(settings: Settings) -> dict[str, Value]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from toolsmell.survey.rows import Server
 from toolsmell.survey.store import Store, opened
 from toolsmell.survey.tables import Row
+from toolsmell.survey.tabulate import Server
 
 _COPIED = ("tools", "findings")
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from toolsmell.errors import SourceError, UsageError
 from toolsmell.model import Status
 from toolsmell.survey.inputs import Part, content, lines
-from toolsmell.survey.rows import Line, crashed, read, server_rows
 from toolsmell.survey.settings import Settings, digest, run_key
 from toolsmell.survey.since import copied, unchanged
 from toolsmell.survey.store import Format, Store
 from toolsmell.survey.tables import Row
+from toolsmell.survey.tabulate import Line, Server, crashed, read, server_rows
 
 _READ = (Status.COMPLETE.value, Status.PARTIAL.value)
 
@@ -41,8 +42,18 @@ class Done(NamedTuple):
     """Whether the part was finished before."""
 
 
-def work(job: Job) -> Done:
-    """Do a job. Raises `SourceError` if the input cannot be read or the output cannot be written."""
+def work(job: Job) -> Done | str:
+    """Do a job, and return what was done, or why the input cannot be read or the output cannot be written.
+
+    The reason is a value, because an engine would log an exception with its traceback.
+    """
+    try:
+        return _done(job)
+    except (SourceError, UsageError) as error:
+        return str(error)
+
+
+def _done(job: Job) -> Done:
     store = Store(job.folder, job.format)
     found = list(lines(job.part))
     name = digest(content(job.part, found).encode(), run_key(job.settings).encode())
@@ -65,10 +76,15 @@ def _rows(job: Job, position: int, line: Line) -> tuple[bool, Iterator[Row]]:
     server = read(line, job.settings)
     if job.since and unchanged(job.since, server):
         return True, copied(job.since, server)
+    return False, iter(_scanned(server, job.settings))
+
+
+def _scanned(server: Server, settings: Settings) -> list[Row]:
+    """Return the rows of a server; one whose scan raises must not take its neighbours along."""
     try:
-        return False, iter(list(server_rows(server, job.settings)))
-    except Exception as error:  # noqa: BLE001  one server that breaks the scan must not take its neighbours along
-        return False, iter((crashed(line, job.settings, f"the scan failed: {type(error).__name__}: {error}"[:300]),))
+        return list(server_rows(server, settings))
+    except Exception as error:  # noqa: BLE001
+        return [crashed(server.line, settings, f"the scan failed: {type(error).__name__}: {error}"[:300])]
 
 
 def _counted(done: Done, servers: list[dict[str, object]]) -> Done:
@@ -81,10 +97,10 @@ def _counted(done: Done, servers: list[dict[str, object]]) -> Done:
 
 
 def probe(job: Job, positions: tuple[int, ...]) -> int:
-    """Scan some lines of a part and throw the rows away: returns if none of them ends the process."""
+    """Scan some lines of a part and drop the rows. It returns only if none of them ends the process."""
     wanted = frozenset(positions)
-    found = (line for position, line in enumerate(lines(job.part)) if position in wanted)
-    return sum(1 for line in found for _ in server_rows(read(line, job.settings), job.settings))
+    found = [line for position, line in enumerate(lines(job.part)) if position in wanted]
+    return sum(len(_scanned(read(line, job.settings), job.settings)) for line in found)
 
 
 def count(job: Job) -> int:

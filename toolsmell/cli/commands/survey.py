@@ -1,0 +1,179 @@
+"""`toolsmell survey`."""
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+import click
+
+from toolsmell.cli.options.targets import say
+from toolsmell.errors import ExitCode, UsageError
+from toolsmell.model import Frame
+
+if TYPE_CHECKING:
+    from toolsmell.survey.run import Outcome
+
+
+class SurveyGroup(click.Group):
+    """A group that runs `run` if the first word is no subcommand, so that `survey INPUT` works."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in (*self.commands, "-h", "--help"):
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=SurveyGroup, no_args_is_help=True)
+def command() -> None:
+    """Score many servers into tables, resumable, on one machine or a Dask cluster.
+
+    \b
+    toolsmell survey servers.jsonl -o out              tables in out/: runs, servers, tools, findings, definitions
+    toolsmell survey dumps/ -o new --since out         copy servers that did not change
+    toolsmell survey 's3://bucket/*.jsonl.gz' -o out --scheduler tcp://10.0.0.1:8786
+    toolsmell survey report out                        shares of smells, scores, rules, names
+
+    `survey INPUT... -o DIR` is short for `survey run INPUT... -o DIR`; `survey run --help` lists the options.
+    """
+
+
+@command.command("run")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--output", required=True, metavar="DIR", help="Folder for the tables. A rerun goes on there.")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), metavar="N", help="Worker processes.  [default: one for each core]"
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Use this Dask cluster instead of local processes.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["parquet", "jsonl"]),
+    default="parquet",
+    show_default=True,
+    help="Of the tables.",
+)
+@click.option("--since", metavar="DIR", help="Copy the rows of servers that did not change since this survey.")
+@click.option("--select", multiple=True, metavar="ID", help="Run these rules, families or presets only.")
+@click.option("--ignore", multiple=True, metavar="ID", help="Run all but these.")
+@click.option("--rubric", metavar="FILE", help="Score by this rubric instead of the shipped one.")
+@click.option(
+    "--frame",
+    type=click.Choice([f.value for f in Frame]),
+    default=Frame.EFFECTIVE.value,
+    show_default=True,
+    help="What scores are about.",
+)
+@click.option("--client", "clients", multiple=True, metavar="NAME", help="Apply the limits of this client.")
+@click.option(
+    "--part-mb", type=click.FloatRange(0.01, 1024), default=8.0, show_default=True, help="Size of a part, in megabytes."
+)
+def run(
+    inputs: tuple[str, ...],
+    output: str,
+    workers: int | None,
+    scheduler: str | None,
+    format_: Literal["parquet", "jsonl"],
+    since: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    rubric: str | None,
+    frame: str,
+    clients: tuple[str, ...],
+    part_mb: float,
+) -> int:
+    """Scan the servers of all inputs and write tables.
+
+    An input is a file, a folder, a glob or a URL that fsspec reads: JSON Lines with a server a line (also packed),
+    dumps, or Parquet with a column `tools`. No server is started.
+    """
+    _needs(format_)
+    from toolsmell.survey.run import Plan, inputs_of
+    from toolsmell.survey.run import run as survey
+    from toolsmell.survey.settings import Settings
+
+    if scheduler and workers:
+        raise UsageError("--workers and --scheduler exclude each other: a cluster has its own workers")
+    settings = Settings(select, ignore, rubric, frame, clients)
+    plan = Plan(
+        inputs_of(inputs, output), output, settings, format_, since, workers, scheduler, int(part_mb * 1024 * 1024)
+    )
+    line = ProgressLine()
+    outcome = survey(plan, line.tell, lambda address: say(f"dashboard: {address}"))
+    line.clear()
+    say(
+        f"{output}: {outcome.tools:,} tools of {outcome.servers:,} servers in {outcome.parts:,} parts"
+        f" ({outcome.skipped:,} were finished before; {outcome.copied:,} servers unchanged,"
+        f" {outcome.unread:,} not read)"
+    )
+    for reason in outcome.failures:
+        say(f"toolsmell: a part failed: {reason}")
+    return ExitCode.NOT_LINTED if outcome.failures or not outcome.tools else ExitCode.CLEAN
+
+
+@command.command("report")
+@click.argument("folder", metavar="DIR")
+@click.option("--since", metavar="DIR", help="Say what changed since this survey.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="To stdout.",
+)
+@click.option(
+    "--percentiles", metavar="FILE", type=click.Path(path_type=Path), help="Write the distribution of scores."
+)
+def report(folder: str, since: str | None, format_: str, percentiles: Path | None) -> None:
+    """Summarise the tables of a survey.
+
+    \b
+    toolsmell survey report out
+    toolsmell survey report new --since out --format markdown
+    """
+    _needs("parquet")
+    from toolsmell.survey import report as show
+    from toolsmell.survey.store import opened
+    from toolsmell.survey.summary import summarise
+
+    summary = summarise(opened(folder), opened(since) if since else None)
+    if percentiles:
+        from toolsmell.cli.files import replace_file
+        from toolsmell.survey.percentiles import distribution
+
+        replace_file(percentiles, distribution(opened(folder)))
+    shown = {"text": show.as_text, "json": show.as_json, "markdown": show.as_markdown}[format_]
+    click.echo(shown(summary))
+
+
+def _needs(format_: str) -> None:
+    """Raise UsageError if the packages of the extra `scale` are not installed."""
+    from importlib.util import find_spec
+
+    needed = ("dask", "distributed", "fsspec", "numpy", "datasketch", *(("pyarrow",) if format_ == "parquet" else ()))
+    missing = [name for name in needed if find_spec(name) is None]
+    if missing:
+        raise UsageError(f"survey needs {', '.join(missing)}: `pip install 'toolsmell[scale]'`")
+
+
+class ProgressLine:
+    """A line on stderr with what is done; only on a terminal."""
+
+    def __init__(self) -> None:
+        self._live: Final = sys.stderr.isatty()
+        self._began: Final = time.monotonic()
+
+    def tell(self, outcome: "Outcome", finished: int) -> None:
+        """Show the progress."""
+        if self._live:
+            rate = outcome.tools / max(0.001, time.monotonic() - self._began)
+            done = f"part {finished:,} of {outcome.parts:,}, {outcome.tools:,} tools, {rate:,.0f} a second"
+            sys.stderr.write(f"\r\x1b[2Ksurvey: {done}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the line off the terminal."""
+        if self._live:
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()
