@@ -27,6 +27,7 @@ COMMANDS = {
     "judge": "ask models in batches, and say how well jurors agree",
     "eval": "measure whether descriptions help, before and after",
     "survey": "score many servers into tables, and summarise them",
+    "crawl": "start many servers from registry entries, and keep what they send",
     "calibrate": "fit the scores to labels of your own, and say how well they agree",
     "action": "what the GitHub Action runs",
     "completion": "print the completion script of a shell",

@@ -3,11 +3,12 @@
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import click
 
 from toolsmell.cli.options.targets import say
+from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.model import Frame
 
@@ -22,6 +23,23 @@ class SurveyGroup(click.Group):
         if args and args[0] not in (*self.commands, "-h", "--help"):
             args = ["run", *args]
         return super().parse_args(ctx, args)
+
+
+class SurveyInput(NamedTuple):
+    """The options of `survey run` as they were typed."""
+
+    inputs: tuple[str, ...]
+    output: str
+    workers: int | None
+    scheduler: str | None
+    format_: Literal["parquet", "jsonl"]
+    since: str | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    rubric: str | None
+    frame: str
+    clients: tuple[str, ...]
+    part_mb: float
 
 
 @click.group(cls=SurveyGroup, no_args_is_help=True)
@@ -68,41 +86,36 @@ def command() -> None:
 @click.option(
     "--part-mb", type=click.FloatRange(0.01, 1024), default=8.0, show_default=True, help="Size of a part, in megabytes."
 )
-def run(
-    inputs: tuple[str, ...],
-    output: str,
-    workers: int | None,
-    scheduler: str | None,
-    format_: Literal["parquet", "jsonl"],
-    since: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    rubric: str | None,
-    frame: str,
-    clients: tuple[str, ...],
-    part_mb: float,
-) -> int:
+@takes(SurveyInput)
+def run(given: SurveyInput) -> int:
     """Scan the servers of all inputs and write tables.
 
     An input is a file, a folder, a glob or a URL that fsspec reads: JSON Lines with a server a line (also packed),
     dumps, or Parquet with a column `tools`. No server is started.
     """
-    _needs(format_)
+    _needs(given.format_)
     from toolsmell.survey.run import Plan, inputs_of
     from toolsmell.survey.run import run as survey
     from toolsmell.survey.settings import Settings
 
-    if scheduler and workers:
+    if given.scheduler and given.workers:
         raise UsageError("--workers and --scheduler exclude each other: a cluster has its own workers")
-    settings = Settings(select, ignore, rubric, frame, clients)
+    settings = Settings(given.select, given.ignore, given.rubric, given.frame, given.clients)
     plan = Plan(
-        inputs_of(inputs, output), output, settings, format_, since, workers, scheduler, int(part_mb * 1024 * 1024)
+        inputs_of(given.inputs, given.output),
+        given.output,
+        settings,
+        given.format_,
+        given.since,
+        given.workers,
+        given.scheduler,
+        int(given.part_mb * 1024 * 1024),
     )
     line = ProgressLine()
     outcome = survey(plan, line.tell, lambda address: say(f"dashboard: {address}"))
     line.clear()
     say(
-        f"{output}: {outcome.tools:,} tools of {outcome.servers:,} servers in {outcome.parts:,} parts"
+        f"{given.output}: {outcome.tools:,} tools of {outcome.servers:,} servers in {outcome.parts:,} parts"
         f" ({outcome.skipped:,} were finished before; {outcome.copied:,} servers unchanged,"
         f" {outcome.unread:,} not read)"
     )

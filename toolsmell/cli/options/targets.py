@@ -140,7 +140,7 @@ def read_options(
         kind=given.kind,
         name=given.name,
         source=given.source,
-        consent=Consent(run=given.run, env=_environment(given.env)),
+        consent=Consent(run=given.run, env=environment(given.env)),
         servers=given.servers,
         headers=_headers(given.headers),
         transport=given.transport,
@@ -190,7 +190,8 @@ def refuse_unknown_tools(option: str, wanted: frozenset[str], names: set[str]) -
         raise UsageError(f"{option} {name}: no server has a tool of that name{hint}")
 
 
-def _environment(pairs: tuple[str, ...]) -> dict[str, str]:
+def environment(pairs: tuple[str, ...]) -> dict[str, str]:
+    """Return the variables that `--env` passes. Raises `UsageError` for a name that is not set here."""
     import os
 
     passed = {}
