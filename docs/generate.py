@@ -4,7 +4,7 @@
 
 Made are docs/rules/*.md (a page for each rule and smell, from the rule's module and the rubric), docs/rules/README.md
 (the index), docs/commands.md (every `--help`), docs/exit-codes.md, docs/settings.md and docs/toolsmell.schema.json
-(the keys of a configuration), and the block between the markers in README.md.
+(the keys of a configuration), the tables in docs/survey.md, and the block between the markers in README.md.
 """
 
 import json
@@ -25,6 +25,7 @@ from toolsmell.rules import RULES
 from toolsmell.rules.selection import PRESETS
 from toolsmell.scoring import rubric
 from toolsmell.scoring.smelly import SMELLY
+from toolsmell.survey.tables import TABLES
 
 ROOT = Path(__file__).parent.parent
 NOTE = "<!-- Made by `python docs/generate.py`; edit the source, not this page. -->\n"
@@ -51,8 +52,21 @@ def pages() -> dict[Path, str]:
     made[ROOT / f"docs/rules/{SMELLY}.md"] = f"{NOTE}\n{smelly_page(parts)}\n"
     made[ROOT / "docs/rules/README.md"] = _index()
     made[ROOT / "docs/settings.md"] = _settings()
+    made[ROOT / "docs/survey.md"] = _survey()
     made[ROOT / "docs/toolsmell.schema.json"] = _schema()
     return made
+
+
+def _survey() -> str:
+    """Return docs/survey.md with the columns of the tables between its markers."""
+    begin, end = "<!-- tables:begin -->", "<!-- tables:end -->"
+    page = (ROOT / "docs/survey.md").read_text(encoding="utf-8")
+    lines = []
+    for table, columns in TABLES.items():
+        lines += ["", f"### {table}", "", "| column | type | meaning |", "|---|---|---|"]
+        lines += [f"| `{column.name}` | {column.type} | {column.meaning} |" for column in columns]
+    head, tail = page.split(begin)[0], page.split(end)[1]
+    return "\n".join([f"{head}{begin}", *lines, "", f"{end}{tail}"])
 
 
 def _schema() -> str:

@@ -18,7 +18,7 @@ from toolsmell.sources.server import live
 from toolsmell.sources.server.launch import Target
 
 SERVERS = "servers.jsonl"
-"""What the servers sent, as dumps: an input for `survey`."""
+"""Dumps of what the servers sent: an input for `survey`."""
 LOG = "crawl.jsonl"
 """A line for each entry: name, status, error class, error, number of tools."""
 
@@ -34,7 +34,7 @@ _CLASSES = (
 
 
 class Entry(NamedTuple):
-    """A registry entry, by its name and the place where it is."""
+    """A registry entry with its name and its file and line."""
 
     name: str
     text: str
@@ -42,7 +42,7 @@ class Entry(NamedTuple):
 
 
 class Crawled(NamedTuple):
-    """What became of an entry."""
+    """The outcome for one entry."""
 
     name: str
     status: str
@@ -138,7 +138,7 @@ def crawl(
 
 def _appended(path: Path) -> TextIO:
     """Open a file to append lines; a last line that an interruption cut is ended first."""
-    file = open(path, "a+", encoding="ascii")
+    file = open(path, "a+", encoding="ascii")  # noqa: SIM115  the caller closes it
     file.seek(max(0, file.tell() - 1))
     if file.read(1) not in ("", "\n"):
         file.write("\n")

@@ -19,7 +19,7 @@ _DEATHS = 2
 
 
 class Progress(NamedTuple):
-    """What is known each time that a part ends."""
+    """The state of a run each time that a part ends."""
 
     finished: int
     parts: int

@@ -25,7 +25,7 @@ class Piece(NamedTuple):
     start: int = 0
     """First byte, or first row group."""
     stop: int | None = None
-    """Byte or row group after the last; None is the end."""
+    """The byte or row group after the last. None is the end."""
     size: int = 0
     """Bytes, to make parts of similar size."""
 

@@ -15,7 +15,7 @@ from toolsmell.version import __version__
 
 
 class Plan(NamedTuple):
-    """What to survey, where to write it, and on which machines."""
+    """The inputs of a survey, the folder it writes to, and the machines it uses."""
 
     inputs: tuple[str, ...]
     folder: str
@@ -31,7 +31,7 @@ class Plan(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a survey did."""
+    """Counts of a survey."""
 
     parts: int = 0
     skipped: int = 0

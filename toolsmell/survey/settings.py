@@ -1,4 +1,4 @@
-"""How a survey scans: plain values that travel to worker processes, and what they come down to there."""
+"""The settings of a survey as plain values, which travel to worker processes and become scan options there."""
 
 import json
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from toolsmell.version import __version__
 
 
 class Settings(NamedTuple):
-    """What a survey scans by. All values are plain, so that any engine can send them to its workers."""
+    """Settings of the scan. All values are plain, so that any engine can send them to its workers."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ def unchanged(since: str, server: Server) -> bool:
 
 
 def copied(since: str, server: Server) -> Iterator[Row]:
-    """Yield the rows of an unchanged server, with the place where it is read now; its own row is last."""
+    """Yield the rows of an unchanged server, with its present source. Its own row is last."""
     part, source = _index(since)[server.key]
     tables = _by_source(since, part)
     here = {"source": server.line.source}

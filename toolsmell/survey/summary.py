@@ -36,7 +36,7 @@ class Names(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What changed since another survey, for servers in both."""
+    """Differences from another survey."""
 
     servers_added: int
     servers_removed: int

@@ -24,7 +24,7 @@ class Row(NamedTuple):
 
 _SERVER = Column("server", "text", "key of the server: its name in the input, or the name of the file")
 _SERVER_HASH = Column("server_hash", "text", "hash of the server's tools, in order, and its instructions")
-_SOURCE = Column("source", "text", "where the server was read: file and line")
+_SOURCE = Column("source", "text", "file and line of the server")
 
 RUNS = (
     Column("run", "text", "key of the settings: equal keys give equal rows for equal servers"),

@@ -24,7 +24,7 @@ _DEFAULTS = Settings()
 
 
 class Line(NamedTuple):
-    """One server as text, and where it was read."""
+    """One server as text, with its source."""
 
     text: str
     source: str

@@ -29,7 +29,7 @@ class Job(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What became of a part."""
+    """The outcome of a part."""
 
     part: str
     servers: int = 0
