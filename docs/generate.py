@@ -190,9 +190,11 @@ def main() -> int:
         for path in wrong:
             print(f"{path.relative_to(ROOT)}: out of date; run `python docs/generate.py`")
         return bool(wrong)
+    made = pages()
     for path in stale():
-        path.unlink(missing_ok=True)
-    for path, text in pages().items():
+        if path not in made:
+            path.unlink(missing_ok=True)
+    for path, text in made.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return 0
