@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from toolsmell.cli.output import AGENTS
 from toolsmell.sources.server.launch import Launch
 
 EXPECTED = Path(__file__).parent.parent / "fixtures" / "expected"
@@ -16,6 +17,13 @@ SERVERS = Path(__file__).parent.parent / "fixtures" / "servers"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write fixtures/expected anew, to be reviewed")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_agent_reads() -> None:
+    """Let child processes print for people, also if a coding agent runs the tests."""
+    for name in AGENTS:
+        os.environ.pop(name, None)
 
 
 @pytest.fixture

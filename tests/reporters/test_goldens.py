@@ -14,6 +14,12 @@ def stable(format_: str, text: str) -> str:
     return re.sub(r'"rules": \[.*\n', '"rules": [...]\n', text) if format_ == "sarif" else text
 
 
+@pytest.fixture(autouse=True)
+def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let badges be of one date."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+
+
 @pytest.mark.parametrize("format_", REPORTERS)
 def test_plain_run(
     format_: str, plain_run: StoredReport, render: Callable[..., str], golden: Callable[[str, str], None]

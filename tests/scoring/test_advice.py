@@ -40,7 +40,7 @@ TEXT: dict[str, Any] = {"type": "string"}
         ("page", {"type": "integer"}, "say whether `page` counts from 0 or from 1"),
         ("limit", {"type": "integer"}, "say what `limit` counts, and its largest value"),
         ("weight", {"type": "number"}, "say what `weight` measures"),
-        ("path", TEXT, "say what `path` is relative to"),
+        ("path", TEXT, "say what `path` points to, and whether it may be relative"),
         ("since", TEXT, "say which form `since` has, with an example"),
         ("query", TEXT, "say which syntax `query` takes, with an example"),
         ("options", {"type": "object"}, "say which keys `options` takes"),

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, NamedTuple, Self, TextIO
 
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from toolsmell.reporters.parts.stored import StoredReport
 
 
+AGENTS: Final = (
+    "AI_AGENT", "CLAUDECODE", "CLAUDE_CODE", "CURSOR_AGENT", "GEMINI_CLI", "CODEX_SANDBOX", "CODEX_CI",
+    "CODEX_THREAD_ID", "AUGMENT_AGENT", "OPENCODE", "OPENCODE_CLIENT", "CLINE_ACTIVE", "COPILOT_AGENT",
+    "ANTIGRAVITY_AGENT", "AGENT",
+)  # fmt: skip
+"""Variables that coding agents set for the commands that they run."""
+
+
 class OutputOptions(NamedTuple):
     format: str
     files: tuple[tuple[str, str], ...]
@@ -28,7 +36,7 @@ class OutputOptions(NamedTuple):
 class OutputInput(NamedTuple):
     """The options as they were typed."""
 
-    format_: str
+    format_: str | None
     outputs: tuple[str, ...]
     quiet: bool
     verbose: bool
@@ -43,9 +51,7 @@ output_options: Final = Group(
             "--format",
             "format_",
             type=click.Choice(list(REPORTERS)),
-            default="text",
-            show_default=True,
-            help="Format on stdout.",
+            help="Format on stdout. [default: text; agent if a coding agent reads it]",
         ),
         option(
             "--output", "outputs", multiple=True, metavar="FORMAT=FILE", help="Write this format to a file as well."
@@ -61,6 +67,7 @@ output_options: Final = Group(
 def read_outputs(given: OutputInput) -> OutputOptions:
     """Return where reports go and how they look. Raises `UsageError` for an option that is wrong."""
     stdout = sys.stdout
+    agent = None if given.format_ else agent_that_reads(os.environ, terminal=stdout.isatty())
     style = Style(
         color=_wants_color(stdout),
         width=_width(),
@@ -68,18 +75,26 @@ def read_outputs(given: OutputInput) -> OutputOptions:
         statistics=given.statistics,
         verbose=given.verbose,
         base=_base(given.base),
+        chosen_because=agent and f"stdout is no terminal and {agent} is set",
         step_summary=os.environ.get("GITHUB_STEP_SUMMARY") or None,
     )
-    read = OutputOptions(given.format_, tuple(map(_file, given.outputs)), style)
+    read = OutputOptions(given.format_ or ("agent" if agent else "text"), tuple(map(_file, given.outputs)), style)
     # GitHub's summary of a job is Markdown as well.
     if style.base and {"markdown", "github"}.isdisjoint((read.format, *(format_ for format_, _ in read.files))):
         raise UsageError("--base is for the format markdown: add --format markdown or --output markdown=FILE")
     return read
 
 
+def agent_that_reads(environment: Mapping[str, str], *, terminal: bool) -> str | None:
+    """Return the variable by which a coding agent is known to read stdout; None if a person or a program may."""
+    if terminal:
+        return None
+    return next((name for name in AGENTS if environment.get(name, "0") not in ("", "0", "false")), None)
+
+
 def refuse_outputs(given: OutputInput) -> None:
     """Raise `UsageError` for a format if no report is made that it could show."""
-    if given.format_ != "text" or given.outputs:
+    if given.format_ not in (None, "text") or given.outputs:
         raise UsageError("--format and --output are about a report: leave out --diff or --why")
 
 

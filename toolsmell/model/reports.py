@@ -194,6 +194,8 @@ class Summary(NamedTuple):
     suppressed: int = 0
     overall: float | None = None
     """Mean of the tools that have an overall score."""
+    exit_code: int | None = None
+    """What the scan ended with; None if it is not known."""
     usage: "tuple[ModelUsage, ...] | None" = None
     """What asking models took, by model; None in a run without them."""
 

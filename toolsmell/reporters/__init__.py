@@ -18,6 +18,9 @@ REPORTERS: Mapping[str, str] = {
     "junit": "toolsmell.reporters.formats.junit",
     "rdjson": "toolsmell.reporters.formats.rdjson",
     "markdown": "toolsmell.reporters.formats.markdown",
+    "concise": "toolsmell.reporters.formats.concise",
+    "agent": "toolsmell.reporters.formats.agent",
+    "badge": "toolsmell.reporters.formats.badge",
 }
 """Name of the format -> module, whose `Reporter` writes it."""
 
@@ -36,6 +39,8 @@ class Style(NamedTuple):
     """Every tool and every finding in full."""
     base: "StoredReport | None" = None
     """An earlier report: what `markdown` compares with."""
+    chosen_because: str | None = None
+    """Why the format was chosen if nobody typed it: `agent` says so in its first line."""
     step_summary: str | None = None
     """The file of GitHub's step summary, to which `github` appends what it does not annotate."""
 

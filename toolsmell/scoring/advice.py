@@ -205,7 +205,7 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter) -> str:
             return f"say whether {name} counts from 0 or from 1"
         return f"say what {name} counts, and its largest value" if words & _BOUNDS else f"say what {name} measures"
     if words & _PATHS:
-        return f"say what {name} is relative to"
+        return f"say what {name} points to, and whether it may be relative"
     if words & _DATES:
         return f"say which form {name} has, with an example"
     if words & _QUERIES:

@@ -166,7 +166,7 @@ def _report(
     given: ScanInput, read: Iterable[Manifest], options: app.ScanOptions, suppressor: Suppressor, settings: Config
 ) -> int:
     """Scan all servers, write the reports, and return the exit code."""
-    tally = Tally(thresholds(settings))
+    tally, gates = Tally(thresholds(settings)), _gates(given.gate)
     with (
         judging(given.judge, options) as judged,
         Outputs(read_outputs(given.output), options.run_info()) as outputs,
@@ -175,16 +175,18 @@ def _report(
         seen = _scan(read, options, scanner, suppressor, tally, outputs, fix=given.fix)
         leftover = () if options.tools else suppressor.findings(options.rules, options.ids)
         tally.add_findings(leftover)
-        outputs.end(tally.summary()._replace(usage=judged.usage()), leftover)
+        code = judged.exit_code(tally.exit_code(gates))
+        outputs.end(tally.summary()._replace(exit_code=int(code), usage=judged.usage()), leftover)
     if not options.tools:
         say_gone(suppressor, options.ids)
     _say_unseen(seen, options, settings)
-    return judged.exit_code(_exit_code(tally, given.gate))
+    for words in tally.shortfalls(gates):
+        say(f"toolsmell: {words}")
+    return code
 
 
-def _exit_code(tally: Tally, gate: GateInput) -> ExitCode:
-    """Return the exit code of the run, and say what made it fail if no finding shows it."""
-    gates = Gates(
+def _gates(gate: GateInput) -> Gates:
+    return Gates(
         fail_on=None if gate.fail_on == "never" else Severity(gate.fail_on),
         fail_under=gate.fail_under,
         max_smelly=gate.max_smelly,
@@ -192,9 +194,6 @@ def _exit_code(tally: Tally, gate: GateInput) -> ExitCode:
         allow_partial=gate.allow_partial,
         allow_none=gate.skip_unrecognised,
     )
-    for words in tally.shortfalls(gates):
-        say(f"toolsmell: {words}")
-    return tally.exit_code(gates)
 
 
 class Seen(NamedTuple):

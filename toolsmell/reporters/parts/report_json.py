@@ -125,6 +125,7 @@ def summary(counts: Summary) -> dict[str, Json]:
         "unscored": counts.unscored,
         "suppressed": counts.suppressed,
         "overall": counts.overall,
+        **({} if counts.exit_code is None else {"exit_code": counts.exit_code}),
         **_usage(counts),
     }
 

@@ -208,10 +208,11 @@ def _fix(at: Checked) -> Fix:
 
 def _summary(at: Checked) -> Summary:
     later = [name for name in _LATER if name not in at.names()]
-    counts = [name for name in Summary._fields if name not in ("overall", "usage", *later)]
+    counts = [name for name in Summary._fields if name not in ("overall", "exit_code", "usage", *later)]
     return Summary(
         **{name: at[name].whole() for name in counts},
         overall=_number(at, "overall"),
+        exit_code=at["exit_code"].whole() if "exit_code" in at.names() else None,
         usage=read_usage(at["usage"]) if "usage" in at.names() else None,
     )
 

@@ -1,6 +1,6 @@
 """The verdict on one server: a grade by percentile, what its tools cost, and what was found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from toolsmell.model import Finding, FindingKind, ServerReport, Severity
@@ -28,16 +28,25 @@ class Verdict(NamedTuple):
     @property
     def grade(self) -> str | None:
         """A to E by fifths of public tools; None without a percentile."""
-        known = self.percentile
-        return None if known is None else next(grade for least, grade in GRADES if known >= least)
+        return grade(self.percentile)
+
+
+def grade(percentile: int | None) -> str | None:
+    """Return the grade of a percentile; None without one."""
+    return None if percentile is None else next(letter for least, letter in GRADES if percentile >= least)
+
+
+def median_percentile(percentiles: Iterable[int]) -> int | None:
+    """Return the percentile of the median tool, the lower one of two; None without tools."""
+    ranks = sorted(percentiles)
+    return ranks[(len(ranks) - 1) // 2] if ranks else None
 
 
 def verdict(report: ServerReport) -> Verdict:
     """Count one server. Suppressed findings do not count, and a smell of severity note counts as a smell only."""
-    ranks = sorted(tool.percentile for tool in report.tools if tool.percentile is not None)
     severities = [finding.severity for finding in counted(report)]
     return Verdict(
-        percentile=ranks[(len(ranks) - 1) // 2] if ranks else None,
+        percentile=median_percentile(tool.percentile for tool in report.tools if tool.percentile is not None),
         tools=len(report.tools),
         tokens=sum(tool.tokens.total for tool in report.tools),
         exact=all(tool.tokens.exact for tool in report.tools),
