@@ -165,7 +165,7 @@ class Scanner:
             findings=tuple(_about(found.server, options.tools) if options.tools else found.server),
             notes=manifest.notes,
         )
-        return _located(self._judge(server, report) if self._judge else report, manifest)
+        return located(self._judge(server, report) if self._judge else report, manifest)
 
     def _add_drift(self, found: ServerFindings, server: ServerContext, before: Manifest | None) -> None:
         from toolsmell.rules.changes import Drift
@@ -225,7 +225,7 @@ def smells_of(
         yield found
 
 
-def _located(report: ServerReport, manifest: Manifest) -> ServerReport:
+def located(report: ServerReport, manifest: Manifest) -> ServerReport:
     """Add the place in the file to every finding, where there is a file."""
     if manifest.locator is None:
         return report
