@@ -10,7 +10,7 @@ import pytest
 
 from toolsmell import app
 from toolsmell.model import Manifest, Provenance, ServerReport, Status, Tool
-from toolsmell.survey import pool
+from toolsmell.survey import pool, spread
 
 OPTIONS = app.default_options()
 
@@ -22,7 +22,7 @@ def server(number: int, tools: int = 3, group: str | None = None) -> Manifest:
 
 
 def reports(servers: Iterator[Manifest], jobs: int | None) -> list[ServerReport]:
-    return [report for _, report in pool.scan(servers, OPTIONS, jobs)]
+    return [report for _, report in spread.scan(servers, OPTIONS, jobs)]
 
 
 @pytest.mark.parametrize("jobs", [2, 3])

@@ -4,13 +4,11 @@ Each worker process has a pipe of its own. If a worker dies, the servers that it
 processes: the one that ends its process gets a failed report, the others are reported as usual.
 """
 
-import os
 import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import chain
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -21,9 +19,6 @@ from toolsmell.model import Manifest, ServerReport, Status
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
-MANY_SERVERS: Final = 200
-MANY_TOOLS: Final = 2_000
-"""From this many on, the start of processes is worth it."""
 _CHUNK_TOOLS = 64
 """A worker gets about this many tools at once: some 50 ms of work."""
 _AHEAD = 3
@@ -32,37 +27,13 @@ _AHEAD = 3
 Scanned = tuple[Manifest, ServerReport]
 
 
-def scan(servers: Iterable[Manifest], options: ScanOptions, jobs: int | None = None) -> Iterator[Scanned]:
-    """Yield each server with its report, in order.
+def scan(servers: Iterable[Manifest], options: ScanOptions, count: int) -> Iterator[Scanned]:
+    """Yield each server with its report, in order, by `count` processes.
 
-    `jobs` is the number of processes. None uses all cores if there are many servers or tools, and one process
-    otherwise. Servers of one client configuration are scanned in this process, where each is seen next to the others.
+    Servers of one client configuration are scanned in this process, where each is seen next to the others.
+    A worker has one chunk at a time, so that no two processes wait for each other.
     """
-    first, rest = _beginning(servers)
-    many = len(first) >= MANY_SERVERS or sum(len(s.tools) for s in first) >= MANY_TOOLS
-    count = jobs or (os.cpu_count() or 1 if many else 1)
     scanner = Scanner(options)
-    everything = chain(first, rest)
-    if count == 1:
-        return ((server, scanner.scan(server)) for server in everything)
-    return _pooled(everything, options, scanner, count)
-
-
-def _beginning(servers: Iterable[Manifest]) -> tuple[list[Manifest], Iterator[Manifest]]:
-    """Return servers from the start, enough to know whether there are many, and the rest."""
-    rest = iter(servers)
-    first: list[Manifest] = []
-    tools = 0
-    for server in rest:
-        first.append(server)
-        tools += len(server.tools)
-        if len(first) >= MANY_SERVERS or tools >= MANY_TOOLS:
-            break
-    return first, rest
-
-
-def _pooled(servers: Iterator[Manifest], options: ScanOptions, scanner: Scanner, count: int) -> Iterator[Scanned]:
-    """Yield the reports in order. A worker has one chunk at a time, so that no two processes wait for each other."""
     workers = [Worker(options) for _ in range(count)]
     ahead: deque[_Chunk] = deque()
     try:
@@ -110,7 +81,7 @@ def _finished(chunk: "_Chunk", workers: list["Worker"], options: ScanOptions) ->
         yield server, located(report, server)
 
 
-def _chunks(servers: Iterator[Manifest]) -> Iterator[tuple[Manifest, ...]]:
+def _chunks(servers: Iterable[Manifest]) -> Iterator[tuple[Manifest, ...]]:
     """Yield servers in chunks; those of a client configuration are apart from the others."""
     chunk: list[Manifest] = []
     tools = 0

@@ -1,6 +1,6 @@
 """`toolsmell scan`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import click
@@ -171,8 +171,12 @@ def _report(
         judging(given.judge, options) as judged,
         Outputs(read_outputs(given.output), options.run_info()) as outputs,
     ):
-        scanner = app.Scanner(options, judged.judge)
-        seen = _scan(read, options, scanner, suppressor, tally, outputs, fix=given.fix)
+        changed = dict[str, bytes]()
+        fixed = (fixes.apply(m, options, suppressor.given, changed) for m in read) if given.fix else read
+        scanned = _scanned(fixed, options, judged.judge, given.target.jobs)
+        seen = _scan(scanned, options, suppressor, tally, outputs)
+        if given.fix and not changed:
+            fixes.say_nothing(options)
         leftover = () if options.tools else suppressor.findings(options.rules, options.ids)
         tally.add_findings(leftover)
         code = judged.exit_code(tally.exit_code(gates))
@@ -203,30 +207,38 @@ class Seen(NamedTuple):
     tools: set[str]
 
 
+def _scanned(
+    read: Iterable[Manifest], options: app.ScanOptions, judge: app.Judging | None, jobs: int | None
+) -> Iterator[tuple[Manifest, ServerReport]]:
+    """Yield each server with its report. Models are asked from this process."""
+    if judge is None:
+        from toolsmell.survey import spread
+
+        return spread.scan(read, options, jobs)
+    scanner = app.Scanner(options, judge)
+    return ((manifest, scanner.scan(manifest)) for manifest in read)
+
+
 def _scan(
-    read: Iterable[Manifest],
+    scanned: Iterable[tuple[Manifest, ServerReport]],
     options: app.ScanOptions,
-    scanner: app.Scanner,
     suppressor: Suppressor,
     tally: Tally,
     outputs: Outputs,
-    *,
-    fix: bool,
 ) -> Seen:
-    """Scan servers as they come, and hand each report on.
+    """Hand on each report as it comes.
 
     Reports are held back until every `--tool` was seen: for one that is nowhere, nothing is shown but the refusal.
     """
     seen, held = Seen(set(), set()), list[ServerReport]()
-    written: dict[str, bytes] = {}
-    for manifest in read:
+    for manifest, found in scanned:
         seen.servers.add(manifest.key)
         seen.tools.update(tool.name for tool in manifest.tools if tool.name is not None)
         if manifest.error and not outputs.on_screen:
             say(f"toolsmell: {manifest.error}")
-        if fix:
-            manifest = fixes.apply(manifest, options, suppressor.given, written)
-        report = suppressor.apply(scanner.scan(manifest), manifest.ignores)
+        if found.error and not manifest.error:
+            say(f"toolsmell: {found.error}")
+        report = suppressor.apply(found, manifest.ignores)
         tally.add(report)
         held.append(report)
         if options.tools <= seen.tools:
@@ -234,8 +246,6 @@ def _scan(
     if seen.tools:
         refuse_unknown_tools("--tool", options.tools, seen.tools)
     _hand_on(held, outputs)
-    if fix and not written:
-        fixes.say_nothing(options)
     return seen
 
 

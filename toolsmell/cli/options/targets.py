@@ -58,7 +58,7 @@ class TargetInput(NamedTuple):
     headers: tuple[str, ...]
     transport: Literal["streamable-http", "sse"]
     timeout: float
-    jobs: int
+    jobs: int | None
     max_bytes: int
     prefer: Literal["package", "remote"]
     package: int
@@ -103,7 +103,11 @@ target_options: Final = Group(
             "--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds for one server."
         ),
         option(
-            "--jobs", type=click.IntRange(1, 64), default=4, show_default=True, help="Servers to ask at the same time."
+            "--jobs",
+            type=click.IntRange(1, 64),
+            metavar="N",
+            help="Servers to ask at the same time (default 4), and processes to scan with (default: all cores if there are"
+            " many tools, else one).",
         ),
         option(
             "--max-bytes",
@@ -145,7 +149,7 @@ def read_options(
         headers=_headers(given.headers),
         transport=given.transport,
         timeout=given.timeout,
-        jobs=given.jobs,
+        jobs=given.jobs or 4,
         max_bytes=given.max_bytes,
         prefer=given.prefer,
         package=given.package,
