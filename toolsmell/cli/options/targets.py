@@ -106,8 +106,8 @@ target_options: Final = Group(
             "--jobs",
             type=click.IntRange(1, 64),
             metavar="N",
-            help="Servers to ask at the same time (default 4), and processes to scan with (default: one, or all cores for"
-            " many tools).",
+            help="Servers to ask at the same time (default 4), and processes to scan with (default: one, or all cores"
+            " for many tools).",
         ),
         option(
             "--max-bytes",
