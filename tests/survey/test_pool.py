@@ -21,6 +21,13 @@ def server(number: int, tools: int = 3, group: str | None = None) -> Manifest:
     return Manifest(f"kiln-{number}", "kilns.jsonl", Provenance.FILE, listed, group=group)
 
 
+@pytest.fixture(autouse=True)
+def _without_threads() -> None:
+    """Skip a test if another one left a thread running: then the process cannot be copied."""
+    if not pool.is_possible(OPTIONS):
+        pytest.skip("a thread of another test still runs")
+
+
 def reports(servers: Iterator[Manifest], jobs: int | None) -> list[ServerReport]:
     return [report for _, report in spread.scan(servers, OPTIONS, jobs)]
 

@@ -81,6 +81,24 @@ def _finished(chunk: "_Chunk", workers: list["Worker"], options: ScanOptions) ->
         yield server, located(report, server)
 
 
+def is_possible(options: ScanOptions) -> bool:
+    """Return True if worker processes can get the options: by a copy of this process, or pickled."""
+    if _forks():
+        return True
+    import pickle
+
+    try:
+        pickle.dumps(options)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return False
+    return True
+
+
+def _forks() -> bool:
+    """Return True if this process can be copied: safe only while no other thread runs."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 def _chunks(servers: Iterable[Manifest]) -> Iterator[tuple[Manifest, ...]]:
     """Yield servers in chunks; those of a client configuration are apart from the others."""
     chunk: list[Manifest] = []
@@ -125,9 +143,7 @@ class Worker:
     """A process that scans one chunk at a time."""
 
     def __init__(self, options: ScanOptions) -> None:
-        # A copy of this process has everything in memory; that is safe only while no other thread runs.
-        forks = sys.platform == "linux" and threading.active_count() == 1
-        context: Any = get_context("fork" if forks else "spawn")
+        context: Any = get_context("fork" if _forks() else "spawn")
         self.pipe, theirs = context.Pipe()
         self.chunk: _Chunk | None = None
         """The chunk that it scans; None if it is idle."""

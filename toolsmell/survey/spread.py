@@ -25,12 +25,13 @@ def scan(
     many = len(first) >= MANY_SERVERS or sum(len(server.tools) for server in first) >= MANY_TOOLS
     count = jobs or (os.cpu_count() or 1 if many else 1)
     everything = chain(first, rest)
-    if count == 1:
-        scanner = Scanner(options)
-        return ((server, scanner.scan(server)) for server in everything)
-    from toolsmell.survey import pool
+    if count > 1:
+        from toolsmell.survey import pool
 
-    return pool.scan(everything, options, count)
+        if pool.is_possible(options):
+            return pool.scan(everything, options, count)
+    scanner = Scanner(options)
+    return ((server, scanner.scan(server)) for server in everything)
 
 
 def _beginning(servers: Iterable[Manifest]) -> tuple[list[Manifest], Iterator[Manifest]]:
