@@ -32,8 +32,8 @@ from toolsmell.project.fingerprint import fingerprint
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules import RULES, Scope
 from toolsmell.rules.engine import RuleSet, check_server
+from toolsmell.sources.json.kinds import Kind, recognise
 from toolsmell.sources.json.manifest import documents, open_file, read
-from toolsmell.sources.json.shapes import Kind, recognise
 
 HERE = Path(__file__).parent
 SERVERS = HERE / "servers.json"

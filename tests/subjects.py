@@ -3,7 +3,8 @@
 from typing import Any
 
 from toolsmell.model import Finding, Manifest, Provenance, Tool
-from toolsmell.model.declared import ClientConfig, ServerJson
+from toolsmell.model.configured import ClientConfig
+from toolsmell.model.declared import ServerJson
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules import Rule
 from toolsmell.rules.base import Scope, SuppressionUse

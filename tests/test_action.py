@@ -88,7 +88,7 @@ def test_a_server_is_started_where_that_was_asked_for_and_is_safe(job: Job, scan
     mark = job.workspace / "started"
     servers = {"mcpServers": {"rooms": {"command": "touch", "args": [str(mark)]}}}
     (job.workspace / ".mcp.json").write_text(json.dumps(servers))
-    assert scan(event=event, targets=".mcp.json").code == 3
+    assert scan(event=event, targets=".mcp.json").code == 0
     assert not mark.exists()
     done = scan(event=event, targets=".mcp.json", run="true")
     assert mark.exists() is (event != "pull_request_target")

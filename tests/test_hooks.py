@@ -44,7 +44,7 @@ def repository(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def pre_commit(repository: Path, tmp_path: Path) -> Run:
-    """Run a hook over files that are committed. The hooks are those that are shipped, on the toolsmell at hand."""
+    """Run a hook over files that are committed. The hooks are those that are shipped, on this toolsmell."""
     binaries = tmp_path / "bin"
     binaries.mkdir()
     command = binaries / "toolsmell"
@@ -80,29 +80,94 @@ def test_a_commit_with_a_finding_is_stopped(repository: Path, pre_commit: Run) -
     assert done.returncode == 0, done.stdout
 
 
-def test_files_that_are_nothing_of_mcp_are_passed_over(repository: Path, pre_commit: Run) -> None:
-    (repository / "package.json").write_text('{"private": true}')
+ORDINARY = {
+    "package-lock.json": '{"name": "a", "version": "1.0.0", "packages": {"": {"name": "a"}, "node_modules/zod": {}}}',
+    "lerna.json": '{"name": "root", "packages": ["a"]}',
+    "tsconfig.json": '{\n // written by tsc\n "compilerOptions": {"strict": true,},\n}',
+    "rows.json": '[{"id": 1, "name": "a", "description": "b"}]',
+    "answer.json": '{"jsonrpc": "2.0", "id": 1, "result": {"ok": true}}',
+    "manifest.json": '{"name": "ext", "manifest_version": 3, "version": "1.0"}',
+    "locale.de.json": '{"tools": "Werkzeuge", "servers": {"title": "Server"}}',
+    "hosts.json": '{"servers": {"prod": {"host": "a"}}, "name": "ansible"}',
+    "asyncapi.json": '{"asyncapi": "2.6.0", "servers": {"prod": {"url": "mqtt://a", "protocol": "mqtt"}}}',
+    "contract.json": '[{"type": "function", "name": "transfer", "inputs": [{"name": "to", "type": "address"}]}]',
+    "empty.json": "",
+    "broken.json": '{"a": ',
+    "marked.json": '\ufeff{"a": 1}',
+    "not-a-number.json": '{"a": NaN}',
+    "report.json": '{"schema": "toolsmell.report/v1", "servers": []}',
+    "toolsmell-baseline.json": '{"schema": "toolsmell.baseline/v1", "findings": []}',
+    "no-servers/mcp.json": '{"mcpServers": {}}',
+    "dotnet-tools.json": '{"version": 1, "tools": {"ef": {"version": "9.0.0"}}}',
+}
+"""Files of other programs, and files of MCP in which nothing is yet."""
+
+
+def test_ordinary_files_are_passed_over_in_one_line(repository: Path, pre_commit: Run) -> None:
+    for name, text in ORDINARY.items():
+        (repository / name).parent.mkdir(exist_ok=True)
+        (repository / name).write_text(text, encoding="utf-8")
+    (repository / "latin.json").write_bytes(b'{"name": "\xe9"}')
     (repository / "setup.py").write_text("print(1)\n")
-    (repository / "README.md").write_text("# Rooms\n")
     done = pre_commit("toolsmell")
     assert done.returncode == 0, done.stdout
-    assert "skipped package.json: is JSON, but nothing of MCP" in done.stdout
+    said = [line for line in done.stdout.splitlines() if line.startswith("toolsmell: ")]
+    assert len(said) == 1
+    counted = {words: int(number) for number, words in re.findall(r"(\d+) ([^,\n]+)", said[0])}
+    assert sum(counted.values()) == len(ORDINARY) + 2
+    assert counted["source file without tools"] == 1
+    assert counted["files that toolsmell wrote"] == 2
 
 
-def test_files_without_tools_are_counted_and_not_listed(repository: Path, pre_commit: Run) -> None:
-    for number in range(12):
-        (repository / f"work{number}.py").write_text("print(1)\n")
-    (repository / "server.py").write_text(SERVER)
-    output = pre_commit("toolsmell").stdout
-    assert output.count("no tools found in 1 source file") == 5
-    assert "skipped 7 more files that hold nothing of MCP" in output
-
-
-def test_a_file_that_cannot_be_read_stops_the_commit(repository: Path, pre_commit: Run) -> None:
-    (repository / "rooms.json").write_text('{"tools": [')
+@pytest.mark.parametrize("name", ["mcp.json", ".mcp.json", "server.json", "my-tools.json", "tools/list_tools.json"])
+def test_a_file_with_a_name_of_mcp_that_cannot_be_parsed_stops_the_commit(
+    repository: Path, pre_commit: Run, name: str
+) -> None:
+    (repository / "tools").mkdir()
+    (repository / name).write_text('{"tools": [')
     done = pre_commit("toolsmell")
     assert done.returncode == 1
-    assert "rooms.json:1:" in done.stdout
+    assert f"{name}:1:" in done.stdout
+
+
+def test_a_broken_file_with_keys_of_mcp_stops_the_commit(repository: Path, pre_commit: Run) -> None:
+    (repository / "rooms.json").write_text(manifest(tool("book"))[:-2])
+    done = pre_commit("toolsmell")
+    assert done.returncode == 1
+    assert "rooms.json:" in done.stdout
+
+
+HOSTILE_NAMES = ("--output=json=written.json", "--judge=x.json", "--config=x.json", "-v.json", "--.py", "--fix.json")
+
+
+@pytest.mark.parametrize("args", [None, ["--fail-on", "warning"]], ids=["as shipped", "with own args"])
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_the_name_of_a_file_is_never_an_option(
+    repository: Path, pre_commit: Run, name: str, args: list[str] | None
+) -> None:
+    (repository / name).write_text(manifest(tool("book")))
+    if args:
+        config = YAML(typ="safe").load((repository / ".pre-commit-config.yaml").read_text())
+        config["repos"][0]["hooks"][0]["args"] = args
+        YAML().dump(config, repository / ".pre-commit-config.yaml")
+    before = sorted(path.name for path in repository.iterdir())
+    done = pre_commit("toolsmell")
+    assert done.returncode == 1
+    assert f"toolsmell: {name}: " in done.stdout
+    assert "begins with '-'" in done.stdout
+    assert sorted(path.name for path in repository.iterdir()) == before
+
+
+UNREAD = SERVER.replace('"""Book a room for some hours."""', "return room").replace(
+    "@mcp.tool()\ndef book", "@mcp.tool(description=os.environ['TEXT'])\ndef book"
+)
+
+
+def test_a_tool_that_could_not_be_read_is_said_in_one_line(repository: Path, pre_commit: Run) -> None:
+    (repository / "server.py").write_text(f"import os\n{UNREAD}".replace(": Any", ": int"))
+    done = pre_commit("toolsmell")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("warning: server.py: 1 description (book) could not be read from the code") == 1
 
 
 @pytest.mark.parametrize("hook", ["toolsmell", "toolsmell-fix"])

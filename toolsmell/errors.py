@@ -46,7 +46,21 @@ class SourceError(ToolsmellError):
 
 
 class NoToolsError(SourceError):
-    """Source code was read, and holds no tools."""
+    """Source code was read, and no tools were found in it."""
+
+    def __init__(self, message: str, unread: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.unread = unread
+        """Registrations of tools that could not be read, each with its place and the reason."""
+
+
+class UnreadableError(SourceError):
+    """A file is not valid JSON."""
+
+    def __init__(self, message: str, *, is_mcp: bool = False) -> None:
+        super().__init__(message)
+        self.is_mcp = is_mcp
+        """Whether the file has a key that only files of MCP have."""
 
 
 def reason(error: Exception) -> str:

@@ -219,7 +219,9 @@ def test_a_terminal_shows_an_error_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        ([], ["no target"]),
+        (["--files"], ["no target after --files"]),
+        (["--files", "--output=json=y"], ["--output=json=y: is not a target, because it begins with '-'"]),
+        (["--files", "-"], ["stdin is no file"]),
         (["--"], ["no command after"]),
         ([""], ["a target is empty"]),
         (["x.json", "--why", "add", "--format", "json"], ["--format and --output are about a report"]),
@@ -269,7 +271,7 @@ def test_hook_passes_over_other_json(tmp_path: Path) -> None:
     other = tmp_path / "package.json"
     other.write_text('{"private": true}')
     done = scan(other, "--skip-unrecognised")
-    refused(done, 0, "skipped")
+    refused(done, 0, "passed over 1 JSON file of another kind")
 
 
 def test_asking_a_model_without_its_extra_is_a_usage_error(tmp_path: Path) -> None:

@@ -2,15 +2,8 @@
 
 import pytest
 
-from toolsmell.model.declared import (
-    ClientConfig,
-    InputKind,
-    ServerJson,
-    image_tag,
-    is_exact,
-    is_loopback,
-    references,
-)
+from toolsmell.model.configured import ClientConfig, references
+from toolsmell.model.declared import InputKind, ServerJson, image_tag, is_exact, is_loopback
 
 
 @pytest.mark.parametrize("version", ["1.0.0", "2026.1.25", "v3", "1.0.0-beta.x86", "1!2.post1", "1+local"])

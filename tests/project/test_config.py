@@ -33,6 +33,8 @@ clients = ["claude-code"]
 baseline = "old.json"
 tool-tokens = 800
 server-tokens = 9000
+targets = ["src", "tools.json"]
+exclude = ["examples/"]
 
 [server]
 command = ["uvx", "rooms"]
@@ -82,8 +84,8 @@ def test_everything_that_may_be_set_is_read() -> None:
     assert config.rules.options == {"tool-over-budget": {"budget": 700}}
     assert config.tools["book"].tool_tokens == 900
     assert config.tools["book"].rules.severities == {"missing-description": Severity.NOTE}
-    assert [(row.line, row.until) for row in config.suppress] == [(35, None), (39, "2027-01-31")]
-    assert config.line("tools", "book", "fail-under") == 29
+    assert [(row.line, row.until) for row in config.suppress] == [(37, None), (41, "2027-01-31")]
+    assert config.line("tools", "book", "fail-under") == 31
 
 
 def test_pyproject_says_the_same_under_its_own_table() -> None:

@@ -124,8 +124,8 @@ class Outputs:
 
     @property
     def on_screen(self) -> bool:
-        """Whether the text for people goes to a terminal: what it says need not be said again."""
-        return self._options.format == "text" and sys.stdout.isatty()
+        """Whether the text for people goes where messages go: a reader would see the same words twice."""
+        return self._options.format == "text" and (sys.stdout.isatty() or _is_one_stream())
 
     def server(self, report: ServerReport) -> None:
         self._begin()
@@ -200,6 +200,14 @@ def _stdout() -> TextIO:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
     return sys.stdout
+
+
+def _is_one_stream() -> bool:
+    """Return True if stdout and stderr are the same file or pipe, as with `2>&1` and in hooks."""
+    try:
+        return os.path.samestat(os.fstat(sys.stdout.fileno()), os.fstat(sys.stderr.fileno()))
+    except (OSError, ValueError):
+        return False
 
 
 def _wants_color(stream: TextIO) -> bool:

@@ -1,18 +1,16 @@
-"""Files that declare servers and list no tools: registry entries and client configurations, read as data.
+"""Registry entries (`server.json`), read as data.
 
-Nothing here starts or connects to anything; `sources.declared` say how what is
-declared would be reached. All values are as the file has them, so any of them may have any type.
+Nothing here starts or connects to anything: `sources.declared` does. All values are as the file has them, so any of
+them may have any type.
 """
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from toolsmell.model.basics import Json, Pointer
+from toolsmell.model.basics import Json, Pointer, typed
 from toolsmell.model.pointer import escape
 from toolsmell.text import pattern
-
-_T = TypeVar("_T")
 
 
 class Part(NamedTuple):
@@ -156,99 +154,3 @@ def is_loopback(url: str) -> bool:
     except ValueError:
         return False
     return host in ("localhost", "::1", "0.0.0.0") or host.endswith(".localhost") or host.startswith("127.")  # noqa: S104
-
-
-def is_remote_type(kind: str) -> bool:
-    """Say whether `type` of a configured server is one of the words for a server that is connected to."""
-    return kind.lower().replace("-", "").replace("_", "") in ("http", "sse", "streamablehttp", "remote")
-
-
-class Configured(NamedTuple):
-    """One server of a client configuration."""
-
-    key: str
-    pointer: Pointer
-    raw: Json
-
-    @property
-    def part(self) -> Part:
-        """The server as an object; an empty one where it is none."""
-        return Part(self.pointer, self.raw if isinstance(self.raw, dict) else {})
-
-    @property
-    def is_disabled(self) -> bool:
-        """Whether the file switches it off."""
-        return self.part.value.get("disabled") is True or self.part.value.get("enabled") is False
-
-    @property
-    def address(self) -> tuple[str, Json] | None:
-        """The key that clients call the address by, and the address; None where there is none."""
-        return next(((key, self.part.value[key]) for key in ADDRESSES if self.part.value.get(key)), None)
-
-    def strings(self) -> Iterator[tuple[Pointer, str]]:
-        """Yield the strings in which clients put values for `${...}`, and where they stand."""
-        part = self.part
-        for key in ("command", "cwd", "envFile", *ADDRESSES):
-            if (text := part.text(key)) is not None:
-                yield f"{self.pointer}/{key}", text
-        for i, text in enumerate(typed(part.value, "args", list) or ()):
-            if isinstance(text, str):
-                yield f"{self.pointer}/args/{i}", text
-        for key in ("env", "headers"):
-            for name, text in (typed(part.value, key, dict) or {}).items():
-                if isinstance(text, str):
-                    yield f"{self.pointer}/{key}/{escape(name)}", text
-
-
-ADDRESSES = ("url", "serverUrl", "httpUrl")
-"""What clients call the address of a server: most `url`, Windsurf `serverUrl`, Gemini CLI `httpUrl`."""
-
-_SERVERS = ("mcpServers", "servers")
-
-
-class ClientConfig(NamedTuple):
-    """A client's list of servers: `mcpServers` (Claude, Cursor, portable) or `servers` (VS Code)."""
-
-    raw: dict[str, Json]
-
-    @property
-    def servers(self) -> tuple[Configured, ...]:
-        return tuple(
-            Configured(name, f"/{key}/{escape(name)}", value)
-            for key in _SERVERS
-            for name, value in (typed(self.raw, key, dict) or {}).items()
-        )
-
-    @property
-    def inputs(self) -> frozenset[str]:
-        """The ids of the inputs that VS Code asks its user for."""
-        return frozenset(part.text("id") or "" for part in Part("", self.raw).parts("inputs"))
-
-
-class Reference(NamedTuple):
-    """A `${...}` in a string of a client configuration."""
-
-    text: str
-    """As it stands: `${env:TOKEN}`."""
-    kind: str
-    """`env`, `input`, or empty where it is not said."""
-    name: str
-    default: str | None
-    start: int
-    end: int
-
-
-def references(text: str) -> list[Reference]:
-    """Return the references in `text`: `${VAR}`, `${VAR:-default}`, `${env:VAR}`, `${input:id}`."""
-    return list(_references(text)) if "${" in text else []
-
-
-def _references(text: str) -> Iterator[Reference]:
-    for match in pattern(r"\$\{(?:(env|input):)?([^{}:]*+)(?::-([^{}]*+))?\}").finditer(text):
-        yield Reference(match[0], match[1] or "", match[2], match[3], *match.span())
-
-
-def typed(value: dict[str, Json], key: str, kind: type[_T]) -> _T | None:
-    """Return what stands under `key` if it is of `kind`; None otherwise."""
-    found = value.get(key)
-    return found if isinstance(found, kind) else None

@@ -198,6 +198,8 @@ class Summary(NamedTuple):
     """What the scan ended with; None if it is not known."""
     usage: "tuple[ModelUsage, ...] | None" = None
     """What asking models took, by model; None in a run without them."""
+    files: int = 0
+    """Files that declare servers, such as client configurations, and were checked as files."""
 
     @property
     def findings(self) -> int:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from toolsmell.model.basics import Json, Location, Place, Provenance, Status, typed
 
 if TYPE_CHECKING:
-    from toolsmell.model.declared import ClientConfig, ServerJson
+    from toolsmell.model.configured import ClientConfig
+    from toolsmell.model.declared import ServerJson
 
 
 class Tool(NamedTuple):
@@ -145,3 +146,5 @@ class Manifest(NamedTuple):
     locator: Locator | None = None
     ignores: tuple[Ignore, ...] = ()
     """What the source code says should not be reported."""
+    unread: tuple[str, ...] = ()
+    """Registrations of tools in source code that could not be read, each with its place and the reason."""

@@ -41,6 +41,8 @@ class Tally:
         """`thresholds` are the lowest overall scores, by tool, that stand in place of the general `fail_under`."""
         self._thresholds = thresholds or {}
         self._under_its_own: list[str] = []
+        self._files = 0
+        """Files that declare servers and were checked as files."""
         self._servers = self._failed = self._partial = self._tools = self._suppressed = 0
         self._smelly = self._smells = self._unscored = 0
         self._by_severity = dict.fromkeys(Severity, 0)
@@ -55,6 +57,7 @@ class Tally:
     def add(self, report: ServerReport) -> None:
         # A file that declares servers is no server, unless it was all there was to read.
         self._servers += bool(report.tools or report.error)
+        self._files += not (report.tools or report.error)
         self._failed += report.status is Status.FAILED
         self._partial += report.status is Status.PARTIAL
         self._tools += len(report.tools)
@@ -100,6 +103,7 @@ class Tally:
     def summary(self) -> Summary:
         return Summary(
             servers=self._servers,
+            files=self._files,
             servers_failed=self._failed,
             servers_partial=self._partial,
             tools=self._tools,
@@ -115,7 +119,8 @@ class Tally:
 
     def exit_code(self, gates: Gates = DEFAULTS) -> ExitCode:
         """Return the exit code of the run. A smell of severity note fails no run: scores have gates of their own."""
-        if not self._tools and not gates.allow_none:
+        nothing = not self._tools and (self._failed or not self._files)
+        if nothing and not gates.allow_none:
             return ExitCode.NOT_LINTED
         if (self._failed or self._partial) and not gates.allow_partial:
             return ExitCode.NOT_LINTED

@@ -11,7 +11,8 @@ from toolsmell.model import Component, Confidence, Evidence, Fix, Json, Pointer,
 from toolsmell.reading.context import ServerContext, ToolContext
 
 if TYPE_CHECKING:
-    from toolsmell.model.declared import ClientConfig, ServerJson
+    from toolsmell.model.configured import ClientConfig
+    from toolsmell.model.declared import ServerJson
     from toolsmell.rules.changes import Drift
 
 Options: TypeAlias = Mapping[str, Json]

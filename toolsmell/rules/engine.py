@@ -11,7 +11,8 @@ from toolsmell.rules.base import Hit, Need, Options, Rule, Scope, ServerDigest, 
 from toolsmell.rules.unread import may_speak_of
 
 if TYPE_CHECKING:
-    from toolsmell.model.declared import ClientConfig, ServerJson
+    from toolsmell.model.configured import ClientConfig
+    from toolsmell.model.declared import ServerJson
     from toolsmell.rules.changes import Drift
 
 _RANK = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}

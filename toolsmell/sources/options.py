@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
+from toolsmell.sources import passed_over
+from toolsmell.sources.exclude import Exclude
+from toolsmell.sources.json.kinds import Kind
 from toolsmell.sources.json.manifest import DEFAULT_MAX_BYTES
-from toolsmell.sources.json.shapes import Kind
 from toolsmell.sources.server.launch import Transport
 
 
@@ -43,8 +45,10 @@ class TargetOptions(NamedTuple):
     stdin_filename: str | None = None
     """The file that stdin stands for: its kind, its name in reports."""
     skip_unrecognised: bool = False
-    """Pass over files that are nothing of MCP, with a word, instead of failing on them."""
+    """Whether to pass over and count files in which nothing is for MCP, instead of failing because of them."""
+    exclude: Exclude | None = None
+    """The files that the configuration excludes from folders and hooks."""
     say: Callable[[str], None] = lambda _message: None
-    """Told what is about to be started or connected to, and what was skipped."""
-    pass_over: Callable[[str], None] = lambda _file: None
-    """Told of each file that is passed over, with the reason."""
+    """Called with what is about to be started or connected to, and with what was passed over."""
+    pass_over: Callable[[passed_over.Kind], None] = lambda _kind: None
+    """Called with the kind of each file that is passed over; the kinds are in `toolsmell.sources.passed_over`."""

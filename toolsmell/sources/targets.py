@@ -1,50 +1,33 @@
-"""From what a person points at to manifests: says what a target is, and asks the source that reads it."""
+"""Turns targets into manifests: finds out what each target is, and asks the source that reads it."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
 
-from toolsmell.errors import NoToolsError, SourceError, UsageError
+from toolsmell.errors import SourceError
 from toolsmell.model import Manifest, Provenance, Status
-from toolsmell.sources.json import manifest as files
-from toolsmell.sources.json.document import Document
-from toolsmell.sources.json.shapes import Kind, recognise
+from toolsmell.sources import files, passed_over
+from toolsmell.sources.json import manifest as json_files
+from toolsmell.sources.languages import SOURCE_ENDINGS, language_of
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.server.launch import Launch, Remote
 
-_SHOWN = 5
-"""How many files that are passed over are named."""
-_SOURCE_ENDINGS = (".py", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".go")
+_SHOWN = 3
+"""Tools that could not be read and are named."""
 
 
 def manifests(targets: Sequence[str | Command], options: TargetOptions) -> Iterator[Manifest]:
     """Yield the servers of all targets, in order, each when it is read.
 
-    A target or server that cannot be read is yielded as a failed manifest; the others are still read.
+    A target or server that cannot be read is yielded as a failed manifest; the others are still read. What is passed
+    over is said at the end, in one line.
     """
-    passed_over = _PassedOver(options.say)
-    options = options._replace(pass_over=passed_over.add)
+    count = passed_over.PassedOver()
+    options = options._replace(pass_over=count.add)
     found = (manifest for target in targets for manifest in _read(target, options))
-    checked = (_without_tools(m) if not (m.tools or m.error or m.declared) else m for m in found)
+    checked = (kept for manifest in found if (kept := _checked(manifest, options)))
     yield from _placed(checked, options.source, options) if options.source else checked
-    passed_over.end()
-
-
-class _PassedOver:
-    """Says which files are passed over: the first few, and how many there are more."""
-
-    def __init__(self, say: Callable[[str], None]) -> None:
-        self._say: Final = say
-        self._count = 0
-
-    def add(self, why: str) -> None:
-        self._count += 1
-        if self._count <= _SHOWN:
-            self._say(f"skipped {why}")
-
-    def end(self) -> None:
-        if self._count > _SHOWN:
-            self._say(f"skipped {self._count - _SHOWN:,} more files that hold nothing of MCP")
+    if words := count.summary():
+        options.say(f"toolsmell: {words}")
 
 
 def _placed(found: Iterator[Manifest], source: str, options: TargetOptions) -> Iterator[Manifest]:
@@ -58,9 +41,52 @@ def _placed(found: Iterator[Manifest], source: str, options: TargetOptions) -> I
         options.say(note)
 
 
-def _without_tools(manifest: Manifest) -> Manifest:
-    """Fail a list of nothing: a green run over no tools would say what is not so."""
+def _checked(manifest: Manifest, options: TargetOptions) -> Manifest | None:
+    """Return a manifest with what is missing in it as its error, or None if the file may be passed over.
+
+    A run that is green over no tools, or over a part of them, would tell the user that all of them were checked.
+    """
+    if missing := _missing(manifest):
+        return _partly_read(manifest, missing, options)
+    if manifest.tools or manifest.error or manifest.declared:
+        return manifest
+    if options.skip_unrecognised and manifest.provenance is Provenance.FILE:
+        options.pass_over(passed_over.EMPTY)
+        return None
     return manifest._replace(status=Status.FAILED, error=f"{manifest.source}: lists no tools, so nothing was linted")
+
+
+def _missing(manifest: Manifest) -> str | None:
+    """Describe the tools of source code that could not be read, or not with their description; None if there are none.
+
+    These are tools that are registered under a computed name, and tools whose description is computed.
+    """
+    if manifest.provenance is not Provenance.SOURCE:
+        return None
+    hidden = [tool.label for tool in manifest.tools if tool.description is None and "description" in tool.unknown]
+    parts = (
+        _listed(manifest.unread, "registration of tools", "registrations of tools"),
+        _listed(hidden, "description", "descriptions"),
+    )
+    words = " and ".join(filter(None, parts))
+    return f"{words} could not be read from the code" if words else None
+
+
+def _listed(items: Sequence[str], one: str, many: str) -> str:
+    if not items:
+        return ""
+    more = f" and {len(items) - _SHOWN} more" if len(items) > _SHOWN else ""
+    return f"{len(items)} {one if len(items) == 1 else many} ({'; '.join(items[:_SHOWN])}{more})"
+
+
+def _partly_read(manifest: Manifest, missing: str, options: TargetOptions) -> Manifest | None:
+    """Return a manifest as partly read, or as failed if it has no tools; in a hook, warn instead."""
+    if options.skip_unrecognised:
+        options.say(f"toolsmell: warning: {manifest.source}: {missing}; they are not checked here")
+        return manifest if manifest.tools else None
+    status = Status.PARTIAL if manifest.tools else Status.FAILED
+    error = f"{missing}: start the server and scan that as well (`toolsmell scan -- COMMAND`), or add --allow-partial"
+    return manifest._replace(status=status, error="; ".join(filter(None, (manifest.error, error))))
 
 
 def _read(target: str | Command, options: TargetOptions) -> Iterator[Manifest]:
@@ -68,17 +94,48 @@ def _read(target: str | Command, options: TargetOptions) -> Iterator[Manifest]:
         return _live(Launch(target.argv, env=options.consent.env), options)
     if target.startswith(("http://", "https://")):
         return _live(Remote(target, options.headers, options.transport), options)
-    if "://" in target and not os.path.exists(target):
-        return iter((failed(target, target, f"{target}: of URLs, only those with http:// or https:// are read"),))
-    named = (options.stdin_filename or target) if target == files.STDIN else target
-    if named.endswith(_SOURCE_ENDINGS) or (target != files.STDIN and os.path.isdir(target)):
-        return _source(named, options, from_stdin=target == files.STDIN)
-    return _file(target, options)
+    if target == json_files.STDIN:
+        named = options.stdin_filename or target
+        return (
+            _source(named, options, from_stdin=True) if named.endswith(SOURCE_ENDINGS) else files.read(target, options)
+        )
+    if options.skip_unrecognised and options.exclude and options.exclude.covers(target):
+        options.pass_over(passed_over.EXCLUDED)
+        return iter(())
+    if "://" in target and not os.path.lexists(target):
+        words = "of URLs, only those with http:// or https:// are read"
+        return iter((files.failed(target, target, f"{target}: {words}"),))
+    if os.path.isdir(target):
+        from toolsmell.sources import folder
+
+        return folder.read(target, options)
+    if target.endswith(SOURCE_ENDINGS):
+        return _source(target, options, from_stdin=False)
+    return _other(target, options)
 
 
-def failed(key: str, source: str, error: object) -> Manifest:
-    """Return the manifest of something that could not be read."""
-    return Manifest(key, source, Provenance.FILE, status=Status.FAILED, error=str(error))
+def _other(target: str, options: TargetOptions) -> Iterator[Manifest]:
+    """Read a file that is not source code; if it cannot be one, say what the user probably meant."""
+    language = language_of(target)
+    if language and options.skip_unrecognised:
+        options.pass_over(passed_over.other_language(language))
+    elif language:
+        words = f"{language} is not read: start the server, and scan it with `toolsmell scan -- COMMAND`"
+        yield files.failed(target, target, f"{target}: {words}")
+    elif not os.path.lexists(target) and (hint := _meant(target)):
+        yield files.failed(target, target, f"{target}: {hint}")
+    else:
+        yield from files.read(target, options)
+
+
+def _meant(target: str) -> str | None:
+    """Return what to type instead of a target that is not a file, if it looks like a URL, an address or a command."""
+    host, colon, rest = target.partition(":")
+    if colon and host and rest.partition("/")[0].isdecimal():
+        return f"no such file; for a server at an address, type `toolsmell scan http://{target}`"
+    if "/" not in target and "\\" not in target and "." not in target:
+        return f"no such file; to start it as a server, type `toolsmell scan -- {target}`"
+    return None
 
 
 def _live(target: Launch | Remote, options: TargetOptions) -> Iterator[Manifest]:
@@ -89,58 +146,11 @@ def _live(target: Launch | Remote, options: TargetOptions) -> Iterator[Manifest]
 
 
 def _source(target: str, options: TargetOptions, *, from_stdin: bool) -> Iterator[Manifest]:
-    """Read the tools of source code: a file, a folder and all below it, or stdin in the place of a file."""
+    """Read the tools of one file with source code, or of stdin in its place."""
     from toolsmell.sources.code import scan
 
     try:
-        if from_stdin:
-            yield from scan.scan_file(target, name=options.name, data=files.read_stdin(options.max_bytes))
-        else:
-            read = scan.scan_directory if os.path.isdir(target) else scan.scan_file
-            yield from read(target, name=options.name)
+        data = json_files.read_stdin(options.max_bytes) if from_stdin else None
+        yield from scan.scan_file(target, name=options.name, data=data)
     except SourceError as error:
-        if options.skip_unrecognised and isinstance(error, NoToolsError):
-            options.pass_over(str(error))
-        elif options.skip_unrecognised:
-            options.say(f"skipped {error}")
-        else:
-            yield failed(target, target, error)
-
-
-def _file(target: str, options: TargetOptions) -> Iterator[Manifest]:
-    try:
-        file = files.open_file(target, stdin_filename=options.stdin_filename)
-    except SourceError as error:
-        yield failed(target, target, error)
-        return
-    for document in files.documents(file, max_bytes=options.max_bytes):
-        if isinstance(document, SourceError):
-            yield failed(file.stem, target, document)
-        else:
-            yield from _document(document, file.stem, options)
-
-
-def _document(document: Document, stem: str, options: TargetOptions) -> Iterator[Manifest]:
-    kind = options.kind or recognise(document.value)
-    try:
-        match kind:
-            case None:
-                yield from _unrecognised(document, stem, options)
-            case Kind.REPORT:
-                raise UsageError(f"{document.file}: is a report; `toolsmell report {document.file}` shows it")
-            case Kind.SERVER_JSON | Kind.CLIENT_CONFIG:
-                from toolsmell.sources.declared import files as declared
-
-                yield from declared.manifests(document, kind, stem, options)
-            case _:
-                yield files.read(document, kind, stem=stem, name=options.name)
-    except SourceError as error:
-        yield failed(stem, document.file, error)
-
-
-def _unrecognised(document: Document, stem: str, options: TargetOptions) -> Iterator[Manifest]:
-    words = "is JSON, but nothing of MCP: no list of tools, dump, bundle, server.json or client configuration"
-    if options.skip_unrecognised:
-        options.pass_over(f"{document.file}: {words}")
-        return
-    yield failed(stem, document.file, f"{document.file}: {words}")
+        yield from files.source_failed(target, error, options)

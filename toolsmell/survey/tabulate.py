@@ -12,7 +12,7 @@ from toolsmell.errors import SourceError
 from toolsmell.model import Component, Finding, Manifest, Provenance, ServerReport, Status, Tool, ToolReport
 from toolsmell.project import fingerprint
 from toolsmell.sources.json import document, manifest
-from toolsmell.sources.json.shapes import Kind, recognise
+from toolsmell.sources.json.kinds import Kind, presume
 from toolsmell.survey.settings import Settings, digest, run_key, scan_options
 from toolsmell.survey.tables import Row, Value
 
@@ -81,7 +81,7 @@ def _manifest(line: Line, max_bytes: int) -> Manifest:
     if len(line.text) > max_bytes:
         raise SourceError(f"larger than {max_bytes} bytes")
     read_ = document.parse(line.text, line.source)
-    kind = recognise(read_.value)
+    kind = presume(read_.value)
     if kind not in _READABLE:
         raise SourceError("holds no list of tools" if kind is None else f"is a {kind}, not a list of tools")
     name = read_.value.get("server") if isinstance(read_.value, dict) else None

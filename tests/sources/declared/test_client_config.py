@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolsmell.errors import SourceError, UsageError
-from toolsmell.model.declared import ClientConfig
+from toolsmell.model.configured import ClientConfig
 from toolsmell.sources.declared import client_config
 from toolsmell.sources.declared.client_config import ConfiguredServer, resolve
 from toolsmell.sources.json.document import parse

@@ -13,10 +13,10 @@ from toolsmell.cli.options.configuration import (
     config_options,
     find_config,
     show,
-    with_own_server,
     with_settings,
 )
 from toolsmell.cli.options.linting import LintInput, known_ids, scan_options_of
+from toolsmell.cli.options.own_targets import excluded, with_own_targets
 from toolsmell.cli.options.suppressions import make_suppressor
 from toolsmell.cli.options.targets import TargetCommand, TargetInput, read_options, say, target_options
 from toolsmell.cli.typed import takes
@@ -61,7 +61,7 @@ def command(given: BaselineInput) -> int:
     if given.config.show_config:
         click.echo(show(settings, given.target, lint))
         return ExitCode.CLEAN
-    targets, target_opts = read_options(with_own_server(given.target, settings))
+    targets, target_opts = read_options(with_own_targets(given.target, settings), exclude=excluded(settings))
     scan_options = scan_options_of(lint, settings)
     scanner = app.Scanner(scan_options)
     suppressor = make_suppressor(

@@ -1,5 +1,6 @@
 """`toolsmell scan`."""
 
+import os
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
@@ -12,16 +13,15 @@ from toolsmell.cli.options.configuration import (
     config_options,
     find_config,
     show,
-    with_own_server,
     with_settings,
 )
 from toolsmell.cli.options.judging import JudgeInput, judge_options, judging, refuse_judge
 from toolsmell.cli.options.linting import LintInput, known_ids, lint_options, scan_options_of, thresholds
+from toolsmell.cli.options.own_targets import excluded, with_own_targets
 from toolsmell.cli.options.suppressions import make_suppressor, say_gone
 from toolsmell.cli.options.targets import (
     TargetCommand,
     TargetInput,
-    after_dashes,
     read_options,
     refuse_unknown_tools,
     say,
@@ -132,13 +132,15 @@ def command(given: ScanInput) -> int:
     """
     settings = find_config(given.config, given.target)
     given = with_settings(given, settings)
+    if not given.target.targets and any(map(os.path.exists, given.why)):
+        raise UsageError("--why takes the name of a tool: put the target before it, as in `scan tools.json --why`")
+    given = given._replace(target=with_own_targets(given.target, settings))
     if given.config.show_config:
         click.echo(show(settings, given))
         return ExitCode.CLEAN
-    target = with_own_server(given.target, settings)
-    if given.why and not target.targets and not after_dashes():
-        raise UsageError("--why takes the name of a tool: put the target before it, as in `scan tools.json --why`")
-    targets, target_opts = read_options(target, skip_unrecognised=given.gate.skip_unrecognised)
+    targets, target_opts = read_options(
+        given.target, skip_unrecognised=given.gate.skip_unrecognised, exclude=excluded(settings)
+    )
     options = scan_options_of(given.lint, settings)
     read = manifests(targets, target_opts)
     if given.diff or given.why:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeVar
 import click
 from click.core import ParameterSource
 
-from toolsmell.cli.options.targets import TargetInput, after_dashes
+from toolsmell.cli.options.targets import TargetInput
 from toolsmell.cli.parameters import Group, option
 from toolsmell.cli.typed import leaves, merged
 from toolsmell.errors import UsageError
@@ -18,7 +18,6 @@ from toolsmell.project.config.settings import OFF, Config, RuleSettings, ToolSet
 from toolsmell.rules import BY_ID, FAMILIES
 from toolsmell.rules.engine import Override, RuleSet
 from toolsmell.rules.selection import SMELLS
-from toolsmell.sources.options import Command
 
 T = TypeVar("T")
 
@@ -40,6 +39,8 @@ config_options: Final = Group(
     ),
 )
 
+_HANDLED: Final = ("targets", "exclude")
+"""Keys that `own_targets` applies, because their paths are relative to the file."""
 _BUDGET: Final = "budget"
 _TOOL_TOKENS, _SERVER_TOKENS = "tool-over-budget", "server-over-budget"
 """The rules whose option `budget` the keys `tool-tokens` and `server-tokens` are."""
@@ -59,7 +60,7 @@ def with_settings(options: T, settings: Config) -> T:
     ctx = click.get_current_context()
     named = {key.replace("-", "_"): value for key, value in settings.values.items()}
     typed = {name for name in named if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
-    return merged(options, {name: value for name, value in named.items() if name not in typed})
+    return merged(options, {name: value for name, value in named.items() if name not in (*typed, *_HANDLED)})
 
 
 def _start(target: TargetInput) -> str:
@@ -76,28 +77,6 @@ def _is_there(path: str) -> bool:
         return os.path.lexists(path)
     except ValueError:  # what is no path at all: with a NUL
         return False
-
-
-def with_own_server(target: TargetInput, settings: Config) -> TargetInput:
-    """Return the options with the server of the configuration, if `--run` was typed and no target."""
-    server = settings.server
-    if target.targets or not target.run or after_dashes():
-        return target
-    own: str | Command
-    if server.url:
-        own = server.url
-    elif server.command:
-        own = Command(server.command)
-    else:
-        where = settings.file or "toolsmell.toml"
-        raise UsageError(
-            f"--run without a target starts the server of the configuration: {where} has no [server] command"
-        )
-    passed = {pair.partition("=")[0] for pair in target.env}
-    if missing := [name for name in server.env if name not in passed]:
-        hint = " ".join(f"--env {name}" for name in missing)
-        raise UsageError(f"{settings.file}: the server needs {', '.join(missing)}: pass {hint}")
-    return target._replace(targets=(own,), name=target.name or server.name)
 
 
 def configured(rules: RuleSet, settings: Config, clients: Sequence[str]) -> RuleSet:

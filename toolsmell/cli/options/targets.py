@@ -1,5 +1,6 @@
 """Options shared by all commands that read servers."""
 
+import os
 from typing import Final, Literal, NamedTuple
 
 import click
@@ -9,24 +10,37 @@ from toolsmell.cli.parameters import EnumChoice, Group, option
 from toolsmell.errors import UsageError
 from toolsmell.escape import inert, shown, visible
 from toolsmell.model import Manifest
+from toolsmell.sources.exclude import Exclude
+from toolsmell.sources.json.kinds import Kind
 from toolsmell.sources.json.manifest import STDIN
-from toolsmell.sources.json.shapes import Kind
 from toolsmell.sources.options import Command, Consent, TargetOptions
 
-_TARGETS = "A target is a file, a folder, - for stdin, an http(s) URL, or everything after -- as one command."
+_TARGETS = (
+    "A target is a file, a folder, - for stdin, an http(s) URL, or everything after -- as one command. What follows "
+    "--files is files and folders only, never options (for hooks)."
+)
 
 _DASHES = "toolsmell.after-dashes"
+_FILES = "--files"
 
 
 class TargetCommand(HeadedCommand):
-    """A command whose arguments after `--` are one command to start, not further targets."""
+    """A command whose arguments after `--` are one command to start, and after `--files` targets only.
+
+    The name of a file never becomes an option: a hook is given the names of files that strangers chose.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if "--" in args:
-            at = args.index("--")
-            ctx.meta[_DASHES] = tuple(args[at + 1 :])
-            args = args[:at]
-        return super().parse_args(ctx, args)
+        end = next((i for i, arg in enumerate(args) if arg in ("--", _FILES)), len(args))
+        typed, marker, rest = args[:end], args[end : end + 1], args[end + 1 :]
+        for arg in typed:
+            _reject_name_of_file(arg)
+        left = super().parse_args(ctx, typed)
+        if marker == ["--"]:
+            ctx.meta[_DASHES] = tuple(rest)
+        elif marker:
+            ctx.params["targets"] = (*ctx.params["targets"], *_only_files(rest))
+        return left
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return [*super().collect_usage_pieces(ctx), "[-- COMMAND...]"]
@@ -36,6 +50,27 @@ class TargetCommand(HeadedCommand):
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(_TARGETS)
+
+
+def _reject_name_of_file(arg: str) -> None:
+    if arg.startswith("-") and arg != STDIN and os.path.lexists(arg):
+        raise UsageError(f"{arg}: there is a file of this name, which begins with '-' as options do; rename the file")
+
+
+def _only_files(names: list[str]) -> tuple[str, ...]:
+    if not names:
+        raise UsageError(f"no target after {_FILES}")
+    if STDIN in names:
+        raise UsageError(f"{STDIN}: stdin is no file; write it before {_FILES}")
+    for name in names:
+        reject_option(name)
+    return tuple(names)
+
+
+def reject_option(target: str) -> None:
+    """Raise `UsageError` for a target that begins with `-`, as options do; `-` alone is stdin."""
+    if target.startswith("-") and target != STDIN:
+        raise UsageError(f"{target}: is not a target, because it begins with '-' as options do; rename the file")
 
 
 def after_dashes() -> tuple[str, ...] | None:
@@ -134,7 +169,7 @@ target_options: Final = Group(
 
 
 def read_options(
-    given: TargetInput, *, skip_unrecognised: bool = False
+    given: TargetInput, *, skip_unrecognised: bool = False, exclude: Exclude | None = None
 ) -> tuple[tuple[str | Command, ...], TargetOptions]:
     """Return the targets and how to read them. Raises `UsageError` if there is no target or an option is wrong."""
     targets = _targets(given)
@@ -155,6 +190,7 @@ def read_options(
         package=given.package,
         stdin_filename=given.stdin_filename,
         skip_unrecognised=skip_unrecognised,
+        exclude=exclude,
         say=say,
     )
 
@@ -168,6 +204,9 @@ def _targets(given: TargetInput) -> tuple[str | Command, ...]:
     if not targets:
         path = click.get_current_context().command_path
         raise UsageError(f"no target: give a file, a folder, a URL or a command after `--`; see `{path} --help`")
+    for target in given.targets:
+        if isinstance(target, str):
+            reject_option(target)
     if "" in targets:
         raise UsageError("a target is empty: is a variable of the shell not set?")
     return targets
@@ -196,8 +235,6 @@ def refuse_unknown_tools(option: str, wanted: frozenset[str], names: set[str]) -
 
 def environment(pairs: tuple[str, ...]) -> dict[str, str]:
     """Return the variables that `--env` passes. Raises `UsageError` for a name that is not set here."""
-    import os
-
     passed = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")

@@ -56,7 +56,7 @@ KEYS: Final[Mapping[str, Key]] = {
     "extend-select": Key(_TEXTS, "run these as well"),
     "ignore": Key(_TEXTS, "run all but these"),
     "min-confidence": Key({"enum": [c.value for c in Confidence]}, "leave out less sure findings"),
-    "fail-on": Key({"enum": [*_SEVERITIES, "never"]}, "exit 1 for a finding of this severity or graver"),
+    "fail-on": Key({"enum": [*_SEVERITIES, "never"]}, "exit 1 for a finding of this severity or a higher one"),
     "fail-under": Key(_SCORE, "exit 1 for a tool with an overall score under this"),
     "max-smelly": Key({"type": "integer", "minimum": 0}, "exit 1 for more smelly tools than this"),
     "allow-unscored": Key({"type": "boolean"}, "let fail-under pass tools that cannot be scored"),
@@ -64,9 +64,13 @@ KEYS: Final[Mapping[str, Key]] = {
     "baseline": Key(_TEXT, "the file with old findings, relative to this one and not outside its folder"),
     "tool-tokens": Key(_TOKENS, "tokens that one tool may cost"),
     "server-tokens": Key(_TOKENS, "tokens that all tools of a server may cost together"),
+    "targets": Key(_TEXTS, "the files and folders that a scan without a target reads, relative to this file"),
+    "exclude": Key(_TEXTS, "files that folders and hooks leave out: patterns as in .gitignore, relative to this file"),
 }
 
 SERVER_KEYS: Final[Mapping[str, Key]] = {
+    "targets": Key(_TEXTS, "the files and folders that a scan without a target reads, relative to this file"),
+    "exclude": Key(_TEXTS, "files that folders and hooks leave out: patterns as in .gitignore, relative to this file"),
     "command": Key(_TEXTS, "the command that starts the server, one argument an entry; acts with --run only"),
     "url": Key(_TEXT, "the address of the server; acts with --run only"),
     "env": Key(_TEXTS, "names of variables that the server needs; each still has to be passed by --env"),
@@ -74,11 +78,15 @@ SERVER_KEYS: Final[Mapping[str, Key]] = {
 }
 
 RULE_KEYS: Final[Mapping[str, Key]] = {
+    "targets": Key(_TEXTS, "the files and folders that a scan without a target reads, relative to this file"),
+    "exclude": Key(_TEXTS, "files that folders and hooks leave out: patterns as in .gitignore, relative to this file"),
     "severity": Key({"enum": [*_SEVERITIES, OFF]}, "the severity of its findings, or `off`"),
 }
 """Keys of `[rules.ID]`, besides the options of the rule."""
 
 TOOL_KEYS: Final[Mapping[str, Key]] = {
+    "targets": Key(_TEXTS, "the files and folders that a scan without a target reads, relative to this file"),
+    "exclude": Key(_TEXTS, "files that folders and hooks leave out: patterns as in .gitignore, relative to this file"),
     "ignore": Key(_TEXTS, "leave out findings of these rules or families in this tool"),
     "fail-under": Key(_SCORE, "in place of the general threshold"),
     "tool-tokens": Key(_TOKENS, "tokens that this tool may cost"),
@@ -86,6 +94,8 @@ TOOL_KEYS: Final[Mapping[str, Key]] = {
 """Keys of `[tools.NAME]`, besides its own `rules`."""
 
 SUPPRESS_KEYS: Final[Mapping[str, Key]] = {
+    "targets": Key(_TEXTS, "the files and folders that a scan without a target reads, relative to this file"),
+    "exclude": Key(_TEXTS, "files that folders and hooks leave out: patterns as in .gitignore, relative to this file"),
     "rule": Key(_TEXT, "the rule or smell whose findings are suppressed"),
     "tool": Key(_TEXT, "in this tool only"),
     "server": Key(_TEXT, "of this server only, by its key in reports"),

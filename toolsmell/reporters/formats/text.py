@@ -42,6 +42,8 @@ class Reporter:
         if self._style.statistics and self._counts:
             self._write(_statistics(self._counts, self._style))
         hint = wrap(_HINT, self._style.width) if summary.smelly_tools and not self._style.quiet else ()
+        if self._style.quiet and not self._begun and not (summary.servers or summary.files):
+            return  # a hook over files in which nothing is for MCP
         self._write([*(paint(line, Ink.DIM, self._style.color) for line in hint), summary_line(summary)])
 
     def _count(self, findings: Iterable[Finding]) -> None:

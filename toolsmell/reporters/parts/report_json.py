@@ -113,6 +113,7 @@ def _smells(found: Finding) -> str:
 def summary(counts: Summary) -> dict[str, Json]:
     return {
         "servers": counts.servers,
+        "files": counts.files,
         "servers_failed": counts.servers_failed,
         "servers_partial": counts.servers_partial,
         "tools": counts.tools,

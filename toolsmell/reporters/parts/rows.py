@@ -123,14 +123,19 @@ def summary_line(counts: Summary) -> str:
     if counts.suppressed:
         found.append(f"{counts.suppressed:,} suppressed")
     overall = f"; overall {counts.overall:.0f} of 100" if counts.overall is not None else ""
-    return f"{what_was_read(counts)}: {', '.join(found)}; {smelly(counts)}{overall}"
+    smells = f"; {smelly(counts)}" if counts.tools or not counts.files else ""
+    return f"{what_was_read(counts)}: {', '.join(found)}{smells}{overall}"
 
 
 def what_was_read(counts: Summary) -> str:
     parts = ((counts.servers_failed, "failed"), (counts.servers_partial, "partial"))
     troubles = ", ".join(f"{n:,} {what}" for n, what in parts if n)
     read = f"{amount(counts.tools, 'tool')} of {amount(counts.servers, 'server')}"
-    return f"{read} ({troubles})" if troubles else read
+    read = f"{read} ({troubles})" if troubles else read
+    if not counts.files:
+        return read
+    files = "1 file that declares servers" if counts.files == 1 else f"{counts.files:,} files that declare servers"
+    return f"{read} and {files}" if counts.servers else files
 
 
 def smelly(counts: Summary) -> str:

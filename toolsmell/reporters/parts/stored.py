@@ -37,7 +37,7 @@ from toolsmell.reporters.parts.judgements import read_judgement, read_usage
 from toolsmell.reporters.parts.report_json import SCHEMA
 
 _LEVELS = range(1, 6)
-_LATER = ("smells", "unscored")
+_LATER = ("files", "smells", "unscored")
 """Counts that reports of the first release do not have."""
 
 

@@ -40,7 +40,7 @@ from collections.abc import Iterator
 
 from toolsmell.escape import shown
 from toolsmell.model import Confidence
-from toolsmell.model.declared import ClientConfig, Configured
+from toolsmell.model.configured import ClientConfig, Configured
 from toolsmell.model.pointer import unescape
 from toolsmell.rules.base import Hit, Options
 from toolsmell.safety.credentials import is_placeholder, known_token, names_secret
@@ -56,7 +56,11 @@ def _secrets(server: Configured) -> Iterator[Hit]:
         field = pointer.removeprefix(f"{server.pointer}/")
         group, _, name = field.partition("/")
         kind = known_token(text)
-        named = group in ("env", "headers") and names_secret(unescape(name)) and not is_placeholder(text)
+        named = (
+            group in (server.form.env, server.form.headers)
+            and names_secret(unescape(name))
+            and not is_placeholder(text)
+        )
         if kind or named:
             what = f"{shown(unescape(field))} of server '{shown(server.key)}'"
             message = f"{what} holds {kind or 'what looks like a secret'}: whoever has the file can use it"

@@ -2,7 +2,8 @@
 
 ## What it checks
 
-`command` is one string and `args`, where there are any, an array of strings.
+`command` is the name or path of one program, and `args`, if the server has them, an array of strings. In opencode.json,
+`command` is an array of the program and its arguments.
 
 ## Why it matters
 
@@ -12,13 +13,15 @@ lacks the server's tools, and nobody says why.
 ## Smelly
 
 ```json
-{"mcpServers": {"tides": {"command": "npx", "args": "-y tides-mcp@1.0.0"}}}
+{"mcpServers": {"tides": {"command": "npx", "args": "-y tides-mcp@1.0.0"},
+                "moon": {"command": "npx -y moon-mcp@1.0.0"}}}
 ```
 
 ## Better
 
 ```json
-{"mcpServers": {"tides": {"command": "npx", "args": ["-y", "tides-mcp@1.0.0"]}}}
+{"mcpServers": {"tides": {"command": "npx", "args": ["-y", "tides-mcp@1.0.0"]},
+                "moon": {"command": "npx", "args": ["-y", "moon-mcp@1.0.0"]}}}
 ```
 
 ## Not flagged
@@ -33,7 +36,7 @@ A server without `args`, and arguments with spaces in them: an argument may hold
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
-from toolsmell.model.declared import ClientConfig, Configured
+from toolsmell.model.configured import ClientConfig, Configured
 from toolsmell.rules.base import Hit, Options
 from toolsmell.schema.fit import kind_of
 
@@ -46,8 +49,12 @@ def check(config: ClientConfig, _options: Options) -> Iterator[Hit]:
 def _malformed(server: Configured) -> Iterator[Hit]:
     what = f"of server '{shown(server.key)}'"
     command, args = server.part.value.get("command"), server.part.value.get("args", [])
-    if command and not isinstance(command, str):
-        message = f"command {what} is of type {kind_of(command)}, not a string: clients cannot start it"
+    wanted = "an array" if server.form.command_is_list else "a string"
+    if server.argument_in_command:
+        message = f"command {what} has arguments in it: clients look for a program of that name; move them to args"
+        yield Hit(f"{server.pointer}/command", message, excerpt=shown(server.key))
+    elif command and not isinstance(command, list if server.form.command_is_list else str):
+        message = f"command {what} is of type {kind_of(command)}, not {wanted}: clients cannot start it"
         yield Hit(f"{server.pointer}/command", message, excerpt=shown(server.key))
     if not isinstance(args, list):
         message = f"args {what} is of type {kind_of(args)}, not an array: clients cannot start it"

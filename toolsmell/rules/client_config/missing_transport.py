@@ -32,7 +32,7 @@ A server that is switched off (`"disabled": true`).
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
-from toolsmell.model.declared import ClientConfig
+from toolsmell.model.configured import ClientConfig
 from toolsmell.rules.base import Hit, Options
 from toolsmell.schema.fit import kind_of
 

@@ -34,17 +34,15 @@ Empty strings, and in the `env` of VS Code's `servers` also numbers and `null`: 
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
-from toolsmell.model.declared import ClientConfig, Configured
+from toolsmell.model.configured import ClientConfig, Configured
 from toolsmell.model.pointer import escape
 from toolsmell.rules.base import Hit, Options
 from toolsmell.schema.fit import kind_of
 
-_FIELDS = ("env", "headers")
-
 
 def check(config: ClientConfig, _options: Options) -> Iterator[Hit]:
     for server in config.servers:
-        for field in _FIELDS:
+        for field in (server.form.env, server.form.headers):
             yield from _wrong(server, field)
 
 
@@ -54,7 +52,7 @@ def _wrong(server: Configured, field: str) -> Iterator[Hit]:
         message = f"{field} of server '{shown(server.key)}' is of type {kind_of(values)}, not an object"
         yield Hit(f"{server.pointer}/{field}", message, excerpt=shown(f"{server.key} {field}"))
         return
-    takes_more = field == "env" and server.pointer.startswith("/servers/")
+    takes_more = field == "env" and not server.form.own_key
     for name, value in values.items():
         if not (isinstance(value, str) or (takes_more and kind_of(value) in ("null", "integer", "number"))):
             what = f"{field} {shown(name)} of server '{shown(server.key)}'"

@@ -33,7 +33,8 @@ instructions that the server never sent.
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
-from toolsmell.model.declared import ClientConfig, is_loopback
+from toolsmell.model.configured import ClientConfig
+from toolsmell.model.declared import is_loopback
 from toolsmell.rules.base import Hit, Options
 
 

@@ -33,7 +33,7 @@ Two servers of one file, one started and one connected to.
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
-from toolsmell.model.declared import ClientConfig, Configured, is_remote_type
+from toolsmell.model.configured import ClientConfig, Configured, is_remote_type
 from toolsmell.rules.base import Hit, Options
 
 

@@ -36,7 +36,7 @@ Environment variables (`${TOKEN}`, `${env:TOKEN}`): they are declared outside of
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
-from toolsmell.model.declared import ClientConfig, references
+from toolsmell.model.configured import ClientConfig, references
 from toolsmell.rules.base import Hit, Options
 
 

@@ -19,6 +19,7 @@ from toolsmell.sources.code.source import DEFAULT_MAX_BYTES
 from toolsmell.sources.code.syntax import SUFFIXES, Language
 from toolsmell.sources.code.values import Literal
 from toolsmell.sources.code.walk import Walk
+from toolsmell.sources.exclude import Exclude
 
 _SHOWN = 5
 """How many files a note names."""
@@ -31,7 +32,12 @@ def is_source(path: str | Path) -> bool:
 
 
 def scan_directory(
-    root: str | Path, *, name: str | None = None, tests: bool = False, max_bytes: int = DEFAULT_MAX_BYTES
+    root: str | Path,
+    *,
+    name: str | None = None,
+    tests: bool = False,
+    max_bytes: int = DEFAULT_MAX_BYTES,
+    exclude: Exclude | None = None,
 ) -> Iterator[Manifest]:
     """Yield a manifest for each server in the source code below `root`.
 
@@ -40,7 +46,7 @@ def scan_directory(
     its own. Raises `SourceError` where no tools are found.
     """
     project = Project(Path(root), str(root), max_bytes=max_bytes)
-    walk = Walk(project.root, tests=tests)
+    walk = Walk(project.root, tests=tests, exclude=exclude)
     found: list[FoundFile] = []
     unread: list[str] = []
     large: list[str] = []
@@ -127,17 +133,21 @@ def _yielded(
     found: list[FoundFile], project: Project, name: str | None, notes: list[str], errors: list[str], looked: int
 ) -> Iterator[Manifest]:
     extra = tuple(notes)
+    unread = _unread(found)
     label = project.label or os.path.relpath(project.root)
     for manifest in _with_comments(found, project, name):
-        yield manifest._replace(notes=manifest.notes + extra)
-        extra = ()
+        yield manifest._replace(notes=manifest.notes + extra, unread=unread)
+        extra = unread = ()
     if errors:
         listed = "; ".join(errors[:_SHOWN]) + (f"; and {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else "")
         yield Manifest(project.root.name, label, Provenance.SOURCE, status=Status.FAILED, error=listed)
     elif extra or not any(file.found.tools for file in found):
         why = "".join(f"; {note}" for note in notes[:_SHOWN])
-        none = "" if looked else " (a folder is read for source code: name its JSON files one by one)"
-        raise NoToolsError(f"{label}: no tools found in {_count(looked, 'source file')}{none}{why}")
+        raise NoToolsError(f"{label}: no tools found in {_count(looked, 'source file')}{why}", _unread(found))
+
+
+def _unread(found: list[FoundFile]) -> tuple[str, ...]:
+    return tuple(note for file in found for note in file.found.unread)
 
 
 class _Read:

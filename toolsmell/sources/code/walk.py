@@ -1,15 +1,18 @@
 """Which files of a directory are read: source code that git does not ignore, below the directory and nowhere else."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from toolsmell.sources.code.ignore import Ignored, around
 from toolsmell.sources.code.syntax import SUFFIXES
+from toolsmell.sources.exclude import Exclude
 from toolsmell.text import pattern
 
-_SKIPPED = frozenset(("node_modules", "bower_components", "__pycache__", "site-packages", "__pypackages__"))
+_SKIPPED = frozenset(
+    ("node_modules", "bower_components", "__pycache__", "site-packages", "__pypackages__", ".git", ".hg", ".svn")
+)
 # A directory with one of these files holds what others wrote: a virtual environment, the dependencies of a Go module.
 _FOREIGN = ("pyvenv.cfg", "modules.txt")
 _TEST_DIRECTORIES = frozenset(
@@ -17,6 +20,11 @@ _TEST_DIRECTORIES = frozenset(
 )
 _TEST_FILE = r"(?:^test_.*|^conftest|.*(?:_test|_spec|\.test|\.spec))\.\w+$"
 _NOT_SOURCE = (".d.ts", ".d.mts", ".d.cts", ".min.js")
+
+
+def _is_source(path: str) -> bool:
+    stem, dot, suffix = os.path.basename(path).rpartition(".")
+    return bool(stem) and dot + suffix in SUFFIXES and not path.endswith(_NOT_SOURCE)
 
 
 class Candidate(NamedTuple):
@@ -27,15 +35,31 @@ class Candidate(NamedTuple):
 class Walk:
     """One walk over a directory. Links are not followed: what they point to inside is found at its own place."""
 
-    def __init__(self, root: Path, *, tests: bool = False) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        tests: bool = False,
+        wanted: Callable[[str], bool] | None = None,
+        hidden: bool = False,
+        exclude: Exclude | None = None,
+    ) -> None:
+        """Walk over the files below `root` whose paths are `wanted`: source files by default.
+
+        `hidden` includes folders whose names begin with a full stop.
+        """
         self._root: Final = root
         self._tests: Final = tests
+        self._is_wanted: Final = wanted or _is_source
+        self._hidden: Final = hidden
+        self._exclude: Final = exclude
         self.notes: list[str] = []
         """What was passed over, for people."""
         self.errors: list[str] = []
         """What could not be read."""
         self.test_files = 0
         self.links = 0
+        self.excluded = 0
 
     def files(self) -> Iterator[Candidate]:
         """Yield the source files, in order of their paths."""
@@ -66,20 +90,24 @@ class Walk:
             return []
 
     def _wanted(self, entry: os.DirEntry[str], ignored: Ignored, prefix: str) -> bool:
-        if entry.name in _SKIPPED or entry.name.startswith("."):
+        if entry.name in _SKIPPED or (entry.name.startswith(".") and not self._hidden):
+            return False
+        if self._exclude and self._exclude.covers(entry.path, directory=True):
             return False
         if ignored.covers(prefix + entry.name, directory=True):
             return False
         return not any(os.path.lexists(os.path.join(entry.path, name)) for name in _FOREIGN)
 
     def _file(self, entry: os.DirEntry[str], ignored: Ignored, prefix: str, in_tests: bool) -> Candidate | None:
-        stem, dot, suffix = entry.name.rpartition(".")
-        if not stem or dot + suffix not in SUFFIXES or entry.name.endswith(_NOT_SOURCE):
+        if not self._is_wanted(entry.path):
             return None
         if entry.is_symlink():
             self.links += 1
             return None
         if not entry.is_file(follow_symlinks=False) or ignored.covers(prefix + entry.name, directory=False):
+            return None
+        if self._exclude and self._exclude.covers(entry.path):
+            self.excluded += 1
             return None
         if not self._tests and (in_tests or pattern(_TEST_FILE).match(entry.name)):
             self.test_files += 1

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from toolsmell.errors import SourceError, UsageError
 from toolsmell.escape import shown
 from toolsmell.model import Json, Pointer
-from toolsmell.model.declared import ClientConfig, Configured, Reference, is_remote_type, references, typed
+from toolsmell.model.basics import typed
+from toolsmell.model.configured import ClientConfig, Configured, Reference, is_remote_type, references
 from toolsmell.safety.credentials import is_placeholder, known_token, names_secret
 from toolsmell.sources.declared.inputs import HOW_TO_PASS
 from toolsmell.sources.declared.packages import KEPT, refuse_controls
-from toolsmell.sources.json.document import Document
+from toolsmell.sources.declared.toml import AnyDocument
 from toolsmell.sources.server.launch import Launch, Remote, Target, Transport
 
 
@@ -33,13 +34,15 @@ class ConfiguredServer(NamedTuple):
     """What a person should know before it is started."""
 
 
-def read(document: Document) -> ClientConfig:
+def read(document: AnyDocument) -> ClientConfig:
     """Return the configuration in a document. Raises `SourceError` where it lists no server."""
     if not isinstance(document.value, dict):
         raise SourceError(f"{document.file}: a client configuration is an object")
     config = ClientConfig(document.value)
     if not config.servers:
-        raise SourceError(f"{document.file}: no servers in it: `mcpServers` or `servers` is empty or missing")
+        raise SourceError(
+            f"{document.file}: no servers in it: `mcpServers` (or `servers`, `mcp`, `mcp_servers`) is empty or missing"
+        )
     return config
 
 
@@ -75,6 +78,8 @@ def _target(server: Configured, values: "_Expansion") -> Target:
     if not isinstance(server.raw, dict):
         raise SourceError("it is no object")
     command, address = server.part.value.get("command"), server.address
+    if server.argument_in_command:
+        raise SourceError("its command has arguments in it; write them in args, one an entry")
     kind = server.part.text("type") or ""
     if command and address:
         raise SourceError(f"it has a command and a {address[0]}: remove one")
@@ -88,11 +93,13 @@ def _target(server: Configured, values: "_Expansion") -> Target:
 
 def _launch(server: Configured, command: Json, values: "_Expansion") -> Launch:
     args = server.part.value.get("args", [])
+    if server.form.command_is_list and isinstance(command, list) and command:
+        command, args = command[0], command[1:]
     if not isinstance(command, str) or not isinstance(args, list) or not all(isinstance(a, str) for a in args):
         raise SourceError("its command is no string, or its args are no list of strings")
     fields = ["command", *(f"argument {i}" for i in range(len(args)))]
     argv = tuple(values.filled(text, field) for text, field in zip((command, *args), fields, strict=True))
-    env = {name: values.filled(text, f"env {name}") for name, text in _strings(server, "env")}
+    env = {name: values.filled(text, f"env {name}") for name, text in _strings(server, server.form.env)}
     cwd = server.part.text("cwd")
     folder = values.filled(cwd, "cwd") if cwd else None
     values.finish()
@@ -106,7 +113,7 @@ def _remote(server: Configured, key: str, address: Json, values: "_Expansion") -
     if not isinstance(address, str):
         raise SourceError(f"its {key} is no string")
     url = values.filled(address, key)
-    headers = {name: values.filled(text, f"header {name}") for name, text in _strings(server, "headers")}
+    headers = {name: values.filled(text, f"header {name}") for name, text in _strings(server, server.form.headers)}
     values.finish()
     if not url.lower().startswith(("http://", "https://")):
         raise SourceError(f"its {key} is not an http address")
@@ -166,7 +173,7 @@ class _Expansion:
     def filled(self, text: str, field: str) -> str:
         """Return `text` with its references filled in; `finish` names those that nobody gave a value."""
         found = references(text)
-        if len(found) != text.count("${"):
+        if sum(reference.text[0] == "$" for reference in found) != text.count("${"):
             raise SourceError(f"its {shown(field)} has a `${{` that is no reference to a variable")
         pieces, end = [], 0
         for reference in found:

@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 
 from toolsmell.model import Manifest, Provenance, Status
-from toolsmell.model.declared import ClientConfig, ServerJson
+from toolsmell.model.configured import ClientConfig
+from toolsmell.model.declared import ServerJson
 from toolsmell.sources.declared import client_config, server_json
 from toolsmell.sources.declared.client_config import ConfiguredServer
+from toolsmell.sources.declared.toml import AnyDocument, TomlLocator
 from toolsmell.sources.json.document import Document
+from toolsmell.sources.json.kinds import Kind
 from toolsmell.sources.json.manifest import JsonLocator
-from toolsmell.sources.json.shapes import Kind
 from toolsmell.sources.options import TargetOptions
 from toolsmell.sources.server.launch import Launch, Target
 
 
-def manifests(document: Document, kind: Kind, stem: str, options: TargetOptions) -> Iterator[Manifest]:
+def manifests(document: AnyDocument, kind: Kind, stem: str, options: TargetOptions) -> Iterator[Manifest]:
     """Yield the file, for what it says itself, and then, with the leave to run them, its servers.
 
     Raises `SourceError` for a file that declares nothing, and for a registry entry that cannot be started.
@@ -38,27 +40,27 @@ def manifests(document: Document, kind: Kind, stem: str, options: TargetOptions)
 
 
 def _file(
-    document: Document, declared: ServerJson | ClientConfig, stem: str, options: TargetOptions, notes: tuple[str, ...]
+    document: AnyDocument,
+    declared: ServerJson | ClientConfig,
+    stem: str,
+    options: TargetOptions,
+    notes: tuple[str, ...],
 ) -> Manifest:
-    """Return the file as a manifest without tools; without the leave to run its servers it is not all there is."""
-    alone = not options.consent.run and not options.skip_unrecognised
-    error = (
-        f"{document.file}: only the file was checked, 0 tools: add --run to start what it declares" if alone else None
-    )
+    """Return the file as a manifest without tools, which rules about such files check."""
+    if not options.consent.run and not options.skip_unrecognised:
+        options.say(f"{document.file}: only the file is checked; add --run to start its servers and scan their tools")
     return Manifest(
         key=options.name or stem,
         source=document.file,
         provenance=Provenance.FILE,
-        status=Status.FAILED if alone else Status.COMPLETE,
-        error=error,
         notes=notes,
         declared=declared,
-        locator=JsonLocator(document, ()),
+        locator=JsonLocator(document, ()) if isinstance(document, Document) else TomlLocator(document),
     )
 
 
 def _configured(
-    document: Document, servers: tuple[ConfiguredServer, ...], options: TargetOptions
+    document: AnyDocument, servers: tuple[ConfiguredServer, ...], options: TargetOptions
 ) -> Iterator[Manifest]:
     for server in servers:
         if server.disabled:
@@ -77,7 +79,7 @@ def _configured(
     yield from _fetched([(s.key, s.target) for s in servers if s.target is not None], document, options)
 
 
-def _fetched(targets: list[tuple[str, Target]], document: Document, options: TargetOptions) -> Iterator[Manifest]:
+def _fetched(targets: list[tuple[str, Target]], document: AnyDocument, options: TargetOptions) -> Iterator[Manifest]:
     from toolsmell.sources.server import live
 
     for key, target in targets:

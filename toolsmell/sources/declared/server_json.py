@@ -8,7 +8,7 @@ from toolsmell.escape import shown
 from toolsmell.model.declared import InputKind, Part, ServerJson, braced, inputs, variables
 from toolsmell.sources.declared.inputs import Inputs
 from toolsmell.sources.declared.packages import RUNNERS, launch_of, refuse_controls, remarks
-from toolsmell.sources.json.document import Document
+from toolsmell.sources.declared.toml import AnyDocument
 from toolsmell.sources.server.launch import Remote, Target, Transport
 from toolsmell.text import pattern
 
@@ -23,7 +23,7 @@ class Resolution(NamedTuple):
 _TRANSPORTS: Mapping[str, Transport] = {"streamable-http": "streamable-http", "sse": "sse"}
 
 
-def read(document: Document) -> ServerJson:
+def read(document: AnyDocument) -> ServerJson:
     """Return the entry in a document. Raises `SourceError` where it is no object."""
     if not isinstance(document.value, dict):
         raise SourceError(f"{document.file}: a server.json is an object")

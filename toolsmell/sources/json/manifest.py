@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import BinaryIO, Final, NamedTuple
 
 from toolsmell.editing.patch import PatchError, UneditableError
-from toolsmell.errors import SourceError
+from toolsmell.errors import SourceError, UnreadableError
 from toolsmell.model import Edited, Location, Manifest, Place, Provenance, Status, Tool
 from toolsmell.sources.json import document as jsontext
 from toolsmell.sources.json.document import Document
-from toolsmell.sources.json.shapes import Kind, Listed, Shape, read_bundle, read_tools, recognise
+from toolsmell.sources.json.kinds import Kind, is_known_name, mentions_mcp, presume, recognise
+from toolsmell.sources.json.shapes import Listed, Shape, read_bundle, read_tools
 
 DEFAULT_MAX_BYTES = 64 * 1024 * 1024
 STDIN = "-"
@@ -93,20 +94,23 @@ def _whole(first: bytes, stream: BinaryIO, label: str, max_bytes: int) -> Docume
             raise SourceError(f"{label}: larger than {max_bytes} bytes; `--max-bytes` raises the limit")
         text = decode(data, label)
     except SourceError as error:
-        return error
+        return UnreadableError(str(error), is_mcp=mentions_mcp(data.decode("utf-8", "replace")))
     try:
         return jsontext.parse(text, label)
     except SourceError as error:
-        return _with_comments(text, label) or error
+        return _despite(error, text, label)
 
 
-def _with_comments(text: str, label: str) -> Document | None:
-    """Parse a client configuration with comments; nothing else may have them."""
+def _despite(error: SourceError, text: str, label: str) -> Document | SourceError:
+    """Return a client configuration with comments, which clients accept; otherwise the error, with what the file is."""
     try:
-        document = jsontext.parse(text, label, comments=True)
+        document = jsontext.parse(text.removeprefix("\ufeff"), label, comments=True)
     except SourceError:
-        return None
-    return document if recognise(document.value) is Kind.CLIENT_CONFIG else None
+        return UnreadableError(str(error), is_mcp=mentions_mcp(text))
+    kind = recognise(document.value, known_name=is_known_name(label))
+    if kind is Kind.CLIENT_CONFIG and not text.startswith("\ufeff"):
+        return document
+    return UnreadableError(str(error), is_mcp=kind is not None)
 
 
 def _lines(stream: BinaryIO, line: bytes, label: str, max_bytes: int) -> Iterator[Document | SourceError]:
@@ -186,6 +190,11 @@ class JsonLocator:
         self.document: Final = document
         self._tools: Final = tools
 
+    @property
+    def is_single_tool(self) -> bool:
+        """Whether the document is one tool, and not a list with one."""
+        return len(self._tools) == 1 and not self._tools[0].at
+
     def locate(self, places: Collection[Place]) -> Mapping[Place, Location]:
         pointers = {place: self.pointer(place) for place in places}
         found = self.document.spans(set(pointers.values()))
@@ -201,7 +210,7 @@ class JsonLocator:
         if before.file in files:
             before = jsontext.parse(decode(files[before.file], before.file), before.file)
         after = with_texts(before, {self.pointer(place): text for place, text in texts.items()})
-        kind = recognise(after.value)
+        kind = presume(after.value)
         if kind is None:
             raise PatchError(f"{manifest.source}: the edited text is no list of tools")
         again = read(after, kind, stem=manifest.key, name=manifest.key)

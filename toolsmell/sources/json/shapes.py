@@ -1,29 +1,12 @@
-"""Recognises JSON documents by content, and reads tools out of every shape that lists them.  Pure."""
+"""Reads tools out of the JSON documents that list them, in the shapes of MCP and of providers of models."""
 
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from typing import NamedTuple
 
 from toolsmell.errors import SourceError
 from toolsmell.model import Json, Pointer
 from toolsmell.model.pointer import escape, lookup
-
-
-class Kind(StrEnum):
-    """What a JSON document is; `--kind` takes these names."""
-
-    TOOLS = "tools"
-    """A tools/list result, a JSON-RPC answer with one, a bare list of tools, or a single tool."""
-    DUMP = "dump"
-    """What `toolsmell dump` writes."""
-    MCPB = "mcpb"
-    """The manifest.json of an MCP bundle."""
-    SERVER_JSON = "server-json"
-    """An entry of the MCP registry."""
-    CLIENT_CONFIG = "client-config"
-    """The servers that a client starts or connects to."""
-    REPORT = "report"
-    """What `toolsmell scan --format json` writes."""
+from toolsmell.sources.json.kinds import DECLARATIONS, LISTS, is_foreign_tool, is_tool
 
 
 class Listed(NamedTuple):
@@ -54,31 +37,10 @@ class Shape(NamedTuple):
 _WINDOWS = "/_meta/com.microsoft.windows/static_responses/tools~1list/tools"
 # Where an MCP bundle may keep the full answer to tools/list.
 
+_DECLARED = tuple(f"/{key}/" for key in DECLARATIONS)
 _LIST_ALONE = "a list of tools does not carry it"
 _OTHER_SHAPE = "this shape of tool has no place for it"
 _BUNDLE = "the manifest of a bundle lists names and descriptions only"
-
-
-def recognise(value: Json) -> Kind | None:
-    """Say what a document is, or None if it is nothing of MCP."""
-    if isinstance(value, list):
-        return Kind.TOOLS
-    if not isinstance(value, dict):
-        return None
-    schema = value.get("schema")
-    if isinstance(schema, str) and schema.startswith("toolsmell."):
-        return Kind.REPORT if schema.startswith("toolsmell.report/") else Kind.DUMP
-    if isinstance(value.get("mcpServers"), dict) or isinstance(value.get("servers"), dict):
-        return Kind.CLIENT_CONFIG
-    if "manifest_version" in value or "dxt_version" in value:
-        return Kind.MCPB
-    if "tools" in value or "functionDeclarations" in value or "result" in value or "jsonrpc" in value:
-        return Kind.TOOLS
-    if isinstance(value.get("name"), str) and ("packages" in value or "remotes" in value):
-        return Kind.SERVER_JSON
-    if "/server.schema.json" in str(value.get("$schema", "")):
-        return Kind.SERVER_JSON
-    return Kind.TOOLS if _is_tool(value) else None
 
 
 def read_tools(value: Json) -> Shape:
@@ -88,14 +50,14 @@ def read_tools(value: Json) -> Shape:
     """
     if isinstance(value, dict) and "tools" not in value and isinstance(value.get("error"), dict):
         raise SourceError(f"the server answered with an error: {str(value['error'].get('message', '?'))[:200]}")
-    for at in ("/result/tools", "/tools", "/functionDeclarations", ""):
+    for at in LISTS:
         tools = lookup(value, at) if at else value
         if isinstance(tools, list):
             return _shape(value, tools, at)
         if at and tools is not None:
             raise SourceError(f"`{at[1:].replace('/', '.')}` is {_kind_of(tools)}, not a list of tools")
-    if _is_tool(value):
-        return Shape((_listed(value, ""),), unknown={"instructions": _LIST_ALONE})
+    if is_tool(value):
+        return Shape(tuple(_listed(value, "")), unknown={"instructions": _LIST_ALONE})
     raise SourceError("no list of tools in it")
 
 
@@ -105,7 +67,7 @@ def read_bundle(value: dict[str, Json]) -> Shape:
     name = value.get("name")
     name = name if isinstance(name, str) else None
     if isinstance(full, list):
-        return Shape(tuple(_listed(raw, f"{_WINDOWS}/{i}") for i, raw in enumerate(full)), name)
+        return Shape(tuple(tool for i, raw in enumerate(full) for tool in _listed(raw, f"{_WINDOWS}/{i}")), name)
     tools = value.get("tools", [])
     if not isinstance(tools, list):
         raise SourceError(f"`tools` is {_kind_of(tools)}, not a list of tools")
@@ -123,10 +85,13 @@ def read_bundle(value: dict[str, Json]) -> Shape:
 
 
 def _shape(value: Json, tools: list[Json], at: Pointer) -> Shape:
-    listed = tuple(_listed(raw, f"{at}/{i}") for i, raw in enumerate(tools))
+    foreign = any(isinstance(raw, dict) and is_foreign_tool(raw) for raw in tools)
+    kept = {i: raw for i, raw in enumerate(tools) if not (foreign and _is_builtin(raw))}
+    listed = tuple(tool for i, raw in kept.items() for tool in _listed(raw, f"{at}/{i}"))
+    builtin = len(tools) - len(kept)
+    notes = (f"{builtin} built-in tools of the provider have no description here and are not read",) if builtin else ()
     if not isinstance(value, dict):
-        return Shape(listed, unknown={"instructions": _LIST_ALONE})
-    partial = _more_pages(value)
+        return Shape(listed, unknown={"instructions": _LIST_ALONE}, notes=notes)
     instructions = value.get("instructions")
     known = isinstance(instructions, str)
     return Shape(
@@ -134,8 +99,14 @@ def _shape(value: Json, tools: list[Json], at: Pointer) -> Shape:
         name=_server_name(value),
         instructions=instructions if known else None,
         unknown={} if known else {"instructions": _LIST_ALONE},
-        partial=partial,
+        notes=notes,
+        partial=_more_pages(value),
     )
+
+
+def _is_builtin(raw: Json) -> bool:
+    """Return True for an entry such as `{"type": "web_search"}`, which providers take among described tools."""
+    return isinstance(raw, dict) and {"name", "function", "toolSpec", *DECLARATIONS}.isdisjoint(raw)
 
 
 def _more_pages(value: dict[str, Json]) -> str | None:
@@ -155,47 +126,50 @@ def _server_name(value: dict[str, Json]) -> str | None:
     return None
 
 
-def _is_tool(value: dict[str, Json]) -> bool:
-    return (
-        isinstance(value.get("name"), str) and not {"inputSchema", "input_schema", "parameters"}.isdisjoint(value)
-    ) or (value.get("type") == "function")
+def _listed(raw: Json, at: Pointer) -> Iterator[Listed]:
+    """Yield the tools of one entry of a list, transcribed to MCP's shape if they come in another."""
+    if not isinstance(raw, dict):
+        yield Listed(raw, at)
+    elif isinstance(spec := raw.get("toolSpec"), dict):  # Bedrock
+        schema = "inputSchema/json" if isinstance(lookup(spec, "/inputSchema/json"), dict) else "inputSchema"
+        yield _moved(spec, at, "/toolSpec", schema)
+    elif key := next((key for key in DECLARATIONS if isinstance(raw.get(key), list)), None):  # Gemini
+        for i, one in enumerate(raw[key]):
+            yield _declaration(one, f"{at}/{key}/{i}")
+    elif raw.get("type") == "function" and isinstance(inner := raw.get("function"), dict):  # OpenAI, chat completions
+        yield _moved(inner, at, "/function", "parameters")
+    elif "inputSchema" not in raw and "input_schema" in raw:  # Anthropic
+        yield _moved(raw, at, "", "input_schema")
+    elif _is_declaration(raw, at):
+        yield _declaration(raw, at)
+    else:
+        yield Listed(raw, at)
 
 
-def _listed(raw: Json, at: Pointer) -> Listed:
-    """Transcribe a tool of OpenAI's, Anthropic's or Gemini's shape; MCP's own is passed as it is."""
-    if not isinstance(raw, dict) or "inputSchema" in raw:
+def _is_declaration(raw: dict[str, Json], at: Pointer) -> bool:
+    """Return True for a function of OpenAI's responses or of Gemini."""
+    return raw.get("type") == "function" or at.startswith(_DECLARED) or ("inputSchema" not in raw and is_tool(raw))
+
+
+def _declaration(raw: Json, at: Pointer) -> Listed:
+    """Return a function of OpenAI or Gemini, whose schema is in `parameters` or `parametersJsonSchema`."""
+    if not isinstance(raw, dict):
         return Listed(raw, at)
-    inner = raw.get("function")
-    if raw.get("type") == "function" and isinstance(inner, dict):
-        return _moved(inner, at, "/function", "parameters")
-    if raw.get("type") == "function" or at.startswith("/functionDeclarations"):
-        return _moved(raw, at, "", "parameters")
-    if "input_schema" in raw:
-        return _moved(raw, at, "", "input_schema")
-    return Listed(raw, at)
+    return _moved(raw, at, "", "parametersJsonSchema" if "parametersJsonSchema" in raw else "parameters")
 
 
-def _moved(tool: dict[str, Json], at: Pointer, below: Pointer, schema: str) -> Listed:
-    raw = dict(_renamed(tool, schema))
-    if schema == "parameters":
+def _moved(tool: dict[str, Json], at: Pointer, below: Pointer, schema: Pointer) -> Listed:
+    """Return a tool of another shape: its parts are `below` its entry, its schema at the pointer `schema` there."""
+    key = schema.partition("/")[0]
+    raw = {part: value for part, value in tool.items() if part not in ("type", "strict", key)}
+    if (found := lookup(tool, f"/{schema}")) is not None:
+        raw["inputSchema"] = found
+    elif schema.startswith("parameters"):
         # Both OpenAI and Gemini take a function without parameters; MCP writes that as an empty object.
-        raw.setdefault("inputSchema", {"type": "object", "properties": {}})
-    moved = {part: f"{below}/{escape(schema if part == 'inputSchema' else part)}" for part in raw}
-    return Listed(
-        raw,
-        at,
-        moved,
-        dict.fromkeys(("outputSchema", "annotations", "title"), _OTHER_SHAPE),
-        tool.get("strict") is True,
-    )
-
-
-def _renamed(tool: dict[str, Json], schema: str) -> Iterator[tuple[str, Json]]:
-    for key, value in tool.items():
-        if key == schema:
-            yield "inputSchema", value
-        elif key not in ("type", "strict"):
-            yield key, value
+        raw["inputSchema"] = {"type": "object", "properties": {}}
+    moved = {part: f"{below}/{schema if part == 'inputSchema' else escape(part)}" for part in raw}
+    unknown = dict.fromkeys(("outputSchema", "annotations", "title"), _OTHER_SHAPE)
+    return Listed(raw, at, moved, unknown, tool.get("strict") is True)
 
 
 def _kind_of(value: Json) -> str:

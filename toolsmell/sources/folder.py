@@ -1,0 +1,66 @@
+"""Reads a folder whole: source code, manifests, client configurations, registry entries, bundles and snapshots."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from toolsmell.errors import NoToolsError, SourceError
+from toolsmell.model import Manifest
+from toolsmell.sources import files, passed_over
+from toolsmell.sources.code import scan
+from toolsmell.sources.code.walk import Walk
+from toolsmell.sources.json.together import is_snapshot_of_tool, together
+from toolsmell.sources.languages import language_of
+from toolsmell.sources.options import TargetOptions
+
+_JSON: Final = (".json", ".jsonc", ".jsonl", ".ndjson", ".snap")
+_TOML: Final = os.path.join(".codex", "config.toml")
+
+
+def read(folder: str, options: TargetOptions) -> Iterator[Manifest]:
+    """Yield the servers in a folder and in all folders below it: first those in source code, then those in files.
+
+    A file in which nothing is for MCP is counted by `options.pass_over`. Test files, links and what git or the
+    configuration ignores are not read.
+    """
+    problem: SourceError | None = None
+    found = False
+    try:
+        for manifest in scan.scan_directory(folder, name=options.name, exclude=options.exclude):
+            found = True
+            yield manifest
+    except SourceError as error:
+        problem = error
+    for manifest in _from_files(folder, options):
+        found = True
+        yield manifest
+    if problem and (not found or not isinstance(problem, NoToolsError) or problem.unread):
+        yield from files.source_failed(folder, problem, options)
+
+
+def _from_files(folder: str, options: TargetOptions) -> Iterator[Manifest]:
+    """Yield the servers of the files that are not source code."""
+    options = options._replace(skip_unrecognised=True)
+    walk = Walk(Path(folder), exclude=options.exclude, hidden=True, wanted=_wanted)
+    singles: list[Manifest] = []
+    for candidate in walk.files():
+        path = os.path.join(folder, candidate.path.relative_to(folder))
+        if language := language_of(path):
+            options.pass_over(passed_over.other_language(language))
+            continue
+        if candidate.size > options.max_bytes:
+            options.pass_over(passed_over.LARGE)
+            continue
+        for manifest in files.read(os.path.normpath(path), options):
+            if is_snapshot_of_tool(manifest):
+                singles.append(manifest)
+            elif manifest.tools or manifest.error or manifest.declared:
+                yield manifest
+            else:
+                options.pass_over(passed_over.EMPTY)
+    yield from together(singles)
+
+
+def _wanted(path: str) -> bool:
+    return path.endswith((*_JSON, _TOML)) or language_of(path) is not None

@@ -1,0 +1,36 @@
+"""Programming languages by the ending of a file's name."""
+
+from collections.abc import Mapping
+from typing import Final
+
+SOURCE_ENDINGS: Final = (".py", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".go")
+"""Endings of source files that are read."""
+
+_NOT_READ: Final[Mapping[str, str]] = {
+    ".c": "C",
+    ".cc": "C++",
+    ".clj": "Clojure",
+    ".cpp": "C++",
+    ".cs": "C#",
+    ".dart": "Dart",
+    ".ex": "Elixir",
+    ".exs": "Elixir",
+    ".fs": "F#",
+    ".java": "Java",
+    ".kt": "Kotlin",
+    ".kts": "Kotlin",
+    ".lua": "Lua",
+    ".php": "PHP",
+    ".pl": "Perl",
+    ".rb": "Ruby",
+    ".rs": "Rust",
+    ".scala": "Scala",
+    ".swift": "Swift",
+    ".zig": "Zig",
+}
+
+
+def language_of(path: str) -> str | None:
+    """Return the language of a source file that is not read; None for a file of another kind."""
+    dot = path.rfind(".")
+    return _NOT_READ.get(path[dot:].lower()) if dot >= 0 else None
