@@ -34,8 +34,7 @@ def test_low_level_python() -> None:
     assert tools["close_valve"].description == "Closes a valve.\n  It takes a while."
     assert tools["close_valve"].input_schema["properties"]["number"]["description"] == "Which one."
     assert tools["close_valve"].annotations == {"readOnlyHint": False, "destructiveHint": False}
-    assert tools["list_valves"].annotations == {"readOnlyHint": True}
-    assert not tools["list_valves"].known("annotations")  # the title is an argument of a function
+    assert tools["list_valves"].annotations == {"title": "List", "readOnlyHint": True}
     assert tools["count_valves"].unknown["description"] == "computed at run time: server.name"
     assert tools["raw"].raw["description"] == "A tool of a server without an SDK."
 

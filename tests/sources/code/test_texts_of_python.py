@@ -17,6 +17,10 @@ NESTED = {"tool": {"text": "From a table."}}
 TABLE = ["zeroth", "first"]
 TWICE = "once"
 TWICE = "twice"
+if os.name:
+    EITHER = "a"
+else:
+    EITHER = "b"
 class Words(str, Enum):
     MAIN = "From an enumeration."
 class Texts:
@@ -52,6 +56,10 @@ KNOWN = {
     "member": ("Words.MAIN", "From an enumeration."),
     "class_attribute": ("Texts.main", "From a class."),
     "function": ("text()", "From a function."),
+    "function_of_an_argument": ('computed("From an argument.")', "From an argument."),
+    "bound_again": ("TWICE", "twice"),
+    "conditional": ('"a" if UNIT else "b"', "a"),
+    "compared": ('"a" if UNIT == "feet" else "b"', "b"),
     "either": ('"" or "Otherwise."', "Otherwise."),
     "percent": ('"In %s, %d %% of %s." % (UNIT, 5, "all")', "In metres, 5 % of all."),
     "percent_of_one": ('"In %s." % UNIT', "In metres."),
@@ -66,9 +74,8 @@ KNOWN = {
 UNKNOWN = {
     "call": 'os.environ["X"]',
     "format_of_a_call": 'f"On {os.name}."',
-    "rebound": "TWICE",
-    "function_of_an_argument": 'computed("x")',
-    "conditional": '"a" if UNIT else "b"',
+    "rebound": "EITHER",
+    "conditional": '"a" if os.name else "b"',
     "method": '"a".upper()',
     "nowhere": "ELSEWHERE",
     "percent_of_a_call": '"%s" % os.name',

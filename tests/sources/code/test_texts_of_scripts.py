@@ -23,6 +23,8 @@ function stated() { return UNIT; }
 """
 
 KNOWN = {
+    "argument": ("((x) => x)('a')", "a"),
+    "condition": ('UNIT ? "a" : "b"', "a"),
     "double": ('"Plain."', "Plain."),
     "single": ("'It is \"so\".'", 'It is "so".'),
     "escapes": (r"'a\tb\x41\u00e9\u{1F600}\ud83d\ude00\0\q\\'", "a\tb\x41\u00e9\U0001f600\U0001f600\0q\\"),
@@ -50,13 +52,14 @@ KNOWN = {
 }
 
 UNKNOWN = {
+    "argument": ("((x) => x)('a')", "a"),
+    "condition": ('UNIT ? "a" : "b"', "a"),
     "environment": "process.env.X",
     "template": "`On ${process.platform}.`",
     "rebound": "twice",
-    "conditional": 'UNIT ? "a" : "b"',
+    "conditional": 'process.platform ? "a" : "b"',
     "method": '"a".toUpperCase()',
     "nowhere": "elsewhere",
-    "argument": "((x) => x)('a')",
     "sum_of_numbers": "1 + 2 + 'a'",
     "mapped": "['a'].map((x) => x).join()",
 }

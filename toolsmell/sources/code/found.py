@@ -1,8 +1,9 @@
 """What the idioms of a language find in a file: tools, and the servers that they may belong to."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node
@@ -25,13 +26,50 @@ class FoundServer(NamedTuple):
     """The call that makes it."""
 
 
+class How(StrEnum):
+    """How a tool was found, from the most to the least certain."""
+
+    REGISTRATION = "registration"
+    """A call, a decorator or a type of the SDK makes it."""
+    CONSTRUCTED = "constructed"
+    """A function, class or loop of the project makes it, which gives it to the SDK."""
+    SHAPE = "shape"
+    """It is written as an object with the parts of a tool; no registration was found."""
+
+
 class FoundTool(NamedTuple):
     value: Value
     """An object with the parts of the tool, in MCP's names."""
     head: Literal
-    """What to point at when the tool as a whole is meant: its name where it is made, or its function's."""
+    """What to point at for the tool as a whole: its name where it is made, or the name of its function."""
     server: ServerRef | None
-    """None where the code does not say which server it is for."""
+    """None if the code does not say which server it is for."""
+    how: How = How.REGISTRATION
+
+    @property
+    def named(self) -> bool:
+        name = self.value.members.get("name")
+        return name is not None and name.text is not None
+
+
+Place: TypeAlias = tuple[str, int] | None
+"""A file, and the character that a part of a tool starts at."""
+
+Identity: TypeAlias = tuple[str | None, Place, Place]
+
+
+def place_of(tool: FoundTool, part: str) -> Place:
+    """Return where a part of a tool is written."""
+    value = tool.value.members.get(part)
+    literal = value.literal if value else None
+    return (literal.file, literal.start) if literal else None
+
+
+def identity(tool: FoundTool) -> Identity:
+    """Return what two tools share that are the same one, found in two ways."""
+    name = tool.value.members.get("name")
+    described = place_of(tool, "description") or place_of(tool, "inputSchema")
+    return name.text if name else None, place_of(tool, "name"), described
 
 
 class Found(NamedTuple):
@@ -49,6 +87,9 @@ def tool(module: Module, node: Node, head: Node, parts: dict[str, Value | None],
     """Put a tool together of the parts that it has; the part `*` says why it may have others."""
     members = {key: value for key, value in parts.items() if value is not None and value.data is not None}
     rest = members.pop("*", None)
+    for key in ("name", "title", "description"):
+        if key in members and members[key].text is None and members[key].known:
+            members[key] = module.computed(node)._replace(literal=members[key].literal)
     value = Value(members, module.literal(node), rest=str(rest.data) if rest else None)
     return FoundTool(value, module.literal(head), server)
 

@@ -1,9 +1,11 @@
 """Imports: the names they bind, and the files of the same project that they name."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from toolsmell.sources.code.module import Binding, Module
+from toolsmell.sources.code.aliases import Aliases
+from toolsmell.sources.code.parsed import Binding, Parsed
 from toolsmell.sources.code.syntax import Language, Node
 
 _SCRIPTS = (".ts", ".tsx", ".mts", ".js", ".mjs", ".jsx", ".cjs", ".cts")
@@ -11,7 +13,7 @@ _SCRIPTS = (".ts", ".tsx", ".mts", ".js", ".mjs", ".jsx", ".cjs", ".cts")
 _COMPILED = {".js": (".ts", ".tsx"), ".mjs": (".mts",), ".cjs": (".cts",), ".jsx": (".tsx",)}
 
 
-def imports(module: Module, node: Node) -> Iterator[tuple[str, Binding]]:
+def imports(module: Parsed, node: Node) -> Iterator[tuple[str, Binding]]:
     """Yield the names that an import statement binds."""
     if module.language is Language.PYTHON:
         yield from _python(module, node)
@@ -19,15 +21,18 @@ def imports(module: Module, node: Node) -> Iterator[tuple[str, Binding]]:
         yield from _script(module, node)
 
 
-def candidates(language: Language, path: Path, origin: str, root: Path) -> Iterator[Path]:
+def candidates(language: Language, path: Path, origin: str, aliases: Aliases, root: Path) -> Iterator[Path]:
     """Yield the files that `origin` may mean in an import of the file `path`, best first."""
     if language is Language.PYTHON:
         yield from _python_files(path, origin, root)
-    elif language is not Language.GO and origin.startswith("."):
-        yield from _script_files(path.parent / origin)
+    elif language.is_script and origin.startswith("."):
+        yield from _script_files(Path(os.path.normpath(path.parent / origin)))
+    elif language.is_script:
+        for target in aliases.targets(path, origin):
+            yield from _script_files(target)
 
 
-def _python(module: Module, node: Node) -> Iterator[tuple[str, Binding]]:
+def _python(module: Parsed, node: Node) -> Iterator[tuple[str, Binding]]:
     origin_node = node.child_by_field_name("module_name")
     origin = module.text(origin_node).replace(" ", "") if origin_node else None
     if origin and any(child.type == "wildcard_import" for child in node.children):
@@ -63,7 +68,7 @@ def _python_files(path: Path, origin: str, root: Path) -> Iterator[Path]:
         yield target / "__init__.py"
 
 
-def _script(module: Module, node: Node) -> Iterator[tuple[str, Binding]]:
+def _script(module: Parsed, node: Node) -> Iterator[tuple[str, Binding]]:
     source = node.child_by_field_name("source")
     if source is None:
         return
@@ -77,7 +82,7 @@ def _script(module: Module, node: Node) -> Iterator[tuple[str, Binding]]:
             yield module.text(child.named_children[0]), Binding(origin=origin)
 
 
-def _clause(module: Module, clause: Node, origin: str) -> Iterator[tuple[str, Binding]]:
+def _clause(module: Parsed, clause: Node, origin: str) -> Iterator[tuple[str, Binding]]:
     for child in clause.named_children:
         if child.type == "identifier":
             yield module.text(child), Binding(origin=origin, member="default")

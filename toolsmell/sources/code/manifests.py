@@ -6,13 +6,22 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from toolsmell.model import Manifest, Pointer, Provenance, Status, Tool
-from toolsmell.sources.code.found import Found, FoundServer, FoundTool, ServerRef
+from toolsmell.sources.code.found import (
+    Found,
+    FoundServer,
+    FoundTool,
+    How,
+    Identity,
+    Place,
+    ServerRef,
+    identity,
+    place_of,
+)
 from toolsmell.sources.code.locator import SourceLocator, Written
-from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.module import Module, Project
 from toolsmell.sources.code.origin import Origin
 from toolsmell.sources.code.values import Literal, Reading, read
 
-_PACKAGE_FILES = ("pyproject.toml", "setup.py", "package.json", "go.mod")
 _BUILT = frozenset(("dist", "build", "out", "lib", "esm", "cjs"))
 _PARTS = ("name", "title", "description", "inputSchema", "outputSchema", "annotations")
 _NOT_READ = "is not read from source code"
@@ -33,25 +42,53 @@ class _Group(NamedTuple):
     tools: list[tuple[Module, FoundTool]]
 
 
-def manifests(files: Iterable[FoundFile], root: Path, name: str | None = None, *, origin: Origin) -> Iterator[Manifest]:
+def manifests(
+    files: Iterable[FoundFile], project: Project, name: str | None = None, *, origin: Origin
+) -> Iterator[Manifest]:
     """Yield a manifest for each server, in order of their keys' files; `name` is what the user calls them."""
-    groups = list(_Grouping(tuple(files), root).groups())
-    keys = _keys(groups, root)
+    groups = list(_Grouping(tuple(_distinct(files)), project).groups())
+    keys = _keys(groups, project.root)
     for group, key in zip(groups, keys, strict=True):
         yield _manifest(group, name or key, origin)
 
 
+def _distinct(files: Iterable[FoundFile]) -> list[FoundFile]:
+    """Leave out tools that were found before: by another way through the code, or as the object of a registration."""
+    files = sorted(files, key=lambda file: file.module.path)
+    tools = sorted((tool for file in files for tool in file.found.tools), key=_certainty)
+    used = {place for tool in tools if tool.how is not How.SHAPE for place in _places(tool)} - {None}
+    servers: dict[Identity, set[ServerRef | None]] = {}
+    kept: set[int] = set()
+    for tool in tools:
+        seen = servers.setdefault(identity(tool), set())
+        new = not seen or (tool.server is not None and tool.how is How.REGISTRATION and tool.server not in seen)
+        if new and not (tool.how is How.SHAPE and used.intersection(_places(tool))):
+            kept.add(id(tool))
+        seen.add(tool.server)
+    return [
+        file._replace(found=file.found._replace(tools=tuple(tool for tool in file.found.tools if id(tool) in kept)))
+        for file in files
+    ]
+
+
+def _certainty(tool: FoundTool) -> tuple[bool, bool]:
+    return tool.how is not How.REGISTRATION, tool.server is None
+
+
+def _places(tool: FoundTool) -> tuple[Place, Place]:
+    return place_of(tool, "description"), place_of(tool, "inputSchema")
+
+
 class _Grouping:
-    def __init__(self, files: tuple[FoundFile, ...], root: Path) -> None:
+    def __init__(self, files: tuple[FoundFile, ...], project: Project) -> None:
         self._files: Final = files
-        self._root: Final = root
+        self._project: Final = project
         self._servers: Final = {s.ref: s for file in files for s in file.found.servers}
-        self._packages: dict[Path, Path] = {}
 
     def groups(self) -> Iterator[_Group]:
         found: dict[ServerRef | Path, _Group] = {}
         for file in self._files:
-            package = self._package(file.module.path.parent)
+            package = self._project.package_of(file.module.path.parent)
             only = self._only_server(file.module.path, package) if file.found.tools else None
             for tool in file.found.tools:
                 server = (self._servers.get(tool.server) if tool.server else None) or only
@@ -63,18 +100,10 @@ class _Grouping:
 
     def _only_server(self, path: Path, package: Path) -> FoundServer | None:
         """Return the one server that a tool can be for which does not say: that of its package, or of its folder."""
-        near = [s for ref, s in self._servers.items() if self._package(ref.path.parent) == package]
+        near = [s for ref, s in self._servers.items() if self._project.package_of(ref.path.parent) == package]
         if len(near) > 1:
             near = [s for s in near if s.ref.path.parent == path.parent]
         return near[0] if len(near) == 1 else None
-
-    def _package(self, directory: Path) -> Path:
-        """Return the directory with the package that a directory belongs to; the root where there is none."""
-        if directory not in self._packages:
-            is_package = any((directory / name).exists() for name in _PACKAGE_FILES)
-            top = directory == self._root or self._root not in directory.parents
-            self._packages[directory] = directory if is_package or top else self._package(directory.parent)
-        return self._packages[directory]
 
 
 def _without_built(group: _Group) -> list[tuple[Module, FoundTool]]:

@@ -1,129 +1,96 @@
-"""A parsed file, the names bound in it, and the files of the same project that it imports from."""
+"""The files of a project, the names bound in them, and what a name stands for across files."""
 
+import copy
 import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from toolsmell.errors import SourceError
 from toolsmell.sources.code import source as files
+from toolsmell.sources.code.aliases import Aliases
+from toolsmell.sources.code.imports import candidates
+from toolsmell.sources.code.parsed import Binding, Parsed, Scope
+from toolsmell.sources.code.scopes import latest, read
 from toolsmell.sources.code.source import Source
-from toolsmell.sources.code.syntax import (
-    SUFFIXES,
-    Language,
-    Match,
-    Matches,
-    Node,
-    TangledError,
-    first_error,
-    parse,
-    search,
-)
-from toolsmell.sources.code.values import Kind, Literal, Value, unknown
+from toolsmell.sources.code.syntax import SUFFIXES, Language, Match, Node, TangledError
+from toolsmell.sources.code.values import Literal
 
 MAX_STEPS = 10_000
-"""Of following values, for one tool: enough for a schema of thousands of parameters, and an end to one that doubles."""
+"""Steps of following values for one tool: enough for a schema of thousands of parameters, and an end to one that
+doubles."""
 
 MAX_ALL_STEPS = 500_000
-"""For all tools of a run."""
+"""Steps for all tools of a run."""
+
+MAX_EXPLORED = 500_000
+"""Steps of a run for trying what names without a value can be."""
 
 MAX_FOLLOWED = 60
 """Names that are followed one into another, and depth of a value."""
 
+PACKAGE_FILES = ("pyproject.toml", "setup.py", "package.json", "go.mod")
+"""Files that mark the directory of a package."""
 
-class Binding(NamedTuple):
-    """What a name stands for."""
+MAX_OPEN = 50
+"""Names that a run decides, remembered for one tool."""
 
-    value: Node | None = None
-    """An expression, a function or a class; None for what only a run would tell (a parameter, a loop variable)."""
-    origin: str | None = None
-    """Of an import: the module, as it is written."""
-    member: str | None = None
-    """The name in that module, or the key in `value` (`const { key } = value`); None is the whole."""
-    final: bool = False
-    """Later bindings of the same name do not change it: they are how a compiler writes an enumeration."""
+Key: TypeAlias = tuple[Path, int]
+"""A name that a run decides: the file that binds it, and the byte where it is bound."""
 
 
-class Scope(NamedTuple):
-    start: int
-    end: int
-    kind: str
-    """The type of its node."""
-    parent: int
-    """Its place in the list of scopes; the file's own is 0."""
-    names: dict[str, Binding]
+class Module(Parsed):
+    """A file of a project, and what the names in it stand for.
 
-
-class Module:
-    """A file of source code, parsed. Nodes of one file must only be given to its own module."""
+    `within` gives a view of the same file in which parameters and loop variables have values: a function as one call
+    runs it. Nodes of a file may be given to any of its views.
+    """
 
     def __init__(self, source: Source, language: Language, path: Path, project: "Project") -> None:
-        self.source: Final = source
-        self.language: Final = language
-        self.path: Final = path
+        super().__init__(source, language, path)
         self.project: Final = project
-        self.tree: Final = parse(source.data, language)
-        self.too_deep = False
-        """Whether the code is nested so deeply that a query may have missed something."""
+        self.given: Mapping[Key, Found] = {}
 
-    @property
-    def root(self) -> Node:
-        return self.tree.root_node
+    def within(self, given: "Mapping[Key, Found]") -> "Module":
+        """Return a view of this file in which names that a run decides have these values."""
+        if not given:
+            return self
+        _ = self.scopes
+        view = copy.copy(self)
+        view.given = {**self.given, **given}
+        return view
 
-    @cached_property
-    def _idioms(self) -> Matches:
-        return self._search()
-
-    @cached_property
-    def bound(self) -> list[Match]:
-        """The matches that scopes and names are made of; of a file without tools, nobody asks for them."""
-        return self.matches_apart("scopes")
-
-    def _search(self, apart: str | None = None) -> Matches:
-        result = search(self.language, self.root, apart)
-        self.too_deep = self.too_deep or not result.complete
-        return result
-
-    def matches(self, query: str) -> list[Match]:
-        """Return the matches of a query file of this language."""
-        return self._idioms.by_query.get(query, [])
-
-    def matches_apart(self, query: str) -> list[Match]:
-        """Return the matches of a query that not every file needs."""
-        return self._search(query).by_query[query]
-
-    def text(self, node: Node) -> str:
-        return self.source.slice(node.start_byte, node.end_byte)
-
-    def literal(self, node: Node, kind: Kind = Kind.EXPRESSION) -> Literal:
-        return self.source.literal(node.start_byte, node.end_byte, kind)
-
-    def computed(self, node: Node) -> Value:
-        """Return the value of something that only a run would tell."""
-        return unknown(f"computed at run time: {self.words(node)}", self.literal(node))
-
-    def words(self, node: Node) -> str:
-        """Return the beginning of a piece of code, for messages."""
-        end = min(node.end_byte, node.start_byte + 200)
-        words = " ".join(self.source.data[node.start_byte : end].decode("utf-8", "replace").split())
-        return f"{words[:60]}…" if len(words) > 60 else words
-
-    @property
-    def error(self) -> str | None:
-        """Say why tools of the file may be missing, or return None. To be asked when the file has been searched."""
-        node = first_error(self.tree)
-        if node is None:
-            return f"{self.source.label}: is nested too deeply to be searched whole" if self.too_deep else None
-        line = self.source.line(node.start_byte)
-        return f"{self.source.label}:{line}: does not parse; tools near that line may be missing"
+    def value_of(self, node: Node) -> "Found | None":
+        """Return the value that is assumed for the name bound at `node`; remember the name if there is none."""
+        key = (self.path, node.start_byte)
+        found = self.given.get(key) or self.project.assumed.get(key)
+        if found is None and len(self.project.open) < MAX_OPEN:
+            self.project.open.append(Found(self, node))
+        return found
 
     @cached_property
     def scopes(self) -> list[Scope]:
-        from toolsmell.sources.code.scopes import read
-
         return read(self)
+
+    @cached_property
+    def changes(self) -> Mapping[str, list[Match]]:
+        """The places that change a list, map or object after it was made, by the last part of its name."""
+        found: dict[str, list[Match]] = {}
+        for match in self.matches_apart("changes"):
+            found.setdefault(_last(self.text(match["object"])), []).append(match)
+        return found
+
+    @cached_property
+    def uses(self) -> Mapping[str, list[Match]]:
+        """The calls, the new objects and the subclasses of a file, by the last part of the name that is used."""
+        found: dict[str, list[Match]] = {}
+        for match in self.matches_apart("uses"):
+            name = _last(self.text(match["name"])) if "name" in match else ""
+            found.setdefault(name, []).append(match)
+        return found
 
     @cached_property
     def stars(self) -> list[Binding]:
@@ -137,19 +104,27 @@ class Module:
             at = self.scopes[at].parent
         return at
 
-    def lookup(self, name: str, byte: int) -> Binding | None:
-        """Return what `name` stands for at a byte of the file."""
+    def scope_of(self, name: str, byte: int) -> int | None:
+        """Return the position of the scope that binds a name which is used at a byte."""
         at = self.scope_at(byte)
         in_function = False
         while True:
             scope = self.scopes[at]
             visible = not (in_function and scope.kind == "class_definition")
             if visible and name in scope.names:
-                return scope.names[name]
+                return at
             in_function = in_function or "function" in scope.kind
             if not at:
                 return None
             at = scope.parent
+
+    def lookup(self, name: str, byte: int) -> Binding | None:
+        """Return what `name` stands for at a byte of the file."""
+        at = self.scope_of(name, byte)
+        if at is None:
+            return None
+        binding = self.scopes[at].names[name]
+        return latest(binding.all, byte) or binding if binding.all else binding
 
     def constant_at(self, literal: Literal) -> bytes | None:
         """Return the name that the file, outside of functions and classes, gives to what a literal says."""
@@ -164,6 +139,11 @@ class Module:
         at = bisect_right(self.scopes, node.start_byte, key=lambda scope: scope.start) - 1
         scope = self.scopes[at]
         return scope.names if (scope.start, scope.end) == (node.start_byte, node.end_byte) else {}
+
+
+def _last(name: str) -> str:
+    """Return the last part of a dotted name, without a call or an index behind it."""
+    return name.rpartition(".")[2].partition("(")[0].partition("[")[0]
 
 
 class Found(NamedTuple):
@@ -183,24 +163,43 @@ class Project:
         self.max_bytes: Final = max_bytes
         self._modules: dict[Path, Module | None] = {}
         self._imported: dict[tuple[Path, str], Module | None] = {}
+        self._package_of: dict[Path, Path] = {}
+        self._reached: dict[Path, set[Path]] = {}
+        self._mentioning: dict[str, list[Path]] = {}
+        self.sites: dict[Key, list[tuple[Module, Match]]] = {}
+        """The calls of the functions that were asked about."""
         self.packages: dict[Path, tuple[Path, ...]] = {}
         """The files of the Go packages that were looked through."""
+        self.assumed: dict[Key, Found] = {}
+        """Values of names that a run decides, while the tools are read that follow from them."""
+        self.open: list[Found] = []
+        """The names without a value that were met since this list was cleared."""
+        self._contents: dict[Path, bytes] = {}
+        self._aliases: Final = Aliases(self.root, self._contents)
+        self._nothing: dict[Language, Found] = {}
         self._steps = 0
         self._all_steps = 0
+        self._explored = 0
+        self._exploring = False
 
     def beginning(self) -> "Project":
         """Return this project as it was before any file was read."""
         return Project(self.root, self.label, max_bytes=self.max_bytes)
 
-    def begin_tool(self) -> None:
-        """Give the next tool its own number of steps."""
-        self._all_steps += self._steps
+    def begin_tool(self, *, exploring: bool = False) -> None:
+        """Give the next tool, or the next try to find one, its own number of steps."""
+        if self._exploring:
+            self._explored += self._steps
+        else:
+            self._all_steps += self._steps
         self._steps = 0
+        self._exploring = exploring
 
     def exhausted(self) -> bool:
-        """Count a step; say whether there are none left for this tool, or for all."""
+        """Count a step; return True if no steps are left for this tool, or for all."""
         self._steps += 1
-        return self._steps > MAX_STEPS or self._all_steps > MAX_ALL_STEPS
+        spent = self._explored > MAX_EXPLORED if self._exploring else self._all_steps > MAX_ALL_STEPS
+        return self._steps > MAX_STEPS or spent
 
     def label_of(self, path: Path) -> str:
         """Return a path as the user would write it."""
@@ -226,10 +225,65 @@ class Project:
             self._modules[path] = None
             if path.suffix in SUFFIXES and path.is_file() and path.resolve().is_relative_to(self.root):
                 try:
-                    self.add(path, files.load(path, self.label_of(path), max_bytes=self.max_bytes))
+                    label = self.label_of(path)
+                    kept = self._contents.get(path)
+                    self.add(path, files.load(path, label, max_bytes=self.max_bytes) if kept is None else kept)
                 except SourceError:
                     return None
         return self._modules[path]
+
+    def package_of(self, directory: Path) -> Path:
+        """Return the directory of the package that a directory belongs to; the root if there is none."""
+        if directory not in self._package_of:
+            is_package = any((directory / name).exists() for name in PACKAGE_FILES)
+            top = directory == self.root or self.root not in directory.parents
+            self._package_of[directory] = directory if is_package or top else self.package_of(directory.parent)
+        return self._package_of[directory]
+
+    def near(self, module: Module, other: Module) -> bool:
+        """Return True if two files are of one package, or the first imports something from the package of the other."""
+        package = self.package_of(other.path.parent)
+        if module.path not in self._reached:
+            origins = {binding.origin for binding in module.scopes[0].names.values() if binding.origin}
+            found = [one for origin in origins if (one := self.imported(module, origin)) is not None]
+            self._reached[module.path] = {self.package_of(one.path.parent) for one in (module, *found)}
+        return package in self._reached[module.path]
+
+    def nothing(self, language: Language) -> "Found":
+        """Return the value of a parameter that a call does not pass: `undefined`, `None` or `nil`."""
+        if language not in self._nothing:
+            text = {Language.PYTHON: "None", Language.GO: "nil"}.get(language, "undefined")
+            module = Module(Source(text, text), language, self.root / text, self)
+            node = module.root
+            while node.named_children:
+                node = node.named_children[0]
+            self._nothing[language] = Found(module, node)
+        return self._nothing[language]
+
+    def keep(self, path: Path, data: bytes) -> None:
+        """Remember what a file contains, so that `mentioning` finds it."""
+        self._mentioning.clear()
+        self._contents[path] = data
+
+    def kept(self) -> list[tuple[Path, bytes]]:
+        return list(self._contents.items())
+
+    def mentioning(self, word: str) -> Iterator[Module]:
+        """Yield the files that were kept and contain `word`, parsed."""
+        if word not in self._mentioning:
+            wanted = word.encode("utf-8", "surrogatepass")
+            self._mentioning[word] = [path for path, data in self._contents.items() if wanted in data]
+        return (module for path in self._mentioning[word] if (module := self.module(path)) is not None)
+
+    @contextmanager
+    def assume(self, given: Mapping[Key, "Found"]) -> Iterator[None]:
+        """Give values to names that a run decides, until the block ends."""
+        before = self.assumed
+        self.assumed = {**before, **given}
+        try:
+            yield
+        finally:
+            self.assumed = before
 
     def read(self) -> Iterator[Module]:
         """Yield the files that have been read so far."""
@@ -237,11 +291,9 @@ class Project:
 
     def imported(self, module: Module, origin: str) -> Module | None:
         """Return the module of the project that `origin` names where it stands in an import of `module`."""
-        from toolsmell.sources.code.imports import candidates
-
         key = (module.path, origin)
         if key not in self._imported:
-            paths = candidates(module.language, module.path, origin, self.root)
+            paths = candidates(module.language, module.path, origin, self._aliases, self.root)
             self._imported[key] = next((found for path in paths if (found := self.module(path))), None)
         return self._imported[key]
 
@@ -250,6 +302,8 @@ def target(module: Module, binding: Binding, depth: int = 0) -> Found | Module |
     """Follow a binding to the node or the whole file that it stands for, through imports."""
     if binding.origin is None:
         whole = binding.value if binding.member is None else None
+        if whole is None and binding.value is None and binding.at is not None:
+            return module.value_of(binding.at)
         return Found(module, whole) if whole else None
     other = module.project.imported(module, binding.origin)
     if binding.member is None:

@@ -47,7 +47,6 @@ def scan_directory(
     """
     project = Project(Path(root), str(root), max_bytes=max_bytes)
     walk = Walk(project.root, tests=tests, exclude=exclude)
-    found: list[FoundFile] = []
     unread: list[str] = []
     large: list[str] = []
     looked = 0
@@ -56,7 +55,9 @@ def scan_directory(
         if candidate.size > max_bytes:
             large.append(project.label_of(candidate.path))
         else:
-            _read(project, candidate.path, found, unread)
+            _keep(project, candidate.path, unread)
+    # Tools may be made by code of other files, so all files are kept before the first is searched.
+    found = [file for path, data in project.kept() if (file := _read(project, path, data, unread))]
     notes = [*_passed_over(walk, large, max_bytes), *walk.notes, *(n for file in found for n in file.found.unread)]
     yield from _yielded(found, project, name, notes, [*walk.errors, *unread], looked)
 
@@ -80,6 +81,7 @@ def scan_file(
         files.decode(data, str(file))
         raise NoToolsError(f"{file}: no tools found in 1 source file")
     module = project.add(path, data)
+    project.keep(path, data)
     found = [FoundFile(module, find(module))]
     # The server that its tools are for may be made in a file that it imports; the key comes from there.
     found += [FoundFile(other, Found(servers=find(other).servers)) for other in _others(project, module)]
@@ -91,21 +93,28 @@ def _others(project: Project, module: Module) -> list[Module]:
     return [other for other in project.read() if other is not module]
 
 
-def _read(project: Project, path: Path, found: list[FoundFile], unread: list[str]) -> None:
-    """Read one file; add what it holds to `found`, and what went wrong to `unread`."""
+def _keep(project: Project, path: Path, unread: list[str]) -> None:
     try:
-        data = files.load(path, project.label_of(path), max_bytes=project.max_bytes)
-        if not worth_parsing(SUFFIXES[path.suffix], data):
-            return
+        project.keep(path, files.load(path, project.label_of(path), max_bytes=project.max_bytes))
+    except SourceError as error:
+        unread.append(str(error))
+
+
+def _read(project: Project, path: Path, data: bytes, unread: list[str]) -> FoundFile | None:
+    """Return what a file contains of tools and servers, or None; add what went wrong to `unread`."""
+    if not worth_parsing(SUFFIXES[path.suffix], data):
+        return None
+    try:
         module = project.module(path) or project.add(path, data)
     except SourceError as error:
         unread.append(str(error))
-        return
-    held = find(module)
-    if held != Found():
-        found.append(FoundFile(module, held))
-    elif module.error and b"mcp" in data.lower():
+        return None
+    found = find(module)
+    if found != Found():
+        return FoundFile(module, found)
+    if module.error and b"mcp" in data.lower():
         unread.append(module.error)
+    return None
 
 
 def find(module: Module) -> Found:
@@ -186,6 +195,10 @@ class _Read:
         project = self._project.beginning()
         for name, module in self._by_name.items():
             project.add(module.path, files.get(name, module.source.original))
+        for path, data in self._project.kept():
+            project.keep(path, data)
+        for name, module in self._by_name.items():
+            project.keep(module.path, files.get(name, module.source.original))
         found = []
         for file in self._found:
             if (now := project.module(file.module.path)) is not None:
@@ -196,7 +209,7 @@ class _Read:
 
 def _with_comments(found: list[FoundFile], project: Project, name: str | None) -> Iterator[Manifest]:
     said = [comment for module in project.read() for comment in comments(module)]
-    for manifest in manifests(found, project.root, name, origin=_Read(project, found, name)):
+    for manifest in manifests(found, project, name, origin=_Read(project, found, name)):
         yield manifest._replace(ignores=ignores(said, manifest))
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from toolsmell.sources.code.module import Binding, Module, Scope
+from toolsmell.sources.code.imports import imports
+from toolsmell.sources.code.parsed import Binding, Parsed, Scope
 from toolsmell.sources.code.syntax import Match, Node, call_of
 
-_OPAQUE = Binding()
 
-
-def read(module: Module) -> list[Scope]:
+def read(module: Parsed) -> list[Scope]:
     """Return the scopes of a file in order of their starts, each with its names; the first is the file."""
     found = module.bound
     scopes = _nested(module, [captures["scope"] for captures in found if "scope" in captures])
@@ -21,7 +20,7 @@ def read(module: Module) -> list[Scope]:
     return scopes
 
 
-def _nested(module: Module, nodes: list[Node]) -> list[Scope]:
+def _nested(module: Parsed, nodes: list[Node]) -> list[Scope]:
     scopes = [Scope(-1, len(module.source.data) + 1, "file", 0, {})]
     open_ = [0]
     for node in sorted(nodes, key=lambda n: (n.start_byte, -n.end_byte)):
@@ -46,17 +45,16 @@ def _owner(scopes: list[Scope], captures: Match) -> int:
     return low
 
 
-def _bindings(module: Module, captures: Match) -> Iterator[tuple[str, Binding]]:
+def _bindings(module: Parsed, captures: Match) -> Iterator[tuple[str, Binding]]:
     if "import" in captures:
-        from toolsmell.sources.code.imports import imports
-
         yield from imports(module, captures["import"])
         return
     if "default" in captures:
-        yield "default", Binding(captures["default"])
+        if any(child.type == "default" for child in captures["export"].children):
+            yield "default", Binding(captures["default"])
     elif "member" in captures:
         owner, name = (captures["member"].child_by_field_name(field) for field in ("object", "property"))
-        if owner and name and module.text(owner) == "exports":
+        if owner and name and module.text(owner) in ("exports", "module.exports"):
             yield module.text(name), Binding(captures["value"])
     elif "enum" in captures:
         yield from _enumeration(module, captures)
@@ -65,12 +63,14 @@ def _bindings(module: Module, captures: Match) -> Iterator[tuple[str, Binding]]:
         holder = captures["pattern"].parent
         holder = holder.parent if holder and holder.type == "object_pattern" else holder
         value = holder.child_by_field_name("value") if holder and holder.type == "variable_declarator" else None
-        yield module.text(captures["name"]), Binding(value, member=module.text(captures["key"]) if value else None)
+        member = module.text(captures["key"]) if value else None
+        yield module.text(captures["name"]), Binding(value, member=member, at=captures["name"])
     else:
-        yield module.text(captures["name"]), Binding(captures.get("value") or captures.get("definition"))
+        value = captures.get("value") or captures.get("definition")
+        yield module.text(captures["name"]), Binding(value, at=captures["name"])
 
 
-def _enumeration(module: Module, captures: Match) -> Iterator[tuple[str, Binding]]:
+def _enumeration(module: Parsed, captures: Match) -> Iterator[tuple[str, Binding]]:
     """Yield the name in `(function (Name) {...})(Name || (Name = {}))`."""
     call = call_of(captures["callee"])
     arguments = call.child_by_field_name("arguments") if call else None
@@ -81,9 +81,56 @@ def _enumeration(module: Module, captures: Match) -> Iterator[tuple[str, Binding
 
 
 def _bind(names: dict[str, Binding], name: str, binding: Binding) -> None:
-    """Bind a name. One that is bound again stands for nothing that can be told; of two imports, the first counts."""
+    """Bind a name. A name that is bound twice has no single value; the first of two imports counts."""
     bound = names.get(name)
     if bound is None or binding.final:
         names[name] = binding
     elif not bound.final and not (bound.origin and binding.origin):
-        names[name] = _OPAQUE
+        names[name] = Binding(all=(*(bound.all or (bound,)), binding))
+
+
+_BLOCKS = frozenset(("block", "statement_block", "module", "program", "source_file", "class_body", "switch_case"))
+_LOOPS = frozenset(("for_statement", "for_in_statement", "while_statement", "for_in_clause", "do_statement"))
+
+
+def latest(bindings: tuple[Binding, ...], byte: int) -> Binding | None:
+    """Return the binding that counts at a byte: the last one before it, if no condition decides whether it runs."""
+    before = [one for one in bindings if one.at is not None and _end(one.at) <= byte]
+    if not before or any(one.at is None for one in bindings):
+        return None
+    last = before[-1]
+    block = _above(last.at, _BLOCKS | _LOOPS) if last.at is not None else None
+    if block is None or not block.start_byte <= byte < block.end_byte:
+        return None
+    loop = _loop_around(block, byte, bindings)
+    return None if loop else last
+
+
+def _end(name: Node) -> int:
+    """Return where a binding begins to count: after its statement, for a loop variable after its name."""
+    holder = name.parent
+    while holder is not None and holder.type in ("pattern_list", "tuple_pattern", "array_pattern", "object_pattern"):
+        holder = holder.parent
+    if holder is None or holder.type in _LOOPS or "parameter" in holder.type:
+        return name.end_byte
+    return holder.end_byte
+
+
+def _above(node: Node, types: frozenset[str]) -> Node | None:
+    here = node.parent
+    while here is not None and here.type not in types:
+        here = here.parent
+    return here
+
+
+def _loop_around(block: Node, byte: int, bindings: tuple[Binding, ...]) -> bool:
+    """Return True if a later turn of a loop in the block may bind the name anew before the byte."""
+    for one in bindings:
+        if one.at is None or one.at.start_byte < byte:
+            continue
+        loop = _above(one.at, _LOOPS)
+        while loop is not None and block.start_byte < loop.start_byte:
+            if loop.start_byte <= byte < loop.end_byte:
+                return True
+            loop = _above(loop, _LOOPS)
+    return False

@@ -55,6 +55,10 @@ class Language(StrEnum):
     GO = "go"
 
     @property
+    def is_script(self) -> bool:
+        return self in (Language.JAVASCRIPT, Language.TYPESCRIPT, Language.TSX)
+
+    @property
     def queries(self) -> tuple[str, ...]:
         """The folders with this language's queries; a query may stand in several."""
         match self:

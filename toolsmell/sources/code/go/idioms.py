@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from toolsmell.sources.code import found as finds
+from toolsmell.sources.code.construct import Construction
 from toolsmell.sources.code.found import Found, FoundServer, FoundTool
-from toolsmell.sources.code.go import options, structs
+from toolsmell.sources.code.go import handlers, options, sites
 from toolsmell.sources.code.go.names import arguments_of, resolve_node
 from toolsmell.sources.code.go.values import elements, evaluate
-from toolsmell.sources.code.module import Found as Resolved
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Match, Node, call_of
 from toolsmell.sources.code.values import Value, unknown
@@ -48,22 +48,45 @@ def _built(module: Module) -> Iterator[FoundTool]:
         node = _called(module, found)
         if node is None:
             continue
-        module.project.begin_tool()
         head = next(iter(arguments_of(node)), node)
-        yield finds.tool(module, node, head, options.new_tool(module, node), None)
+        construction = Construction(
+            module.project,
+            sites.options,
+            lambda head=head, node=node: evaluate(module, head) if head is not node else None,  # type: ignore[misc]
+            lambda head=head, node=node: finds.tool(module, node, head, options.new_tool(module, node), None),  # type: ignore[misc]
+        )
+        yield from construction.tools()
 
 
 def _written(module: Module) -> Iterator[FoundTool]:
-    handlers = _handlers(module)
+    given = _handlers(module)
     for found in module.matches("literals"):
         for tool, body in _literals(found["qualified"]) if "mcp" in module.text(found["package"]) else ():
-            module.project.begin_tool()
-            parts = _parts(elements(module, body))
-            if "name" not in parts:
+            name = _name_in(module, body)
+            if name is body:
                 continue  # mcp.Tool{}: a zero value
-            if "inputSchema" not in parts:
-                parts["inputSchema"] = _of_handler(module, handlers.get(tool.id))
-            yield finds.tool(module, tool, _name_in(module, body), parts, None)
+            construction = Construction(
+                module.project,
+                sites.options,
+                lambda name=name: evaluate(module, name),  # type: ignore[misc]
+                lambda tool=tool, body=body: _literal(module, tool, body, given.get(tool.id)),  # type: ignore[misc]
+            )
+            yield from construction.tools()
+
+
+def _literal(module: Module, tool: Node, body: Node, handler: Node | None) -> FoundTool | None:
+    """Return the tool that a literal of the type `Tool` is."""
+    parts = _parts(elements(module, body))
+    if "name" not in parts:
+        return None
+    schema = parts.get("inputSchema")
+    if schema is None or (schema.unknown and handler is None):
+        made = handlers.of_handler(module, handler) if handler is not None else handlers.of_constructor(module, tool)
+        parts["inputSchema"] = schema if made is None and schema is not None else made or _FOLLOWS
+    return finds.tool(module, tool, _name_in(module, body), parts, None)
+
+
+_FOLLOWS = unknown("follows from the type that its handler takes")
 
 
 def _literals(type_: Node) -> Iterator[tuple[Node, Node]]:
@@ -106,50 +129,9 @@ def _handlers(module: Module) -> Mapping[int, Node]:
     """Return the handlers of the tools that are written down here, by the ids of the tools' nodes."""
     found: dict[int, Node] = {}
     for captures in module.matches("handlers"):
-        call = call_of(_instantiated(captures["callee"]))
+        call = call_of(handlers.instantiated(captures["callee"]))
         given = arguments_of(call) if call else []
         tool = resolve_node(module, given[1]) if len(given) > 2 else None
         if tool and tool.module is module:
             found[tool.node.id] = given[2]
     return found
-
-
-def _instantiated(callee: Node) -> Node:
-    """Return `f[In, Out]` where that is what is called."""
-    around = callee.parent
-    generic = around is not None and around.type in ("index_expression", "type_instantiation_expression")
-    return around if around is not None and generic else callee
-
-
-def _of_handler(module: Module, handler: Node | None) -> Value:
-    """Return the schema of the third parameter of a handler."""
-    type_ = _argument_type(resolve_node(module, handler)) if handler else None
-    if type_ is None:
-        return unknown("follows from the type that its handler takes")
-    schema = structs.schema(type_.module, type_.node, invopop=False)
-    return Value({"type": Value("object")}) if schema.data == {} else schema
-
-
-def _argument_type(found: Resolved | None) -> Resolved | None:
-    """Return the type of the arguments that a handler takes, or one that a call makes."""
-    if found is None:
-        return None
-    module, node = found
-    if node.type == "call_expression":
-        function = node.child_by_field_name("function")
-        made = resolve_node(module, function) if function else None
-        result = made.node.child_by_field_name("result") if made and made.node.id != node.id else None
-        return _argument_type(Resolved(made.module, result)) if made and result else None
-    if node.type == "generic_type":  # mcp.ToolHandlerFor[In, Out]
-        arguments = node.child_by_field_name("type_arguments")
-        first = arguments.named_children[0] if arguments and arguments.named_children else None
-        inner = first.named_children[0] if first and first.type == "type_elem" else first
-        return Resolved(module, inner) if inner else None
-    parameters = node.child_by_field_name("parameters")
-    types = [
-        type_
-        for declaration in (parameters.named_children if parameters else ())
-        if (type_ := declaration.child_by_field_name("type"))
-        for _ in range(max(1, len(declaration.children_by_field_name("name"))))
-    ]
-    return Resolved(module, types[2]) if len(types) == 3 else None

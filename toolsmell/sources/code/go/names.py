@@ -1,9 +1,9 @@
 """What names in Go stand for: in the file, in the other files of its package, in packages of the same module."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module, Project, target
+from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Key, Module, Project, target
 from toolsmell.sources.code.syntax import Node
 
 MAX_FILES = 300
@@ -30,10 +30,10 @@ def resolve_node(module: Module, node: Node, depth: int = 0) -> Found | None:
     if node.type in ("identifier", "type_identifier"):
         found = resolve(module, module.text(node), node.start_byte)
     elif node.type in ("selector_expression", "qualified_type"):
-        found = _qualified(module, node)
+        found = _qualified(module, node) or _field(module, node, depth + 1)
     else:
         return Found(module, node)
-    if found and found.node.type in ("identifier", "selector_expression", "unary_expression"):
+    if found and found.node.type in ("identifier", "selector_expression", "unary_expression", "literal_element"):
         return resolve_node(found.module, found.node, depth + 1)
     return found
 
@@ -46,6 +46,87 @@ def _qualified(module: Module, node: Node) -> Found | None:
         return _in_package(module.project, directory, module.text(name))
     found = _in_package(module.project, module.path.parent, module.text(name))
     return found if found and found.node.type == "method_declaration" else None
+
+
+def _field(module: Module, node: Node, depth: int) -> Found | None:
+    """Return a field of a struct that is written down: `value.Field`."""
+    owner, name = node.child_by_field_name("operand"), node.child_by_field_name("field")
+    held = resolve_node(module, owner, depth) if owner is not None and name is not None else None
+    return part_of(held, module.text(name), depth) if held is not None and name is not None else None
+
+
+def part_of(held: Found, name: str, depth: int = 0) -> Found | None:
+    """Return a field of a struct, by its name in Go, also of one that a function of the project returns."""
+    module, node = held
+    if depth > MAX_FOLLOWED or module.project.exhausted():
+        return None
+    if node.type == "call_expression":
+        function = function_of(module, node, depth + 1)
+        values = results(function.node) if function else []
+        made = resolve_node(function.module, values[0], depth + 1) if function and len(values) == 1 else None
+        return part_of(made, name, depth + 1) if made is not None else None
+    body = node if node.type == "literal_value" else node.child_by_field_name("body")
+    if body is None or node.type not in ("literal_value", "composite_literal"):
+        return None
+    for child in body.named_children:
+        if child.type == "keyed_element" and module.text(child.named_children[0]) == name:
+            return Found(module, child.named_children[-1])
+    return None
+
+
+def function_of(module: Module, call: Node, depth: int = 0) -> Found | None:
+    """Return the function of the project that a call calls, with the values of its parameters."""
+    function = call.child_by_field_name("function")
+    if function is not None and function.type in ("index_expression", "type_instantiation_expression"):
+        function = function.named_children[0]
+    found = resolve_node(module, function, depth + 1) if function is not None else None
+    if found is None or found.node.type not in FUNCTIONS:
+        return None
+    given = bound(found.module, found.node, [Found(module, argument) for argument in arguments_of(call)])
+    return Found(found.module.within(given), found.node)
+
+
+FUNCTIONS = frozenset(("function_declaration", "method_declaration", "func_literal"))
+
+
+def parameters_of(function: Node) -> list[tuple[Node, Node | None]]:
+    """Return the names of the parameters of a function, each with its type."""
+    parameters = function.child_by_field_name("parameters")
+    return [
+        (name, declaration.child_by_field_name("type"))
+        for declaration in (parameters.named_children if parameters is not None else ())
+        for name in declaration.children_by_field_name("name")
+    ]
+
+
+def bound(module: Module, function: Node, given: Sequence[Found]) -> Mapping[Key, Found]:
+    """Return the values of the parameters of a function that is called with these arguments."""
+    names = [name for name, _ in parameters_of(function)]
+    return {(module.path, name.start_byte): value for name, value in zip(names, given, strict=False)}
+
+
+def results(function: Node) -> list[Node]:
+    """Return the expressions that a function returns, the first of several values."""
+    body = function.child_by_field_name("body")
+    waiting = [body] if body is not None else []
+    found = []
+    while waiting:
+        node = waiting.pop()
+        if node.type == "return_statement" and node.named_children:
+            found.append(node.named_children[0].named_children[0])
+        elif node.type.endswith(("statement", "block", "clause", "case", "list")):
+            waiting.extend(child for child in reversed(node.named_children) if child.type != "func_literal")
+    return found
+
+
+def type_name(module: Module, type_: Node) -> str | None:
+    """Return the name of a type, without its package, pointers and brackets."""
+    while type_.type in ("pointer_type", "slice_type", "generic_type", "variadic_parameter_declaration"):
+        inner = type_.child_by_field_name("element") or type_.child_by_field_name("type")
+        type_ = inner or type_.named_children[0]
+    if type_.type == "qualified_type":
+        return module.text(type_).rpartition(".")[2]
+    return module.text(type_) if type_.type == "type_identifier" else None
 
 
 def _in_package(project: Project, directory: Path, name: str) -> Found | None:

@@ -131,13 +131,28 @@ def _tagged(module: Module, body: Value, tag: Tag, invopop: bool) -> tuple[Value
         key, equals, value = part.partition("=")
         if key == "required":
             required = True
-        elif key in ("description", "title", "pattern", "format", "default") and equals:
+        elif key == "default" and equals:
+            members[key] = Value(_typed(body, value), literal)
+        elif key in ("description", "title", "pattern", "format") and equals:
             members[key] = Value(value, literal)
         elif key == "enum":
             members["enum"] = Value([*(members["enum"].items if "enum" in members else []), Value(value)])
     if "jsonschema_description" in tag.values:
         members["description"] = Value(tag.values["jsonschema_description"], literal)
     return _plus(body, members), required
+
+
+def _typed(body: Value, text: str) -> str | int | float | bool:
+    """Return a default as a value of the type of its field."""
+    kind = body.members["type"].text if "type" in body.members else None
+    try:
+        if kind == "integer":
+            return int(text)
+        if kind == "number":
+            return float(text)
+    except ValueError:
+        return text
+    return text == "true" if kind == "boolean" else text
 
 
 def _plus(body: Value, members: dict[str, Value]) -> Value:

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 from toolsmell.sources.code import found as finds
-from toolsmell.sources.code.found import Found, FoundServer, FoundTool, ServerRef
+from toolsmell.sources.code.construct import Construction
+from toolsmell.sources.code.found import Found, FoundServer, FoundTool, How, ServerRef
 from toolsmell.sources.code.javascript import zod
-from toolsmell.sources.code.javascript.names import Pair, Pairs, arguments_of, pairs, resolve_node, unwrapped
+from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, unwrapped
+from toolsmell.sources.code.javascript.names import Pair, Pairs, pairs, resolve_node
+from toolsmell.sources.code.javascript.sites import options
 from toolsmell.sources.code.javascript.values import evaluate
 from toolsmell.sources.code.module import Found as Resolved
 from toolsmell.sources.code.module import Module
-from toolsmell.sources.code.syntax import Node, call_of
+from toolsmell.sources.code.syntax import Match, Node, call_of
 from toolsmell.sources.code.values import Value, plain
 
 _PARTS = ("name", "title", "description", "annotations")
@@ -61,20 +64,46 @@ def _object(module: Module, node: Node) -> Pairs:
 
 def _registered(module: Module) -> Iterator[FoundTool]:
     for found in module.matches("register"):
-        module.project.begin_tool()
         call, method = call_of(found["callee"]), module.text(found["method"])
         given = arguments_of(call) if call else []
-        if call is None or not given:
+        if call is None or not given or _is_own(module, found["callee"]):
             continue
-        server = _server(module, found["server"])
-        if method == "addTool":
-            parts = _object_parts(module, given[0])
-        elif method == "tool":
-            parts = _positional_parts(module, given)
-        else:
-            parts = _config_parts(module, given)
-        if parts and _is_registration(module, method, parts):
-            yield finds.tool(module, call, _head(module, given[0]), parts, server)
+        construction = Construction(
+            module.project,
+            options,
+            lambda given=given: _name(module, given[0]),  # type: ignore[misc]
+            lambda found=found, call=call, given=given, method=method: _made(module, found, call, given, method),  # type: ignore[misc]
+        )
+        yield from construction.tools()
+
+
+def _is_own(module: Module, callee: Node) -> bool:
+    """Return True if a method of the project is called, not one of the SDK."""
+    found = resolve_node(module, callee)
+    return isinstance(found, Resolved) and found.node.type in FUNCTIONS
+
+
+def _name(module: Module, node: Node) -> Value | None:
+    """Return the name of the tool that the first argument of a registration gives: a text, or an object with it."""
+    found = resolve_node(module, node)
+    if isinstance(found, Resolved) and found.node.type == "object":
+        pair = pairs(found.module, found.node).members.get("name")
+        return _value(pair) if pair else None
+    return evaluate(module, node)
+
+
+def _made(module: Module, found: Match, call: Node, given: list[Node], method: str) -> FoundTool | None:
+    """Return the tool that a registration makes."""
+    server = _server(module, found["server"])
+    if method == "addTool":
+        parts = _object_parts(module, given[0])
+    elif method == "tool":
+        parts = _positional_parts(module, given)
+    else:
+        parts = _config_parts(module, given)
+    if not parts or not _is_registration(module, method, parts):
+        return None
+    return finds.tool(module, call, _head(module, given[0]), parts, server)
 
 
 def _head(module: Module, node: Node) -> Node:
@@ -180,12 +209,24 @@ def _written(module: Module) -> Iterator[FoundTool]:
         if node is None or node.id in seen:
             continue
         seen.add(node.id)
-        module.project.begin_tool()
-        members = pairs(module, node)
         schemas = ("inputSchema",) if "member" in found else _SCHEMAS
-        described = "description" in members.members or "inputSchema" in members.members
-        if "name" in members.members and described and any(name in members.members for name in schemas):
-            yield finds.tool(module, node, _head(module, node), _from_members(members, schemas), None)
+        construction = Construction(
+            module.project,
+            options,
+            lambda node=node: _name(module, node),  # type: ignore[misc]
+            lambda node=node, schemas=schemas: _shaped(module, node, schemas),  # type: ignore[misc]
+        )
+        yield from construction.tools()
+
+
+def _shaped(module: Module, node: Node, schemas: tuple[str, ...]) -> FoundTool | None:
+    """Return the tool that an object is, if it has the parts of one."""
+    members = pairs(module, node)
+    described = "description" in members.members or "inputSchema" in members.members
+    if "name" not in members.members or not described or not any(name in members.members for name in schemas):
+        return None
+    tool = finds.tool(module, node, _head(module, node), _from_members(members, schemas), None)
+    return tool._replace(how=How.SHAPE)
 
 
 def _object_around(member: Node) -> Node | None:

@@ -3,14 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from toolsmell.sources.code.module import MAX_FOLLOWED, Binding, Found, Module, exported, resolve, target
+from toolsmell.sources.code.javascript import functions
+from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, arguments_of, around, callee, unwrapped
+from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module, exported, resolve, target
+from toolsmell.sources.code.parsed import Binding
 from toolsmell.sources.code.syntax import Node
-
-# Types and marks around a value that change nothing of it.
-_WRAPPERS = frozenset(
-    ("as_expression", "satisfies_expression", "non_null_expression", "parenthesized_expression", "type_assertion")
-)
-_FUNCTIONS = frozenset(("arrow_function", "function_expression", "function_declaration"))
 
 
 class Pair(NamedTuple):
@@ -27,25 +24,6 @@ class Pairs(NamedTuple):
     """Why there may be more."""
 
 
-def unwrapped(node: Node) -> Node:
-    """Return the expression without parentheses and assertions of its type."""
-    while node.type in _WRAPPERS:
-        inner = [child for child in node.named_children if child.type != "comment"]
-        if not inner:
-            break
-        node = inner[-1] if node.type == "type_assertion" else inner[0]
-    return node
-
-
-def arguments_of(node: Node) -> list[Node]:
-    arguments = node.child_by_field_name("arguments")
-    return [child for child in arguments.named_children if child.type != "comment"] if arguments else []
-
-
-def callee(node: Node) -> Node | None:
-    return node.child_by_field_name("function" if node.type == "call_expression" else "constructor")
-
-
 def resolve_node(module: Module, node: Node, depth: int = 0) -> Found | Module | None:
     """Follow a name or a member to the expression, function, class or file that it stands for."""
     node = unwrapped(node)
@@ -55,13 +33,17 @@ def resolve_node(module: Module, node: Node, depth: int = 0) -> Found | Module |
         found = _name(module, node, depth)
     elif node.type == "member_expression":
         found = _member(module, node, depth)
+    elif node.type == "subscript_expression":
+        found = _indexed(module, node, depth)
+    elif node.type == "this":
+        return _this(module, node)
     elif node.type == "call_expression":
         return _required(module, node) or Found(module, node)
     else:
         return Found(module, node)
     if isinstance(found, Found) and found.node.id != node.id:
         inner = unwrapped(found.node)
-        if inner.type in ("identifier", "member_expression", "call_expression"):
+        if inner.type in ("identifier", "member_expression", "call_expression", "subscript_expression"):
             return resolve_node(found.module, inner, depth + 1)
         return Found(found.module, inner)
     return found
@@ -87,20 +69,95 @@ def _member(module: Module, node: Node, depth: int) -> Found | Module | None:
     return _part(held, module.text(name), depth) if held else None
 
 
+def _indexed(module: Module, node: Node, depth: int) -> Found | Module | None:
+    """Return `object["key"]`; if the key is not known, the element that is assumed."""
+    owner, index = node.child_by_field_name("object"), node.child_by_field_name("index")
+    if owner is None or index is None:
+        return None
+    key = resolve_node(module, index, depth + 1)
+    if isinstance(key, Found) and key.node.type in ("string", "number", "property_identifier"):
+        return _part(Found(module, owner), module_text(key), depth + 1)
+    return module.value_of(node)
+
+
+def module_text(found: Found) -> str:
+    return found.module.text(found.node).strip("'\"")
+
+
+def _this(module: Module, node: Node) -> Found | None:
+    """Return what `this` is in a class: the object or the subclass that is assumed, else the class itself."""
+    class_ = around(node, CLASSES)
+    if class_ is None:
+        return None
+    return module.value_of(class_) or Found(module, class_)
+
+
+def part_of(held: Found, name: str) -> Found | Module | None:
+    """Return a member of a value: of an object, a class, a new object or an enumeration."""
+    return _part(held, name, 0)
+
+
 def _part(held: Found, name: str, depth: int) -> Found | Module | None:
-    """Return a member of an object, a class or an enumeration."""
+    """Return a member of an object, a class, a new object or an enumeration."""
     module, node = held.module, unwrapped(held.node)
-    if node.type in ("identifier", "member_expression", "call_expression"):
+    if depth > MAX_FOLLOWED or module.project.exhausted():
+        return None
+    if node.type in ("identifier", "member_expression", "subscript_expression", "this"):
         found = resolve_node(module, node, depth + 1)
         if isinstance(found, Module):
             return exported(found, name)
-        if found is None or found.node.type in ("identifier", "member_expression", "call_expression"):
-            return None
-        module, node = found.module, found.node
+        return _part(found, name, depth + 1) if found is not None and found.node.id != node.id else None
+    if node.type == "call_expression":
+        made = _required(module, node) or returned(module, node, depth + 1)
+        if isinstance(made, Module):
+            return exported(made, name)
+        return _part(made, name, depth + 1) if made else None
     if node.type == "object":
         pair = pairs(module, node, depth + 1).members.get(name)
         return Found(pair.module, pair.value) if pair else None
+    if node.type == "array" and name.isdecimal():
+        items = [child for child in node.named_children if child.type != "comment"]
+        return Found(module, items[int(name)]) if int(name) < len(items) else None
+    if node.type in CLASSES:
+        return _member_of_class(module, node, name, [], depth + 1)
+    if node.type == "new_expression":
+        return _member_of_new(module, node, name, depth + 1)
     return next((Found(module, value) for key, value in members_of(module, node) if key == name), None)
+
+
+def _member_of_new(module: Module, node: Node, name: str, depth: int) -> Found | None:
+    called = callee(node)
+    class_ = resolve_node(module, called, depth) if called else None
+    if not isinstance(class_, Found) or class_.node.type not in CLASSES:
+        return None
+    given = [Found(module, argument) for argument in arguments_of(node)]
+    inside = class_.module.within({(class_.module.path, class_.node.start_byte): Found(module, node)})
+    return _member_of_class(inside, class_.node, name, given, depth)
+
+
+def _member_of_class(module: Module, node: Node, name: str, given: list[Found], depth: int) -> Found | None:
+    """Return a member of an object of a class whose constructor gets `given`."""
+    if name == "constructor":
+        return Found(module, node)
+    if depth > MAX_FOLLOWED:
+        return None
+    own = next((value for key, value in functions.members(module, node) if key == name), None)
+    if own is not None:
+        return Found(module, own)
+    made = functions.constructor(module, node)
+    if made is not None:
+        # A class that is read on its own says nothing about the arguments of its constructor.
+        module = module.within(functions.arguments(module, made, given)) if given else module
+        value = functions.assigned(module, made, name)
+        if value is not None:
+            return Found(module, value)
+        call = functions.super_call(module, made)
+        given = [Found(module, argument) for argument in arguments_of(call)] if call else []
+    base = functions.superclass(node)
+    parent = resolve_node(module, base, depth + 1) if base is not None else None
+    if not isinstance(parent, Found) or parent.node.type not in CLASSES:
+        return None
+    return _member_of_class(parent.module, parent.node, name, given, depth + 1)
 
 
 def members_of(module: Module, node: Node) -> Iterator[tuple[str, Node]]:
@@ -112,7 +169,7 @@ def members_of(module: Module, node: Node) -> Iterator[tuple[str, Node]]:
             value = child.child_by_field_name("value")
             if name and value:
                 yield module.text(name).strip("'\""), value
-        elif child.type == "expression_statement" and node.type in _FUNCTIONS:
+        elif child.type == "expression_statement" and node.type in FUNCTIONS:
             yield from _assigned(module, child.named_children[0])
 
 
@@ -137,18 +194,23 @@ def _required(module: Module, node: Node) -> Found | Module | None:
     return None
 
 
-def returned(module: Module, call: Node, depth: int) -> Found | None:
-    """Return the expression that a call gives of a function of the project that does nothing but return one."""
+def called(module: Module, call: Node, depth: int) -> Found | None:
+    """Return the function of the project that a call calls, with the values of its parameters."""
     function = callee(call)
-    found = resolve_node(module, function, depth) if function else None
-    if not isinstance(found, Found) or found.node.type not in _FUNCTIONS:
+    found = resolve_node(module, function, depth + 1) if function and depth <= MAX_FOLLOWED else None
+    if isinstance(found, Found) and found.node.type == "call_expression":
+        found = returned(found.module, found.node, depth + 1)
+    if not isinstance(found, Found) or found.node.type not in FUNCTIONS:
         return None
-    body = found.node.child_by_field_name("body")
-    if body is not None and body.type == "statement_block":
-        statements = [child for child in body.named_children if child.type != "comment"]
-        only = statements[0] if len(statements) == 1 and statements[0].type == "return_statement" else None
-        body = only.named_children[0] if only and only.named_children else None
-    return Found(found.module, body) if body else None
+    given = [Found(module, argument) for argument in arguments_of(call)]
+    return Found(found.module.within(functions.arguments(found.module, found.node, given)), found.node)
+
+
+def returned(module: Module, call: Node, depth: int) -> Found | None:
+    """Return the expression that a call of a function of the project gives, if the function returns only one."""
+    function = called(module, call, depth)
+    values = functions.returns(function.node) if function else []
+    return Found(function.module, values[0]) if function and len(values) == 1 else None
 
 
 def pairs(module: Module, node: Node, depth: int = 0) -> Pairs:

@@ -4,13 +4,15 @@ from collections.abc import Callable, Mapping
 
 from toolsmell.sources.code import escapes
 from toolsmell.sources.code.cleaning import Cleaning, cleaned
-from toolsmell.sources.code.javascript.names import arguments_of, callee, pairs, resolve_node, returned, unwrapped
+from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, callee, unwrapped
+from toolsmell.sources.code.javascript.names import pairs, resolve_node, returned
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import (
     MAX_PIECES,
     TOO_MUCH,
     Kind,
+    Unknown,
     Value,
     as_text,
     elsewhere,
@@ -111,7 +113,69 @@ def _index(module: Module, node: Node, depth: int) -> Value:
         return shared(held.members[key])
     if isinstance(key, int) and 0 <= key < len(held.items):
         return shared(held.items[key])
-    return module.computed(node)
+    return _followed(module, node, depth) if key is None or isinstance(key, Unknown) else module.computed(node)
+
+
+def _ternary(module: Module, node: Node, depth: int) -> Value:
+    """`condition ? a : b`, if the condition is known, or both give the same."""
+    condition, yes, no = (node.child_by_field_name(f) for f in ("condition", "consequence", "alternative"))
+    if not (condition and yes and no):
+        return module.computed(node)
+    known = truth(module, condition, depth)
+    if known is not None:
+        return evaluate(module, yes if known else no, depth)
+    first, second = evaluate(module, yes, depth), evaluate(module, no, depth)
+    return first if first.text is not None and first.text == second.text else module.computed(node)
+
+
+def truth(module: Module, node: Node, depth: int) -> bool | None:
+    """Return whether a condition holds, or None if only a run can tell."""
+    node = unwrapped(node)
+    left, right, operator = (node.child_by_field_name(f) for f in ("left", "right", "operator"))
+    if operator is not None and left is not None and right is not None and node.type == "binary_expression":
+        return _compared(module, left, right, operator.type, depth)
+    argument = node.child_by_field_name("argument") if node.type == "unary_expression" else None
+    if argument is not None and operator is not None and operator.type == "!":
+        inner = truth(module, argument, depth)
+        return None if inner is None else not inner
+    if module.project.exhausted():
+        return None
+    value = evaluate(module, node, depth)
+    if value.known:
+        return bool(value.data) or isinstance(value.data, (dict, list))
+    found = resolve_node(module, node, depth)
+    return True if isinstance(found, Found) and found.node.type in _TRUE else None
+
+
+_TRUE = frozenset(("object", "array", "new_expression", *FUNCTIONS))
+
+
+def _compared(module: Module, left: Node, right: Node, operator: str, depth: int) -> bool | None:
+    if operator not in ("===", "==", "!==", "!="):
+        return None
+    first, second = _typed(module, left, depth), evaluate(module, right, depth)
+    if first.unknown or second.unknown:
+        return None
+    return (first.data == second.data) == (operator in ("===", "=="))
+
+
+def _typed(module: Module, node: Node, depth: int) -> Value:
+    """Return the value of an expression; of `typeof x`, the name of its type."""
+    argument = node.child_by_field_name("argument") if node.type == "unary_expression" else None
+    if argument is None or not module.text(node).startswith("typeof"):
+        return evaluate(module, node, depth)
+    found = resolve_node(module, argument, depth)
+    if isinstance(found, Found) and found.node.type in FUNCTIONS:
+        return Value("function")
+    value = evaluate(module, argument, depth)
+    return (
+        Value("string") if value.text is not None or (value.unknown and value.unknown.pieces) else module.computed(node)
+    )
+
+
+def _key(module: Module, node: Node, _depth: int) -> Value:
+    """Return the key of a member as a text: names of tools are often keys."""
+    return Value(module.text(node), module.literal(node))
 
 
 def _number(module: Module, node: Node, _depth: int) -> Value:
@@ -238,6 +302,8 @@ _READERS: Mapping[str, Callable[[Module, Node, int], Value]] = {
     "member_expression": _followed,
     "subscript_expression": _index,
     "number": _number,
+    "property_identifier": _key,
+    "ternary_expression": _ternary,
     "unary_expression": _unary,
     "true": _constant,
     "false": _constant,

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 from toolsmell.model import Json
 from toolsmell.sources.code.javascript import zodmethods
-from toolsmell.sources.code.javascript.names import branches, members_of, pair_of, resolve_node, returned, unwrapped
+from toolsmell.sources.code.javascript.functions import unwrapped
+from toolsmell.sources.code.javascript.names import branches, members_of, pair_of, resolve_node, returned
 from toolsmell.sources.code.javascript.values import evaluate
 from toolsmell.sources.code.javascript.zodtypes import Call, Zod, any_of, constants, obj
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from toolsmell.sources.code.javascript.names import arguments_of, resolve_node
+from toolsmell.sources.code.javascript.functions import arguments_of
+from toolsmell.sources.code.javascript.names import resolve_node
 from toolsmell.sources.code.javascript.values import evaluate
 from toolsmell.sources.code.module import Found, Module
 from toolsmell.sources.code.syntax import Node

@@ -47,7 +47,7 @@ def field_call(module: Module, node: Node | None) -> Arguments | None:
         return None
     function = found.node.child_by_field_name("function")
     is_field = function is not None and last_name(found.module, function) in ("Field", "field")
-    return Arguments(found.module, found.node) if is_field and found.module is module else None
+    return Arguments(found.module, found.node) if is_field and found.module.path == module.path else None
 
 
 def annotated(reader: "TypeReader", module: Module, schema: Value, metadata: list[Node]) -> Value:

@@ -8,7 +8,7 @@ from toolsmell.sources.code.found import FoundTool, tool
 from toolsmell.sources.code.module import Found, Module
 from toolsmell.sources.code.python import docstring, models
 from toolsmell.sources.code.python.models import Field, Property
-from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node, returned
+from toolsmell.sources.code.python.names import Arguments, argument, last_name, resolve_node, returned
 from toolsmell.sources.code.python.servers import Framework, Owner
 from toolsmell.sources.code.python.types import TypeReader
 from toolsmell.sources.code.python.values import evaluate
@@ -43,38 +43,45 @@ def read(registration: Registration) -> FoundTool:
     """Return the tool that a function becomes."""
     module, function, caller, arguments, owner, at = registration
     name_node = function.child_by_field_name("name") or function
-    own = Value(module.text(name_node), module.literal(name_node, Kind.EXPRESSION))
+    own = own_name(Found(module, function))
     doc = docstring.of_function(module, function)
     documented = docstring.Documented(module, doc) if doc and owner.framework is Framework.FASTMCP else None
     parts: dict[str, Value | None] = {
-        "name": _argument(caller, arguments, "name") or own,
-        "title": _argument(caller, arguments, "title"),
+        "name": argument_value(caller, arguments, "name") or own,
+        "title": argument_value(caller, arguments, "title"),
         "description": _description(caller, arguments, doc, documented),
         "inputSchema": input_schema(module, function, owner.framework, documented),
-        "outputSchema": _argument(caller, arguments, "output_schema")
+        "outputSchema": argument_value(caller, arguments, "output_schema")
         or unknown("follows from the type that is returned"),
-        "annotations": annotations(caller, arguments.get("annotations") if arguments else None),
+        "annotations": _annotations(caller, arguments),
     }
     if arguments and arguments.open:
         parts["*"] = Value("the decorator has arguments that are computed at run time")
-    head = name_node if caller is module else at
+    head = name_node if caller.path == module.path else at
     return tool(caller, at, head, parts, owner.server)
 
 
-def _argument(module: Module, arguments: Arguments | None, name: str) -> Value | None:
+def own_name(function: Found) -> Value:
+    """Return the name of a function as the name of a tool."""
+    node = function.node.child_by_field_name("name") or function.node
+    return Value(function.module.text(node), function.module.literal(node, Kind.EXPRESSION))
+
+
+def argument_value(module: Module, arguments: Arguments | None, name: str) -> Value | None:
+    """Return an argument of a registration, or None if it is not passed or passed as None."""
     if arguments is None:
         return None
-    # Only the name may be given without saying so, and only as a text.
+    # Only the name may be given by position, and only as a text.
     position = 0 if name == "name" and arguments.positional and arguments.positional[0].type == "string" else None
-    node = arguments.get(name, position)
-    value = evaluate(module, node) if node else None
+    found = argument(module, arguments, name, position)
+    value = evaluate(found.module, found.node) if found else None
     return None if value is None or value.data is None else value
 
 
 def _description(
     caller: Module, arguments: Arguments | None, doc: Value | None, documented: docstring.Documented | None
 ) -> Value | None:
-    given = _argument(caller, arguments, "description")
+    given = argument_value(caller, arguments, "description")
     if given is not None and (documented or given.data):
         return given
     if documented:
@@ -82,11 +89,16 @@ def _description(
     return doc._replace(data=dedented(doc.text)) if doc and doc.text is not None else None
 
 
+def _annotations(caller: Module, arguments: Arguments | None) -> Value | None:
+    found = argument(caller, arguments, "annotations") if arguments else None
+    return annotations(found.module, found.node) if found else None
+
+
 def annotations(module: Module, node: Node | None) -> Value | None:
     """Return the annotations of a tool: of `ToolAnnotations(...)`, a dictionary or a constant."""
     if node is None:
         return None
-    found = resolve_node(module, node) if node.type in ("identifier", "attribute") else returned(module, node)
+    found = resolve_node(module, node) if node.type != "call" else returned(module, node)
     if isinstance(found, Found):
         module, node = found.module, found.node
     function = node.child_by_field_name("function") if node.type == "call" else None

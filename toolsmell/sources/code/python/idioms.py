@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from toolsmell.sources.code import found as finds
 from toolsmell.sources.code import module as modules
-from toolsmell.sources.code.found import Found, FoundTool
+from toolsmell.sources.code.construct import Construction, Make
+from toolsmell.sources.code.found import Found, FoundTool, How
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python import functions
 from toolsmell.sources.code.python.functions import Registration
-from toolsmell.sources.code.python.names import Arguments, resolve_node
+from toolsmell.sources.code.python.names import Arguments, argument, last_name, resolve_node
 from toolsmell.sources.code.python.servers import Framework, Owner, imports_tool, owner, servers
+from toolsmell.sources.code.python.sites import options
 from toolsmell.sources.code.python.values import evaluate
 from toolsmell.sources.code.syntax import Match, Node, call_of
 from toolsmell.sources.code.values import Value
@@ -21,41 +23,65 @@ _SNAKE = {"input_schema": "inputSchema", "output_schema": "outputSchema"}
 def find(module: Module) -> Found:
     """Return what a file says of tools and servers."""
     made = tuple(servers(module))
-    registered = [functions.read(one) for one in _registrations(module)]
+    registered = [tool for found in module.matches("fastmcp") for tool in _registered(module, found)]
     only = made[0].ref if len(made) == 1 else None
     listed = [one._replace(server=only) for one in _listed(module)]
     tools, notes = finds.sorted_out((*registered, *listed))
     return Found(tools, made, notes)
 
 
-def _registrations(module: Module) -> Iterator[Registration]:
-    for found in module.matches("fastmcp"):
-        module.project.begin_tool()
-        call = call_of(found["callee"])
-        arguments = Arguments(module, call) if call else None
-        function, at = _registered(module, found, call, arguments)
-        whose = _owner(module, found) if function else None
-        if function and whose:
-            yield Registration(function.module, function.node, module, arguments, whose, at)
+def _registered(module: Module, found: Match) -> list[FoundTool]:
+    """Return the tools that a decorator or a call of the SDK makes of functions."""
+    call = call_of(found["callee"])
+    arguments = Arguments(module, call) if call else None
+    node, at = _function_node(module, found, call, arguments)
+    whose = _owner(module, found) if node is not None else None
+    if node is None or whose is None:
+        return []
+
+    def name() -> Value | None:
+        given = functions.argument_value(module, arguments, "name")
+        function = _function(module, node)
+        return given or (functions.own_name(function) if function else None)
+
+    def make() -> FoundTool | None:
+        function = _function(module, node)
+        if function is None:
+            return None
+        return functions.read(Registration(function.module, function.node, module, arguments, whose, at))
+
+    return Construction(module.project, options, name, make).tools()
 
 
-def _registered(
+def _function_node(
     module: Module, found: Match, call: Node | None, arguments: Arguments | None
-) -> tuple[modules.Found | None, Node]:
-    """Return the function that becomes a tool, and the code that makes it one."""
+) -> tuple[Node | None, Node]:
+    """Return what stands for the function that becomes a tool, and the code that makes it one."""
     callee = found["callee"]
     decorator = callee if callee.type == "decorator" else (call or callee).parent
     method = module.text(found["method"]) if "method" in found else "tool"
     if decorator and decorator.type == "decorator" and method == "tool":
         decorated = decorator.parent.child_by_field_name("definition") if decorator.parent else None
         is_function = decorated is not None and decorated.type == "function_definition"
-        return (modules.Found(module, decorated), decorated) if decorated and is_function else (None, callee)
+        return (decorated, decorated) if decorated and is_function else (None, callee)
     outer = call_of(call) if call and method == "tool" else None
     given = Arguments(module, outer) if outer else arguments
-    named = given.positional[0] if given and given.positional else None
-    if call is None or named is None or named.type not in ("identifier", "attribute"):
+    named = (given.get("fn", 0) or given.get("func")) if given else None
+    if call is None or named is None or named.type not in _REFERENCES or _is_object(module, named):
         return None, callee
-    return _function(module, named), call
+    return named, call
+
+
+_REFERENCES = frozenset(("identifier", "attribute", "subscript", "call"))
+
+
+def _is_object(module: Module, node: Node) -> bool:
+    """Return True if `add_tool` gets a tool that is made elsewhere, where it is found."""
+    found = resolve_node(module, node)
+    if not isinstance(found, modules.Found) or found.node.type != "call":
+        return False
+    function = found.node.child_by_field_name("function")
+    return function is not None and last_name(found.module, function) in ("from_function", "Tool", "FunctionTool")
 
 
 def _owner(module: Module, found: Match) -> Owner | None:
@@ -68,37 +94,78 @@ def _owner(module: Module, found: Match) -> Owner | None:
 
 
 def _function(module: Module, node: Node) -> modules.Found | None:
-    """Return the function that is registered by name; also a method of the class around, by `self`."""
-    found = resolve_node(module, node)
-    if found is None and node.type == "attribute" and module.text(node).startswith("self."):
-        method = module.text(node).removeprefix("self.")
-        around: Node | None = node
-        while around is not None and around.type != "class_definition":
-            around = around.parent
-        binding = module.names_in(around).get(method) if around else None
-        found = modules.Found(module, binding.value) if binding and binding.value else None
-    is_function = isinstance(found, modules.Found) and found.node.type == "function_definition"
-    return found if is_function else None  # type: ignore[return-value]
+    """Return the function that is registered: by name, as a method, or wrapped in calls of other functions."""
+    if node.type == "function_definition":
+        return modules.Found(module, node)
+    found: modules.Found | modules.Module | None = resolve_node(module, node)
+    for _ in range(MAX_WRAPPERS):
+        if not isinstance(found, modules.Found):
+            return None
+        if found.node.type == "function_definition":
+            return found
+        if found.node.type != "call":
+            return None
+        found = _wrapped(found)
+    return None
+
+
+MAX_WRAPPERS = 5
+"""Calls that a registered function may be wrapped in."""
+
+
+def _wrapped(call: modules.Found) -> modules.Found | None:
+    """Return the function that a call gets and wraps."""
+    given = Arguments(call.module, call.node)
+    for node in (*given.positional, *(value for _, value in given.named.values())):
+        found = resolve_node(call.module, node) if node.type in _REFERENCES else None
+        if isinstance(found, modules.Found) and found.node.type in ("function_definition", "call"):
+            return found
+    return None
 
 
 def _listed(module: Module) -> Iterator[FoundTool]:
     """Yield the tools that are written down as objects."""
     for found in module.matches("lowlevel"):
-        module.project.begin_tool()
         if "member" in found:
             node = found["member"].parent
-            members = evaluate(module, node).members if node and node.type == "dictionary" else {}
-            if node and "name" in members:
-                yield finds.tool(module, node, _name_in(module, node), {k: members.get(k) for k in _PARTS}, None)
+            if node and node.type == "dictionary":
+                yield from _construction(module, node, lambda node=node: _dictionary(module, node))  # type: ignore[misc]
         elif call := found.get("tool") or call_of(found["callee"]):
-            arguments = Arguments(module, call)
-            if _is_mcp(module, found["type"], arguments):
-                head = arguments.get("name", 0) or found["type"]
-                yield finds.tool(module, call, head, _parts(module, arguments), None)
+            make = lambda call=call, found=found: _called(module, call, found["type"])  # noqa: E731
+            yield from _construction(module, call, make)
+
+
+def _construction(module: Module, node: Node, make: Make) -> list[FoundTool]:
+    return Construction(module.project, options, lambda: _named(module, node), make).tools()
+
+
+def _named(module: Module, node: Node) -> Value | None:
+    """Return the name in a dictionary or in a call of `Tool`."""
+    if node.type == "dictionary":
+        value = _name_in(module, node)
+        return evaluate(module, value) if value is not node else None
+    given = argument(module, Arguments(module, node), "name", 0)
+    return evaluate(given.module, given.node) if given else None
+
+
+def _dictionary(module: Module, node: Node) -> FoundTool | None:
+    members = evaluate(module, node).members
+    if "name" not in members:
+        return None
+    tool = finds.tool(module, node, _name_in(module, node), {k: members.get(k) for k in _PARTS}, None)
+    return tool._replace(how=How.SHAPE)
+
+
+def _called(module: Module, call: Node, type_: Node) -> FoundTool | None:
+    arguments = Arguments(module, call)
+    if not _is_mcp(module, type_, arguments):
+        return None
+    head = arguments.get("name", 0) or type_
+    return finds.tool(module, call, head, _parts(module, arguments), None)
 
 
 def _name_in(module: Module, dictionary: Node) -> Node:
-    """Return the value of `name` in a dictionary."""
+    """Return the value of `name` in a dictionary, or the dictionary."""
     for pair in dictionary.named_children:
         key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
         if key and value and evaluate(module, key).text == "name":
@@ -123,6 +190,10 @@ def _parts(module: Module, arguments: Arguments) -> dict[str, Value | None]:
             parts[key] = functions.annotations(module, node)
         elif key in _PARTS:
             parts[key] = evaluate(module, node)
+    for key in ("name", "description", "inputSchema", "title") if arguments.splats else ():
+        passed = argument(module, arguments, key)
+        if passed and key not in parts:
+            parts[key] = evaluate(passed.module, passed.node)
     if arguments.open:
         parts["*"] = Value("it has arguments that are computed at run time")
     return parts

@@ -60,7 +60,9 @@ def _server(module: Module, call: Node, class_: str) -> FoundServer:
 def owner(module: Module, node: Node) -> Owner | None:
     """Return what `node` in `@node.tool` is; None where it is no MCP server (`Agent` of an agent framework)."""
     found = resolve_node(module, node) if node.type in ("identifier", "attribute") else None
-    if isinstance(found, modules.Found) and found.node.id != node.id:
+    if isinstance(found, modules.Found) and found.node.type in ("identifier", "attribute"):
+        module, node = found
+    elif isinstance(found, modules.Found) and found.node.type != "class_definition":
         return _made(found) if found.node.type == "call" else None
     name = module.text(node).rpartition(".")[2]
     annotation = _annotation(module, node) if node.type == "identifier" else None

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from toolsmell.sources.code.cleaning import Cleaning
-from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module, resolve
+from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.python import docstring, formats, strings
-from toolsmell.sources.code.python.names import Arguments, attribute_node, last_name, returned
+from toolsmell.sources.code.python.names import Arguments, attribute_node, last_name, resolve_node, returned
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Kind, Literal, Value, as_text, elsewhere, joined, shared
 
@@ -71,9 +71,16 @@ def _inner(module: Module, node: Node, depth: int) -> Value:
     return evaluate(module, inner[0], depth) if len(inner) == 1 else module.computed(node)
 
 
+_DEFINITIONS = ("function_definition", "class_definition")
+
+
 def _name(module: Module, node: Node, depth: int) -> Value:
-    found = resolve(module, module.text(node), node.start_byte)
-    if not isinstance(found, Found) or found.node.type in ("function_definition", "class_definition"):
+    found = resolve_node(module, node)
+    if (
+        not isinstance(found, Found)
+        or found.node.id == node.id
+        or found.node.type in ("function_definition", "class_definition")
+    ):
         return module.computed(node)
     return _followed(module, node, found, depth)
 
@@ -89,11 +96,23 @@ def _attribute(module: Module, node: Node, depth: int) -> Value:
     owner, name = node.child_by_field_name("object"), node.child_by_field_name("attribute")
     if owner is None or name is None:
         return module.computed(node)
+    if module.text(name) == "__name__":
+        return _name_of(module, node, owner)
     # A member of an enumeration is as good as its value, which is what goes over the wire.
     if module.text(name) == "value" and owner.type == "attribute":
         return evaluate(module, owner, depth)
     found = attribute_node(module, node, depth)
     return _followed(module, node, found, depth) if isinstance(found, Found) else module.computed(node)
+
+
+def _name_of(module: Module, node: Node, owner: Node) -> Value:
+    """Return `function.__name__`."""
+    found = resolve_node(module, owner)
+    is_named = isinstance(found, Found) and found.node.type in ("function_definition", "class_definition")
+    name = found.node.child_by_field_name("name") if isinstance(found, Found) and is_named else None
+    if name is None or not isinstance(found, Found):
+        return module.computed(node)
+    return Value(found.module.text(name), found.module.literal(name))
 
 
 def _subscript(module: Module, node: Node, depth: int) -> Value:
@@ -105,7 +124,8 @@ def _subscript(module: Module, node: Node, depth: int) -> Value:
         return shared(held.members[key])
     if isinstance(key, int) and 0 <= key < len(held.items):
         return shared(held.items[key])
-    return module.computed(node)
+    found = resolve_node(module, node)
+    return _followed(module, node, found, depth) if isinstance(found, Found) else module.computed(node)
 
 
 def _number(module: Module, node: Node, _depth: int) -> Value:
@@ -161,14 +181,57 @@ def _dictionary(module: Module, node: Node, depth: int) -> Value:
 
 
 def _either(module: Module, node: Node, depth: int) -> Value:
-    """`a or b`, where `a` is known."""
+    """`a or b`, if `a` is known."""
     left, right, operator = (node.child_by_field_name(f) for f in ("left", "right", "operator"))
     if not (left and right and operator) or operator.type != "or":
         return module.computed(node)
-    first = evaluate(module, left, depth)
-    if first.unknown:
+    known = truth(module, left, depth)
+    if known is None:
         return module.computed(node)
-    return first if first.data else evaluate(module, right, depth)
+    return evaluate(module, left if known else right, depth)
+
+
+def _conditional(module: Module, node: Node, depth: int) -> Value:
+    """`a if condition else b`, if the condition is known, or both give the same."""
+    parts = [child for child in node.named_children if child.type != "comment"]
+    if len(parts) != 3:
+        return module.computed(node)
+    yes, condition, no = parts
+    known = truth(module, condition, depth)
+    if known is not None:
+        return evaluate(module, yes if known else no, depth)
+    first, second = evaluate(module, yes, depth), evaluate(module, no, depth)
+    return first if first.text is not None and first.text == second.text else module.computed(node)
+
+
+def truth(module: Module, node: Node, depth: int) -> bool | None:
+    """Return whether a condition holds, or None if only a run can tell."""
+    if module.project.exhausted():
+        return None
+    if node.type == "not_operator":
+        inner = truth(module, node.named_children[0], depth)
+        return None if inner is None else not inner
+    if node.type == "comparison_operator":
+        return _compared(module, node, depth)
+    found = resolve_node(module, node)
+    if isinstance(found, Found) and found.node.type in ("function_definition", "class_definition"):
+        return True
+    value = evaluate(module, node, depth)
+    return bool(value.data) if value.known else None
+
+
+def _compared(module: Module, node: Node, depth: int) -> bool | None:
+    operators = [child.type for child in node.children if not child.is_named]
+    operands = [child for child in node.named_children if child.type != "comment"]
+    if len(operands) != 2 or " ".join(operators) not in ("is", "is not", "==", "!="):
+        return None
+    found = resolve_node(module, operands[0])
+    if isinstance(found, Found) and found.node.type in ("function_definition", "class_definition", "call"):
+        same = False if operands[1].type == "none" else None
+    else:
+        first, second = evaluate(module, operands[0], depth), evaluate(module, operands[1], depth)
+        same = first.data == second.data if first.known and second.known else None
+    return None if same is None else same == (operators[0] in ("is", "==") and len(operators) == 1)
 
 
 def _call(module: Module, node: Node, depth: int) -> Value:
@@ -238,5 +301,6 @@ _READERS: Mapping[str, Callable[[Module, Node, int], Value]] = {
     "set": _sequence,
     "dictionary": _dictionary,
     "boolean_operator": _either,
+    "conditional_expression": _conditional,
     "call": _call,
 }

@@ -13,6 +13,7 @@
 ((variable_declarator) @declarator (#set! name "its name identifier") (#set! value "its value _"))
 (array_pattern (identifier) @name)
 ((shorthand_property_identifier_pattern) @name @key (#set! pattern "in object_pattern _"))
+((object_assignment_pattern left: (shorthand_property_identifier_pattern) @name) @given)
 ((pair_pattern) @pattern (#set! key "its key property_identifier") (#set! name "its value identifier"))
 ((assignment_expression) @assignment (#set! name "its left identifier"))
 ((augmented_assignment_expression) @assignment (#set! name "its left identifier"))
@@ -22,6 +23,7 @@
 (import_statement) @import
 ((export_statement) @import (#set! source "its source _"))
 ((export_statement) @export (#set! default "its value _"))
+((export_statement) @export (#set! default "its declaration _"))
 
 ; exports.name = value
 ((assignment_expression) @assignment (#set! member "its left member_expression") (#set! value "its right _"))

@@ -21,3 +21,13 @@
 
 (import_from_statement) @import
 (import_statement) @import
+
+(list_comprehension) @scope
+(set_comprehension) @scope
+(dictionary_comprehension) @scope
+(generator_expression) @scope
+((for_in_clause) @loop (#set! name "its left identifier"))
+(pattern_list (identifier) @name)
+(tuple_pattern (identifier) @name)
+(list_splat_pattern (identifier) @name) @splat
+(dictionary_splat_pattern (identifier) @name) @splat

@@ -1,0 +1,58 @@
+"""The places that change a list, a map or an object after it was made."""
+
+from collections.abc import Iterator
+
+from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.syntax import Match, Node
+
+
+def changes(module: Module, node: Node) -> Iterator[tuple[Module, Match]]:
+    """Yield the places that change what a name or a field stands for, with their files.
+
+    A local name is changed in its own scope, a field in its own file, a name of a file also where it is imported.
+    """
+    text = module.text(node)
+    if not text.isidentifier():
+        last = text.rpartition(".")[2]
+        yield from ((module, match) for match in module.changes.get(last, ()) if module.text(match["object"]) == text)
+        return
+    home, name, scope = _home(module, text, node.start_byte)
+    yield from ((home, match) for match in home.changes.get(name, ()) if _is(home, match, name, scope))
+    for other in module.project.mentioning(name) if scope == 0 else ():
+        if other.language is home.language and other.path != home.path:
+            yield from ((other, match) for match in other.changes.get(name, ()) if _imports(other, match, home, name))
+
+
+def _home(module: Module, name: str, byte: int) -> tuple[Module, str, int | None]:
+    """Return the file that binds a name, the name there, and the scope that it is bound in."""
+    scope = module.scope_of(name, byte)
+    binding = module.scopes[scope].names[name] if scope is not None else None
+    if binding is not None and binding.origin is not None and binding.member is not None:
+        other = module.project.imported(module, binding.origin)
+        if other is not None:
+            return other, binding.member, 0
+    return module, name, scope
+
+
+def _is(module: Module, match: Match, name: str, scope: int | None) -> bool:
+    changed = match["object"]
+    return module.text(changed) == name and module.scope_of(name, changed.start_byte) == scope
+
+
+def _imports(module: Module, match: Match, home: Module, name: str) -> bool:
+    changed = match["object"]
+    if module.text(changed) != name:
+        return module.text(changed).rpartition(".")[2] == name and _names(module, changed, home)
+    binding = module.lookup(name, changed.start_byte)
+    if binding is None or binding.origin is None or binding.member != name:
+        return False
+    other = module.project.imported(module, binding.origin)
+    return other is not None and other.path == home.path
+
+
+def _names(module: Module, changed: Node, home: Module) -> bool:
+    """Return True if `file.name` names a file of the project."""
+    owner = module.text(changed).partition(".")[0]
+    binding = module.lookup(owner, changed.start_byte)
+    other = module.project.imported(module, binding.origin) if binding and binding.origin else None
+    return other is not None and other.path == home.path

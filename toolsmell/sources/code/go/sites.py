@@ -1,0 +1,115 @@
+"""Where the values of parameters, receivers and loop variables come from: calls, elements, values of a type."""
+
+from collections.abc import Iterator, Mapping
+
+from toolsmell.sources.code.go import reach
+from toolsmell.sources.code.go.names import FUNCTIONS, arguments_of, bound, resolve_node, type_name
+from toolsmell.sources.code.module import Found, Key, Module
+from toolsmell.sources.code.syntax import Language, Match, Node
+
+
+def options(root: Found) -> Iterator[Iterator[Mapping[Key, Found]]]:
+    """Yield the ways to the values of a name: its calls or elements, then the values of its type."""
+    module, node = root
+    loop = _loop(node)
+    if loop is not None:
+        yield _iterations(module, node, loop)
+        return
+    declaration = _parameter(node)
+    function = _around(declaration, FUNCTIONS) if declaration is not None else None
+    if declaration is None or function is None:
+        return
+    if function.child_by_field_name("receiver") is None or not _contains(
+        function.child_by_field_name("receiver"), node
+    ):
+        yield _calls(module, function)
+    type_ = declaration.child_by_field_name("type")
+    if type_ is not None:
+        yield _typed(module, node, type_)
+
+
+def _around(node: Node, types: frozenset[str]) -> Node | None:
+    here = node.parent
+    while here is not None and here.type not in types:
+        here = here.parent
+    return here
+
+
+def _contains(outer: Node | None, inner: Node) -> bool:
+    return outer is not None and outer.start_byte <= inner.start_byte and inner.end_byte <= outer.end_byte
+
+
+def _loop(node: Node) -> Node | None:
+    """Return the `range` clause whose variable a node is."""
+    clause = node.parent.parent if node.parent is not None and node.parent.type == "expression_list" else None
+    return clause if clause is not None and clause.type == "range_clause" else None
+
+
+def _parameter(node: Node) -> Node | None:
+    return node.parent if node.parent is not None and node.parent.type == "parameter_declaration" else None
+
+
+def _iterations(module: Module, node: Node, loop: Node) -> Iterator[Mapping[Key, Found]]:
+    left, right = loop.child_by_field_name("left"), loop.child_by_field_name("right")
+    names = left.named_children if left is not None else []
+    for one in reach.elements(Found(module, right)) if right is not None else ():
+        given = {(module.path, names[-1].start_byte): one.value} if len(names) > 1 else {}
+        if one.key is not None:
+            given[module.path, names[0].start_byte] = one.key
+        if (module.path, node.start_byte) in given:
+            yield given
+
+
+def _calls(module: Module, function: Node) -> Iterator[Mapping[Key, Found]]:
+    """Yield the values of the parameters of a function for each call of it."""
+    name = function.child_by_field_name("name")
+    if name is None:
+        return
+    key = (module.path, function.start_byte)
+    sites = module.project.sites
+    if key not in sites:
+        sites[key] = list(_uses(module, function, module.text(name)))
+    for other, use in sites[key]:
+        yield bound(module, function, [Found(other, argument) for argument in arguments_of(use["call"])])
+
+
+def _uses(module: Module, function: Node, name: str) -> Iterator[tuple[Module, Match]]:
+    for other in module.project.mentioning(name):
+        for use in other.uses.get(name, ()) if other.language is Language.GO else ():
+            inside = other.path == module.path and _contains(function, use["name"])
+            if "call" in use and not inside and _may_call(other, use["call"], module, function):
+                yield other, use
+
+
+def _may_call(other: Module, call: Node, module: Module, function: Node) -> bool:
+    """Return True if a call calls a function, as far as the code tells."""
+    called = call.child_by_field_name("function")
+    if called is not None and called.type in ("index_expression", "type_instantiation_expression"):
+        called = called.named_children[0]
+    found = resolve_node(other, called) if called is not None else None
+    if found is not None and called is not None and found.node.id != called.id:
+        return found.module.path == module.path and found.node.start_byte == function.start_byte
+    is_method = function.type == "method_declaration"
+    return (
+        is_method and called is not None and called.type == "selector_expression" and module.project.near(other, module)
+    )
+
+
+def _typed(module: Module, node: Node, type_: Node) -> Iterator[Mapping[Key, Found]]:
+    """Yield the values that are written with the type of a parameter."""
+    name = type_name(module, type_)
+    if name is None:
+        return
+    for other in module.project.mentioning(name):
+        for use in other.uses.get(name, ()) if other.language is Language.GO else ():
+            for value in _written(other, use):
+                yield {(module.path, node.start_byte): value}
+
+
+def _written(module: Module, use: Match) -> Iterator[Found]:
+    if "literal" in use:
+        yield Found(module, use["literal"])
+    elif "list" in use:
+        for one in reach.elements(Found(module, use["list"])):
+            if one.value.node.type == "literal_value":
+                yield one.value
