@@ -25,7 +25,7 @@ def prefers(choose: Callable[[str, str], str]) -> Callable[[Asked], Answer]:
     """Answer by the two descriptions, in the order in which they are shown."""
 
     def script(asked: Asked) -> Answer:
-        found = re.findall(r"<<<([0-9a-f]{16})\n(.*?)\n\1>>>", asked.body["messages"][1]["content"], re.DOTALL)
+        found = re.findall(r"<<<([0-9a-f]{24})\n(.*?)\n\1>>>", asked.body["messages"][1]["content"], re.DOTALL)
         first, second = (json.loads(text)["description"] for _, text in found)
         return says(json.dumps({"first": "a", "second": "b", "better": choose(first, second)}))
 

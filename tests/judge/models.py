@@ -42,7 +42,7 @@ POOR: dict[str, Any] = {"name": "get_data", "description": "Gets data.", "inputS
 def shown(asked: Asked) -> dict[str, Any]:
     """Return the tool that a request shows, from between the two marks."""
     text = asked.body["messages"][1]["content"]
-    match = re.search(r"<<<([0-9a-f]{16})\n(.*)\n\1>>>", text, re.DOTALL)
+    match = re.search(r"<<<([0-9a-f]{24})\n(.*)\n\1>>>", text, re.DOTALL)
     assert match, text[:500]
     tool: dict[str, Any] = json.loads(match[2])
     return tool

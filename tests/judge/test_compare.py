@@ -33,7 +33,7 @@ def comparing(choose: Callable[[dict[str, Any], dict[str, Any]], str] | Answer) 
     def script(asked: Asked) -> Answer:
         if isinstance(choose, Answer):
             return choose
-        found = re.findall(r"<<<([0-9a-f]{16})\n(.*?)\n\1>>>", asked.body["messages"][1]["content"], re.DOTALL)
+        found = re.findall(r"<<<([0-9a-f]{24})\n(.*?)\n\1>>>", asked.body["messages"][1]["content"], re.DOTALL)
         first, second = (json.loads(text) for _, text in found)
         return says(json.dumps({"first": "it says more", "second": "nothing", "better": choose(first, second)}))
 

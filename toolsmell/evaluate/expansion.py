@@ -11,7 +11,8 @@ from toolsmell.evaluate.documents import NOTHING, Expansion, Form, document
 from toolsmell.model import Json
 from toolsmell.models.client import ChatModel, ChatRequest, Message, ModelError, fingerprint
 from toolsmell.models.parallel import complete_all
-from toolsmell.models.prompts import fenced, json_of
+from toolsmell.models.prompts import fenced
+from toolsmell.models.replies import last_object
 from toolsmell.reading.cues import Cue, cues_of
 from toolsmell.text import Text
 
@@ -96,7 +97,7 @@ def expansion_request(model: str, text: str) -> ChatRequest:
 
 
 def _parsed(reply: str) -> Expansion | ModelError:
-    found = json_of(reply)
+    found = last_object(reply)
     if not isinstance(found, dict) or not isinstance(found.get("questions"), list):
         return ModelError(f"the model's expansion of a tool is not the JSON that was asked for: {reply[:80]!a}")
     return NOTHING._replace(

@@ -11,7 +11,8 @@ from toolsmell.evaluate.trials import Mode, Trial, aliases
 from toolsmell.model import Json
 from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, Message, ModelError, fingerprint
 from toolsmell.models.parallel import complete_all
-from toolsmell.models.prompts import fenced, json_of
+from toolsmell.models.prompts import fenced
+from toolsmell.models.replies import last_object
 from toolsmell.schema.fit import same, violation
 from toolsmell.schema.reader import MAX_DEPTH
 from toolsmell.tokens import compact_json
@@ -166,7 +167,7 @@ def _function(alias: str, raw: Json) -> Json:
 
 
 def _planned(text: str) -> list[str] | None:
-    found = json_of(text)
+    found = last_object(text)
     tools = found.get("tools") if isinstance(found, dict) else None
     return [name for name in tools if isinstance(name, str)] if isinstance(tools, list) else None
 

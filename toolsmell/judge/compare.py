@@ -9,12 +9,13 @@ from statistics import median
 from toolsmell.escape import shown
 from toolsmell.judge.address import speaks_to_evaluator
 from toolsmell.judge.panel import Juror
-from toolsmell.judge.prompt import Prompt, components_of, templates
+from toolsmell.judge.prompt import components_of
 from toolsmell.judge.subject import Subject
-from toolsmell.judge.verdict import Malformed, last_object
+from toolsmell.judge.verdict import Malformed, answer_in
 from toolsmell.model import Json
 from toolsmell.models.client import ChatReply, ChatRequest, fingerprint
 from toolsmell.models.parallel import Outcome, complete_all
+from toolsmell.models.prompts import Prompt, templates
 from toolsmell.reading.context import ToolContext
 from toolsmell.scoring.rubric import Rubric
 
@@ -122,7 +123,7 @@ def _read(outcome: Outcome) -> _Heard:
     if not isinstance(outcome, ChatReply):
         return _Heard(fault=str(outcome))
     try:
-        better = last_object(outcome, ("better",))["better"]
+        better = answer_in(outcome, ("better",))["better"]
         return _Heard(Winner(better), reply=outcome)
     except Malformed as fault:
         return _Heard(fault=str(fault), reply=outcome)

@@ -30,7 +30,7 @@ class Subject:
     """One tool as it is put before a judge."""
 
     shown: str
-    """JSON, to stand inside a fence."""
+    """JSON, to be put inside a fence."""
     strings: tuple[str, ...]
     """Every text in it, where quotations are looked for."""
 
@@ -79,7 +79,7 @@ class Subjects:
 def harmless(text: str) -> str:
     """Return `text` so that nothing in it is hidden, is a secret, or looks like the marks around it."""
     seen = visible(_cut(masked(_cut(text, 4 * LONGEST_TEXT), prose=True), LONGEST_TEXT), keep="\n\t")
-    # The marks are drawn by lot and cannot be guessed; a look-alike might still be taken for one.
+    # A text cannot contain the marks around it; a look-alike might still be taken for one.
     spaced = pattern(f"({_ANGLES})(?={_ANGLES}|\\|)").sub(r"\1 ", seen)
     return spaced.replace("|>", "| >").replace("[INST]", "[ INST]").replace("[/INST]", "[ /INST]")
 

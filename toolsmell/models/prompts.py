@@ -1,38 +1,106 @@
-"""How text from a server stands in a prompt, and how JSON is read from an answer."""
+"""Prompts: templates, and the fence around text that the model must not obey."""
 
-import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
+from toolsmell.data.files import shipped
+from toolsmell.errors import UsageError, reason
 from toolsmell.model import Json
+from toolsmell.models.client import ChatReply, ChatRequest, Message, fingerprint
 
-_LONGEST, _TRIES = 100_000, 1_000
-# An answer of unclosed braces would otherwise be read from each of them to its end.
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+MAX_TOKENS: Final = 4096
+"""Of an answer: six components with a quotation and an improvement need about 700, and some models think aloud."""
 
 
 def fenced(text: str) -> str:
-    """Put `text` between two marks that it cannot hold: they are made from its hash.
-
-    So the same text always gives the same prompt, which a random mark would not, and can be read from a cache.
-    """
-    mark = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    """Return `text` between two marks that it cannot contain."""
+    mark = mark_for(text)
     return f"<<<{mark}\n{text}\n{mark}>>>"
 
 
-def json_of(reply: str) -> Json:
-    """Return the last JSON object of `reply`, alone or among other text; None where there is none.
+def mark_for(*texts: str) -> str:
+    """Return a mark that none of `texts` can contain: the hash of all of them.
 
-    The last, because an answer that repeats what it was given ends with its own word.
+    The same texts always give the same prompt, so that answers can be cached; a random mark would not.
     """
-    reply = reply[:_LONGEST]
-    decoder = json.JSONDecoder()
-    found: Json = None
-    at = reply.find("{")
-    for _ in range(_TRIES):
-        if at < 0:
-            break
+    hashed = sha256()
+    for text in texts:
+        hashed.update(text.encode("utf-8", "surrogatepass"))
+        hashed.update(b"\0")
+    return hashed.hexdigest()[:24]
+
+
+class Prompt:
+    """One kind of question. Prompts with equal fingerprints ask it in the same words."""
+
+    def __init__(self, template: "Templates", variables: Mapping[str, Any], schema: Json) -> None:
+        self._template = template
+        self._schema = schema
+        self.system = template.render("system", variables)
+        self.fingerprint = fingerprint([self.system, template.source, schema])[:16]
+
+    def request(self, model: str, subject: str, **variables: str) -> ChatRequest:
+        """Ask `model` about `subject` (its fingerprint); `variables` are untrusted texts that the template shows."""
+        user = self._template.render("user", {"mark": mark_for(*variables.values()), **variables})
+        return ChatRequest(
+            model=model,
+            messages=(Message("system", self.system), Message("user", user)),
+            max_tokens=MAX_TOKENS,
+            schema=self._schema,
+            prompt=self.fingerprint,
+            subject=subject,
+        )
+
+    def again(self, request: ChatRequest, reply: ChatReply, fault: str) -> ChatRequest:
+        """Return the question to ask after an answer that could not be used; it says why."""
+        complaint = self._template.render("again", {"fault": fault})
+        return replace(
+            request,
+            messages=(*request.messages, Message("assistant", reply.text), Message("user", complaint)),
+            subject=fingerprint([request.subject, reply.text, complaint]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The blocks of one template file."""
+
+    name: str
+    source: str
+    template: "Template"
+
+    def render(self, block: str, variables: Mapping[str, Any]) -> str:
+        """Return a block. Raises `UsageError` if the template uses an undefined variable."""
+        from jinja2 import TemplateError
+
         try:
-            found, end = decoder.raw_decode(reply, at)
-        except (ValueError, RecursionError):
-            end = at + 1
-        at = reply.find("{", end)
-    return found
+            context = self.template.new_context(dict(variables))
+            return "".join(self.template.blocks[block](context)).strip()
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+            raise UsageError(f"{self.name}: the prompt's block `{block}` cannot be filled: {error}") from None
+
+
+def templates(name: str, folder: Path | None = None) -> Templates:
+    """Read the template `name`.j2 of `folder`, or toolsmell's own; a user's runs in jinja2's sandbox.
+
+    Raises `UsageError` for a file that is no template, or lacks a block.
+    """
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    path = folder / f"{name}.j2" if folder else Path(shipped(f"prompts/{name}.j2"))
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+    try:
+        source = path.read_text(encoding="utf-8")
+        template = environment.from_string(source)
+    except (OSError, UnicodeDecodeError, TemplateError) as error:
+        raise UsageError(f"{path}: the prompt cannot be read: {reason(error)}") from None
+    if missing := [block for block in ("system", "user", "again") if block not in template.blocks]:
+        raise UsageError(f"{path}: the prompt lacks the block `{missing[0]}`")
+    return Templates(str(path), source, template)

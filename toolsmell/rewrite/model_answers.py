@@ -6,10 +6,11 @@ from typing import Any, Final, TypeVar
 
 from toolsmell.calling.outcomes import Observation, merged
 from toolsmell.evidence.claims import Citation, Claim, Rewrite
-from toolsmell.judge.prompt import Prompt
 from toolsmell.model import Component, Json
 from toolsmell.models.budget import BudgetExceeded
 from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, ModelError
+from toolsmell.models.prompts import Prompt
+from toolsmell.models.replies import last_object
 from toolsmell.reading.context import ToolContext
 from toolsmell.safety.masking import masked_json
 from toolsmell.tokens import compact_json
@@ -86,14 +87,10 @@ def shown_claims(claims: Sequence[Claim]) -> str:
 
 
 def object_in(reply: ChatReply) -> dict[str, Json]:
-    """Return the JSON object of an answer. Raises `UnusableError` for anything else."""
-    text = reply.text.strip().removeprefix("```json").removeprefix("```").removesuffix("```")
-    try:
-        value: Json = json.loads(text)
-    except (ValueError, RecursionError):
-        raise UnusableError("it is not one JSON object") from None
-    if not isinstance(value, dict):
-        raise UnusableError("it is not a JSON object")
+    """Return the last JSON object of an answer. Raises `UnusableError` if it has none."""
+    value = last_object(reply.text)
+    if value is None:
+        raise UnusableError("it has no JSON object")
     return value
 
 

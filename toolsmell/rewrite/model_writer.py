@@ -13,9 +13,9 @@ from toolsmell.calling.diversity import ALIKE, Similar, likeness
 from toolsmell.calling.outcomes import Left, Observation, Trial
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Claim, Objection, Rewrite, Violation
-from toolsmell.judge.prompt import Prompt, templates
 from toolsmell.model import Json
 from toolsmell.models.client import ChatModel, ChatReply, ModelError, fingerprint
+from toolsmell.models.prompts import Prompt, templates
 from toolsmell.reading.context import ToolContext
 from toolsmell.rewrite.measure import Bench
 from toolsmell.rewrite.model_answers import (
