@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 from toolsmell.evidence.claims import Citation, CiteKind, Claim
 from toolsmell.evidence.facts import Facts, facts_of, merged, spelt_numbers, spelt_units, stems_of, units_of
 from toolsmell.model import Json
 from toolsmell.model.pointer import lookup, unescape
-from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.safety.strings import strings
 from toolsmell.text import identifier_words
 
@@ -141,7 +141,7 @@ class Evidence:
         return [*own, *schemas, *self.observations.values()]
 
 
-@lru_cache(maxsize=1)
+@per_server
 def _of_siblings(server: ServerContext) -> Facts:
     """Return the facts in the names of all tools, which are the same for each of them."""
     return facts_of(server.by_name)

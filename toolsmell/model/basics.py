@@ -41,11 +41,27 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
+    @property
+    def rank(self) -> int:
+        """Order by it for the most severe first: 0 is an error."""
+        return _SEVERITY_RANKS[self]
+
+
+_SEVERITY_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
+
 
 class Confidence(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+
+    @property
+    def rank(self) -> int:
+        """Order by it for the surest first: 0 is high confidence."""
+        return _CONFIDENCE_RANKS[self]
+
+
+_CONFIDENCE_RANKS = {confidence: rank for rank, confidence in enumerate(Confidence)}
 
 
 class Evidence(StrEnum):

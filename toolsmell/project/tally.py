@@ -7,8 +7,6 @@ from toolsmell.errors import ExitCode
 from toolsmell.escape import shown
 from toolsmell.model import Finding, FindingKind, ServerReport, Severity, Status, Summary
 
-_RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
-
 
 def _label(name: str | None) -> str:
     return shown(name) if name else "a tool without a name"
@@ -125,7 +123,7 @@ class Tally:
         if (self._failed or self._partial) and not gates.allow_partial:
             return ExitCode.NOT_LINTED
         found = (severity for severity, n in self._by_severity.items() if n)
-        if gates.fail_on and any(_RANK[severity] >= _RANK[gates.fail_on] for severity in found):
+        if gates.fail_on and any(severity.rank <= gates.fail_on.rank for severity in found):
             return ExitCode.FINDINGS
         return ExitCode.FINDINGS if self.shortfalls(gates) else ExitCode.CLEAN
 

@@ -1,7 +1,8 @@
 """What rules and signals see: a tool next to its siblings, each reading made once and shared."""
 
 from collections import Counter
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 
 from toolsmell.cached import cached_property
 from toolsmell.escape import shown
@@ -19,6 +20,8 @@ from toolsmell.schema.reader import MAX_POINTERS, MAX_PROPERTIES, Parameter, par
 from toolsmell.schema.validity import SchemaCheck
 from toolsmell.text import Text, ascii_words, identifier_words, last_word
 from toolsmell.tokens import compact_json, of_tool
+
+T = TypeVar("T")
 
 
 class ToolContext:
@@ -178,6 +181,8 @@ class ServerContext:
     def __init__(self, manifest: Manifest) -> None:
         self.manifest: Final = manifest
         self.tools: Final = tuple(ToolContext(tool, self) for tool in manifest.tools)
+        self.indexes: Final[dict[object, Any]] = {}
+        """What `per_server` keeps, by the function that built it."""
 
     @cached_property
     def by_name(self) -> dict[str, ToolContext]:
@@ -259,3 +264,15 @@ class ServerContext:
     @cached_property
     def name_counts(self) -> Counter[str]:
         return Counter(tool.tool.name for tool in self.tools if tool.tool.name is not None)
+
+
+def per_server(build: Callable[[ServerContext], T]) -> Callable[[ServerContext], T]:
+    """Return `build` so that it runs once for each server: the server keeps what was built."""
+
+    def kept(server: ServerContext) -> T:
+        if build not in server.indexes:
+            server.indexes[build] = build(server)
+        found: T = server.indexes[build]
+        return found
+
+    return kept

@@ -6,13 +6,12 @@ single parameters is in `analyse_parameters`.
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
 
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Citation, CiteKind, Claim
 from toolsmell.evidence.facts import mentions
 from toolsmell.model import Component, Json
-from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.reading.cues import Cue, cues_of
 from toolsmell.reading.verbs import Deed, deed_named, deed_of, own_words
 from toolsmell.rewrite.analyse_order import order_claims
@@ -179,7 +178,7 @@ def _noun(tool: ToolContext) -> tuple[str, ...]:
     return tuple(w.removesuffix("s") for w in words[1:]) if len(words) > 1 and deed_named(words[0]) else ()
 
 
-@lru_cache(maxsize=1)
+@per_server
 def _by_noun(server: ServerContext) -> dict[tuple[str, ...], list[ToolContext]]:
     """Return the tools by what they deal with."""
     found: dict[tuple[str, ...], list[ToolContext]] = {}

@@ -5,14 +5,13 @@ many times, and a search for the first tool would find them instead.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from toolsmell.evidence.claims import Citation, CiteKind, Claim
 from toolsmell.evidence.facts import mentions
 from toolsmell.model import Component
-from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.reading.verbs import Deed, deed_of, own_words
 from toolsmell.rewrite.phrases import listed
 from toolsmell.text import identifier_words, pattern
@@ -78,7 +77,7 @@ def order_claims(tool: ToolContext) -> Iterator[Claim]:
     yield Claim(f"Use it first where a call needs the {thing}: {listed(shown, 'or')}.", Component.USAGE, cites)
 
 
-@lru_cache(maxsize=1)
+@per_server
 def _index(server: ServerContext) -> _Index:
     index = _Index({}, {})
     for tool in server.tools:

@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
 from math import isfinite
 
 from toolsmell.evidence.claims import Citation, CiteKind, Claim
 from toolsmell.evidence.facts import mentions, numbers_of, units_of
 from toolsmell.model import Component, Pointer
 from toolsmell.model.pointer import lookup
-from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.reading.verbs import Deed, deed_of
 from toolsmell.rewrite.analyse_twins import meaning
 from toolsmell.rewrite.phrases import listed, named
@@ -190,7 +189,7 @@ def _origin(tool: ToolContext, parameter: Parameter, before: str) -> Iterator[Cl
         yield Claim(f"As returned by {names}.", Component.PARAMETERS, cites, parameter.name)
 
 
-@lru_cache(maxsize=1)
+@per_server
 def _returned(server: ServerContext) -> dict[str, list[tuple[ToolContext, Parameter]]]:
     """Return, by name, the fields that the first tools with such a field return."""
     found: dict[str, list[tuple[ToolContext, Parameter]]] = {}

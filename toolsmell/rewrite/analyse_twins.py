@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from toolsmell.evidence.claims import Citation, CiteKind, Claim
 from toolsmell.evidence.facts import mentions, numbers_of
 from toolsmell.model import Component, Json
-from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.reading.verbs import Deed, deed_named, deed_of
 from toolsmell.rules.trust import is_suspicious
 from toolsmell.schema.reader import Parameter
@@ -45,7 +44,7 @@ def meaning(tool: ToolContext, parameter: Parameter) -> Iterator[Claim]:
         yield Claim(ended, Component.PARAMETERS, tuple(cites), parameter.name)
 
 
-@lru_cache(maxsize=1)
+@per_server
 def _described(server: ServerContext) -> dict[str, _Said]:
     """Return, by name, what is said of parameters: each tool is read once."""
     found: dict[str, _Said] = {}

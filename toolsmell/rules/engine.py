@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from toolsmell.model.declared import ServerJson
     from toolsmell.rules.changes import Drift
 
-_RANK = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
 _MAX_NAMES = 5_000
 _MAX_NAME = 256
 _OF_LISTS = (Scope.TOOL, Scope.SERVER, Scope.RUN)
@@ -56,7 +55,7 @@ class RuleSet(NamedTuple):
         `tool` is the name of the tool that it is about.
         """
         override = self._override(tool)
-        unsure = _RANK[finding.confidence] < _RANK[self.min_confidence]
+        unsure = finding.confidence.rank > self.min_confidence.rank
         if unsure or finding.id in override.off or finding.family in override.off:
             return None
         severity = override.severities.get(finding.id) or self.severities.get(finding.id)

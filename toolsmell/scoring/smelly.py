@@ -28,8 +28,7 @@ def summarised(smells: Sequence[Finding], next_: str | None) -> Finding:
 
     The severity is that of the most severe smell.
     """
-    order = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-    severity = min((found.severity for found in smells), key=order.index)
+    severity = min((found.severity for found in smells), key=lambda severity: severity.rank)
     bare = smell(SMELLY)._replace(severity=severity)
     return reworded(bare, tuple(found.id for found in smells), next_)
 

@@ -9,7 +9,7 @@ from toolsmell.model import Finding, RunInfo, ServerReport, Severity, Summary
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.digest import in_order
 from toolsmell.reporters.parts.layout import Ink, paint, wrap
-from toolsmell.reporters.parts.rows import RANK, summary_line
+from toolsmell.reporters.parts.rows import summary_line
 from toolsmell.reporters.parts.server_text import entries, server_lines
 
 NARROWEST = 60
@@ -59,5 +59,5 @@ class Reporter:
 
 def _statistics(counts: Counter[tuple[Severity, str]], style: Style) -> Iterator[str]:
     yield paint("findings by rule", Ink.BOLD, style.color)
-    for (severity, rule), count in sorted(counts.items(), key=lambda item: (-item[1], RANK[item[0][0]], item[0][1])):
+    for (severity, rule), count in sorted(counts.items(), key=lambda item: (-item[1], item[0][0].rank, item[0][1])):
         yield f"  {count:>6,}  {severity.value:7}  {rule}"

@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 
 from toolsmell.model import Finding, FindingKind, ServerReport, Severity, ToolReport
 from toolsmell.model.pointer import unescape
-from toolsmell.reporters.parts.rows import RANK
 from toolsmell.reporters.parts.verdict import is_open_smell
 
 SHOWN: Final = 10
@@ -95,7 +94,7 @@ def worst_first(tools: Iterable[ToolReport]) -> list[ToolReport]:
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return what is not suppressed, gravest first, then by line."""
     shown = (f for f in findings if f.suppressed is None)
-    return tuple(sorted(shown, key=lambda f: (RANK[f.severity], f.location[1:3] if f.location else (0, 0))))
+    return tuple(sorted(shown, key=lambda f: (f.severity.rank, f.location[1:3] if f.location else (0, 0))))
 
 
 def _common(tools: Iterable[ToolReport]) -> tuple[Common, ...]:
@@ -106,7 +105,7 @@ def _common(tools: Iterable[ToolReport]) -> tuple[Common, ...]:
                 where.setdefault(_words(finding), []).append((finding, tool))
     found = [Common(hits[0][0], tuple({t.index: t for _, t in hits}.values())) for hits in where.values()]
     found = [common for common in found if len(common.tools) >= COMMON]
-    return tuple(sorted(found, key=lambda common: (RANK[common.finding.severity], -len(common.tools))))
+    return tuple(sorted(found, key=lambda common: (common.finding.severity.rank, -len(common.tools))))
 
 
 def _words(finding: Finding) -> tuple[str, str]:

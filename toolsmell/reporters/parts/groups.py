@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from toolsmell.model import Severity
-from toolsmell.reporters.parts.rows import RANK, Key, Row, Shortlist
+from toolsmell.reporters.parts.rows import Key, Row, Shortlist
 
 
 class Group(NamedTuple):
@@ -47,7 +47,7 @@ class Groups:
     def _group(self, rule: str) -> Group:
         rows = self._rules[rule]
         worst = tuple(rows)
-        return Group(rule, min((row.finding.severity for row in worst), key=lambda s: RANK[s]), rows.total, worst)
+        return Group(rule, min((row.finding.severity for row in worst), key=lambda s: s.rank), rows.total, worst)
 
 
 def _badness(group: Group) -> tuple[Key, int, str]:

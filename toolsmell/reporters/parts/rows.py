@@ -5,13 +5,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from toolsmell.escape import visible
-from toolsmell.model import Confidence, Finding, FindingKind, Provenance, ServerReport, Severity, Summary, ToolReport
+from toolsmell.model import Finding, FindingKind, Provenance, ServerReport, Summary, ToolReport
 from toolsmell.project import fingerprint
 
 T = TypeVar("T")
-
-RANK: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-_SURE: Final = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 
 NAMED: Final = 3
 """Tools that are named where several share a finding."""
@@ -52,7 +49,7 @@ class Row(NamedTuple):
         finding = self.finding
         overall = self.tool.overall if self.tool else None
         smell = finding.kind is FindingKind.SMELL
-        return (RANK[finding.severity], _SURE[finding.confidence], smell, 101 if overall is None else overall)
+        return (finding.severity.rank, finding.confidence.rank, smell, 101 if overall is None else overall)
 
 
 def advice(finding: Finding) -> str:

@@ -19,7 +19,7 @@ from toolsmell.reporters.parts.digest import (
     worst_first,
 )
 from toolsmell.reporters.parts.layout import Ink, columns, cut_end, cut_middle, pad, paint, wrap
-from toolsmell.reporters.parts.rows import RANK, advice, label, members, whole
+from toolsmell.reporters.parts.rows import advice, label, members, whole
 from toolsmell.reporters.parts.table import table, unscored
 
 LISTED: Final = 5
@@ -192,7 +192,7 @@ def _rest(tools: Sequence[ToolDigest], style: Style) -> Iterator[str]:
     found: Counter[tuple[Severity, str]] = Counter()
     for tool in tools:
         found.update(tool.counts())
-    rows = sorted(found.items(), key=lambda row: (RANK[row[0][0]], -row[1]))
+    rows = sorted(found.items(), key=lambda row: (row[0][0].rank, -row[1]))
     title = f"and in {len(tools):,} more tools (--verbose shows them)"
     yield from ("", paint(title, Ink.BOLD, style.color))
     for (severity, rule), count in rows[:RULES]:
