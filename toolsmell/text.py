@@ -34,7 +34,8 @@ _CAMEL = r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_A-Za-z]+"
 _BULLET = r"[ \t]*(?:[-*•+]|\(?\d{1,3}[.)])[ \t]+"
 _MARKS = frozenset("-*•+(0123456789")
 _LABEL = r"\s*(?:#+\s|\w[\w ]{0,40}:\s)"
-_ASCII_END = r"[.!?]+[\"')\]*`]*(?=\s)"
+# Possessive, and only from the first mark of a run: a run of a million marks is read once.
+_ASCII_END = r"(?<![.!?])[.!?]++[\"')\]*`]*+(?=\s)"
 _END = rf"{_ASCII_END}|[。！？]+"
 # A full stop after one of these does not end a sentence.
 _ABBREVIATIONS = frozenset(

@@ -65,7 +65,8 @@ class _Subject:
         self.tool = tool
         own = tool.name_stems | stems_in_name(" ".join([p.name for p in tool.parameters]))
         self._said = set(own)
-        self._ties = own - empty()
+        # A mutable set: a frozen one would be copied for every sentence.
+        self._ties = set(own - empty())
         self._schema = tool.schema_text.stems
         self._cues = 0
         self._numbers: set[str] = set()

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
 Path: TypeAlias = tuple[str, ...]
@@ -21,6 +21,12 @@ class _Statement(NamedTuple):
     line: int
     data: dict[str, Any]
     header: bool
+
+
+@lru_cache(maxsize=2)
+def lines_of(text: str) -> "Lines":
+    """Return the places of keys in a file that is known to be valid; it is read once for all questions."""
+    return Lines(text)
 
 
 class Lines:

@@ -73,10 +73,10 @@ class Config(NamedTuple):
         return os.path.dirname(self.file or "") or "."
 
     def line(self, *path: str) -> int:
-        """Return the line on which a key stands, or the nearest table around it."""
-        from toolsmell.project.config.lines import Lines
+        """Return the line of a key, or of the nearest table around it."""
+        from toolsmell.project.config.lines import lines_of
 
-        return Lines(self.text).of(prefix_of(self.file or "") + path)
+        return lines_of(self.text).of(prefix_of(self.file or "") + path)
 
 
 def prefix_of(path: str) -> tuple[str, ...]:
