@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from toolsmell import tokens
+from toolsmell.escape import shown
 from toolsmell.model import (
     Component,
     Finding,
@@ -16,10 +17,12 @@ from toolsmell.model import (
     RunInfo,
     Score,
     ServerReport,
+    Status,
     ToolReport,
 )
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.engine import Neighbours, RuleSet, ServerFindings, check_drift, check_file, check_server
+from toolsmell.rules.watch import DEFAULT_SECONDS, Watch
 from toolsmell.safety.reports import without_secrets
 from toolsmell.scoring import rubric, score, smelly
 from toolsmell.scoring.advice import Adviser, lacking
@@ -46,6 +49,8 @@ class ScanOptions(NamedTuple):
     """Report these tools only; their siblings are still read, since a tool is judged among them."""
     locked: Mapping[str, Manifest] | None = None
     """What servers were when they were locked, by key; None compares nothing."""
+    lint_seconds: float = DEFAULT_SECONDS
+    """What linting and scoring one tool may take; a tool that takes longer is reported as not linted to the end."""
 
     @property
     def ids(self) -> frozenset[str]:
@@ -138,7 +143,9 @@ class Scanner:
         """Score and lint every tool of one server, and the server as a whole."""
         options = self._options
         server = ServerContext(manifest)
-        found = check_server(server, options.rules, self._neighbours.of(server))
+        watch = Watch(options.lint_seconds)
+        with watch.ticking():
+            found = check_server(server, options.rules, self._neighbours.of(server), watch)
         self._neighbours.add(server)
         if manifest.declared is not None:
             found.server.extend(check_file(manifest.declared, options.rules))
@@ -147,11 +154,12 @@ class Scanner:
         if options.tools:
             _move_shared(found, server, options.tools)
         adviser = Adviser(server)
-        reports = [
-            _scan_tool(tool, found.tools[tool.tool.index], options, adviser)
-            for tool in server.tools
-            if not options.tools or tool.tool.name in options.tools
-        ]
+        with watch.ticking():
+            reports = [
+                _watched(tool, found.tools[tool.tool.index], options, adviser, watch)
+                for tool in server.tools
+                if not options.tools or tool.tool.name in options.tools
+            ]
         instructions = manifest.instructions
         report = ServerReport(
             key=manifest.key,
@@ -165,6 +173,8 @@ class Scanner:
             findings=tuple(_about(found.server, options.tools) if options.tools else found.server),
             notes=manifest.notes,
         )
+        if watch.late:
+            report = _stopped(report, server, watch)
         return located(self._judge(server, report) if self._judge else report, manifest)
 
     def _add_drift(self, found: ServerFindings, server: ServerContext, before: Manifest | None) -> None:
@@ -192,6 +202,32 @@ def _move_shared(found: ServerFindings, server: ServerContext, tools: frozenset[
 def _about(findings: Iterable[Finding], tools: frozenset[str]) -> Iterator[Finding]:
     """Yield the findings about a server that name one of these tools."""
     return (finding for finding in findings if any(member.name in tools for member in finding.members))
+
+
+def _watched(
+    tool: ToolContext, findings: list[Finding], options: ScanOptions, adviser: Adviser, watch: Watch
+) -> ToolReport:
+    """Return the report of a tool; unscored if its time is used up."""
+    index = tool.tool.index
+    if index not in watch.late and (done := watch.listed(index, _scanned(tool, findings, options, adviser))):
+        return done[0]
+    return ToolReport(index, tool.tool.name, tool.cost, score.unscored(watch.reason()), None, None, tuple(findings))
+
+
+def _stopped(report: ServerReport, server: ServerContext, watch: Watch) -> ServerReport:
+    """Return the report of a server that was not linted to the end: partial, with what was stopped."""
+    names = [f"tool '{tool.tool.name}'" for tool in server.tools if tool.tool.index in watch.late]
+    names += [f"rule '{one}'" for one in watch.late if isinstance(one, str)]
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    error = f"{watch.reason()}, and was stopped for {shown(', '.join(names[:5]), 300)}{more}"
+    status = Status.PARTIAL if report.status is Status.COMPLETE else report.status
+    return report._replace(status=status, error=f"{report.error}; {error}" if report.error else error)
+
+
+def _scanned(
+    tool: ToolContext, findings: list[Finding], options: ScanOptions, adviser: Adviser
+) -> Iterator[ToolReport]:
+    yield _scan_tool(tool, findings, options, adviser)
 
 
 def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions, adviser: Adviser) -> ToolReport:

@@ -9,6 +9,7 @@ from toolsmell.model import Confidence, Finding, FindingKind, Json, Member, Seve
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Need, Options, Rule, Scope, ServerDigest, SuppressionUse
 from toolsmell.rules.unread import may_speak_of
+from toolsmell.rules.watch import Watch
 
 if TYPE_CHECKING:
     from toolsmell.model.configured import ClientConfig
@@ -97,11 +98,15 @@ def _digest(server: ServerContext) -> ServerDigest:
     )
 
 
-def check_server(server: ServerContext, rules: RuleSet, neighbours: Sequence[ServerDigest] = ()) -> ServerFindings:
+def check_server(
+    server: ServerContext, rules: RuleSet, neighbours: Sequence[ServerDigest] = (), watch: Watch | None = None
+) -> ServerFindings:
     """Run the rules over one server and sort what they yield by what it is about.
 
-    `neighbours` are the servers before it in the same client configuration (`Neighbours.of`).
+    `neighbours` are the servers before it in the same client configuration (`Neighbours.of`). `watch` limits the time
+    of each tool and of each rule about the server, and knows which ran out of it.
     """
+    watch = watch or Watch()
     found = ServerFindings({tool.tool.index: [] for tool in server.tools}, [])
     partly_read = {tool.tool.index: tool.tool for tool in server.tools if tool.tool.unknown}
     names = _names(server)
@@ -109,7 +114,7 @@ def check_server(server: ServerContext, rules: RuleSet, neighbours: Sequence[Ser
     for rule in rules.rules:
         if rule.scope not in _OF_LISTS or not needs.met(rule.needs) or not needs.says(rule.words):
             continue
-        for tool, hit in _hits(rule, server, neighbours, rules):
+        for tool, hit in _hits(rule, server, neighbours, rules, watch):
             if tool in partly_read and not may_speak_of(partly_read[tool], hit.pointer):
                 continue
             if finding := rules.applied(_finding(rule, hit, tool is None, names), names.get(tool)):
@@ -172,23 +177,22 @@ def _of_subject(scope: Scope, subject: object, rules: RuleSet) -> Iterator[tuple
 
 
 def _hits(
-    rule: Rule, server: ServerContext, neighbours: Sequence[ServerDigest], rules: RuleSet
+    rule: Rule, server: ServerContext, neighbours: Sequence[ServerDigest], rules: RuleSet, watch: Watch
 ) -> Iterator[tuple[int | None, Hit]]:
     if rule.scope is Scope.RUN and not neighbours:
         return
     if rule.scope is Scope.TOOL:
         for tool in server.tools:
-            for hit in _hits_in(tool, rule, rules):
-                yield tool.tool.index, hit
+            index = tool.tool.index
+            if index not in watch.late:
+                for hit in watch.listed(index, _hits_in(tool, rule, rules)):
+                    yield index, hit
         return
     check: Any = rule.module.check
     options = rules.options_of(rule)
-    if rule.scope is Scope.SERVER:
-        for hit in check(server, options):
-            yield hit.tool, hit
-    else:
-        for hit in check(server, neighbours, options):
-            yield hit.tool, hit
+    hits = check(server, options) if rule.scope is Scope.SERVER else check(server, neighbours, options)
+    for hit in watch.listed(rule.id, hits):
+        yield hit.tool, hit
 
 
 def _finding(rule: Rule, hit: Hit, about_server: bool, names: Mapping[int | None, str | None] = _NO_NAMES) -> Finding:

@@ -28,7 +28,7 @@ PROSE, EFFECTIVE = Frame.PROSE, Frame.EFFECTIVE
 def score_tool(tool: ToolContext, rubric: Rubric, frame: Frame) -> dict[Component, Score]:
     """Score each component of `tool`: the value in `frame`, and the one in prose next to it."""
     if reason := unscorable(tool):
-        return {c: _unscored(c, reason) for c in Component}
+        return unscored(reason)
     both = readings(tool)
     prose = _measured(both.prose, rubric)
     effective = _in_effect(prose, both, rubric)
@@ -188,6 +188,11 @@ def _prose_only(score: Score, frame: Frame, reason: str) -> Score:
     if frame is PROSE:
         return score._replace(distribution=distributions)
     return _unscored(score.component, reason)._replace(prose=score.prose, distribution=distributions)
+
+
+def unscored(reason: str) -> dict[Component, Score]:
+    """Return a score without a value for each component, with the reason."""
+    return {component: _unscored(component, reason) for component in Component}
 
 
 def _unscored(component: Component, reason: str) -> Score:

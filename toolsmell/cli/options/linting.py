@@ -2,6 +2,8 @@
 
 from typing import Final, NamedTuple
 
+import click
+
 from toolsmell import app
 from toolsmell.cli.options.configuration import configured, refuse_unknown_rules
 from toolsmell.cli.options.suppressions import document_of
@@ -10,6 +12,7 @@ from toolsmell.model import Confidence, Frame
 from toolsmell.project.config.settings import Config
 from toolsmell.rules import BY_ID
 from toolsmell.rules.selection import rule_set
+from toolsmell.rules.watch import DEFAULT_SECONDS
 from toolsmell.scoring import rubric, smelly
 
 
@@ -25,6 +28,7 @@ class LintInput(NamedTuple):
     exact_tokens: bool = False
     clients: tuple[str, ...] = ()
     locked: str | None = None
+    lint_seconds: float = DEFAULT_SECONDS
 
 
 lint_options: Final = Group(
@@ -49,6 +53,13 @@ lint_options: Final = Group(
         ),
         option("--rubric", metavar="FILE", help="Score by this rubric (.yaml or .json) instead of the shipped one."),
         option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them."),
+        option(
+            "--lint-seconds",
+            type=click.FloatRange(min=0.5),
+            default=DEFAULT_SECONDS,
+            show_default=True,
+            help="Stop linting a tool after this time, and exit 3.",
+        ),
         option("--locked", metavar="FILE", help="Report what changed since this lock was written (`toolsmell lock`)."),
     ),
 )
@@ -78,6 +89,7 @@ def scan_options_of(given: LintInput, settings: Config) -> app.ScanOptions:
         smells=smells - settings.rules.off,
         frame=given.frame,
         tools=frozenset(given.tools),
+        lint_seconds=given.lint_seconds,
     )
     if given.locked:
         from toolsmell.project.lock import read_lock
