@@ -20,6 +20,7 @@ from toolsmell.model import (
     Status,
     ToolReport,
 )
+from toolsmell.reading.bounds import bounded
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.engine import Neighbours, RuleSet, ServerFindings, check_drift, check_file, check_server
 from toolsmell.rules.watch import DEFAULT_SECONDS, Watch
@@ -142,6 +143,7 @@ class Scanner:
     def scan(self, manifest: Manifest) -> ServerReport:
         """Score and lint every tool of one server, and the server as a whole."""
         options = self._options
+        manifest, cut = bounded(manifest)
         server = ServerContext(manifest)
         watch = Watch(options.lint_seconds)
         with watch.ticking():
@@ -173,8 +175,8 @@ class Scanner:
             findings=tuple(_about(found.server, options.tools) if options.tools else found.server),
             notes=manifest.notes,
         )
-        if watch.late:
-            report = _stopped(report, server, watch)
+        if watch.late or cut:
+            report = _incomplete(report, [*cut, *_late(server, watch)])
         return located(self._judge(server, report) if self._judge else report, manifest)
 
     def _add_drift(self, found: ServerFindings, server: ServerContext, before: Manifest | None) -> None:
@@ -214,14 +216,19 @@ def _watched(
     return ToolReport(index, tool.tool.name, tool.cost, score.unscored(watch.reason()), None, None, tuple(findings))
 
 
-def _stopped(report: ServerReport, server: ServerContext, watch: Watch) -> ServerReport:
-    """Return the report of a server that was not linted to the end: partial, with what was stopped."""
+def _late(server: ServerContext, watch: Watch) -> Iterator[str]:
+    """Yield in words what used up its time."""
     names = [f"tool '{tool.tool.name}'" for tool in server.tools if tool.tool.index in watch.late]
     names += [f"rule '{one}'" for one in watch.late if isinstance(one, str)]
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    error = f"{watch.reason()}, and was stopped for {shown(', '.join(names[:5]), 300)}{more}"
+    if names:
+        more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+        yield f"{watch.reason()}, and was stopped for {shown(', '.join(names[:5]), 300)}{more}"
+
+
+def _incomplete(report: ServerReport, reasons: list[str]) -> ServerReport:
+    """Return the report of a server that was linted in part."""
     status = Status.PARTIAL if report.status is Status.COMPLETE else report.status
-    return report._replace(status=status, error=f"{report.error}; {error}" if report.error else error)
+    return report._replace(status=status, error="; ".join([report.error, *reasons] if report.error else reasons))
 
 
 def _scanned(
