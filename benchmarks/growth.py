@@ -122,6 +122,12 @@ def _nested(depth: int) -> dict[str, Any]:
     return schema
 
 
+def _chain(length: int) -> dict[str, Any]:
+    links = {f"d{i}": {"$ref": f"#/$defs/d{i + 1}"} for i in range(length)}
+    schema = {"type": "object", "properties": {"a": {"$ref": "#/$defs/d0"}}, "$defs": links}
+    return {**_tool(), "inputSchema": schema}
+
+
 def _described(size: int) -> Tools:
     count = size // 40
     lines = "".join(f"    p{i}: thing number {i}\n" for i in range(count))
@@ -151,12 +157,7 @@ SHAPES: dict[str, Callable[[int], Tools]] = {
     "many examples": lambda size: [_tool(properties={"a": {"type": "string", "examples": ["x"] * (size // 4)}})],
     "a deep schema": lambda size: [_tool(properties={"a": _nested(size // 30)})],
     "many alternatives": lambda size: [_tool(properties={"a": {"anyOf": [{"type": "string"}] * (size // 20)}})],
-    "a chain of references": lambda size: [
-        _tool(
-            properties={"a": {"$ref": "#/$defs/d0"}},
-            **{"$defs": {f"d{i}": {"$ref": f"#/$defs/d{i + 1}"} for i in range(size // 30)}},
-        )
-    ],
+    "a chain of references": lambda size: [_chain(size // 30)],
     "many tools": lambda size: [{**_tool(f"Gets thing {i}."), "name": f"get_{i}"} for i in range(size // 100)],
     "many tools of one text": lambda size: [{**_tool(), "name": f"get_{i}"} for i in range(size // 100)],
     "many tools of one name": lambda size: [_tool() for _ in range(size // 100)],

@@ -9,6 +9,7 @@ import pytest
 from tests.commands import toolsmell
 from toolsmell.app import default_options, scan
 from toolsmell.model import Manifest, Provenance, Status, Tool
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.description import missing_description
 from toolsmell.rules.watch import Watch
 
@@ -21,7 +22,7 @@ def _manifest() -> Manifest:
 
 
 def test_a_rule_that_hangs_in_one_tool_costs_only_that_tool(monkeypatch: pytest.MonkeyPatch) -> None:
-    def hang(tool: object, options: object) -> list[object]:
+    def hang(tool: ToolContext, options: object) -> list[object]:
         if tool.tool.name == "slow":
             time.sleep(20)
         return []
