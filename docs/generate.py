@@ -17,7 +17,7 @@ import click
 from click.testing import CliRunner
 
 from toolsmell.cli import COMMANDS, group
-from toolsmell.cli.commands.explain import rule_page, smell_page, smelly_page
+from toolsmell.reporters.parts.pages import rule_page, smell_page, smelly_page
 from toolsmell.errors import PRECEDENCE, ExitCode
 from toolsmell.project.config import keys
 from toolsmell.project.config.schema import json_schema

@@ -27,8 +27,8 @@ KNOWN_CIRCLES = frozenset(
 
 HEAVY = {
     "click": {"cli"},
-    "mcp": {"sources/server/live.py", "calling/session.py"},
-    "mcp_types": {"sources/server/live.py", "calling/session.py"},
+    "mcp": {"sources/server/live.py", "calling/session.py", "serve"},
+    "mcp_types": {"sources/server/live.py", "calling/session.py", "serve"},
     "httpx2": {"sources/server/http.py"},
     "litellm": {"models"},
     "openai": {"models"},

@@ -30,6 +30,7 @@ COMMANDS = {
     "crawl": "start many servers from registry entries, and keep what they send",
     "calibrate": "fit the scores to labels of your own, and say how well they agree",
     "action": "what the GitHub Action runs",
+    "mcp": "serve toolsmell to an agent over MCP",
     "completion": "print the completion script of a shell",
 }
 """Name -> short help; each command is in the module of its name, and loaded when it is called."""

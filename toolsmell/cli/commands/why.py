@@ -1,7 +1,6 @@
 """`scan --why`."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 import click
 
@@ -9,15 +8,13 @@ from toolsmell.app import ScanOptions
 from toolsmell.cli.options.targets import refuse_unknown_tools, say
 from toolsmell.errors import ExitCode
 from toolsmell.model import Manifest
-from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.context import ServerContext
 from toolsmell.reporters import Style
-from toolsmell.reporters.parts.why import Explained, why
-from toolsmell.scoring.advice import Adviser, lacking
-from toolsmell.scoring.score import overall, score_tool
+from toolsmell.reporters.parts.why import Explained, explain, why
+from toolsmell.scoring.advice import Adviser
 
 WORST = ""
 """The value of `--why` without a name."""
-STATEMENTS = 3
 
 
 def show(manifests: Iterable[Manifest], tools: frozenset[str], options: ScanOptions, style: Style) -> ExitCode:
@@ -51,22 +48,7 @@ def _explained(manifest: Manifest, tools: frozenset[str], options: ScanOptions) 
     adviser = Adviser(server)
     for tool in server.tools:
         if tool.tool.name is not None and (WORST in tools or tool.tool.name in tools):
-            yield _explain(tool, adviser, options)
-
-
-def _explain(tool: ToolContext, adviser: Adviser, options: ScanOptions) -> Explained:
-    scores = score_tool(tool, options.rubric, options.frame)
-    known = any(score.value is not None for score in scores.values())
-    statements = (text for _, text in adviser.statements(tool, lacking(tool)))
-    return Explained(
-        name=tool.tool.name or "",
-        reading=tool.reading,
-        scores={str(component): score for component, score in scores.items()},
-        overall=overall(scores, options.frame),
-        percentile=None,
-        frame=options.frame,
-        statements=tuple(islice(statements, STATEMENTS)) if known else (),
-    )
+            yield explain(tool, adviser, options.rubric, options.frame)
 
 
 def _worse(one: Explained, other: Explained | None) -> Explained:

@@ -1,16 +1,23 @@
 """Explains the scores of one tool: what each sentence says, the levels, and the statements that would raise most."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from toolsmell.escape import inert, visible
 from toolsmell.model import Frame, Score
 from toolsmell.model.reading import ReadSentence, ToolReading
+from toolsmell.reading.context import ToolContext
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.layout import Ink, cut_middle, paint, wrap
+from toolsmell.scoring.advice import Adviser, lacking
+from toolsmell.scoring.rubric import Rubric
+from toolsmell.scoring.score import overall, score_tool
 
 SMELL: Final = 3
 """A level under this is a smell."""
+STATEMENTS: Final = 3
+"""The most statements that are shown."""
 NAMES: Final = 8
 """Parameters that are named next to a sentence."""
 
@@ -26,6 +33,22 @@ class Explained(NamedTuple):
     frame: Frame
     statements: Sequence[str]
     """What would raise the overall score most, the best first; at most three."""
+
+
+def explain(tool: ToolContext, adviser: Adviser, rubric: Rubric, frame: Frame) -> Explained:
+    """Return what is known of a tool; without statements if nothing could be scored."""
+    scores = score_tool(tool, rubric, frame)
+    known = any(score.value is not None for score in scores.values())
+    statements = (text for _, text in adviser.statements(tool, lacking(tool)))
+    return Explained(
+        name=tool.tool.name or "",
+        reading=tool.reading,
+        scores={str(component): score for component, score in scores.items()},
+        overall=overall(scores, frame),
+        percentile=None,
+        frame=frame,
+        statements=tuple(islice(statements, STATEMENTS)) if known else (),
+    )
 
 
 def why(tool: Explained, style: Style) -> Iterator[str]:
