@@ -17,10 +17,10 @@ import click
 from click.testing import CliRunner
 
 from toolsmell.cli import COMMANDS, group
-from toolsmell.reporters.parts.pages import rule_page, smell_page, smelly_page
 from toolsmell.errors import PRECEDENCE, ExitCode
 from toolsmell.project.config import keys
 from toolsmell.project.config.schema import json_schema
+from toolsmell.reporters.parts.pages import rule_page, smell_page, smelly_page
 from toolsmell.rules import RULES
 from toolsmell.rules.selection import PRESETS
 from toolsmell.scoring import rubric

@@ -16,7 +16,7 @@ class Page(NamedTuple, Generic[T]):
     items: list[T]
     total: int
     cursor: str | None
-    """Where the next page begins; None at the end."""
+    """The cursor of the next page, or None at the end."""
 
 
 def page_of(items: Sequence[T], cursor: str | None, size: int = TOKENS) -> Page[T]:
