@@ -4,17 +4,15 @@ from typing import Any
 
 import pytest
 
-from toolsmell.model.pointer import lookup
 from toolsmell.schema.reader import (
-    MAX_POINTERS,
     bare_properties,
     choices_of,
     has_type,
     parameters,
     resolve,
-    subschemas,
     types_of,
 )
+from toolsmell.schema.walk import MAX_POINTERS, subschemas
 
 
 def _paths(schema: Any) -> list[str]:
@@ -71,20 +69,6 @@ def test_long_names_do_not_multiply() -> None:
 def test_anything_may_be_sent(schema: Any) -> None:
     assert len(list(parameters(schema))) <= 1
     assert all(isinstance(here, dict) for _, here in subschemas(schema, ""))
-
-
-def test_subschemas_point_to_where_they_stand() -> None:
-    schema = {"properties": {"a/b": {"anyOf": [{"not": {"type": "null"}}]}}, "items": [{"x": 1}], "if": {"y": 1}}
-    found = dict(subschemas(schema, ""))
-    assert set(found) == {
-        "",
-        "/properties/a~1b",
-        "/properties/a~1b/anyOf/0",
-        "/properties/a~1b/anyOf/0/not",
-        "/items/0",
-        "/if",
-    }
-    assert all(lookup(schema, at) is here for at, here in found.items())
 
 
 def test_types_and_choices() -> None:

@@ -14,7 +14,7 @@ from toolsmell.models.parallel import complete_all
 from toolsmell.models.prompts import fenced
 from toolsmell.models.replies import last_object
 from toolsmell.schema.fit import same, violation
-from toolsmell.schema.reader import MAX_DEPTH
+from toolsmell.schema.walk import MAX_DEPTH
 from toolsmell.tokens import compact_json
 
 PROMPT = """You are an assistant that helps a user by calling tools.

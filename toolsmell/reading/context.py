@@ -16,8 +16,9 @@ from toolsmell.reading.sentences import Sentence, read
 from toolsmell.reading.shared import Shared
 from toolsmell.reading.stems import stems_in_name
 from toolsmell.safety.strings import Sent, strings
-from toolsmell.schema.reader import MAX_POINTERS, MAX_PROPERTIES, Parameter, parameters, subschemas
+from toolsmell.schema.reader import MAX_PROPERTIES, Parameter, parameters
 from toolsmell.schema.validity import SchemaCheck
+from toolsmell.schema.walk import MAX_POINTERS, subschemas
 from toolsmell.text import Text, ascii_words, identifier_words, last_word
 from toolsmell.tokens import compact_json, of_tool
 

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.model import Json, Pointer
 from toolsmell.model.pointer import escape
+from toolsmell.schema.walk import NAMED
 
 MAX_DEPTH: Final = 128
 """Values are read this deep: twice as deep as a schema may be before that is a finding of its own."""
@@ -44,7 +45,7 @@ _ROLES: Mapping[str, Role] = {
     "name": Role.NAME,
     "required": Role.NAME,
 }
-_NAMING = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"})
+_NAMING = frozenset(NAMED)
 
 
 def strings(value: Json, pointer: Pointer = "") -> Iterator[Sent]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from toolsmell.model import Json
 from toolsmell.schema.reader import TYPES, has_type, resolve
+from toolsmell.schema.walk import ALTERNATIVES, listed
 
 MAX_STEPS = 500
 _MAX_DEPTH = 16
@@ -69,9 +70,9 @@ class _Look:
                     yield f"has a property that {words}"
 
     def _branches(self, value: Json, schema: dict[str, Json], depth: int) -> str | None:
-        for key in ("anyOf", "oneOf"):
-            branches = schema.get(key)
-            if not isinstance(branches, list) or not branches:
+        for key in ALTERNATIVES:
+            branches = listed(schema, key)
+            if not branches:
                 continue
             words = ""
             for branch in branches:

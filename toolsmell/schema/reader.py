@@ -10,15 +10,10 @@ from typing import NamedTuple
 
 from toolsmell.model import Json, Pointer
 from toolsmell.model.pointer import escape, lookup
-
-MAX_DEPTH = 64
-"""Schemas are read this deep; a deeper one is a finding (`invalid-schema`), not a crash."""
+from toolsmell.schema.walk import MAX_DEPTH, MAX_POINTERS, alternatives, listed
 
 MAX_PROPERTIES = 2_000
 """This many properties of one schema are read; more are a finding (`schema-beyond-bounds`)."""
-
-MAX_POINTERS = 5_000_000
-"""So long are the pointers to them together, in characters: one long name may stand in every one of them."""
 
 TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
@@ -54,7 +49,7 @@ def types_of(schema: Json) -> frozenset[str]:
         return _ALONE.get(named) or frozenset((named,))
     if isinstance(named, list):
         return frozenset(t for t in named if isinstance(t, str))
-    branches = [b for key in ("anyOf", "oneOf") if isinstance(schema.get(key), list) for b in schema[key]]
+    branches = (branch for _, branch in alternatives(schema))
     return frozenset().union(*(types_of(b) for b in branches if isinstance(b, dict) and "type" in b))
 
 
@@ -66,16 +61,11 @@ def choices_of(schema: Json) -> tuple[str, ...]:
     texts = [v for v in found if isinstance(v, str)] if isinstance(found, list) else []
     if isinstance(schema.get("const"), str):
         texts.append(schema["const"])
-    below = [schema.get("items"), *(b for key in ("anyOf", "oneOf") for b in _listed(schema, key))]
+    below = [schema.get("items"), *(branch for _, branch in alternatives(schema))]
     for branch in below if not texts else ():
         if isinstance(branch, dict) and branch.keys() & {"enum", "const", "items"}:
             texts.extend(choices_of({key: branch[key] for key in ("enum", "const", "items") if key in branch}))
     return tuple(texts)
-
-
-def _listed(schema: dict[str, Json], keyword: str) -> list[Json]:
-    value = schema.get(keyword)
-    return value if isinstance(value, list) else []
 
 
 def resolve(schema: Json, root: Json) -> Json:
@@ -162,8 +152,8 @@ def parameters(root: Json, pointer: Pointer = "/inputSchema", limit: int = MAX_P
             below += inside
         for keyword in _BRANCHES:
             if keyword in schema:
-                branches = _listed(schema, keyword)
-                below[:0] = [(branch, f"{at}/{keyword}/{i}", path, depth) for i, branch in enumerate(branches)]
+                branches = alternatives(schema, (keyword,))
+                below[:0] = [(branch, at + inside, path, depth) for inside, branch in branches]
         below.reverse()
         stack += below
 
@@ -176,7 +166,7 @@ def _properties(
     named = schema.get("properties")
     if not isinstance(named, dict):
         return
-    required: Collection[Json] = _listed(schema, "required")
+    required: Collection[Json] = listed(schema, "required")
     if len(required) > 20:  # as a set: a hostile list may be long, and hold what cannot be hashed
         required = {name for name in required if isinstance(name, str)}
     prefix = f"{path}." if path else ""
@@ -202,47 +192,3 @@ def bare_properties(schema: Json) -> bool:
     ):
         return False
     return any(isinstance(value, dict) and "type" in value for value in schema.values())
-
-
-_ONE = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames", "additionalItems")
-_MANY = ("anyOf", "oneOf", "allOf", "prefixItems", "items")
-_NAMED = ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas")
-
-
-def subschemas(root: Json, pointer: Pointer, limit: int = 10_000) -> Iterator[tuple[Pointer, dict[str, Json]]]:
-    """Yield every subschema of `root` that is an object, each with where it stands, outermost first.
-
-    References are not followed: what they name is met where it stands. At most `limit` are given, none deeper than
-    `MAX_DEPTH`, and none once `MAX_POINTERS` is reached.
-    """
-    room = MAX_POINTERS
-    level = [(pointer, root)]
-    for _ in range(MAX_DEPTH):
-        below: list[tuple[Pointer, Json]] = []
-        for at, schema in level:
-            if not isinstance(schema, dict):
-                continue
-            limit -= 1
-            room -= len(at)
-            if limit < 0 or room < 0:
-                return
-            yield at, schema
-            below.extend(_below(at, schema))
-        level = below
-
-
-def _below(at: Pointer, schema: dict[str, Json]) -> Iterator[tuple[Pointer, Json]]:
-    for keyword in _NAMED:
-        named = schema.get(keyword)
-        if isinstance(named, dict):
-            for name, child in named.items():
-                yield f"{at}/{keyword}/{escape(name)}", child
-    for keyword in _MANY:
-        listed = schema.get(keyword)
-        if isinstance(listed, list):
-            for i, child in enumerate(listed):
-                yield f"{at}/{keyword}/{i}", child
-    for keyword in _ONE:
-        child = schema.get(keyword)
-        if isinstance(child, dict):
-            yield f"{at}/{keyword}", child

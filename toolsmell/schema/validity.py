@@ -12,7 +12,8 @@ from typing import Any, Final, NamedTuple
 from toolsmell.cached import cached_property
 from toolsmell.model import Json, Pointer
 from toolsmell.model.pointer import escape
-from toolsmell.schema.reader import MAX_DEPTH, TYPES
+from toolsmell.schema.reader import TYPES
+from toolsmell.schema.walk import LISTED, MAX_DEPTH, NAMED, SINGLE
 
 MAX_SUBSCHEMAS = 20_000
 """A walk reads this many; a schema with more is beyond the bounds (`schema-beyond-bounds`)."""
@@ -188,11 +189,10 @@ _LOOKS: dict[str, _Look] = {
     "multipleOf": lambda value: _number(value) and value > 0,
     "required": _names,
     **dict.fromkeys(("enum", "examples"), _list),
-    **dict.fromkeys(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"), _named),
-    **dict.fromkeys(("anyOf", "oneOf", "allOf", "prefixItems"), _several),
+    **dict.fromkeys(NAMED, _named),
+    **dict.fromkeys(LISTED, _several),
+    **dict.fromkeys(SINGLE, _one),
     "items": _items,
-    **dict.fromkeys(("additionalProperties", "not", "if", "then", "else", "contains", "propertyNames"), _one),
-    **dict.fromkeys(("unevaluatedProperties", "unevaluatedItems", "additionalItems", "contentSchema"), _one),
     # Rare enough to be left to the validator.
     **dict.fromkeys(
         ("$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$vocabulary"), lambda _: False
@@ -203,8 +203,8 @@ _QUICK = frozenset(uri for uri, label in DIALECTS.items() if label != "draft-04"
 """The dialects in which what the table lets pass is valid; draft-04 differs in small ways."""
 
 _MAX_NESTING = 256
-_HOLDERS = frozenset(("properties", "patternProperties", "$defs", "definitions", "anyOf", "oneOf", "allOf"))
-"""Where a name or a number in a path leads to a schema, whatever it is."""
+_HOLDERS = frozenset((*NAMED, *LISTED))
+"""Keywords below which a name or a number in a path leads to a schema."""
 
 _EXPECTED: Mapping[str, str] = {
     "type": f"must be one of {', '.join(TYPES)}, or a list of them",
@@ -212,7 +212,7 @@ _EXPECTED: Mapping[str, str] = {
     "properties": "must be an object of schemas",
     "enum": "must be a list of values",
     "items": "must be a schema",
-    **dict.fromkeys(("anyOf", "oneOf", "allOf", "prefixItems"), "must be a list of at least one schema"),
+    **dict.fromkeys((keyword for keyword in LISTED if keyword != "items"), "must be a list of at least one schema"),
     **dict.fromkeys(("title", "description", "format", "pattern", "$ref", "$comment"), "must be a string"),
     **dict.fromkeys(("maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum"), "must be a number"),
     **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems"), "must be a count"),

@@ -5,14 +5,11 @@ from typing import TypeAlias
 
 from toolsmell.model import Json, Pointer
 from toolsmell.model.pointer import escape
-from toolsmell.schema.reader import MAX_DEPTH
+from toolsmell.schema.walk import levels
 
 Found: TypeAlias = Iterator[tuple[Pointer, str]]
 """Each place in the schema, and what is wrong there: `has 'const'`, to be put behind the name of the place."""
 
-_ONE = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames")
-_LISTS = ("anyOf", "oneOf", "allOf", "prefixItems")
-_NAMED = ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas")
 _SAYS_TYPE = frozenset(("type", "$ref", "anyOf", "oneOf", "allOf", "enum", "const"))
 _LOOKAROUND = ("(?=", "(?!", "(?<=", "(?<!")
 _BESIDE_ANY_OF = ("anyOf", "$defs", "definitions", "$schema")
@@ -20,20 +17,9 @@ _BESIDE_ANY_OF = ("anyOf", "$defs", "definitions", "$schema")
 
 def subschemas(root: Json) -> Iterator[tuple[Pointer, dict[str, Json], int]]:
     """Yield `root` and every schema in it that is an object, each with its pointer and its depth in properties."""
-    stack = [("", root, 0)]
-    while stack:
-        at, schema, depth = stack.pop()
-        if not isinstance(schema, dict) or depth > MAX_DEPTH:
-            continue
-        yield at, schema, depth
-        below = [(f"{at}/{key}", schema[key], depth + 1) for key in _ONE if isinstance(schema.get(key), dict)]
-        for key in _LISTS:
-            if isinstance(schema.get(key), list):
-                below += [(f"{at}/{key}/{i}", part, depth + 1) for i, part in enumerate(schema[key])]
-        for key in _NAMED:
-            if isinstance(schema.get(key), dict):
-                below += [(f"{at}/{key}/{escape(name)}", part, depth + 1) for name, part in schema[key].items()]
-        stack.extend(reversed(below))
+    for depth, level in enumerate(levels(root)):
+        for at, schema in level:
+            yield at, schema, depth
 
 
 def _root_keywords(root: Json, value: Json) -> Found:
@@ -199,7 +185,7 @@ def place(at: Pointer) -> str:
     return f"'{'.'.join(names)}'" if names else "the input schema"
 
 
-_LISTS_AND_REFERENCE = frozenset((*_LISTS, "$ref"))
+_LISTS_AND_REFERENCE = frozenset(("anyOf", "oneOf", "allOf", "prefixItems", "$ref"))
 
 CHECKS: Mapping[str, Callable[[Json, Json], Found]] = {
     "root-keywords": _root_keywords,

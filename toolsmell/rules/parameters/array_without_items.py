@@ -40,6 +40,7 @@ from toolsmell.escape import shown
 from toolsmell.model import Json, Pointer
 from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
+from toolsmell.schema.walk import alternatives
 
 _MEMBERS = frozenset(("items", "prefixItems", "contains", "anyOf", "oneOf", "allOf", "enum", "const"))
 
@@ -70,7 +71,5 @@ def _bare_lists(schema: Json, at: Pointer, depth: int) -> Iterator[Pointer]:
         yield at
     if isinstance(schema.get("items"), dict):
         yield from _bare_lists(schema["items"], f"{at}/items", depth + 1)
-    for keyword in ("anyOf", "oneOf"):
-        branches = schema.get(keyword)
-        for i, branch in enumerate(branches if isinstance(branches, list) else ()):
-            yield from _bare_lists(branch, f"{at}/{keyword}/{i}", depth + 1)
+    for inside, branch in alternatives(schema):
+        yield from _bare_lists(branch, at + inside, depth + 1)

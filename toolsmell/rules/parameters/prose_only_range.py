@@ -42,6 +42,7 @@ from toolsmell.model import Json
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import range_of
 from toolsmell.rules.base import Hit, Options
+from toolsmell.schema.walk import ALTERNATIVES, alternatives
 
 _OTHERS = ("string", "boolean", "array", "object")
 _BOUNDS = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "enum", "const"))
@@ -67,5 +68,5 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 def _bounded(schema: dict[str, Json]) -> bool:
     if not _BOUNDS.isdisjoint(schema):
         return True
-    branches = [b for key in ("anyOf", "oneOf", "allOf") if isinstance(schema.get(key), list) for b in schema[key]]
+    branches = [branch for _, branch in alternatives(schema, (*ALTERNATIVES, "allOf"))]
     return any(isinstance(branch, dict) and not _BOUNDS.isdisjoint(branch) for branch in branches)

@@ -40,6 +40,7 @@ from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.schema.reader import Parameter
+from toolsmell.schema.walk import alternatives
 
 _NAMES = frozenset(
     (
@@ -86,7 +87,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 def _bounded(parameter: Parameter, tool: ToolContext) -> bool:
     schema = parameter.schema
-    branches = [b for key in ("anyOf", "oneOf") if isinstance(schema.get(key), list) for b in schema[key]]
+    branches = [branch for _, branch in alternatives(schema)]
     if any(isinstance(s, dict) and not _BOUNDS.isdisjoint(s) for s in (schema, *branches)):
         return True
     if parameter.default is not None or any(c.isdigit() for c in parameter.description or ""):

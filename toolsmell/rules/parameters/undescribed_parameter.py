@@ -44,6 +44,7 @@ from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.grouping import Shared, shared
 from toolsmell.schema.reader import Parameter
+from toolsmell.schema.walk import ALTERNATIVES, alternatives
 from toolsmell.text import identifier_words
 
 _MANY_IN_A_TOOL = 4
@@ -118,7 +119,7 @@ def _described(parameter: Parameter) -> bool:
     schema = parameter.schema
     if not isinstance(schema, dict) or not _SPEAKING.isdisjoint(schema):
         return True
-    branches = [b for key in ("anyOf", "oneOf", "allOf") if isinstance(schema.get(key), list) for b in schema[key]]
+    branches = [branch for _, branch in alternatives(schema, (*ALTERNATIVES, "allOf"))]
     texts = [part.get("description") for part in (schema, *branches) if isinstance(part, dict)]
     return any(isinstance(text, str) and any(c.isalnum() for c in text) for text in texts)
 

@@ -49,8 +49,9 @@ from collections.abc import Iterator
 
 from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema.reader import MAX_DEPTH, MAX_PROPERTIES
+from toolsmell.schema.reader import MAX_PROPERTIES
 from toolsmell.schema.validity import MAX_SUBSCHEMAS
+from toolsmell.schema.walk import MAX_DEPTH
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

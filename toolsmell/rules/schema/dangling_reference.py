@@ -44,7 +44,7 @@ from toolsmell.model import Json, Pointer
 from toolsmell.model.pointer import lookup
 from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema.reader import subschemas
+from toolsmell.schema.walk import subschemas
 
 _ANCHORS = ("$anchor", "$dynamicAnchor")
 

@@ -42,7 +42,7 @@ from toolsmell.escape import shown
 from toolsmell.model import Json, Pointer
 from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema.reader import subschemas
+from toolsmell.schema.walk import subschemas
 
 _KEYWORDS = ("$ref", "$dynamicRef", "$recursiveRef")
 

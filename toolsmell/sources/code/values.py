@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from toolsmell.model import Json, Location, Pointer
 from toolsmell.model.pointer import escape
-from toolsmell.schema.reader import MAX_DEPTH
+from toolsmell.schema.walk import MAX_DEPTH
 from toolsmell.sources.code.cleaning import Cleaning
 
 
