@@ -58,7 +58,7 @@ def test_a_base_needs_a_format_that_compares(manifest: Path, tmp_path: Path) -> 
     toolsmell("scan", str(manifest), "--output", f"json={old}")
     done = toolsmell("report", str(old), "--base", str(old))
     assert done.returncode == 2
-    assert b"--base is for the format markdown" in done.stderr
+    assert b"--base is for the formats markdown" in done.stderr
     assert toolsmell("report", str(old), "--base", str(old), "--format", "markdown").returncode == 0
 
 

@@ -58,7 +58,7 @@ output_options: Final = Group(
         ),
         option("--quiet", is_flag=True, help="Show findings and the summary only."),
         option("--verbose", "-v", is_flag=True, help="Show every tool and every finding in full."),
-        option("--base", metavar="REPORT.json", help="Say what changed since this report (format markdown)."),
+        option("--base", metavar="REPORT.json", help="Say what changed since this report (formats markdown and html)."),
         option("--statistics", is_flag=True, help="Count the findings by rule."),
     ),
 )
@@ -80,8 +80,8 @@ def read_outputs(given: OutputInput) -> OutputOptions:
     )
     read = OutputOptions(given.format_ or ("agent" if agent else "text"), tuple(map(_file, given.outputs)), style)
     # GitHub's summary of a job is Markdown as well.
-    if style.base and {"markdown", "github"}.isdisjoint((read.format, *(format_ for format_, _ in read.files))):
-        raise UsageError("--base is for the format markdown: add --format markdown or --output markdown=FILE")
+    if style.base and {"markdown", "github", "html"}.isdisjoint((read.format, *(format_ for format_, _ in read.files))):
+        raise UsageError("--base is for the formats markdown and html: add --format markdown or --output html=FILE")
     return read
 
 

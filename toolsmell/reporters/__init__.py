@@ -20,6 +20,7 @@ REPORTERS: Mapping[str, str] = {
     "markdown": "toolsmell.reporters.formats.markdown",
     "concise": "toolsmell.reporters.formats.concise",
     "agent": "toolsmell.reporters.formats.agent",
+    "html": "toolsmell.reporters.formats.html",
     "badge": "toolsmell.reporters.formats.badge",
 }
 """Name of the format -> module, whose `Reporter` writes it."""

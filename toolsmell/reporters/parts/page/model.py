@@ -1,0 +1,134 @@
+"""What the HTML report shows, as values for its template."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from toolsmell.model import FindingKind, ServerReport, ToolReport
+from toolsmell.reporters.parts.compare import Change
+from toolsmell.reporters.parts.groups import Group
+from toolsmell.reporters.parts.page.treemap import Tile
+from toolsmell.reporters.parts.page.words import Piece
+from toolsmell.reporters.parts.rows import Row, label
+from toolsmell.reporters.parts.verdict import is_open_smell
+from toolsmell.text import pattern
+
+PAIRED: Final = ("catalogue", "naming")
+"""Families of the rules that name another tool."""
+
+
+class ToolRow(NamedTuple):
+    """One tool in the heat map."""
+
+    server: str
+    name: str
+    overall: float | None
+    levels: tuple[int | None, ...]
+    """In the order of `Page.components`."""
+    tokens: int
+    findings: int
+    """Findings that are not suppressed, without smells."""
+    next: str
+    """The statement that would help most; empty if the tool is not smelly."""
+
+
+class Worst(NamedTuple):
+    """One of the worst tools, sentence by sentence."""
+
+    name: str
+    overall: float
+    next: str
+    smells: str
+    sentences: tuple[tuple[str, str, bool], ...]
+    """Text, what it says, whether it counts."""
+
+
+class Pair(NamedTuple):
+    """Two tools that an agent may confuse."""
+
+    first: str
+    second: str
+    message: str
+    rule: str
+    texts: tuple[Sequence[Piece], Sequence[Piece]]
+    """Both descriptions; the words that differ are marked."""
+
+
+class Compared(NamedTuple):
+    """A tool before and after."""
+
+    name: str
+    before: float
+    after: float
+    tokens: int
+    """Difference."""
+    levels: tuple[tuple[str, int | None, int | None], ...]
+    """Components whose level differs."""
+    text: Sequence[Piece]
+    """The description with the words that went and came; empty if it is the same or not known."""
+
+
+class Base(NamedTuple):
+    """What changed since an earlier report."""
+
+    comparable: bool
+    tokens_before: int
+    tokens_after: int
+    tools: tuple[Compared, ...]
+    new: tuple[Row, ...]
+    gone: tuple[Row, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    more: Mapping[str, int]
+    """By list, how many entries are left out."""
+
+
+class Page(NamedTuple):
+    """Everything that the template shows."""
+
+    title: str
+    verdict: tuple[str, ...]
+    about: str
+    """Version, frame and rubric."""
+    components: tuple[str, ...]
+    rows: Sequence[ToolRow]
+    """Worst first."""
+    worst: Sequence[Worst]
+    groups: Sequence[Group]
+    tiles: Sequence[Tile]
+    tokens: int
+    pairs: Sequence[Pair]
+    pairs_more: int
+    base: Base | None
+    failed: Sequence[ServerReport]
+    servers: int
+
+
+def row_of(server: ServerReport, tool: ToolReport) -> ToolRow:
+    """Return the row of one tool."""
+    findings = [f for f in tool.findings if f.suppressed is None and f.kind is not FindingKind.SMELL]
+    next_ = next((f.help or f.message for f in tool.findings if is_open_smell(f)), "")
+    levels = tuple(score.value for score in tool.scores.values())
+    return ToolRow(server.key, label(tool), tool.overall, levels, tool.tokens.total, len(findings), next_)
+
+
+def partner(row: Row, names: Mapping[str, ToolReport]) -> ToolReport | None:
+    """Return the other tool that a finding about a pair names; None if it is not about a pair."""
+    if row.tool is None or row.finding.family not in PAIRED:
+        return None
+    for name in pattern(r"'([^']{1,200})'").findall(row.finding.message[:2_000]):
+        other = names.get(name)
+        if other is not None and other.index != row.tool.index:
+            return other
+    return None
+
+
+def text_of(tool: ToolReport) -> str:
+    """Return the description as it was read, sentence by sentence."""
+    return " ".join(sentence.text for sentence in tool.reading.sentences)
+
+
+def levels_that_differ(change: Change) -> tuple[tuple[str, int | None, int | None], ...]:
+    """Return the components whose level changed, with the level before and after."""
+    before = {str(component): score.value for component, score in change.before.scores.items()}
+    after = {str(component): score.value for component, score in change.after.scores.items()}
+    return tuple((name, before.get(name), value) for name, value in after.items() if before.get(name) != value)
