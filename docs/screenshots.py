@@ -11,18 +11,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 SUBJECT = ROOT / "fixtures" / "screenshot.json"
-SIZE = {"width": 1160, "height": 900}
+SIZE = ViewportSize(width=1160, height=900)
 
 
 def main() -> int:
     """Write docs/images/report-light.png and report-dark.png."""
     page_file = Path(tempfile.mkdtemp()) / "report.html"
     scan = [sys.executable, "-m", "toolsmell", "scan", SUBJECT, "--output", f"html={page_file}", "--quiet"]
-    subprocess.run(scan, check=False, stdout=subprocess.DEVNULL, cwd=ROOT)
+    subprocess.run([*map(str, scan)], check=False, stdout=subprocess.DEVNULL, cwd=ROOT)
     browser_path = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
