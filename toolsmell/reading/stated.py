@@ -55,6 +55,11 @@ _LISTED = (
 )
 _LEADS = ("one of", "either", "values", "options", "types", "must be", "choose from")
 _QUOTED_LIST = rf"(?P<list>(?:{_QUOTED})(?:{_NEXT}(?:{_QUOTED})){{0,50}}(?:,? or |[ ]?[|/][ ]?)(?:{_QUOTED}))"
+_GLOSS = r"(?:[ ]?\([^()\n]{1,80}\))?"
+_LABELLED = (
+    r"(?:\b(?:values?|options?|choices|allowed|supported|types?|modes?|by \w+|format|order|status)|^[^:\n]{1,60}):[ ]?"
+    rf"(?P<list>(?:{_QUOTED}){_GLOSS}(?:{_NEXT}(?:{_QUOTED}){_GLOSS}){{1,30}})(?=[ ]*(?:[.;)\n(]|$))"
+)
 _BRACKETED = r"[(\[](?P<list>[A-Za-z0-9_][\w.+-]{0,40}(?:[ ]?[|/][ ]?[A-Za-z0-9_][\w.+-]{0,40}){1,50})[)\]]"
 _OPEN = r"e\.g|i\.e|such as|\blike\b|example|includ|\betc\b|\.\.\.|…|sample|similar"
 # What must not follow bounds: "a maximum 24 hour percent change" is about something else.
@@ -62,6 +67,8 @@ _NOUN = (
     r"[ ](?!(?:per|to|and|or|in|at|of|inclusive|each|by|is|are|allowed|maximum|minimum|max|min|will|can|may"
     r"|are)\b)[A-Za-z]"
 )
+_ALTERNATIVE = r"\b(?:or|and|for|if|when|else) [\w-]+ ?$"
+"""Words before bounds in brackets that are about one of several cases: `top items, or percent (1-100)`."""
 _CONDITION = r"[ ,]*\(?(?:if|when|for|in|on|or|per|unless|depending|with|where|at|as|otherwise|times|x\b)\b"
 
 
@@ -172,20 +179,40 @@ def _certain(match: Match[str]) -> bool:
     raw, end = match.string, match.end()
     if pattern(_CONDITION, IGNORECASE).match(raw, end) or pattern(_NOUN, IGNORECASE).match(raw, end):
         return False
+    if match[0][0] in "([" and pattern(_ALTERNATIVE, IGNORECASE).search(raw[: match.start()]):
+        return False
     return not pattern(_OPEN, IGNORECASE).search(raw[max(0, match.start() - 30) : match.start()])
 
 
-def values_of(text: Text) -> tuple[str, ...]:
-    """Return the closed list of values that `text` states, each once; empty where it states none, or gives examples."""
+def values_of(text: Text, *, announced: bool = False) -> tuple[str, ...]:
+    """Return the closed list of values that `text` states, each once; empty if it states none, or gives examples.
+
+    With `announced`, only a list behind words such as "one of", "allowed values" or "must be" counts.
+    """
     raw = text.raw
-    if any(open_list in text.lower for open_list in ("not both", "values include", "separated", "comma ")):
+    if any(open_list in text.lower for open_list in _NOT_A_CHOICE):
         return ()
     for source in _sources(text):
-        for match in pattern(source, IGNORECASE).finditer(raw):
+        if announced and source is not _LISTED:
+            continue
+        matches = list(pattern(source, IGNORECASE).finditer(raw))
+        for match in matches if len(matches) == 1 or source is not _LISTED else ():
             values = tuple(dict.fromkeys(_items(match["list"])))
             if len(values) > 1 and _closed(match, values):
                 return values
     return ()
+
+
+_NOT_A_CHOICE = (
+    "not both", "values include", "separated", "comma ", "mutually exclusive", "only 1 of", "only one of",
+    "exactly one of", "one of these must", "must be set", "at least one of",
+)  # fmt: skip
+_OTHERS_ALLOWED = (
+    r"[^.]{0,40}\bor (?:any|an?|other|another|custom|your|leave|omit|more|else|anything|even|whatever)\b"
+    r"|[^.]{0,20}\b(?:and more|and others?|among others|etc)\b"
+)
+_OF_ONE_CASE = r"[ ]?\)?,?[ ](?:for|if|when|in case|with|depending)\b"
+_UNDER_CONDITION = r"\b(?:if|when|unless|only for|applies|for (?:the )?\w+ ?:|depending)\b[^.;]*$|\bfor \w+[:=][^.;]*$"
 
 
 def _sources(text: Text) -> Iterator[str]:
@@ -196,14 +223,16 @@ def _sources(text: Text) -> Iterator[str]:
         yield _LISTED
     if (barred or " or " in lower) and ("'" in raw or '"' in raw or "`" in raw or "“" in raw):
         yield _QUOTED_LIST
+    if ":" in raw and ("'" in raw or '"' in raw or "`" in raw or "“" in raw):
+        yield _LABELLED
     if barred and ("(" in raw or "[" in raw):
         yield _BRACKETED
 
 
 def _items(listed: str) -> Iterator[str]:
     quoted = listed[0] in _QUOTES
-    for item in pattern(_ITEM).findall(listed):
-        bare = item.strip(_QUOTES).rstrip(".")
+    for item in pattern(_ITEM).findall(pattern(r"\([^()]*\)").sub("", listed) if quoted else listed):
+        bare = item.strip(_QUOTES).strip("\\" + _QUOTES).rstrip(".")
         if bare and (item[0] in _QUOTES) is quoted and (quoted or bare.lower() not in ("or", "and")):
             yield bare
 
@@ -216,14 +245,31 @@ def _closed(match: Match[str], values: tuple[str, ...]) -> bool:
         return False
     if pattern(_OPEN, IGNORECASE).search(f"{raw[max(0, start - 30) : start]} {match[0]} {raw[end : end + 12]}"):
         return False
-    if {value.lower() for value in values} <= _LITERALS:
+    if "default" in raw[max(0, start - 30) : start].lower():
         return False
-    return not any(" " in value or "/" in value or value.isdecimal() or value == "this" for value in values)
+    sentence = raw[max(raw.rfind(mark, 0, start) for mark in ".\n") + 1 : start]
+    if pattern(_OF_ONE_CASE, IGNORECASE).match(raw, end) or (
+        match[0][0] in "([" and raw[:start].rstrip()[-1:] in _QUOTES
+    ):
+        return False
+    if pattern(_OTHERS_ALLOWED, IGNORECASE).match(raw, end) or pattern(_UNDER_CONDITION, IGNORECASE).search(sentence):
+        return False
+    if {value.lower() for value in values} <= _LITERALS or max(map(len, values)) == 1:
+        return False
+    if len({value[0].isupper() for value in values if value[0].isalpha()}) > 1:
+        return False  # `China, province or city`: a name among kinds
+    if any(pattern(r"[A-Za-z_][\w-]*\.[A-Za-z_]").match(value) for value in values):
+        return False  # `core.fetch`: names of things, of which there are more
+    return not any(set(value) & set(" /:=*#@%,;<>{}") or value.isdecimal() or value == "this" for value in values)
 
 
 _OPTIONAL_FIRST = r"\W{0,3}optional(?:ly)?\b(?! (?:if|when|for|unless))"
 _OPTIONAL_LATER = r"[(\[,;.] ?optional[)\].,;]{0,2}(?:$|\n| (?!if|when|for|unless))"
 _REQUIRED_FIRST = r"\W{0,3}(?:required|mandatory)[)\]]?(?:$|[:.;,)-]| [-–(])"
+_IN_SOME_CASES = (
+    r"\b(?:for|if|when|unless|depending|either|otherwise|with)\b[^.\n]*\b(?:required|mandatory)\b"
+    r"|\b(?:required|mandatory)\b[^.\n]{0,3}\b(?:for|if|when|unless|to|by|in|only|with|except|on)\b|\boptional\b"
+)
 _REQUIRED_LATER = r"(?:[(\[]|[.,;] ?)(?:required|mandatory)(?:[.]?(?:$|\n)|[)\]])"
 
 
@@ -237,7 +283,7 @@ def required_of(text: Text, signature: str = "") -> bool | None:
     if "optional" in lower and _states(lower, _OPTIONAL_FIRST, _OPTIONAL_LATER):
         return False
     if ("required" in lower or "mandatory" in lower) and _states(lower, _REQUIRED_FIRST, _REQUIRED_LATER):
-        return True
+        return None if pattern(_IN_SOME_CASES).search(lower) else True
     return None
 
 

@@ -115,6 +115,13 @@ Check: TypeAlias = (
 )
 
 
+def json_key(key: str, value: Json) -> str:
+    """Return a key and a value as they are written in JSON, for `Hit.help`: `"enum": ["asc", "desc"]`."""
+    from json import dumps  # few scans have a finding that needs it
+
+    return f'"{key}": {dumps(value, ensure_ascii=False)}'
+
+
 def words(text: str) -> frozenset[bytes]:
     """Return the words of a text, divided by white space, as `Rule.words` needs them."""
     return frozenset(text.encode().split())

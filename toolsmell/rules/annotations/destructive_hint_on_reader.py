@@ -52,6 +52,12 @@ _WRITES = (
     "runs ",
     "download",
     "sav",
+    "replac",
+    "renam",
+    "mov",
+    "clear",
+    "reset",
+    "mark",
 )
 
 

@@ -49,7 +49,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     opening = opening_deed(tool)
     if named and named[1] is not Deed.READ:
         evidence = f"its name says '{named[0]}'"
-    elif opening and opening[1] is not Deed.READ and not named:
+    elif opening and opening[1] in (Deed.CHANGE, Deed.DESTROY) and not named:
         evidence = f"its description begins with '{opening[0]}'"
     else:
         return

@@ -98,7 +98,6 @@ ROWS: tuple[Rule, ...] = (
         Severity.NOTE,
         Confidence.HIGH,
         component=Component.COMPLETENESS,
-        fixable=True,
         recommended=False,
     ),
     Rule(

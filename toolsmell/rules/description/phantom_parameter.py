@@ -46,6 +46,7 @@ _CALLED = (
     r"(?:[`'\"](\w{2,40})[`'\"] (?:parameter|argument|param|arg)\b(?!s)|\b(?:parameter|argument"
     r"|param) [`'\"](\w{2,40})[`'\"])"
 )
+_OTHER_CALLS = r"\b(?:methods?|functions?|queries|query|urls?|endpoints?|requests?|tools?|commands?|api)\b"
 _OPEN = ("patternProperties", "allOf", "anyOf", "oneOf", "$ref")
 
 
@@ -62,10 +63,10 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if name.lower() not in known:
             yield Hit(
                 "/description",
-                f"the description explains a parameter '{shown(name)}' that the schema does not have: what an"
-                f" agent passes"
-                " is lost",
+                f"the description explains a parameter '{shown(name)}' that the schema does not have: a value that an"
+                " agent passes is lost",
                 excerpt=name,
+                help=f"add '{shown(name)}' to the input schema, or remove it from the description",
             )
 
 
@@ -83,7 +84,9 @@ def _listed(tool: ToolContext) -> Iterator[str]:
     known = {parameter.name for parameter in tool.parameters}
     # Where none of the names is known the heading is about something else, unless there are no parameters at all.
     if names and (not known or not known.isdisjoint(names)):
-        yield from (name for name in names if name.replace("_", "a").isalnum())
+        unknown = [name for name in names if name not in known]
+        if not known or len(unknown) <= len(names) - len(unknown):
+            yield from (name for name in unknown if name.replace("_", "a").isalnum())
 
 
 def _called(tool: ToolContext) -> Iterator[str]:
@@ -91,8 +94,14 @@ def _called(tool: ToolContext) -> Iterator[str]:
     if "param" in lower or "arg" in lower:
         for match in pattern(_CALLED).finditer(tool.text.raw):
             name = match[1] or match[2]
-            if not _elsewhere(name, tool):
+            if not _elsewhere(name, tool) and not _of_something_else(tool.text.raw, match.start()):
                 yield name
+
+
+def _of_something_else(raw: str, at: int) -> bool:
+    """Return True if the line before `at` is about functions, queries or requests of their own."""
+    line = raw[raw.rfind("\n", 0, at) + 1 : at].lower()
+    return bool(pattern(_OTHER_CALLS).search(line))
 
 
 def _elsewhere(name: str, tool: ToolContext) -> bool:

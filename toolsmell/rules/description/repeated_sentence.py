@@ -1,13 +1,13 @@
-"""A sentence that stands twice in one description.
+"""A sentence that is in one description twice.
 
 ## What it checks
 
-Sentences and list items of at least four words, in the tool's description and in those of its parameters. Case,
-white space and punctuation at the end are ignored.
+Sentences of at least four words in running text, in the tool's description and in those of its parameters. Case, white
+space and punctuation at the end are ignored.
 
 ## Why it matters
 
-Tokens are paid twice in every request, and an agent looks for the difference that is not there.
+The second sentence costs tokens in every request and tells the agent nothing.
 
 ## Smelly
 
@@ -25,8 +25,8 @@ Tokens are paid twice in every request, and an agent looks for the difference th
 
 ## Not flagged
 
-Code, examples and explanations of parameters, which may be alike for a reason, and sentences that differ in a word.
-A repeat that is a line of its own is found, but not mended: what it belongs to is for a person to say.
+List items and sentences that begin a line: they may have to be said of each item. Code, examples, explanations of
+parameters, and sentences that differ in a word.
 
 ## References
 
@@ -36,12 +36,13 @@ A repeat that is a line of its own is found, but not mended: what it belongs to 
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
-from toolsmell.model import Edit, Fix, Pointer
+from toolsmell.model import Pointer
 from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.text import Span, Text
+from toolsmell.text import Span, Text, pattern
 
 _FEWEST_WORDS = 4
+_ITEM = r"\s*(?:[-*•+]|\d{1,2}[.)]|[\w./ `*]{1,40}:)\s"
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
@@ -72,13 +73,11 @@ def _hits(text: Text, end: int, pointer: Pointer) -> Iterator[Hit]:
     example = text.lower.find("example")
     repeated = list(_repeated(text, min(end, example) if example >= 0 else end))
     if repeated:
-        plain = [span for span in repeated if span.text[-1] in ".!?" and not _starts_line(text.raw, span)]
-        fix = Fix(True, "leave out what is repeated", (Edit(pointer, _without(text.raw, plain)),))
         yield Hit(
             pointer,
-            f"'{shown(repeated[0].text, 50)}' stands twice in one description: tokens paid for nothing",
+            f"'{shown(repeated[0].text, 50)}' is there twice: the second one costs tokens and tells nothing",
             excerpt=repeated[0].text[:200],
-            fix=fix if plain else None,
+            help="remove the second one",
         )
 
 
@@ -88,19 +87,16 @@ def _repeated(text: Text, end: int) -> Iterator[Span]:
         if sentence.start >= end:
             return
         key = " ".join(sentence.text.lower().split()).rstrip(".!;,: ")
+        if _starts_line(text.raw, sentence):
+            continue
         if key in seen and len(key.split()) >= _FEWEST_WORDS:
             yield sentence
         seen.add(key)
 
 
 def _starts_line(raw: str, span: Span) -> bool:
-    """Say whether the sentence is a list item or begins a line: what it belongs to is then not certain."""
-    return not raw[raw.rfind("\n", 0, span.start) + 1 : span.start].strip(" \t-*•+0123456789.)")
-
-
-def _without(raw: str, spans: list[Span]) -> str:
-    kept, at = [], 0
-    for span in spans:
-        kept.append(raw[at : span.start].rstrip(" \t"))
-        at = span.end
-    return "".join((*kept, raw[at:]))
+    """Return True if the sentence is in a list, or begins a line: it may have to be said of the next item too."""
+    line = raw[raw.rfind("\n", 0, span.start) + 1 : span.start]
+    if pattern(_ITEM).match(line):
+        return True
+    return bool(span.start) and not raw[raw.rfind("\n", 0, span.start) + 1 : span.start].strip(" \t-*•+0123456789.)")

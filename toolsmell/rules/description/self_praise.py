@@ -42,11 +42,11 @@ from toolsmell.text import pattern
 _PRAISE = (
     r"\b(?:a|an|this|most|fast and|highly|extremely|very) powerful\b(?! than| enough|\W+\(op)|\bpowerful (?:tool"
     r"|search|analysis|api|engine|way|feature|capabilit)\w*"
-    r"|\bseamless(?:ly)?\b|\beffortless(?:ly)?\b|\bcutting[- ]edge\b|\bstate[- ]of[- ]the[- ]art\b|\bworld[- ]class\b"
+    r"|\bseamless(?:ly)?\b|\beffortless(?:ly)?\b|\bcutting[- ]edge\b|\bworld[- ]class\b"
     r"|\bindustry[- ]leading\b|\bbest[- ]in[- ]class\b|\bthe best (?:api|tool|way|choice|solution)\b"
     r"|\bbest tool for\b|\bblazing(?:ly)?[- ]fast\b|\bunparalleled\b"
     r"|\brevolutionary\b|\bunmatched\b|\bnext[- ]gen(?:eration)? (?:tool|ai|search|platform|engine)\b"
-    r"|\bamazing(?:ly)?\b|\bthe fastest\b|\bmost (?:powerful|reliable|advanced)\b|\bincredibl[ey]\b"
+    r"|\bamazing(?:ly)?\b|\bmost (?:powerful|reliable|advanced)\b|\bincredibl[ey]\b"
 )
 
 

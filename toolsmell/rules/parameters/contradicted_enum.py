@@ -56,11 +56,15 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         values = values_of(text)
         allowed = {_plain(choice) for choice in choices}
         unknown = [value for value in values if _plain(value) not in allowed]
-        if unknown and len(values) - len(unknown) >= 2:
+        if unknown and (len(values) - len(unknown) >= 2 or unknown == list(values_of(text, announced=True))):
+            listed = ", ".join(unknown)
             yield Hit(
                 parameter.pointer,
-                f"the prose offers {shown(unknown[0], 40)} for '{shown(parameter.path)}', which the schema refuses",
+                f"the text offers {shown(listed, 60)} for '{shown(parameter.path)}', which the schema does not allow:"
+                " such a call fails",
                 excerpt=unknown[0],
+                help=f"write the values of the schema ({shown(', '.join(choices), 60)}) in the text, or add the"
+                " others to 'enum'",
             )
 
 

@@ -60,10 +60,10 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if stated and words:
             yield Hit(
                 parameter.pointer,
-                f"the prose says {shown(stated.excerpt, 40)} for '{shown(parameter.path)}', the schema {words}: an"
-                f" agent"
-                " keeps to the wrong one",
+                f"the text says {shown(stated.excerpt, 40)} for '{shown(parameter.path)}', the schema has {words}: an"
+                " agent follows the wrong one",
                 excerpt=stated.excerpt,
+                help="write the same bounds in the text and in the schema",
             )
 
 

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import values_of
-from toolsmell.rules.base import Hit, Options
+from toolsmell.rules.base import Hit, Options, json_key
 from toolsmell.schema.reader import Parameter, choices_of
 
 _LITERALS = (" or ", "one of", "values", "options", "must be")
@@ -57,18 +57,29 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if not _free(parameter):
             continue
         values = values_of(text)
-        if values:
+        if values and not _are_parameters(values, tool):
             listed = ", ".join(values)
             yield Hit(
                 parameter.pointer,
-                f"the values of '{shown(parameter.path)}' ({shown(listed, 50)}) stand in the prose only: an agent may"
-                " write them otherwise",
+                f"the values of '{shown(parameter.path)}' ({shown(listed, 50)}) are only in the text, not in the"
+                " schema: an agent may write them otherwise",
                 excerpt=listed,
+                help=f"add {shown(json_key('enum', list(values)), 120)} to '{shown(parameter.path)}'",
             )
+
+
+def _are_parameters(values: tuple[str, ...], tool: ToolContext) -> bool:
+    """Return True if the list is one of the tool's other parameters, not of values."""
+    names = {parameter.name for parameter in tool.all_parameters}
+    return sum(value in names for value in values) > 1
 
 
 def _free(parameter: Parameter) -> bool:
     schema = parameter.schema
-    if not isinstance(schema, dict) or "string" not in parameter.types or not schema.keys().isdisjoint(_CONSTRAINED):
+    if (
+        not isinstance(schema, dict)
+        or parameter.types - {"null"} != {"string"}
+        or not schema.keys().isdisjoint(_CONSTRAINED)
+    ):
         return False
     return not choices_of(schema)

@@ -55,6 +55,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if not parameter.required and parameter.default is None and required_of(text, signature) is True:
             yield Hit(
                 parameter.pointer,
-                f"'{shown(parameter.path)}' is required by the prose only: by the schema an agent may leave it out",
+                f"the text calls '{shown(parameter.path)}' required, the schema does not: an agent may leave it out",
                 excerpt=parameter.path,
+                help=f"add '{shown(parameter.name)}' to 'required'",
             )

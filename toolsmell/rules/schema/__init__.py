@@ -53,6 +53,7 @@ ROWS: tuple[Rule, ...] = (
         "a default that its own schema does not allow",
         Severity.WARNING,
         Confidence.HIGH,
+        scope=Scope.SERVER,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         words=words("default"),
