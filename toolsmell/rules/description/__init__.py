@@ -54,7 +54,7 @@ ROWS: tuple[Rule, ...] = (
         component=Component.USAGE,
         words=words(
             "always must first before instead other preferred proactively whenever everything every any all have"
-            " often each"
+            " often each never"
         ),
         recommended=False,
     ),

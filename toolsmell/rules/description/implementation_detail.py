@@ -43,7 +43,7 @@ from toolsmell.text import pattern
 _OF_TYPES = ("Request", "Response", "DTO", "Container")
 _OF_HTTP = ("GET", "POST", "PUT", "PATCH", "DELETE /")
 _OF_CODE = (
-    "wrapper", "under the hood", "implement", "retry logic", "async function", "asynchronous function",
+    "wrapper", "implement", "retry logic", "async function", "asynchronous function",
     "internally", "coroutine",
     "flask", " endpoint",
 )  # fmt: skip
@@ -53,7 +53,7 @@ _HTTP = (
     r"|PATCH)['\"`]? request\b"
 )
 _CODE = (
-    r"\b(?:thin |simple |lightweight )?wrapper (?:around|for|over)\b|\bunder the hood\b|\bimplemented (?:in|using"
+    r"\b(?:thin |simple |lightweight )?wrapper (?:around|for|over)\b|\bimplemented (?:in|using"
     r"|with|by|via)\b"
     r"|\bcurrent implementation\b|\bretry logic\b|\basync(?:hronous)? function\b|\binternally (?:calls?|uses?"
     r"|invokes?)\b|\bcoroutine\b"
@@ -82,8 +82,9 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if detail:
         yield Hit(
             "/description",
-            f"'{shown(detail, 50)}' is a matter of the code: an agent that calls the tool can make nothing of it",
+            f"'{shown(detail, 50)}' tells how the tool is built: an agent that calls it does not need to know",
             excerpt=detail,
+            help="remove it, or say what it means for a call",
         )
 
 

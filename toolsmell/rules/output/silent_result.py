@@ -1,98 +1,93 @@
-"""A tool that makes something and does not say what comes back.
+"""A tool that does not say what comes back.
 
 ## What it checks
 
-Tools that by their names create, upload, book or send something, that have no output schema, and whose
-description has no word on a result: an id, a link, what is returned or shown. Where a server has three such tools or
-more, that is one finding.
+Tools that read, search or make something. An output schema with named fields, or a sentence about the result, must say
+what comes back: fields, form, order or units. All such tools of a server are one finding.
 
 ## Why it matters
 
-An agent plans the next step with the answer of this one. If it cannot know that the new id comes back, it calls a
-search to find it, or makes the thing a second time to be sure.
+The agent plans the next call before it sees the result. If nothing says that a list has ids, or that a chart comes back
+as a link, it asks again, or calls a tool that it does not need.
 
 ## Smelly
 
 ```json
-{"name": "create_ticket", "description": "Creates a ticket in the queue of a team.", "inputSchema": {"type": "object"}}
+{"name": "find_orders", "description": "Searches orders by customer.",
+ "inputSchema": {"type": "object", "properties": {"customer": {"type": "string"}}}}
 ```
 
 ## Better
 
 ```json
-{"name": "create_ticket", "description": "Creates a ticket in the queue of a team and returns its id.",
- "inputSchema": {"type": "object"}}
+{"name": "find_orders",
+ "description": "Searches orders by customer. Returns id, state and total of each, newest first, at most 50.",
+ "inputSchema": {"type": "object", "properties": {"customer": {"type": "string"}}}}
 ```
 
 ## Not flagged
 
-Tools that get, list or search: what they get is their result. Tools that delete or change: that they did is what
-there is to say. What the caller names itself (a table, a folder, a branch), and tools without a description
-(`missing-description`).
+Tools that only change or delete something, tools whose text may say it in words that are not certain, texts in other
+scripts, and servers whose output schemas could not be read.
 
 ## References
 
-- Hasan et al., "Model Context Protocol (MCP) Tool Descriptions Are Smelly!" (arXiv 2602.14878): unclear purpose.
-- Model Context Protocol 2026-07-28, Tools, Output schema.
+- Model Context Protocol 2025-06-18: output schemas describe structured results.
+- Anthropic, "Writing effective tools for agents": describe what a tool returns.
 """
 
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
+from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.verbs import Deed, deed_of, opening_deed
 from toolsmell.rules.base import Hit, Options
+from toolsmell.text import pattern
 
-_MANY = 3
-_MAKES = frozenset(
-    (
-        "create", "insert", "register", "upload", "submit", "schedule", "deploy", "import", "book", "order",
-        "copy", "clone",
-        "duplicate", "fork", "post", "compose", "draft", "purchase", "mint", "send", "reserve",
-    )
-)  # fmt: skip
-# What the caller names itself needs no id; and these words tell that the tool is about something that exists.
-_NAMED = frozenset(
-    (
-        "table", "directory", "folder", "branch", "namespace", "file", "bucket", "database", "collection",
-        "index", "queue", "tag",
-        "label", "get", "list", "search", "cancel", "delete", "update", "find", "read", "fetch", "check", "or",
-        "topic", "key",
-    )
-)  # fmt: skip
-# Stems of words that tell of something that comes back.
-_TELLS = (
-    "return", "result", "respon", "output", "receiv", "yield", "provid", "show", "display", "print", "id of",
-    "identifier", " ids",
-    "confirm", "link to", "url of", "preview", "report", "get back", "gives", "which can be used", "status",
-    "download", "render", "job",
-    "asynchron", "answer", "wait", "http", "list of", "retriev", "fetch", "read", "search", "token for", "handle",
-)  # fmt: skip
+_NAMED = 3
+_LONG = 600
+"""A text of more characters says something of the result more often than not."""
+_MAY_TELL = (
+    r"\breturn|result|respon|output|receiv|yield|\bwith (?:its|their|the|all|each|full|name|id)"
+    r"|\bas (?:an? |json|csv|yaml|text|markdown)|includ|contain|detail|summar|\bshow|display|print|identif|\bids?\b"
+    r"|link|\burls?\b|preview|report|\bfields?\b|metadata|statistic|content|status|whether|number of|names? of"
+    r"|list of|:\s|\("
+)
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     silent = [tool for tool in server.tools if _silent(tool)]
-    if len(silent) >= _MANY:
-        yield Hit(
-            "/tools",
-            f"{len(silent)} tools ({', '.join(shown(tool.tool.label, 30) for tool in silent[:3])} ...) make"
-            f" something and do"
-            " not say what comes back: an agent cannot go on with it",
-            excerpt="tools",
-        )
+    if not silent:
         return
-    for tool in silent:
-        yield Hit(
-            "/description",
-            "the tool makes something, and nothing says what comes back: an agent cannot go on with it",
-            tool=tool.tool.index,
-        )
+    names = ", ".join(f"'{shown(tool.tool.label, 40)}'" for tool in silent[:_NAMED])
+    rest = len(silent) - _NAMED
+    more = f" and {rest} more {'tool' if rest == 1 else 'tools'}" if rest > 0 else ""
+    yield Hit(
+        "/description",
+        f"nothing says what {names}{more} {'return' if len(silent) > 1 else 'returns'}: an agent cannot plan the next"
+        " step",
+        excerpt="result",
+        tool=silent[0].tool.index,
+        help="add one sentence that begins with 'Returns' and names the fields, or an output schema",
+        members=tuple((tool.tool.index, "/description") for tool in silent),
+    )
 
 
 def _silent(tool: ToolContext) -> bool:
-    if tool.tool.output_schema is not None or not tool.text.raw.strip() or not tool.tool.known("outputSchema"):
+    text = tool.text
+    if not text.raw.strip() or len(text.raw) > _LONG or not tool.tool.known("outputSchema") or _has_fields(tool):
         return False
-    words = {word.removesuffix("s") for word in tool.name_words}
-    if _MAKES.isdisjoint(words) or not _NAMED.isdisjoint(words) or tool.text.script != "latin":
-        return False  # in other scripts the words below are not known
-    lower = tool.text.lower
-    return not any(map(lower.__contains__, _TELLS))
+    if not _gives_something(tool) or StatementKind.RESULT not in tool.reading.missing:
+        return False
+    return text.script == "latin" and not pattern(_MAY_TELL).search(text.lower)
+
+
+def _has_fields(tool: ToolContext) -> bool:
+    """Return True if the output schema names fields: more than the one `result` that SDKs wrap a text in."""
+    return any(parameter.name != "result" for parameter in tool.all_outputs)
+
+
+def _gives_something(tool: ToolContext) -> bool:
+    deed = deed_of(tool) or opening_deed(tool)
+    return deed is not None and deed[1] in (Deed.READ, Deed.CREATE)

@@ -48,6 +48,7 @@ from toolsmell.text import last_word, pattern
 _LAST = frozenset(("path", "filepath", "dir", "directory"))
 _SPEAKING = frozenset(("pattern", "enum", "const", "default", "examples", "example"))
 _STATED = (
+    r"webhook|http|health|deprecated|override|spec\b|"
     r"relative|absolute|full|root|/|\\|~|e\.g|example|such as|like|['\"`]|url|json|workspace|current|working"
     r"|within|inside|vault|repo"
     r"|project|bucket|endpoint|api|route|notation|field|dotted|property|node|scene|xpath|asset|remote|page|key"
