@@ -118,4 +118,11 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         component=Component.PARAMETERS,
     ),
+    Rule(
+        "truncated-description",
+        "description",
+        "a text that was cut off",
+        Severity.WARNING,
+        Confidence.HIGH,
+    ),
 )

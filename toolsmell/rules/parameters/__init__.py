@@ -1,6 +1,6 @@
 """Rules about parameters: what the schema says of them, and what the text says."""
 
-from toolsmell.model import Component, Confidence, Severity
+from toolsmell.model import Component, Confidence, Evidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope, words
 
 ROWS: tuple[Rule, ...] = (
@@ -268,5 +268,53 @@ ROWS: tuple[Rule, ...] = (
         needs=Need.PARAMETERS,
         recommended=False,
         strict=False,
+    ),
+    Rule(
+        "number-for-integer",
+        "parameters",
+        "a number where only whole numbers make sense",
+        Severity.NOTE,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        needs=Need.PARAMETERS,
+        words=words("number"),
+        evidence=Evidence.SPECIFICATION,
+    ),
+    Rule(
+        "optional-id",
+        "parameters",
+        "the only id of a tool that needs one is optional",
+        Severity.WARNING,
+        Confidence.MEDIUM,
+        needs=Need.PARAMETERS,
+        evidence=Evidence.SPECIFICATION,
+    ),
+    Rule(
+        "copied-description",
+        "parameters",
+        "a parameter described by the text of another one",
+        Severity.WARNING,
+        Confidence.HIGH,
+        needs=Need.PARAMETERS,
+    ),
+    Rule(
+        "list-in-text",
+        "parameters",
+        "a list that has to be written as one text",
+        Severity.NOTE,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        needs=Need.PARAMETERS,
+        words=words("separated delimited"),
+    ),
+    Rule(
+        "json-in-text",
+        "parameters",
+        "JSON that has to be written as one text",
+        Severity.NOTE,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        needs=Need.PARAMETERS,
+        words=words("json"),
     ),
 )

@@ -1,0 +1,88 @@
+"""A text that was cut off.
+
+## What it checks
+
+The end of the description and of the description of every parameter: a comma, an open bracket, a hanging "or", "and",
+"the" or "such as", a list with one item ("One of: asc"), and a condition without its consequence ("If true").
+
+## Why it matters
+
+The rest of the sentence is lost, often to a struct tag or a template that ends at a comma. The agent sees one of three
+values, or a condition that means nothing.
+
+## Smelly
+
+```json
+{"name": "list_folder", "description": "Lists a folder.", "inputSchema": {"type": "object", "properties": {
+  "order": {"type": "string", "description": "One of: name"}, "deep": {"type": "boolean", "description": "If true"}}}}
+```
+
+## Better
+
+```json
+{"name": "list_folder", "description": "Lists a folder.", "inputSchema": {"type": "object", "properties": {
+  "order": {"type": "string", "enum": ["name", "size"]},
+  "deep": {"type": "boolean", "description": "If true, lists the folders inside it too."}}}}
+```
+
+## Not flagged
+
+Texts that end with a colon before a list in another field, prepositions that may end a phrase ("user to share with"),
+and half-open intervals such as [0, 1).
+
+## References
+
+- genkit-ai/genkit#6091 and mark3labs/mcp-go#918: struct tags that end at the first comma.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
+from toolsmell.rules.base import Hit, Options
+from toolsmell.text import pattern
+
+_END = r"(?:\b(?:or|and|the|an|of|but|than|because|including|such as|e\.g|i\.e)|[a-z] a|,)$"
+_CONDITION = r"(?:optional:? )?(?:if|when) (?:true|false|set|specified|provided|given|enabled|omitted|present)\W?$"
+_LIST_OF_ONE = r"(?:must be )?(?:one|either) of:? [\w.'\"`-]+\W?$"
+_LONGEST = 5_000
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    if how := _cut(tool.text.raw):
+        yield _hit("/description", "the description", tool.text.raw, how)
+    for parameter in tool.all_parameters:
+        schema = parameter.schema
+        text = schema.get("description") if isinstance(schema, dict) and "$ref" not in schema else None
+        if isinstance(text, str) and (how := _cut(text)):
+            what = f"the description of '{shown(parameter.path)}'"
+            yield _hit(f"{parameter.pointer}/description", what, text, how)
+
+
+def _hit(pointer: str, what: str, text: str, how: str) -> Hit:
+    end = shown(text.rstrip()[-40:], 40)
+    return Hit(
+        pointer,
+        f"{what} ends with {how} ('{end}'): the rest is lost",
+        excerpt=text[-80:],
+        help="write the whole sentence; quote the text if it comes from a struct tag that ends at a comma",
+    )
+
+
+def _cut(text: str) -> str | None:
+    """Return how a text is cut off; None if it is complete."""
+    end = text.rstrip()
+    if not end or end[-1] in ".!?:;" or len(end) > _LONGEST:
+        return None
+    if end[-1] == ",":
+        return "a comma"
+    if end.count("(") > end.count(")") and ")" not in end[end.rfind("(") :] and "[" not in end and ";" not in end[-20:]:
+        return "an open bracket"
+    if pattern(_END).search(end[-30:]):
+        return f"'{end.split()[-1]}'"
+    short = end.lower()
+    if len(end) > 60:
+        return None
+    if pattern(_CONDITION).match(short):
+        return "a condition and no consequence"
+    return "a list of one" if pattern(_LIST_OF_ONE).match(short) else None

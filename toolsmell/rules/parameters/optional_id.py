@@ -1,0 +1,94 @@
+"""The only id of a tool that needs one is optional.
+
+## What it checks
+
+Tools that by their name get, update or delete one thing, and whose only identifying parameter is not in `required`.
+
+## Why it matters
+
+The schema allows a call that says what to change and not of which thing. The call fails, or changes something that
+nobody meant.
+
+## Smelly
+
+```json
+{"name": "delete_note", "description": "Deletes a note.", "inputSchema": {"type": "object", "properties": {
+  "note_id": {"type": "string", "description": "Id of the note, from list_notes."}}}}
+```
+
+## Better
+
+```json
+{"name": "delete_note", "description": "Deletes a note.", "inputSchema": {"type": "object", "required": ["note_id"],
+  "properties": {"note_id": {"type": "string", "description": "Id of the note, from list_notes."}}}}
+```
+
+## Not flagged
+
+Tools with another parameter that may identify the thing (name, path, url, ids), with any required parameter, with a
+default, and texts that say what happens without the id.
+
+## References
+
+- JSON Schema 2020-12, Validation, section 6.5.3: a property that is not in `required` may be left out.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.verbs import Deed, deed_of
+from toolsmell.rules.base import Hit, Options
+from toolsmell.schema.reader import Parameter
+from toolsmell.text import identifier_words, pattern
+
+_ONE = frozenset("get read fetch show describe view retrieve".split())
+_IDENTIFY = frozenset(
+    "id ids name names slug url urls uri email key keys uuid path paths query filter number title ref handle login "
+    "username symbol code selector target data request payload input update".split()
+)
+_WITHOUT = (
+    r"optional|omit|if not|unless|default|current|leave|left out|otherwise|\ball\b|\bor\b|either|active|latest"
+    r"|when (?:no|not)|without|if (?:provided|given|specified|empty|null)|logged"
+)
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    deed = deed_of(tool)
+    if deed is None or deed[1] is Deed.CREATE or (deed[1] is Deed.READ and deed[0] not in _ONE):
+        return
+    if any(parameter.required for parameter in tool.parameters) or _conditional(tool):
+        return
+    naming = [parameter for parameter in tool.parameters if _identifies(parameter)]
+    if len(naming) == 1 and _is_id(naming[0], tool) and not _may_miss(naming[0], tool):
+        name = shown(naming[0].name)
+        yield Hit(
+            naming[0].pointer,
+            f"'{name}' is the only parameter that says which thing to {deed[0]}, and it is not required: a call without"
+            " it fails, or reaches something else",
+            excerpt=naming[0].name,
+            help=f"add '{name}' to 'required'",
+        )
+
+
+def _conditional(tool: ToolContext) -> bool:
+    schema = tool.tool.input_schema or {}
+    return not schema.keys().isdisjoint(("anyOf", "oneOf", "allOf", "if", "dependentRequired"))
+
+
+def _identifies(parameter: Parameter) -> bool:
+    return not _IDENTIFY.isdisjoint(identifier_words(parameter.name))
+
+
+def _is_id(parameter: Parameter, tool: ToolContext) -> bool:
+    """Return True if the parameter is `id`, or the id of the thing in the tool's name."""
+    words = identifier_words(parameter.name)
+    if parameter.default is not None or words[-1:] != ["id"] or "null" in parameter.types:
+        return False
+    named = {word.removesuffix("s") for word in tool.name_words}
+    plural = tool.name_words[-1].endswith("s") and not tool.name_words[-1].endswith("ss")
+    return not plural and (len(words) == 1 or words[-2] in named)
+
+
+def _may_miss(parameter: Parameter, tool: ToolContext) -> bool:
+    return bool(pattern(_WITHOUT).search(f"{parameter.description or ''}\n{tool.text.raw}".lower()))
