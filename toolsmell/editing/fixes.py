@@ -80,5 +80,7 @@ def _applied(done: Fixed, fixes: list[_Fix], files: Mapping[str, bytes]) -> Fixe
 def _fix(tool: Tool, finding: Finding) -> _Fix | None:
     if finding.fix is None or not finding.fix.safe or finding.suppressed:
         return None
-    texts = {Place(tool.index, edit.pointer): edit.text for edit in finding.fix.edits}
+    texts = {
+        Place(tool.index if edit.tool is None else edit.tool, edit.pointer): edit.text for edit in finding.fix.edits
+    }
     return _Fix(texts, f"{tool.label}: {finding.fix.description} ({finding.id})")

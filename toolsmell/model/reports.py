@@ -26,6 +26,8 @@ class Edit(NamedTuple):
 
     pointer: Pointer
     text: str
+    tool: int | None = None
+    """Index of another tool than that of the finding; None means the tool of the finding."""
 
 
 class Fix(NamedTuple):

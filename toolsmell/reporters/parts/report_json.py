@@ -192,5 +192,8 @@ def _location(location: Location | None) -> str:
 
 
 def _fix(fix: Fix) -> dict[str, Json]:
-    edits = [{"pointer": edit.pointer, "text": edit.text} for edit in fix.edits]
+    edits = [
+        {"pointer": edit.pointer, "text": edit.text, **({} if edit.tool is None else {"tool": edit.tool})}
+        for edit in fix.edits
+    ]
     return {"safe": fix.safe, "description": fix.description, "edits": edits}

@@ -201,8 +201,12 @@ def _location(at: Checked) -> Location:
     return Location(at["file"].text(), *lines)
 
 
+def _tool_of(at: Checked) -> int | None:
+    return at["tool"].whole() if "tool" in at.names() else None
+
+
 def _fix(at: Checked) -> Fix:
-    edits = tuple(Edit(edit["pointer"].text(), edit["text"].text()) for edit in at["edits"].items())
+    edits = tuple(Edit(edit["pointer"].text(), edit["text"].text(), _tool_of(edit)) for edit in at["edits"].items())
     return Fix(at["safe"].flag(), at["description"].text(), edits)
 
 

@@ -91,4 +91,12 @@ ROWS: tuple[Rule, ...] = (
         needs=Need.ANNOTATIONS,
         recommended=False,
     ),
+    Rule(
+        "unstated-effect",
+        "annotations",
+        "a destroying tool that does not say whether it can be undone",
+        Severity.NOTE,
+        Confidence.MEDIUM,
+        scope=Scope.SERVER,
+    ),
 )

@@ -69,6 +69,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if deed and deed[1] is Deed.READ and not any(word in tool.text.lower for word in _WRITES):
         yield Hit(
             "/annotations/destructiveHint",
-            f"says that it destroys, but its name says '{deed[0]}': clients warn of a tool that only reads",
+            f"destructiveHint is true, but its name says '{deed[0]}': clients warn of a tool that only reads",
             excerpt=tool.tool.label,
+            help='write "readOnlyHint": true, and remove destructiveHint',
         )

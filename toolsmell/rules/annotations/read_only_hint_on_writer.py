@@ -37,8 +37,11 @@ Verbs that may do either (`run`, `set`, `process`), and tools that make an answe
 from collections.abc import Iterator
 
 from toolsmell.reading.context import ToolContext
-from toolsmell.reading.verbs import Deed, deed_of, opening_deed
+from toolsmell.reading.verbs import Deed, deed_of, opening_deed, own_words
 from toolsmell.rules.base import Hit, Options
+
+_ACTS = frozenset("add post store merge assign approve reject close cancel archive move import transfer pay".split())
+"""Verbs that act, if the name and the description begin with them."""
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
@@ -47,14 +50,18 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         return
     named = deed_of(tool)
     opening = opening_deed(tool)
+    acts = own_words(tool)[:1]
     if named and named[1] is not Deed.READ:
         evidence = f"its name says '{named[0]}'"
     elif opening and opening[1] in (Deed.CHANGE, Deed.DESTROY) and not named:
         evidence = f"its description begins with '{opening[0]}'"
+    elif acts and acts[0] in _ACTS and not named and tool.text.lower.startswith(acts[0]):
+        evidence = f"its name and its description say '{acts[0]}'"
     else:
         return
     yield Hit(
         "/annotations/readOnlyHint",
-        f"read-only, but {evidence}: clients run it without asking",
+        f"readOnlyHint is true, but {evidence}: clients run it without asking",
         excerpt=tool.tool.label,
+        help='write "readOnlyHint": false',
     )

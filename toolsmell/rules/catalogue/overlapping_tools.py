@@ -38,6 +38,7 @@ thing and for several where the names say so too.
 - Anthropic, "Writing effective tools for AI agents" (2025): overlapping tools distract agents.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from toolsmell.escape import shown
@@ -48,10 +49,68 @@ from toolsmell.rules.catalogue.near_identical_description import same_but_for_nu
 from toolsmell.text import words_of
 
 _FEWEST = 3
+_SHARED = 4
+"""Words of content that two descriptions must share."""
+_ALIKE = 0.5
+_ALIKE_WITH_AND = 0.4
+_LONGEST = 30
+_CROWD = 8
+"""A word in more tools than this says what the server is about."""
 _TELLS_APART = ("instead", "unlike", "rather than", "prefer", "as opposed", "in contrast", "deprecated")
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
+    said: set[int] = set()
+    for hit in _same_beginning(server):
+        said.add(hit.tool or 0)
+        yield hit
+    for other, tool in _look_alike(server):
+        if tool.tool.index not in said and not _told_apart(other, tool):
+            yield Hit(
+                "/description",
+                f"'{shown(other.tool.label, 50)}' and '{shown(tool.tool.label, 50)}' are described in nearly the same"
+                f" words,"
+                " and nothing says which to take when",
+                excerpt=f"{other.tool.label} {tool.tool.label}"[:300],
+                tool=tool.tool.index,
+                help="say in each of the two when to use it, and when to use the other one by its name",
+                members=((other.tool.index, "/description"), (tool.tool.index, "/description")),
+            )
+
+
+def _look_alike(server: ServerContext) -> Iterator[tuple[ToolContext, ToolContext]]:
+    """Yield pairs whose first sentences share most of their words, and whose names do not tell the difference."""
+    stems = [frozenset(content(_first_words(tool))) if tool.text.sentences else frozenset() for tool in server.tools]
+    holders: dict[str, list[int]] = {}
+    for i, own in enumerate(stems):
+        for stem in own if len(own) <= _LONGEST else ():
+            holders.setdefault(stem, []).append(i)
+    for i, own in enumerate(stems):
+        shared = Counter(j for stem in own for j in _few(holders.get(stem, ())) if j < i)
+        for j, count in shared.most_common(1):
+            union = len(own | stems[j])
+            kin = _kinship(server.tools[j], server.tools[i]) if count >= _SHARED else None
+            if kin is not None and count >= kin * union:
+                yield server.tools[j], server.tools[i]
+
+
+def _few(found: Sequence[int]) -> Sequence[int]:
+    """Return the tools that have a word, or none if too many have it: the work stays linear."""
+    return found if len(found) <= _CROWD else ()
+
+
+def _kinship(a: ToolContext, b: ToolContext) -> float | None:
+    """Return how alike two descriptions must be to count: less if one name is the other with an `and`.
+
+    None means that the names tell the tools apart.
+    """
+    ours, theirs = (set(tool.name_words) - {tool.server.beginning} for tool in (a, b))
+    if "and" in ours ^ theirs:
+        return _ALIKE_WITH_AND if ours - {"and"} < theirs or theirs - {"and"} < ours else None
+    return _ALIKE if ours and theirs and ours.isdisjoint(theirs) else None
+
+
+def _same_beginning(server: ServerContext) -> Iterator[Hit]:
     first: dict[tuple[str, ...], ToolContext] = {}
     for tool in server.tools:
         sentences = tool.text.sentences
@@ -60,10 +119,12 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         if other is not tool and not _told_apart(other, tool):
             yield Hit(
                 "/description",
-                f"begins as '{shown(other.tool.label)}' does ('{shown(sentences[0].text)}'), and nothing says which "
-                "to take",
+                f"begins like '{shown(other.tool.label)}' ('{shown(sentences[0].text)}'), and nothing says which "
+                "to take when",
                 excerpt=f"{other.tool.label} {tool.tool.label}"[:300],
                 tool=tool.tool.index,
+                help="say in each of the two when to use it, and name the other one",
+                members=((other.tool.index, "/description"), (tool.tool.index, "/description")),
             )
 
 
@@ -76,7 +137,13 @@ def _first_words(tool: ToolContext) -> Sequence[str]:
 def _told_apart(a: ToolContext, b: ToolContext) -> bool:
     if content(a.text.words) == content(b.text.words) or same_but_for_number(a, b):
         return True  # other rules say so
-    names = (a.tool.label.lower(), b.tool.label.lower())
-    return any(word in t.text.lower for t in (a, b) for word in _TELLS_APART) or (
-        names[1] in a.text.lower or names[0] in b.text.lower
-    )
+    if any(word in tool.text.lower for tool in (a, b) for word in _TELLS_APART):
+        return True
+    return _names(a, b) or _names(b, a)
+
+
+def _names(a: ToolContext, b: ToolContext) -> bool:
+    """Return True if the description of `a` names `b`; one word without quotes may be a plain verb."""
+    name = b.tool.label.lower()
+    plain = name.isalpha()
+    return any(f"{quote}{name}{quote}" in a.text.lower for quote in "`'\"") if plain else name in a.text.lower

@@ -1,7 +1,7 @@
 """Rules about tokens that a tool costs in every request."""
 
 from toolsmell.model import Confidence, Severity
-from toolsmell.rules.base import Need, Rule, Scope
+from toolsmell.rules.base import Need, Rule, Scope, words
 
 ROWS: tuple[Rule, ...] = (
     Rule(
@@ -50,5 +50,16 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         needs=Need.PARAMETERS,
         recommended=False,
+    ),
+    Rule(
+        "restated-schema",
+        "cost",
+        "texts that repeat what the schema says",
+        Severity.NOTE,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        needs=Need.PARAMETERS,
+        words=words("optional required default defaults"),
+        fixable=True,
     ),
 )

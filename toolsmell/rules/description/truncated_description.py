@@ -42,7 +42,7 @@ from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
-_END = r"(?:\b(?:or|and|the|an|of|but|than|because|including|such as|e\.g|i\.e)|[a-z] a|,)$"
+_END = r"(?:\b(?:or|and|the|an|but|than|because|including|such as|e\.g|i\.e)|[a-z] a|,)$"
 _CONDITION = r"(?:optional:? )?(?:if|when) (?:true|false|set|specified|provided|given|enabled|omitted|present)\W?$"
 _LIST_OF_ONE = r"(?:must be )?(?:one|either) of:? [\w.'\"`-]+\W?$"
 _LONGEST = 5_000

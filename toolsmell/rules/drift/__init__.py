@@ -31,4 +31,12 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "cosmetic-change", "drift", "the same words, set otherwise", Severity.NOTE, Confidence.HIGH, scope=Scope.DRIFT
     ),
+    Rule(
+        "volatile-default",
+        "drift",
+        "a default that changes from day to day",
+        Severity.WARNING,
+        Confidence.HIGH,
+        scope=Scope.DRIFT,
+    ),
 )

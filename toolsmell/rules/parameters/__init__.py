@@ -111,7 +111,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
-        words=words("optional optionally"),
+        words=words("optional optionally default defaults either one both"),
     ),
     Rule(
         "contradicted-type",
@@ -316,5 +316,15 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         needs=Need.PARAMETERS,
         words=words("json"),
+    ),
+    Rule(
+        "mixed-units",
+        "parameters",
+        "a unit that differs from the name or from other tools",
+        Severity.WARNING,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        needs=Need.PARAMETERS,
+        words=words("integer number"),
     ),
 )

@@ -37,18 +37,61 @@ from collections.abc import Iterator
 
 from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
-from toolsmell.reading.stated import required_of
+from toolsmell.reading.stated import default_of, required_of
 from toolsmell.rules.base import Hit, Options
+from toolsmell.schema.reader import Parameter, choices_of
+from toolsmell.text import Text, pattern
+
+_ALTERNATIVES = ("exactly one", "either", "one of", "not both")
+_ONE_OF = (
+    r"(?:[Ee]xactly one of|[Oo]nly one of|[Ee]ither|[Oo]ne of)[:]? [`'\"]?([A-Za-z_]\w*)[`'\"]? (?:or|and"
+    r"|/) [`'\"]?([A-Za-z_]\w*)"
+    r"[`'\"]?"
+)
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
-    if "optional" not in tool.prose_lower or "required" not in tool.input_check.survey.keywords:
+    lower = tool.prose_lower
+    if "required" not in tool.input_check.survey.keywords:
         return
-    for parameter, text, signature in tool.explanations:
-        if parameter.required and required_of(text, signature) is False:
+    if "optional" in lower or "default" in lower:
+        for parameter, text, signature in tool.explanations:
+            if parameter.required and (why := _may_be_left_out(parameter, text, signature)):
+                yield Hit(
+                    parameter.pointer,
+                    f"the text {why} '{shown(parameter.path)}', the schema requires it: a call without it fails",
+                    excerpt=parameter.path,
+                    help=f"remove '{shown(parameter.name)}' from 'required', or change the text",
+                )
+    if any(map(tool.text.lower.__contains__, _ALTERNATIVES)):
+        yield from _alternatives(tool)
+
+
+def _may_be_left_out(parameter: Parameter, text: Text, signature: str) -> str | None:
+    """Return what the text says of a parameter that may be left out; None if it says nothing of the kind."""
+    if "optional" in text.lower + signature.lower() and required_of(text, signature) is False:
+        return "calls optional"
+    own = parameter.schema
+    if "default" not in text.lower or not isinstance(own, dict) or "default" in own or parameter.depth:
+        return None
+    stated = default_of(text, choices_of(own))
+    return f"gives a default ({shown(stated.text, 30)}) for" if stated and stated.kind != "quoted" else None
+
+
+def _alternatives(tool: ToolContext) -> Iterator[Hit]:
+    """Yield the parameters of which a sentence asks for one, and the schema for all."""
+    required = [parameter for parameter in tool.parameters if parameter.required]
+    for sentence in tool.text.sentences if len(required) > 1 else ():
+        match = pattern(_ONE_OF).search(sentence.text)
+        names = {match[1], match[2]} if match else set()
+        both = [parameter for parameter in required if parameter.name in names]
+        if match and len(both) == 2:
             yield Hit(
-                parameter.pointer,
-                f"the prose calls '{shown(parameter.path)}' optional, the schema requires it: an agent that leaves it"
-                " out is refused",
-                excerpt=parameter.path,
+                "/inputSchema/required",
+                f"the text asks for one of '{shown(both[0].name)}' and '{shown(both[1].name)}', the schema requires"
+                f" both: an"
+                " agent makes one of them up",
+                excerpt=match[0],
+                help=f"remove '{shown(both[0].name)}' and '{shown(both[1].name)}' from 'required'",
             )
+            return

@@ -43,8 +43,10 @@ from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import values_of
 from toolsmell.rules.base import Hit, Options, json_key
 from toolsmell.schema.reader import Parameter, choices_of
+from toolsmell.text import Text, pattern
 
 _LITERALS = (" or ", "one of", "values", "options", "must be")
+_NAMED_VALUES = r"(?:: |\bone of:? |\beither )((?:[A-Z]\w+, )*[A-Z]\w+,? (?:or|and) [A-Z]\w+)\b"
 _CONSTRAINED = ("pattern", "format", "enum", "const")
 
 
@@ -54,6 +56,15 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if not bracketed and not any(map(lower.__contains__, _LITERALS)):
         return
     for parameter, text, _ in tool.explanations:
+        if names := _names_of_numbers(parameter, text):
+            yield Hit(
+                parameter.pointer,
+                f"'{shown(parameter.path)}' is a number, and the text names its values"
+                f" ({shown(', '.join(names), 50)}): an"
+                " agent passes a name",
+                excerpt=", ".join(names),
+                help=f"take the names as values, or say which number each has: '0 is {shown(names[0], 20)}'",
+            )
         if not _free(parameter):
             continue
         values = values_of(text)
@@ -66,6 +77,16 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
                 excerpt=listed,
                 help=f"add {shown(json_key('enum', list(values)), 120)} to '{shown(parameter.path)}'",
             )
+
+
+def _names_of_numbers(parameter: Parameter, text: Text) -> tuple[str, ...]:
+    """Return the names that a text gives to the values of a whole number, without saying which number each has."""
+    if parameter.types - {"null"} != {"integer"} or any(c.isdigit() for c in text.raw) or len(text.raw) > 300:
+        return ()
+    listed = pattern(_NAMED_VALUES).search(text.raw)
+    if listed is None or choices_of(parameter.schema) or "enum" in parameter.schema:
+        return ()
+    return tuple(pattern(r"[A-Za-z]\w*").findall(listed[1].replace(" or ", ",").replace(" and ", ",")))
 
 
 def _are_parameters(values: tuple[str, ...], tool: ToolContext) -> bool:

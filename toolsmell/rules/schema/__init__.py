@@ -1,6 +1,6 @@
 """Rules about JSON Schema itself."""
 
-from toolsmell.model import Component, Confidence, Severity
+from toolsmell.model import Component, Confidence, Evidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope, words
 
 ROWS: tuple[Rule, ...] = (
@@ -119,5 +119,15 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         recommended=False,
         strict=False,
+    ),
+    Rule(
+        "empty-enum-value",
+        "schema",
+        "an enum that allows the empty string",
+        Severity.NOTE,
+        Confidence.HIGH,
+        needs=Need.PARAMETERS,
+        words=words("enum"),
+        evidence=Evidence.REJECTION,
     ),
 )

@@ -116,4 +116,20 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         scope=Scope.SERVER,
     ),
+    Rule(
+        "telemetry-parameter",
+        "security",
+        "a parameter that reports on the agent",
+        Severity.WARNING,
+        Confidence.HIGH,
+        needs=Need.PARAMETERS,
+    ),
+    Rule(
+        "permission-claim",
+        "security",
+        "a text that claims to give the agent permissions",
+        Severity.WARNING,
+        Confidence.MEDIUM,
+        scope=Scope.SERVER,
+    ),
 )

@@ -1,0 +1,85 @@
+"""A destroying tool that does not say whether it can be undone.
+
+## What it checks
+
+Tools that delete, remove or overwrite something by their name. A sentence must say whether that can be undone, or what
+else goes with it. All such tools of a server are one finding.
+
+## Why it matters
+
+The agent decides by the text whether to ask the user first. `destructiveHint` tells the client that something is lost,
+not what, nor whether a trash keeps it.
+
+## Smelly
+
+```json
+{"name": "delete_album", "description": "Deletes an album.", "annotations": {"destructiveHint": true},
+ "inputSchema": {"type": "object", "properties": {"id": {"type": "string", "description": "Id from list_albums."}}}}
+```
+
+## Better
+
+```json
+{"name": "delete_album", "annotations": {"destructiveHint": true},
+ "description": "Deletes an album for good; its photos stay in the library.",
+ "inputSchema": {"type": "object", "properties": {"id": {"type": "string", "description": "Id from list_albums."}}}}
+```
+
+## Not flagged
+
+Texts that say anything of undoing, keeping, trash, cascades or permanence, tools that take away a mark (label, tag,
+member, favourite), and texts in other scripts.
+
+## References
+
+- Model Context Protocol 2025-06-18, ToolAnnotations: hints are for clients, and untrusted.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.escape import shown
+from toolsmell.model.reading import StatementKind
+from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.verbs import Deed, deed_of
+from toolsmell.rules.base import Hit, Options
+from toolsmell.text import pattern
+
+_NAMED = 3
+_MARKS = frozenset(
+    "label labels tag tags reaction reactions member members membership from assignee reviewer filter filters watcher "
+    "subscription follower favorite favourite star pin permission permissions role".split()
+)
+_SAID = (
+    r"permanent|irreversib|undo|undone|revers|restor|recover|trash|archiv|recycle|soft|cascad|for good|forever|lost"
+    r"|kept|keeps"
+    r"|stay|remain|also (?:delet|remov)|and all|along with|including|cannot|can't|only if|fails? (?:if|when)|warning"
+    r"|caution"
+    r"|danger|backup|not affect|but (?:not|leave)|without"
+)
+
+
+def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
+    silent = [tool for tool in server.tools if _silent(tool)]
+    if not silent:
+        return
+    names = ", ".join(f"'{shown(tool.tool.label, 40)}'" for tool in silent[:_NAMED])
+    more = f" and {len(silent) - _NAMED} more" if len(silent) > _NAMED else ""
+    yield Hit(
+        "/description",
+        f"nothing says whether what {names}{more} {'delete' if len(silent) > 1 else 'deletes'} can be restored, or"
+        f" what is"
+        " lost with it: an agent cannot tell whether to ask first",
+        excerpt="effect",
+        tool=silent[0].tool.index,
+        help="say whether it can be undone, and what else goes: 'Deletes the album for good; its photos stay'",
+        members=tuple((tool.tool.index, "/description") for tool in silent),
+    )
+
+
+def _silent(tool: ToolContext) -> bool:
+    deed = deed_of(tool)
+    if deed is None or deed[1] is not Deed.DESTROY or not _MARKS.isdisjoint(tool.name_words):
+        return False
+    if not tool.text.raw.strip() or tool.text.script != "latin" or StatementKind.EFFECT not in tool.reading.missing:
+        return False
+    return not pattern(_SAID).search(tool.text.lower)
