@@ -79,7 +79,6 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         scope=Scope.SERVER,
         needs=Need.ANNOTATIONS,
-        recommended=False,
     ),
     Rule(
         "unstated-read-only",

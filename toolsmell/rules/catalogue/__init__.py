@@ -13,7 +13,6 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         component=Component.PURPOSE,
         needs=Need.SIBLINGS,
-        recommended=False,
     ),
     Rule(
         "near-identical-description",

@@ -90,8 +90,18 @@ def _look_alike(server: ServerContext) -> Iterator[tuple[ToolContext, ToolContex
         for j, count in shared.most_common(1):
             union = len(own | stems[j])
             kin = _kinship(server.tools[j], server.tools[i]) if count >= _SHARED else None
-            if kin is not None and count >= kin * union:
+            if kin is not None and count >= kin * union and not _named_difference(server, stems, i, j):
                 yield server.tools[j], server.tools[i]
+
+
+def _named_difference(server: ServerContext, stems: Sequence[frozenset[str]], i: int, j: int) -> bool:
+    """Return True if a word that only one of two descriptions has is in the name of its tool: `whois_ip`."""
+    own = stems[i] - stems[j], stems[j] - stems[i]
+    return any(
+        not alone.isdisjoint(content(word for word in server.tools[k].name_words if word != "and"))
+        for alone, k in zip(own, (i, j), strict=True)
+        if "and" not in server.tools[k].name_words
+    )
 
 
 def _few(found: Sequence[int]) -> Sequence[int]:

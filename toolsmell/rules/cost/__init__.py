@@ -10,7 +10,6 @@ ROWS: tuple[Rule, ...] = (
         "a tool that costs more tokens than the budget for one",
         Severity.NOTE,
         Confidence.HIGH,
-        recommended=False,
         options={"budget": 1500},
     ),
     Rule(

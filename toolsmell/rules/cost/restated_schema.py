@@ -48,7 +48,10 @@ from toolsmell.tokens import estimate
 
 _FEWEST = 10
 """Tokens of a server that are worth a finding."""
-_MARK = r"^[(\[]?(?P<first>optional|required)(?:[)\]][.:,]?|[.:]) *|[ ,]*[(\[](?P<last>optional|required)[)\]]$"
+_MARK = (
+    r"^(?:[(\[](?P<bracketed>optional|required)[)\]][.:,]? *|(?P<first>optional|required)\. |(?P<colon>optional): )"
+    r"|[ ,]*[(\[](?P<last>optional|required)[)\]]$"
+)
 _DEFAULT = r" *[(\[](?:the )?defaults? ?(?:is|to|:|=|value:?)? ?[`'\"]?(?P<value>[\w.+-]{1,40})[`'\"]?[)\]]"
 
 
@@ -91,7 +94,7 @@ def _without(text: str, parameter: Parameter) -> str:
             text = text[: match.start()] + text[match.end() :]
     if "optional" in lower or "required" in lower:
         match = pattern(_MARK).search(text.lower())
-        word = match and (match["first"] or match["last"])
+        word = match and (match["bracketed"] or match["first"] or match["colon"] or match["last"])
         if match and (word == "required") is parameter.required:
             text = (text[: match.start()] + text[match.end() :]).strip()
             text = text[:1].upper() + text[1:]

@@ -44,6 +44,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.NOTE,
         Confidence.LOW,
         recommended=False,
+        strict=False,
     ),
     Rule(
         "steering-description",
@@ -56,7 +57,6 @@ ROWS: tuple[Rule, ...] = (
             "always must first before instead other preferred proactively whenever everything every any all have"
             " often each never"
         ),
-        recommended=False,
     ),
     Rule(
         "self-praise",

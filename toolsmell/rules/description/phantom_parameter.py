@@ -80,7 +80,7 @@ def _closed(tool: ToolContext) -> bool:
 def _listed(tool: ToolContext) -> Iterator[str]:
     if "\n" not in tool.text.raw:
         return
-    names = [entry.name for entry in tool.entries if entry.listed]
+    names = [entry.name for entry in tool.entries if entry.listed and not entry.text.startswith("//")]
     known = {parameter.name for parameter in tool.parameters}
     # Where none of the names is known the heading is about something else, unless there are no parameters at all.
     if names and (not known or not known.isdisjoint(names)):

@@ -52,7 +52,6 @@ ROWS: tuple[Rule, ...] = (
         "a name that could be any tool's",
         Severity.NOTE,
         Confidence.MEDIUM,
-        recommended=False,
     ),
     Rule(
         "mixed-verbs",

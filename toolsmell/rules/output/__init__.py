@@ -12,7 +12,6 @@ ROWS: tuple[Rule, ...] = (
         Confidence.MEDIUM,
         scope=Scope.SERVER,
         component=Component.PURPOSE,
-        recommended=False,
     ),
     Rule(
         "undescribed-output",

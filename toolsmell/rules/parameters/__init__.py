@@ -22,7 +22,6 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
-        recommended=False,
     ),
     Rule(
         "array-without-items",
@@ -62,7 +61,6 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
-        recommended=False,
     ),
     Rule(
         "prose-only-required",
@@ -132,6 +130,7 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
     Rule(
         "unstated-format",
@@ -183,7 +182,6 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
-        recommended=False,
     ),
     Rule(
         "free-form-object",
@@ -193,7 +191,6 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
-        recommended=False,
     ),
     Rule(
         "unbounded-limit",
@@ -214,7 +211,6 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
-        recommended=False,
     ),
     Rule(
         "deep-nesting",
@@ -225,7 +221,6 @@ ROWS: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         options={"max": 4},
-        recommended=False,
     ),
     Rule(
         "too-many-parameters",

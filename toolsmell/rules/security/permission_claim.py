@@ -45,7 +45,8 @@ from toolsmell.text import Text, pattern
 _CLAIMS = (
     r"\b(?:grants?|gives?) you (?:\w+ ){0,2}(?:access|permissions?|internet|root|admin\w*|privileges?)\b",
     (
-        r"\byou (?:now )?(?:have|are granted|are given) (?:full|unrestricted|unlimited|internet|root|administrator|admin)"
+        r"\byou (?:now )?(?:have|are granted|are given) (?:full|unrestricted|unlimited|internet|root|administrator"
+        r"|admin)"
         r" (?:\w+ )?(?:access|permissions?|privileges?|rights)\b"
     ),
     (

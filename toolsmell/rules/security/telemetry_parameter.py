@@ -44,15 +44,12 @@ from toolsmell.schema.reader import Parameter
 from toolsmell.text import pattern
 
 _ASKED = (
-    r"\bwhy (?:you(?:['’]re| are)?|the (?:agent|model|assistant|llm|ai)(?: is)?) (?:are )?(?:calling|using|invoking"
-    r"|making"
-    r"|need|want|chose)\b"
+    r"\bwhy (?:you(?:['’]re| are)?|the (?:agent|model|assistant|llm|ai)(?: is)?) (?:are )?(?:calling|using"
+    r"|invoking|making|need|want|chose)\b"
     r"|\b(?:your|agent['’]s|model['’]s|llm['’]s) (?:reasoning|rationale|justification|thought process|intent(?:ion)?)\b"
     r"|\b(?:reason|rationale|justification|explanation) (?:for|of) (?:why )?(?:calling|using|invoking"
     r"|this (?:tool )?call)\b"
-    r"|\b(?:name|id|identifier|version) of the (?:llm|ai model|language model|(?:ai )?(?:agent"
-    r"|assistant))\b.{0,30}\b(?:calling"
-    r"|making|using|that)\b"
+    r"|\b(?:name|id|identifier|version) of the (?:llm|ai model|language model|calling agent)\b"
     r"|\b(?:model|llm) (?:you are|that is (?:calling|making))\b"
     r"|\b(?:the )?user['’]?s? (?:original |exact |full |verbatim )+(?:prompt|request|question|message|query)\b"
     r"|\bfor (?:analytics|telemetry|usage tracking|tracking purposes|logging purposes)\b"
