@@ -1,18 +1,21 @@
 """The command line: one file a command, loaded when it is called. The only place that prints."""
 
+import errno
 import gc
 import os
 import sys
 from importlib import import_module
 
 from toolsmell.cli.imports import inspect_deferred
-from toolsmell.errors import ExitCode, ToolsmellError
+from toolsmell.errors import ExitCode, ToolsmellError, UsageError
 from toolsmell.version import __version__
 
 with inspect_deferred():
     import click
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
+"""Errors of a stream or a disk that takes nothing more."""
 
 COMMANDS = {
     "scan": "score and lint the tools of servers, files and client configurations",
@@ -78,6 +81,7 @@ def main() -> None:
 def run(args: list[str]) -> int:
     """Run the command line and return its exit code; what went wrong is said on stderr."""
     try:
+        _check_surroundings()
         _end_servers_when_terminated()
         result = group.main(args, prog_name="toolsmell", standalone_mode=False)
         _flush()
@@ -91,13 +95,41 @@ def run(args: list[str]) -> int:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # The reader has seen enough (`| head`). Nothing more can be written, also not at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_stdout()
         return ExitCode.CLEAN
     except ToolsmellError as error:
         return _fail(error)
+    except OSError as error:
+        if error.errno not in _FULL:
+            return _crash(error)
+        _forget_stdout()
+        return _fail(UsageError(f"{error.filename or 'stdout'}: cannot be written: {error.strerror}"))
     except Exception as error:  # noqa: BLE001  the last line of defence: a clear word instead of a traceback
         return _crash(error)
     return result if isinstance(result, int) else ExitCode.CLEAN
+
+
+def _check_surroundings() -> None:
+    """Open what stands for closed streams. Raises `UsageError` without stdout or a working directory."""
+    closed = [stream is None for stream in (sys.stdin, sys.stdout, sys.stderr)]
+    if any(closed):
+        # The lowest numbers are given first, so that no other file gets the number of a stream.
+        while os.open(os.devnull, os.O_RDWR) <= 2:
+            pass
+        sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    if closed[1]:
+        raise UsageError("stdout is closed, and nothing can be written: send it to a file or to /dev/null")
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise UsageError(f"the working directory is gone ({error.strerror}): change to another one") from None
+
+
+def _forget_stdout() -> None:
+    """Let what is still to be written go nowhere, also what Python writes when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end_servers_when_terminated() -> None:

@@ -223,7 +223,7 @@ class Project:
         """Return a file of the project; None where there is none that can be read."""
         if path not in self._modules:
             self._modules[path] = None
-            if path.suffix in SUFFIXES and path.is_file() and path.resolve().is_relative_to(self.root):
+            if path.suffix in SUFFIXES and self._has(path):
                 try:
                     label = self.label_of(path)
                     kept = self._contents.get(path)
@@ -231,6 +231,13 @@ class Project:
                 except SourceError:
                     return None
         return self._modules[path]
+
+    def _has(self, path: Path) -> bool:
+        """Return True if a file is in the project. A name from an import may be too long for a file, or impossible."""
+        try:
+            return path.is_file() and path.resolve().is_relative_to(self.root)
+        except (OSError, ValueError):
+            return False
 
     def package_of(self, directory: Path) -> Path:
         """Return the directory of the package that a directory belongs to; the root if there is none."""

@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from toolsmell.errors import NoToolsError, SourceError
+from toolsmell.errors import NoToolsError, SourceError, ToolsmellError
+from toolsmell.escape import shown
 from toolsmell.model import Manifest, Provenance, Status
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.comments import comments, ignores
@@ -106,10 +107,10 @@ def _read(project: Project, path: Path, data: bytes, unread: list[str]) -> Found
         return None
     try:
         module = project.module(path) or project.add(path, data)
+        found = find(module)
     except SourceError as error:
         unread.append(str(error))
         return None
-    found = find(module)
     if found != Found():
         return FoundFile(module, found)
     if module.error and b"mcp" in data.lower():
@@ -118,8 +119,15 @@ def _read(project: Project, path: Path, data: bytes, unread: list[str]) -> Found
 
 
 def find(module: Module) -> Found:
-    """Return what a file says of tools and servers."""
-    return _finder(module.language)(module)
+    """Return what a file says of tools and servers. Raises `SourceError` if reading it fails, in whatever way."""
+    try:
+        return _finder(module.language)(module)
+    except ToolsmellError:
+        raise
+    except Exception as error:
+        # One strange file must not lose the others.
+        words = f"internal error, please report it: {type(error).__name__}: {shown(str(error))}"
+        raise SourceError(f"{module.source.label}: cannot be read ({words})") from error
 
 
 def _finder(language: Language) -> Callable[[Module], Found]:

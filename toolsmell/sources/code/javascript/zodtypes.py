@@ -48,12 +48,12 @@ class Call(NamedTuple):
     def value(self, position: int = 0) -> Value:
         """Evaluate an argument; one that is not given is None."""
         given = self.arguments
-        return evaluate(self.module, given[position], self.depth) if position < len(given) else Value(None)
+        return evaluate(self.module, given[position], self.depth) if 0 <= position < len(given) else Value(None)
 
     def zod(self, position: int = 0) -> Zod:
         """Read an argument as a type; one that is not given accepts everything."""
         given = self.arguments
-        return self.read(self.module, given[position], self.depth) if position < len(given) else Zod(Value({}))
+        return self.read(self.module, given[position], self.depth) if 0 <= position < len(given) else Zod(Value({}))
 
     def computed(self) -> Zod:
         return Zod(self.module.computed(self.node))
