@@ -83,6 +83,8 @@ class Objection(StrEnum):
     INVALID_EXAMPLE = "invalid-example"
     HARNESS_TROUBLE = "harness-trouble"
     """It states trouble of the trial (login, quota, network) as behaviour of the tool."""
+    COPIED = "copied-from-result"
+    """It repeats words of the result of a call: a server may return anything."""
     INSTRUCTION = "instruction-to-agent"
     PRAISE = "praise"
     SECRET = "secret"  # noqa: S105 - a name, not one

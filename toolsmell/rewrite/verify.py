@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from toolsmell.calling.trouble import kinds_of, trouble
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Objection, Rewrite, Violation
+from toolsmell.evidence.copied import copied
 from toolsmell.evidence.facts import facts_of
 from toolsmell.model import Severity
 from toolsmell.rewrite.contradictions import contradictions
@@ -46,6 +47,8 @@ def verify_text(evidence: Evidence, rewrite: Rewrite) -> Iterator[Violation]:
                 f"'{words}' is {kind} trouble, which the tool itself does not speak of",
                 sentence,
             )
+        if words := copied(sentence, evidence.observations.values(), evidence.names, original):
+            yield Violation(Objection.COPIED, f"'{words}' is copied from the result of a call", sentence)
         yield from tone(sentence, original.lower())
         yield from private(sentence, original, evidence.private)
 
