@@ -47,8 +47,8 @@ def verify_text(evidence: Evidence, rewrite: Rewrite) -> Iterator[Violation]:
                 f"'{words}' is {kind} trouble, which the tool itself does not speak of",
                 sentence,
             )
-        if words := copied(sentence, evidence.observations.values(), evidence.names, original):
-            yield Violation(Objection.COPIED, f"'{words}' is copied from the result of a call", sentence)
+        if repeated := copied(sentence, evidence.observations.values(), evidence.names, original):
+            yield Violation(Objection.COPIED, f"'{repeated}' is copied from the result of a call", sentence)
         yield from tone(sentence, original.lower())
         yield from private(sentence, original, evidence.private)
 
