@@ -61,7 +61,7 @@ class Construction:
         tool = self._make()
         if tool is None:
             return []
-        return [tool._replace(how=How.CONSTRUCTED) if depth and tool.how is How.REGISTRATION else tool]
+        return [_constructed(tool) if depth else tool]
 
     def _followed(self, depth: int) -> list[FoundTool]:
         """Return the tools with a name for all values of the first name without a value that has any."""
@@ -94,7 +94,14 @@ class Construction:
             if self._readings > MAX_READINGS or (self._readings > MAX_FRUITLESS and not self._found):
                 break
             with self._project.assume(given):
-                tools = [tool for tool in self.tools(depth + 1) if tool.named] if given else []
+                tools = [tool for tool in self.tools(depth + 1) if tool.name is not None] if given else []
             found.extend(tools)
             self._found += len(tools)
         return list({identity(tool): tool for tool in reversed(found)}.values())[::-1]
+
+
+def _constructed(tool: FoundTool) -> FoundTool:
+    """Mark a tool as constructed, and point at its name where that is written."""
+    name = tool.value.members.get("name")
+    head = name.literal if name is not None and name.literal is not None else tool.head
+    return tool._replace(how=How.CONSTRUCTED if tool.how is How.REGISTRATION else tool.how, head=head)

@@ -37,6 +37,32 @@ class How(StrEnum):
     """It is written as an object with the parts of a tool; no registration was found."""
 
 
+Way: TypeAlias = tuple[Path | int, ...]
+
+_BRANCHES = frozenset(
+    "if_statement elif_clause else_clause conditional_expression ternary_expression try_statement except_clause"
+    " catch_clause switch_case switch_default expression_case default_case type_case case_clause"
+    " match_statement".split()
+)
+_FUNCTIONS = frozenset(
+    "function_definition function_declaration method_declaration method_definition func_literal arrow_function"
+    " function_expression lambda".split()
+)
+
+
+def way_to(module: Module, node: Node) -> Way:
+    """Return the functions and branches around a node: code with the same ones runs together."""
+    found: list[Path | int] = []
+    here = node
+    while here.parent is not None:
+        if here.parent.type in _FUNCTIONS:
+            found.append(here.parent.start_byte)
+        elif here.parent.type in _BRANCHES:
+            found.append(here.start_byte)
+        here = here.parent
+    return (*found, module.path)
+
+
 class FoundTool(NamedTuple):
     value: Value
     """An object with the parts of the tool, in MCP's names."""
@@ -45,11 +71,13 @@ class FoundTool(NamedTuple):
     server: ServerRef | None
     """None if the code does not say which server it is for."""
     how: How = How.REGISTRATION
+    way: Way = ()
+    """The functions and branches around the code that makes the tool, innermost first."""
 
     @property
-    def named(self) -> bool:
+    def name(self) -> str | None:
         name = self.value.members.get("name")
-        return name is not None and name.text is not None
+        return name.text if name is not None else None
 
 
 Place: TypeAlias = tuple[str, int] | None
@@ -67,16 +95,25 @@ def place_of(tool: FoundTool, part: str) -> Place:
 
 def identity(tool: FoundTool) -> Identity:
     """Return what two tools share that are the same one, found in two ways."""
-    name = tool.value.members.get("name")
     described = place_of(tool, "description") or place_of(tool, "inputSchema")
-    return name.text if name else None, place_of(tool, "name"), described
+    return tool.name, place_of(tool, "name"), described
+
+
+class Mount(NamedTuple):
+    """A server whose tools another server offers too."""
+
+    child: ServerRef
+    parent: ServerRef | None
+    prefix: Value | None
+    """What is put before the names, with an underscore; None for nothing."""
 
 
 class Found(NamedTuple):
     tools: tuple[FoundTool, ...] = ()
     servers: tuple[FoundServer, ...] = ()
     unread: tuple[str, ...] = ()
-    """Registrations of which not even the name can be told, each as a note."""
+    """Registrations whose names are not known, each as a note."""
+    mounts: tuple[Mount, ...] = ()
 
 
 def ref_of(module: Module, call: Node) -> ServerRef:
@@ -91,15 +128,29 @@ def tool(module: Module, node: Node, head: Node, parts: dict[str, Value | None],
         if key in members and members[key].text is None and members[key].known:
             members[key] = module.computed(node)._replace(literal=members[key].literal)
     value = Value(members, module.literal(node), rest=str(rest.data) if rest else None)
-    return FoundTool(value, module.literal(head), server)
+    return FoundTool(value, module.literal(head), server, way=way_to(module, node))
+
+
+def _with_part_of_name(tool: FoundTool) -> FoundTool:
+    """Name a tool by the known part of its name, if there is one."""
+    name = tool.value.members.get("name")
+    pieces = [piece for piece in name.unknown.pieces if piece] if name is not None and name.unknown else []
+    known = max(pieces, key=len, default="").strip("-_./: ")
+    if name is None or name.unknown is None or len(known) < MIN_NAME:
+        return tool
+    part = Value(known, name.literal, partly=f"known in part: {name.unknown.reason}")
+    return tool._replace(value=tool.value._replace(data={**tool.value.members, "name": part}))
+
+
+MIN_NAME = 4
+"""Characters of a name that are known, if not all are."""
 
 
 def sorted_out(tools: Iterable[FoundTool]) -> tuple[tuple[FoundTool, ...], tuple[str, ...]]:
     """Separate the tools with a name from those of which not even that is known, which become notes."""
     named, notes = [], []
-    for one in tools:
-        name = one.value.members.get("name")
-        if name and name.text is not None:
+    for one in map(_with_part_of_name, tools):
+        if one.name is not None:
             named.append(one)
         else:
             location = one.head.location

@@ -18,6 +18,7 @@ from toolsmell.sources.code.scopes import latest, read
 from toolsmell.sources.code.source import Source
 from toolsmell.sources.code.syntax import SUFFIXES, Language, Match, Node, TangledError
 from toolsmell.sources.code.values import Literal
+from toolsmell.text import pattern
 
 MAX_STEPS = 10_000
 """Steps of following values for one tool: enough for a schema of thousands of parameters, and an end to one that
@@ -81,6 +82,15 @@ class Module(Parsed):
         found: dict[str, list[Match]] = {}
         for match in self.matches_apart("changes"):
             found.setdefault(_last(self.text(match["object"])), []).append(match)
+        return found
+
+    @cached_property
+    def changes_of(self) -> Mapping[str, list[Match]]:
+        """The places that change a value, or pass it to a function, by the name that the value has."""
+        found: dict[str, list[Match]] = {}
+        for match in self.matches_apart("changes"):
+            root = pattern(r"[\w$]+").match(self.text(match["object"]))
+            found.setdefault(root[0] if root else "", []).append(match)
         return found
 
     @cached_property

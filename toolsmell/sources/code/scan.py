@@ -13,7 +13,8 @@ from toolsmell.model import Manifest, Provenance, Status
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.comments import comments, ignores
 from toolsmell.sources.code.found import Found
-from toolsmell.sources.code.manifests import FoundFile, manifests
+from toolsmell.sources.code.grouping import FoundFile
+from toolsmell.sources.code.manifests import manifests
 from toolsmell.sources.code.marks import worth_parsing
 from toolsmell.sources.code.module import Module, Project
 from toolsmell.sources.code.source import DEFAULT_MAX_BYTES

@@ -74,7 +74,9 @@ class Value(NamedTuple):
     key: Literal | None = None
     """Where the name of this member is written."""
     rest: str | None = None
-    """Of an object: why it may have more members than are known."""
+    """Why an object may have more members than are known."""
+    partly: str | None = None
+    """Why a text is known in part only."""
 
     @property
     def text(self) -> str | None:
@@ -144,8 +146,8 @@ def _plain(value: Value, at: Pointer, reading: Reading, depth: int) -> Json:
     if isinstance(value.data, Unknown):
         reading.unknown[_part(at)] = value.data.reason
         return {} if at.rpartition("/")[0].endswith("/properties") else _MISSING
-    if value.rest:
-        reading.unknown[_part(at)] = value.rest
+    if value.rest or value.partly:
+        reading.unknown[_part(at)] = value.rest or value.partly or ""
     if isinstance(value.data, dict):
         below = ((k, _plain(v, f"{at}/{escape(k)}", reading, depth + 1)) for k, v in value.data.items())
         return {k: v for k, v in below if v is not _MISSING}

@@ -16,9 +16,12 @@ _SKIPPED = frozenset(
 # A directory with one of these files holds what others wrote: a virtual environment, the dependencies of a Go module.
 _FOREIGN = ("pyvenv.cfg", "modules.txt")
 _TEST_DIRECTORIES = frozenset(
-    ("test", "tests", "__tests__", "testing", "testdata", "spec", "specs", "__mocks__", "mocks", "fixtures", "e2e")
+    "test tests __tests__ testing testdata spec specs __mocks__ mocks mock fixtures e2e evals eval evaluation"
+    " evaluations examples example samples sample testhelpers test-helpers test_helpers testutils test-utils test_utils"
+    " test-fixtures benchmarks".split()
 )
-_TEST_FILE = r"(?:^test_.*|^conftest|.*(?:_test|_spec|\.test|\.spec))\.\w+$"
+"""Folders, in lower case, whose files are no servers: they are read only if they are named."""
+_TEST_FILE = r"(?i)(?:^test_.*|^conftest|^mock[_-].*|.*(?:_test|_spec|[._-]mocks?|\.test|\.spec|\.eval))\.\w+$"
 _NOT_SOURCE = (".d.ts", ".d.mts", ".d.cts", ".min.js")
 
 
@@ -73,7 +76,7 @@ class Walk:
             noted.update(ignored.skipped)
             below = []
             for entry in self._entries(directory):
-                is_test = in_tests or entry.name in _TEST_DIRECTORIES
+                is_test = in_tests or entry.name.lower() in _TEST_DIRECTORIES
                 if entry.is_dir(follow_symlinks=False):
                     if self._wanted(entry, ignored, prefix):
                         below.append((Path(entry.path), ignored, f"{prefix}{entry.name}/", is_test))

@@ -41,7 +41,7 @@ def resolve_node(module: Module, node: Node, depth: int = 0) -> Found | None:
 def _qualified(module: Module, node: Node) -> Found | None:
     """Follow `package.Name`, or the method in `value.Method` if the package has only one of that name."""
     package, name = node.named_children[0], node.named_children[-1]
-    directory = _directory(module, module.text(package))
+    directory = directory_of(module, module.text(package))
     if directory:
         return _in_package(module.project, directory, module.text(name))
     found = _in_package(module.project, module.path.parent, module.text(name))
@@ -131,20 +131,22 @@ def type_name(module: Module, type_: Node) -> str | None:
 
 def _in_package(project: Project, directory: Path, name: str) -> Found | None:
     found = [
-        target(file, file.scopes[0].names[name]) for file in _files(project, directory) if name in file.scopes[0].names
+        target(file, file.scopes[0].names[name])
+        for file in files_of(project, directory)
+        if name in file.scopes[0].names
     ]
     one = found[0] if len(found) == 1 else None
     return one if isinstance(one, Found) else None
 
 
-def _files(project: Project, directory: Path) -> Iterator[Module]:
+def files_of(project: Project, directory: Path) -> Iterator[Module]:
     if directory not in project.packages:
         paths = sorted(path for path in directory.glob("*.go") if not path.name.endswith("_test.go"))
         project.packages[directory] = tuple(paths[:MAX_FILES])
     return (module for path in project.packages[directory] if (module := project.module(path)))
 
 
-def _directory(module: Module, package: str) -> Path | None:
+def directory_of(module: Module, package: str) -> Path | None:
     """Return the folder of an imported package, if it is one of the same module."""
     for spec in _imports(module):
         path_node, alias = spec.child_by_field_name("path"), spec.child_by_field_name("name")

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from toolsmell.model import Json
-from toolsmell.sources.code.go import structs
+from toolsmell.sources.code.go import reach, structs
 from toolsmell.sources.code.go.names import arguments_of, called, resolve_node, returned
 from toolsmell.sources.code.go.values import evaluate, raw_json
-from toolsmell.sources.code.module import MAX_FOLLOWED, Module
+from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import Value, plain
 
@@ -185,7 +185,11 @@ def new_tool(module: Module, node: Node) -> dict[str, Value | None]:
     builder = Builder()
     for option in given[1:]:
         if option.type == "variadic_argument":
-            builder.rest = "more options are given at run time"
+            given_options = list(reach.elements(Found(module, option.named_children[0])))
+            for one in given_options:
+                builder.apply(one.value.module, one.value.node)
+            if not given_options or builder.description is None:
+                builder.rest = "more options are given at run time"
         else:
             builder.apply(module, option)
     parts["description"] = builder.description

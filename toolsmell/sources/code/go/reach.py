@@ -48,6 +48,9 @@ def _name(module: Module, node: Node, depth: int) -> Iterator[Element]:
     found = resolve_node(module, node)
     if found is not None and found.node.id != node.id:
         yield from elements(found, depth)
+    elif node.type == "identifier" and (binding := module.lookup(module.text(node), node.start_byte)):
+        for value in binding.others:
+            yield from elements(Found(module, value), depth)
     for other, match in changes(module, node):
         if "index" in match:
             yield Element(Found(other, match["right"]), Found(other, match["index"]))

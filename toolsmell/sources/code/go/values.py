@@ -6,8 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from toolsmell.sources.code import escapes
+from toolsmell.sources.code.changed import Changes
 from toolsmell.sources.code.cleaning import Cleaning, cleaned
-from toolsmell.sources.code.go.names import arguments_of, called, resolve_node, returned
+from toolsmell.sources.code.fallback import text_of_file, translated
+from toolsmell.sources.code.go.names import (
+    arguments_of,
+    called,
+    directory_of,
+    files_of,
+    function_of,
+    parameters_of,
+    resolve_node,
+    returned,
+)
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.source import Source
 from toolsmell.sources.code.syntax import Node
@@ -85,12 +96,44 @@ def _name(module: Module, node: Node, depth: int) -> Value:
     if text in ("true", "false", "nil"):
         return Value({"true": True, "false": False}.get(text), module.literal(node))
     found = resolve_node(module, node, depth)
+    if found is None and (embedded := _embedded(module, text)) is not None:
+        return embedded
     if found is None or found.node.id == node.id or "declaration" in found.node.type or _reassigned(found, text):
         return module.computed(node)
     value = evaluate(found.module, found.node, depth)
     if value.unknown and not value.unknown.pieces:
         return module.computed(node)
-    return shared(value)
+    return shared(_CHANGES.applied(module, node, value) if node.type == "identifier" else value)
+
+
+def _parameter(module: Module, call: Node, argument: Node) -> Found | None:
+    function = function_of(module, call)
+    position = [one.start_byte for one in arguments_of(call)].index(argument.start_byte)
+    names = parameters_of(function.node) if function is not None else []
+    return Found(function.module, names[position][0]) if function is not None and position < len(names) else None
+
+
+def _json_name(name: str) -> str:
+    return _JSON_NAMES.get(name, name[:1].lower() + name[1:])
+
+
+def _embedded(module: Module, name: str) -> Value | None:
+    """Return the text of the file that `//go:embed` puts into a variable."""
+    package, _, name = name.rpartition(".")
+    directory = directory_of(module, package) if package else module.path.parent
+    for file in files_of(module.project, directory) if directory is not None else ():
+        for path, variable in _embeds(file.source):
+            if variable == name.encode():
+                return text_of_file(module, file.path.parent / path.decode("utf-8", "replace"))
+    return None
+
+
+_EMBED = re.compile(rb"//go:embed[ \t]+(\S+)[ \t]*\n(?:var[ \t]+)?[ \t]*(\w+)[ \t]")
+
+
+@lru_cache(maxsize=64)
+def _embeds(source: Source) -> Sequence[tuple[bytes, bytes]]:
+    return _EMBED.findall(source.data) if b"//go:embed" in source.data else ()
 
 
 def _reassigned(found: Found, name: str) -> bool:
@@ -124,8 +167,10 @@ def _number(module: Module, node: Node, _depth: int) -> Value:
 
 
 def _composite(module: Module, node: Node, depth: int) -> Value:
-    body = node.child_by_field_name("body")
-    return elements(module, body, depth) if body else module.computed(node)
+    body, type_ = node.child_by_field_name("body"), node.child_by_field_name("type")
+    value = elements(module, body, depth) if body else module.computed(node)
+    is_list = type_ is not None and type_.type in ("slice_type", "array_type", "implicit_length_array_type")
+    return value._replace(data=[]) if is_list and value.data == {} else value
 
 
 def elements(module: Module, body: Node, depth: int = 0) -> Value:
@@ -154,7 +199,7 @@ def _key(module: Module, node: Node, depth: int) -> str | None:
     name = module.text(inner)
     held = evaluate(module, inner, depth + 1).text
     # In a map the name is that of a constant; in a struct it is a field, which starts with a capital.
-    return held if held is not None else _JSON_NAMES.get(name, name[:1].lower() + name[1:])
+    return held if held is not None else _json_name(name)
 
 
 def _call(module: Module, node: Node, depth: int) -> Value:
@@ -169,6 +214,8 @@ def _call(module: Module, node: Node, depth: int) -> Value:
         return _join(module, node, evaluate(module, given[1], depth), evaluate(module, given[0], depth))
     if name == "RawMessage" and len(given) == 1:
         return raw_json(module, node, evaluate(module, given[0], depth))
+    if len(given) > 1 and (text := translated(name, [evaluate(module, one, depth) for one in given])) is not None:
+        return text
     if len(given) == 1 and pattern(_POINTER).search(name):
         return evaluate(module, given[0], depth)
     return _made(module, node, depth)
@@ -248,3 +295,4 @@ _READERS: Mapping[str, Callable[[Module, Node, int], Value]] = {
     "call_expression": _call,
     "type_conversion_expression": _inner,
 }
+_CHANGES = Changes(evaluate, _parameter, _json_name)

@@ -14,10 +14,12 @@ from toolsmell.sources.code.module import Found as Resolved
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Match, Node, call_of
 from toolsmell.sources.code.values import Value, plain
+from toolsmell.text import pattern
 
 _PARTS = ("name", "title", "description", "annotations")
 # What wrappers of the project call the schema.
 _SCHEMAS = ("inputSchema", "parameters", "schema", "paramsSchema", "params", "input")
+_DESCRIBED = r"(?i)(?:desc|description|summary|docs?|prompt)$"
 _NOTHING = plain({"type": "object", "properties": {}})
 _HINTS = frozenset(("title", "readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"))
 
@@ -167,6 +169,8 @@ def _is_text(module: Module, node: Node) -> bool:
     """Say whether an argument is a text, even one that is known in part only."""
     if unwrapped(node).type in ("string", "template_string", "binary_expression"):
         return True
+    if pattern(_DESCRIBED).search(module.text(node)[-60:]):
+        return True
     found = resolve_node(module, node)
     if isinstance(found, Resolved) and found.node.type in ("object", "new_expression"):
         return False
@@ -198,6 +202,7 @@ def input_schema(module: Module, node: Node) -> Value:
         return zod.shape(found.module, found.node).schema._replace(literal=module.literal(node))
     value = zod.schema(module, node)
     value = value if value.known else evaluate(module, node)
+    value = _NOTHING if value.data is None else value
     return value if value.literal else value._replace(literal=module.literal(node))
 
 

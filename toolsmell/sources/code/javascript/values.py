@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from toolsmell.sources.code import escapes
+from toolsmell.sources.code.changed import Changes
 from toolsmell.sources.code.cleaning import Cleaning, cleaned
-from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, callee, unwrapped
-from toolsmell.sources.code.javascript.names import pairs, resolve_node, returned
+from toolsmell.sources.code.fallback import text_of_file, translated
+from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, callee, parameters_of, unwrapped
+from toolsmell.sources.code.javascript.names import called, pairs, resolve_node, returned
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import (
@@ -25,6 +27,9 @@ from toolsmell.sources.code.values import (
 _DEDENTS = frozenset(("dedent", "outdent", "stripIndent", "stripIndents"))
 _SCHEMA_CALLS = ("toJSONSchema", "toJsonSchema", "zodToJsonSchema", "ToJsonSchema")
 _TRIMS = {"trim": (Cleaning.STRIP,), "trimStart": (Cleaning.LSTRIP,), "trimEnd": (Cleaning.RSTRIP,)}
+_ENVIRONMENTS = ("process.env", "import.meta.env", "Deno.env")
+_LONGEST_CONVERTER = 300
+"""Bytes of a function of the project that only calls a converter; a longer one may change the schema."""
 _PART = "a part of it is computed at run time"
 
 
@@ -87,6 +92,8 @@ def _binary(module: Module, node: Node, depth: int) -> Value:
 
 def _either(module: Module, node: Node, left: Node, right: Node, depth: int) -> Value:
     first = evaluate(module, left, depth)
+    if first.unknown and module.text(unwrapped(left)).startswith(_ENVIRONMENTS):
+        return evaluate(module, right, depth)
     if first.unknown:
         return module.computed(node)
     return first if first.data else evaluate(module, right, depth)
@@ -101,7 +108,16 @@ def _followed(module: Module, node: Node, depth: int) -> Value:
     value = evaluate(found.module, found.node, depth)
     if value.unknown and not value.unknown.pieces:
         return module.computed(node)
-    return shared(value)
+    return shared(_CHANGES.applied(module, node, value) if node.type == "identifier" else value)
+
+
+def _parameter(module: Module, call: Node, argument: Node) -> Found | None:
+    function = called(module, call, 0)
+    position = [one.start_byte for one in arguments_of(call)].index(argument.start_byte)
+    names = parameters_of(function.node) if function is not None else []
+    if function is None or position >= len(names):
+        return None
+    return Found(function.module, names[position].child_by_field_name("pattern") or names[position])
 
 
 def _index(module: Module, node: Node, depth: int) -> Value:
@@ -247,13 +263,34 @@ def _call(module: Module, node: Node, depth: int) -> Value:
     if name.endswith(_SCHEMA_CALLS) and given:
         from toolsmell.sources.code.javascript import zod
 
-        return zod.schema(module, given[0])
+        schema = zod.schema(module, given[0])
+        function_ = called(module, node, depth)
+        own = function_ is not None and len(function_.node.text or b"") > _LONGEST_CONVERTER
+        return schema._replace(rest=f"is put through {name}") if own and schema.known else schema
+    if name == "readFileSync" and given:
+        return _read(module, node, given[0], depth)
+    if len(given) > 1 and (text := translated(name, [evaluate(module, one, depth) for one in given])) is not None:
+        return text
     if name == "freeze" and len(given) == 1:
         return evaluate(module, given[0], depth)
     if made := returned(module, node, depth):
         value = evaluate(made.module, made.node, depth)
         return shared(elsewhere(value)) if value.known else module.computed(node)
     return _reworked(module, node, owner, depth)
+
+
+def _read(module: Module, node: Node, path: Node, depth: int) -> Value:
+    """Return the text of a file next to this one that `readFileSync` reads."""
+    texts: list[str] = []
+    waiting = [path]
+    while waiting:
+        here = waiting.pop(0)
+        if here.type in ("string", "template_string"):
+            texts.append(evaluate(module, here, depth).text or "")
+        else:
+            waiting[:0] = here.named_children
+    value = text_of_file(module, module.path.parent.joinpath(*texts)) if texts else None
+    return value if value is not None else module.computed(node)
 
 
 def _reworked(module: Module, node: Node, owner: Node | None, depth: int) -> Value:
@@ -313,3 +350,4 @@ _READERS: Mapping[str, Callable[[Module, Node, int], Value]] = {
     "object": _object,
     "call_expression": _call,
 }
+_CHANGES = Changes(evaluate, _parameter)

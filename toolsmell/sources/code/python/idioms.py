@@ -10,7 +10,7 @@ from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python import functions
 from toolsmell.sources.code.python.functions import Registration
 from toolsmell.sources.code.python.names import Arguments, argument, last_name, resolve_node
-from toolsmell.sources.code.python.servers import Framework, Owner, imports_tool, owner, servers
+from toolsmell.sources.code.python.servers import Framework, Owner, imports_tool, mounts, owner, servers
 from toolsmell.sources.code.python.sites import options
 from toolsmell.sources.code.python.values import evaluate
 from toolsmell.sources.code.syntax import Match, Node, call_of
@@ -27,7 +27,7 @@ def find(module: Module) -> Found:
     only = made[0].ref if len(made) == 1 else None
     listed = [one._replace(server=only) for one in _listed(module)]
     tools, notes = finds.sorted_out((*registered, *listed))
-    return Found(tools, made, notes)
+    return Found(tools, made, notes, tuple(mounts(module)))
 
 
 def _registered(module: Module, found: Match) -> list[FoundTool]:
@@ -38,6 +38,7 @@ def _registered(module: Module, found: Match) -> list[FoundTool]:
     whose = _owner(module, found) if node is not None else None
     if node is None or whose is None:
         return []
+    method = module.text(found["method"]) if "method" in found else "tool"
 
     def name() -> Value | None:
         given = functions.argument_value(module, arguments, "name")
@@ -48,7 +49,9 @@ def _registered(module: Module, found: Match) -> list[FoundTool]:
         function = _function(module, node)
         if function is None:
             return None
-        return functions.read(Registration(function.module, function.node, module, arguments, whose, at))
+        tool = functions.read(Registration(function.module, function.node, module, arguments, whose, at))
+        # `Tool.from_function` makes a tool that something else registers.
+        return tool._replace(how=How.CONSTRUCTED) if method == "from_function" else tool
 
     return Construction(module.project, options, name, make).tools()
 
@@ -150,7 +153,7 @@ def _named(module: Module, node: Node) -> Value | None:
 
 def _dictionary(module: Module, node: Node) -> FoundTool | None:
     members = evaluate(module, node).members
-    if "name" not in members:
+    if "name" not in members or list(members["inputSchema"].members) == ["json"]:  # a tool of Amazon Bedrock
         return None
     tool = finds.tool(module, node, _name_in(module, node), {k: members.get(k) for k in _PARTS}, None)
     return tool._replace(how=How.SHAPE)

@@ -68,7 +68,7 @@ def _added(module: Module, match: Match, depth: int) -> Iterator[Element]:
         yield Element(Found(module, match["right"]), Found(module, match["index"]))
     elif "more" in match:
         yield from elements(Found(module, match["more"]), depth)
-    else:
+    elif "method" in match:
         given = Arguments(module, match["call"]).positional
         method = module.text(match["method"])
         if method in ("append", "add", "insert") and given:

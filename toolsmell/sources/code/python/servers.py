@@ -5,9 +5,9 @@ from enum import Enum
 from typing import NamedTuple
 
 from toolsmell.sources.code import module as modules
-from toolsmell.sources.code.found import FoundServer, ServerRef, ref_of
+from toolsmell.sources.code.found import FoundServer, Mount, ServerRef, ref_of
 from toolsmell.sources.code.module import Module
-from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node
+from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node, returned
 from toolsmell.sources.code.python.values import evaluate
 from toolsmell.sources.code.syntax import Node, call_of
 from toolsmell.text import pattern
@@ -38,11 +38,47 @@ def servers(module: Module) -> Iterator[FoundServer]:
         if binding.member in _CLASSES and name not in _CLASSES
     }
     for found in [*module.matches("servers"), *(module.matches_apart("calls") if aliases else ())]:
+        if "mount" in found:
+            continue
         type_ = module.text(found["type"])
         class_ = aliases.get(type_, type_)
         call = found.get("server") or call_of(found["callee"])
         if call and (class_ in _CLASSES or (class_ == "Server" and _from_sdk(module, found["type"]))):
             yield _server(module, call, class_)
+
+
+def mounts(module: Module) -> Iterator[Mount]:
+    """Yield the servers whose tools a file puts into another server, with the prefix that they get."""
+    for found in module.matches("servers"):
+        call = call_of(found["callee"]) if "mount" in found else None
+        if call is None:
+            continue
+        arguments = Arguments(module, call)
+        nodes = [*arguments.positional, *(node for _, node in arguments.named.values())]
+        child = next((ref for node in nodes if (ref := _ref(module, node)) is not None), None)
+        parent = _ref(module, found["parent"])
+        prefix = arguments.get("namespace") or arguments.get("prefix")
+        prefix = prefix or next((node for node in arguments.positional if _ref(module, node) is None), None)
+        if child is not None and child != parent:
+            yield Mount(child, parent, evaluate(module, prefix) if prefix is not None else None)
+
+
+def _ref(module: Module, node: Node) -> ServerRef | None:
+    """Return the server that an expression is, also one that a function of the project returns."""
+    found = resolve_node(module, node) if node.type in ("identifier", "attribute", "call") else None
+    for _ in range(MAX_MADE):
+        if not isinstance(found, modules.Found) or found.node.type != "call":
+            return None
+        function = found.node.child_by_field_name("function")
+        if function is not None and last_name(found.module, function) in _CLASSES:
+            return ref_of(found.module, found.node)
+        made = returned(found.module, found.node)
+        found = resolve_node(made.module, made.node) if made is not None else None
+    return None
+
+
+MAX_MADE = 5
+"""Functions that return what another one returns."""
 
 
 def _server(module: Module, call: Node, class_: str) -> FoundServer:

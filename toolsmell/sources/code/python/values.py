@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from toolsmell.sources.code.changed import Changes
 from toolsmell.sources.code.cleaning import Cleaning
+from toolsmell.sources.code.fallback import text_of_file, translated
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
-from toolsmell.sources.code.python import docstring, formats, strings
-from toolsmell.sources.code.python.names import Arguments, attribute_node, last_name, resolve_node, returned
+from toolsmell.sources.code.python import classes, docstring, formats, strings
+from toolsmell.sources.code.python.files import read_file
+from toolsmell.sources.code.python.names import Arguments, attribute_node, called, last_name, resolve_node, returned
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Kind, Literal, Value, as_text, elsewhere, joined, shared
 
@@ -82,7 +85,14 @@ def _name(module: Module, node: Node, depth: int) -> Value:
         or found.node.type in ("function_definition", "class_definition")
     ):
         return module.computed(node)
-    return _followed(module, node, found, depth)
+    return _CHANGES.applied(module, node, _followed(module, node, found, depth))
+
+
+def _parameter(module: Module, call: Node, argument: Node) -> Found | None:
+    function = called(module, call)
+    position = [one.start_byte for one in Arguments(module, call).positional].index(argument.start_byte)
+    names = [name for _, name, _ in classes.parameters_of(function.node)] if function is not None else []
+    return Found(function.module, names[position]) if function is not None and position < len(names) else None
 
 
 def _followed(module: Module, node: Node, found: Found, depth: int) -> Value:
@@ -241,29 +251,78 @@ def _call(module: Module, node: Node, depth: int) -> Value:
     name = last_name(module, function)
     arguments = Arguments(module, node)
     owner = function.child_by_field_name("object") if function.type == "attribute" else None
-    only = arguments.positional[0] if len(arguments.positional) == 1 else None
+    known = _method(module, node, name, owner, arguments, depth) if owner else None
+    known = known or _function(module, node, name, owner, arguments, depth)
+    return known if known is not None else _made(module, node, depth)
+
+
+def _method(module: Module, node: Node, name: str, owner: Node, arguments: Arguments, depth: int) -> Value | None:
+    """Return what a method of a text, a path or a model gives; None for any other."""
+    positional = arguments.positional
     match name:
-        case "str" if only:
-            return as_text(evaluate(module, only, depth))
-        case "format" if owner and not arguments.open:
-            given = [evaluate(module, one, depth) for one in arguments.positional]
+        case "format" if not arguments.open:
+            given = [evaluate(module, one, depth) for one in positional]
             named = {key: evaluate(module, value, depth) for key, (_, value) in arguments.named.items()}
             return formats.braces(module, node, evaluate(module, owner, depth), given, named)
-        case "dedent" | "cleandoc" if only:
-            return docstring.cleaned(Cleaning(name), evaluate(module, only, depth))
-        case "strip" | "lstrip" | "rstrip" if owner and not arguments.positional:
+        case "strip" | "lstrip" | "rstrip" if not positional:
             return docstring.cleaned(Cleaning(name), evaluate(module, owner, depth))
-        case "join" if owner and only:
-            return _join(module, node, evaluate(module, owner, depth), evaluate(module, only, depth))
-        case "dict" if not (owner or arguments.positional or arguments.open):
-            return _keywords(module, node, arguments, depth)
-        case "model_json_schema" | "schema" if owner:
+        case "join" if len(positional) == 1:
+            return _join(module, node, evaluate(module, owner, depth), evaluate(module, positional[0], depth))
+        case "get" if len(positional) == 2 and module.text(owner).endswith("environ"):
+            return evaluate(module, positional[1], depth)
+        case "read_text" | "read":
+            return _read(module, node)
+        case "model_json_schema" | "schema":
             from toolsmell.sources.code.python.types import model_schema
 
             return model_schema(module, owner) or module.computed(node)
+    return None
+
+
+def _function(
+    module: Module, node: Node, name: str, owner: Node | None, arguments: Arguments, depth: int
+) -> Value | None:
+    """Return what a function of the language or of a library gives; None for any other."""
+    positional = arguments.positional
+    only = positional[0] if len(positional) == 1 else None
+    match name:
+        case "str" if only:
+            return as_text(evaluate(module, only, depth))
+        case "dedent" | "cleandoc" if only:
+            return docstring.cleaned(Cleaning(name), evaluate(module, only, depth))
+        case "getenv" if len(positional) == 2:
+            return evaluate(module, positional[1], depth)
+        case "int" | "float" | "bool" if only and not owner:
+            return _converted(module, node, name, evaluate(module, only, depth))
+        case "dict" if not (owner or positional or arguments.open):
+            return _keywords(module, node, arguments, depth)
+    if len(positional) > 1 and not owner:
+        return translated(name, [evaluate(module, one, depth) for one in positional])
+    return None
+
+
+def _made(module: Module, node: Node, depth: int) -> Value:
+    """Return what a function of the project gives."""
     made = returned(module, node)
     value = evaluate(made.module, made.node, depth) if made else module.computed(node)
     return shared(elsewhere(value)) if value.known else module.computed(node)
+
+
+def _converted(module: Module, node: Node, name: str, value: Value) -> Value:
+    """Return what `int(...)`, `float(...)` and `bool(...)` make of a known value."""
+    if not isinstance(value.data, str | int | float):
+        return module.computed(node)
+    try:
+        data = {"int": int, "float": float, "bool": bool}[name](value.data)
+    except ValueError:
+        return module.computed(node)
+    return Value(data, module.literal(node))
+
+
+def _read(module: Module, node: Node) -> Value:
+    path = read_file(module, node, evaluate)
+    text = text_of_file(module, path) if path is not None else None
+    return text if text is not None else module.computed(node)
 
 
 def _keywords(module: Module, node: Node, arguments: Arguments, depth: int) -> Value:
@@ -304,3 +363,4 @@ _READERS: Mapping[str, Callable[[Module, Node, int], Value]] = {
     "conditional_expression": _conditional,
     "call": _call,
 }
+_CHANGES = Changes(evaluate, _parameter)

@@ -14,3 +14,5 @@
   function: (member_expression object: (identifier) @class property: (property_identifier) @method)
   arguments: (arguments . (_) @object)
   (#eq? @class "Object") (#eq? @method "assign")) @call
+(expression_statement
+  (call_expression arguments: (arguments . (identifier) @object)) @passed)

@@ -10,3 +10,5 @@
 (assignment_statement
   left: (expression_list . (selector_expression operand: (_) @object field: (field_identifier) @property) .)
   right: (expression_list . (_) @right .)) @change
+(expression_statement
+  (call_expression arguments: (argument_list . (identifier) @object)) @passed)
