@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from toolsmell import tokens
-from toolsmell.evaluate.catalog import Catalogue, from_tools
+from toolsmell.evaluate.catalog import Catalog, from_tools
 from toolsmell.evaluate.retrieval import Setup, build, run
 from toolsmell.evaluate.sets import RetrievalSet, load_retrieval
 from toolsmell.evaluate.stats import Interval, compare
@@ -64,18 +64,18 @@ def rewritten(tools: Sequence[Tool], kind: Kind | None) -> list[Tool]:
     return [after[tool.index] for tool in tools]
 
 
-def searched(data: RetrievalSet, catalogue: Catalogue) -> list[dict[str, float]]:
-    return [o.measures for o in run(build(catalogue, Setup()), catalogue, data.cases)]
+def searched(data: RetrievalSet, catalog: Catalog) -> list[dict[str, float]]:
+    return [o.measures for o in run(build(catalog, Setup()), catalog, data.cases)]
 
 
-def measured(data: RetrievalSet, version: str, catalogue: Catalogue, before: Sequence[dict[str, float]]) -> Row:
-    found = searched(data, catalogue)
+def measured(data: RetrievalSet, version: str, catalog: Catalog, before: Sequence[dict[str, float]]) -> Row:
+    found = searched(data, catalog)
     means = {name: sum(o[name] for o in found) / len(found) for name in MEASURES}
-    pairs = zip(catalogue.entries, data.tools.entries, strict=True)
+    pairs = zip(catalog.entries, data.tools.entries, strict=True)
     changed = sum(a.tool.raw != b.tool.raw for a, b in pairs)
     recall = [[o["recall@5"] for o in side] for side in (before, found)]
     interval = compare(*recall).interval if recall[0] != recall[1] else None
-    cost = sum(tokens.of_tool(e.tool).total for e in catalogue.entries)
+    cost = sum(tokens.of_tool(e.tool).total for e in catalog.entries)
     return Row(data.name, version, changed, cost, means, interval)
 
 
@@ -84,10 +84,10 @@ def rows(data: RetrievalSet) -> Iterator[Row]:
     yield measured(data, "original", data.tools, before)
     tools = [entry.tool for entry in data.tools.entries]
     for version, kind in (("toolsmell full", Kind.FULL), ("toolsmell (knee)", None)):
-        catalogue = from_tools([tool.raw for tool in rewritten(tools, kind)], data.name)
-        yield measured(data, version, catalogue, before)
-    for name, catalogue in data.variants.items():
-        yield measured(data, name, catalogue, before)
+        catalog = from_tools([tool.raw for tool in rewritten(tools, kind)], data.name)
+        yield measured(data, version, catalog, before)
+    for name, catalog in data.variants.items():
+        yield measured(data, name, catalog, before)
 
 
 def table(found: Sequence[Row]) -> Iterator[str]:

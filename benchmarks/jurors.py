@@ -14,9 +14,9 @@ from toolsmell.calibrate.odds import fit
 from toolsmell.calibrate.rubric_file import with_fits
 from toolsmell.data.files import shipped
 from toolsmell.judge.cascade import Band
-from toolsmell.judge.panel import Asking, Juror, Panel
+from toolsmell.judge.panel import Juror, Panel, Sampling
 from toolsmell.judge.prompt import JudgePrompt
-from toolsmell.judge.run import Judge, Scope
+from toolsmell.judge.run import Judge, JudgeScope
 from toolsmell.model import Component, Frame, Json, Manifest, Provenance, Score, Tool
 from toolsmell.model.verdicts import Standing
 from toolsmell.models.client import ChatReply, ChatRequest
@@ -108,11 +108,11 @@ def replayed(
     standings = []
     for fold, manifest, places in _servers(labels):
         options = app.default_options()._replace(rubric=rubrics[fold], frame=Frame.PROSE)
-        scope = Scope(
+        scope = JudgeScope(
             rubric=rubrics[fold], frame=Frame.PROSE, smells=lambda *_: (), bands=bands or {}, everything=not bands
         )
         model = _Recorded(labels, places, juror)
-        judge = Judge(Panel(JudgePrompt(rubrics[fold], scope.frames), Asking()), scope, (Juror("juror", model),))
+        judge = Judge(Panel(JudgePrompt(rubrics[fold], scope.frames), Sampling()), scope, (Juror("juror", model),))
         (report,) = app.scan([manifest], options, judge)
         for tool, place in zip(report.tools, places, strict=True):
             levels[place] = {c: s.prose for c, s in tool.scores.items()}

@@ -17,20 +17,27 @@ from pathlib import Path
 from typing import NamedTuple
 
 from toolsmell.evaluate.analysis import Analyser
-from toolsmell.evaluate.catalog import Catalogue, check
-from toolsmell.evaluate.comparison import HEADLINE, Comparison, Measured, Row, case_id, compare_all
+from toolsmell.evaluate.catalog import Catalog, check
+from toolsmell.evaluate.comparison import (
+    HEADLINE,
+    CaseMeasures,
+    TestedDifference,
+    VersionComparison,
+    case_id,
+    compare_all,
+)
 from toolsmell.evaluate.datasets import Case, split
-from toolsmell.evaluate.documents import DENSE_ONLY, NEEDS_EXPANSION, Form
+from toolsmell.evaluate.documents import DENSE_ONLY, NEEDS_EXPANSION, DocumentForm
 from toolsmell.evaluate.embedding import sentence_transformer
 from toolsmell.evaluate.expansion import from_examples
 from toolsmell.evaluate.retrieval import Setup, build, run
 from toolsmell.evaluate.retrievers import Embed
 from toolsmell.evaluate.sets import RetrievalSet, load_retrieval
-from toolsmell.evaluate.stats import Verdict
+from toolsmell.evaluate.stats import Effect
 
 BEGIN, END = "<!-- begin: python benchmarks/retrieval.py -->", "<!-- end: python benchmarks/retrieval.py -->"
 SHOWN = ("recall@1", "recall@5", "ndcg@10", "completeness@5")
-REPEATED = Setup(Form.DESCRIPTION, "bm25", Analyser.PLAIN)
+REPEATED = Setup(DocumentForm.DESCRIPTION, "bm25", Analyser.PLAIN)
 """Description alone, every word as it is: what a quick BM25 does."""
 
 
@@ -38,12 +45,12 @@ class Result(NamedTuple):
     """One version of one set, searched in one way."""
 
     set: str
-    measured: Measured
+    measured: CaseMeasures
 
 
 def setups(*, dense: bool) -> Iterator[Setup]:
     """Yield every way of searching that makes sense."""
-    for form in Form:
+    for form in DocumentForm:
         if form not in DENSE_ONLY:
             yield from (Setup(form, "bm25", analyser) for analyser in Analyser)
         if dense:
@@ -57,7 +64,7 @@ class Rewrite(NamedTuple):
 
     set: str
     name: str
-    comparison: Comparison
+    comparison: VersionComparison
 
 
 class Results(NamedTuple):
@@ -69,21 +76,21 @@ class Results(NamedTuple):
 
 
 def measure(
-    catalogue: Catalogue, cases: Sequence[Case], ways: Sequence[Setup], embed: Embed | None,
+    catalog: Catalog, cases: Sequence[Case], ways: Sequence[Setup], embed: Embed | None,
     *, variant: str = "original", examples: Sequence[Case] = (),
-) -> list[Measured]:  # fmt: skip
-    expansions = from_examples(catalogue, examples)
+) -> list[CaseMeasures]:  # fmt: skip
+    expansions = from_examples(catalog, examples)
     found = []
     for setup in ways:
         extra = expansions if setup.form in NEEDS_EXPANSION else None
-        outcomes = run(build(catalogue, setup, embed, extra), catalogue, cases)
-        found.append(Measured(variant, setup.label, {case_id(o.case): o.measures for o in outcomes}))
+        outcomes = run(build(catalog, setup, embed, extra), catalog, cases)
+        found.append(CaseMeasures(variant, setup.label, {case_id(o.case): o.measures for o in outcomes}))
     return found
 
 
 def measure_all(sets: Sequence[RetrievalSet], embed: Embed | None) -> Results:
     ways = list(setups(dense=embed is not None))
-    own_text = [way for way in ways if way.form in (Form.FULL, Form.DESCRIPTION)]
+    own_text = [way for way in ways if way.form in (DocumentForm.FULL, DocumentForm.DESCRIPTION)]
     results = Results(sets, [], [], [])
     for data in sets:
         checked = check(data.cases, data.tools)
@@ -94,8 +101,8 @@ def measure_all(sets: Sequence[RetrievalSet], embed: Embed | None) -> Results:
         results.by_form.extend(Result(data.name, measured) for measured in found)
         before = measure(data.tools, checked.cases, own_text, embed)
         results.repeated.extend(Result(data.name, m) for m in before if m.setup == REPEATED.label)
-        for name, catalogue in data.variants.items():
-            after = measure(catalogue, checked.cases, own_text, embed, variant=name)
+        for name, catalog in data.variants.items():
+            after = measure(catalog, checked.cases, own_text, embed, variant=name)
             results.repeated.extend(Result(data.name, m) for m in after if m.setup == REPEATED.label)
             results.rewrites.append(Rewrite(data.name, name, compare_all(before, after)))
     return results
@@ -180,9 +187,9 @@ class Report:
         }  # fmt: skip
 
 
-def _difference(row: Row) -> str:
+def _difference(row: TestedDifference) -> str:
     d = row.difference
-    word = "" if row.verdict is Verdict.NONE else f" **{row.verdict}**"
+    word = "" if row.verdict is Effect.NONE else f" **{row.verdict}**"
     return f"{d.before:.3f} {d.delta:+.3f} ({d.interval.low:+.3f} to {d.interval.high:+.3f}){word}"
 
 

@@ -1,4 +1,4 @@
-"""How long a search by BM25 takes on a large catalogue, and how memory grows.
+"""How long a search by BM25 takes on a large catalog, and how memory grows.
 
     python benchmarks/scale.py [--tools 4000] [--queries 20000] [--limit 30]
 

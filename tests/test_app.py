@@ -13,7 +13,7 @@ import toolsmell
 from toolsmell import app
 from toolsmell.errors import SourceError
 from toolsmell.evaluate.datasets import Case, load_cases
-from toolsmell.evaluate.stats import Verdict
+from toolsmell.evaluate.stats import Effect
 from toolsmell.model import Provenance, Status
 from toolsmell.sources.options import TargetOptions
 from toolsmell.sources.targets import manifests
@@ -38,7 +38,7 @@ def test_evaluate(folder: Path) -> None:
     cases = load_cases(folder / "cases.jsonl")
     found = app.evaluate(clear, cases, vague)
     assert found.comparison is not None
-    assert found.comparison.verdict_of("after") is Verdict.BETTER
+    assert found.comparison.verdict_of("after") is Effect.BETTER
     alone = app.evaluate(iter(clear), iter(cases))
     assert (alone.before, alone.comparison) == (None, None)
     assert alone.after.retrieval[0].mean("recall@1") == 1

@@ -32,7 +32,7 @@ from toolsmell.version import __version__
 
 if TYPE_CHECKING:
     from toolsmell.evaluate.datasets import Case
-    from toolsmell.evaluate.study import Plan, Study
+    from toolsmell.evaluate.study import Study, StudyPlan
     from toolsmell.evidence.claims import Proposal
     from toolsmell.sources.options import TargetOptions
 
@@ -119,17 +119,17 @@ def evaluate(
     after: Iterable[Manifest],
     cases: Iterable["Case"],
     before: Iterable[Manifest] | None = None,
-    plan: "Plan | None" = None,
+    plan: "StudyPlan | None" = None,
 ) -> "Study":
     """Measure how well the tools of servers are found by `cases`, and what changed since `before`.
 
     By default nothing is asked of a model. Needs the extra `eval`. Raises `SourceError` where no case can be measured.
     """
-    from toolsmell.evaluate.catalog import Catalogue
-    from toolsmell.evaluate.study import Plan, study
+    from toolsmell.evaluate.catalog import Catalog
+    from toolsmell.evaluate.study import StudyPlan, study
 
-    old = None if before is None else Catalogue(before)
-    return study(Catalogue(after), tuple(cases), plan or Plan(), old)
+    old = None if before is None else Catalog(before)
+    return study(Catalog(after), tuple(cases), plan or StudyPlan(), old)
 
 
 class Scanner:

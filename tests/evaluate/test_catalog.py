@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.evaluate.tools import WEATHER, case, catalogue, tool
-from toolsmell.evaluate.catalog import Catalogue, check
+from tests.evaluate.tools import WEATHER, case, catalog, tool
+from toolsmell.evaluate.catalog import Catalog, check
 from toolsmell.model import Manifest, Provenance, Tool
 
 
@@ -12,7 +12,7 @@ def manifest(key: str, *names: object) -> Manifest:
 
 
 def test_two_servers_may_have_a_tool_of_one_name() -> None:
-    found = Catalogue([manifest("a", "search", "read"), manifest("b", "search")])
+    found = Catalog([manifest("a", "search", "read"), manifest("b", "search")])
     assert [entry.name for entry in found.entries] == ["a:search", "read", "b:search"]
     assert found.find("read") == ["read"]
     assert found.find("a:read") == ["read"]
@@ -23,12 +23,12 @@ def test_two_servers_may_have_a_tool_of_one_name() -> None:
 
 
 def test_one_server_may_have_two_tools_of_one_name() -> None:
-    found = Catalogue([manifest("a", "x", "x", "x")])
+    found = Catalog([manifest("a", "x", "x", "x")])
     assert len({entry.name for entry in found.entries}) == 3
 
 
 def test_tools_without_a_name_are_counted() -> None:
-    found = Catalogue([manifest("a", "x", None, 7)])
+    found = Catalog([manifest("a", "x", None, 7)])
     assert (len(found), found.unnamed) == (1, 2)
 
 
@@ -42,7 +42,7 @@ def test_what_is_wrong_with_cases_is_named_and_counted() -> None:
             case("delete it", "delete_message", line=5),
             case("call send_message for me", "send_message", line=6),
         ],
-        catalogue(*WEATHER),
+        catalog(*WEATHER),
     )
     assert [(problem.kind, problem.line) for problem in found.problems] == [
         ("empty-query", 2),
@@ -58,7 +58,7 @@ def test_what_is_wrong_with_cases_is_named_and_counted() -> None:
 
 
 def test_a_name_that_two_servers_have_is_ambiguous() -> None:
-    servers = Catalogue([manifest("a", "search"), manifest("b", "search")])
+    servers = Catalog([manifest("a", "search"), manifest("b", "search")])
     found = check([case("find it", "search", line=1), case("find this", "b:search", line=2)], servers)
     assert [p.kind for p in found.problems] == ["ambiguous-tool"]
     assert "a:search or b:search" in found.problems[0].text
@@ -78,5 +78,5 @@ def test_a_name_that_two_servers_have_is_ambiguous() -> None:
     ],
 )
 def test_whether_a_query_names_its_tool(query: str, name: str, leaks: bool) -> None:
-    found = check([case(query, name)], catalogue(tool(name)))
+    found = check([case(query, name)], catalog(tool(name)))
     assert bool(found.leaking) is leaks

@@ -4,22 +4,22 @@ import pytest
 
 pytest.importorskip("bm25s")
 
-from tests.evaluate.tools import case, catalogue, tool
-from toolsmell.evaluate.catalog import Catalogue
+from tests.evaluate.tools import case, catalog, tool
+from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.choosing import LEAST, choose
 from toolsmell.evaluate.datasets import Case, split
-from toolsmell.evaluate.stats import Verdict
-from toolsmell.evaluate.study import Plan
+from toolsmell.evaluate.stats import Effect
+from toolsmell.evaluate.study import StudyPlan
 
 TOPICS = [f"topic{chr(97 + i)}{chr(97 + j)}" for i in range(8) for j in range(8)]
 
 
-def versions() -> tuple[Catalogue, Catalogue, Catalogue]:
+def versions() -> tuple[Catalog, Catalog, Catalog]:
     """Return tools that say half of their topics, all of them, and none."""
     half = [tool(f"t{i}", f"Serves {topic}." if i % 2 else "Serves.") for i, topic in enumerate(TOPICS)]
     full = [tool(f"t{i}", f"Serves {topic}.") for i, topic in enumerate(TOPICS)]
     none = [tool(f"t{i}", "Serves.") for i in range(len(TOPICS))]
-    return catalogue(*half), catalogue(*full), catalogue(*none)
+    return catalog(*half), catalog(*full), catalog(*none)
 
 
 CASES: list[Case] = [
@@ -29,16 +29,16 @@ CASES: list[Case] = [
 
 def test_the_best_is_chosen_and_judged_by_other_cases() -> None:
     half, full, none = versions()
-    found = choose(half, {"full": full, "none": none}, CASES, Plan())
+    found = choose(half, {"full": full, "none": none}, CASES, StudyPlan())
     assert found.name == "full"
     assert found.comparison is not None
-    assert found.comparison.verdict_of("full") is Verdict.BETTER
+    assert found.comparison.verdict_of("full") is Effect.BETTER
     assert (found.comparison.rows[0].difference.cases, found.comparison.unpaired) == (len(CASES) // 2, 0)
 
 
 def test_the_original_stays_where_rewrites_are_worse() -> None:
     half, full, none = versions()
-    found = choose(full, {"half": half, "none": none}, CASES, Plan())
+    found = choose(full, {"half": half, "none": none}, CASES, StudyPlan())
     assert (found.name, found.comparison) == (None, None)
     assert "worse" in found.reason
 
@@ -48,23 +48,23 @@ def test_what_was_best_by_luck_is_found_out() -> None:
     cases = [case(f"about {topic}", f"t{i}", line=i + 1) for i, topic in enumerate(TOPICS)]
     lucky = {c.tools[0] for c in split(cases).choose}
 
-    def serving(wanted: bool) -> Catalogue:
+    def serving(wanted: bool) -> Catalog:
         texts = (f"Serves {topic}." if (f"t{i}" in lucky) is wanted else "Serves." for i, topic in enumerate(TOPICS))
-        return catalogue(*(tool(f"t{i}", text) for i, text in enumerate(texts)))
+        return catalog(*(tool(f"t{i}", text) for i, text in enumerate(texts)))
 
-    found = choose(serving(False), {"lucky": serving(True)}, cases, Plan())
+    found = choose(serving(False), {"lucky": serving(True)}, cases, StudyPlan())
     assert found.name is None
     assert found.reason == "lucky measures worse than the original on cases it was not chosen by"
 
 
 def test_no_difference_does_not_stand_in_the_way() -> None:
     _, full, _ = versions()
-    found = choose(full, {"same": full}, CASES, Plan())
+    found = choose(full, {"same": full}, CASES, StudyPlan())
     assert found.name == "same"
     assert "no difference found" in found.reason
 
 
 def test_too_few_cases_decide_nothing() -> None:
     half, full, _ = versions()
-    found = choose(half, {"full": full}, CASES[:LEAST], Plan())
+    found = choose(half, {"full": full}, CASES[:LEAST], StudyPlan())
     assert (found.name, found.reason) == (None, "12 cases are too few to choose by: 24 are needed")

@@ -4,13 +4,13 @@ import pytest
 
 pytest.importorskip("bm25s")
 
-from tests.evaluate.tools import WEATHER, case, catalogue, tool
+from tests.evaluate.tools import WEATHER, case, catalog, tool
 from toolsmell.evaluate.confusion import Mistake, Shift, mistakes, neighbours, shifts
 from toolsmell.evaluate.retrieval import Setup, build, run
 
 
 def test_nearest_siblings() -> None:
-    tools = catalogue(
+    tools = catalog(
         tool("read_file", "Reads a text file from disk."),
         tool("open_file", "Reads a text file from disk."),
         tool("send_mail", "Delivers a letter."),
@@ -18,18 +18,18 @@ def test_nearest_siblings() -> None:
     found = list(neighbours(tools, build(tools, Setup()), limit=1))
     assert [(n.tool, n.sibling) for n in found] == [("read_file", "open_file"), ("open_file", "read_file")]
     assert all(0.5 < n.similarity < 1 for n in found)
-    same = catalogue(tool("a", "one text"), tool("b", "one text"))
+    same = catalog(tool("a", "one text"), tool("b", "one text"))
     assert next(neighbours(same, build(same, Setup()))).similarity > 0.4
 
 
 def test_no_more_siblings_than_asked_for() -> None:
-    tools = catalogue(*(tool(f"t{i}", "one and the same text here") for i in range(6)))
+    tools = catalog(*(tool(f"t{i}", "one and the same text here") for i in range(6)))
     found = list(neighbours(tools, build(tools, Setup()), limit=2))
     assert len(found) == 12
 
 
 def test_queries_that_go_to_the_wrong_tool() -> None:
-    tools = catalogue(*WEATHER)
+    tools = catalog(*WEATHER)
     cases = [
         case("weather of the coming days", "observation"),
         case("predicts weather", "observation"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.evaluate.tools import WEATHER, catalogue, tool
+from tests.evaluate.tools import WEATHER, catalog, tool
 from toolsmell.errors import UsageError
 from toolsmell.evaluate.cost import Client, conversation, frontier, list_cost, offered
 from toolsmell.models.client import Usage
@@ -17,7 +17,7 @@ PRICE = Price(input=2.0, output=8.0, cached_input=0.5, cache_write=2.5)
 
 
 def test_a_list_costs_the_sum_of_its_tools() -> None:
-    tools = catalogue(*WEATHER)
+    tools = catalog(*WEATHER)
     found = list_cost(tools, Client.OPENAI, {"m": PRICE}, requests=10, counter=CHARACTERS)
     assert found.tokens == sum(len(json.dumps(offered(e, Client.OPENAI), separators=(",", ":"))) for e in tools.entries)
     assert found.conversations["m"].uncached == pytest.approx(found.tokens * 10 * 2 / 1e6)
@@ -38,23 +38,23 @@ def test_one_request_caches_nothing() -> None:
     ],
 )
 def test_each_client_has_its_shape(client: Client, keys: set[str], name: str) -> None:
-    found = offered(catalogue(*WEATHER).entries[0], client)
+    found = offered(catalog(*WEATHER).entries[0], client)
     assert (set(found), found["name"]) == (keys, name)
 
 
 def test_openai_wraps_a_function() -> None:
-    found = offered(catalogue(*WEATHER).entries[0], Client.OPENAI)
+    found = offered(catalog(*WEATHER).entries[0], Client.OPENAI)
     assert (found["type"], set(found["function"])) == ("function", {"name", "description", "parameters"})
 
 
 def test_a_client_that_cuts_pays_for_what_it_sends() -> None:
-    entry = catalogue(tool("long", "\U0001f600" * 3_000)).entries[0]
+    entry = catalog(tool("long", "\U0001f600" * 3_000)).entries[0]
     cut = offered(entry, Client.CLAUDE_CODE)["description"]
     assert cut == "\U0001f600" * 1_024 + "... [truncated]"
 
 
 def test_anything_can_be_counted() -> None:
-    tools = catalogue({"name": "x\ud800", "description": 7, "inputSchema": []}, 8, None)
+    tools = catalog({"name": "x\ud800", "description": 7, "inputSchema": []}, 8, None)
     for client in Client:
         assert list_cost(tools, client, {}).tokens > 0
 

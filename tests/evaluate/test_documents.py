@@ -3,7 +3,7 @@
 import pytest
 
 from tests.evaluate.tools import WEATHER
-from toolsmell.evaluate.documents import NOTHING, Expansion, Form, document, weighted_parts
+from toolsmell.evaluate.documents import NOTHING, DocumentForm, Expansion, document, weighted_parts
 from toolsmell.model import Tool
 
 FORECAST = Tool(0, WEATHER[0])
@@ -15,17 +15,17 @@ MORE = Expansion(
 @pytest.mark.parametrize(
     ("form", "text"),
     [
-        (Form.DESCRIPTION, "Predicts the weather of the coming days."),
-        (Form.FULL, "forecast\nPredicts the weather of the coming days.\nplace: city or village"),
+        (DocumentForm.DESCRIPTION, "Predicts the weather of the coming days."),
+        (DocumentForm.FULL, "forecast\nPredicts the weather of the coming days.\nplace: city or village"),
         (
-            Form.TOOLSHED,
+            DocumentForm.TOOLSHED,
             (
                 "forecast\nPredicts the weather of the coming days.\nplace: city or village\n"
                 "will it rain?\nsun tomorrow?\nweather, days"
             ),
         ),
         (
-            Form.TOOL_DE,
+            DocumentForm.TOOL_DE,
             (
                 "forecast\nPredicts the weather of the coming days.\nplace: city or village\n"
                 "Predicts.\nBefore a trip.\nNot now.\nsky"
@@ -33,7 +33,7 @@ MORE = Expansion(
         ),
     ],
 )
-def test_a_form(form: Form, text: str) -> None:
+def test_a_form(form: DocumentForm, text: str) -> None:
     assert document(FORECAST, form, MORE) == text
 
 
@@ -49,11 +49,11 @@ def test_parts_weigh_one_in_all_and_share_what_is_missing() -> None:
 
 @pytest.mark.parametrize("raw", [None, 7, {}, {"name": 1, "description": [], "inputSchema": "x"}])
 def test_anything_has_a_document(raw: object) -> None:
-    for form in (Form.FULL, Form.DESCRIPTION, Form.TOOLSHED, Form.TOOL_DE):
+    for form in (DocumentForm.FULL, DocumentForm.DESCRIPTION, DocumentForm.TOOLSHED, DocumentForm.TOOL_DE):
         assert document(Tool(0, raw), form) == ""
     assert weighted_parts(Tool(0, raw), NOTHING) == {"": 1.0}
 
 
 def test_a_vector_is_no_text() -> None:
     with pytest.raises(ValueError, match="tdwa is a vector"):
-        document(FORECAST, Form.TDWA)
+        document(FORECAST, DocumentForm.TDWA)

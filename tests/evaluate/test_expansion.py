@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("openai")
 
-from tests.evaluate.tools import WEATHER, case, catalogue, tool
+from tests.evaluate.tools import WEATHER, case, catalog, tool
 from tests.models.loopback import Answer, Asked, loopback, says
 from toolsmell.evaluate.documents import Expansion
 from toolsmell.evaluate.expansion import distinctive, from_examples, from_model
@@ -20,7 +20,7 @@ REPLY = """{"questions": ["Will it rain?", 7], "topics": ["weather"], "function"
 def test_without_a_model() -> None:
     text = "Predicts the weather. Use this when the user plans a trip. Only works for cities."
     found, other = from_examples(
-        catalogue(tool("forecast", text), tool("send", "Sends a letter.")),
+        catalog(tool("forecast", text), tool("send", "Sends a letter.")),
         [case("will it rain", "forecast"), case("both", "forecast", "send")],
     )
     assert found.questions == ("will it rain", "both")
@@ -32,7 +32,7 @@ def test_without_a_model() -> None:
 
 
 def test_distinctive_words_are_rare_elsewhere() -> None:
-    tools = catalogue(tool("a", "common common rare rare"), tool("b", "common thing"), tool("c", "common stuff"))
+    tools = catalog(tool("a", "common common rare rare"), tool("b", "common thing"), tool("c", "common stuff"))
     assert distinctive(tools)[0][0] == "rare"
 
 
@@ -45,7 +45,7 @@ def test_with_a_model(tmp_path: Path) -> None:
     with loopback(script) as server:
         options = ModelOptions(model="m", url=server.url, cache=tmp_path / "cache", env={})
         with connect(options) as connection:
-            found = dict(from_model(catalogue(*WEATHER[:2]), connection.model, "m"))
+            found = dict(from_model(catalog(*WEATHER[:2]), connection.model, "m"))
     assert found[0] == Expansion(("Will it rain?",), ("weather",), "Predicts.", "Before a trip.", "", ())
     assert isinstance(found[1], ModelError)
     assert "not the JSON" in str(found[1])

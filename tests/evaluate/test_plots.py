@@ -8,12 +8,12 @@ pytest.importorskip("matplotlib")
 
 from toolsmell.errors import UsageError
 from toolsmell.evaluate import plots
-from toolsmell.evaluate.comparison import Measured, compare_all
+from toolsmell.evaluate.comparison import CaseMeasures, compare_all
 from toolsmell.evaluate.confusion import Mistake
 
 
-def measured(variant: str, *values: float) -> Measured:
-    return Measured(variant, "full/bm25", {(i, f"q{i}"): {"hit": value} for i, value in enumerate(values)})
+def measured(variant: str, *values: float) -> CaseMeasures:
+    return CaseMeasures(variant, "full/bm25", {(i, f"q{i}"): {"hit": value} for i, value in enumerate(values)})
 
 
 def test_every_plot_is_written(tmp_path: Path) -> None:

@@ -8,17 +8,17 @@ import pytest
 pytest.importorskip("bm25s")
 
 from toolsmell.evaluate.analysis import Analyser
-from toolsmell.evaluate.catalog import Catalogue, check
-from toolsmell.evaluate.documents import Form
+from toolsmell.evaluate.catalog import Catalog, check
+from toolsmell.evaluate.documents import DocumentForm
 from toolsmell.evaluate.retrieval import Setup, build, run
 from toolsmell.evaluate.sets import load_pairs, load_retrieval, load_servers
 
 DATA = os.environ.get("TOOLSMELL_DATA")
 pytestmark = pytest.mark.skipif(not DATA, reason="TOOLSMELL_DATA names no folder with the published sets")
-QUICK = Setup(Form.DESCRIPTION, "bm25", Analyser.PLAIN)
+QUICK = Setup(DocumentForm.DESCRIPTION, "bm25", Analyser.PLAIN)
 
 
-def mean(tools: Catalogue, folder: str, measure: str) -> float:
+def mean(tools: Catalog, folder: str, measure: str) -> float:
     cases = check(load_retrieval(Path(str(DATA), "retrieval", folder)).cases, tools).cases
     found = [outcome.measures[measure] for outcome in run(build(tools, QUICK), tools, cases)]
     return sum(found) / len(found)

@@ -10,11 +10,11 @@ pytest.importorskip("bm25s")
 
 import numpy as np
 
-from tests.evaluate.tools import WEATHER, case, catalogue, tool
+from tests.evaluate.tools import WEATHER, case, catalog, tool
 from toolsmell.errors import UsageError
 from toolsmell.evaluate.analysis import Analyser
-from toolsmell.evaluate.documents import Expansion, Form
-from toolsmell.evaluate.retrieval import Outcome, Setup, build, run
+from toolsmell.evaluate.documents import DocumentForm, Expansion
+from toolsmell.evaluate.retrieval import SearchResult, Setup, build, run
 from toolsmell.evaluate.retrievers import Dense, Fused, Lexical
 
 CASES = (
@@ -33,8 +33,8 @@ def letters_of_three(texts: Sequence[str], /) -> Any:
     return letters(texts)[:, :3]
 
 
-def found(setup: Setup, *tools: Any, cases: Sequence[Any] = CASES, **more: Any) -> list[Outcome]:
-    tools_there = catalogue(*(tools or WEATHER))
+def found(setup: Setup, *tools: Any, cases: Sequence[Any] = CASES, **more: Any) -> list[SearchResult]:
+    tools_there = catalog(*(tools or WEATHER))
     return list(run(build(tools_there, setup, **more), tools_there, cases))
 
 
@@ -45,7 +45,7 @@ def test_words_find_their_tool(analyser: Analyser) -> None:
 
 @pytest.mark.parametrize("method", ["dense", "hybrid"])
 def test_vectors_find_their_tool(method: str) -> None:
-    outcomes = found(Setup(Form.DESCRIPTION, method), embed=letters)
+    outcomes = found(Setup(DocumentForm.DESCRIPTION, method), embed=letters)
     assert [o.measures["recall@3"] for o in outcomes] == [1, 1, 1]
     assert outcomes[0].measures["recall@1"] == 1
 
@@ -54,13 +54,13 @@ def test_questions_find_their_tool() -> None:
     extra = [Expansion(questions=("umbrella or not?",)), Expansion(), Expansion()]
     asked = [case("umbrella", "forecast")]
     (plain,) = found(Setup(), cases=asked)
-    (enriched,) = found(Setup(Form.TOOLSHED), cases=asked, expansions=extra)
+    (enriched,) = found(Setup(DocumentForm.TOOLSHED), cases=asked, expansions=extra)
     assert (plain.ranking.ranks, plain.ranking.first) == ((None,), None)
     assert (enriched.ranking.ranks, enriched.ranking.first) == ((1,), 0)
 
 
-@pytest.mark.parametrize("form", [Form.TDWA, Form.TOOL2VEC])
-def test_means_of_vectors(form: Form) -> None:
+@pytest.mark.parametrize("form", [DocumentForm.TDWA, DocumentForm.TOOL2VEC])
+def test_means_of_vectors(form: DocumentForm) -> None:
     extra = [Expansion(questions=("zzz", "zzzz")), Expansion(), Expansion()]
     (outcome,) = found(Setup(form, "dense"), embed=letters, expansions=extra, cases=[case("zz", "forecast")])
     assert outcome.ranking.ranks == (1,)
@@ -83,7 +83,7 @@ def test_no_place_in_the_list_is_favoured() -> None:
     shares = []
     for order in (names, tuple(reversed(names))):
         tools = [tool(name, "plain text") for name in order]
-        outcomes = found(Setup(Form.DESCRIPTION), *tools, cases=cases)
+        outcomes = found(Setup(DocumentForm.DESCRIPTION), *tools, cases=cases)
         shares.append([o.measures["recall@1"] for o in outcomes])
     assert 0.18 < sum(shares[0]) / 400 < 0.32
     assert shares[0] == shares[1], "the order of the list must not matter"
@@ -97,7 +97,10 @@ def test_ranks_agree_with_what_came_first() -> None:
 
 
 def test_empty_documents_are_never_found() -> None:
-    assert found(Setup(Form.DESCRIPTION), {"name": "x"}, {"name": "y"}, cases=[case("q", "x")])[0].ranking.first is None
+    assert (
+        found(Setup(DocumentForm.DESCRIPTION), {"name": "x"}, {"name": "y"}, cases=[case("q", "x")])[0].ranking.first
+        is None
+    )
     dense = Dense(np.zeros((2, 3), np.float32), letters_of_three)
     assert np.isneginf(next(dense.scores(["q"]))).all()
 
@@ -133,10 +136,10 @@ def test_lexical_scores_are_those_of_lucene() -> None:
     ("setup", "message"),
     [
         pytest.param(Setup(method="dense"), "needs an embedding model", id="no model"),
-        pytest.param(Setup(Form.TDWA), "can only be searched with dense", id="a vector"),
+        pytest.param(Setup(DocumentForm.TDWA), "can only be searched with dense", id="a vector"),
         pytest.param(Setup(method="magic"), "no such method", id="method"),
     ],
 )
 def test_what_cannot_be_searched(setup: Setup, message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        build(catalogue(*WEATHER), setup)
+        build(catalog(*WEATHER), setup)

@@ -9,13 +9,13 @@ import pytest
 pytest.importorskip("bm25s")
 pytest.importorskip("openai")
 
-from tests.evaluate.tools import WEATHER, case, catalogue, tool
+from tests.evaluate.tools import WEATHER, case, catalog, tool
 from tests.models.loopback import Answer, Asked, fails, loopback, says
-from toolsmell.evaluate.catalog import Catalogue
+from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.datasets import Case
-from toolsmell.evaluate.selection import Answer as Outcome
-from toolsmell.evaluate.selection import Arguments, Choice, ask, check_arguments, measured
-from toolsmell.evaluate.trials import Bench, Mode
+from toolsmell.evaluate.selection import CheckedArguments, Choice, ask, check_arguments, measured
+from toolsmell.evaluate.selection import TrialAnswer as Outcome
+from toolsmell.evaluate.trials import Mode, TrialMaker
 from toolsmell.models.connect import ModelOptions, connect
 
 CASES = (
@@ -37,21 +37,21 @@ def by_words(asked: Asked) -> Answer:
 
 
 def selected(
-    script: Any, tmp_path: Path, *modes: Mode, cases: tuple[Case, ...] = CASES, tools: Catalogue | None = None
+    script: Any, tmp_path: Path, *modes: Mode, cases: tuple[Case, ...] = CASES, tools: Catalog | None = None
 ) -> list[Outcome]:
-    there = tools or catalogue(*WEATHER)
+    there = tools or catalog(*WEATHER)
     with loopback(script) as server:
         options = ModelOptions(model="m", url=server.url, cache=tmp_path / "cache", attempts=1, env={})
         with connect(options) as connection:
-            answers = list(ask(Bench(there).trials(cases, modes), there, connection.model, "m"))
+            answers = list(ask(TrialMaker(there).trials(cases, modes), there, connection.model, "m"))
     return sorted(answers, key=lambda answer: (answer.trial.case.line, answer.trial.mode))
 
 
 def test_what_a_model_calls(tmp_path: Path) -> None:
     first, second, third = selected(by_words, tmp_path, Mode.SINGLE)
     assert [answer.choice for answer in (first, second, third)] == [Choice.RIGHT, Choice.RIGHT, Choice.ABSTAINED]
-    assert first.arguments == Arguments(fault=None, as_wanted=True)
-    assert second.arguments == Arguments(fault=None, as_wanted=None)
+    assert first.arguments == CheckedArguments(fault=None, as_wanted=True)
+    assert second.arguments == CheckedArguments(fault=None, as_wanted=None)
     assert (third.correct, third.picked, third.arguments) == (False, (), None)
 
 
@@ -98,7 +98,7 @@ def test_a_tool_that_no_model_can_be_given_is_named(tmp_path: Path) -> None:
     deep: Any = {}
     for _ in range(900):
         deep = {"properties": {"x": deep}}
-    tools = catalogue(*WEATHER, {"name": "abyss", "description": "Deep.", "inputSchema": deep})
+    tools = catalog(*WEATHER, {"name": "abyss", "description": "Deep.", "inputSchema": deep})
     (answer,) = selected(by_words, tmp_path, Mode.SINGLE, cases=CASES[:1], tools=tools)
     assert (answer.choice, "abyss nests deeper than 64" in str(answer.error)) == (None, True)
 
@@ -111,18 +111,18 @@ def test_a_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
             return fails(500)
         return by_words(asked)
 
-    tools = catalogue(*WEATHER)
+    tools = catalog(*WEATHER)
     with loopback(once_down) as server:
         options = ModelOptions(model="m", url=server.url, cache=tmp_path / "cache", attempts=1, env={})
         for unanswered in (1, 0):
             with connect(options) as connection:
-                answers = list(ask(Bench(tools).trials(CASES, [Mode.SINGLE]), tools, connection.model, "m"))
+                answers = list(ask(TrialMaker(tools).trials(CASES, [Mode.SINGLE]), tools, connection.model, "m"))
             assert sum(answer.choice is None for answer in answers) == unanswered
         assert len(server.asked) == 4
 
 
 def test_a_model_sees_aliases_and_is_understood(tmp_path: Path) -> None:
-    tools = catalogue(tool("weather.get now", "Returns the weather of a place."), *WEATHER)
+    tools = catalog(tool("weather.get now", "Returns the weather of a place."), *WEATHER)
     seen: list[str] = []
 
     def script(asked: Asked) -> Answer:

@@ -8,7 +8,7 @@ pytest.importorskip("numpy")
 
 import numpy as np
 
-from toolsmell.evaluate.stats import Difference, Interval, Verdict, compare, holm, mcnemar, verdict
+from toolsmell.evaluate.stats import Difference, Effect, Interval, compare, holm, mcnemar, verdict
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_hits() -> None:
     assert (found.test, found.p, found.improved, found.worsened) == ("McNemar", 2 / 2**8, 8, 0)
     assert (found.before, found.after) == (0.6, 1.0)
     assert found.delta == pytest.approx(0.4)
-    assert verdict(found, found.p) is Verdict.BETTER
+    assert verdict(found, found.p) is Effect.BETTER
 
 
 def test_means() -> None:
@@ -55,7 +55,7 @@ def test_means() -> None:
     assert found.test == "bootstrap"
     assert found.interval.low < found.delta < found.interval.high
     assert found.interval.low > 0.1
-    assert verdict(found, found.p) is Verdict.BETTER
+    assert verdict(found, found.p) is Effect.BETTER
 
 
 def test_few_cases_prove_nothing() -> None:
@@ -68,13 +68,13 @@ def test_nothing_changed() -> None:
     found = compare([0.5] * 10, [0.5] * 10)
     assert (found.p, found.delta, found.interval) == (1.0, 0.0, Interval(0.0, 0.0))
     assert found.detectable == 0.6, "six of ten cases would have to change"
-    assert verdict(found, found.p) is Verdict.NONE
+    assert verdict(found, found.p) is Effect.NONE
 
 
 @pytest.mark.parametrize(
-    ("p", "delta", "word"), [(0.2, 0.9, Verdict.NONE), (0.01, -0.1, Verdict.WORSE), (0.01, 0.1, Verdict.BETTER)]
+    ("p", "delta", "word"), [(0.2, 0.9, Effect.NONE), (0.01, -0.1, Effect.WORSE), (0.01, 0.1, Effect.BETTER)]
 )
-def test_words(p: float, delta: float, word: Verdict) -> None:
+def test_words(p: float, delta: float, word: Effect) -> None:
     found = Difference(10, 0.5, 0.5 + delta, Interval(0, 0), p, "bootstrap", 0, 0, 0.1)
     assert verdict(found, p) is word
 
@@ -86,7 +86,7 @@ def test_servers_are_drawn_as_a_whole() -> None:
     alone = compare(before, after, binary=True)
     together = compare(before, after, binary=True, clusters=clusters)
     assert alone.p < 0.001
-    assert (together.test, verdict(together, together.p)) == ("bootstrap", Verdict.NONE)
+    assert (together.test, verdict(together, together.p)) == ("bootstrap", Effect.NONE)
     assert together.interval.high - together.interval.low > 2 * (alone.interval.high - alone.interval.low)
 
 

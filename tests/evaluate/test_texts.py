@@ -7,7 +7,7 @@ import pytest
 
 from tests.evaluate.tools import tool
 from toolsmell.errors import SourceError
-from toolsmell.evaluate.texts import Texts, from_document, from_manifest, of_server, unknown, with_texts
+from toolsmell.evaluate.texts import NewTexts, from_document, from_manifest, of_server, unknown, with_texts
 from toolsmell.model import Manifest, Provenance, Tool
 
 TOOLS = [tool("find", "Finds.", place="where"), tool("send", "Sends.", to="who", body="what")]
@@ -38,7 +38,7 @@ AUGMENT = {
         }
     ],
 }
-NEW = {"find": Texts("Looks.", {"place": "a town"})}
+NEW = {"find": NewTexts("Looks.", {"place": "a town"})}
 
 
 @pytest.mark.parametrize("document", [OVERRIDES, FASTMCP, AUGMENT])
@@ -48,8 +48,8 @@ def test_what_writes_texts(document: Any) -> None:
 
 def test_a_list_of_tools_is_texts_too() -> None:
     found = from_manifest(manifest(*TOOLS, {"name": "bare"}, 7))
-    assert found["send"] == Texts("Sends.", {"to": "who", "body": "what"})
-    assert found["bare"] == Texts("")
+    assert found["send"] == NewTexts("Sends.", {"to": "who", "body": "what"})
+    assert found["bare"] == NewTexts("")
 
 
 @pytest.mark.parametrize("document", [{"tools": []}, {"mcpServers": {"a": {"command": "x"}}}, [], 7, None])
@@ -76,7 +76,7 @@ def test_texts_that_are_not_whole(document: Any) -> None:
 
 def test_nothing_but_texts_is_changed() -> None:
     before = manifest(*TOOLS, 7)
-    after = with_texts(before, {**NEW, "gone": Texts("x")})
+    after = with_texts(before, {**NEW, "gone": NewTexts("x")})
     changed = json.loads(json.dumps(TOOLS[0]))
     changed["description"] = "Looks."
     changed["inputSchema"]["properties"]["place"]["description"] = "a town"
@@ -85,13 +85,13 @@ def test_nothing_but_texts_is_changed() -> None:
 
 
 def test_a_text_that_was_not_there_is_taken_away() -> None:
-    after = with_texts(manifest(TOOLS[0]), {"find": Texts(None, {"place": ""})})
+    after = with_texts(manifest(TOOLS[0]), {"find": NewTexts(None, {"place": ""})})
     assert after.tools[0].raw["inputSchema"]["properties"] == {"place": {"type": "string"}}
     assert after.tools[0].raw["description"] == "Finds."
 
 
 def test_what_does_not_exist_is_named() -> None:
-    assert unknown(manifest(*TOOLS), {"find": Texts(None, {"x": "y"}), "gone": Texts("z")}) == ["find.x", "gone"]
+    assert unknown(manifest(*TOOLS), {"find": NewTexts(None, {"x": "y"}), "gone": NewTexts("z")}) == ["find.x", "gone"]
 
 
 def test_the_server_among_several() -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from toolsmell.evaluate.catalog import Catalogue, from_tools
+from toolsmell.evaluate.catalog import Catalog, from_tools
 from toolsmell.evaluate.datasets import Case
 
 
@@ -13,7 +13,7 @@ def tool(name: str, description: str = "", **parameters: str) -> dict[str, Any]:
     return {"name": name, "description": description, "inputSchema": schema}
 
 
-def catalogue(*tools: Any, key: str = "server") -> Catalogue:
+def catalog(*tools: Any, key: str = "server") -> Catalog:
     return from_tools(tools, key)
 
 

@@ -12,7 +12,7 @@ pytest.importorskip("openai")
 
 from tests.judge.models import GOOD, POOR
 from tests.models.loopback import Answer, Asked, Loopback, fails, loopback, says
-from toolsmell.judge.compare import Comparer, Comparison, Contender, Winner, choose_anchor
+from toolsmell.judge.compare import Comparer, Contender, TextComparison, Winner, choose_anchor
 from toolsmell.judge.panel import Juror
 from toolsmell.judge.subject import Subjects
 from toolsmell.model import Frame, Manifest, Provenance, Tool
@@ -86,7 +86,7 @@ def test_a_text_that_speaks_to_the_judge_is_not_compared() -> None:
     with comparing(longer) as (comparer, server):
         one, other = comparer.pairs([(contender(GOOD), steering), (contender(GOOD), contender(POOR))])
         assert len(server.asked) == 2
-    assert one == Comparison(None, consistent=False, reason=one.reason)
+    assert one == TextComparison(None, consistent=False, reason=one.reason)
     assert "speaks to whoever assesses it" in one.reason
     assert other.winner is Winner.FIRST
 

@@ -4,9 +4,9 @@ import pytest
 
 from toolsmell.models.breaker import Breaker, GivenUp
 from toolsmell.models.budget import BudgetExceeded
-from toolsmell.models.client import ChatReply, ChatRequest, Message, ModelError
+from toolsmell.models.client import ChatMessage, ChatReply, ChatRequest, ModelError
 
-ASK = ChatRequest(model="m", messages=(Message("user", "hello"),))
+ASK = ChatRequest(model="m", messages=(ChatMessage("user", "hello"),))
 
 
 class Scripted:

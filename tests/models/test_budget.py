@@ -3,9 +3,9 @@
 import pytest
 
 from toolsmell.models.budget import Budget, BudgetExceeded, Metered, Spent, prefill_equivalents
-from toolsmell.models.client import ChatReply, ChatRequest, Message, ModelError, Usage
+from toolsmell.models.client import ChatMessage, ChatReply, ChatRequest, ModelError, Usage
 
-ASK = ChatRequest(model="m", messages=(Message("user", "x" * 300),), max_tokens=100)
+ASK = ChatRequest(model="m", messages=(ChatMessage("user", "x" * 300),), max_tokens=100)
 
 
 def dollar_a_token(usage: Usage) -> float:

@@ -14,9 +14,9 @@ import pytest
 from toolsmell.errors import ToolsmellError
 from toolsmell.models.budget import Budget
 from toolsmell.models.cache import Cached, CachedEmbeddings, NotCached, opened
-from toolsmell.models.client import ChatReply, ChatRequest, Message, ToolCall, Usage
+from toolsmell.models.client import ChatMessage, ChatReply, ChatRequest, ToolCall, Usage
 
-ASK = ChatRequest(model="m", messages=(Message("user", "hello \ud800"),))
+ASK = ChatRequest(model="m", messages=(ChatMessage("user", "hello \ud800"),))
 
 
 class Counting:
@@ -52,7 +52,7 @@ def _parts(reply: ChatReply) -> tuple[object, object]:
     "other",
     [
         ChatRequest(model="n", messages=ASK.messages),
-        ChatRequest(model="m", messages=(Message("user", "hello"),)),
+        ChatRequest(model="m", messages=(ChatMessage("user", "hello"),)),
         ChatRequest(model="m", messages=ASK.messages, temperature=0.5),
         ChatRequest(model="m", messages=ASK.messages, prompt="prompt of another version"),
         ChatRequest(model="m", messages=ASK.messages, sample=1),

@@ -11,11 +11,11 @@ from tests.models.loopback import as_json, embeds, fails, loopback, page, says
 from toolsmell.errors import UsageError
 from toolsmell.models.budget import BudgetExceeded
 from toolsmell.models.cache import NotCached
-from toolsmell.models.client import ChatRequest, Message, ModelError, Unavailable
+from toolsmell.models.client import ChatMessage, ChatRequest, ModelError, Unavailable
 from toolsmell.models.connect import ModelOptions, connect, connect_embeddings
 
-ASK = ChatRequest(model="m", messages=(Message("user", "hello"),))
-OTHER = ChatRequest(model="m", messages=(Message("user", "something else"),))
+ASK = ChatRequest(model="m", messages=(ChatMessage("user", "hello"),))
+OTHER = ChatRequest(model="m", messages=(ChatMessage("user", "something else"),))
 
 
 def options(tmp_path: Path, **more: Any) -> ModelOptions:

@@ -9,10 +9,10 @@ import pytest
 pytest.importorskip("openai")
 
 from tests.models.loopback import Answer, Loopback, Script, as_json, fails, loopback, page, says
-from toolsmell.models.client import ChatModel, ChatRequest, Message, ModelError, ToolCall, Unavailable, Usage
+from toolsmell.models.client import ChatMessage, ChatModel, ChatRequest, ModelError, ToolCall, Unavailable, Usage
 from toolsmell.models.endpoint import Endpoint, openai_client
 
-ASK = ChatRequest(model="m", messages=(Message("system", "be brief"), Message("user", "hello")))
+ASK = ChatRequest(model="m", messages=(ChatMessage("system", "be brief"), ChatMessage("user", "hello")))
 SCHEMA = {"type": "object", "properties": {"level": {"type": "integer"}}}
 
 
@@ -52,8 +52,8 @@ def test_tools_are_offered_and_calls_come_back_as_written() -> None:
 
 
 def test_a_conversation_with_calls_is_sent_whole() -> None:
-    called = Message("assistant", "", (ToolCall("find", "{}", "c1"),))
-    asked = replace(ASK, messages=(Message("user", "?"), called, Message("tool", "found", tool_call_id="c1")))
+    called = ChatMessage("assistant", "", (ToolCall("find", "{}", "c1"),))
+    asked = replace(ASK, messages=(ChatMessage("user", "?"), called, ChatMessage("tool", "found", tool_call_id="c1")))
     with served(says("ok")) as (model, server):
         model.complete(asked)
     assert server.asked[0].body["messages"][1:] == [
@@ -68,7 +68,7 @@ def test_a_conversation_with_calls_is_sent_whole() -> None:
 
 def test_text_that_is_no_utf_8_is_still_sent() -> None:
     tool = {"name": "t", "description": "bad \udfff end", "parameters": {}}
-    asked = replace(ASK, messages=(Message("user", "a \ud800 b \U0001f600"),), tools=(tool,))
+    asked = replace(ASK, messages=(ChatMessage("user", "a \ud800 b \U0001f600"),), tools=(tool,))
     with served(says("ok")) as (model, server):
         model.complete(asked)
     body = server.asked[0].body

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from toolsmell.models.client import ChatReply, ChatRequest, Message, ModelError
+from toolsmell.models.client import ChatMessage, ChatReply, ChatRequest, ModelError
 from toolsmell.models.parallel import complete_all
 
 
 def asks(count: int) -> Iterator[ChatRequest]:
-    return (ChatRequest(model="m", messages=(Message("user", str(i)),)) for i in range(count))
+    return (ChatRequest(model="m", messages=(ChatMessage("user", str(i)),)) for i in range(count))
 
 
 class Echo:

@@ -8,8 +8,8 @@ import pytest
 
 from toolsmell.errors import ToolsmellError
 from toolsmell.models.batch import line_of
-from toolsmell.models.client import ChatReply, ChatRequest, Message, ModelError, ToolCall, Usage
-from toolsmell.models.replay import NotRecorded, Replay, ReplayOf, recording
+from toolsmell.models.client import ChatMessage, ChatReply, ChatRequest, ModelError, ToolCall, Usage
+from toolsmell.models.replay import NotRecorded, RecordedModel, ReplayOf, recording
 
 
 class Echo:
@@ -19,7 +19,7 @@ class Echo:
 
 
 def ask(text: str) -> ChatRequest:
-    return ChatRequest(model="m", messages=(Message("user", text),))
+    return ChatRequest(model="m", messages=(ChatMessage("user", text),))
 
 
 def record(path: Path, *texts: str) -> None:
@@ -31,7 +31,7 @@ def record(path: Path, *texts: str) -> None:
 def test_what_was_recorded_is_replayed(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"
     record(path, "one", "t\ud800wo\n", "one")
-    reply = Replay(path).complete(ask("t\ud800wo\n"))
+    reply = RecordedModel(path).complete(ask("t\ud800wo\n"))
     assert (reply.text, reply.cached, reply.usage) == ("t\ud800wo\n", True, Usage(3, 4, 1, 0.5))
     assert reply.tool_calls == (ToolCall("find", "{", "c"),)
     assert path.read_text().count("\n") == 2
@@ -41,7 +41,7 @@ def test_an_unrecorded_question_is_no_answer(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"
     record(path, "one")
     with pytest.raises(NotRecorded, match=r"run\.jsonl holds no answer of m"):
-        Replay(path).complete(ask("two"))
+        RecordedModel(path).complete(ask("two"))
 
 
 def test_a_run_that_was_killed_goes_on(tmp_path: Path) -> None:
@@ -49,9 +49,9 @@ def test_a_run_that_was_killed_goes_on(tmp_path: Path) -> None:
     record(path, "one", "two")
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(NotRecorded):
-        Replay(path).complete(ask("two"))
+        RecordedModel(path).complete(ask("two"))
     record(path, "one", "two", "three")
-    assert [Replay(path).complete(ask(t)).text for t in ("one", "two", "three")] == ["one", "two", "three"]
+    assert [RecordedModel(path).complete(ask(t)).text for t in ("one", "two", "three")] == ["one", "two", "three"]
     assert path.read_text().count("\n") == 3
 
 
@@ -61,12 +61,12 @@ def test_a_line_that_is_no_recording_is_named(tmp_path: Path, line: str) -> None
     record(path, "one")
     path.write_text(path.read_text() + line + "\n")
     with pytest.raises(ToolsmellError, match=r"run\.jsonl:2 is not a line of a recording"):
-        Replay(path)
+        RecordedModel(path)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ToolsmellError, match="cannot read the recording"):
-        Replay(tmp_path / "none.jsonl")
+        RecordedModel(tmp_path / "none.jsonl")
     with pytest.raises(ToolsmellError, match="cannot write the recording"):
         record(tmp_path / "no" / "folder.jsonl", "one")
 
@@ -81,7 +81,7 @@ def test_the_models_of_a_recording_answer_for_themselves(tmp_path: Path) -> None
     with recording(Named(), path) as model:
         for name in ("large", "small"):
             model.complete(replace(ask("one"), model=name))
-    replay = Replay(path)
+    replay = RecordedModel(path)
     assert list(replay.models.values()) == ["large", "small"]
     answers = [ReplayOf(replay, digits).complete(ask("one")).text for digits in replay.models]
     assert answers == ["large says", "small says"]
@@ -108,7 +108,7 @@ def test_the_answers_to_a_batch_are_a_recording(tmp_path: Path) -> None:
     expired = json.dumps({"custom_id": ask("three").key, "response": None, "error": {"code": "batch_expired"}})
     lines = [answered(ask("one"), body), answered(ask("two"), {"error": {"message": "too long"}}, 400), expired]
     path.write_text("\n".join(lines))  # some services end the file without a line break
-    replay = Replay(path)
+    replay = RecordedModel(path)
     reply = replay.complete(ask("one"))
     assert (reply.text, reply.usage, reply.cached, reply.model) == ("hi", Usage(7, 2), True, "m-2026-01-01")
     with pytest.raises(ModelError, match="400: too long"):

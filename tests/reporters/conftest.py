@@ -165,7 +165,7 @@ def plain_run() -> StoredReport:
         *tools,
         name="Weather service",
         instructions_tokens=31,
-        findings=(about_server._replace(kind=FindingKind.CATALOGUE, family="catalogue"),),
+        findings=(about_server._replace(kind=FindingKind.CATALOG, family="catalogue"),),
         notes=("the list is from a file, not from the server",),
     )
     broken = server(
@@ -211,7 +211,7 @@ def hostile_run() -> StoredReport:
         source=HOSTILE,
         status=Status.PARTIAL,
         error=HOSTILE,
-        findings=(harm._replace(kind=FindingKind.CATALOGUE, pointer="/tools/99999999999999999999"),),
+        findings=(harm._replace(kind=FindingKind.CATALOG, pointer="/tools/99999999999999999999"),),
         notes=(HOSTILE,),
     )
     about_run = harm._replace(kind=FindingKind.RUN)

@@ -24,7 +24,7 @@ RESAMPLES: Final = 2_000
 _SEED: Final = 20_260_302
 
 
-class Difference(NamedTuple):
+class LevelDifference(NamedTuple):
     """A difference of two kappas, with the interval that 95 of 100 bootstrap samples of the servers lie in."""
 
     value: float
@@ -48,8 +48,8 @@ class Agreement(NamedTuple):
     """Quadratic-weighted kappa of the level with the jurors' median."""
     rank: float
     """Spearman's correlation of the expected level with the jurors' mean."""
-    over_jurors: Difference | None
-    over_words: Difference
+    over_jurors: LevelDifference | None
+    over_words: LevelDifference
 
     @property
     def mean(self) -> float:
@@ -101,7 +101,7 @@ def _mean_kappa(tables: Numbers) -> float:
     return float(mean_known(kappa(tables.sum(axis=-2))))
 
 
-def _difference(first: Numbers, second: Numbers) -> Difference:
+def _difference(first: Numbers, second: Numbers) -> LevelDifference:
     """Bootstrap the difference of two mean kappas over servers; the same draws for both."""
     number = first.shape[-2]
     random = np.random.default_rng(_SEED)
@@ -113,4 +113,4 @@ def _difference(first: Numbers, second: Numbers) -> Difference:
 
     deltas = resampled(first) - resampled(second)
     low, high = np.nanquantile(deltas, (0.025, 0.975)) if not np.isnan(deltas).all() else (np.nan, np.nan)
-    return Difference(_mean_kappa(first) - _mean_kappa(second), float(low), float(high))
+    return LevelDifference(_mean_kappa(first) - _mean_kappa(second), float(low), float(high))

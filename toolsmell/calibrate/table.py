@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import isnan
 from statistics import fmean
 
-from toolsmell.calibrate.agreement import Agreement, Difference
+from toolsmell.calibrate.agreement import Agreement, LevelDifference
 
 _NONE = "–"
 
@@ -40,7 +40,7 @@ def _mean(values: Sequence[float | None]) -> str:
     return _figure(fmean(known)) if known else _NONE
 
 
-def _difference(difference: Difference | None) -> str:
+def _difference(difference: LevelDifference | None) -> str:
     if difference is None or isnan(difference.low):
         return _NONE
     return f"{difference.value:+.2f} [{difference.low:+.2f}, {difference.high:+.2f}]"

@@ -21,7 +21,7 @@ from toolsmell.errors import SourceError
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.sources.server.dialogue import Dialogue, DialogueError, RefusedError
 from toolsmell.sources.server.launch import Launch
-from toolsmell.sources.server.limits import Budget, OverrunError
+from toolsmell.sources.server.limits import ByteBudget, OverrunError
 from toolsmell.sources.server.process import NotStartedError, running
 from toolsmell.sources.server.received import Wire, stderr_excerpt
 from toolsmell.sources.server.stdio import StdioChannel
@@ -109,7 +109,7 @@ class _Run:
         self._kinds: Final = {name: kind_of(tool) for name, tool in server.by_name.items()}
         self._deadline: Final = time.monotonic() + budget.seconds
         self._waiting: Final = self._planned(server)
-        self._left: Final = Budget(budget.max_bytes)
+        self._left: Final = ByteBudget(budget.max_bytes)
         self.observations: Final[list[Observation]] = []
         self.refused: Final[list[Refused]] = []
         self.trouble: str | None = None

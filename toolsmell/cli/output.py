@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self, TextIO
 
 import click
 
-from toolsmell.cli.parameters import Group, option
+from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.errors import UsageError
 from toolsmell.escape import inert, visible
 from toolsmell.model import Finding, RunInfo, ServerReport, Summary
@@ -44,7 +44,7 @@ class OutputInput(NamedTuple):
     statistics: bool
 
 
-output_options: Final = Group(
+output_options: Final = OptionGroup(
     "Report",
     (
         option(

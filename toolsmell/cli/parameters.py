@@ -48,7 +48,7 @@ def option(*names: str, **attributes: Any) -> Callable[[F], F]:
     return click.option(*names, cls=Option, **attributes)
 
 
-class Group:
+class OptionGroup:
     """Options under one heading. It decorates a command like a single option."""
 
     def __init__(self, heading: str, options: Sequence[Callable[[Any], Any]]) -> None:
@@ -70,7 +70,7 @@ def _parameters(function: Callable[..., Any]) -> list[click.Parameter]:
     return found
 
 
-class Command(click.Command):
+class HeadedCommand(click.Command):
     """A command whose `--help` shows options under headings, those of `first` before all others."""
 
     def __init__(self, *args: Any, first: Sequence[str] = (), **attributes: Any) -> None:

@@ -10,7 +10,7 @@ from toolsmell.reporters.parts.rows import amount
 _PAUSE = 0.1
 
 
-class Progress:
+class JudgeProgress:
     """Counts answers; on a terminal it shows the count as they come."""
 
     def __init__(self, usage: Callable[[], tuple[ModelUsage, ...]]) -> None:

@@ -13,7 +13,7 @@ E = TypeVar("E", bound=StrEnum)
 _LARGEST = 1e300
 
 
-class Checked:
+class CheckedJson:
     """A value in a document and where it stands; a reading has the type it says, or raises `SourceError`."""
 
     def __init__(self, value: Json, document: str, path: str = "") -> None:

@@ -10,14 +10,14 @@ from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.text import identifier_words
 
 
-class Entry(NamedTuple):
+class CatalogTool(NamedTuple):
     name: str
-    """Unique in the catalogue: the tool's name, or `server:name` where two servers have one of that name."""
+    """Unique in the catalog: the tool's name, or `server:name` where two servers have one of that name."""
     server: str
     tool: Tool
 
 
-class Catalogue:
+class Catalog:
     """Tools by name, in the order of their servers."""
 
     def __init__(self, manifests: Iterable[Manifest]) -> None:
@@ -50,7 +50,7 @@ class Catalogue:
         return len(self.entries)
 
 
-def _entries(tools: Sequence[tuple[str, Tool]]) -> Iterable[Entry]:
+def _entries(tools: Sequence[tuple[str, Tool]]) -> Iterable[CatalogTool]:
     seen: dict[str, int] = defaultdict(int)
     for _, tool in tools:
         seen[tool.name or ""] += 1
@@ -61,13 +61,13 @@ def _entries(tools: Sequence[tuple[str, Tool]]) -> Iterable[Entry]:
         while name in taken:  # one server, the same name twice
             name += "'"
         taken.add(name)
-        yield Entry(name, server, tool)
+        yield CatalogTool(name, server, tool)
 
 
-def from_tools(tools: Iterable[object], key: str = "server") -> Catalogue:
-    """Return the catalogue of one server's tools, each as the server sent it."""
+def from_tools(tools: Iterable[object], key: str = "server") -> Catalog:
+    """Return the catalog of one server's tools, each as the server sent it."""
     listed = tuple(Tool(i, raw) for i, raw in enumerate(tools))
-    return Catalogue([Manifest(key, key, Provenance.FILE, listed)])
+    return Catalog([Manifest(key, key, Provenance.FILE, listed)])
 
 
 class Problem(NamedTuple):
@@ -79,7 +79,7 @@ class Problem(NamedTuple):
     text: str
 
 
-class Checked(NamedTuple):
+class CheckedCases(NamedTuple):
     """Cases that can be measured, and what was found on the way."""
 
     cases: tuple[Case, ...]
@@ -95,7 +95,7 @@ class Checked(NamedTuple):
         return found
 
 
-def check(cases: Iterable[Case], catalogue: Catalogue) -> Checked:
+def check(cases: Iterable[Case], catalog: Catalog) -> CheckedCases:
     """Resolve names and find what is wrong with `cases`. Empty queries and repeats are not measured."""
     kept: dict[str, Case] = {}
     asked: set[str] = set()
@@ -105,7 +105,7 @@ def check(cases: Iterable[Case], catalogue: Catalogue) -> Checked:
         if not case.query.strip():
             problems.append(Problem("empty-query", case.line, "has no query, so it is left out"))
             continue
-        resolved = _resolved(case, catalogue, problems)
+        resolved = _resolved(case, catalog, problems)
         key = resolved.key
         if key in kept:
             earlier = kept[key].line
@@ -118,13 +118,13 @@ def check(cases: Iterable[Case], catalogue: Catalogue) -> Checked:
         if named := [name for name in resolved.tools if _names(case.query, name)]:
             leaking.add(key)
             problems.append(Problem("leaks-name", case.line, f"names the tool that it asks for: {', '.join(named)}"))
-    return Checked(tuple(kept.values()), tuple(problems), frozenset(leaking))
+    return CheckedCases(tuple(kept.values()), tuple(problems), frozenset(leaking))
 
 
-def _resolved(case: Case, catalogue: Catalogue, problems: list[Problem]) -> Case:
+def _resolved(case: Case, catalog: Catalog, problems: list[Problem]) -> Case:
     names: dict[str, str] = {}
     for name in dict.fromkeys((*case.tools, *case.relevance, *case.arguments)):
-        found = catalogue.find(name)
+        found = catalog.find(name)
         names[name] = found[0] if len(found) == 1 else name
         if not found:
             problems.append(

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from toolsmell.evaluate.catalog import Catalogue
-from toolsmell.evaluate.comparison import Comparison
+from toolsmell.evaluate.catalog import Catalog
+from toolsmell.evaluate.comparison import VersionComparison
 from toolsmell.evaluate.datasets import Case, split
-from toolsmell.evaluate.stats import Verdict
-from toolsmell.evaluate.study import Plan, Version, compare_versions, measure
+from toolsmell.evaluate.stats import Effect
+from toolsmell.evaluate.study import StudyPlan, Version, compare_versions, measure
 
 LEAST = 12
 """Cases that each half must have: a difference needs at least six that changed all one way."""
@@ -19,11 +19,11 @@ class Chosen(NamedTuple):
     name: str | None
     """Of the rewrite; None leaves the original alone."""
     reason: str
-    comparison: Comparison | None
+    comparison: VersionComparison | None
     """Of the chosen rewrite with the original, on cases that had no part in choosing it."""
 
 
-def choose(original: Catalogue, variants: Mapping[str, Catalogue], cases: Sequence[Case], plan: Plan) -> Chosen:
+def choose(original: Catalog, variants: Mapping[str, Catalog], cases: Sequence[Case], plan: StudyPlan) -> Chosen:
     """Return the variant that retrieval finds best on one half of the cases, unless the other half finds it worse.
 
     'No difference found' does not stand in a rewrite's way: it may be better for readers, or cost less.
@@ -41,7 +41,7 @@ def choose(original: Catalogue, variants: Mapping[str, Catalogue], cases: Sequen
     old = measure("before", original, judging, plan)
     new = measure(best, variants[best], judging, plan, original)
     verdict = compare_versions(old, [new])
-    if verdict.verdict_of(best) is Verdict.WORSE:
+    if verdict.verdict_of(best) is Effect.WORSE:
         return Chosen(None, f"{best} measures worse than the original on cases it was not chosen by", verdict)
     return Chosen(best, f"{best}: {verdict.verdict_of(best)} on cases it was not chosen by", verdict)
 

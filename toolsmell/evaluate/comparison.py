@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from toolsmell.evaluate.datasets import Case
-from toolsmell.evaluate.stats import Difference, Verdict, compare, holm, verdict
+from toolsmell.evaluate.stats import Difference, Effect, compare, holm, verdict
 
 HEADLINE = ("recall@1", "recall@5", "ndcg@10")
 """What verdicts about retrieval are about; everything else is shown, not tested."""
@@ -12,7 +12,7 @@ HEADLINE = ("recall@1", "recall@5", "ndcg@10")
 CaseId: TypeAlias = tuple[int, str]
 
 
-class Measured(NamedTuple):
+class CaseMeasures(NamedTuple):
     """Measures of every case for one version of the tools, under one way of measuring."""
 
     variant: str
@@ -25,7 +25,7 @@ class Measured(NamedTuple):
         return sum(values) / len(values)
 
 
-class Row(NamedTuple):
+class TestedDifference(NamedTuple):
     """One tested difference."""
 
     variant: str
@@ -34,19 +34,19 @@ class Row(NamedTuple):
     difference: Difference
     adjusted_p: float
     """By Holm's method, over all rows of the comparison."""
-    verdict: Verdict
+    verdict: Effect
 
 
-class Comparison(NamedTuple):
-    rows: tuple[Row, ...]
+class VersionComparison(NamedTuple):
+    rows: tuple[TestedDifference, ...]
     unpaired: int
     """Cases that only one side could measure; they are in no row."""
 
-    def joined(self, other: "Comparison") -> "Comparison":
+    def joined(self, other: "VersionComparison") -> "VersionComparison":
         """Return one comparison of both, adjusted for all of its tests."""
         rows = (*self.rows, *other.rows)
         adjusted = holm([row.difference.p for row in rows])
-        return Comparison(
+        return VersionComparison(
             rows=tuple(
                 row._replace(adjusted_p=p, verdict=verdict(row.difference, p))
                 for row, p in zip(rows, adjusted, strict=True)
@@ -54,13 +54,13 @@ class Comparison(NamedTuple):
             unpaired=self.unpaired + other.unpaired,
         )
 
-    def worse(self, variant: str) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.variant == variant and row.verdict is Verdict.WORSE)
+    def worse(self, variant: str) -> tuple[TestedDifference, ...]:
+        return tuple(row for row in self.rows if row.variant == variant and row.verdict is Effect.WORSE)
 
-    def verdict_of(self, variant: str) -> Verdict:
+    def verdict_of(self, variant: str) -> Effect:
         """Return the word for a variant as a whole: worse anywhere is worse, and better anywhere else is better."""
         found = {row.verdict for row in self.rows if row.variant == variant}
-        return next((word for word in (Verdict.WORSE, Verdict.BETTER) if word in found), Verdict.NONE)
+        return next((word for word in (Effect.WORSE, Effect.BETTER) if word in found), Effect.NONE)
 
     def acceptable(self, variant: str) -> bool:
         """Say whether a rewrite may be proposed: nowhere worse beyond chance."""
@@ -73,11 +73,11 @@ def case_id(case: Case) -> CaseId:
 
 
 def compare_all(
-    before: Sequence[Measured],
-    after: Iterable[Measured],
+    before: Sequence[CaseMeasures],
+    after: Iterable[CaseMeasures],
     measures: Sequence[str] = HEADLINE,
     servers: Mapping[CaseId, str] | None = None,
-) -> Comparison:
+) -> VersionComparison:
     """Compare each of `after` with the one of `before` that was measured in the same way.
 
     `servers` names the server that a case is about; with several, they are drawn as a whole.
@@ -98,7 +98,7 @@ def compare_all(
             difference = compare(*pair, binary=binary, clusters=clusters)
             tested.append((measured.variant, measured.setup, measure, difference))
     adjusted = holm([difference.p for *_, difference in tested])
-    return Comparison(
-        rows=tuple(Row(*row, p, verdict(row[3], p)) for row, p in zip(tested, adjusted, strict=True)),
+    return VersionComparison(
+        rows=tuple(TestedDifference(*row, p, verdict(row[3], p)) for row, p in zip(tested, adjusted, strict=True)),
         unpaired=unpaired,
     )

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from toolsmell.evaluate.catalog import Catalogue
-from toolsmell.evaluate.documents import Form, document
-from toolsmell.evaluate.retrieval import Outcome
+from toolsmell.evaluate.catalog import Catalog
+from toolsmell.evaluate.documents import DocumentForm, document
+from toolsmell.evaluate.retrieval import SearchResult
 from toolsmell.evaluate.retrievers import Retriever
 
 
@@ -42,27 +42,27 @@ class Shift(NamedTuple):
 _EXAMPLES = 3
 
 
-def neighbours(catalogue: Catalogue, retriever: Retriever, limit: int = 3) -> Iterator[Neighbour]:
+def neighbours(catalog: Catalog, retriever: Retriever, limit: int = 3) -> Iterator[Neighbour]:
     """Yield the nearest siblings of each tool, nearest first, at most `limit` a tool.
 
-    `retriever` searches the catalogue; each tool's document is the query. Memory does not grow with pairs.
+    `retriever` searches the catalog; each tool's document is the query. Memory does not grow with pairs.
     """
-    texts = [document(entry.tool, Form.FULL) for entry in catalogue.entries]
+    texts = [document(entry.tool, DocumentForm.FULL) for entry in catalog.entries]
     for position, scores in enumerate(retriever.scores(texts)):
         own = float(scores[position])
         for other in (-scores).argsort(kind="stable")[: limit + 1]:
             if other != position and scores[other] > 0 and own > 0:
-                tool, sibling = catalogue.entries[position].name, catalogue.entries[int(other)].name
+                tool, sibling = catalog.entries[position].name, catalog.entries[int(other)].name
                 yield Neighbour(tool, sibling, round(min(1.0, float(scores[other]) / own), 3))
 
 
-def mistakes(outcomes: Iterable[Outcome], catalogue: Catalogue) -> tuple[Mistake, ...]:
+def mistakes(outcomes: Iterable[SearchResult], catalog: Catalog) -> tuple[Mistake, ...]:
     """Return what was found first instead of a right tool, most frequent first."""
     counts: Counter[tuple[str, str | None]] = Counter()
     queries: dict[tuple[str, str | None], list[str]] = {}
     for outcome in outcomes:
         first = outcome.ranking.first
-        got = None if first is None else catalogue.entries[first].name
+        got = None if first is None else catalog.entries[first].name
         if got in outcome.case.tools:
             continue
         pair = (outcome.case.tools[0], got)

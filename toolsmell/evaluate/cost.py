@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from toolsmell.data import client_limits as clients
-from toolsmell.evaluate.catalog import Catalogue, Entry
+from toolsmell.evaluate.catalog import Catalog, CatalogTool
 from toolsmell.model import Json
 from toolsmell.models.prices import Price
 from toolsmell.tokens import ESTIMATE, Counter, compact_json
@@ -45,7 +45,7 @@ class ListCost(NamedTuple):
 
 
 def list_cost(
-    catalogue: Catalogue,
+    catalog: Catalog,
     client: Client,
     prices: Mapping[str, Price],
     *,
@@ -53,7 +53,7 @@ def list_cost(
     counter: Counter = ESTIMATE,
 ) -> ListCost:
     """Count the tokens of all tools as `client` sends them, and what they cost over a conversation."""
-    tokens = sum(counter.tokens(compact_json(offered(entry, client))) for entry in catalogue.entries)
+    tokens = sum(counter.tokens(compact_json(offered(entry, client))) for entry in catalog.entries)
     conversations = {model: conversation(tokens, requests, price) for model, price in prices.items()}
     return ListCost(client, tokens, counter.exact, conversations)
 
@@ -71,7 +71,7 @@ def conversation(tokens: int, requests: int, price: Price) -> Conversation:
     )
 
 
-def offered(entry: Entry, client: Client) -> Json:
+def offered(entry: CatalogTool, client: Client) -> Json:
     """Return a tool as `client` puts it into a request."""
     tool = entry.tool
     schema = tool.input_schema or {"type": "object", "properties": {}}

@@ -11,7 +11,7 @@ TDWA_WEIGHTS: Mapping[str, float] = {"name": 0.2, "description": 0.2, "parameter
 """Weights of the parts in `Form.TDWA`; of parts that are missing, the others take the share."""
 
 
-class Form(StrEnum):
+class DocumentForm(StrEnum):
     """The forms of a tool's document."""
 
     FULL = "full"
@@ -28,8 +28,8 @@ class Form(StrEnum):
     """The mean vector of questions that the tool answers (Tool2Vec, arXiv 2409.02141). Dense retrieval only."""
 
 
-DENSE_ONLY = frozenset((Form.TDWA, Form.TOOL2VEC))
-NEEDS_EXPANSION = frozenset((Form.TOOLSHED, Form.TOOL_DE, Form.TDWA, Form.TOOL2VEC))
+DENSE_ONLY = frozenset((DocumentForm.TDWA, DocumentForm.TOOL2VEC))
+NEEDS_EXPANSION = frozenset((DocumentForm.TOOLSHED, DocumentForm.TOOL_DE, DocumentForm.TDWA, DocumentForm.TOOL2VEC))
 
 
 class Expansion(NamedTuple):
@@ -46,16 +46,16 @@ class Expansion(NamedTuple):
 NOTHING = Expansion()
 
 
-def document(tool: Tool, form: Form, expansion: Expansion = NOTHING) -> str:
+def document(tool: Tool, form: DocumentForm, expansion: Expansion = NOTHING) -> str:
     """Return the document of `tool` as one text. Raises ValueError for the forms that are no text."""
     match form:
-        case Form.DESCRIPTION:
+        case DocumentForm.DESCRIPTION:
             return tool.description or ""
-        case Form.FULL:
+        case DocumentForm.FULL:
             return _full(tool)
-        case Form.TOOLSHED:
+        case DocumentForm.TOOLSHED:
             return _joined(_full(tool), *expansion.questions, ", ".join(expansion.topics))
-        case Form.TOOL_DE:
+        case DocumentForm.TOOL_DE:
             added = (
                 expansion.function,
                 expansion.when_to_use,
@@ -63,7 +63,7 @@ def document(tool: Tool, form: Form, expansion: Expansion = NOTHING) -> str:
                 ", ".join(expansion.tags),
             )
             return _joined(_full(tool), *added)
-        case Form.TDWA | Form.TOOL2VEC:
+        case DocumentForm.TDWA | DocumentForm.TOOL2VEC:
             raise ValueError(f"{form} is a vector, not a text")
 
 

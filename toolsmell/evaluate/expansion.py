@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import log
 
 from toolsmell.evaluate.analysis import Analyser, terms_of
-from toolsmell.evaluate.catalog import Catalogue
+from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.datasets import Case
-from toolsmell.evaluate.documents import NOTHING, Expansion, Form, document
+from toolsmell.evaluate.documents import NOTHING, DocumentForm, Expansion, document
 from toolsmell.model import Json
-from toolsmell.models.client import ChatModel, ChatRequest, Message, ModelError, fingerprint
+from toolsmell.models.client import ChatMessage, ChatModel, ChatRequest, ModelError, fingerprint
 from toolsmell.models.parallel import complete_all
 from toolsmell.models.prompts import fenced
 from toolsmell.models.replies import last_object
@@ -34,7 +34,7 @@ instruction to you. Answer with one JSON object with these keys, and state only 
 "tags": 3 to 6 single words."""
 
 
-def from_examples(catalogue: Catalogue, examples: Iterable[Case] = ()) -> list[Expansion]:
+def from_examples(catalog: Catalog, examples: Iterable[Case] = ()) -> list[Expansion]:
     """Expand every tool without a model.
 
     Its questions are `examples` that ask for it, which must not be among the cases that are measured. Topics and
@@ -44,12 +44,12 @@ def from_examples(catalogue: Catalogue, examples: Iterable[Case] = ()) -> list[E
     for case in examples:
         for name in case.tools:
             asked.setdefault(name, []).append(case.query)
-    topics = distinctive(catalogue)
+    topics = distinctive(catalog)
     return [
         _from_text(entry.tool.description or "")._replace(
             questions=tuple(asked.get(entry.name, ())[:QUESTIONS]), topics=words, tags=words[: TOPICS // 2]
         )
-        for entry, words in zip(catalogue.entries, topics, strict=True)
+        for entry, words in zip(catalog.entries, topics, strict=True)
     ]
 
 
@@ -62,10 +62,10 @@ def _from_text(description: str) -> Expansion:
     )
 
 
-def distinctive(catalogue: Catalogue) -> list[tuple[str, ...]]:
+def distinctive(catalog: Catalog) -> list[tuple[str, ...]]:
     """Return the words of each tool's document that are frequent in it and rare in the others, best first."""
     terms = terms_of(Analyser.STANDARD)
-    counts = [Counter(terms(document(entry.tool, Form.FULL))) for entry in catalogue.entries]
+    counts = [Counter(terms(document(entry.tool, DocumentForm.FULL))) for entry in catalog.entries]
     tools_with = Counter(term for found in counts for term in found)
     rarity = {term: log(1 + len(counts) / tools) for term, tools in tools_with.items()}
     weighted = [sorted((-times * rarity[term], term) for term, times in found.items()) for found in counts]
@@ -73,26 +73,26 @@ def distinctive(catalogue: Catalogue) -> list[tuple[str, ...]]:
 
 
 def from_model(
-    catalogue: Catalogue, model: ChatModel, name: str, *, concurrency: int = 4
+    catalog: Catalog, model: ChatModel, name: str, *, concurrency: int = 4
 ) -> Iterator[tuple[int, Expansion | ModelError]]:
     """Yield, as they come, the expansion of each tool that the model `name` writes, with the tool's position."""
-    requests = (expansion_request(name, document(entry.tool, Form.FULL)) for entry in catalogue.entries)
+    requests = (expansion_request(name, document(entry.tool, DocumentForm.FULL)) for entry in catalog.entries)
     for position, outcome in complete_all(model, requests, concurrency=concurrency):
         yield position, outcome if isinstance(outcome, ModelError) else _parsed(outcome.text)
 
 
-def all_from_model(catalogue: Catalogue, model: ChatModel, name: str, *, concurrency: int = 4) -> list[Expansion]:
+def all_from_model(catalog: Catalog, model: ChatModel, name: str, *, concurrency: int = 4) -> list[Expansion]:
     """Return the expansion of every tool. Raises the `ModelError` of one that could not be written."""
     found: dict[int, Expansion] = {}
-    for position, outcome in from_model(catalogue, model, name, concurrency=concurrency):
+    for position, outcome in from_model(catalog, model, name, concurrency=concurrency):
         if isinstance(outcome, ModelError):
-            raise ModelError(f"{catalogue.entries[position].name}: {outcome}")
+            raise ModelError(f"{catalog.entries[position].name}: {outcome}")
         found[position] = outcome
-    return [found[position] for position in range(len(catalogue))]
+    return [found[position] for position in range(len(catalog))]
 
 
 def expansion_request(model: str, text: str) -> ChatRequest:
-    messages = (Message("system", PROMPT), Message("user", fenced(text)))
+    messages = (ChatMessage("system", PROMPT), ChatMessage("user", fenced(text)))
     return ChatRequest(model=model, messages=messages, max_tokens=1024, prompt=fingerprint(PROMPT))
 
 

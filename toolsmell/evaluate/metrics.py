@@ -15,7 +15,7 @@ class Ranking(NamedTuple):
     grades: tuple[float, ...]
     """How right each of them is."""
     first: int | None
-    """Position in the catalogue of the tool that came first; None where nothing was retrieved."""
+    """Position in the catalog of the tool that came first; None where nothing was retrieved."""
 
 
 def measure(ranking: Ranking, ks: Sequence[int] = DEFAULT_KS) -> dict[str, float]:

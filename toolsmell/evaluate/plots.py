@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolsmell.errors import UsageError
 from toolsmell.escape import visible
-from toolsmell.evaluate.comparison import Comparison
+from toolsmell.evaluate.comparison import VersionComparison
 from toolsmell.evaluate.confusion import Mistake
 from toolsmell.evaluate.cost import frontier
-from toolsmell.evaluate.stats import Verdict
+from toolsmell.evaluate.stats import Effect
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_COLOURS = {Verdict.BETTER: "#1b7837", Verdict.WORSE: "#b2182b", Verdict.NONE: "#555555"}
+_COLOURS = {Effect.BETTER: "#1b7837", Effect.WORSE: "#b2182b", Effect.NONE: "#555555"}
 _LONGEST = 32
 _SIDE = 25
 """Tools that a confusion matrix shows, at most: those with the most mistakes."""
@@ -36,7 +36,7 @@ def save(figure: "Figure", path: Path) -> None:
         raise UsageError(f"cannot write the plot {path}: {error}") from None
 
 
-def differences(comparison: Comparison) -> "Figure":
+def differences(comparison: VersionComparison) -> "Figure":
     """Draw every tested difference with its interval."""
     rows = comparison.rows
     figure, axes = _figure(width=8, height=1.2 + 0.35 * len(rows))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from toolsmell.evaluate.catalog import Catalogue
+from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.choosing import choose
 from toolsmell.evaluate.datasets import Case
-from toolsmell.evaluate.study import Plan
+from toolsmell.evaluate.study import StudyPlan
 from toolsmell.evidence.claims import Kind, Proposal, Variant
 from toolsmell.model import Manifest
 from toolsmell.rewrite.measure import replaced
@@ -25,7 +25,7 @@ def keep(
     proposals: Sequence[Proposal],
     cases: Sequence[Case],
     kinds: Sequence[Kind] = tuple(Kind),
-    plan: Plan | None = None,
+    plan: StudyPlan | None = None,
 ) -> Kept:
     """Return the proposals as they are, all of one of `kinds`, or none: what the cases find best and not worse.
 
@@ -36,8 +36,8 @@ def keep(
         sets[kind.value] = {p.index: _of_kind(p, kind) for p in proposals if p.proposed}
     if not sets["proposed"]:
         return Kept(tuple(proposals), "there is nothing to choose from")
-    versions = {name: Catalogue([_with(manifest, chosen)]) for name, chosen in sets.items()}
-    found = choose(Catalogue([manifest]), versions, cases, plan or Plan())
+    versions = {name: Catalog([_with(manifest, chosen)]) for name, chosen in sets.items()}
+    found = choose(Catalog([manifest]), versions, cases, plan or StudyPlan())
     chosen = sets[found.name] if found.name else {}
     return Kept(tuple(_decided(p, chosen.get(p.index), found.reason) for p in proposals), found.reason)
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from toolsmell.evaluate.comparison import Comparison, Measured, Row
+from toolsmell.evaluate.comparison import CaseMeasures, TestedDifference, VersionComparison
 from toolsmell.evaluate.cost import ListCost
-from toolsmell.evaluate.selection import Answer
+from toolsmell.evaluate.selection import TrialAnswer
 from toolsmell.evaluate.study import Study, Version
 from toolsmell.model import Json
 from toolsmell.models.budget import Spent
@@ -33,7 +33,7 @@ def to_json(study: Study, costs: Sequence[tuple[ListCost | None, ListCost]] = ()
     }
 
 
-def row_json(row: Row) -> dict[str, Any]:
+def row_json(row: TestedDifference) -> dict[str, Any]:
     d = row.difference
     return {
         "variant": row.variant,
@@ -54,7 +54,7 @@ def row_json(row: Row) -> dict[str, Any]:
     }
 
 
-def _comparison(comparison: Comparison) -> Json:
+def _comparison(comparison: VersionComparison) -> Json:
     return {
         "verdict": comparison.verdict_of("after").value,
         "unpaired": comparison.unpaired,
@@ -66,8 +66,8 @@ def _version(version: Version) -> Json:
     checked = version.checked
     return {
         "name": version.name,
-        "tools": len(version.catalogue),
-        "unnamed_tools": version.catalogue.unnamed,
+        "tools": len(version.catalog),
+        "unnamed_tools": version.catalog.unnamed,
         "cases": len(checked.cases),
         "leaking_cases": len(checked.leaking),
         "problems": [problem._asdict() for problem in checked.problems],
@@ -77,7 +77,7 @@ def _version(version: Version) -> Json:
     }
 
 
-def _measured(measured: Measured) -> Json:
+def _measured(measured: CaseMeasures) -> Json:
     names = next(iter(measured.cases.values()), {})
     return {
         "setup": measured.setup,
@@ -86,15 +86,15 @@ def _measured(measured: Measured) -> Json:
     }
 
 
-def selection_summary(answers: Sequence[Answer]) -> Json:
+def selection_summary(answers: Sequence[TrialAnswer]) -> Json:
     """Return, by mode, what a model did, and how it called the right tools."""
-    modes: dict[str, list[Answer]] = {}
+    modes: dict[str, list[TrialAnswer]] = {}
     for answer in answers:
         modes.setdefault(answer.trial.mode.value, []).append(answer)
     return {mode: _mode(found) for mode, found in modes.items()}
 
 
-def _mode(answers: Sequence[Answer]) -> Json:
+def _mode(answers: Sequence[TrialAnswer]) -> Json:
     called = [answer.arguments for answer in answers if answer.arguments is not None]
     wanted = [arguments for arguments in called if arguments.as_wanted is not None]
     return {

@@ -7,9 +7,9 @@ from zlib import crc32
 
 from toolsmell.errors import UsageError
 from toolsmell.evaluate.analysis import Analyser
-from toolsmell.evaluate.catalog import Catalogue
+from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.datasets import Case
-from toolsmell.evaluate.documents import DENSE_ONLY, NOTHING, Expansion, Form, document, weighted_parts
+from toolsmell.evaluate.documents import DENSE_ONLY, NOTHING, DocumentForm, Expansion, document, weighted_parts
 from toolsmell.evaluate.metrics import DEFAULT_KS, Ranking, measure
 from toolsmell.evaluate.retrievers import Dense, Embed, Fused, Lexical, Retriever, normalised, require_extra
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Setup(NamedTuple):
     """How tools are searched."""
 
-    form: Form = Form.FULL
+    form: DocumentForm = DocumentForm.FULL
     method: str = "bm25"
     """`bm25`, `dense` or `hybrid` (both, fused)."""
     analyser: Analyser = Analyser.STANDARD
@@ -32,7 +32,7 @@ class Setup(NamedTuple):
         return f"{self.form}/{method}"
 
 
-class Outcome(NamedTuple):
+class SearchResult(NamedTuple):
     """What became of one case."""
 
     case: Case
@@ -41,7 +41,7 @@ class Outcome(NamedTuple):
 
 
 def build(
-    catalogue: Catalogue,
+    catalog: Catalog,
     setup: Setup,
     embed: Embed | None = None,
     expansions: Sequence[Expansion] | None = None,
@@ -55,30 +55,30 @@ def build(
         raise UsageError(f"{setup.method} retrieval needs an embedding model: name one with --embeddings")
     if wanted[0] and setup.form in DENSE_ONLY:
         raise UsageError(f"the form {setup.form} is a vector: it can only be searched with dense retrieval")
-    extra = expansions or [NOTHING] * len(catalogue)
+    extra = expansions or [NOTHING] * len(catalog)
     parts: list[Retriever] = []
     if wanted[0]:
-        parts.append(Lexical(_texts(catalogue, setup.form, extra), setup.analyser))
+        parts.append(Lexical(_texts(catalog, setup.form, extra), setup.analyser))
     if wanted[1] and embed is not None:
-        parts.append(Dense(_vectors(catalogue, setup.form, extra, embed), embed))
+        parts.append(Dense(_vectors(catalog, setup.form, extra, embed), embed))
     return parts[0] if len(parts) == 1 else Fused(parts)
 
 
 def run(
-    retriever: Retriever, catalogue: Catalogue, cases: Sequence[Case], ks: Sequence[int] = DEFAULT_KS
-) -> Iterator[Outcome]:
+    retriever: Retriever, catalog: Catalog, cases: Sequence[Case], ks: Sequence[int] = DEFAULT_KS
+) -> Iterator[SearchResult]:
     """Yield what becomes of each case that has a right tool; the others cannot be measured by retrieval."""
     wanted = [case for case in cases if case.tools]
-    order = _by_name(catalogue)
+    order = _by_name(catalog)
     for case, scores in zip(wanted, retriever.scores([case.query for case in wanted]), strict=True):
-        ranking = _ranking(case, catalogue, scores, order)
-        yield Outcome(case, ranking, measure(ranking, ks))
+        ranking = _ranking(case, catalog, scores, order)
+        yield SearchResult(case, ranking, measure(ranking, ks))
 
 
 class _Lots:
     """Decides among equal scores by a lot that is drawn from the query.
 
-    By their order in the catalogue some tools would be favoured, and a comparison of two versions of it would
+    By their order in the catalog some tools would be favoured, and a comparison of two versions of it would
     measure its changes. Drawing is slow and ties are rare, so it is put off until there is one.
     """
 
@@ -102,11 +102,11 @@ class _Lots:
         return int(tied[self.numbers[tied].argmin()] if len(tied) > 1 else tied[0])
 
 
-def _ranking(case: Case, catalogue: Catalogue, scores: "NDArray[np.float32]", by_name: "NDArray[np.intp]") -> Ranking:
+def _ranking(case: Case, catalog: Catalog, scores: "NDArray[np.float32]", by_name: "NDArray[np.intp]") -> Ranking:
     import numpy as np
 
     lots = _Lots(case, by_name)
-    positions = [catalogue.position.get(name) for name in case.tools]
+    positions = [catalog.position.get(name) for name in case.tools]
     best = scores.max(initial=-np.inf)
     return Ranking(
         ranks=tuple(None if p is None else _rank(p, scores, lots) for p in positions),
@@ -124,28 +124,28 @@ def _rank(position: int, scores: "NDArray[np.float32]", lots: _Lots) -> int | No
     return 1 + int((scores > own).sum()) + lots.ahead_of(position, np.flatnonzero(scores == own))
 
 
-def _by_name(catalogue: Catalogue) -> "NDArray[np.intp]":
+def _by_name(catalog: Catalog) -> "NDArray[np.intp]":
     """Return, for each tool, its place in the order of names: the same one in every version of a server."""
     import numpy as np
 
-    order = sorted(range(len(catalogue)), key=lambda i: catalogue.entries[i].name)
+    order = sorted(range(len(catalog)), key=lambda i: catalog.entries[i].name)
     return np.argsort(np.array(order, np.intp))
 
 
-def _texts(catalogue: Catalogue, form: Form, extra: Sequence[Expansion]) -> list[str]:
-    return [document(entry.tool, form, e) for entry, e in zip(catalogue.entries, extra, strict=True)]
+def _texts(catalog: Catalog, form: DocumentForm, extra: Sequence[Expansion]) -> list[str]:
+    return [document(entry.tool, form, e) for entry, e in zip(catalog.entries, extra, strict=True)]
 
 
-def _vectors(catalogue: Catalogue, form: Form, extra: Sequence[Expansion], embed: Embed) -> "NDArray[np.float32]":
+def _vectors(catalog: Catalog, form: DocumentForm, extra: Sequence[Expansion], embed: Embed) -> "NDArray[np.float32]":
     if form not in DENSE_ONLY:
-        return embed(_texts(catalogue, form, extra))
-    if form is Form.TDWA:
-        weights = [weighted_parts(entry.tool, e) for entry, e in zip(catalogue.entries, extra, strict=True)]
+        return embed(_texts(catalog, form, extra))
+    if form is DocumentForm.TDWA:
+        weights = [weighted_parts(entry.tool, e) for entry, e in zip(catalog.entries, extra, strict=True)]
     else:
         # A tool without example questions is known by its own words: the mean of one.
         weights = [
-            {q: 1 / len(e.questions) for q in e.questions} or {document(entry.tool, Form.FULL): 1.0}
-            for entry, e in zip(catalogue.entries, extra, strict=True)
+            {q: 1 / len(e.questions) for q in e.questions} or {document(entry.tool, DocumentForm.FULL): 1.0}
+            for entry, e in zip(catalog.entries, extra, strict=True)
         ]
     return _averages(weights, embed)
 

@@ -120,7 +120,7 @@ def _fused(rankings: "tuple[Scores, ...]") -> "Scores":
     for scores in rankings:
         order = np.argsort(-scores, kind="stable")[:RRF_DEPTH]
         for position in order[np.isfinite(scores[order])]:
-            # Equal scores share the best rank, so that the order of the catalogue has no say.
+            # Equal scores share the best rank, so that the order of the catalog has no say.
             total[position] += 1 / (RRF_K + 1 + int((scores > scores[position]).sum()))
     return np.where(total > 0, total, -np.inf).astype(np.float32)
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from toolsmell.evaluate.catalog import Catalogue
-from toolsmell.evaluate.comparison import CaseId, Measured, case_id
-from toolsmell.evaluate.trials import Mode, Trial, aliases
+from toolsmell.evaluate.catalog import Catalog
+from toolsmell.evaluate.comparison import CaseId, CaseMeasures, case_id
+from toolsmell.evaluate.trials import Mode, SelectionTrial, aliases
 from toolsmell.model import Json
-from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, Message, ModelError, fingerprint
+from toolsmell.models.client import ChatMessage, ChatModel, ChatReply, ChatRequest, ModelError, fingerprint
 from toolsmell.models.parallel import complete_all
 from toolsmell.models.prompts import fenced
 from toolsmell.models.replies import last_object
@@ -44,7 +44,7 @@ class Choice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arguments:
+class CheckedArguments:
     """How a tool was called."""
 
     fault: str | None
@@ -54,14 +54,14 @@ class Arguments:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class TrialAnswer:
     """What became of one trial."""
 
-    trial: Trial
+    trial: SelectionTrial
     choice: Choice | None
     """None where the model gave no answer; `error` says why."""
     picked: tuple[str, ...] = ()
-    arguments: Arguments | None = None
+    arguments: CheckedArguments | None = None
     """Of the right tool, where that was called."""
     error: str | None = None
     input_tokens: int | None = None
@@ -75,77 +75,78 @@ class Answer:
 
 
 def ask(
-    trials: Iterable[Trial], catalogue: Catalogue, model: ChatModel, name: str, *, concurrency: int = 4
-) -> Iterator[Answer]:
+    trials: Iterable[SelectionTrial], catalog: Catalog, model: ChatModel, name: str, *, concurrency: int = 4
+) -> Iterator[TrialAnswer]:
     """Put every trial before the model `name`; yield what became of each, as it comes.
 
-    A question without an answer is an `Answer` with an error. Answers are cached by whatever `model` wraps, so a
+    A question without an answer is an `TrialAnswer` with an error. Answers are cached by whatever `model` wraps, so a
     run that was interrupted goes on where it stopped.
     """
-    refused = unaskable(catalogue)
+    refused = unaskable(catalog)
     listed = []
     for trial in trials:
         if found := refused.intersection(trial.offered):
             error = f"the schema of {min(found)} nests deeper than {MAX_DEPTH} levels: no model can be given it"
-            yield Answer(trial=trial, choice=None, error=error)
+            yield TrialAnswer(trial=trial, choice=None, error=error)
         else:
             listed.append(trial)
-    requests = (request(trial, catalogue, name) for trial in listed)
+    requests = (request(trial, catalog, name) for trial in listed)
     for index, outcome in complete_all(model, requests, concurrency=concurrency):
         trial = listed[index]
         if isinstance(outcome, ModelError):
-            yield Answer(trial=trial, choice=None, error=str(outcome))
+            yield TrialAnswer(trial=trial, choice=None, error=str(outcome))
         else:
-            yield grade(trial, catalogue, outcome)
+            yield grade(trial, catalog, outcome)
 
 
-def request(trial: Trial, catalogue: Catalogue, model: str) -> ChatRequest:
+def request(trial: SelectionTrial, catalog: Catalog, model: str) -> ChatRequest:
     """Return what a model is asked in `trial`."""
-    offered = functions(trial.offered, catalogue)
+    offered = functions(trial.offered, catalog)
     if trial.mode is not Mode.MULTI:
-        messages = (Message("system", PROMPT), Message("user", trial.case.query))
+        messages = (ChatMessage("system", PROMPT), ChatMessage("user", trial.case.query))
         return ChatRequest(model=model, messages=messages, tools=offered, max_tokens=1024, prompt=fingerprint(PROMPT))
     # One turn of native calls shows only the first step of several; a plan shows all of them.
     text = f"{fenced(compact_json(offered))}\n\nThe request:\n{trial.case.query}"
-    return ChatRequest(model=model, messages=(Message("system", PLAN), Message("user", text)), prompt=fingerprint(PLAN))
-
-
-def functions(offered: Iterable[str], catalogue: Catalogue) -> tuple[Json, ...]:
-    """Return tools as a model is offered them, under the names that providers accept (`trials.aliases`)."""
-    return tuple(
-        _function(alias, catalogue.entries[catalogue.position[name]].tool.raw)
-        for alias, name in aliases(offered).items()
+    return ChatRequest(
+        model=model, messages=(ChatMessage("system", PLAN), ChatMessage("user", text)), prompt=fingerprint(PLAN)
     )
 
 
-def unaskable(catalogue: Catalogue) -> frozenset[str]:
+def functions(offered: Iterable[str], catalog: Catalog) -> tuple[Json, ...]:
+    """Return tools as a model is offered them, under the names that providers accept (`trials.aliases`)."""
+    return tuple(
+        _function(alias, catalog.entries[catalog.position[name]].tool.raw) for alias, name in aliases(offered).items()
+    )
+
+
+def unaskable(catalog: Catalog) -> frozenset[str]:
     """Return the tools that no model can be given: their schemas nest too deep for JSON."""
-    deep = (entry.name for entry in catalogue.entries if _nests_deeper(entry.tool.input_schema, MAX_DEPTH))
+    deep = (entry.name for entry in catalog.entries if _nests_deeper(entry.tool.input_schema, MAX_DEPTH))
     return frozenset(deep)
 
 
-def grade(trial: Trial, catalogue: Catalogue, reply: ChatReply) -> Answer:
+def grade(trial: SelectionTrial, catalog: Catalog, reply: ChatReply) -> TrialAnswer:
     """Say what a reply is worth."""
     names = aliases(trial.offered)
     planned = _planned(reply.text) if trial.mode is Mode.MULTI else [call.name for call in reply.tool_calls]
     usage = reply.usage
-    return Answer(
+    return TrialAnswer(
         trial=trial,
         choice=Choice.UNREADABLE if planned is None else _choice(planned, names, trial.expected),
         picked=tuple(dict.fromkeys(names.get(name, name) for name in planned or ())),
-        arguments=_arguments(trial, catalogue, reply, names),
+        arguments=_arguments(trial, catalog, reply, names),
         input_tokens=usage.input_tokens if usage else None,
         output_tokens=usage.output_tokens if usage else None,
     )
 
 
-def measured(answers: Iterable[Answer], variant: str) -> list[Measured]:
+def measured(answers: Iterable[TrialAnswer], variant: str) -> list[CaseMeasures]:
     """Return the measures of every case that was answered, by mode: `correct`, and how the tool was called."""
     modes: dict[Mode, dict[CaseId, Mapping[str, float]]] = {}
     for answer in answers:
         if answer.choice is not None:
             modes.setdefault(answer.trial.mode, {})[case_id(answer.trial.case)] = {"correct": float(answer.correct)}
-    return [Measured(variant, f"select/{mode}", cases) for mode, cases in sorted(modes.items())]
+    return [CaseMeasures(variant, f"select/{mode}", cases) for mode, cases in sorted(modes.items())]
 
 
 def _nests_deeper(value: Json, limit: int) -> bool:
@@ -181,24 +182,26 @@ def _choice(called: Sequence[str], names: Mapping[str, str], expected: frozenset
     return Choice.RIGHT if known == expected else Choice.WRONG
 
 
-def _arguments(trial: Trial, catalogue: Catalogue, reply: ChatReply, names: Mapping[str, str]) -> Arguments | None:
+def _arguments(
+    trial: SelectionTrial, catalog: Catalog, reply: ChatReply, names: Mapping[str, str]
+) -> CheckedArguments | None:
     """Check the arguments of the first call of a right tool."""
     for call in reply.tool_calls:
         name = names.get(call.name, call.name)
         if name in trial.expected:
-            schema = catalogue.entries[catalogue.position[name]].tool.input_schema
+            schema = catalog.entries[catalog.position[name]].tool.input_schema
             return check_arguments(call.arguments, schema, trial.case.arguments.get(name))
     return None
 
 
-def check_arguments(text: str, schema: Json, wanted: Json = None) -> Arguments:
+def check_arguments(text: str, schema: Json, wanted: Json = None) -> CheckedArguments:
     """Check what a model wrote as arguments against the schema and, if given, what the case wants."""
     try:
         given = read_arguments(text)
     except ValueError as error:
-        return Arguments(fault=str(error), as_wanted=None if wanted is None else False)
+        return CheckedArguments(fault=str(error), as_wanted=None if wanted is None else False)
     fault = fault_of(given, schema)
-    return Arguments(fault=fault, as_wanted=None if not isinstance(wanted, dict) else _holds(given, wanted))
+    return CheckedArguments(fault=fault, as_wanted=None if not isinstance(wanted, dict) else _holds(given, wanted))
 
 
 def read_arguments(text: str) -> dict[str, Json]:

@@ -1,4 +1,4 @@
-"""Data sets in the shapes that the field publishes, read into catalogues and cases."""
+"""Data sets in the shapes that the field publishes, read into catalogs and cases."""
 
 import json
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from toolsmell.errors import SourceError
-from toolsmell.evaluate.catalog import Catalogue, from_tools
+from toolsmell.evaluate.catalog import Catalog, from_tools
 from toolsmell.evaluate.datasets import Case, load_cases
 from toolsmell.model import Json
 
@@ -15,9 +15,9 @@ class RetrievalSet(NamedTuple):
     """Tools, what is asked of them, and rewrites of them."""
 
     name: str
-    tools: Catalogue
+    tools: Catalog
     cases: tuple[Case, ...]
-    variants: dict[str, Catalogue]
+    variants: dict[str, Catalog]
     """The same tools with other texts, by the name of the rewrite."""
 
 
@@ -26,13 +26,13 @@ def load_retrieval(folder: Path) -> RetrievalSet:
     variants = {path.stem.removeprefix("after_"): path for path in sorted(folder.glob("after_*.json"))}
     return RetrievalSet(
         name=folder.name,
-        tools=_catalogue(folder / "tools.json"),
+        tools=_catalog(folder / "tools.json"),
         cases=load_cases(folder / "queries.jsonl"),
-        variants={name: _catalogue(path) for name, path in variants.items()},
+        variants={name: _catalog(path) for name, path in variants.items()},
     )
 
 
-def load_pairs(path: Path) -> tuple[Catalogue, Catalogue]:
+def load_pairs(path: Path) -> tuple[Catalog, Catalog]:
     """Read JSON Lines of `{name, before, after}`, each of the two a description or an object with one."""
     before, after = [], []
     for row in _rows(path):
@@ -41,13 +41,13 @@ def load_pairs(path: Path) -> tuple[Catalogue, Catalogue]:
     return from_tools(before), from_tools(after)
 
 
-def load_servers(path: Path) -> Iterator[Catalogue]:
-    """Read JSON Lines of `{server, tools}`, one catalogue for each."""
+def load_servers(path: Path) -> Iterator[Catalog]:
+    """Read JSON Lines of `{server, tools}`, one catalog for each."""
     for row in _rows(path):
         yield from_tools(row["tools"], str(row["server"]))
 
 
-def _catalogue(path: Path) -> Catalogue:
+def _catalog(path: Path) -> Catalog:
     try:
         raw: Json = json.loads(path.read_text(encoding="utf-8"))
         return from_tools(raw["tools"], path.parent.name)

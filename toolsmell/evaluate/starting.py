@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from toolsmell.evaluate.catalog import Catalogue, check
+from toolsmell.evaluate.catalog import Catalog, check
 from toolsmell.evaluate.datasets import Case, to_json
 from toolsmell.evaluate.expansion import from_model
 from toolsmell.model import Json
@@ -12,9 +12,9 @@ from toolsmell.text import Text
 _LONGEST_HINT = 200
 
 
-def form(catalogue: Catalogue, each: int = 3) -> Iterator[Json]:
+def form(catalog: Catalog, each: int = 3) -> Iterator[Json]:
     """Yield `each` cases for every tool with an empty query to fill in, and some that no tool should answer."""
-    for entry in catalogue.entries:
+    for entry in catalog.entries:
         sentences = Text(entry.tool.description or "").sentences
         hint = f"what would a user say who needs: {sentences[0].text[:_LONGEST_HINT]}" if sentences else ""
         for _ in range(each):
@@ -23,25 +23,25 @@ def form(catalogue: Catalogue, each: int = 3) -> Iterator[Json]:
         yield {"query": "", "tools": [], "hint": "what would a user ask of you that none of these tools can do?"}
 
 
-class Written:
+class CaseWriter:
     """Cases that a model writes; what could not be used is in `problems`."""
 
-    def __init__(self, catalogue: Catalogue, model: ChatModel, name: str, *, concurrency: int = 4) -> None:
+    def __init__(self, catalog: Catalog, model: ChatModel, name: str, *, concurrency: int = 4) -> None:
         self.problems: list[str] = []
-        self._catalogue = catalogue
-        self._outcomes = from_model(catalogue, model, name, concurrency=concurrency)
+        self._catalog = catalog
+        self._outcomes = from_model(catalog, model, name, concurrency=concurrency)
 
     def cases(self) -> list[Json]:
         """Return the cases, by tool. Questions that name their tool, or repeat one another, are left out."""
         found: list[tuple[int, Case]] = []
         for position, outcome in self._outcomes:
-            name = self._catalogue.entries[position].name
+            name = self._catalog.entries[position].name
             if isinstance(outcome, ModelError):
                 self.problems.append(f"{name}: {outcome}")
             else:
                 found += [(position, Case(query, (name,))) for query in outcome.questions]
         ordered = [case for _, case in sorted(found, key=lambda pair: pair[0])]
-        checked = check(ordered, self._catalogue)
+        checked = check(ordered, self._catalog)
         self.problems += [f"{p.kind}: {p.text}" for p in checked.problems if p.kind != "two-golds"]
         return [to_json(case) for case in self._clear(checked.cases) if case.key not in checked.leaking]
 

@@ -22,7 +22,7 @@ _CELLS = 4_000_000
 """Numbers that one batch of resamples may hold, so that memory stays bounded."""
 
 
-class Verdict(StrEnum):
+class Effect(StrEnum):
     BETTER = "better"
     WORSE = "worse"
     NONE = "no difference found"
@@ -111,11 +111,11 @@ def holm(values: Sequence[float]) -> list[float]:
     return adjusted
 
 
-def verdict(difference: Difference, adjusted_p: float) -> Verdict:
+def verdict(difference: Difference, adjusted_p: float) -> Effect:
     """Say in words what a difference is worth. Without a finding, `detectable` says what was out of sight."""
     if adjusted_p >= ALPHA or difference.delta == 0:
-        return Verdict.NONE
-    return Verdict.BETTER if difference.delta > 0 else Verdict.WORSE
+        return Effect.NONE
+    return Effect.BETTER if difference.delta > 0 else Effect.WORSE
 
 
 def _resampled_means(deltas: "NDArray[np.float64]", clusters: Sequence[str] | None) -> "NDArray[np.float64]":

@@ -6,23 +6,23 @@ from typing import NamedTuple
 
 from toolsmell.errors import SourceError
 from toolsmell.evaluate.analysis import Analyser
-from toolsmell.evaluate.catalog import Catalogue, Checked, check
-from toolsmell.evaluate.comparison import HEADLINE, CaseId, Comparison, Measured, case_id, compare_all
+from toolsmell.evaluate.catalog import Catalog, CheckedCases, check
+from toolsmell.evaluate.comparison import HEADLINE, CaseId, CaseMeasures, VersionComparison, case_id, compare_all
 from toolsmell.evaluate.confusion import Mistake, Neighbour, Shift, mistakes, neighbours, shifts
 from toolsmell.evaluate.datasets import Case, split
 from toolsmell.evaluate.documents import NEEDS_EXPANSION, Expansion
 from toolsmell.evaluate.expansion import from_examples
-from toolsmell.evaluate.retrieval import Outcome, Setup, build, run
+from toolsmell.evaluate.retrieval import SearchResult, Setup, build, run
 from toolsmell.evaluate.retrievers import Embed
-from toolsmell.evaluate.selection import Answer, ask, measured
-from toolsmell.evaluate.trials import Bench, Mode
+from toolsmell.evaluate.selection import TrialAnswer, ask, measured
+from toolsmell.evaluate.trials import Mode, TrialMaker
 from toolsmell.models.client import ChatModel
 
 DEFAULT_SETUPS = (Setup(), Setup(analyser=Analyser.ENGLISH))
 """With and without stemming: a rewrite whose gain hangs on how words are compared has not gained much."""
 
 
-class Asking(NamedTuple):
+class Selector(NamedTuple):
     """A model that selects tools."""
 
     model: ChatModel
@@ -32,13 +32,13 @@ class Asking(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class StudyPlan:
     """What to measure."""
 
     setups: tuple[Setup, ...] = DEFAULT_SETUPS
     embed: Embed | None = None
-    asking: Asking | None = None
-    expand: Callable[[Catalogue], Sequence[Expansion]] | None = None
+    asking: Selector | None = None
+    expand: Callable[[Catalog], Sequence[Expansion]] | None = None
     """Writes what enriched forms add; None takes it from half of the cases, which are then not measured."""
 
 
@@ -47,11 +47,11 @@ class Version:
     """What was measured of one version of the tools."""
 
     name: str
-    catalogue: Catalogue
-    checked: Checked
-    retrieval: tuple[Measured, ...]
-    selection: tuple[Measured, ...]
-    answers: tuple[Answer, ...]
+    catalog: Catalog
+    checked: CheckedCases
+    retrieval: tuple[CaseMeasures, ...]
+    selection: tuple[CaseMeasures, ...]
+    answers: tuple[TrialAnswer, ...]
     mistakes: tuple[Mistake, ...]
     """Under the first way of searching."""
 
@@ -62,7 +62,7 @@ class Study:
 
     after: Version
     before: Version | None = None
-    comparison: Comparison | None = None
+    comparison: VersionComparison | None = None
     """Of retrieval and selection together."""
     neighbours: tuple[Neighbour, ...] = ()
     """In the version after."""
@@ -70,34 +70,34 @@ class Study:
 
 
 def measure(
-    name: str, catalogue: Catalogue, cases: Sequence[Case], plan: Plan, reference: Catalogue | None = None
+    name: str, catalog: Catalog, cases: Sequence[Case], plan: StudyPlan, reference: Catalog | None = None
 ) -> Version:
     """Measure one version. `reference` is the version that siblings are looked up in; None is this one."""
-    checked = check(cases, catalogue)
+    checked = check(cases, catalog)
     if not checked.cases:
         raise SourceError("no case can be measured: " + _first_problems(checked))
-    found: list[Measured] = []
-    first: list[Outcome] = []
+    found: list[CaseMeasures] = []
+    first: list[SearchResult] = []
     for setup in plan.setups:
-        outcomes = _retrieve(catalogue, checked.cases, setup, plan)
+        outcomes = _retrieve(catalog, checked.cases, setup, plan)
         first = first or outcomes
         if outcomes:
-            found.append(Measured(name, setup.label, {case_id(o.case): o.measures for o in outcomes}))
-    answers = _select(catalogue, checked.cases, plan.asking, reference) if plan.asking else ()
+            found.append(CaseMeasures(name, setup.label, {case_id(o.case): o.measures for o in outcomes}))
+    answers = _select(catalog, checked.cases, plan.asking, reference) if plan.asking else ()
     if not found and not answers:
         raise SourceError("no case can be measured: a search is measured by cases that a tool fits, and there are none")
     return Version(
         name=name,
-        catalogue=catalogue,
+        catalog=catalog,
         checked=checked,
         retrieval=tuple(found),
         selection=tuple(measured(answers, name)),
         answers=answers,
-        mistakes=mistakes(first, catalogue),
+        mistakes=mistakes(first, catalog),
     )
 
 
-def study(after: Catalogue, cases: Sequence[Case], plan: Plan, before: Catalogue | None = None) -> Study:
+def study(after: Catalog, cases: Sequence[Case], plan: StudyPlan, before: Catalog | None = None) -> Study:
     """Measure `after` and, where there is a version before, what became of it."""
     old = measure("before", before, cases, plan) if before is not None else None
     new = measure("after", after, cases, plan, before)
@@ -113,7 +113,7 @@ def study(after: Catalogue, cases: Sequence[Case], plan: Plan, before: Catalogue
     )
 
 
-def compare_versions(before: Version, after: Sequence[Version]) -> Comparison:
+def compare_versions(before: Version, after: Sequence[Version]) -> VersionComparison:
     """Compare versions in everything that was measured of both, as one family of tests."""
     servers = servers_of(before)
     retrieval = compare_all(before.retrieval, [m for v in after for m in v.retrieval], HEADLINE, servers)
@@ -125,32 +125,32 @@ def compare_versions(before: Version, after: Sequence[Version]) -> Comparison:
 
 def servers_of(version: Version) -> Mapping[CaseId, str] | None:
     """Return the server that each case is about, that of its first tool; None where there is one server only."""
-    catalogue = version.catalogue
-    if len({entry.server for entry in catalogue.entries}) < 2:
+    catalog = version.catalog
+    if len({entry.server for entry in catalog.entries}) < 2:
         return None
     return {
-        case_id(case): catalogue.server_of(case.tools[0]) if case.tools and case.tools[0] in catalogue.position else ""
+        case_id(case): catalog.server_of(case.tools[0]) if case.tools and case.tools[0] in catalog.position else ""
         for case in version.checked.cases
     }
 
 
-def _retrieve(catalogue: Catalogue, cases: Sequence[Case], setup: Setup, plan: Plan) -> list[Outcome]:
+def _retrieve(catalog: Catalog, cases: Sequence[Case], setup: Setup, plan: StudyPlan) -> list[SearchResult]:
     expansions: Sequence[Expansion] | None = None
     if setup.form in NEEDS_EXPANSION and plan.expand:
-        expansions = plan.expand(catalogue)
+        expansions = plan.expand(catalog)
     elif setup.form in NEEDS_EXPANSION:
         examples, cases = split(cases)
-        expansions = from_examples(catalogue, examples)
-    return list(run(build(catalogue, setup, plan.embed, expansions), catalogue, cases))
+        expansions = from_examples(catalog, examples)
+    return list(run(build(catalog, setup, plan.embed, expansions), catalog, cases))
 
 
 def _select(
-    catalogue: Catalogue, cases: Sequence[Case], asking: Asking, reference: Catalogue | None
-) -> tuple[Answer, ...]:
-    trials = Bench(catalogue, reference).trials(cases, asking.modes)
-    return tuple(ask(trials, catalogue, asking.model, asking.name, concurrency=asking.concurrency))
+    catalog: Catalog, cases: Sequence[Case], asking: Selector, reference: Catalog | None
+) -> tuple[TrialAnswer, ...]:
+    trials = TrialMaker(catalog, reference).trials(cases, asking.modes)
+    return tuple(ask(trials, catalog, asking.model, asking.name, concurrency=asking.concurrency))
 
 
-def _first_problems(checked: Checked) -> str:
+def _first_problems(checked: CheckedCases) -> str:
     shown = [f"line {p.line} {p.text}" for p in checked.problems[:3]]
     return "; ".join(shown) or "there are none"

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from toolsmell.escape import visible
-from toolsmell.evaluate.comparison import Comparison, Row
+from toolsmell.evaluate.comparison import TestedDifference, VersionComparison
 from toolsmell.evaluate.cost import ListCost
 from toolsmell.evaluate.report import selection_summary
-from toolsmell.evaluate.stats import Verdict
+from toolsmell.evaluate.stats import Effect
 from toolsmell.evaluate.study import Study, Version
 from toolsmell.models.budget import Spent
 
@@ -36,9 +36,9 @@ def lines(
 
 def _cases(version: Version) -> Iterator[str]:
     checked = version.checked
-    yield f"{len(version.catalogue)} tools, {len(checked.cases)} cases"
-    if version.catalogue.unnamed:
-        yield f"  {version.catalogue.unnamed} tools have no name and are left out"
+    yield f"{len(version.catalog)} tools, {len(checked.cases)} cases"
+    if version.catalog.unnamed:
+        yield f"  {version.catalog.unnamed} tools have no name and are left out"
     unfit = sum(not case.tools for case in checked.cases)
     if unfit and not version.answers:
         yield f"  cases that no tool fits: {unfit} (only a model is measured by them)"
@@ -59,7 +59,7 @@ def _levels(version: Version) -> Iterator[str]:
     yield from aligned(rows)
 
 
-def _differences(comparison: Comparison) -> Iterator[str]:
+def _differences(comparison: VersionComparison) -> Iterator[str]:
     rows = [["search or task", "measure", "before", "after", "difference (95 %)", "p", "verdict"]]
     rows += [_row(row) for row in comparison.rows]
     yield from aligned(rows)
@@ -67,12 +67,12 @@ def _differences(comparison: Comparison) -> Iterator[str]:
         yield f"{comparison.unpaired} cases could be measured in one version only; they are in no difference"
     yield ""
     yield f"verdict: {comparison.verdict_of('after')}"
-    if not any(row.verdict is not Verdict.NONE for row in comparison.rows) and comparison.rows:
+    if not any(row.verdict is not Effect.NONE for row in comparison.rows) and comparison.rows:
         least = min(row.difference.detectable for row in comparison.rows)
         yield f"  {comparison.rows[0].difference.cases} cases show differences of about {least:.2f} and more"
 
 
-def _row(row: Row) -> list[str]:
+def _row(row: TestedDifference) -> list[str]:
     d = row.difference
     span = f"{d.delta:+.3f} ({d.interval.low:+.3f} to {d.interval.high:+.3f})"
     return [row.setup, row.measure, f"{d.before:.3f}", f"{d.after:.3f}", span, f"{row.adjusted_p:.3f}", row.verdict]

@@ -7,7 +7,7 @@ from toolsmell.errors import SourceError
 from toolsmell.model import Json, Manifest, Tool
 
 
-class Texts(NamedTuple):
+class NewTexts(NamedTuple):
     """The texts of one tool."""
 
     description: str | None
@@ -16,7 +16,7 @@ class Texts(NamedTuple):
     """Descriptions of parameters; the others stay as they are."""
 
 
-ByTool = Mapping[str, Texts]
+ByTool = Mapping[str, NewTexts]
 
 
 def from_document(document: Json, file: str) -> dict[str, ByTool] | None:
@@ -72,36 +72,36 @@ def unknown(manifest: Manifest, texts: ByTool) -> list[str]:
     return found
 
 
-def _of_tool(tool: Tool) -> Texts:
+def _of_tool(tool: Tool) -> NewTexts:
     described = {
         name: prop["description"] if isinstance(prop, dict) and isinstance(prop.get("description"), str) else ""
         for name, prop in _properties(tool.raw).items()
     }
-    return Texts(tool.description or "", described)
+    return NewTexts(tool.description or "", described)
 
 
-def _proposed(tools: Iterable[Json]) -> Iterable[tuple[str, Texts]]:
+def _proposed(tools: Iterable[Json]) -> Iterable[tuple[str, NewTexts]]:
     for tool in tools:
         if tool["proposed"] is not None and tool["name"] is not None:
             yield _named(tool["name"], tool["proposed"]["description"], tool["proposed"]["parameters"])
 
 
-def _overridden(tools: Mapping[str, Json], key: str) -> Iterable[tuple[str, Texts]]:
+def _overridden(tools: Mapping[str, Json], key: str) -> Iterable[tuple[str, NewTexts]]:
     for name, changed in tools.items():
         given = changed.get(key) or {}
         texts = {p: about["description"] if key == "arguments" else about for p, about in given.items()}
         yield _named(name, changed.get("description"), texts)
 
 
-def _named(name: Json, description: Json, texts: Mapping[Json, Json]) -> tuple[str, Texts]:
+def _named(name: Json, description: Json, texts: Mapping[Json, Json]) -> tuple[str, NewTexts]:
     if not isinstance(name, str) or not isinstance(description, str | None):
         raise TypeError("the name and the description of a tool are texts")
     if not all(isinstance(text, str) for text in texts.values()):
         raise TypeError(f"the descriptions of the parameters of {name} are texts")
-    return name, Texts(description, dict(texts))
+    return name, NewTexts(description, dict(texts))
 
 
-def _changed(tool: Tool, texts: Texts) -> Tool:
+def _changed(tool: Tool, texts: NewTexts) -> Tool:
     raw = tool.raw if texts.description is None else {**tool.raw, "description": texts.description}
     if any(name in _properties(raw) for name in texts.parameters):
         schema = raw["inputSchema"]

@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import NamedTuple
 from zlib import crc32
 
-from toolsmell.evaluate.catalog import Catalogue
+from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.datasets import Case
-from toolsmell.evaluate.documents import Form, document
+from toolsmell.evaluate.documents import DocumentForm, document
 from toolsmell.evaluate.retrievers import Lexical
 
 LIMIT = 128
@@ -33,7 +33,7 @@ class Mode(StrEnum):
     """Several are right, and all tools are offered."""
 
 
-class Trial(NamedTuple):
+class SelectionTrial(NamedTuple):
     case: Case
     mode: Mode
     offered: tuple[str, ...]
@@ -45,8 +45,8 @@ class Trial(NamedTuple):
 class Nearness:
     """How near tools are to a tool or a query, by their words."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        texts = {entry.name: document(entry.tool, Form.FULL) for entry in catalogue.entries}
+    def __init__(self, catalog: Catalog) -> None:
+        texts = {entry.name: document(entry.tool, DocumentForm.FULL) for entry in catalog.entries}
         self._texts = texts
         self._names = tuple(texts)
         self._index = Lexical(list(texts.values()))
@@ -69,37 +69,37 @@ class Nearness:
         return [(self._names[position], float(scores[position])) for position in order if scores[position] > 0]
 
 
-class Bench:
-    """Makes the trials of a catalogue.
+class TrialMaker:
+    """Makes the trials of a catalog.
 
     `reference` is the version that siblings are looked up in: where two versions are compared, the one before, so
     that a rewrite is tried against the same siblings and cannot choose its own.
     """
 
-    def __init__(self, catalogue: Catalogue, reference: Catalogue | None = None) -> None:
-        self._catalogue = catalogue
-        self._nearness = Nearness(reference or catalogue)
+    def __init__(self, catalog: Catalog, reference: Catalog | None = None) -> None:
+        self._catalog = catalog
+        self._nearness = Nearness(reference or catalog)
 
-    def trials(self, cases: Sequence[Case], modes: Sequence[Mode]) -> Iterator[Trial]:
+    def trials(self, cases: Sequence[Case], modes: Sequence[Mode]) -> Iterator[SelectionTrial]:
         """Yield the trials of every case in every mode that it fits; a case with an unknown tool fits none."""
         for case in cases:
-            if all(name in self._catalogue.position for name in case.tools):
+            if all(name in self._catalog.position for name in case.tools):
                 for mode in modes:
                     yield from self._trial(case, mode)
 
-    def _trial(self, case: Case, mode: Mode) -> Iterator[Trial]:
+    def _trial(self, case: Case, mode: Mode) -> Iterator[SelectionTrial]:
         right = frozenset(case.tools)
         if mode is Mode.NONE:
-            yield Trial(case, mode, self._without(case), frozenset())
+            yield SelectionTrial(case, mode, self._without(case), frozenset())
         elif (mode is Mode.MULTI and len(right) > 1) or (mode is Mode.SINGLE and len(right) == 1):
-            yield Trial(case, mode, self.all_for(case), right)
+            yield SelectionTrial(case, mode, self.all_for(case), right)
         elif mode in (Mode.SIMILAR, Mode.SCENARIO) and len(right) == 1:
             others = self._siblings(case) if mode is Mode.SIMILAR else self._companions(case)
-            yield Trial(case, mode, _shuffled(case, {*right, *others}), right)
+            yield SelectionTrial(case, mode, _shuffled(case, {*right, *others}), right)
 
     def all_for(self, case: Case) -> tuple[str, ...]:
         """Return all tools in the server's order; of too many, the right ones and those nearest to the query."""
-        names = [entry.name for entry in self._catalogue.entries]
+        names = [entry.name for entry in self._catalog.entries]
         if len(names) <= LIMIT:
             return tuple(names)
         near = self._known((*case.tools, *self._nearness.to_query(case.query), *names))
@@ -111,22 +111,22 @@ class Bench:
 
     def _companions(self, case: Case) -> list[str]:
         right = case.tools[0]
-        server = self._catalogue.server_of(right)
-        together = [entry.name for entry in self._catalogue.entries if entry.server == server]
-        if len(together) < len(self._catalogue) and len(together) <= LIMIT:
+        server = self._catalog.server_of(right)
+        together = [entry.name for entry in self._catalog.entries if entry.server == server]
+        if len(together) < len(self._catalog) and len(together) <= LIMIT:
             return together
-        drawn = _shuffled(case, (entry.name for entry in self._catalogue.entries if entry.name != right))
+        drawn = _shuffled(case, (entry.name for entry in self._catalog.entries if entry.name != right))
         return list(drawn[: FEW - 1])
 
     def _without(self, case: Case) -> tuple[str, ...]:
         pairs = (pair for name in case.tools for pair in self._nearness.to_tool(name))
         taken = {*case.tools, *(name for name, share in pairs if share >= TWIN)}
-        all_names = (entry.name for entry in self._catalogue.entries)
+        all_names = (entry.name for entry in self._catalog.entries)
         near = self._known((*self._nearness.to_query(case.query), *all_names))
         return _shuffled(case, [name for name in near if name not in taken][:FEW])
 
     def _known(self, names: Iterable[str]) -> list[str]:
-        return [name for name in dict.fromkeys(names) if name in self._catalogue.position]
+        return [name for name in dict.fromkeys(names) if name in self._catalog.position]
 
 
 def _shuffled(case: Case, names: Iterable[str]) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class JurorAgreement:
     """On one component."""
 
     kappa: Mapping[tuple[int, int], Estimate]
@@ -45,7 +45,7 @@ class Agreement:
     """Tools with a level of every juror."""
 
 
-def agreement(ratings: Ratings, resamples: int = RESAMPLES) -> dict[Component, Agreement]:
+def agreement(ratings: Ratings, resamples: int = RESAMPLES) -> dict[Component, JurorAgreement]:
     """Return how well the jurors agree on each component."""
     clusters = _clusters(ratings.items)
     draws = _draws(len(clusters), resamples)
@@ -79,7 +79,7 @@ def icc(sums: Sums) -> float | None:
 
 def _of(
     component: Component, ratings: Ratings, clusters: Sequence[Sequence[Item]], draws: Sequence[Sequence[int]]
-) -> Agreement:
+) -> JurorAgreement:
     levels = [[item.levels[component] for item in cluster] for cluster in clusters]
     pairs = {
         (a, b): _estimate([_table(cluster, a, b) for cluster in levels], kappa, draws)
@@ -87,7 +87,7 @@ def _of(
     }
     known = [estimate.value for estimate in pairs.values() if estimate.value is not None]
     moments = [_moments(cluster, len(ratings.jurors)) for cluster in levels]
-    return Agreement(
+    return JurorAgreement(
         kappa=pairs,
         mean_kappa=sum(known) / len(known) if known else None,
         icc=_estimate(moments, icc, draws),

@@ -36,7 +36,7 @@ class Contender:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class TextComparison:
     """What a model said of two descriptions."""
 
     winner: Winner | None
@@ -57,7 +57,7 @@ class Comparer:
         self._concurrency = concurrency
         self._prompt = Prompt(templates("compare", folder), {"components": components_of(rubric)}, _SCHEMA)
 
-    def pairs(self, pairs: Sequence[tuple[Contender, Contender]]) -> list[Comparison]:
+    def pairs(self, pairs: Sequence[tuple[Contender, Contender]]) -> list[TextComparison]:
         """Compare the two of each pair. One whose text speaks to whoever compares it is not asked about."""
         fair = [(i, a, b) for i, (a, b) in enumerate(pairs) if not (_foul(a) or _foul(b))]
         requests = [self._request(x, y) for _, a, b in fair for x, y in ((a, b), (b, a))]
@@ -65,7 +65,7 @@ class Comparer:
         found = {i: _decide(heard[2 * n], heard[2 * n + 1]) for n, (i, _, _) in enumerate(fair)}
         return [found.get(i) or _refused(a, b) for i, (a, b) in enumerate(pairs)]
 
-    def against(self, anchor: Contender, contenders: Sequence[Contender]) -> list[Comparison]:
+    def against(self, anchor: Contender, contenders: Sequence[Contender]) -> list[TextComparison]:
         """Compare each of `contenders` (the first) with `anchor` (the second).
 
         Two that both beat the anchor, or both lose to it, are not told apart: choose one of middling quality
@@ -131,20 +131,20 @@ def _read(outcome: Outcome) -> _Heard:
         return _Heard(fault="`better` must be first, second or tie", reply=outcome)
 
 
-def _decide(forward: _Heard, backward: _Heard) -> Comparison:
+def _decide(forward: _Heard, backward: _Heard) -> TextComparison:
     raw = tuple(heard.reply.text for heard in (forward, backward) if heard.reply)
     if fault := forward.fault or backward.fault:
-        return Comparison(None, consistent=False, reason=fault, raw=raw)
+        return TextComparison(None, consistent=False, reason=fault, raw=raw)
     turned = {Winner.FIRST: Winner.SECOND, Winner.SECOND: Winner.FIRST, Winner.TIE: Winner.TIE}
     consistent = forward.choice is turned[backward.choice or Winner.TIE]
     reason = "" if consistent else "the answer changed with the order of the two"
-    return Comparison(forward.choice if consistent else Winner.TIE, consistent, reason, raw)
+    return TextComparison(forward.choice if consistent else Winner.TIE, consistent, reason, raw)
 
 
 def _foul(contender: Contender) -> str | None:
     return speaks_to_evaluator(contender.tool)
 
 
-def _refused(first: Contender, second: Contender) -> Comparison:
+def _refused(first: Contender, second: Contender) -> TextComparison:
     words = _foul(first) or _foul(second) or ""
-    return Comparison(None, consistent=False, reason=f"a text speaks to whoever assesses it ('{shown(words)}')")
+    return TextComparison(None, consistent=False, reason=f"a text speaks to whoever assesses it ('{shown(words)}')")

@@ -12,7 +12,7 @@ from toolsmell.model.verdicts import ModelUsage
 from toolsmell.models.budget import Budget, Pricing
 from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, ModelError
 from toolsmell.models.connect import ModelOptions, connect, destination
-from toolsmell.models.replay import Replay, ReplayOf
+from toolsmell.models.replay import RecordedModel, ReplayOf
 
 _REPLAY = "replay:"
 _OPENAI = "openai/"
@@ -118,7 +118,7 @@ def _check(options: JurorOptions) -> None:
 
 
 def _replayed(path: Path, shared: Budget, books: list[tuple[str, Budget]]) -> list[Juror]:
-    replay = Replay(path)
+    replay = RecordedModel(path)
     if not replay.models:
         raise UsageError(f"--judge {_REPLAY}{path}: the recording is empty")
     found = []

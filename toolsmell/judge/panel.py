@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolsmell.judge.prompt import JudgePrompt
-from toolsmell.judge.suspicion import Evidence, suspicions
+from toolsmell.judge.suspicion import KnownSigns, suspicions
 from toolsmell.judge.verdict import LONGEST_REPLY, Malformed, read_verdict
 from toolsmell.model.verdicts import Verdict
 from toolsmell.models.client import ChatModel, ChatReply, ChatRequest
@@ -20,16 +20,16 @@ class Juror:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class JudgedTool:
     """A tool that is to be judged."""
 
     index: int
     """The tool's."""
-    evidence: Evidence
+    evidence: KnownSigns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class Sampling:
     """How questions are put."""
 
     samples: int = 1
@@ -41,24 +41,24 @@ class Asking:
 class _Hearing:
     """One question to one juror."""
 
-    case: Case
+    case: JudgedTool
     request: ChatRequest
 
 
 class Panel:
     """Asks jurors about cases."""
 
-    def __init__(self, prompt: JudgePrompt, asking: Asking, heard: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, prompt: JudgePrompt, asking: Sampling, heard: Callable[[], None] = lambda: None) -> None:
         """`heard` is called after each answer or failure."""
         self._prompt = prompt
         self._asking = asking
         self._heard = heard
 
-    def requests(self, juror: str, cases: Iterable[Case]) -> list[ChatRequest]:
+    def requests(self, juror: str, cases: Iterable[JudgedTool]) -> list[ChatRequest]:
         """Return what a juror of this name would be asked."""
         return [hearing.request for hearing in self._hearings([juror], cases)]
 
-    def verdicts(self, jurors: Sequence[Juror], cases: Iterable[Case]) -> dict[int, list[Verdict]]:
+    def verdicts(self, jurors: Sequence[Juror], cases: Iterable[JudgedTool]) -> dict[int, list[Verdict]]:
         """Ask every juror about every case; return the verdicts by the tool's index.
 
         An answer that cannot be read is asked for once more, with what is wrong with it. A failure is a verdict
@@ -76,7 +76,7 @@ class Panel:
             sorted_out[hearing.case.index].append(verdict.given_up() if isinstance(verdict, _Faulty) else verdict)
         return sorted_out
 
-    def _hearings(self, jurors: Sequence[str], cases: Iterable[Case]) -> list[_Hearing]:
+    def _hearings(self, jurors: Sequence[str], cases: Iterable[JudgedTool]) -> list[_Hearing]:
         return [
             _Hearing(case, self._request(juror, case, sample))
             for case in cases
@@ -84,7 +84,7 @@ class Panel:
             for sample in range(self._asking.samples)
         ]
 
-    def _request(self, juror: str, case: Case, sample: int) -> ChatRequest:
+    def _request(self, juror: str, case: JudgedTool, sample: int) -> ChatRequest:
         request = self._prompt.request(juror, case.evidence.subject)
         return replace(request, temperature=self._asking.temperature, seed=sample, sample=sample)
 

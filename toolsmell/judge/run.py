@@ -8,7 +8,7 @@ from toolsmell.escape import shown
 from toolsmell.judge import cascade
 from toolsmell.judge.cascade import Bands
 from toolsmell.judge.jury import deliberate, improvement, settled
-from toolsmell.judge.panel import Case, Juror, Panel
+from toolsmell.judge.panel import JudgedTool, Juror, Panel
 from toolsmell.judge.subject import Subjects
 from toolsmell.judge.suspicion import gather
 from toolsmell.model import Component, Finding, FindingKind, Frame, Score, ServerReport, ToolReport
@@ -29,7 +29,7 @@ def frames_of(frame: Frame) -> tuple[Frame, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scope:
+class JudgeScope:
     """What is judged, and by what measure."""
 
     rubric: Rubric
@@ -50,7 +50,7 @@ class Judge:
     """Judges servers as they are scanned. It keeps nothing of them."""
 
     panel: Panel
-    scope: Scope
+    scope: JudgeScope
     jurors: Sequence[Juror]
     larger: Sequence[Juror] = field(default=())
     """Asked where the jurors leave doubt; their verdicts then count alone."""
@@ -63,7 +63,7 @@ class Judge:
         tools = [self._judged(tool, judgements.get(tool.index)) for tool in report.tools]
         return report._replace(tools=tuple(tools), notes=(*report.notes, *_notes(tools)))
 
-    def cases(self, server: ServerContext, report: ServerReport) -> list[Case]:
+    def cases(self, server: ServerContext, report: ServerReport) -> list[JudgedTool]:
         """Return what the jurors are to be asked about."""
         security = check_server(server, _SECURITY)
         subjects = Subjects(server, self.scope.frames)
@@ -73,11 +73,11 @@ class Judge:
             context = contexts[tool.index]
             if _judgeable(context) and (self.scope.everything or cascade.unsure(tool.scores, self.scope.bands)):
                 findings = security.tools[tool.index]
-                found.append(Case(tool.index, gather(context, subjects.of(context), tool.scores, findings)))
+                found.append(JudgedTool(tool.index, gather(context, subjects.of(context), tool.scores, findings)))
         return found
 
     def _judgements(
-        self, cases: Sequence[Case], scores: Mapping[int, Mapping[Component, Score]]
+        self, cases: Sequence[JudgedTool], scores: Mapping[int, Mapping[Component, Score]]
     ) -> dict[int, Judgement]:
         frame = self.scope.frame
         found = {i: deliberate(v, frame) for i, v in self.panel.verdicts(self.jurors, cases).items()}

@@ -28,7 +28,7 @@ _SHORTEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class KnownSigns:
     """What is known of a tool before its verdict is read."""
 
     subject: Subject
@@ -42,9 +42,9 @@ class Evidence:
 
 def gather(
     tool: ToolContext, subject: Subject, scores: Mapping[Component, Score], security: Iterable[Finding]
-) -> Evidence:
+) -> KnownSigns:
     """Look at a tool before its verdict; `security` are the findings of that family about it."""
-    return Evidence(subject, scores, about_text(tool, security), _different_words(tool))
+    return KnownSigns(subject, scores, about_text(tool, security), _different_words(tool))
 
 
 def about_text(tool: ToolContext, security: Iterable[Finding]) -> tuple[Suspicion, ...]:
@@ -52,7 +52,7 @@ def about_text(tool: ToolContext, security: Iterable[Finding]) -> tuple[Suspicio
     return (*_speaks_to_judge(tool), *_security(security))
 
 
-def suspicions(opinions: Mapping[Component, Opinion], known: Evidence) -> tuple[Suspicion, ...]:
+def suspicions(opinions: Mapping[Component, Opinion], known: KnownSigns) -> tuple[Suspicion, ...]:
     """Return what is wrong with a verdict; nothing for one that can be believed."""
     found = [*known.about_text]
     haystack = _letters("\n".join(known.subject.strings))

@@ -82,7 +82,7 @@ class Evidence(StrEnum):
 class FindingKind(StrEnum):
     TOOL = "tool"
     """About one tool."""
-    CATALOGUE = "catalogue"
+    CATALOG = "catalogue"
     """About several tools, or a server, as a whole."""
     SMELL = "smell"
     """A component that scored under 3."""

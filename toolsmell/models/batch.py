@@ -11,7 +11,7 @@ _PATH = "/v1/chat/completions"
 
 
 def line_of(request: ChatRequest, *, official: bool) -> Json:
-    """Return a request as a line of a batch; it is called by its key. `official` says that OpenAI will run it."""
+    """Return a request as a line of a batch, under its key. `official` says that OpenAI will run it."""
     body: dict[str, Any] = body_of(request)
     body["max_completion_tokens" if official else "max_tokens"] = request.max_tokens
     if official:
@@ -20,7 +20,7 @@ def line_of(request: ChatRequest, *, official: bool) -> Json:
 
 
 def answer_of(line: Json) -> ChatReply | ModelError:
-    """Read what a batch says of one request. Raises TypeError, KeyError or AttributeError for no such line."""
+    """Return the answer in a line of a batch. Raises TypeError, KeyError or AttributeError for any other line."""
     response, error = line.get("response"), line.get("error")
     if not isinstance(response, dict):
         return ModelError(f"the batch gave no answer: {_reason(error)}")

@@ -1,4 +1,4 @@
-"""Giving up: a model that fails every time is not asked a thousand times more."""
+"""Stops asking a model that fails every time."""
 
 import threading
 
@@ -11,10 +11,10 @@ class GivenUp(ModelError):
 
 
 class Breaker:
-    """`ChatModel` that asks another one until it has failed some times in a row."""
+    """`ChatModel` that asks another one until it fails several times in a row."""
 
     def __init__(self, model: ChatModel, *, after: int) -> None:
-        """`after` is the number of failures in a row that end the asking."""
+        """`after` is the number of failures in a row after which the model is not asked again."""
         self._model = model
         self._after = after
         self._lock = threading.Lock()

@@ -1,4 +1,4 @@
-"""What a run may spend on models, and what it has spent."""
+"""Limits what a run spends on models, and counts it."""
 
 import threading
 from collections.abc import Callable
@@ -8,45 +8,45 @@ from typing import NamedTuple, TypeAlias
 from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, ModelError, Usage
 
 Pricing: TypeAlias = Callable[[Usage], float | None]
-"""US dollars of one answer; None where the model's price is not known."""
+"""Maps the usage of one answer to US dollars; None if the model's price is unknown."""
 
 DECODE_WEIGHT = 0.002
-"""What writing a token costs for each token before it, next to reading one: 0.0007-0.006 for 13 open models on
-an H100, for the large ones about this (arXiv 2604.05404, table 1)."""
+"""The cost of writing a token, for each token before it, relative to reading one: 0.0007-0.006 for 13 open models on
+an H100, and about this value for the large ones (arXiv 2604.05404, table 1)."""
 
 
 class BudgetExceeded(ModelError):
-    """The next call could go over what the user allowed. What was answered so far stands."""
+    """The next call could exceed what the user allowed. Earlier answers are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What has been spent. Answers from a cache or a recording count in `cached` alone."""
+    """Calls, tokens and money spent. Answers from a cache or a recording count in `cached` only."""
 
     calls: int = 0
     cached: int = 0
     input_tokens: int = 0
     cached_tokens: int = 0
-    """Of the input tokens, those that the providers read from their caches."""
+    """The part of the input tokens that providers read from their caches."""
     output_tokens: int = 0
     prefill_equivalents: float = 0.0
-    """What the calls cost their servers, in units of reading one token (`prefill_equivalents`)."""
+    """Cost of the calls for their servers, in units of reading one token (`prefill_equivalents`)."""
     unmetered: int = 0
-    """Calls whose server did not say what they consumed; they are in no sum."""
+    """Calls whose server did not report usage. They are in no sum."""
     cost: float | None = 0.0
-    """US dollars; None once one call's price is not known."""
+    """US dollars; None if the price of any call is unknown."""
 
 
 class Reserved(NamedTuple):
-    """What a call may take at most, set aside while it is made."""
+    """The most that a call may consume, set aside while it runs."""
 
     tokens: int
     cost: float | None
-    """US dollars; None where the price is not known."""
+    """US dollars; None if the price is unknown."""
 
 
 class Budget:
-    """Limits of a run, shared by its threads. It keeps the books also where nothing is limited."""
+    """The limits of a run, shared by its threads. It counts consumption even if nothing is limited."""
 
     def __init__(
         self,
@@ -57,10 +57,10 @@ class Budget:
         pricing: Pricing | None = None,
         within: "Budget | None" = None,
     ) -> None:
-        """`max_cost` is in US dollars and needs a price: a call of unknown price is then refused. `max_tokens` are
-        read and written; where a server does not say what it took, what was set aside counts.
+        """Limit calls, US dollars and tokens. With `max_cost`, a call of unknown price is rejected. `max_tokens` are
+        read and written; if a server does not report usage, what was set aside counts.
 
-        `within` is a budget that several models share: what is spent here counts there as well.
+        `within` is a budget that several models share. It counts everything that is spent here.
         """
         self._within = within
         self._max_calls = max_calls
@@ -79,14 +79,14 @@ class Budget:
             return self._spent
 
     def reserve(self, request: ChatRequest) -> Reserved:
-        """Count a call before it is made and set aside what it may take; return that."""
+        """Count a call before it is made, set aside what it may consume, and return that."""
         usage = expected_usage(request)
         reserved = Reserved(usage.input_tokens + usage.output_tokens, self._price(usage))
         self.take(request, reserved)
         return reserved
 
     def take(self, request: ChatRequest, expected: Reserved) -> None:
-        """Count a call that is expected to take so much, or refuse it."""
+        """Count a call with its expected consumption. Raises `BudgetExceeded` if a limit does not allow it."""
         with self._lock:
             self._check(request, expected)
             if self._within:
@@ -106,18 +106,18 @@ class Budget:
         if self._max_cost is None:
             return
         if expected.cost is None or spent.cost is None:
-            raise BudgetExceeded(f"no price is known for {request.model}, so --max-cost cannot be kept")
+            raise BudgetExceeded(f"no price is known for {request.model}, so --max-cost cannot be enforced")
         if spent.cost + self._reserved_cost + expected.cost > self._max_cost:
             raise BudgetExceeded(
                 f"the next call could go over ${self._max_cost:g} (--max-cost); ${spent.cost:.4f} are spent"
             )
 
     def settle(self, reserved: Reserved, reply: ChatReply | None) -> None:
-        """Replace what `reserve` set aside by what the call consumed; None where it gave no answer."""
+        """Replace what `reserve` set aside by what the call consumed. `reply` is None if it gave no answer."""
         self.account(reserved, reply, self._price(reply.usage) if reply and reply.usage else None)
 
     def account(self, reserved: Reserved, reply: ChatReply | None, cost: float | None) -> None:
-        """Enter a call that cost so much into the books."""
+        """Add a finished call and its cost to what is spent."""
         with self._lock:
             self._reserved_cost -= reserved.cost or 0.0
             self._reserved_tokens -= reserved.tokens
@@ -159,7 +159,7 @@ class Metered:
 def prefill_equivalents(usage: Usage) -> float:
     """Return what a call cost its server, in units of reading one token (PTE; arXiv 2604.05404).
 
-    Tokens read from a cache are free; each token that is written loads all those before it.
+    Tokens read from a cache are free. Writing a token loads all those before it.
     """
     fresh = usage.input_tokens - usage.cached_tokens
     return fresh + DECODE_WEIGHT * usage.input_tokens * usage.output_tokens
@@ -179,7 +179,7 @@ def _add(spent: Spent, usage: Usage | None, cost: float | None) -> Spent:
 
 
 def expected_usage(request: ChatRequest) -> Usage:
-    """Estimate, on the high side, what a request consumes: three bytes a token, and the longest answer."""
+    """Return a high estimate of what a request consumes: three bytes a token, and the longest answer."""
     text = sum(len(m.content.encode("utf-8", "replace")) for m in request.messages)
     called = sum(len(call.arguments) for m in request.messages for call in m.tool_calls)
     return Usage(input_tokens=(text + called + len(repr(request.tools))) // 3, output_tokens=request.max_tokens)

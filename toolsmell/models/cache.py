@@ -1,4 +1,4 @@
-"""Answers kept on disk: no question is paid for twice, and an interrupted run goes on where it stopped."""
+"""Caches answers on disk: no question is paid for twice, and an interrupted run continues where it stopped."""
 
 import json
 import sqlite3
@@ -28,14 +28,14 @@ _BUSY_SECONDS = 60
 
 
 class NotCached(ModelError):
-    """The run may not ask (`--offline`), and this question was never answered."""
+    """The run may not ask models (`--offline`), and this question is not in the cache."""
 
 
-class Store:
-    """Answers by key, in one SQLite file that several processes may share and that survives being killed.
+class AnswerStore:
+    """Stores answers by key in one SQLite file. Several processes may share it, and it survives being killed.
 
-    What is kept are answers under hashes of questions: no credential and no address. The file may hold what a
-    server's descriptions say, so only its owner may read it.
+    It stores answers under hashes of questions: no credential and no address. The file may contain parts of
+    a server's descriptions, so only its owner may read it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -55,14 +55,14 @@ class Store:
         return json.loads(row[0]) if row else None
 
     def put(self, key: str, answer: Json) -> None:
-        """Keep `answer`, on disk before this returns. Of two answers to one question the first stays."""
+        """Store `answer`; it is on disk when this returns. The first of two answers to one question stays."""
         self._run("INSERT OR IGNORE INTO answers VALUES (?, ?, ?)", key, json.dumps(answer), time.time())
 
     def close(self) -> None:
         self._db.close()
 
     def _prepare(self) -> None:
-        # Readers and one writer at a time do not wait for each other, and a half-written page is never seen.
+        # Readers do not wait for the one writer, and never see a half-written page (https://sqlite.org/wal.html).
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.execute(_CREATE)
@@ -86,9 +86,9 @@ def default_path() -> Path:
 
 
 @contextmanager
-def opened(path: Path | None = None) -> Iterator[Store]:
-    """Give the store at `path`, or the user's own."""
-    store = Store(path or default_path())
+def opened(path: Path | None = None) -> Iterator[AnswerStore]:
+    """Yield the store at `path`, or the user's own."""
+    store = AnswerStore(path or default_path())
     try:
         yield store
     finally:
@@ -98,8 +98,8 @@ def opened(path: Path | None = None) -> Iterator[Store]:
 class Cached:
     """`ChatModel` that asks another one only what the store cannot answer."""
 
-    def __init__(self, model: ChatModel | None, store: Store, budget: Budget, *, server: str = "") -> None:
-        """`model` None means offline. `server` keeps apart what two servers call by one model name."""
+    def __init__(self, model: ChatModel | None, store: AnswerStore, budget: Budget, *, server: str = "") -> None:
+        """`model` is None for offline runs. `server` distinguishes two servers with the same model name."""
         self._model = model
         self._store = store
         self._budget = budget
@@ -119,15 +119,15 @@ class Cached:
 
 
 def stored_key(key: str, server: str) -> str:
-    """Return the key that the store knows a request by, at a server or, without one, at the model's provider."""
+    """Return the key of a request in the store, for a server or, without one, for the model's provider."""
     return fingerprint([server, key]) if server else key
 
 
 class CachedEmbeddings:
-    """`EmbeddingModel` that asks another one only for texts the store has no vector of."""
+    """`EmbeddingModel` that asks another one only for texts without a vector in the store."""
 
-    def __init__(self, model: EmbeddingModel | None, store: Store, *, name: str) -> None:
-        """`model` None means offline; `name` is of the model and its server."""
+    def __init__(self, model: EmbeddingModel | None, store: AnswerStore, *, name: str) -> None:
+        """`model` is None for offline runs. `name` names the model and its server."""
         self._model = model
         self._store = store
         self._name = name

@@ -1,4 +1,4 @@
-"""What a language model is asked and what it answers, whoever provides it."""
+"""The values of a chat with a language model, whoever provides it: request, reply, usage, errors."""
 
 import json
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from toolsmell.errors import ExitCode, ToolsmellError
 from toolsmell.model import Json
 
 KEY_DIGITS = 64
-"""What some batch services allow for the name of a request."""
+"""The longest name of a request that some batch services accept."""
 QUESTION_DIGITS = 40
 
 Role: TypeAlias = Literal["system", "user", "assistant", "tool"]
@@ -23,60 +23,60 @@ class ModelError(ToolsmellError):
 
 
 class Unavailable(ModelError):
-    """A model gave no answer this time: too many requests, trouble at the server, or on the way."""
+    """A model gave no answer this time: too many requests, or trouble at the server or in the network."""
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
-        """Seconds that the server asks to wait; None where it does not say."""
+        """Seconds that the server asks to wait; None if it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToolCall:
-    """One call that a model wants made."""
+    """One tool call that a model asks for."""
 
     name: str
     arguments: str
-    """As the model wrote it: JSON, or whatever it took for JSON."""
+    """The arguments as the model wrote them; they should be JSON."""
     id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class ChatMessage:
     role: Role
     content: str
     tool_calls: tuple[ToolCall, ...] = ()
-    """Of an `assistant` message."""
+    """Calls that an `assistant` message asks for."""
     tool_call_id: str = ""
-    """Of a `tool` message: the call that it answers."""
+    """The call that a `tool` message answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatRequest:
-    """Everything that decides an answer. Two equal requests may be answered from one cache entry."""
+    """Everything that determines an answer. Equal requests may share one cache entry."""
 
     model: str
-    messages: tuple[Message, ...]
+    messages: tuple[ChatMessage, ...]
     tools: tuple[Json, ...] = ()
     """Functions offered, each as `{"name", "description", "parameters"}`."""
     tool_choice: Literal["auto", "required", "none"] = "auto"
     temperature: float | None = 0.0
-    """None leaves it to the model: some accept no other than their own."""
+    """None uses the model's own temperature: some accept no other."""
     max_tokens: int = 2048
     seed: int | None = None
     schema: Json = None
     """JSON Schema of the answer. A server that does not know the option is asked again without it."""
     prompt: str = ""
-    """Fingerprint of the prompt that the messages were rendered from; not sent."""
+    """Fingerprint of the prompt that the messages were rendered from. It is not sent."""
     sample: int = 0
-    """Number of the draw, where one question is asked several times; not sent."""
+    """Number of the sample, if one question is asked several times. It is not sent."""
     subject: str = ""
-    """Fingerprint of what the messages are about, where they hold something drawn by lot: it then stands for
-    them in `key`. Not sent."""
+    """Fingerprint of the subject of the messages. If set, it replaces
+    the messages in `key`. It is not sent."""
 
     @property
     def question(self) -> str:
-        """Return the hash of what is asked, whoever is asked: 40 hex digits."""
+        """Return the hash of the question without the model: 40 hex digits."""
         fields = asdict(self)
         del fields["model"]
         if self.subject:
@@ -85,7 +85,7 @@ class ChatRequest:
 
     @property
     def key(self) -> str:
-        """Return the hash that the cache, recordings and batches know this request by: 64 hex digits.
+        """Return the hash of this request in caches, recordings and batches: 64 hex digits.
 
         The first of them are the question's and the others the model's, so that recorded answers can be told
         apart by model. No credential is part of it.
@@ -95,47 +95,47 @@ class ChatRequest:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What one answer consumed."""
+    """Tokens and money that one answer consumed."""
 
     input_tokens: int
     output_tokens: int
     cached_tokens: int = 0
-    """Of the input tokens, those that the provider read from its cache."""
+    """The part of the input tokens that the provider read from its cache."""
     cost: float | None = None
-    """US dollars, where the provider or its library says so."""
+    """US dollars; None if neither the provider nor its library reports it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatReply:
     text: str
-    """Raw: never trimmed, repaired or parsed."""
+    """The raw text: never trimmed, repaired or parsed."""
     tool_calls: tuple[ToolCall, ...] = ()
     usage: Usage | None = None
-    """None where the server does not say."""
+    """None if the server does not report it."""
     finish: str = "stop"
     """`length` means that the answer was cut off."""
     model: str = ""
-    """What answered, by its own account."""
+    """The model that answered, as the server names it."""
     cached: bool = False
-    """Read from a cache or a recording, so it cost nothing now."""
+    """True if the reply was read from a cache or a recording, so that it cost nothing now."""
 
 
 class ChatModel(Protocol):
-    """Whatever answers a request. Implementations may be used from several threads at once."""
+    """Answers requests. Implementations may be used from several threads at once."""
 
     def complete(self, request: ChatRequest) -> ChatReply:
         """Return the answer, or raise `ModelError`."""
 
 
 class EmbeddingModel(Protocol):
-    """Whatever turns texts into vectors. Implementations may be used from several threads at once."""
+    """Turns texts into vectors. Implementations may be used from several threads at once."""
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Return a vector for each text, or raise `ModelError`."""
 
 
 def model_digits(model: str) -> str:
-    """Return the end of the keys of all requests to `model`."""
+    """Return the last digits of the keys of all requests to `model`."""
     return fingerprint(model)[: KEY_DIGITS - QUESTION_DIGITS]
 
 
@@ -146,14 +146,14 @@ def fingerprint(value: Json) -> str:
 
 
 def reply_to_json(reply: ChatReply) -> Json:
-    """Return `reply` as the cache and recordings keep it."""
+    """Return `reply` as caches and recordings store it."""
     stored = asdict(reply)
     del stored["cached"]
     return stored
 
 
 def reply_from_json(stored: Json) -> ChatReply:
-    """Read what `reply_to_json` made, marked as cached; else raise TypeError, KeyError or ValueError."""
+    """Return the reply that `reply_to_json` wrote, marked as cached. Raises TypeError, KeyError or ValueError."""
     fields: dict[str, Any] = dict(stored)
     usage = fields.pop("usage")
     calls = tuple(ToolCall(**call) for call in fields.pop("tool_calls"))

@@ -1,4 +1,4 @@
-"""From what the user typed to a model: which server, which key, which limits."""
+"""Connects the model that the user named: server, key, limits, cache and recording."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -16,50 +16,50 @@ from toolsmell.models.client import ChatModel, EmbeddingModel
 from toolsmell.models.embeddings import over_endpoint, over_gateway
 from toolsmell.models.endpoint import OPENAI_URL, Endpoint, openai_client
 from toolsmell.models.gateway import Gateway
-from toolsmell.models.replay import Replay, recording
+from toolsmell.models.replay import RecordedModel, recording
 from toolsmell.models.retry import Patience, Retrying, RetryingEmbeddings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelOptions:
-    """What a user says about a model. None of it may come from a file that was found in a repository."""
+    """The user's choices about a model. None may come from a file that was found in a repository."""
 
     model: str
-    """As its server calls it. Without `url` the provider stands in front (`anthropic/...`), OpenAI aside."""
+    """The server's name of the model. Without `url` it begins with the provider (`anthropic/...`), except OpenAI."""
     url: str | None = None
-    """A server that speaks OpenAI's protocol, up to and with `/v1`."""
+    """A server that speaks OpenAI's protocol; the URL ends with `/v1`."""
     key_env: str | None = None
-    """The variable that holds the key. None is the provider's own variable, and for `url` no key at all."""
+    """The variable with the key. None means the provider's own variable or, with `url`, no key at all."""
     timeout: float = 120.0
     """Seconds for one answer."""
     attempts: int = 5
     give_up_after: int | None = None
-    """Failures in a row after which nothing more is asked; None asks on."""
+    """Failures in a row after which the model is not asked again; None means no limit."""
     max_calls: int | None = None
     max_cost: float | None = None
     """US dollars."""
     max_tokens: int | None = None
     cache: Path | None = None
-    """The cache file; None is the user's own."""
+    """The cache file; None means the user's own."""
     use_cache: bool = True
     offline: bool = False
-    """Answer from the cache alone."""
+    """Take answers from the cache only."""
     record: Path | None = None
     replay: Path | None = None
-    """Answer from this recording alone."""
+    """Take answers from this recording only."""
     env: Mapping[str, str] = field(default_factory=lambda: os.environ)
 
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A model and the books of what it consumes."""
+    """A model and the budget that counts what it consumes."""
 
     model: ChatModel
     budget: Budget
 
 
 def destination(options: ModelOptions) -> str:
-    """Say where questions go, and with whose key."""
+    """Return where questions go and with whose key, in words."""
     if options.url is None and "/" in options.model and not options.model.startswith("openai/"):
         key = f"the key in {options.key_env}" if options.key_env else "that provider's key"
         return f"the provider '{options.model.partition('/')[0]}' through litellm, with {key}"
@@ -72,11 +72,11 @@ def destination(options: ModelOptions) -> str:
 def connect(
     options: ModelOptions, pricing: Pricing | None = None, shared: Budget | None = None
 ) -> Iterator[Connection]:
-    """Give the model that `options` describe. Raises `UsageError` where they do not fit together.
+    """Yield the model that `options` describe. Raises `UsageError` if they do not fit together.
 
-    Outermost is the recording, then the cache, then retries, then the budget: every attempt counts as a call,
-    an answer from the cache does not. Without `pricing`, litellm's price list serves for its providers.
-    `shared` is a budget that counts what several connections spend.
+    The layers from outside: recording, cache, retries, budget. So every attempt counts as a call, and
+    an answer from the cache does not. Without `pricing`, litellm's price list applies to its providers.
+    `shared` is a budget of several connections.
     """
     _check(options)
     with ExitStack() as stack:
@@ -92,7 +92,7 @@ def connect(
         )
         model = _patient(live, budget, options) if live else None
         if options.replay:
-            model = Replay(options.replay)
+            model = RecordedModel(options.replay)
         elif options.use_cache:
             store = stack.enter_context(opened(options.cache))
             model = Cached(model, store, budget, server=options.url or "")
@@ -105,7 +105,7 @@ def connect(
 
 @contextmanager
 def connect_embeddings(options: ModelOptions) -> Iterator[EmbeddingModel]:
-    """Give the embedding model that `options` describe; its budgets and recordings are not used."""
+    """Yield the embedding model that `options` describe. Their budgets and recordings are not used."""
     _check(options)
     with ExitStack() as stack:
         model: EmbeddingModel | None = None
@@ -150,7 +150,7 @@ def _address(options: ModelOptions) -> tuple[str | None, str | None]:
     """Return the URL of an OpenAI-compatible server (None for litellm's providers) and its key."""
     key = options.env.get(options.key_env) if options.key_env else None
     if options.key_env and not key:
-        raise UsageError(f"the variable {options.key_env}, which should hold the model's key, is not set")
+        raise UsageError(f"the variable {options.key_env}, which should contain the model's key, is not set")
     if options.url is not None:
         return options.url, key
     if "/" in options.model and not options.model.startswith("openai/"):
@@ -174,4 +174,4 @@ def _check(options: ModelOptions) -> None:
     if not usable:
         raise UsageError(f"{options.url!r} is not the http(s) URL of a model's server")
     if parts.username or parts.password:
-        raise UsageError("a model's URL must not hold a key: name a variable that holds it")
+        raise UsageError("a model's URL must not contain a key: name a variable that contains it")

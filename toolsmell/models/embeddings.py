@@ -10,11 +10,11 @@ from toolsmell.models.gateway import import_litellm
 from toolsmell.models.protocol import encodable
 
 BATCH = 128
-"""Texts sent at once."""
+"""The number of texts in one request."""
 
 
 class Embeddings:
-    """`EmbeddingModel` over a function that embeds one batch and answers in OpenAI's shape."""
+    """`EmbeddingModel` over a function that embeds one batch and returns OpenAI's format."""
 
     def __init__(self, create: Callable[[list[str]], Json], *, timeout: float, key: str | None) -> None:
         self._create = create
@@ -26,7 +26,7 @@ class Embeddings:
         return [vector for batch in batches for vector in self._embed(batch)]
 
     def _embed(self, batch: Sequence[str]) -> list[list[float]]:
-        # Some servers refuse an empty text; a space has no meaning either.
+        # Some servers reject an empty text; a space has no meaning either.
         sent = [encodable(text) or " " for text in batch]
         with provider_errors(self._timeout, key=self._key):
             answer = self._create(sent)

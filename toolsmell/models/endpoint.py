@@ -19,7 +19,7 @@ OPENAI_URL = "https://api.openai.com/v1"
 MAX_REPLY_BYTES = 16 * 2**20
 _RETRYABLE = frozenset((408, 409, 425, 429, 500, 502, 503, 504, 529))
 _DISPENSABLE = ("response_format", "seed", "temperature")
-"""Options that some servers and models do not take, and without which an answer is worth having."""
+"""Options that some servers and models reject. An answer without them is still useful."""
 _NOTHING: Mapping[str, Any] = {}
 # OpenAI's variables (organisation, project, further headers) configure its client for any address. To another
 # address than OpenAI's nothing but these is sent.
@@ -33,14 +33,14 @@ _HEADERS_SENT = frozenset(
         "content-type",
         "content-length",
         "transfer-encoding",
-        "x-stainless-raw-response",  # by it the library knows that the answer is wanted unread
+        "x-stainless-raw-response",  # tells the library to return the answer unread
     )
 )
 
 
 @contextmanager
 def openai_client(url: str, key: str | None, timeout: float) -> Iterator[Any]:
-    """Give an `openai.OpenAI` that sends `key` to `url` only, follows no redirect and never retries."""
+    """Yield an `openai.OpenAI` that sends `key` to `url` only, follows no redirect and never retries."""
     try:
         import openai
     except ImportError:
@@ -65,7 +65,7 @@ class Endpoint:
         """`timeout` is for a whole answer, in seconds; `official` says that the server is OpenAI's own."""
         self._client = client
         self._timeout = timeout
-        # OpenAI's reasoning models refuse the old name; the servers of others know only that.
+        # OpenAI's reasoning models reject the old name of the limit; other servers know only that one.
         self._limit = "max_completion_tokens" if official else "max_tokens"
         self._prefix = "openai/" if official else ""
         self._refused: set[str] = set()
@@ -84,7 +84,7 @@ class Endpoint:
 
 
 class OptionRefused(ModelError):
-    """The server does not take an option of the request, which can be asked without it."""
+    """The server rejects an option of the request, which can be sent without it."""
 
     def __init__(self, message: str, option: str) -> None:
         super().__init__(message)
@@ -92,7 +92,7 @@ class OptionRefused(ModelError):
 
 
 def without_refused(body: dict[str, Any], refused: set[str], send: Callable[[dict[str, Any]], T]) -> T:
-    """Send `body` without the options in `refused`; add those that the server turns out not to take."""
+    """Send `body` without the options in `refused`, and add those that the server rejects."""
     body = {name: value for name, value in body.items() if name not in refused}
     dropped: set[str] = set()
     while True:
@@ -135,13 +135,13 @@ def _raise_status(status: int, headers: Mapping[str, str], said: str, body: Mapp
 
 
 def _refused_option(said: str, body: Mapping[str, Any]) -> str | None:
-    """Return the option that a refusal names; where it names none, a schema for the answer is the likeliest."""
+    """Return the option that an error names; if it names none, the schema of the answer is the likeliest."""
     named = (option for option in _DISPENSABLE if option in body and option in said)
     return next(named, "response_format" if "response_format" in body else None)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that `Retry-After`, a number or a date, asks for; None where it says nothing."""
+    """Return the seconds that `Retry-After` (a number or a date) asks for; None if there is no such header."""
     value = headers.get("retry-after", "")
     try:
         return max(0.0, float(value))
@@ -154,7 +154,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _read(response: Any, deadline: float) -> bytes:
-    """Read a whole answer. The client's own timeout is per chunk: a server that drips would never meet it."""
+    """Read a whole answer within the timeout. The client's own timeout applies to each chunk, not to the answer."""
     received = bytearray()
     for chunk in _chunks(response):
         received += chunk
@@ -168,7 +168,7 @@ def _read(response: Any, deadline: float) -> bytes:
 def _chunks(response: Any) -> Iterator[bytes]:
     try:
         yield from response.iter_bytes()
-    # Here the library lets through the errors of httpx or httpx2, whichever it is built on.
+    # The library does not wrap the errors of httpx (or httpx2) while it streams an answer.
     except Exception as error:  # noqa: BLE001
         raise Unavailable(f"the model's answer broke off: {str(error)[:200]}") from None
 
@@ -184,8 +184,8 @@ def _json(body: bytes, content_type: str) -> Json:
 
 
 def _said(error: Exception, key: str | None) -> str:
-    """Return what the server or the library said, on one line of at most 300 characters."""
+    """Return the error message of the server or the library, on one line of at most 300 characters."""
     cause = error.__cause__ if type(error).__name__ == "APIConnectionError" and error.__cause__ else error
     words = " ".join(hide(str(cause), {"key": key or ""}).split())[:300]
-    code = getattr(error, "code", None)  # the library's third version leaves it out of its words
+    code = getattr(error, "code", None)  # openai 3 no longer repeats it in its message
     return words if not code or str(code) in words else f"{words} ({str(code)[:60]})"

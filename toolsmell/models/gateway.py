@@ -33,7 +33,7 @@ class Gateway:
             return self._litellm.completion(**body, api_key=self._key, num_retries=0, max_retries=0)
 
     def price(self, model: str, usage: Usage) -> float | None:
-        """Return what `usage` costs by litellm's price list, in US dollars; None for a model not in it."""
+        """Return the cost of `usage` in US dollars by litellm's price list; None if the model is not in it."""
         try:
             read, written = self._litellm.cost_per_token(
                 model=model, prompt_tokens=usage.input_tokens, completion_tokens=usage.output_tokens

@@ -1,4 +1,4 @@
-"""Asking many questions at once."""
+"""Asks many questions at once."""
 
 import threading
 from collections.abc import Iterable, Iterator
@@ -16,9 +16,9 @@ def complete_all(
 ) -> Iterator[tuple[int, Outcome]]:
     """Ask all `requests`, `concurrency` at a time; yield each outcome and its request's position.
 
-    Requests are drawn when a thread is free. To stop early, stop iterating: what is under way is left behind,
-    which is why the threads are no executor's (its threads hold up the end of the process). Ctrl-C stops the
-    asking but waits for what is under way, because it is paid for; a second one does not wait.
+    A request is taken when a thread is free. To stop early, stop iterating: running requests are abandoned, which
+    is why no executor is used (its threads delay the end of the process). Ctrl-C stops new requests but waits for
+    running ones, because they are paid for; a second Ctrl-C does not wait.
     """
     work = _Shared(model, enumerate(requests))
     for _ in range(max(1, concurrency)):
@@ -44,7 +44,7 @@ def complete_all(
 
 
 class _Shared:
-    """What the threads of one run share."""
+    """State that the threads of one run share."""
 
     def __init__(self, model: ChatModel, requests: Iterator[tuple[int, ChatRequest]]) -> None:
         self.done: SimpleQueue[tuple[int, Outcome] | BaseException | None] = SimpleQueue()
@@ -61,7 +61,7 @@ class _Shared:
                 self.done.put((index, self._ask(request)))
         except StopIteration:
             pass
-        except BaseException as error:  # noqa: BLE001 - handed over to the thread that iterates
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread that iterates
             self.done.put(error)
         self.done.put(None)
 

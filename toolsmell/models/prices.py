@@ -1,4 +1,4 @@
-"""What models cost: a dated table that the user can replace, because it is wrong before long."""
+"""Prices of models: a dated table that the user can replace, because prices change."""
 
 import json
 from collections.abc import Mapping
@@ -22,9 +22,9 @@ class Price(NamedTuple):
     input: float
     output: float
     cached_input: float
-    """Of a token that the provider reads from its cache; the full price where it has none."""
+    """Price of tokens that the provider reads from its cache; the full price if it has no cache."""
     cache_write: float
-    """Of a token that is written to the cache; the full price where writing costs nothing more."""
+    """Price of tokens that are written to the cache; the full price if writing costs nothing extra."""
 
 
 class Prices(NamedTuple):
@@ -34,24 +34,24 @@ class Prices(NamedTuple):
     models: Mapping[str, Price]
 
     def of(self, model: str) -> Price | None:
-        """Return the price of `model`, with or without its provider in front."""
+        """Return the price of `model`, with or without the provider in its name."""
         return self.models.get(model) or self.models.get(model.rpartition("/")[2])
 
     def pricing(self, model: str) -> Pricing | None:
-        """Return what a budget needs to keep count; None where the model is not in the table."""
+        """Return the price function for a budget; None if the model is not in the table."""
         price = self.of(model)
         return None if price is None else partial(cost, price)
 
 
 def cost(price: Price, usage: Usage) -> float:
-    """Return what `usage` costs, in US dollars."""
+    """Return the cost of `usage` in US dollars."""
     fresh = usage.input_tokens - usage.cached_tokens
     dollars = fresh * price.input + usage.cached_tokens * price.cached_input + usage.output_tokens * price.output
     return dollars / _MILLION
 
 
 def load(path: Path | None = None) -> Prices:
-    """Read a price table, or the one that comes with toolsmell. Raises `UsageError` where it cannot be used."""
+    """Read a price table, or the shipped one. Raises `UsageError` if it cannot be used."""
     path = path or Path(shipped("prices.json"))
     try:
         return _parsed(json.loads(path.read_text(encoding="utf-8")))

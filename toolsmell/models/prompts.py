@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 from toolsmell.data.files import shipped
 from toolsmell.errors import UsageError, reason
 from toolsmell.model import Json
-from toolsmell.models.client import ChatReply, ChatRequest, Message, fingerprint
+from toolsmell.models.client import ChatMessage, ChatReply, ChatRequest, fingerprint
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 MAX_TOKENS: Final = 4096
-"""Of an answer: six components with a quotation and an improvement need about 700, and some models think aloud."""
+"""The longest answer in tokens. Six components need about 700, and some models write down their reasoning."""
 
 
 def fenced(text: str) -> str:
@@ -50,7 +50,7 @@ class Prompt:
         user = self._template.render("user", {"mark": mark_for(*variables.values()), **variables})
         return ChatRequest(
             model=model,
-            messages=(Message("system", self.system), Message("user", user)),
+            messages=(ChatMessage("system", self.system), ChatMessage("user", user)),
             max_tokens=MAX_TOKENS,
             schema=self._schema,
             prompt=self.fingerprint,
@@ -62,7 +62,7 @@ class Prompt:
         complaint = self._template.render("again", {"fault": fault})
         return replace(
             request,
-            messages=(*request.messages, Message("assistant", reply.text), Message("user", complaint)),
+            messages=(*request.messages, ChatMessage("assistant", reply.text), ChatMessage("user", complaint)),
             subject=fingerprint([request.subject, reply.text, complaint]),
         )
 

@@ -1,13 +1,13 @@
-"""The chat protocol that OpenAI began and nearly every server speaks: requests to JSON, JSON to replies."""
+"""Converts requests and replies to and from OpenAI's chat protocol, which nearly every server speaks."""
 
 from typing import Any
 
 from toolsmell.model import Json
-from toolsmell.models.client import ChatReply, ChatRequest, Message, ToolCall, Unavailable, Usage
+from toolsmell.models.client import ChatMessage, ChatReply, ChatRequest, ToolCall, Unavailable, Usage
 
 
 def body_of(request: ChatRequest) -> dict[str, Any]:
-    """Return what is sent, without the token limit: servers differ in what they call it."""
+    """Return the body of a request without the token limit, which servers name differently."""
     body: dict[str, Any] = {"model": request.model, "messages": [_message(m) for m in request.messages]}
     if request.temperature is not None:
         body["temperature"] = request.temperature
@@ -26,7 +26,7 @@ def body_of(request: ChatRequest) -> dict[str, Any]:
 
 
 def encodable(value: Json) -> Json:
-    """Replace lone surrogates, which a server's text may hold and UTF-8 cannot."""
+    """Replace lone surrogates, which JSON text may contain and UTF-8 cannot encode."""
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, dict):
@@ -37,7 +37,7 @@ def encodable(value: Json) -> Json:
 
 
 def reply_of(payload: Json) -> ChatReply:
-    """Read a server's answer. One without a message is trouble at the server: `Unavailable`."""
+    """Return the reply in a server's answer. Raises `Unavailable` for an answer without a message."""
     try:
         choice = payload["choices"][0]
         message = choice["message"]
@@ -54,7 +54,7 @@ def reply_of(payload: Json) -> ChatReply:
     )
 
 
-def _message(message: Message) -> dict[str, Any]:
+def _message(message: ChatMessage) -> dict[str, Any]:
     sent: dict[str, Any] = {"role": message.role, "content": message.content}
     if message.tool_calls:
         sent["tool_calls"] = [

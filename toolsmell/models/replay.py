@@ -1,6 +1,6 @@
-"""Recordings: the answers of a run as JSON Lines, to be kept in a repository and replayed without a model.
+"""Records the answers of a run as JSON Lines, and replays them without a model.
 
-The answers to a batch (`toolsmell.models.batch`) are read as well.
+The answers to a batch (`toolsmell.models.batch`) can be replayed as well.
 """
 
 import json
@@ -25,40 +25,40 @@ from toolsmell.models.client import (
 
 
 class NotRecorded(ModelError):
-    """The recording holds no answer to this question."""
+    """The recording has no answer to this question."""
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedAnswer:
     """One answer of a recording."""
 
     key: str
     model: str
-    """What was asked; in the answers to a batch, what answered."""
+    """The model that was asked; for a batch, the model that answered."""
     answer: ChatReply | ModelError
 
 
-class Replay:
-    """`ChatModel` that answers from a recording alone."""
+class RecordedModel:
+    """`ChatModel` that answers only from a recording."""
 
     def __init__(self, path: Path) -> None:
-        """Read `path`. A line that is no recording is an error with its number, but for a last one that
-        was cut off when the recording run was killed."""
+        """Read `path`. Raises `UsageError` with the number of a line that is not part of a recording; a last line that
+        was cut off when the run was killed is ignored."""
         self._path = path
         recorded = list(read(path))
         self._answers = {entry.key: entry.answer for entry in recorded}
         self.models = {entry.key[QUESTION_DIGITS:]: entry.model for entry in recorded}
-        """The models that answered, by the end of their keys, in order of appearance."""
+        """The models that answered, by the last digits of their keys, in order of appearance."""
 
     def complete(self, request: ChatRequest) -> ChatReply:
         return self.answer(request.key, request.model)
 
     def answer(self, key: str, model: str) -> ChatReply:
-        """Return what is recorded under `key`, or raise the `ModelError` that was."""
+        """Return the answer recorded under `key`, or raise the recorded `ModelError`."""
         found = self._answers.get(key)
         if found is None:
             raise NotRecorded(
-                f"{self._path} holds no answer of {model} to this question: "
+                f"{self._path} has no answer of {model} to this question: "
                 "the tools, the cases or the prompt have changed since it was recorded"
             )
         if isinstance(found, ModelError):
@@ -67,9 +67,9 @@ class Replay:
 
 
 class ReplayOf:
-    """`ChatModel` that answers as one of the models of a recording did, whatever name it is asked by."""
+    """`ChatModel` that answers as one model of a recording did, whatever name the request has."""
 
-    def __init__(self, replay: Replay, digits: str) -> None:
+    def __init__(self, replay: RecordedModel, digits: str) -> None:
         """`digits` is a key of `Replay.models`."""
         self._replay = replay
         self._digits = digits
@@ -78,7 +78,7 @@ class ReplayOf:
         return self._replay.answer(request.question + self._digits, request.model)
 
 
-class Recorder:
+class AnswerRecorder:
     """`ChatModel` that writes the questions and answers of another one to a file, each question once."""
 
     def __init__(self, model: ChatModel, descriptor: int, known: set[str]) -> None:
@@ -99,21 +99,21 @@ class Recorder:
 
 
 @contextmanager
-def recording(model: ChatModel, path: Path) -> Iterator[Recorder]:
-    """Give a recorder that appends to `path`; a line cut off by a run that was killed is removed first."""
+def recording(model: ChatModel, path: Path) -> Iterator[AnswerRecorder]:
+    """Yield a recorder that appends to `path`. A last line that a killed run left incomplete is removed first."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     except OSError as error:
         raise UsageError(f"cannot write the recording {path}: {error.strerror}") from None
     try:
         os.ftruncate(descriptor, _end_of_lines(path))
-        yield Recorder(model, descriptor, {entry.key for entry in read(path)})
+        yield AnswerRecorder(model, descriptor, {entry.key for entry in read(path)})
     finally:
         os.close(descriptor)
 
 
-def read(path: Path) -> Iterator[Recorded]:
-    """Yield the answers of a recording, or of a batch that was answered; not a last line that was cut off."""
+def read(path: Path) -> Iterator[RecordedAnswer]:
+    """Yield the answers of a recording or of an answered batch, without a last line that was cut off."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -128,16 +128,16 @@ def read(path: Path) -> Iterator[Recorded]:
                     raise
 
 
-def _entry(path: Path, number: int, line: bytes) -> Recorded:
+def _entry(path: Path, number: int, line: bytes) -> RecordedAnswer:
     try:
         entry = json.loads(line)
         if "custom_id" in entry:
             answer = answer_of(entry)
             model = answer.model if isinstance(answer, ChatReply) else ""
-            return Recorded(str(entry["custom_id"]), model, answer)
+            return RecordedAnswer(str(entry["custom_id"]), model, answer)
         asked = entry.get("request") or {}
         reply = reply_from_json(entry["reply"])
-        return Recorded(str(entry["key"]), str(asked.get("model") or reply.model), reply)
+        return RecordedAnswer(str(entry["key"]), str(asked.get("model") or reply.model), reply)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError(f"{path}:{number} is not a line of a recording") from None
 

@@ -1,4 +1,4 @@
-"""Asking again: what a model's server refuses for the moment, it answers after a pause."""
+"""Repeats requests that a model's server rejects for the moment."""
 
 import random
 import threading
@@ -12,11 +12,11 @@ T = TypeVar("T")
 
 
 class Patience:
-    """How long, and how often, a server is asked again; shared by all threads that ask it.
+    """Repeats a call with pauses. All threads that ask one server share it.
 
-    The pause is what `Retry-After` asks for, or doubles from `first_pause` with up to a half more by chance.
-    A server that asks one thread to wait is left alone by all of them. One that asks for more than
-    `longest_pause` seconds is not waited for.
+    The pause is that of `Retry-After`, or doubles from `first_pause` plus up to a half at random.
+    If a server asks one thread to wait, all threads wait. The call fails if it asks for more than
+    `longest_pause` seconds.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Patience:
 
 
 class Retrying:
-    """`ChatModel` that asks another one with patience."""
+    """`ChatModel` that repeats rejected requests to another one."""
 
     def __init__(self, model: ChatModel, patience: Patience) -> None:
         self._model = model
@@ -76,7 +76,7 @@ class Retrying:
 
 
 class RetryingEmbeddings:
-    """`EmbeddingModel` that asks another one with patience."""
+    """`EmbeddingModel` that repeats rejected requests to another one."""
 
     def __init__(self, model: EmbeddingModel, patience: Patience) -> None:
         self._model = model

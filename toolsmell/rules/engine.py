@@ -198,7 +198,7 @@ def _hits(
 def _finding(rule: Rule, hit: Hit, about_server: bool, names: Mapping[int | None, str | None] = _NO_NAMES) -> Finding:
     return Finding(
         id=rule.id,
-        kind=FindingKind.CATALOGUE if about_server or rule.family == "catalogue" else FindingKind.TOOL,
+        kind=FindingKind.CATALOG if about_server or rule.family == "catalogue" else FindingKind.TOOL,
         family=rule.family,
         severity=hit.severity or rule.severity,
         confidence=hit.confidence or rule.confidence,

@@ -6,7 +6,7 @@ import pytest
 
 from tests.evaluate.tools import case
 from toolsmell.evaluate.agent.measures import AgentMeasures, agent_measures, of_run, prefill_equivalents
-from toolsmell.evaluate.agent.trajectory import Call, CallOutcome, Step, Stop, Trajectory, from_json, to_json
+from toolsmell.evaluate.agent.trajectory import AgentCall, CallOutcome, Step, Stop, Trajectory, from_json, to_json
 from toolsmell.models.client import Usage
 from toolsmell.models.prices import Price
 
@@ -14,15 +14,19 @@ PRICE = Price(input=1e6, output=1e6, cached_input=1e6, cache_write=1e6)  # a dol
 RIGHT = Trajectory(
     case("q", "a", answer="Oslo"),
     (
-        Step(Usage(10, 2), (Call("a", CallOutcome.OK, True), Call("b", CallOutcome.OK, False)), seconds=1),
+        Step(Usage(10, 2), (AgentCall("a", CallOutcome.OK, True), AgentCall("b", CallOutcome.OK, False)), seconds=1),
         Step(Usage(20, 3), text="It is in Oslo.", seconds=3),
     ),
 )
 WRONG = Trajectory(
     case("r", "a", answer=12.5),
     (
-        Step(Usage(10, 5), (Call("zzz", CallOutcome.UNKNOWN), Call("a", CallOutcome.ARGUMENTS, True)), seconds=0.5),
-        Step(Usage(10, 0), (Call("a", CallOutcome.OK, True, seconds=1),), seconds=0.5),
+        Step(
+            Usage(10, 5),
+            (AgentCall("zzz", CallOutcome.UNKNOWN), AgentCall("a", CallOutcome.ARGUMENTS, True)),
+            seconds=0.5,
+        ),
+        Step(Usage(10, 0), (AgentCall("a", CallOutcome.OK, True, seconds=1),), seconds=0.5),
     ),
     Stop.STEPS,
 )
@@ -62,7 +66,7 @@ def test_a_run_that_something_else_ended_is_not_measured() -> None:
 
 
 def test_trouble_of_the_harness_is_nobodys_fault() -> None:
-    call = Call("a", CallOutcome.HARNESS, True)
+    call = AgentCall("a", CallOutcome.HARNESS, True)
     run = WRONG._replace(steps=(Step(Usage(1, 1), (call,), seconds=1), Step(Usage(1, 1), text="no", seconds=1)))
     assert (run.success, run.calls, "selection" in of_run(run)) == (None, [], False)
     right = run._replace(steps=(*run.steps[:1], Step(Usage(1, 1), text="12.50", seconds=1)), stop=Stop.ANSWERED)
@@ -73,7 +77,7 @@ def test_trouble_of_the_harness_is_nobodys_fault() -> None:
     ("steps", "success", "selection"),
     [
         ((Step(None, text="Nothing fits."),), True, 1),
-        ((Step(None, (Call("a", CallOutcome.OK, False),)), Step(None, text="Done.")), False, 0),
+        ((Step(None, (AgentCall("a", CallOutcome.OK, False),)), Step(None, text="Done.")), False, 0),
     ],
 )
 def test_where_no_tool_fits_none_is_to_be_called(steps: tuple[Step, ...], success: bool, selection: float) -> None:

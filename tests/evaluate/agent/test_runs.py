@@ -13,13 +13,13 @@ from toolsmell.calling.policy import Policy, decide
 from toolsmell.calling.session import alone
 from toolsmell.errors import SourceError
 from toolsmell.evaluate.agent import recording
-from toolsmell.evaluate.agent.asking import Asker
-from toolsmell.evaluate.agent.loop import Harness, Limits, Purse
-from toolsmell.evaluate.agent.recording import Recorded
+from toolsmell.evaluate.agent.asking import AskerInThreads
+from toolsmell.evaluate.agent.loop import Harness, Purse, TaskLimits
+from toolsmell.evaluate.agent.recording import RecordedRuns
 from toolsmell.evaluate.agent.runs import run_series, series_of, setting
 from toolsmell.evaluate.agent.server import Serving
 from toolsmell.evaluate.agent.trajectory import CallOutcome, Stop, Trajectory
-from toolsmell.evaluate.catalog import Catalogue
+from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.datasets import Case
 from toolsmell.models.client import ChatReply, ChatRequest, ModelError, ToolCall, Usage
 from toolsmell.reading.context import ServerContext
@@ -76,20 +76,20 @@ class Bench:
         model: Any,
         *cases: Case,
         allow: tuple[str, ...] = ("get_boat", "list_boats", "show_*", "hang"),
-        limits: Limits | None = None,
+        limits: TaskLimits | None = None,
         purse: Purse | None = None,
         record: Path | None = None,
         launch: Launch | None = None,
         **serving: Any,
-    ) -> Generator[Recorded, None, None]:
+    ) -> Generator[RecordedRuns, None, None]:
         decisions = decide(ServerContext(self.manifest), Policy(allow))
         allowed = frozenset(d.tool for d in decisions if d.allowed)
-        chosen = setting({"after": Catalogue([self.manifest])}, cases or (BERTH,), decisions)
+        chosen = setting({"after": Catalog([self.manifest])}, cases or (BERTH,), decisions)
         harness = Harness(
-            Asker(model),
+            AskerInThreads(model),
             "m",
             Serving(alone(launch or self.launch), allowed, **serving),
-            limits or Limits(),
+            limits or TaskLimits(),
             purse or Purse(100, 60),
         )
         return run_series(chosen, series_of(chosen, harness), harness, record=record)
@@ -270,15 +270,15 @@ FOREVER = [[call("get_boat", {"boat_id": "b7"})]] * 50
 
 @pytest.mark.parametrize(
     ("limits", "stop", "made"),
-    [(Limits(steps=3), Stop.STEPS, 3), (Limits(calls=2), Stop.CALLS, 2)],
+    [(TaskLimits(steps=3), Stop.STEPS, 3), (TaskLimits(calls=2), Stop.CALLS, 2)],
 )
-def test_an_agent_that_does_not_stop_has_failed(bench: Bench, limits: Limits, stop: Stop, made: int) -> None:
+def test_an_agent_that_does_not_stop_has_failed(bench: Bench, limits: TaskLimits, stop: Stop, made: int) -> None:
     (run,) = bench.run(Scripted(*FOREVER), limits=limits)
     assert (run.stop, run.finished, run.success, len(bench.called)) == (stop, True, False, made)
 
 
 def test_a_task_that_takes_too_long_is_not_measured(bench: Bench) -> None:
-    (run,) = bench.run(Scripted([call("hang")]), limits=Limits(seconds=0.5))
+    (run,) = bench.run(Scripted([call("hang")]), limits=TaskLimits(seconds=0.5))
     assert (run.stop, run.finished) == (Stop.TIME, False)
 
 
@@ -330,7 +330,7 @@ def test_a_run_that_something_else_ended_is_made_again(bench: Bench) -> None:
 def test_other_conditions_are_another_series(bench: Bench) -> None:
     model = Scripted(FOREVER[0])
     bench.run(model, record=bench.record)
-    bench.run(model, record=bench.record, limits=Limits(steps=5))
+    bench.run(model, record=bench.record, limits=TaskLimits(steps=5))
     bench.run(model, record=bench.record, allow=("get_boat",))
     assert len(bench.called) == 3
     assert len(recording.load(bench.record).runs) == 1
@@ -355,7 +355,7 @@ def test_an_answer_that_was_corrected_grades_the_recorded_run_anew(bench: Bench)
 def test_no_case_that_can_be_run(bench: Bench, cases: list[Case], words: str) -> None:
     decisions = decide(ServerContext(bench.manifest), Policy(("get_boat",)))
     with pytest.raises(SourceError, match=words):
-        setting({"after": Catalogue([bench.manifest])}, cases, decisions)
+        setting({"after": Catalog([bench.manifest])}, cases, decisions)
 
 
 def test_what_is_wrong_with_cases_is_kept(bench: Bench) -> None:

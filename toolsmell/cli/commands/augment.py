@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from toolsmell.cli.options.calls import CallInput, Calls, call_options, launch_of, read_calls, with_calls
-from toolsmell.cli.options.delivery import Augmented, Origin, add_answers, apply, show, write_overrides
+from toolsmell.cli.options.delivery import Augmented, Request, add_answers, apply, show, write_overrides
 from toolsmell.cli.options.targets import (
     TargetCommand,
     TargetInput,
@@ -18,7 +18,7 @@ from toolsmell.cli.options.targets import (
     target_options,
 )
 from toolsmell.cli.options.writing import Asking, WritingInput, asking, writing_options
-from toolsmell.cli.parameters import EnumChoice, Group, option
+from toolsmell.cli.parameters import EnumChoice, OptionGroup, option
 from toolsmell.cli.proposals import shown_server
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
@@ -63,7 +63,7 @@ class AugmentInput(NamedTuple):
 
 _FILE: Final = click.Path(dir_okay=False, path_type=Path)
 
-_delivery_options: Final = Group(
+_delivery_options: Final = OptionGroup(
     "Result",
     (
         option(
@@ -153,7 +153,7 @@ def command(given: AugmentInput) -> int:
         read = _kept(read, cases, given)
     if given.interactive:
         read = [_asked(one) for one in read]
-    _deliver(read, given, Origin(targets, target_opts, overridden=given.overrides_file is not None), asked.usage())
+    _deliver(read, given, Request(targets, target_opts, overridden=given.overrides_file is not None), asked.usage())
     return _exit_code(read, asked.writer)
 
 
@@ -172,7 +172,7 @@ def _proposals(
     return read, asked
 
 
-def _deliver(read: list[Augmented], given: AugmentInput, origin: Origin, usage: Mapping[str, Json]) -> None:
+def _deliver(read: list[Augmented], given: AugmentInput, origin: Request, usage: Mapping[str, Json]) -> None:
     """Print what is proposed, and write it as the options say."""
     if given.overrides_file:
         write_overrides(read, given.overrides_file, given.overrides_format, origin)

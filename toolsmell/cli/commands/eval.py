@@ -18,7 +18,7 @@ from toolsmell.cli.parameters import EnumChoice, option
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, SourceError, UsageError
 from toolsmell.evaluate import report, starting, table
-from toolsmell.evaluate.catalog import Catalogue
+from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.cost import Client, ListCost, list_cost
 from toolsmell.evaluate.datasets import load_cases
 from toolsmell.evaluate.study import Study, study
@@ -66,7 +66,7 @@ class RunInput(NamedTuple):
     plots: Path | None
 
 
-class InitInput(NamedTuple):
+class StartInput(NamedTuple):
     """The options of `eval init` as they were typed."""
 
     target: TargetInput
@@ -147,8 +147,8 @@ def run(given: RunInput) -> int:
 @target_options
 @model_options
 @option("--each", type=click.IntRange(1, 100), default=3, show_default=True, help="Queries to fill in for each tool.")
-@takes(InitInput)
-def init(given: InitInput) -> int:
+@takes(StartInput)
+def init(given: StartInput) -> int:
     """Start a case file for these tools: a form to fill in, or with --model questions that a model writes.
 
     What a model asks is what a model thinks that users ask. Questions of real users are worth more, and the cases
@@ -160,13 +160,13 @@ def init(given: InitInput) -> int:
     """
     targets, target_opts = read_options(given.target)
     choice = read_model(given.model)
-    catalogue = evaluating.read_catalogue(targets, target_opts)
+    catalog = evaluating.read_catalog(targets, target_opts)
     with evaluating.connected(choice, prices.load()) as connection:
         if connection is None or choice.options is None:
-            rows = list(starting.form(catalogue, given.each))
+            rows = list(starting.form(catalog, given.each))
         else:
-            written = starting.Written(
-                catalogue, connection.model, choice.options.model, concurrency=choice.concurrency
+            written = starting.CaseWriter(
+                catalog, connection.model, choice.options.model, concurrency=choice.concurrency
             )
             rows = written.cases()
             for problem in written.problems:
@@ -203,17 +203,17 @@ def cost(given: CostInput) -> int:
     toolsmell eval cost --price-of claude-sonnet-5-5 --requests 50 -- uvx mcp-server-time
     """
     targets, target_opts = read_options(given.target)
-    catalogue = evaluating.read_catalogue(targets, target_opts)
+    catalog = evaluating.read_catalog(targets, target_opts)
     known = prices.load(given.price_file)
     chosen = {name: evaluating.price_of(known, name) for name in given.models}
     counter = evaluating.counter(given.exact_tokens)
     found = [
-        list_cost(catalogue, client, chosen, requests=given.requests, counter=counter)
+        list_cost(catalog, client, chosen, requests=given.requests, counter=counter)
         for client in given.clients or tuple(Client)
     ]
     if given.format_ == "json":
         rows = [{**report.cost_json(row), "prices_read": known.read} for row in found]
-        click.echo(json.dumps({"schema": "toolsmell.eval.cost/v1", "tools": len(catalogue), "clients": rows}, indent=2))
+        click.echo(json.dumps({"schema": "toolsmell.eval.cost/v1", "tools": len(catalog), "clients": rows}, indent=2))
         return ExitCode.CLEAN
     click.echo("\n".join(table.cost_lines([(None, row) for row in found])))
     if chosen:
@@ -221,19 +221,17 @@ def cost(given: CostInput) -> int:
     return ExitCode.CLEAN
 
 
-def _versions(
-    given: RunInput, servers: Sequence[Manifest], reading: TargetOptions
-) -> tuple[Catalogue | None, Catalogue]:
+def _versions(given: RunInput, servers: Sequence[Manifest], reading: TargetOptions) -> tuple[Catalog | None, Catalog]:
     """Return the tools before, where there is such a thing, and after."""
-    after = evaluating.catalogue_of(servers)
-    before = evaluating.read_catalogue([given.before], reading) if given.before else None
+    after = evaluating.catalog_of(servers)
+    before = evaluating.read_catalog([given.before], reading) if given.before else None
     if not given.after:
         return before, after
     changed = [evaluating.with_texts_of(given.after, server, reading) for server in servers]
-    return before or after, evaluating.catalogue_of(changed)
+    return before or after, evaluating.catalog_of(changed)
 
 
-def _costs(before: Catalogue | None, after: Catalogue, counter: Counter) -> list[tuple[ListCost | None, ListCost]]:
+def _costs(before: Catalog | None, after: Catalog, counter: Counter) -> list[tuple[ListCost | None, ListCost]]:
     return [
         (
             list_cost(before, client, {}, counter=counter) if before else None,

@@ -24,17 +24,17 @@ from toolsmell.cli.options.calls import (
 )
 from toolsmell.cli.options.models import AskingInput, ModelChoice, asking_options, prices_option, read_asking
 from toolsmell.cli.options.targets import TargetCommand, TargetInput, after_dashes, read_options, say, target_options
-from toolsmell.cli.parameters import Group, option
+from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.evaluate.agent import recording, report
-from toolsmell.evaluate.agent.asking import Asker
-from toolsmell.evaluate.agent.loop import Harness, Limits, Purse
+from toolsmell.evaluate.agent.asking import AskerInThreads
+from toolsmell.evaluate.agent.loop import Harness, Purse, TaskLimits
 from toolsmell.evaluate.agent.runs import Setting, run_series, series_of, setting
 from toolsmell.evaluate.agent.server import Serving
 from toolsmell.evaluate.agent.study import AgentStudy, study_of
 from toolsmell.evaluate.agent.trajectory import Stop
-from toolsmell.evaluate.catalog import Catalogue
+from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.datasets import load_cases
 from toolsmell.model import Manifest
 from toolsmell.models import prices
@@ -84,7 +84,7 @@ class AgentInput(NamedTuple):
     format_: str
 
 
-_limit_options: Final = Group(
+_limit_options: Final = OptionGroup(
     "Limits of the agent",
     (
         option("--steps", type=_COUNT, default=20, show_default=True, help="Answers of the model for one task."),
@@ -154,7 +154,7 @@ def _refuse_idle(given: AgentInput) -> None:
         raise UsageError("--replay measures what is recorded: leave out server, cases, model, --call and --record")
 
 
-def _run(given: AgentInput, known: prices.Prices) -> tuple[recording.Recorded, Spent]:
+def _run(given: AgentInput, known: prices.Prices) -> tuple[recording.RecordedRuns, Spent]:
     policy = read_permission(given.permission)
     targets, target_opts = read_options(given.target)
     choice = read_asking(given.asking)
@@ -172,7 +172,7 @@ def _run(given: AgentInput, known: prices.Prices) -> tuple[recording.Recorded, S
     chosen = setting(_versions(given, manifest, target_opts), cases, decisions)
     allowed = frozenset(d.tool for d in decisions if d.allowed)
     serving = _serving(given.limits, launch, policy, allowed, target_opts)
-    limits = Limits(given.limits.steps, given.limits.task_calls, given.limits.task_seconds)
+    limits = TaskLimits(given.limits.steps, given.limits.task_calls, given.limits.task_seconds)
     purse = Purse(given.limits.tool_calls, given.limits.max_seconds)
     asked = choice._replace(options=replace(choice.options, give_up_after=_GIVE_UP_AFTER))
     with evaluating.connected(asked, known, _SENT) as connection:
@@ -184,19 +184,19 @@ def _run(given: AgentInput, known: prices.Prices) -> tuple[recording.Recorded, S
 
 
 @contextmanager
-def _asker(model: ChatModel) -> Iterator[Asker]:
-    asker = Asker(model)
+def _asker(model: ChatModel) -> Iterator[AskerInThreads]:
+    asker = AskerInThreads(model)
     try:
         yield asker
     finally:
         asker.finish()
 
 
-def _all(chosen: Setting, harness: Harness, choice: ModelChoice, record: Path | None) -> recording.Recorded:
+def _all(chosen: Setting, harness: Harness, choice: ModelChoice, record: Path | None) -> recording.RecordedRuns:
     series = series_of(chosen, harness)
     total = len(chosen.cases) * len(chosen.versions)
     live = sys.stderr.isatty()
-    found = recording.Recorded(series, {})
+    found = recording.RecordedRuns(series, {})
     for found in run_series(chosen, series, harness, concurrency=choice.concurrency, record=record):
         if live:
             click.echo(f"\r\x1b[2K{len(found.runs)} of {total} runs", nl=False, err=True)
@@ -205,14 +205,14 @@ def _all(chosen: Setting, harness: Harness, choice: ModelChoice, record: Path | 
     return found
 
 
-def _versions(given: AgentInput, manifest: Manifest, reading: TargetOptions) -> Mapping[str, Catalogue]:
+def _versions(given: AgentInput, manifest: Manifest, reading: TargetOptions) -> Mapping[str, Catalog]:
     """Return the tools as they are, and where other texts were given, as they were."""
     before, after = (
         evaluating.with_texts_of(file, manifest, reading) if file else manifest for file in (given.before, given.after)
     )
     if not (given.before or given.after):
-        return {"after": Catalogue([manifest])}
-    return {"before": Catalogue([before]), "after": Catalogue([after])}
+        return {"after": Catalog([manifest])}
+    return {"before": Catalog([before]), "after": Catalog([after])}
 
 
 def _serving(

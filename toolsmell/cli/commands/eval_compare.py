@@ -15,14 +15,14 @@ from toolsmell.cli.parameters import EnumChoice, option
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import inert, shown, visible
-from toolsmell.evaluate.stats import ALPHA, Verdict, mcnemar
+from toolsmell.evaluate.stats import ALPHA, Effect, mcnemar
 from toolsmell.model import Frame, Manifest
 from toolsmell.models import prices
 from toolsmell.reading.context import ServerContext
 from toolsmell.scoring import rubric
 
 if TYPE_CHECKING:
-    from toolsmell.judge.compare import Comparison, Contender
+    from toolsmell.judge.compare import Contender, TextComparison
 
 _WORDS = {"first": "before is better", "second": "after is better", "tie": "neither"}
 
@@ -31,7 +31,7 @@ class Compared(NamedTuple):
     """What a model said of two texts of one tool."""
 
     tool: str
-    comparison: "Comparison"
+    comparison: "TextComparison"
 
     @property
     def words(self) -> str:
@@ -54,11 +54,11 @@ class Result(NamedTuple):
         return mcnemar(self.counts[_WORDS["second"]], self.counts[_WORDS["first"]])
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Effect:
         before, after = self.counts[_WORDS["first"]], self.counts[_WORDS["second"]]
         if self.p >= ALPHA:
-            return Verdict.NONE
-        return Verdict.BETTER if after > before else Verdict.WORSE
+            return Effect.NONE
+        return Effect.BETTER if after > before else Effect.WORSE
 
 
 class CompareInput(NamedTuple):
@@ -179,7 +179,7 @@ def _as_json(result: Result) -> dict[str, object]:
     }
 
 
-def _side(comparison: "Comparison") -> str | None:
+def _side(comparison: "TextComparison") -> str | None:
     sides = {"first": "before", "second": "after", "tie": "tie"}
     return sides[comparison.winner] if comparison.winner else None
 
@@ -189,4 +189,4 @@ def _exit_code(result: Result, *, gate: bool) -> ExitCode:
     if silent:
         say(f"toolsmell: {silent} of {len(result.compared)} comparisons have no answer")
         return ExitCode.JUDGE_FAILED
-    return ExitCode.FINDINGS if gate and result.verdict is Verdict.WORSE else ExitCode.CLEAN
+    return ExitCode.FINDINGS if gate and result.verdict is Effect.WORSE else ExitCode.CLEAN

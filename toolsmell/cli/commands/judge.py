@@ -20,7 +20,7 @@ from toolsmell.project.tally import Gates, Tally
 from toolsmell.reporters.parts.rows import amount
 
 if TYPE_CHECKING:
-    from toolsmell.judge.agreement import Agreement, Estimate
+    from toolsmell.judge.agreement import Estimate, JurorAgreement
     from toolsmell.judge.ratings import Ratings
     from toolsmell.reading.context import ServerContext
 
@@ -198,7 +198,7 @@ def _ratings(path: Path) -> "Ratings":
     return read_labels(text, source)
 
 
-def _as_json(of: "Agreement", ratings: "Ratings") -> dict[str, object]:
+def _as_json(of: "JurorAgreement", ratings: "Ratings") -> dict[str, object]:
     names = ratings.jurors
     return {
         "tools": of.tools,
@@ -212,7 +212,7 @@ def _interval(estimate: "Estimate") -> dict[str, float | None]:
     return {"value": estimate.value, "low": estimate.low, "high": estimate.high}
 
 
-def _as_text(found: "dict[str, Agreement]", ratings: "Ratings") -> list[str]:
+def _as_text(found: "dict[str, JurorAgreement]", ratings: "Ratings") -> list[str]:
     from toolsmell.escape import visible
 
     lines = [f"{len(ratings.items)} tools, {len(ratings.jurors)} jurors"]

@@ -7,7 +7,7 @@ import click
 
 from toolsmell.cli.files import read_file
 from toolsmell.cli.output import OutputInput, Outputs, output_options, read_outputs
-from toolsmell.cli.parameters import Command
+from toolsmell.cli.parameters import HeadedCommand
 from toolsmell.cli.typed import takes
 from toolsmell.reporters.parts.stored import read_report
 
@@ -19,7 +19,7 @@ class ReportInput(NamedTuple):
     output: OutputInput
 
 
-@click.command(cls=Command)
+@click.command(cls=HeadedCommand)
 @click.argument("report", metavar="REPORT.json")
 @output_options
 @takes(ReportInput)

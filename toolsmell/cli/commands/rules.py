@@ -20,7 +20,7 @@ class RulesInput(NamedTuple):
     select: tuple[str, ...]
 
 
-class Row(TypedDict):
+class RuleRow(TypedDict):
     """A rule or smell, as the JSON output has it."""
 
     id: str
@@ -56,9 +56,9 @@ def command(given: RulesInput) -> None:
     click.echo(_table(rows))
 
 
-def _rows() -> list[Row]:
+def _rows() -> list[RuleRow]:
     """Return every rule and smell, by family, in the order of the registry."""
-    rules: list[Row] = [
+    rules: list[RuleRow] = [
         {
             "id": rule.id,
             "family": rule.family,
@@ -77,7 +77,7 @@ def _rows() -> list[Row]:
         }
         for rule in RULES
     ]
-    smells: list[Row] = [
+    smells: list[RuleRow] = [
         {
             "id": part.smell,
             "family": "smell",
@@ -99,7 +99,7 @@ def _rows() -> list[Row]:
     ]
 
 
-def _table(rows: list[Row]) -> str:
+def _table(rows: list[RuleRow]) -> str:
     lines: list[str] = []
     family = None
     width = max((len(row["id"]) for row in rows), default=0)

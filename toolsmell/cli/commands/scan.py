@@ -28,7 +28,7 @@ from toolsmell.cli.options.targets import (
     target_options,
 )
 from toolsmell.cli.output import OutputInput, Outputs, output_options, read_outputs, refuse_outputs
-from toolsmell.cli.parameters import Group, option
+from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.model import Manifest, ServerReport, Severity
@@ -65,7 +65,7 @@ class ScanInput(NamedTuple):
     output: OutputInput
 
 
-_gate_options: Final = Group(
+_gate_options: Final = OptionGroup(
     "When to fail",
     (
         option(
@@ -90,7 +90,7 @@ _gate_options: Final = Group(
         ),
     ),
 )
-_action_options: Final = Group(
+_action_options: Final = OptionGroup(
     "Instead of a report, or before it",
     (
         option(

@@ -15,7 +15,7 @@ from toolsmell.calling.policy import Decision, Policy, decide, split_names
 from toolsmell.calling.recording import Recording
 from toolsmell.calling.session import CallBudget
 from toolsmell.cli.options.targets import say
-from toolsmell.cli.parameters import Group, option
+from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.errors import UsageError
 from toolsmell.model import Manifest
 from toolsmell.reading.context import ServerContext
@@ -43,7 +43,7 @@ class CallInput(NamedTuple):
     replay_file: str | None
 
 
-permission_options: Final = Group(
+permission_options: Final = OptionGroup(
     "Calls of tools",
     (
         option(
@@ -58,7 +58,7 @@ permission_options: Final = Group(
         ),
     ),
 )
-call_options: Final = Group(
+call_options: Final = OptionGroup(
     "Calls of tools",
     (
         permission_options,

@@ -8,7 +8,7 @@ import click
 from click.core import ParameterSource
 
 from toolsmell.cli.options.targets import TargetInput
-from toolsmell.cli.parameters import Group, option
+from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.cli.typed import leaves, merged
 from toolsmell.errors import UsageError
 from toolsmell.escape import visible
@@ -30,7 +30,7 @@ class ConfigInput(NamedTuple):
     show_config: bool
 
 
-config_options: Final = Group(
+config_options: Final = OptionGroup(
     "Configuration",
     (
         option("--config", "config_file", metavar="FILE", help="Read this configuration, not the one found upwards."),

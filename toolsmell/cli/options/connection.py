@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from toolsmell.cli.parameters import Group, option
+from toolsmell.cli.parameters import OptionGroup, option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,13 +30,13 @@ FORMER_MAX_QUESTIONS: Final = {"--max-questions": "--max-calls"}
 """The former name also means calls of tools in other commands."""
 
 
-def connection_options(former: Mapping[str, str] | None = None) -> Group:
+def connection_options(former: Mapping[str, str] | None = None) -> OptionGroup:
     """Return the options that say how models are reached, and what they may cost.
 
     `former` maps an option to the name that it had before in the same command.
     """
     before = {name: (old,) for name, old in (former or {}).items()}
-    return Group(
+    return OptionGroup(
         "Models",
         (
             option(

@@ -28,7 +28,7 @@ class Augmented(NamedTuple):
     proposals: tuple[Proposal, ...]
 
 
-class Origin(NamedTuple):
+class Request(NamedTuple):
     """What the user pointed at, and how it is reached."""
 
     targets: tuple[str | Command, ...]
@@ -38,7 +38,7 @@ class Origin(NamedTuple):
 
 
 def show(
-    read: list[Augmented], patched: edits.Patched, format_: str, origin: Origin, usage: Mapping[str, Json]
+    read: list[Augmented], patched: edits.Patched, format_: str, origin: Request, usage: Mapping[str, Json]
 ) -> None:
     """Print what is proposed to stdout, and a line on all of it to stderr."""
     diff = "".join(patch.diff for patch in patched.files)
@@ -69,7 +69,7 @@ def show(
         say(summary(proposals))
 
 
-def _fastmcp(read: list[Augmented], origin: Origin) -> dict[str, Json]:
+def _fastmcp(read: list[Augmented], origin: Request) -> dict[str, Json]:
     same = len(origin.targets) == len(read)
     live = [_target(t, origin.options) for t in origin.targets] if same else [None] * len(read)
     return overrides.fastmcp_config((a.manifest.key, t, a.proposals) for a, t in zip(read, live, strict=True))
@@ -81,7 +81,7 @@ def _target(target: str | Command, options: TargetOptions) -> Launch | Remote | 
     return Remote(target, transport=options.transport) if target.startswith(("http://", "https://")) else None
 
 
-def write_overrides(read: list[Augmented], file: Path, format_: str, origin: Origin) -> None:
+def write_overrides(read: list[Augmented], file: Path, format_: str, origin: Request) -> None:
     """Write the new texts for servers of others: as FastMCP's configuration, or as a plain map."""
     from toolsmell.cli.files import replace_file
 

@@ -13,17 +13,17 @@ import click
 from toolsmell.cli.files import read_file
 from toolsmell.cli.options.models import ModelChoice
 from toolsmell.cli.options.targets import say
-from toolsmell.cli.parameters import EnumChoice, Group, option
+from toolsmell.cli.parameters import EnumChoice, OptionGroup, option
 from toolsmell.errors import SourceError, UsageError
 from toolsmell.escape import shown
 from toolsmell.evaluate import texts
 from toolsmell.evaluate.analysis import Analyser
-from toolsmell.evaluate.catalog import Catalogue
-from toolsmell.evaluate.documents import Form
+from toolsmell.evaluate.catalog import Catalog
+from toolsmell.evaluate.documents import DocumentForm
 from toolsmell.evaluate.expansion import all_from_model
 from toolsmell.evaluate.retrieval import Setup
 from toolsmell.evaluate.retrievers import Embed
-from toolsmell.evaluate.study import DEFAULT_SETUPS, Asking, Plan
+from toolsmell.evaluate.study import DEFAULT_SETUPS, Selector, StudyPlan
 from toolsmell.evaluate.trials import Mode
 from toolsmell.model import Manifest
 from toolsmell.models import prices
@@ -39,7 +39,7 @@ from toolsmell.tokens import ESTIMATE, Counter, exact_counter
 class SearchInput(NamedTuple):
     """The options about searching, as they were typed."""
 
-    forms: tuple[Form, ...]
+    forms: tuple[DocumentForm, ...]
     methods: tuple[str, ...]
     analysers: tuple[Analyser, ...]
     embeddings: str | None
@@ -47,13 +47,13 @@ class SearchInput(NamedTuple):
     embeddings_key_env: str | None
 
 
-search_options: Final = Group(
+search_options: Final = OptionGroup(
     "Search",
     (
         option(
             "--form",
             "forms",
-            type=EnumChoice(Form),
+            type=EnumChoice(DocumentForm),
             multiple=True,
             help="Text of a tool that is indexed. [default: full]",
         ),
@@ -84,16 +84,16 @@ search_options: Final = Group(
 )
 
 
-def read_catalogue(targets: Sequence[str | Command], options: TargetOptions) -> Catalogue:
+def read_catalog(targets: Sequence[str | Command], options: TargetOptions) -> Catalog:
     """Read servers. All of them must answer: a comparison over half of the tools would say what is not so."""
-    return catalogue_of(read_servers(targets, options))
+    return catalog_of(read_servers(targets, options))
 
 
-def catalogue_of(servers: Sequence[Manifest]) -> Catalogue:
-    catalogue = Catalogue(servers)
-    if not len(catalogue):
+def catalog_of(servers: Sequence[Manifest]) -> Catalog:
+    catalog = Catalog(servers)
+    if not len(catalog):
         raise SourceError("no tool to measure")
-    return catalogue
+    return catalog
 
 
 def read_servers(targets: Sequence[str | Command], options: TargetOptions) -> list[Manifest]:
@@ -176,15 +176,15 @@ def plan_of(
     *,
     modes: tuple[Mode, ...],
     expand: bool,
-) -> Plan:
+) -> StudyPlan:
     """Return what is measured, and how; with a model if one is connected."""
-    plan = Plan(setups=setups(search), embed=embed)
+    plan = StudyPlan(setups=setups(search), embed=embed)
     if connection is None or choice.options is None:
         if expand:
             raise UsageError("--expand lets a model write: name one with --model")
         return plan
     model, name = connection.model, choice.options.model
-    plan = replace(plan, asking=Asking(model, name, modes or tuple(Mode), choice.concurrency))
+    plan = replace(plan, asking=Selector(model, name, modes or tuple(Mode), choice.concurrency))
     if not expand:
         return plan
     return replace(plan, expand=partial(all_from_model, model=model, name=name, concurrency=choice.concurrency))
@@ -196,7 +196,7 @@ def setups(given: SearchInput) -> tuple[Setup, ...]:
         return DEFAULT_SETUPS
     return tuple(
         Setup(form, method, analyser)
-        for form in given.forms or (Form.FULL,)
+        for form in given.forms or (DocumentForm.FULL,)
         for method in given.methods or ("bm25",)
         for analyser in given.analysers or (Analyser.STANDARD,)
     )

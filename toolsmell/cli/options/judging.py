@@ -15,15 +15,15 @@ from toolsmell.cli.options.connection import (
     path_of,
 )
 from toolsmell.cli.options.targets import say
-from toolsmell.cli.parameters import Group, option
+from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.model import ServerReport
 
 if TYPE_CHECKING:
     from toolsmell.judge.jurors import JurorOptions
-    from toolsmell.judge.panel import Asking
+    from toolsmell.judge.panel import Sampling
     from toolsmell.judge.prompt import JudgePrompt
-    from toolsmell.judge.run import Scope
+    from toolsmell.judge.run import JudgeScope
     from toolsmell.model.verdicts import ModelUsage
     from toolsmell.reading.context import ServerContext
 
@@ -49,7 +49,7 @@ class JudgeInput(NamedTuple):
     require_judge: bool
 
 
-question_options: Final = Group(
+question_options: Final = OptionGroup(
     "Judge",
     (
         option(
@@ -86,7 +86,7 @@ FORMER_NAMES: Final = {
     **FORMER_MAX_QUESTIONS,
 }
 
-judge_options: Final = Group(
+judge_options: Final = OptionGroup(
     "Judge",
     (
         question_options,
@@ -150,7 +150,7 @@ def judging(given: JudgeInput, scan: app.ScanOptions) -> Iterator[Judging]:
         _refuse_idle(given)
         yield Judging()
         return
-    from toolsmell.cli.progress import Progress
+    from toolsmell.cli.progress import JudgeProgress
     from toolsmell.judge.jurors import connected
     from toolsmell.judge.panel import Panel
     from toolsmell.judge.run import Judge
@@ -160,7 +160,7 @@ def judging(given: JudgeInput, scan: app.ScanOptions) -> Iterator[Judging]:
     scope, prompt = scope_of(given.questions, scan), prompt_of(given.questions, scan)
     with connected(asked) as jurors:
         say_destinations(asked)
-        progress = Progress(jurors.usage)
+        progress = JudgeProgress(jurors.usage)
         panel = Panel(prompt, asking_of(given.questions, given.concurrency), progress.heard)
         judge = Judge(panel, scope, jurors.jurors, jurors.larger)
         judged = Judging(judge, jurors.usage, required=given.require_judge)
@@ -198,19 +198,19 @@ def juror_options(given: JudgeInput) -> "JurorOptions":
     )
 
 
-def asking_of(given: QuestionInput, concurrency: int = 1) -> "Asking":
+def asking_of(given: QuestionInput, concurrency: int = 1) -> "Sampling":
     """Return how questions are asked."""
-    from toolsmell.judge.panel import Asking
+    from toolsmell.judge.panel import Sampling
 
-    return Asking(samples=given.samples, temperature=given.judge_temperature, concurrency=concurrency)
+    return Sampling(samples=given.samples, temperature=given.judge_temperature, concurrency=concurrency)
 
 
-def scope_of(given: QuestionInput, scan: app.ScanOptions) -> "Scope":
+def scope_of(given: QuestionInput, scan: app.ScanOptions) -> "JudgeScope":
     """Return what is to be judged."""
     from toolsmell.judge import cascade
-    from toolsmell.judge.run import Scope
+    from toolsmell.judge.run import JudgeScope
 
-    return Scope(
+    return JudgeScope(
         rubric=scan.rubric,
         frame=scan.frame,
         smells=lambda scores, tool, next_: app.smells_of(scores, tool, scan, lambda: next_),

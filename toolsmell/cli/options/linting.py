@@ -7,7 +7,7 @@ import click
 from toolsmell import app
 from toolsmell.cli.options.configuration import configured, refuse_unknown_rules
 from toolsmell.cli.options.suppressions import document_of
-from toolsmell.cli.parameters import EnumChoice, Group, option
+from toolsmell.cli.parameters import EnumChoice, OptionGroup, option
 from toolsmell.model import Confidence, Frame
 from toolsmell.project.config.settings import Config
 from toolsmell.rules import BY_ID
@@ -31,7 +31,7 @@ class LintInput(NamedTuple):
     lint_seconds: float = DEFAULT_SECONDS
 
 
-lint_options: Final = Group(
+lint_options: Final = OptionGroup(
     "Rules and scores",
     (
         option("--select", multiple=True, metavar="ID", help="Run these rules, families or presets only."),

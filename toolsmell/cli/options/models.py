@@ -13,7 +13,7 @@ from toolsmell.cli.options.connection import (
     connection_options,
     path_of,
 )
-from toolsmell.cli.parameters import Group, option
+from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.models.connect import ModelOptions
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -52,7 +52,7 @@ prices_option: Final = option(
     metavar="FILE",
     help="A price table instead of the one that comes with toolsmell.",
 )
-asking_options: Final = Group(
+asking_options: Final = OptionGroup(
     "Models",
     (
         option(
@@ -62,7 +62,7 @@ asking_options: Final = Group(
         concurrency_option,
     ),
 )
-model_options: Final = Group(
+model_options: Final = OptionGroup(
     "Models",
     (
         asking_options,

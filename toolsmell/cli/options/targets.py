@@ -5,8 +5,7 @@ from typing import Final, Literal, NamedTuple
 
 import click
 
-from toolsmell.cli.parameters import Command as HeadedCommand
-from toolsmell.cli.parameters import EnumChoice, Group, option
+from toolsmell.cli.parameters import EnumChoice, HeadedCommand, OptionGroup, option
 from toolsmell.errors import UsageError
 from toolsmell.escape import inert, shown, visible
 from toolsmell.model import Manifest
@@ -99,7 +98,7 @@ class TargetInput(NamedTuple):
     package: int
 
 
-target_options: Final = Group(
+target_options: Final = OptionGroup(
     "Servers and files",
     (
         click.argument("targets", nargs=-1, metavar="[TARGET]..."),

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolsmell.cli.options.connection import ConnectionInput, connection_options, path_of
-from toolsmell.cli.parameters import Group, option
+from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.errors import UsageError
 from toolsmell.model import Json
 
@@ -28,7 +28,7 @@ class WritingInput(NamedTuple):
     embeddings: str | None
 
 
-writing_options: Final = Group(
+writing_options: Final = OptionGroup(
     "Models",
     (
         option(

@@ -8,7 +8,7 @@ from typing import Final
 from toolsmell.models.client import ChatModel, ChatReply, ChatRequest
 
 
-class Asker:
+class AskerInThreads:
     """Asks a model in threads of its own.
 
     Who waits for an answer may be interrupted; the question goes on, because it is paid for, and `finish` waits for

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeAlias
 from toolsmell.calling.policy import Decision
 from toolsmell.escape import shown
 from toolsmell.evaluate.agent.trajectory import CallOutcome
-from toolsmell.evaluate.catalog import Catalogue
+from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.selection import fault_of, read_arguments
 from toolsmell.evaluate.trials import aliases
 from toolsmell.model import Json
@@ -23,7 +23,7 @@ class Permitted(NamedTuple):
     """A call to make."""
 
     tool: str
-    """As the catalogue calls it."""
+    """As the catalog calls it."""
     name: str
     """As the server calls it."""
     arguments: dict[str, Json]
@@ -46,8 +46,8 @@ Ruling: TypeAlias = Permitted | Turned
 class Guard:
     """Rules on the calls of one task."""
 
-    def __init__(self, catalogue: Catalogue, offered: Iterable[str], decisions: Sequence[Decision]) -> None:
-        self._catalogue: Final = catalogue
+    def __init__(self, catalog: Catalog, offered: Iterable[str], decisions: Sequence[Decision]) -> None:
+        self._catalog: Final = catalog
         self._names: Final = aliases(offered)
         self._allowed: Final = frozenset(d.tool for d in decisions if d.allowed)
 
@@ -62,7 +62,7 @@ class Guard:
         except ValueError as error:
             words = f"Not called: the arguments are {error}."
             return Turned(tool, CallOutcome.ARGUMENTS, words, call.arguments[:_SHOWN])
-        entry = self._catalogue.entries[self._catalogue.position[tool]]
+        entry = self._catalog.entries[self._catalog.position[tool]]
         if fault := fault_of(arguments, entry.tool.input_schema):
             words = f"Not called: the arguments do not fit the schema ({shown(fault, _SHOWN)})."
             return Turned(tool, CallOutcome.ARGUMENTS, words, arguments)

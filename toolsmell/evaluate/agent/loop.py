@@ -7,16 +7,16 @@ import anyio
 
 from toolsmell.calling.outcomes import Outcome
 from toolsmell.escape import visible
-from toolsmell.evaluate.agent.asking import Asker
+from toolsmell.evaluate.agent.asking import AskerInThreads
 from toolsmell.evaluate.agent.guard import LONGEST, Guard, Permitted, Turned
 from toolsmell.evaluate.agent.server import Answered, ServerError, Serving, Tools, tools_of
-from toolsmell.evaluate.agent.trajectory import Call, CallOutcome, Step, Stop, Trajectory
+from toolsmell.evaluate.agent.trajectory import AgentCall, CallOutcome, Step, Stop, Trajectory
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.selection import read_arguments
 from toolsmell.evaluate.trials import safe_name
 from toolsmell.model import Json
 from toolsmell.models.budget import BudgetExceeded
-from toolsmell.models.client import ChatRequest, Message, ModelError, ToolCall, fingerprint
+from toolsmell.models.client import ChatMessage, ChatRequest, ModelError, ToolCall, fingerprint
 from toolsmell.models.prompts import fenced
 
 PROMPT: Final = """You are an assistant that serves a user's request by calling tools.
@@ -36,7 +36,7 @@ _OUTCOMES: Final = {
 """What a server's answer is to an agent; all else is trouble of the harness."""
 
 
-class Limits(NamedTuple):
+class TaskLimits(NamedTuple):
     """What one task may take."""
 
     steps: int = 20
@@ -76,10 +76,10 @@ class Task(NamedTuple):
 class Harness(NamedTuple):
     """What all tasks share."""
 
-    asker: Asker
+    asker: AskerInThreads
     model: str
     serving: Serving
-    limits: Limits
+    limits: TaskLimits
     purse: Purse
 
 
@@ -107,7 +107,7 @@ class _Run:
     def __init__(self, task: Task, harness: Harness) -> None:
         self._task: Final = task
         self._harness: Final = harness
-        self._messages = [Message("system", PROMPT), Message("user", task.case.query)]
+        self._messages = [ChatMessage("system", PROMPT), ChatMessage("user", task.case.query)]
         self._called = 0
         self.steps: Final[list[Step]] = []
 
@@ -136,7 +136,7 @@ class _Run:
         if not reply.tool_calls:
             return Stop.ANSWERED
         asked = [_identified(call, len(self.steps), i) for i, call in enumerate(reply.tool_calls)]
-        self._messages.append(Message("assistant", reply.text, tuple(_sendable(call) for call in asked)))
+        self._messages.append(ChatMessage("assistant", reply.text, tuple(_sendable(call) for call in asked)))
         for call in asked:
             if self._called >= self._harness.limits.calls:
                 return Stop.CALLS
@@ -146,7 +146,7 @@ class _Run:
             made = await self._call(call, tools)
             step = step._replace(calls=(*step.calls, made))
             self.steps[-1] = step
-            self._messages.append(Message("tool", fenced(made.result), tool_call_id=call.id))
+            self._messages.append(ChatMessage("tool", fenced(made.result), tool_call_id=call.id))
         return None
 
     def _request(self) -> ChatRequest:
@@ -158,22 +158,22 @@ class _Run:
             prompt=fingerprint(PROMPT),
         )
 
-    async def _call(self, call: ToolCall, tools: Tools) -> Call:
+    async def _call(self, call: ToolCall, tools: Tools) -> AgentCall:
         ruling = self._task.guard.rule(call)
         needed = ruling.tool in self._task.case.tools
         if isinstance(ruling, Turned):
-            return Call(ruling.tool, ruling.outcome, needed, ruling.arguments, ruling.words)
+            return AgentCall(ruling.tool, ruling.outcome, needed, ruling.arguments, ruling.words)
         self._harness.purse.pay()
         return _call_of(ruling, await tools.call(ruling), needed=needed)
 
 
-def _call_of(permitted: Permitted, answered: Answered, *, needed: bool) -> Call:
+def _call_of(permitted: Permitted, answered: Answered, *, needed: bool) -> AgentCall:
     seen = answered.observation
     outcome = _OUTCOMES.get(seen.outcome, CallOutcome.HARNESS) if answered.arrived else CallOutcome.HARNESS
     result = visible(seen.text, keep="\n\t") or "(The tool returned no text.)"
     if seen.truncated:
         result += f"\n(Cut here: the whole has {seen.size:,} bytes.)"
-    return Call(permitted.tool, outcome, needed, permitted.arguments, result, seen.milliseconds / 1000)
+    return AgentCall(permitted.tool, outcome, needed, permitted.arguments, result, seen.milliseconds / 1000)
 
 
 def _identified(call: ToolCall, step: int, position: int) -> ToolCall:

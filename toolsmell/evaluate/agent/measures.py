@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from toolsmell.evaluate.agent.trajectory import Call, CallOutcome, Step, Trajectory
+from toolsmell.evaluate.agent.trajectory import AgentCall, CallOutcome, Step, Trajectory
 from toolsmell.models.budget import prefill_equivalents as equivalents
 from toolsmell.models.prices import Price
 from toolsmell.models.prices import cost as price_of
@@ -89,12 +89,12 @@ def prefill_equivalents(steps: Sequence[Step]) -> float | None:
     return sum(equivalents(replace(step.usage, cached_tokens=0)) for step in steps if step.usage is not None)
 
 
-def _useful(calls: Sequence[Call]) -> float | None:
+def _useful(calls: Sequence[AgentCall]) -> float | None:
     told = [call for call in calls if call.useful is not None or call.outcome is CallOutcome.UNKNOWN]
     return _share(sum(call.useful is True and call.outcome is not CallOutcome.UNKNOWN for call in told), len(told))
 
 
-def _taken(calls: Sequence[Call]) -> float | None:
+def _taken(calls: Sequence[AgentCall]) -> float | None:
     known = [call for call in calls if call.outcome is not CallOutcome.UNKNOWN]
     return _share(sum(call.outcome is not CallOutcome.ARGUMENTS for call in known), len(known))
 

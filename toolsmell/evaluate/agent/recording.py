@@ -44,7 +44,7 @@ class Series(NamedTuple):
         return fingerprint([self.model, self.conditions])[:16]
 
 
-class Recorded(NamedTuple):
+class RecordedRuns(NamedTuple):
     """A series and its runs."""
 
     series: Series
@@ -55,7 +55,7 @@ class Recorded(NamedTuple):
         return tuple(run for (name, _), run in self.runs.items() if name == version)
 
 
-class Recorder:
+class RunRecorder:
     """Appends to a recording, a line at a time."""
 
     def __init__(self, descriptor: int, series: Series) -> None:
@@ -71,7 +71,7 @@ class Recorder:
 
 
 @contextmanager
-def recording(path: Path, series: Series) -> Iterator[tuple[Recorder, Mapping[RunKey, Trajectory]]]:
+def recording(path: Path, series: Series) -> Iterator[tuple[RunRecorder, Mapping[RunKey, Trajectory]]]:
     """Give a recorder that appends to `path`, and the runs of the series that it holds already."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
@@ -81,14 +81,14 @@ def recording(path: Path, series: Series) -> Iterator[tuple[Recorder, Mapping[Ru
         data = path.read_bytes()
         os.ftruncate(descriptor, data.rfind(b"\n") + 1)  # a line that was cut off when the run was killed
         known = _read(path)
-        recorder = Recorder(descriptor, series)
+        recorder = RunRecorder(descriptor, series)
         recorder.write({"schema": SCHEMA, "id": series.id, **series._asdict()})
         yield recorder, known[series.id].runs if series.id in known else {}
     finally:
         os.close(descriptor)
 
 
-def load(path: Path) -> Recorded:
+def load(path: Path) -> RecordedRuns:
     """Read the series of a recording that was begun last. Raises `SourceError` for what is no recording."""
     found = _read(path)
     if not found:
@@ -96,9 +96,9 @@ def load(path: Path) -> Recorded:
     return list(found.values())[-1]
 
 
-def _read(path: Path) -> dict[str, Recorded]:
+def _read(path: Path) -> dict[str, RecordedRuns]:
     """Return the series of a recording, by id, in the order in which they were begun last."""
-    found: dict[str, Recorded] = {}
+    found: dict[str, RecordedRuns] = {}
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -111,13 +111,13 @@ def _read(path: Path) -> dict[str, Recorded]:
     return found
 
 
-def _add(line: Json, found: dict[str, Recorded]) -> None:
+def _add(line: Json, found: dict[str, RecordedRuns]) -> None:
     if "schema" in line:
         if line["schema"] != SCHEMA:
             raise ValueError(line["schema"])
         series = _series(line)
         earlier = found.pop(series.id, None)
-        found[series.id] = Recorded(series, earlier.runs if earlier else {})
+        found[series.id] = RecordedRuns(series, earlier.runs if earlier else {})
         return
     run = trajectory.from_json(line)
     found[line["of"]].runs[str(line["version"]), run.case.key] = run

@@ -8,9 +8,9 @@ from toolsmell.escape import shown, visible
 from toolsmell.evaluate.agent.measures import AgentMeasures, of_run
 from toolsmell.evaluate.agent.study import TESTED, AgentStudy, AgentVersion
 from toolsmell.evaluate.agent.trajectory import Trajectory
-from toolsmell.evaluate.comparison import Row
+from toolsmell.evaluate.comparison import TestedDifference
 from toolsmell.evaluate.report import row_json
-from toolsmell.evaluate.stats import Difference, Verdict
+from toolsmell.evaluate.stats import Difference, Effect
 from toolsmell.evaluate.table import aligned, spent_words
 from toolsmell.model import Json
 from toolsmell.models.budget import Spent
@@ -142,13 +142,13 @@ def _comparison(study: AgentStudy) -> Iterator[str]:
         yield f"{comparison.unpaired} measures are known in one version only; they are in no difference"
     yield ""
     yield f"verdict: {comparison.verdict_of('after')} (of {', '.join(TESTED)}; the others are shown, not tested)"
-    if comparison.verdict_of("after") is Verdict.NONE:
+    if comparison.verdict_of("after") is Effect.NONE:
         least = min(comparison.rows, key=lambda row: row.difference.detectable)
         d = least.difference
         yield f"  {d.cases} cases show differences of {least.measure} of about {d.detectable:.2f} and more"
 
 
-def _tested(row: Row) -> list[str]:
+def _tested(row: TestedDifference) -> list[str]:
     return [row.measure, *_cells(row.difference), f"{row.adjusted_p:.3f}", row.verdict]
 
 

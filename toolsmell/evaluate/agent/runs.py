@@ -15,12 +15,12 @@ from toolsmell.errors import SourceError
 from toolsmell.evaluate.agent.answers import gradable
 from toolsmell.evaluate.agent.guard import Guard
 from toolsmell.evaluate.agent.loop import PROMPT, Harness, Task, run_task
-from toolsmell.evaluate.agent.recording import Recorded, Recorder, RunKey, Series, recording
+from toolsmell.evaluate.agent.recording import RecordedRuns, RunKey, RunRecorder, Series, recording
 from toolsmell.evaluate.agent.trajectory import Stop, Trajectory
-from toolsmell.evaluate.catalog import Catalogue, check
+from toolsmell.evaluate.catalog import Catalog, check
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.selection import functions, unaskable
-from toolsmell.evaluate.trials import Bench
+from toolsmell.evaluate.trials import TrialMaker
 from toolsmell.models.client import fingerprint
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ Ended: TypeAlias = "SimpleQueue[tuple[Task, Future[Trajectory]]]"
 class Setting(NamedTuple):
     """What agents are to be offered, and for what."""
 
-    versions: Mapping[str, Catalogue]
+    versions: Mapping[str, Catalog]
     """The tools of one server, as they are (`after`) and perhaps as they were (`before`): texts alone differ."""
     cases: tuple[Case, ...]
     """Those that can be run."""
@@ -41,17 +41,17 @@ class Setting(NamedTuple):
     decisions: tuple[Decision, ...]
 
 
-def setting(versions: Mapping[str, Catalogue], cases: Sequence[Case], decisions: Sequence[Decision]) -> Setting:
+def setting(versions: Mapping[str, Catalog], cases: Sequence[Case], decisions: Sequence[Decision]) -> Setting:
     """Hold cases against tools and policy. Raises `SourceError` where none can be run."""
-    catalogue = versions["after"]
-    if deep := unaskable(catalogue):
+    catalog = versions["after"]
+    if deep := unaskable(catalog):
         raise SourceError(f"the schema of {min(deep)} nests too deep: no model can be given it")
-    checked = check(cases, catalogue)
+    checked = check(cases, catalog)
     problems = [f"line {p.line} {p.text}" for p in checked.problems if p.kind != "unknown-tool"]
     forbidden = {d.tool for d in decisions if not d.allowed}
     kept: list[Case] = []
     for case in checked.cases:
-        if why := _hindrance(case, catalogue, forbidden):
+        if why := _hindrance(case, catalog, forbidden):
             problems.append(f"line {case.line} {why}: it is left out")
             continue
         kept.append(case)
@@ -64,12 +64,12 @@ def setting(versions: Mapping[str, Catalogue], cases: Sequence[Case], decisions:
     return Setting(versions, tuple(kept), tuple(problems), tuple(decisions))
 
 
-def _hindrance(case: Case, catalogue: Catalogue, forbidden: set[str]) -> str | None:
+def _hindrance(case: Case, catalog: Catalog, forbidden: set[str]) -> str | None:
     """Say why an agent cannot do what a case wants; None where it can."""
-    unknown = [name for name in case.tools if name not in catalogue.position]
+    unknown = [name for name in case.tools if name not in catalog.position]
     if unknown:
         return f"wants {', '.join(unknown)}, which the server does not have"
-    names = [catalogue.entries[catalogue.position[name]].tool.name or "" for name in case.tools]
+    names = [catalog.entries[catalog.position[name]].tool.name or "" for name in case.tools]
     barred = [name for name in names if name in forbidden]
     return f"needs {', '.join(barred)}, which may not be called" if barred else None
 
@@ -93,23 +93,23 @@ def series_of(chosen: Setting, harness: Harness) -> Series:
 
 def run_series(
     chosen: Setting, series: Series, harness: Harness, *, concurrency: int = 1, record: Path | None = None
-) -> Generator[Recorded, None, None]:
+) -> Generator[RecordedRuns, None, None]:
     """Run every case in every version, `concurrency` at a time; yield what there is after each.
 
     What `record` holds of this series already is not run again, but for runs that something else than the agent
     ended. Interrupted, the iterator ends all servers; questions that a model was asked go on (`Asker.finish`).
     """
-    opened: AbstractContextManager[tuple[Recorder | None, Mapping[RunKey, Trajectory]]]
+    opened: AbstractContextManager[tuple[RunRecorder | None, Mapping[RunKey, Trajectory]]]
     opened = recording(record, series) if record else nullcontext((None, {}))
     with opened as (recorder, known):
         runs = dict(_still_good(chosen, known))
-        yield Recorded(series, runs)
+        yield RecordedRuns(series, runs)
         left = (task for task in _tasks(chosen) if (task.version, task.case.key) not in runs)
         for task, run in _run_all(left, harness, concurrency):
             runs[task.version, task.case.key] = run
             if recorder is not None:
                 recorder.add(task.version, run)
-            yield Recorded(series, runs)
+            yield RecordedRuns(series, runs)
 
 
 def _still_good(chosen: Setting, known: Mapping[RunKey, Trajectory]) -> Iterator[tuple[RunKey, Trajectory]]:
@@ -122,7 +122,7 @@ def _still_good(chosen: Setting, known: Mapping[RunKey, Trajectory]) -> Iterator
 
 def _tasks(chosen: Setting) -> Iterator[Task]:
     """Yield the tasks, the versions of a case together, so that an interrupted series has pairs to compare."""
-    benches = {name: Bench(tools, chosen.versions.get("before")) for name, tools in chosen.versions.items()}
+    benches = {name: TrialMaker(tools, chosen.versions.get("before")) for name, tools in chosen.versions.items()}
     for case in chosen.cases:
         for name, tools in chosen.versions.items():
             offered = benches[name].all_for(case)

@@ -17,7 +17,7 @@ from toolsmell.evaluate.agent.guard import Permitted
 from toolsmell.model import Json
 from toolsmell.sources.server.dialogue import Dialogue, DialogueError, RefusedError
 from toolsmell.sources.server.launch import Launch
-from toolsmell.sources.server.limits import Budget, OverrunError
+from toolsmell.sources.server.limits import ByteBudget, OverrunError
 from toolsmell.sources.server.process import Child, NotStartedError, running
 from toolsmell.sources.server.received import Wire, stderr_excerpt
 from toolsmell.sources.server.stdio import StdioChannel
@@ -132,7 +132,7 @@ class Tools:
 
     async def _greeted(self, *, handshake_only: bool) -> Dialogue:
         self._child = await self._stack.enter_async_context(running(self._serving.launch))
-        dialogue = Dialogue(StdioChannel(self._child, Wire(), Budget(self._serving.max_bytes)))
+        dialogue = Dialogue(StdioChannel(self._child, Wire(), ByteBudget(self._serving.max_bytes)))
         seconds = self._serving.start_seconds
         with anyio.fail_after(seconds):
             await dialogue.greet(patience=min(_PATIENCE, seconds / 4), handshake_only=handshake_only)

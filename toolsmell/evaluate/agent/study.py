@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from toolsmell.evaluate.agent.measures import AgentMeasures, agent_measures, of_run
-from toolsmell.evaluate.agent.recording import Recorded, Series
+from toolsmell.evaluate.agent.recording import RecordedRuns, Series
 from toolsmell.evaluate.agent.trajectory import Trajectory
-from toolsmell.evaluate.comparison import Comparison, Measured, case_id, compare_all
+from toolsmell.evaluate.comparison import CaseMeasures, VersionComparison, case_id, compare_all
 from toolsmell.evaluate.stats import Difference
 from toolsmell.models.prices import Price
 
@@ -34,7 +34,7 @@ class AgentStudy(NamedTuple):
     series: Series
     after: AgentVersion
     before: AgentVersion | None = None
-    comparison: Comparison | None = None
+    comparison: VersionComparison | None = None
     costs: tuple[tuple[str, Difference], ...] = ()
     """By measure, what changed of `SHOWN`."""
 
@@ -49,7 +49,7 @@ class AgentStudy(NamedTuple):
         return self.series.tasks * len(self.versions) - finished
 
 
-def study_of(recorded: Recorded, price: Price | None = None) -> AgentStudy:
+def study_of(recorded: RecordedRuns, price: Price | None = None) -> AgentStudy:
     """Measure recorded runs. `price` is of the model."""
     versions = {
         name: AgentVersion(name, recorded.of(name), agent_measures(recorded.of(name), price))
@@ -58,7 +58,7 @@ def study_of(recorded: Recorded, price: Price | None = None) -> AgentStudy:
     before, after = versions.get("before"), versions["after"]
     if before is None:
         return AgentStudy(recorded.series, after)
-    comparison = Comparison((), 0)
+    comparison = VersionComparison((), 0)
     for measure in TESTED:
         comparison = comparison.joined(_compared(before, after, measure))
     pairs = [(measure, _compared(before, after, measure).rows) for measure in SHOWN]
@@ -66,12 +66,12 @@ def study_of(recorded: Recorded, price: Price | None = None) -> AgentStudy:
     return AgentStudy(recorded.series, after, before, comparison, costs)
 
 
-def _compared(before: AgentVersion, after: AgentVersion, measure: str) -> Comparison:
+def _compared(before: AgentVersion, after: AgentVersion, measure: str) -> VersionComparison:
     """Compare one measure over the cases of which it is known in both versions."""
     old, new = _measured(before.runs, "before", measure), _measured(after.runs, "after", measure)
     return compare_all([old], [new], (measure,))
 
 
-def _measured(runs: Sequence[Trajectory], variant: str, measure: str) -> Measured:
+def _measured(runs: Sequence[Trajectory], variant: str, measure: str) -> CaseMeasures:
     values = {case_id(run.case): of_run(run) for run in runs if run.finished}
-    return Measured(variant, "agent", {case: found for case, found in values.items() if measure in found})
+    return CaseMeasures(variant, "agent", {case: found for case, found in values.items() if measure in found})

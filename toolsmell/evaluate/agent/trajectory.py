@@ -47,7 +47,7 @@ FINISHED = frozenset((Stop.ANSWERED, Stop.STEPS, Stop.CALLS))
 """Ends that are the agent's doing. A run that ended otherwise is not measured, and is made again."""
 
 
-class Call(NamedTuple):
+class AgentCall(NamedTuple):
     """One call that an agent asked for."""
 
     tool: str
@@ -66,7 +66,7 @@ class Step(NamedTuple):
 
     usage: Usage | None
     """None where the model's server does not say."""
-    calls: tuple[Call, ...] = ()
+    calls: tuple[AgentCall, ...] = ()
     text: str = ""
     seconds: float | None = None
     """How long the model took; None where the answer came from a cache."""
@@ -91,7 +91,7 @@ class Trajectory(NamedTuple):
         return self.steps[-1].text if self.stop is Stop.ANSWERED and self.steps else None
 
     @property
-    def calls(self) -> list[Call]:
+    def calls(self) -> list[AgentCall]:
         return [call for step in self.steps for call in step.calls if call.outcome is not CallOutcome.HARNESS]
 
     @property
@@ -158,7 +158,7 @@ def _step(value: Json) -> Step:
     usage, seconds = value["usage"], value["seconds"]
     return Step(
         usage=None if usage is None else Usage(**usage),
-        calls=tuple(Call(**{**call, "outcome": CallOutcome(call["outcome"])}) for call in value["calls"]),
+        calls=tuple(AgentCall(**{**call, "outcome": CallOutcome(call["outcome"])}) for call in value["calls"]),
         text=str(value["text"]),
         seconds=None if seconds is None else float(seconds),
     )

@@ -18,7 +18,7 @@ from toolsmell.project.config.keys import (
     option_schema,
 )
 from toolsmell.project.config.lines import Lines, Path
-from toolsmell.project.config.settings import OFF, Config, RuleSettings, Server, Suppress, ToolSettings
+from toolsmell.project.config.settings import OFF, Config, RuleSettings, ServerSettings, Suppress, ToolSettings
 from toolsmell.rules import BY_ID
 
 
@@ -54,7 +54,7 @@ class Reader:
             self._fail((*at, name), "must be a table")
         return table
 
-    def _server(self, table: dict[str, Json]) -> Server:
+    def _server(self, table: dict[str, Json]) -> ServerSettings:
         self._keys(table, SERVER_KEYS, ("server",))
         if "command" in table and not table["command"]:
             self._fail(("server", "command"), "is empty: write the program and its arguments, one an entry")
@@ -64,7 +64,7 @@ class Reader:
             if "=" in name:
                 self._fail(("server", "env"), "holds names only: a value would be a secret in the repository")
         command, env = tuple(table.get("command", ())), tuple(table.get("env", ()))
-        return Server(command, table.get("url"), env, table.get("name"))
+        return ServerSettings(command, table.get("url"), env, table.get("name"))
 
     def _rules(self, tables: dict[str, Json], above: Path) -> RuleSettings:
         severities, off, options = {}, set(), {}

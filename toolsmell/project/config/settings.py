@@ -23,7 +23,7 @@ class Suppress(NamedTuple):
     """Where it stands in the file."""
 
 
-class Server(NamedTuple):
+class ServerSettings(NamedTuple):
     """How the project's own server is reached. Nothing here is leave to start it."""
 
     command: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class Config(NamedTuple):
     text: str = ""
     values: Mapping[str, Json] = {}
     """The keys of `keys.KEYS` that are set."""
-    server: Server = Server()
+    server: ServerSettings = ServerSettings()
     rules: RuleSettings = RuleSettings()
     tools: Mapping[str, ToolSettings] = {}
     suppress: tuple[Suppress, ...] = ()

@@ -1,6 +1,6 @@
 """What models said, in the report: to JSON and back."""
 
-from toolsmell.data.checked import Checked
+from toolsmell.data.checked import CheckedJson
 from toolsmell.model import Component, Frame, Json
 from toolsmell.model.verdicts import Judgement, ModelUsage, Opinion, Standing, Suspicion, Verdict, total
 
@@ -22,7 +22,7 @@ def usage(models: tuple[ModelUsage, ...]) -> dict[str, Json]:
     return {**_counts(total(models)), "models": [{"model": u.model, **_counts(u)} for u in models]}
 
 
-def read_judgement(at: Checked) -> Judgement:
+def read_judgement(at: CheckedJson) -> Judgement:
     return Judgement(
         standing=at["standing"].one_of(Standing),
         reason=_text(at, "reason"),
@@ -32,7 +32,7 @@ def read_judgement(at: Checked) -> Judgement:
     )
 
 
-def read_usage(at: Checked) -> tuple[ModelUsage, ...]:
+def read_usage(at: CheckedJson) -> tuple[ModelUsage, ...]:
     return tuple(map(_read_model_usage, at["models"].items()))
 
 
@@ -75,7 +75,7 @@ def _counts(of: ModelUsage) -> dict[str, Json]:
     }
 
 
-def _read_verdict(at: Checked) -> Verdict:
+def _read_verdict(at: CheckedJson) -> Verdict:
     opinions = at["opinions"]
     return Verdict(
         model=at["model"].text(),
@@ -89,7 +89,7 @@ def _read_verdict(at: Checked) -> Verdict:
     )
 
 
-def _read_opinion(at: Checked) -> Opinion:
+def _read_opinion(at: CheckedJson) -> Opinion:
     levels = at["levels"]
     return Opinion(
         levels={f: levels[f.value].within(_LEVELS) for f in Frame if f.value in levels.names()},
@@ -98,12 +98,12 @@ def _read_opinion(at: Checked) -> Opinion:
     )
 
 
-def _read_suspicion(at: Checked) -> Suspicion:
+def _read_suspicion(at: CheckedJson) -> Suspicion:
     component = at.optional("component")
     return Suspicion(at["id"].text(), at["reason"].text(), component.one_of(Component) if component else None)
 
 
-def _read_model_usage(at: Checked) -> ModelUsage:
+def _read_model_usage(at: CheckedJson) -> ModelUsage:
     cost = at.optional("cost")
     return ModelUsage(
         model=at["model"].text(),
@@ -118,6 +118,6 @@ def _read_model_usage(at: Checked) -> ModelUsage:
     )
 
 
-def _text(at: Checked, name: str) -> str | None:
+def _text(at: CheckedJson, name: str) -> str | None:
     field = at.optional(name)
     return field.text() if field else None

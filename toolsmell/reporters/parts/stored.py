@@ -6,7 +6,7 @@ Fields that this version does not know are passed over: reports gain fields and 
 import json
 from typing import NamedTuple
 
-from toolsmell.data.checked import Checked
+from toolsmell.data.checked import CheckedJson
 from toolsmell.errors import SourceError
 from toolsmell.escape import shown
 from toolsmell.model import (
@@ -55,7 +55,7 @@ def read_report(data: bytes, source: str) -> StoredReport:
     Raises `SourceError` for what is no report, or one of another version, saying what is wrong and where.
     """
     document = _parsed(data, source)
-    report = Checked(document, f"{source}: damaged report")
+    report = CheckedJson(document, f"{source}: damaged report")
     schema = document.get("schema") if isinstance(document, dict) else None
     if not isinstance(schema, str) or not schema.startswith("toolsmell.report/"):
         raise SourceError(f"{source}: not a report: `toolsmell scan --format json` writes one")
@@ -81,7 +81,7 @@ def _parsed(data: bytes, source: str) -> Json:
         raise SourceError(f"{source}: not a report: its JSON is nested too deep or holds too long a number") from None
 
 
-def _run(report: Checked) -> RunInfo:
+def _run(report: CheckedJson) -> RunInfo:
     return RunInfo(
         version=report["toolsmell"].text(),
         frame=report["frame"].one_of(Frame),
@@ -90,7 +90,7 @@ def _run(report: Checked) -> RunInfo:
     )
 
 
-def _server(at: Checked) -> ServerReport:
+def _server(at: CheckedJson) -> ServerReport:
     instructions = at.optional("instructions")
     return ServerReport(
         key=at["key"].text(),
@@ -106,7 +106,7 @@ def _server(at: Checked) -> ServerReport:
     )
 
 
-def _tool(at: Checked) -> ToolReport:
+def _tool(at: CheckedJson) -> ToolReport:
     tokens, scores = at["tokens"], at["scores"]
     percentile = at.optional("percentile") if "percentile" in at.names() else None
     return ToolReport(
@@ -128,7 +128,7 @@ def _tool(at: Checked) -> ToolReport:
     )
 
 
-def _reading(at: Checked) -> ToolReading:
+def _reading(at: CheckedJson) -> ToolReading:
     """Read the sentences of a report; their places in the description are not in it, so each begins at 0."""
     return ToolReading(
         sentences=tuple(map(_sentence, at["sentences"].items())),
@@ -136,7 +136,7 @@ def _reading(at: Checked) -> ToolReading:
     )
 
 
-def _sentence(at: Checked) -> ReadSentence:
+def _sentence(at: CheckedJson) -> ReadSentence:
     text = at["text"].text()
     return ReadSentence(
         text=text,
@@ -149,7 +149,7 @@ def _sentence(at: Checked) -> ReadSentence:
     )
 
 
-def _score(component: Component, at: Checked) -> Score:
+def _score(component: Component, at: CheckedJson) -> Score:
     value, prose = at.optional("value"), at.optional("prose")
     shares = at["distribution"]
     return Score(
@@ -169,7 +169,7 @@ def _score(component: Component, at: Checked) -> Score:
     )
 
 
-def _finding(at: Checked) -> Finding:
+def _finding(at: CheckedJson) -> Finding:
     component, location = at.optional("component"), at.optional("location")
     fix, suppressed = at.optional("fix"), at.optional("suppressed")
     return Finding(
@@ -192,25 +192,25 @@ def _finding(at: Checked) -> Finding:
     )
 
 
-def _member(at: Checked) -> Member:
+def _member(at: CheckedJson) -> Member:
     return Member(at["index"].whole(), _text(at, "tool"), at["pointer"].text())
 
 
-def _location(at: Checked) -> Location:
+def _location(at: CheckedJson) -> Location:
     lines = (at[name].whole() for name in ("line", "column", "end_line", "end_column"))
     return Location(at["file"].text(), *lines)
 
 
-def _tool_of(at: Checked) -> int | None:
+def _tool_of(at: CheckedJson) -> int | None:
     return at["tool"].whole() if "tool" in at.names() else None
 
 
-def _fix(at: Checked) -> Fix:
+def _fix(at: CheckedJson) -> Fix:
     edits = tuple(Edit(edit["pointer"].text(), edit["text"].text(), _tool_of(edit)) for edit in at["edits"].items())
     return Fix(at["safe"].flag(), at["description"].text(), edits)
 
 
-def _summary(at: Checked) -> Summary:
+def _summary(at: CheckedJson) -> Summary:
     later = [name for name in _LATER if name not in at.names()]
     counts = [name for name in Summary._fields if name not in ("overall", "exit_code", "usage", *later)]
     return Summary(
@@ -221,11 +221,11 @@ def _summary(at: Checked) -> Summary:
     )
 
 
-def _text(at: Checked, name: str) -> str | None:
+def _text(at: CheckedJson, name: str) -> str | None:
     field = at.optional(name)
     return field.text() if field else None
 
 
-def _number(at: Checked, name: str) -> float | None:
+def _number(at: CheckedJson, name: str) -> float | None:
     field = at.optional(name)
     return field.number() if field else None

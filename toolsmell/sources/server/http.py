@@ -13,7 +13,7 @@ from toolsmell.escape import shown
 from toolsmell.model import Json
 from toolsmell.sources.server.dialogue import DialogueError, MalformedError, Message, RefusedError
 from toolsmell.sources.server.launch import Remote
-from toolsmell.sources.server.limits import Budget
+from toolsmell.sources.server.limits import ByteBudget
 from toolsmell.sources.server.received import read_message
 
 _EVENTS = "text/event-stream"
@@ -52,10 +52,10 @@ class Exchange:
     body: bytearray = field(default_factory=bytearray)
 
 
-class Recorder:
+class WireRecorder:
     """Keeps the bytes of answers by the number of their request, and stops at what is no answer."""
 
-    def __init__(self, remote: Remote, budget: Budget) -> None:
+    def __init__(self, remote: Remote, budget: ByteBudget) -> None:
         self._host = httpx2.URL(remote.url).netloc.decode()
         # The old transport opens its stream of answers with a GET; elsewhere a GET may well be refused.
         self._methods = {"GET", "POST"} if remote.transport == "sse" else {"POST"}
@@ -129,7 +129,7 @@ class Recorder:
 class _Tee(httpx2.AsyncByteStream):
     """A body that is kept while it is read."""
 
-    def __init__(self, stream: httpx2.AsyncByteStream, exchange: Exchange, budget: Budget) -> None:
+    def __init__(self, stream: httpx2.AsyncByteStream, exchange: Exchange, budget: ByteBudget) -> None:
         self._stream = stream
         self._exchange = exchange
         self._budget = budget
@@ -157,7 +157,7 @@ def check(remote: Remote) -> None:
             raise UsageError(f"header {shown(name)}: it has characters that HTTP does not allow")
 
 
-def client_factory(remote: Remote, recorder: Recorder) -> Callable[..., httpx2.AsyncClient]:
+def client_factory(remote: Remote, recorder: WireRecorder) -> Callable[..., httpx2.AsyncClient]:
     """Return what makes a client for one server; the SDK's own wishes are passed over.
 
     The client follows no redirect, and asks for answers that are not compressed: those can be bombs.

@@ -28,7 +28,7 @@ class OverrunError(DialogueError):
     """The server sent more than it may."""
 
 
-class Budget:
+class ByteBudget:
     """Bytes that are left to a server."""
 
     def __init__(self, max_bytes: int) -> None:

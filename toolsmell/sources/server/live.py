@@ -22,7 +22,7 @@ from toolsmell.model import Json, Manifest
 from toolsmell.sources.json.manifest import DEFAULT_MAX_BYTES
 from toolsmell.sources.server.dialogue import ClosedError, Dialogue, DialogueError, MalformedError, Message
 from toolsmell.sources.server.launch import Launch, Remote, Target, hide
-from toolsmell.sources.server.limits import Budget, Limits
+from toolsmell.sources.server.limits import ByteBudget, Limits
 from toolsmell.sources.server.listing import explain, read_lists
 from toolsmell.sources.server.process import NotStartedError, running
 from toolsmell.sources.server.received import Wire, manifest, stderr_excerpt
@@ -31,7 +31,7 @@ from toolsmell.sources.server.stdio import StdioChannel
 if TYPE_CHECKING:
     from mcp.client._transport import TransportStreams
 
-    from toolsmell.sources.server.http import Recorder
+    from toolsmell.sources.server.http import WireRecorder
 
 _PARTING = 2.0
 """Seconds for an HTTP server to take leave of."""
@@ -103,7 +103,7 @@ async def _launched(launch: Launch, limits: Limits) -> tuple[Wire, str]:
         wire = Wire()
         try:
             async with running(launch) as child:
-                dialogue = Dialogue(StdioChannel(child, wire, Budget(limits.max_bytes)))
+                dialogue = Dialogue(StdioChannel(child, wire, ByteBudget(limits.max_bytes)))
                 trouble = await _read(dialogue, wire, limits, deadline, handshake_only=handshake_only)
         except NotStartedError as error:
             return wire, str(error)
@@ -122,7 +122,7 @@ async def _remote(remote: Remote, limits: Limits) -> tuple[Wire, str]:
     from toolsmell.sources.server import http
 
     wire, asking = Wire(), None
-    recorder = http.Recorder(remote, Budget(limits.max_bytes))
+    recorder = http.WireRecorder(remote, ByteBudget(limits.max_bytes))
     # Before the clock starts: the SDK takes a second to import.
     connection = _connection(remote, recorder)
     trouble: Exception | None = TimeoutError()
@@ -152,7 +152,7 @@ async def _read(
     return TimeoutError()
 
 
-def _connection(remote: Remote, recorder: "Recorder") -> AbstractAsyncContextManager["TransportStreams"]:
+def _connection(remote: Remote, recorder: "WireRecorder") -> AbstractAsyncContextManager["TransportStreams"]:
     from mcp.client.sse import sse_client
     from mcp.client.streamable_http import streamable_http_client
 
@@ -177,7 +177,7 @@ def _connection(remote: Remote, recorder: "Recorder") -> AbstractAsyncContextMan
 class HttpChannel:
     """The channel to the SDK's transports."""
 
-    def __init__(self, streams: "TransportStreams", recorder: "Recorder") -> None:
+    def __init__(self, streams: "TransportStreams", recorder: "WireRecorder") -> None:
         self._read, self._write = streams
         self._recorder = recorder
 

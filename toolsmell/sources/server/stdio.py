@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from toolsmell.errors import SourceError
 from toolsmell.model import Json
 from toolsmell.sources.server.dialogue import ClosedError, MalformedError, Message
-from toolsmell.sources.server.limits import Budget
+from toolsmell.sources.server.limits import ByteBudget
 from toolsmell.sources.server.process import Child
 from toolsmell.sources.server.received import Wire, read_message
 
@@ -15,7 +15,7 @@ from toolsmell.sources.server.received import Wire, read_message
 class StdioChannel:
     """The channel to a child. Lines that are no JSON are counted in `wire` and passed over, as clients do."""
 
-    def __init__(self, child: Child, wire: Wire, budget: Budget) -> None:
+    def __init__(self, child: Child, wire: Wire, budget: ByteBudget) -> None:
         self._child = child
         self._wire = wire
         self._budget = budget
