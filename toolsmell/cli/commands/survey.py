@@ -124,21 +124,31 @@ def run(given: SurveyInput) -> int:
     return ExitCode.NOT_LINTED if outcome.failures or not outcome.tools else ExitCode.CLEAN
 
 
+class SummaryInput(NamedTuple):
+    """The options of `survey report` as they were typed."""
+
+    folder: str
+    since: str | None
+    format_: str
+    percentiles: Path | None
+
+
 @command.command("report")
 @click.argument("folder", metavar="DIR")
-@click.option("--since", metavar="DIR", help="Say what changed since this survey.")
+@click.option("--since", metavar="DIR", help="Report what changed since this survey.")
 @click.option(
     "--format",
     "format_",
     type=click.Choice(["text", "json", "markdown"]),
     default="text",
     show_default=True,
-    help="To stdout.",
+    help="Format on stdout.",
 )
 @click.option(
     "--percentiles", metavar="FILE", type=click.Path(path_type=Path), help="Write the distribution of scores."
 )
-def report(folder: str, since: str | None, format_: str, percentiles: Path | None) -> None:
+@takes(SummaryInput)
+def report(given: SummaryInput) -> None:
     """Summarise the tables of a survey.
 
     \b
@@ -150,13 +160,13 @@ def report(folder: str, since: str | None, format_: str, percentiles: Path | Non
     from toolsmell.survey.store import opened
     from toolsmell.survey.summary import summarise
 
-    summary = summarise(opened(folder), opened(since) if since else None)
-    if percentiles:
+    summary = summarise(opened(given.folder), opened(given.since) if given.since else None)
+    if given.percentiles:
         from toolsmell.cli.files import replace_file
         from toolsmell.survey.percentiles import distribution
 
-        replace_file(percentiles, distribution(opened(folder)))
-    shown = {"text": show.as_text, "json": show.as_json, "markdown": show.as_markdown}[format_]
+        replace_file(given.percentiles, distribution(opened(given.folder)))
+    shown = {"text": show.as_text, "json": show.as_json, "markdown": show.as_markdown}[given.format_]
     click.echo(shown(summary))
 
 
