@@ -33,7 +33,7 @@ HEAVY = {
     "litellm": {"models"},
     "openai": {"models"},
     "jsonschema_rs": {"schema/validity.py"},
-    "tree_sitter": {"sources/code"},
+    "tree_sitter": {"sources/code", "sources/marked"},
     "numpy": {"evaluate", "calibrate", "judge", "survey"},
     "scipy": {"evaluate", "calibrate"},
     "matplotlib": {"evaluate", "calibrate"},

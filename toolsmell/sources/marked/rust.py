@@ -1,0 +1,124 @@
+"""Tools in Rust: functions with `#[tool(...)]` of rmcp, and the structures of their parameters."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from toolsmell.sources.marked.found import Marked, Parameter, annotations_of
+from toolsmell.sources.marked.tree import Node, Text, below, literal, named, words
+from toolsmell.sources.marked.types import schema_of
+
+_MARK: Final = re.compile(r"^#!?\[\s*(?:rmcp\s*::\s*)?tool\s*(?:\(|\])")
+_WRAPPED: Final = re.compile(r"(?:Parameters|Json)\s*<\s*([\w:]+)")
+_OLD: Final = re.compile(r"#\[tool\((?:param|aggr)\)\]")
+
+
+def find(root: Node) -> Iterator[Marked]:
+    """Yield the tools of a file."""
+    structures = {named(node, "name"): node for node in below(root, "struct_item")}
+    for function in below(root, "function_item"):
+        before, comments = _before(function)
+        mark = next((node for node in before if _MARK.match(words(node))), None)
+        if mark is not None:
+            yield _tool(function, mark, comments, structures)
+
+
+def _before(node: Node) -> tuple[list[Node], list[Node]]:
+    """Return the attributes and the documentation comments in front of an item, in order."""
+    attributes: list[Node] = []
+    comments: list[Node] = []
+    here = node.prev_named_sibling
+    while here is not None and here.type in ("attribute_item", "line_comment", "block_comment"):
+        (attributes if here.type == "attribute_item" else comments).append(here)
+        here = here.prev_named_sibling
+    return attributes[::-1], [node for node in comments[::-1] if words(node).startswith(("///", "/**"))]
+
+
+def _tool(function: Node, mark: Node, comments: list[Node], structures: Mapping[str, Node]) -> Marked:
+    values = _values(mark)
+    own = function.child_by_field_name("name")
+    name = values.get("name")
+    if name is None and own is not None:
+        name = Text(words(own), own.start_byte, own.end_byte, words(own))
+    flags = dict(re.findall(r"\b(\w+)\s*=\s*(true|false)\b", words(mark)))
+    return Marked(
+        name=name or Text(None, function.start_byte, function.end_byte, ""),
+        description=values.get("description") or _documentation(comments),
+        title=values.get("title"),
+        annotations=annotations_of(flags),
+        parameters=_parameters(function, structures),
+        start=function.start_byte,
+        end=function.end_byte,
+    )
+
+
+def _values(attribute: Node) -> dict[str, Text]:
+    """Return `key = "text"` of an attribute, at any level; what is not a literal is unknown."""
+    found: dict[str, Text] = {}
+    for tree in below(attribute, "token_tree"):
+        children = tree.children
+        for key, equals, value in zip(children, children[1:], children[2:], strict=False):
+            if key.type == "identifier" and words(equals) == "=" and value.type != "boolean_literal":
+                code = " ".join(words(value)[:60].split())
+                found.setdefault(words(key), Text(literal(value), value.start_byte, value.end_byte, code))
+    return found
+
+
+def _documentation(comments: list[Node]) -> Text | None:
+    if not comments:
+        return None
+    lines = [re.sub(r"^\s*(?:///|/\*\*|\*)\s?|\*/\s*$", "", line) for c in comments for line in words(c).splitlines()]
+    text = "\n".join(line.rstrip() for line in lines).strip()
+    return Text(text, comments[0].start_byte, comments[-1].end_byte, text[:60]) if text else None
+
+
+def _parameters(function: Node, structures: Mapping[str, Node]) -> tuple[Parameter, ...] | None:
+    """Return the fields of the structure of the parameters; None if it is declared in another file."""
+    listed = function.child_by_field_name("parameters")
+    code = words(listed) if listed is not None else ""
+    if match := _WRAPPED.search(code):
+        structure = structures.get(match[1].rpartition("::")[2])
+        return None if structure is None else tuple(_fields(structure))
+    if listed is not None and _OLD.search(code):
+        return tuple(_marked(listed))
+    return ()
+
+
+def _fields(structure: Node) -> Iterator[Parameter]:
+    renamed = re.search(r'rename_all\s*=\s*"camelCase"', " ".join(map(words, _before(structure)[0])))
+    for field in below(structure, "field_declaration"):
+        attributes, comments = _before(field)
+        name, kind = field.child_by_field_name("name"), named(field, "type")
+        if name is None:
+            continue
+        said = [_values(attribute) for attribute in attributes]
+        given = next((v["rename"].value for v in said if "rename" in v), None)
+        schema, optional = schema_of(kind)
+        default = any(re.search(r"\bdefault\b", words(attribute)) for attribute in attributes)
+        yield Parameter(
+            name=given or (_camel(words(name)) if renamed else words(name)),
+            description=next((v["description"] for v in said if "description" in v), None) or _documentation(comments),
+            schema=schema,
+            required=not (optional or default),
+            start=name.start_byte,
+            end=name.end_byte,
+        )
+
+
+def _camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(part.capitalize() for part in rest)
+
+
+def _marked(listed: Node) -> Iterator[Parameter]:
+    """Yield parameters that are marked one by one, as older versions of rmcp have them."""
+    text: Text | None = None
+    for child in listed.named_children:
+        if child.type == "attribute_item":
+            text = _values(child).get("description") or text
+        elif child.type == "parameter":
+            name = child.child_by_field_name("pattern")
+            schema, optional = schema_of(named(child, "type"))
+            if name is not None:
+                yield Parameter(words(name), text, schema, not optional, name.start_byte, name.end_byte)
+            text = None
