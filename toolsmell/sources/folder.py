@@ -1,6 +1,7 @@
 """Reads a folder whole: source code, manifests, client configurations, registry entries, bundles and snapshots."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,7 @@ from toolsmell.sources import files, passed_over
 from toolsmell.sources.code import scan
 from toolsmell.sources.code.walk import Walk
 from toolsmell.sources.json.together import is_snapshot_of_tool, together
-from toolsmell.sources.languages import language_of
+from toolsmell.sources.languages import MARKED_ENDINGS, language_of
 from toolsmell.sources.options import TargetOptions
 
 _JSON: Final = (".json", ".jsonc", ".jsonl", ".ndjson", ".snap")
@@ -44,8 +45,12 @@ def _from_files(folder: str, options: TargetOptions) -> Iterator[Manifest]:
     options = options._replace(skip_unrecognised=True)
     walk = Walk(Path(folder), exclude=options.exclude, hidden=True, wanted=_wanted)
     singles: list[Manifest] = []
+    marked: list[Path] = []
     for candidate in walk.files():
         path = os.path.join(folder, candidate.path.relative_to(folder))
+        if path.endswith(MARKED_ENDINGS):
+            marked.append(candidate.path)
+            continue
         if language := language_of(path):
             options.pass_over(passed_over.other_language(language))
             continue
@@ -60,6 +65,19 @@ def _from_files(folder: str, options: TargetOptions) -> Iterator[Manifest]:
             else:
                 options.pass_over(passed_over.EMPTY)
     yield from together(singles)
+    if marked:
+        yield from _marked(folder, marked, options)
+
+
+def _marked(folder: str, paths: list[Path], options: TargetOptions) -> Iterator[Manifest]:
+    """Yield the servers in C#, Java, Kotlin and Rust; say which languages need the extra."""
+    from toolsmell.sources.marked import scan
+
+    lacking: Counter[str] = Counter()
+    yield from scan.scan_files(folder, paths, name=options.name, lacking=lambda language: lacking.update((language,)))
+    for language, count in lacking.items():
+        files_ = f"{count} {language} file{'s' if count > 1 else ''} with tools"
+        options.say(f"toolsmell: warning: {folder}: {files_} not read: {scan.REMEDY}")
 
 
 def _wanted(path: str) -> bool:

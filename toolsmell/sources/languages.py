@@ -6,6 +6,9 @@ from typing import Final
 SOURCE_ENDINGS: Final = (".py", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".go")
 """Endings of source files that are read."""
 
+MARKED_ENDINGS: Final = (".cs", ".java", ".kt", ".rs")
+"""Endings of source files that are read with the extra `languages`."""
+
 _NOT_READ: Final[Mapping[str, str]] = {
     ".c": "C",
     ".cc": "C++",

@@ -7,7 +7,7 @@ from toolsmell.errors import SourceError
 from toolsmell.model import Manifest, Provenance, Status
 from toolsmell.sources import files, passed_over
 from toolsmell.sources.json import manifest as json_files
-from toolsmell.sources.languages import SOURCE_ENDINGS, language_of
+from toolsmell.sources.languages import MARKED_ENDINGS, SOURCE_ENDINGS, language_of
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.server.launch import Launch, Remote
 
@@ -116,6 +116,9 @@ def _read(target: str | Command, options: TargetOptions) -> Iterator[Manifest]:
 
 def _other(target: str, options: TargetOptions) -> Iterator[Manifest]:
     """Read a file that is not source code; if it cannot be one, say what the user probably meant."""
+    if target.endswith(MARKED_ENDINGS) and os.path.lexists(target):
+        yield from _marked(target, options)
+        return
     language = language_of(target)
     if language and options.skip_unrecognised:
         options.pass_over(passed_over.other_language(language))
@@ -126,6 +129,21 @@ def _other(target: str, options: TargetOptions) -> Iterator[Manifest]:
         yield files.failed(target, target, f"{target}: {hint}")
     else:
         yield from files.read(target, options)
+
+
+def _marked(target: str, options: TargetOptions) -> Iterator[Manifest]:
+    """Read the tools of a file in C#, Java, Kotlin or Rust."""
+    from toolsmell.sources.marked import scan
+
+    try:
+        yield from scan.scan_file(target, name=options.name)
+    except scan.NeedsGrammarError as error:
+        if options.skip_unrecognised:
+            options.say(f"toolsmell: warning: {error}")
+        else:
+            yield files.failed(target, target, error)
+    except SourceError as error:
+        yield from files.source_failed(target, error, options)
 
 
 def _meant(target: str) -> str | None:

@@ -40,6 +40,8 @@ class Marked(NamedTuple):
     """None if the input is built by code."""
     start: int
     end: int
+    owner: str = ""
+    """The type whose tools make one server; empty if all tools of a project do."""
 
 
 def annotations_of(arguments: Mapping[str, str]) -> dict[str, bool]:

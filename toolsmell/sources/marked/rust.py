@@ -49,7 +49,16 @@ def _tool(function: Node, mark: Node, comments: list[Node], structures: Mapping[
         parameters=_parameters(function, structures),
         start=function.start_byte,
         end=function.end_byte,
+        owner=_owner(function),
     )
+
+
+def _owner(function: Node) -> str:
+    """Return the type of the `impl` block around a function: rmcp makes a server of each."""
+    here = function.parent
+    while here is not None and here.type != "impl_item":
+        here = here.parent
+    return named(here, "type") if here is not None else ""
 
 
 def _values(attribute: Node) -> dict[str, Text]:

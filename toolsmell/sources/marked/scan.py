@@ -1,18 +1,16 @@
 """From files of C#, Java, Kotlin and Rust to manifests: one for each project, as its build file has it."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from toolsmell.errors import NoToolsError, SourceError
-from toolsmell.model import Json, Location, Manifest, Provenance, Tool
+from toolsmell.model import Json, Location, Manifest, Provenance, Status, Tool
 from toolsmell.model.pointer import escape
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.source import DEFAULT_MAX_BYTES, Source
 from toolsmell.sources.code.values import Kind
-from toolsmell.sources.code.walk import Walk
-from toolsmell.sources.exclude import Exclude
 from toolsmell.sources.marked import csharp, jvm, rust
 from toolsmell.sources.marked.found import Marked, Parameter
 from toolsmell.sources.marked.locator import MarkedLocator, Spans
@@ -47,39 +45,39 @@ def language(path: str) -> str:
     return GRAMMARS[os.path.splitext(path)[1].lower()][0]
 
 
-def scan_file(path: str, *, name: str | None = None, data: bytes | None = None) -> Manifest:
-    """Return the manifest of one file.
+def scan_file(path: str, *, name: str | None = None, data: bytes | None = None) -> Iterator[Manifest]:
+    """Yield a manifest for each server in one file.
 
-    Raises `NoToolsError` if it has no tools, `NeedsGrammarError` if its grammar is not installed, and `SourceError` if it
-    cannot be read.
+    Raises `NoToolsError` if it has no tools, `NeedsGrammarError` if its grammar is not installed, and `SourceError` if
+    it cannot be read.
     """
     found = _read(Path(path), path, data)
     if found is None:
         raise NoToolsError(f"{path}: no tools found in 1 source file")
-    return _manifest([found], name or Path(path).stem, path)
+    yield from _manifests([found], name or Path(path).stem, path)
 
 
-def scan_directory(root: str, *, name: str | None = None, exclude: Exclude | None = None) -> Iterator[Manifest | str]:
-    """Yield a manifest for each project below `root`, and the language of each file that needs a grammar."""
-    walk = Walk(Path(root), wanted=lambda path: path.endswith(ENDINGS), exclude=exclude)
-    projects: dict[Path, list[_File]] = {}
-    for candidate in walk.files():
-        label = os.path.join(root, candidate.path.relative_to(root))
-        if candidate.size > DEFAULT_MAX_BYTES:
-            continue
+def scan_files(
+    root: str, paths: Iterable[Path], *, name: str | None = None, lacking: Callable[[str], None] = lambda _: None
+) -> Iterator[Manifest]:
+    """Yield a manifest for each project that has tools in `paths`, which are below `root`.
+
+    `lacking` gets the language of each file that may have tools and whose grammar is not installed.
+    """
+    projects: dict[tuple[Path, str], list[_File]] = {}
+    for path in paths:
+        label = os.path.normpath(os.path.join(root, os.path.relpath(path, root)))
         try:
-            found = _read(candidate.path, os.path.normpath(label), None)
+            found = _read(path, label, None)
         except NeedsGrammarError:
-            yield language(label)
-        except SourceError:
-            continue
+            lacking(language(label))
+        except SourceError as error:
+            yield Manifest(path.stem, label, Provenance.SOURCE, status=Status.FAILED, error=str(error))
         else:
             if found:
-                projects.setdefault(_project(candidate.path, Path(root)), []).append(found)
-    for folder, read in projects.items():
-        yield _manifest(
-            read, name or folder.resolve().name, os.path.normpath(os.path.join(root, folder.relative_to(root)))
-        )
+                projects.setdefault((_project(path, Path(root)), path.suffix), []).append(found)
+    for (folder, _), read in projects.items():
+        yield from _manifests(read, name or folder.resolve().name, os.path.relpath(folder))
 
 
 def _project(path: Path, root: Path) -> Path:
@@ -101,6 +99,15 @@ def _read(path: Path, label: str, data: bytes | None) -> _File | None:
     source = files.decode(loaded, label)
     tools = tuple(_FINDERS[ending](parse(source.data, ending)))
     return _File(path, source, tools) if tools else None
+
+
+def _manifests(read: list[_File], key: str, label: str) -> Iterator[Manifest]:
+    """Yield a manifest for each owner of tools; the owner is part of the key if there are several."""
+    owners = list(dict.fromkeys(tool.owner for file in read for tool in file.tools))
+    for owner in owners:
+        own = [file._replace(tools=tuple(tool for tool in file.tools if tool.owner == owner)) for file in read]
+        kept = [file for file in own if file.tools]
+        yield _manifest(kept, key if len(owners) == 1 else f"{key} ({owner})", label)
 
 
 def _manifest(read: list[_File], key: str, label: str) -> Manifest:
