@@ -39,7 +39,7 @@ TEXT: dict[str, Any] = {"type": "string"}
         ("deep", {"type": "boolean"}, "say what changes if `deep` is true"),
         ("page", {"type": "integer"}, "say whether `page` counts from 0 or from 1"),
         ("limit", {"type": "integer"}, "say what `limit` counts, and its largest value"),
-        ("weight", {"type": "number"}, "say what `weight` measures"),
+        ("weight", {"type": "number"}, "say what `weight` counts, or its unit"),
         ("path", TEXT, "say what `path` points to, and whether it may be relative"),
         ("since", TEXT, "say which form `since` has, with an example"),
         ("query", TEXT, "say which syntax `query` takes, with an example"),
@@ -59,6 +59,12 @@ def test_the_nearest_sibling_is_named() -> None:
     assert said(context.tools[0], "when") == "say for which task to use it rather than `find_message`"
     assert Siblings(context).nearest(context.tools[2]) is None, "nobody confuses a deletion with a search"
     assert Siblings(context).nearest(context.tools[3]) is None
+
+
+def test_tools_with_one_unknown_verb_are_near() -> None:
+    context = server(*map(tool, ("generate_area_chart", "generate_bar_chart", "generate_text", "render_area_chart")))
+    assert Siblings(context).nearest(context.tools[0]) == "generate_bar_chart"
+    assert Siblings(context).nearest(context.tools[3]) is None, "another verb does another thing"
 
 
 def test_the_mark_of_a_server_makes_no_neighbours() -> None:

@@ -7,7 +7,7 @@ from toolsmell.cached import cached_property
 from toolsmell.escape import shown
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
-from toolsmell.reading.verbs import Deed, deed_of, opening_deed
+from toolsmell.reading.verbs import Deed, deed_named, deed_of, opening_deed, own_words
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.scoring.siblings import Siblings
 from toolsmell.text import identifier_words
@@ -16,12 +16,15 @@ CHOICES: Final = 3
 """Values of an enumeration that a statement names."""
 
 _IDS: Final = frozenset("id ids uuid guid key slug ref handle sha number".split())
+_NAMES: Final = frozenset("name title url".split())
 _CURSORS: Final = frozenset(("cursor", "token"))
 _PATHS: Final = frozenset("path paths file files filename dir directory folder".split())
-_DATES: Final = frozenset("date time since until before after from start end timestamp datetime day at".split())
+_DATES: Final = frozenset("date time since until timestamp datetime day".split())
 _QUERIES: Final = frozenset("query filter filters expression sql jql search q where selector pattern regex".split())
 _BOUNDS: Final = frozenset("limit max count size top n".split())
-_PAGES: Final = frozenset("page offset start skip index".split())
+_COUNTED: Final = frozenset("page offset start skip index row col column line".split())
+_EMPTY: Final = frozenset("api mcp tool tools".split())
+"""Words of names that name no thing."""
 _ILLUSTRATED: Final = ("e.g", "for example", "for instance", "such as", "example:", "examples:", "i.e")
 _DEFAULTED: Final = ("default", "omit", "left out", "if not", "optional", "when not", "leave", "unless")
 
@@ -70,6 +73,12 @@ def _deed(tool: ToolContext) -> Deed | None:
     return found[1] if found else None
 
 
+def _thing(tool: ToolContext) -> str | None:
+    """Return what the tool is about, by its name without verbs: "calendar events"; None if nothing is left."""
+    words = [word for word in own_words(tool) if deed_named(word) is None and word not in _EMPTY | {"to"}]
+    return shown(" ".join(words[:3]), 40) if words and len(words) < len(own_words(tool)) else None
+
+
 def _purpose(tool: ToolContext, _siblings: Siblings) -> str | None:
     name = tool.tool.name
     return f"say what {quoted(name)} does, in other words than its name" if name else "say what it does"
@@ -77,12 +86,14 @@ def _purpose(tool: ToolContext, _siblings: Siblings) -> str | None:
 
 def _when(tool: ToolContext, siblings: Siblings) -> str | None:
     near = siblings.nearest(tool)
-    return f"say for which task to use it rather than {quoted(near)}" if near else "say for which task to use it"
+    if near:
+        return f"say for which task to use it rather than {quoted(near)}"
+    return f"say for which task or question to call {quoted(tool.tool.name)}" if tool.tool.name else None
 
 
 def _when_not(tool: ToolContext, siblings: Siblings) -> str | None:
     near = siblings.nearest(tool)
-    return f"say how it differs from {quoted(near)}" if near else "say when another tool is the better choice"
+    return f"say how it differs from {quoted(near)}" if near else None
 
 
 def _limit(tool: ToolContext, _siblings: Siblings) -> str | None:
@@ -95,7 +106,13 @@ def _limit(tool: ToolContext, _siblings: Siblings) -> str | None:
             return f"say what {quoted(parameter.name)} does not search, or how many results it gives at most"
         if words & _PATHS:
             return f"say which values of {quoted(parameter.name)} are rejected"
-    return "say what it leaves out or how much it returns at most" if reads else "say what it cannot do or rejects"
+    thing = _thing(tool)
+    if reads:
+        return (
+            f"say which {thing} it leaves out, or how many it returns at most" if thing and _is_plural(thing) else None
+        )
+    free = next((p for p in tool.parameters if p.required and p.types == {"string"} and not choices_of(p.schema)), None)
+    return f"say which values of {quoted(free.name)} it rejects" if free else None
 
 
 def _failure(tool: ToolContext, _siblings: Siblings) -> str | None:
@@ -103,28 +120,33 @@ def _failure(tool: ToolContext, _siblings: Siblings) -> str | None:
         words = frozenset(identifier_words(parameter.name))
         if words & _QUERIES:
             return f"say what it returns if nothing matches {quoted(parameter.name)}"
-        if words & (_IDS | _PATHS | {"name", "url"}) and parameter.required:
-            return f"say what happens if {quoted(parameter.name)} does not exist"
-    nothing = _deed(tool) is Deed.READ
-    return "say what it returns if there is nothing to return" if nothing else "say what happens if it fails"
+        if words & (_IDS | _PATHS | _NAMES) and parameter.required:
+            taken = _deed(tool) is Deed.CREATE and not words & (_IDS | _PATHS)
+            trouble = "is already taken" if taken else "does not exist"
+            return f"say what happens if {quoted(parameter.name)} {trouble}"
+    thing = _thing(tool)
+    if _deed(tool) is Deed.READ:
+        several = thing is not None and _is_plural(thing)
+        return f"say what it returns if there are no {thing}" if several else "say what it returns if it finds nothing"
+    required = next((parameter for parameter in tool.parameters if parameter.required), None)
+    return f"say what happens if {quoted(required.name)} cannot be used" if required else "say what happens if it fails"
 
 
 def _prerequisite(tool: ToolContext, siblings: Siblings) -> str | None:
     for parameter in tool.parameters:
         if parameter.required and (finder := _finder(parameter, tool, siblings)):
             return f"say where {quoted(parameter.name)} comes from: from {quoted(finder)}, for instance"
-    return "say what has to be done or known before the call"
+    return None
 
 
 def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
     annotations = tool.tool.raw.get("annotations") if isinstance(tool.tool.raw, dict) else None
     if isinstance(annotations, dict) and annotations.get("readOnlyHint") is True:
         return None
-    return _EFFECTS[_deed(tool)]
+    return _EFFECTS.get(_deed(tool))
 
 
 _EFFECTS: Final = {
-    Deed.READ: "say whether it changes anything",
     Deed.CREATE: "say what a second call with the same arguments does",
     Deed.CHANGE: "say whether what is not passed keeps its value",
     Deed.DESTROY: "say whether what it removes can be restored",
@@ -132,18 +154,27 @@ _EFFECTS: Final = {
 }
 
 
+def _is_plural(thing: str) -> bool:
+    return thing.endswith("s") and not thing.endswith("ss")
+
+
 def _result(tool: ToolContext, _siblings: Siblings) -> str | None:
     if tool.all_outputs:
         return None
-    return _RESULTS[_deed(tool)]
+    deed, thing = _deed(tool), _thing(tool)
+    named, bare = _RESULTS[deed]
+    return named.format(thing) if thing and "{" not in thing else bare
 
 
 _RESULTS: Final = {
-    Deed.READ: "say what it returns: which fields, in which form",
-    Deed.CREATE: "say what it returns, such as the id of what it created",
-    Deed.CHANGE: "say what it returns after the change",
-    Deed.DESTROY: "say what it returns afterwards",
-    None: "say what it returns, and in which form",
+    Deed.READ: (
+        "say what it returns of the {}: which fields, in which form",
+        "say which fields it returns, and their form",
+    ),
+    Deed.CREATE: ("say what it returns, such as the id of the new {}", "say what it returns, such as an id"),
+    Deed.CHANGE: ("say whether it returns the changed {}", "say what it returns after the change"),
+    Deed.DESTROY: ("say what it returns after it removed the {}", "say what it returns afterwards"),
+    None: ("say what it returns, and in which form", "say what it returns, and in which form"),
 }
 
 
@@ -186,11 +217,11 @@ def _of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) -
         return f"say what each value of {name} means: {_listed(choices)}"
     if parameter.types == {"boolean"}:
         return f"say what changes if {name} is true"
-    if words & _CURSORS:
+    if words & _CURSORS and "string" in (parameter.types or {"string"}):
         return f"say what {name} accepts and where it comes from"
     if finder := _finder(parameter, tool, siblings):
         return f"say where {name} comes from: from {quoted(finder)}, for instance"
-    if words & _IDS:
+    if (identifier_words(parameter.name) or [""])[-1] in _IDS:
         return f"say where {name} comes from and what form it has"
     return _by_form(name, words, parameter)
 
@@ -201,9 +232,10 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter) -> str:
     if "array" in parameter.types:
         return f"say what one item of {name} is"
     if _is_number(parameter):
-        if words & _PAGES:
+        if words & _COUNTED and not words & (_BOUNDS | {"per"}):
             return f"say whether {name} counts from 0 or from 1"
-        return f"say what {name} counts, and its largest value" if words & _BOUNDS else f"say what {name} measures"
+        bound = words & (_BOUNDS | {"per"})
+        return f"say what {name} counts, and its largest value" if bound else f"say what {name} counts, or its unit"
     if words & _PATHS:
         return f"say what {name} points to, and whether it may be relative"
     if words & _DATES:

@@ -16,6 +16,7 @@ class Siblings:
 
     def __init__(self, server: ServerContext) -> None:
         self._mark = server.beginning
+        self._own = server.name_words
         self._by_stem: dict[str, list[ToolContext]] = {}
         self._finders: dict[str, ToolContext] = {}
         for tool in server.tools:
@@ -38,7 +39,7 @@ class Siblings:
             others = self._by_stem[stem]
             for other in others[:LISTED] if len(others) <= LISTED else ():
                 name = other.tool.name
-                if other is not tool and name and name != tool.tool.name and _alike(tool, other):
+                if other is not tool and name and name != tool.tool.name and self._alike(tool, other):
                     distance = len(own ^ self._things(other))
                     shared[name] = shared.get(name, 0.0) + 1 / (len(others) + distance)
         return max(shared, key=shared.__getitem__, default=None)
@@ -56,10 +57,15 @@ class Siblings:
         words = [w for w in tool.name_words if w != self._mark and deed_named(w) is None and w not in _FINDERS]
         return frozenset(stems_of(words))
 
+    def _alike(self, tool: ToolContext, other: ToolContext) -> bool:
+        """Return True if both do the same kind of thing; if their verbs are unknown, if they begin with one word."""
+        ours, theirs = _deed(tool), _deed(other)
+        if ours is not None or theirs is not None:
+            return ours is theirs
+        return self._first(tool) == self._first(other)
 
-def _alike(tool: ToolContext, other: ToolContext) -> bool:
-    ours, theirs = _deed(tool), _deed(other)
-    return ours is theirs or (ours is None or theirs is None)
+    def _first(self, tool: ToolContext) -> str:
+        return next((word for word in tool.name_words if word not in self._own), "")
 
 
 def _deed(tool: ToolContext) -> Deed | None:

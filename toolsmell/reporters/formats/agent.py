@@ -11,7 +11,7 @@ from toolsmell.escape import inert, visible
 from toolsmell.model import Finding, FindingKind, RunInfo, ServerReport, Status, Summary
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.layout import cut_end
-from toolsmell.reporters.parts.rows import Row, Shortlist, amount, members, rows, run_rows, smelly
+from toolsmell.reporters.parts.rows import Key, Row, Shortlist, amount, members, rows, run_rows, smelly
 from toolsmell.reporters.parts.verdict import grade, median_percentile
 from toolsmell.tokens import estimate
 
@@ -20,7 +20,11 @@ LINES: Final = 60
 SMELLY: Final = 15
 """Of these, lines for smelly descriptions."""
 TOKENS: Final = 8_000
-"""About how many tokens the whole report may be."""
+"""About how many tokens the whole report may be at most."""
+LEAST: Final = 1_200
+"""About how many it may be in any case."""
+TOKENS_PER_TOOL: Final = 46
+"""About how many it may be for each tool of a run in between."""
 LONGEST: Final = 300
 """Characters of a message, and of what would fix it."""
 FAILED: Final = 5
@@ -53,9 +57,9 @@ class Reporter:
     def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:
         self._add(run_rows(findings))
         lines = [self._first(summary), *map(_failure, self._failed)]
-        room = TOKENS - sum(map(estimate, lines)) - 100
+        room = min(TOKENS, max(LEAST, TOKENS_PER_TOOL * summary.tools)) - sum(map(estimate, lines)) - 50
         shown = 0
-        for row in (*self._findings, *self._smelly)[:LINES]:
+        for row in sorted((*self._findings, *self._smelly), key=_order)[:LINES]:
             line = _line(row)
             room -= estimate(line)
             if room < 0:
@@ -93,6 +97,12 @@ class Reporter:
         names = ", ".join(cut_end(visible(_short(source)), 60) for source in self._sources)
         more = self._sources.left_out
         return f"{names} and {more:,} more" if more else names or "nothing was read"
+
+
+def _order(row: Row) -> tuple[int, bool, Key]:
+    """Sort by severity; smells come before other notes, because what to add helps more."""
+    finding = row.finding
+    return finding.severity.rank, finding.kind is not FindingKind.SMELL, row.badness
 
 
 def _line(row: Row) -> str:
