@@ -22,7 +22,7 @@ from toolsmell.evaluate.catalog import Catalog, from_tools
 from toolsmell.evaluate.retrieval import Setup, build, run
 from toolsmell.evaluate.sets import RetrievalSet, load_retrieval
 from toolsmell.evaluate.stats import Interval, compare
-from toolsmell.evidence.claims import Kind
+from toolsmell.evidence.proposals import Kind
 from toolsmell.model import Frame, Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite.loop import Options, improve
@@ -83,9 +83,8 @@ def rows(data: RetrievalSet) -> Iterator[Row]:
     before = searched(data, data.tools)
     yield measured(data, "original", data.tools, before)
     tools = [entry.tool for entry in data.tools.entries]
-    for version, kind in (("toolsmell full", Kind.FULL), ("toolsmell (knee)", None)):
-        catalog = from_tools([tool.raw for tool in rewritten(tools, kind)], data.name)
-        yield measured(data, version, catalog, before)
+    catalog = from_tools([tool.raw for tool in rewritten(tools, None)], data.name)
+    yield measured(data, "toolsmell", catalog, before)
     for name, catalog in data.variants.items():
         yield measured(data, name, catalog, before)
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from toolsmell.version import __version__
 
 if TYPE_CHECKING:
-    from toolsmell.app import augment, evaluate, read, scan
+    from toolsmell.app import augment, brief, evaluate, read, scan, verify
 
-__all__ = ["__version__", "augment", "evaluate", "read", "scan"]
+__all__ = ["__version__", "augment", "brief", "evaluate", "read", "scan", "verify"]
 
 
 def __getattr__(name: str) -> object:

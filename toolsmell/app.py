@@ -33,7 +33,9 @@ from toolsmell.version import __version__
 if TYPE_CHECKING:
     from toolsmell.evaluate.datasets import Case
     from toolsmell.evaluate.study import Study, StudyPlan
-    from toolsmell.evidence.claims import Proposal
+    from toolsmell.evidence.proposals import Proposal
+    from toolsmell.rewrite.brief import Brief
+    from toolsmell.rewrite.compare import Sources, Verification
     from toolsmell.sources.options import TargetOptions
 
 
@@ -113,6 +115,42 @@ def augment(manifest: Manifest, options: ScanOptions | None = None) -> Iterator[
     options = options or default_options()
     yardstick = Yardstick(options.rubric, options.rules, options.frame, options.counter)
     return improve(ServerContext(manifest), Options(yardstick, tools=options.tools))
+
+
+def brief(
+    manifest: Manifest,
+    options: ScanOptions | None = None,
+    sources: "Sources | None" = None,
+) -> Iterator["Brief"]:
+    """Yield what a writer needs to know about each tool of one server that is worth the work, the neediest first.
+
+    `toolsmell.rewrite.brief_text.text_of` writes a brief as text. `sources` adds recorded calls and documents.
+    """
+    from toolsmell.rewrite.briefs import briefs
+    from toolsmell.rewrite.measure import Yardstick
+
+    options = options or default_options()
+    yardstick = Yardstick(options.rubric, options.rules, options.frame, options.counter)
+    return briefs(manifest, yardstick, sources, options.tools)
+
+
+def verify(
+    before: Manifest,
+    after: Manifest,
+    options: ScanOptions | None = None,
+    sources: "Sources | None" = None,
+) -> Iterator["Verification"]:
+    """Yield, for each tool of `before`, what the texts of `after` lost, invented or contradict. No model is asked.
+
+    A new sentence is verified only if it states typed facts alone. `toolsmell.rewrite.compare.verify` also takes a
+    model.
+    """
+    from toolsmell.rewrite import compare
+    from toolsmell.rewrite.measure import Yardstick
+
+    options = options or default_options()
+    yardstick = Yardstick(options.rubric, options.rules, options.frame, options.counter)
+    return compare.verify(before, after, yardstick, sources, tools=options.tools)
 
 
 def evaluate(

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from toolsmell.calling import recording
-from toolsmell.calling.outcomes import Observation, Outcome
+from toolsmell.calling.classify import Outcome
+from toolsmell.calling.outcomes import Observation
 from toolsmell.calling.policy import Policy, decide
 from toolsmell.calling.session import CallBudget, explore
 from toolsmell.model import Manifest
@@ -111,7 +112,7 @@ def test_a_server_that_sends_too_much_is_asked_no_more(count: Path) -> None:
 
 def test_a_tool_that_hangs_costs_its_time_and_the_others_are_called(count: Path) -> None:
     _, observations = _explored(count, "hang", "show_tide", by_tool=1, call_seconds=2)
-    assert {o.trial.tool: o.outcome for o in observations} == {"hang": Outcome.NETWORK, "show_tide": Outcome.RESULT}
+    assert {o.trial.tool: o.outcome for o in observations} == {"hang": Outcome.TIME, "show_tide": Outcome.RESULT}
 
 
 def test_trouble_is_told_from_behaviour(count: Path) -> None:
@@ -124,7 +125,8 @@ def test_trouble_is_told_from_behaviour(count: Path) -> None:
     assert seen["show_weather"] == {Outcome.QUOTA}
     assert seen["show_forecast"] == {Outcome.NETWORK}
     assert seen["show_map"] == {Outcome.QUOTA}
-    assert seen["get_boat"] == {Outcome.RESULT, Outcome.ARGUMENT_ERROR}
+    assert seen["get_boat"] <= {Outcome.RESULT, Outcome.REJECTED, Outcome.INVALID_ARGUMENTS}
+    assert len(seen["get_boat"]) > 1
     assert seen["show_news"] == {Outcome.RESULT}
 
 

@@ -12,15 +12,28 @@ import pytest
 BERTH = {
     "name": "find_berth",
     "description": "Find a berth",
-    "inputSchema": {"type": "object", "properties": {"pier": {"type": "string", "enum": ["north", "south"]}}},
-    "outputSchema": {"type": "object", "properties": {"berth": {"type": "string"}, "price": {"type": "number"}}},
-    "annotations": {"readOnlyHint": True},
+    "inputSchema": {"type": "object", "properties": {"pier": {"type": "string"}}},
 }
 GOOD = {
     "name": "tide",
     "description": "Shows the tide of one day.",
-    "inputSchema": {"type": "object", "properties": {}},
+    "inputSchema": {
+        "type": "object",
+        "properties": {"pier": {"type": "string", "description": "Painted name of the pier"}},
+    },
 }
+TEXT = "Painted name of the pier."
+SERVER = """
+import json, sys
+
+for line in sys.stdin:
+    asked = json.loads(line)
+    if "id" in asked:
+        answer = {"tools": TOOLS}
+        if asked["method"] == "initialize":
+            answer = {"protocolVersion": "2025-06-18", "capabilities": {"tools": {}}, "serverInfo": {"name": "pier"}}
+        print(json.dumps({"jsonrpc": "2.0", "id": asked["id"], "result": answer}), flush=True)
+"""
 
 
 def _run(*args: str, cwd: Path, given: str = "") -> subprocess.CompletedProcess[str]:
@@ -41,8 +54,9 @@ def test_every_sentence_is_shown_with_its_evidence_and_nothing_is_written(tools:
     before = tools.read_bytes()
     done = _run("tools.json", cwd=tools.parent)
     assert done.returncode == 0, done.stderr
-    assert "Returns `berth` and `price`." in done.stdout
-    assert "from schema:/outputSchema" in done.stdout
+    assert f"+ pier: {TEXT}" in done.stdout
+    assert 'from sibling:tide#/inputSchema/properties/pier/description "Painted name of the pier"' in done.stdout
+    assert "checked by rules" in done.stdout
     assert "left alone" in done.stdout
     assert tools.read_bytes() == before
 
@@ -52,25 +66,24 @@ def test_scores_are_those_of_the_frame_that_was_asked_for(tools: Path, frame: st
     done = _run("tools.json", "--frame", frame, "--format", "json", cwd=tools.parent)
     assert done.returncode == 0, done.stderr
     berth, good = json.loads(done.stdout)["servers"][0]["tools"]
-    # In effect a tool without parameters has none to explain.
-    assert (good["original"]["scores"]["parameters"] is None) is (frame == "effective")
+    assert good["original"]["scores"]["parameters"] != berth["original"]["scores"]["parameters"] or frame == "prose"
     assert berth["proposed"]
 
 
 def test_the_diff_is_one_that_git_applies(tools: Path) -> None:
     subprocess.run(["git", "init", "-q", "."], cwd=tools.parent, check=True)
-    done = _run("tools.json", "--format", "diff", "--full", cwd=tools.parent)
+    done = _run("tools.json", "--format", "diff", cwd=tools.parent)
     subprocess.run(["git", "apply"], cwd=tools.parent, input=done.stdout, text=True, check=True)
     after = json.loads(tools.read_text(encoding="utf-8"))["tools"]
-    assert after[0]["description"].startswith("Find a berth. Returns")
+    assert after[0]["inputSchema"]["properties"]["pier"]["description"] == TEXT
     assert after[1] == GOOD
 
 
 def test_apply_writes_the_file_and_a_second_run_leaves_it_alone(tools: Path) -> None:
-    assert _run("tools.json", "--apply", "--full", cwd=tools.parent).returncode == 0
+    assert _run("tools.json", "--apply", cwd=tools.parent).returncode == 0
     after = tools.read_bytes()
-    assert b"Read-only" in after
-    again = _run("tools.json", "--apply", "--full", cwd=tools.parent)
+    assert TEXT.encode() in after
+    again = _run("tools.json", "--apply", cwd=tools.parent)
     assert again.returncode == 0
     assert tools.read_bytes() == after
 
@@ -78,7 +91,7 @@ def test_apply_writes_the_file_and_a_second_run_leaves_it_alone(tools: Path) -> 
 @pytest.mark.parametrize(("answer", "written"), [("y\n", True), ("n\n", False), ("", False)])
 def test_interactive_writes_what_is_accepted(tools: Path, answer: str, written: bool) -> None:
     _run("tools.json", "--interactive", cwd=tools.parent, given=answer)
-    assert (b"Returns `berth`" in tools.read_bytes()) is written
+    assert (TEXT.encode() in tools.read_bytes()) is written
 
 
 def test_the_json_output_is_version_one(tools: Path) -> None:
@@ -98,7 +111,7 @@ def test_a_map_of_texts_is_written_for_a_server_of_others(tools: Path) -> None:
     assert done.returncode == 0
     value = json.loads((tools.parent / "o.json").read_text(encoding="utf-8"))
     assert value["schema"] == "toolsmell.overrides/v1"
-    assert value["servers"]["tools"]["tools"]["find_berth"]["description"].startswith("Find a berth.")
+    assert value["servers"]["tools"]["tools"]["find_berth"]["parameters"] == {"pier": TEXT}
 
 
 @pytest.mark.parametrize(
@@ -129,13 +142,14 @@ def test_of_a_missing_file_only_the_error_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a server is not started on Windows")
 def test_for_a_live_server_overrides_are_named_once(tmp_path: Path) -> None:
-    server = str(Path(__file__).parent.parent.parent / "fixtures" / "servers" / "acting.py")
+    (tmp_path / "server.py").write_text(SERVER.replace("TOOLS", repr([BERTH, GOOD])), encoding="utf-8")
+    command = (sys.executable, "server.py")
     hint = "--overrides FILE writes the texts"
-    assert _run("--", sys.executable, server, cwd=tmp_path).stderr.count(hint) == 1
-    assert hint not in _run("--overrides", "o.json", "--", sys.executable, server, cwd=tmp_path).stderr
+    assert _run("--", *command, cwd=tmp_path).stderr.count(hint) == 1
+    assert hint not in _run("--overrides", "o.json", "--", *command, cwd=tmp_path).stderr
 
 
-def test_a_live_server_is_not_written_to(tools: Path, serve: Any) -> None:
-    launch = serve("tools", json.dumps([BERTH]))
-    done = _run("--apply", "--", *launch.argv, cwd=tools.parent)
+def test_a_live_server_is_not_written_to(tmp_path: Path) -> None:
+    (tmp_path / "server.py").write_text(SERVER.replace("TOOLS", repr([BERTH, GOOD])), encoding="utf-8")
+    done = _run("--apply", "--", sys.executable, "server.py", cwd=tmp_path)
     assert done.returncode in (2, 3), done.stderr

@@ -113,7 +113,7 @@ def test_options_about_models_are_called_the_same_in_every_command() -> None:
         "max_cost",
     )
     asking = {name for name, command in ALL.items() if any(p.name == "max_cost" for p in command.params)}
-    assert asking == {"scan", "augment", "eval run", "eval init", "eval compare", "eval agent"}
+    assert asking == {"scan", "augment", "verify", "eval run", "eval init", "eval compare", "eval agent"}
     for name in asking:
         assert set(shared) <= {p.name for p in ALL[name].params}, name
 

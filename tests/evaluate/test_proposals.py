@@ -14,7 +14,8 @@ from tests.evaluate.tools import case
 from toolsmell import app
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.proposals import keep
-from toolsmell.evidence.claims import Kind, Proposal, Rewrite, Variant
+from toolsmell.evidence.claims import Rewrite
+from toolsmell.evidence.proposals import Kind, Proposal, Variant
 from toolsmell.model import Manifest, Provenance, Tool
 
 WORDS = [
@@ -25,9 +26,11 @@ CASES = [
 ]
 
 
+LEVEL = {"type": "string", "enum": ["low", "mid", "high"], "default": "mid"}
+
+
 def tools(texts: list[str]) -> list[dict[str, Any]]:
-    level = {"type": "string", "enum": ["low", "mid", "high"], "default": "mid"}
-    schema = {"type": "object", "properties": {"level": level}, "required": ["level"]}
+    schema = {"type": "object", "properties": {"level": LEVEL}, "required": ["level"]}
     return [{"name": f"t{i}", "description": text, "inputSchema": schema} for i, text in enumerate(texts)]
 
 
@@ -89,7 +92,9 @@ def test_where_nothing_is_proposed_nothing_is_measured() -> None:
 
 
 def test_from_the_command_line(tmp_path: Path) -> None:
-    (tmp_path / "tools.json").write_text(json.dumps({"tools": tools(POOR)}))
+    described = {"type": "object", "properties": {"level": {**LEVEL, "description": "Height over the sea"}}}
+    teller = {"name": "teller", "description": "Tells a fortune", "inputSchema": described}
+    (tmp_path / "tools.json").write_text(json.dumps({"tools": [*tools(POOR), teller]}))
     (tmp_path / "cases.jsonl").write_text(
         "".join(json.dumps({"query": c.query, "tools": c.tools}) + "\n" for c in CASES)
     )

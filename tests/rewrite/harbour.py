@@ -4,15 +4,23 @@ A bad rewrite has one fault, and the name of the objection that must be raised; 
 or adds what schema, annotations and siblings hold. Both are drawn with a seed.
 """
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any, NamedTuple
 
 from toolsmell.evidence.citations import Evidence
-from toolsmell.evidence.claims import Citation, Claim, Objection, Rewrite
-from toolsmell.model import Component, Manifest, Provenance, Tool
+from toolsmell.evidence.claims import Citation, Claim, Objection, Rewrite, Violation
+from toolsmell.model import Manifest, Provenance, Tool
+from toolsmell.models.client import ChatReply, ChatRequest
 from toolsmell.reading.context import ServerContext, ToolContext
-from toolsmell.rewrite.inventions import fresh_sentences
+from toolsmell.rewrite.asker import Asker
+from toolsmell.rewrite.check.question import Checker
+from toolsmell.rewrite.check.run import check
+from toolsmell.rewrite.check.sentences import fresh_sentences
+from toolsmell.rewrite.drafting import unknown_parameters
+from toolsmell.rewrite.loop import poisoned
 from toolsmell.rewrite.measure import Bench, Yardstick
 from toolsmell.rules.selection import rule_set
 from toolsmell.scoring import rubric
@@ -217,13 +225,34 @@ def bench_for(raw: dict[str, Any], *siblings: dict[str, Any]) -> tuple[Bench, To
 def cited(evidence: Evidence, description: str, parameters: dict[str, str] | None = None, *cites: str) -> Rewrite:
     """Return a rewrite each of whose new sentences cites places: the whole original, unless others are given."""
     plain = Rewrite(description, parameters or {})
-    whole = [f"original:0-{len(evidence.tool.text.raw)}"] if evidence.tool.text.raw else []
+    whole = [f"original:{evidence.tool.text.raw}"] if evidence.tool.text.raw else []
     places = [c for c in map(Citation.parse, cites or whole) if c]
     told = [
-        Claim(sentence, Component.PURPOSE, tuple(places), parameter)
-        for parameter, sentence in fresh_sentences(evidence, plain)
+        Claim(sentence, "purpose", tuple(places), parameter)
+        for parameter, sentence in fresh_sentences(evidence.tool, plain)
     ]
     return plain._replace(claims=tuple(told))
+
+
+class YesMan:
+    """A model that calls every sentence entailed: what is still rejected, typed facts reject."""
+
+    def complete(self, request: ChatRequest) -> ChatReply:
+        listed = request.messages[1].content.rpartition("SENTENCES")[2]
+        numbers = re.findall(r"(?m)^(\d+)\. ", listed)
+        answers = [{"number": int(n), "verdict": "entailed", "quotation": ""} for n in numbers]
+        return ChatReply(text=json.dumps({"answers": answers}))
+
+
+def yes() -> Checker:
+    return Checker(Asker(YesMan(), "yes"))
+
+
+def against(evidence: Evidence, rewrite: Rewrite, bench: Bench, checker: Checker | None = None) -> list[Violation]:
+    """Return everything that speaks against a rewrite: the check, the measure, the original itself."""
+    found = [*poisoned(evidence.tool, bench), *unknown_parameters(evidence.tool, rewrite)]
+    found += check(evidence, rewrite, checker).violations
+    return [*found, *bench.objections(evidence.tool, bench.tried(evidence.tool, rewrite))]
 
 
 class Case(NamedTuple):

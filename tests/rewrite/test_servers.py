@@ -89,7 +89,7 @@ def test_time_answers_and_its_refusals_are_told_from_results(tmp_path: Path) -> 
     server = (PYTHON, "-m", "mcp_server_time", "--local-timezone", "UTC")
     outcomes = _outcomes(_augment(tmp_path, "--call", "get_*,convert_time", "--", *server))
     assert outcomes.keys() == {"get_current_time", "convert_time"}
-    assert outcomes["get_current_time"]["argument error"]
+    assert outcomes["get_current_time"]["invalid arguments"]
 
 
 @pytest.mark.node

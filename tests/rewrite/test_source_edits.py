@@ -21,26 +21,26 @@ from pydantic import Field
 mcp = FastMCP("pier")
 
 
-@mcp.tool(annotations={"readOnlyHint": False, "destructiveHint": True})
+@mcp.tool()
 def set_berth(
-    pier: Literal["north", "south"],
-    wait_ms: Annotated[int, Field(description='How long "to" wait', le=900)] = 5,
+    pier: Annotated[str, Field(description='Name "of" the pier as painted on it')],
+    wait_ms: int = 5,
 ) -> str:
-    """Set a berth
+    """Set a berth. Moors the boat at once. This is a perfect and easy helper for everyone. Moors the boat at once.
 
     Args:
-        pier: Which pier.
+        wait_ms: How long.
     """
     return pier
 
 
-@mcp.tool(annotations={"readOnlyHint": True})
-def show_tide_table(day: str) -> str:
-    return day
+@mcp.tool(description="Show tides of a pier")
+def show_tide_table(pier: str) -> str:
+    return pier
 
 
-@mcp.tool(description="Show the \\"log\\"", annotations={"readOnlyHint": True})
-def show_log(lines: int) -> str:
+@mcp.tool(description="Show the \\"log\\" of a pier")
+def show_log(pier: Annotated[str, Field(description="")]) -> str:
     return ""
 '''
 TYPESCRIPT = """\
@@ -52,17 +52,12 @@ const server = new McpServer({ name: "slip", version: "1.0.0" });
 server.registerTool(
   "set_mooring",
   {
-    description: 'Set a mooring for a boat\\'s stay',
-    inputSchema: {
-      pier: z.enum(["north", "south"]).describe("Which pier"),
-      wait_ms: z.number().int().max(900).describe(`How long to wait`),
-    },
-    annotations: { readOnlyHint: false, destructiveHint: true },
+    description: 'Set a mooring for a boat\\'s stay. Asks the harbour master. Asks the harbour master.',
+    inputSchema: { pier: z.string().describe("Which pier") },
   },
   async () => ({ content: [] }),
 );
 """
-EFFECT = "It may overwrite or delete what is there."
 
 
 def _run(cwd: Path, *args: str) -> subprocess.CompletedProcess[str]:
@@ -91,23 +86,21 @@ def code(tmp_path: Path) -> Path:
 
 
 def test_git_applies_the_diff_and_only_the_texts_change(code: Path) -> None:
-    done = _run(code.parent, "augment", "code", "--full", "--format", "diff")
+    done = _run(code.parent, "augment", "code", "--format", "diff")
     assert done.returncode == 0, done.stderr
     subprocess.run(["git", "apply"], cwd=code.parent, input=done.stdout, text=True, check=True)
     python = (code / "server.py").read_text(encoding="utf-8")
-    assert f'    """Set a berth. {EFFECT}\n\n    Args:\n        pier: Which pier.\n    """\n' in python
-    assert """Field(description='How long "to" wait. In milliseconds. At most 900. Default: 5.', le=900)""" in python
+    assert python.count("Moors the boat at once.") == 1
+    assert """def show_log(pier: Annotated[str, Field(description='Name "of" the pier as painted on it.')])""" in python
     typescript = (code / "server.ts").read_text(encoding="utf-8")
-    assert f"""description: "Set a mooring for a boat's stay. {EFFECT}",""" in typescript
-    assert '.describe("Which pier. One of `north` or `south`.")' in typescript
-    assert ".describe(`How long to wait. In milliseconds. At most 900.`)" in typescript
+    assert """description: "Set a mooring for a boat's stay. Asks the harbour master.",""" in typescript
     assert len(python.splitlines()) == len(PYTHON.splitlines())
     compile(python, "server.py", "exec")
 
 
 def test_what_is_applied_is_what_a_scan_reads_and_a_second_run_leaves_it(code: Path) -> None:
     before = {t["name"]: t for t in _dumped(code.parent, "code")}
-    done = _run(code.parent, "augment", "code", "--full", "--apply", "--format", "json")
+    done = _run(code.parent, "augment", "code", "--apply", "--format", "json")
     assert done.returncode == 0, done.stderr
     after = {t["name"]: t for t in _dumped(code.parent, "code")}
     assert after.keys() == before.keys()
@@ -122,7 +115,7 @@ def test_what_is_applied_is_what_a_scan_reads_and_a_second_run_leaves_it(code: P
         assert (after[name].get("description") or "").split() == (wanted.get("description") or "").split()
         assert after[name]["inputSchema"] == wanted["inputSchema"]
     data = {path.name: path.read_bytes() for path in code.iterdir()}
-    assert _run(code.parent, "augment", "code", "--full", "--apply").returncode == 0
+    assert _run(code.parent, "augment", "code", "--apply").returncode == 0
     assert {path.name: path.read_bytes() for path in code.iterdir()} == data
 
 
@@ -131,11 +124,10 @@ def test_what_the_code_has_no_text_for_is_said_and_goes_into_overrides(code: Pat
     tide = next(t for t in found if t["name"] == "show_tide_table")
     assert tide["proposed"] is None
     assert "no-place-in-source" in {v["violation"] for v in tide["refused"]}
-    assert "no-place-in-source" in tide["reason"]
     done = _run(code, "augment", "server.py", "--overrides", "o.json", "--overrides-format", "map")
     assert done.returncode == 0, done.stderr
     (texts,) = json.loads((code / "o.json").read_text(encoding="utf-8"))["servers"].values()
-    assert texts["tools"]["show_tide_table"]["description"].startswith("Show tide table.")
+    assert texts["tools"]["show_tide_table"]["parameters"] == {"pier": 'Name "of" the pier as painted on it.'}
 
 
 def test_the_code_of_a_dumped_server_is_edited(code: Path) -> None:
@@ -160,7 +152,7 @@ def test_a_file_that_changed_or_is_a_link_is_not_written(code: Path) -> None:
 def test_line_ends_and_encoding_stay(code: Path, newline: str) -> None:
     data = PYTHON.replace("A server.", "Ein Hafen für Boote.").replace("\n", newline).encode("utf-8-sig")
     (code / "server.py").write_bytes(data)
-    assert _run(code, "augment", "server.py", "--apply", "--full").returncode == 0
+    assert _run(code, "augment", "server.py", "--apply").returncode == 0
     after = (code / "server.py").read_bytes()
     assert after != data
     assert after.startswith(b"\xef\xbb\xbf")

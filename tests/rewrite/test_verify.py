@@ -1,4 +1,4 @@
-"""What speaks against a rewrite is found, by name; a sound one passes."""
+"""Typed facts find what speaks against a rewrite, even if a model says yes to everything; a sound one passes."""
 
 import json
 import os
@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.rewrite.harbour import Case, bad_cases, bench, bench_for, cited, good_cases, server
+from tests.rewrite.harbour import Case, against, bad_cases, bench, bench_for, cited, good_cases, server, yes
 from toolsmell.calling.trouble import kinds_of, trouble
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Objection, Rewrite
-from toolsmell.rewrite.inventions import fresh_sentences
-from toolsmell.rewrite.verify import verify
 
 SEED = 7
 
@@ -20,7 +18,9 @@ BENCH = bench()
 
 def _violations(case: Case) -> set[Objection]:
     tool = BENCH.server.tools[case.tool]
-    return {v.objection for v in verify(Evidence(tool), case.rewrite, BENCH)}
+    soft = case.objection is Objection.UNCITED or str(case.objection).startswith("lost-")
+    checker = None if soft else yes()
+    return {v.objection for v in against(Evidence(tool), case.rewrite, BENCH, checker)}
 
 
 @pytest.mark.parametrize("case", list(bad_cases(SEED)), ids=lambda c: c.name)
@@ -31,7 +31,7 @@ def test_a_bad_rewrite_is_refused_for_its_fault(case: Case) -> None:
 @pytest.mark.parametrize("case", list(good_cases(SEED)), ids=lambda c: c.name)
 def test_a_good_rewrite_passes(case: Case) -> None:
     tool = BENCH.server.tools[case.tool]
-    assert verify(Evidence(tool), case.rewrite, BENCH) == ()
+    assert against(Evidence(tool), case.rewrite, BENCH, yes()) == []
 
 
 def test_a_create_that_is_described_as_a_read_is_refused() -> None:
@@ -45,7 +45,7 @@ def test_a_create_that_is_described_as_a_read_is_refused() -> None:
     )
     evidence = Evidence(tool)
     text = "Retrieves the passes of a guest. It does not create new passes."
-    found = verify(evidence, cited(evidence, text), made)
+    found = against(evidence, cited(evidence, text), made)
     assert {v.sentence for v in found if v.objection is Objection.CONTRADICTS_VERB} == {
         "Retrieves the passes of a guest.",
         "It does not create new passes.",
@@ -63,7 +63,7 @@ def test_a_poisoned_tool_is_not_improved() -> None:
         }
     )
     evidence = Evidence(tool)
-    found = verify(evidence, Rewrite(tool.text.raw), made)
+    found = against(evidence, Rewrite(tool.text.raw), made)
     assert Objection.POISONED in {v.objection for v in found}
 
 
@@ -78,7 +78,7 @@ def test_a_text_that_brings_a_tool_nearer_to_its_sibling_is_refused() -> None:
     )
     evidence = Evidence(tool)
     text = "Hoists canvas on a boat. Moves a small boat over the lake with two oars."
-    found = verify(evidence, cited(evidence, text, {}, "sibling:row#/description"), made)
+    found = against(evidence, cited(evidence, text, {}, "sibling:row#/description"), made, yes())
     assert {v.objection for v in found} == {Objection.MORE_CONFUSABLE}
 
 
@@ -105,13 +105,13 @@ SORTING = {
             f"{TEXT} The `pier` is optional.", Objection.CONTRADICTS_SCHEMA, id="an optional that is required"
         ),
         pytest.param(f"{TEXT} The `by` is required.", Objection.CONTRADICTS_SCHEMA, id="a required that is optional"),
-        pytest.param("Boats.", Objection.LOWER_SCORE, id="a text that says less"),
+        pytest.param("Boats.", Objection.LOST_KIND, id="a text that says less"),
     ],
 )
 def test_what_words_alone_give_away_is_found(text: str, objection: Objection) -> None:
     made, tool = bench_for(SORTING)
     evidence = Evidence(tool)
-    found = verify(evidence, cited(evidence, text, {}, "schema:/inputSchema", "schema:/name"), made)
+    found = against(evidence, cited(evidence, text, {}, "schema:/inputSchema", "schema:/name"), made)
     assert objection in {v.objection for v in found}
 
 
@@ -121,29 +121,8 @@ def test_a_tool_that_makes_something_does_not_change_nothing() -> None:
         {"name": "create_pass", "description": "Creates a day pass.", "inputSchema": {"type": "object"}}
     )
     evidence = Evidence(tool)
-    found = verify(evidence, cited(evidence, "Creates a day pass. It is read-only.", {}, "schema:/name"), made)
+    found = against(evidence, cited(evidence, "Creates a day pass. It is read-only.", {}, "schema:/name"), made)
     assert Objection.CONTRADICTS_VERB in {v.objection for v in found}
-
-
-@pytest.mark.parametrize(
-    ("cites", "refused"),
-    [
-        pytest.param((), True, id="none"),
-        pytest.param(("schema:/inputSchema/properties/nothing",), True, id="a place that is not there"),
-        pytest.param(("observation:3",), True, id="a call that was not made"),
-        pytest.param(("original:0-9999",), True, id="a span beyond the text"),
-        pytest.param(("sibling:list_berths#/description",), True, id="itself as a sibling"),
-        pytest.param(("schema:/inputSchema/properties/limit/maximum",), False, id="the place that says it"),
-    ],
-)
-def test_a_claim_stands_on_a_place_that_says_it(cites: tuple[str, ...], refused: bool) -> None:
-    tool = BENCH.server.tools[0]
-    evidence = Evidence(tool)
-    text = f"{tool.text.raw} At most 50 by the schema's maximum `limit`."
-    plain = Rewrite(text)
-    made = cited(evidence, text, {}, *cites) if cites else plain
-    assert fresh_sentences(evidence, plain)
-    assert (Objection.UNCITED in {v.objection for v in verify(evidence, made, BENCH)}) is refused
 
 
 def test_trouble_that_the_tool_itself_speaks_of_may_be_said_again() -> None:
@@ -165,10 +144,10 @@ def test_every_published_leak_of_a_harness_is_refused() -> None:
         raw = {"name": leak["api"], "description": leak["before"], "inputSchema": {"type": "object", "properties": {}}}
         made, tool = bench_for(raw)
         evidence = Evidence(tool)
-        found = verify(evidence, cited(evidence, leak["after"]), made)
+        found = against(evidence, cited(evidence, leak["after"]), made)
         assert Objection.HARNESS_TROUBLE in {v.objection for v in found}, leak["api"]
 
 
 def test_the_original_itself_always_passes() -> None:
     for tool in server().tools:
-        assert verify(Evidence(tool), Rewrite(tool.text.raw), BENCH) == ()
+        assert against(Evidence(tool), Rewrite(tool.text.raw), BENCH) == []

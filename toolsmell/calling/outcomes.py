@@ -1,47 +1,16 @@
-"""What a call did, masked and classified: behaviour of the tool, a complaint about arguments, or trouble.  Pure.
-
-Only the first two say something of the tool. What a failed login, a spent quota or a dead network says stays out
-of every description.
-"""
+"""Calls to make and what came back, masked and classified."""
 
 import json
 from collections.abc import Iterable
-from enum import StrEnum
-from re import IGNORECASE
 from typing import Any, NamedTuple
 
-from toolsmell.calling.trouble import kinds_of
+from toolsmell.calling.classify import SPEAKING, Outcome, classified
 from toolsmell.errors import SourceError
 from toolsmell.model import Json
 from toolsmell.safety.masking import masked, masked_json
-from toolsmell.text import pattern
 
 LONGEST = 4_096
 """Characters of an answer that are kept."""
-
-_ERROR = r"\s*[\[{(\"']{0,3}(?:error|err|failed|failure|exception|traceback|unauthorized|forbidden|timeout)\b"
-_ARGUMENT = (
-    r"\b(?:invalid|required|missing|must be|must have|expected|unknown|unexpected|not a valid|out of range"
-    r"|too (?:small|large|long|short)"
-    r"|not found|no such|does not exist|validation|argument|parameter|unsupported|not allowed|should be"
-    r"|bad request)\b"
-)
-
-
-class Outcome(StrEnum):
-    """What became of a call."""
-
-    RESULT = "result"
-    ARGUMENT_ERROR = "argument error"
-    LOGIN = "login"
-    QUOTA = "quota"
-    NETWORK = "network"
-    TIME = "time"
-    SERVER = "server"
-
-
-SPEAKING = (Outcome.RESULT, Outcome.ARGUMENT_ERROR)
-"""Outcomes that say something of the tool."""
 
 
 class Trial(NamedTuple):
@@ -55,6 +24,8 @@ class Trial(NamedTuple):
     """The one thing that is wrong with it: `missing`, `type`, `range`, `unknown`."""
     about: str | None = None
     """The parameter that it is about."""
+    query: str = ""
+    """The user's request that a model answered with this call; empty for calls from the schema."""
 
 
 class Left(NamedTuple):
@@ -90,13 +61,22 @@ class Observation(NamedTuple):
 
     @property
     def speaks(self) -> bool:
+        """Whether the call shows behaviour of the tool, and not trouble of the environment."""
         return self.outcome in SPEAKING
 
     @property
     def evidence(self) -> str:
-        """What a claim may cite: the call, its fault, and what came back."""
-        sent = json.dumps(self.trial.arguments, ensure_ascii=False)
-        return f"{self.trial.why} {self.trial.about or ''} {sent} {self.outcome} {self.text}"
+        """What a claim may cite: the call and what came back."""
+        return f"{self.trial.about or ''} {self._sent} {self.outcome} {self.text}"
+
+    @property
+    def shown(self) -> str:
+        """The call as a quotation: what was sent, the outcome, and what came back."""
+        return f"{self._sent} -> {self.outcome}: {self.text}"
+
+    @property
+    def _sent(self) -> str:
+        return json.dumps(self.trial.arguments, ensure_ascii=False)
 
 
 def observed(
@@ -129,29 +109,6 @@ def observed(
     )
 
 
-def classified(text: str, *, is_error: bool, faulty: bool) -> Outcome:
-    """Say what an answer is. A server that returns its error as a result is not taken at its word."""
-    head = text[:600]
-    # One that answers at length with data may speak of anything in it.
-    disguised = not is_error and pattern(_ERROR, IGNORECASE).match(head) is not None
-    if not is_error and not disguised:
-        return Outcome.RESULT
-    kinds = kinds_of(head)
-    for kind, outcome in (
-        ("subscription", Outcome.QUOTA),
-        ("quota", Outcome.QUOTA),
-        ("login", Outcome.LOGIN),
-        ("network", Outcome.NETWORK),
-        ("machine", Outcome.SERVER),
-        ("server", Outcome.SERVER),
-    ):
-        if kind in kinds:
-            return outcome
-    if faulty or pattern(_ARGUMENT, IGNORECASE).search(head):
-        return Outcome.ARGUMENT_ERROR
-    return Outcome.SERVER
-
-
 def _text_of(answer: Json) -> str:
     """Return what a model would be shown of an answer."""
     if not isinstance(answer, dict):
@@ -180,11 +137,16 @@ def to_json(observation: Observation) -> dict[str, Any]:
     return {**observation._asdict(), "trial": observation.trial._asdict(), "outcome": observation.outcome.value}
 
 
+def _outcome(word: str) -> Outcome:
+    """Read an outcome; older recordings have "argument error"."""
+    return Outcome.INVALID_ARGUMENTS if word == "argument error" else Outcome(word)
+
+
 def from_json(value: Json) -> Observation:
-    """Read a stored observation. Raises `SourceError` for what is none."""
+    """Read a stored observation. Raises `SourceError` if the value is not one."""
     try:
         trial = Trial(**value["trial"])
-        stored = Observation(**{**value, "trial": trial, "outcome": Outcome(value["outcome"])})
+        stored = Observation(**{**value, "trial": trial, "outcome": _outcome(value["outcome"])})
     except (KeyError, TypeError, ValueError) as error:
         raise SourceError(f"not an observation: {type(error).__name__}: {error}") from None
     valid = isinstance(stored.text, str) and isinstance(stored.number, int) and isinstance(trial.arguments, dict)

@@ -7,8 +7,9 @@ tools returned before; each valid call is checked against the schema before it i
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
+from toolsmell.calling.classify import Outcome
 from toolsmell.calling.diversity import ALIKE, likeness
-from toolsmell.calling.outcomes import Observation, Outcome, Trial
+from toolsmell.calling.outcomes import Observation, Trial
 from toolsmell.calling.plausible import FORMATS, plausible
 from toolsmell.model import Json
 from toolsmell.reading.context import ServerContext, ToolContext

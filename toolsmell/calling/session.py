@@ -33,8 +33,12 @@ _STARTS: Final = 5
 """How often a server that dies or hangs is started anew in one run."""
 
 
+_EDGES: Final = 2
+"""Calls of a tool that a model leaves for calls at the edges of the schema."""
+
+
 Suggest: TypeAlias = Callable[[ToolContext, Sequence[Observation], Left], Trial | None]
-"""Suggests one more call of a tool, given those that were made of it and what is left of the budget."""
+"""Suggests one more call of a tool, given all calls so far and what is left of the budget."""
 
 
 class CallBudget(NamedTuple):
@@ -107,7 +111,7 @@ class _Run:
         self._pool: Final[dict[str, list[Json]]] = {}
         self._made: Final = Counter[str]()
         self._kinds: Final = {name: kind_of(tool) for name, tool in server.by_name.items()}
-        self._deadline: Final = time.monotonic() + budget.seconds
+        self._deadline = time.monotonic() + budget.seconds
         self._waiting: Final = self._planned(server)
         self._left: Final = ByteBudget(budget.max_bytes)
         self.observations: Final[list[Observation]] = []
@@ -117,7 +121,7 @@ class _Run:
     def _planned(self, server: ServerContext) -> Iterator[Trial]:
         """Yield trials, each made when it is its turn: it may use what was returned before."""
         for tool in in_order(server, self._allowed):
-            for trial in chain(trials(tool, self._pool), self._suggested(tool)):
+            for trial in chain(self._suggested(tool), trials(tool, self._pool)):
                 if reason := self._spent(trial.tool):
                     self.refused.append(Refused(trial.tool, reason))
                     break
@@ -128,8 +132,11 @@ class _Run:
             return
         while True:
             name = tool.tool.name or ""
-            seen = [o for o in self.observations if o.trial.tool == name]
-            trial = None if self._spent(name) else self._suggest(tool, seen, self._remaining(name))
+            asked = time.monotonic()
+            kept = self._spent(name) or self._made[name] >= self._budget.by_tool - _EDGES
+            trial = None if kept else self._suggest(tool, tuple(self.observations), self._remaining(name))
+            # The time that a model takes is not the server's.
+            self._deadline += time.monotonic() - asked
             if trial is None:
                 return
             yield trial

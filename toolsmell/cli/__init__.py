@@ -23,6 +23,8 @@ COMMANDS = {
     "explain": "say what a rule or a smell is about, with examples",
     "rules": "list all rules",
     "augment": "propose better descriptions, with evidence for every sentence, as a diff",
+    "brief": "print what a writer of descriptions needs: text, gaps, evidence, limits, checks",
+    "verify": "compare tools before and after a rewrite: what was lost, and what is not true",
     "report": "show a stored report in another format",
     "dump": "save what a live server sends, to commit, diff and scan offline",
     "baseline": "write the present findings to a file, to fail on new ones only",

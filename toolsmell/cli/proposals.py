@@ -1,11 +1,13 @@
-"""Shows what is proposed for people: before and after, the evidence of each sentence, and what it costs."""
+"""Shows proposals to people: before and after, the evidence of each sentence, what was rejected, and the cost."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from toolsmell.escape import inert, shown, visible
-from toolsmell.evidence.claims import Measured, Proposal, Variant
+from toolsmell.evidence.proposals import Measured, Proposal, Variant
 from toolsmell.model import Manifest
+
+_MOST_REJECTED = 6
 
 
 def shown_server(manifest: Manifest, proposals: Sequence[Proposal]) -> Iterator[str]:
@@ -14,7 +16,11 @@ def shown_server(manifest: Manifest, proposals: Sequence[Proposal]) -> Iterator[
     for proposal in proposals:
         if proposal.proposed:
             yield from map(inert, _proposed(proposal, proposal.proposed))
-    reasons = Counter(p.reason for p in proposals if not p.proposed)
+    reasons = Counter(p.reason for p in proposals if not p.proposed and not p.questions)
+    for proposal in proposals:
+        if not proposal.proposed and (proposal.questions or proposal.helps):
+            yield inert(f"  {shown(proposal.name or '')}: {visible(proposal.reason)}")
+            yield from map(inert, _rejected(proposal))
     for reason, count in reasons.most_common():
         names = [shown(p.name or f"#{p.index}") for p in proposals if not p.proposed and p.reason == reason]
         listed = ", ".join(names[:6]) + (f" and {count - 6} more" if count > 6 else "")
@@ -34,7 +40,24 @@ def _proposed(proposal: Proposal, variant: Variant) -> Iterator[str]:
     for claim in variant.rewrite.claims:
         where = f"{shown(claim.parameter)}: " if claim.parameter else ""
         yield f"    + {where}{visible(claim.text)}"
-        yield f"        from {', '.join(visible(str(cite)) for cite in claim.cites)}"
+        by = next((s.by for s in variant.checked.sentences if s.text in claim.text), ())
+        told = ", ".join(visible(cite.shown) for cite in claim.cites) or "the evidence as a whole"
+        yield f"        from {told}" + (f"; checked by {', '.join(map(visible, by))}" if by else "")
+    yield from _rejected(proposal)
+
+
+def _rejected(proposal: Proposal) -> Iterator[str]:
+    """Yield what was rejected of a tool's texts, and what a model was asked for it."""
+    told = [v for v in proposal.refused if v.sentence]
+    for violation in told[:_MOST_REJECTED]:
+        yield f"    - {visible(violation.sentence)}"
+        yield f"        rejected: {violation.objection} ({visible(violation.detail)})"
+    if len(told) > _MOST_REJECTED:
+        yield f"    - and {len(told) - _MOST_REJECTED} more rejected (--format json lists them)"
+    if proposal.questions:
+        yield f"    {proposal.questions} questions in {proposal.rounds} rounds"
+    if proposal.helps:
+        yield f"    what would help: {visible(proposal.helps)}"
 
 
 def _overall(measured: Measured) -> str:

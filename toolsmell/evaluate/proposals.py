@@ -7,7 +7,7 @@ from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.choosing import choose
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.study import StudyPlan
-from toolsmell.evidence.claims import Kind, Proposal, Variant
+from toolsmell.evidence.proposals import Kind, Proposal, Variant
 from toolsmell.model import Manifest
 from toolsmell.rewrite.measure import replaced
 

@@ -1,10 +1,10 @@
-"""The nouns of a rewrite: what is claimed, on what evidence, in which variant, and what speaks against it."""
+"""Values of a rewrite: claims with their citations, and objections."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple, Self
 
-from toolsmell.model import Component, Pointer, Score
+from toolsmell.model import Pointer
 
 
 class CiteKind(StrEnum):
@@ -15,11 +15,15 @@ class CiteKind(StrEnum):
     ANNOTATION = "annotation"
     """A JSON pointer into the tool, below `/annotations`."""
     ORIGINAL = "original"
-    """A span of the original description, in code points: `0-34`."""
+    """A quotation from the original description: `original:Only works within allowed directories`."""
     OBSERVATION = "observation"
     """The number of a recorded call."""
     SIBLING = "sibling"
     """A place in another tool of the same server: `list_pets#/description`."""
+    DOCUMENT = "document"
+    """A passage about the tool in another text: `instructions`, or the name of a file."""
+    QUOTATION = "quotation"
+    """Words of the evidence, as the checker quotes them."""
 
 
 class Citation(NamedTuple):
@@ -27,10 +31,12 @@ class Citation(NamedTuple):
 
     kind: CiteKind
     at: str
+    quotation: str = ""
+    """The words at that place, cut to one line; empty if they were not looked up."""
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """Read `kind:place`; None where it is no citation."""
+        """Read `kind:place`; None if it is not a citation."""
         kind, colon, at = text.partition(":")
         known = {str(k): k for k in CiteKind}
         return cls(known[kind], at) if colon and kind in known else None
@@ -38,12 +44,19 @@ class Citation(NamedTuple):
     def __str__(self) -> str:
         return f"{self.kind}:{self.at}"
 
+    @property
+    def shown(self) -> str:
+        """The place with its words."""
+        own = self.kind in (CiteKind.ORIGINAL, CiteKind.QUOTATION)
+        return f'{self} "{self.quotation}"' if self.quotation and not own else str(self)
+
 
 class Claim(NamedTuple):
     """One sentence and what it rests on."""
 
     text: str
-    component: Component
+    component: str
+    """The component of the rubric that it adds to."""
     cites: tuple[Citation, ...]
     parameter: str | None = None
     """The parameter whose description it belongs to; None is the tool's own."""
@@ -89,6 +102,14 @@ class Objection(StrEnum):
     PRAISE = "praise"
     SECRET = "secret"  # noqa: S105 - a name, not one
     LOCAL_PATH = "local-path"
+    TRIAL_DATA = "trial-data"
+    """It states data of the recorded calls, such as a name, as if it belonged to the tool."""
+    CONTRADICTED = "contradicted-by-evidence"
+    """The checker says that the evidence contradicts it."""
+    NOT_SAID = "not-in-evidence"
+    """The checker says that the evidence does not say it."""
+    LOST_KIND = "lost-statement-kind"
+    """The original has a statement of a kind that the rewrite does not have."""
     CLIENT_LIMIT = "client-limit"
     NEW_FINDING = "new-finding"
     """A rule finds something that it did not find before."""
@@ -110,73 +131,3 @@ class Violation(NamedTuple):
     """The sentence of the rewrite that it is about; empty where it is about all of it, or about the original."""
     pointer: Pointer = ""
     """Where a rule found something, in the tool."""
-
-
-class Measured(NamedTuple):
-    """What a tool scores and costs with one text."""
-
-    scores: Mapping[Component, Score]
-    overall: float | None
-    tokens: int
-    """Of the whole tool as it is offered to a model."""
-    worth: float
-    """The mean expected level of the scored components on 0-100: the overall score before it is rounded."""
-
-
-class Kind(StrEnum):
-    FULL = "full"
-    COMPACT = "compact"
-
-
-class Variant(NamedTuple):
-    """A rewrite with its measure and what speaks against it."""
-
-    kind: Kind
-    components: tuple[Component, ...]
-    """What it adds to."""
-    rewrite: Rewrite
-    measured: Measured
-    violations: tuple[Violation, ...] = ()
-    by_model: bool = False
-
-
-class Calls(NamedTuple):
-    """What was called of one tool."""
-
-    made: int = 0
-    refused: int = 0
-    by_outcome: Mapping[str, int] = {}
-
-
-class Proposal(NamedTuple):
-    """What became of one tool."""
-
-    index: int  # type: ignore[assignment]  # a field may be called as a method of tuples is
-    name: str | None
-    description: str | None
-    """The original."""
-    original: Measured
-    proposed: Variant | None
-    variants: tuple[Variant, ...]
-    reason: str
-    """Why nothing is proposed, or why this variant is."""
-    rounds: int = 0
-    refused: tuple[Violation, ...] = ()
-    """What was dropped on the way, and why."""
-    calls: Calls = Calls()
-    unsafe: bool = False
-    """Whether a model wrote it: it is applied only by a person, or with leave."""
-
-
-def texts(rewrite: Rewrite, original: str | None) -> dict[Pointer, str]:
-    """Return the new texts by where they stand in the tool; `original` is its description."""
-    named = {pointer_of(name): text for name, text in rewrite.parameters.items()}
-    own = {} if rewrite.description == (original or "") else {"/description": rewrite.description}
-    return own | named
-
-
-def pointer_of(parameter: str | None) -> Pointer:
-    """Return where the description of a parameter, or of the tool itself, stands."""
-    from toolsmell.model.pointer import escape
-
-    return "/description" if parameter is None else f"/inputSchema/properties/{escape(parameter)}/description"

@@ -128,19 +128,6 @@ def facts_of(texts: Iterable[str]) -> Facts:
     )
 
 
-def merged(a: Facts, b: Facts) -> Facts:
-    """Return the facts of two texts as of one."""
-    return Facts(
-        numbers=a.numbers | b.numbers,
-        units=a.units | b.units,
-        values=a.values | b.values,
-        identifiers=a.identifiers | b.identifiers,
-        links=a.links | b.links,
-        statements=a.statements + b.statements,
-        lower=f"{a.lower}\n\n{b.lower}",
-    )
-
-
 def numbers_of(text: str) -> frozenset[str]:
     """Return the numbers in `text`, written alike: `1,000` and `1000.0` are `1000`."""
     found = {_plain(m[0]) for m in pattern(_NUMBER).finditer(text)}

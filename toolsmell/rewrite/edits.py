@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from toolsmell.editing.patch import PatchError, UneditableError, unified_diff
-from toolsmell.evidence.claims import Proposal, texts
+from toolsmell.evidence.proposals import Proposal, texts
 from toolsmell.model import Manifest, Place
 
 

@@ -1,4 +1,4 @@
-"""Before and after by the same measure: scores, findings, tokens and likeness to the siblings.  Pure."""
+"""Measures a tool before and after a rewrite: scores, findings, tokens, likeness to the siblings."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -6,22 +6,26 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from toolsmell import tokens
-from toolsmell.evidence.claims import Measured, Objection, Rewrite, Violation
-from toolsmell.model import Component, Finding, Frame, Json, Score, Tool
+from toolsmell.evidence.claims import Objection, Rewrite, Violation
+from toolsmell.evidence.facts import references_of
+from toolsmell.evidence.proposals import Measured
+from toolsmell.model import Finding, Frame, Json, Score, Tool
+from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rewrite.likeness import Likeness
 from toolsmell.rules.engine import RuleSet, check_server, check_tool
+from toolsmell.rules.trust import alone
 from toolsmell.scoring import score
 from toolsmell.scoring.rubric import Rubric
 
 SLACK: Final = 0.03
-"""How much nearer to its nearest sibling a text may come: words that all tools share cost as much."""
-
-SLIP: Final = 0.5
-"""By how much of a level a component may fall on average: a text with the same facts in another order may."""
+"""How much nearer to its nearest sibling a text may come: words that all tools share cost this much."""
 
 NEAR: Final = 0.4
-"""Tools less alike than this are not taken for one another."""
+"""Agents do not confuse tools that are less alike than this."""
+
+_SOUND: Final = 3
+"""The lowest level that is no smell."""
 
 _OF_FAMILY = {"clients": Objection.CLIENT_LIMIT, "security": Objection.INSTRUCTION}
 _OF_RULE = {
@@ -60,9 +64,10 @@ class Bench:
 
     def measured(self, tool: ToolContext) -> Measured:
         frame = self.yardstick.frame
-        scores = score.score_tool(tool, self.yardstick.rubric, frame)
+        found = score.score_tool(tool, self.yardstick.rubric, frame)
+        scores = {str(component): one for component, one in found.items()}
         cost = tokens.of_tool(tool.tool, self.yardstick.counter).total
-        return Measured(scores, score.overall(scores, frame), cost, _worth(scores, frame))
+        return Measured(scores, score.overall(found, frame), cost, _worth(scores, frame))
 
     def tried(self, tool: ToolContext, rewrite: Rewrite) -> ToolContext:
         """Return the tool as it would be, among its siblings as they are.
@@ -78,34 +83,41 @@ class Bench:
         return ServerContext(self.server.manifest._replace(tools=changed))
 
     @cached_property
+    def _security(self) -> RuleSet:
+        """The rules about security, which look at a server."""
+        rules = self.yardstick.rules
+        return rules._replace(rules=tuple(r for r in rules.rules if r.family == "security"))
+
+    @cached_property
     def findings(self) -> dict[int, list[Finding]]:
         """What the rules find in each tool as it is."""
         return dict(check_server(self.server, self.yardstick.rules).tools)
 
     def objections(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:
-        """Yield what the measure says against a rewrite: a lower score, a new finding, a nearer sibling."""
-        yield from self._lower(before, after)
+        """Yield what the measure says against a rewrite: smells, lost statement kinds, findings, a nearer sibling."""
+        yield from self._worse(before, after)
         known = Counter((f.id, f.pointer) for f in self.findings[before.tool.index])
-        for found in check_tool(after, self.yardstick.rules):
+        for found in (*check_tool(after, self.yardstick.rules), *alone(after, self._security)):
             known[found.id, found.pointer] -= 1
             if known[found.id, found.pointer] < 0:
                 objection = objection_of(found.id, self.yardstick.rules)
                 yield Violation(objection, f"{found.id}: {found.message}", pointer=found.pointer)
         yield from self._nearer(before, after)
 
-    def _lower(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:
+    def _worse(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:
         old, new = self.original(before).scores, self.measured(after).scores
         for component, was in old.items():
             now = new[component]
-            if was.value is None or (now.value is not None and now.value >= was.value):
-                continue
-            if now.value is None or _expected(was, self.yardstick.frame) - _expected(now, self.yardstick.frame) > SLIP:
-                yield Violation(Objection.LOWER_SCORE, f"{component} falls from {was.value} to {now.value}")
+            if was.value is not None and was.value >= _SOUND and (now.value is None or now.value < _SOUND):
+                yield Violation(Objection.LOWER_SCORE, f"{component} would become a smell ({was.value} to {now.value})")
+        said = {kind for s in before.reading.sentences for kind in s.says} - {StatementKind.STEERING}
+        for kind in sorted(said - {kind for s in after.reading.sentences for kind in s.says}):
+            yield Violation(Objection.LOST_KIND, f"the original has a statement of the kind '{kind}'")
 
     def _nearer(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:
         position = self._positions[before.tool.index]
         was, _ = self._likeness.nearest(position)
-        now, which = self._likeness.nearest(position, document(after.tool))
+        now, which = self._likeness.nearest(position, document(after))
         if now > max(was + SLACK, NEAR) and which is not None:
             sibling = self.server.tools[which].tool.label
             yield Violation(
@@ -118,17 +130,12 @@ class Bench:
 
     @cached_property
     def _likeness(self) -> Likeness:
-        return Likeness([document(t.tool) for t in self.server.tools])
+        return Likeness([document(t) for t in self.server.tools])
 
 
-def _worth(scores: Mapping[Component, Score], frame: Frame) -> float:
-    expected = [_expected(s, frame) for s in scores.values() if s.value is not None and frame in s.distribution]
+def _worth(scores: Mapping[str, Score], frame: Frame) -> float:
+    expected = [e for s in scores.values() if (e := s.expected(frame)) is not None]
     return 25 * (sum(expected) / len(expected) - 1) if expected else 0.0
-
-
-def _expected(score: Score, frame: Frame) -> float:
-    """Return the mean of a distribution: finer than the level, which a comma can tip at the border of two."""
-    return sum(level * share for level, share in enumerate(score.distribution[frame], start=1))
 
 
 def objection_of(rule: str, rules: RuleSet) -> Objection:
@@ -154,10 +161,11 @@ def replaced(tool: Tool, rewrite: Rewrite) -> Tool:
     return tool._replace(raw=raw)
 
 
-def document(tool: Tool) -> str:
-    """Return what a client's tool search indexes: name, description, parameters with their descriptions."""
-    from toolsmell.schema.reader import parameters
+def document(tool: ToolContext) -> str:
+    """Return the words by which an agent could take a tool for a sibling: its name and its description.
 
-    lines = [tool.name or "", tool.description or ""]
-    lines += [f"{p.name} {p.description or ''}" for p in parameters(tool.input_schema) if p.depth == 0]
-    return "\n".join(lines)
+    Sentences that name a sibling tell the two apart, and texts of parameters may be equal: they are left out.
+    """
+    siblings = tool.server.by_name.keys() - {tool.tool.name}
+    told = [s.text for s in tool.text.sentences if not references_of(s.text.lower(), siblings)]
+    return "\n".join((tool.tool.name or "", *told))

@@ -1,10 +1,12 @@
-"""The augment output, version 1: a stable interface, to which keys are added and of which none is renamed."""
+"""The output of augment, version 1: a stable interface. Keys may be added, never renamed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from toolsmell.evidence.claims import Claim, Measured, Proposal, Variant, Violation
-from toolsmell.model import Component, Json, Score
+from toolsmell.evidence.claims import Claim, Violation
+from toolsmell.evidence.proposals import Measured, Proposal, Variant
+from toolsmell.evidence.verdicts import CheckedSentence
+from toolsmell.model import Json, Score
 
 SCHEMA = "toolsmell.augment/v1"
 
@@ -42,6 +44,9 @@ def _tool(proposal: Proposal) -> dict[str, Any]:
         "reason": proposal.reason,
         "rounds": proposal.rounds,
         "refused": [_violation(v) for v in proposal.refused],
+        "rejected": [_violation(v) for v in proposal.refused if v.sentence],
+        "questions": proposal.questions,
+        "helps": proposal.helps,
         "unsafe": proposal.unsafe,
         "calls": {
             "made": proposal.calls.made,
@@ -62,20 +67,23 @@ def _variant(variant: Variant) -> dict[str, Any]:
         "tokens": measured.tokens,
         "overall": measured.overall,
         "scores": _scores(measured.scores),
-        "claims": [_claim(c) for c in variant.rewrite.claims],
+        "claims": [_claim(c, variant.checked.sentences) for c in variant.rewrite.claims],
+        "uses": None if variant.uses is None else variant.uses._asdict(),
     }
 
 
-def _scores(scores: Mapping[Component, Score]) -> dict[str, int | None]:
+def _scores(scores: Mapping[str, Score]) -> dict[str, int | None]:
     return {str(component): score.value for component, score in scores.items()}
 
 
-def _claim(claim: Claim) -> dict[str, Any]:
+def _claim(claim: Claim, checked: Sequence[CheckedSentence]) -> dict[str, Any]:
+    by = next((s.by for s in checked if s.parameter == claim.parameter and s.text in claim.text), ())
     return {
         "text": claim.text,
         "component": claim.component,
         "parameter": claim.parameter,
-        "cites": [str(cite) for cite in claim.cites],
+        "cites": [cite.shown for cite in claim.cites],
+        "checked_by": list(by),
     }
 
 

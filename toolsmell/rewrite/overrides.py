@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from toolsmell.evidence.claims import Proposal
+from toolsmell.evidence.proposals import Proposal
 from toolsmell.model import Json
 from toolsmell.sources.server.launch import Launch, Remote
 

@@ -1,4 +1,4 @@
-"""When a text no longer changes: overlap of its word groups and likeness, as DRAFT stops, and an equal score.  Pure."""
+"""Decides when a text no longer changes: by overlap of its word groups and likeness, as DRAFT does."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,10 +11,9 @@ SETTLED: Final = 0.75
 """Mean of BLEU and likeness above which two texts count as the same (DRAFT)."""
 
 
-def settled(before: str, after: str, worth_before: float, worth_after: float, similar: Similar = likeness) -> bool:
-    """Say whether another round would change nothing: neither the text nor what it is worth."""
-    same_worth = abs(worth_after - worth_before) < 0.5
-    return same_worth and (bleu(before, after) + similar(before, after)) / 2 > SETTLED
+def settled(before: str, after: str, similar: Similar = likeness) -> bool:
+    """Return True if another round would not change the text."""
+    return (bleu(before, after) + similar(before, after)) / 2 > SETTLED
 
 
 def bleu(reference: str, candidate: str) -> float:

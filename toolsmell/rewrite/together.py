@@ -1,24 +1,21 @@
-"""All rewrites of a server at once: what they mend, and what speaks against them only next to one another.  Pure."""
+"""Tries all rewrites of a server at once: two new texts may be easy to confuse though each alone is not."""
 
 from collections import Counter
 from collections.abc import Mapping
 from itertools import count
 from typing import Final, NamedTuple
 
-from toolsmell.evidence.claims import Objection, Proposal, Rewrite, Violation
-from toolsmell.model import Finding, Severity
+from toolsmell.evidence.claims import Objection, Rewrite, Violation
+from toolsmell.evidence.proposals import Proposal
 from toolsmell.rewrite.measure import NEAR, SLACK, Bench, objection_of
 from toolsmell.rules.engine import check_server
 
 ROUNDS: Final = 5
-"""After so many, all that comes too near to another is left alone: each round reads the server anew."""
-NO_BETTER: Final = "left alone: what could be added would not make it measurably better"
-"""The reason of a text that no score rewards: it is proposed only if a rule no longer finds what it found."""
+"""After this many rounds, every text that is too near to another is left alone: each round reads the server anew."""
 
 
 def together(bench: Bench, proposals: dict[int, Proposal]) -> dict[int, Proposal]:
-    """Keep the rewrites that hold next to one another, and of those without a better score the ones that mend."""
-    proposals = _mending(bench, proposals)
+    """Return the proposals without those that agents would confuse with another new text."""
     for round_ in count(1):
         bad = _objections(bench, rewrites) if (rewrites := _rewrites(proposals)) else {}
         taken = {i: why for i, why in bad.items() if round_ > ROUNDS or not _outlasts(proposals, bad, i, why)}
@@ -35,17 +32,17 @@ def together(bench: Bench, proposals: dict[int, Proposal]) -> dict[int, Proposal
 
 
 class _Objection(NamedTuple):
-    """What speaks against a rewrite next to the others."""
+    """An objection to a rewrite next to the others."""
 
     violation: Violation
     near: int | None = None
-    """The tool that it comes too near to."""
+    """Index of the tool that it is too near to."""
 
 
 def _outlasts(
     proposals: Mapping[int, Proposal], bad: Mapping[int, _Objection], index: int, objection: _Objection
 ) -> bool:
-    """Say whether of two tools that come too near to one another this is the one that gains more: it may stay."""
+    """Return True if this is the one of two near tools that gains more: it may stay."""
     near = objection.near
     if near is None or near not in bad:
         return False
@@ -53,32 +50,12 @@ def _outlasts(
 
 
 def _gain(proposal: Proposal) -> float:
-    return proposal.proposed.measured.worth - proposal.original.worth if proposal.proposed else 0.0
+    """Return how much a proposal says that the original does not."""
+    return float(len(proposal.proposed.checked.sentences)) if proposal.proposed else 0.0
 
 
 def _rewrites(proposals: Mapping[int, Proposal]) -> dict[int, Rewrite]:
     return {i: p.proposed.rewrite for i, p in proposals.items() if p.proposed}
-
-
-def _mending(bench: Bench, proposals: dict[int, Proposal]) -> dict[int, Proposal]:
-    """Take back the texts that neither score higher nor mend a finding."""
-    doubtful = {i: p for i, p in proposals.items() if p.proposed and p.reason == NO_BETTER}
-    if not doubtful:
-        return proposals
-    after = check_server(bench.with_all(_rewrites(proposals)), bench.yardstick.rules)
-    for index, proposal in doubtful.items():
-        mended = _counted(bench.findings[index]) - _counted(after.tools[index])
-        if mended and proposal.proposed:
-            names = ", ".join(dict.fromkeys(id_ for id_, _ in mended))
-            cost = proposal.proposed.measured.tokens - proposal.original.tokens
-            proposals[index] = proposal._replace(reason=f"mends {names} for {cost:+d} tokens, and lowers nothing")
-        else:
-            proposals[index] = proposal._replace(proposed=None, unsafe=False)
-    return proposals
-
-
-def _counted(findings: list[Finding]) -> Counter[tuple[str, str]]:
-    return Counter((f.id, f.pointer) for f in findings if f.severity is not Severity.NOTE)
 
 
 def _objections(bench: Bench, rewrites: dict[int, Rewrite]) -> dict[int, _Objection]:

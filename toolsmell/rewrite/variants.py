@@ -1,44 +1,72 @@
-"""Which of many possible texts is worth its tokens: the curve of score against tokens, and its knee.  Pure."""
+"""Makes the texts that compete: lean, full, and compact ones with a part of the claims."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
 from toolsmell.evidence.citations import Evidence
-from toolsmell.evidence.claims import Claim, Kind, Measured, Variant
-from toolsmell.model import Component
+from toolsmell.evidence.claims import Claim, Rewrite
+from toolsmell.evidence.proposals import Kind, Variant
+from toolsmell.rewrite.check.objections import against_losses
 from toolsmell.rewrite.measure import Bench
+from toolsmell.rewrite.waste import lean
 from toolsmell.rewrite.write import written
 
-ENOUGH: Final = 0.8
-"""The knee is the cheapest text with this share of what can be gained at all."""
+ORDER: Final = ("purpose", "usage", "limitations", "completeness", "parameters", "examples")
+"""Components in the order in which their sentences are written."""
 
 
-def variants(evidence: Evidence, claims: Sequence[Claim], bench: Bench) -> Iterator[Variant]:
-    """Yield the full text and those compact ones that score higher than every cheaper text, the cheapest first."""
-    there = tuple(c for c in Component if any(claim.component is c for claim in claims))
+def variant(kind: Kind, evidence: Evidence, rewrite: Rewrite, bench: Bench, *, by_model: bool = False) -> Variant:
+    """Return a rewrite with its measure and with what the measure says against it."""
+    before, after = evidence.tool, bench.tried(evidence.tool, rewrite)
+    components = tuple(c for c in ORDER if any(claim.component == c for claim in rewrite.claims))
+    against = tuple(dict.fromkeys(bench.objections(before, after)))
+    return Variant(kind, components, rewrite, bench.measured(after), against, by_model)
+
+
+def from_templates(evidence: Evidence, claims: Sequence[Claim], bench: Bench) -> Iterator[Variant]:
+    """Yield the lean text, and the one with `claims` added to it."""
+    shorter = lean(evidence.tool)
+    if shorter is not None:
+        yield variant(Kind.LEAN, evidence, Rewrite(shorter), bench)
+    if claims:
+        rewrite = written(evidence, claims)
+        if shorter is not None and not any(c.parameter is None for c in claims):
+            rewrite = rewrite._replace(description=shorter)
+        yield variant(Kind.FULL, evidence, rewrite, bench)
+
+
+def compact(evidence: Evidence, full: Rewrite, bench: Bench) -> Iterator[Variant]:
+    """Yield what is left of a text without the claims of some components, the shortest first."""
+    there = [c for c in ORDER if any(claim.component == c for claim in full.claims)]
     found = []
-    for size in range(1, len(there) + 1):
-        for components in combinations(there, size):
-            chosen = [c for c in claims if c.component in components]
-            speaks = any(c.parameter is None for c in chosen)
-            if not evidence.tool.text.words and speaks and Component.PURPOSE not in components:
-                continue
-            rewrite = written(evidence, chosen)
-            measured = bench.measured(bench.tried(evidence.tool, rewrite))
-            kind = Kind.FULL if size == len(there) else Kind.COMPACT
-            found.append(Variant(kind, components, rewrite, measured))
-    best = bench.original(evidence.tool).worth
-    for variant in sorted(found, key=lambda v: (v.measured.tokens, v.kind)):
-        if variant.measured.worth > best or variant.kind is Kind.FULL:
-            best = max(best, variant.measured.worth)
-            yield variant
+    for size in range(1, len(there)):
+        for kept in combinations(there, size):
+            dropped = [c for c in full.claims if c.component not in kept]
+            part = without(full, dropped, evidence)
+            if not against_losses(evidence, part):
+                found.append(variant(Kind.COMPACT, evidence, part, bench, by_model=True))
+    yield from sorted(found, key=lambda v: v.measured.tokens)
 
 
-def knee(original: Measured, found: Sequence[Variant]) -> Variant | None:
-    """Return the cheapest variant with most of the gain; None where there is no gain."""
-    start = original.worth
-    most = max((v.measured.worth - start for v in found), default=0.0)
-    if most <= 0:
-        return None
-    return min((v for v in found if v.measured.worth - start >= ENOUGH * most), key=lambda v: v.measured.tokens)
+def without(full: Rewrite, dropped: Sequence[Claim], evidence: Evidence) -> Rewrite:
+    """Return a text without the sentences of some claims."""
+    own = [c.text for c in dropped if c.parameter is None]
+    parameters = dict(full.parameters)
+    for name in {c.parameter for c in dropped if c.parameter is not None} & parameters.keys():
+        rest = _removed(parameters[name], [c.text for c in dropped if c.parameter == name])
+        before = next((p.description or "" for p in evidence.tool.parameters if p.name == name), "")
+        if rest and rest != before:
+            parameters[name] = rest
+        else:
+            del parameters[name]
+    kept = tuple(c for c in full.claims if c not in dropped)
+    return Rewrite(_removed(full.description, own), parameters, kept)
+
+
+def _removed(text: str, sentences: Sequence[str]) -> str:
+    for sentence in sentences:
+        at = text.find(sentence)
+        if at >= 0:
+            text = f"{text[:at].rstrip(' ')} {text[at + len(sentence) :].lstrip(' ')}".strip()
+    return text

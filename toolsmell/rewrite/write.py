@@ -1,27 +1,21 @@
-"""Puts claims into texts: behind what is there, which stays as it is.  Pure."""
+"""Adds claims to texts, after what is there, which stays as it is."""
 
 from collections.abc import Iterable
 
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Claim, Rewrite
-from toolsmell.model import Component
 from toolsmell.text import pattern
 
 _SECTION = r"(?m)^[ \t]*(?:Args|Arguments|Parameters|Params|Returns|Raises|Yields|Examples?|Notes?)[ \t]*:[ \t]*$"
 """The heading of a part of a docstring."""
-_ORDER = (
-    Component.PURPOSE,
-    Component.USAGE,
-    Component.LIMITATIONS,
-    Component.COMPLETENESS,
-    Component.PARAMETERS,
-    Component.EXAMPLES,
-)
+_ORDER = ("purpose", "usage", "limitations", "completeness", "parameters", "examples")
 
 
 def written(evidence: Evidence, claims: Iterable[Claim]) -> Rewrite:
     """Return the tool's texts with the sentences of `claims` added."""
-    ordered = sorted(claims, key=lambda claim: _ORDER.index(claim.component))
+    ordered = sorted(
+        claims, key=lambda claim: _ORDER.index(claim.component) if claim.component in _ORDER else len(_ORDER)
+    )
     own = [claim.text for claim in ordered if claim.parameter is None]
     told = {p.name: p.description or "" for p in evidence.tool.parameters}
     by_parameter: dict[str, list[str]] = {}
@@ -40,7 +34,7 @@ def _behind(text: str, sentences: list[str]) -> str:
     if not kept:
         return added
     if section := pattern(_SECTION).search(kept):
-        # Behind a list of parameters it would read as a part of it.
+        # After a list of parameters it would read as a part of it.
         head, rest = kept[: section.start()].rstrip(), kept[section.start() :]
         return f"{_behind(head, sentences)}\n\n{rest}" if head else f"{added}\n\n{rest}"
     if "\n" in kept:

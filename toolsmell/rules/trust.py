@@ -6,13 +6,19 @@ from toolsmell.model import Finding, Severity
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules import RULES
 from toolsmell.rules.base import Scope
-from toolsmell.rules.engine import RuleSet, check_server, check_tool
+from toolsmell.rules.engine import RuleSet, check_server
 
 
 def is_suspicious(tool: ToolContext) -> bool:
     """Return True if a security rule finds something in a tool, for instance text that gives orders to the agent."""
-    rules = tuple(rule for rule in RULES if rule.family == "security" and rule.scope is Scope.TOOL)
-    return _accused(check_tool(tool, RuleSet(rules)))
+    rules = tuple(rule for rule in RULES if rule.family == "security" and rule.scope in (Scope.TOOL, Scope.SERVER))
+    return _accused(alone(tool, RuleSet(rules)))
+
+
+def alone(tool: ToolContext, rules: RuleSet) -> list[Finding]:
+    """Return what rules find in a tool as the only one of its server. It may be a variant of one that is listed."""
+    server = ServerContext(tool.server.manifest._replace(tools=(tool.tool,)))
+    return check_server(server, rules).tools[tool.tool.index]
 
 
 def suspicious(server: ServerContext, rules: RuleSet) -> frozenset[str]:

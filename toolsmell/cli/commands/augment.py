@@ -8,6 +8,7 @@ import click
 
 from toolsmell.cli.options.calls import CallInput, Calls, call_options, launch_of, read_calls, with_calls
 from toolsmell.cli.options.delivery import Augmented, Request, add_answers, apply, show, write_overrides
+from toolsmell.cli.options.evidence import private_texts
 from toolsmell.cli.options.targets import (
     TargetCommand,
     TargetInput,
@@ -17,27 +18,25 @@ from toolsmell.cli.options.targets import (
     say,
     target_options,
 )
-from toolsmell.cli.options.writing import Asking, WritingInput, asking, writing_options
+from toolsmell.cli.options.writing import Asking, WritingInput, asking, rewriting_yardstick, writing_options
 from toolsmell.cli.parameters import EnumChoice, OptionGroup, option
 from toolsmell.cli.proposals import shown_server
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import shown
-from toolsmell.evidence.claims import Kind, Objection, Proposal
+from toolsmell.evidence.claims import Objection
+from toolsmell.evidence.proposals import Kind, Proposal
 from toolsmell.model import Frame, Json, Manifest, Place, Status
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite import edits
 from toolsmell.rewrite.loop import Options, improve
-from toolsmell.rewrite.measure import Yardstick
-from toolsmell.rules.selection import rule_set
-from toolsmell.scoring import rubric
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.server.launch import Launch
 from toolsmell.sources.targets import manifests
 
 if TYPE_CHECKING:
     from toolsmell.evaluate.datasets import Case
-    from toolsmell.rewrite.model_writer import ModelWriter
+    from toolsmell.rewrite.writer import ModelWriter
 
 _DECLINED = "left alone: you declined it"
 
@@ -164,6 +163,8 @@ def _proposals(
     with asking(given.writing, calls.replay.answers if calls.replay else None) as asked:
         settings = settings._replace(writer=asked.writer)
         read = [_augmented(m, with_calls(m, _placed(settings, m, given), calls, launch)) for m in found]
+    if asked.writer and asked.writer.asker.unusable:
+        say(f"toolsmell: {asked.writer.asker.unusable} answers of the model were unusable")
     if asked.writer and asked.writer.stopped:
         what = "failed" if asked.writer.failed else "was asked no more"
         say(f"toolsmell: the model {what}: {asked.writer.stopped}; the rest is from templates")
@@ -196,22 +197,13 @@ def _read(targets: tuple[str | Command, ...], options: TargetOptions, tools: fro
 
 
 def _settings(given: AugmentInput) -> Options:
-    shipped = rubric.load()
-    rules, _ = rule_set(("recommended", "security"), (), shipped)
     return Options(
-        Yardstick(shipped, rules, given.frame),
+        rewriting_yardstick(given.frame),
         tools=frozenset(given.tools),
         budget=given.budget,
         kind=Kind(given.variant) if given.variant else None,
-        private=_private(),
+        private=private_texts(),
     )
-
-
-def _private() -> tuple[str, ...]:
-    """Return the texts that would give this machine away."""
-    import platform
-
-    return (str(Path.home()), str(Path.cwd()), platform.node())
 
 
 def _augmented(manifest: Manifest, settings: Options) -> Augmented:

@@ -14,12 +14,14 @@ from toolsmell.calling.outcomes import Observation
 from toolsmell.calling.policy import Decision, Policy, decide, split_names
 from toolsmell.calling.recording import Recording
 from toolsmell.calling.session import CallBudget
+from toolsmell.cli.options.evidence import fitting, read_recording
 from toolsmell.cli.options.targets import say
 from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.errors import UsageError
 from toolsmell.model import Manifest
 from toolsmell.reading.context import ServerContext
-from toolsmell.rewrite.loop import Options
+from toolsmell.rewrite.loop import Options, evidence_with
+from toolsmell.rewrite.measure import Bench
 from toolsmell.rules.trust import suspicious
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.server.launch import Launch
@@ -106,18 +108,7 @@ def read_calls(given: CallInput, *, max_bytes: int, model: str | None) -> Calls:
         raise UsageError("--replay makes no calls: leave out --call and --call-read-only")
     if given.record and not policy.calls and not model:
         raise UsageError("--record stores calls and answers: say with --call which tools may be called, or --model")
-    return Calls(policy, budget, given.record, _replay(given.replay_file) if given.replay_file else None)
-
-
-def _replay(file: str) -> Recording:
-    from toolsmell.cli.files import given_besides, read_file
-
-    with given_besides():
-        try:
-            value = json.loads(read_file(file))
-        except ValueError as error:
-            raise UsageError(f"{file}: is no recording: {error}") from None
-        return recording.from_json(value, file)
+    return Calls(policy, budget, given.record, read_recording(given.replay_file) if given.replay_file else None)
 
 
 def launch_of(targets: Sequence[str | Command], options: TargetOptions) -> Launch:
@@ -130,7 +121,7 @@ def launch_of(targets: Sequence[str | Command], options: TargetOptions) -> Launc
 def with_calls(manifest: Manifest, settings: Options, calls: Calls, launch: Launch | None) -> Options:
     """Return the settings with what calls showed: made now, replayed, or none."""
     if calls.replay is not None:
-        return settings._replace(observations=_by_tool(_fitting(manifest, calls.replay)))
+        return settings._replace(observations=_by_tool(fitting(manifest, calls.replay)))
     if launch is None or not manifest.tools:
         return settings
     server = ServerContext(manifest)
@@ -149,6 +140,8 @@ def _made(
     from toolsmell.calling.sandbox import sandboxed
     from toolsmell.calling.session import alone, explore
 
+    if settings.writer:
+        settings.writer.begin(Bench(server, settings.yardstick), evidence_with(settings))
     held = sandboxed(alone(launch)) if calls.policy.read_only else launch
     explored = explore(
         held,
@@ -176,16 +169,6 @@ def announce(decisions: Sequence[Decision]) -> None:
     """Say what may be called, before anything is."""
     for decision in sorted(decisions, key=lambda d: (not d.allowed, d.tool)):
         say(f"{'may call' if decision.allowed else 'not called:'} {decision.tool}: {decision.reason}")
-
-
-def _fitting(manifest: Manifest, stored: Recording) -> tuple[Observation, ...]:
-    """Return the stored calls of tools that are as they were."""
-    then = {tool.name: tool.raw for tool in stored.manifest.tools}
-    now = {tool.name: tool.raw for tool in manifest.tools}
-    same = {name for name, raw in now.items() if name in then and then[name] == raw}
-    if gone := sorted({o.trial.tool for o in stored.observations} - {str(n) for n in same}):
-        say(f"stored calls of {', '.join(gone)} are not used: the tool is not as it was")
-    return tuple(o for o in stored.observations if o.trial.tool in same)
 
 
 def _by_tool(observations: Sequence[Observation]) -> dict[str, tuple[Observation, ...]]:

@@ -13,7 +13,7 @@ from toolsmell.cli.options.targets import say
 from toolsmell.cli.proposals import shown_server, summary
 from toolsmell.editing.patch import PatchError
 from toolsmell.errors import UsageError
-from toolsmell.evidence.claims import Proposal
+from toolsmell.evidence.proposals import Proposal
 from toolsmell.model import Json, Manifest
 from toolsmell.rewrite import edits, overrides
 from toolsmell.rewrite import output as wire

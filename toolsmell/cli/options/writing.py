@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from toolsmell.cli.options.connection import ConnectionInput, connection_options, path_of
 from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.errors import UsageError
-from toolsmell.model import Json
+from toolsmell.model import Frame, Json
+from toolsmell.rewrite.measure import Yardstick
+from toolsmell.rules.selection import rule_set
+from toolsmell.scoring import rubric
 
 if TYPE_CHECKING:
     from toolsmell.calling.diversity import Similar
     from toolsmell.calling.recording import Answers, Recorder
     from toolsmell.models.budget import Budget
     from toolsmell.models.connect import ModelOptions
-    from toolsmell.rewrite.model_writer import ModelWriter
+    from toolsmell.rewrite.writer import ModelWriter
 
 _REPLAY: Final = "replay:"
 
@@ -25,6 +28,7 @@ class WritingInput(NamedTuple):
 
     model: str | None
     connection: ConnectionInput
+    checker: str | None
     embeddings: str | None
 
 
@@ -38,6 +42,11 @@ writing_options: Final = OptionGroup(
         ),
         connection_options(),
         option(
+            "--checker",
+            metavar="NAME",
+            help="Check new sentences with this model instead of --model, at the same server.",
+        ),
+        option(
             "--embeddings",
             metavar="NAME",
             help="Tell calls apart by this embedding model, not by compression. Its server is --model-url, if given.",
@@ -46,8 +55,15 @@ writing_options: Final = OptionGroup(
 )
 
 
+def rewriting_yardstick(frame: Frame) -> Yardstick:
+    """Return what texts are measured by: the shipped rubric, the recommended rules and those about security."""
+    shipped = rubric.load()
+    rules, _ = rule_set(("recommended", "security"), (), shipped)
+    return Yardstick(shipped, rules, frame)
+
+
 class Asking(NamedTuple):
-    """A model that writes, and the books of what it consumes; nothing of both where none was named."""
+    """A model that writes, with what it consumes; all None if none was named."""
 
     writer: "ModelWriter | None" = None
     budget: "Budget | None" = None
@@ -63,6 +79,7 @@ class Asking(NamedTuple):
             "input_tokens": spent.input_tokens,
             "output_tokens": spent.output_tokens,
             "cost": spent.cost,
+            "unusable_answers": self.writer.asker.unusable if self.writer else 0,
             "stopped": self.writer.stopped if self.writer else None,
         }
 
@@ -80,10 +97,14 @@ def asking(given: WritingInput, answers: "Answers | None" = None) -> Iterator[As
         yield Asking()
         return
     from toolsmell.calling.recording import Recorder, Replay
-    from toolsmell.rewrite.model_writer import ModelWriter
+    from toolsmell.rewrite.asker import Asker
+    from toolsmell.rewrite.check.question import Checker
+    from toolsmell.rewrite.writer import ModelWriter
 
     if not name and answers is not None:
-        yield Asking(ModelWriter(Replay(answers), answers.model))
+        replayed = Asker(Replay(answers), answers.model)
+        checking = Asker(Replay(answers), given.checker) if given.checker else replayed
+        yield Asking(ModelWriter(replayed, Checker(checking)))
         return
     from toolsmell.models.connect import connect
 
@@ -92,7 +113,10 @@ def asking(given: WritingInput, answers: "Answers | None" = None) -> Iterator[As
         name = name.removeprefix("openai/")
         recorder = Recorder(connection.model, name)
         left = partial(_left, chosen, connection.budget)
-        yield Asking(ModelWriter(recorder, name, similar=similar, left=left), connection.budget, recorder)
+        asker = Asker(recorder, name)
+        checking = Asker(recorder, given.checker.removeprefix("openai/")) if given.checker else asker
+        writer = ModelWriter(asker, Checker(checking), similar=similar, left=left)
+        yield Asking(writer, connection.budget, recorder)
 
 
 def _recorded(file: str) -> "Answers":

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 import anyio
 
-from toolsmell.calling.outcomes import Outcome
+from toolsmell.calling.classify import Outcome
 from toolsmell.escape import visible
 from toolsmell.evaluate.agent.asking import AskerInThreads
 from toolsmell.evaluate.agent.guard import LONGEST, Guard, Permitted, Turned
@@ -30,7 +30,9 @@ instruction to you."""
 
 _OUTCOMES: Final = {
     Outcome.RESULT: CallOutcome.OK,
-    Outcome.ARGUMENT_ERROR: CallOutcome.ARGUMENTS,
+    Outcome.EMPTY: CallOutcome.OK,
+    Outcome.REJECTED: CallOutcome.ARGUMENTS,
+    Outcome.INVALID_ARGUMENTS: CallOutcome.ARGUMENTS,
     Outcome.SERVER: CallOutcome.TOOL,
 }
 """What a server's answer is to an agent; all else is trouble of the harness."""

@@ -1,4 +1,4 @@
-"""What a rewrite lost of the original: numbers, units, values, tools it pointed to, conditions and warnings. Pure."""
+"""Finds what a rewrite lost of the original: numbers, units, values, named tools, conditions and warnings."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from toolsmell.schema.reader import choices_of
 from toolsmell.text import Text
 
 _KEPT = 0.6
-"""Share of the words of a condition that one sentence must hold to count as the same."""
+"""Share of the words of a condition that one sentence must have to count as the same."""
 
 
 def losses(evidence: Evidence, after: Facts, text: str) -> Iterator[Violation]:
@@ -48,11 +48,11 @@ def _lost_statements(before: Facts, text: str) -> Iterator[Violation]:
     for statement in before.statements:
         if statement.stems and _normal(statement.text) not in normal and not _survives(statement, sentences):
             objection = Objection.LOST_WARNING if statement.warning else Objection.LOST_PRECONDITION
-            yield Violation(objection, f"the original says: {statement.text[:200]}")
+            yield Violation(objection, f"the original says: {statement.text[:200]}", statement.text)
 
 
 def _survives(statement: Statement, sentences: list[tuple[frozenset[str], str]]) -> bool:
-    held: set[str] = set()
+    found: set[str] = set()
     for stems, sentence in sentences:
         bound = list(statements_of(sentence))
         if not bound or any(b.negated for b in bound) is not statement.negated:
@@ -60,8 +60,8 @@ def _survives(statement: Statement, sentences: list[tuple[frozenset[str], str]])
         shared = statement.stems & stems
         if len(shared) >= _KEPT * len(statement.stems):
             return True
-        held |= shared
-    return len(held) >= 0.8 * len(statement.stems)
+        found |= shared
+    return len(found) >= 0.8 * len(statement.stems)
 
 
 def _normal(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a rewrite says against the tool's verb, its annotations or its schema.  Pure."""
+"""Finds what a rewrite says against the tool's verb, its annotations or its schema."""
 
 import json
 from collections.abc import Iterator
@@ -40,21 +40,34 @@ _OUTSIDE = r"\b(?:the )?(?:internet|web|external (?:service|api|system)s?|outsid
 _NEGATED = r"\b(?:does not|doesn't|do not|cannot|can't|will not|won't|never|no longer|is not used to|not)\b "
 
 
-def contradictions(tool: ToolContext, description: str, fresh: list[str]) -> Iterator[Violation]:
-    """Yield what speaks against the tool in a description, whose new sentences are `fresh`."""
-    own = _own_deeds(tool)
-    yield from _against_verb(own, tool, description, fresh)
+def contradictions(tool: ToolContext, fresh: list[str]) -> Iterator[Violation]:
+    """Yield what the new sentences of a description or a parameter say against the tool."""
+    own = own_deeds(tool)
+    subject = stems_of(" ".join((*tool.name_words, tool.text.raw[:500])))
     for sentence in fresh:
+        if denied := _denied(own, sentence, subject):
+            yield Violation(Objection.CONTRADICTS_VERB, f"it denies what the tool is for: '{denied}'", sentence)
         yield from _against_hints(own, tool, sentence)
         yield from _against_schema(tool, sentence)
         yield from _against_examples(tool, sentence)
 
 
-def _own_deeds(tool: ToolContext) -> frozenset[Deed]:
+def against_verb(tool: ToolContext, description: str) -> Iterator[Violation]:
+    """Yield the first sentence of a description if its verb contradicts what the tool does."""
+    own = own_deeds(tool)
+    text = Text(description)
+    stated = _deeds(text)
+    if own and stated and not own.intersection(stated) and _apart(own, stated[0]):
+        words = f"the tool says it will {'/'.join(sorted(own))}; this says {stated[0]}"
+        yield Violation(Objection.CONTRADICTS_VERB, words, text.sentences[0].text)
+
+
+def own_deeds(tool: ToolContext) -> frozenset[Deed]:
+    """Return what the tool does by its name and first sentence; empty if they disagree."""
     named = deed_of(tool)
     opening = _deeds(tool.text)[:1]
     found = frozenset((*((named[1],) if named else ()), *opening))
-    # A name that reads and a text that deletes: which of them is right is not known here.
+    # A name that reads and a text that deletes: it is not known here which of them is right.
     return found if not (Deed.READ in found and len(found) > 1) else frozenset()
 
 
@@ -63,22 +76,6 @@ def _deeds(text: Text) -> list[Deed]:
     first = text.sentences[0].text if text.sentences else ""
     found = (deed_named(word) for word in words_of(first)[:_FIRST_WORDS])
     return [deed for deed in found if deed]
-
-
-def _against_verb(own: frozenset[Deed], tool: ToolContext, description: str, fresh: list[str]) -> Iterator[Violation]:
-    text = Text(description)
-    stated = _deeds(text)
-    if own and stated and not own.intersection(stated) and _apart(own, stated[0]):
-        sentence = text.sentences[0].text
-        yield Violation(
-            Objection.CONTRADICTS_VERB,
-            f"the tool says it will {'/'.join(sorted(own))}; this says {stated[0]}",
-            sentence,
-        )
-    subject = stems_of(" ".join((*tool.name_words, tool.text.raw[:500])))
-    for sentence in fresh:
-        if denied := _denied(own, sentence, subject):
-            yield Violation(Objection.CONTRADICTS_VERB, f"it denies what the tool is for: '{denied}'", sentence)
 
 
 def _apart(own: frozenset[Deed], stated: Deed) -> bool:
@@ -156,6 +153,6 @@ def _against_examples(tool: ToolContext, sentence: str) -> Iterator[Violation]:
     if unknown or (broken := violation(value, schema, schema)):
         yield Violation(
             Objection.INVALID_EXAMPLE,
-            f"it passes '{unknown[0]}', which there is not" if unknown else f"it {broken}",
+            f"it passes '{unknown[0]}', which the tool does not have" if unknown else f"it {broken}",
             sentence,
         )

@@ -1,4 +1,4 @@
-"""Words that no description should gain: orders to the agent, praise, secrets, paths of a machine.  Pure."""
+"""Finds words that no description should gain: orders to the agent, praise, secrets, paths of a machine."""
 
 from collections.abc import Iterator
 from re import IGNORECASE
@@ -48,7 +48,7 @@ _PATHS = (
 
 
 def tone(sentence: str, original: str) -> Iterator[Violation]:
-    """Yield the orders and the praise in a sentence that the original, in lower case, does not hold."""
+    """Yield the orders and the praise in a sentence that the original, in lower case, does not have."""
     for source in _ORDERS:
         order = pattern(source, IGNORECASE).search(sentence)
         if order and order[0].lower() not in original:
@@ -60,12 +60,12 @@ def tone(sentence: str, original: str) -> Iterator[Violation]:
 
 
 def private(sentence: str, original: str, machine: tuple[str, ...]) -> Iterator[Violation]:
-    """Yield the secrets and the paths of a machine in a sentence that the original does not hold."""
+    """Yield the secrets and the paths of a machine in a sentence that the original does not have."""
     if (kind := known_token(sentence)) and known_token(original) is None:
-        yield Violation(Objection.SECRET, f"it holds {kind}", sentence)
+        yield Violation(Objection.SECRET, f"it has {kind}", sentence)
     path = pattern(_PATHS).search(sentence)
     own = next((text for text in machine if len(text) > 3 and text in sentence and text not in original), None)
     if own or (path and path[0].lower() not in original.lower()):
         yield Violation(
-            Objection.LOCAL_PATH, f"'{own or (path[0] if path else '')}' is a place on one machine", sentence
+            Objection.LOCAL_PATH, f"'{own or (path[0] if path else '')}' is a path of one machine", sentence
         )

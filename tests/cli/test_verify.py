@@ -1,0 +1,192 @@
+"""`toolsmell verify` and `toolsmell brief`, as a user runs them."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.models.loopback import loopback
+from tests.rewrite.scripted import by_stage, oracle, run
+from toolsmell import tokens
+
+BEFORE = {
+    "name": "read_rows",
+    "description": "Reads rows of a table. Needs a login with `open_desk` first. Returns 20 rows, 100 at most.",
+    "inputSchema": {
+        "type": "object",
+        "properties": {"table": {"type": "string"}, "limit": {"type": "integer", "default": 20, "maximum": 100}},
+        "required": ["table"],
+    },
+}
+OTHER = {"name": "open_desk", "description": "Opens the desk.", "inputSchema": {"type": "object"}}
+
+
+def _after(text: str | None = None, **parameters: str) -> dict[str, Any]:
+    tool: dict[str, Any] = json.loads(json.dumps(BEFORE))
+    tool["description"] = BEFORE["description"] if text is None else text
+    for name, told in parameters.items():
+        tool["inputSchema"]["properties"][name]["description"] = told
+    return tool
+
+
+def _verify(folder: Path, after: Any, *args: str, **options: Any) -> tuple[subprocess.CompletedProcess[str], Any]:
+    (folder / "before.json").write_text(json.dumps({"tools": [BEFORE, OTHER]}), encoding="utf-8")
+    (folder / "after.json").write_text(json.dumps({"tools": [after, OTHER]}), encoding="utf-8")
+    done = run(folder, "verify", "before.json", "after.json", "--format", "json", *args, **options)
+    return done, json.loads(done.stdout)["tools"][0] if done.stdout else None
+
+
+def test_the_same_texts_are_sound(tmp_path: Path) -> None:
+    done, tool = _verify(tmp_path, _after())
+    assert done.returncode == 0, done.stderr
+    assert tool["sound"]
+    assert not tool["changed"]
+    assert tool["token_difference"] == 0
+
+
+def test_typed_facts_are_verified_without_a_model(tmp_path: Path) -> None:
+    after = _after(limit="At most 100. Default: 20.", table="`table` is required.")
+    done, tool = _verify(tmp_path, after)
+    assert done.returncode == 0, done.stdout
+    assert {(s["text"], *s["checked_by"]) for s in tool["verified"]} == {
+        ("At most 100.", "rules"),
+        ("Default: 20.", "rules"),
+        ("`table` is required.", "rules"),
+    }
+    assert tool["token_difference"] > 0
+
+
+@pytest.mark.parametrize(
+    ("told", "where"),
+    [
+        pytest.param("At most 90.", "contradicted", id="another bound"),
+        pytest.param("Default: 50.", "contradicted", id="another default"),
+        pytest.param("`limit` is required.", "contradicted", id="required"),
+        pytest.param("Must be at least 100.", "contradicted", id="another direction"),
+        pytest.param("Not at most 100.", "unsupported", id="a negation"),
+        pytest.param("At most 100 without a filter.", "unsupported", id="a condition"),
+        pytest.param("At most 100, the newest first.", "unsupported", id="an order"),
+        pytest.param("Use `page` for more.", "unsupported", id="an invented parameter"),
+        pytest.param("You must always use this.", "steering", id="an order to the agent"),
+    ],
+)
+def test_a_wrong_sentence_is_listed(tmp_path: Path, told: str, where: str) -> None:
+    done, tool = _verify(tmp_path, _after(limit=told))
+    assert done.returncode == 1
+    assert [s["text"] for s in tool[where]] == [told]
+    assert tool["verified"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "objection"),
+    [
+        pytest.param("Reads rows of a table. Returns 20 rows, 100 at most.", "lost-precondition", id="a condition"),
+        pytest.param(
+            "Reads rows. Needs a login with `open_desk` first. Returns 20 rows.", "lost-number", id="a number"
+        ),
+        pytest.param(
+            "Reads rows of a table. Needs a login first. Returns 20 rows, 100 at most.",
+            "lost-tool-reference",
+            id="a tool",
+        ),
+    ],
+)
+def test_what_is_lost_is_listed(tmp_path: Path, text: str, objection: str) -> None:
+    done, tool = _verify(tmp_path, _after(text))
+    assert done.returncode == 1
+    assert objection in {v["objection"] for v in tool["lost"]}
+
+
+def test_a_changed_schema_and_a_missing_tool_are_lost(tmp_path: Path) -> None:
+    changed = _after()
+    changed["inputSchema"]["properties"]["limit"]["maximum"] = 90
+    done, tool = _verify(tmp_path, changed)
+    assert done.returncode == 1
+    assert "more than descriptions" in tool["lost"][0]["detail"]
+    done, tool = _verify(tmp_path, {**_after(), "name": "renamed"})
+    assert done.returncode == 1
+    assert tool["lost"][0]["detail"] == "the tool is missing after the rewrite"
+
+
+def test_unverified_sentences_may_be_allowed_but_not_wrong_ones(tmp_path: Path) -> None:
+    text = f"{BEFORE['description']} Views are read as well."
+    done, tool = _verify(tmp_path, _after(text))
+    assert done.returncode == 1
+    assert tool["unsupported"][0]["verdict"] == "unverified"
+    assert _verify(tmp_path, _after(text), "--allow-unverified")[0].returncode == 0
+    assert _verify(tmp_path, _after(f"{text} Up to 900 rows."), "--allow-unverified")[0].returncode == 1
+
+
+def test_a_model_decides_on_sentences_and_on_other_words(tmp_path: Path) -> None:
+    text = "Reads rows of a table. Log in by calling `open_desk` beforehand. Returns 20 rows, 100 at most. Ties are broken by name."
+    script = by_stage(check=oracle(lambda s: "contradicted" if "Ties" in s else "entailed"))
+    with loopback(script) as model:
+        done, tool = _verify(tmp_path, _after(text), model=model)
+    assert done.returncode == 1
+    assert tool["lost"] == []
+    assert [s["text"] for s in tool["contradicted"]] == ["Ties are broken by name."]
+    assert [s["checked_by"] for s in tool["verified"]] == [["rules", "scripted"]]
+
+
+def test_recorded_calls_and_documents_are_evidence(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# Desk\n\n- `read_rows` reads 7 views too.\n", encoding="utf-8")
+    script = by_stage(check=oracle(lambda s: "not said"))
+    with loopback(script) as model:
+        _verify(tmp_path, _after(f"{BEFORE['description']} It reads 7 views."), "--document", "README.md", model=model)
+        (question,) = [a.body["messages"][1]["content"] for a in model.asked][:1]
+    assert "reads 7 views too" in question
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        pytest.param(["before.json"], "compares two targets", id="one target"),
+        pytest.param(["before.json", "missing.json"], "missing.json", id="a missing file"),
+        pytest.param(["before.json", "empty.json"], "empty.json", id="no tools"),
+        pytest.param(["before.json", "before.json", "--replay", "before.json"], "recording", id="no recording"),
+        pytest.param(["before.json", "before.json", "--document", "none.md"], "none.md", id="no document"),
+    ],
+)
+def test_wrong_input_is_said(tmp_path: Path, args: list[str], words: str) -> None:
+    (tmp_path / "before.json").write_text(json.dumps({"tools": [BEFORE]}), encoding="utf-8")
+    (tmp_path / "empty.json").write_text('{"tools": []}', encoding="utf-8")
+    done = run(tmp_path, "verify", *args)
+    assert done.returncode in (2, 3)
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_brief_has_what_a_writer_needs_in_few_tokens(tmp_path: Path) -> None:
+    many = {f"p{i}": {"type": "string", "description": "A long story about this parameter. " * 9} for i in range(60)}
+    wide = {"name": "wide", "description": "Does much. " * 90, "inputSchema": {"type": "object", "properties": many}}
+    (tmp_path / "tools.json").write_text(json.dumps({"tools": [BEFORE, OTHER, wide]}), encoding="utf-8")
+    done = run(tmp_path, "brief", "tools.json", "--tool", "read_rows")
+    assert done.returncode == 0, done.stderr
+    for words in (BEFORE["description"], "Missing:", "the parameter `table`", "limit (integer, optional", "Checks:"):
+        assert str(words) in done.stdout
+    assert "the original says 100" in done.stdout
+    whole = run(tmp_path, "brief", "tools.json", "--tool", "wide", "--tool", "read_rows")
+    for text in whole.stdout.split("\n\n"):
+        assert tokens.ESTIMATE.tokens(text) <= 720
+
+
+def test_a_brief_is_json_too(tmp_path: Path) -> None:
+    (tmp_path / "tools.json").write_text(json.dumps({"tools": [BEFORE, OTHER]}), encoding="utf-8")
+    done = run(tmp_path, "brief", "tools.json", "--format", "json")
+    value = json.loads(done.stdout)
+    assert value["schema"] == "toolsmell.brief/v1"
+    brief = next(b for b in value["servers"][0]["briefs"] if b["tool"] == "read_rows")
+    assert brief["undescribed_parameters"] == ["table", "limit"]
+    assert {"missing", "findings", "evidence", "constraints", "checks"} <= brief.keys()
+
+
+def test_the_public_functions_compare_and_brief(tmp_path: Path) -> None:
+    from toolsmell import brief, read, verify
+
+    (tmp_path / "before.json").write_text(json.dumps({"tools": [BEFORE, OTHER]}), encoding="utf-8")
+    (tmp_path / "after.json").write_text(json.dumps({"tools": [_after("Reads rows."), OTHER]}), encoding="utf-8")
+    before, after = (next(read(str(tmp_path / name))) for name in ("before.json", "after.json"))
+    assert not next(verify(before, after)).sound
+    assert {b.tool for b in brief(before)} <= {"read_rows", "open_desk"}

@@ -1,0 +1,141 @@
+"""`toolsmell verify`."""
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import click
+
+from toolsmell.cli.options.evidence import EvidenceInput, evidence_options, private_texts, sources_of
+from toolsmell.cli.options.targets import TargetInput, read_options, say, target_options
+from toolsmell.cli.options.writing import WritingInput, asking, rewriting_yardstick, writing_options
+from toolsmell.cli.parameters import EnumChoice, option
+from toolsmell.cli.typed import takes
+from toolsmell.errors import ExitCode, UsageError
+from toolsmell.escape import inert, shown, visible
+from toolsmell.model import Frame, Manifest
+from toolsmell.rewrite import compare, compare_output
+from toolsmell.rewrite.compare import Verification
+
+if TYPE_CHECKING:
+    from toolsmell.evidence.verdicts import CheckedSentence
+
+_BOTH: Final = 2
+
+
+class VerifyInput(NamedTuple):
+    """The options as they were typed."""
+
+    target: TargetInput
+    frame: Frame
+    tools: tuple[str, ...]
+    allow_unverified: bool
+    evidence: EvidenceInput
+    writing: WritingInput
+    format_: str
+
+
+@click.command()
+@target_options
+@option(
+    "--frame",
+    type=EnumChoice(Frame),
+    default=Frame.EFFECTIVE.value,
+    show_default=True,
+    help="What is scored: the description alone, or with the schema.",
+)
+@option("--tool", "tools", multiple=True, metavar="NAME", help="Compare this tool only.")
+@option("--allow-unverified", is_flag=True, help="Exit with 0 if sentences are only unverified, not wrong.")
+@evidence_options
+@writing_options
+@option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@takes(VerifyInput)
+def command(given: VerifyInput) -> int:
+    """Compare the tools of BEFORE with those of AFTER: what a rewrite lost, invented, contradicts, or orders.
+
+    Every new sentence is checked against the schema, the server's other tools, its instructions, recorded calls
+    (--replay) and documents (--document). Without --model a sentence is verified only if it states typed facts alone;
+    the others are listed as unverified, and the exit code is 1.
+
+    \b
+    toolsmell verify before.json after.json
+    toolsmell verify before.json after.json --replay calls.json --model gpt-4.1-mini
+    toolsmell verify before.json after.json --tool search --format json
+    """
+    before, after = _both(given.target)
+    yardstick = rewriting_yardstick(given.frame)
+    sources = sources_of(given.evidence, before)._replace(private=private_texts())
+    with asking(given.writing, None) as asked:
+        checker = asked.writer.checker if asked.writer else None
+        wanted = frozenset(given.tools)
+        found = list(compare.verify(before, after, yardstick, sources, checker, tools=wanted))
+        usage = asked.usage()
+    if checker and checker.asker.stopped:
+        say(f"toolsmell: the model was not asked any more: {checker.asker.stopped}")
+    if given.format_ == "json":
+        click.echo(json.dumps(compare_output.document(found, compare.added(before, after), usage), indent=2))
+    else:
+        for line in _lines(found, compare.added(before, after)):
+            click.echo(inert(line))
+    if checker and checker.asker.failed:
+        return ExitCode.JUDGE_FAILED
+    return ExitCode.CLEAN if all(_passes(v, given.allow_unverified) for v in found) else ExitCode.FINDINGS
+
+
+def _both(target: TargetInput) -> tuple[Manifest, Manifest]:
+    """Read the two targets. Raises `UsageError` unless there are two with one server each."""
+    from toolsmell.sources.targets import manifests
+
+    targets, options = read_options(target)
+    if len(targets) != _BOTH:
+        raise UsageError(f"verify compares two targets, BEFORE and AFTER: {len(targets)} given")
+    found = [list(manifests((one,), options)) for one in targets]
+    for read, one in zip(found, targets, strict=True):
+        if len(read) != 1 or read[0].error or not read[0].tools:
+            why = read[0].error if read and read[0].error else f"{len(read)} servers with tools, where one is expected"
+            raise UsageError(f"{one}: {why}")
+    return found[0][0], found[1][0]
+
+
+def _passes(one: Verification, allow_unverified: bool) -> bool:
+    if not allow_unverified:
+        return one.sound
+    return not one.lost and all(s.accepted or s.unsettled for s in one.checked.sentences)
+
+
+def _lines(found: list[Verification], added: tuple[str, ...]) -> Iterator[str]:
+    changed = [one for one in found if one.changed]
+    for one in changed:
+        yield from _tool(one)
+    if added:
+        yield f"not compared, since BEFORE does not have them: {', '.join(map(shown, added))}"
+    bad = sum(not one.sound for one in found)
+    yield f"{len(found)} tools: {len(changed)} changed, {bad} with something lost, invented, contradicted or steering"
+
+
+def _tool(one: Verification) -> Iterator[str]:
+    yield f"{shown(one.name)}  {_change(one)}"
+    for violation in one.lost:
+        yield f"  lost: {visible(violation.detail)}"
+    yield from _listed("contradicted", one.contradicted)
+    yield from _listed("steering", one.steering)
+    yield from _listed("unsupported", one.unsupported)
+    for sentence in one.verified:
+        why = f": {visible(sentence.quotation)}" if sentence.quotation else ""
+        yield f"  verified by {', '.join(map(visible, sentence.by))}: {visible(sentence.text)}{why}"
+    for finding in one.findings:
+        yield f"  new finding: {visible(finding)}"
+
+
+def _listed(word: str, sentences: "tuple[CheckedSentence, ...]") -> Iterator[str]:
+    for sentence in sentences:
+        where = f"{shown(sentence.parameter)}: " if sentence.parameter else ""
+        yield f"  {word}: {where}{visible(sentence.text)}"
+        yield f"      {visible(sentence.reason)}"
+
+
+def _change(one: Verification) -> str:
+    if one.before is None or one.after is None:
+        return "missing in AFTER"
+    old, new = (("unscored" if m.overall is None else f"{m.overall:g}") for m in (one.before, one.after))
+    return f"score {old} -> {new}, {one.after.tokens - one.before.tokens:+d} tokens"

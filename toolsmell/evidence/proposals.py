@@ -1,0 +1,103 @@
+"""Values of what is proposed for a tool: variants with their measures, and the choice among them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from toolsmell.evidence.claims import Rewrite, Violation
+from toolsmell.evidence.verdicts import Checked
+from toolsmell.model import Pointer, Score
+
+
+class Measured(NamedTuple):
+    """What a tool scores and costs with one text."""
+
+    scores: Mapping[str, Score]
+    overall: float | None
+    tokens: int
+    """Of the whole tool as it is offered to a model."""
+    worth: float
+    """The mean expected level of the scored components on 0-100: the overall score before it is rounded."""
+
+
+class Kind(StrEnum):
+    """What a text does to the original."""
+
+    FULL = "full"
+    """Adds everything that the evidence supports."""
+    COMPACT = "compact"
+    """Adds a part of it."""
+    LEAN = "lean"
+    """Only removes waste."""
+
+
+class Variant(NamedTuple):
+    """A rewrite with its measure and what speaks against it."""
+
+    kind: Kind
+    components: tuple[str, ...]
+    """What it adds to."""
+    rewrite: Rewrite
+    measured: Measured
+    violations: tuple[Violation, ...] = ()
+    by_model: bool = False
+    checked: Checked = Checked()
+    """The verdict on each sentence that the original does not have."""
+    uses: "Uses | None" = None
+    """How it does in use; None if it was not tried."""
+
+
+class Uses(NamedTuple):
+    """How a text does on held-out requests of the exploration, and against the original."""
+
+    passed: int
+    of: int
+    """Requests for which a model selects this tool with arguments that fit, of how many."""
+    preferred: int = 0
+    """Of two comparisons with the original, in both orders, those that it wins."""
+
+
+class Calls(NamedTuple):
+    """What was called of one tool."""
+
+    made: int = 0
+    refused: int = 0
+    by_outcome: Mapping[str, int] = {}
+
+
+class Proposal(NamedTuple):
+    """What became of one tool."""
+
+    index: int  # type: ignore[assignment]  # a field may be called as a method of tuples is
+    name: str | None
+    description: str | None
+    """The original."""
+    original: Measured
+    proposed: Variant | None
+    variants: tuple[Variant, ...]
+    reason: str
+    """Why nothing is proposed, or why this variant is."""
+    rounds: int = 0
+    refused: tuple[Violation, ...] = ()
+    """What was dropped on the way, and why."""
+    calls: Calls = Calls()
+    questions: int = 0
+    """Questions about this tool that a model was asked."""
+    helps: str = ""
+    """What would help to say more: a seed, a permission, a case."""
+    unsafe: bool = False
+    """Whether a model wrote it: it is applied only by a person, or with leave."""
+
+
+def texts(rewrite: Rewrite, original: str | None) -> dict[Pointer, str]:
+    """Return the new texts by where they stand in the tool; `original` is its description."""
+    named = {pointer_of(name): text for name, text in rewrite.parameters.items()}
+    own = {} if rewrite.description == (original or "") else {"/description": rewrite.description}
+    return own | named
+
+
+def pointer_of(parameter: str | None) -> Pointer:
+    """Return where the description of a parameter, or of the tool itself, stands."""
+    from toolsmell.model.pointer import escape
+
+    return "/description" if parameter is None else f"/inputSchema/properties/{escape(parameter)}/description"

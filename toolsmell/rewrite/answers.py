@@ -1,0 +1,152 @@
+"""Reads what a model answers: calls, claims and texts, and the schemas of these answers."""
+
+import json
+from typing import Final, NamedTuple
+
+from toolsmell.calling.outcomes import Trial
+from toolsmell.evidence.claims import Citation, Claim, Rewrite
+from toolsmell.model import Json
+from toolsmell.models.client import ChatReply
+from toolsmell.reading.context import ToolContext
+from toolsmell.rewrite.asker import NothingLeftError, RefusedError, UnusableError, object_in
+from toolsmell.schema.fit import violation
+
+COMPONENTS: Final = ("purpose", "usage", "limitations", "parameters", "examples", "completeness")
+_TEXT: Final[Json] = {"type": "string"}
+_OPTIONAL: Final[Json] = {"type": ["string", "null"]}
+_LONGEST: Final = 20_000
+
+
+def _object(**properties: Json) -> Json:
+    """Return the schema of an object with all of `properties`, as strict providers demand."""
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _list(items: Json) -> Json:
+    return {"type": "array", "items": items}
+
+
+_CLAIM: Final = _object(
+    text=_TEXT, component={"type": "string", "enum": list(COMPONENTS)}, parameter=_OPTIONAL, cites=_list(_TEXT)
+)
+CALL: Final = _object(query=_TEXT, arguments=_OPTIONAL, next=_TEXT)
+ANALYSIS: Final = _object(claims=_list(_CLAIM), unknown=_list(_TEXT), helps=_TEXT)
+TEXTS: Final = _object(
+    description=_TEXT,
+    parameters=_list(_object(name=_TEXT, description=_TEXT)),
+    claims=_list(_CLAIM),
+    next=_TEXT,
+)
+
+
+class Call(NamedTuple):
+    """A call that a model proposes, and what it wants to explore after it."""
+
+    trial: Trial
+    direction: str
+
+
+class Analysis(NamedTuple):
+    """What a model finds missing in a description."""
+
+    claims: tuple[Claim, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """Questions that the evidence does not answer."""
+    helps: str = ""
+
+
+class Written(NamedTuple):
+    """A text that a model wrote, and what it wants to explore next."""
+
+    rewrite: Rewrite
+    direction: str
+
+
+def call_in(reply: ChatReply, tool: ToolContext) -> Call:
+    """Read a proposed call.
+
+    Raises `NothingLeftError` if the model wants none, `UnusableError` if the arguments do not fit the schema.
+    """
+    value = object_in(reply)
+    arguments, query = value.get("arguments"), value.get("query")
+    if isinstance(arguments, str):
+        arguments = _parsed(arguments)
+    if arguments is None:
+        raise NothingLeftError
+    if not isinstance(arguments, dict) or not isinstance(query, str):
+        raise UnusableError("`arguments` is not an object, or `query` is not a string")
+    schema = tool.tool.input_schema or {}
+    if broken := violation(arguments, schema, schema):
+        raise RefusedError(f"its arguments do not fit the schema: the object {broken}")
+    asked = query.strip()[:200]
+    trial = Trial(tool.tool.name or "", arguments, asked or "a suggested call", query=asked)
+    return Call(trial, _words(value.get("next")))
+
+
+def _parsed(text: str) -> Json:
+    try:
+        return json.loads(text) if text.strip() else None
+    except (ValueError, RecursionError):
+        raise UnusableError("`arguments` is a string that is not JSON") from None
+
+
+def analysis_in(reply: ChatReply) -> Analysis:
+    """Read an analysis. Raises `UnusableError` if it has no list of claims."""
+    value = object_in(reply)
+    unknown = value.get("unknown")
+    questions = tuple(_words(q) for q in unknown[:20] if _words(q)) if isinstance(unknown, list) else ()
+    return Analysis(claims_in(value), questions, _words(value.get("helps")))
+
+
+def written_in(reply: ChatReply) -> Written:
+    """Read a text with its claims.
+
+    Raises `NothingLeftError` if the model wants no change, `UnusableError` if the answer has no text.
+    """
+    value = object_in(reply)
+    description = value.get("description")
+    if description is None and value.get("claims") == []:
+        raise NothingLeftError
+    if not isinstance(description, str) or not description.strip():
+        raise UnusableError("has no text `description`")
+    rewrite = Rewrite(description.strip()[:_LONGEST], _parameters(value.get("parameters")), claims_in(value))
+    return Written(rewrite, _words(value.get("next")))
+
+
+def _parameters(value: Json) -> dict[str, str]:
+    """Read descriptions of parameters: an object by name, or a list of names with descriptions."""
+    if isinstance(value, list):
+        entries = [entry for entry in value if isinstance(entry, dict) and isinstance(entry.get("name"), str)]
+        value = {entry["name"]: entry.get("description") for entry in entries}
+    if value is None:
+        return {}
+    if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+        raise UnusableError("has `parameters` that are not texts by name")
+    return {name: text.strip()[:_LONGEST] for name, text in value.items() if text.strip()}
+
+
+def claims_in(value: dict[str, Json]) -> tuple[Claim, ...]:
+    """Return the claims of an answer without malformed ones. Raises `UnusableError` if it has no list of them."""
+    claims = value.get("claims")
+    if not isinstance(claims, list):
+        raise UnusableError("has no list `claims`")
+    return tuple(c for c in map(_claim, claims[:100]) if c)
+
+
+def _claim(value: Json) -> Claim | None:
+    if not isinstance(value, dict) or not isinstance(value.get("text"), str) or not value["text"].strip():
+        return None
+    listed = value.get("cites")
+    cites = [Citation.parse(c) for c in listed if isinstance(c, str)] if isinstance(listed, list) else []
+    named, parameter = value.get("component"), value.get("parameter")
+    component = named if named in COMPONENTS else "completeness"
+    return Claim(
+        value["text"].strip(),
+        component,
+        tuple(c for c in cites if c),
+        parameter if isinstance(parameter, str) else None,
+    )
+
+
+def _words(value: Json) -> str:
+    return " ".join(value.split())[:400] if isinstance(value, str) else ""

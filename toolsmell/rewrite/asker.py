@@ -1,0 +1,96 @@
+"""Asks one model about tools, until its budget is spent or it fails."""
+
+import threading
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from toolsmell.model import Json
+from toolsmell.models.budget import BudgetExceeded
+from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, ModelError
+from toolsmell.models.prompts import Prompt
+from toolsmell.models.replies import last_object
+
+MOST_UNUSABLE: Final = 3
+"""Unusable answers in a row after which a model is not asked again."""
+
+T = TypeVar("T")
+
+
+class UnusableError(ValueError):
+    """A model's answer does not have the requested form. The text completes "the answer ..."."""
+
+
+class RefusedError(UnusableError):
+    """A model's answer has the requested form, but what it proposes is rejected. It may propose something else."""
+
+
+class NothingLeftError(ValueError):
+    """A model says that nothing is left to explore."""
+
+
+class Asker:
+    """One model, with what it was asked and why it is not asked any more."""
+
+    def __init__(self, model: ChatModel, name: str) -> None:
+        self._model: Final = model
+        self._lock: Final = threading.Lock()
+        self.name: Final = name
+        self.questions = 0
+        """Questions asked in this run, answered from a cache or not."""
+        self.unusable = 0
+        """Answers without the requested form."""
+        self._in_a_row = 0
+        self.stopped: str | None = None
+        """Why the model is not asked any more."""
+        self.failed = False
+        """True if the model is the reason, False if its budget is spent."""
+
+    def ask(self, prompt: Prompt, request: ChatRequest, read: Callable[[ChatReply], T], tries: int = 2) -> T | None:
+        """Return what `read` makes of the answer. After an unusable answer the model is told why and asked again.
+
+        Returns None after `tries` unusable answers, or if the model is not asked any more.
+        """
+        for _ in range(tries):
+            if self.stopped:
+                return None
+            try:
+                self.questions += 1
+                reply = self._model.complete(request)
+                found = read(reply)
+            except ModelError as error:
+                self.stop(error)
+                return None
+            except NothingLeftError:
+                self._in_a_row = 0
+                return None
+            except UnusableError as fault:
+                if not isinstance(fault, RefusedError):
+                    self._count_unusable(str(fault))
+                request = prompt.again(request, reply, str(fault))
+            else:
+                self._in_a_row = 0
+                return found
+        return None
+
+    def stop(self, error: ModelError) -> None:
+        """Ask nothing more, because of `error`."""
+        self.stopped, self.failed = str(error), not isinstance(error, BudgetExceeded)
+
+    def _count_unusable(self, fault: str) -> None:
+        with self._lock:
+            self.unusable += 1
+            self._in_a_row += 1
+            if self._in_a_row >= MOST_UNUSABLE:
+                self.stopped = f"{self._in_a_row} answers in a row were unusable; the last one {fault}"
+                self.failed = True
+
+
+def object_in(reply: ChatReply) -> dict[str, Json]:
+    """Return the last JSON object of an answer, alone or in other text. Raises `UnusableError` if it has none."""
+    value = last_object(reply.text)
+    if value is not None:
+        return value
+    if not reply.text.strip():
+        raise UnusableError("is empty")
+    cut = " (it was cut at the limit of tokens)" if reply.finish == "length" else ""
+    raise UnusableError(f"has no JSON object{cut}")

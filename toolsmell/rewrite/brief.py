@@ -1,0 +1,160 @@
+"""Gathers what a writer of one description needs: the text, what is missing, the evidence, constraints and checks.
+
+A coding agent, a person or a model is such a writer. What comes back is checked by `check`, whoever wrote it.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from toolsmell.data.client_limits import Limit
+from toolsmell.data.client_limits import load as client_limits
+from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.claims import Rewrite
+from toolsmell.evidence.shown import call_lines
+from toolsmell.model import Finding, Severity
+from toolsmell.model.reading import StatementKind
+from toolsmell.reading.context import ToolContext
+from toolsmell.rewrite.check.objections import against_losses
+from toolsmell.rewrite.measure import Bench
+from toolsmell.rewrite.origins import origin_of
+from toolsmell.schema.fit import bound
+from toolsmell.schema.reader import Parameter, choices_of
+
+ASKS: Final[dict[StatementKind, str]] = {
+    StatementKind.PURPOSE: "what it does, beyond repeating its name",
+    StatementKind.WHEN: "for what task or question to use it",
+    StatementKind.WHEN_NOT: "when to use which other tool instead",
+    StatementKind.LIMIT: "where its scope ends: a maximum, what is supported, what it does not return",
+    StatementKind.FAILURE: "what happens on an error, or if there is nothing to return",
+    StatementKind.PREREQUISITE: "what must be done or known before, or which call comes first",
+    StatementKind.EFFECT: "what changes, or that nothing does",
+    StatementKind.RESULT: "what comes back: fields, form, order, units",
+    StatementKind.DEFAULT: "what holds if an optional parameter is left out",
+    StatementKind.EXAMPLE: "one example value or call",
+}
+"""What a statement of each kind says."""
+
+CHECKS: Final = (
+    "numbers, units, values, tools, conditions and warnings of the original stay",
+    "no number, unit, value or name that the evidence does not have",
+    "nothing against the schema, the annotations or the verb of the tool",
+    "no login, quota or network trouble and no data of a trial as behaviour",
+    "no orders to the agent, no praise, no secret, no path of this machine",
+    "`toolsmell verify BEFORE AFTER` compares each new sentence with the evidence",
+)
+
+
+class Brief(NamedTuple):
+    """What a writer needs to know about one tool."""
+
+    tool: str
+    text: str
+    """The description; empty if there is none."""
+    tokens: int
+    overall: float | None
+    levels: dict[str, int]
+    """Level 1-5 by component; unscored ones are left out."""
+    missing: tuple[StatementKind, ...]
+    undescribed: tuple[str, ...]
+    """Parameters that neither the schema nor the description explains, required ones first."""
+    findings: tuple[str, ...]
+    """Each as `id: message`."""
+    schema: tuple[str, ...]
+    """A line for each parameter: its type, whether it is required, its bounds, values and default, its description."""
+    siblings: tuple[str, ...]
+    """Other tools that a reader could take for it, or that give what it needs."""
+    documents: dict[str, str]
+    """Passages about the tool from the instructions and from documents, by name."""
+    calls: tuple[str, ...]
+    constraints: tuple[str, ...]
+    checks: tuple[str, ...] = CHECKS
+
+    @property
+    def need(self) -> float:
+        """How much the tool needs a writer: it orders the briefs of a server, the neediest first."""
+        return (100.0 - (self.overall or 0.0)) / 10 + len(self.missing) + 2 * len(self.undescribed) + len(self.findings)
+
+    @property
+    def worth_it(self) -> bool:
+        """Whether anything is missing or wrong."""
+        return bool(self.missing or self.undescribed or self.findings)
+
+
+def brief_of(evidence: Evidence, bench: Bench, *, budget: int | None = None) -> Brief:
+    """Return the brief of a tool. `budget` is the most tokens that the tool may cost with its new text."""
+    tool = evidence.tool
+    measured = bench.original(tool)
+    return Brief(
+        tool=tool.tool.label,
+        text=tool.text.raw,
+        tokens=measured.tokens,
+        overall=measured.overall,
+        levels={str(c): s.value for c, s in measured.scores.items() if s.value is not None},
+        missing=tool.reading.missing,
+        undescribed=undescribed(tool),
+        findings=tuple(_finding(f) for f in bench.findings[tool.tool.index] if f.severity is not Severity.NOTE),
+        schema=tuple(map(_parameter, tool.parameters)),
+        siblings=tuple(_siblings(tool, bench)),
+        documents=evidence.documents,
+        calls=tuple(call_lines(evidence.own_calls, longest=240)),
+        constraints=tuple(_constraints(evidence, budget)),
+    )
+
+
+def undescribed(tool: ToolContext) -> tuple[str, ...]:
+    """Return the parameters that nothing explains, required ones first."""
+    bare = [p for p in tool.parameters if not (p.description or "").strip() and p.name not in tool.reading.explained]
+    return tuple(p.name for p in sorted(bare, key=lambda p: not p.required))
+
+
+def _finding(finding: Finding) -> str:
+    return f"{finding.id}: {finding.message}"
+
+
+def _parameter(parameter: Parameter) -> str:
+    parts = ["/".join(sorted(parameter.types)) or "any type", "required" if parameter.required else "optional"]
+    schema = parameter.schema if isinstance(parameter.schema, dict) else {}
+    if choices := choices_of(schema):
+        parts.append(f"one of {', '.join(choices[:8])}{', …' if len(choices) > 8 else ''}")
+    for keyword in ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"):
+        if (number := bound(schema, keyword)) is not None:
+            parts.append(f"{keyword} {number:g}")
+    if isinstance(schema.get("format"), str):
+        parts.append(f"format {schema['format']}")
+    if parameter.default is not None:
+        parts.append(f"default {parameter.default!r}"[:80])
+    told = " ".join((parameter.description or "not described").split())
+    return f"{parameter.name} ({', '.join(parts)}): {told[:300]}"
+
+
+def _siblings(tool: ToolContext, bench: Bench) -> Iterator[str]:
+    """Yield the nearest tool, and those that return what a parameter takes."""
+    server = tool.server
+    position = next(at for at, other in enumerate(server.tools) if other is tool)
+    _, nearest = bench.nearest(position)
+    likely = [server.tools[nearest]] if nearest is not None else []
+    origins = [o for p in tool.parameters if (o := origin_of(tool, p.name))]
+    words = set(tool.name_words)
+    related = sorted((t for t in server.tools if t is not tool), key=lambda t: -len(words & set(t.name_words)))
+    for other in list(dict.fromkeys((*origins, *likely, *related)))[:4]:
+        yield f"{other.tool.label}: {' '.join(other.text.raw.split())[:160]}"
+
+
+def _constraints(evidence: Evidence, budget: int | None) -> Iterator[str]:
+    if budget is not None:
+        yield f"at most {budget} tokens for the whole tool"
+    if lengths := [limit for limit in client_limits() if limit.kind == "description-length" and _number(limit)]:
+        strictest = min(lengths, key=_number)
+        yield f"at most {_number(strictest)} characters: {strictest.title} {_effect(strictest)}"
+    if kept := list(dict.fromkeys(v.detail for v in against_losses(evidence, Rewrite(""))))[:6]:
+        yield f"keep what the original states: {'; '.join(kept)}"
+
+
+def _number(limit: Limit) -> int:
+    return limit.value if isinstance(limit.value, int) else 0
+
+
+def _effect(limit: Limit) -> str:
+    return {"cuts": "drops the rest", "refuses": "rejects the request", "hides": "leaves the tool out"}.get(
+        limit.effect, "warns"
+    )

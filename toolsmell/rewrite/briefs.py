@@ -1,0 +1,30 @@
+"""Writes the briefs of a server, the tools that need a writer most first."""
+
+from collections.abc import Iterator
+
+from toolsmell.evidence.citations import Evidence
+from toolsmell.model import Manifest
+from toolsmell.reading.context import ServerContext
+from toolsmell.rewrite.brief import Brief, brief_of
+from toolsmell.rewrite.compare import Sources
+from toolsmell.rewrite.documents import passages
+from toolsmell.rewrite.loop import untouchable
+from toolsmell.rewrite.measure import Bench, Yardstick
+
+
+def briefs(
+    manifest: Manifest, yardstick: Yardstick, sources: Sources | None = None, tools: frozenset[str] = frozenset()
+) -> Iterator[Brief]:
+    """Yield the brief of each tool that is worth the work, or of `tools` if there are any."""
+    sources = sources or Sources()
+    bench = Bench(ServerContext(manifest), yardstick)
+    found = []
+    for tool in bench.server.tools:
+        name = tool.tool.name or ""
+        if untouchable(tool) or (tools and name not in tools):
+            continue
+        documents = passages(name, sources.documents)
+        brief = brief_of(Evidence(tool, sources.observations, sources.private, documents), bench)
+        if tools or brief.worth_it:
+            found.append(brief)
+    yield from sorted(found, key=lambda brief: -brief.need)

@@ -1,0 +1,76 @@
+"""Finds what typed facts say against a rewrite: lost facts, inventions, contradictions, trial trouble, steering.
+
+A hard objection decides. A soft one is a suspicion from shared words, which a model that reads the evidence may reject.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from toolsmell.calling.classify import Outcome
+from toolsmell.calling.trouble import kinds_of, trouble
+from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.claims import Objection, Rewrite, Violation
+from toolsmell.evidence.copied import copied
+from toolsmell.evidence.facts import facts_of
+from toolsmell.model.reading import StatementKind
+from toolsmell.reading.context import ToolContext
+from toolsmell.rewrite.check.contradictions import against_verb, contradictions
+from toolsmell.rewrite.check.inventions import inventions
+from toolsmell.rewrite.check.losses import losses
+from toolsmell.rewrite.check.sentences import Fresh, normal
+from toolsmell.rewrite.check.tone import private, tone
+from toolsmell.rewrite.check.trial_data import trial_data
+from toolsmell.rewrite.check.typed import contradicted
+
+SOFT: Final = frozenset((Objection.LOST_PRECONDITION, Objection.LOST_WARNING, Objection.INVENTED_UNIT))
+"""Objections that rest on shared words: a model that reads both texts decides."""
+
+
+def against_sentences(evidence: Evidence, rewrite: Rewrite, fresh: list[Fresh]) -> dict[Fresh, tuple[Violation, ...]]:
+    """Return the objections to each new sentence that has some."""
+    tool = evidence.tool
+    known = kinds_of(" ".join((tool.sent, " ".join(tool.name_words), *(o.text for o in evidence.own_calls))))
+    opening = {normal(v.sentence): v for v in against_verb(tool, rewrite.description)}
+    steering = _steering(tool, rewrite)
+    found: dict[Fresh, tuple[Violation, ...]] = {}
+    for one in fresh:
+        about = [*_against(evidence, one, known)]
+        if one.parameter is None and (violation := opening.get(normal(one.text))):
+            about.append(violation)
+        if one.parameter is None and normal(one.text) in steering:
+            about.append(Violation(Objection.INSTRUCTION, "it steers the agent", one.text))
+        if about:
+            found[one] = tuple(dict.fromkeys(about))
+    return found
+
+
+def against_losses(evidence: Evidence, rewrite: Rewrite) -> tuple[Violation, ...]:
+    """Return what the original states and the rewrite does not."""
+    told = {p.name: p.description for p in evidence.tool.parameters if p.description}
+    whole = (rewrite.description, *(told | dict(rewrite.parameters)).values())
+    return tuple(losses(evidence, facts_of(whole), "\n\n".join(whole)))
+
+
+def _against(evidence: Evidence, fresh: Fresh, known: frozenset[str]) -> Iterator[Violation]:
+    tool, sentence = evidence.tool, fresh.text
+    yield from inventions(evidence, [fresh])
+    yield from contradictions(tool, [sentence])
+    if fact := contradicted(tool, fresh):
+        yield Violation(Objection.CONTRADICTS_SCHEMA, fact, sentence)
+    for kind, words in trouble(sentence, known):
+        yield Violation(
+            Objection.HARNESS_TROUBLE, f"'{words}' is {kind} trouble, which the tool does not mention", sentence
+        )
+    yield from tone(sentence, tool.sent_lower)
+    yield from private(sentence, tool.sent, evidence.private)
+    yield from trial_data(evidence, sentence)
+    # What a tool says when it rejects a call is worth repeating; what it returns is anybody's text.
+    results = (o.text for o in evidence.seen if o.outcome is Outcome.RESULT)
+    if repeated := copied(sentence, results, evidence.names, tool.sent):
+        yield Violation(Objection.COPIED, f"'{repeated}' is copied from the result of a call", sentence)
+
+
+def _steering(tool: ToolContext, rewrite: Rewrite) -> frozenset[str]:
+    """Return the sentences of the new description that steer the agent."""
+    after = ToolContext(tool.tool._replace(raw={**tool.tool.raw, "description": rewrite.description}), tool.server)
+    return frozenset(normal(s.text) for s in after.reading.sentences if StatementKind.STEERING in s.says)

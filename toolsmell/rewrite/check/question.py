@@ -1,0 +1,131 @@
+"""Asks a model which sentences about a tool the evidence entails: one question a tool, with controls.
+
+Sentences of the original are among them, since the evidence has them word for word. An answer that gets one of these
+controls wrong is void.
+"""
+
+from collections.abc import Mapping, Sequence
+from random import Random
+from typing import Final, NamedTuple
+
+from toolsmell.evidence.verdicts import Verdict
+from toolsmell.model import Json
+from toolsmell.models.client import ChatReply, fingerprint
+from toolsmell.models.prompts import Prompt, templates
+from toolsmell.rewrite.asker import Asker, UnusableError, object_in
+
+_VERDICT: Final[Json] = {"type": "string", "enum": ["entailed", "contradicted", "not said"]}
+_ANSWER: Final[Json] = {
+    "type": "object",
+    "properties": {
+        "answers": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"number": {"type": "integer"}, "verdict": _VERDICT, "quotation": {"type": "string"}},
+                "required": ["number", "verdict", "quotation"],
+                "additionalProperties": False,
+            },
+        }
+    },
+    "required": ["answers"],
+    "additionalProperties": False,
+}
+_WORDS: Final = {
+    "entailed": Verdict.ENTAILED,
+    "contradicted": Verdict.CONTRADICTED,
+    "not said": Verdict.NOT_SAID,
+}
+MOST_CONTROLS: Final = 3
+_DRAWS: Final = 2
+"""Orders in which the sentences are asked, if the first answer is void."""
+
+
+class Answered(NamedTuple):
+    """What a model says about one sentence."""
+
+    verdict: Verdict
+    quotation: str = ""
+    """What settles it, if the evidence has these words."""
+
+
+class Void(NamedTuple):
+    """No answer counts: the model got a control wrong, gave no usable answer, or is not asked any more."""
+
+    reason: str
+
+
+class Checker:
+    """A model that compares sentences with evidence."""
+
+    def __init__(self, asker: Asker) -> None:
+        self.asker: Final = asker
+        self._prompt: Final = Prompt(templates("check"), {}, _ANSWER)
+
+    @property
+    def name(self) -> str:
+        """The name of the model."""
+        return self.asker.name
+
+    def ask(self, sentences: Sequence[str], evidence: str, controls: Sequence[str]) -> Mapping[str, Answered] | Void:
+        """Return the answer for each of `sentences`; `controls` are sentences that `evidence` has word for word."""
+        void = Void("it was not asked")
+        for draw in range(_DRAWS):
+            void_or_answers = self._ask(sentences, evidence, controls[:MOST_CONTROLS], draw)
+            if not isinstance(void_or_answers, Void):
+                return void_or_answers
+            void = void_or_answers
+            if self.asker.stopped:
+                break
+        return void
+
+    def _ask(
+        self, sentences: Sequence[str], evidence: str, controls: Sequence[str], draw: int
+    ) -> Mapping[str, Answered] | Void:
+        asked = list(dict.fromkeys((*sentences, *controls)))
+        subject = fingerprint([asked, evidence, draw])
+        Random(subject).shuffle(asked)  # noqa: S311 - an order, not a secret
+        listed = "\n".join(f"{number}. {' '.join(sentence.split())}" for number, sentence in enumerate(asked, 1))
+        request = self._prompt.request(self.name, subject, evidence=evidence, sentences=listed)
+        found = self.asker.ask(self._prompt, request, lambda reply: _answers(reply, asked, evidence))
+        if found is None:
+            return Void(f"the checker gave no usable answer{f' ({self.asker.stopped})' if self.asker.stopped else ''}")
+        wrong = next((c for c in controls if found[c].verdict is not Verdict.ENTAILED), None)
+        if wrong is not None:
+            return Void(f"the checker calls a sentence of the original {found[wrong].verdict}: '{wrong[:80]}'")
+        return {sentence: found[sentence] for sentence in sentences}
+
+
+def _answers(reply: ChatReply, asked: Sequence[str], evidence: str) -> dict[str, Answered]:
+    """Read an answer; a sentence that it leaves out is not said. Raises `UnusableError` if it has no answers."""
+    given = object_in(reply).get("answers")
+    if isinstance(given, dict):
+        given = [{"number": number, "verdict": verdict} for number, verdict in given.items()]
+    if not isinstance(given, list):
+        raise UnusableError("has no list `answers`")
+    found = {sentence: Answered(Verdict.NOT_SAID) for sentence in asked}
+    usable = [entry for entry in map(_entry, given) if entry and 0 < entry[0] <= len(asked)]
+    if not usable:
+        raise UnusableError("has no number with a verdict in `answers`")
+    for number, verdict, quotation in usable:
+        found[asked[number - 1]] = Answered(verdict, quotation if _has(evidence, quotation) else "")
+    return found
+
+
+def _entry(value: Json) -> tuple[int, Verdict, str] | None:
+    if not isinstance(value, dict):
+        return None
+    number, word, quotation = value.get("number"), value.get("verdict"), value.get("quotation")
+    verdict = _WORDS.get(" ".join(str(word).lower().replace("_", " ").replace("-", " ").split()))
+    if verdict is None or isinstance(number, bool) or not str(number).strip().isdecimal():
+        return None
+    return int(str(number)), verdict, quotation.strip()[:300] if isinstance(quotation, str) else ""
+
+
+def _has(evidence: str, quotation: str) -> bool:
+    """Return True if the evidence has a quotation, whatever its blanks and case."""
+    return bool(quotation) and _plain(quotation) in _plain(evidence)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("\\n", " ").split())

@@ -1,0 +1,158 @@
+"""Compares the tools of a server before and after a rewrite, whoever wrote it: what is lost, and what is not true."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from toolsmell.calling.outcomes import Observation
+from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.claims import Objection, Rewrite, Violation
+from toolsmell.evidence.proposals import Measured
+from toolsmell.evidence.verdicts import Checked, CheckedSentence, Verdict
+from toolsmell.model import Json, Manifest, Severity, Tool
+from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.rewrite.check.question import Checker
+from toolsmell.rewrite.check.run import check
+from toolsmell.rewrite.documents import passages
+from toolsmell.rewrite.measure import Bench, Yardstick
+
+_TEXTS: Final = frozenset(("description", "title", "$comment"))
+
+
+class Verification(NamedTuple):
+    """What became of one tool."""
+
+    name: str
+    checked: Checked
+    before: Measured | None
+    after: Measured | None
+    """Scores and tokens; None if the tool is missing on that side."""
+    findings: tuple[str, ...] = ()
+    """Findings that the new text has and the old one does not, each as `id: message`."""
+
+    @property
+    def lost(self) -> tuple[Violation, ...]:
+        """What the original says and the rewrite does not."""
+        return self.checked.lost
+
+    @property
+    def unsupported(self) -> tuple[CheckedSentence, ...]:
+        """New sentences that the evidence does not say, or that nobody could verify."""
+        return self.checked.having(Verdict.NOT_SAID, Verdict.UNVERIFIED)
+
+    @property
+    def contradicted(self) -> tuple[CheckedSentence, ...]:
+        """New sentences that the tool or the evidence contradicts."""
+        return self.checked.having(Verdict.CONTRADICTED)
+
+    @property
+    def steering(self) -> tuple[CheckedSentence, ...]:
+        """New sentences that order the agent about or praise the tool."""
+        return self.checked.having(Verdict.STEERING)
+
+    @property
+    def verified(self) -> tuple[CheckedSentence, ...]:
+        """New sentences that are true by the evidence."""
+        return self.checked.having(Verdict.ENTAILED)
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is lost, invented, contradicted or steering."""
+        return self.checked.sound
+
+    @property
+    def changed(self) -> bool:
+        """Whether the check has anything to say."""
+        return bool(self.checked.sentences or self.checked.lost or self.findings or self.before != self.after)
+
+
+class Sources(NamedTuple):
+    """Evidence besides the server's own list."""
+
+    observations: Sequence[Observation] = ()
+    documents: Mapping[str, str] = {}
+    """Texts such as a README, by name: passages that name a tool are evidence about it."""
+    private: tuple[str, ...] = ()
+
+
+def verify(
+    before: Manifest,
+    after: Manifest,
+    yardstick: Yardstick,
+    sources: Sources | None = None,
+    checker: Checker | None = None,
+    *,
+    tools: frozenset[str] = frozenset(),
+) -> Iterator[Verification]:
+    """Yield what became of each tool of `before`, in its order; of `tools` only, if there are any.
+
+    Tools are matched by name; new tools of `after` are not compared. Without `checker`, a new sentence is verified
+    only if it states typed facts alone.
+    """
+    sources = sources or Sources()
+    old, new = Bench(ServerContext(before), yardstick), Bench(ServerContext(after), yardstick)
+    for tool in old.server.by_name.values():
+        if tools and tool.tool.name not in tools:
+            continue
+        now = new.server.by_name.get(tool.tool.name or "")
+        if now is None:
+            gone = Violation(Objection.LOST_REFERENCE, "the tool is missing after the rewrite")
+            yield Verification(tool.tool.name or "", Checked((), (gone,)), old.measured(tool), None)
+        else:
+            yield _compared(old, new, tool, now, sources, checker)
+
+
+def added(before: Manifest, after: Manifest) -> tuple[str, ...]:
+    """Return the names of the tools that only `after` has."""
+    known = {tool.name for tool in before.tools}
+    return tuple(tool.name for tool in after.tools if tool.name is not None and tool.name not in known)
+
+
+def _compared(
+    old: Bench, new: Bench, tool: ToolContext, now: ToolContext, sources: Sources, checker: Checker | None
+) -> Verification:
+    rewrite = rewrite_between(tool.tool, now.tool)
+    documents = passages(tool.tool.name or "", sources.documents)
+    evidence = Evidence(tool, sources.observations, sources.private, documents)
+    checked = check(evidence, rewrite, checker) if rewrite else Checked()
+    if words := _schema_change(tool.tool, now.tool):
+        checked = checked._replace(lost=(*checked.lost, Violation(Objection.LOST_VALUE, words)))
+    found = _new_findings(old, new, tool, now)
+    return Verification(tool.tool.name or "", checked, old.measured(tool), new.measured(now), found)
+
+
+def rewrite_between(before: Tool, after: Tool) -> Rewrite | None:
+    """Return the texts of `after` as a rewrite of `before`; None if no text differs."""
+    told = {name: text for name, text in _described(after).items() if text != _described(before).get(name)}
+    same = (after.description or "") == (before.description or "") and after.raw.get("title") == before.raw.get("title")
+    return None if same and not told else Rewrite(after.description or "", told)
+
+
+def _described(tool: Tool) -> dict[str, str]:
+    """Return the descriptions of the parameters; one that is missing is an empty text."""
+    schema = tool.input_schema
+    named = schema.get("properties") if isinstance(schema, dict) else None
+    about = named if isinstance(named, dict) else {}
+    told = {name: value.get("description") for name, value in about.items() if isinstance(value, dict)}
+    return {name: text if isinstance(text, str) else "" for name, text in told.items()}
+
+
+def _schema_change(before: Tool, after: Tool) -> str | None:
+    """Say that more than descriptions of the input schema changed."""
+    same = _bare(before.input_schema) == _bare(after.input_schema)
+    return None if same else "the input schema differs in more than descriptions: a rewrite may change texts only"
+
+
+def _bare(schema: Json) -> Json:
+    """Return a schema without its texts; a property that is called `description` stays."""
+    if isinstance(schema, list):
+        return [_bare(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: value for key, value in schema.items() if not (key in _TEXTS and isinstance(value, str))}
+    return {key: _bare(value) for key, value in kept.items()}
+
+
+def _new_findings(old: Bench, new: Bench, tool: ToolContext, now: ToolContext) -> tuple[str, ...]:
+    known = {f.id for f in old.findings[tool.tool.index]}
+    found = (f for f in new.findings[now.tool.index] if f.severity is not Severity.NOTE and f.id not in known)
+    return tuple(dict.fromkeys(f"{f.id}: {f.message}" for f in found))

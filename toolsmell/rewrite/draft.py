@@ -1,0 +1,31 @@
+"""The result of drafting a text for one tool."""
+
+from typing import NamedTuple
+
+from toolsmell.evidence.claims import Rewrite, Violation
+from toolsmell.evidence.verdicts import Checked
+
+
+class Request(NamedTuple):
+    """A user's request that the exploration answered with a call of the tool."""
+
+    query: str
+    arguments: str
+    """The arguments of the call, as JSON."""
+
+
+class Draft(NamedTuple):
+    """What a writer made of one tool."""
+
+    rewrite: Rewrite | None = None
+    """The best text that was verified; None if there is none."""
+    checked: Checked = Checked()
+    rejected: tuple[Violation, ...] = ()
+    """What was rejected on the way, with the reasons."""
+    rounds: int = 0
+    questions: int = 0
+    """Questions that were asked about this tool."""
+    helps: str = ""
+    """What would help to say more, in words; empty if nothing is known."""
+    requests: tuple[Request, ...] = ()
+    """Requests to choose by."""

@@ -1,0 +1,82 @@
+"""Removes what informs nobody: repeated sentences and filler. Everything else of a description stays as it is."""
+
+from collections.abc import Iterator
+from re import IGNORECASE
+from typing import Final, NamedTuple
+
+from toolsmell.model.reading import ReadSentence
+from toolsmell.reading.context import ServerContext, ToolContext, per_server
+from toolsmell.rewrite.check.sentences import normal
+from toolsmell.text import pattern
+
+_PRAISE: Final = (
+    r"\b(?:essential|perfect|ideal|great|handy|powerful|seamless\w*|effortless\w*|comprehensive|robust|invaluable|amazing"
+    r"|easy|simple|convenient|awesome|excellent|best|helpful)\b"
+)
+_SHARED_BY: Final = 3
+"""Tools that have a sentence in common before it is proposed for the instructions."""
+
+
+class Shared(NamedTuple):
+    """A sentence that several tools of a server have: it could stand once in the instructions."""
+
+    text: str
+    tools: tuple[str, ...]
+    saved: int
+    """About how many tokens the server's list would lose."""
+
+
+def lean(tool: ToolContext) -> str | None:
+    """Return the description without its waste; None if it has none."""
+    raw = tool.text.raw
+    kept, at = [], 0
+    for sentence in _waste(tool):
+        start, end = _widened(raw, sentence.start, sentence.end)
+        kept.append(raw[at:start])
+        at = end
+    if not kept:
+        return None
+    text = pattern(r"\n[ \t]*\n(?:[ \t]*\n)+").sub("\n\n", "".join((*kept, raw[at:]))).strip()
+    return text if text and len(text) < len(raw) else None
+
+
+def _waste(tool: ToolContext) -> Iterator[ReadSentence]:
+    """Yield the sentences that repeat an earlier one, or that only praise or introduce the tool."""
+    seen: set[str] = set()
+    for at, sentence in enumerate(tool.reading.sentences):
+        words = normal(sentence.text)
+        repeated = words in seen and len(words) > 12
+        if repeated or (at and _is_filler(sentence)):
+            yield sentence
+        seen.add(words)
+
+
+def _is_filler(sentence: ReadSentence) -> bool:
+    """Return True if a sentence states nothing, counts for nothing, and praises the tool."""
+    nothing = not sentence.counts and not sentence.says and not sentence.parameters
+    plain = not any(mark in sentence.text for mark in "`'\"_{}:|") and not any(map(str.isdigit, sentence.text))
+    return nothing and plain and pattern(_PRAISE, IGNORECASE).search(sentence.text) is not None
+
+
+def _widened(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span with the blanks that its removal would leave."""
+    while end < len(raw) and raw[end] in " \t":
+        end += 1
+    while (end == len(raw) or raw[end] == "\n") and start and raw[start - 1] in " \t":
+        start -= 1
+    return start, end
+
+
+@per_server
+def shared(server: ServerContext) -> tuple[Shared, ...]:
+    """Return the sentences that at least three tools have word for word, the most expensive first."""
+    places: dict[str, list[tuple[str, str]]] = {}
+    for tool in server.tools:
+        for text in dict.fromkeys(s.text for s in tool.reading.sentences[1:]):
+            places.setdefault(normal(text), []).append((tool.tool.label, text))
+    found = [
+        Shared(named[0][1], tuple(name for name, _ in named), (len(named) - 1) * max(1, len(named[0][1]) // 4))
+        for words, named in places.items()
+        if len(named) >= _SHARED_BY and len(words.split()) > 3
+    ]
+    return tuple(sorted(found, key=lambda s: -s.saved)[:10])

@@ -1,0 +1,209 @@
+"""Drafts texts with a model: explore, analyse, write, check, and again with the reasons (DRAFT's loop).
+
+The model proposes; the schema, the policy and the check decide. Exploration and writing alternate while the server
+runs: after some calls the text is drafted anew, and what it does not know yet directs the next calls.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from toolsmell.calling.diversity import ALIKE, Similar, likeness
+from toolsmell.calling.outcomes import Left, Observation, Trial
+from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.claims import Rewrite
+from toolsmell.evidence.shown import evidence_text
+from toolsmell.evidence.verdicts import Checked
+from toolsmell.models.client import ChatReply, ModelError, fingerprint
+from toolsmell.models.prompts import Prompt, templates
+from toolsmell.reading.context import ToolContext
+from toolsmell.rewrite import drafting
+from toolsmell.rewrite.answers import ANALYSIS, CALL, COMPONENTS, TEXTS, Call, analysis_in, call_in, written_in
+from toolsmell.rewrite.asker import Asker, RefusedError
+from toolsmell.rewrite.brief import brief_of
+from toolsmell.rewrite.check.question import Checker
+from toolsmell.rewrite.check.run import check
+from toolsmell.rewrite.draft import Draft
+from toolsmell.rewrite.drafting import Progress
+from toolsmell.rewrite.measure import Bench
+from toolsmell.rewrite.stop import settled
+
+ROUNDS: Final = 5
+TRIES: Final = 3
+"""Calls that a model may propose in place of one that was rejected."""
+_CALLS_A_ROUND: Final = 3
+"""Calls of a tool after which its text is drafted anew."""
+
+EvidenceOf = Callable[[ToolContext, Sequence[Observation]], Evidence]
+
+
+class ModelWriter:
+    """Asks one model about the tools of a server."""
+
+    def __init__(
+        self,
+        asker: Asker,
+        checker: Checker,
+        *,
+        similar: Similar = likeness,
+        left: Callable[[], str] = str,
+        goal: str = "",
+        given: str = "",
+        budget: int | None = None,
+        cases: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """`similar` tells how like two calls are, `left` what is left of the model's own budget, in words.
+
+        `goal` and `given` (values that may be used) are the user's; `cases` are requests by the tool that answers them.
+        """
+        self.asker: Final = asker
+        self.checker: Final = checker
+        self._similar: Final = similar
+        self._left: Final = left
+        self._goal, self._given, self._budget = goal, given, budget
+        self._cases: Final = cases or {}
+        self._progress: Final[dict[int, Progress]] = {}
+        self._explore: Final = Prompt(templates("explore"), {}, CALL)
+        self._analyse: Final = Prompt(templates("analyse"), {"components": ", ".join(COMPONENTS)}, ANALYSIS)
+        self._rewrite: Prompt | None = None
+        self._bench: Bench | None = None
+        self._evidence_of: EvidenceOf | None = None
+
+    def begin(self, bench: Bench, evidence_of: EvidenceOf) -> None:
+        """Prepare for the tools of one server: drafts start anew."""
+        self._bench, self._evidence_of = bench, evidence_of
+        self._progress.clear()
+
+    @property
+    def stopped(self) -> str | None:
+        """Why the model is not asked any more: a budget is spent, or it failed."""
+        return self.asker.stopped or self.checker.asker.stopped
+
+    @property
+    def failed(self) -> bool:
+        """Whether a model gave no usable answer though it might be asked."""
+        return self.asker.failed or self.checker.asker.failed
+
+    def trial(self, tool: ToolContext, observations: Sequence[Observation], left: Left) -> Trial | None:
+        """Return one more call of `tool`, or None if nothing is left to learn. `observations` are all of the server."""
+        if self._bench is None or self._evidence_of is None:
+            return None
+        evidence = self._evidence_of(tool, observations)
+        progress = self._of(tool)
+        own = [o for o in observations if o.trial.tool == tool.tool.name]
+        if len(own) - progress.drafted_at >= _CALLS_A_ROUND and progress.rounds < ROUNDS:
+            progress.drafted_at = len(own)
+            self._round(evidence, self._bench, progress)
+        before = self.asker.questions
+        call = self._next_call(evidence, progress, own, left)
+        progress.questions += self.asker.questions - before
+        if call is None:
+            return None
+        progress.direction = call.direction
+        return call.trial
+
+    def draft(self, evidence: Evidence, bench: Bench) -> Draft:
+        """Return the best verified text: rounds go on until nothing new is learned and nothing is left to repair."""
+        progress = self._of(evidence.tool)
+        while progress.rounds < ROUNDS and not self.stopped and not progress.settled:
+            self._round(evidence, bench, progress)
+        return drafting.result(progress)
+
+    def _of(self, tool: ToolContext) -> Progress:
+        return self._progress.setdefault(tool.tool.index, Progress())
+
+    def _round(self, evidence: Evidence, bench: Bench, progress: Progress) -> None:
+        """Analyse, write and check once."""
+        before = self.asker.questions + self._checks()
+        progress.rounds += 1
+        shown, stand = evidence_text(evidence), self._stand(evidence, bench)
+        if progress.is_news(evidence):
+            self._analysed(evidence, progress, shown, stand)
+        rewrite = self._written(bench, progress, shown, stand)
+        if rewrite is not None:
+            checked = check(evidence, rewrite, self.checker)
+            self._take(evidence, bench, progress, rewrite, checked)
+        progress.questions += self.asker.questions + self._checks() - before
+
+    def _checks(self) -> int:
+        return 0 if self.checker.asker is self.asker else self.checker.asker.questions
+
+    def _stand(self, evidence: Evidence, bench: Bench) -> str:
+        brief = brief_of(evidence, bench, budget=self._budget)
+        return drafting.stand(brief, self._cases.get(evidence.tool.tool.name or "", ()), self._goal)
+
+    def _next_call(self, evidence: Evidence, progress: Progress, own: Sequence[Observation], left: Left) -> Call | None:
+        words = ", ".join(w for w in (str(left), self._left()) if w)
+        parts = {
+            "evidence": evidence_text(evidence),
+            "draft": progress.text(evidence.tool),
+            "unknown": drafting.listed(progress.unknown),
+            "direction": progress.direction or "nothing yet",
+            "given": self._given,
+            "goal": self._goal,
+        }
+        # What is left changes with the clock: it is not part of the question's identity.
+        request = self._explore.request(self.asker.name, fingerprint([parts, left.of_tool]), left=words, **parts)
+        return self.asker.ask(self._explore, request, lambda r: self._new_call(r, evidence.tool, own), TRIES)
+
+    def _new_call(self, reply: ChatReply, tool: ToolContext, own: Sequence[Observation]) -> Call:
+        call = call_in(reply, tool)
+        made = [o.trial for o in own]
+        if any(m.arguments == call.trial.arguments or self._alike(m, call.trial) for m in made):
+            raise RefusedError("it hardly differs from a call before")
+        return call
+
+    def _alike(self, one: Trial, other: Trial) -> bool:
+        return self._similar(drafting.call_text(one), drafting.call_text(other)) >= ALIKE
+
+    def _analysed(self, evidence: Evidence, progress: Progress, shown: str, stand: str) -> None:
+        parts = {"evidence": shown, "draft": progress.text(evidence.tool), "stand": stand}
+        request = self._analyse.request(self.asker.name, fingerprint([parts]), **parts)
+        if not progress.asks(request):
+            return
+        found = self.asker.ask(self._analyse, request, analysis_in, TRIES)
+        if found is not None:
+            progress.learn(found)
+
+    def _written(self, bench: Bench, progress: Progress, shown: str, stand: str) -> Rewrite | None:
+        if self._rewrite is None:
+            variables = {"components": ", ".join(COMPONENTS), "rubric": drafting.rubric_text(bench.yardstick.rubric)}
+            self._rewrite = Prompt(templates("rewrite"), variables, TEXTS)
+        parts = {
+            "evidence": shown,
+            "stand": stand,
+            "claims": drafting.claims_text(progress.claims),
+            "last": progress.last,
+            "rejected": drafting.rejected_text(progress.remarks),
+        }
+        request = self._rewrite.request(self.asker.name, fingerprint([parts]), **parts)
+        if not progress.asks(request):
+            progress.settled = True
+            return None
+        found = self.asker.ask(self._rewrite, request, written_in, TRIES)
+        if found is None:
+            progress.settled = True
+            return None
+        progress.direction = found.direction or progress.direction
+        return found.rewrite
+
+    def _take(self, evidence: Evidence, bench: Bench, progress: Progress, rewrite: Rewrite, checked: Checked) -> None:
+        """Keep what was verified of a text, and remember the reasons against the rest."""
+        unknown = drafting.unknown_parameters(evidence.tool, rewrite)
+        kept, verdicts = drafting.pruned(evidence, rewrite, checked)
+        objections = tuple(bench.objections(evidence.tool, bench.tried(evidence.tool, kept)))
+        known, progress.remarks = progress.remarks, (*unknown, *checked.violations, *objections)
+        progress.rejected += [v for v in progress.remarks if v not in progress.rejected]
+        before = progress.best.description if progress.best else None
+        sound = not verdicts.lost and not objections
+        if sound and drafting.differs(evidence.tool, kept):
+            progress.best, progress.checked = kept, verdicts
+        progress.last = drafting.shown_rewrite(rewrite)
+        same = progress.remarks == known or (before is not None and self._is_settled(before, kept.description))
+        progress.settled = not progress.remarks or same
+
+    def _is_settled(self, before: str, after: str) -> bool:
+        try:
+            return settled(before, after, self._similar)
+        except ModelError as error:  # an embedding model says how like they are
+            self.asker.stop(error)
+            return True
