@@ -1,5 +1,6 @@
 """The command line: one file a command, loaded when it is called. The only place that prints."""
 
+import contextlib
 import errno
 import gc
 import os
@@ -14,6 +15,8 @@ with inspect_deferred():
     import click
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
+_ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
+"""Signals that end a program: from a terminal, a system that shuts down, a terminal that closes."""
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
 """Errors of a stream or a disk that takes nothing more."""
 
@@ -75,9 +78,32 @@ def main() -> None:
     """Run the command line and end the process with its exit code."""
     # A start makes a hundred thousand objects that stay, and hardly a cycle to look for.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    code = run(sys.argv[1:])
+    from toolsmell.sources.server import descendants
+
+    descendants.own_this_process()
+    try:
+        code = run(sys.argv[1:])
+    finally:
+        _end_all()
     gc.freeze()
     sys.exit(code)
+
+
+def _end_all() -> None:
+    """End what servers left behind, whatever signals arrive meanwhile."""
+    import signal
+
+    from toolsmell.sources.server import descendants
+
+    while True:
+        try:
+            for name in _ENDING:
+                with contextlib.suppress(ValueError, OSError):
+                    signal.signal(getattr(signal, name), signal.SIG_IGN)
+            descendants.end_all()
+        except KeyboardInterrupt:
+            continue
+        break
 
 
 def run(args: list[str]) -> int:
@@ -135,11 +161,13 @@ def _forget_stdout() -> None:
 
 
 def _end_servers_when_terminated() -> None:
-    """Make SIGTERM an interruption, so that no server outlives the run that started it."""
+    """Make each signal that ends a program an interruption, so that no server outlives the run that started it."""
     import signal
 
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for name in _ENDING:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _flush() -> None:

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
@@ -18,6 +19,7 @@ from uuid import uuid4
 
 import anyio
 
+from toolsmell.sources.server import descendants
 from toolsmell.sources.server.launch import Launch
 
 INHERITED = ("HOME", "LOGNAME", "PATH", "SHELL", "TERM", "USER")
@@ -55,6 +57,7 @@ class Child:
         for pipe in (self._stdin, self._stdout, self._stderr):
             os.set_blocking(pipe.fileno(), False)
         self._mark = mark
+        self._family: frozenset[descendants.Process] = frozenset()
         self._errors = Tail(_TAIL_BYTES)
         self._output_ended = False
         self.exited = False
@@ -98,6 +101,7 @@ class Child:
 
     async def end(self) -> None:
         """End the server and everything that it started: stdin closed, then SIGTERM, then SIGKILL."""
+        self._look()
         if self._output_ended:
             await _until(self._has_exited, _AFTER_OUTPUT)
         self.exited = self._has_exited()
@@ -109,8 +113,13 @@ class Child:
             await _until(self._all_gone, _AFTER_TERM)
         # Also where nothing seems to be left.
         await anyio.sleep(_EXEC)
-        self._signal(signal.SIGKILL)
-        await _until(self._all_gone, _AFTER_KILL)
+        deadline = anyio.current_time() + _AFTER_KILL
+        while True:
+            # Again and again: what starts processes faster than it is ended must not win.
+            self._signal(signal.SIGKILL)
+            await _until(self._all_gone, 10 * _POLL)
+            if self._all_gone() or anyio.current_time() > deadline:
+                break
         self._process.poll()
         if self.exited or self._output_ended:
             self.fate = _fate(self._process.returncode) if self.exited else "closed its stdout"
@@ -139,8 +148,14 @@ class Child:
     def _all_gone(self) -> bool:
         return self._has_exited() and not self._survivors()
 
+    def _look(self) -> None:
+        """Take note of what is below the server now: a daemon is below nobody when its parent has gone."""
+        self._family |= descendants.below(self._process.pid)
+
     def _survivors(self) -> list[int]:
-        return marked_processes(self._mark, group=self._process.pid)
+        self._look()
+        found = marked_processes(self._mark, group=self._process.pid)
+        return [*found, *(pid for pid in descendants.alive(self._family) if pid not in found)]
 
     def _signal(self, number: signal.Signals) -> None:
         with suppress(ProcessLookupError, PermissionError):
@@ -225,6 +240,9 @@ def _folder(launch: Launch) -> AbstractContextManager[str | None]:
 
 def _start(launch: Launch, folder: str | None) -> Child:
     mark = uuid4().hex
+    descendants.adopt_orphans()
+    # After a fork in a process of several threads no Python code is safe.
+    alone = sys.platform.startswith("linux") and threading.active_count() == 1 and descendants.libc() is not None
     try:
         process = subprocess.Popen(
             launch.argv,
@@ -235,6 +253,7 @@ def _start(launch: Launch, folder: str | None) -> Child:
             cwd=folder,
             env={**environment(launch, os.environ), MARK: mark},
             start_new_session=True,
+            preexec_fn=descendants.die_with_parent if alone else None,  # noqa: PLW1509 - one thread only
         )
     except FileNotFoundError as error:
         what = "folder" if folder is not None and error.filename == folder else "command"
