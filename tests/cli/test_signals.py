@@ -27,6 +27,7 @@ SERVER = """
 import json, subprocess, sys, time
 subprocess.run([sys.executable, "-c", sys.argv[2], sys.argv[1]])
 if sys.argv[3] == "hang":
+    open("server", "w").write(f"{__import__('os').getpid()}")
     open(sys.argv[1], "a").write(f"{__import__('os').getpid()} ")
     time.sleep(3600)
 for line in sys.stdin:
@@ -113,12 +114,8 @@ def test_no_signal_leaves_a_process(signals: list[signal.Signals], tmp_path: Pat
 def test_a_server_dies_with_a_run_that_is_killed(tmp_path: Path) -> None:
     with _start(tmp_path, "hang") as run:
         pids = _pids(tmp_path, 2)
-        (server,) = [pid for pid in pids if _parent(pid) == run.pid]
+        server = int((tmp_path / "server").read_text())
         run.kill()
         run.communicate(timeout=60)
     # Nobody is left to end the daemon; the test does.
     assert server not in _left(pids)
-
-
-def _parent(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])

@@ -45,7 +45,7 @@ def _view(launch: Launch) -> Iterator[str]:
     for folder in (*_EMPTY, home):
         yield from ("--tmpfs", folder)
     roots = sorted(set(_roots(launch, Path(home))))
-    for root in roots:
+    for root in sorted({*roots, *_caches(Path(home))}):
         yield from ("--ro-bind", str(root), str(root))
     for special in sorted({*_specials(roots), *_listening()}):
         yield from ("--ro-bind", "/dev/null", special)
@@ -60,9 +60,10 @@ def _roots(launch: Launch, home: Path) -> Iterator[Path]:
             for seen in (root, *_linked(root)):
                 if not _in_system(seen):
                     yield seen
-    for cache in _CACHES:
-        if (home / cache).is_dir():
-            yield home / cache
+
+
+def _caches(home: Path) -> Iterator[Path]:
+    return (home / cache for cache in _CACHES if (home / cache).is_dir())
 
 
 def _paths(word: str) -> Iterator[Path]:

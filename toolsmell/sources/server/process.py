@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
@@ -241,8 +240,8 @@ def _folder(launch: Launch) -> AbstractContextManager[str | None]:
 def _start(launch: Launch, folder: str | None) -> Child:
     mark = uuid4().hex
     descendants.adopt_orphans()
-    # After a fork in a process of several threads no Python code is safe.
-    alone = sys.platform.startswith("linux") and threading.active_count() == 1 and descendants.libc() is not None
+    # Loaded before the fork: between it and the new program one call of the C library is made, and nothing else.
+    dying = descendants.die_with_parent if sys.platform.startswith("linux") and descendants.libc() else None
     try:
         process = subprocess.Popen(
             launch.argv,
@@ -253,7 +252,7 @@ def _start(launch: Launch, folder: str | None) -> Child:
             cwd=folder,
             env={**environment(launch, os.environ), MARK: mark},
             start_new_session=True,
-            preexec_fn=descendants.die_with_parent if alone else None,  # noqa: PLW1509 - one thread only
+            preexec_fn=dying,  # noqa: PLW1509 - see above
         )
     except FileNotFoundError as error:
         what = "folder" if folder is not None and error.filename == folder else "command"
