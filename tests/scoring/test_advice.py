@@ -62,9 +62,9 @@ def test_the_nearest_sibling_is_named() -> None:
 
 
 def test_tools_with_one_unknown_verb_are_near() -> None:
-    context = server(*map(tool, ("generate_area_chart", "generate_bar_chart", "generate_text", "render_area_chart")))
+    context = server(*map(tool, ("generate_area_chart", "generate_bar_chart", "serial_open", "serial_close")))
     assert Siblings(context).nearest(context.tools[0]) == "generate_bar_chart"
-    assert Siblings(context).nearest(context.tools[3]) is None, "another verb does another thing"
+    assert Siblings(context).nearest(context.tools[3]) is None, "only the thing is the same"
 
 
 def test_the_mark_of_a_server_makes_no_neighbours() -> None:
@@ -88,6 +88,33 @@ def test_what_cannot_be_said_is_not_asked_for() -> None:
     assert said(server(returning).tools[0], "result") is None
     assert said(one, "steering") is None
     assert said(one, parameter="nothing") is None
+
+
+def test_one_statement_tells_two_tools_apart() -> None:
+    context = server(tool("search_message"), tool("find_message"))
+    kinds = [Missing(StatementKind.WHEN), Missing(StatementKind.WHEN_NOT)]
+    asked = [text for _, text in Adviser(context).statements(context.tools[0], kinds)]
+    assert asked == ["say for which task to use it rather than `find_message`"]
+
+
+def test_a_parameter_that_the_text_names_is_not_called_unexplained() -> None:
+    text = "Search the log. The pattern is a glob such as *.txt."
+    one = server(tool("search_log", text, pattern=TEXT, depth={"type": "integer"})).tools[0]
+    assert [missing.parameter for missing in lacking(one) if missing.parameter] == ["depth"]
+
+
+def test_what_may_be_wrong_fits_the_parameter() -> None:
+    def failing(of: str, **properties: Any) -> str | None:
+        schema = {"type": "object", "properties": properties, "required": list(properties)}
+        return said(server({"name": of, "description": "Works.", "inputSchema": schema}).tools[0], "failure")
+
+    names = {"type": "array", "items": TEXT}
+    assert failing("delete_ships", ship_names=names) == "say what happens if one of `ship_names` does not exist"
+    assert failing("create_ship", name=TEXT) == "say what happens if `name` is already taken"
+    assert failing("get_sum", a={"type": "number"}) is None
+    assert failing("write_query", query=TEXT) == "say what happens if `query` is not valid"
+    assert failing("read_log", query=TEXT) == "say what it returns if nothing matches `query`"
+    assert failing("toggle_light") is None
 
 
 def test_a_lone_tool_without_parameters_is_asked_for_no_sibling_and_no_default() -> None:

@@ -10,7 +10,7 @@ from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.verbs import Deed, deed_named, deed_of, opening_deed, own_words
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.scoring.siblings import Siblings
-from toolsmell.text import identifier_words
+from toolsmell.text import identifier_words, words_of
 
 CHOICES: Final = 3
 """Values of an enumeration that a statement names."""
@@ -21,6 +21,7 @@ _CURSORS: Final = frozenset(("cursor", "token"))
 _PATHS: Final = frozenset("path paths file files filename dir directory folder".split())
 _DATES: Final = frozenset("date time since until timestamp datetime day".split())
 _QUERIES: Final = frozenset("query filter filters expression sql jql search q where selector pattern regex".split())
+_TEXTS: Final = frozenset("text message content body prompt comment title description".split())
 _BOUNDS: Final = frozenset("limit max count size top n".split())
 _COUNTED: Final = frozenset("page offset start skip index row col column line".split())
 _EMPTY: Final = frozenset("api mcp tool tools".split())
@@ -49,10 +50,15 @@ class Adviser:
     def statements(self, tool: ToolContext, missing: Iterable[Missing]) -> Iterator[tuple[Missing, str]]:
         """Yield a statement for each thing that is missing, in their order; none that has no concrete words."""
         said: set[str] = set()
+        compared = False
         for one in missing:
             text = self._statement(tool, one)
-            if text and text not in said:
+            compares = (
+                one.kind in (StatementKind.WHEN, StatementKind.WHEN_NOT) and self.siblings.nearest(tool) is not None
+            )
+            if text and text not in said and not (compares and compared):
                 said.add(text)
+                compared |= compares
                 yield one, text
 
     def _statement(self, tool: ToolContext, missing: Missing) -> str | None:
@@ -85,6 +91,8 @@ def _purpose(tool: ToolContext, _siblings: Siblings) -> str | None:
 
 
 def _when(tool: ToolContext, siblings: Siblings) -> str | None:
+    if "deprecated" in tool.text.lower:
+        return None
     near = siblings.nearest(tool)
     if near:
         return f"say for which task to use it rather than {quoted(near)}"
@@ -111,25 +119,40 @@ def _limit(tool: ToolContext, _siblings: Siblings) -> str | None:
         return (
             f"say which {thing} it leaves out, or how many it returns at most" if thing and _is_plural(thing) else None
         )
-    free = next((p for p in tool.parameters if p.required and p.types == {"string"} and not choices_of(p.schema)), None)
-    return f"say which values of {quoted(free.name)} it rejects" if free else None
+    free = next((p for p in tool.parameters if _is_long_text(p)), None)
+    return f"say how long {quoted(free.name)} may be" if free else None
+
+
+def _is_long_text(parameter: Parameter) -> bool:
+    last = (identifier_words(parameter.name) or [""])[-1]
+    return last in _TEXTS and "string" in parameter.types and not _has(parameter, "maxLength", "enum", "const")
 
 
 def _failure(tool: ToolContext, _siblings: Siblings) -> str | None:
+    deed, thing = _deed(tool), _thing(tool)
     for parameter in sorted(tool.parameters, key=lambda p: not p.required):
-        words = frozenset(identifier_words(parameter.name))
-        if words & _QUERIES:
+        if deed is Deed.READ and frozenset(identifier_words(parameter.name)) & _QUERIES:
             return f"say what it returns if nothing matches {quoted(parameter.name)}"
-        if words & (_IDS | _PATHS | _NAMES) and parameter.required:
-            taken = _deed(tool) is Deed.CREATE and not words & (_IDS | _PATHS)
-            trouble = "is already taken" if taken else "does not exist"
-            return f"say what happens if {quoted(parameter.name)} {trouble}"
-    thing = _thing(tool)
-    if _deed(tool) is Deed.READ:
-        several = thing is not None and _is_plural(thing)
-        return f"say what it returns if there are no {thing}" if several else "say what it returns if it finds nothing"
-    required = next((parameter for parameter in tool.parameters if parameter.required), None)
-    return f"say what happens if {quoted(required.name)} cannot be used" if required else "say what happens if it fails"
+        if parameter.required and (trouble := _trouble(parameter, deed)):
+            return f"say what happens if {trouble}"
+    if deed is Deed.READ:
+        return f"say what it returns if there are no {thing}" if thing and _is_plural(thing) else None
+    return None
+
+
+def _trouble(parameter: Parameter, deed: Deed | None) -> str | None:
+    """Return what can be wrong with the value of a parameter; None if its schema leaves no room for that."""
+    name, last = quoted(parameter.name), (identifier_words(parameter.name) or [""])[-1]
+    if "array" in parameter.types:
+        missing = last.removesuffix("s") in _IDS | _NAMES
+        return f"one of {name} does not exist" if missing else f"an item of {name} is not valid"
+    if parameter.types == {"object"}:
+        return f"{name} is not valid"
+    if choices_of(parameter.schema) or not parameter.types & {"string"}:
+        return None if last not in _IDS else f"{name} does not exist"
+    if last in _NAMES and deed is Deed.CREATE:
+        return f"{name} is already taken"
+    return f"{name} does not exist" if last in _IDS | _NAMES | _PATHS else f"{name} is not valid"
 
 
 def _prerequisite(tool: ToolContext, siblings: Siblings) -> str | None:
@@ -155,7 +178,7 @@ _EFFECTS: Final = {
 
 
 def _is_plural(thing: str) -> bool:
-    return thing.endswith("s") and not thing.endswith("ss")
+    return thing.endswith("s") and not thing.endswith(("ss", "us", "is"))
 
 
 def _result(tool: ToolContext, _siblings: Siblings) -> str | None:
@@ -167,11 +190,11 @@ def _result(tool: ToolContext, _siblings: Siblings) -> str | None:
 
 
 _RESULTS: Final = {
-    Deed.READ: (
-        "say what it returns of the {}: which fields, in which form",
-        "say which fields it returns, and their form",
+    Deed.READ: ("say what it returns of the {}: which fields, in which form", "say what it returns, and in which form"),
+    Deed.CREATE: (
+        "say what it returns: the new {}, its id, or only that it worked",
+        "say what it returns: an id, or only that it worked",
     ),
-    Deed.CREATE: ("say what it returns, such as the id of the new {}", "say what it returns, such as an id"),
     Deed.CHANGE: ("say whether it returns the changed {}", "say what it returns after the change"),
     Deed.DESTROY: ("say what it returns after it removed the {}", "say what it returns afterwards"),
     None: ("say what it returns, and in which form", "say what it returns, and in which form"),
@@ -281,8 +304,15 @@ def lacking(tool: ToolContext) -> Iterator[Missing]:
     missing = tool.reading.missing
     if StatementKind.PURPOSE in missing:
         yield Missing(StatementKind.PURPOSE)
-    explained = tool.reading.explained
+    explained = tool.reading.explained | _named(tool)
     for parameter in sorted(tool.parameters, key=lambda p: not p.required):
         if not parameter.description and parameter.name not in explained:
             yield Missing(parameter=parameter.name)
     yield from (Missing(kind) for kind in _ORDER if kind in missing and kind is not StatementKind.PURPOSE)
+
+
+def _named(tool: ToolContext) -> frozenset[str]:
+    """Return the parameters that a sentence after the first one names: it may explain them in words not recognised."""
+    words = {word for sentence in tool.text.sentences[1:] for word in words_of(sentence.text)}
+    names = (parameter.name for parameter in tool.parameters)
+    return frozenset(name for name in names if not {name.lower(), f"{name.lower()}s"}.isdisjoint(words))

@@ -41,7 +41,8 @@ class Siblings:
                 name = other.tool.name
                 if other is not tool and name and name != tool.tool.name and self._alike(tool, other):
                     distance = len(own ^ self._things(other))
-                    shared[name] = shared.get(name, 0.0) + 1 / (len(others) + distance)
+                    verb = 2 if tool.name_words[:1] == other.name_words[:1] else 1
+                    shared[name] = shared.get(name, 0.0) + verb / (len(others) + distance)
         return max(shared, key=shared.__getitem__, default=None)
 
     def finder(self, tool: ToolContext, words: list[str]) -> str | None:
@@ -58,14 +59,15 @@ class Siblings:
         return frozenset(stems_of(words))
 
     def _alike(self, tool: ToolContext, other: ToolContext) -> bool:
-        """Return True if both do the same kind of thing; if their verbs are unknown, if they begin with one word."""
+        """Return True if both do the same kind of thing.
+
+        If their verbs are unknown, their names must share two words, or all words of one.
+        """
         ours, theirs = _deed(tool), _deed(other)
         if ours is not None or theirs is not None:
             return ours is theirs
-        return self._first(tool) == self._first(other)
-
-    def _first(self, tool: ToolContext) -> str:
-        return next((word for word in tool.name_words if word not in self._own), "")
+        own, others = set(tool.name_words) - self._own, set(other.name_words) - self._own
+        return len(own & others) > 1 or own <= others or others <= own
 
 
 def _deed(tool: ToolContext) -> Deed | None:
