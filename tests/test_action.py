@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import RULE, copied, findings, manifest, tool
+from tests.commands import RULE, SERVER, copied, findings, manifest, tool
 from tests.composite import Job, Outcome, run
 
 ROOT = Path(__file__).parent.parent
@@ -120,6 +120,7 @@ def test_several_targets_stand_on_lines_of_their_own(job: Job, scan: Scan) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(shutil.which("uv") is None, reason="needs uv")
 @pytest.mark.timeout(600)
 def test_all_steps_in_a_repository_that_sets_traps(job: Job, tmp_path: Path) -> None:
     """Modules of the names that the steps import lie in the repository; none of them may be imported."""
@@ -127,14 +128,64 @@ def test_all_steps_in_a_repository_that_sets_traps(job: Job, tmp_path: Path) -> 
     for name in ("venv", "pip", "ensurepip", "toolsmell", "click", "json", "tomllib", "sitecustomize"):
         (job.workspace / f"{name}.py").write_text("open('pwned', 'w')\nraise SystemExit('imported')\n")
     (job.workspace / "pip.conf").write_text("[global]\nindex-url = http://127.0.0.1:9/\n")
-    tools = tmp_path / "bin"
-    tools.mkdir()
-    (tools / "python").symlink_to(shutil.which("python3") or sys.executable)
+    (job.workspace / "uv.toml").write_text('[[index]]\nurl = "http://127.0.0.1:9/"\ndefault = true\n')
+    (job.workspace / ".python-version").write_text("2.7\n")
     source = tmp_path / "action"
     copied(source, "toolsmell", "rubrics", "action.yml", "pyproject.toml", "README.md", "LICENSE")
-    done = run(
-        source / "action.yml", job._replace(path=f"{tools}:{job.path}"), {"targets": "rooms.json", "select": RULE}
-    )
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    done = run(source / "action.yml", job, {"targets": "rooms.json", "select": RULE, "python-version": version})
     assert done.code == 0, done.log
     assert not (job.workspace / "pwned").exists()
     assert len(findings(json.loads(Path(done.outputs["report"]).read_text()), RULE)) == 2
+
+
+def test_without_targets_the_whole_repository_is_read(job: Job, scan: Scan) -> None:
+    done = scan(targets="")
+    assert len(findings(json.loads(Path(done.outputs["report"]).read_text()), RULE)) == 2
+    (job.workspace / "other").mkdir()
+    (job.workspace / "other" / "tools.json").write_text(manifest(tool("swap")))
+    (job.workspace / "toolsmell.toml").write_text('targets = ["other"]\nfail-on = "warning"\n')
+    done = scan(targets="")
+    assert len(findings(json.loads(Path(done.outputs["report"]).read_text()), RULE)) == 1
+    assert done.code == 1, "what the configuration says holds without an input"
+
+
+def test_a_server_is_started_by_its_command_and_shown_in_the_source(job: Job, scan: Scan) -> None:
+    server = ROOT / "fixtures" / "servers" / "stdio.py"
+    done = scan(targets="", server=f"{sys.executable} '{server}' modern", source=str(server.parent), select="all")
+    assert done.code in (0, 1), done.log
+    assert f"starting {sys.executable}" in done.log
+    done = scan(event="pull_request_target", targets="", server="touch started")
+    assert done.code == 2
+    assert not (job.workspace / "started").exists()
+    assert scan(targets="", server="'unclosed").code == 2
+
+
+def test_findings_of_a_baseline_do_not_fail(job: Job, scan: Scan) -> None:
+    (job.workspace / "old.json").write_text(Path(scan(fail_on="never").outputs["report"]).read_text())
+    assert scan(fail_on="warning", baseline="old.json").code == 0
+
+
+def test_the_summary_lists_the_smelly_tools_and_the_findings(job: Job, scan: Scan) -> None:
+    done = scan(select="all")
+    for words in ("book", "release", RULE, "smelly"):
+        assert words in done.summary
+
+
+def test_annotations_are_the_worst_ten_of_a_kind_and_a_count(job: Job, scan: Scan) -> None:
+    nameless = [{"description": "Books.", "inputSchema": {"type": "object", "properties": {}}} for _ in range(15)]
+    (job.workspace / "rooms.json").write_text(manifest(*nameless, *(tool(f"book{i}") for i in range(15))))
+    done = scan(select="all")
+    assert done.log.count("::error ") == 10
+    assert done.log.count("::warning ") <= 10
+    assert "are not annotated" in done.log
+
+
+def test_tools_that_could_not_be_read_fail_the_action(job: Job, scan: Scan) -> None:
+    code = "import os\n" + SERVER.replace("@mcp.tool()\ndef book", "@mcp.tool(description=os.environ['T'])\ndef book")
+    (job.workspace / "server.py").write_text(code)
+    done = scan(targets="server.py")
+    assert (done.code, done.outputs["exit-code"]) == (3, "3")
+    assert "1 description (book) could not be read from the code" in done.log
+    assert scan(targets="server.py", allow_partial="true").code == 0
+    assert scan(targets="server.py", allow_partial="maybe").code == 2

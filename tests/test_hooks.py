@@ -192,12 +192,12 @@ def test_the_live_hook_starts_the_configured_server(repository: Path, pre_commit
 
 def test_the_fix_hook_changes_the_file_and_stops(repository: Path, pre_commit: Run) -> None:
     path = repository / "rooms.json"
-    twice = "Books a room for an hour. Ask first. Books a room for an hour."
-    path.write_text(manifest(tool("book", twice, room={"type": "string", "description": "Its number."})))
+    wide = "Books a room for an hour.\n" + f"{' ' * 40}Ask first.\n" * 5
+    path.write_text(manifest(tool("book", wide, room={"type": "string", "description": "Its number."})))
     done = pre_commit("toolsmell-fix", "--all-files", "--hook-stage", "manual")
     assert done.returncode == 1
     assert "files were modified by this hook" in done.stdout
-    assert twice not in path.read_text()
+    assert " " * 30 not in path.read_text()
     assert pre_commit("toolsmell-fix", "--all-files", "--hook-stage", "manual").returncode == 0
 
 
@@ -208,11 +208,10 @@ def test_the_fix_hook_runs_every_rule_that_has_fixes() -> None:
 
 def test_the_fix_hook_changes_source_code(repository: Path, pre_commit: Run) -> None:
     path = repository / "server.py"
-    path.write_text(
-        SERVER.replace("Book a room for some hours.", "Book a room for hours. Ask first. Book a room for hours.")
-    )
+    wide = "Books a room.\\n" + f"{' ' * 40}Ask first.\\n" * 5
+    path.write_text(SERVER.replace("@mcp.tool()\ndef book", f'@mcp.tool(description="{wide}")\ndef book'))
     assert pre_commit("toolsmell-fix", "--all-files", "--hook-stage", "manual").returncode == 1
-    assert '"""Book a room for hours. Ask first."""' in path.read_text()
+    assert " " * 30 not in path.read_text()
 
 
 def test_one_changed_file_calls_no_suppression_of_another_unused(repository: Path, pre_commit: Run) -> None:

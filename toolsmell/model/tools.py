@@ -146,5 +146,7 @@ class Manifest(NamedTuple):
     locator: Locator | None = None
     ignores: tuple[Ignore, ...] = ()
     """What the source code says should not be reported."""
+    date: str | None = None
+    """The day on which the server sent this, as YYYY-MM-DD, if it comes from a dump."""
     unread: tuple[str, ...] = ()
     """Registrations of tools in source code that could not be read, each with its place and the reason."""

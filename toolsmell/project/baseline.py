@@ -29,6 +29,11 @@ class Baseline:
 
     def __init__(self, known: Iterable[Known] = ()) -> None:
         self._known: Final = tuple(known)
+        self._servers: Final = {one.server for one in self._known}
+        self._holders: Final[dict[tuple[str, str | None], dict[str, None]]] = {}
+        """Keys of the servers in which the file has a finding of a rule in a tool."""
+        for one in self._known:
+            self._holders.setdefault((one.rule, one.tool), {})[one.server] = None
         self._left = Counter(one.fingerprint for one in self._known)
         self._members = {one.fingerprint: one.members for one in self._known if one.members is not None}
 
@@ -36,12 +41,23 @@ class Baseline:
         return bool(self._known)
 
     def holds(self, finding: Finding, report: ServerReport, tool: ToolReport | None) -> bool:
-        """Say whether a finding is old; each one that the file holds is matched once."""
-        own = fingerprint.of(finding, report, tool)
-        if not self._left[own] or not self._members_hold(own, finding):
-            return False
-        self._left[own] -= 1
-        return True
+        """Return True if a finding is old; each one in the file is matched once."""
+        for own in self._identities(finding, report, tool):
+            if self._left[own] and self._members_hold(own, finding):
+                self._left[own] -= 1
+                return True
+        return False
+
+    def _identities(self, finding: Finding, report: ServerReport, tool: ToolReport | None) -> Iterator[str]:
+        """Yield the identity of a finding; if its server is not in the file, also those that it would have there.
+
+        The key of a server without a name depends on what was scanned: one file, a folder, or a clone of it that has
+        another name.
+        """
+        yield fingerprint.of(finding, report, tool)
+        if report.key not in self._servers and finding.fingerprint is None:
+            for key in self._holders.get((finding.id, tool.name if tool else None), ()):
+                yield fingerprint.of(finding, report._replace(key=key), tool)
 
     def _members_hold(self, own: str, finding: Finding) -> bool:
         """Return False if the finding has spread to a tool that the file does not name."""

@@ -65,6 +65,8 @@ def _from_files(folder: str, options: TargetOptions) -> Iterator[Manifest]:
             else:
                 options.pass_over(passed_over.EMPTY)
     yield from together(singles)
+    options.pass_over(passed_over.TEST, walk.test_files)
+    options.pass_over(passed_over.EXCLUDED, walk.excluded)
     if marked:
         yield from _marked(folder, marked, options)
 

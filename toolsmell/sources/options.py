@@ -46,9 +46,11 @@ class TargetOptions(NamedTuple):
     """The file that stdin stands for: its kind, its name in reports."""
     skip_unrecognised: bool = False
     """Whether to pass over and count files in which nothing is for MCP, instead of failing because of them."""
+    keep_unread: bool = False
+    """Whether to return the servers of source code as they are if some of their tools could not be read."""
     exclude: Exclude | None = None
     """The files that the configuration excludes from folders and hooks."""
     say: Callable[[str], None] = lambda _message: None
     """Called with what is about to be started or connected to, and with what was passed over."""
-    pass_over: Callable[[passed_over.Kind], None] = lambda _kind: None
-    """Called with the kind of each file that is passed over; the kinds are in `toolsmell.sources.passed_over`."""
+    pass_over: passed_over.Count = lambda _kind, _count=1: None
+    """Called with the kind of files that are passed over, and their number."""

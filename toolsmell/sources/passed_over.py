@@ -1,7 +1,7 @@
 """Counts the files that a run passes over because nothing in them is for MCP."""
 
 from collections import Counter
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 Kind: TypeAlias = tuple[str, str]
 """What to call one file of a kind, and several."""
@@ -11,8 +11,15 @@ OTHER_JSON: Final = ("JSON file of another kind", "JSON files of other kinds")
 NOT_JSON: Final = ("file that is not valid JSON", "files that are not valid JSON")
 OWN: Final = ("file that toolsmell wrote", "files that toolsmell wrote")
 EMPTY: Final = ("MCP file without tools or servers", "MCP files without tools or servers")
+TEST: Final = ("file of tests or examples", "files of tests or examples")
 EXCLUDED: Final = ("excluded file", "excluded files")
 LARGE: Final = ("file over the size limit", "files over the size limit")
+
+
+class Count(Protocol):
+    """Counts files of a kind."""
+
+    def __call__(self, kind: Kind, count: int = 1, /) -> None: ...
 
 
 def other_language(language: str) -> Kind:
@@ -26,9 +33,10 @@ class PassedOver:
     def __init__(self) -> None:
         self._counts: Final[Counter[Kind]] = Counter()
 
-    def add(self, kind: Kind, count: int = 1) -> None:
+    def add(self, kind: Kind, count: int = 1, /) -> None:
         """Count a file of a kind: one of the constants above."""
-        self._counts[kind] += count
+        if count:
+            self._counts[kind] += count
 
     def summary(self) -> str | None:
         """Return the counts in one line, the largest first; None if no file was passed over."""

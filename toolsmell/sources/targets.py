@@ -46,8 +46,8 @@ def _checked(manifest: Manifest, options: TargetOptions) -> Manifest | None:
 
     A run that is green over no tools, or over a part of them, would tell the user that all of them were checked.
     """
-    if missing := _missing(manifest):
-        return _partly_read(manifest, missing, options)
+    if words := missing(manifest):
+        return _partly_read(manifest, words, options)
     if manifest.tools or manifest.error or manifest.declared:
         return manifest
     if options.skip_unrecognised and manifest.provenance is Provenance.FILE:
@@ -56,7 +56,7 @@ def _checked(manifest: Manifest, options: TargetOptions) -> Manifest | None:
     return manifest._replace(status=Status.FAILED, error=f"{manifest.source}: lists no tools, so nothing was linted")
 
 
-def _missing(manifest: Manifest) -> str | None:
+def missing(manifest: Manifest) -> str | None:
     """Describe the tools of source code that could not be read, or not with their description; None if there are none.
 
     These are tools that are registered under a computed name, and tools whose description is computed.
@@ -79,13 +79,15 @@ def _listed(items: Sequence[str], one: str, many: str) -> str:
     return f"{len(items)} {one if len(items) == 1 else many} ({'; '.join(items[:_SHOWN])}{more})"
 
 
-def _partly_read(manifest: Manifest, missing: str, options: TargetOptions) -> Manifest | None:
+def _partly_read(manifest: Manifest, words: str, options: TargetOptions) -> Manifest | None:
     """Return a manifest as partly read, or as failed if it has no tools; in a hook, warn instead."""
+    if options.keep_unread:
+        return manifest
     if options.skip_unrecognised:
-        options.say(f"toolsmell: warning: {manifest.source}: {missing}; they are not checked here")
+        options.say(f"toolsmell: warning: {manifest.source}: {words}; they are not checked here")
         return manifest if manifest.tools else None
     status = Status.PARTIAL if manifest.tools else Status.FAILED
-    error = f"{missing}: start the server and scan that as well (`toolsmell scan -- COMMAND`), or add --allow-partial"
+    error = f"{words}: start the server and scan that as well (`toolsmell scan -- COMMAND`), or add --allow-partial"
     return manifest._replace(status=status, error="; ".join(filter(None, (manifest.error, error))))
 
 

@@ -10,7 +10,12 @@ import click
 from toolsmell.errors import UsageError
 
 _LISTS = {"TOOLSMELL_SELECT": "--select", "TOOLSMELL_IGNORE": "--ignore"}
-_VALUES = {"TOOLSMELL_FAIL_ON": "--fail-on", "TOOLSMELL_FAIL_UNDER": "--fail-under"}
+_VALUES = {
+    "TOOLSMELL_FAIL_ON": "--fail-on",
+    "TOOLSMELL_FAIL_UNDER": "--fail-under",
+    "TOOLSMELL_SOURCE": "--source",
+    "TOOLSMELL_BASELINE": "--baseline",
+}
 _FILES = {"TOOLSMELL_SARIF": "sarif", "TOOLSMELL_COMMENT": "markdown"}
 
 
@@ -38,7 +43,7 @@ def command() -> int:
 
 
 def arguments(environment: Mapping[str, str], report: Path) -> Iterator[str]:
-    """Yield the arguments of the scan that the inputs ask for. Raises `UsageError` for one that cannot be."""
+    """Yield the arguments of the scan that the inputs ask for. Raises `UsageError` for an input that is wrong."""
     yield from ("scan", "--format", "github", "--output", f"json={report}")
     for name, option in _LISTS.items():
         for value in _lines(environment.get(name, "")):
@@ -51,27 +56,46 @@ def arguments(environment: Mapping[str, str], report: Path) -> Iterator[str]:
             yield f"--output={format_}={environment[name]}"
     if base := environment.get("TOOLSMELL_BASE"):
         yield from (f"--base={base}", f"--baseline={base}")
-    if _asked_to_run(environment):
-        yield "--run"
-    for target in _lines(environment.get("TOOLSMELL_TARGETS", "") or "."):
-        if target.startswith("-"):
-            raise UsageError(f"targets: '{target}' is an option, not a file or folder")
-        if target.startswith(("http://", "https://")) and not _asked_to_run(environment):
-            raise UsageError(f"targets: {target} is a server: connecting to it needs run: true")
-        yield target
+    if _is_true(environment, "TOOLSMELL_ALLOW_PARTIAL"):
+        yield "--allow-partial"
+    yield from _targets(environment)
 
 
-def _asked_to_run(environment: Mapping[str, str]) -> bool:
-    """Say whether servers may be started or connected to.
-
-    Not where a stranger's pull request runs with the repository's secrets.
-    """
-    wanted = environment.get("TOOLSMELL_RUN", "").strip().lower()
-    if wanted not in ("", "true", "false"):
-        raise UsageError(f"run: must be true or false, not '{wanted}'")
-    if wanted == "true" and environment.get("GITHUB_EVENT_NAME") == "pull_request_target":
+def _targets(environment: Mapping[str, str]) -> Iterator[str]:
+    """Yield the targets, none of which can be an option, and the start command of the server."""
+    run, server = _is_true(environment, "TOOLSMELL_RUN"), _command(environment.get("TOOLSMELL_SERVER", ""))
+    if (run or server) and environment.get("GITHUB_EVENT_NAME") == "pull_request_target":
         reason = "where a stranger's code would see your secrets"
-        raise UsageError(f"run: no server is started on pull_request_target, {reason}")
+        raise UsageError(f"run, server: no server is started on pull_request_target, {reason}")
+    targets = _lines(environment.get("TOOLSMELL_TARGETS", ""))
+    for target in targets:
+        if target.startswith("-"):
+            raise UsageError(f"targets: '{target}' begins with '-', as options do; it is not a file or folder")
+        if target.startswith(("http://", "https://")) and not run:
+            raise UsageError(f"targets: {target} is a server: connecting to it needs run: true")
+    if run:
+        yield "--run"
+    if server:
+        yield from (*targets, "--", *server)
+    elif targets:
+        yield from ("--files", *targets)
+
+
+def _command(text: str) -> list[str]:
+    """Return the words of a command line, which no shell reads."""
+    import shlex
+
+    try:
+        return shlex.split(text)
+    except ValueError as error:
+        raise UsageError(f"server: {text!r} is no command line: {error}") from None
+
+
+def _is_true(environment: Mapping[str, str], name: str) -> bool:
+    wanted = environment.get(name, "").strip().lower()
+    if wanted not in ("", "true", "false"):
+        called = name.removeprefix("TOOLSMELL_").lower().replace("_", "-")
+        raise UsageError(f"{called}: must be true or false, not '{wanted}'")
     return wanted == "true"
 
 

@@ -1,6 +1,7 @@
 """`toolsmell dump`."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,14 +38,17 @@ def command(given: DumpInput) -> int:
     toolsmell dump .mcp.json --run > servers.jsonl
     """
     targets, target_opts = read_options(given.target)
-    read = list(manifests(targets, target_opts))
+    # A file that declares servers has no tools of its own to save.
+    read = [manifest for manifest in manifests(targets, target_opts) if manifest.declared is None]
     for manifest in read:
         if manifest.status is not Status.COMPLETE:
             say_failed(manifest)
     listed = [manifest for manifest in read if manifest.status is not Status.FAILED]
     if not listed:
-        raise SourceError("nothing to save: no server gave its tools")
-    _write(_text(listed), given.output)
+        hint = "" if given.target.run else "; add --run to start the servers that a file declares"
+        raise SourceError(f"nothing to save: no server gave its tools{hint}")
+    today = date.today().isoformat()  # noqa: DTZ011  the day of the person who runs it
+    _write(_text([m if m.date else m._replace(date=today) for m in listed]), given.output)
     return ExitCode.CLEAN if all(m.status is Status.COMPLETE for m in read) else ExitCode.NOT_LINTED
 
 

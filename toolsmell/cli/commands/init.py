@@ -2,24 +2,33 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import click
 
+from toolsmell import app
 from toolsmell.cli.files import replace_file
+from toolsmell.cli.options.configuration import with_settings
+from toolsmell.cli.options.linting import LintInput, scan_options_of
+from toolsmell.cli.options.own_targets import excluded
 from toolsmell.cli.typed import takes
-from toolsmell.errors import UsageError
-from toolsmell.version import __version__
+from toolsmell.errors import SourceError, UsageError
+from toolsmell.model import Json, Manifest, Place, ServerReport
+from toolsmell.project import starter
+from toolsmell.project.baseline import baseline_of
+from toolsmell.project.config import read
+from toolsmell.project.config.settings import Config
+from toolsmell.project.detection import Found, depends_on_mcp, look
+from toolsmell.project.installation import installed
+from toolsmell.reporters.parts.rows import amount
+from toolsmell.sources.options import TargetOptions
+from toolsmell.sources.targets import manifests, missing
 
-
-class Found(NamedTuple):
-    """What a repository says of its server."""
-
-    language: str
-    command: tuple[str, ...] | None
-    why: str
+_FROM_CONFIG: Final = f"{starter.CONFIG} has its start command"
+_MOST_TARGETS: Final = 5
+"""More entries of a folder than these are not listed one by one: the folder itself is the target."""
 
 
 class InitInput(NamedTuple):
@@ -29,150 +38,157 @@ class InitInput(NamedTuple):
     force: bool
 
 
+class _Scanned(NamedTuple):
+    """What a scan of a repository found."""
+
+    reports: tuple[ServerReport, ...] = ()
+    places: frozenset[str] = frozenset()
+    """The entries of the repository with tools or declarations in them; `.` for source code in its top folder."""
+    missing: tuple[str, ...] = ()
+    """Descriptions of the tools in the code that could not be read."""
+    said: tuple[str, ...] = ()
+    """What the scan said, for instance how many files it passed over."""
+
+    @property
+    def tools(self) -> int:
+        return sum(len(report.tools) for report in self.reports)
+
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".")
 @click.option("--force", is_flag=True, help="Replace files that are there.")
 @takes(InitInput)
 def command(given: InitInput) -> None:
-    """Write toolsmell.toml, a pre-commit hook and a workflow for this repository.
+    """Write toolsmell.toml, a baseline, a pre-commit hook and a workflow for this repository.
 
-    It looks at pyproject.toml, package.json and go.mod for the language and for how the server starts, starts
-    nothing, replaces nothing that is there, and shows what it wrote.
+    It scans the repository first, so that all of them find something, and puts the findings of today in the baseline.
+    It starts nothing, replaces nothing that is there, and shows what it writes. In a repository without anything of
+    MCP it writes nothing.
     """
-    folder = given.folder
-    found = look(folder)
+    settings = _existing(given)
+    found = look(given.folder)
+    if settings.server.command:
+        found = found._replace(command=settings.server.command, why=_FROM_CONFIG)
     click.echo(f"found: {found.language} ({found.why})")
-    for name, text in _files(found).items():
-        path = folder / name
-        if not Path(os.path.realpath(path.parent)).is_relative_to(folder.resolve()):
-            raise UsageError(f"{path.parent}: leads out of {folder}, so nothing is written there")
-        if path.exists() and not given.force:
-            click.echo(f"\nkept {name}: it is there already; this would have been written:\n\n{_indented(text)}")
-            continue
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(f"{path.parent}: cannot be made: {error.strerror}") from None
-        replace_file(path, text)
-        click.echo(f"\nwrote {name}:\n\n{_indented(text)}")
+    scanned, targets = _scan(given.folder, settings)
+    for words in scanned.said:
+        click.echo(words.removeprefix("toolsmell: "))
+    live = _is_live(scanned, found, given.folder)
+    if targets:
+        click.echo(f"scanned {', '.join(targets)}: {amount(scanned.tools, 'tool')}")
+    plan = starter.Plan(found, installed(), targets, live, bool(scanned.missing))
+    texts = starter.files(plan)
+    if targets:
+        texts[starter.BASELINE] = json.dumps(baseline_of(scanned.reports), indent=1) + "\n"
+    for name, text in texts.items():
+        _write(given, name, text)
+    for line in _next_steps(plan):
+        click.echo(line)
 
 
-def look(folder: Path) -> Found:
-    """Say what language the server is in and how it starts, as far as the files tell."""
-    for finder in (_python, _node, _go):
-        for found in finder(folder):
-            return found
-    return Found("unknown language", None, "no pyproject.toml, package.json or go.mod here")
+def _existing(given: InitInput) -> Config:
+    path = given.folder / starter.CONFIG
+    return read(str(path)) if path.is_file() and not given.force else Config()
 
 
-def _python(folder: Path) -> Iterator[Found]:
-    import tomllib
+def _scan(folder: Path, settings: Config) -> tuple[_Scanned, tuple[str, ...]]:
+    """Scan a repository, and then the targets that are chosen for it; return what these find, and them."""
+    whole = _scanned(folder, (".",), settings)
+    if not whole.reports:
+        return whole, ()
+    chosen = tuple(settings.values.get("targets", ())) or tuple(sorted(whole.places))
+    if "." in chosen or len(chosen) > _MOST_TARGETS:
+        return whole, (".",)
+    some = _scanned(folder, chosen, settings)
+    some = some._replace(said=whole.said)
+    return (some, chosen) if settings.values.get("targets") or some.tools == whole.tools else (whole, (".",))
 
-    path = folder / "pyproject.toml"
-    if not path.is_file():
+
+def _scanned(folder: Path, targets: Iterable[str], settings: Config) -> _Scanned:
+    """Scan targets below a folder, with the rules of its configuration."""
+    options = TargetOptions(skip_unrecognised=True, exclude=excluded(settings))
+    scanner = app.Scanner(scan_options_of(with_settings(LintInput(), settings), settings))
+    reports: list[ServerReport] = []
+    places: set[str] = set()
+    unread: list[str] = []
+    said: list[str] = []
+    paths = [os.path.normpath(folder / target) for target in targets]
+    for manifest in manifests(paths, options._replace(say=said.append, keep_unread=True)):
+        if words := missing(manifest):
+            unread.append(words)
+        if manifest.tools or manifest.declared:
+            reports.append(scanner.scan(manifest))
+            places.update(_places(manifest, folder))
+    return _Scanned(tuple(reports), frozenset(places), tuple(unread), tuple(said))
+
+
+def _places(manifest: Manifest, folder: Path) -> Iterator[str]:
+    """Yield the entries of a folder that a manifest comes from; `.` for source code in the folder itself."""
+    files = {manifest.source}
+    if manifest.locator and manifest.tools:
+        located = manifest.locator.locate([Place(tool.index, "") for tool in manifest.tools])
+        files = {location.file for location in located.values()}
+    for file in files:
+        parts = Path(os.path.relpath(file, folder)).parts
+        is_code = len(parts) == 1 and not parts[0].endswith((".json", ".jsonc", ".jsonl", ".ndjson", ".snap"))
+        yield "." if is_code or parts[0] == ".." else parts[0]
+
+
+def _is_live(scanned: _Scanned, found: Found, folder: Path) -> bool:
+    """Say what a scan finds, and return True if the server has to be started to get its tools.
+
+    Raises `SourceError` for a repository in which nothing is for MCP.
+    """
+    for words in scanned.missing:
+        click.echo(f"not read: {words}")
+    if scanned.tools:
+        return False
+    sdk = depends_on_mcp(folder)
+    if sdk or scanned.missing or found.why == _FROM_CONFIG:
+        named = f" ({sdk} names an SDK of MCP)" if sdk else ""
+        click.echo(f"no tools can be read from the files{named}: start the server instead")
+        return True
+    if not scanned.reports:
+        raise SourceError(
+            f"{folder}: no tools and nothing of MCP found, so nothing was written; to scan a server that starts by a "
+            "command, type `toolsmell scan -- COMMAND`"
+        )
+    return False
+
+
+def _write(given: InitInput, name: str, text: str) -> None:
+    """Write one file unless it is there, and show it."""
+    path = given.folder / name
+    if not Path(os.path.realpath(path.parent)).is_relative_to(given.folder.resolve()):
+        raise UsageError(f"{path.parent}: leads out of {given.folder}, so nothing is written there")
+    shown = _summary(text) if name == starter.BASELINE else _indented(text)
+    if path.exists() and not given.force:
+        click.echo(f"\nkept {name}, which is there already; add to it what you need of this:\n\n{shown}")
         return
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-        scripts = list(document.get("project", {}).get("scripts", {}))
-        scripts = scripts or list(document.get("tool", {}).get("poetry", {}).get("scripts", {}))
-    except (OSError, ValueError, AttributeError, TypeError):
-        yield Found("Python", None, "pyproject.toml could not be read")
-        return
-    runner = _runner(folder)
-    if scripts:
-        name = next((s for s in scripts if "mcp" in s or "server" in s), scripts[0])
-        yield Found("Python", (*runner, name), f"pyproject.toml has the script {name}")
-        return
-    packages = sorted(main.parent.name for main in (*folder.glob("*/__main__.py"), *folder.glob("src/*/__main__.py")))
-    if len(packages) == 1:
-        yield Found("Python", (*runner, "python", "-m", packages[0]), f"{packages[0]} has a __main__.py")
-        return
-    yield Found("Python", None, "pyproject.toml names no script that would start the server")
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path.parent}: cannot be made: {error.strerror}") from None
+    replace_file(path, text)
+    click.echo(f"\nwrote {name}:\n\n{shown}")
 
 
-def _runner(folder: Path) -> tuple[str, ...]:
-    """Return what runs a command in the environment of the project; nothing where that is not told."""
-    locks = {"uv.lock": ("uv", "run"), "poetry.lock": ("poetry", "run"), "pdm.lock": ("pdm", "run")}
-    return next((command for name, command in locks.items() if (folder / name).is_file()), ())
+def _summary(baseline: str) -> str:
+    findings: list[Json] = json.loads(baseline)["findings"]
+    return f"    {amount(len(findings), 'finding')} of today, which do not fail a run"
 
 
-def _node(folder: Path) -> Iterator[Found]:
-    path = folder / "package.json"
-    if not path.is_file():
-        return
-    try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-        binary = package.get("bin")
-    except (OSError, ValueError, AttributeError):
-        yield Found("JavaScript or TypeScript", None, "package.json could not be read")
-        return
-    entry = next(iter(binary.values()), None) if isinstance(binary, dict) else binary
-    entry = entry or package.get("main")
-    if not isinstance(entry, str):
-        yield Found("JavaScript or TypeScript", None, "package.json names neither bin nor main")
-        return
-    yield Found("JavaScript or TypeScript", ("node", entry), f"package.json starts {entry}")
-
-
-def _go(folder: Path) -> Iterator[Found]:
-    if not (folder / "go.mod").is_file():
-        return
-    commands = sorted(main.parent.name for main in folder.glob("cmd/*/main.go"))
-    if len(commands) == 1 and not (folder / "main.go").exists():
-        yield Found("Go", ("go", "run", f"./cmd/{commands[0]}"), f"go.mod is here, and cmd/{commands[0]}/main.go")
-        return
-    yield Found("Go", ("go", "run", "."), "go.mod is here")
-
-
-def _files(found: Found) -> dict[str, str]:
-    return {
-        "toolsmell.toml": _config(found),
-        ".pre-commit-config.yaml": _HOOK.format(version=__version__),
-        ".github/workflows/toolsmell.yml": _WORKFLOW.format(version=__version__),
-    }
-
-
-def _config(found: Found) -> str:
-    argv = ", ".join(json.dumps(arg) for arg in found.command or ("./my-server",))
-    mark = "" if found.command else "# "
-    return f"""# What toolsmell checks here; `toolsmell scan --show-config` shows every setting.
-fail-on = "error"
-
-# [[suppress]]
-# rule = "unbounded-limit"
-# tool = "my_tool"
-# reason = "the server stops at 50 by itself"
-# until = 2027-06-30
-
-# How the server starts: used by `toolsmell scan --run`, and only then.
-{mark}[server]
-{mark}command = [{argv}]
-"""
-
-
-_HOOK = """repos:
-  - repo: https://github.com/toolsmell/toolsmell
-    rev: v{version}
-    hooks:
-      - id: toolsmell
-"""
-
-_WORKFLOW = """name: toolsmell
-on: pull_request
-permissions:
-  contents: read
-jobs:
-  toolsmell:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
-        with:
-          persist-credentials: false
-      # What the action toolsmell/toolsmell runs; unlike the tag of an action, a version on PyPI never changes.
-      - run: pipx run "toolsmell=={version}" action
-        env:
-          TOOLSMELL_TARGETS: .
-"""
+def _next_steps(plan: starter.Plan) -> Iterator[str]:
+    yield ""
+    if plan.installation is None:
+        yield "no workflow was written: this toolsmell was installed from a folder, so CI cannot install its version"
+    if plan.live and not plan.found.command:
+        yield f"next: write the start command into [server] of {starter.CONFIG}, and run `toolsmell init` again"
+    elif plan.live:
+        yield "next: `toolsmell scan --run` starts the server and scans what it sends; `toolsmell baseline --run`, and"
+        yield f'      `baseline = "{starter.BASELINE}"` in {starter.CONFIG}, accept what it finds today'
+    else:
+        yield "next: `pre-commit install`, and commit these files"
 
 
 def _indented(text: str) -> str:

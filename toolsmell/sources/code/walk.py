@@ -54,6 +54,8 @@ class Walk:
         self._root: Final = root
         self._tests: Final = tests
         self._is_wanted: Final = wanted or _is_source
+        # `spec` has tests in Ruby and JavaScript; for other files it is as often a specification.
+        self._test_directories: Final = _TEST_DIRECTORIES - {"spec", "specs"} if wanted else _TEST_DIRECTORIES
         self._hidden: Final = hidden
         self._exclude: Final = exclude
         self.notes: list[str] = []
@@ -76,7 +78,7 @@ class Walk:
             noted.update(ignored.skipped)
             below = []
             for entry in self._entries(directory):
-                is_test = in_tests or entry.name.lower() in _TEST_DIRECTORIES
+                is_test = in_tests or entry.name.lower() in self._test_directories
                 if entry.is_dir(follow_symlinks=False):
                     if self._wanted(entry, ignored, prefix):
                         below.append((Path(entry.path), ignored, f"{prefix}{entry.name}/", is_test))

@@ -151,7 +151,7 @@ def read(document: Document, kind: Kind, *, stem: str, name: str | None = None) 
         if kind is Kind.DUMP:
             from toolsmell.sources.json import snapshot
 
-            manifest = snapshot.from_json(document.value, key=name, source=document.file)
+            manifest = _dated(snapshot.from_json(document.value, key=name, source=document.file))
             listed = tuple(Listed(tool.raw, f"/tools/{tool.index}") for tool in manifest.tools)
         else:
             shape = read_bundle(document.value) if kind is Kind.MCPB else read_tools(document.value)
@@ -161,6 +161,12 @@ def read(document: Document, kind: Kind, *, stem: str, name: str | None = None) 
     locator = JsonLocator(document, listed)
     # Those of a dump stood in what the server sent.
     return manifest._replace(locator=locator, duplicate_keys=manifest.duplicate_keys + locator.duplicates())
+
+
+def _dated(manifest: Manifest) -> Manifest:
+    """Return the manifest of a dump with a note of its date."""
+    note = f"dumped on {manifest.date}"
+    return manifest if not manifest.date or note in manifest.notes else manifest._replace(notes=(*manifest.notes, note))
 
 
 def _manifest(shape: Shape, document: Document, key: str) -> Manifest:

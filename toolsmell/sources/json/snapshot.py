@@ -1,4 +1,4 @@
-"""What a live server sent, as one JSON document: to commit, diff and scan without the server. Pure."""
+"""What a live server sent, as one JSON document: to commit, diff and scan without the server."""
 
 from typing import Final
 
@@ -11,9 +11,11 @@ _KINDS: Final[dict[type, str]] = {str: "a text", list: "a list", dict: "an objec
 
 
 def to_json(manifest: Manifest) -> dict[str, Json]:
-    """Return the document: always the same keys in the same order, and the lists in the server's own."""
+    """Return the document: always the same keys in the same order, and the lists in the server's own order."""
     return {
         "schema": SCHEMA,
+        "date": manifest.date,
+        "provenance": manifest.provenance.value,
         "key": manifest.key,
         "status": manifest.status.value,
         "error": manifest.error,
@@ -34,14 +36,15 @@ def to_json(manifest: Manifest) -> dict[str, Json]:
 
 
 def is_snapshot(document: Json) -> bool:
-    """Say whether a JSON document is one of these, of a version that `from_json` reads."""
+    """Return True for a dump of a version that `from_json` reads."""
     return isinstance(document, dict) and document.get("schema") == SCHEMA
 
 
 def from_json(document: Json, *, source: str, key: str | None = None) -> Manifest:
-    """Return the manifest that `to_json` was given, but for what says where it was read.
+    """Return the manifest that `to_json` was given, with `source` as the place where it was read.
 
-    `key` overrules the document's. Raises `SourceError` for what is no snapshot, or not all of one.
+    It has the provenance of that manifest: a dump is what the server sent. `key` replaces the key of the document.
+    Raises `SourceError` if the document is not a complete dump.
     """
     if not is_snapshot(document):
         raise SourceError(f"not a {SCHEMA} document")
@@ -51,7 +54,8 @@ def from_json(document: Json, *, source: str, key: str | None = None) -> Manifes
     return Manifest(
         key=key or _typed(document, "key", str),
         source=source,
-        provenance=Provenance.FILE,
+        provenance=_provenance(document),
+        date=_text(document, "date"),
         tools=tuple(Tool(index, raw) for index, raw in enumerate(_typed(document, "tools", list))),
         name=name if isinstance(name, str) else None,
         status=_status(document),
@@ -85,6 +89,14 @@ def _status(document: dict[str, Json]) -> Status:
         return Status(_typed(document, "status", str))
     except ValueError:
         raise SourceError(f"`status` of a dump must be one of {', '.join(Status)}") from None
+
+
+def _provenance(document: dict[str, Json]) -> Provenance:
+    """Return where the dumped texts came from. The first dumps do not say it: all were made from live servers."""
+    try:
+        return Provenance(_text(document, "provenance") or Provenance.WIRE)
+    except ValueError:
+        raise SourceError(f"`provenance` of a dump must be one of {', '.join(Provenance)}") from None
 
 
 def _reasons(document: dict[str, Json]) -> dict[str, str]:
