@@ -221,7 +221,7 @@ def _sources(text: Text) -> Iterator[str]:
     barred = "/" in raw or "|" in raw
     if any(map(lower.__contains__, _LEADS)):
         yield _LISTED
-    if (barred or " or " in lower) and ("'" in raw or '"' in raw or "`" in raw or "“" in raw):
+    if (barred or " or " in lower) and "e.g." not in lower and ("'" in raw or '"' in raw or "`" in raw or "“" in raw):
         yield _QUOTED_LIST
     if ":" in raw and ("'" in raw or '"' in raw or "`" in raw or "“" in raw):
         yield _LABELLED
@@ -248,6 +248,8 @@ def _closed(match: Match[str], values: tuple[str, ...]) -> bool:
     if "default" in raw[max(0, start - 30) : start].lower():
         return False
     sentence = raw[max(raw.rfind(mark, 0, start) for mark in ".\n") + 1 : start]
+    if "/" in match["list"] and match[0].lower().startswith("must be"):
+        return False  # `must be cleared/recomputed`
     if pattern(_OF_ONE_CASE, IGNORECASE).match(raw, end) or (
         match[0][0] in "([" and raw[:start].rstrip()[-1:] in _QUOTES
     ):

@@ -147,6 +147,8 @@ class Rule(NamedTuple):
     strict: bool = True
     """In the preset `strict`; a rule in neither preset is a matter of taste and runs with `all`."""
     fixable: bool = False
+    grouped: bool = False
+    """A rule of scope `tool` whose equal findings in several tools are one finding with members."""
     evidence: Evidence = Evidence.NONE
     """Why its findings have their severity. `Evidence.NONE` becomes `PRECISION` once enough findings were read."""
     since: str = "0.1"

@@ -8,6 +8,7 @@ from toolsmell.cached import cached_property
 from toolsmell.model import Confidence, Finding, FindingKind, Json, Member, Severity
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Need, Options, Rule, Scope, ServerDigest, SuppressionUse
+from toolsmell.rules.grouping import merged
 from toolsmell.rules.unread import may_speak_of
 from toolsmell.rules.watch import Watch
 
@@ -182,17 +183,22 @@ def _hits(
     if rule.scope is Scope.RUN and not neighbours:
         return
     if rule.scope is Scope.TOOL:
-        for tool in server.tools:
-            index = tool.tool.index
-            if index not in watch.late:
-                for hit in watch.listed(index, _hits_in(tool, rule, rules)):
-                    yield index, hit
+        found = _of_tools(rule, server, rules, watch)
+        yield from merged(found) if rule.grouped else found
         return
     check: Any = rule.module.check
     options = rules.options_of(rule)
     hits = check(server, options) if rule.scope is Scope.SERVER else check(server, neighbours, options)
     for hit in watch.listed(rule.id, hits):
         yield hit.tool, hit
+
+
+def _of_tools(rule: Rule, server: ServerContext, rules: RuleSet, watch: Watch) -> Iterator[tuple[int, Hit]]:
+    for tool in server.tools:
+        index = tool.tool.index
+        if index not in watch.late:
+            for hit in watch.listed(index, _hits_in(tool, rule, rules)):
+                yield index, hit
 
 
 def _finding(rule: Rule, hit: Hit, about_server: bool, names: Mapping[int | None, str | None] = _NO_NAMES) -> Finding:

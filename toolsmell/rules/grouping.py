@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from toolsmell.model import Pointer
+from toolsmell.model import Fix, Pointer
 from toolsmell.reading.context import ToolContext
+from toolsmell.rules.base import Hit
 from toolsmell.schema.reader import Parameter
 
 
@@ -28,9 +29,47 @@ class Shared(NamedTuple):
     @property
     def elsewhere(self) -> str:
         """Return the number of other tools for a message: ` (and in 4 other tools)`; empty if there is none."""
-        if not self.others:
-            return ""
-        return f" (and in {self.others} other tools)" if self.others > 1 else " (and in another tool)"
+        return _elsewhere(self.others)
+
+
+def merged(found: Iterable[tuple[int, Hit]]) -> Iterator[tuple[int, Hit]]:
+    """Yield one hit for all that say the same of the same place in several tools, with the tool that it belongs to.
+
+    `found` are hits with the indices of their tools. Each hit that comes out has its members, so that it stays the same
+    finding until the last of them is fixed; a fix covers all members.
+    """
+    groups: dict[tuple[Pointer, str], list[tuple[int, Hit]]] = {}
+    for tool, hit in found:
+        groups.setdefault((hit.pointer, hit.message), []).append((tool, hit))
+    for group in groups.values():
+        first, hit = group[0]
+        others = len({tool for tool, _ in group}) - 1
+        head, colon, tail = hit.message.rpartition(": ")
+        yield (
+            first,
+            hit._replace(
+                message=f"{head}{_elsewhere(others)}{colon}{tail}" if head else f"{tail}{_elsewhere(others)}",
+                excerpt=f"{hit.pointer} {hit.excerpt}",
+                fix=_whole(group),
+                members=tuple((tool, hit.pointer) for tool, hit in group),
+            ),
+        )
+
+
+def _elsewhere(others: int) -> str:
+    """Return the number of other tools for a message: ` (and in 4 other tools)`; empty if there is none."""
+    if not others:
+        return ""
+    return f" (and in {others} other tools)" if others > 1 else " (and in another tool)"
+
+
+def _whole(group: list[tuple[int, Hit]]) -> Fix | None:
+    """Return the fix of all members; None if one of them has none."""
+    fixes = [(tool, hit.fix) for tool, hit in group if hit.fix]
+    if len(fixes) < len(group):
+        return None
+    edits = [edit._replace(tool=tool) for tool, fix in fixes for edit in fix.edits]
+    return fixes[0][1]._replace(edits=tuple(edits))
 
 
 def shared(found: Iterable[tuple[ToolContext, Parameter]]) -> Iterator[Shared]:

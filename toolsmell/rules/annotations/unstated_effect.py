@@ -47,7 +47,7 @@ from toolsmell.text import pattern
 _NAMED = 3
 _MARKS = frozenset(
     "label labels tag tags reaction reactions member members membership from assignee reviewer filter filters watcher "
-    "subscription follower favorite favourite star pin permission permissions role".split()
+    "subscription follower favorite favourite star pin permission permissions role http request".split()
 )
 _SAID = (
     r"permanent|irreversib|undo|undone|revers|restor|recover|trash|archiv|recycle|soft|cascad|for good|forever|lost"

@@ -119,7 +119,7 @@ def _measures(parameter: Parameter) -> bool:
 def _has_unit(kind: str, parameter: Parameter, tool: ToolContext) -> bool:
     units = pattern(_UNITS[kind])
     said = f"{parameter.name} {parameter.description or ''} {parameter.schema.get('title', '')}".lower()
-    if units.search(said) or not tool.text.raw.isascii() or not said.isascii():
+    if units.search(said) or pattern(_TIME).search(said) or not tool.text.raw.isascii() or not said.isascii():
         return True  # a unit in another script is not known here
     word = last_word(parameter.name)
     about = (span.text.lower() for span in tool.text.sentences if word in span.text.lower())

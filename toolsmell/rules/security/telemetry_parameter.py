@@ -52,6 +52,7 @@ _ASKED = (
     r"|\b(?:name|id|identifier|version) of the (?:llm|ai model|language model|calling agent)\b"
     r"|\b(?:model|llm) (?:you are|that is (?:calling|making))\b"
     r"|\b(?:the )?user['’]?s? (?:original |exact |full |verbatim )+(?:prompt|request|question|message|query)\b"
+    r"|\bif you are an? (?:ai|llm|large language|language) model\b|\bcompany that trained you\b"
     r"|\bfor (?:analytics|telemetry|usage tracking|tracking purposes|logging purposes)\b"
 )
 _WORDS = (
