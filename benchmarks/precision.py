@@ -52,10 +52,12 @@ class Found(NamedTuple):
     part: str
     """What the finding points at, as JSON."""
     finding: Finding
+    fresh: bool = False
+    """The server was chosen after the rules were written."""
 
     @property
     def half(self) -> str:
-        return "odd" if zlib.crc32(self.server.encode("utf-8", "replace")) % 2 else "even"
+        return "odd" if self.fresh or zlib.crc32(self.server.encode("utf-8", "replace")) % 2 else "even"
 
     @property
     def lot(self) -> int:
@@ -68,6 +70,8 @@ class Verdict(NamedTuple):
 
     right: bool
     reason: str
+    useful: bool | None = None
+    """Whether a right finding is worth a maintainer's minute; None if that was not judged."""
 
 
 class Row(NamedTuple):
@@ -80,6 +84,8 @@ class Row(NamedTuple):
     right: int
     read: int
     unread: int
+    judged: int = 0
+    useful: int = 0
 
     @property
     def precision(self) -> float | None:
@@ -95,6 +101,9 @@ def main() -> int:
         return 0
     manifests = [*corpus(Path(options.data)), *(dumped(Path(options.dumps)) if options.dumps else ())]
     found = {f.print: f for manifest in manifests for f in findings(manifest)}
+    fresh = list(dumped(Path(options.fresh))) if options.fresh else []
+    found |= {f.print: f._replace(fresh=True) for manifest in fresh for f in findings(manifest)}
+    manifests += fresh
     verdicts = read_verdicts()
     if options.read:
         show(options.read, options.half, found.values(), verdicts)
@@ -110,6 +119,7 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     made.add_argument("--data", default=os.environ.get("TOOLSMELL_DATA"), help="folder with corpora/mcpm.jsonl")
     made.add_argument("--dumps", help="folder of dumps, made with --dump")
+    made.add_argument("--fresh", help="folder of dumps of servers that no rule was tuned on: all of them count")
     made.add_argument("--dump", action="store_true", help="start the servers and write their dumps")
     made.add_argument("--only", action="append", default=[], metavar="SERVER", help="dump this server only")
     made.add_argument("--read", nargs="+", metavar="RULE", help="show findings of the sample that nobody read")
@@ -167,7 +177,8 @@ def findings(manifest: Manifest) -> Iterator[Found]:
 def made(manifest: Manifest, index: int | None, finding: Finding) -> Found:
     tool = manifest.tools[index] if index is not None else None
     label = None if tool is None else tool.name or tool.index
-    key = fingerprint(finding.id, manifest.key, label, finding.pointer, finding.excerpt)
+    place = (None, "") if finding.members else (label, finding.pointer)
+    key = fingerprint(finding.id, manifest.key, *place, finding.excerpt)
     part = json.dumps(lookup(tool.raw, finding.pointer), ensure_ascii=False) if tool and finding.pointer else ""
     return Found(key, manifest.key, tool and tool.label, (tool and tool.description) or "", part, finding)
 
@@ -190,6 +201,8 @@ def row(rule: str, recommended: bool, found: Iterable[Found], verdicts: dict[str
         right=sum(v.right for v in decided),
         read=len(decided),
         unread=len(drawn) - len(decided),
+        judged=sum(v.useful is not None for v in decided),
+        useful=sum(v.useful is True for v in decided),
     )
 
 
@@ -197,7 +210,7 @@ def read_verdicts() -> dict[str, Verdict]:
     if not VERDICTS.exists():
         return {}
     entries = (json.loads(line) for line in VERDICTS.read_text(encoding="utf-8").splitlines())
-    return {e["fingerprint"]: Verdict(e["right"], e["reason"]) for e in entries}
+    return {e["fingerprint"]: Verdict(e["right"], e["reason"], e.get("useful")) for e in entries}
 
 
 def show(rules: Sequence[str], half: str, found: Iterable[Found], verdicts: dict[str, Verdict]) -> None:
@@ -236,7 +249,11 @@ def print_table(rows: Sequence[Row], manifests: Sequence[Manifest], stale: set[s
 
 
 def write(rows: Sequence[Row]) -> None:
-    entries = {r.rule: {"read": r.read, "right": r.right} for r in rows if not RULES_WITHOUT_A_CORPUS.get(r.rule)}
+    entries = {
+        r.rule: {"read": r.read, "right": r.right, "judged": r.judged, "useful": r.useful}
+        for r in rows
+        if not RULES_WITHOUT_A_CORPUS.get(r.rule)
+    }
     document = {"schema": "toolsmell.precision/v1", "enough": ENOUGH, "rules": entries}
     path = HERE.parent / "rubrics" / FILE
     path.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")

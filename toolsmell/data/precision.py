@@ -1,4 +1,4 @@
-"""How often each rule was right when people read its findings: what `benchmarks/precision.py` measured."""
+"""How often each rule was right and useful when people read its findings: the results of `benchmarks/precision.py`."""
 
 import json
 from functools import cache
@@ -8,28 +8,39 @@ from toolsmell.data.files import shipped
 
 FILE: Final = "precision.json"
 ENOUGH: Final = 30
-"""Findings that must have been read before a figure is given."""
+"""Findings that must have been read before a share is given."""
 
 
 class Precision(NamedTuple):
-    """What readers said of a sample of one rule's findings on real servers."""
+    """What readers said of a sample of one rule's findings on real servers that the rule was not tuned on."""
 
     read: int
     right: int
+    judged: int = 0
+    """Findings that were also judged for their use: is it worth a maintainer's minute?"""
+    useful: int = 0
 
     @property
     def measured(self) -> float | None:
-        """The share that was right; None where too few were read."""
+        """The share that was right, or None if too few were read."""
         return self.right / self.read if self.read >= ENOUGH else None
 
+    @property
+    def usefulness(self) -> float | None:
+        """The share that was useful, or None if too few were judged."""
+        return self.useful / self.judged if self.judged >= ENOUGH else None
+
     def __str__(self) -> str:
-        if self.measured is None:
-            return f"unmeasured ({self.read})"
-        return f"right in {self.right} of {self.read} findings that were read ({self.measured:.2f})"
+        if not self.read:
+            return "no finding was read yet"
+        right = f"{self.right} of {self.read} findings that were read were right"
+        share = f" ({self.measured:.2f})" if self.measured is not None else ", too few to give a share"
+        useful = f"; {self.useful} of {self.judged} were worth a maintainer's minute" if self.judged else ""
+        return f"{right}{share}{useful}"
 
 
 def of(rule_id: str) -> Precision:
-    """Return what is known of a rule; nothing read where it was never measured."""
+    """Return what is known of a rule; zeros if no finding of it was read."""
     return _table().get(rule_id, Precision(0, 0))
 
 
@@ -40,4 +51,4 @@ def _table() -> dict[str, Precision]:
             rules = json.load(file)["rules"]
     except FileNotFoundError:
         return {}
-    return {rule: Precision(entry["read"], entry["right"]) for rule, entry in rules.items()}
+    return {rule: Precision(**entry) for rule, entry in rules.items()}

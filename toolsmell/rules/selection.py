@@ -12,7 +12,10 @@ SMELLS = smelly.FAMILY
 """The family of the smells, whose ids come from the rubric. `smelly-description`, which summarises them, names all."""
 
 PRESETS: dict[str, str] = {
-    "recommended": "rules that were measured to be right, or that cite the specification (the default)",
+    "recommended": (
+        "rules that rest on a specification, a dated rejection, a measured effect or findings that people read, and "
+        "rules on trial, whose pages say so (the default)"
+    ),
     "strict": "recommended, and the opinions of careful reviewers",
     "security": "hidden text, steering, secrets",
     "all": "everything, also what is often a matter of taste",

@@ -65,6 +65,7 @@ def _rows() -> list[RuleRow]:
             "summary": rule.summary,
             "severity": rule.severity.value,
             "confidence": rule.confidence.value,
+            "evidence": rule.evidence.value,
             "presets": [
                 *(["recommended"] if rule.recommended else []),
                 *(["strict"] if rule.strict or rule.recommended else []),
@@ -84,6 +85,7 @@ def _rows() -> list[RuleRow]:
             "summary": part.title.lower(),
             "severity": "note",
             "confidence": "medium",
+            "evidence": "precision",
             "presets": ["recommended", "strict", "all"],
             "component": part.component.value,
             "fixable": False,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from toolsmell.data import precision, smells
 from toolsmell.errors import UsageError
+from toolsmell.model import Evidence
 from toolsmell.rules import BY_ID, Rule, Scope
 from toolsmell.rules.selection import selected
 from toolsmell.scoring import rubric
@@ -31,9 +32,26 @@ def rule_page(rule: Rule) -> str:
     facts.append("on by default" if rule.recommended else "in preset strict" if rule.strict else "in preset all")
     if rule.fixable:
         facts.append("fixable")
-    measured = f"\n\nOn real servers: {precision.of(rule.id)}." if rule.scope in (Scope.TOOL, Scope.SERVER) else ""
     body = inspect.cleandoc(rule.module.__doc__ or "")
-    return f"# {rule.id}\n\n{', '.join(facts)}; since {rule.since}{measured}\n\n{body}"
+    return f"# {rule.id}\n\n{', '.join(facts)}; since {rule.since}\n\n{_evidence(rule)}\n\n{body}"
+
+
+_EVIDENCE = {
+    Evidence.SPECIFICATION: "a specification says so",
+    Evidence.REJECTION: "clients or providers reject, hide or cut such a tool",
+    Evidence.EFFECT: "its effect on agents was measured",
+    Evidence.PRECISION: "people read its findings and found them right",
+    Evidence.NONE: "the opinion of reviewers",
+}
+
+
+def _evidence(rule: Rule) -> str:
+    """Return what the rule rests on, and what readers said of its findings."""
+    told = f"Evidence: {_EVIDENCE[rule.evidence]}."
+    if rule.scope not in (Scope.TOOL, Scope.SERVER):
+        return told
+    trial = " On by default on trial." if rule.recommended and rule.evidence is Evidence.NONE else ""
+    return f"{told}{trial} On real servers: {precision.of(rule.id)}."
 
 
 def smell_page(part: ComponentRubric) -> str:

@@ -1,6 +1,6 @@
 """Rules about annotations: `readOnlyHint`, `destructiveHint`, `idempotentHint`, `openWorldHint`."""
 
-from toolsmell.model import Confidence, Severity
+from toolsmell.model import Confidence, Evidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope
 
 ROWS: tuple[Rule, ...] = (
@@ -11,6 +11,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         scope=Scope.SERVER,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "unannotated-tool",
@@ -21,6 +22,7 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         needs=Need.ANNOTATIONS,
         recommended=False,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "read-only-hint-on-writer",
@@ -29,6 +31,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.MEDIUM,
         needs=Need.ANNOTATIONS,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "denied-destruction",
@@ -37,6 +40,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.MEDIUM,
         needs=Need.ANNOTATIONS,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "destructive-hint-on-reader",
@@ -46,6 +50,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.MEDIUM,
         needs=Need.ANNOTATIONS,
         recommended=False,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "idempotent-hint-on-create",
@@ -54,6 +59,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.MEDIUM,
         needs=Need.ANNOTATIONS,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "conflicting-hints",
@@ -62,6 +68,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         needs=Need.ANNOTATIONS,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "misspelt-hint",
@@ -70,6 +77,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         needs=Need.ANNOTATIONS,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "unstated-destructiveness",
@@ -79,6 +87,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         scope=Scope.SERVER,
         needs=Need.ANNOTATIONS,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "unstated-read-only",
@@ -89,6 +98,7 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         needs=Need.ANNOTATIONS,
         recommended=False,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "unstated-effect",

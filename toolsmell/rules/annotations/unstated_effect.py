@@ -54,7 +54,7 @@ _SAID = (
     r"|kept|keeps"
     r"|stay|remain|also (?:delet|remov)|and all|along with|including|cannot|can't|only if|fails? (?:if|when)|warning"
     r"|caution"
-    r"|danger|backup|not affect|but (?:not|leave)|without"
+    r"|danger|backup|not affect|but (?:not|leave)|without|\bhttp\b"
 )
 
 

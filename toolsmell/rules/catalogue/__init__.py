@@ -1,6 +1,6 @@
 """Rules about tools of one server that an agent has to tell apart."""
 
-from toolsmell.model import Component, Confidence, Severity
+from toolsmell.model import Component, Confidence, Evidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope
 
 ROWS: tuple[Rule, ...] = (
@@ -65,5 +65,6 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         scope=Scope.RUN,
         recommended=False,
+        evidence=Evidence.REJECTION,
     ),
 )

@@ -1,6 +1,6 @@
 """Rules about the files in which a client lists its servers."""
 
-from toolsmell.model import Confidence, Severity
+from toolsmell.model import Confidence, Evidence, Severity
 from toolsmell.rules.base import Rule, Scope
 
 ROWS: tuple[Rule, ...] = (
@@ -11,6 +11,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         scope=Scope.CLIENT_CONFIG,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "missing-transport",
@@ -19,6 +20,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         scope=Scope.CLIENT_CONFIG,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "malformed-arguments",
@@ -27,6 +29,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         scope=Scope.CLIENT_CONFIG,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "non-string-env",
@@ -35,6 +38,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         scope=Scope.CLIENT_CONFIG,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "hardcoded-secret",
@@ -43,6 +47,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.MEDIUM,
         scope=Scope.CLIENT_CONFIG,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "plain-http-url",
@@ -51,6 +56,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         scope=Scope.CLIENT_CONFIG,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "undeclared-input",
@@ -59,5 +65,6 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         scope=Scope.CLIENT_CONFIG,
+        evidence=Evidence.SPECIFICATION,
     ),
 )

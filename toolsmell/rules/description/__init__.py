@@ -1,6 +1,6 @@
 """Rules about what the description of a tool says."""
 
-from toolsmell.model import Component, Confidence, Severity
+from toolsmell.model import Component, Confidence, Evidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope, words
 
 ROWS: tuple[Rule, ...] = (
@@ -11,6 +11,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         component=Component.PURPOSE,
+        evidence=Evidence.REJECTION,
     ),
     Rule(
         "placeholder-description",
@@ -27,6 +28,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         component=Component.PURPOSE,
+        evidence=Evidence.PRECISION,
     ),
     Rule(
         "buried-purpose",
@@ -57,6 +59,7 @@ ROWS: tuple[Rule, ...] = (
             "always must first before instead other preferred proactively whenever everything every any all have"
             " often each never"
         ),
+        evidence=Evidence.EFFECT,
     ),
     Rule(
         "self-praise",

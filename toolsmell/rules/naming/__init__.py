@@ -1,11 +1,16 @@
 """Rules about names of tools."""
 
-from toolsmell.model import Confidence, Severity
+from toolsmell.model import Confidence, Evidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope
 
 ROWS: tuple[Rule, ...] = (
     Rule(
-        "invalid-tool-name", "naming", "a name that the specification does not allow", Severity.ERROR, Confidence.HIGH
+        "invalid-tool-name",
+        "naming",
+        "a name that the specification does not allow",
+        Severity.ERROR,
+        Confidence.HIGH,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "duplicate-tool-name",
@@ -15,6 +20,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         scope=Scope.SERVER,
         needs=Need.SIBLINGS,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "case-only-difference",

@@ -1,6 +1,6 @@
 """Rules about results: output schemas, and what the text says comes back."""
 
-from toolsmell.model import Component, Confidence, Severity
+from toolsmell.model import Component, Confidence, Evidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope
 
 ROWS: tuple[Rule, ...] = (
@@ -31,6 +31,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.MEDIUM,
         needs=Need.OUTPUT_SCHEMA,
         recommended=False,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "missing-output-schema",
@@ -41,6 +42,7 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         recommended=False,
         strict=False,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "unstated-failure",

@@ -13,6 +13,7 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        evidence=Evidence.PRECISION,
     ),
     Rule(
         "untyped-parameter",
@@ -34,6 +35,7 @@ ROWS: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         words=words("array"),
+        evidence=Evidence.REJECTION,
     ),
     Rule(
         "prose-only-default",
@@ -45,6 +47,7 @@ ROWS: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         words=words("default defaults"),
+        evidence=Evidence.PRECISION,
     ),
     Rule(
         "prose-only-range",
@@ -56,6 +59,7 @@ ROWS: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         words=words("integer number"),
+        evidence=Evidence.PRECISION,
     ),
     Rule(
         "prose-only-enum",
@@ -87,6 +91,7 @@ ROWS: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         words=words("default"),
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "contradicted-range",
@@ -98,6 +103,7 @@ ROWS: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         words=words("minimum maximum default"),
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "contradicted-enum",
@@ -109,6 +115,7 @@ ROWS: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         words=words("enum"),
+        evidence=Evidence.EFFECT,
     ),
     Rule(
         "contradicted-required",
@@ -120,6 +127,7 @@ ROWS: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         words=words("optional optionally default defaults either one both"),
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "contradicted-type",
@@ -131,6 +139,7 @@ ROWS: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         recommended=False,
+        evidence=Evidence.EFFECT,
     ),
     Rule(
         "parameter-name-restated",
@@ -175,6 +184,7 @@ ROWS: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         words=words("yyyy 8601 iso8601 3339 rfc3339 uuid mail email url"),
+        evidence=Evidence.PRECISION,
     ),
     Rule(
         "unitless-number",
@@ -197,6 +207,7 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
+        evidence=Evidence.PRECISION,
     ),
     Rule(
         "free-form-object",
@@ -239,6 +250,7 @@ ROWS: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         options={"max": 4},
+        evidence=Evidence.REJECTION,
     ),
     Rule(
         "too-many-parameters",
@@ -260,6 +272,7 @@ ROWS: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         words=words("examples example"),
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "unillustrated-structure",

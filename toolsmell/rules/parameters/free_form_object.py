@@ -53,6 +53,7 @@ _SHOWN = (
 )
 
 
+_STORES = frozenset("http request api webhook document documents record records row rows event insert rpc".split())
 # Names of what is open by nature.
 _OPEN = frozenset(
     (
@@ -71,12 +72,18 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             continue
         if not _SHAPED.isdisjoint(schema) or isinstance(schema.get("additionalProperties"), dict | bool):
             continue
-        if parameter.name.lower() not in _OPEN and not _shown(parameter, tool):
+        if parameter.name.lower() not in _OPEN and not _passed_on(parameter, tool) and not _shown(parameter, tool):
             yield Hit(
                 parameter.pointer,
                 f"the object '{shown(parameter.path)}' does not say what goes into it: an agent makes up the fields",
                 excerpt=parameter.path,
+                help=f"add 'properties' to '{shown(parameter.path)}', or show an example in its description",
             )
+
+
+def _passed_on(parameter: Parameter, tool: ToolContext) -> bool:
+    """Return True if the caller decides what is in the object: a document to store, the body of a request."""
+    return parameter.name.lower() in ("body", "data", "document", "event") and not _STORES.isdisjoint(tool.name_words)
 
 
 def _shown(parameter: Parameter, tool: ToolContext) -> bool:

@@ -38,8 +38,9 @@ A choice between forms ("URL or path"), several values in one text, and parts of
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
+from toolsmell.model import Json
 from toolsmell.reading.context import ToolContext
-from toolsmell.rules.base import Hit, Options
+from toolsmell.rules.base import Hit, Options, json_key
 from toolsmell.text import pattern
 
 _LONGEST = 300
@@ -47,7 +48,15 @@ _LONGEST = 300
 _HEAD = r"^\W*(?:optional:? |the |a |an |full |valid |\w+ ){0,4}"
 _FORMATS = (
     ("yyyy-mm-dd", r"\byyyy-mm-dd\b(?![ t]?h|t)", "date"),
-    ("8601", r"\biso[ -]?8601\b", "date-time"),
+    (
+        "8601",
+        (
+            r"\biso[ -]?8601\b.{0,12}\b(?:date-?time|timestamp|time)\b"
+            r"|\b(?:date-?time|timestamp|time)\b.{0,30}\biso[ -]?8601\b"
+        ),
+        "date-time",
+    ),
+    ("8601", r"\biso[ -]?8601 date\b(?![ -]?time)", "date"),
     ("3339", r"\brfc[ -]?3339\b", "date-time"),
     ("uuid", rf"{_HEAD}uuid\b(?! (?:of|for) .*\bname)|\(uuid\)", "uuid"),
     ("mail", rf"{_HEAD}e-?mail address\b", "email"),
@@ -58,11 +67,19 @@ _FORMATS = (
     ),
 )
 _SEVERAL = (
-    r"\bor\b|separated|\blist of\b|\bany\b|duration|e\.g\. ?now|relative|patterns?\b|regex|/\s*(?:path|id)\b|json"
+    r"\bor\b|\bnow\b|\btoday\b|separated|\blist of\b|\bany\b|duration|e\.g\. ?now|relative|patterns?\b|regex"
+    r"|/\s*(?:path|id)\b|json"
     r"|glob|contain"
     r"|natural|\bfor (?:dates?|urls?|emails?)\b|\b(?:from|in|like) (?:the |a )?\w* ?(?:url|uuid|email)|\bif\b"
     r"|default: \w* uuid"
 )
+_EXAMPLE = r"[`'\"]([^`'\"\n]{3,40})[`'\"]|\b(\d{4}-\d{2}-\d{2}T[\d:.]+\S{0,6})"
+_SHAPES = {
+    "date": r"\d{4}-\d{2}-\d{2}|[Yy]{4}-[Mm]{2}-[Dd]{2}",
+    "date-time": r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})",
+    "uuid": r"[0-9a-fA-F-]{36}",
+    "email": r"[^@\s]+@[^@\s]+",
+}
 _SPEAKING = frozenset(("format", "pattern", "enum", "const", "anyOf", "oneOf", "allOf"))
 
 
@@ -75,14 +92,27 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if not _SPEAKING.isdisjoint(parameter.schema) or len(text.raw) > _LONGEST:
             continue
         form = _form(text.lower, wanted)
-        if form:
+        if form and not _obvious(parameter.name, form) and _fits(text.raw, parameter.schema, form):
             yield Hit(
                 parameter.pointer,
-                f"the form of '{shown(parameter.path)}' stands in the prose only: the schema has no format"
-                f" '{form}' that"
-                " clients could check",
+                f"the form of '{shown(parameter.path)}' ({form}) is only in the text, not in the schema: clients cannot"
+                " check it",
                 excerpt=form,
+                help=f"add {json_key('format', form)} to '{shown(parameter.path)}'",
             )
+
+
+def _obvious(name: str, form: str) -> bool:
+    """Return True if the name says as much as the format would."""
+    lower = name.lower()
+    return (form == "uri" and ("url" in lower or "uri" in lower)) or (form == "uuid" and lower.endswith("id"))
+
+
+def _fits(text: str, schema: Json, form: str) -> bool:
+    """Return True if the examples of the text and the default of the schema have the format."""
+    written = [quoted or bare for quoted, bare in pattern(_EXAMPLE).findall(text)]
+    values = [*written, *(value for value in (schema.get("default"),) if isinstance(value, str) and value)]
+    return all(pattern(_SHAPES[form]).fullmatch(value) for value in values) if form in _SHAPES else True
 
 
 def _form(lower: str, wanted: list[tuple[str, str, str]]) -> str | None:

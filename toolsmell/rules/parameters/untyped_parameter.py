@@ -72,14 +72,15 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if isinstance(schema, dict | bool) and not _says_anything(parameter):
             yield Hit(
                 parameter.pointer,
-                (
-                    f"parameter '{shown(parameter.path)}' has no type: an agent guesses between text, number, list"
-                    f" and object"
-                ),
+                f"parameter '{shown(parameter.path)}' has no type: an agent guesses between text, number, list and"
+                f" object",
                 excerpt=parameter.path,
+                help=f"add a type to '{shown(parameter.path)}', or several in 'anyOf'",
             )
 
 
 def _says_anything(parameter: Parameter) -> bool:
     lower = (parameter.description or "").lower()
+    if parameter.name.lower() == "value" and parameter.depth:
+        return True  # what a filter or a patch compares with or sets
     return ("any" in lower or "arbitrary" in lower) and bool(pattern(_ANYTHING).search(lower))

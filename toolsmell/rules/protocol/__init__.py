@@ -1,10 +1,17 @@
 """Rules about the form that the MCP specification gives to a list of tools."""
 
-from toolsmell.model import Confidence, Severity
+from toolsmell.model import Confidence, Evidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope
 
 ROWS: tuple[Rule, ...] = (
-    Rule("malformed-tool", "protocol", "a tool that is not built as specified", Severity.ERROR, Confidence.HIGH),
+    Rule(
+        "malformed-tool",
+        "protocol",
+        "a tool that is not built as specified",
+        Severity.ERROR,
+        Confidence.HIGH,
+        evidence=Evidence.SPECIFICATION,
+    ),
     Rule(
         "duplicate-json-key",
         "protocol",
@@ -13,6 +20,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         scope=Scope.SERVER,
         needs=Need.DUPLICATE_KEYS,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "unknown-tool-field",
@@ -21,6 +29,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.NOTE,
         Confidence.HIGH,
         scope=Scope.SERVER,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "schema-beyond-bounds",
@@ -29,5 +38,6 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         needs=Need.DOUBTFUL_SCHEMA,
+        evidence=Evidence.SPECIFICATION,
     ),
 )

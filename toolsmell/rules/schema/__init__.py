@@ -11,8 +11,16 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         needs=Need.DOUBTFUL_SCHEMA,
+        evidence=Evidence.SPECIFICATION,
     ),
-    Rule("non-object-schema", "schema", "a schema without type object at its root", Severity.ERROR, Confidence.HIGH),
+    Rule(
+        "non-object-schema",
+        "schema",
+        "a schema without type object at its root",
+        Severity.ERROR,
+        Confidence.HIGH,
+        evidence=Evidence.SPECIFICATION,
+    ),
     Rule(
         "undeclared-dialect",
         "schema",
@@ -20,6 +28,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         needs=Need.DOUBTFUL_SCHEMA,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "unknown-dialect",
@@ -28,6 +37,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         words=words("schema"),
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "older-dialect",
@@ -38,6 +48,7 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         recommended=False,
         words=words("schema"),
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "required-without-property",
@@ -46,6 +57,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         component=Component.PARAMETERS,
+        evidence=Evidence.REJECTION,
     ),
     Rule(
         "default-contradicts-schema",
@@ -57,6 +69,7 @@ ROWS: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         words=words("default"),
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "impossible-enum-value",
@@ -67,6 +80,7 @@ ROWS: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         words=words("enum const"),
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "empty-range",
@@ -77,6 +91,7 @@ ROWS: tuple[Rule, ...] = (
         component=Component.PARAMETERS,
         needs=Need.PARAMETERS,
         words=words("minimum minlength minitems minproperties"),
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "network-reference",
@@ -85,6 +100,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         words=words("ref"),
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "dangling-reference",
@@ -93,6 +109,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         words=words("ref"),
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "invalid-header-parameter",
@@ -101,6 +118,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         words=words("header"),
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "sensitive-header-parameter",
@@ -109,6 +127,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.MEDIUM,
         words=words("header"),
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "open-schema",
@@ -119,6 +138,7 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         recommended=False,
         strict=False,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "empty-enum-value",

@@ -1,6 +1,6 @@
 """Rules about text that is hidden, steers the agent, or carries a secret."""
 
-from toolsmell.model import Confidence, Severity
+from toolsmell.model import Confidence, Evidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope
 
 ROWS: tuple[Rule, ...] = (
@@ -12,6 +12,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         scope=Scope.SERVER,
         needs=Need.NON_ASCII,
+        evidence=Evidence.EFFECT,
     ),
     Rule(
         "bidirectional-characters",
@@ -21,6 +22,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         scope=Scope.SERVER,
         needs=Need.NON_ASCII,
+        evidence=Evidence.EFFECT,
     ),
     Rule(
         "tag-characters",
@@ -30,6 +32,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         scope=Scope.SERVER,
         needs=Need.NON_ASCII,
+        evidence=Evidence.EFFECT,
     ),
     Rule(
         "terminal-escapes",
@@ -38,6 +41,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         scope=Scope.SERVER,
+        evidence=Evidence.EFFECT,
     ),
     Rule(
         "lookalike-letters",
@@ -47,6 +51,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         scope=Scope.SERVER,
         needs=Need.NON_ASCII,
+        evidence=Evidence.EFFECT,
     ),
     Rule(
         "agent-instruction",
@@ -55,6 +60,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.MEDIUM,
         scope=Scope.SERVER,
+        evidence=Evidence.EFFECT,
     ),
     Rule(
         "foreign-tool-instruction",
@@ -63,6 +69,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.MEDIUM,
         scope=Scope.SERVER,
+        evidence=Evidence.EFFECT,
     ),
     Rule(
         "prying-parameter",
@@ -82,7 +89,13 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
     ),
     Rule(
-        "encoded-payload", "security", "a sentence written in code", Severity.ERROR, Confidence.HIGH, scope=Scope.SERVER
+        "encoded-payload",
+        "security",
+        "a sentence written in code",
+        Severity.ERROR,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        evidence=Evidence.EFFECT,
     ),
     Rule(
         "data-carrying-link",
@@ -91,6 +104,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.MEDIUM,
         scope=Scope.SERVER,
+        evidence=Evidence.EFFECT,
     ),
     Rule(
         "chat-markup",
@@ -99,6 +113,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         scope=Scope.SERVER,
+        evidence=Evidence.EFFECT,
     ),
     Rule(
         "hidden-comment",
@@ -107,6 +122,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.MEDIUM,
         scope=Scope.SERVER,
+        evidence=Evidence.EFFECT,
     ),
     Rule(
         "text-out-of-sight",
@@ -115,6 +131,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         scope=Scope.SERVER,
+        evidence=Evidence.EFFECT,
     ),
     Rule(
         "telemetry-parameter",
@@ -122,6 +139,7 @@ ROWS: tuple[Rule, ...] = (
         "a parameter that reports on the agent",
         Severity.WARNING,
         Confidence.HIGH,
+        grouped=True,
         needs=Need.PARAMETERS,
     ),
     Rule(

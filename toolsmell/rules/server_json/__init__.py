@@ -1,6 +1,6 @@
 """Rules about `server.json`, the entry of a server in the MCP registry."""
 
-from toolsmell.model import Confidence, Severity
+from toolsmell.model import Confidence, Evidence, Severity
 from toolsmell.rules.base import Rule, Scope
 
 ROWS: tuple[Rule, ...] = (
@@ -11,6 +11,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         scope=Scope.SERVER_JSON,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "invalid-server-name",
@@ -19,6 +20,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         scope=Scope.SERVER_JSON,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "server-description-too-long",
@@ -27,6 +29,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         scope=Scope.SERVER_JSON,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "inexact-version",
@@ -35,6 +38,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         scope=Scope.SERVER_JSON,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "unknown-registry-type",
@@ -43,6 +47,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         scope=Scope.SERVER_JSON,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "plain-http-remote",
@@ -51,6 +56,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         scope=Scope.SERVER_JSON,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "secret-in-server-json",
@@ -59,6 +65,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         scope=Scope.SERVER_JSON,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "undeclared-url-variable",
@@ -67,5 +74,6 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         scope=Scope.SERVER_JSON,
+        evidence=Evidence.SPECIFICATION,
     ),
 )
