@@ -28,6 +28,7 @@ class RuleRow(TypedDict):
     summary: str
     severity: str
     confidence: str
+    evidence: str
     presets: list[str]
     component: str | None
     fixable: bool
