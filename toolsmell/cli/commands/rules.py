@@ -86,7 +86,7 @@ def _rows() -> list[RuleRow]:
             "summary": part.title.lower(),
             "severity": "note",
             "confidence": "medium",
-            "evidence": "precision",
+            "evidence": "none",
             "presets": ["recommended", "strict", "all"],
             "component": part.component.value,
             "fixable": False,
