@@ -26,6 +26,7 @@ _BOUNDS: Final = frozenset("limit max count size top n".split())
 _COUNTED: Final = frozenset("page offset start skip index row col column line".split())
 _EMPTY: Final = frozenset("api mcp tool tools".split())
 """Words of names that name no thing."""
+_PREPOSITIONS: Final = frozenset("by for from in of on to with as via and or".split())
 _ILLUSTRATED: Final = ("e.g", "for example", "for instance", "such as", "example:", "examples:", "i.e")
 _DEFAULTED: Final = ("default", "omit", "left out", "if not", "optional", "when not", "leave", "unless")
 
@@ -81,7 +82,9 @@ def _deed(tool: ToolContext) -> Deed | None:
 
 def _thing(tool: ToolContext) -> str | None:
     """Return what the tool is about, by its name without verbs: "calendar events"; None if nothing is left."""
-    words = [word for word in own_words(tool) if deed_named(word) is None and word not in _EMPTY | {"to"}]
+    own = own_words(tool)
+    end = next((i for i, word in enumerate(own) if i and word in _PREPOSITIONS), len(own))
+    words = [word for word in own[:end] if deed_named(word) is None and word not in _EMPTY]
     return shown(" ".join(words[:3]), 40) if words and len(words) < len(own_words(tool)) else None
 
 
@@ -110,7 +113,7 @@ def _limit(tool: ToolContext, _siblings: Siblings) -> str | None:
         words = frozenset(identifier_words(parameter.name))
         if words & _BOUNDS and not _has(parameter, "maximum", "exclusiveMaximum") and _is_number(parameter):
             return f"say the largest value that {quoted(parameter.name)} may have"
-        if words & _QUERIES and reads:
+        if reads and _is_query(parameter):
             return f"say what {quoted(parameter.name)} does not search, or how many results it gives at most"
         if words & _PATHS:
             return f"say which values of {quoted(parameter.name)} are rejected"
@@ -123,6 +126,11 @@ def _limit(tool: ToolContext, _siblings: Siblings) -> str | None:
     return f"say how long {quoted(free.name)} may be" if free else None
 
 
+def _is_query(parameter: Parameter) -> bool:
+    words = identifier_words(parameter.name) or [""]
+    return (words[-1] in _QUERIES or words[0] == "query") and not choices_of(parameter.schema)
+
+
 def _is_long_text(parameter: Parameter) -> bool:
     last = (identifier_words(parameter.name) or [""])[-1]
     return last in _TEXTS and "string" in parameter.types and not _has(parameter, "maxLength", "enum", "const")
@@ -131,7 +139,7 @@ def _is_long_text(parameter: Parameter) -> bool:
 def _failure(tool: ToolContext, _siblings: Siblings) -> str | None:
     deed, thing = _deed(tool), _thing(tool)
     for parameter in sorted(tool.parameters, key=lambda p: not p.required):
-        if deed is Deed.READ and frozenset(identifier_words(parameter.name)) & _QUERIES:
+        if deed is Deed.READ and _is_query(parameter):
             return f"say what it returns if nothing matches {quoted(parameter.name)}"
         if parameter.required and (trouble := _trouble(parameter, deed)):
             return f"say what happens if {trouble}"
@@ -150,8 +158,8 @@ def _trouble(parameter: Parameter, deed: Deed | None) -> str | None:
         return f"{name} is not valid"
     if choices_of(parameter.schema) or not parameter.types & {"string"}:
         return None if last not in _IDS else f"{name} does not exist"
-    if last in _NAMES and deed is Deed.CREATE:
-        return f"{name} is already taken"
+    if deed is Deed.CREATE and last in _NAMES | _PATHS:
+        return f"{name} is already taken" if last in _NAMES else f"{name} already exists"
     return f"{name} does not exist" if last in _IDS | _NAMES | _PATHS else f"{name} is not valid"
 
 

@@ -1,6 +1,6 @@
 """A comment for a pull request, the same from run to run; with an earlier report, what changed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple, TextIO, TypeVar
 
 from toolsmell.model import Finding, FindingKind, RunInfo, ServerReport, Severity, Status, Summary, ToolReport
@@ -9,6 +9,8 @@ from toolsmell.reporters.parts.compare import Change, Comparison, Named
 from toolsmell.reporters.parts.gfm import code, prose
 from toolsmell.reporters.parts.groups import Group, Groups
 from toolsmell.reporters.parts.rows import Row, Shortlist, advice, label, rows, run_rows, summary_line
+from toolsmell.reporters.parts.table import components
+from toolsmell.reporters.parts.verdict import is_open_smell
 
 T = TypeVar("T")
 
@@ -119,12 +121,13 @@ class _Page:
             self.text(f"### {title}\n\n" + "\n".join(lines))
 
     def table(self, tools: Shortlist[ToolReport], *, folded: bool) -> None:
-        lines = self._fitting(map(_table_row, tools))
+        parts = components(list(tools))
+        lines = self._fitting(_table_row(tool, parts) for tool in tools)
         if not lines:
             return
         left_out = tools.total - len(lines)
         more = f"\n\nand {left_out:,} more" if left_out else ""
-        table = "\n".join([_HEAD, *lines]) + more
+        table = "\n".join([_head(parts), *lines]) + more
         if folded:
             self.text(f"<details><summary>{_SCORES}</summary>\n\n{table}\n\n</details>")
         else:
@@ -198,7 +201,7 @@ def _change(change: Change) -> str:
     before, after = change.before, change.after
     tokens = after.tokens.total - before.tokens.total
     moved = [
-        f"{component.value} {_value(before.scores[component].value)} → {_value(score.value)}"
+        f"{component} {_value(before.scores[component].value)} → {_value(score.value)}"
         for component, score in after.scores.items()
         if score.value != before.scores[component].value
     ]
@@ -213,16 +216,19 @@ def _named(named: Named) -> str:
 
 
 _SCORES: Final = "Scores, worst first"
-_HEAD: Final = (
-    "| tool | overall | purpose | usage | limitations | parameters | examples | completeness | tokens |\n"
-    "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
-)
 
 
-def _table_row(tool: ToolReport) -> str:
+def _head(parts: Sequence[str]) -> str:
+    columns = ["tool", "overall", *map(prose, parts), "tokens", "what to add"]
+    return f"| {' | '.join(columns)} |\n|---|{'---:|' * (len(columns) - 2)}---|"
+
+
+def _table_row(tool: ToolReport, parts: Sequence[str]) -> str:
     overall = "-" if tool.overall is None else f"{tool.overall:.0f}"
-    scores = [_level(score.value) for score in tool.scores.values()]
-    return f"| {' | '.join([code(label(tool)), overall, *scores, f'{tool.tokens.total:,}'])} |"
+    scores = {str(component): score.value for component, score in tool.scores.items()}
+    levels = [_level(scores.get(part)) for part in parts]
+    add = next((prose(finding.help) for finding in tool.findings if is_open_smell(finding)), "")
+    return f"| {' | '.join([code(label(tool)), overall, *levels, f'{tool.tokens.total:,}', add])} |"
 
 
 def _value(level: int | None) -> str:
