@@ -142,10 +142,13 @@ def test_short_texts_are_not_looked_for(tmp_path: Path) -> None:
     assert spans.locator.placement(Place(0, "/description")) is None
 
 
-def test_a_copy_in_a_file_without_tools_is_not_the_place(tmp_path: Path) -> None:
+def test_a_copy_in_a_file_without_tools_is_the_place_only_if_no_other_file_says_it(tmp_path: Path) -> None:
     help_ = 'HELP = {"x_go": "Goes as far as the lighthouse."}\n'
-    spans = Spans(tmp_path, {"s.py": SERVER, "cli.py": help_}, live(tool("x_go", "Goes as far as the lighthouse.")))
-    assert spans.locator.placement(Place(0, "/description")) is None
+    manifest = live(tool("x_go", "Goes as far as the lighthouse."))
+    assert Spans(tmp_path / "a", {"s.py": SERVER, "cli.py": help_}, manifest).of("") == "x_go"
+    made = SERVER + 'mcp.tool(name=P + "go", description="Goes as far as the lighthouse.")(go)\n'
+    placement = Spans(tmp_path / "b", {"s.py": made, "cli.py": help_}, manifest).locator.placement(Place(0, ""))
+    assert placement and placement.literal.file.endswith("s.py")
 
 
 def test_a_schema_from_elsewhere_is_searched_for_the_texts_of_its_parameters(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from toolsmell.editing.patch import PatchError, edited
 from toolsmell.errors import SourceError
 from toolsmell.model import Edited, Ignore, Json, Location, Locator, Manifest, Place, Pointer, Tool
 from toolsmell.model.pointer import lookup
+from toolsmell.sources.code.anywhere import Anchors, Anywhere
 from toolsmell.sources.code.cleaning import cleandoc
 from toolsmell.sources.code.locator import SourceLocator, shown_at
 from toolsmell.sources.code.module import Project
@@ -97,6 +98,10 @@ class Sources:
     def texts(self) -> Texts:
         return Texts(Project(Path(self._root), str(self._root), max_bytes=self._max_bytes))
 
+    @cached_property
+    def anywhere(self) -> Anywhere:
+        return Anywhere(Path(self._root).resolve(), str(self._root))
+
     def placed(self, manifest: Manifest) -> Manifest:
         """Return the manifest with a locator into the source code, and with what comments there say to leave out.
 
@@ -165,6 +170,7 @@ class SpanLocator:
     """Finds places of a manifest in the source code of its server."""
 
     def __init__(self, manifest: Manifest, matched: Mapping[int, _Candidate], sources: Sources) -> None:
+        self._tools: Final = {tool.index: tool for tool in manifest.tools}
         self._raw: Final = {tool.index: tool.raw for tool in manifest.tools}
         self._matched: Final = matched
         self._sources: Final = sources
@@ -183,15 +189,28 @@ class SpanLocator:
         """
         if place.tool is None:
             return None
-        candidate = self._matched.get(place.tool)
-        raw = self._raw[place.tool]
+        read = self._read(place.tool, place.pointer)
+        if read and read.exact:
+            return read
+        found = self._anchors.place(self._tools[place.tool], place.pointer)
+        if found and (found[1] or read is None):
+            return Placement(found[0].literal, exact=found[1])
+        return read
+
+    def _read(self, tool: int, pointer: Pointer) -> Placement | None:
+        """Return where a place stands in source code that was read; None where that is not certain."""
+        candidate, raw = self._matched.get(tool), self._raw[tool]
         if candidate is None:
             found = self._by_description(raw)
-            return found and found._replace(exact=place.pointer in ("", "/description"))
-        found = self._in_tool(candidate, place.pointer, raw)
+            return found and found._replace(exact=pointer in ("", "/description"))
+        found = self._in_tool(candidate, pointer, raw)
         if found and found.exact:
             return found
-        return self._by_text(candidate, raw, place.pointer) or found or self._around(candidate, place.pointer, raw)
+        return self._by_text(candidate, raw, pointer) or found or self._around(candidate, pointer, raw)
+
+    @cached_property
+    def _anchors(self) -> Anchors:
+        return self._sources.anywhere.anchors(self._tools.values())
 
     def literal(self, place: Place) -> Literal | None:
         """Return where exactly this text is written, if it says what the manifest says; else None."""
