@@ -8,7 +8,7 @@ from toolsmell.cached import cached_property
 from toolsmell.escape import shown
 from toolsmell.model import Json, Manifest, Pointer, Tokens, Tool
 from toolsmell.model.reading import ToolReading
-from toolsmell.reading import statements
+from toolsmell.reading import reader
 from toolsmell.reading.explained import Entry, Explanation, entries, explanations
 from toolsmell.reading.relevance import Irrelevance, judged
 from toolsmell.reading.schema_text import SchemaText, read_schema
@@ -57,7 +57,7 @@ class ToolContext:
     @cached_property
     def reading(self) -> ToolReading:
         """What the description says: its sentences, each with statement kinds, and the kinds that are missing."""
-        return statements.read(self)
+        return reader.read(self)
 
     @cached_property
     def schema_text(self) -> SchemaText:

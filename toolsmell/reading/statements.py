@@ -1,53 +1,104 @@
-"""Reads a description into sentences, each with its statement kinds and the parameters that it explains."""
+"""Tells the statement kinds of sentences: a weighted sum of what is seen in each.
 
-from typing import TYPE_CHECKING, Final
+The weights are fitted to labelled sentences and stand, with the phrases, in `rubrics/statements.json`.
+"""
 
-from toolsmell.model.reading import UNREAD, ReadSentence, StatementKind, ToolReading
-from toolsmell.reading.cues import Cue
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final, NamedTuple
 
-if TYPE_CHECKING:
-    from toolsmell.reading.context import ToolContext
+from toolsmell.reading import features
+from toolsmell.reading.features import Names
+from toolsmell.reading.lexicon import Lexicon
+from toolsmell.reading.sections import Stand
+from toolsmell.reading.stems import GENERIC
 
-_CUES: Final = {
-    StatementKind.WHEN: 1 << Cue.WHEN | 1 << Cue.RECOMMENDATION,
-    StatementKind.WHEN_NOT: 1 << Cue.WHEN_NOT,
-    StatementKind.LIMIT: 1 << Cue.LIMIT,
-    StatementKind.FAILURE: 1 << Cue.FAILURE,
-    StatementKind.PREREQUISITE: 1 << Cue.ORDER,
-    StatementKind.EFFECT: 1 << Cue.CAVEAT,
-    StatementKind.RESULT: 1 << Cue.RETURNS,
-    StatementKind.DEFAULT: 1 << Cue.DEFAULT,
-    StatementKind.EXAMPLE: 1 << Cue.EXAMPLE,
-}
+_LENGTHS: Final = ((6, "1"), (10, "2"), (18, "3"), (32, "4"))
 
 
-def read(tool: "ToolContext") -> ToolReading:
-    """Read the description of `tool`. Linear in the length of the text."""
-    if not tool.tool.known("description"):
-        return UNREAD
-    names = {parameter.name for parameter in tool.parameters}
-    found = []
-    for i, ((sentence, why), span) in enumerate(zip(tool.judged_sentences, tool.text.sentences, strict=True)):
-        says = [kind for kind, cues in _CUES.items() if sentence.cues & cues]
-        if i == 0 and not sentence.stems <= tool.name_stems:
-            says.insert(0, StatementKind.PURPOSE)
-        explained = tuple(name for name in sentence.labels if name in names)
-        reason = None if why is None else why.value
-        found.append(ReadSentence(span.text, span.start, span.end, tuple(says), explained, why is None, reason))
-    said = frozenset(kind for sentence in found for kind in sentence.says)
-    return ToolReading(tuple(found), missing(tool, said))
+class Seen(NamedTuple):
+    """One sentence as the weights see it."""
+
+    tokens: list[str]
+    features: set[str]
 
 
-def missing(tool: "ToolContext", said: frozenset[StatementKind]) -> tuple[StatementKind, ...]:
-    """Return the kinds that `tool` owes its reader and that are not among `said`."""
-    return tuple(kind for kind in StatementKind if kind not in said and _owes(tool, kind))
+class Context(NamedTuple):
+    """What the sentences of one description are read against."""
+
+    names: Names
+    name_stems: AbstractSet[str]
+    number: int
+    """How many sentences the description has."""
 
 
-def _owes(tool: "ToolContext", kind: StatementKind) -> bool:
-    if kind is StatementKind.STEERING:
-        return False
-    if kind is StatementKind.DEFAULT:
-        return any(not parameter.required for parameter in tool.parameters)
-    if kind is StatementKind.WHEN_NOT:
-        return len(tool.server.tools) > 1
-    return kind is not StatementKind.EXAMPLE or bool(tool.parameters)
+def seen(
+    index: int, text: str, stems: AbstractSet[str], stand: Stand, before: AbstractSet[str], context: Context, words: Lexicon
+) -> Seen:
+    """Return what is seen in a sentence, without its words; `before` are the stems of the sentences before it."""
+    text = text[: features.LONGEST]
+    tokens = features.tokens_of(text, context.names)
+    found = {f"cue:{cue}" for cue in features.cues_among(tokens, words.phrases)}
+    found.update(features.chinese_in(text, words))
+    found.update(features.verbs_among(tokens, words.verbs, context.name_stems))
+    found.update(features.form_of(text))
+    found.update(_place(index, stand, context))
+    found.update(f"is:{token}" for token in ("@tool", "@param", "@name", "@self") if token in tokens)
+    size = len(tokens)
+    found.add("is:length-" + next((name for limit, name in _LENGTHS if size <= limit), "5"))
+    found.update(_news(index, stems, before, context.name_stems))
+    if text[:1].islower() and not stand.opens_line:
+        found.add("is:lower-start")
+    return Seen(tokens, found)
+
+
+def _place(index: int, stand: Stand, context: Context) -> Iterator[str]:
+    if index < 2:
+        yield "is:second" if index else "is:first"
+    if context.number == 1:
+        yield "is:alone"
+    if stand.bullet:
+        yield "is:bullet"
+    if stand.heading:
+        yield "is:heading"
+    if stand.section:
+        yield f"in:{stand.section}"
+    if stand.label is not None:
+        yield "is:label" if stand.label == stand.under else "is:other-label"
+    elif stand.under is not None:
+        yield "is:after-label"
+
+
+def _news(index: int, stems: AbstractSet[str], before: AbstractSet[str], name: AbstractSet[str]) -> Iterator[str]:
+    new = stems - name
+    telling = new - GENERIC
+    number = min(4, len(telling))
+    yield f"new:{number}"
+    if not new:
+        yield "new:nothing"
+    if index:
+        yield f"fresh:{min(3, len(telling - before))}"
+    else:
+        yield f"first-new:{number}"
+        if telling:
+            yield "first-new:some"
+
+
+def log_odds(sentence: Seen, words: Lexicon) -> list[float]:
+    """Return the log-odds of each kind, in the order of `Lexicon.kinds`."""
+    total = list(words.bias)
+    weights = words.weights
+    for feature in sentence.features:
+        for kind, weight in weights.get(feature, ()):
+            total[kind] += weight
+    for feature in set(features.words_among(sentence.tokens, weights)):
+        for kind, weight in weights[feature]:
+            total[kind] += weight
+    return total
+
+
+def deciding(sentence: Seen, kind: int, words: Lexicon) -> list[tuple[str, float]]:
+    """Return the features that decided about a kind, the weightiest first, each with what it added."""
+    every = sentence.features.union(features.words_among(sentence.tokens, words.weights))
+    found = [(f, w) for f in every for k, w in words.weights.get(f, ()) if k == kind]
+    return sorted(found, key=lambda entry: -abs(entry[1]))

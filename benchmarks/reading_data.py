@@ -1,0 +1,197 @@
+"""Labelled descriptions for `benchmarks/reading.py`: texts from a data directory, labels from `benchmarks/labels`.
+
+The project stores fingerprints and labels, not texts. A fingerprint is the first 16 hex digits of the SHA-256 of
+server, name and description, with zero bytes between them.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from toolsmell.calibrate.statements import Example
+from toolsmell.model import Manifest, Provenance, Tool
+from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.lexicon import Lexicon
+from toolsmell.reading.reader import Observed, observed
+
+LABELS: Final = Path(__file__).parent / "labels"
+OVERLAP: Final = 0.4
+"""A sentence has the labels of the units that it shares so much of the shorter one with."""
+LETTERS: Final = {
+    "P": "purpose", "W": "when", "N": "when_not", "L": "limit", "F": "failure", "Q": "prerequisite", "E": "effect",
+    "R": "result", "D": "default", "X": "example", "S": "steering",
+}  # fmt: skip
+
+
+class Unit(NamedTuple):
+    """A piece of a description with the labels of one reader."""
+
+    start: int
+    end: int
+    says: frozenset[str]
+    parameters: frozenset[str]
+    filler: bool
+
+
+class Labelled(NamedTuple):
+    """One tool with the labels of its description; `second` repeats `first` if only one reader labelled it."""
+
+    server: str
+    tool: ToolContext
+    first: tuple[Unit, ...]
+    second: tuple[Unit, ...]
+    quoted: bool = False
+    """Whether the labels are the shortest quotation a kind: other sentences may have the kind too."""
+
+    def says(self, units: Sequence[Unit]) -> frozenset[str]:
+        return frozenset(kind for unit in units for kind in unit.says)
+
+    def parameters(self, units: Sequence[Unit]) -> frozenset[str]:
+        return frozenset(name for unit in units for name in unit.parameters)
+
+
+class Texts(NamedTuple):
+    """All tools of the data directory."""
+
+    tools: Mapping[str, tuple[str, ToolContext]]
+    """By fingerprint, each with the name of its server."""
+
+
+def half(server: str) -> int:
+    """Return 0 or 1: the half that a server is in. Servers are divided by the hash of their name."""
+    return int(sha256(server.lower().encode()).hexdigest(), 16) % 2
+
+
+def fingerprint(server: str, name: str, description: str) -> str:
+    return sha256(f"{server}\0{name}\0{description}".encode()).hexdigest()[:16]
+
+
+def texts(data: Path) -> Texts:
+    """Read every server of the data directory."""
+    found: dict[str, tuple[str, ToolContext]] = {}
+    for server, tools in _servers(data):
+        manifest = Manifest(server, "data", Provenance.FILE, tuple(Tool(i, t) for i, t in enumerate(tools)), name=server)
+        for tool in ServerContext(manifest).tools:
+            name, description = tool.tool.name, tool.tool.description
+            if name and description:
+                found.setdefault(fingerprint(server, name, description), (server, tool))
+    return Texts(found)
+
+
+def _servers(data: Path) -> Iterator[tuple[str, list[Any]]]:
+    for path in ("audit/lists.jsonl", "corpora/mcpm.jsonl"):
+        for row in _rows(data / path):
+            yield row["server"], [tool for tool in row["tools"] if isinstance(tool, dict)]
+    jury: dict[str, list[Any]] = {}
+    for row in _rows(data / "jury/dev.jsonl"):
+        jury.setdefault(row["server"], []).append(row)
+    yield from jury.items()
+
+
+def _rows(path: Path) -> Iterator[Any]:
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def labelled(data: Path, known: Texts) -> list[Labelled]:
+    """Return the tools of `labels/statements.jsonl` and of `audit/says.jsonl` whose texts are known."""
+    found = []
+    for row in _rows(LABELS / "statements.jsonl"):
+        if row["fingerprint"] in known.tools:
+            server, tool = known.tools[row["fingerprint"]]
+            found.append(Labelled(server, tool, _units(row["first"]), _units(row["second"])))
+    for row in _rows(data / "audit/says.jsonl"):
+        key = fingerprint(row["server"], row["name"], row["description"])
+        if key in known.tools:
+            server, tool = known.tools[key]
+            units = tuple(_quoted(row))
+            found.append(Labelled(server, tool, units, units, quoted=True))
+    return found
+
+
+def _units(rows: Sequence[Any]) -> tuple[Unit, ...]:
+    return tuple(
+        Unit(*row["span"], frozenset(row["says"]), frozenset(row["parameters"]), row.get("filler", False)) for row in rows
+    )
+
+
+def _quoted(row: Any) -> Iterator[Unit]:
+    text, lower = row["description"], row["description"].lower()
+    for kind, quote in row["says"].items():
+        at = max(text.find(quote), lower.find(quote.lower()))
+        if at >= 0 and kind in LETTERS.values():
+            yield Unit(at, at + len(quote), frozenset((kind,)), frozenset(), filler=False)
+    yield Unit(0, 0, frozenset(), frozenset(row["parameters"]), filler=False)
+    for filler in row["filler"]:
+        at = text.find(filler)
+        yield Unit(at, at + len(filler), frozenset(), frozenset(), filler=True)
+
+
+def examples(tools: Sequence[Labelled], words: Lexicon) -> Iterator[tuple[Observed, Example, frozenset[str]]]:
+    """Yield each sentence of labelled tools with its labels, and the parameters that the first reader saw explained."""
+    for labels in tools:
+        every = labels.says(labels.first)
+        for seen in observed(labels.tool, words):
+            first, second = (_at(seen, units) for units in (labels.first, labels.second))
+            says = {k: ((k in first[0]) + (k in second[0])) / 2 for k in first[0] | second[0]}
+            unknown = every - says.keys() if labels.quoted else frozenset()
+            yield seen, Example(labels.server, seen.seen, says, unknown), first[1]
+
+
+def _at(seen: Observed, units: Sequence[Unit]) -> tuple[frozenset[str], frozenset[str]]:
+    says: set[str] = set()
+    explained: set[str] = set()
+    for unit in units:
+        shared = min(seen.span.end, unit.end) - max(seen.span.start, unit.start)
+        if shared > OVERLAP * min(seen.span.end - seen.span.start, unit.end - unit.start):
+            says |= unit.says
+            explained |= unit.parameters
+    return frozenset(says), frozenset(explained)
+
+
+def single_sentences(known: Texts, words: Lexicon) -> Iterator[Example]:
+    """Yield the sentences of `labels/sentences.jsonl`, each labelled alone."""
+    for row in _rows(LABELS / "sentences.jsonl"):
+        if row["fingerprint"] in known.tools:
+            server, tool = known.tools[row["fingerprint"]]
+            says = {entry["start"]: entry["says"] for entry in row["sentences"]}
+            for seen in observed(tool, words):
+                if seen.span.start in says:
+                    yield Example(server, seen.seen, dict.fromkeys(says[seen.span.start], 1.0))
+
+
+def written(words: Lexicon) -> Iterator[Example]:
+    """Yield the sentences of `labels/written.txt`, which were written for fitting."""
+    lines = (LABELS / "written.txt").read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
+        letters, _, text = line.partition(" | ")
+        tool = _spoken(text, "^" in letters, restated=letters == "-^")
+        found = list(observed(tool, words))[0 if "^" in letters else 1 :]
+        says = {LETTERS[c]: 1.0 for c in letters if c in LETTERS}
+        if len(found) == 1:
+            yield Example(f"written-{number % 97}", found[0].seen, says)
+
+
+_OPENING: Final = "Zzzq the ooo pppp of a qqqq."
+_PARAMETERS: Final = ("query_text", "max_rows", "target_id", "output_mode")
+_SMALL: Final = frozenset("a the of all available about new an this tool for current information gets listing".split())
+
+
+def _spoken(text: str, first: bool, *, restated: bool) -> ToolContext:
+    """Return a tool with the sentence as its only or its second one."""
+    for name in _PARAMETERS:
+        text = text.replace("{param}", name, 1)
+    text = text.replace("{tool}", "list_entries", 1).replace("{tool}", "find_entry")
+    own = [word for word in text.lower().rstrip(".").split() if word.isalpha() and word not in _SMALL]
+    name = "_".join(own[:4]) if restated and own else "do_zzz"
+    gap = "\n\n" if ":" in text[:40] or text.startswith(("```", ">")) else " "
+    raw = {
+        "name": name,
+        "description": text if first else f"{_OPENING}{gap}{text}",
+        "inputSchema": {"type": "object", "properties": {name: {} for name in _PARAMETERS}},
+    }
+    tools = (raw, {"name": "list_entries"}, {"name": "find_entry"})
+    manifest = Manifest("written", "labels", Provenance.FILE, tuple(Tool(i, t) for i, t in enumerate(tools)))
+    return ServerContext(manifest).tools[0]

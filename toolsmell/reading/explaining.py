@@ -1,0 +1,145 @@
+"""Which parameters of its tool a sentence explains: more than to mention the name."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final, NamedTuple
+
+from toolsmell.reading.sections import Stand
+from toolsmell.reading.stems import stems_in_name
+from toolsmell.schema.reader import Parameter, choices_of
+from toolsmell.text import identifier_words, pattern
+
+MOST: Final = 40
+"""So many parameters are considered for one sentence."""
+_WORD: Final = r"[A-Za-z_$][\w$-]{0,80}"
+_AFTER: Final = r"[`*\"']{0,3}\s?(?:\([^()\n]{0,120}\))?[`*]{0,3}\s?(?:[:：=](?!=)|\s[-–—]\s)"
+_CHECKED: Final = 20
+_BY: Final = r"\b(?:by|via|using) (?:(?:its|the|their|a|an|your) )?(?:[\w-]+ )?[`'\"]?$"
+_GIVEN: Final = r"\b(?:given|specified|specific|provided|particular|in the|in a|for the|for a) (?:[\w-]+ )?[`'\"]?$"
+_THEN: Final = r"[\w`'\"$.-]+ (?:parameters? |arguments? |fields? )?(?:is|are|must|can|should|may|accepts?|controls?|takes?|defaults?|selects?|determines?)\b"
+_TELLING: Final = frozenset(("limit", "default", "prerequisite"))
+
+
+class Known(NamedTuple):
+    """The parameters of one tool, ready to be found in sentences."""
+
+    by_name: Mapping[str, Parameter]
+    by_value: Mapping[str, str]
+    """Values that the schema of one parameter alone allows, each with the name of the parameter."""
+    by_stem: Mapping[str, Sequence[tuple[str, AbstractSet[str]]]]
+    """By the longest stem of their names: each name with all of its stems."""
+
+
+class Mention(NamedTuple):
+    """A parameter that a sentence may explain, and what speaks for it."""
+
+    name: str
+    features: set[str]
+
+
+def known(parameters: Sequence[Parameter]) -> Known:
+    """Prepare the parameters of a tool."""
+    by_stem: dict[str, list[tuple[str, AbstractSet[str]]]] = defaultdict(list)
+    for parameter in parameters:
+        stems = stems_in_name(parameter.name)
+        compound = {stem for stem in stems if stem != parameter.name.lower()[:6].rstrip("s")} or stems
+        if stems:
+            by_stem[max(compound, key=len)].append((parameter.name, compound))
+    return Known({p.name: p for p in parameters}, _by_value(parameters), by_stem)
+
+
+def _by_value(parameters: Sequence[Parameter]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for parameter in parameters:
+        for value in choices_of(parameter.schema)[:_CHECKED]:
+            found[value] = "" if found.get(value, parameter.name) != parameter.name else parameter.name
+    return {value: name for value, name in found.items() if name and value not in ("true", "false")}
+
+
+def mentions(
+    text: str, stems: AbstractSet[str], stand: Stand, index: int, says: Collection[str], about: Known
+) -> Iterator[Mention]:
+    """Yield the parameters that a sentence may explain."""
+    if not about.by_name:
+        return
+    words = dict.fromkeys(pattern(_WORD).findall(text))
+    named = [word for word in words if word in about.by_name]
+    told = [(n, "name") for n in named]
+    if about.by_value and (name := about.by_value.get(next(iter(words), ""))) and name not in named:
+        told.append((name, "value"))
+        named.append(name)
+    if stand.under is not None and stand.under not in named:
+        told.append((stand.under, "under"))
+    seen = {*named, stand.under}
+    for stem in stems & about.by_stem.keys():
+        told.extend((n, "stems") for n, own in about.by_stem[stem][:MOST] if n not in seen and own <= stems)
+    for name, way in told[:MOST]:
+        yield Mention(name, set(_evidence(name, way, text, stems, stand, index, says, about)))
+
+
+def _evidence(
+    name: str, way: str, text: str, stems: AbstractSet[str], stand: Stand, index: int, says: Collection[str], about: Known
+) -> Iterator[str]:
+    way, at = _way(name, way, text, stand)
+    yield way
+    implicit = "implicit" if way in ("plain", "phrase", "stems") else "explicit"
+    if not _TELLING.isdisjoint(says):
+        yield f"{implicit}&telling"
+    if "example" in says:
+        yield f"{implicit}&example"
+    if not index:
+        yield f"{implicit}&first"
+    if at >= 0:
+        yield from (f"{implicit}&{place}" for place in _around(text, at))
+    if stems <= stems_in_name(name):
+        yield f"{implicit}&empty"
+    if way != "value" and _has_value(about.by_name[name], text):
+        yield f"{implicit}&value"
+
+
+def _way(name: str, way: str, text: str, stand: Stand) -> tuple[str, int]:
+    """Return how a sentence speaks of a parameter, and where; -1 if it is not named in one place."""
+    if way == "stems":
+        at = text.lower().find(" ".join(identifier_words(name)))
+        return ("phrase" if at >= 0 else way), at
+    if way != "name":
+        return way, -1
+    if stand.label == name:
+        return "label", -1
+    at = text.find(name)
+    if pattern(_AFTER).match(text, at + len(name)):
+        return "inline", at
+    quoted = at > 0 and text[at - 1] in "`'\""
+    if quoted or "_" in name or not (name.islower() or name.istitle()):
+        return "named", at
+    return "plain", at
+
+
+def _around(text: str, at: int) -> Iterator[str]:
+    """Yield what stands around a name: `by name`, or the name as the subject of the sentence."""
+    before = text[max(0, at - 40) : at].lower()
+    if pattern(_BY).search(before):
+        yield "by"
+    if pattern(_GIVEN).search(before):
+        yield "given"
+    if not before.strip(" `*'\"-").removeprefix("the "):
+        yield "subject"
+    if pattern(_THEN).match(text[at : at + 60].lower()):
+        yield "then"
+
+
+def _has_value(parameter: Parameter, text: str) -> bool:
+    """Return True if a sentence has a value that the schema allows, or its default."""
+    values = choices_of(parameter.schema)[:_CHECKED]
+    if isinstance(parameter.schema, dict):
+        default = parameter.schema.get("default")
+        if isinstance(default, (str, int, float)) and not isinstance(default, bool) and default != "":
+            values = (*values, str(default))
+    return any(value and value in text for value in values)
+
+
+def explained(found: Collection[Mention], weights: Mapping[str, float]) -> tuple[str, ...]:
+    """Return the names that are explained, in order."""
+    base = weights.get("", 0.0)
+    return tuple(m.name for m in found if base + sum(weights.get(f, 0.0) for f in m.features) > 0)

@@ -1,0 +1,82 @@
+"""Reads the description of a tool once: its sentences, what each says, explains, and whether it counts."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from toolsmell.model.reading import UNREAD, ReadSentence, StatementKind, ToolReading
+from toolsmell.reading import explaining, statements
+from toolsmell.reading.counting import reasons
+from toolsmell.reading.explaining import Mention
+from toolsmell.reading.features import Names
+from toolsmell.reading.lexicon import Lexicon, lexicon
+from toolsmell.reading.sections import Stand, stands
+from toolsmell.reading.sentences import Sentence
+from toolsmell.reading.statements import Context, Seen
+from toolsmell.text import Span
+
+if TYPE_CHECKING:
+    from toolsmell.reading.context import ToolContext
+
+KINDS: Final = tuple(StatementKind)
+
+
+class Observed(NamedTuple):
+    """One sentence with all that is known of it before it is decided whether it counts."""
+
+    span: Span
+    sentence: Sentence
+    stand: Stand
+    seen: Seen
+    log_odds: list[float]
+    says: tuple[StatementKind, ...]
+    mentions: tuple[Mention, ...]
+    explains: tuple[str, ...]
+
+
+def observed(tool: "ToolContext", words: Lexicon) -> Iterator[Observed]:
+    """Yield what is seen in each sentence of the description of `tool`."""
+    spans = tool.text.sentences
+    about = explaining.known(tool.parameters)
+    siblings = tool.server.by_name.keys()
+    name = tool.tool.name or ""
+    context = Context(Names(name, about.by_name, siblings), tool.name_stems, len(spans))
+    before: set[str] = set()
+    standing = stands(tool.text.raw, spans, about.by_name, words.headings)
+    for i, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, standing, strict=True)):
+        seen = statements.seen(i, span.text, sentence.stems, stand, before, context, words)
+        odds = statements.log_odds(seen, words)
+        says = tuple(kind for kind, value in zip(KINDS, odds, strict=True) if value > 0)
+        mentioned = tuple(explaining.mentions(span.text, sentence.stems, stand, i, says, about))
+        before |= sentence.stems
+        explains = explaining.explained(mentioned, words.explains)
+        yield Observed(span, sentence, stand, seen, odds, says, mentioned, explains)
+
+
+def read(tool: "ToolContext") -> ToolReading:
+    """Return what the description of `tool` says. Linear in the length of the text."""
+    if not tool.tool.known("description"):
+        return UNREAD
+    words = lexicon()
+    found = tuple(observed(tool, words))
+    sentences = tuple(
+        ReadSentence(o.span.text, o.span.start, o.span.end, o.says, o.explains, why is None, why and why.value)
+        for o, why in zip(found, reasons(tool, found), strict=True)
+    )
+    return ToolReading(sentences, tuple(_missing(tool, found, words)))
+
+
+def _missing(tool: "ToolContext", found: Sequence[Observed], words: Lexicon) -> Iterator[StatementKind]:
+    """Yield the kinds that the tool owes its reader and that certainly no sentence has."""
+    for place, kind in enumerate(KINDS):
+        if _owes(tool, kind) and all(o.log_odds[place] < words.doubt[place] for o in found):
+            yield kind
+
+
+def _owes(tool: "ToolContext", kind: StatementKind) -> bool:
+    if kind is StatementKind.STEERING:
+        return False
+    if kind is StatementKind.DEFAULT:
+        return any(not parameter.required for parameter in tool.parameters)
+    if kind is StatementKind.WHEN_NOT:
+        return len(tool.server.tools) > 1
+    return kind is not StatementKind.EXAMPLE or bool(tool.parameters)

@@ -1,0 +1,67 @@
+"""Where in a description a sentence stands: under which heading, in a list, after the label of a parameter."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from toolsmell.text import Span, pattern, words_of
+
+_LABEL: Final = (
+    r"[`*\"']{0,3}([A-Za-z_$][\w.$-]{0,80})[`*\"']{0,3}\s?(?:\([^()\n]{0,120}\))?[`*]{0,3}\s?(?:[:：=]|\s?[-–—]\s)"
+)
+_LONGEST_HEADING: Final = 120
+_MARKS: Final = " \t-*•+0123456789.()#>"
+
+
+class Stand(NamedTuple):
+    """Where one sentence stands."""
+
+    section: str | None
+    """What the heading above announces; `other` for a heading of unknown words, None without a heading."""
+    bullet: bool
+    opens_line: bool
+    heading: bool
+    label: str | None
+    """The name that the sentence begins with and explains: `name: ...`."""
+    under: str | None
+    """The parameter whose explanation the sentence continues or is."""
+
+
+def stands(
+    raw: str, spans: Sequence[Span], parameters: Collection[str], headings: Mapping[str, str]
+) -> Iterator[Stand]:
+    """Yield where each sentence stands. `headings` are words of headings with the section that they announce."""
+    section: str | None = None
+    under: str | None = None
+    end, after_heading = 0, False
+    for span in spans:
+        line = raw[max(raw.rfind("\n", 0, span.start) + 1, span.start - 80) : span.start]
+        opens = not line.strip(_MARKS)
+        bullet = opens and bool(line.strip())
+        gap = raw.count("\n", end, span.start) > 1
+        if gap and not bullet and not after_heading and not (opens and line[:1].isspace()):
+            section = None
+        heading = is_heading(span.text)
+        match = pattern(_LABEL).match(span.text)
+        label = match[1] if match and not heading else None
+        if label in parameters:
+            under = label
+        elif opens:
+            under = None
+        yield Stand(section, bullet, opens, heading, label, under)
+        if heading:
+            section = announced(span.text, headings)
+        end, after_heading = span.end, heading
+
+
+def is_heading(text: str) -> bool:
+    """Return True if a sentence only announces what follows."""
+    if len(text) > _LONGEST_HEADING:
+        return False
+    bare = text.rstrip("*_ ")
+    return bare.endswith((":", "：")) or text[0] == "#" or (text.startswith("**") and text.endswith("**"))
+
+
+def announced(heading: str, headings: Mapping[str, str]) -> str:
+    """Return the section that a heading announces."""
+    found = [headings[word] for word in words_of(heading) if word in headings]
+    return next((section for section in found if section != "note"), found[0] if found else "other")
