@@ -27,7 +27,7 @@ class Reason(StrEnum):
 SHARED_KINDS: Final = frozenset(
     (StatementKind.LIMIT, StatementKind.FAILURE, StatementKind.PREREQUISITE, StatementKind.EFFECT)
 )
-"""What holds for several tools holds for each of them, if the sentence names something."""
+"""What holds for several tools holds for each of them."""
 LONG: Final = 12
 """A sentence of so many stems that says nothing new is no statement, whatever cues it has."""
 _NAMES: Final = frozenset(("is:@tool", "is:@param", "is:number", "is:@name"))
@@ -68,7 +68,7 @@ def _reason(
     explains = bool(found.explains)
     if first:
         return None if _opens(tool, found) else Reason.NAME
-    if shared and bare.isdisjoint(found.explains) and (SHARED_KINDS.isdisjoint(says) or _NAMES.isdisjoint(features)):
+    if shared and bare.isdisjoint(found.explains) and SHARED_KINDS.isdisjoint(says):
         return Reason.SHARED
     if stems <= before | tool.name_stems and _VALUES.isdisjoint(features) and (not says or len(stems) > LONG):
         return Reason.REPEATED if stems else Reason.FILLER
