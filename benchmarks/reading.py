@@ -22,12 +22,12 @@ from ruamel.yaml import YAML
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks import reading_data as data
-from benchmarks.reading_data import Labelled, Texts
+from benchmarks.reading_data import Labelled
 from toolsmell.calibrate import statements as fitting
 from toolsmell.calibrate.statements import KINDS, Example, Model
 from toolsmell.reading import explaining
 from toolsmell.reading.lexicon import Lexicon, from_data
-from toolsmell.reading.reader import Observed, observed
+from toolsmell.reading.reader import observed
 
 RUBRICS: Final = Path(__file__).parent.parent / "rubrics"
 FOLDS: Final = 4
@@ -98,7 +98,7 @@ def fitted(tools: Sequence[Labelled], others: Sequence[Example]) -> Fitted:
         rest = [example for example in found if fold[example.server] != held]
         if inside:
             odds[inside] = fitting.fit([*rest, *others]).predict([found[i] for i in inside])
-    best = _by_tool(tools, rows, odds)
+    best = _by_tool(tools, odds)
     truth = np.array([[kind in labels.says(labels.first) for kind in KINDS] for labels in tools])
     common = _limit(best, truth)
     limits = [SHRINK * common + (1 - SHRINK) * _limit(best[:, k], truth[:, k]) for k in range(len(KINDS))]
@@ -107,7 +107,7 @@ def fitted(tools: Sequence[Labelled], others: Sequence[Example]) -> Fitted:
     return partial._replace(explains=_explains(tools, partial.lexicon()))
 
 
-def _by_tool(tools: Sequence[Labelled], rows: Sequence[tuple[Observed, Example, frozenset[str]]], odds: np.ndarray) -> np.ndarray:
+def _by_tool(tools: Sequence[Labelled], odds: np.ndarray) -> np.ndarray:
     best = np.full((len(tools), len(KINDS)), -9.0)
     at = 0
     for number, labels in enumerate(tools):
@@ -176,7 +176,11 @@ def parameters(tools: Sequence[Labelled], words: Lexicon) -> Figures:
     for labels in tools:
         known = {p.name for p in labels.tool.parameters}
         truth = labels.parameters(labels.first) & known
-        said = {name for seen in observed(labels.tool, words) for name in explaining.explained(seen.mentions, words.explains)}
+        said = {
+            name
+            for seen in observed(labels.tool, words)
+            for name in explaining.explained(seen.mentions, words.explains)
+        }
         total += Figures(len(said & truth), len(said - truth), len(truth - said))
     return total
 

@@ -72,7 +72,9 @@ def texts(data: Path) -> Texts:
     """Read every server of the data directory."""
     found: dict[str, tuple[str, ToolContext]] = {}
     for server, tools in _servers(data):
-        manifest = Manifest(server, "data", Provenance.FILE, tuple(Tool(i, t) for i, t in enumerate(tools)), name=server)
+        manifest = Manifest(
+            server, "data", Provenance.FILE, tuple(Tool(i, t) for i, t in enumerate(tools)), name=server
+        )
         for tool in ServerContext(manifest).tools:
             name, description = tool.tool.name, tool.tool.description
             if name and description:
@@ -113,7 +115,14 @@ def labelled(data: Path, known: Texts) -> list[Labelled]:
 
 def _units(rows: Sequence[Any]) -> tuple[Unit, ...]:
     return tuple(
-        Unit(*row["span"], frozenset(row["says"]), frozenset(row["parameters"]), row.get("filler", False)) for row in rows
+        Unit(
+            row["span"][0],
+            row["span"][1],
+            frozenset(row["says"]),
+            frozenset(row["parameters"]),
+            row.get("filler", False),
+        )
+        for row in rows
     )
 
 

@@ -137,7 +137,11 @@ def to_json(source: Json, model: Model | None, limits: Sequence[float], doubt: S
             entry = _entry(name, model.weights[:, column])
             if entry:
                 weights[name] = entry
-    bias = [0.0] * len(KINDS) if model is None else [round(float(b - t), 3) for b, t in zip(model.bias, limits, strict=True)]
+    bias = (
+        [0.0] * len(KINDS)
+        if model is None
+        else [round(float(b - t), 3) for b, t in zip(model.bias, limits, strict=True)]
+    )
     return {
         "schema": SCHEMA,
         "kinds": list(KINDS),

@@ -1,6 +1,6 @@
 """Whether a sentence counts for its tool, and if not, why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -34,8 +34,8 @@ _NAMES: Final = frozenset(("is:@tool", "is:@param", "is:number", "is:@name"))
 _VALUES: Final = frozenset(("is:@tool", "is:@param", "is:number", "is:@name", "is:quoted"))
 
 
-def reasons(tool: "ToolContext", found: Sequence["Observed"]) -> Iterator[Reason | None]:
-    """Yield for each sentence why it does not count, or None."""
+def reasons(tool: "ToolContext", found: Iterable["Observed"]) -> Iterator[tuple["Observed", Reason | None]]:
+    """Yield each sentence with the reason why it does not count, or None."""
     shared = tool.shared_sentences
     bare = frozenset(p.name for p in tool.parameters if not p.description)
     before: set[str] = set()
@@ -44,7 +44,7 @@ def reasons(tool: "ToolContext", found: Sequence["Observed"]) -> Iterator[Reason
         why = _reason(tool, sentence, first=i == 0, shared=i in shared, bare=bare, before=before, earlier=earlier)
         before |= sentence.sentence.stems
         earlier.add(_plain(sentence.span.text))
-        yield why
+        yield sentence, why
 
 
 def _reason(

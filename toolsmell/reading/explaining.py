@@ -17,7 +17,10 @@ _AFTER: Final = r"[`*\"']{0,3}\s?(?:\([^()\n]{0,120}\))?[`*]{0,3}\s?(?:[:：=](?
 _CHECKED: Final = 20
 _BY: Final = r"\b(?:by|via|using) (?:(?:its|the|their|a|an|your) )?(?:[\w-]+ )?[`'\"]?$"
 _GIVEN: Final = r"\b(?:given|specified|specific|provided|particular|in the|in a|for the|for a) (?:[\w-]+ )?[`'\"]?$"
-_THEN: Final = r"[\w`'\"$.-]+ (?:parameters? |arguments? |fields? )?(?:is|are|must|can|should|may|accepts?|controls?|takes?|defaults?|selects?|determines?)\b"
+_THEN: Final = (
+    r"[\w`'\"$.-]+ (?:parameters? |arguments? |fields? )?"
+    r"(?:is|are|must|can|should|may|accepts?|controls?|takes?|defaults?|selects?|determines?)\b"
+)
 _TELLING: Final = frozenset(("limit", "default", "prerequisite"))
 
 
@@ -79,7 +82,14 @@ def mentions(
 
 
 def _evidence(
-    name: str, way: str, text: str, stems: AbstractSet[str], stand: Stand, index: int, says: Collection[str], about: Known
+    name: str,
+    way: str,
+    text: str,
+    stems: AbstractSet[str],
+    stand: Stand,
+    index: int,
+    says: Collection[str],
+    about: Known,
 ) -> Iterator[str]:
     way, at = _way(name, way, text, stand)
     yield way

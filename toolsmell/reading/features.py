@@ -15,14 +15,12 @@ from toolsmell.text import pattern
 LONGEST: Final = 2_000
 """So many characters of one sentence are looked at."""
 
-_TOKEN: Final = r"@[a-z]+|[a-z]+(?:'[a-z]+)?|\d+"
+_WORD: Final = r"@[a-z]+|[a-z]+(?:'[a-z]+)?|\d+"
 _IDENTIFIER: Final = r"[A-Za-z]\w{0,80}(?:[_.-]\w{1,80}){0,12}"
 _COMPOUND: Final = r"[A-Za-z0-9]_[A-Za-z0-9]|[a-z][A-Z]"
 _LONG_NAME: Final = 8
 """The name of a sibling that is one plain word counts as a name only from this length on."""
-_BEFORE_PASSIVE: Final = frozenset(
-    "is are be been gets get being was were automatically also permanently".split()
-)
+_BEFORE_PASSIVE: Final = frozenset("is are be been gets get being was were automatically also permanently".split())
 _BEFORE: Final = {
     **dict.fromkeys(("and", "then", "or"), "and"),
     **dict.fromkeys(("not", "don't", "doesn't", "without", "never", "won't", "cannot"), "not"),
@@ -56,7 +54,7 @@ def tokens_of(text: str, names: Names) -> list[str]:
     lower = text.lower()
     if "’" in lower:
         lower = lower.replace("’", "'")
-    found = ["#" if token[0].isdigit() else token for token in pattern(_TOKEN).findall(lower)]
+    found = ["#" if token[0].isdigit() else token for token in pattern(_WORD).findall(lower)]
     return ["^", *found, "$"]
 
 
@@ -104,13 +102,16 @@ def verbs_among(tokens: Sequence[str], verbs: Mapping[str, str], own: Collection
             yield "verb:new-first" if at == 1 else "verb:new-later"
 
 
+_DEFAULT: Final = (
+    r"\(default|default\)|defaults?\s*[:=]|, default|defaults? to|default is|by default"
+    r"|[\w\"'\]] \(?(?:the )?default\b"
+)
 _FORMS: Final = (
     # What must be in the text in lower case for the pattern to be tried, the pattern, and the feature.
     ("(", r"\b[a-z_]\w{1,60}\((?:\)|[^)\n]{0,200}[\"'=])", "is:call"),
     ("{", r"\{ ?[\"']?\w{1,60}[\"']?:", "is:json"),
     ("[", r"\[ ?[\"'\d]", "is:array"),
-    ("default", r"\(default|default\)|defaults?\s*[:=]|, default|defaults? to|default is|by default"
-                r"|[\w\"'\]] \(?(?:the )?default\b", "is:default"),
+    ("default", _DEFAULT, "is:default"),
     ("e.g", r"e\.g\.?", "is:eg"),
     ("example", r"for example|\bexamples?:", "is:eg"),
     ("for instance", r"for instance", "is:eg"),
@@ -122,7 +123,7 @@ _VALUE_LEADS: Final = ("e.g", "example", "such as", "like", "i.e.", "ex.")
 _ALTERNATIVES: Final = r"[\"'`\]][,;]? ?(?:\||or|and|,) ?[\"'`]"
 _NUMBERS: Final = r"\d ?(?:-|–|\.\.|to|and) ?\d"
 _CHARACTERS: Final = {"(": "is:bracket", "|": "is:bar", "=": "is:equals", "?": "is:question", ";": "is:semicolon"}
-_QUOTES: Final = "`\"“"
+_QUOTES: Final = '`"“'
 _CODE: Final = ("```", "{", ">", "$ ", "[", '"', "'", "`")
 
 
@@ -132,26 +133,30 @@ def form_of(text: str) -> Iterator[str]:
     for lead, source, feature in _FORMS:
         if lead in lower and pattern(source).search(lower):
             yield feature
-    if "default" in lower and not pattern(_FORMS[3][1]).search(lower):
-        yield "is:default-noun"
-    if any(lead in lower for lead in _VALUE_LEADS) and pattern(_VALUE_AFTER).search(lower):
-        yield "is:example-value"
     for character, feature in _CHARACTERS.items():
         if character in text:
             yield feature
-    quoted = any(quote in text for quote in _QUOTES)
-    if quoted or "'" in text.replace("n't", ""):
-        yield "is:quoted"
-        if pattern(_ALTERNATIVES).search(text):
-            yield "is:alternatives"
-    if ("(" in text or "{" in text or "[" in text) and pattern(r"\w\(|\{|\[").search(text):
-        yield "is:code"
+    yield from _values(text, lower)
     if text.startswith(_CODE):
         yield "is:code-start"
     if "```" in text:
         yield "is:fence"
     if pattern(r"\b[A-Z]{3,}\b").search(text):
         yield "is:capitals"
+
+
+def _values(text: str, lower: str) -> Iterator[str]:
+    """Yield the features of values: quoted, in code, as numbers, as examples."""
+    if "default" in lower and not pattern(_DEFAULT).search(lower):
+        yield "is:default-noun"
+    if any(lead in lower for lead in _VALUE_LEADS) and pattern(_VALUE_AFTER).search(lower):
+        yield "is:example-value"
+    if any(quote in text for quote in _QUOTES) or "'" in text.replace("n't", ""):
+        yield "is:quoted"
+        if pattern(_ALTERNATIVES).search(text):
+            yield "is:alternatives"
+    if ("(" in text or "{" in text or "[" in text) and pattern(r"\w\(|\{|\[").search(text):
+        yield "is:code"
     if pattern(r"\d").search(text):
         yield "is:number"
         if pattern(_NUMBERS).search(lower):

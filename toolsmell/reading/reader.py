@@ -1,11 +1,11 @@
 """Reads the description of a tool once: its sentences, what each says, explains, and whether it counts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolsmell.model.reading import UNREAD, ReadSentence, StatementKind, ToolReading
 from toolsmell.reading import explaining, statements
-from toolsmell.reading.counting import reasons
+from toolsmell.reading.counting import Reason, reasons
 from toolsmell.reading.explaining import Mention
 from toolsmell.reading.features import Names
 from toolsmell.reading.lexicon import Lexicon, lexicon
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from toolsmell.reading.context import ToolContext
 
 KINDS: Final = tuple(StatementKind)
+PURPOSE: Final = StatementKind.PURPOSE
 
 
 class Observed(NamedTuple):
@@ -57,19 +58,22 @@ def read(tool: "ToolContext") -> ToolReading:
     if not tool.tool.known("description"):
         return UNREAD
     words = lexicon()
-    found = tuple(observed(tool, words))
-    sentences = tuple(
-        ReadSentence(o.span.text, o.span.start, o.span.end, o.says, o.explains, why is None, why and why.value)
-        for o, why in zip(found, reasons(tool, found), strict=True)
-    )
-    return ToolReading(sentences, tuple(_missing(tool, found, words)))
+    doubted = set(KINDS)
+    sentences = []
+    # One at a time: what is seen in a sentence takes many times its size.
+    for one, why in reasons(tool, observed(tool, words)):
+        reason = None if why is None else why.value
+        span = one.span
+        sentences.append(
+            ReadSentence(span.text, span.start, span.end, _said(one, why), one.explains, why is None, reason)
+        )
+        doubted -= {kind for kind, odds, least in zip(KINDS, one.log_odds, words.doubt, strict=True) if odds >= least}
+    return ToolReading(tuple(sentences), tuple(kind for kind in KINDS if kind in doubted and _owes(tool, kind)))
 
 
-def _missing(tool: "ToolContext", found: Sequence[Observed], words: Lexicon) -> Iterator[StatementKind]:
-    """Yield the kinds that the tool owes its reader and that certainly no sentence has."""
-    for place, kind in enumerate(KINDS):
-        if _owes(tool, kind) and all(o.log_odds[place] < words.doubt[place] for o in found):
-            yield kind
+def _said(found: Observed, why: Reason | None) -> tuple[StatementKind, ...]:
+    """Return the kinds of a sentence; one that only repeats the name states no purpose."""
+    return tuple(kind for kind in found.says if kind is not PURPOSE) if why is Reason.NAME else found.says
 
 
 def _owes(tool: "ToolContext", kind: StatementKind) -> bool:

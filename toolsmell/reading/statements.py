@@ -3,7 +3,7 @@
 The weights are fitted to labelled sentences and stand, with the phrases, in `rubrics/statements.json`.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
@@ -33,7 +33,13 @@ class Context(NamedTuple):
 
 
 def seen(
-    index: int, text: str, stems: AbstractSet[str], stand: Stand, before: AbstractSet[str], context: Context, words: Lexicon
+    index: int,
+    text: str,
+    stems: AbstractSet[str],
+    stand: Stand,
+    before: AbstractSet[str],
+    context: Context,
+    words: Lexicon,
 ) -> Seen:
     """Return what is seen in a sentence, without its words; `before` are the stems of the sentences before it."""
     text = text[: features.LONGEST]
