@@ -58,7 +58,7 @@ def read(tool: "ToolContext") -> ToolReading:
     if not tool.tool.known("description"):
         return UNREAD
     words = lexicon()
-    doubted = set(KINDS)
+    silent = set(KINDS)
     sentences = []
     # One at a time: what is seen in a sentence takes many times its size.
     for one, why in reasons(tool, observed(tool, words)):
@@ -67,8 +67,10 @@ def read(tool: "ToolContext") -> ToolReading:
         sentences.append(
             ReadSentence(span.text, span.start, span.end, _said(one, why), one.explains, why is None, reason)
         )
-        doubted -= {kind for kind, odds, least in zip(KINDS, one.log_odds, words.doubt, strict=True) if odds >= least}
-    return ToolReading(tuple(sentences), tuple(kind for kind in KINDS if kind in doubted and _owes(tool, kind)))
+        if why is Reason.NAME:
+            continue  # A sentence without anything but the name says nothing else either.
+        silent -= {kind for kind, odds, least in zip(KINDS, one.log_odds, words.doubt, strict=True) if odds >= least}
+    return ToolReading(tuple(sentences), tuple(kind for kind in KINDS if kind in silent and _owes(tool, kind)))
 
 
 def _said(found: Observed, why: Reason | None) -> tuple[StatementKind, ...]:
