@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Match, Node
 
+MAX_IMPORTS = 10
+"""Files that import a name from one another."""
+
 
 def changes(module: Module, node: Node) -> Iterator[tuple[Module, Match]]:
     """Yield the places that change what a name or a field stands for, with their files.
@@ -26,11 +29,17 @@ def changes(module: Module, node: Node) -> Iterator[tuple[Module, Match]]:
 def _home(module: Module, name: str, byte: int) -> tuple[Module, str, int | None]:
     """Return the file that binds a name, the name there, and the scope that it is bound in."""
     scope = module.scope_of(name, byte)
-    binding = module.scopes[scope].names[name] if scope is not None else None
-    if binding is not None and binding.origin is not None and binding.member is not None:
-        other = module.project.imported(module, binding.origin)
-        if other is not None:
-            return other, binding.member, 0
+    for _ in range(MAX_IMPORTS):
+        binding = module.scopes[scope].names[name] if scope is not None else None
+        if binding is not None and (binding.origin is None or binding.member is None):
+            return module, name, scope
+        origins = [binding.origin] if binding else [star.origin for star in module.stars]
+        name = binding.member or name if binding else name
+        others = (module.project.imported(module, origin) for origin in origins if origin)
+        found = next((one for one in others if one is not None and name in one.scopes[0].names), None)
+        if found is None:
+            return module, name, scope
+        module, scope = found, 0
     return module, name, scope
 
 
@@ -43,11 +52,8 @@ def _imports(module: Module, match: Match, home: Module, name: str) -> bool:
     changed = match["object"]
     if module.text(changed) != name:
         return module.text(changed).rpartition(".")[2] == name and _names(module, changed, home)
-    binding = module.lookup(name, changed.start_byte)
-    if binding is None or binding.origin is None or binding.member != name:
-        return False
-    other = module.project.imported(module, binding.origin)
-    return other is not None and other.path == home.path
+    other, name, scope = _home(module, name, changed.start_byte)
+    return scope == 0 and other.path == home.path
 
 
 def _names(module: Module, changed: Node, home: Module) -> bool:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from toolsmell.sources.code.gaps import Gap
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import Literal, Value
@@ -111,8 +112,8 @@ class Mount(NamedTuple):
 class Found(NamedTuple):
     tools: tuple[FoundTool, ...] = ()
     servers: tuple[FoundServer, ...] = ()
-    unread: tuple[str, ...] = ()
-    """Registrations whose names are not known, each as a note."""
+    unread: tuple[Gap, ...] = ()
+    """Registrations whose names are not known."""
     mounts: tuple[Mount, ...] = ()
 
 
@@ -146,7 +147,7 @@ MIN_NAME = 4
 """Characters of a name that are known, if not all are."""
 
 
-def sorted_out(tools: Iterable[FoundTool]) -> tuple[tuple[FoundTool, ...], tuple[str, ...]]:
+def sorted_out(tools: Iterable[FoundTool]) -> tuple[tuple[FoundTool, ...], tuple[Gap, ...]]:
     """Separate the tools with a name from those of which not even that is known, which become notes."""
     named, notes = [], []
     for one in map(_with_part_of_name, tools):
@@ -154,5 +155,5 @@ def sorted_out(tools: Iterable[FoundTool]) -> tuple[tuple[FoundTool, ...], tuple
             named.append(one)
         else:
             location = one.head.location
-            notes.append(f"{location.file}:{location.line}: a tool is made here whose name is computed at run time")
+            notes.append(Gap(location.file, location.line, one.how is not How.SHAPE))
     return tuple(named), tuple(notes)

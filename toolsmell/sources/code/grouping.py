@@ -57,15 +57,15 @@ def _distinct(files: Iterable[FoundFile]) -> list[FoundFile]:
         new = not seen or (tool.server is not None and tool.how is How.REGISTRATION and tool.server not in seen)
         if new and not (tool.how is How.SHAPE and _contains(tool, used)):
             kept.add(id(tool))
-        seen.add(tool.server)
+            seen.add(tool.server)
     return [
         file._replace(found=file.found._replace(tools=tuple(tool for tool in file.found.tools if id(tool) in kept)))
         for file in files
     ]
 
 
-def _certainty(tool: FoundTool) -> tuple[bool, bool]:
-    return tool.how is not How.REGISTRATION, tool.server is None
+def _certainty(tool: FoundTool) -> tuple[int, bool]:
+    return list(How).index(tool.how), tool.server is None
 
 
 def _used(tools: Sequence[FoundTool]) -> dict[str, list[int]]:

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolsmell.sources.code.syntax import SUFFIXES
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -45,7 +47,7 @@ class Ignored(NamedTuple):
         dropped = tuple(
             f"{directory / '.gitignore'}: the pattern {line[:60]!r} has too many wildcards and is not applied"
             for line in lines
-            if not _bounded(line)
+            if not _bounded(line) and _may_cover_code(line)
         )
         level = _Level(len(prefix), GitIgnoreSpec.from_lines(kept))
         return Ignored((*self.levels, level), self.skipped + dropped)
@@ -79,6 +81,12 @@ def _lines(path: Path) -> list[str]:
             return file.read(_MAX_BYTES).decode("utf-8", "replace").splitlines()
     except OSError:
         return []
+
+
+def _may_cover_code(line: str) -> bool:
+    """Return False for a pattern that ends with a suffix that no source file has, such as `report.*.*.*.*.json`."""
+    suffix = Path(line.strip()).suffix
+    return not suffix[1:].isalpha() or suffix in SUFFIXES
 
 
 def _bounded(line: str) -> bool:

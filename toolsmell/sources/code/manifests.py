@@ -6,6 +6,7 @@ from pathlib import Path
 
 from toolsmell.model import Manifest, Pointer, Provenance, Status, Tool
 from toolsmell.sources.code.found import FoundServer
+from toolsmell.sources.code.gaps import descriptions
 from toolsmell.sources.code.grouping import FoundFile, Group, groups
 from toolsmell.sources.code.locator import SourceLocator, Written
 from toolsmell.sources.code.module import Module, Project
@@ -101,6 +102,11 @@ def _notes(modules: list[Module], group: Group) -> Iterator[str]:
             yield module.source.note
     if group.variants:
         yield f"{group.variants} more with a name that is shown: alternatives, of which a run registers one"
+    described = ((tool.value.members.get("description"), tool) for _, tool in group.tools)
+    unknown = [
+        (value.unknown.reason, value.literal or tool.head) for value, tool in described if value and value.unknown
+    ]
+    yield from descriptions(unknown, len(group.tools))
 
 
 def _server_places(server: FoundServer | None) -> Mapping[Pointer, Literal]:

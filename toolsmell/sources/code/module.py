@@ -36,11 +36,21 @@ MAX_FOLLOWED = 60
 PACKAGE_FILES = ("pyproject.toml", "setup.py", "package.json", "go.mod")
 """Files that mark the directory of a package."""
 
+COMMON = frozenset(
+    "add append apply call clear close copy create delete emit execute extend find format get handle info init insert"
+    " items join keys list load log map next on open parse pop process push put read remove render replace reset run"
+    " save send set setup sort split start stop update use values write".split()
+)
+"""Methods of so many objects that a call on an unknown one says nothing."""
+
 MAX_OPEN = 50
 """Names that a run decides, remembered for one tool."""
 
 Key: TypeAlias = tuple[Path, int]
 """A name that a run decides: the file that binds it, and the byte where it is bound."""
+
+
+_NAME = r"[A-Za-z_$][\w$]*"
 
 
 class Module(Parsed):
@@ -95,11 +105,14 @@ class Module(Parsed):
 
     @cached_property
     def uses(self) -> Mapping[str, list[Match]]:
-        """The calls, the new objects and the subclasses of a file, by the last part of the name that is used."""
+        """The calls, new objects, subclasses and typed values of a file, by the last part of the name that is used."""
         found: dict[str, list[Match]] = {}
         for match in self.matches_apart("uses"):
-            name = _last(self.text(match["name"])) if "name" in match else ""
-            found.setdefault(name, []).append(match)
+            if "type" in match:
+                for name in set(pattern(_NAME).findall(self.text(match["type"]))):
+                    found.setdefault(name, []).append(match)
+            else:
+                found.setdefault(_last(self.text(match["name"])), []).append(match)
         return found
 
     @cached_property
@@ -256,6 +269,10 @@ class Project:
             top = directory == self.root or self.root not in directory.parents
             self._package_of[directory] = directory if is_package or top else self.package_of(directory.parent)
         return self._package_of[directory]
+
+    def may_mean(self, module: Module, method: str, other: Module) -> bool:
+        """Return True if a method that is called on an unknown object can be the one that another file declares."""
+        return method not in COMMON and self.near(module, other)
 
     def near(self, module: Module, other: Module) -> bool:
         """Return True if two files are of one package, or the first imports something from the package of the other."""

@@ -10,6 +10,7 @@ from typing import Final
 from toolsmell.errors import NoToolsError, SourceError, ToolsmellError
 from toolsmell.escape import shown
 from toolsmell.model import Manifest, Provenance, Status
+from toolsmell.sources.code import gaps
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.comments import comments, ignores
 from toolsmell.sources.code.found import Found
@@ -22,6 +23,9 @@ from toolsmell.sources.code.syntax import SUFFIXES, Language
 from toolsmell.sources.code.values import Literal
 from toolsmell.sources.code.walk import Walk
 from toolsmell.sources.exclude import Exclude
+
+_HEAD = 1 << 16
+"""Bytes of a file in another language that are searched for MCP."""
 
 _SHOWN = 5
 """How many files a note names."""
@@ -60,7 +64,8 @@ def scan_directory(
             _keep(project, candidate.path, unread)
     # Tools may be made by code of other files, so all files are kept before the first is searched.
     found = [file for path, data in project.kept() if (file := _read(project, path, data, unread))]
-    notes = [*_passed_over(walk, large, max_bytes), *walk.notes, *(n for file in found for n in file.found.unread)]
+    notes = [*_passed_over(walk, large, max_bytes), *walk.notes]
+    notes += gaps.languages(_speaking_mcp(walk), str(root))
     yield from _yielded(found, project, name, notes, [*walk.errors, *unread], looked)
 
 
@@ -88,7 +93,7 @@ def scan_file(
     # The server that its tools are for may be made in a file that it imports; the key comes from there.
     found += [FoundFile(other, Found(servers=find(other).servers)) for other in _others(project, module)]
     errors = [module.error] if module.error and not found[0].found.tools else []
-    yield from _yielded(found, project, name, list(found[0].found.unread), errors, 1)
+    yield from _yielded(found, project, name, [], errors, 1)
 
 
 def _others(project: Project, module: Module) -> list[Module]:
@@ -153,19 +158,40 @@ def _yielded(
     extra = tuple(notes)
     unread = _unread(found)
     label = project.label or os.path.relpath(project.root)
-    for manifest in _with_comments(found, project, name):
-        yield manifest._replace(notes=manifest.notes + extra, unread=unread)
-        extra = unread = ()
+    read = list(_with_comments(found, project, name))
+    own = [gaps.nearest(gap.file, [manifest.source for manifest in read]) if read else 0 for gap in unread]
+    for position, manifest in enumerate(read):
+        missed = tuple(gaps.registrations(gap for gap, at in zip(unread, own, strict=True) if at == position))
+        yield manifest._replace(notes=manifest.notes + missed + extra, unread=missed)
+        extra = ()
     if errors:
         listed = "; ".join(errors[:_SHOWN]) + (f"; and {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else "")
         yield Manifest(project.root.name, label, Provenance.SOURCE, status=Status.FAILED, error=listed)
     elif extra or not any(file.found.tools for file in found):
-        why = "".join(f"; {note}" for note in notes[:_SHOWN])
-        raise NoToolsError(f"{label}: no tools found in {_count(looked, 'source file')}{why}", _unread(found))
+        missed = tuple(gaps.registrations(unread))
+        why = "".join(f"; {note}" for note in (*notes[:_SHOWN], *missed))
+        raise NoToolsError(f"{label}: no tools found in {_count(looked, 'source file')}{why}", missed)
 
 
-def _unread(found: list[FoundFile]) -> tuple[str, ...]:
-    return tuple(note for file in found for note in file.found.unread)
+def _unread(found: list[FoundFile]) -> list[gaps.Gap]:
+    """Return the registrations that were not read; what only looks like a tool counts if there are no tools at all."""
+    every = [gap for file in found for gap in file.found.unread]
+    certain = [gap for gap in every if gap.certain]
+    return certain if certain or any(file.found.tools for file in found) else every
+
+
+def _speaking_mcp(walk: Walk) -> dict[str, int]:
+    """Return the numbers of files in other languages that mention MCP, by suffix."""
+    counts: dict[str, int] = {}
+    for path in walk.others:
+        try:
+            with path.open("rb") as file:
+                speaks = b"mcp" in file.read(_HEAD).lower()
+        except OSError:
+            continue
+        if speaks:
+            counts[path.suffix] = counts.get(path.suffix, 0) + 1
+    return counts
 
 
 class _Read:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from toolsmell.sources.code.gaps import LANGUAGES
 from toolsmell.sources.code.ignore import Ignored, around
 from toolsmell.sources.code.syntax import SUFFIXES
 from toolsmell.sources.exclude import Exclude
@@ -62,6 +63,8 @@ class Walk:
         """What was passed over, for people."""
         self.errors: list[str] = []
         """What could not be read."""
+        self.others: list[Path] = []
+        """Files in languages that are not read."""
         self.test_files = 0
         self.links = 0
         self.excluded = 0
@@ -105,6 +108,8 @@ class Walk:
 
     def _file(self, entry: os.DirEntry[str], ignored: Ignored, prefix: str, in_tests: bool) -> Candidate | None:
         if not self._is_wanted(entry.path):
+            if os.path.splitext(entry.name)[1] in LANGUAGES and not in_tests:
+                self.others.append(Path(entry.path))
             return None
         if entry.is_symlink():
             self.links += 1

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from toolsmell.sources.code.module import Found, Key, Module
 from toolsmell.sources.code.syntax import Node
+from toolsmell.text import pattern
 
 # Types and marks around a value that do not change it; a promise is read as what it gives.
 _WRAPPERS = frozenset(
@@ -19,6 +20,7 @@ FUNCTIONS = frozenset(
     ("arrow_function", "function_expression", "function_declaration", "method_definition", "function")
 )
 CLASSES = frozenset(("class_declaration", "abstract_class_declaration", "class"))
+_STATIC_NAME = r"(?i)(?:tool_?)?name$"
 _FIELDS = frozenset(("public_field_definition", "field_definition"))
 _PARAMETERS = frozenset(("required_parameter", "optional_parameter", "assignment_pattern", "object_assignment_pattern"))
 
@@ -31,6 +33,14 @@ def unwrapped(node: Node) -> Node:
             break
         node = inner[-1] if node.type == "type_assertion" else inner[0]
     return node
+
+
+def outermost(node: Node) -> Node:
+    """Return the expression with the parentheses and assertions of its type around it."""
+    outer = node
+    while outer.parent is not None and outer.parent.type in _WRAPPERS and unwrapped(outer.parent).id == node.id:
+        outer = outer.parent
+    return outer
 
 
 def arguments_of(node: Node) -> list[Node]:
@@ -127,6 +137,11 @@ def members(module: Module, node: Node) -> Iterator[tuple[str, Node]]:
         elif child.type == "method_definition":
             got = returns(child) if any(one.type == "get" for one in child.children) else []
             yield key, got[0] if len(got) == 1 else child
+
+
+def static_name(module: Module, node: Node) -> Node | None:
+    """Return the static field of a class that names its tool: `static toolName = "..."`."""
+    return next((value for key, value in members(module, node) if pattern(_STATIC_NAME).match(key)), None)
 
 
 def constructor(module: Module, node: Node) -> Node | None:

@@ -6,7 +6,7 @@ from toolsmell.sources.code import found as finds
 from toolsmell.sources.code.construct import Construction
 from toolsmell.sources.code.found import Found, FoundServer, FoundTool, How, ServerRef
 from toolsmell.sources.code.javascript import zod
-from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, unwrapped
+from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, outermost, unwrapped
 from toolsmell.sources.code.javascript.names import Pair, Pairs, pairs, resolve_node
 from toolsmell.sources.code.javascript.sites import options
 from toolsmell.sources.code.javascript.values import evaluate
@@ -66,7 +66,7 @@ def _object(module: Module, node: Node) -> Pairs:
 
 def _registered(module: Module) -> Iterator[FoundTool]:
     for found in module.matches("register"):
-        call, method = call_of(found["callee"]), module.text(found["method"])
+        call, method = call_of(outermost(found["callee"])), module.text(found["method"])
         given = arguments_of(call) if call else []
         if call is None or not given or _is_own(module, found["callee"]):
             continue
@@ -150,7 +150,10 @@ def _positional_parts(module: Module, given: list[Node]) -> dict[str, Value | No
     """`tool(name, description?, shape?, annotations?, handler)`"""
     if len(given) < 2:
         return None
-    parts: dict[str, Value | None] = {"name": evaluate(module, given[0])}
+    name = evaluate(module, given[0])
+    if name.known and name.text is None:
+        return None
+    parts: dict[str, Value | None] = {"name": name}
     rest = given[1:-1]
     if rest and _is_text(module, rest[0]):
         parts["description"] = evaluate(module, rest.pop(0))

@@ -119,7 +119,7 @@ def _part(held: Found, name: str, depth: int) -> Found | Module | None:
         items = [child for child in node.named_children if child.type != "comment"]
         return Found(module, items[int(name)]) if int(name) < len(items) else None
     if node.type in CLASSES:
-        return _member_of_class(module, node, name, [], depth + 1)
+        return _member_of_class(module, node, name, None, depth + 1)
     if node.type == "new_expression":
         return _member_of_new(module, node, name, depth + 1)
     return next((Found(module, value) for key, value in members_of(module, node) if key == name), None)
@@ -135,8 +135,8 @@ def _member_of_new(module: Module, node: Node, name: str, depth: int) -> Found |
     return _member_of_class(inside, class_.node, name, given, depth)
 
 
-def _member_of_class(module: Module, node: Node, name: str, given: list[Found], depth: int) -> Found | None:
-    """Return a member of an object of a class whose constructor gets `given`."""
+def _member_of_class(module: Module, node: Node, name: str, given: list[Found] | None, depth: int) -> Found | None:
+    """Return a member of an object of a class whose constructor gets `given`; None if nothing says what it gets."""
     if name == "constructor":
         return Found(module, node)
     if depth > MAX_FOLLOWED:
@@ -147,12 +147,14 @@ def _member_of_class(module: Module, node: Node, name: str, given: list[Found], 
     made = functions.constructor(module, node)
     if made is not None:
         # A class that is read on its own says nothing about the arguments of its constructor.
-        module = module.within(functions.arguments(module, made, given)) if given else module
+        module = module if given is None else module.within(functions.arguments(module, made, given))
         value = functions.assigned(module, made, name)
         if value is not None:
-            return Found(module, value)
+            static = _static_name(module, node) if given is None and name == "name" else None
+            return static or Found(module, value)
         call = functions.super_call(module, made)
-        given = [Found(module, argument) for argument in arguments_of(call)] if call else []
+        if given is not None:
+            given = [Found(module, argument) for argument in arguments_of(call)] if call else []
     base = functions.superclass(node)
     parent = resolve_node(module, base, depth + 1) if base is not None else None
     if not isinstance(parent, Found) or parent.node.type not in CLASSES:
@@ -192,6 +194,13 @@ def _required(module: Module, node: Node) -> Found | Module | None:
     if module.text(function) == "require" and len(arguments) == 1 and arguments[0].type == "string":
         return target(module, Binding(origin=module.text(arguments[0])[1:-1]))
     return None
+
+
+def _static_name(module: Module, node: Node) -> Found | None:
+    """Return the static name of the class that `this` is assumed to be: what makes the object passes it on."""
+    held = module.project.assumed.get((module.path, node.start_byte)) or Found(module, node)
+    value = functions.static_name(held.module, held.node) if held.node.type in CLASSES else None
+    return Found(held.module, value) if value is not None else None
 
 
 def called(module: Module, call: Node, depth: int) -> Found | None:

@@ -29,9 +29,26 @@ def options(root: Found) -> Iterator[Iterator[Mapping[Key, Found]]]:
         yield _entries(module, node)
     elif loop is not None:
         yield _iterations(module, loop)
+    elif function is not None and _name_text(module, function) == "constructor":
+        yield _constructions(module, function)
     elif function is not None:
         yield _calls(module, function)
         yield _typed(module, function, node)
+
+
+def _name_text(module: Module, function: Node) -> str | None:
+    name = function.child_by_field_name("name")
+    return module.text(name) if name is not None else None
+
+
+def _constructions(module: Module, function: Node) -> Iterator[Mapping[Key, Found]]:
+    """Yield the values of the parameters of a constructor where objects of its class are made."""
+    class_ = around(function, CLASSES)
+    for given in _instances(module, class_) if class_ is not None else ():
+        held = next(iter(given.values()))
+        if held.node.type == "new_expression":
+            arguments = [Found(held.module, argument) for argument in arguments_of(held.node)]
+            yield {**given, **_given(module, function, arguments)}
 
 
 def _entries(module: Module, node: Node) -> Iterator[Mapping[Key, Found]]:
@@ -184,8 +201,9 @@ def _may_call(module: Module, call: Node, other: Module, function: Node) -> bool
     # The object is not known. A method that is called like one of the SDK may be that.
     name = called.child_by_field_name("property")
     is_method = function.type == "method_definition" or (function.parent is not None and function.parent.type == "pair")
-    known = name is not None and module.text(name) in _SDK
-    return is_method and not known and module.project.near(module, other)
+    if not is_method or name is None or module.text(name) in _SDK:
+        return False
+    return module.project.may_mean(module, module.text(name), other)
 
 
 def _returning(function: Node) -> Node | None:
@@ -241,23 +259,12 @@ def _type_names(module: Module, annotation: Node) -> list[str]:
 
 def objects_of(module: Module, type_: str) -> Iterator[Found]:
     """Yield the objects that are declared with a type, alone or in a list."""
-    for other in module.project.mentioning(type_):
-        for use in other.uses.get("", ()) if other.language.is_script else ():
-            for value, annotation in _annotated(use):
-                if type_ in pattern(_TYPE).findall(other.text(annotation)):
-                    yield from _objects_in(Found(other, value))
-
-
-def _annotated(use: Mapping[str, Node]) -> Iterator[tuple[Node, Node]]:
-    if "satisfies" in use:
-        inner = [child for child in use["satisfies"].named_children if child.type != "comment"]
-        if len(inner) == 2:
-            yield inner[0], inner[1]
-    elif "function" in use:
-        for value in functions.returns(use["function"]):
-            yield value, use["type"]
-    else:
-        yield use["value"], use["type"]
+    for other, use in _uses(module, type_):
+        if "function" in use:
+            for value in functions.returns(use["function"]):
+                yield from _objects_in(Found(other, value))
+        elif "value" in use:
+            yield from _objects_in(Found(other, use["value"]))
 
 
 def _objects_in(found: Found) -> Iterator[Found]:

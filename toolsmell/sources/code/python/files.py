@@ -19,6 +19,8 @@ def path_of(module: Module, node: Node, evaluate: Evaluate, depth: int = 0) -> P
     """Return the path that an expression gives, or None if only a run can tell."""
     if depth > MAX_PARTS:
         return None
+    if node.type == "parenthesized_expression" and node.named_child_count == 1:
+        return path_of(module, node.named_children[0], evaluate, depth + 1)
     if node.type == "binary_operator":
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         base = path_of(module, left, evaluate, depth + 1) if left is not None else None

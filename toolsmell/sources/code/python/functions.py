@@ -61,6 +61,23 @@ def read(registration: Registration) -> FoundTool:
     return tool(caller, at, head, parts, owner.server)
 
 
+def without_function(caller: Module, arguments: Arguments | None, owner: Owner, at: Node) -> FoundTool | None:
+    """Return a tool whose function is not known, but whose name is given."""
+    name = argument_value(caller, arguments, "name")
+    if name is None or name.text is None:
+        return None
+    why = unknown("the function of the tool is decided at run time")
+    parts: dict[str, Value | None] = {
+        "name": name,
+        "title": argument_value(caller, arguments, "title"),
+        "description": argument_value(caller, arguments, "description") or why,
+        "inputSchema": why,
+        "outputSchema": why,
+        "annotations": _annotations(caller, arguments),
+    }
+    return tool(caller, at, at, parts, owner.server)
+
+
 def own_name(function: Found) -> Value:
     """Return the name of a function as the name of a tool."""
     node = function.node.child_by_field_name("name") or function.node

@@ -48,7 +48,7 @@ def _registered(module: Module, found: Match) -> list[FoundTool]:
     def make() -> FoundTool | None:
         function = _function(module, node)
         if function is None:
-            return None
+            return functions.without_function(module, arguments, whose, at)
         tool = functions.read(Registration(function.module, function.node, module, arguments, whose, at))
         # `Tool.from_function` makes a tool that something else registers.
         return tool._replace(how=How.CONSTRUCTED) if method == "from_function" else tool

@@ -159,7 +159,9 @@ def _calls_it(other: Module, use: Match, module: Module, function: Node, is_meth
         return False
     called = _callee(at)
     same = _is(other, called, module, function)
-    return (is_method and called.type == "attribute" and module.project.near(other, module)) if same is None else same
+    if same is not None:
+        return same
+    return is_method and called.type == "attribute" and module.project.may_mean(other, other.text(at), module)
 
 
 def _callee(name: Node) -> Node:

@@ -1,0 +1,190 @@
+"""Tools that a project makes with its own functions, classes, loops and decorators."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from toolsmell.sources.code import scan_directory
+
+TOOL = "Feeds the fish of a pond."
+
+
+class Case(NamedTuple):
+    files: Mapping[str, str]
+    name: str = "feed_fish"
+    description: str = TOOL
+    parameter: str | None = "pond"
+
+
+def python(registration: str, tools: str = "") -> Mapping[str, str]:
+    function = f'def feed_fish(pond: str) -> str:\n    """{TOOL}"""\n    return pond\n'
+    server = f"from mcp.server.fastmcp import FastMCP\nfrom tools import *\n\n{registration}\n"
+    return {"server.py": server, "tools.py": f"{function}\n{tools}"}
+
+
+def script(registration: str, tools: str) -> Mapping[str, str]:
+    server = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\nimport { z } from "zod";\n'
+    return {"src/server.ts": f"{server}{registration}", "src/tools.ts": f'import {{ z }} from "zod";\n{tools}'}
+
+
+def go(constructor: str, tools: str) -> Mapping[str, str]:
+    head = 'package kit\n\nimport (\n\t"context"\n\t"github.com/mark3labs/mcp-go/mcp"\n)\n\n'
+    used = 'package ponds\n\nimport (\n\t"context"\n\t"example.com/ponds/kit"\n)\n\n'
+    module = "module example.com/ponds\n\ngo 1.22\n"
+    return {"go.mod": module, "kit/kit.go": head + constructor, "ponds/ponds.go": used + tools}
+
+
+ARGUMENTS = 'type Feed struct {\n\tPond string `json:"pond" jsonschema:"required,description=Which"`\n}\n'
+SHAPE = "{ pond: z.string() }"
+
+CASES = {
+    "python_function": Case(python("def add(mcp: FastMCP, f):\n    mcp.add_tool(f)\nadd(FastMCP('p'), feed_fish)")),
+    "python_loop": Case(python("mcp = FastMCP('p')\nfor f in [feed_fish]:\n    mcp.tool()(f)")),
+    "python_two_loops": Case(
+        python(
+            "mcp = FastMCP('p')\nfor f in []:\n    mcp.tool()(f)\nfor f in EVERY:\n    mcp.tool()(f)",
+            "EVERY = [feed_fish]",
+        )
+    ),
+    "python_appended": Case(
+        python("mcp = FastMCP('p')\nfor f in known:\n    mcp.tool()(f)", "known = []\nknown.append(feed_fish)")
+    ),
+    "python_table": Case(
+        python(
+            "mcp = FastMCP('p')\nfor name, f in TABLE.items():\n    mcp.tool(name=name)(f)",
+            "TABLE = {'feed': feed_fish}",
+        ),
+        name="feed",
+    ),
+    "python_decorator": Case(
+        python(
+            "mcp = FastMCP('p')\ndef offered(text):\n    def inner(f):\n        return mcp.tool(description=text)(f)\n    return inner\n"
+            "@offered('Feeds slowly.')\ndef slow(pond: str) -> str:\n    return pond"
+        ),
+        name="slow",
+        description="Feeds slowly.",
+    ),
+    "python_options": Case(
+        python(
+            "mcp = FastMCP('p')\ndef offered(**options):\n    return mcp.tool(**options)\n"
+            "def add(f, **options):\n    mcp.tool(**options)(f)\nadd(feed_fish, name='feed', description='Feeds.')"
+        ),
+        name="feed",
+        description="Feeds.",
+    ),
+    "python_class": Case(
+        python(
+            "from mcp.types import Tool\nclass Base:\n    name = ''\n    def tool(self):\n"
+            "        return Tool(name=self.title, description=self.text, inputSchema=self.schema)\n"
+            f"class Feed(Base):\n    title = 'feed_fish'\n    text = '{TOOL}'\n"
+            "    schema = {'type': 'object', 'properties': {'pond': {'type': 'string'}}}"
+        )
+    ),
+    "python_constructor": Case(
+        python(
+            "from mcp.types import Tool\nclass Base:\n    def __init__(self, name, text):\n        self.name = name\n"
+            "        self.text = text\n    def tool(self):\n"
+            "        return Tool(name=self.name, description=self.text, inputSchema={'type': 'object', 'properties': {'pond': {}}})\n"
+            f"class Feed(Base):\n    def __init__(self):\n        super().__init__('feed_fish', '{TOOL}')"
+        )
+    ),
+    "python_wrapped": Case(
+        python("mcp = FastMCP('p')\ndef timed(f):\n    return f\nwrapped = timed(feed_fish)\nmcp.add_tool(wrapped)")
+    ),
+    "python_dataclass": Case(
+        python(
+            "from dataclasses import dataclass\n@dataclass\nclass Spec:\n    f: object\n    name: str\n"
+            "mcp = FastMCP('p')\nfor spec in [Spec(f=feed_fish, name='feed')]:\n    mcp.tool(name=spec.name)(spec.f)"
+        ),
+        name="feed",
+    ),
+    "script_function": Case(
+        script(
+            "export function add(server: McpServer, name: string, text: string, shape: any) "
+            "{ server.tool(name, text, shape, async () => ({})); }",
+            f'import {{ add }} from "./server.js";\nadd(null as any, "feed_fish", "{TOOL}", {SHAPE});',
+        )
+    ),
+    "script_options": Case(
+        script(
+            "export const add = (server: McpServer, { name, ...rest }: any) => server.registerTool(name, rest, async () => ({}));\n"
+            "export const one = ({ name, description, inputSchema }: any, server: McpServer) => "
+            "server.registerTool(name, { description, inputSchema }, async () => ({}));",
+            f'import {{ one }} from "./server.js";\none({{ name: "feed_fish", description: "{TOOL}", inputSchema: {SHAPE} }}, null as any);',
+        )
+    ),
+    "script_loop": Case(
+        script(
+            'import * as all from "./tools.js";\nconst server = new McpServer({ name: "p", version: "1" });\n'
+            "for (const tool of Object.values(all)) { server.tool(tool.id, tool.text, tool.shape, tool.run); }",
+            f'export const feed = {{ id: "feed_fish", text: "{TOOL}", shape: {SHAPE}, run: async () => ({{}}) }};',
+        )
+    ),
+    "script_entries": Case(
+        script(
+            'import { all } from "./tools.js";\nconst server = new McpServer({ name: "p", version: "1" });\n'
+            "Object.entries(all).forEach(([name, { text, shape }]) => server.tool(name, text, shape, async () => ({})));",
+            f'export const all = {{ feed_fish: {{ text: "{TOOL}", shape: {SHAPE} }} }};',
+        )
+    ),
+    "script_pushed": Case(
+        script(
+            'import { all } from "./tools.js";\nconst server = new McpServer({ name: "p", version: "1" });\n'
+            "all.map((make) => make()).forEach((t) => server.tool(t.id, t.text, t.shape, async () => ({})));",
+            f'export const all: any[] = [];\nall.push(() => ({{ id: "feed_fish", text: "{TOOL}", shape: {SHAPE} }}));',
+        )
+    ),
+    "script_class": Case(
+        script(
+            "export abstract class Base { abstract id: string; abstract text: string; abstract shape: any;\n"
+            "  add(server: McpServer) { server.registerTool(this.id, { description: this.text, inputSchema: this.shape }, async () => ({})); } }",
+            f'import {{ Base }} from "./server.js";\nexport class Feed extends Base {{ id = "feed_fish"; text = "{TOOL}"; shape = {SHAPE}; }}',
+        )
+    ),
+    "script_constructor": Case(
+        script(
+            "export class Offer { constructor(private readonly id: string, private text: string, private shape: any) {}\n"
+            "  add(server: McpServer) { server.tool(this.id, this.text, this.shape, async () => ({})); } }",
+            f'import {{ Offer }} from "./server.js";\nexport const feed = new Offer("feed_fish", "{TOOL}", {SHAPE});',
+        )
+    ),
+    "script_typed": Case(
+        script(
+            "export interface Offer { id: string; text: string; shape: any }\n"
+            "export const add = (server: McpServer) => (offer: Offer) => server.tool(offer.id, offer.text, offer.shape, async () => ({}));",
+            f'import type {{ Offer }} from "./server.js";\nexport const feed: Offer = {{ id: "feed_fish", text: "{TOOL}", shape: {SHAPE} }};',
+        )
+    ),
+    "go_function": Case(
+        go(
+            "func New[A any](name, text string, run func(context.Context, A) error) mcp.Tool {\n"
+            "\treturn mcp.Tool{Name: name, Description: text, RawInputSchema: of[A]()}\n}\n",
+            f'{ARGUMENTS}func feed(ctx context.Context, f Feed) error {{ return nil }}\n\nvar Tool = kit.New("feed_fish", "{TOOL}", feed)\n',
+        )
+    ),
+    "go_loop": Case(
+        go(
+            "type Offer struct {\n\tName string\n\tText string\n}\n\nfunc Add(offers []Offer) (all []mcp.Tool) {\n"
+            '\tfor _, o := range offers {\n\t\tall = append(all, mcp.NewTool(o.Name, mcp.WithDescription(o.Text), mcp.WithString("pond")))\n\t}\n\treturn\n}\n',
+            f'var _ context.Context\n\nfunc init() {{ kit.Add([]kit.Offer{{{{Name: "feed_fish", Text: "{TOOL}"}}}}) }}\n',
+        )
+    ),
+}
+
+
+def write(tmp_path: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_tools_that_a_project_constructs(case: Case, tmp_path: Path) -> None:
+    write(tmp_path, case.files)
+    tools = [tool for manifest in scan_directory(tmp_path) for tool in manifest.tools]
+    assert [(tool.name, tool.description) for tool in tools] == [(case.name, case.description)]
+    if case.parameter is not None:
+        assert case.parameter in (tools[0].input_schema or {}).get("properties", {})

@@ -1,0 +1,183 @@
+"""What is known of values that a run may change, of names with prefixes, and of registrations that exclude each other."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.sources.code.test_construction import write
+from toolsmell.app import scan
+from toolsmell.errors import NoToolsError
+from toolsmell.model import Manifest
+from toolsmell.sources.code import scan_directory
+
+SDK = "from mcp.server.fastmcp import FastMCP\nimport os\nmcp = FastMCP('p')\n"
+
+
+def tools_of(tmp_path: Path, **files: str) -> dict[str | None, Any]:
+    """Return the tools of a project; `a__py` is the name of the file a.py."""
+    return {tool.name: tool for manifest in manifests_of(tmp_path, **files) for tool in manifest.tools}
+
+
+def manifests_of(tmp_path: Path, **files: str) -> list[Manifest]:
+    write(tmp_path, {name.replace("__", "."): text for name, text in files.items()})
+    return list(scan_directory(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "os.environ.get('TEXT', 'Counts the fish.')",
+        "os.getenv('TEXT', 'Counts the fish.')",
+        "t('TEXT', 'Counts the fish.')",
+        "(Path(__file__).parent / 'text.md').read_text()",
+        "open(os.path.join(os.path.dirname(__file__), 'text.md')).read()",
+    ],
+)
+def test_fallbacks_and_files_of_python(tmp_path: Path, value: str) -> None:
+    code = f"{SDK}from pathlib import Path\n@mcp.tool(description={value})\ndef count() -> int:\n    return 1\n"
+    tools = tools_of(tmp_path, server__py=code, text__md="Counts the fish.")
+    assert tools["count"].description == "Counts the fish."
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "process.env.TEXT ?? 'Counts the fish.'",
+        "process.env.TEXT || 'Counts the fish.'",
+        "t('count.text', 'Counts the fish.')",
+        "t('count.text', { defaultValue: 'Counts the fish.' })",
+        "readFileSync(join(__dirname, 'text.md'), 'utf8')",
+    ],
+)
+def test_fallbacks_and_files_of_scripts(tmp_path: Path, value: str) -> None:
+    code = f"import {{ McpServer }} from 'mcp';\nserver.registerTool('count', {{ description: {value} }}, run);\n"
+    assert tools_of(tmp_path, server__js=code, text__md="Counts the fish.")["count"].description == "Counts the fish."
+
+
+def test_an_embedded_file_of_go(tmp_path: Path) -> None:
+    code = (
+        'package p\n\nimport (\n\t_ "embed"\n\t"github.com/mark3labs/mcp-go/mcp"\n)\n\n'
+        '//go:embed text.md\nvar text string\n\nvar tool = mcp.NewTool("count", mcp.WithDescription(text))\n'
+    )
+    assert tools_of(tmp_path, main__go=code, text__md="Counts the fish.")["count"].description == "Counts the fish."
+
+
+def test_a_file_outside_of_the_project_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("Secret.")
+    inside = tmp_path / "inside"
+    code = f"{SDK}@mcp.tool(description=open('../secret.md').read())\ndef count() -> int:\n    return 1\n"
+    assert "description" in tools_of(inside, server__py=code)["count"].unknown
+
+
+def test_members_that_are_set_later(tmp_path: Path) -> None:
+    code = (
+        f"{SDK}from mcp.types import Tool\n"
+        "def with_page(schema):\n    schema['properties']['page'] = {'type': 'integer'}\n"
+        "def listed(flag):\n    schema = {'type': 'object', 'properties': {}}\n"
+        "    schema['properties']['pond'] = {'type': 'string'}\n    with_page(schema)\n"
+        "    return [Tool(name='count', description='Counts.', inputSchema=schema)]\n"
+        "def other(flag):\n    loose = {'type': 'object', 'properties': {}}\n"
+        "    if flag:\n        loose['properties']['pond'] = {'type': 'string'}\n"
+        "    return [Tool(name='weigh', description='Weighs.', inputSchema=loose)]\n"
+    )
+    tools = tools_of(tmp_path, server__py=code)
+    assert list(tools["count"].input_schema["properties"]) == ["pond", "page"]
+    assert "/inputSchema/properties" in tools["weigh"].unknown
+
+
+def test_descriptions_that_are_assigned_again(tmp_path: Path) -> None:
+    tools = "export const all = [{ name: 'count', description: 'Counts.', inputSchema: { type: 'object' } }];\n"
+    change = "for (const one of all) { one.description = translate(one.description); }\n"
+    (manifest,) = manifests_of(tmp_path, tools__js=tools + change)
+    assert manifest.tools[0].unknown["description"].endswith("tools.js:2")
+    assert any(note.startswith("1 of 1 description is not read: changed after") for note in manifest.notes)
+
+
+@pytest.mark.parametrize(
+    ("mount", "name"),
+    [
+        ("main.mount(fish, namespace='pond')", "pond_count"),
+        ("main.mount(fish, prefix='pond')", "pond_count"),
+        ("main.mount('pond', fish)", "pond_count"),
+        ("main.mount(fish)", "count"),
+        ("main.import_server('pond', fish)", "pond_count"),
+    ],
+)
+def test_names_of_mounted_servers(tmp_path: Path, mount: str, name: str) -> None:
+    fish = "from fastmcp import FastMCP\nfish = FastMCP('fish')\n@fish.tool\ndef count() -> int:\n    'Counts.'\n"
+    main = f"from fastmcp import FastMCP\nfrom fish import fish\nmain = FastMCP('main')\n{mount}\n"
+    (manifest,) = manifests_of(tmp_path, fish__py=fish, main__py=main)
+    assert [tool.name for tool in manifest.tools] == [name]
+    assert manifest.key == "main"
+
+
+def test_a_name_that_is_known_in_part(tmp_path: Path) -> None:
+    code = (
+        f"{SDK}prefix = os.environ['P']\n@mcp.tool(name=prefix + '_count_fish')\ndef count() -> int:\n    'Counts.'\n"
+    )
+    tool = tools_of(tmp_path, server__py=code)["count_fish"]
+    assert tool.unknown["name"].startswith("known in part")
+
+
+ALTERNATIVES = {
+    "else": "if os.environ:\n    mcp.tool(name='count', description='A.')(a)\nelse:\n    mcp.tool(name='count', description='B.')(b)\n",
+    "return": "def main():\n    if os.environ:\n        mcp.add_tool(a, name='count')\n        return\n    mcp.add_tool(b, name='count')\n",
+}
+
+
+@pytest.mark.parametrize("code", ALTERNATIVES.values(), ids=ALTERNATIVES)
+def test_alternatives_are_no_duplicates(tmp_path: Path, code: str) -> None:
+    functions = "def a() -> int:\n    'A.'\ndef b() -> int:\n    'B.'\n"
+    (manifest,) = manifests_of(tmp_path, server__py=SDK + functions + code)
+    assert [tool.description for tool in manifest.tools] == ["A."]
+    assert any("alternatives" in note for note in manifest.notes)
+
+
+def test_duplicates_on_one_way_are_reported(tmp_path: Path) -> None:
+    code = (
+        f"{SDK}@mcp.tool(name='count')\ndef a() -> int:\n    'A.'\n@mcp.tool(name='count')\ndef b() -> int:\n    'B.'\n"
+    )
+    found = [
+        f.id for server in scan(iter(manifests_of(tmp_path, server__py=code))) for t in server.tools for f in t.findings
+    ]
+    assert "duplicate-tool-name" in found
+
+
+@pytest.mark.parametrize("folder", ["evals", "examples", "mocks", "test-utils", "Tests"])
+def test_files_that_are_no_servers_are_read_if_they_are_named(tmp_path: Path, folder: str) -> None:
+    write(tmp_path, {f"{folder}/server.py": f"{SDK}@mcp.tool()\ndef count() -> int:\n    'Counts.'\n"})
+    with pytest.raises(NoToolsError, match="1 test file not read"):
+        list(scan_directory(tmp_path))
+    (manifest,) = scan_directory(tmp_path / folder)
+    assert [tool.name for tool in manifest.tools] == ["count"]
+
+
+def test_registrations_that_are_not_read_are_counted_by_file(tmp_path: Path) -> None:
+    line = "server.registerTool(next(), {}, run);\n"
+    files = {f"f{number}.ts": "import { McpServer } from 'mcp';\n" + 2 * line for number in range(7)}
+    write(tmp_path, files)
+    with pytest.raises(NoToolsError) as caught:
+        list(scan_directory(tmp_path))
+    assert len(caught.value.unread) == 6
+    assert caught.value.unread[0].endswith(
+        "f0.ts:2: 2 tools are made from here on whose names are computed at run time"
+    )
+    assert caught.value.unread[-1] == "and 4 more in 2 more files: 14 in all"
+
+
+def test_other_languages_are_named_with_the_way_out(tmp_path: Path) -> None:
+    write(tmp_path, {"a.rb": "require 'mcp'", "b.rb": "puts 1"})
+    with pytest.raises(
+        NoToolsError, match=r"1 Ruby file is not read: start the server \(`scan --source .* -- COMMAND`\)"
+    ):
+        list(scan_directory(tmp_path))
+
+
+def test_the_node_template_of_gitignore_gives_no_note(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    ignore = "logs\nreport.[0-9]*.[0-9]*.[0-9]*.[0-9]*.json\n"
+    (manifest,) = manifests_of(
+        tmp_path, __gitignore=ignore, server__py=f"{SDK}@mcp.tool()\ndef count() -> int:\n    'C.'\n"
+    )
+    assert not [note for note in manifest.notes if "wildcards" in note]
