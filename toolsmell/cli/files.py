@@ -4,17 +4,19 @@ import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
+from toolsmell.data.files import open_regular
 from toolsmell.errors import SourceError, UsageError
 
 
 def read_file(name: str) -> bytes:
     """Return the content of a file. Raises `SourceError` where it cannot be read."""
     try:
-        return Path(name).read_bytes()
+        with open_regular(name) as file:
+            return file.read()
     except OSError as error:
         raise SourceError(f"{name}: cannot be read: {error.strerror or error}") from None
     except ValueError as error:  # a NUL in the name
@@ -50,12 +52,21 @@ class FileInPlace:
             raise self._failure(error) from None
         self.stream: TextIO = os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="")
 
-    def commit(self) -> None:
-        """Put what was written in its place."""
+    def finish(self) -> None:
+        """Write everything out; after that, only `commit` is left to do."""
         try:
             self.stream.close()
             if self._temporary:
                 self._temporary.chmod(self._mode())
+        except OSError as error:
+            self.close()
+            raise self._failure(error) from None
+
+    def commit(self) -> None:
+        """Put what was written in its place."""
+        self.finish()
+        try:
+            if self._temporary:
                 self._temporary.replace(self._path)
         except OSError as error:
             self.close()
@@ -88,9 +99,42 @@ def _is_device(path: Path) -> bool:
     return not path.is_symlink() or str(path).startswith(("/dev/", "/proc/"))
 
 
-def replace_file(path: str | Path, content: str | bytes) -> None:
-    """Write a file, whole or not at all. Raises `UsageError` where that cannot be."""
-    file = FileInPlace(Path(path))
+def replace_files(contents: Mapping[str, bytes]) -> None:
+    """Write several files, all or none. Raises `UsageError` if one cannot be written; the others are then as before."""
+    before = {path: _content(path) for path in contents}
+    files: dict[str, FileInPlace] = {}
+    done: list[str] = []
+    try:
+        for path, content in contents.items():
+            files[path] = FileInPlace(Path(path))
+            _write(files[path], path, content)
+            files[path].finish()
+        for path, file in files.items():
+            file.commit()
+            done.append(path)
+    except BaseException:
+        # Also if the user interrupts.
+        for path in done:
+            _restore(path, before[path])
+        raise
+    finally:
+        for file in files.values():
+            file.close()
+
+
+def _content(path: str) -> bytes | None:
+    """Return what is in a file now; None if there is none."""
+    return read_file(path) if os.path.lexists(path) else None
+
+
+def _restore(path: str, content: bytes | None) -> None:
+    if content is None:
+        os.unlink(path)
+    else:
+        replace_file(path, content)
+
+
+def _write(file: FileInPlace, path: str | Path, content: str | bytes) -> None:
     try:
         if isinstance(content, bytes):
             file.stream.buffer.write(content)
@@ -98,7 +142,13 @@ def replace_file(path: str | Path, content: str | bytes) -> None:
             file.stream.write(content)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from None
-    else:
+
+
+def replace_file(path: str | Path, content: str | bytes) -> None:
+    """Write a file, whole or not at all. Raises `UsageError` where that cannot be."""
+    file = FileInPlace(Path(path))
+    try:
+        _write(file, path, content)
         file.commit()
     finally:
         file.close()

@@ -1,7 +1,10 @@
-"""Finds the data that toolsmell ships: `rubrics/` stands at the top of the repository, because people edit it."""
+"""Opens files, and finds the data that toolsmell ships: `rubrics/` is at the top of the repository, to be edited."""
 
+import errno
 import os
+import stat
 from collections.abc import Callable, Iterable
+from typing import BinaryIO
 
 
 def shipped(name: str) -> str:
@@ -9,6 +12,22 @@ def shipped(name: str) -> str:
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     inside = os.path.join(package, "rubrics", name)
     return inside if os.path.exists(inside) else os.path.join(os.path.dirname(package), "rubrics", name)
+
+
+def open_regular(path: str) -> BinaryIO:
+    """Open a file to read bytes. Raises `OSError` for what is no file: a pipe or a device may never end.
+
+    The name is opened first and looked at then, so that it cannot become something else in between.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        return open(descriptor, "rb")
+    os.close(descriptor)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+    what = "a pipe" if stat.S_ISFIFO(mode) else "a device"
+    raise OSError(errno.EINVAL, f"it is {what}, not a file (- reads stdin)", path)
 
 
 def write_json_forms(paths: Iterable[str], to_json: Callable[[str, str], str]) -> None:

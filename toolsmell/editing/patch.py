@@ -76,11 +76,19 @@ def unified_diff(path: str, before: str, after: str) -> str:
     if before == after:
         return ""
     old, new = _lines(before), _lines(after)
-    name = path.lstrip("/")
     lines = []
-    for line in lines_of(old, new, f"a/{name}", f"b/{name}"):
+    for line in lines_of(old, new, _named(f"a/{path}"), _named(f"b/{path}")):
         lines.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
     return "".join(lines)
+
+
+def _named(name: str) -> str:
+    """Return the name of a file as git writes it: in quotes if it has characters that are not printed."""
+    if name.isprintable() and '"' not in name and "\\" not in name:
+        # Without the tab, the name would end at the first blank.
+        return f"{name}\t" if " " in name else name
+    octets = name.encode("utf-8", "surrogateescape")
+    return '"' + "".join(chr(b) if 32 <= b < 127 and b not in b'"\\' else f"\\{b:03o}" for b in octets) + '"'
 
 
 def _lines(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from toolsmell.editing.patch import PatchError, UneditableError, unified_diff
+from toolsmell.editing.paths import diff_path
 from toolsmell.evidence.proposals import Proposal, texts
 from toolsmell.model import Manifest, Place
 
@@ -18,7 +19,7 @@ class Patch(NamedTuple):
     @property
     def diff(self) -> str:
         """A unified diff that `git apply` takes; empty where nothing changes."""
-        return unified_diff(self.file, _text(self.file, self.before), _text(self.file, self.after))
+        return unified_diff(diff_path(self.file), _text(self.file, self.before), _text(self.file, self.after))
 
 
 class Patched(NamedTuple):

@@ -11,7 +11,7 @@ from math import inf
 from operator import mul, sub
 from typing import Final, NamedTuple, TypeAlias
 
-from toolsmell.data.files import shipped, write_json_forms
+from toolsmell.data.files import open_regular, shipped, write_json_forms
 from toolsmell.errors import UsageError, reason
 from toolsmell.model import Component, Json
 from toolsmell.scoring.signals import SIGNALS
@@ -97,8 +97,8 @@ def load(path: str | None = None) -> Rubric:
     """
     name = path or shipped(f"{DEFAULT}.json")
     try:
-        with open(name, encoding="utf-8") as file:
-            text = file.read()
+        with open_regular(name) as file:
+            text = file.read().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RubricError(f"{name}: the rubric cannot be read: {reason(error)}") from error
     return from_data(_parsed(text, name), name)

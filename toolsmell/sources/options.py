@@ -21,6 +21,8 @@ class Consent(NamedTuple):
 
     run: bool = False
     """Start or connect to the servers that a file names."""
+    host: bool = False
+    """Start containers that get access to this machine."""
     env: Mapping[str, str] = {}
     """Variables for servers: a command that was typed gets them all, one that a file names those of its entry."""
 

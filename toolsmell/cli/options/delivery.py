@@ -97,7 +97,7 @@ def apply(read: list[Augmented], patched: edits.Patched, *, unsafe: bool) -> Non
     """Write the edited files, all or none. Raises `UsageError` for texts that need more leave than was given."""
     import os
 
-    from toolsmell.cli.files import read_file, replace_file
+    from toolsmell.cli.files import read_file, replace_files
 
     if not unsafe and any(p.unsafe and p.proposed for one in read for p in one.proposals):
         raise UsageError("a model wrote some of this: read it, and add --unsafe, or take --interactive")
@@ -108,8 +108,8 @@ def apply(read: list[Augmented], patched: edits.Patched, *, unsafe: bool) -> Non
             raise PatchError(f"{patch.file} is a link; name the file that it leads to; nothing was written")
         if read_file(patch.file) != patch.before:
             raise PatchError(f"{patch.file}: has changed since it was read; nothing was written")
+    replace_files({patch.file: patch.after for patch in patched.files})
     for patch in patched.files:
-        replace_file(Path(patch.file), patch.after)
         say(f"wrote {patch.file}")
 
 

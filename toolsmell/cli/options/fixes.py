@@ -23,7 +23,7 @@ def apply(
     `written` holds what was written before in the same run, by file, and takes up what is written now: a file of
     source code may hold several servers.
     """
-    from toolsmell.cli.files import replace_file
+    from toolsmell.cli.files import replace_files
     from toolsmell.editing.fixes import fixed
 
     if manifest.status is Status.FAILED:
@@ -38,8 +38,7 @@ def apply(
         if problem := _problem(file, result.before[file]):
             say(f"toolsmell: not fixed: {problem}")
             return manifest
-    for file, data in changed.items():
-        replace_file(file, data)
+    replace_files(changed)
     written.update(changed)
     for fix in result.fixes:
         say(f"fixed {fix}")
@@ -108,10 +107,12 @@ def show(manifests: Iterable[Manifest], options: ScanOptions, given: Given = NOT
 
 def _diff(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> str:
     from toolsmell.editing.patch import unified_diff
+    from toolsmell.editing.paths import diff_path
 
     return "".join(
-        unified_diff("stdin" if file == "<stdin>" else file, _text(file, before[file]), _text(file, data))
+        unified_diff("stdin" if file == "<stdin>" else diff_path(file), _text(file, before[file]), _text(file, data))
         for file, data in after.items()
+        if before[file] != data
     )
 
 

@@ -87,6 +87,7 @@ class TargetInput(NamedTuple):
     name: str | None
     source: str | None
     run: bool
+    allow_host: bool
     servers: tuple[str, ...]
     env: tuple[str, ...]
     headers: tuple[str, ...]
@@ -112,6 +113,11 @@ target_options: Final = OptionGroup(
             help="Show findings in the source code below DIR that defines the tools.",
         ),
         option("--run", is_flag=True, help="Start or connect to the servers that a file names."),
+        option(
+            "--allow-host",
+            is_flag=True,
+            help="With --run, also start containers that get access to this machine (--privileged, -v /:/host).",
+        ),
         option(
             "--server",
             "servers",
@@ -178,7 +184,7 @@ def read_options(
         kind=given.kind,
         name=given.name,
         source=given.source,
-        consent=Consent(run=given.run, env=environment(given.env)),
+        consent=Consent(run=given.run, host=given.allow_host, env=environment(given.env)),
         servers=given.servers,
         headers=_headers(given.headers),
         transport=given.transport,

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from toolsmell.data.files import open_regular
 from toolsmell.errors import SourceError
 from toolsmell.model import Location
 from toolsmell.sources.code.values import Kind, Literal
@@ -106,7 +107,7 @@ class Source:
 def load(path: Path, label: str, *, max_bytes: int = DEFAULT_MAX_BYTES) -> bytes:
     """Read a file. Raises `SourceError` where it cannot be read, or is too large."""
     try:
-        with path.open("rb") as file:
+        with open_regular(str(path)) as file:
             data = file.read(max_bytes + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

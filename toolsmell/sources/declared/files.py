@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from toolsmell.escape import shown
 from toolsmell.model import Manifest, Provenance, Status
 from toolsmell.model.configured import ClientConfig
 from toolsmell.model.declared import ServerJson
 from toolsmell.sources.declared import client_config, server_json
 from toolsmell.sources.declared.client_config import ConfiguredServer
+from toolsmell.sources.declared.host_access import host_access
 from toolsmell.sources.declared.toml import AnyDocument, TomlLocator
 from toolsmell.sources.json.document import Document
 from toolsmell.sources.json.kinds import Kind
@@ -66,25 +68,31 @@ def _configured(
         if server.disabled:
             options.say(f"skipped {server.key}: {server.reason}")
         elif server.target is None:
-            yield Manifest(
-                server.key,
-                document.file,
-                Provenance.WIRE,
-                status=Status.FAILED,
-                error=f"{server.key}: {server.reason}",
-                group=document.file,
-            )
+            yield _failed(server.key, document, f"{server.key}: {server.reason}")
         for note in server.notes:
             options.say(f"{server.key}: {note}")
     yield from _fetched([(s.key, s.target) for s in servers if s.target is not None], document, options)
 
 
+def _failed(key: str, document: AnyDocument, error: str) -> Manifest:
+    return Manifest(key, document.file, Provenance.WIRE, status=Status.FAILED, error=error, group=document.file)
+
+
 def _fetched(targets: list[tuple[str, Target]], document: AnyDocument, options: TargetOptions) -> Iterator[Manifest]:
     from toolsmell.sources.server import live
 
+    allowed = []
     for key, target in targets:
+        access = host_access(target.argv) if isinstance(target, Launch) else ()
         options.say(f"{'starting' if isinstance(target, Launch) else 'connecting to'} {key}: {target.display()}")
-    for manifest in live.fetch_all(targets, timeout=options.timeout, max_bytes=options.max_bytes, jobs=options.jobs):
+        if access:
+            options.say(f"{key}: its container gets access to this machine by {shown(', '.join(access), 300)}")
+        if access and not options.consent.host:
+            error = f"{key}: not started: its container gets access to this machine; --allow-host allows that"
+            yield _failed(key, document, error)
+        else:
+            allowed.append((key, target))
+    for manifest in live.fetch_all(allowed, timeout=options.timeout, max_bytes=options.max_bytes, jobs=options.jobs):
         yield manifest._replace(group=document.file)
 
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Collection, Iterator, Mapping
 from typing import BinaryIO, Final, NamedTuple
 
+from toolsmell.data.files import open_regular
 from toolsmell.editing.patch import PatchError, UneditableError
 from toolsmell.errors import SourceError, UnreadableError
 from toolsmell.model import Edited, Location, Manifest, Place, Provenance, Status, Tool
@@ -35,7 +36,7 @@ def open_file(target: str, *, stdin_filename: str | None = None) -> File:
         name = stdin_filename or "<stdin>"
         return File(name, _stem(name).strip("<>"), sys.stdin.buffer)
     try:
-        return File(target, _stem(target), open(target, "rb"))
+        return File(target, _stem(target), open_regular(target))
     except FileNotFoundError:
         raise SourceError(f"{target}: no such file") from None
     except IsADirectoryError:
