@@ -1,7 +1,7 @@
 """Runs the parts of a survey on Dask: worker processes of this machine, or the workers of an existing cluster.
 
-A part whose worker dies is tried again by Dask. If it kills every worker it meets, its lines are halved until the
-servers that end the process are found. They get a row with the status `crashed`; the rest of the part is scanned.
+A part whose worker dies is tried again by Dask. If it kills every worker it meets, child processes find the servers
+that do so. They get a row with the status `crashed`; the rest of the part is scanned.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from toolsmell.errors import UsageError
-from toolsmell.survey.work import Done, Job, count, probe, work
+from toolsmell.survey.probe import culprits
+from toolsmell.survey.work import Done, Job, work
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -91,30 +92,8 @@ def _result(client: "Client", future: Any, job: Job) -> Done | str:
     try:
         return cast("Done | str", future.result())
     except KilledWorker:
-        culprits = _culprits(client, job)
+        quarantined = client.submit(culprits, job, pure=False).result()
     try:
-        return cast("Done | str", client.submit(work, job._replace(quarantined=culprits), pure=False).result())
+        return cast("Done | str", client.submit(work, job._replace(quarantined=quarantined), pure=False).result())
     except KilledWorker:
         return f"{job.part.pieces[0].url}: its scan ends the process, and no single server of it does"
-
-
-def _culprits(client: "Client", job: Job) -> frozenset[int]:
-    """Return the positions of the lines that end the process, found by halving."""
-    total = client.submit(count, job, pure=False).result()
-    return frozenset(_search(client, job, tuple(range(total))))
-
-
-def _search(client: "Client", job: Job, positions: tuple[int, ...]) -> Iterator[int]:
-    from distributed import KilledWorker
-
-    if not positions:
-        return
-    try:
-        client.submit(probe, job, positions, pure=False).result()
-    except KilledWorker:
-        if len(positions) == 1:
-            yield positions[0]
-            return
-        middle = len(positions) // 2
-        yield from _search(client, job, positions[:middle])
-        yield from _search(client, job, positions[middle:])

@@ -30,7 +30,7 @@ Scanned = tuple[Manifest, ServerReport]
 def scan(servers: Iterable[Manifest], options: ScanOptions, count: int) -> Iterator[Scanned]:
     """Yield each server with its report, in order, by `count` processes.
 
-    Servers of one client configuration are scanned in this process, where each is seen next to the others.
+    Servers of one client configuration are scanned in this process, because each must be seen next to the others.
     A worker has one chunk at a time, so that no two processes wait for each other.
     """
     scanner = Scanner(options)
@@ -114,7 +114,7 @@ def _chunks(servers: Iterable[Manifest]) -> Iterator[tuple[Manifest, ...]]:
 
 
 def _one_by_one(servers: tuple[Manifest, ...], options: ScanOptions) -> Iterator[ServerReport]:
-    """Yield the reports of servers of which one ends its process, each scanned in a process of its own."""
+    """Yield the reports of servers, each scanned in a process of its own, because one of them ends its process."""
     for server in servers:
         worker = Worker(options)
         worker.start(_Chunk((server,)))
@@ -146,7 +146,7 @@ class Worker:
         context: Any = get_context("fork" if _forks() else "spawn")
         self.pipe, theirs = context.Pipe()
         self.chunk: _Chunk | None = None
-        """The chunk that it scans; None if it is idle."""
+        """The chunk that it scans, or None if it is idle."""
         self._process: BaseProcess = context.Process(target=_work, args=(theirs, options), daemon=True)
         self._process.start()
         theirs.close()

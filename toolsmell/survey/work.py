@@ -76,10 +76,15 @@ def _rows(job: Job, position: int, line: Line) -> tuple[bool, Iterator[Row]]:
     server = read(line, job.settings)
     if job.since and unchanged(job.since, server):
         return True, copied(job.since, server)
-    return False, iter(_scanned(server, job.settings))
+    return False, iter(_rows_of(server, job.settings))
 
 
-def _scanned(server: Server, settings: Settings) -> list[Row]:
+def scanned(line: Line, settings: Settings) -> list[Row]:
+    """Read and scan the server of a line, and return its rows."""
+    return _rows_of(read(line, settings), settings)
+
+
+def _rows_of(server: Server, settings: Settings) -> list[Row]:
     """Return the rows of a server; one whose scan raises must not take its neighbours along."""
     try:
         return list(server_rows(server, settings))
@@ -94,15 +99,3 @@ def _counted(done: Done, servers: list[dict[str, object]]) -> Done:
         tools=sum(count for count in tools if isinstance(count, int)),
         failed=sum(row["status"] not in _READ for row in servers),
     )
-
-
-def probe(job: Job, positions: tuple[int, ...]) -> int:
-    """Scan some lines of a part and drop the rows. It returns only if none of them ends the process."""
-    wanted = frozenset(positions)
-    found = [line for position, line in enumerate(lines(job.part)) if position in wanted]
-    return sum(len(_scanned(read(line, job.settings), job.settings)) for line in found)
-
-
-def count(job: Job) -> int:
-    """Return how many lines a part has."""
-    return sum(1 for _ in lines(job.part))

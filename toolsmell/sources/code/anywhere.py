@@ -30,7 +30,7 @@ _BEGINNING = 12
 
 
 class Anchor(NamedTuple):
-    """Where a tool is made."""
+    """The place of a tool: its name and its description."""
 
     name: Hit | None
     description: Hit | None
@@ -58,7 +58,7 @@ class Anywhere:
         return pages(self._root, self._label)
 
     def anchors(self, tools: Iterable[Tool]) -> "Anchors":
-        """Return where the tools of one server are made."""
+        """Return the places of the tools of one server."""
         return Anchors(self, tuple(tools))
 
     def texts(self, text: str) -> list[Hit]:
@@ -104,7 +104,7 @@ _VALUE = (
 
 
 def _of_tool(name: str) -> Sequence[re.Pattern[str]]:
-    """Return expressions for the name of a tool: in quotes, where it is defined, in another convention's spelling."""
+    """Return expressions for the name of a tool: in quotes, in a definition, in another convention's spelling."""
     plain = re.escape(name)
     words = [re.escape(word) for word in identifier_words(name)]
     forms = [rf"{_VALUE}[\"'`](?P<name>{plain})[\"'`](?!`)", rf"(?<![\w-]){_DEFINES}(?P<name>{plain})(?![\w-])"]
@@ -114,7 +114,7 @@ def _of_tool(name: str) -> Sequence[re.Pattern[str]]:
 
 
 def _of_parameter(name: str) -> Sequence[re.Pattern[str]]:
-    """Return expressions for the name of a parameter: in quotes, where it is declared, in another spelling."""
+    """Return expressions for the name of a parameter: in quotes, in a declaration, in another spelling."""
     plain = re.escape(name)
     words = [re.escape(word) for word in identifier_words(name)]
     declared = r"(?=\s*[:=?]|\s+[*\[\]\w.]+[ ,`\n)])"
@@ -125,7 +125,7 @@ def _of_parameter(name: str) -> Sequence[re.Pattern[str]]:
 
 
 class Anchors:
-    """Where the tools of one server are made, each found next to the others."""
+    """The places of the tools of one server, each found next to the others."""
 
     def __init__(self, files: Anywhere, tools: tuple[Tool, ...]) -> None:
         self._files: Final = files
@@ -138,7 +138,7 @@ class Anchors:
 
     @cached_property
     def _votes(self) -> Counter[str]:
-        """How many descriptions each file has, counting those that are in one place only."""
+        """The number of descriptions in each file, counting those that are in one place only."""
         return Counter(hits[0].page.label for hits in self._options.values() if len(hits) == 1)
 
     @cached_property
@@ -175,7 +175,7 @@ class Anchors:
         return hits[0] if len(hits) == 1 else None
 
     def place(self, tool: Tool, pointer: Pointer) -> tuple[Hit, bool] | None:
-        """Return where a part of a tool is written, and whether that is the part itself; None if it is not certain."""
+        """Return the place of a part of a tool, and whether that is the part itself, or None if it is not certain."""
         anchor = self._anchors.get(tool.index)
         if anchor is None or anchor.best is None:
             return None
@@ -229,7 +229,7 @@ class Anchors:
 
 
 def _nearest(hits: Iterable[Hit], to: Hit) -> Hit | None:
-    """Return the nearest of some places in the same file, within a few lines; None if there is none."""
+    """Return the nearest of some places in the same file, within a few lines, or None."""
     near = [hit for hit in hits if hit.page is to.page and abs(hit.line - to.line) <= _NEAR]
     return min(near, key=lambda hit: abs(hit.start - to.start), default=None)
 

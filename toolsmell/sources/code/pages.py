@@ -40,7 +40,7 @@ class Hit(NamedTuple):
 
     @property
     def literal(self) -> Literal:
-        """The span as a place that findings are shown at; nothing is written there."""
+        """The span as a place for findings. Nothing is written there."""
         return Literal(self.page.location(self.start, self.end), self.start, self.end, Kind.EXPRESSION, whole=False)
 
     @property
@@ -89,7 +89,7 @@ class Page:
         return Location(self.label, first, start - self._lines[first - 1] + 1, last, end - self._lines[last - 1] + 1)
 
     def find(self, words: str) -> Iterator[Hit]:
-        """Yield where the file has these words in a row; `words` are joined by single spaces."""
+        """Yield the spans with these words in a row. `words` are joined by single spaces."""
         run, places, begins, ends = self._read
         at = run.find(f" {words} ")
         while at >= 0:

@@ -89,7 +89,7 @@ def _project(path: Path, root: Path) -> Path:
 
 
 def _read(path: Path, label: str, data: bytes | None) -> _File | None:
-    """Return the tools of a file; None if it has none."""
+    """Return the tools of a file, or None if it has none."""
     ending = path.suffix.lower()
     loaded = files.load(path, label, max_bytes=DEFAULT_MAX_BYTES) if data is None else data
     if not any(mark in loaded for mark in MARKS[ending]):

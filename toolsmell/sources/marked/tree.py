@@ -24,7 +24,7 @@ MARKS: Final[Mapping[str, tuple[bytes, ...]]] = {
     ".kt": (b"@McpTool", b"@Tool", b"addTool("),
     ".rs": (b"#[tool",),
 }
-"""Ending of a file -> words, one of which a file with tools contains."""
+"""Ending of a file -> words. A file with tools contains at least one of them."""
 
 _MAX_DEPTH = 400
 
