@@ -64,6 +64,7 @@ def test_case(rule_id: str, case: dict[str, Any]) -> None:
             case.get("hits", [])
         )
         assert all(f.message and "\n" not in f.message for _, f in found_here)
+        assert all(f.help and "\n" not in f.help for _, f in found_here)
         assert any(case.get("message", "") in f.message for _, f in found_here) or not found_here
         return
     found = check_server(ServerContext(manifest_of(case)), RuleSet((rule,), options=options), neighbours_of(case))
@@ -77,5 +78,8 @@ def test_case(rule_id: str, case: dict[str, Any]) -> None:
     for finding in (*found.server, *(f for findings in found.tools.values() for f in findings)):
         assert finding.message
         assert "\n" not in finding.message
+        assert finding.help
+        assert "\n" not in finding.help
+        assert len(finding.help) < 260
         if "message" in case:
             assert case["message"] in finding.message

@@ -1,4 +1,4 @@
-"""What a rule is: a row of the registry, and a module of its own that says why and checks."""
+"""Rules as values: a row of the registry, and a module with the documentation and the check."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -20,7 +20,7 @@ Options: TypeAlias = Mapping[str, Json]
 
 
 class Hit(NamedTuple):
-    """What a rule yields; the engine adds the rule's id, family and severity, so that no rule misreports its own."""
+    """One fault that a rule found; the engine adds id, family and severity of the rule."""
 
     pointer: Pointer
     """Into the tool; into the manifest for a rule of scope `server`, unless `tool` is given; into the file for the
@@ -32,7 +32,7 @@ class Hit(NamedTuple):
     tool: int | None = None
     """For a rule of scope `server` whose finding belongs to one tool: its index."""
     severity: Severity | None = None
-    """Where one rule knows graver and lighter cases; else the rule's own."""
+    """For a rule with cases of several severities; None means the severity of the rule."""
     confidence: Confidence | None = None
     fix: Fix | None = None
     help: str = ""
@@ -48,7 +48,7 @@ class Scope(StrEnum):
     """`check(server: ServerContext, options) -> Iterator[Hit]`: sees all tools of one server, once."""
     RUN = "run"
     """`check(server: ServerContext, neighbours: Sequence[ServerDigest], options) -> Iterator[Hit]`: sees one server
-    and what is remembered of those before it in the same client configuration; not called where there are none."""
+    and digests of those before it in the same client configuration; not called for the first one."""
     SERVER_JSON = "server.json"
     """`check(entry: ServerJson, options) -> Iterator[Hit]`: sees a registry entry, and no tools."""
     CLIENT_CONFIG = "client configuration"
@@ -60,7 +60,7 @@ class Scope(StrEnum):
 
 
 class ServerDigest(NamedTuple):
-    """What is remembered of a server once its report is written: bounded, whatever the server sent."""
+    """A bounded digest of a server whose report is written."""
 
     key: str
     names: frozenset[str]
@@ -71,7 +71,7 @@ class ServerDigest(NamedTuple):
 
 
 class Need(StrEnum):
-    """What a server must have for a rule to be worth loading: a cheap look that saves the import of its module."""
+    """Something that a server must have for a rule to be loaded: a cheap test that saves the import of its module."""
 
     ANYTHING = "anything"
     PARAMETERS = "parameters"
@@ -99,7 +99,7 @@ class SuppressionUse(NamedTuple):
 
     @property
     def about(self) -> str:
-        """Say for people what is suppressed."""
+        """Return for people what is suppressed."""
         tool = f" in tool '{self.tool}'" if self.tool else ""
         return f"{self.rule}{tool}{f' of server {self.server!r}' if self.server else ''}"
 
@@ -133,7 +133,7 @@ class Rule(NamedTuple):
     id: str
     family: str
     summary: str
-    """What is wrong where it hits, in a few words."""
+    """The fault, in a few words."""
     severity: Severity
     confidence: Confidence
     scope: Scope = Scope.TOOL
@@ -141,12 +141,14 @@ class Rule(NamedTuple):
     """The component of the score that a reader would look under."""
     needs: Need = Need.ANYTHING
     words: frozenset[bytes] = frozenset()
-    """Words (as in `ToolContext.sent_words`), one of which a tool has to have for the rule to look at it."""
+    """The rule is skipped for tools that have none of these words (as in `ToolContext.sent_words`)."""
     recommended: bool = True
     """On by default: right in at least 95 of 100 measured findings, or a plain reading of the specification."""
     strict: bool = True
     """In the preset `strict`; a rule in neither preset is a matter of taste and runs with `all`."""
     fixable: bool = False
+    help: str = ""
+    """What to change, for hits that do not say it themselves."""
     grouped: bool = False
     """A rule of scope `tool` whose equal findings in several tools are one finding with members."""
     evidence: Evidence = Evidence.NONE

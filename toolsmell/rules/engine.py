@@ -23,7 +23,7 @@ _OF_LISTS = (Scope.TOOL, Scope.SERVER, Scope.RUN)
 
 
 class Override(NamedTuple):
-    """What the configuration sets otherwise for one tool."""
+    """Settings of the configuration for one tool."""
 
     off: frozenset[str] = frozenset()
     """Ids and families whose findings in the tool are left out."""
@@ -36,7 +36,7 @@ _NO_NAMES: Mapping[int | None, str | None] = {}
 
 
 class RuleSet(NamedTuple):
-    """Which rules run, and how: what `--select`, `--ignore` and the configuration come down to."""
+    """The rules that run and their settings, from `--select`, `--ignore` and the configuration."""
 
     rules: tuple[Rule, ...]
     min_confidence: Confidence = Confidence.LOW
@@ -52,7 +52,7 @@ class RuleSet(NamedTuple):
         return {**rule.options, **own} if own else rule.options
 
     def applied(self, finding: Finding, tool: str | None) -> Finding | None:
-        """Return a finding with the severity that was set for it; None where it is not wanted.
+        """Return a finding with the severity that was set for it, or None if it is not wanted.
 
         `tool` is the name of the tool that it is about.
         """
@@ -213,7 +213,7 @@ def _finding(rule: Rule, hit: Hit, about_server: bool, names: Mapping[int | None
         excerpt=hit.excerpt,
         component=rule.component,
         fix=hit.fix,
-        help=hit.help,
+        help=hit.help or rule.help,
         evidence=rule.evidence,
         members=tuple(Member(index, names.get(index), pointer) for index, pointer in hit.members),
     )
@@ -245,7 +245,7 @@ class _Needs:
                 return bool(self._server.manifest.duplicate_keys)
 
     def says(self, words: frozenset[bytes]) -> bool:
-        """Say whether any tool has one of `words`."""
+        """Return True if any tool has one of `words`."""
         return not words or not words.isdisjoint(self._words)
 
     @cached_property
@@ -274,7 +274,7 @@ class _Needs:
 
 
 def _settled(tool: ToolContext) -> bool:
-    """Say whether a quick look finds the schemas valid, and small enough to be read whole."""
+    """Return True if a quick look finds the schemas valid, and small enough to be read whole."""
     inputs = tool.tool.input_schema is None or tool.input_check.survey.settled
     outputs = tool.tool.output_schema is None or tool.output_check.survey.settled
     return inputs and outputs and tool.read_whole

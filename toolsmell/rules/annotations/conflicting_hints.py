@@ -42,4 +42,7 @@ from toolsmell.rules.base import Hit, Options
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     hints = tool.tool.annotations
     if hints and hints.get("readOnlyHint") is True and hints.get("destructiveHint") is True:
-        yield Hit("/annotations", "both read-only and destructive: one client runs it unasked, another warns of it")
+        yield Hit(
+            "/annotations",
+            "readOnlyHint and destructiveHint are both true: one client runs it without asking, another warns",
+        )

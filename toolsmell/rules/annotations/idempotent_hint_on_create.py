@@ -56,6 +56,6 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     ):
         yield Hit(
             "/annotations/idempotentHint",
-            f"says that it may be repeated, but its name says '{deed[0]}': a retry makes another one",
+            f"idempotentHint is true, but its name says '{deed[0]}': a retry makes another one",
             excerpt=tool.tool.label,
         )

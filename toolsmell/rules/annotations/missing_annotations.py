@@ -54,7 +54,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     destroyer = next((t for t in server.tools if _destroys(t)), None)
     worst = f", not even '{shown(destroyer.tool.label)}'" if destroyer else ""
     them = f"each of the {len(server.tools)}" if len(server.tools) > 1 else "the only one"
-    yield Hit("", f"no tool has annotations{worst}: a client must take {them} for destructive")
+    yield Hit("", f"no tool has annotations{worst}: a client must assume that {them} is destructive")
 
 
 def _destroys(tool: ToolContext) -> bool:

@@ -55,6 +55,6 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             if meant and meant not in hints:
                 yield Hit(
                     f"/annotations/{escape(key)}",
-                    f"'{shown(key)}' is no hint that clients know; '{meant}' is: they take the default instead",
+                    f"'{shown(key)}' is no hint that clients know; '{meant}' is: they use the default",
                     excerpt=key,
                 )

@@ -55,8 +55,13 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         names = ", ".join(f"'{shown(t.tool.label)}'" for t in bare[:3])
         yield Hit(
             "",
-            f"{len(bare)} of {len(known)} tools have no annotations ({names} ...): clients take them for destructive",
+            f"{len(bare)} of {len(known)} tools have no annotations ({names} ...): clients assume that they are"
+            f" destructive",
         )
         return
     for tool in bare:
-        yield Hit("", "no annotations, as its siblings have: clients take it for destructive", tool=tool.tool.index)
+        yield Hit(
+            "",
+            "no annotations, though its siblings have them: clients assume that it is destructive",
+            tool=tool.tool.index,
+        )

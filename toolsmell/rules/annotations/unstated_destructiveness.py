@@ -41,7 +41,7 @@ from toolsmell.rules.base import Hit, Options
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     vague = [
-        tool.tool.label
+        tool
         for tool in server.tools
         if (hints := tool.tool.annotations) and hints.get("readOnlyHint") is not True and "destructiveHint" not in hints
     ]
@@ -49,6 +49,8 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         more = f" and {len(vague) - 1} more" if len(vague) > 1 else ""
         yield Hit(
             "",
-            f"'{shown(vague[0])}'{more} may write, and whether it destroys is not said: clients assume that it does",
-            excerpt=", ".join(vague[:10]),
+            f"'{shown(vague[0].tool.label)}'{more} may write, and have no destructiveHint: clients assume that they"
+            f" destroy",
+            excerpt="destructiveHint",
+            members=tuple((tool.tool.index, "/annotations") for tool in vague),
         )

@@ -46,7 +46,7 @@ def check(server: ServerContext, neighbours: Sequence[ServerDigest], _options: O
             listed = " and ".join(f"'{shown(key)}'" for key in others[:3])
             yield Hit(
                 "/name",
-                f"'{shown(name)}' is also a tool of {listed} in this configuration: clients drop one, or refuse both",
+                f"'{shown(name)}' is also a tool of {listed} in this configuration: clients drop one, or reject both",
                 excerpt=name[:200],
                 tool=tool.tool.index,
             )

@@ -55,4 +55,5 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
                 f"{listed} have the same description: an agent has only their names to choose by",
                 excerpt=tools[0].text.raw[:200],
                 tool=tools[1].tool.index,
+                members=tuple((tool.tool.index, "/description") for tool in tools),
             )

@@ -85,7 +85,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
             tool, parameter = place
             yield Hit(
                 parameter.pointer,
-                f"'{shown(parameter.name)}' must come from '{shown(starters[thing].tool.label)}', and nothing says so: "
+                f"'{shown(parameter.name)}' must come from '{shown(starters[thing].tool.label)}', but nothing says so: "
                 "an agent makes one up",
                 excerpt=parameter.name,
                 tool=tool.tool.index,

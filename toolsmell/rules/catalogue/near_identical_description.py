@@ -59,7 +59,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     for first, second in (*_same_words(server), *_same_sentences(server)):
         yield Hit(
             "/description",
-            f"says the same as '{shown(first.tool.label)}' in other words: an agent cannot tell the two apart",
+            f"the description says the same as that of '{shown(first.tool.label)}': an agent cannot tell the two apart",
             excerpt=second.text.raw[:200],
             tool=second.tool.index,
         )

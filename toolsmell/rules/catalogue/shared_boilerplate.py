@@ -63,8 +63,8 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         more = f" and {len(shared) - 1} more such" if len(shared) > 1 else ""
         yield Hit(
             "",
-            f"'{shown(worst)}'{more} stands in {shared[worst]} of {len(server.tools)} tools: said once in the "
-            f"instructions it would save about {sum(cost.values()):,} tokens a request",
+            f"'{shown(worst)}'{more} is in {shared[worst]} of {len(server.tools)} tools: once in the "
+            f"instructions would save about {sum(cost.values()):,} tokens a request",
             excerpt=worst[:200],
         )
 

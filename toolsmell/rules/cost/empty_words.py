@@ -63,7 +63,8 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         cost = sum(estimate(" ".join(words)) for words in found.values())
         yield Hit(
             "",
-            f"'{shown(first)}' and the like say nothing in {len(found)} tools: about {cost} tokens in every request",
+            f"'{shown(first)}' and similar words tell nothing in {len(found)} tools: about {cost} tokens in every"
+            f" request",
             excerpt="empty words",
         )
         return

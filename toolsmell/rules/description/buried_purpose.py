@@ -78,9 +78,8 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if not pattern(_PURPOSE).search(sentence[:500].lower()):
         yield Hit(
             "/description",
-            (
-                f"the description opens with '{shown(sentence, 50)}', not with what the tool does: an agent may"
-                f" pass it over"
-            ),
+            f"the description begins with '{shown(sentence, 50)}', not with what the tool does: an agent may overlook"
+            f" the"
+            " tool",
             excerpt=sentence[:200],
         )

@@ -34,6 +34,7 @@ descriptions.
 
 from collections.abc import Iterator
 
+from toolsmell.data.client_limits import consequences, limits
 from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 
@@ -46,4 +47,6 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         return  # malformed-tool says so
     text = tool.text.raw
     if not text[:1].isalnum() and not any(c.isalnum() for c in text):
-        yield Hit("", "no description: an agent has only the name to go by")
+        rejecting = limits("description-minimum") if raw.get("description") == "" else ()
+        also = f"; {consequences(rejecting)}" if rejecting else ""
+        yield Hit("", f"no description: an agent knows only the name{also}")

@@ -79,7 +79,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if any(c.isalnum() for c in raw) and named:
         yield Hit(
             "/description",
-            f"the description ({shown(raw, 50)}) only repeats the name: an agent knows no more than before",
+            f"the description ({shown(raw, 50)}) only repeats the name: it tells an agent nothing",
             excerpt=raw,
         )
 

@@ -55,6 +55,6 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if praise:
         yield Hit(
             "/description",
-            f"'{shown(praise[0], 40)}' praises the tool and says nothing of it: an agent may prefer it for that",
+            f"'{shown(praise[0], 40)}' praises the tool: it tells an agent nothing",
             excerpt=praise[0],
         )

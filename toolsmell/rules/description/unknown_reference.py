@@ -64,7 +64,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
             if not _exists(name, known):
                 yield Hit(
                     "/description",
-                    f"the description sends the agent to '{shown(name)}', and this server has no such tool",
+                    f"the description refers to a tool '{shown(name)}', which this server does not have",
                     excerpt=name,
                     tool=tool.tool.index,
                 )

@@ -10,6 +10,7 @@ ROWS: tuple[Rule, ...] = (
         "a change that makes right calls wrong",
         Severity.ERROR,
         Confidence.HIGH,
+        help="check that callers cope, then run `toolsmell lock`",
         scope=Scope.DRIFT,
     ),
     Rule(
@@ -18,6 +19,7 @@ ROWS: tuple[Rule, ...] = (
         "a change that a security rule finds fault with",
         Severity.ERROR,
         Confidence.HIGH,
+        help="do not accept the change before you know why it was made",
         scope=Scope.DRIFT,
     ),
     Rule(
@@ -26,10 +28,17 @@ ROWS: tuple[Rule, ...] = (
         "a change of what agents choose by",
         Severity.WARNING,
         Confidence.HIGH,
+        help="read the new text, then run `toolsmell lock` to accept it",
         scope=Scope.DRIFT,
     ),
     Rule(
-        "cosmetic-change", "drift", "the same words, set otherwise", Severity.NOTE, Confidence.HIGH, scope=Scope.DRIFT
+        "cosmetic-change",
+        "drift",
+        "the same words, set otherwise",
+        Severity.NOTE,
+        Confidence.HIGH,
+        help="run `toolsmell lock` to accept it",
+        scope=Scope.DRIFT,
     ),
     Rule(
         "volatile-default",

@@ -49,7 +49,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         first = server.by_name[name].tool.index
         yield Hit(
             "/name",
-            f"'{shown(name)}' is also the name of tool #{first}: a call cannot say which of them it means",
+            f"'{shown(name)}' is also the name of tool #{first}: no call can tell which of them it means",
             excerpt=name,
             tool=tool.tool.index,
         )

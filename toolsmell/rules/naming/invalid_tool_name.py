@@ -44,7 +44,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if name is None or (len(name) <= _LONGEST and pattern(r"[A-Za-z0-9_.-]+").fullmatch(name)):
         return
     yield Hit(
-        "/name", f"the name {_trouble(name)}: clients refuse the tool, or the whole list", excerpt=name[:_LONGEST]
+        "/name", f"the name {_trouble(name)}: clients reject the tool, or the whole list", excerpt=name[:_LONGEST]
     )
 
 

@@ -61,7 +61,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         rest = ", ".join(f"'{shown(names[style][0])}' {style}" for style in others)
         yield Hit(
             "",
-            f"'{shown(names[usual][0])}' is {usual}, {rest}: an agent that guesses one by the others gets it wrong",
+            f"'{shown(names[usual][0])}' is {usual}, {rest}: an agent that guesses a name from the others is wrong",
             excerpt=" ".join(sorted(names)),
         )
 

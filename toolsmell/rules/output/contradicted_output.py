@@ -65,8 +65,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             yield Hit(
                 "/outputSchema",
                 f"the description '{shown(said[0], 40)}', and the output schema has none of that: an agent looks"
-                f" for the"
-                " wrong thing",
+                " for the wrong field",
                 excerpt=said[0],
             )
 

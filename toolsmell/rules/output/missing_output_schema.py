@@ -52,6 +52,6 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     ):
         yield Hit(
             "/tools",
-            f"none of the {len(server.tools)} tools has an output schema: whoever uses the values has to parse text",
+            f"none of the {len(server.tools)} tools has an output schema: agents and programs have to parse text",
             excerpt="outputSchema",
         )

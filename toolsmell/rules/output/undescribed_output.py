@@ -53,15 +53,14 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     if len(bare) >= _MANY:
         yield Hit(
             "/tools",
-            f"the output schemas of {len(bare)} tools describe none of their properties: an agent guesses what the"
-            " values mean",
+            f"the output schemas of {len(bare)} tools describe no property: an agent guesses what the values mean",
             excerpt="tools",
         )
         return
     for tool in bare:
         yield Hit(
             "/outputSchema",
-            "the output schema describes none of its properties: an agent guesses what the values mean",
+            "the output schema describes no property: an agent guesses what the values mean",
             tool=tool.tool.index,
         )
 

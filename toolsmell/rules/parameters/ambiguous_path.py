@@ -68,10 +68,8 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if not _stated(parameter, tool):
             yield Hit(
                 parameter.pointer,
-                (
-                    f"nothing says whether '{shown(parameter.path)}' is absolute, or what it is relative to: an"
-                    f" agent guesses"
-                ),
+                f"nothing says whether '{shown(parameter.path)}' is absolute, or what it is relative to: an agent"
+                " guesses",
                 excerpt=parameter.path,
             )
 

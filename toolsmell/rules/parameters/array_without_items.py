@@ -57,13 +57,14 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
                 at,
                 f"the list '{shown(parameter.path)}' does not say what is in it: an agent must guess, and some"
                 f" providers"
-                " refuse the tool",
+                " reject the request",
                 excerpt=parameter.path,
+                help=f"add 'items' with the type of the elements to '{shown(parameter.path)}'",
             )
 
 
 def _bare_lists(schema: Json, at: Pointer, depth: int) -> Iterator[Pointer]:
-    """Yield the lists without items in `schema`: itself, its branches, and its items where they are lists again."""
+    """Yield the lists without items in `schema`: itself, its branches, and its items if they are lists too."""
     if not isinstance(schema, dict) or depth > 8:
         return
     named = schema.get("type")

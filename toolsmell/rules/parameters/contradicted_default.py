@@ -55,9 +55,12 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if stated and _differs(stated, parameter.default):
             yield Hit(
                 parameter.pointer,
-                f"the prose says that '{shown(parameter.path)}' defaults to {shown(stated.text, 30)}, the schema says"
+                f"the text says that '{shown(parameter.path)}' defaults to {shown(stated.text, 30)}, the schema says"
                 f" {shown(str(parameter.default), 30)}: an agent plans with the wrong one",
                 excerpt=stated.excerpt,
+                help=(
+                    f"write {shown(str(parameter.default), 30)} in the text, or {shown(stated.text, 30)} in the schema"
+                ),
             )
 
 

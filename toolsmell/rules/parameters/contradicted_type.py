@@ -70,9 +70,10 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if said:
             yield Hit(
                 parameter.pointer,
-                f"the prose asks for {said} in '{shown(parameter.path)}', the schema for"
+                f"the text asks for {said} in '{shown(parameter.path)}', the schema for"
                 f" {' or '.join(sorted(types - {'null'}))}: an agent passes the wrong one",
                 excerpt=said,
+                help=f"write the same type in the text and in the schema of '{shown(parameter.path)}'",
             )
 
 

@@ -55,7 +55,7 @@ def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
     if deepest.depth > limit:
         yield Hit(
             deepest.pointer,
-            f"'{shown(deepest.path)}' is nested {deepest.depth} levels deep (over {limit}): models misplace what stands"
-            " that deep",
+            f"'{shown(deepest.path)}' is nested {deepest.depth} levels deep (over {limit}): models put such values in"
+            " the wrong place",
             excerpt=deepest.path,
         )

@@ -52,7 +52,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             words = violation(example, here, schema)
             if words:
                 whose = tool.of_parameter(at)
-                yield Hit(f"{at}{pointer}", f"the example{whose} {words}: an agent that copies it is refused")
+                yield Hit(f"{at}{pointer}", f"the example{whose} {words}: a call that copies it fails")
 
 
 def _examples(schema: dict[str, Json]) -> Iterator[tuple[str, Json]]:

@@ -78,8 +78,8 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         schema = one.parameter.schema
         yield Hit(
             f"{one.parameter.pointer}/description" if "$ref" not in schema else one.parameter.pointer,
-            f"the description of '{shown(one.parameter.path)}' only repeats the name{one.elsewhere}: an agent knows no"
-            " more than before",
+            f"the description of '{shown(one.parameter.path)}' only repeats the name{one.elsewhere}: it tells an"
+            " agent nothing",
             excerpt=schema["description"],
             tool=one.tool.tool.index,
             members=one.members,

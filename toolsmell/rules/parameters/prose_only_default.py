@@ -41,7 +41,7 @@ from collections.abc import Iterator
 from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import default_of
-from toolsmell.rules.base import Hit, Options
+from toolsmell.rules.base import Hit, Options, json_key
 from toolsmell.schema.reader import choices_of
 
 
@@ -56,7 +56,8 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if stated and value is not None:
             yield Hit(
                 parameter.pointer,
-                f"the default of '{shown(parameter.path)}', {shown(stated.text, 30)}, stands in the prose only:"
-                " clients and agents that read the schema do not know it",
+                f"the default of '{shown(parameter.path)}' ({shown(stated.text, 30)}) is only in the text, not in the"
+                " schema: clients do not know it",
                 excerpt=stated.excerpt,
+                help=f"add {json_key('default', value)} to '{shown(parameter.path)}'",
             )

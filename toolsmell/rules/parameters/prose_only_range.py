@@ -40,8 +40,8 @@ from collections.abc import Iterator
 from toolsmell.escape import shown
 from toolsmell.model import Json
 from toolsmell.reading.context import ToolContext
-from toolsmell.reading.stated import range_of
-from toolsmell.rules.base import Hit, Options
+from toolsmell.reading.stated import Range, range_of
+from toolsmell.rules.base import Hit, Options, json_key
 from toolsmell.schema.walk import ALTERNATIVES, alternatives
 
 _OTHERS = ("string", "boolean", "array", "object")
@@ -59,10 +59,18 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if stated:
             yield Hit(
                 parameter.pointer,
-                f"the bounds of '{shown(parameter.path)}', {shown(stated.excerpt, 40)}, stand in the prose only:"
-                " nothing keeps an agent from passing more",
+                f"the bounds of '{shown(parameter.path)}' ({shown(stated.excerpt, 40)}) are only in the text, not in"
+                f" the"
+                " schema: nothing stops a call that exceeds them",
                 excerpt=stated.excerpt,
+                help=f"add {_bounds(stated)} to '{shown(parameter.path)}'",
             )
+
+
+def _bounds(stated: Range) -> str:
+    """Return the bounds as they are written in a schema."""
+    given = (("minimum", stated.low), ("maximum", stated.high))
+    return ", ".join(json_key(key, int(n) if n.is_integer() else n) for key, n in given if n is not None)
 
 
 def _bounded(schema: dict[str, Json]) -> bool:

@@ -77,11 +77,9 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if not parameter.types.isdisjoint(("integer", "number")) and not _bounded(parameter, tool):
             yield Hit(
                 parameter.pointer,
-                (
-                    f"'{shown(parameter.path)}' has neither a maximum nor a default: an agent asks for too much or"
-                    f" too little"
-                ),
+                f"'{shown(parameter.path)}' has no maximum and no default: an agent asks for too much or too little",
                 excerpt=parameter.path,
+                help=f"add 'maximum' and 'default' to '{shown(parameter.path)}'",
             )
 
 

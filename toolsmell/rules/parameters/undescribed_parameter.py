@@ -60,10 +60,11 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     if everything and len(server.tools) > 2 and bare >= _ALMOST_ALL * everything:
         yield Hit(
             "/tools",
-            f"{bare} of {everything} parameters are not described, in {sum(bool(p) for _, p in found)} tools: an"
-            f" agent must"
-            " guess what to pass",
+            f"{bare} of {everything} parameters are not described, in {sum(bool(p) for _, p in found)} tools: an agent"
+            " must guess what to pass",
             excerpt="parameters",
+            help="add a description to each parameter: meaning, form, and where the value comes from",
+            members=tuple((tool.tool.index, "/inputSchema") for tool, bare_ones in found if bare_ones),
         )
         return
     alone: dict[int, list[Parameter]] = {}
@@ -86,6 +87,7 @@ def _hits(tool: ToolContext, parameters: Sequence[Parameter]) -> Iterator[Hit]:
         f"{len(parameters)} parameters ({listed} ...) are not described: an agent must guess what to pass",
         excerpt="parameters",
         tool=tool.tool.index,
+        help=f"add a description to {listed} and {len(parameters) - 3} more",
     )
 
 
@@ -95,6 +97,7 @@ def _hit(one: Shared) -> Hit:
         f"parameter '{shown(one.parameter.path)}' is not described{one.elsewhere}: an agent must guess what to pass",
         excerpt=one.parameter.path,
         tool=one.tool.tool.index,
+        help=f"add a description to '{shown(one.parameter.path)}': meaning, form, and where the value comes from",
         members=one.members,
     )
 

@@ -92,12 +92,14 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
                 parameter.pointer,
                 f"nothing says where the cursor '{shown(parameter.name)}' comes from: an agent makes one up",
                 excerpt=parameter.name,
+                help=f"say which field of the previous result goes into '{shown(parameter.name)}'",
             )
         elif name in _PAGES and not parameter.types.isdisjoint(("integer", "number")) and not _counted(parameter, tool):
             yield Hit(
                 parameter.pointer,
                 f"nothing says whether '{shown(parameter.name)}' begins at 0 or at 1: an agent may miss the first page",
                 excerpt=parameter.name,
+                help=f"add 'minimum' to '{shown(parameter.name)}', or say what the first page is",
             )
 
 

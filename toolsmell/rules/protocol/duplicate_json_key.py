@@ -45,7 +45,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         key = shown(unescape(place.pointer.rpartition("/")[2]))
         yield Hit(
             place.pointer,
-            f"'{key}' stands twice in one object: which of the two an agent gets depends on the client's parser",
+            f"'{key}' is in one object twice: the parser of the client decides which one an agent gets",
             excerpt=key,
             tool=place.tool,
         )

@@ -49,7 +49,7 @@ _HINTS = ("readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint")
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     raw = tool.tool.raw
     if not isinstance(raw, dict):
-        yield Hit("", f"the list holds {_a(raw)} where a tool should be: clients may reject the whole list")
+        yield Hit("", f"the list has {_a(raw)} instead of a tool: clients may reject the whole list")
         return
     yield from _required(tool, raw)
     for part in _TEXTS:
@@ -83,7 +83,7 @@ def _annotations(annotations: Json) -> Iterator[Hit]:
     for hint in _HINTS:
         if hint in annotations and not isinstance(annotations[hint], bool):
             yield Hit(
-                f"/annotations/{hint}", f"'{hint}' is {_a(annotations[hint])}, not true or false: it is not understood"
+                f"/annotations/{hint}", f"'{hint}' is {_a(annotations[hint])}, not true or false: clients ignore it"
             )
     if not isinstance(annotations.get("title", ""), str):
         yield Hit("/annotations/title", f"'annotations.title' is {_a(annotations['title'])}, not a string")

@@ -80,6 +80,6 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         more = f" (in {len(positions)} tools)" if len(positions) > 1 else ""
         yield Hit(
             f"/tools/{positions[0]}/{escape(key)}",
-            f"'{shown(key, 40)}'{more} is no field of an MCP tool: clients drop it, and an agent never sees it",
+            f"'{shown(key, 40)}'{more} is no field of an MCP tool: clients drop it",
             excerpt=key,
         )

@@ -66,10 +66,7 @@ def _hits(schema: dict[str, Json], parts: Sequence[tuple[Pointer, dict[str, Json
         if reference not in anchors:
             yield Hit(
                 f"{at}/$ref",
-                (
-                    f"the reference '{shown(reference)}' names nothing in the schema: what it stands for is"
-                    f" unknown to an agent"
-                ),
+                f"the reference '{shown(reference)}' leads nowhere in the schema: an agent does not know what to pass",
                 excerpt=reference,
             )
 

@@ -51,15 +51,15 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         choices = here.get("enum")
         if choices == []:
             whose = tool.of_parameter(at)
-            yield Hit(f"{at}/enum", f"the list of values{whose} is empty: nothing that an agent passes is allowed")
+            yield Hit(f"{at}/enum", f"the list of values{whose} is empty: no value is allowed")
         typed: dict[str, Json] = {key: here[key] for key in ("type", "nullable") if key in here}
         for index, value in enumerate(choices if isinstance(choices, list) else ()):
             if words := _fault(value, typed):
                 whose = tool.of_parameter(at)
-                yield Hit(f"{at}/enum/{index}", f"a listed value{whose} {words}: an agent that passes it is refused")
+                yield Hit(f"{at}/enum/{index}", f"a listed value{whose} {words}: a call that passes it fails")
         if "const" in here and (words := _fault(here["const"], typed)):
             whose = tool.of_parameter(at)
-            yield Hit(f"{at}/const", f"the constant{whose} {words}: an agent that passes it is refused")
+            yield Hit(f"{at}/const", f"the constant{whose} {words}: a call that passes it fails")
 
 
 def _fault(value: Json, typed: dict[str, Json]) -> str | None:

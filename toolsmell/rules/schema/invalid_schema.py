@@ -63,7 +63,7 @@ def _hits(part: str, schema: SchemaCheck) -> Iterator[Hit]:
     for fault in schema.faults[:_MOST]:
         yield Hit(
             f"/{part}{fault.pointer}",
-            f"{part} is not valid JSON Schema ({label}): {_where(fault)} {fault.expected}; clients may refuse the tool",
+            f"{part} is not valid JSON Schema ({label}): {_where(fault)} {fault.expected}; clients may reject the tool",
             excerpt=fault.pointer,
         )
 

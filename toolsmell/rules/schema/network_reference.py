@@ -68,7 +68,7 @@ def _hits(parts: Sequence[tuple[Pointer, dict[str, Json]]]) -> Iterator[Hit]:
         if reference.partition("#")[0] not in own:
             yield Hit(
                 at,
-                f"the reference '{shown(reference)}' leads out of the tool: clients must not follow it, so what it"
-                " stands for is unknown to an agent",
+                f"the reference '{shown(reference)}' leads out of the tool: clients must not follow it, so an agent"
+                " does not know what to pass",
                 excerpt=reference,
             )

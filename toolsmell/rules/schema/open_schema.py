@@ -44,8 +44,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     if still_open:
         yield Hit(
             "/tools",
-            f"{len(still_open)} of {len(server.tools)} input schemas take any further property: a misspelt"
-            f" parameter goes"
-            " unnoticed",
+            f"{len(still_open)} of {len(server.tools)} input schemas allow unknown properties: nobody notices a"
+            " misspelt parameter",
             excerpt="additionalProperties",
         )

@@ -55,11 +55,10 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         for index, name in _unknown(here, at):
             yield Hit(
                 f"{at}/required/{index}",
-                (
-                    f"'{shown(name)}' is required, but there is no such property: every call must pass what"
-                    f" nothing describes"
-                ),
+                f"'{shown(name)}' is required, but there is no such property: every call must pass a value that nothing"
+                " describes",
                 excerpt=name,
+                help=f"add '{shown(name)}' to 'properties', or remove it from 'required'",
             )
 
 

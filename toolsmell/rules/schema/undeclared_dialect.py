@@ -55,6 +55,6 @@ def _hit(part: str, schema: SchemaCheck) -> Iterator[Hit]:
         label = DIALECTS[schema.meant_dialect]
         yield Hit(
             f"/{part}{schema.faults[0].pointer}",
-            f"{part} is written in {label} but does not declare it: it is read as 2020-12, where this is not valid",
+            f"{part} is written in {label} but does not declare it: it is read as 2020-12, and is not valid there",
             excerpt=schema.faults[0].pointer,
         )

@@ -55,6 +55,6 @@ def _hit(part: str, schema: dict[str, Json], checked: SchemaCheck) -> Iterator[H
     if isinstance(declared, str) and checked.dialect not in DIALECTS:
         yield Hit(
             f"/{part}/$schema",
-            f"{part} declares the unknown dialect '{shown(declared)}': clients that validate must refuse it",
+            f"{part} declares the unknown dialect '{shown(declared)}': clients that validate must reject it",
             excerpt=declared,
         )

@@ -64,7 +64,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         if decoded:
             yield Hit(
                 sent.pointer,
-                f"{part_of(sent)} says in code '{shown(decoded)}': an agent may decode and follow it",
+                f"{part_of(sent)} has an encoded text '{shown(decoded)}': an agent may decode and follow it",
                 excerpt=decoded[:200],
                 tool=tool,
             )

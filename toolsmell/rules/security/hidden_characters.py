@@ -58,7 +58,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
             shown = around(sent.text, *longest)
             yield Hit(
                 sent.pointer,
-                f"{part_of(sent)} holds {count} hidden character{'s' * (count > 1)} ('{shown}'): "
+                f"{part_of(sent)} has {count} hidden character{'s' * (count > 1)} ('{shown}'): "
                 "an agent reads what a reviewer cannot see",
                 excerpt=shown,
                 tool=tool,

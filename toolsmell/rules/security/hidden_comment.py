@@ -69,7 +69,7 @@ def _comments(found: Iterable[Sent]) -> Iterator[tuple[Sent, str]]:
 def _hit(sent: Sent, comment: str, tool: int | None) -> Hit:
     return Hit(
         sent.pointer,
-        f"{part_of(sent)} has a comment ('{shown(comment)}'): people do not see it where it is rendered, an agent does",
+        f"{part_of(sent)} has a comment ('{shown(comment)}'): people do not see it in rendered text, an agent does",
         excerpt=comment,
         tool=tool,
     )

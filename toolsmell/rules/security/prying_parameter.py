@@ -104,8 +104,8 @@ def _in_tool(tool: ToolContext) -> Iterator[Hit]:
         if wanted and (wanted == "private files" or not _its_business(tool)):
             yield Hit(
                 parameter.pointer,
-                f"parameter '{shown(parameter.path)}' collects {wanted}, which the tool has no use for: "
-                "an agent fills it and gives that away",
+                f"parameter '{shown(parameter.path)}' collects {wanted}, which the tool does not need: "
+                "an agent sends it to the server",
                 excerpt=parameter.path,
                 tool=tool.tool.index,
             )

@@ -56,7 +56,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         shown = around(sent.text, *(acting or runs[0]))
         yield Hit(
             sent.pointer,
-            f"{part_of(sent)} holds {'an escape sequence' if acting else 'a control character'} ('{shown}'): "
+            f"{part_of(sent)} has {'an escape sequence' if acting else 'a control character'} ('{shown}'): "
             "a terminal hides or changes what an agent reads",
             excerpt=shown,
             tool=tool,

@@ -57,7 +57,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
             rest = text[match.end() : match.end() + 400]
             yield Hit(
                 sent.pointer,
-                f"{part_of(sent)} goes on out of sight ('{shown(rest)}'): an agent reads it, nobody scrolls there",
+                f"{part_of(sent)} continues out of sight ('{shown(rest)}'): an agent reads it, nobody scrolls there",
                 excerpt=rest,
                 tool=tool,
             )

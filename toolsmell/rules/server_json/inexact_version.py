@@ -61,7 +61,7 @@ def _package(package: Part, what: str) -> Iterator[Hit]:
     elif kind in ("npm", "pypi"):
         yield Hit(
             package.pointer,
-            f"{what} names no version: every start runs whatever is newest",
+            f"{what} has no version: every start runs the newest one",
             excerpt=identifier[:200],
         )
     elif kind == "oci" and identifier:

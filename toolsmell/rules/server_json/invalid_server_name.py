@@ -51,7 +51,7 @@ def check(entry: ServerJson, _options: Options) -> Iterator[Hit]:
     if len(name) > _MAX_NAME:
         yield Hit(
             "/name",
-            f"the name has {len(name)} characters: the registry takes {_MAX_NAME}",
+            f"the name has {len(name)} characters: the registry accepts {_MAX_NAME}",
             excerpt=shown(name),
         )
     elif not pattern(r"[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+").fullmatch(name):

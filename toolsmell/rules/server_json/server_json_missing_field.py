@@ -76,4 +76,4 @@ def _missing(part: Part, what: str, *keys: str) -> Iterator[Hit]:
 
 def _hit(part: Part, what: str, key: str) -> Hit:
     pointer = f"{part.pointer}/{key}" if key in part.value else part.pointer
-    return Hit(pointer, f"{what} has no {key}: the registry refuses it", excerpt=key)
+    return Hit(pointer, f"{what} has no {key}: the registry rejects it", excerpt=key)

@@ -10,6 +10,7 @@ ROWS: tuple[Rule, ...] = (
         "a suppression that suppresses nothing",
         Severity.WARNING,
         Confidence.HIGH,
+        help="remove it",
         scope=Scope.SUPPRESSION,
     ),
     Rule(
@@ -18,6 +19,7 @@ ROWS: tuple[Rule, ...] = (
         "a suppression whose time is up",
         Severity.WARNING,
         Confidence.HIGH,
+        help='fix what it hides, or set a later "until"',
         scope=Scope.SUPPRESSION,
     ),
     Rule(
@@ -26,6 +28,7 @@ ROWS: tuple[Rule, ...] = (
         "a comment that is meant to suppress, and cannot",
         Severity.WARNING,
         Confidence.HIGH,
+        help="write `toolsmell: ignore[rule-id] reason`",
         scope=Scope.SUPPRESSION,
     ),
 )

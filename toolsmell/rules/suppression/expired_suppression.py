@@ -36,5 +36,5 @@ from toolsmell.rules.base import Hit, Options, SuppressionUse
 
 def check(use: SuppressionUse, _options: Options) -> Iterator[Hit]:
     if use.expired:
-        message = f"the suppression of {use.about} held until {use.until}: mend what it hides, or give it more time"
+        message = f"the suppression of {use.about} held until {use.until}"
         yield Hit("", message, excerpt=use.about)

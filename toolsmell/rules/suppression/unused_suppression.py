@@ -39,4 +39,4 @@ from toolsmell.rules.base import Hit, Options, SuppressionUse
 
 def check(use: SuppressionUse, _options: Options) -> Iterator[Hit]:
     if not use.uses and not use.expired and not use.problem:
-        yield Hit("", f"the suppression of {use.about} suppresses nothing any more: remove it", excerpt=use.about)
+        yield Hit("", f"the suppression of {use.about} suppresses nothing any more", excerpt=use.about)
