@@ -149,11 +149,11 @@ def _walk(stranger: Stranger) -> Iterator[str]:
         yield from _shown("toolsmell init", *_without_texts(lab.run("toolsmell", "init")))
         environment = _use_this_checkout(lab)
         yield from _shown("git commit -am 'Set up toolsmell'", *_commit(lab, "Set up toolsmell"))
-        yield from _shown("# the action, on a pull request", *_action(lab, environment))
+        yield from _shown("toolsmell action", *_action(lab, environment))
         _put(lab.folder, stranger.changed)
         yield from (f"A pull request {stranger.change}:", "")
         yield from _shown("git commit -am 'Change it'", *_commit(lab, "Change it"))
-        yield from _shown("# the action, on a pull request", *_action(lab, environment))
+        yield from _shown("toolsmell action", *_action(lab, environment))
 
 
 def _lab(top: Path) -> Lab:

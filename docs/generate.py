@@ -80,6 +80,7 @@ def _settings() -> str:
         "`[server]`": keys.SERVER_KEYS,
         "`[rules.ID]`": keys.RULE_KEYS,
         "`[tools.NAME]`": keys.TOOL_KEYS,
+        '`[paths."PATTERN"]`': keys.PATH_KEYS,
         "`[[suppress]]`": keys.SUPPRESS_KEYS,
     }
     lines = [

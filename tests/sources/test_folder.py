@@ -148,3 +148,19 @@ def test_a_tool_that_could_not_be_read_fails_a_scan_of_a_person(tmp_path: Path) 
     assert done.code == 3
     assert "1 description (book) could not be read from the code: start the server" in done.stderr + done.stdout
     assert toolsmell("scan", "server.py", "--allow-partial", cwd=tmp_path).code == 0
+
+
+def test_rules_are_ignored_by_path(tmp_path: Path) -> None:
+    bad = manifest({"name": "x", "inputSchema": {"type": "object", "properties": {}}})
+    put(tmp_path, {"old/tools.json": bad, "new/tools.json": bad})
+    put(tmp_path, {"toolsmell.toml": '[paths."old/**"]\nignore = ["missing-description"]\n'})
+    _, report = scan(tmp_path)
+    marked = {f["location"]["file"]: f["suppressed"] for f in findings(report, "missing-description")}
+    assert marked["new/tools.json"] is None
+    assert marked["old/tools.json"]["by"].endswith("toolsmell.toml:1")
+    put(tmp_path, {"toolsmell.toml": '[paths."old/**"]\nignore = ["missing-descripton"]\n'})
+    done = toolsmell("scan", cwd=tmp_path)
+    assert done.code == 2
+    assert (
+        "toolsmell.toml:2: no rule is called 'missing-descripton'; did you mean 'missing-description'?" in done.stderr
+    )

@@ -16,7 +16,7 @@ ADDRESSES: Final = ("url", "serverUrl", "httpUrl")
 
 
 class Form(NamedTuple):
-    """How a client writes a table of servers."""
+    """The keys that a client uses in a table of servers."""
 
     env: str = "env"
     headers: str = "headers"
@@ -74,7 +74,7 @@ class Configured(NamedTuple):
 
     @property
     def address(self) -> tuple[str, Json] | None:
-        """The key that clients call the address by, and the address; None if there is none."""
+        """The key that clients call the address by, and the address, or None if there is none."""
         return next(((key, self.part.value[key]) for key in ADDRESSES if self.part.value.get(key)), None)
 
     @property

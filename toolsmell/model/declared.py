@@ -20,7 +20,7 @@ class Part(NamedTuple):
     value: dict[str, Json]
 
     def text(self, key: str) -> str | None:
-        """Return the string under `key`; None where there is none."""
+        """Return the string under `key`, or None if there is none."""
         return typed(self.value, key, str)
 
     def parts(self, key: str) -> Iterator["Part"]:
@@ -30,13 +30,13 @@ class Part(NamedTuple):
                 yield Part(f"{self.pointer}/{key}/{i}", value)
 
     def part(self, key: str) -> "Part | None":
-        """Return the object under `key`; None where there is none."""
+        """Return the object under `key`, or None if there is none."""
         value = typed(self.value, key, dict)
         return None if value is None else Part(f"{self.pointer}/{escape(key)}", value)
 
 
 class InputKind(StrEnum):
-    """What a value is for that a registry entry gives or asks for."""
+    """The use of a value that a registry entry gives or asks for."""
 
     RUNTIME_ARGUMENT = "runtime argument"
     PACKAGE_ARGUMENT = "package argument"
@@ -51,7 +51,7 @@ class Input(NamedTuple):
     part: Part
     kind: InputKind
     name: str
-    """What it is called: a variable's or header's name, an argument's flag without dashes or its hint."""
+    """The name of a variable or header, or the flag of an argument without dashes, or its hint."""
 
 
 _ARGUMENTS = (
@@ -129,7 +129,7 @@ def braced(text: str) -> list[str]:
 
 
 def is_exact(version: str) -> bool:
-    """Say whether a version names one release: not a word such as `latest`, no range, no wildcard."""
+    """Return True if a version names one release: not a word such as `latest`, no range, no wildcard."""
     if not any(c.isdigit() for c in version):
         return False
     # Comparators, `1 - 2`, `1 || 2` and `1.x` are the ranges that the registry refuses.
@@ -137,7 +137,7 @@ def is_exact(version: str) -> bool:
 
 
 def image_tag(identifier: str) -> str | None:
-    """Return the tag of a container image, or its digest; None where it names neither."""
+    """Return the tag of a container image, or its digest, or None if it names neither."""
     name, at, digest = identifier.partition("@")
     if at:
         return digest
@@ -146,7 +146,7 @@ def image_tag(identifier: str) -> str | None:
 
 
 def is_loopback(url: str) -> bool:
-    """Say whether an address is on the machine that reads it."""
+    """Return True if an address is on the machine that reads it."""
     from urllib.parse import urlsplit
 
     try:

@@ -1,1 +1,1 @@
-"""What a project decided: its configuration, baseline, suppressions and lock."""
+"""The decisions of a project: its configuration, baseline, suppressions and lock."""

@@ -13,7 +13,7 @@ BASELINE_SCHEMA: Final = "toolsmell.baseline/v1"
 
 
 class Known(NamedTuple):
-    """A finding that a baseline holds."""
+    """A finding in a baseline."""
 
     fingerprint: str
     rule: str
@@ -25,7 +25,7 @@ class Known(NamedTuple):
 
 
 class Baseline:
-    """Tells old findings from new ones: as many of one identity are old as the file holds."""
+    """Tells old findings from new ones: as many of one identity are old as are in the file."""
 
     def __init__(self, known: Iterable[Known] = ()) -> None:
         self._known: Final = tuple(known)
@@ -65,7 +65,7 @@ class Baseline:
         return known is None or known.issuperset(member.name for member in finding.members)
 
     def unmatched(self) -> Iterator[Known]:
-        """Yield what the file holds and no finding was."""
+        """Yield the rows of the file that no finding matched."""
         left = self._left.copy()
         for known in self._known:
             if left[known.fingerprint]:
@@ -74,7 +74,7 @@ class Baseline:
 
 
 def baseline_of(reports: Iterable[ServerReport]) -> dict[str, Json]:
-    """Return the baseline that holds every finding of `reports` that nothing else suppresses."""
+    """Return the baseline with every finding of `reports` that nothing else suppresses."""
     rows = [
         {
             "fingerprint": fingerprint.of(finding, report, tool),
@@ -94,7 +94,7 @@ def baseline_of(reports: Iterable[ServerReport]) -> dict[str, Json]:
 
 
 def read_baseline(document: Json, file: str) -> tuple[Known, ...]:
-    """Read a baseline, or take a report in JSON as one. Raises `UsageError` where it is neither, or later."""
+    """Read a baseline, or take a report in JSON as one. Raises `UsageError` if it is neither, or of a later version."""
     schema = document.get("schema") if isinstance(document, dict) else None
     if not isinstance(schema, str) or not schema.startswith(("toolsmell.baseline/", "toolsmell.report/")):
         raise UsageError(f"{file}: is no baseline; `toolsmell baseline` writes one")
@@ -115,7 +115,7 @@ def _of_report(document: Json) -> Iterator[Known]:
         for name, holder in holders:
             for finding in filter(_is_row, _rows(holder, "findings")):
                 by = (finding.get("suppressed") or {"by": OLD.by}).get("by")
-                # What a comment or the configuration suppresses is not old: it counts once the reason is gone.
+                # A finding that a comment or the configuration suppresses is not old: it counts once that is removed.
                 if by == OLD.by:
                     known = {**finding, "rule": finding.get("id"), "server": server.get("key"), "tool": name}
                     yield _known(known)
@@ -143,7 +143,7 @@ def _known(row: Mapping[str, Json]) -> Known:
 
 
 def _member_names(members: Json) -> frozenset[str | None] | None:
-    """Return the names in a row of a baseline, or of a report; None if there are none."""
+    """Return the names in a row of a baseline, or of a report, or None if there are none."""
     if not isinstance(members, list) or not members:
         return None
     names = (member.get("tool") if isinstance(member, dict) else member for member in members)

@@ -16,11 +16,11 @@ _DEPENDENCY: Final = r"(?i)(?<![a-z])(?:fastmcp|rmcp|modelcontextprotocol|mcp)(?
 
 
 class Found(NamedTuple):
-    """What the files of a repository show about its server."""
+    """The server of a repository, as its files show it."""
 
     language: str
     command: tuple[str, ...] | None
-    """What starts the server; None if that is not known."""
+    """The command that starts the server, or None if that is not known."""
     why: str
     install: tuple[str, ...] = ()
     """Shell commands that make `command` work in a fresh checkout."""

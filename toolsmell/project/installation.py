@@ -1,4 +1,4 @@
-"""Where the running toolsmell was installed from, so that a hook and a workflow can install the same one."""
+"""Finds out the origin of the running toolsmell, so that a hook and a workflow can install the same one."""
 
 import json
 from typing import Any, Final, NamedTuple

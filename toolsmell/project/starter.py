@@ -15,7 +15,9 @@ WORKFLOW: Final = ".github/workflows/toolsmell.yml"
 CHECKOUT: Final = "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0"
 SETUP_UV: Final = "astral-sh/setup-uv@85856786d1ce8acfbcc2f13a5f3fbd6b938f9f41 # v7.1.2"
 
-FILES: Final = r"\.(json|jsonc|jsonl|ndjson|snap|py|ts|tsx|mts|cts|js|jsx|mjs|cjs|go)$|(^|/)\.codex/config\.toml$"
+FILES: Final = (
+    r"\.(json|jsonc|jsonl|ndjson|snap|py|ts|tsx|mts|cts|js|jsx|mjs|cjs|go|cs|java|kt|rs)$|(^|/)\.codex/config\.toml$"
+)
 """The files that the hook is for, as a regular expression of pre-commit."""
 
 
@@ -41,12 +43,12 @@ HOOKS: Final[dict[str, tuple[str, ...]]] = {
 
 
 class Plan(NamedTuple):
-    """What was found in a repository, and so what its files say."""
+    """The facts about a repository that decide what its new files contain."""
 
     found: Found
     installation: Installation | None
     targets: tuple[str, ...] = ()
-    """What is scanned without starting the server; empty if that finds nothing."""
+    """The targets of a scan that does not start the server, empty if it finds nothing."""
     live: bool = False
     """Whether the server has to be started, because its tools cannot be read from the files."""
     partial: bool = False

@@ -9,17 +9,28 @@ from typing import Final, NamedTuple
 from toolsmell.model import OLD, Finding, Ignore, Location, ServerReport, Status, Suppression, ToolReport
 from toolsmell.project.baseline import Baseline, Known
 from toolsmell.project.config.settings import Suppress
+from toolsmell.project.exclude import Exclude
 from toolsmell.rules.base import SuppressionUse
 from toolsmell.rules.engine import RuleSet, check_suppression
 from toolsmell.scoring import smelly
 
 
+class PathIgnore(NamedTuple):
+    """Rules that the configuration suppresses in the files that a pattern covers."""
+
+    files: Exclude
+    ids: frozenset[str]
+    """Ids of rules and smells, and families."""
+    by: Suppression
+
+
 class Given(NamedTuple):
-    """What a run is given to live with."""
+    """The suppressions and the baseline of a run."""
 
     rows: Sequence[Suppress] = ()
     file: str = ""
     """Where the rows stand."""
+    paths: Sequence[PathIgnore] = ()
     today: str = ""
     """YYYY-MM-DD; a row whose last day is before it no longer holds."""
     baseline: Sequence[Known] = ()
@@ -59,7 +70,7 @@ class Suppressor:
         whole = report.status is Status.COMPLETE
         self._partial |= not whole
         comments = self._read(ignores, whole)
-        if not self._rows and not comments and not self._baseline:
+        if not (self._rows or comments or self._baseline or self.given.paths):
             return report
         tools = tuple(
             tool._replace(findings=tuple(self._marked(f, report, tool, comments) for f in tool.findings))
@@ -73,7 +84,7 @@ class Suppressor:
         """Return the comments that count, by rule, and remember them all."""
         by_rule: dict[str, list[Ignore]] = {}
         for ignore in ignores if self.given.comments else ():
-            # Of a file that does not parse, a tool may be missing: nothing is said of its comments.
+            # A tool may be missing in a file that does not parse, so its comments may be of use.
             if whole and not ignore.apart:
                 self._comments[ignore.at, ignore.rule] = ignore
             if not self._problem(ignore):
@@ -111,7 +122,7 @@ class Suppressor:
         tool: ToolReport | None,
         comments: dict[str, list[Ignore]],
     ) -> Suppression | None:
-        """Return the suppression of this rule or smell that covers `finding`, and count its use; None if none does."""
+        """Return the suppression of this rule or smell that covers `finding`, and count its use, or return None."""
         for ignore in comments.get(id_, ()):
             if _covers(ignore, finding, tool):
                 self._used.add((ignore.at, ignore.rule))
@@ -120,6 +131,14 @@ class Suppressor:
             if row.tool in (None, tool and tool.name) and row.server in (None, report.key):
                 self._uses[row] += 1
                 return Suppression(f"{self.given.file}:{row.line}", row.reason)
+        return self._by_path(id_, finding)
+
+    def _by_path(self, id_: str, finding: Finding) -> Suppression | None:
+        """Return the suppression of this rule or smell in the file of the finding, or None."""
+        file = finding.location.file if finding.location else None
+        for path in self.given.paths if file else ():
+            if file and not path.ids.isdisjoint((id_, finding.family)) and path.files.covers(file):
+                return path.by
         return None
 
     def gone(self, ids: frozenset[str]) -> tuple[Known, ...]:

@@ -1,1 +1,1 @@
-"""Where tools come from: every module here turns one kind of target into manifests."""
+"""The sources of tools: every module here turns one kind of target into manifests."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from toolsmell.errors import NoToolsError, SourceError
-from toolsmell.model import Manifest
+from toolsmell.model import Manifest, Provenance
 from toolsmell.sources import files, passed_over
 from toolsmell.sources.code import scan
 from toolsmell.sources.code.walk import Walk
@@ -72,14 +72,18 @@ def _from_files(folder: str, options: TargetOptions) -> Iterator[Manifest]:
 
 
 def _marked(folder: str, paths: list[Path], options: TargetOptions) -> Iterator[Manifest]:
-    """Yield the servers in C#, Java, Kotlin and Rust; say which languages need the extra."""
+    """Yield the servers in C#, Java, Kotlin and Rust, and the files of the languages that need the extra as unread."""
     from toolsmell.sources.marked import scan
 
     lacking: Counter[str] = Counter()
     yield from scan.scan_files(folder, paths, name=options.name, lacking=lambda language: lacking.update((language,)))
-    for language, count in lacking.items():
-        files_ = f"{count} {language} file{'s' if count > 1 else ''} with tools"
-        options.say(f"toolsmell: warning: {folder}: {files_} not read: {scan.REMEDY}")
+    if lacking:
+        unread = tuple(f"{_amount(count, language)}: {scan.REMEDY}" for language, count in lacking.items())
+        yield Manifest(folder, folder, Provenance.SOURCE, unread=unread)
+
+
+def _amount(count: int, language: str) -> str:
+    return f"{count} {language} {'file' if count == 1 else 'files'}"
 
 
 def _wanted(path: str) -> bool:

@@ -1,23 +1,23 @@
-"""How targets are read, and what a file may make toolsmell do."""
+"""The options for reading targets, and what a file may make toolsmell do."""
 
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
+from toolsmell.project.exclude import Exclude
 from toolsmell.sources import passed_over
-from toolsmell.sources.exclude import Exclude
 from toolsmell.sources.json.kinds import Kind
 from toolsmell.sources.json.manifest import DEFAULT_MAX_BYTES
 from toolsmell.sources.server.launch import Transport
 
 
 class Command(NamedTuple):
-    """A command line that the user typed: typing it is the leave to start it."""
+    """A command line that the user typed, and so wants to start."""
 
     argv: tuple[str, ...]
 
 
 class Consent(NamedTuple):
-    """What a file may make toolsmell do."""
+    """The actions that the user allows a file to cause."""
 
     run: bool = False
     """Start or connect to the servers that a file names."""
@@ -28,7 +28,7 @@ class Consent(NamedTuple):
 
 
 class TargetOptions(NamedTuple):
-    """How targets are read."""
+    """The options for reading targets."""
 
     kind: Kind | None = None
     name: str | None = None

@@ -1,4 +1,4 @@
-"""What locators of manifests share whose texts cannot be edited."""
+"""The shared half of the locators of manifests whose texts cannot be edited."""
 
 from collections.abc import Mapping
 from typing import NoReturn

@@ -31,7 +31,7 @@ def manifests(targets: Sequence[str | Command], options: TargetOptions) -> Itera
 
 
 def _placed(found: Iterator[Manifest], source: str, options: TargetOptions) -> Iterator[Manifest]:
-    """Show the places of every manifest in the source code; what is not found there stays where it was."""
+    """Show the places of every manifest in the source code. Texts that are not found there keep their places."""
     from toolsmell.sources.code.locate import Sources
 
     sources = Sources(source)
@@ -57,7 +57,7 @@ def _checked(manifest: Manifest, options: TargetOptions) -> Manifest | None:
 
 
 def missing(manifest: Manifest) -> str | None:
-    """Describe the tools of source code that could not be read, or not with their description; None if there are none.
+    """Describe the tools of source code that could not be read, or not with their description, or return None.
 
     These are tools that are registered under a computed name, and tools whose description is computed.
     """

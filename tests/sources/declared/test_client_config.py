@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.commands import findings, toolsmell
 from toolsmell.errors import SourceError, UsageError
 from toolsmell.model.configured import ClientConfig
 from toolsmell.sources.declared import client_config
@@ -58,6 +59,70 @@ def test_what_lists_no_server_is_refused(text: str) -> None:
 def test_both_lists_of_one_file_are_read() -> None:
     config = ClientConfig({"mcpServers": {"a/b": {"command": "x"}}, "servers": {"c": {"command": "y"}}})
     assert [(s.key, s.pointer) for s in resolve(config)] == [("a/b", "/mcpServers/a~1b"), ("c", "/servers/c")]
+
+
+@pytest.mark.parametrize(
+    ("raw", "pointer"),
+    [
+        (
+            {"mcp": {"tides": {"type": "local", "command": ["npx", "-y", "t"], "environment": {"KEY": "{env:KEY}"}}}},
+            "/mcp",
+        ),
+        (
+            {"mcp": {"servers": {"tides": {"command": "npx", "args": ["-y", "t"], "env": {"KEY": "${env:KEY}"}}}}},
+            "/mcp/servers",
+        ),
+        ({"mcp_servers": {"tides": {"command": "npx", "args": ["-y", "t"], "env": {"KEY": "${KEY}"}}}}, "/mcp_servers"),
+        (
+            {
+                "projects": {
+                    "/home/a": {
+                        "mcpServers": {"tides": {"command": "npx", "args": ["-y", "t"], "env": {"KEY": "${KEY}"}}}
+                    }
+                }
+            },
+            "/projects/~1home~1a/mcpServers",
+        ),
+        (
+            {
+                "customizations": {
+                    "vscode": {
+                        "mcp": {"servers": {"tides": {"command": "npx", "args": ["-y", "t"], "env": {"KEY": "${KEY}"}}}}
+                    }
+                }
+            },
+            "/customizations/vscode/mcp/servers",
+        ),
+    ],
+    ids=["opencode.json", "settings.json", "config.toml", "~/.claude.json", "devcontainer.json"],
+)
+def test_the_forms_of_clients(raw: dict[str, Any], pointer: str) -> None:
+    (found,) = resolve(ClientConfig(raw), env={"KEY": "k-1"})
+    assert found.pointer == f"{pointer}/tides"
+    assert isinstance(found.target, Launch), found.reason
+    assert found.target.argv == ("npx", "-y", "t")
+    assert found.target.env["KEY"] == "k-1"
+
+
+def test_headers_of_codex() -> None:
+    (found,) = resolve(ClientConfig({"mcp_servers": {"tides": {"url": "https://a/mcp", "http_headers": {"X-A": "b"}}}}))
+    assert found.target == Remote("https://a/mcp", {"X-A": "b"})
+
+
+def test_a_toml_file_shows_the_line_of_a_key(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(
+        f'model = "x"\n\n[mcp_servers.tides]\ncommand = "t"\n\n[mcp_servers.tides.env]\nAPI_KEY = "{TOKEN}"\n'
+    )
+    done = toolsmell("scan", "config.toml", "--format", "json", cwd=tmp_path)
+    (finding,) = findings(done.report, "hardcoded-secret")
+    assert finding["location"]["line"] == 7
+    (tmp_path / "config.toml").write_text("[mcp_servers.tides\n")
+    assert "config.toml: not valid TOML" in toolsmell("scan", "config.toml", cwd=tmp_path).stderr
+    (tmp_path / "config.toml").write_text("[tool]\n")
+    assert "is TOML, but no client configuration" in toolsmell("scan", "config.toml", cwd=tmp_path).stderr
+
+
+TOKEN = "ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
 
 
 def test_a_command() -> None:

@@ -62,10 +62,10 @@ def arguments(environment: Mapping[str, str], report: Path) -> Iterator[str]:
 
 
 def _targets(environment: Mapping[str, str]) -> Iterator[str]:
-    """Yield the targets, none of which can be an option, and the start command of the server."""
+    """Yield the targets, so that none can be an option, and the start command of the server."""
     run, server = _is_true(environment, "TOOLSMELL_RUN"), _command(environment.get("TOOLSMELL_SERVER", ""))
     if (run or server) and environment.get("GITHUB_EVENT_NAME") == "pull_request_target":
-        reason = "where a stranger's code would see your secrets"
+        reason = "because a stranger's code would see your secrets"
         raise UsageError(f"run, server: no server is started on pull_request_target, {reason}")
     targets = _lines(environment.get("TOOLSMELL_TARGETS", ""))
     for target in targets:

@@ -39,7 +39,7 @@ class InitInput(NamedTuple):
 
 
 class _Scanned(NamedTuple):
-    """What a scan of a repository found."""
+    """The result of a scan of a repository."""
 
     reports: tuple[ServerReport, ...] = ()
     places: frozenset[str] = frozenset()
@@ -47,7 +47,7 @@ class _Scanned(NamedTuple):
     missing: tuple[str, ...] = ()
     """Descriptions of the tools in the code that could not be read."""
     said: tuple[str, ...] = ()
-    """What the scan said, for instance how many files it passed over."""
+    """Messages of the scan, for instance how many files it passed over."""
 
     @property
     def tools(self) -> int:
@@ -135,7 +135,7 @@ def _places(manifest: Manifest, folder: Path) -> Iterator[str]:
 
 
 def _is_live(scanned: _Scanned, found: Found, folder: Path) -> bool:
-    """Say what a scan finds, and return True if the server has to be started to get its tools.
+    """Print what a scan finds, and return True if the server has to be started to get its tools.
 
     Raises `SourceError` for a repository in which nothing is for MCP.
     """

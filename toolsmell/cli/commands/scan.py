@@ -258,7 +258,7 @@ def _hand_on(held: list[ServerReport], outputs: Outputs) -> None:
 
 
 def _say_unseen(seen: Seen, options: app.ScanOptions, settings: Config) -> None:
-    """Say what was not looked at, where a reader might think that it was."""
+    """Print what was not looked at, if a reader might think that it was."""
     for key in sorted((options.locked or {}).keys() - seen.servers):
         say(f"toolsmell: server '{key}' is in the lock, and was not scanned")
     for name in sorted(settings.tools.keys() - seen.tools):

@@ -143,6 +143,8 @@ def _shown_tables(found: Config) -> Iterator[str]:
             if (value := getattr(tool, key.replace("-", "_"))) not in (None, ()):
                 yield _row(f"tools.{name}.{key}", value, at("tools", name, key))
         yield from _shown_rules(tool.rules, ("tools", name, "rules"), at)
+    for path in found.paths:
+        yield _row(f'paths."{path.pattern}".ignore', path.ignore, at("paths", path.pattern, "ignore"))
     for number, row in enumerate(found.suppress):
         where = "".join(f", {part} {value}" for part, value in (("tool", row.tool), ("server", row.server)) if value)
         until = f" (until {row.until})" if row.until else ""
@@ -184,5 +186,8 @@ def _named_rules(found: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield id_, ("tools", name, "ignore")
         for id_ in tool.rules.ids:
             yield id_, ("tools", name, "rules", id_)
+    for path in found.paths:
+        for id_ in path.ignore:
+            yield id_, ("paths", path.pattern, "ignore")
     for number, row in enumerate(found.suppress):
         yield row.rule, ("suppress", str(number))

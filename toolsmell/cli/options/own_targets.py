@@ -1,4 +1,4 @@
-"""What a project says it scans: the targets, the server and the excluded files of its configuration."""
+"""The scope of a scan as the project sets it: the targets, the server and the excluded files of its configuration."""
 
 import os
 from collections.abc import Iterator
@@ -7,14 +7,14 @@ from typing import Final
 from toolsmell.cli.options.targets import TargetInput, after_dashes
 from toolsmell.errors import UsageError
 from toolsmell.project.config.settings import Config
-from toolsmell.sources.exclude import Exclude, exclude_of
+from toolsmell.project.exclude import Exclude, exclude_of
 from toolsmell.sources.options import Command
 
 _EVERYTHING: Final = "."
 
 
 def excluded(settings: Config) -> Exclude | None:
-    """Return the files that the configuration excludes; None if it excludes none."""
+    """Return the files that the configuration excludes, or None if it excludes none."""
     return exclude_of(settings.values.get("exclude", ()), settings.folder)
 
 

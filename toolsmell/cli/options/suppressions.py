@@ -1,14 +1,15 @@
 """Suppressions and the baseline of a run."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from toolsmell.cli.options.targets import say
 from toolsmell.errors import SourceError, UsageError
-from toolsmell.model import Json
+from toolsmell.model import Json, Suppression
 from toolsmell.project.baseline import Known, read_baseline
 from toolsmell.project.config.settings import Config
-from toolsmell.project.suppress import Given, Suppressor
+from toolsmell.project.exclude import exclude_of
+from toolsmell.project.suppress import Given, PathIgnore, Suppressor
 
 _SHOWN = 20
 
@@ -30,6 +31,7 @@ def make_suppressor(
         Given(
             rows=settings.suppress,
             file=settings.file or "",
+            paths=tuple(_paths(settings)),
             today=today,
             baseline=_baseline(baseline, settings),
             comments=not isolated,
@@ -37,6 +39,15 @@ def make_suppressor(
             partial=partial,
         )
     )
+
+
+def _paths(settings: Config) -> Iterator[PathIgnore]:
+    """Yield what the configuration suppresses by the path of a file."""
+    for path in settings.paths:
+        files = exclude_of((path.pattern,), settings.folder)
+        if files:
+            by = Suppression(f"{settings.file}:{settings.line('paths', path.pattern)}", f"in {path.pattern}")
+            yield PathIgnore(files, frozenset(path.ignore), by)
 
 
 def _baseline(file: str | None, settings: Config) -> tuple[Known, ...]:

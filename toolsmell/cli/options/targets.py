@@ -9,7 +9,7 @@ from toolsmell.cli.parameters import EnumChoice, HeadedCommand, OptionGroup, opt
 from toolsmell.errors import UsageError
 from toolsmell.escape import inert, shown, visible
 from toolsmell.model import Manifest
-from toolsmell.sources.exclude import Exclude
+from toolsmell.project.exclude import Exclude
 from toolsmell.sources.json.kinds import Kind
 from toolsmell.sources.json.manifest import STDIN
 from toolsmell.sources.options import Command, Consent, TargetOptions
@@ -73,7 +73,7 @@ def reject_option(target: str) -> None:
 
 
 def after_dashes() -> tuple[str, ...] | None:
-    """Return the command that was typed after `--`; None where there was no `--`."""
+    """Return the command that was typed after `--`, or None if there was no `--`."""
     typed: tuple[str, ...] | None = click.get_current_context().meta.get(_DASHES)
     return typed
 
@@ -218,12 +218,12 @@ def _targets(given: TargetInput) -> tuple[str | Command, ...]:
 
 
 def say(message: str) -> None:
-    """Tell the user something on stderr, in one line that neither a terminal nor a CI runner acts on."""
+    """Print a message on stderr, in one line that neither a terminal nor a CI runner acts on."""
     click.echo(inert(visible(message)), err=True)
 
 
 def say_failed(manifest: Manifest) -> None:
-    """Say which server gave no tools, or not all, and why; once where the reason begins with its name."""
+    """Print which server gave no tools, or not all, and why."""
     error = manifest.error or "no reason is known"
     say(f"toolsmell: {error if error.startswith(f'{manifest.key}:') else f'{manifest.key}: {error}'}")
 

@@ -1,4 +1,4 @@
-"""What a project says of itself in `toolsmell.toml`, or under `[tool.toolsmell]` of pyproject.toml.
+"""Reads the configuration of a project: `toolsmell.toml`, or `[tool.toolsmell]` of pyproject.toml.
 
 Such a file is found in a repository, so it is data: it chooses rules and thresholds and names the command that
 starts the server, and nothing acts on that command without `--run`. What it may never choose is in
@@ -20,7 +20,7 @@ def find(start: str) -> Config:
     """Return the configuration of the nearest folder at or above `start` that has one.
 
     The search ends at the top of the repository that `start` is in: what lies above belongs to somebody else.
-    Raises `UsageError` where the file cannot be read or holds what it may not.
+    Raises `UsageError` if the file cannot be read or sets something that it may not.
     """
     for folder in _upwards(os.path.abspath(start)):
         for name in NAMES:
@@ -42,7 +42,7 @@ def _upwards(folder: str) -> Iterator[str]:
 
 
 def read(path: str) -> Config:
-    """Return the configuration of one file. Raises `UsageError` where there is none in it."""
+    """Return the configuration of one file. Raises `UsageError` if there is none in it."""
     text = _text(path)
     if text is None:
         raise UsageError(f"{path}: no such file")
@@ -71,7 +71,7 @@ def parse(text: str, path: str) -> Config:
 
 
 def _text(path: str) -> str | None:
-    """Return the text of a file; None where there is none. A device or a pipe is not read: it may never end."""
+    """Return the text of a file, or None if there is none. A device or a pipe is not read: it may never end."""
     try:
         if not os.path.isfile(path):
             if os.path.islink(path):

@@ -88,10 +88,15 @@ TOOL_KEYS: Final[Mapping[str, Key]] = {
     "targets": Key(_TEXTS, "the files and folders that a scan without a target reads, relative to this file"),
     "exclude": Key(_TEXTS, "files that folders and hooks leave out: patterns as in .gitignore, relative to this file"),
     "ignore": Key(_TEXTS, "leave out findings of these rules or families in this tool"),
-    "fail-under": Key(_SCORE, "in place of the general threshold"),
+    "fail-under": Key(_SCORE, "replaces the general threshold"),
     "tool-tokens": Key(_TOKENS, "tokens that this tool may cost"),
 }
 """Keys of `[tools.NAME]`, besides its own `rules`."""
+
+PATH_KEYS: Final[Mapping[str, Key]] = {
+    "ignore": Key(_TEXTS, "suppress findings of these rules or families in these files"),
+}
+"""Keys of `[paths."PATTERN"]`."""
 
 SUPPRESS_KEYS: Final[Mapping[str, Key]] = {
     "targets": Key(_TEXTS, "the files and folders that a scan without a target reads, relative to this file"),
@@ -107,6 +112,7 @@ TABLES: Final[Mapping[str, str]] = {
     "server": "how the project's own server is reached",
     "rules": "severity and options of a rule, under its id",
     "tools": "what is otherwise for one tool, under its name",
+    "paths": "what is set for files, under a pattern as in .gitignore, relative to this file",
     "suppress": "findings to live with, each with a reason",
 }
 

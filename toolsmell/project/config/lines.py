@@ -1,4 +1,4 @@
-"""Where the keys of a TOML file stand, which the standard library's parser does not say."""
+"""Finds the lines of keys in a TOML file, which the standard library's parser does not return."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ class Lines:
         self._text: Final = text
 
     def of(self, path: Path) -> int:
-        """Return the line of a key, or of the nearest table around it that is written; 1 where none is."""
+        """Return the line of a key, or of the nearest table around it that is written, or 1."""
         while path:
             if path in self._known:
                 return self._known[path]

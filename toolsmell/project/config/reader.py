@@ -9,6 +9,7 @@ from toolsmell.model import Json, Severity
 from toolsmell.project.config.keys import (
     FORBIDDEN,
     KEYS,
+    PATH_KEYS,
     RULE_KEYS,
     SERVER_KEYS,
     SUPPRESS_KEYS,
@@ -18,7 +19,15 @@ from toolsmell.project.config.keys import (
     option_schema,
 )
 from toolsmell.project.config.lines import Lines, Path
-from toolsmell.project.config.settings import OFF, Config, RuleSettings, ServerSettings, Suppress, ToolSettings
+from toolsmell.project.config.settings import (
+    OFF,
+    Config,
+    PathSettings,
+    RuleSettings,
+    ServerSettings,
+    Suppress,
+    ToolSettings,
+)
 from toolsmell.rules import BY_ID
 
 
@@ -46,6 +55,7 @@ class Reader:
             rules=self._rules(self._table(data, "rules"), ("rules",)),
             tools={name: self._tool(name, table) for name, table in tools.items()},
             suppress=tuple(self._suppressions(data.get("suppress", []))),
+            paths=tuple(self._path_settings(pattern, table) for pattern, table in self._table(data, "paths").items()),
         )
 
     def _table(self, data: dict[str, Json], name: str, at: Path = ()) -> dict[str, Json]:
@@ -90,6 +100,13 @@ class Reader:
         rules = self._rules(self._table(table, "rules", at), (*at, "rules"))
         ignored = tuple(table.get("ignore", ()))
         return ToolSettings(ignored, table.get("fail-under"), table.get("tool-tokens"), rules)
+
+    def _path_settings(self, pattern: str, table: Json) -> PathSettings:
+        at = ("paths", pattern)
+        if not isinstance(table, dict):
+            self._fail(at, 'must be a table, as in [paths."examples/**"]')
+        self._keys(table, PATH_KEYS, at)
+        return PathSettings(pattern, tuple(table.get("ignore", ())))
 
     def _suppressions(self, rows: Json) -> Iterator[Suppress]:
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -145,7 +162,7 @@ _KINDS: Final[Mapping[str, Callable[[Json], bool]]] = {
 
 
 def complaint(value: Json, schema: Mapping[str, Json]) -> str | None:
-    """Say what is wrong with `value`, or None: for the few keywords that `Key.schema` uses."""
+    """Return what is wrong with `value`, or None. It knows the few keywords that `Key.schema` uses."""
     if "enum" in schema:
         return None if value in schema["enum"] else f"must be one of {', '.join(schema['enum'])}"
     kind = str(schema["type"])

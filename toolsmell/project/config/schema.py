@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from toolsmell.model import Json
 from toolsmell.project.config.keys import (
     KEYS,
+    PATH_KEYS,
     RULE_KEYS,
     SERVER_KEYS,
     SUPPRESS_KEYS,
@@ -27,6 +28,7 @@ def json_schema(smells: Iterable[str]) -> dict[str, Json]:
             "type": "object",
             "additionalProperties": _table(TOOL_KEYS, {"rules": {"$ref": "#/$defs/rules"}}),
         },
+        "paths": {"type": "object", "additionalProperties": _table(PATH_KEYS)},
         "suppress": {"type": "array", "items": {**_table(SUPPRESS_KEYS), "required": ["rule", "reason"]}},
     }
     described = {name: {**table, "description": TABLES[name]} for name, table in tables.items()}

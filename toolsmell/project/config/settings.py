@@ -1,4 +1,4 @@
-"""What a configuration file sets, as values."""
+"""The settings of a configuration file, as values."""
 
 import os
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ class Suppress(NamedTuple):
 
 
 class ServerSettings(NamedTuple):
-    """How the project's own server is reached. Nothing here is leave to start it."""
+    """The project's own server. It is started only with `--run`."""
 
     command: tuple[str, ...] = ()
     url: str | None = None
@@ -33,7 +33,7 @@ class ServerSettings(NamedTuple):
 
 
 class RuleSettings(NamedTuple):
-    """What is set of rules and smells, by their ids."""
+    """Settings of rules and smells, by their ids."""
 
     severities: Mapping[str, Severity] = {}
     off: frozenset[str] = frozenset()
@@ -46,13 +46,21 @@ class RuleSettings(NamedTuple):
 
 
 class ToolSettings(NamedTuple):
-    """What is set otherwise for one tool."""
+    """Settings of one tool."""
 
     ignore: tuple[str, ...] = ()
     """Ids and families whose findings in this tool are left out."""
     fail_under: float | None = None
     tool_tokens: int | None = None
     rules: RuleSettings = RuleSettings()
+
+
+class PathSettings(NamedTuple):
+    """Settings of the files that a pattern covers."""
+
+    pattern: str
+    ignore: tuple[str, ...] = ()
+    """Ids and families whose findings in these files are suppressed."""
 
 
 class Config(NamedTuple):
@@ -66,10 +74,11 @@ class Config(NamedTuple):
     rules: RuleSettings = RuleSettings()
     tools: Mapping[str, ToolSettings] = {}
     suppress: tuple[Suppress, ...] = ()
+    paths: tuple[PathSettings, ...] = ()
 
     @property
     def folder(self) -> str:
-        """Where the file stands, and what paths in it start from."""
+        """The folder of the file, which paths in it start from."""
         return os.path.dirname(self.file or "") or "."
 
     def line(self, *path: str) -> int:

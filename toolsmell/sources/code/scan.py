@@ -10,6 +10,7 @@ from typing import Final
 from toolsmell.errors import NoToolsError, SourceError, ToolsmellError
 from toolsmell.escape import shown
 from toolsmell.model import Manifest, Provenance, Status
+from toolsmell.project.exclude import Exclude
 from toolsmell.sources.code import gaps
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.comments import comments, ignores
@@ -22,7 +23,6 @@ from toolsmell.sources.code.source import DEFAULT_MAX_BYTES
 from toolsmell.sources.code.syntax import SUFFIXES, Language
 from toolsmell.sources.code.values import Literal
 from toolsmell.sources.code.walk import Walk
-from toolsmell.sources.exclude import Exclude
 
 _HEAD = 1 << 16
 """Bytes of a file in another language that are searched for MCP."""

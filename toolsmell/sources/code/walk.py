@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from toolsmell.project.exclude import Exclude
 from toolsmell.sources.code.gaps import LANGUAGES
 from toolsmell.sources.code.ignore import Ignored, around
 from toolsmell.sources.code.syntax import SUFFIXES
-from toolsmell.sources.exclude import Exclude
 from toolsmell.text import pattern
 
 _SKIPPED = frozenset(

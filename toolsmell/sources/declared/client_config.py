@@ -1,7 +1,7 @@
-"""Client configurations: which servers one lists, and how each would be started or connected to.
+"""Client configurations: the servers that one lists, and how each is started or connected to.
 
-A configuration found in a repository is data: `${VAR}` is filled in only where the user passed a value of
-that name, and everything else of the user's environment stays out of what a file starts.
+A configuration found in a repository is data: `${VAR}` is replaced only if the user passed a value of that
+name. A server that a file starts gets nothing else of the user's environment.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -24,18 +24,18 @@ class ConfiguredServer(NamedTuple):
 
     key: str
     pointer: Pointer
-    """Where it stands in the file."""
+    """Its place in the file."""
     target: Target | None
     reason: str | None = None
     """Why there is no target."""
     disabled: bool = False
     """Whether the file switches it off, which is then the reason."""
     notes: tuple[str, ...] = ()
-    """What a person should know before it is started."""
+    """Remarks for a person, to read before it is started."""
 
 
 def read(document: AnyDocument) -> ClientConfig:
-    """Return the configuration in a document. Raises `SourceError` where it lists no server."""
+    """Return the configuration in a document. Raises `SourceError` if it lists no server."""
     if not isinstance(document.value, dict):
         raise SourceError(f"{document.file}: a client configuration is an object")
     config = ClientConfig(document.value)

@@ -1,4 +1,4 @@
-"""Manifests of what a registry entry or a client configuration declares: the file, and with leave its servers."""
+"""Manifests of a registry entry or a client configuration: the file, and with `--run` the servers that it declares."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from toolsmell.sources.server.launch import Launch, Target
 
 
 def manifests(document: AnyDocument, kind: Kind, stem: str, options: TargetOptions) -> Iterator[Manifest]:
-    """Yield the file, for what it says itself, and then, with the leave to run them, its servers.
+    """Yield the file, and then, if they may be started, its servers.
 
     Raises `SourceError` for a file that declares nothing, and for a registry entry that cannot be started.
     """

@@ -1,6 +1,6 @@
-"""Values that files ask for: given by the user by name, fixed by the file, or missing and said so.
+"""Values that files ask for: passed by the user by name, fixed by the file, or reported as missing.
 
-What a user passes is used only where a file names it, and is kept out of everything that is shown.
+A value that the user passes is used only if a file names it, and is never shown.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,13 +25,13 @@ class Inputs:
         """Values that must not be shown, by name: the user's, and what the file calls secret."""
 
     def passed(self, name: str) -> bool:
-        """Say whether the user passed a value of this name."""
+        """Return True if the user passed a value of this name."""
         return name in self._env
 
     def value(self, given: Input) -> str | None:
-        """Return the value of an input; None where nobody gave one.
+        """Return the value of an input, or None if it has none.
 
-        What is missing, and what is left out, is remembered for `finish`.
+        `finish` reports the inputs that are missing or left out.
         """
         fixed, default = given.part.text("value"), given.part.text("default")
         if fixed:
@@ -50,7 +50,7 @@ class Inputs:
         return _chosen(text, given)
 
     def filled(self, template: str, declared: Iterable[Input]) -> str | None:
-        """Put values for the declared names in curly braces; others stay. None where one has no value."""
+        """Put values for the declared names in curly braces; others stay. None if one of them has no value."""
         values: dict[str, str] = {}
         for given in declared:
             if f"{{{given.name}}}" in template:
@@ -80,7 +80,7 @@ class Inputs:
 
 
 def is_needed(part: Part) -> bool:
-    """Say whether a server cannot do without an input: it is required, or secret and not called optional."""
+    """Return True if a server needs an input: it is required, or secret and not called optional."""
     required = part.value.get("isRequired")
     return required is True or (part.value.get("isSecret") is True and required is not False)
 
@@ -107,7 +107,7 @@ def arguments_of(package: Part, key: str, kind: InputKind, values: Inputs) -> li
 
 
 _ASKING = ("description", "default", "valueHint", "choices", "placeholder", "variables")
-"""Keys of an argument that only make sense where a value is expected of it."""
+"""Keys of an argument that make sense only if the user has to pass a value."""
 
 
 def _argument(part: Part, kind: InputKind, values: Inputs) -> Argument | None:

@@ -28,9 +28,9 @@ class Runner(NamedTuple):
     joint: str
     """What stands between the identifier and the version."""
     registry: str | None
-    """The registry that the command asks; None where the identifier says it."""
+    """The registry that the command asks, or None if the identifier names it."""
     options: str
-    """What a runtime argument looks like that is passed on: none that names other code or runs a shell."""
+    """The pattern of runtime arguments that are passed on: none of them names other code or runs a shell."""
 
 
 RUNNERS: Mapping[str, Runner] = {
@@ -81,12 +81,12 @@ KEPT = (
     *("UV_CACHE_DIR", "UV_DEFAULT_INDEX", "UV_PYTHON", "XDG_CACHE_HOME", "XDG_DATA_HOME"),
     *("LANG", "LC_ALL", "TMPDIR"),
 )
-"""What a file's servers get of the user's environment, besides PATH and HOME: where these are set, npx, uvx
-and docker do not get at packages without them. The address of a proxy or an index may hold a password."""
+"""Variables of the user's environment that the servers of a file get besides PATH and HOME. npx, uvx and docker
+need them to reach packages. The address of a proxy or an index may hold a password."""
 
 
 def launch_of(package: Part, values: Inputs) -> Launch:
-    """Return how a package is started. Raises `SourceError` where it cannot be, or not safely.
+    """Return how a package is started. Raises `SourceError` if it cannot be started, or not safely.
 
     Inputs that are missing are left out here; `values` remembers them.
     """
@@ -134,7 +134,7 @@ def _argv(package: Part, runner: Runner, env: Mapping[str, str], values: Inputs)
 
 
 def _runtime(package: Part, runner: Runner, values: Inputs) -> list[str]:
-    """Return the runtime arguments, each as one word, so that none can stand where the package is named."""
+    """Return the runtime arguments, each as one word, so that none can be taken for the package."""
     given = arguments_of(package, "runtimeArguments", InputKind.RUNTIME_ARGUMENT, values)
     words = ["=".join(word for word in argument if word is not None) for argument in given]
     words = [word for word in words if word not in runner.before]

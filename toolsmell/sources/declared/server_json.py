@@ -14,7 +14,7 @@ from toolsmell.text import pattern
 
 
 class Resolution(NamedTuple):
-    """How a declared server is reached, and what a person should know of how that was worked out."""
+    """The way to reach a declared server, with remarks for a person on how it was chosen."""
 
     target: Target
     notes: tuple[str, ...] = ()
@@ -24,7 +24,7 @@ _TRANSPORTS: Mapping[str, Transport] = {"streamable-http": "streamable-http", "s
 
 
 def read(document: AnyDocument) -> ServerJson:
-    """Return the entry in a document. Raises `SourceError` where it is no object."""
+    """Return the entry in a document. Raises `SourceError` if it is no object."""
     if not isinstance(document.value, dict):
         raise SourceError(f"{document.file}: a server.json is an object")
     return ServerJson(document.value)
@@ -70,7 +70,7 @@ def _package(entry: ServerJson, number: int, values: Inputs) -> Resolution:
 
 
 def _others(entry: ServerJson, number: int) -> str:
-    """Say what else could be tried."""
+    """Return a hint at the other packages and remotes."""
     others = [str(i) for i, p in enumerate(entry.packages) if i != number and p.text("registryType") in RUNNERS]
     tries = [f"`--package {', '.join(others)}`"] if others else []
     tries += ["`--prefer remote`"] if entry.remotes else []

@@ -27,7 +27,7 @@ class Document(NamedTuple):
     """A JSON text and its value."""
 
     file: str
-    """What messages and locations call it."""
+    """The name of the file in messages and locations."""
     text: str
     value: Json
     first_line: int
@@ -35,12 +35,12 @@ class Document(NamedTuple):
     plain: str
     """The text with comments and trailing commas blanked out: same length, same places."""
     repeated: tuple[tuple[dict[str, Json], tuple[str, ...]], ...]
-    """The objects of `value` in which a key stands more than once, with those keys."""
+    """The objects of `value` that have a key more than once, with these keys."""
     alone: bool = True
-    """Whether the file holds nothing else, as it does where each line is a document."""
+    """Whether the file has nothing else in it. False if each line is a document."""
 
     def spans(self, pointers: Collection[Pointer]) -> dict[Pointer, Location]:
-        """Return where each pointer stands: a scalar itself, anything else by its key or opening bracket.
+        """Return the location of each pointer: a scalar itself, anything else by its key or opening bracket.
 
         A pointer to nothing gets the nearest thing around it. Of equal keys the last counts, as in `value`.
         """
@@ -63,9 +63,9 @@ class Document(NamedTuple):
         return self.value_spans((pointer,)).get(pointer)
 
     def duplicates(self) -> tuple[Pointer, ...]:
-        """Return the pointers whose key stands more than once in its object: the first `MAX_DUPLICATES`.
+        """Return the pointers whose key is more than once in its object: the first `MAX_DUPLICATES`.
 
-        Fewer where the pointers together would be longer than the document.
+        There are fewer if the pointers together would be longer than the document.
         """
         return tuple(_limited(_duplicates(self), len(self.text))) if self.repeated else ()
 
@@ -75,7 +75,7 @@ def parse(text: str, file: str, *, first_line: int = 1, comments: bool = False) 
 
     Lone surrogates are kept; of equal keys the last counts. Raises SourceError, with line and column, for
     what is not JSON (`NaN` and a byte order mark are not), for nesting deeper than `MAX_DEPTH` and for
-    numbers that are too large to hold.
+    numbers that are too large.
     """
     at = _Position(text, file, first_line)
     plain = _blank_comments(text, at) if comments else text
@@ -157,7 +157,7 @@ def _too_large(literal: str, kind: type) -> bool:
 
 
 def _too_deep(value: Json) -> bool:
-    """Say whether `value` is deeper than `MAX_DEPTH`: level by level, so that nothing can overflow."""
+    """Return True if `value` is deeper than `MAX_DEPTH`. It looks level by level, so that nothing can overflow."""
     level: list[Any] = [value]
     for _ in range(MAX_DEPTH):
         level = [

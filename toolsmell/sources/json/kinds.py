@@ -9,7 +9,7 @@ from toolsmell.text import pattern
 
 
 class Kind(StrEnum):
-    """What a JSON document is; `--kind` takes these names."""
+    """The kinds of JSON documents, with the names that `--kind` takes."""
 
     TOOLS = "tools"
     """A tools/list result, a JSON-RPC answer with one, a bare list of tools, or a single tool."""
@@ -38,7 +38,7 @@ _SCHEMAS = ("inputSchema", "input_schema")
 _CONFIG_KEYS = frozenset(
     ("mcpServers", "amp.mcpServers", "servers", "mcp", "mcp_servers", "projects", "customizations")
 )
-"""Keys at the top of a client configuration, one of which each form has."""
+"""Keys at the top of client configurations. Each form has one of them."""
 _REMOTES = ("streamable-http", "sse")
 _KNOWN_NAME = (
     r"(?:^|.*[./_-])mcp(?:[_-](?:config|servers|settings))?\.jsonc?|server\.json|claude_desktop_config\.json"

@@ -19,18 +19,18 @@ STDIN = "-"
 
 
 class File(NamedTuple):
-    """A file that has been opened, and what messages call it."""
+    """An open file, and its name in messages."""
 
     label: str
     stem: str
-    """What a server in it is called when it has no name."""
+    """The name of a server in it that has no name of its own."""
     stream: BinaryIO
 
 
 def open_file(target: str, *, stdin_filename: str | None = None) -> File:
-    """Open a file, or stdin for `-`, which may stand for a named file.
+    """Open a file, or stdin for `-`, which is read as `stdin_filename` if that is given.
 
-    Raises `SourceError` where it is missing, a directory or unreadable.
+    Raises `SourceError` if it is missing, a directory or unreadable.
     """
     if target == STDIN:
         name = stdin_filename or "<stdin>"
@@ -51,7 +51,7 @@ def _stem(path: str) -> str:
 
 
 def read_stdin(max_bytes: int) -> bytes:
-    """Return what stdin holds. Raises `SourceError` where that is too much."""
+    """Return the content of stdin. Raises `SourceError` if it is too large."""
     data = sys.stdin.buffer.read(max_bytes + 1)
     if len(data) > max_bytes:
         raise SourceError(f"<stdin>: larger than {max_bytes} bytes; `--max-bytes` raises the limit")
@@ -59,7 +59,7 @@ def read_stdin(max_bytes: int) -> bytes:
 
 
 def documents(file: File, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Iterator[Document | SourceError]:
-    """Yield the JSON documents of a file: one, or one a line where the first line is a document of its own.
+    """Yield the JSON documents of a file: one, or one a line if the first line is a document of its own.
 
     A bad line of JSON Lines is yielded as the error it is, and the rest is read on; a bad file is one error.
     """
@@ -147,7 +147,7 @@ def decode(data: bytes, label: str) -> str:
 
 
 def read(document: Document, kind: Kind, *, stem: str, name: str | None = None) -> Manifest:
-    """Read the tools of one document. Raises `SourceError` where it does not hold what its kind says."""
+    """Read the tools of one document. Raises `SourceError` if it is not of this kind."""
     try:
         if kind is Kind.DUMP:
             from toolsmell.sources.json import snapshot
@@ -160,7 +160,7 @@ def read(document: Document, kind: Kind, *, stem: str, name: str | None = None) 
     except SourceError as error:
         raise SourceError(f"{document.file}:{document.first_line}: {error}") from None
     locator = JsonLocator(document, listed)
-    # Those of a dump stood in what the server sent.
+    # Those of a dump were in what the server sent.
     return manifest._replace(locator=locator, duplicate_keys=manifest.duplicate_keys + locator.duplicates())
 
 
@@ -232,7 +232,7 @@ class JsonLocator:
         return manifest
 
     def pointer(self, place: Place) -> str:
-        """Return where a place stands in the document. A tool as a whole is shown by its name."""
+        """Return the pointer of a place in the document. A tool as a whole is shown by its name."""
         if place.tool is None:
             return place.pointer
         tool = self._tools[place.tool]
@@ -243,7 +243,7 @@ class JsonLocator:
         return tool.at + tool.moved.get(head, f"/{head}") + slash + rest
 
     def duplicates(self) -> tuple[Place, ...]:
-        """Return the keys that stand twice, by the tool that holds them."""
+        """Return the keys that are twice in one object, each with the tool that it is in."""
         by_start = {tool.at: i for i, tool in enumerate(self._tools)}
         return tuple(self._owner(pointer, by_start) for pointer in self.document.duplicates())
 

@@ -1,4 +1,4 @@
-"""Where the values of a JSON text stand: found for what is asked for, in one pass, at the speed of `json`.
+"""Finds the places of values in a JSON text: those that are asked for, in one pass, at the speed of `json`.
 
 The pass goes into an object or array only where something inside it is asked for, and leaves everything else
 to the C scanner of `json`; so each character is read once, and nothing recurses. The text must be valid JSON.
@@ -21,13 +21,13 @@ _scan = json.JSONDecoder().raw_decode
 
 
 class Place:
-    """Where one value stands, by offsets into the text, and what was found inside it."""
+    """The place of one value, as offsets into the text, and what was found inside it."""
 
     __slots__ = ("end", "inside", "key", "start")
 
     def __init__(self, key: tuple[int, int] | None, start: int) -> None:
         self.key = key
-        """The key in front of it, quotes included; None in an array."""
+        """The key in front of it, quotes included, or None in an array."""
         self.start = start
         self.end = start
         self.inside: dict[str, Place] = {}
@@ -40,7 +40,7 @@ class Found(NamedTuple):
 
 
 class _Tree(dict[str, "_Tree"]):
-    """What is asked for: steps of pointers, each with the tree of the steps after it."""
+    """The places that are asked for: steps of pointers, each with the tree of the steps after it."""
 
 
 def find(text: str, pointers: Collection[Pointer]) -> dict[Pointer, Found]:

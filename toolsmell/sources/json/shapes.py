@@ -10,11 +10,11 @@ from toolsmell.sources.json.kinds import DECLARATIONS, LISTS, is_foreign_tool, i
 
 
 class Listed(NamedTuple):
-    """One tool in a document, transcribed to MCP's shape where it came in another."""
+    """One tool in a document, transcribed to MCP's shape if it came in another."""
 
     raw: Json
     at: Pointer
-    """Where it stands in the document."""
+    """Its pointer in the document."""
     moved: Mapping[str, str] = {}
     """Parts that another shape keeps elsewhere: MCP's name of the part -> pointer below `at`."""
     unknown: Mapping[str, str] = {}
@@ -23,7 +23,7 @@ class Listed(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """What a document says about one server."""
+    """The server that a document describes."""
 
     tools: tuple[Listed, ...]
     name: str | None = None
@@ -46,7 +46,7 @@ _BUNDLE = "the manifest of a bundle lists names and descriptions only"
 def read_tools(value: Json) -> Shape:
     """Read a list of tools in any of its shapes.
 
-    Raises `SourceError` where there is no list: an answer with an error, or `tools` that is no list.
+    Raises `SourceError` if there is no list: for an answer with an error, or `tools` that is no list.
     """
     if isinstance(value, dict) and "tools" not in value and isinstance(value.get("error"), dict):
         raise SourceError(f"the server answered with an error: {str(value['error'].get('message', '?'))[:200]}")
@@ -62,7 +62,7 @@ def read_tools(value: Json) -> Shape:
 
 
 def read_bundle(value: dict[str, Json]) -> Shape:
-    """Read the manifest of an MCP bundle: the full list under `_meta` where it has one, else names and descriptions."""
+    """Read the manifest of an MCP bundle: the full list under `_meta` if it has one, else names and descriptions."""
     full = lookup(value, _WINDOWS)
     name = value.get("name")
     name = name if isinstance(name, str) else None
@@ -89,7 +89,9 @@ def _shape(value: Json, tools: list[Json], at: Pointer) -> Shape:
     kept = {i: raw for i, raw in enumerate(tools) if not (foreign and _is_builtin(raw))}
     listed = tuple(tool for i, raw in kept.items() for tool in _listed(raw, f"{at}/{i}"))
     builtin = len(tools) - len(kept)
-    notes = (f"{builtin} built-in tools of the provider have no description here and are not read",) if builtin else ()
+    notes = (
+        (f"entries without a description, built into the provider, that are not read: {builtin}",) if builtin else ()
+    )
     if not isinstance(value, dict):
         return Shape(listed, unknown={"instructions": _LIST_ALONE}, notes=notes)
     instructions = value.get("instructions")

@@ -1,4 +1,4 @@
-"""What a live server sent, as one JSON document: to commit, diff and scan without the server."""
+"""Dumps: what a live server sent, as one JSON document to commit, compare and scan without the server."""
 
 from typing import Final
 
@@ -41,7 +41,7 @@ def is_snapshot(document: Json) -> bool:
 
 
 def from_json(document: Json, *, source: str, key: str | None = None) -> Manifest:
-    """Return the manifest that `to_json` was given, with `source` as the place where it was read.
+    """Return the manifest that `to_json` was given, with `source` as the file that it was read from.
 
     It has the provenance of that manifest: a dump is what the server sent. `key` replaces the key of the document.
     Raises `SourceError` if the document is not a complete dump.
@@ -92,7 +92,7 @@ def _status(document: dict[str, Json]) -> Status:
 
 
 def _provenance(document: dict[str, Json]) -> Provenance:
-    """Return where the dumped texts came from. The first dumps do not say it: all were made from live servers."""
+    """Return the origin of the dumped texts. The first dumps do not say it: all were made from live servers."""
     try:
         return Provenance(_text(document, "provenance") or Provenance.WIRE)
     except ValueError:
