@@ -13,6 +13,7 @@ from toolsmell.models.breaker import Breaker
 from toolsmell.models.budget import Budget, Metered, Pricing
 from toolsmell.models.cache import Cached, CachedEmbeddings, opened
 from toolsmell.models.client import ChatModel, EmbeddingModel
+from toolsmell.models.discreet import Discreet, DiscreetEmbeddings
 from toolsmell.models.embeddings import over_endpoint, over_gateway
 from toolsmell.models.endpoint import OPENAI_URL, Endpoint, openai_client
 from toolsmell.models.gateway import Gateway
@@ -129,21 +130,21 @@ def _patient(live: ChatModel, budget: Budget, options: ModelOptions) -> ChatMode
 def _live(options: ModelOptions) -> Iterator[ChatModel]:
     url, key = _address(options)
     if url is None:
-        yield Gateway(timeout=options.timeout, key=key)
+        yield Discreet(Gateway(timeout=options.timeout, key=key))
         return
     with openai_client(url, key, options.timeout) as client:
-        yield Endpoint(client, timeout=options.timeout, official=url == OPENAI_URL)
+        yield Discreet(Endpoint(client, timeout=options.timeout, official=url == OPENAI_URL))
 
 
 @contextmanager
 def _live_embeddings(options: ModelOptions) -> Iterator[EmbeddingModel]:
     url, key = _address(options)
     if url is None:
-        yield over_gateway(options.model, timeout=options.timeout, key=key)
+        yield DiscreetEmbeddings(over_gateway(options.model, timeout=options.timeout, key=key))
         return
     name = options.model.removeprefix("openai/") if url == OPENAI_URL else options.model
     with openai_client(url, key, options.timeout) as client:
-        yield over_endpoint(client, name, timeout=options.timeout)
+        yield DiscreetEmbeddings(over_endpoint(client, name, timeout=options.timeout))
 
 
 def _address(options: ModelOptions) -> tuple[str | None, str | None]:

@@ -178,7 +178,12 @@ def _work(pipe: Connection, options: ScanOptions) -> None:
     """Scan chunks until the pipe is closed."""
     import signal
 
+    from toolsmell.sources.server import descendants
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
+    if sys.platform.startswith("linux"):
+        # A parent that is killed ends nobody, and a worker holds both ends of its pipe.
+        descendants.die_with_parent()
     scanner = Scanner(options)
     while True:
         try:
