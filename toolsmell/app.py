@@ -289,6 +289,7 @@ def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions,
         overall_prose=score.overall(scores, Frame.PROSE),
         findings=(*findings, *smells_of(scores, tool.tool.name, options, next_)),
         reading=tool.reading,
+        how=tool.tool.how,
     )
     return without_secrets(report, tool.text.raw, tool.longest_code)
 

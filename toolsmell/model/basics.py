@@ -127,3 +127,23 @@ def typed(raw: Json, key: str, kind: type[T]) -> T | None:
     """Return the value of `key` if `raw` is an object and the value is a `kind`; None otherwise."""
     value = raw.get(key) if isinstance(raw, dict) else None
     return value if isinstance(value, kind) else None
+
+
+class How(StrEnum):
+    """How a tool was found in source code, from the most to the least certain."""
+
+    REGISTRATION = "registration"
+    """A call, a decorator or a type of the SDK makes it."""
+    CONSTRUCTED = "constructed"
+    """A function, class or loop of the project makes it, which gives it to the SDK."""
+    SHAPE = "shape"
+    """It is written as an object with the parts of a tool; no registration was found."""
+
+    @property
+    def confidence(self) -> Confidence:
+        match self:
+            case How.REGISTRATION:
+                return Confidence.HIGH
+            case How.CONSTRUCTED:
+                return Confidence.MEDIUM
+        return Confidence.LOW

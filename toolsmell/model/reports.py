@@ -9,6 +9,7 @@ from toolsmell.model.basics import (
     Evidence,
     FindingKind,
     Frame,
+    How,
     Location,
     Pointer,
     Provenance,
@@ -148,6 +149,8 @@ class ToolReport(NamedTuple):
     """What the sentences of the description say."""
     percentile: int | None = None
     """Of 100 public tools, how many have a lower overall score in the frame of the run; None if unscored."""
+    how: How | None = None
+    """How source code shows the tool; None for a tool that was listed."""
 
 
 class ServerReport(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from toolsmell.model.basics import Json, Location, Place, Provenance, Status, typed
+from toolsmell.model.basics import How, Json, Location, Place, Provenance, Status, typed
 
 if TYPE_CHECKING:
     from toolsmell.model.configured import ClientConfig
@@ -29,6 +29,8 @@ class Tool(NamedTuple):
 
     strict: bool = False
     """The tool came in OpenAI's shape with `strict: true`."""
+    how: How | None = None
+    """How source code shows the tool; None for a tool that was listed."""
 
     @property
     def name(self) -> str | None:

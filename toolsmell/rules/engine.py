@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from toolsmell.cached import cached_property
-from toolsmell.model import Confidence, Finding, FindingKind, Json, Member, Severity
+from toolsmell.model import Confidence, Finding, FindingKind, How, Json, Member, Severity
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Need, Options, Rule, Scope, ServerDigest, SuppressionUse
 from toolsmell.rules.grouping import merged
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _MAX_NAMES = 5_000
 _MAX_NAME = 256
+_OF_SHAPES = ("naming", "schema", "protocol", "clients")
+"""Families that judge names and schemas: findings in what only looks like a tool are notes."""
 _OF_LISTS = (Scope.TOOL, Scope.SERVER, Scope.RUN)
 
 
@@ -110,6 +112,7 @@ def check_server(
     watch = watch or Watch()
     found = ServerFindings({tool.tool.index: [] for tool in server.tools}, [])
     partly_read = {tool.tool.index: tool.tool for tool in server.tools if tool.tool.unknown}
+    shapes = {tool.tool.index for tool in server.tools if tool.tool.how is How.SHAPE}
     names = _names(server)
     needs = _Needs(server)
     for rule in rules.rules:
@@ -118,7 +121,10 @@ def check_server(
         for tool, hit in _hits(rule, server, neighbours, rules, watch):
             if tool in partly_read and not may_speak_of(partly_read[tool], hit.pointer):
                 continue
-            if finding := rules.applied(_finding(rule, hit, tool is None, names), names.get(tool)):
+            made = _finding(rule, hit, tool is None, names)
+            if tool in shapes and rule.family in _OF_SHAPES:
+                made = made._replace(severity=Severity.NOTE)
+            if finding := rules.applied(made, names.get(tool)):
                 (found.server if tool is None else found.tools[tool]).append(finding)
     return found
 

@@ -181,3 +181,12 @@ def test_the_node_template_of_gitignore_gives_no_note(tmp_path: Path) -> None:
         tmp_path, __gitignore=ignore, server__py=f"{SDK}@mcp.tool()\ndef count() -> int:\n    'C.'\n"
     )
     assert not [note for note in manifest.notes if "wildcards" in note]
+
+
+def test_a_shape_without_a_registration_gives_notes_on_names_and_schemas(tmp_path: Path) -> None:
+    code = "export const one = { name: 'Count fish', description: 'Counts.', inputSchema: { type: 'string' } };\n"
+    (server,) = scan(iter(manifests_of(tmp_path, tools__js=code)))
+    (tool,) = server.tools
+    assert (tool.how, tool.how and tool.how.confidence) == ("shape", "low")
+    severities = {finding.id: finding.severity for finding in tool.findings}
+    assert severities["invalid-tool-name"] == severities["non-object-schema"] == "note"

@@ -65,8 +65,14 @@ def tool(report: ToolReport, server: ServerReport) -> str:
         f'"exact": {_truth(tokens.exact)}, "encoding": {quoted(tokens.encoding)}}}, '
         f'"scores": {{{scores}}}, "overall": {_number(report.overall)}, '
         f'"overall_prose": {_number(report.overall_prose)}, "percentile": {_number(report.percentile)}, '
-        f'"reading": {reading(report.reading)}, {_judge(report)}"findings": [{findings}]}}'
+        f'"reading": {reading(report.reading)}, {_judge(report)}{_how(report)}"findings": [{findings}]}}'
     )
+
+
+def _how(report: ToolReport) -> str:
+    """Return how source code shows the tool, with how certain that is."""
+    how = report.how
+    return f'"found": {{"how": "{how}", "confidence": "{how.confidence}"}}, ' if how is not None else ""
 
 
 def reading(read: ToolReading) -> str:

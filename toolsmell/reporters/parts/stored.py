@@ -18,6 +18,7 @@ from toolsmell.model import (
     FindingKind,
     Fix,
     Frame,
+    How,
     Json,
     Location,
     Member,
@@ -109,6 +110,7 @@ def _server(at: CheckedJson) -> ServerReport:
 def _tool(at: CheckedJson) -> ToolReport:
     tokens, scores = at["tokens"], at["scores"]
     percentile = at.optional("percentile") if "percentile" in at.names() else None
+    how = at["found"]["how"].one_of(How) if "found" in at.names() else None
     return ToolReport(
         index=at["index"].whole(),
         name=_text(at, "name"),
@@ -125,6 +127,7 @@ def _tool(at: CheckedJson) -> ToolReport:
         judge=read_judgement(at["judge"]) if "judge" in at.names() else None,
         reading=_reading(at["reading"]) if "reading" in at.names() else UNREAD,
         percentile=percentile.whole() if percentile else None,
+        how=how,
     )
 
 

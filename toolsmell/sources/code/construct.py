@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Final, TypeAlias
 
-from toolsmell.sources.code.found import FoundTool, How, identity
+from toolsmell.model import How
+from toolsmell.sources.code.found import FoundTool, identity
 from toolsmell.sources.code.module import Found, Key, Project
 from toolsmell.sources.code.values import Value
 

@@ -1,10 +1,10 @@
 """What the idioms of a language find in a file: tools, and the servers that they may belong to."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from toolsmell.model import How
 from toolsmell.sources.code.gaps import Gap
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node
@@ -25,17 +25,6 @@ class FoundServer(NamedTuple):
     instructions: Value | None
     literal: Literal
     """The call that makes it."""
-
-
-class How(StrEnum):
-    """How a tool was found, from the most to the least certain."""
-
-    REGISTRATION = "registration"
-    """A call, a decorator or a type of the SDK makes it."""
-    CONSTRUCTED = "constructed"
-    """A function, class or loop of the project makes it, which gives it to the SDK."""
-    SHAPE = "shape"
-    """It is written as an object with the parts of a tool; no registration was found."""
 
 
 Way: TypeAlias = tuple[Path | int, ...]

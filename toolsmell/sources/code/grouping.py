@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from toolsmell.model import How
 from toolsmell.sources.code.found import (
     Found,
     FoundServer,
     FoundTool,
-    How,
     Identity,
     Mount,
     Place,

@@ -60,7 +60,10 @@ def _manifest(group: Group, key: str, origin: Origin) -> Manifest:
         key=key,
         source=_source(modules),
         provenance=Provenance.SOURCE,
-        tools=tuple(_tool(index, reading) for index, reading in enumerate(readings)),
+        tools=tuple(
+            _tool(index, reading)._replace(how=tool.how)
+            for index, (reading, (_, tool)) in enumerate(zip(readings, group.tools, strict=True))
+        ),
         name=server.name.text if server and server.name else None,
         status=Status.PARTIAL if errors else Status.COMPLETE,
         error="; ".join(errors) or None,

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from toolsmell.model import How
 from toolsmell.sources.code import found as finds
 from toolsmell.sources.code.construct import Construction
-from toolsmell.sources.code.found import Found, FoundServer, FoundTool, How, ServerRef
+from toolsmell.sources.code.found import Found, FoundServer, FoundTool, ServerRef
 from toolsmell.sources.code.javascript import zod
 from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, outermost, unwrapped
 from toolsmell.sources.code.javascript.names import Pair, Pairs, pairs, resolve_node

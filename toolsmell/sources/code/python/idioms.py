@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from toolsmell.model import How
 from toolsmell.sources.code import found as finds
 from toolsmell.sources.code import module as modules
 from toolsmell.sources.code.construct import Construction, Make
-from toolsmell.sources.code.found import Found, FoundTool, How
+from toolsmell.sources.code.found import Found, FoundTool
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python import functions
 from toolsmell.sources.code.python.functions import Registration
