@@ -9,7 +9,7 @@ SOURCE_ENDINGS: Final = (".py", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".
 MARKED_ENDINGS: Final = (".cs", ".java", ".kt", ".rs")
 """Endings of source files that are read with the extra `languages`."""
 
-_NOT_READ: Final[Mapping[str, str]] = {
+NOT_READ: Final[Mapping[str, str]] = {
     ".c": "C",
     ".cc": "C++",
     ".clj": "Clojure",
@@ -25,15 +25,17 @@ _NOT_READ: Final[Mapping[str, str]] = {
     ".lua": "Lua",
     ".php": "PHP",
     ".pl": "Perl",
+    ".ps1": "PowerShell",
     ".rb": "Ruby",
     ".rs": "Rust",
     ".scala": "Scala",
     ".swift": "Swift",
     ".zig": "Zig",
 }
+"""Other languages, by the endings of their files; those of `MARKED_ENDINGS` are here for their names."""
 
 
 def language_of(path: str) -> str | None:
     """Return the language of a source file that is not read; None for a file of another kind."""
     dot = path.rfind(".")
-    return _NOT_READ.get(path[dot:].lower()) if dot >= 0 else None
+    return NOT_READ.get(path[dot:].lower()) if dot >= 0 else None

@@ -5,16 +5,14 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from toolsmell.sources.code.values import Literal
+from toolsmell.sources.languages import MARKED_ENDINGS, NOT_READ
 from toolsmell.text import pattern
 
 SHOWN = 5
 """Lines of one kind before a total."""
 
-LANGUAGES: Mapping[str, str] = {
-    ".cs": "C#", ".java": "Java", ".kt": "Kotlin", ".rs": "Rust", ".rb": "Ruby", ".php": "PHP", ".swift": "Swift",
-    ".scala": "Scala", ".ex": "Elixir", ".dart": "Dart", ".cpp": "C++", ".lua": "Lua", ".ps1": "PowerShell",
-}  # fmt: skip
-"""Languages that MCP servers are written in, by the suffixes of their files."""
+LANGUAGES: Mapping[str, str] = {ending: name for ending, name in NOT_READ.items() if ending not in MARKED_ENDINGS}
+"""Languages that are not read, by the endings of their files."""
 
 
 class Gap(NamedTuple):
