@@ -109,8 +109,8 @@ def test_nothing_is_said_that_only_schema_or_annotations_say() -> None:
 
 def test_waste_is_removed_and_nothing_else_changes() -> None:
     text = (
-        "Moors a boat. The rope must be dry first.\n\nReturns the berth.\n"
-        "A powerful, comprehensive and easy solution. The rope must be dry first."
+        "Moors a boat. The rope must be dry first. The rope must be dry first.\n\nReturns the berth.\n"
+        "A powerful, comprehensive and easy solution."
     )
     (proposal,) = _proposals(_tool("moor", text, {"boat": {"type": "string", "description": "Name on the bow"}}))
     assert proposal.proposed
@@ -125,6 +125,7 @@ def test_waste_is_removed_and_nothing_else_changes() -> None:
         "Moors a boat. It is best to call `list_boats` first.",
         "Moors a boat. Great for ropes over 5 metres.",
         "Moors a boat.\n  - dry rope\n  - wet rope",
+        "Moors a boat.\n\nbow: The rope to use for it.\nstern: The rope to use for it.",
     ],
 )
 def test_a_sentence_that_informs_is_no_waste(text: str) -> None:

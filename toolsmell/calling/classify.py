@@ -61,7 +61,8 @@ _TROUBLE: Final = (
         Outcome.LOGIN,
         (
             r"\b401\b|\bunauthori[sz]ed\b|\b403\b|bad credentials|not_authed|invalid_auth|missing_scope|invalid_grant"
-            r"|\bauthenticat\w+ (?:failed|error|required)|\b(?:not|isn't|aren't) (?:logged in|authenticated|authorized)"
+            r"|\bauthenticat\w+ (?:failed|error|required)|\b(?:not|isn't|aren't) (?:logged in|authenticated"
+            r"|authorized)"
             r"|\b(?:invalid|expired|missing|no|incorrect) (?:api[ _-]?key|(?:access |security )?token|credentials?"
             r"|password)\b"
             r"|\b(?:token|credentials?|session|key)\b[^.\n]{0,60}\b(?:expired|revoked|is invalid)\b"
@@ -83,8 +84,8 @@ _TROUBLE: Final = (
             r"\bECONN\w+|\bENOTFOUND\b|\bEAI_AGAIN\b|\bENETUNREACH\b|\bEHOSTUNREACH\b|\bfetch failed\b|net::ERR_"
             r"|socket hang up"
             r"|max retries exceeded|name or service not known|name resolution|\bconnect(?:ion)? ?error\b"
-            r"|\b(?:cannot|could not|can't|unable to|failed to) (?:connect|reach)\b|connection (?:refused|reset"
-            r"|issue|failed|closed)"
+            r"|\b(?:cannot|could not|can't|unable to|failed to) (?:connect|reach)\b|connection (?:refused|timed out"
+            r"|reset|issue|failed|closed)"
             r"|certificate_verify|\bssl:|\bproxy error|network (?:error|is unreachable)|\bunreachable\b|\bdns\b"
         ),
     ),

@@ -1,4 +1,4 @@
-"""Which calls to try: valid ones at typical and edge values, then one fault at a time.  Pure, and without a model.
+"""Plans which calls to try without a model: valid ones at typical and edge values, then one fault at a time.
 
 Values come from examples, enumerations, defaults and formats, from what name and description tell, and from what other
 tools returned before; each valid call is checked against the schema before it is made.
@@ -25,14 +25,49 @@ Pool = Mapping[str, Sequence[Json]]
 _OWN = frozenset(("id", "name", "key", "slug", "uuid", "number"))
 """Fields that identify what they stand in."""
 _KEPT = 5
+_DEEPEST = 20
 _RANK = {Deed.CREATE: 1, Deed.CHANGE: 3, Deed.DESTROY: 4}
 _WRONG: tuple[Json, ...] = ("text", 7, [])
 
 
 def in_order(server: ServerContext, allowed: frozenset[str]) -> list[ToolContext]:
     """Return the allowed tools so that what one gives comes before what takes it: list, create, get, change, delete."""
-    tools = [tool for tool in server.tools if tool.tool.name in allowed]
-    return sorted(tools, key=_rank)
+    tools = sorted((tool for tool in server.tools if tool.tool.name in allowed), key=_rank)
+    givers = _givers(tools)
+    ordered: dict[int, ToolContext] = {}
+    for tool in tools:
+        _visit(tool, givers, ordered, frozenset())
+    return list(ordered.values())
+
+
+def _givers(tools: Sequence[ToolContext]) -> dict[str, list[ToolContext]]:
+    """Return, by the name of a field, the tools that return it: by their output schema, or by what they deal with."""
+    found: dict[str, list[ToolContext]] = {}
+    for tool in tools:
+        deed, kind = deed_of(tool), kind_of(tool)
+        names = [p.name for p in tool.all_outputs]
+        if kind and deed and deed[1] in (Deed.READ, Deed.CREATE):
+            names += [f"{kind}_{own}" for own in _OWN]
+        for name in dict.fromkeys(names):
+            found.setdefault(name, []).append(tool)
+    return found
+
+
+def _visit(
+    tool: ToolContext,
+    givers: Mapping[str, Sequence[ToolContext]],
+    ordered: dict[int, ToolContext],
+    above: frozenset[int],
+) -> None:
+    """Add the tools that return what `tool` needs, and then the tool itself. A circle ends where it closes."""
+    at = tool.tool.index
+    if at in ordered or at in above or len(above) > _DEEPEST:
+        return
+    for parameter in tool.parameters:
+        for giver in givers.get(parameter.name, ())[:3] if parameter.required else ():
+            if _rank(giver)[0] < _RANK[Deed.DESTROY]:
+                _visit(giver, givers, ordered, above | {at})
+    ordered[at] = tool
 
 
 def _rank(tool: ToolContext) -> tuple[int, int, int]:
@@ -50,22 +85,27 @@ def kind_of(tool: ToolContext) -> str | None:
     return "_".join((*words[1:-1], words[-1].removesuffix("s")))
 
 
-def trials(tool: ToolContext, pool: Pool) -> Iterator[Trial]:
-    """Yield the calls to try of one tool: what works first, one valid call an edge, then the faults."""
+def trials(tool: ToolContext, pool: Pool, given: Mapping[str, Sequence[Json]] | None = None) -> Iterator[Trial]:
+    """Yield the calls to try of one tool: what works first, one valid call an edge, then the faults.
+
+    `given` are the user's values by the name of a parameter; they come before all others.
+    """
     schema = tool.tool.input_schema or {}
     name = tool.tool.name or ""
-    usual = {p.name: value(p, pool) for p in tool.parameters if p.required}
+    given = given or {}
+    usual = {p.name: value(p, pool, given) for p in tool.parameters if p.required}
     seen: list[str] = []
-    for trial in (*_valid(tool, name, usual, pool), *_faulty(tool, name, usual)):
+    for trial in (*_valid(tool, usual, pool, given), *_faulty(tool, name, usual)):
         sound = violation(trial.arguments, schema, schema) is None
         if sound is (trial.fault is None or trial.fault == "unknown") and not _alike(trial, seen):
             seen.append(_text(trial))
             yield trial
 
 
-def _valid(tool: ToolContext, name: str, usual: dict[str, Json], pool: Pool) -> Iterator[Trial]:
+def _valid(tool: ToolContext, usual: dict[str, Json], pool: Pool, given: Pool) -> Iterator[Trial]:
+    name = tool.tool.name or ""
     yield Trial(name, usual, "only what is required")
-    everything = {p.name: value(p, pool) for p in tool.parameters}
+    everything = {p.name: value(p, pool, given) for p in tool.parameters}
     yield Trial(name, everything, "all parameters")
     for parameter in tool.parameters:
         for word, edge in _edges(parameter, pool):
@@ -89,9 +129,12 @@ def _faulty(tool: ToolContext, name: str, usual: dict[str, Json]) -> Iterator[Tr
     yield Trial(name, {**usual, "toolsmell_unknown": 1}, "a parameter that there is not", "unknown")
 
 
-def value(parameter: Parameter, pool: Pool) -> Json:
-    """Return a typical value."""
+def value(parameter: Parameter, pool: Pool, given: Pool | None = None) -> Json:
+    """Return a typical value: the user's, one of the schema, one that a call returned, or one of its format."""
     schema = parameter.schema if isinstance(parameter.schema, dict) else {}
+    for seed in (given or {}).get(parameter.name, ()):
+        if violation(seed, schema) is None:
+            return seed
     for keyword in ("examples", "example", "const", "default", "enum"):
         found = schema.get(keyword)
         if keyword in ("examples", "enum"):

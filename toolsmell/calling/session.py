@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import anyio
@@ -17,6 +18,7 @@ import anyio
 from toolsmell.calling.outcomes import Left, Observation, Trial, observed
 from toolsmell.calling.plan import gathered, in_order, kind_of, trials
 from toolsmell.calling.policy import Decision
+from toolsmell.calling.seeds import Seeds, copy_fixture, with_alias, with_folder
 from toolsmell.errors import SourceError
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.sources.server.dialogue import Dialogue, DialogueError, RefusedError
@@ -86,12 +88,23 @@ def explore(
     *,
     private: tuple[str, ...] = (),
     suggest: "Suggest | None" = None,
+    seeds: Seeds = Seeds(),  # noqa: B008 - it never changes
+    sandboxed: bool = False,
 ) -> Explored:
-    """Call the allowed tools within the budget and return what was observed."""
+    """Call the allowed tools within the budget and return what was observed.
+
+    The server's working folder is shown as `seeds.WORK`; in a sandbox it has none that could be filled.
+    """
     allowed = frozenset(d.tool for d in decisions if d.allowed)
-    run = _Run(server, allowed, budget, private, suggest)
-    if allowed:
+    run = _Run(server, allowed, budget, private, suggest, seeds)
+    if allowed and sandboxed:
         anyio.run(run.all, alone(launch))
+    elif allowed:
+        with TemporaryDirectory(prefix="toolsmell-", ignore_cleanup_errors=True) as folder:
+            if seeds.fixture is not None:
+                copy_fixture(seeds.fixture, Path(folder))
+            run.folder = folder
+            anyio.run(run.all, alone(launch)._replace(empty_folder=False, cwd=folder))
     return Explored(tuple(run.observations), tuple(run.refused), run.trouble)
 
 
@@ -103,8 +116,12 @@ class _Run:
         budget: CallBudget,
         private: tuple[str, ...],
         suggest: "Suggest | None",
+        seeds: Seeds,
     ) -> None:
         self._suggest: Final = suggest
+        self._seeds: Final = seeds
+        self.folder: str | None = None
+        """The working folder of the server, if it is known."""
         self._allowed: Final = allowed
         self._budget: Final = budget
         self._private: Final = private
@@ -120,8 +137,9 @@ class _Run:
 
     def _planned(self, server: ServerContext) -> Iterator[Trial]:
         """Yield trials, each made when it is its turn: it may use what was returned before."""
+        yield from self._seeds.setup
         for tool in in_order(server, self._allowed):
-            for trial in chain(self._suggested(tool), trials(tool, self._pool)):
+            for trial in chain(self._suggested(tool), trials(tool, self._pool, self._seeds.values)):
                 if reason := self._spent(trial.tool):
                     self.refused.append(Refused(trial.tool, reason))
                     break
@@ -191,14 +209,14 @@ class _Run:
         """Make one call; say whether the server can be asked on."""
         if trial.tool not in self._allowed:
             raise NotAllowedError(trial.tool)
-        self._made[trial.tool] += 1
+        # Calls of the setup are not counted against the budget of their tool.
+        self._made[trial.tool] += trial not in self._seeds.setup
+        arguments = with_folder(trial.arguments, self.folder)
         begun = time.monotonic()
         answer, failed, alive = None, None, True
         try:
             with anyio.fail_after(min(self._budget.call_seconds, self._budget.seconds / 4)):
-                answer = (
-                    await dialogue.request("tools/call", {"name": trial.tool, "arguments": trial.arguments})
-                ).result
+                answer = (await dialogue.request("tools/call", {"name": trial.tool, "arguments": arguments})).result
         except RefusedError as refusal:
             failed = refusal.message
         except TimeoutError:
@@ -208,6 +226,7 @@ class _Run:
         except DialogueError as error:
             failed, alive = f"internal error: the server has gone or answered with something else ({error})", False
         spent = round(1000 * (time.monotonic() - begun))
+        answer, failed = with_alias(answer, self.folder), with_alias(failed, self.folder)
         number = len(self.observations) + 1
         found = observed(number, trial, answer, failed=failed, milliseconds=spent, private=self._private)
         self.observations.append(found)

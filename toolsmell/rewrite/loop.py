@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from toolsmell.calling.outcomes import Left, Observation, Trial
+from toolsmell.calling.seeds import Seeds
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Claim, Objection, Rewrite, Violation
 from toolsmell.evidence.proposals import Calls, Kind, Proposal, Variant, pointer_of, texts
@@ -29,7 +30,12 @@ _NEEDS_WRITER: Final = "; `toolsmell brief` shows what a writer needs, and --mod
 class Writer(Protocol):
     """Drafts a text for one tool, in several rounds."""
 
-    def begin(self, bench: Bench, evidence_of: Callable[[ToolContext, Sequence[Observation]], Evidence]) -> None:
+    def begin(
+        self,
+        bench: Bench,
+        evidence_of: Callable[[ToolContext, Sequence[Observation]], Evidence],
+        seeds: Seeds | None = None,
+    ) -> None:
         """Prepare for the tools of one server."""
         ...
 

@@ -3,10 +3,11 @@
 from typing import Final
 
 from toolsmell.reading.context import ServerContext, ToolContext, per_server
-from toolsmell.reading.verbs import Deed, deed_of
-from toolsmell.text import identifier_words, words_of
+from toolsmell.reading.verbs import Deed, deed_of, own_words
+from toolsmell.text import identifier_words, pattern, words_of
 
 _IDS: Final = frozenset(("id", "ids", "key", "token", "cursor", "slug", "uuid", "number"))
+_RETURNS: Final = frozenset(("return", "give", "list", "get", "show"))
 _SAYS: Final = frozenset(("id", "ids", "identifier", "identifiers"))
 
 
@@ -26,15 +27,23 @@ def _givers(server: ServerContext) -> tuple[ToolContext, ...]:
     return tuple(tool for tool, deed in deeds if deed and deed[1] in (Deed.READ, Deed.CREATE))
 
 
+def _is_id(name: str) -> bool:
+    words = identifier_words(name)
+    return bool(words) and words[-1] in _IDS
+
+
 def _gives(other: ToolContext, parameter: str, words: list[str]) -> bool:
-    """Return True if the text of `other` says that it returns the id: `Returns the boat ids`, or the field itself."""
-    if any(p.name == parameter for p in other.parameters):
-        return False
+    """Return True if `other` is about the thing by its name, and its text says that it returns the id of it."""
     thing = {w.removesuffix("s") for w in words[:-1]}
+    about = {w.removesuffix("s") for w in own_words(other)[1:]}
+    if about != thing or any(_is_id(p.name) for p in other.parameters if p.required or p.name == parameter):
+        return False
     for sentence in other.text.sentences:
         told = words_of(sentence.text)
-        stems = {w.removesuffix("s") for w in told}
-        returns = not {"return", "give", "list", "get", "show"}.isdisjoint(stems)
-        if returns and (parameter.lower() in sentence.text.lower() or (thing <= stems and not _SAYS.isdisjoint(told))):
+        of = pattern(r"\bids? of (?:the |each |all |its |an? )?(\w+)").search(sentence.text.lower())
+        if of and of[1].removesuffix("s") not in thing:
+            continue
+        returns = not _RETURNS.isdisjoint(w.removesuffix("s") for w in told)
+        if returns and (parameter.lower() in sentence.text.lower() or not _SAYS.isdisjoint(told)):
             return True
     return False

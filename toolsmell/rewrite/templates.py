@@ -19,6 +19,11 @@ from toolsmell.text import identifier_words, pattern, words_of
 
 _LONGEST = 200
 _CITED = 2
+_ACTS = (
+    r"(?<!path )(?<!link )(?<!url )(?<!reference )\bto (?!the\b|an?\b)[a-z]+"
+    r"|\b(?:must|not|never|empty|if|when|unless|only|new|updated)\b"
+)
+"""What a sibling does with its parameter, or under which condition: it may be otherwise here."""
 _GRAMMAR = frozenset(("the", "a", "an", "of", "to", "for", "in", "this"))
 _NOT_SHARED = ("description", "title", "default", "examples", "example")
 
@@ -111,9 +116,10 @@ def _holds_here(tool: ToolContext, parameter: Parameter, text: str, same_default
     # A bare list of names is what the sibling takes.
     prose = len(pattern(r"(?<!\w)[a-z]{2,}(?!\w)").findall(text)) > 1
     to_reader = not {"you", "your", "please"}.isdisjoint(words)
+    acts = pattern(_ACTS).search(lower) is not None
     bound_elsewhere = not same_default and ("default" in lower or bool(numbers_of(text)))
     speaks_of_need = any(w in lower for w in ("required", "optional", "this tool", "omit"))
-    if len(news) < 2 or not prose or to_reader or deeds or bound_elsewhere or speaks_of_need:
+    if len(news) < 2 or not prose or to_reader or deeds or acts or bound_elsewhere or speaks_of_need:
         return False
     return not any(mentions(lower, name) for name in tool.server.by_name if len(name) > 3 and not name.isalpha())
 

@@ -10,8 +10,8 @@ from toolsmell.rewrite.check.sentences import normal
 from toolsmell.text import pattern
 
 _PRAISE: Final = (
-    r"\b(?:essential|perfect|ideal|great|handy|powerful|seamless\w*|effortless\w*|comprehensive|robust|invaluable|amazing"
-    r"|easy|simple|convenient|awesome|excellent|best|helpful)\b"
+    r"\b(?:perfect|powerful|seamless\w*|effortless\w*|comprehensive|robust|invaluable|amazing|awesome|excellent"
+    r"|easy[- ]to[- ]use|user[- ]friendly|state[- ]of[- ]the[- ]art)\b"
 )
 _SHARED_BY: Final = 3
 """Tools that have a sentence in common before it is proposed for the instructions."""
@@ -41,21 +41,23 @@ def lean(tool: ToolContext) -> str | None:
 
 
 def _waste(tool: ToolContext) -> Iterator[ReadSentence]:
-    """Yield the sentences that repeat an earlier one, or that only praise or introduce the tool."""
-    seen: set[str] = set()
+    """Yield the sentences that repeat an earlier one of their paragraph, or that only praise the tool."""
+    seen: dict[str, int] = {}
     for at, sentence in enumerate(tool.reading.sentences):
         words = normal(sentence.text)
-        repeated = words in seen and len(words) > 12
+        # In lists and entries, a repeated line is about another thing each time.
+        repeated = words in seen and len(words) > 12 and "\n" not in tool.text.raw[seen[words] : sentence.end]
         if repeated or (at and _is_filler(sentence)):
             yield sentence
-        seen.add(words)
+        seen.setdefault(words, sentence.start)
 
 
 def _is_filler(sentence: ReadSentence) -> bool:
     """Return True if a sentence states nothing, counts for nothing, and praises the tool."""
     nothing = not sentence.counts and not sentence.says and not sentence.parameters
     plain = not any(mark in sentence.text for mark in "`'\"_{}:|") and not any(map(str.isdigit, sentence.text))
-    return nothing and plain and pattern(_PRAISE, IGNORECASE).search(sentence.text) is not None
+    named = pattern(r"(?<!^)\b[A-Z]").search(sentence.text) is not None
+    return nothing and plain and not named and pattern(_PRAISE, IGNORECASE).search(sentence.text) is not None
 
 
 def _widened(raw: str, start: int, end: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from toolsmell.calling.diversity import ALIKE, Similar, likeness
 from toolsmell.calling.outcomes import Left, Observation, Trial
+from toolsmell.calling.seeds import Seeds
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Rewrite
 from toolsmell.evidence.shown import evidence_text
@@ -46,20 +47,19 @@ class ModelWriter:
         *,
         similar: Similar = likeness,
         left: Callable[[], str] = str,
-        goal: str = "",
-        given: str = "",
         budget: int | None = None,
         cases: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """`similar` tells how like two calls are, `left` what is left of the model's own budget, in words.
 
-        `goal` and `given` (values that may be used) are the user's; `cases` are requests by the tool that answers them.
+        `cases` are requests of users by the tool that answers them.
         """
         self.asker: Final = asker
         self.checker: Final = checker
         self._similar: Final = similar
         self._left: Final = left
-        self._goal, self._given, self._budget = goal, given, budget
+        self._budget: Final = budget
+        self._seeds = Seeds()
         self._cases: Final = cases or {}
         self._progress: Final[dict[int, Progress]] = {}
         self._explore: Final = Prompt(templates("explore"), {}, CALL)
@@ -68,9 +68,9 @@ class ModelWriter:
         self._bench: Bench | None = None
         self._evidence_of: EvidenceOf | None = None
 
-    def begin(self, bench: Bench, evidence_of: EvidenceOf) -> None:
-        """Prepare for the tools of one server: drafts start anew."""
-        self._bench, self._evidence_of = bench, evidence_of
+    def begin(self, bench: Bench, evidence_of: EvidenceOf, seeds: Seeds | None = None) -> None:
+        """Prepare for the tools of one server: drafts start anew. `seeds` are what the user gives the exploration."""
+        self._bench, self._evidence_of, self._seeds = bench, evidence_of, seeds or Seeds()
         self._progress.clear()
 
     @property
@@ -129,7 +129,7 @@ class ModelWriter:
 
     def _stand(self, evidence: Evidence, bench: Bench) -> str:
         brief = brief_of(evidence, bench, budget=self._budget)
-        return drafting.stand(brief, self._cases.get(evidence.tool.tool.name or "", ()), self._goal)
+        return drafting.stand(brief, self._cases.get(evidence.tool.tool.name or "", ()), self._seeds.goal)
 
     def _next_call(self, evidence: Evidence, progress: Progress, own: Sequence[Observation], left: Left) -> Call | None:
         words = ", ".join(w for w in (str(left), self._left()) if w)
@@ -138,8 +138,8 @@ class ModelWriter:
             "draft": progress.text(evidence.tool),
             "unknown": drafting.listed(progress.unknown),
             "direction": progress.direction or "nothing yet",
-            "given": self._given,
-            "goal": self._goal,
+            "given": self._seeds.shown,
+            "goal": self._seeds.goal,
         }
         # What is left changes with the clock: it is not part of the question's identity.
         request = self._explore.request(self.asker.name, fingerprint([parts, left.of_tool]), left=words, **parts)

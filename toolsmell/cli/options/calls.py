@@ -13,6 +13,7 @@ from toolsmell.calling import recording
 from toolsmell.calling.outcomes import Observation
 from toolsmell.calling.policy import Decision, Policy, decide, split_names
 from toolsmell.calling.recording import Recording
+from toolsmell.calling.seeds import WORK, Seeds, check_seeds, read_setup, read_values
 from toolsmell.calling.session import CallBudget
 from toolsmell.cli.options.evidence import fitting, read_recording
 from toolsmell.cli.options.targets import say
@@ -43,6 +44,10 @@ class CallInput(NamedTuple):
     call_seconds: float
     record: Path | None
     replay_file: str | None
+    examples: tuple[str, ...]
+    setup: tuple[str, ...]
+    fixture: Path | None
+    goal: str
 
 
 permission_options: Final = OptionGroup(
@@ -82,6 +87,21 @@ call_options: Final = OptionGroup(
             help="Store the calls with their results.",
         ),
         option("--replay", "replay_file", metavar="FILE", help="Use stored calls; nothing is started."),
+        option(
+            "--example",
+            "examples",
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="Use this value for parameters with this name; @FILE is a JSON object of values.",
+        ),
+        option("--setup", multiple=True, metavar="CALL", help='Make this call first: NAME {"argument": "value"}.'),
+        option(
+            "--fixture",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            metavar="DIR",
+            help=f"Copy these files into the server's working folder, which calls see as {WORK}.",
+        ),
+        option("--goal", default="", metavar="TEXT", help="What the descriptions should help with, for a model."),
     ),
 )
 
@@ -93,6 +113,7 @@ class Calls(NamedTuple):
     budget: CallBudget
     record: Path | None
     replay: Recording | None
+    seeds: Seeds = Seeds()
 
 
 def read_permission(given: PermissionInput) -> Policy:
@@ -108,7 +129,12 @@ def read_calls(given: CallInput, *, max_bytes: int, model: str | None) -> Calls:
         raise UsageError("--replay makes no calls: leave out --call and --call-read-only")
     if given.record and not policy.calls and not model:
         raise UsageError("--record stores calls and answers: say with --call which tools may be called, or --model")
-    return Calls(policy, budget, given.record, read_recording(given.replay_file) if given.replay_file else None)
+    seeds = Seeds(read_values(given.examples), read_setup(given.setup), given.fixture, given.goal)
+    if (seeds.values or seeds.setup or seeds.fixture) and not policy.calls:
+        raise UsageError("--example, --setup and --fixture are for calls: say with --call which tools may be called")
+    if seeds.fixture and policy.read_only:
+        raise UsageError("--fixture needs --call: the sandbox of --call-read-only has no folder that could be filled")
+    return Calls(policy, budget, given.record, read_recording(given.replay_file) if given.replay_file else None, seeds)
 
 
 def launch_of(targets: Sequence[str | Command], options: TargetOptions) -> Launch:
@@ -140,8 +166,9 @@ def _made(
     from toolsmell.calling.sandbox import sandboxed
     from toolsmell.calling.session import alone, explore
 
+    check_seeds(calls.seeds, server, frozenset(d.tool for d in decisions if d.allowed))
     if settings.writer:
-        settings.writer.begin(Bench(server, settings.yardstick), evidence_with(settings))
+        settings.writer.begin(Bench(server, settings.yardstick), evidence_with(settings), calls.seeds)
     held = sandboxed(alone(launch)) if calls.policy.read_only else launch
     explored = explore(
         held,
@@ -150,6 +177,8 @@ def _made(
         calls.budget,
         private=settings.private + launch.private(os.environ),
         suggest=settings.writer.trial if settings.writer else None,
+        seeds=calls.seeds,
+        sandboxed=calls.policy.read_only,
     )
     outcomes = Counter(o.outcome.value for o in explored.observations)
     counted = ", ".join(f"{n} {kind}" for kind, n in outcomes.most_common())

@@ -13,8 +13,8 @@ from toolsmell.text import Text, pattern, words_of
 
 _FIRST_WORDS = 16
 _NO_CHANGE = (
-    r"\bread[- ]only\b|\b(?:does not|doesn't|will not|never|without) (?:\w+ )?(?:modify|modifying|chang\w+"
-    r"|alter\w*|mutat\w+|writ\w+)\b"
+    r"\bread[- ]only\b|\b(?:does not|doesn't|will not|never) (?:modify|change|alter|mutate|write)\b"
+    r"|\bwithout (?:modifying|changing|altering|mutating|writing)\b"
     r"|\bchanges nothing\b(?! more)|\bno side[- ]effects?\b|\bside[- ]effect[- ]free\b"
 )
 _CHANGE = (

@@ -8,6 +8,9 @@ from toolsmell.evidence.facts import facts_of, references_of, spelt_numbers
 from toolsmell.rewrite.check.sentences import Fresh
 from toolsmell.text import pattern
 
+_STANDARD = r"\b(?:ISO|RFC|IEEE|UTF|SHA|HTTP|BCP|MD|base|IPv)[ -]?\d+(?:[-.]\d+)*\b"
+"""The name of a standard: its number is no quantity."""
+
 
 def inventions(evidence: Evidence, fresh: list[Fresh]) -> Iterator[Violation]:
     """Yield the numbers, units, values and names of new sentences that the evidence does not have."""
@@ -15,7 +18,7 @@ def inventions(evidence: Evidence, fresh: list[Fresh]) -> Iterator[Violation]:
     others = evidence.tool.server.by_name.keys() - {evidence.tool.tool.name}
     told = {v.lower() for v in (*siblings.values, *siblings.identifiers)} | evidence.names
     for _, sentence in fresh:
-        stated = facts_of([sentence])
+        stated = facts_of([pattern(_STANDARD).sub(" ", sentence)])
         about_others = bool(references_of(sentence.lower(), others))
         numbers = own.numbers | spelt_numbers(own.lower) | (siblings.numbers if about_others else frozenset())
         for number in sorted(stated.numbers - numbers):

@@ -1,0 +1,1 @@
+"""Sentences over recorded calls of real servers, true and false."""
