@@ -57,9 +57,25 @@ YES = oracle(lambda _: "entailed")
 NO = oracle(lambda _: "not said")
 
 
+def _longer(asked: Asked) -> Answer:
+    """Prefer the text that says more."""
+    first, _, second = user_text(asked).partition("\nA:\n")[2].partition("\nB:\n")
+    return says(json.dumps({"better": "A" if len(first) > len(second) - 30 else "B"}))
+
+
+LONGER = _longer
+
+
 def by_stage(**replies: Reply) -> Callable[[Asked], Answer]:
     """Answer by what is asked for; without an answer nothing is found, every sentence is entailed."""
-    usual: dict[str, Reply] = {"explore": STOP, "analyse": NOTHING, "write": NOTHING, "check": YES, **replies}
+    usual: dict[str, Reply] = {
+        "explore": STOP,
+        "analyse": NOTHING,
+        "write": NOTHING,
+        "check": YES,
+        "compare": LONGER,
+        **replies,
+    }
 
     def script(asked: Asked) -> Answer:
         if asked.path.endswith("/embeddings"):

@@ -312,3 +312,27 @@ def test_nothing_to_say_is_a_good_answer(tools: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert tool["proposed"] is None
     assert tool["reason"].startswith("left alone")
+
+
+def _prefers(asked: Asked, *, new: bool) -> Answer:
+    """Prefer the new text, or the original, wherever it is."""
+    first = user_text(asked).partition("\nA:\n")[2].partition("\nB:\n")[0]
+    return says(json.dumps({"better": "A" if (LIMIT in first) is new else "B"}))
+
+
+def test_the_original_wins_if_the_model_prefers_it_in_both_orders(tools: Path) -> None:
+    # The required parameter is described already: nothing has to be added.
+    described = json.loads(json.dumps(TOOL))
+    described["inputSchema"]["properties"]["pier"]["description"] = "Painted name of the pier"
+    (tools / "tools.json").write_text(json.dumps({"tools": [described]}), encoding="utf-8")
+    _, _, better = _augment(tools, by_stage(write=SOUND, compare=lambda a: _prefers(a, new=True)), "tools.json")
+    assert better["proposed"]["uses"] == {"passed": 0, "of": 0, "preferred": 2, "compared": 2}
+    _, _, worse = _augment(tools, by_stage(write=SOUND, compare=lambda a: _prefers(a, new=False)), "tools.json")
+    assert worse["proposed"] is None
+    assert "the original is as good" in worse["reason"]
+
+
+def test_a_useless_comparison_decides_nothing_and_ends_nothing(tools: Path) -> None:
+    done, _, tool = _augment(tools, by_stage(write=SOUND, compare=says("Both are fine.")), "tools.json")
+    assert done.returncode == 0, done.stderr
+    assert tool["proposed"]

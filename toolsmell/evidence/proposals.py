@@ -54,7 +54,9 @@ class Uses(NamedTuple):
     of: int
     """Requests for which a model selects this tool with arguments that fit, of how many."""
     preferred: int = 0
-    """Of two comparisons with the original, in both orders, those that it wins."""
+    """Comparisons with the original that it wins, in both orders."""
+    compared: int = 0
+    """Comparisons that the model answered, two at most."""
 
 
 class Calls(NamedTuple):

@@ -45,10 +45,19 @@ class Asker:
         self.failed = False
         """True if the model is the reason, False if its budget is spent."""
 
-    def ask(self, prompt: Prompt, request: ChatRequest, read: Callable[[ChatReply], T], tries: int = 2) -> T | None:
+    def ask(
+        self,
+        prompt: Prompt,
+        request: ChatRequest,
+        read: Callable[[ChatReply], T],
+        tries: int = 2,
+        *,
+        optional: bool = False,
+    ) -> T | None:
         """Return what `read` makes of the answer. After an unusable answer the model is told why and asked again.
 
-        Returns None after `tries` unusable answers, or if the model is not asked any more.
+        Returns None after `tries` unusable answers, or if the model is not asked any more. Unusable answers to an
+        `optional` question do not end the run.
         """
         for _ in range(tries):
             if self.stopped:
@@ -65,7 +74,7 @@ class Asker:
                 return None
             except UnusableError as fault:
                 if not isinstance(fault, RefusedError):
-                    self._count_unusable(str(fault))
+                    self._count_unusable(str(fault), optional=optional)
                 request = prompt.again(request, reply, str(fault))
             else:
                 self._in_a_row = 0
@@ -76,10 +85,10 @@ class Asker:
         """Ask nothing more, because of `error`."""
         self.stopped, self.failed = str(error), not isinstance(error, BudgetExceeded)
 
-    def _count_unusable(self, fault: str) -> None:
+    def _count_unusable(self, fault: str, *, optional: bool) -> None:
         with self._lock:
             self.unusable += 1
-            self._in_a_row += 1
+            self._in_a_row += not optional
             if self._in_a_row >= MOST_UNUSABLE:
                 self.stopped = f"{self._in_a_row} answers in a row were unusable; the last one {fault}"
                 self.failed = True

@@ -71,6 +71,9 @@ class Options(NamedTuple):
     unwritable: Callable[[int, Pointer], str | None] = lambda _tool, _pointer: None
     """Says why no text can be written at a place of the tool with that index; None if one can."""
 
+    progress: Callable[[str], None] = lambda _words: None
+    """Is told what became of each tool, as it is done."""
+
     @property
     def seen(self) -> tuple[Observation, ...]:
         """All recorded calls of the server, in order."""
@@ -83,7 +86,10 @@ def improve(server: ServerContext, options: Options) -> Iterator[Proposal]:
     if options.writer and not options.observations:
         options.writer.begin(bench, evidence_with(options))
     wanted = [t for t in server.tools if not options.tools or t.tool.name in options.tools]
-    proposals = {t.tool.index: _improve(t, bench, options) for t in wanted}
+    proposals: dict[int, Proposal] = {}
+    for number, tool in enumerate(wanted, 1):
+        made = proposals[tool.tool.index] = _improve(tool, bench, options)
+        options.progress(f"{number} of {len(wanted)}: {tool.tool.label}: {made.questions} questions, {made.reason}")
     yield from together(bench, proposals).values()
 
 

@@ -24,7 +24,10 @@ _ACTS = (
     r"|\b(?:must|not|never|empty|if|when|unless|only|new|updated)\b"
 )
 """What a sibling does with its parameter, or under which condition: it may be otherwise here."""
-_GRAMMAR = frozenset(("the", "a", "an", "of", "to", "for", "in", "this"))
+_GRAMMAR = frozenset(
+    "the a an of to for in this be unique identifier id chosen specific given input value text processed".split()
+)
+"""Words that tell nothing about a parameter."""
 _NOT_SHARED = ("description", "title", "default", "examples", "example")
 
 

@@ -18,12 +18,12 @@ from toolsmell.cli.options.targets import (
     say,
     target_options,
 )
-from toolsmell.cli.options.writing import Asking, WritingInput, asking, rewriting_yardstick, writing_options
+from toolsmell.cli.options.writing import Asking, WritingInput, announced, asking, rewriting_yardstick, writing_options
 from toolsmell.cli.parameters import EnumChoice, OptionGroup, option
 from toolsmell.cli.proposals import shown_server
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
-from toolsmell.escape import shown
+from toolsmell.escape import inert, shown, visible
 from toolsmell.evidence.claims import Objection
 from toolsmell.evidence.proposals import Kind, Proposal
 from toolsmell.model import Frame, Json, Manifest, Place, Status
@@ -161,7 +161,11 @@ def _proposals(
 ) -> tuple[list[Augmented], Asking]:
     """Return what is proposed for each server, and the model that was asked."""
     with asking(given.writing, calls.replay.answers if calls.replay else None) as asked:
-        settings = settings._replace(writer=asked.writer)
+        if asked.destination:
+            say(announced(found, settings.tools, asked.destination, calls=calls.policy.calls))
+        settings = settings._replace(writer=asked.writer, chooser=asked.chooser)
+        if asked.writer:
+            settings = settings._replace(progress=lambda words: say(inert(visible(words))))
         read = [_augmented(m, with_calls(m, _placed(settings, m, given), calls, launch)) for m in found]
     if asked.writer and asked.writer.asker.unusable:
         say(f"toolsmell: {asked.writer.asker.unusable} answers of the model were unusable")

@@ -1,6 +1,6 @@
 """The options of `augment` that ask a model. Without `--model` nothing here loads one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -8,19 +8,26 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from toolsmell.cli.options.connection import ConnectionInput, connection_options, path_of
 from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.errors import UsageError
-from toolsmell.model import Frame, Json
+from toolsmell.model import Frame, Json, Manifest
 from toolsmell.rewrite.measure import Yardstick
 from toolsmell.rules.selection import rule_set
 from toolsmell.scoring import rubric
+from toolsmell.tokens import compact_json
 
 if TYPE_CHECKING:
     from toolsmell.calling.diversity import Similar
     from toolsmell.calling.recording import Answers, Recorder
     from toolsmell.models.budget import Budget
     from toolsmell.models.connect import ModelOptions
+    from toolsmell.rewrite.choose import ModelChooser
     from toolsmell.rewrite.writer import ModelWriter
 
 _REPLAY: Final = "replay:"
+_QUESTIONS: Final = 7
+"""Questions about one tool without calls: analyse, write and check, at times twice, and compare in both orders."""
+_EXPLORING: Final = 6
+_PROMPT: Final = 900
+"""Tokens of the instructions of one question."""
 
 
 class WritingInput(NamedTuple):
@@ -68,6 +75,9 @@ class Asking(NamedTuple):
     writer: "ModelWriter | None" = None
     budget: "Budget | None" = None
     recorder: "Recorder | None" = None
+    chooser: "ModelChooser | None" = None
+    destination: str = ""
+    """Where questions go, and with whose key; empty if none are asked."""
 
     def usage(self) -> Mapping[str, Json]:
         """Return what was consumed, as the output has it."""
@@ -82,6 +92,20 @@ class Asking(NamedTuple):
             "unusable_answers": self.writer.asker.unusable if self.writer else 0,
             "stopped": self.writer.stopped if self.writer else None,
         }
+
+
+def announced(found: Sequence[Manifest], tools: frozenset[str], destination: str, *, calls: bool) -> str:
+    """Return what will be sent where, and about how much, before the first question."""
+    sizes = [max(1, len(compact_json(t.raw)) // 4) for m in found for t in m.tools if not tools or t.name in tools]
+    around = sum(len(compact_json(t.raw)) // 16 for m in found for t in m.tools)
+    questions = _QUESTIONS + (_EXPLORING if calls else 0)
+    read = sum(questions * (_PROMPT + size + min(around, 8_000)) for size in sizes)
+    what = "texts of tools and results of calls" if calls else "texts of tools"
+    return (
+        f"toolsmell: {what} are sent to the model {destination}; about {len(sizes) * questions} questions about "
+        f"{len(sizes)} tools, {read // 1000 + 1},000 tokens to read and {len(sizes) * questions // 4 + 1},000 to write "
+        "(--max-questions, --max-tokens and --max-cost bound them)"
+    )
 
 
 @contextmanager
@@ -99,14 +123,15 @@ def asking(given: WritingInput, answers: "Answers | None" = None) -> Iterator[As
     from toolsmell.calling.recording import Recorder, Replay
     from toolsmell.rewrite.asker import Asker
     from toolsmell.rewrite.check.question import Checker
+    from toolsmell.rewrite.choose import ModelChooser
     from toolsmell.rewrite.writer import ModelWriter
 
     if not name and answers is not None:
         replayed = Asker(Replay(answers), answers.model)
         checking = Asker(Replay(answers), given.checker) if given.checker else replayed
-        yield Asking(ModelWriter(replayed, Checker(checking)))
+        yield Asking(ModelWriter(replayed, Checker(checking)), chooser=ModelChooser(replayed))
         return
-    from toolsmell.models.connect import connect
+    from toolsmell.models.connect import connect, destination
 
     chosen = _chosen(name, given.connection)
     with connect(chosen) as connection, _similar(given.embeddings, chosen) as similar:
@@ -116,7 +141,7 @@ def asking(given: WritingInput, answers: "Answers | None" = None) -> Iterator[As
         asker = Asker(recorder, name)
         checking = Asker(recorder, given.checker.removeprefix("openai/")) if given.checker else asker
         writer = ModelWriter(asker, Checker(checking), similar=similar, left=left)
-        yield Asking(writer, connection.budget, recorder)
+        yield Asking(writer, connection.budget, recorder, ModelChooser(asker), destination(chosen))
 
 
 def _recorded(file: str) -> "Answers":
