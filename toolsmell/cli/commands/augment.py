@@ -8,7 +8,7 @@ import click
 
 from toolsmell.cli.options.calls import CallInput, Calls, call_options, launch_of, read_calls, with_calls
 from toolsmell.cli.options.delivery import Augmented, Request, add_answers, apply, show, write_overrides
-from toolsmell.cli.options.evidence import private_texts
+from toolsmell.cli.options.evidence import document_option, private_texts, read_documents
 from toolsmell.cli.options.targets import (
     TargetCommand,
     TargetInput,
@@ -51,6 +51,7 @@ class AugmentInput(NamedTuple):
     budget: int | None
     case_file: Path | None
     calls: CallInput
+    documents: tuple[Path, ...]
     writing: WritingInput
     format_: str
     apply: bool
@@ -120,6 +121,7 @@ _delivery_options: Final = OptionGroup(
     help="Choose by what users ask (JSON Lines), and propose nothing that a search finds worse.",
 )
 @call_options
+@document_option
 @writing_options
 @_delivery_options
 @takes(AugmentInput)
@@ -207,6 +209,7 @@ def _settings(given: AugmentInput) -> Options:
         budget=given.budget,
         kind=Kind(given.variant) if given.variant else None,
         private=private_texts(),
+        documents=read_documents(given.documents),
     )
 
 
