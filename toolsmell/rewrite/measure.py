@@ -12,6 +12,7 @@ from toolsmell.evidence.proposals import Measured
 from toolsmell.model import Finding, Frame, Json, Score, Tool
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.rewrite.check.sentences import Original
 from toolsmell.rewrite.likeness import Likeness
 from toolsmell.rules.engine import RuleSet, check_server, check_tool
 from toolsmell.rules.trust import alone
@@ -110,7 +111,9 @@ class Bench:
             now = new[component]
             if was.value is not None and was.value >= _SOUND and (now.value is None or now.value < _SOUND):
                 yield Violation(Objection.LOWER_SCORE, f"{component} would become a smell ({was.value} to {now.value})")
-        said = {kind for s in before.reading.sentences for kind in s.says} - {StatementKind.STEERING}
+        kept = Original(after.text.raw)
+        gone = [s for s in before.reading.sentences if not kept.has(s.text)]
+        said = {kind for s in gone for kind in s.says} - {StatementKind.STEERING}
         for kind in sorted(said - {kind for s in after.reading.sentences for kind in s.says}):
             yield Violation(Objection.LOST_KIND, f"the original has a statement of the kind '{kind}'")
 
