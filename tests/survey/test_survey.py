@@ -69,6 +69,20 @@ def test_tables_and_a_report(tmp_path: Path, format_: str) -> None:
     assert all(0 <= share["low"] <= share["share"] <= share["high"] <= 1 for share in found["smells"])
 
 
+def test_the_page_escapes_hostile_names_and_asks_for_nothing(tmp_path: Path) -> None:
+    name = "</td><script>alert(1)</script>"
+    both = [{"name": name, "description": text, "inputSchema": {}} for text in ("Adds a pot.", "Drops a pot.")]
+    lines = [json.dumps({"server": f"s{i}", "tools": [tool]}) for i, tool in enumerate(both)]
+    (tmp_path / "servers.jsonl").write_text("\n".join(lines))
+    survey("servers.jsonl", "-o", "out", folder=tmp_path)
+    page = survey("report", "out", "--format", "html", folder=tmp_path).stdout
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "default-src 'none'" in page
+    assert "<style>" in page
+    assert page.count("'sha256-") == 1
+
+
 def test_parts_cut_lines_whole_and_give_the_same_rows_as_one_part(tmp_path: Path) -> None:
     write(tmp_path / "servers.jsonl", 40)
     survey("servers.jsonl", "-o", "one", "--workers", 1, folder=tmp_path)

@@ -73,6 +73,32 @@ def as_markdown(summary: Summary) -> str:
     return "\n".join(lines)
 
 
+_STYLE = """
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
+table { border-collapse: collapse; margin: 2rem 0; width: 100%; }
+caption { text-align: left; font-weight: 600; padding-bottom: .5rem; }
+th, td { border-bottom: 1px solid #8886; padding: .25rem .5rem; text-align: right; overflow-wrap: anywhere; }
+th:first-child { text-align: left; font-weight: 400; }
+thead th { font-weight: 600; }
+"""
+
+
+def as_html(summary: Summary) -> str:
+    """Return the summary as one HTML page: no script, no request."""
+    from base64 import b64encode
+    from hashlib import sha256
+    from pathlib import Path
+
+    from jinja2 import Environment
+
+    page = Environment(autoescape=True, trim_blocks=True).from_string(
+        Path(__file__).with_name("page.html.j2").read_text(encoding="utf-8")
+    )
+    style_hash = b64encode(sha256(_STYLE.encode()).digest()).decode()
+    return page.render(style=_STYLE, style_hash=style_hash, headline=_headline(summary), tables=list(_tables(summary)))
+
+
 def _headline(summary: Summary) -> str:
     mean = (
         "no tool is scored" if summary.overall_mean is None else f"mean overall score {summary.overall_mean:g} of 100"

@@ -148,7 +148,7 @@ class SummaryInput(NamedTuple):
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json", "markdown"]),
+    type=click.Choice(["text", "json", "markdown", "html"]),
     default="text",
     show_default=True,
     help="Format on stdout.",
@@ -175,8 +175,8 @@ def report(given: SummaryInput) -> None:
         from toolsmell.survey.percentiles import distribution
 
         replace_file(given.percentiles, distribution(opened(given.folder)))
-    shown = {"text": show.as_text, "json": show.as_json, "markdown": show.as_markdown}[given.format_]
-    click.echo(shown(summary))
+    formats = {"text": show.as_text, "json": show.as_json, "markdown": show.as_markdown, "html": show.as_html}
+    click.echo(formats[given.format_](summary))
 
 
 def _needs(format_: str) -> None:
