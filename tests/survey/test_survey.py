@@ -71,7 +71,9 @@ def test_tables_and_a_report(tmp_path: Path, format_: str) -> None:
 
 def test_the_page_escapes_hostile_names_and_asks_for_nothing(tmp_path: Path) -> None:
     name = "</td><script>alert(1)</script>"
-    both = [{"name": name, "description": text, "inputSchema": {}} for text in ("Adds a pot.", "Drops a pot.")]
+    both: list[dict[str, object]] = [
+        {"name": name, "description": text, "inputSchema": {}} for text in ("Adds a pot.", "Drops a pot.")
+    ]
     lines = [json.dumps({"server": f"s{i}", "tools": [tool]}) for i, tool in enumerate(both)]
     (tmp_path / "servers.jsonl").write_text("\n".join(lines))
     survey("servers.jsonl", "-o", "out", folder=tmp_path)

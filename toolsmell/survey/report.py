@@ -40,10 +40,9 @@ class Table:
         yield self.title
         widths = [max(len(row[i]) for row in [self.headings, *self.rows]) for i in range(len(self.headings))]
         for row in [self.headings, *self.rows]:
-            first, *rest = [
-                cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
-            ]
-            yield f"  {'  '.join([first, *rest])}".rstrip()
+            cells = zip(row, widths, self.headings, strict=True)
+            shown_ = [c.ljust(w) if n == 0 or not h else c.rjust(w) for n, (c, w, h) in enumerate(cells)]
+            yield f"  {'  '.join(shown_)}".rstrip()
 
     def markdown(self) -> Iterator[str]:
         """Yield the lines of a Markdown table."""
