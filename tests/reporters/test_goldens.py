@@ -1,4 +1,4 @@
-"""What every format makes of an ordinary run and of a hostile one, to the letter."""
+"""Every format shows an ordinary run and a hostile one exactly as stored."""
 
 import re
 from collections.abc import Callable

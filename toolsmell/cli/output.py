@@ -1,4 +1,4 @@
-"""Where reports go: one format to stdout, others to files, all from the same scan."""
+"""Writes reports: one format to stdout, others to files, all from the same scan."""
 
 import os
 import sys

@@ -142,7 +142,7 @@ class Suppressor:
         return None
 
     def gone(self, ids: frozenset[str]) -> tuple[Known, ...]:
-        """Return what the baseline holds and the run, which looked for `ids`, did not find again where it looked."""
+        """Return what the baseline has and a run that looked for `ids` did not find again."""
         return tuple(
             known for known in self._baseline.unmatched() if known.rule in ids and self._saw(known.server, known.tool)
         )
@@ -169,7 +169,7 @@ class Suppressor:
                 yield SuppressionUse(ignore.rule, ignore.reason, uses=key in self._used, problem=problem), ignore.at
 
     def _saw(self, server: str | None, tool: str | None) -> bool:
-        """Say whether the run looked where these are, so that it would have found what is there."""
+        """Return True if the run looked at this server and tool."""
         if server is not None and server not in self._tools:
             return False
         names = self._tools[server] if server is not None else set[str | None]().union(*self._tools.values())

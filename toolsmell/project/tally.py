@@ -13,10 +13,10 @@ def _label(name: str | None) -> str:
 
 
 class Gates(NamedTuple):
-    """What makes a run fail."""
+    """Conditions under which a run fails."""
 
     fail_on: Severity | None = Severity.ERROR
-    """The lowest severity of a finding that fails; None for none."""
+    """The lowest severity of a finding that fails, or None if findings never fail."""
     fail_under: float | None = None
     """The lowest overall score that a tool may have."""
     max_smelly: int | None = None
@@ -36,7 +36,7 @@ class Tally:
     """Counts a run as its servers pass by, and says what its exit code is."""
 
     def __init__(self, thresholds: Mapping[str, float] | None = None) -> None:
-        """`thresholds` are the lowest overall scores, by tool, that stand in place of the general `fail_under`."""
+        """`thresholds` are the lowest overall scores of single tools; they replace the general `fail_under`."""
         self._thresholds = thresholds or {}
         self._under_its_own: list[str] = []
         self._files = 0

@@ -1,4 +1,4 @@
-"""How a report is shown: a module a format, which gets the servers one by one and keeps none of them."""
+"""Report formats: a module for each, which gets the servers one by one."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -27,7 +27,7 @@ REPORTERS: Mapping[str, str] = {
 
 
 class Style(NamedTuple):
-    """How formats for people look, and what some formats need besides."""
+    """The look of formats for people, and values that single formats need."""
 
     color: bool = False
     width: int = 100

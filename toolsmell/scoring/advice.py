@@ -32,7 +32,7 @@ _DEFAULTED: Final = ("default", "omit", "left out", "if not", "optional", "when 
 
 
 class Missing(NamedTuple):
-    """What one more statement would say: a statement kind, or what a parameter means."""
+    """A statement that is missing: one of a statement kind, or the explanation of a parameter."""
 
     kind: StatementKind | None = None
     parameter: str | None = None
@@ -81,7 +81,7 @@ def _deed(tool: ToolContext) -> Deed | None:
 
 
 def _thing(tool: ToolContext) -> str | None:
-    """Return what the tool is about, by its name without verbs: "calendar events"; None if nothing is left."""
+    """Return what the tool is about, by its name without verbs ("calendar events"), or None if nothing is left."""
     own = own_words(tool)
     end = next((i for i, word in enumerate(own) if i and word in _PREPOSITIONS), len(own))
     words = [word for word in own[:end] if deed_named(word) is None and word not in _EMPTY]

@@ -29,7 +29,7 @@ class Siblings:
                         self._finders[stem] = tool
 
     def nearest(self, tool: ToolContext) -> str | None:
-        """Return the name of the sibling that an agent most likely confuses with `tool`; None if none is near.
+        """Return the name of the sibling that an agent most likely confuses with `tool`, or None if no name is near.
 
         Siblings share a thing in their names and do not differ in what they do with it: `find_user` and `get_user`.
         """
@@ -46,7 +46,7 @@ class Siblings:
         return max(shared, key=shared.__getitem__, default=None)
 
     def finder(self, tool: ToolContext, words: list[str]) -> str | None:
-        """Return the name of a sibling that by its name lists or finds the thing that `words` name; None if none."""
+        """Return the name of a sibling that by its name lists or finds the thing that `words` name, or None."""
         for stem in stems_of(words):
             found = self._finders.get(stem)
             if found is not None and found is not tool and found.tool.name != tool.tool.name:

@@ -18,7 +18,7 @@ from toolsmell.tokens import estimate
 LINES: Final = 60
 """Lines for findings."""
 SMELLY: Final = 15
-"""Of these, lines for smelly descriptions."""
+"""Lines for smelly descriptions."""
 TOKENS: Final = 8_000
 """About how many tokens the whole report may be at most."""
 LEAST: Final = 1_200

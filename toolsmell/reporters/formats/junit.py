@@ -1,6 +1,6 @@
 """JUnit XML, as test runners write it: a suite for each server, a case for each tool.
 
-Errors are failures, so that a report is red where a scan fails; what is lighter or suppressed stands in the
+Errors are failures, so a report is red if its scan fails. Warnings, notes and suppressed findings are in the
 output of the case. A server that was not read is a case with an error.
 """
 
@@ -86,5 +86,5 @@ def _text(text: str) -> str:
 
 
 def _inert(xml: str) -> str:
-    """Return the same XML, in which no CI runner finds a command where it is printed."""
+    """Return the same XML without anything that a CI runner takes for a command in its log."""
     return xml.replace("::", ":&#58;").replace("##", "#&#35;")

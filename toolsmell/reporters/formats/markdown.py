@@ -19,7 +19,7 @@ MARKER: Final = "<!-- toolsmell report -->"
 
 
 class Size(NamedTuple):
-    """How much is shown."""
+    """Limits of what is shown."""
 
     characters: int
     findings: int

@@ -1,6 +1,6 @@
 """Reviewdog's diagnostic format (rdjson), with suggestions for fixes of texts on one line.
 
-Its columns are bytes of a line, so each line is looked up in its file; where that is not to be had, the
+Its columns are bytes of a line, so each line is looked up in its file. If the file cannot be read, the
 diagnostic has the line only.
 """
 
@@ -90,7 +90,7 @@ class Span(NamedTuple):
 
 
 def _span(file: str, at: Location) -> Span | None:
-    """Return the span of a location; None where the file does not hold it, or it goes over several lines."""
+    """Return the span of a location; None if the file does not have it, or if it covers several lines."""
     lines = _lines(file)
     if at.line != at.end_line or not 1 <= at.line <= len(lines):
         return None
@@ -121,7 +121,7 @@ def _range(span: Span | None, at: Location) -> dict[str, Json]:
 
 
 def _replacement(finding: Finding, span: Span, path: str) -> str | None:
-    """Return the literal to put in the place of a span, where the fix is one edit of just that text."""
+    """Return the literal that replaces a span; None if the fix is more than one edit of that text."""
     edits = finding.fix.edits if finding.fix else ()
     if len(edits) != 1 or edits[0].pointer != finding.pointer:
         return None

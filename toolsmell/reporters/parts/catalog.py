@@ -1,4 +1,4 @@
-"""What a rule or smell is about, for formats that carry it along with the findings."""
+"""Documentation of rules and smells, for formats that carry it along with the findings."""
 
 from functools import cache
 from inspect import cleandoc

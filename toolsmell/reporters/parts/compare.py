@@ -1,4 +1,4 @@
-"""What a run changed against an earlier one: findings, scores and tokens, tool by tool."""
+"""Compares a run with an earlier one: findings, scores and tokens, tool by tool."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

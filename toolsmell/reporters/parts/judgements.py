@@ -1,4 +1,4 @@
-"""What models said, in the report: to JSON and back."""
+"""Writes the verdicts of models to JSON, and reads them back."""
 
 from toolsmell.data.checked import CheckedJson
 from toolsmell.model import Component, Frame, Json

@@ -8,7 +8,7 @@ _LONGEST = 2_000
 
 
 class Ink(StrEnum):
-    """What colours mean here; the values are those of ECMA-48's SGR sequence."""
+    """Colours; the values are those of ECMA-48's SGR sequence."""
 
     BOLD = "1"
     DIM = "2"
@@ -75,7 +75,7 @@ def cut_end(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> Iterator[str]:
-    """Break `text` into lines of at most `width` columns, between words where it can be."""
+    """Break `text` into lines of at most `width` columns, between words if possible."""
     text = cut_end(text, _LONGEST)
     measure = len if text.isascii() else columns
     line: list[str] = []

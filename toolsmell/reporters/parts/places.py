@@ -8,7 +8,7 @@ from toolsmell.model import Location
 
 
 class Repository:
-    """The repository that this process runs in; its folder, where it is in none."""
+    """The repository that this process runs in, or its folder if there is no repository."""
 
     def __init__(self) -> None:
         here = Path.cwd()

@@ -11,7 +11,7 @@ from toolsmell.project import fingerprint
 T = TypeVar("T")
 
 NAMED: Final = 3
-"""Tools that are named where several share a finding."""
+"""Tools that are named if several share a finding."""
 
 Key: TypeAlias = tuple[float, ...]
 
@@ -25,7 +25,7 @@ class Row(NamedTuple):
 
     @property
     def about(self) -> str:
-        """What to call it, for people."""
+        """The name of the tool, the server or the run, for people."""
         if self.tool:
             return label(self.tool)
         return visible(self.server.key) if self.server else "this run"
@@ -67,7 +67,7 @@ def members(finding: Finding) -> str:
 
 
 def label(tool: ToolReport) -> str:
-    """Return what to call a tool: its name, or its position where it has none."""
+    """Return the name of a tool for people, or its position if it has no name."""
     return visible(tool.name) if tool.name else f"#{tool.index}"
 
 

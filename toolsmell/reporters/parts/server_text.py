@@ -25,7 +25,7 @@ from toolsmell.reporters.parts.table import table, unscored
 LISTED: Final = 5
 """Names in a list that may be long."""
 RULES: Final = 12
-"""Of the findings that are only counted."""
+"""Rules that are listed for the findings that are only counted."""
 
 _INK: Final = {Severity.ERROR: Ink.RED, Severity.WARNING: Ink.YELLOW, Severity.NOTE: Ink.CYAN}
 
@@ -123,7 +123,7 @@ def _groups(groups: Sequence[Group], source: str | None, style: Style) -> Iterat
 
 
 def _entry(finding: Finding, place: str, style: Style) -> Iterator[str]:
-    """Yield a finding, with `place` in front, or below where it is in another file."""
+    """Yield a finding with `place` in front; the place comes below if it is in another file."""
     lead = f"  {place}  " if place else "  "
     indent = " " * (len(lead) + 9)
     lines = list(wrap(f"{visible(finding.message)} ({finding.id})", style.width - len(indent)))

@@ -38,7 +38,7 @@ def table(tools: Sequence[ToolReport], width: int, *, color: bool) -> Iterator[s
 
 
 def unscored(tools: Sequence[ToolReport]) -> str:
-    """Say what the dashes of a table mean: each reason, and how many tools have it."""
+    """Return the meaning of the dashes of a table: each reason, and how many tools have it."""
     reasons = Counter(
         reason for tool in tools for reason in {s.reason for s in tool.scores.values() if s.value is None} if reason
     )

@@ -11,10 +11,10 @@ GRADES: Final = ((80, "A"), (60, "B"), (40, "C"), (20, "D"), (0, "E"))
 
 
 class Verdict(NamedTuple):
-    """What a maintainer wants to know first."""
+    """The facts about a server that a maintainer wants first."""
 
     percentile: int | None
-    """That of the median tool; None if no tool has one."""
+    """Percentile of the median tool, or None if no tool has one."""
     tools: int
     tokens: int
     exact: bool
@@ -32,12 +32,12 @@ class Verdict(NamedTuple):
 
 
 def grade(percentile: int | None) -> str | None:
-    """Return the grade of a percentile; None without one."""
+    """Return the grade of a percentile, or None if it is None."""
     return None if percentile is None else next(letter for least, letter in GRADES if percentile >= least)
 
 
 def median_percentile(percentiles: Iterable[int]) -> int | None:
-    """Return the percentile of the median tool, the lower one of two; None without tools."""
+    """Return the percentile of the median tool, the lower of two, or None if there are no tools."""
     ranks = sorted(percentiles)
     return ranks[(len(ranks) - 1) // 2] if ranks else None
 

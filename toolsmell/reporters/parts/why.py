@@ -23,7 +23,7 @@ NAMES: Final = 8
 
 
 class Explained(NamedTuple):
-    """What is known of one tool."""
+    """One tool with everything that explains its scores."""
 
     name: str
     reading: ToolReading

@@ -1,4 +1,4 @@
-"""What the HTML report shows, as values for its template."""
+"""The content of the HTML report, as values for its template."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
@@ -68,7 +68,7 @@ class Compared(NamedTuple):
 
 
 class Base(NamedTuple):
-    """What changed since an earlier report."""
+    """Differences from an earlier report."""
 
     comparable: bool
     tokens_before: int

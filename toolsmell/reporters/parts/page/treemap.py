@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 TILES: Final = 60
-"""Tools with a rectangle of their own; the others share one."""
+"""Tools with a rectangle of their own. All others share one rectangle."""
 WIDTH: Final = 960
 HEIGHT: Final = 300
 
