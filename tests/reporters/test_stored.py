@@ -80,7 +80,7 @@ def test_fields_of_a_later_version_are_passed_over(plain_run: StoredReport, rend
     assert read_report(later.encode(), "r.json") == read_report(text.encode(), "r.json")
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_damage_is_a_crash(data: st.DataObject, plain_run: StoredReport, render: Render) -> None:
     document = json.loads(render("json", plain_run))
