@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolsmell.model import Finding, Manifest, Provenance, Tool
+from toolsmell.model import Finding, JsonText, Manifest, Provenance, Tool
 from toolsmell.model.pointer import lookup
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules import RULES
@@ -143,7 +143,7 @@ def test_fixes_cure_and_are_done_once(rule: Any) -> None:
         after = json.loads(json.dumps(before))
         for edit in (edit for f in findings if f.fix for edit in f.fix.edits):
             owner, _, key = edit.pointer.rpartition("/")
-            lookup(after, owner)[key] = edit.text
+            lookup(after, owner)[key] = json.loads(edit.text) if isinstance(edit.text, JsonText) else edit.text
         fixed += bool(findings)
         assert not [f for _, f in _findings([after])[0] if f.id == rule.id and f.fix]
     assert fixed

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from toolsmell.editing.patch import PatchError, UneditableError
-from toolsmell.model import Finding, Manifest, Place, ServerReport, Tool
+from toolsmell.model import Finding, JsonText, Manifest, Place, ServerReport, Tool
 
 Scan: TypeAlias = Callable[[Manifest], ServerReport]
 """Lints a manifest; the findings that must not be fixed are suppressed."""
@@ -71,6 +71,12 @@ def _applied(done: Fixed, fixes: list[_Fix], files: Mapping[str, bytes]) -> Fixe
     if manifest.locator is None:
         raise UneditableError(f"{manifest.source}: was not read from source code; `--source DIR` says where that is")
     texts = {place: text for fix in fixes for place, text in fix.texts.items()}
+    if any(isinstance(text, JsonText) for text in texts.values()) and not getattr(
+        manifest.locator, "takes_json", False
+    ):
+        raise UneditableError(
+            f"{manifest.source}: schemas in source code are not edited; follow the help of the finding"
+        )
     changed = manifest.locator.edit(manifest, texts, {**files, **done.after})
     words = (*done.fixes, *(fix.words for fix in fixes))
     # The first text of a file stays the one before.

@@ -22,8 +22,14 @@ if TYPE_CHECKING:
     from toolsmell.model.verdicts import Judgement, ModelUsage
 
 
+class JsonText(str):
+    """The text of a JSON value that is no string, such as `20` or `["asc", "desc"]`, for `Edit.text`."""
+
+    __slots__ = ()
+
+
 class Edit(NamedTuple):
-    """Replace the string at `pointer` of a tool by `text`."""
+    """Replace the value at `pointer` of a tool by the string `text`, or add it; a `JsonText` is added as it is."""
 
     pointer: Pointer
     text: str

@@ -7,7 +7,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from toolsmell.model import Component, Confidence, Evidence, Fix, Json, Pointer, Severity
+from toolsmell.escape import shown
+from toolsmell.model import Component, Confidence, Edit, Evidence, Fix, Json, JsonText, Pointer, Severity
+from toolsmell.model.pointer import lookup
 from toolsmell.reading.context import ServerContext, ToolContext
 
 if TYPE_CHECKING:
@@ -120,6 +122,18 @@ def json_key(key: str, value: Json) -> str:
     from json import dumps  # few scans have a finding that needs it
 
     return f'"{key}": {dumps(value, ensure_ascii=False)}'
+
+
+def addition(tool: ToolContext, pointer: Pointer, keys: Mapping[str, Json]) -> Fix | None:
+    """Return the fix that adds keys to the schema at `pointer`; None if the schema there is a reference to another."""
+    from json import dumps
+
+    here = lookup(tool.tool.raw, pointer)
+    if not isinstance(here, dict) or "$ref" in here or not here.keys().isdisjoint(keys):
+        return None
+    edits = tuple(Edit(f"{pointer}/{key}", JsonText(dumps(value))) for key, value in keys.items())
+    name = pointer.rpartition("/")[2]
+    return Fix(True, f"add {', '.join(json_key(*item) for item in keys.items())} to '{shown(name, 60)}'", edits)
 
 
 def words(text: str) -> frozenset[bytes]:

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from toolsmell.model import (
+    Edit,
     Finding,
     Fix,
     Frame,
     Json,
+    JsonText,
     Location,
     Member,
     RunInfo,
@@ -197,9 +199,18 @@ def _location(location: Location | None) -> str:
     )
 
 
+def _json(edit: Edit) -> dict[str, Json]:
+    return {"json": True} if isinstance(edit.text, JsonText) else {}
+
+
 def _fix(fix: Fix) -> dict[str, Json]:
     edits = [
-        {"pointer": edit.pointer, "text": edit.text, **({} if edit.tool is None else {"tool": edit.tool})}
+        {
+            "pointer": edit.pointer,
+            "text": edit.text,
+            **({} if edit.tool is None else {"tool": edit.tool}),
+            **_json(edit),
+        }
         for edit in fix.edits
     ]
     return {"safe": fix.safe, "description": fix.description, "edits": edits}

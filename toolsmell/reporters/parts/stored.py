@@ -20,6 +20,7 @@ from toolsmell.model import (
     Frame,
     How,
     Json,
+    JsonText,
     Location,
     Member,
     Provenance,
@@ -204,12 +205,17 @@ def _location(at: CheckedJson) -> Location:
     return Location(at["file"].text(), *lines)
 
 
+def _new_text(at: CheckedJson) -> str:
+    text = at["text"].text()
+    return JsonText(text) if "json" in at.names() and at["json"].flag() else text
+
+
 def _tool_of(at: CheckedJson) -> int | None:
     return at["tool"].whole() if "tool" in at.names() else None
 
 
 def _fix(at: CheckedJson) -> Fix:
-    edits = tuple(Edit(edit["pointer"].text(), edit["text"].text(), _tool_of(edit)) for edit in at["edits"].items())
+    edits = tuple(Edit(edit["pointer"].text(), _new_text(edit), _tool_of(edit)) for edit in at["edits"].items())
     return Fix(at["safe"].flag(), at["description"].text(), edits)
 
 

@@ -41,7 +41,6 @@ ROWS: tuple[Rule, ...] = (
         Severity.NOTE,
         Confidence.HIGH,
         help="remove the indentation and empty lines",
-        recommended=False,
         fixable=True,
     ),
     Rule(

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import default_of
-from toolsmell.rules.base import Hit, Options, json_key
+from toolsmell.rules.base import Hit, Options, addition, json_key
 from toolsmell.schema.reader import choices_of
 
 
@@ -59,5 +59,6 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
                 f"the default of '{shown(parameter.path)}' ({shown(stated.text, 30)}) is only in the text, not in the"
                 " schema: clients do not know it",
                 excerpt=stated.excerpt,
+                fix=addition(tool, parameter.pointer, {"default": value}),
                 help=f"add {json_key('default', value)} to '{shown(parameter.path)}'",
             )

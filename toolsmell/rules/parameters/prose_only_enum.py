@@ -41,7 +41,7 @@ from collections.abc import Iterator
 from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import values_of
-from toolsmell.rules.base import Hit, Options, json_key
+from toolsmell.rules.base import Hit, Options, addition, json_key
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.text import Text, pattern
 
@@ -75,6 +75,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
                 f"the values of '{shown(parameter.path)}' ({shown(listed, 50)}) are only in the text, not in the"
                 " schema: an agent may write them otherwise",
                 excerpt=listed,
+                fix=addition(tool, parameter.pointer, {"enum": list(values)}) if _plain_text(parameter) else None,
                 help=f"add {shown(json_key('enum', list(values)), 120)} to '{shown(parameter.path)}'",
             )
 
@@ -93,6 +94,11 @@ def _are_parameters(values: tuple[str, ...], tool: ToolContext) -> bool:
     """Return True if the list is one of the tool's other parameters, not of values."""
     names = {parameter.name for parameter in tool.all_parameters}
     return sum(value in names for value in values) > 1
+
+
+def _plain_text(parameter: Parameter) -> bool:
+    """Return True if an enum of these texts allows what the schema allowed: no null, and no other default."""
+    return bool(parameter.schema.get("type") == "string" and "default" not in parameter.schema)
 
 
 def _free(parameter: Parameter) -> bool:

@@ -40,7 +40,7 @@ from collections.abc import Iterator
 from toolsmell.escape import shown
 from toolsmell.model import Json
 from toolsmell.reading.context import ToolContext
-from toolsmell.rules.base import Hit, Options, json_key
+from toolsmell.rules.base import Hit, Options, addition, json_key
 from toolsmell.text import pattern
 
 _LONGEST = 300
@@ -98,6 +98,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
                 f"the form of '{shown(parameter.path)}' ({form}) is only in the text, not in the schema: clients cannot"
                 " check it",
                 excerpt=form,
+                fix=addition(tool, parameter.pointer, {"format": form}),
                 help=f"add {json_key('format', form)} to '{shown(parameter.path)}'",
             )
 

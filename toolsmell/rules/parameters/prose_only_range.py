@@ -41,7 +41,7 @@ from toolsmell.escape import shown
 from toolsmell.model import Json
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import Range, range_of
-from toolsmell.rules.base import Hit, Options, json_key
+from toolsmell.rules.base import Hit, Options, addition, json_key
 from toolsmell.schema.walk import ALTERNATIVES, alternatives
 
 _OTHERS = ("string", "boolean", "array", "object")
@@ -63,14 +63,17 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
                 f" the"
                 " schema: nothing stops a call that exceeds them",
                 excerpt=stated.excerpt,
-                help=f"add {_bounds(stated)} to '{shown(parameter.path)}'",
+                fix=addition(tool, parameter.pointer, _bounds(stated)),
+                help=(
+                    f"add {', '.join(json_key(*item) for item in _bounds(stated).items())} to '{shown(parameter.path)}'"
+                ),
             )
 
 
-def _bounds(stated: Range) -> str:
-    """Return the bounds as they are written in a schema."""
+def _bounds(stated: Range) -> dict[str, Json]:
+    """Return the bounds as keywords of a schema."""
     given = (("minimum", stated.low), ("maximum", stated.high))
-    return ", ".join(json_key(key, int(n) if n.is_integer() else n) for key, n in given if n is not None)
+    return {key: int(n) if n.is_integer() else n for key, n in given if n is not None}
 
 
 def _bounded(schema: dict[str, Json]) -> bool:

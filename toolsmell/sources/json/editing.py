@@ -1,9 +1,10 @@
 """Puts texts into JSON documents by spans, and reads the result again to prove that nothing else changed."""
 
+import json
 from collections.abc import Mapping
 
 from toolsmell.editing.patch import PatchError, Replacement, splice, string_literal
-from toolsmell.model import Json, Pointer
+from toolsmell.model import Json, JsonText, Pointer
 from toolsmell.model.pointer import unescape
 from toolsmell.sources.json import document as jsontext
 from toolsmell.sources.json.document import Document
@@ -20,23 +21,28 @@ def with_texts(document: Document, edits: Mapping[Pointer, str]) -> Document:
     """
     spans = document.value_spans(edits)
     replacements = [
-        Replacement(span.start, span.end, string_literal(edits[at], like=span.text)) for at, span in spans.items()
+        Replacement(span.start, span.end, _literal(edits[at], like=span.text)) for at, span in spans.items()
     ]
     added = [at for at in edits if at not in spans]
     replacements += [_added(document, at, edits[at]) for at in added]
     expected = document.value
     for at, text in edits.items():
-        expected = _with(expected, [unescape(step) for step in at.split("/")[1:]], text, at)
+        value = json.loads(text) if isinstance(text, JsonText) else text
+        expected = _with(expected, [unescape(step) for step in at.split("/")[1:]], value, at)
     after = jsontext.parse(splice(document.text, replacements), document.file)
     if after.value != expected:
         raise PatchError(f"{document.file}: the edited text does not read back as it should; nothing was changed")
     return after
 
 
+def _literal(text: str, like: str) -> str:
+    return text if isinstance(text, JsonText) else string_literal(text, like)
+
+
 def _added(document: Document, at: Pointer, text: str) -> Replacement:
     """Put a new key behind the name or type of its object, set as that one is; else at the object's beginning."""
     parent, _, key = at.rpartition("/")
-    member = f"{string_literal(unescape(key), '')}: {string_literal(text, document.text[:2000])}"
+    member = f"{string_literal(unescape(key), '')}: {_literal(text, document.text[:2000])}"
     anchors = document.value_spans([f"{parent}/{anchor}" for anchor in ("name", "type")])
     for anchor in sorted(anchors.values()):
         before = document.text[max(0, anchor.start - _WIDEST) : anchor.start]
@@ -56,7 +62,7 @@ def _space(before: str) -> str:
     return " " if before.endswith(" ") else ""
 
 
-def _with(value: Json, steps: list[str], text: str, at: Pointer) -> Json:
+def _with(value: Json, steps: list[str], text: Json, at: Pointer) -> Json:
     if not steps:
         return text
     head, rest = steps[0], steps[1:]

@@ -193,6 +193,9 @@ def _data(document: Document) -> bytes:
 class JsonLocator:
     """Finds the places of a manifest in the JSON document that it was read from."""
 
+    takes_json: Final = True
+    """`edit` takes values of `JsonText` too."""
+
     def __init__(self, document: Document, tools: tuple[Listed, ...]) -> None:
         self.document: Final = document
         self._tools: Final = tools
