@@ -40,7 +40,10 @@ from toolsmell.reading.context import ToolContext
 from toolsmell.reading.verbs import Deed, deed_of, opening_deed, own_words
 from toolsmell.rules.base import Hit, Options
 
-_ACTS = frozenset("add post store merge assign approve reject close cancel archive move import transfer pay".split())
+_ACTS = frozenset(
+    "add post store merge assign approve reject close cancel archive move import transfer pay "
+    "activate deactivate enable disable switch restart reset clear install set".split()
+)
 """Verbs that act, if the name and the description begin with them."""
 
 

@@ -3,7 +3,7 @@
 ## What it checks
 
 Descriptions of parameters that begin or end with "(optional)" or "(required)" as `required` says already, and a default
-in brackets, "(default: 10)", that is the `default` of the schema. All of a server are one finding.
+in brackets or behind a comma, "(default: 10)", that is the `default` of the schema. All of a server are one finding.
 
 ## Why it matters
 
@@ -52,6 +52,10 @@ _MARK = (
     r"^(?:[(\[](?P<bracketed>optional|required)[)\]][.:,]? *|(?P<first>optional|required)\. |(?P<colon>optional): )"
     r"|[ ,]*[(\[](?P<last>optional|required)[)\]]$"
 )
+_CLAUSE = (
+    r"[,;] (?:optional, )?(?:the )?default(?: value)?(?:s to| is|:) [`'\"]?(?P<value>[\w.+-]{0,39}\w)[`'\"]?(?=[.;]?$"
+    r"|[.;] )"
+)
 _DEFAULT = r" *[(\[](?:the )?defaults? ?(?:is|to|:|=|value:?)? ?[`'\"]?(?P<value>[\w.+-]{1,40})[`'\"]?[)\]]"
 
 
@@ -89,7 +93,7 @@ def _restated(tool: ToolContext) -> Iterator[tuple[Parameter, str]]:
 def _without(text: str, parameter: Parameter) -> str:
     lower = text.lower()
     if "default" in lower and parameter.default is not None:
-        match = pattern(_DEFAULT).search(lower)
+        match = pattern(_DEFAULT).search(lower) or pattern(_CLAUSE).search(lower)
         if match and len(lower) == len(text) and match["value"] == str(parameter.default).lower():
             text = text[: match.start()] + text[match.end() :]
     if "optional" in lower or "required" in lower:

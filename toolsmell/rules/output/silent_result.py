@@ -41,15 +41,23 @@ from collections.abc import Iterator
 from toolsmell.escape import shown
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
-from toolsmell.reading.verbs import Deed, deed_of, opening_deed
+from toolsmell.reading.verbs import Deed, deed_of, opening_deed, own_words
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
 _NAMED = 3
 _LONG = 600
 """A text of more characters says something of the result more often than not."""
+_INPUT = r"\b(?:by|given) (?:its |their |the |an? )?(?:\w+ )?ids?\b"
+"""Words about what the caller passes."""
+_GIVES = frozenset(
+    "generate render convert export calculate compute compare analyze analyse summarize translate check validate"
+    " extract"
+    " transcribe download resolve estimate".split()
+)
+"""Verbs of tools that give something back, besides those that read or create."""
 _MAY_TELL = (
-    r"\breturn|result|respon|output|receiv|yield|\bwith (?:its|their|the|all|each|full|name|id)"
+    r"\breturn|result|respon|output|receiv|yield|\bwith (?:its|their|all|each|full|id)"
     r"|\bas (?:an? |json|csv|yaml|text|markdown)|includ|contain|detail|summar|\bshow|display|print|identif|\bids?\b"
     r"|link|\burls?\b|preview|report|\bfields?\b|metadata|statistic|content|status|whether|number of|names? of"
     r"|list of|:\s|\("
@@ -80,7 +88,10 @@ def _silent(tool: ToolContext) -> bool:
         return False
     if not _gives_something(tool) or StatementKind.RESULT not in tool.reading.missing:
         return False
-    return text.script == "latin" and not pattern(_MAY_TELL).search(text.lower)
+    if text.script != "latin":
+        return False
+    said = pattern(_INPUT).sub("", text.lower)
+    return not pattern(_MAY_TELL).search(said)
 
 
 def _has_fields(tool: ToolContext) -> bool:
@@ -90,4 +101,6 @@ def _has_fields(tool: ToolContext) -> bool:
 
 def _gives_something(tool: ToolContext) -> bool:
     deed = deed_of(tool) or opening_deed(tool)
-    return deed is not None and deed[1] in (Deed.READ, Deed.CREATE)
+    if deed is not None:
+        return deed[1] in (Deed.READ, Deed.CREATE)
+    return not _GIVES.isdisjoint((*own_words(tool)[:1], *tool.text.words[:1]))

@@ -61,6 +61,7 @@ _SCOPES = frozenset(
     "account project workspace organization organisation org team tenant user owner customer guild".split()
 )
 """Ids of the caller's own surroundings: they are configured, not looked up."""
+_NAMED = r"\b([a-z]{3,20}) (?:id|identifier|uuid)\b|\b(?:id|identifier|uuid) (?:of|for) (?:the|an?) ([a-z]{3,20})\b"
 _WORLD = frozenset("country currency language isbn doi tax vat station airport".split())
 """Things that have ids in the world outside."""
 _PLAIN = frozenset("all my available many from by of the api mcp v1 v2".split())
@@ -129,8 +130,9 @@ def _noun(tool: ToolContext, parameter: Parameter) -> str | None:
     if len(words) > 1 and words[-1] == "id":
         return _singular(words[-2])
     if words == ["id"] and len(tool.name_words) > 1:
-        named = pattern(r"\b([a-z]{3,20}) (?:id|identifier)\b").search((parameter.description or "").lower())
-        noun = _singular(named[1] if named and named[1] not in _VAGUE else tool.name_words[-1])
+        named = pattern(_NAMED).search((parameter.description or "").lower())
+        said = (named[1] or named[2]) if named else ""
+        noun = _singular(said if said and said not in _VAGUE else tool.name_words[-1])
         return noun if noun in map(_singular, tool.name_words) else None
     return None
 

@@ -1,0 +1,109 @@
+"""How many real defects toolsmell reports: by default, with all rules, or not at all.
+
+    python benchmarks/defects.py [--data DIR]
+
+DIR holds `audit/defects.jsonl` (a tool a line, with every defect that a reader saw before any scan: kind and note) and
+`audit/lists.jsonl` (a server a line, with its tools). A defect counts as found if a rule for its kind has a finding
+about the tool; KINDS says which rules those are. A smell alone does not count.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from toolsmell.model import Manifest, Provenance, Tool
+from toolsmell.reading.context import ServerContext
+from toolsmell.rules import BY_ID, RULES
+from toolsmell.rules.engine import RuleSet, check_server
+
+KINDS: Mapping[str, str] = {
+    "return": "silent-result undescribed-output missing-output-schema",
+    "side-effect": "unstated-effect denied-destruction read-only-hint-on-writer missing-annotations",
+    "id-source": "unexplained-id",
+    "token-waste": "restated-schema wasted-white-space repeated-sentence shared-boilerplate tool-over-budget empty-words",
+    "contradiction": "contradicted-enum contradicted-type contradicted-range contradicted-default contradicted-required",
+    "annotations-wrong": "denied-destruction read-only-hint-on-writer destructive-hint-on-reader conflicting-hints",
+    "annotations-missing": "missing-annotations unannotated-tool",
+    "sibling": "overlapping-tools near-identical-description identical-description confusable-names",
+    "number-not-integer": "number-for-integer contradicted-type",
+    "prerequisite": "missing-prerequisite",
+    "required": "optional-id contradicted-required prose-only-required",
+    "conditional-required": "contradicted-required prose-only-required",
+    "default": "unexplained-pagination unbounded-limit prose-only-default",
+    "default-prose": "prose-only-default",
+    "default-invalid": "default-contradicts-schema",
+    "enum-prose": "prose-only-enum",
+    "range-prose": "prose-only-range",
+    "undescribed-param": "undescribed-parameter parameter-name-restated placeholder-description",
+    "undescribed-nested": "undescribed-parameter parameter-name-restated",
+    "param-weak": "parameter-name-restated copied-description",
+    "unit": "unitless-number mixed-units",
+    "path": "ambiguous-path undescribed-parameter",
+    "steering": "steering-description agent-instruction foreign-tool-instruction telemetry-parameter",
+    "deep-nesting": "deep-nesting",
+    "free-object": "free-form-object untyped-parameter",
+    "tool-too-large": "tool-over-budget",
+    "provider": "schema-unsupported-by-client unknown-format",
+    "naming-params": "mixed-naming",
+}
+"""By kind of defect: the rules that report it. Kinds that are not here need a reader."""
+
+
+def main() -> int:
+    made = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    made.add_argument("--data", default=os.environ.get("TOOLSMELL_DATA"), help="folder with audit/defects.jsonl")
+    options = made.parse_args()
+    if not options.data:
+        print("skipped: no data; name its folder with --data or TOOLSMELL_DATA", file=sys.stderr)
+        return 0
+    found = dict(reported(Path(options.data) / "audit" / "lists.jsonl"))
+    print_table(Path(options.data) / "audit" / "defects.jsonl", found)
+    return 0
+
+
+def reported(path: Path) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
+    """Yield each tool (server and name) with the ids of the rules that have a finding about it or its server."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        tools = tuple(Tool(i, raw) for i, raw in enumerate(entry["tools"]))
+        manifest = Manifest(entry["server"], str(path), Provenance.WIRE, tools, name=entry["server"])
+        result = check_server(ServerContext(manifest), RuleSet(RULES))
+        everywhere = {finding.id for finding in result.server if not finding.members}
+        by_tool = {tool.index: set(everywhere) for tool in tools}
+        for index, findings in (*result.tools.items(), (None, result.server)):
+            for finding in findings:
+                for place in finding.members:
+                    by_tool[place.index].add(finding.id)
+                if index is not None:
+                    by_tool[index].add(finding.id)
+        for tool in tools:
+            yield (entry["server"], tool.label), frozenset(by_tool[tool.index])
+
+
+def print_table(path: Path, found: Mapping[tuple[str, str], frozenset[str]]) -> None:
+    total: Counter[str] = Counter()
+    default: Counter[str] = Counter()
+    with_all: Counter[str] = Counter()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        ids = found.get((entry["server"], entry.get("tool") or entry.get("name")), frozenset())
+        for defect in entry.get("defects", ()):
+            hits = ids.intersection(KINDS.get(defect["kind"], "").split())
+            total[defect["kind"]] += 1
+            with_all[defect["kind"]] += bool(hits)
+            default[defect["kind"]] += any(BY_ID[id_].recommended for id_ in hits)
+    print("| kind | defects | by default | with all rules | a rule can |\n|---|---:|---:|---:|---|")
+    for kind, count in total.most_common():
+        print(f"| {kind} | {count} | {default[kind]} | {with_all[kind]} | {'yes' if kind in KINDS else ''} |")
+    able = [kind for kind in total if kind in KINDS]
+    for label, kinds in (("all", list(total)), ("kinds that a rule can report", able)):
+        n, d, a = (sum(counts[kind] for kind in kinds) for counts in (total, default, with_all))
+        print(f"\n{label}: {n} defects, {d} by default ({d / n:.0%}), {a} with all rules ({a / n:.0%})")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
