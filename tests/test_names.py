@@ -11,8 +11,9 @@ ONE_MEANING = {"Reporter": "the protocol, and the class of each format that impl
 
 KNOWN = frozenset(
     (
-        "Calls Change Compared Element Entry Evidence Form Found Group Kind Limits Lines Outcome Page Pair"
-        " Part Piece Place Reading Row Scope Shared Span Summary Verdict Written"
+        "Call Calls Change Compared Element Entry Evidence Form Found Group Hit Kind Known Limits Lines Names"
+        " Outcome Page Pair Parameter Part Piece Place Plan Progress Reading Reason RefusedError ReportInput"
+        " Request Row Scope Seen Shared Sources Span Summary Text Verdict Written"
     ).split()
 )
 """Names that still mean two things. Only ever made shorter."""

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 class ScanOptions(NamedTuple):
-    """How to scan: what the command line and the configuration come down to."""
+    """The options of a scan, from the command line and the configuration."""
 
     rubric: Rubric
     rules: RuleSet
@@ -49,15 +49,15 @@ class ScanOptions(NamedTuple):
     frame: Frame = Frame.EFFECTIVE
     counter: tokens.Counter = tokens.ESTIMATE
     tools: frozenset[str] = frozenset()
-    """Report these tools only; their siblings are still read, since a tool is judged among them."""
+    """Report only these tools. Their siblings are still read, because scores depend on them."""
     locked: Mapping[str, Manifest] | None = None
-    """What servers were when they were locked, by key; None compares nothing."""
+    """The locked state of servers, by key. None compares nothing."""
     lint_seconds: float = DEFAULT_SECONDS
-    """What linting and scoring one tool may take; a tool that takes longer is reported as not linted to the end."""
+    """The time for linting and scoring one tool. A tool that takes longer is reported as partly linted."""
 
     @property
     def ids(self) -> frozenset[str]:
-        """What the run looks for."""
+        """Ids of everything that the run looks for."""
         found = self.smells.union(rule.id for rule in self.rules.rules)
         return found | {smelly.SMELLY} if self.smells else found
 
@@ -66,7 +66,7 @@ class ScanOptions(NamedTuple):
 
 
 def default_options() -> ScanOptions:
-    """Return what `toolsmell scan` does without options."""
+    """Return the options of `toolsmell scan` without arguments."""
     from toolsmell.rules.selection import rule_set
 
     shipped = rubric.load()
@@ -88,7 +88,7 @@ def read(*targets: str | Sequence[str], options: "TargetOptions | None" = None) 
 
 
 Judging: TypeAlias = Callable[[ServerContext, ServerReport], ServerReport]
-"""Adds to a report what models say of a server's tools: `toolsmell.judge.run.Judge` is one."""
+"""Adds the verdicts of models to a report, as `toolsmell.judge.run.Judge` does."""
 
 
 def scan(
@@ -159,9 +159,9 @@ def evaluate(
     before: Iterable[Manifest] | None = None,
     plan: "StudyPlan | None" = None,
 ) -> "Study":
-    """Measure how well the tools of servers are found by `cases`, and what changed since `before`.
+    """Measure how well `cases` find the tools of servers, and what changed since `before`.
 
-    By default nothing is asked of a model. Needs the extra `eval`. Raises `SourceError` where no case can be measured.
+    By default no model is asked. Needs the extra `eval`. Raises `SourceError` if no case can be measured.
     """
     from toolsmell.evaluate.catalog import Catalog
     from toolsmell.evaluate.study import StudyPlan, study
@@ -220,7 +220,7 @@ class Scanner:
     def _add_drift(self, found: ServerFindings, server: ServerContext, before: Manifest | None) -> None:
         from toolsmell.rules.changes import Drift
 
-        # A server that was not locked is new in all its tools.
+        # All tools of a server that is not in the lock are new.
         before = before or Manifest(server.manifest.key, "", server.manifest.provenance)
         drifted = check_drift(Drift(before, server), self._options.rules)
         found.server.extend(drifted.server)
@@ -308,7 +308,7 @@ def smells_of(
 
 
 def located(report: ServerReport, manifest: Manifest) -> ServerReport:
-    """Add the place in the file to every finding, where there is a file."""
+    """Add the place in the file to every finding, if there is a file."""
     if manifest.locator is None:
         return report
     places = {Place(tool.index, f.pointer) for tool in report.tools for f in tool.findings}

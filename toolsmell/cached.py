@@ -7,7 +7,9 @@ T = TypeVar("T")
 
 
 class cached_property(Generic[T]):  # noqa: N801  it is used as the one of functools is
-    """As `functools.cached_property` is from Python 3.12 on: without the lock that takes longer than most readings."""
+    """`functools.cached_property` of Python 3.12 and later: without the lock, which takes longer than most readings."""
+
+    # https://github.com/python/cpython/issues/87634
 
     def __init__(self, read: Callable[[Any], T]) -> None:
         self.func = read

@@ -80,7 +80,7 @@ def test_a_text_that_speaks_to_the_judge_is_not_asked_about(compare: Any) -> Non
         done = compare(server, "short.json", "--after", "foul.json")
         assert server.asked == []
     assert done.returncode == 4
-    assert "t0  no answer  (a text speaks to whoever assesses it" in done.stdout
+    assert "t0  no answer  (a text speaks to the assessor" in done.stdout
 
 
 def test_a_model_without_an_answer(compare: Any) -> None:

@@ -100,9 +100,13 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, command: list[str]) -
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "rooms.json"]
 
 
+EMPTY_LINES = "\n" * 40
+"""`wasted-white-space` has a safe fix for these."""
+
+
 def fixable(folder: Path) -> Path:
     path = folder / "rooms.json"
-    path.write_text(manifest(tool("book", "Books a room for an hour. Ask first. Books a room for an hour.")))
+    path.write_text(manifest(tool("book", f"Books a room for an hour.{EMPTY_LINES}Ask first.")))
     return path
 
 
@@ -127,9 +131,7 @@ def test_source_code_that_changes_during_the_run_is_left_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "server.py"
-    path.write_text(
-        SERVER.replace("Book a room for some hours.", "Books a room for an hour. Ask first. Books a room for an hour.")
-    )
+    path.write_text(SERVER.replace("Book a room for some hours.", f"Books a room for an hour.{EMPTY_LINES}Ask first."))
     read, options = safe_fixes(path)
     changed = path.read_text().replace("first", "then")
     path.write_text(changed)

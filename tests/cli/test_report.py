@@ -88,4 +88,4 @@ def test_why_without_a_name_explains_the_worst_tool(manifest: Path) -> None:
 def test_why_of_an_unknown_tool_names_the_nearest(manifest: Path) -> None:
     done = toolsmell("scan", str(manifest), "--why", "convert_lenght")
     assert done.returncode == 2
-    assert b"--why convert_lenght: no server has a tool of that name; near it are convert_length" in done.stderr
+    assert b"--why convert_lenght: no server has a tool of that name; similar names: convert_length" in done.stderr

@@ -11,7 +11,7 @@ from toolsmell.evaluate.analysis import Analyser
 from toolsmell.evaluate.catalog import Catalog, check
 from toolsmell.evaluate.documents import DocumentForm
 from toolsmell.evaluate.retrieval import Setup, build, run
-from toolsmell.evaluate.sets import load_pairs, load_retrieval, load_servers
+from toolsmell.evaluate.sets import load_retrieval
 
 DATA = os.environ.get("TOOLSMELL_DATA")
 pytestmark = pytest.mark.skipif(not DATA, reason="TOOLSMELL_DATA names no folder with the published sets")
@@ -33,9 +33,3 @@ def test_tmdb_before_and_after_a_rewrite() -> None:
     data = load_retrieval(Path(str(DATA), "retrieval", "tmdb"))
     assert mean(data.tools, "tmdb", "recall@5") == pytest.approx(0.25, abs=0.02)
     assert mean(data.variants["draft"], "tmdb", "recall@5") == pytest.approx(0.45, abs=0.03)
-
-
-def test_the_other_shapes() -> None:
-    before, after = load_pairs(Path(str(DATA), "pairs", "mureo.jsonl"))
-    assert len(before) == len(after) == 82
-    assert sum(len(servers) for servers in load_servers(Path(str(DATA), "corpora", "mcpm.jsonl"))) > 2_000

@@ -65,8 +65,8 @@ def label(levels: list[object], server: str = "a") -> str:
     ("lines", "message"),
     [
         pytest.param(f"{label([1, 2])}\nnot json", "labels:2: not a label", id="not JSON"),
-        pytest.param(label([1, 6]), "labels:1: not a label: 6 is no level", id="out of range"),
-        pytest.param(label([1, True]), "True is no level", id="a truth"),
+        pytest.param(label([1, 6]), "labels:1: not a label: 6 is not a level", id="out of range"),
+        pytest.param(label([1, True]), "True is not a level", id="a truth"),
         pytest.param('{"scores": {}}', "labels:1: not a label", id="no components"),
         pytest.param(label([1]), "same two or more jurors", id="one juror"),
         pytest.param(f"{label([1, 2])}\n{label([1, 2, 3])}", "same two or more jurors", id="two and three jurors"),

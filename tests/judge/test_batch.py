@@ -68,7 +68,7 @@ def test_answers_are_replayed_from_the_file(scan: Scan, tmp_path: Path, capsys: 
     assert run.tool["judge"]["standing"] == "used"
     assert run.tool["judge"]["verdicts"][0]["model"] == "gpt-4.1-mini-2025-04-14"
     other = scan(None, tools=[{**GOOD, "description": "Something else."}], judges=[f"replay:{results}"])
-    assert "holds no answer" in other.tool["judge"]["reason"]
+    assert "has no answer" in other.tool["judge"]["reason"]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def variants(count: int) -> list[dict[str, Any]]:
         pytest.param(page(), "a web page: check the URL", id="HTML"),
         pytest.param(as_json({"choices": []}), "without a message", id="no choice"),
         pytest.param(says(""), "malformed answer: it is empty", id="an empty answer"),
-        pytest.param(says("It is a fine tool."), "malformed answer: it holds no JSON object", id="ignores the schema"),
+        pytest.param(says("It is a fine tool."), "malformed answer: it has no JSON object", id="ignores the schema"),
         pytest.param(says(BAD_LEVEL), "purpose.prose` is 9", id="out of range"),
         pytest.param(says(BAD_LEVEL[:200], finish="length"), "cut off", id="cut off by its length"),
         pytest.param(Answer(b"", hang=True), "no answer within 0.5 s", id="no answer in time"),

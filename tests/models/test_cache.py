@@ -112,8 +112,8 @@ WRITER = """
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from toolsmell.models.cache import Store
-store = Store(Path(sys.argv[1]))
+from toolsmell.models.cache import AnswerStore
+store = AnswerStore(Path(sys.argv[1]))
 for i in range(int(sys.argv[3])):
     store.put(f"{sys.argv[2]}-{i}", {"text": "x" * 500})
     print(i, flush=True)

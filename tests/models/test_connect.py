@@ -81,7 +81,7 @@ def test_the_users_key_goes_to_the_users_server(tmp_path: Path) -> None:
         ),
         pytest.param({"url": "file:///etc/passwd"}, "not the http", id="a file"),
         pytest.param({"url": "http://["}, "not the http", id="no URL"),
-        pytest.param({"url": "http://me:secret@127.0.0.1/v1"}, "must not hold a key", id="key in the URL"),
+        pytest.param({"url": "http://me:secret@127.0.0.1/v1"}, "must not contain a key", id="key in the URL"),
         pytest.param({"offline": True, "use_cache": False}, "--offline", id="offline without cache"),
         pytest.param({"record": Path("a"), "replay": Path("a")}, "either records or replays", id="both"),
     ],

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(LITELLM is None, reason="litellm is not installe
 
 ASK = """
 import json, os
-from toolsmell.models.client import ChatRequest, Message, ModelError
+from toolsmell.models.client import ChatMessage, ChatRequest, ModelError
 from toolsmell.models.connect import ModelOptions, connect, connect_embeddings
 
 options = ModelOptions(model="hosted_vllm/m", attempts=1, use_cache=False, timeout=20)
@@ -25,7 +25,7 @@ found = []
 with connect(options) as connection:
     for _ in range(3):
         try:
-            request = ChatRequest(model=options.model, messages=(Message("user", "hi"),))
+            request = ChatRequest(model=options.model, messages=(ChatMessage("user", "hi"),))
             reply = connection.model.complete(request)
             found.append([reply.text, reply.usage.input_tokens])
         except ModelError as error:

@@ -40,7 +40,7 @@ def test_what_was_recorded_is_replayed(tmp_path: Path) -> None:
 def test_an_unrecorded_question_is_no_answer(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"
     record(path, "one")
-    with pytest.raises(NotRecorded, match=r"run\.jsonl holds no answer of m"):
+    with pytest.raises(NotRecorded, match=r"run\.jsonl has no answer of m"):
         RecordedModel(path).complete(ask("two"))
 
 

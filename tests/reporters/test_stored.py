@@ -47,8 +47,8 @@ def test_what_is_no_report(data: bytes, message: str) -> None:
             6,
             "servers[0].tools[0].scores.usage.value is 6, not from 1 to 5",
         ),
-        ("servers.0.tools.0.scores.usage.value", True, "usage.value is no whole number"),
-        ("servers.0.tools.0.scores.usage.value", 2.5, "usage.value is no whole number"),
+        ("servers.0.tools.0.scores.usage.value", True, "usage.value is not a whole number"),
+        ("servers.0.tools.0.scores.usage.value", 2.5, "usage.value is not a whole number"),
         ("servers.0.tools.0.overall", float("nan"), "overall is no number"),
         ("servers.0.tools.0.overall", 10**400, "overall is no number"),
         ("servers.0.tools.0.tokens.exact", "yes", "tokens.exact is not true or false"),
@@ -59,7 +59,7 @@ def test_what_is_no_report(data: bytes, message: str) -> None:
         ),
         ("servers.0.tools.0.findings.0.location", [], "location is no object"),
         ("servers.0.key", None, "servers[0].key is no text"),
-        ("summary.errors", "2", "summary.errors is no whole number"),
+        ("summary.errors", "2", "summary.errors is not a whole number"),
     ],
 )
 def test_what_is_damaged(path: str, value: Any, message: str, plain_run: StoredReport, render: Render) -> None:

@@ -1,4 +1,4 @@
-"""The command line: one file a command, loaded when it is called. The only place that prints."""
+"""The command line. Each command has its own module, which is loaded when the command runs. Only this room prints."""
 
 import contextlib
 import errno
@@ -18,30 +18,30 @@ _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 _ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 """Signals that end a program: from a terminal, a system that shuts down, a terminal that closes."""
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
-"""Errors of a stream or a disk that takes nothing more."""
+"""Errors of a stream or a disk that cannot be written to."""
 
 COMMANDS = {
     "scan": "score and lint the tools of servers, files and client configurations",
     "init": "write a configuration, a hook and a workflow for a repository",
-    "explain": "say what a rule or a smell is about, with examples",
+    "explain": "explain a rule or a smell, with examples",
     "rules": "list all rules",
     "augment": "propose better descriptions, with evidence for every sentence, as a diff",
     "brief": "print what a writer of descriptions needs: text, gaps, evidence, limits, checks",
     "verify": "compare tools before and after a rewrite: what was lost, and what is not true",
     "report": "show a stored report in another format",
     "dump": "save what a live server sends, to commit, diff and scan offline",
-    "baseline": "write the present findings to a file, to fail on new ones only",
-    "lock": "pin what servers offer, to see later what changed",
-    "judge": "ask models in batches, and say how well jurors agree",
+    "baseline": "write today's findings to a file, to fail only on new ones",
+    "lock": "pin the tools of servers, to see later what changed",
+    "judge": "ask models in batches, and measure how well jurors agree",
     "eval": "measure whether descriptions help, before and after",
     "survey": "score many servers into tables, and summarise them",
     "crawl": "start many servers from registry entries, and keep what they send",
-    "calibrate": "fit the scores to labels of your own, and say how well they agree",
+    "calibrate": "fit the scores to your own labels, and measure how well they agree",
     "action": "what the GitHub Action runs",
     "mcp": "serve toolsmell to an agent over MCP",
     "completion": "print the completion script of a shell",
 }
-"""Name -> short help; each command is in the module of its name, and loaded when it is called."""
+"""Name -> short help. The module of a command has its name, and is loaded when the command runs."""
 
 
 class LazyGroup(click.Group):
@@ -76,7 +76,7 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    # A start makes a hundred thousand objects that stay, and hardly a cycle to look for.
+    # A start creates a hundred thousand lasting objects and almost no cycles to collect.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     from toolsmell.sources.server import descendants
 
@@ -107,7 +107,7 @@ def _end_all() -> None:
 
 
 def run(args: list[str]) -> int:
-    """Run the command line and return its exit code; what went wrong is said on stderr."""
+    """Run the command line and return its exit code. Errors are printed to stderr."""
     try:
         _check_surroundings()
         _end_servers_when_terminated()
@@ -122,7 +122,7 @@ def run(args: list[str]) -> int:
         click.echo("toolsmell: interrupted", err=True)
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # The reader has seen enough (`| head`). Nothing more can be written, also not at exit.
+        # The reader closed the pipe (`| head`). Nothing more can be written, not even at exit.
         _forget_stdout()
         return ExitCode.CLEAN
     except ToolsmellError as error:
@@ -138,10 +138,10 @@ def run(args: list[str]) -> int:
 
 
 def _check_surroundings() -> None:
-    """Open what stands for closed streams. Raises `UsageError` without stdout or a working directory."""
+    """Replace closed streams by /dev/null. Raises `UsageError` without stdout or a working directory."""
     closed = [stream is None for stream in (sys.stdin, sys.stdout, sys.stderr)]
     if any(closed):
-        # The lowest numbers are given first, so that no other file gets the number of a stream.
+        # The lowest free number is used first, so that no other file gets the number of a stream.
         while os.open(os.devnull, os.O_RDWR) <= 2:
             pass
         sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
@@ -156,7 +156,7 @@ def _check_surroundings() -> None:
 
 
 def _forget_stdout() -> None:
-    """Let what is still to be written go nowhere, also what Python writes when it ends."""
+    """Discard everything that is still to be written, even what Python writes at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

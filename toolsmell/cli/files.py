@@ -13,7 +13,7 @@ from toolsmell.errors import SourceError, UsageError
 
 
 def read_file(name: str) -> bytes:
-    """Return the content of a file. Raises `SourceError` where it cannot be read."""
+    """Return the content of a file. Raises `SourceError` if it cannot be read."""
     try:
         with open_regular(name) as file:
             return file.read()
@@ -25,7 +25,7 @@ def read_file(name: str) -> bytes:
 
 @contextlib.contextmanager
 def given_besides() -> Iterator[None]:
-    """Raise `UsageError` for a file that cannot be used and was given besides what is to be linted."""
+    """Raise `UsageError` instead of `SourceError`, for files that options name."""
     try:
         yield
     except SourceError as error:
@@ -33,10 +33,10 @@ def given_besides() -> Iterator[None]:
 
 
 class FileInPlace:
-    """A file that is written beside `path`, and takes its place on `commit`; without it nothing has changed.
+    """A file that is written next to `path` and replaces it on `commit`. Without `commit` nothing changes.
 
     A link is replaced, never followed: in a stranger's repository it could lead anywhere. A device or a pipe is
-    written to directly. Raises `UsageError` where the folder is missing or read-only, or the disk is full.
+    written to directly. Raises `UsageError` if the folder is missing or read-only, or the disk is full.
     """
 
     def __init__(self, path: Path) -> None:
@@ -63,7 +63,7 @@ class FileInPlace:
             raise self._failure(error) from None
 
     def commit(self) -> None:
-        """Put what was written in its place."""
+        """Replace the old file by the new one."""
         self.finish()
         try:
             if self._temporary:
@@ -73,14 +73,14 @@ class FileInPlace:
             raise self._failure(error) from None
 
     def close(self) -> None:
-        """Drop what was not committed."""
-        with contextlib.suppress(OSError):  # what is still in the buffer does not fit on the disk either
+        """Remove the new file if it was not committed."""
+        with contextlib.suppress(OSError):  # the disk may have no space for the buffer
             self.stream.close()
         if self._temporary:
             self._temporary.unlink(missing_ok=True)
 
     def _mode(self) -> int:
-        """Return the mode of the file that is replaced, or what a new file would get."""
+        """Return the mode of the replaced file, or that of a new file."""
         if self._path.is_file() and not self._path.is_symlink():
             return stat.S_IMODE(self._path.stat().st_mode)
         mask = os.umask(0)
@@ -93,14 +93,14 @@ class FileInPlace:
 
 
 def _is_device(path: Path) -> bool:
-    """Say whether a path is a pipe or a device; a link is only where the system made it (`/dev/stdout`)."""
+    """Return True for a pipe or a device. A link counts only if the system made it (`/dev/stdout`)."""
     if not path.exists() or path.is_file() or path.is_dir():
         return False
     return not path.is_symlink() or str(path).startswith(("/dev/", "/proc/"))
 
 
 def replace_files(contents: Mapping[str, bytes]) -> None:
-    """Write several files, all or none. Raises `UsageError` if one cannot be written; the others are then as before."""
+    """Write several files, all or none. Raises `UsageError` if one cannot be written; the others stay."""
     before = {path: _content(path) for path in contents}
     files: dict[str, FileInPlace] = {}
     done: list[str] = []
@@ -123,7 +123,7 @@ def replace_files(contents: Mapping[str, bytes]) -> None:
 
 
 def _content(path: str) -> bytes | None:
-    """Return what is in a file now; None if there is none."""
+    """Return the present content of a file, or None if there is no file."""
     return read_file(path) if os.path.lexists(path) else None
 
 
@@ -145,7 +145,7 @@ def _write(file: FileInPlace, path: str | Path, content: str | bytes) -> None:
 
 
 def replace_file(path: str | Path, content: str | bytes) -> None:
-    """Write a file, whole or not at all. Raises `UsageError` where that cannot be."""
+    """Write a file completely or not at all. Raises `UsageError` if it cannot be written."""
     file = FileInPlace(Path(path))
     try:
         _write(file, path, content)

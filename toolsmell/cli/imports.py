@@ -1,4 +1,4 @@
-"""What click imports for its help pages, put off until one is shown (`benchmarks/scan.py --imports`)."""
+"""Delays an import that click needs only for help pages (`benchmarks/scan.py --imports`)."""
 
 import sys
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ _NAME = "inspect"
 
 
 class _Inspect(ModuleType):
-    """Stands for `inspect` until something of it is used."""
+    """A placeholder that imports `inspect` when an attribute is used."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(import_module(_NAME), name)
 
     @staticmethod
     def cleandoc(text: str) -> str:
-        """Clean the help of an option, which is a line; click does it with every option of a command."""
+        """Clean the help of an option. click calls this for every option, and most are one line."""
         if "\n" in text or "\t" in text:
             return str(import_module(_NAME).cleandoc(text))
         return text.lstrip()
@@ -26,7 +26,7 @@ class _Inspect(ModuleType):
 
 @contextmanager
 def inspect_deferred() -> Iterator[None]:
-    """Let what is imported in the block load `inspect` when it first uses it. Afterwards all is as before."""
+    """Make imports in the block load `inspect` only when they use it. Afterwards `sys.modules` is as before."""
     if _NAME in sys.modules:
         yield
         return

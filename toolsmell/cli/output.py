@@ -58,14 +58,16 @@ output_options: Final = OptionGroup(
         ),
         option("--quiet", is_flag=True, help="Show findings and the summary only."),
         option("--verbose", "-v", is_flag=True, help="Show every tool and every finding in full."),
-        option("--base", metavar="REPORT.json", help="Say what changed since this report (formats markdown and html)."),
+        option(
+            "--base", metavar="REPORT.json", help="Show what changed since this report (formats markdown and html)."
+        ),
         option("--statistics", is_flag=True, help="Count the findings by rule."),
     ),
 )
 
 
 def read_outputs(given: OutputInput) -> OutputOptions:
-    """Return where reports go and how they look. Raises `UsageError` for an option that is wrong."""
+    """Return destinations and style of the reports. Raises `UsageError` for a wrong option."""
     stdout = sys.stdout
     agent = None if given.format_ else agent_that_reads(os.environ, terminal=stdout.isatty())
     style = Style(
@@ -79,14 +81,14 @@ def read_outputs(given: OutputInput) -> OutputOptions:
         step_summary=os.environ.get("GITHUB_STEP_SUMMARY") or None,
     )
     read = OutputOptions(given.format_ or ("agent" if agent else "text"), tuple(map(_file, given.outputs)), style)
-    # GitHub's summary of a job is Markdown as well.
+    # The job summary of the format github is Markdown as well.
     if style.base and {"markdown", "github", "html"}.isdisjoint((read.format, *(format_ for format_, _ in read.files))):
         raise UsageError("--base is for the formats markdown and html: add --format markdown or --output html=FILE")
     return read
 
 
 def agent_that_reads(environment: Mapping[str, str], *, terminal: bool) -> str | None:
-    """Return the variable by which a coding agent is known to read stdout; None if a person or a program may."""
+    """Return the variable that shows that a coding agent reads stdout, or None."""
     if terminal:
         return None
     return next((name for name in AGENTS if environment.get(name, "0") not in ("", "0", "false")), None)
@@ -99,14 +101,14 @@ def refuse_outputs(given: OutputInput) -> None:
 
 
 class Outputs:
-    """All reporters of a run. Files appear under their names when the run ends, whole or not at all."""
+    """All reporters of a run. Files are complete, and appear only when the run ends."""
 
     def __init__(self, options: OutputOptions, run: RunInfo) -> None:
         self._options = options
         self._run = run
         self._files: list[FileInPlace] = []
         self._reporters: list[tuple[str, Reporter]] = []
-        """Each with what messages call the place that it writes to."""
+        """Each reporter with the name of its destination, for messages."""
         self._begun = False
 
     def __enter__(self) -> Self:
@@ -124,7 +126,7 @@ class Outputs:
 
     @property
     def on_screen(self) -> bool:
-        """Whether the text for people goes where messages go: a reader would see the same words twice."""
+        """True if the text report and messages go to the same place, so that a reader would see words twice."""
         return self._options.format == "text" and (sys.stdout.isatty() or _is_one_stream())
 
     def server(self, report: ServerReport) -> None:
@@ -138,7 +140,7 @@ class Outputs:
             file.commit()
 
     def _begin(self) -> None:
-        """Write what stands before the first server: not before there is one, since a run may yet be refused."""
+        """Write the head of the report. Not before the first server, because options may still be rejected."""
         if not self._begun:
             self._begun = True
             self._each(lambda reporter: reporter.begin(self._run))
@@ -153,7 +155,7 @@ class Outputs:
                 raise UsageError(f"{place}: cannot be written: {error.strerror or error}") from None
 
     def close(self) -> None:
-        """Drop what has not been put in its place."""
+        """Remove files that were not committed."""
         for file in self._files:
             file.close()
 
@@ -196,7 +198,7 @@ def _file(pair: str) -> tuple[str, str]:
 
 
 def _stdout() -> TextIO:
-    """Return stdout, made safe for text that its encoding does not know."""
+    """Return stdout, which then escapes characters that its encoding does not have."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
     return sys.stdout

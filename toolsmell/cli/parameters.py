@@ -1,4 +1,4 @@
-"""Click's parameters with what toolsmell adds: headings in `--help`, former names, enumerations."""
+"""Extends click's parameters: headings in `--help`, former names, enumerations."""
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
@@ -11,14 +11,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 if TYPE_CHECKING:
     _Choice = click.Choice[str]
 else:
-    _Choice = click.Choice  # generic since click 8.4 only
+    _Choice = click.Choice  # generic since click 8.4 only: https://click.palletsprojects.com/en/stable/changes/
 
 COMMON: Final = "Common options"
 OTHER: Final = "Options"
 
 
 class EnumChoice(_Choice):
-    """A choice among the values of an enumeration; the value is its member."""
+    """A choice among the values of an enumeration, converted to its member."""
 
     def __init__(self, kind: type[StrEnum]) -> None:
         super().__init__([member.value for member in kind])
@@ -29,7 +29,7 @@ class EnumChoice(_Choice):
 
 
 class Option(click.Option):
-    """An option that knows its heading in `--help`, and the names that it had before: accepted, not shown."""
+    """An option with a heading in `--help`, and with former names that are accepted but not shown."""
 
     def __init__(self, *args: Any, former: Sequence[str] = (), **attributes: Any) -> None:
         super().__init__(*args, **attributes)
@@ -44,7 +44,7 @@ class Option(click.Option):
 
 
 def option(*names: str, **attributes: Any) -> Callable[[F], F]:
-    """Return a decorator that adds an `Option`; takes what `click.option` takes, and `former`."""
+    """Return a decorator that adds an `Option`. It accepts the arguments of `click.option`, and `former`."""
     return click.option(*names, cls=Option, **attributes)
 
 
@@ -71,7 +71,7 @@ def _parameters(function: Callable[..., Any]) -> list[click.Parameter]:
 
 
 class HeadedCommand(click.Command):
-    """A command whose `--help` shows options under headings, those of `first` before all others."""
+    """A command whose `--help` shows options under headings. The options in `first` come first."""
 
     def __init__(self, *args: Any, first: Sequence[str] = (), **attributes: Any) -> None:
         super().__init__(*args, **attributes)

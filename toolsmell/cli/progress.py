@@ -1,4 +1,4 @@
-"""A line on stderr that says how far a run with models is, and what it has taken so far."""
+"""Shows the progress and the usage of a run with models on stderr."""
 
 import sys
 import time
@@ -11,7 +11,7 @@ _PAUSE = 0.1
 
 
 class JudgeProgress:
-    """Counts answers; on a terminal it shows the count as they come."""
+    """Counts answers, and shows the count on a terminal."""
 
     def __init__(self, usage: Callable[[], tuple[ModelUsage, ...]]) -> None:
         self._usage = usage
@@ -20,7 +20,7 @@ class JudgeProgress:
         self._live = sys.stderr.isatty()
 
     def heard(self) -> None:
-        """Count an answer, or a question that got none."""
+        """Count an answer or a failure."""
         self._answers += 1
         now = time.monotonic()
         if self._live and now - self._shown >= _PAUSE:
@@ -29,13 +29,13 @@ class JudgeProgress:
             sys.stderr.flush()
 
     def clear(self) -> None:
-        """Take the line off the terminal."""
+        """Remove the line from the terminal."""
         if self._live and self._answers:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()
 
     def line(self) -> str:
-        """Say what the run has taken so far."""
+        """Return the usage so far, in words."""
         spent = total(self._usage())
         cost = "cost unknown" if spent.cost is None else f"${spent.cost:.4f}"
         tokens = f"{spent.input_tokens:,} + {spent.output_tokens:,} tokens"

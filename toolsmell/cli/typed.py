@@ -36,7 +36,7 @@ def _built(kind: type[T], values: Mapping[str, object]) -> T:
 
 
 def leaves(options: object) -> Iterator[tuple[str, object]]:
-    """Yield every option with its value, those of groups included."""
+    """Yield every option with its value, including those in groups."""
     for name in getattr(options, "_fields", ()):
         value = getattr(options, name)
         if is_group(value):
@@ -46,7 +46,7 @@ def leaves(options: object) -> Iterator[tuple[str, object]]:
 
 
 def merged(options: T, values: Mapping[str, object]) -> T:
-    """Return the options with those of `values` that they have a field for, converted to the type of the field."""
+    """Return the options with `values` for the fields that exist, converted to the type of the field."""
     changed: dict[str, object] = {}
     fields: Mapping[str, Any] = type(options).__annotations__
     for name, kind in fields.items():

@@ -1,4 +1,4 @@
-"""Reads a JSON document field by field, and says what is wrong with it and where."""
+"""Reads a JSON document field by field, with errors that say what is wrong and where."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -14,7 +14,7 @@ _LARGEST = 1e300
 
 
 class CheckedJson:
-    """A value in a document and where it stands; a reading has the type it says, or raises `SourceError`."""
+    """A value in a document and its path. Methods return a value of their type, or raise `SourceError`."""
 
     def __init__(self, value: Json, document: str, path: str = "") -> None:
         self._value = value
@@ -22,7 +22,7 @@ class CheckedJson:
         self._path = path
 
     def error(self, what: str) -> ToolsmellError:
-        """Return the error that says that this value `what`."""
+        """Return an error about this value; `what` is its predicate."""
         return SourceError(f"{self._document}: {shown(self._path.lstrip('.'), 200) or 'the document'} {what}")
 
     def __getitem__(self, name: str) -> Self:
@@ -34,7 +34,7 @@ class CheckedJson:
         return type(self)(self._value[name], self._document, f"{self._path}.{name}")
 
     def optional(self, name: str) -> Self | None:
-        """Return a field of an object, or None where it is null."""
+        """Return a field of an object, or None if it is null."""
         field = self[name]
         return None if field.is_null else field
 
@@ -59,8 +59,8 @@ class CheckedJson:
 
     def whole(self) -> int:
         if isinstance(self._value, bool):
-            raise self.error("is no whole number")
-        return int(self._of(int, "is no whole number"))
+            raise self.error("is not a whole number")
+        return int(self._of(int, "is not a whole number"))
 
     def within(self, allowed: range) -> int:
         """Return a whole number out of `allowed`."""

@@ -1,4 +1,4 @@
-"""What clients and providers accept of a tool: limits as data, each with its date and its source.
+"""Limits that clients and providers set for tools, as data with dates and sources.
 
 A scan reads the committed JSON form, because a YAML library takes longer to import than thirty tools take to lint.
 `python -m toolsmell.data.client_limits rubrics/clients.yaml` writes that form next to the YAML that people edit.
@@ -79,7 +79,7 @@ class Limit(NamedTuple):
     """The day of the newest report."""
     source: str
     prefix: str = ""
-    """What the client puts in front of a name, with the server's key in place of `{server}`."""
+    """The client's prefix of a name; `{server}` is the server's key."""
     portable: bool = True
 
 

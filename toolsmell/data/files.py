@@ -31,7 +31,7 @@ def open_regular(path: str) -> BinaryIO:
 
 
 def write_json_forms(paths: Iterable[str], to_json: Callable[[str, str], str]) -> None:
-    """Write the JSON form of each YAML file next to it; `to_json` makes it of a file's text and name."""
+    """Write the JSON form of each YAML file next to it. `to_json` converts a file's text, given its name."""
     from pathlib import Path
 
     for name in paths:

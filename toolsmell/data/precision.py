@@ -1,4 +1,4 @@
-"""How often each rule was right and useful when people read its findings: the results of `benchmarks/precision.py`."""
+"""The share of each rule's findings that readers called right and useful (`benchmarks/precision.py`)."""
 
 import json
 from functools import cache
@@ -12,7 +12,7 @@ ENOUGH: Final = 30
 
 
 class Precision(NamedTuple):
-    """What readers said of a sample of one rule's findings on real servers that the rule was not tuned on."""
+    """Readers' verdicts on a sample of one rule's findings, on real servers that it was not tuned on."""
 
     read: int
     right: int

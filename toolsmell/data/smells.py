@@ -10,7 +10,7 @@ FILE: Final = "smells.json"
 
 
 class SmellExample(NamedTuple):
-    """What the page of one smell shows besides the levels of the rubric."""
+    """The parts of a smell's page that are not in the rubric."""
 
     before: str
     """A description that has the smell."""
@@ -24,7 +24,7 @@ class SmellExample(NamedTuple):
 
 
 def example(smell: str) -> SmellExample | None:
-    """Return what is known of a smell; None for a smell of another rubric."""
+    """Return the facts about a smell, or None for a smell of another rubric."""
     return _table().get(smell)
 
 

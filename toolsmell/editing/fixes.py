@@ -21,9 +21,9 @@ class Fixed(NamedTuple):
     """The files that change, as they were read, by name."""
     after: Mapping[str, bytes] = {}
     fixes: tuple[str, ...] = ()
-    """What was done, for people."""
+    """The applied fixes, for people."""
     refused: tuple[tuple[str, str], ...] = ()
-    """What could not be done, each with the reason."""
+    """The rejected fixes, each with the reason."""
 
 
 class _Fix(NamedTuple):
@@ -32,7 +32,7 @@ class _Fix(NamedTuple):
 
 
 def fixed(manifest: Manifest, scan: Scan, files: Mapping[str, bytes] | None = None) -> Fixed:
-    """Return the manifest with every safe fix that its files can take; the others are refused, with the reason.
+    """Return the manifest with every safe fix that its files can take. The others are rejected with the reason.
 
     `files` are those whose content has changed since they were read, because another server in them has been fixed.
     """
@@ -54,7 +54,7 @@ def fixed(manifest: Manifest, scan: Scan, files: Mapping[str, bytes] | None = No
 
 
 def _fixes(report: ServerReport, manifest: Manifest) -> Iterator[_Fix]:
-    """Yield the safe fixes; if several change the same text, only the first, so that the others wait."""
+    """Yield the safe fixes. If several change the same text, the others wait for the next round."""
     taken: set[Place] = set()
     tools = {tool.index: tool for tool in manifest.tools}
     for scanned in report.tools:
@@ -69,7 +69,7 @@ def _applied(done: Fixed, fixes: list[_Fix], files: Mapping[str, bytes]) -> Fixe
     """Return the result with more fixes. Raises `PatchError` if the files cannot take one of them."""
     manifest = done.manifest
     if manifest.locator is None:
-        raise UneditableError(f"{manifest.source}: was not read from source code; `--source DIR` says where that is")
+        raise UneditableError(f"{manifest.source}: was not read from source code; give its folder with `--source DIR`")
     texts = {place: text for fix in fixes for place, text in fix.texts.items()}
     if any(isinstance(text, JsonText) for text in texts.values()) and not getattr(
         manifest.locator, "takes_json", False
@@ -79,7 +79,7 @@ def _applied(done: Fixed, fixes: list[_Fix], files: Mapping[str, bytes]) -> Fixe
         )
     changed = manifest.locator.edit(manifest, texts, {**files, **done.after})
     words = (*done.fixes, *(fix.words for fix in fixes))
-    # The first text of a file stays the one before.
+    # `before` keeps the content from before the first fix.
     return Fixed(changed.manifest, {**changed.before, **done.before}, {**done.after, **changed.after}, words)
 
 

@@ -1,4 +1,4 @@
-"""Edits that touch spans: every byte outside them stays as it was, and the result is read again to prove it.  Pure."""
+"""Edits spans of a text: every byte outside them stays, and the result is read again to prove it."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -10,15 +10,15 @@ from toolsmell.model.pointer import unescape
 
 
 class PatchError(ToolsmellError):
-    """An edit would have changed something else; nothing was written."""
+    """An edit would have changed something else, so nothing was written."""
 
 
 class UneditableError(PatchError):
-    """No text of this source can be edited, whichever it is."""
+    """The source cannot be edited at all."""
 
 
 class Replacement(NamedTuple):
-    """Put `text` in the place of `start` to `end`, offsets in code points."""
+    """Replaces the characters from `start` to `end` by `text`; offsets are in code points."""
 
     start: int
     end: int
@@ -26,7 +26,7 @@ class Replacement(NamedTuple):
 
 
 def splice(text: str, replacements: Iterable[Replacement]) -> str:
-    """Return `text` with the replacements made. Raises `PatchError` where two overlap."""
+    """Return `text` with the replacements. Raises `PatchError` if two overlap."""
     pieces = []
     at = 0
     for replacement in sorted(replacements, key=lambda r: (r.start, r.end)):
@@ -38,8 +38,8 @@ def splice(text: str, replacements: Iterable[Replacement]) -> str:
 
 
 def string_literal(value: str, like: str) -> str:
-    r"""Return `value` as a JSON string, written as the literal `like` is: in ASCII only if that is, by its escapes."""
-    # A lone surrogate has no other form than an escape.
+    r"""Return `value` as a JSON string in the style of `like`: in ASCII if that has escapes and is ASCII."""
+    # A lone surrogate can only be written as an escape.
     ascii_only = (like.isascii() and "\\u" in like) or any("\ud800" <= c <= "\udfff" for c in value)
     return json.dumps(value, ensure_ascii=ascii_only)
 
@@ -47,7 +47,7 @@ def string_literal(value: str, like: str) -> str:
 def edited(value: Json, edits: Mapping[Pointer, str]) -> Json:
     """Return a copy of a JSON value with the strings at the pointers replaced.
 
-    Raises `PatchError` for a pointer to nothing, or to something that is no string.
+    Raises `PatchError` for a pointer to nothing, or to something that is not a string.
     """
     for pointer, text in edits.items():
         value = _set(value, [unescape(token) for token in pointer.split("/")[1:]], text, pointer)
@@ -55,7 +55,7 @@ def edited(value: Json, edits: Mapping[Pointer, str]) -> Json:
 
 
 def _set(value: Json, tokens: list[str], text: str, pointer: Pointer) -> Json:
-    # Along one path only, so that the rest of the document is shared, not copied.
+    # Only the path is copied; the rest of the document is shared.
     if not tokens:
         if not isinstance(value, str):
             raise PatchError(f"{pointer}: is not a string")
@@ -70,7 +70,7 @@ def _set(value: Json, tokens: list[str], text: str, pointer: Pointer) -> Json:
 
 
 def unified_diff(path: str, before: str, after: str) -> str:
-    """Return a diff that `git apply` and `patch -p1` take; empty where nothing changed."""
+    """Return a diff for `git apply` and `patch -p1`, which is empty if nothing changed."""
     from difflib import unified_diff as lines_of
 
     if before == after:
@@ -92,7 +92,7 @@ def _named(name: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    # `splitlines` also splits at characters that end no line for git.
+    # `splitlines` also splits at characters that git does not treat as line ends.
     lines = [f"{line}\n" for line in text.split("\n")]
     last = lines.pop()[:-1]
     return [*lines, last] if last else lines

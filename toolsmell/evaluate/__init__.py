@@ -1,1 +1,1 @@
-"""Whether a description helps: measured before and after, offline where that can be, with honest statistics."""
+"""Measures whether descriptions help: before and after, offline or with a model, with honest statistics."""

@@ -1,4 +1,4 @@
-"""How text becomes terms for a lexical search."""
+"""Splits text into terms for a lexical search."""
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
@@ -9,7 +9,7 @@ from toolsmell.text import identifier_words, pattern
 
 Terms: TypeAlias = Callable[[str], list[str]]
 
-# Chinese, Japanese and Korean write no spaces between words: pairs of characters stand for them.
+# Chinese, Japanese and Korean have no spaces between words, so pairs of characters are the terms.
 UNSPACED = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
 
 # Articles, conjunctions, prepositions, pronouns and auxiliaries.
@@ -25,14 +25,14 @@ _STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 
 class Analyser(StrEnum):
-    """Which words count, and which forms of a word are one."""
+    """The rules by which words become terms."""
 
     PLAIN = "plain"
-    """Every word as it is."""
+    """Every word is a term."""
     STANDARD = "standard"
     """English function words are left out: a description gains nothing by being written in whole sentences."""
     ENGLISH = "english"
-    """And inflected forms are one term (Snowball's English stemmer)."""
+    """As `STANDARD`, and inflected forms are one term (Snowball's English stemmer)."""
 
 
 def terms_of(analyser: Analyser) -> Terms:
@@ -46,7 +46,7 @@ def terms_of(analyser: Analyser) -> Terms:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Yield the words, lower case, identifiers split."""
+    """Yield the words in lower case, with identifiers split."""
     for word in identifier_words(text):
         if word.isascii() or len(word) == 1 or not pattern(UNSPACED).match(word):
             yield word

@@ -1,4 +1,4 @@
-"""The tools that cases are about: those of one or several servers, as an agent has them before it all at once."""
+"""The tools of one or several servers together, and the check of cases against them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ from toolsmell.text import identifier_words
 
 class CatalogTool(NamedTuple):
     name: str
-    """Unique in the catalog: the tool's name, or `server:name` where two servers have one of that name."""
+    """Unique in the catalog: the tool's name, or `server:name` if two servers have a tool of that name."""
     server: str
     tool: Tool
 
@@ -32,7 +32,7 @@ class Catalog:
 
     @cached_property
     def _aliases(self) -> dict[str, list[str]]:
-        """Full names by what else a case may call them."""
+        """Full names by the other names that a case may use."""
         found: dict[str, list[str]] = defaultdict(list)
         for entry in self.entries:
             for alias in {entry.tool.name or "", f"{entry.server}:{entry.tool.name}"}:
@@ -40,7 +40,7 @@ class Catalog:
         return found
 
     def find(self, name: str) -> list[str]:
-        """Return the full names that `name` may mean: one if it is well chosen."""
+        """Return the full names that `name` may mean: one if it is unambiguous."""
         return [name] if name in self.position else self._aliases.get(name, [])
 
     def server_of(self, name: str) -> str:
@@ -71,7 +71,7 @@ def from_tools(tools: Iterable[object], key: str = "server") -> Catalog:
 
 
 class Problem(NamedTuple):
-    """Something about the cases that their reader must know before believing a number."""
+    """A problem of the cases that affects how far figures can be trusted."""
 
     kind: str
     """`empty-query`, `duplicate`, `unknown-tool`, `ambiguous-tool`, `leaks-name` or `two-golds`."""
@@ -80,10 +80,10 @@ class Problem(NamedTuple):
 
 
 class CheckedCases(NamedTuple):
-    """Cases that can be measured, and what was found on the way."""
+    """Cases that can be measured, and the problems of all cases."""
 
     cases: tuple[Case, ...]
-    """Tools are named in full. One that does not exist stays as it is named: it can only be missed."""
+    """Cases with full names of tools. The name of a tool that does not exist stays: it counts as missed."""
     problems: tuple[Problem, ...]
     leaking: frozenset[str]
     """Keys of the cases that name their tool."""
@@ -96,7 +96,7 @@ class CheckedCases(NamedTuple):
 
 
 def check(cases: Iterable[Case], catalog: Catalog) -> CheckedCases:
-    """Resolve names and find what is wrong with `cases`. Empty queries and repeats are not measured."""
+    """Resolve names and find problems in `cases`. Empty queries and repeats are not measured."""
     kept: dict[str, Case] = {}
     asked: set[str] = set()
     problems: list[Problem] = []
@@ -141,7 +141,7 @@ def _resolved(case: Case, catalog: Catalog, problems: list[Problem]) -> Case:
 
 
 def _names(query: str, name: str) -> bool:
-    """Say whether `query` holds the name of a tool: as it is written, or as its words in a row."""
+    """Return True if `query` contains the name of a tool: as written, or its words in a row."""
     plain = name.rpartition(":")[2]
     if len(plain) < 4:
         return False

@@ -1,4 +1,4 @@
-"""Choosing among rewrites: on some cases, judged by others, with the original as one of the candidates."""
+"""Chooses the best of several rewrites and the original by half of the cases, and checks the choice by the others."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -10,23 +10,23 @@ from toolsmell.evaluate.stats import Effect
 from toolsmell.evaluate.study import StudyPlan, Version, compare_versions, measure
 
 LEAST = 12
-"""Cases that each half must have: a difference needs at least six that changed all one way."""
+"""The least cases of each half: a difference needs at least six that all changed in one direction."""
 
 
 class Chosen(NamedTuple):
-    """Which version to keep."""
+    """The version to keep."""
 
     name: str | None
-    """Of the rewrite; None leaves the original alone."""
+    """The name of the rewrite, or None to keep the original."""
     reason: str
     comparison: VersionComparison | None
-    """Of the chosen rewrite with the original, on cases that had no part in choosing it."""
+    """Compares the chosen rewrite with the original, on cases that it was not chosen by."""
 
 
 def choose(original: Catalog, variants: Mapping[str, Catalog], cases: Sequence[Case], plan: StudyPlan) -> Chosen:
     """Return the variant that retrieval finds best on one half of the cases, unless the other half finds it worse.
 
-    'No difference found' does not stand in a rewrite's way: it may be better for readers, or cost less.
+    'No difference found' does not reject a rewrite: it may be better for readers, or cost less.
     """
     picking, judging = split(cases)
     if min(len(picking), len(judging)) < LEAST:
@@ -47,6 +47,6 @@ def choose(original: Catalog, variants: Mapping[str, Catalog], cases: Sequence[C
 
 
 def _score(version: Version) -> float:
-    """Return the mean of what a version is ranked by: NDCG@10 over searches, or what a model got right."""
+    """Return the mean by which versions are ranked: NDCG@10 of searches, or the model's right answers."""
     ranked = [m.mean("correct") for m in version.selection] or [m.mean("ndcg@10") for m in version.retrieval]
     return sum(ranked) / len(ranked) if ranked else 0.0

@@ -1,4 +1,4 @@
-"""Before and after: what changed for the same cases, and whether that is more than chance."""
+"""Compares before and after for the same cases, and tests whether a difference is more than chance."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
@@ -7,7 +7,7 @@ from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.stats import Difference, Effect, compare, holm, verdict
 
 HEADLINE = ("recall@1", "recall@5", "ndcg@10")
-"""What verdicts about retrieval are about; everything else is shown, not tested."""
+"""The measures of retrieval that are tested; all others are only shown."""
 
 CaseId: TypeAlias = tuple[int, str]
 
@@ -17,7 +17,7 @@ class CaseMeasures(NamedTuple):
 
     variant: str
     setup: str
-    """The way: `full/bm25` say, or the mode of a selection."""
+    """How it was measured, for instance `full/bm25` or the mode of a selection."""
     cases: Mapping[CaseId, Mapping[str, float]]
 
     def mean(self, measure: str) -> float:
@@ -33,14 +33,14 @@ class TestedDifference(NamedTuple):
     measure: str
     difference: Difference
     adjusted_p: float
-    """By Holm's method, over all rows of the comparison."""
+    """Adjusted by Holm's method over all rows of the comparison."""
     verdict: Effect
 
 
 class VersionComparison(NamedTuple):
     rows: tuple[TestedDifference, ...]
     unpaired: int
-    """Cases that only one side could measure; they are in no row."""
+    """Cases that could be measured in only one version. They are in no row."""
 
     def joined(self, other: "VersionComparison") -> "VersionComparison":
         """Return one comparison of both, adjusted for all of its tests."""
@@ -58,17 +58,17 @@ class VersionComparison(NamedTuple):
         return tuple(row for row in self.rows if row.variant == variant and row.verdict is Effect.WORSE)
 
     def verdict_of(self, variant: str) -> Effect:
-        """Return the word for a variant as a whole: worse anywhere is worse, and better anywhere else is better."""
+        """Return the effect of a variant as a whole: worse if any row is worse, else better if any row is better."""
         found = {row.verdict for row in self.rows if row.variant == variant}
         return next((word for word in (Effect.WORSE, Effect.BETTER) if word in found), Effect.NONE)
 
     def acceptable(self, variant: str) -> bool:
-        """Say whether a rewrite may be proposed: nowhere worse beyond chance."""
+        """Return True if a rewrite is nowhere worse beyond chance, so that it may be proposed."""
         return not self.worse(variant)
 
 
 def case_id(case: Case) -> CaseId:
-    """Return what makes a case the same before and after: its line, since a server may have renamed its tool."""
+    """Return the identity of a case before and after: its line, because a server may have renamed its tool."""
     return (case.line, case.query) if case.line else (0, f"{case.query} -> {', '.join(case.tools)}")
 
 

@@ -1,4 +1,4 @@
-"""Which tools are hard to tell apart, and which queries fall to the wrong one."""
+"""Finds tools that are hard to tell apart, and queries that lead to the wrong tool."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +11,7 @@ from toolsmell.evaluate.retrievers import Retriever
 
 
 class Neighbour(NamedTuple):
-    """A tool that another one's text leads to."""
+    """A sibling that the text of a tool leads to."""
 
     tool: str
     sibling: str
@@ -24,14 +24,14 @@ class Mistake(NamedTuple):
 
     wanted: str
     got: str | None
-    """None where nothing was found."""
+    """None if nothing was found."""
     times: int
     queries: tuple[str, ...]
-    """Up to three of them."""
+    """Up to three of the queries."""
 
 
 class Shift(NamedTuple):
-    """How often one tool is taken for another, before and after."""
+    """The number of times that one tool is confused with another, before and after."""
 
     wanted: str
     got: str | None
@@ -57,7 +57,7 @@ def neighbours(catalog: Catalog, retriever: Retriever, limit: int = 3) -> Iterat
 
 
 def mistakes(outcomes: Iterable[SearchResult], catalog: Catalog) -> tuple[Mistake, ...]:
-    """Return what was found first instead of a right tool, most frequent first."""
+    """Return the tools that were found first instead of a right one, most frequent first."""
     counts: Counter[tuple[str, str | None]] = Counter()
     queries: dict[tuple[str, str | None], list[str]] = {}
     for outcome in outcomes:

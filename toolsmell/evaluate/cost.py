@@ -1,4 +1,4 @@
-"""What a server's tools cost an agent that has them: tokens of every request, and money by the price table."""
+"""Computes the cost of a server's tools for an agent: tokens of every request, and money by the price table."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -12,7 +12,7 @@ from toolsmell.tokens import ESTIMATE, Counter, compact_json
 
 
 class Client(StrEnum):
-    """Who sends the tools, and so in which shape."""
+    """The client that sends the tools, which determines their format."""
 
     MCP = "mcp"
     """Name, description and input schema as the server sent them."""
@@ -20,28 +20,28 @@ class Client(StrEnum):
     ANTHROPIC = "anthropic"
     GEMINI = "gemini"
     CLAUDE_CODE = "claude-code"
-    """Anthropic's shape, with the server in front of names and long descriptions cut (`rubrics/clients.yaml`)."""
+    """Anthropic's format: the server's name before tool names, long descriptions cut (`rubrics/clients.yaml`)."""
 
 
 class Conversation(NamedTuple):
-    """What the tool list costs over `requests` requests, in US dollars."""
+    """The cost of the tool list over `requests` requests, in US dollars."""
 
     requests: int
     uncached: float
-    """At the full price each time."""
+    """The cost at the full price each time."""
     cached: float
-    """Written to the provider's cache once and read from it in every later request."""
+    """The cost if the list is written to the provider's cache once and read from it later."""
 
 
 class ListCost(NamedTuple):
-    """What the whole list costs with one client."""
+    """The cost of the whole list with one client."""
 
     client: Client
     tokens: int
-    """Of one request."""
+    """Tokens of one request."""
     exact: bool
     conversations: Mapping[str, Conversation]
-    """By model."""
+    """The cost of a conversation, by model."""
 
 
 def list_cost(
@@ -52,14 +52,14 @@ def list_cost(
     requests: int = 20,
     counter: Counter = ESTIMATE,
 ) -> ListCost:
-    """Count the tokens of all tools as `client` sends them, and what they cost over a conversation."""
+    """Count the tokens of all tools as `client` sends them, and their cost over a conversation."""
     tokens = sum(counter.tokens(compact_json(offered(entry, client))) for entry in catalog.entries)
     conversations = {model: conversation(tokens, requests, price) for model, price in prices.items()}
     return ListCost(client, tokens, counter.exact, conversations)
 
 
 def conversation(tokens: int, requests: int, price: Price) -> Conversation:
-    """Return what `tokens` that stand in each of `requests` requests cost.
+    """Return the cost of `tokens` tokens that are part of each of `requests` requests.
 
     The cached figure supposes that no pause outlives the cache and that the list is long enough to be cached.
     """
@@ -72,7 +72,7 @@ def conversation(tokens: int, requests: int, price: Price) -> Conversation:
 
 
 def offered(entry: CatalogTool, client: Client) -> Json:
-    """Return a tool as `client` puts it into a request."""
+    """Return a tool in the format of `client`."""
     tool = entry.tool
     schema = tool.input_schema or {"type": "object", "properties": {}}
     name, description = tool.name or "", tool.description or ""

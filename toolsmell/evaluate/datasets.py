@@ -15,7 +15,7 @@ from toolsmell.errors import SourceError, reason
 from toolsmell.model import Json
 
 MAX_LINE = 1_000_000
-"""Characters of one case."""
+"""The longest case, in characters."""
 
 
 class Case(NamedTuple):
@@ -23,24 +23,24 @@ class Case(NamedTuple):
 
     query: str
     tools: tuple[str, ...]
-    """Names of the right tools; none where the right thing is to call no tool."""
+    """Names of the right tools; empty if no tool should be called."""
     relevance: Mapping[str, float] = {}
-    """Grades of the right tools, where some are more right than others; the others have 1."""
+    """Grades of the right tools; 1 for a tool without one."""
     arguments: Mapping[str, Json] = {}
-    """What a tool should be called with, by its name."""
+    """The wanted arguments, by the name of the tool."""
     answer: Json = None
     line: int = 0
-    """Where it stands in its file, from 1."""
+    """Its line in the file, from 1."""
 
     @property
     def key(self) -> str:
-        """Return a hash of the query and the right tools: what makes two cases the same."""
+        """Return a hash of the query and the right tools. Cases with the same hash are the same."""
         text = json.dumps([self.words, sorted(self.tools)])
         return sha256(text.encode("ascii")).hexdigest()[:16]
 
     @property
     def words(self) -> str:
-        """Return the query without what makes no difference: case and white space."""
+        """Return the query with normalised case and white space."""
         return " ".join(self.query.split()).casefold()
 
     def grade(self, tool: str) -> float:
@@ -48,7 +48,7 @@ class Case(NamedTuple):
 
 
 def load_cases(path: Path) -> tuple[Case, ...]:
-    """Read a case file. Raises `SourceError` that names the first line which is no case."""
+    """Read a case file. Raises `SourceError` with the first line that is not a case."""
     try:
         with path.open(encoding="utf-8") as lines:
             return tuple(_read(lines, str(path)))
@@ -75,12 +75,12 @@ def _json(line: str) -> Json:
 
 
 def parse_case(raw: Json, line: int = 0) -> Case:
-    """Read one case. Raises ValueError that says what is wrong with it."""
+    """Read one case. Raises ValueError with what is wrong with it."""
     _need(isinstance(raw, dict), "a case must be an object with `query` and `tools`")
     query, tools, relevance = raw.get("query"), raw.get("tools"), _mapping(raw, "relevance")
     _need(isinstance(query, str), "`query` must be a string")
     listed = isinstance(tools, list) and all(isinstance(name, str) for name in tools)
-    _need(listed, "`tools` must be a list of names (empty where no tool fits)")
+    _need(listed, "`tools` must be a list of names (empty if no tool fits)")
     _need(all(map(_is_grade, relevance.values())), "`relevance` must give each tool a number from 0 to 100")
     return Case(
         query=query,
@@ -108,13 +108,13 @@ def _need(holds: bool, message: str) -> None:
 
 
 def to_json(case: Case) -> dict[str, Json]:
-    """Return `case` as a line of a case file holds it."""
+    """Return `case` as a line of a case file."""
     optional = {"relevance": case.relevance, "arguments": case.arguments, "answer": case.answer}
     return {"query": case.query, "tools": list(case.tools), **{k: v for k, v in optional.items() if v}}
 
 
 class Halves(NamedTuple):
-    """Cases to choose with, and other cases to judge the choice by."""
+    """Cases to choose by, and other cases to check the choice by."""
 
     choose: tuple[Case, ...]
     judge: tuple[Case, ...]
@@ -123,7 +123,7 @@ class Halves(NamedTuple):
 def split(cases: Sequence[Case]) -> Halves:
     """Split `cases` in two, the same way each time, so that each half asks for every tool it can.
 
-    Whoever picks the best of several rewrites by some cases must not report its gain on the same ones.
+    If the best of several rewrites is chosen by some cases, its gain on the same cases is biased.
     """
     halves: tuple[list[Case], list[Case]] = ([], [])
     turn: dict[tuple[str, ...], int] = {}

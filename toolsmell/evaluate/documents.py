@@ -1,4 +1,4 @@
-"""What a search knows a tool by. The form of the document matters more to retrieval than most rewrites do."""
+"""Builds the document by which a search finds a tool. Its form matters more to retrieval than most rewrites."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -17,7 +17,7 @@ class DocumentForm(StrEnum):
     FULL = "full"
     """Name, description and parameters with their descriptions: what the tool search of clients indexes."""
     DESCRIPTION = "description"
-    """The description alone."""
+    """Only the description."""
     TOOLSHED = "toolshed"
     """`FULL`, with questions that the tool answers and key topics (Toolshed, arXiv 2410.14594)."""
     TOOL_DE = "tool-de"
@@ -33,7 +33,7 @@ NEEDS_EXPANSION = frozenset((DocumentForm.TOOLSHED, DocumentForm.TOOL_DE, Docume
 
 
 class Expansion(NamedTuple):
-    """What is added to a tool's own text: written by a model, taken from example queries, or found in the text."""
+    """Text that is added to a tool's own: written by a model, or taken from example queries or the text itself."""
 
     questions: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ NOTHING = Expansion()
 
 
 def document(tool: Tool, form: DocumentForm, expansion: Expansion = NOTHING) -> str:
-    """Return the document of `tool` as one text. Raises ValueError for the forms that are no text."""
+    """Return the document of `tool` as one text. Raises ValueError for forms that are vectors."""
     match form:
         case DocumentForm.DESCRIPTION:
             return tool.description or ""

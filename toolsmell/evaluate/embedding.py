@@ -1,4 +1,4 @@
-"""Embeddings: from a connected model, or from one of sentence-transformers on this machine."""
+"""Embeds texts with a connected model, or with a local model of sentence-transformers."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def embedder(model: EmbeddingModel) -> Embed:
-    """Return `model` as retrieval wants it: rows of an array."""
+    """Return `model` as a function that embeds texts as the rows of an array."""
 
     def embed(texts: Sequence[str], /) -> "NDArray[np.float32]":
         import numpy as np

@@ -1,4 +1,4 @@
-"""What a document can be enriched with: taken from example queries and the tool's own text, or written by a model."""
+"""Enriches documents with questions and topics, from example queries and the tool's own text, or from a model."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ from toolsmell.reading.cues import Cue, cues_of
 from toolsmell.text import Text
 
 QUESTIONS = 10
-"""Of a tool, at most."""
+"""The most questions of a tool."""
 TOPICS = 8
 _WHEN = 1 << Cue.WHEN | 1 << Cue.WHEN_NOT | 1 << Cue.ORDER
 _LIMITS = 1 << Cue.LIMIT | 1 << Cue.NEGATION | 1 << Cue.FAILURE

@@ -8,18 +8,18 @@ DEFAULT_KS = (1, 3, 5, 10)
 
 
 class Ranking(NamedTuple):
-    """Where a retriever puts the right tools of one case."""
+    """The ranks of the right tools of one case."""
 
     ranks: tuple[int | None, ...]
-    """Rank of each right tool, from 1, in the order of the case; None where it was not retrieved."""
+    """Rank of each right tool, from 1, in the order of the case; None if it was not retrieved."""
     grades: tuple[float, ...]
-    """How right each of them is."""
+    """The grade of each right tool."""
     first: int | None
-    """Position in the catalog of the tool that came first; None where nothing was retrieved."""
+    """Position in the catalog of the first tool; None if nothing was retrieved."""
 
 
 def measure(ranking: Ranking, ks: Sequence[int] = DEFAULT_KS) -> dict[str, float]:
-    """Return every measure by its name, `recall@5` say. The case must have at least one right tool."""
+    """Return every measure by its name, such as `recall@5`. The case must have at least one right tool."""
     found = [rank for rank in ranking.ranks if rank is not None]
     measures = {"mrr": 1 / min(found) if found else 0.0}
     for k in ks:
@@ -41,9 +41,9 @@ def ndcg(ranking: Ranking, k: int) -> float:
 
 
 def sufficiency(ranking: Ranking, k: int) -> float:
-    """Return 1 where all tools of the best grade are among the first `k`.
+    """Return 1 if all tools of the best grade are among the first `k`, else 0.
 
-    Without grades that is completeness; with them, tools that would merely do as well need not be there.
+    Without grades this is completeness; with grades, tools of a lower grade may be missing.
     """
     best = max(ranking.grades)
     pairs = zip(ranking.ranks, ranking.grades, strict=True)

@@ -1,4 +1,4 @@
-"""Pictures of an evaluation."""
+"""Draws plots of an evaluation."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 _COLOURS = {Effect.BETTER: "#1b7837", Effect.WORSE: "#b2182b", Effect.NONE: "#555555"}
 _LONGEST = 32
 _SIDE = 25
-"""Tools that a confusion matrix shows, at most: those with the most mistakes."""
+"""The most tools in a confusion matrix: those with the most mistakes."""
 
 
 class Point(NamedTuple):
-    """One version of the tools: what it costs and how it does."""
+    """One version of the tools: its cost and its score."""
 
     name: str
     tokens: int
@@ -29,7 +29,7 @@ class Point(NamedTuple):
 
 
 def save(figure: "Figure", path: Path) -> None:
-    """Write a figure; the kind follows from the name (`.png`, `.svg`, `.pdf`)."""
+    """Write a figure; its file name determines the format (`.png`, `.svg`, `.pdf`)."""
     try:
         figure.savefig(path, dpi=150, bbox_inches="tight")
     except (OSError, ValueError) as error:
@@ -53,7 +53,7 @@ def differences(comparison: VersionComparison) -> "Figure":
 
 
 def tokens_and_score(points: Sequence[Point], measure: str) -> "Figure":
-    """Draw what each version costs and how it does, and the frontier: what no other beats in both."""
+    """Draw cost and score of each version, and the frontier of those that no other beats in both."""
     figure, axes = _figure(width=7, height=5)
     for point in points:
         axes.plot([point.tokens], [point.score], "o", color="#2166ac")
@@ -70,7 +70,7 @@ def tokens_and_score(points: Sequence[Point], measure: str) -> "Figure":
 
 
 def confusion(mistakes: Sequence[Mistake]) -> "Figure":
-    """Draw which tools are taken for which."""
+    """Draw which tools are confused with which."""
     import numpy as np
 
     times: dict[str, int] = {}
@@ -105,7 +105,7 @@ _NOTHING = "(nothing)"
 def _label(text: str, longest: int = _LONGEST) -> str:
     text = visible(text)
     text = text if len(text) <= longest else text[: longest - 1] + "…"
-    return text.replace("$", r"\$")  # else matplotlib would read what stands between two as mathematics
+    return text.replace("$", r"\$")  # matplotlib reads text between two of them as mathematics
 
 
 def _figure(width: float, height: float) -> tuple["Figure", Any]:

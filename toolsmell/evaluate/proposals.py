@@ -1,4 +1,4 @@
-"""Which of the texts that the rewriter proposes for a server are kept, by what users ask of it."""
+"""Chooses among the proposed texts of a server by cases."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,11 +13,11 @@ from toolsmell.rewrite.measure import replaced
 
 
 class Kept(NamedTuple):
-    """What is left of proposals."""
+    """The proposals that remain."""
 
     proposals: tuple[Proposal, ...]
     reason: str
-    """What was chosen, and how it measures."""
+    """The choice and its measures, in words."""
 
 
 def keep(
@@ -27,7 +27,7 @@ def keep(
     kinds: Sequence[Kind] = tuple(Kind),
     plan: StudyPlan | None = None,
 ) -> Kept:
-    """Return the proposals as they are, all of one of `kinds`, or none: what the cases find best and not worse.
+    """Return the proposals as they are, those of one of `kinds`, or none: the best by the cases, if not worse.
 
     The texts of one server are chosen together, since a search ranks its tools against one another.
     """
@@ -43,7 +43,7 @@ def keep(
 
 
 def _of_kind(proposal: Proposal, kind: Kind) -> Variant | None:
-    """Return the best sound variant of a kind; what is proposed where there is none."""
+    """Return the best valid variant of a kind; the proposed one if there is none."""
     sound = [v for v in proposal.variants if v.kind is kind and not v.violations]
     return max(sound, key=lambda v: v.measured.worth, default=proposal.proposed)
 

@@ -1,4 +1,4 @@
-"""An evaluation as JSON (`toolsmell.eval/v1`, a stable interface: add, never rename)."""
+"""Renders an evaluation as JSON (`toolsmell.eval/v1`: keys may be added, never renamed)."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _SHOWN_MISTAKES = 50
 
 
 def to_json(study: Study, costs: Sequence[tuple[ListCost | None, ListCost]] = (), spent: Spent | None = None) -> Json:
-    """Return the report; `costs` has, for each client, the list before (None without one) and after."""
+    """Return the report. `costs` has, for each client, the cost before (or None) and after."""
     versions = [version for version in (study.before, study.after) if version is not None]
     return {
         "schema": SCHEMA,
@@ -87,7 +87,7 @@ def _measured(measured: CaseMeasures) -> Json:
 
 
 def selection_summary(answers: Sequence[TrialAnswer]) -> Json:
-    """Return, by mode, what a model did, and how it called the right tools."""
+    """Return, by mode, a summary of the model's choices and arguments."""
     modes: dict[str, list[TrialAnswer]] = {}
     for answer in answers:
         modes.setdefault(answer.trial.mode.value, []).append(answer)

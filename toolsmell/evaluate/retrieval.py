@@ -1,4 +1,4 @@
-"""Retrieval without a model in the loop: does a search find the right tool by what its server says of it?"""
+"""Measures retrieval without a model: whether a search finds the right tool by its text."""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Setup(NamedTuple):
-    """How tools are searched."""
+    """A way of searching for tools."""
 
     form: DocumentForm = DocumentForm.FULL
     method: str = "bm25"
@@ -33,7 +33,7 @@ class Setup(NamedTuple):
 
 
 class SearchResult(NamedTuple):
-    """What became of one case."""
+    """The result of one case."""
 
     case: Case
     ranking: Ranking
@@ -46,7 +46,7 @@ def build(
     embed: Embed | None = None,
     expansions: Sequence[Expansion] | None = None,
 ) -> Retriever:
-    """Return the search that `setup` describes; `expansions` has one for each tool, where the form needs them."""
+    """Return the search that `setup` describes. `expansions` has one for each tool, if the form needs them."""
     require_extra()
     wanted = {"bm25": (True, False), "dense": (False, True), "hybrid": (True, True)}.get(setup.method)
     if wanted is None:
@@ -67,7 +67,7 @@ def build(
 def run(
     retriever: Retriever, catalog: Catalog, cases: Sequence[Case], ks: Sequence[int] = DEFAULT_KS
 ) -> Iterator[SearchResult]:
-    """Yield what becomes of each case that has a right tool; the others cannot be measured by retrieval."""
+    """Yield the result of each case that has a right tool. The others cannot be measured by retrieval."""
     wanted = [case for case in cases if case.tools]
     order = _by_name(catalog)
     for case, scores in zip(wanted, retriever.scores([case.query for case in wanted]), strict=True):
@@ -76,10 +76,10 @@ def run(
 
 
 class _Lots:
-    """Decides among equal scores by a lot that is drawn from the query.
+    """Orders tools with equal scores at random, with a seed made from the query.
 
-    By their order in the catalog some tools would be favoured, and a comparison of two versions of it would
-    measure its changes. Drawing is slow and ties are rare, so it is put off until there is one.
+    The order of the catalog would favour some tools, and a comparison of two versions would
+    measure its changes. Drawing is slow and ties are rare, so numbers are drawn only if there is one.
     """
 
     def __init__(self, case: Case, by_name: "NDArray[np.intp]") -> None:
@@ -125,7 +125,7 @@ def _rank(position: int, scores: "NDArray[np.float32]", lots: _Lots) -> int | No
 
 
 def _by_name(catalog: Catalog) -> "NDArray[np.intp]":
-    """Return, for each tool, its place in the order of names: the same one in every version of a server."""
+    """Return the position of each tool in the order of names, which is the same in every version."""
     import numpy as np
 
     order = sorted(range(len(catalog)), key=lambda i: catalog.entries[i].name)
@@ -142,7 +142,7 @@ def _vectors(catalog: Catalog, form: DocumentForm, extra: Sequence[Expansion], e
     if form is DocumentForm.TDWA:
         weights = [weighted_parts(entry.tool, e) for entry, e in zip(catalog.entries, extra, strict=True)]
     else:
-        # A tool without example questions is known by its own words: the mean of one.
+        # A tool without example questions is represented by its own text.
         weights = [
             {q: 1 / len(e.questions) for q in e.questions} or {document(entry.tool, DocumentForm.FULL): 1.0}
             for entry, e in zip(catalog.entries, extra, strict=True)

@@ -1,4 +1,4 @@
-"""Searches over tools: lexical, dense, and several in one."""
+"""Searches tools: lexically, by vectors, or both."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 RRF_K = 60
 """The constant of reciprocal rank fusion, as its authors chose it."""
 RRF_DEPTH = 100
-"""How many tools of each ranking are fused."""
+"""The number of tools of each ranking that are fused."""
 _QUERIES_AT_ONCE = 256
 
 
 class Retriever(Protocol):
-    """A search over the tools that it was made with."""
+    """A search over a fixed list of tools."""
 
     def scores(self, queries: Sequence[str]) -> "Iterator[Scores]":
-        """Yield, for each query, a score of every tool; minus infinity where it would not be found at all."""
+        """Yield, for each query, a score of every tool; minus infinity if it is not found."""
 
 
 def require_extra() -> None:
-    """Raise `UsageError` where the packages of the extra `eval` are not installed."""
+    """Raise `UsageError` if the packages of the extra `eval` are not installed."""
     try:
         import bm25s  # noqa: F401
         import numpy as np  # noqa: F401
@@ -65,7 +65,7 @@ class Lexical:
 
 
 def _postings(documents: list[list[str]]) -> "dict[str, tuple[NDArray[np.intp], Scores]]":
-    """Return, by term, the documents that have it and what it is worth in each."""
+    """Return, by term, the documents that contain it and its weight in each."""
     import bm25s
     import numpy as np
 
@@ -82,7 +82,7 @@ class Dense:
     """Cosine similarity of vectors."""
 
     def __init__(self, tools: "Vectors", embed: "Embed") -> None:
-        """`tools` holds a vector a row; a row of zeros is a tool without one, which is never found."""
+        """`tools` has one vector a row. A row of zeros is a tool without a vector, which is never found."""
         self._tools = normalised(tools)
         self._present = self._tools.any(axis=1)
         self._embed = embed
@@ -120,7 +120,7 @@ def _fused(rankings: "tuple[Scores, ...]") -> "Scores":
     for scores in rankings:
         order = np.argsort(-scores, kind="stable")[:RRF_DEPTH]
         for position in order[np.isfinite(scores[order])]:
-            # Equal scores share the best rank, so that the order of the catalog has no say.
+            # Equal scores share the best rank, so that the order of the catalog has no effect.
             total[position] += 1 / (RRF_K + 1 + int((scores > scores[position]).sum()))
     return np.where(total > 0, total, -np.inf).astype(np.float32)
 

@@ -1,4 +1,4 @@
-"""Selection with a model: given the tools as an agent sees them and a query, which does it call, and how?"""
+"""Measures selection: which tool a model calls for a query, and with which arguments."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,35 +34,35 @@ class Choice(StrEnum):
 
     RIGHT = "right"
     WRONG = "wrong"
-    """It called other tools than it should have."""
+    """It called wrong tools."""
     ABSTAINED = "abstained"
     """It called none."""
     UNKNOWN = "unknown tool"
-    """It called something that it was not offered."""
+    """It called a tool that it was not offered."""
     UNREADABLE = "unreadable"
-    """It was to answer with a plan, and that could not be read."""
+    """Its plan could not be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedArguments:
-    """How a tool was called."""
+    """The check of the arguments of a call."""
 
     fault: str | None
-    """How the arguments break the tool's schema, as far as `toolsmell.schema.fit` looks; None where they fit."""
+    """How the arguments break the tool's schema, by `toolsmell.schema.fit`, or None if they fit."""
     as_wanted: bool | None
-    """Whether they hold what the case wants; None where it does not say."""
+    """True if they are the wanted ones; None if the case does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrialAnswer:
-    """What became of one trial."""
+    """The result of one trial."""
 
     trial: SelectionTrial
     choice: Choice | None
-    """None where the model gave no answer; `error` says why."""
+    """None if the model gave no answer; `error` says why."""
     picked: tuple[str, ...] = ()
     arguments: CheckedArguments | None = None
-    """Of the right tool, where that was called."""
+    """The arguments of the right tool, if it was called."""
     error: str | None = None
     input_tokens: int | None = None
     output_tokens: int | None = None
@@ -77,10 +77,10 @@ class TrialAnswer:
 def ask(
     trials: Iterable[SelectionTrial], catalog: Catalog, model: ChatModel, name: str, *, concurrency: int = 4
 ) -> Iterator[TrialAnswer]:
-    """Put every trial before the model `name`; yield what became of each, as it comes.
+    """Ask the model `name` about every trial; yield each result as it comes.
 
-    A question without an answer is an `TrialAnswer` with an error. Answers are cached by whatever `model` wraps, so a
-    run that was interrupted goes on where it stopped.
+    A question without an answer is a `TrialAnswer` with an error. If `model` has a cache, an
+    interrupted run resumes.
     """
     refused = unaskable(catalog)
     listed = []
@@ -100,7 +100,7 @@ def ask(
 
 
 def request(trial: SelectionTrial, catalog: Catalog, model: str) -> ChatRequest:
-    """Return what a model is asked in `trial`."""
+    """Return the request to a model for `trial`."""
     offered = functions(trial.offered, catalog)
     if trial.mode is not Mode.MULTI:
         messages = (ChatMessage("system", PROMPT), ChatMessage("user", trial.case.query))
@@ -113,20 +113,20 @@ def request(trial: SelectionTrial, catalog: Catalog, model: str) -> ChatRequest:
 
 
 def functions(offered: Iterable[str], catalog: Catalog) -> tuple[Json, ...]:
-    """Return tools as a model is offered them, under the names that providers accept (`trials.aliases`)."""
+    """Return tools in the format of requests, under names that providers accept (`trials.aliases`)."""
     return tuple(
         _function(alias, catalog.entries[catalog.position[name]].tool.raw) for alias, name in aliases(offered).items()
     )
 
 
 def unaskable(catalog: Catalog) -> frozenset[str]:
-    """Return the tools that no model can be given: their schemas nest too deep for JSON."""
+    """Return the tools that cannot be sent to a model: their schemas nest too deep for JSON."""
     deep = (entry.name for entry in catalog.entries if _nests_deeper(entry.tool.input_schema, MAX_DEPTH))
     return frozenset(deep)
 
 
 def grade(trial: SelectionTrial, catalog: Catalog, reply: ChatReply) -> TrialAnswer:
-    """Say what a reply is worth."""
+    """Grade a reply."""
     names = aliases(trial.offered)
     planned = _planned(reply.text) if trial.mode is Mode.MULTI else [call.name for call in reply.tool_calls]
     usage = reply.usage
@@ -195,7 +195,7 @@ def _arguments(
 
 
 def check_arguments(text: str, schema: Json, wanted: Json = None) -> CheckedArguments:
-    """Check what a model wrote as arguments against the schema and, if given, what the case wants."""
+    """Check the arguments of a model against the schema and, if given, the wanted arguments."""
     try:
         given = read_arguments(text)
     except ValueError as error:
@@ -205,10 +205,10 @@ def check_arguments(text: str, schema: Json, wanted: Json = None) -> CheckedArgu
 
 
 def read_arguments(text: str) -> dict[str, Json]:
-    """Read what a model wrote as arguments; nothing stands for none. Raises ValueError with what is wrong."""
+    """Return the arguments that a model wrote; an empty text means none. Raises ValueError with what is wrong."""
     try:
         given = json.loads(text or "{}")
-        json.dumps(given, allow_nan=False)  # Python reads NaN, and 1e999 as infinity: no server does
+        json.dumps(given, allow_nan=False)  # Python reads NaN, and 1e999 as infinity; servers do not
     except (ValueError, RecursionError):
         raise ValueError("not JSON") from None
     if isinstance(given, dict):
@@ -217,7 +217,7 @@ def read_arguments(text: str) -> dict[str, Json]:
 
 
 def fault_of(given: dict[str, Json], schema: Json) -> str | None:
-    """Say how arguments break a schema. One that the tool does not know is a fault, though schemas mostly allow it."""
+    """Return how arguments break a schema; None if they fit. An unknown argument is always a fault."""
     if not isinstance(schema, dict):
         return None
     known, needed = schema.get("properties"), schema.get("required")
@@ -236,7 +236,7 @@ def fault_of(given: dict[str, Json], schema: Json) -> str | None:
 
 
 def _holds(given: dict[str, Json], wanted: dict[str, Json]) -> bool:
-    """Say whether every wanted argument was given; words may differ in case and white space."""
+    """Return True if every wanted argument was given. Case and white space of texts may differ."""
     return all(name in given and _alike(given[name], value) for name, value in wanted.items())
 
 

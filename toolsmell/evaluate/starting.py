@@ -1,4 +1,4 @@
-"""A case file to start from: a form to fill in, or questions that a model writes."""
+"""Starts a case file: a form to fill in, or questions that a model writes."""
 
 from collections.abc import Iterator, Sequence
 
@@ -24,7 +24,7 @@ def form(catalog: Catalog, each: int = 3) -> Iterator[Json]:
 
 
 class CaseWriter:
-    """Cases that a model writes; what could not be used is in `problems`."""
+    """Cases that a model writes. `problems` lists what could not be used."""
 
     def __init__(self, catalog: Catalog, model: ChatModel, name: str, *, concurrency: int = 4) -> None:
         self.problems: list[str] = []
@@ -32,7 +32,7 @@ class CaseWriter:
         self._outcomes = from_model(catalog, model, name, concurrency=concurrency)
 
     def cases(self) -> list[Json]:
-        """Return the cases, by tool. Questions that name their tool, or repeat one another, are left out."""
+        """Return the cases in the order of the tools. Questions that name their tool or repeat another are left out."""
         found: list[tuple[int, Case]] = []
         for position, outcome in self._outcomes:
             name = self._catalog.entries[position].name
@@ -46,7 +46,7 @@ class CaseWriter:
         return [to_json(case) for case in self._clear(checked.cases) if case.key not in checked.leaking]
 
     def _clear(self, cases: Sequence[Case]) -> list[Case]:
-        """Leave out the questions that were written for several tools: nobody knows which of them is right."""
+        """Remove questions that were written for several tools, because it is unknown which tool is right."""
         tools: dict[str, list[str]] = {}
         for case in cases:
             tools.setdefault(case.words, []).extend(case.tools)

@@ -1,4 +1,4 @@
-"""Paired statistics: what a difference is worth that was measured on the same cases before and after."""
+"""Tests differences that were measured on the same cases before and after."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ALPHA = 0.05
-"""Chance of calling a difference that is none."""
+"""The probability of reporting a difference if there is none."""
 RESAMPLES = 10_000
 _POWER_AND_LEVEL = 2.80
 """Standard errors that a true difference must have to be found in 80 of 100 studies (1.96 + 0.84)."""
 _SEED = 20_260_728
 _FEW = 8
-"""With fewer distinct values than cases by this factor it is faster to draw how often each comes."""
+"""If there are fewer distinct values than cases by this factor, drawing the count of each value is faster."""
 _CELLS = 4_000_000
-"""Numbers that one batch of resamples may hold, so that memory stays bounded."""
+"""The most numbers in one batch of resamples, which bounds memory."""
 
 
 class Effect(StrEnum):
@@ -40,16 +40,16 @@ class Difference(NamedTuple):
     before: float
     after: float
     interval: Interval
-    """Of the difference: 95 of 100 such intervals hold the true one."""
+    """The 95 % confidence interval of the difference."""
     p: float
-    """Chance of a difference at least this large where there is none."""
+    """The probability of a difference at least this large if there is none."""
     test: str
     """`McNemar` (hits) or `bootstrap` (means)."""
     improved: int
-    """Cases that did better after."""
+    """The number of cases that improved."""
     worsened: int
     detectable: float
-    """The smallest true difference that this many cases show in 80 of 100 studies."""
+    """The smallest true difference that this many cases detect in 80 of 100 studies."""
 
     @property
     def delta(self) -> float:
@@ -102,7 +102,7 @@ def mcnemar(improved: int, worsened: int) -> float:
 
 
 def holm(values: Sequence[float]) -> list[float]:
-    """Return p-values adjusted by Holm's method for there being several of them, in the same order."""
+    """Return p-values adjusted for multiple tests by Holm's method, in the same order."""
     adjusted = [0.0] * len(values)
     highest = 0.0
     for rank, index in enumerate(sorted(range(len(values)), key=values.__getitem__)):
@@ -112,7 +112,7 @@ def holm(values: Sequence[float]) -> list[float]:
 
 
 def verdict(difference: Difference, adjusted_p: float) -> Effect:
-    """Say in words what a difference is worth. Without a finding, `detectable` says what was out of sight."""
+    """Return the effect in one word. If it is none, `detectable` tells which differences could not be seen."""
     if adjusted_p >= ALPHA or difference.delta == 0:
         return Effect.NONE
     return Effect.BETTER if difference.delta > 0 else Effect.WORSE
@@ -131,7 +131,7 @@ def _resampled_means(deltas: "NDArray[np.float64]", clusters: Sequence[str] | No
     sums, counts = np.zeros(RESAMPLES), np.zeros(RESAMPLES)
     for index, group in enumerate(groups):
         times = (drawn == index).sum(axis=1)
-        # Each time that a server is drawn its cases are drawn anew.
+        # The cases of a server are drawn again each time that the server is drawn.
         for turn in range(int(times.max())):
             rows = np.flatnonzero(times > turn)
             sums[rows] += _means(group, len(rows), random) * len(group)
@@ -162,8 +162,8 @@ def _means(values: "NDArray[np.float64]", resamples: int, random: "np.random.Gen
 def _bootstrap_p(means: "NDArray[np.float64]", deltas: "NDArray[np.float64]") -> float:
     """Return twice the share of resamples on the other side of zero.
 
-    It is never less than what the signs of the cases that changed can show: three cases that all went up are no
-    proof of anything, however the bootstrap draws them.
+    It is never less than the sign test allows: three cases that all went up prove nothing,
+    however the bootstrap draws them.
     """
     changed = int((deltas != 0).sum())
     tail = min(int((means <= 0).sum()), int((means >= 0).sum()))
@@ -173,8 +173,8 @@ def _bootstrap_p(means: "NDArray[np.float64]", deltas: "NDArray[np.float64]") ->
 def _detectable(deltas: "NDArray[np.float64]", means: "NDArray[np.float64]", *, binary: bool) -> float:
     """Return the smallest difference that could have been shown.
 
-    It follows from how much the cases vary; where they hardly do, a test of hits still needs six cases that
-    changed one way and none the other (2 x 0.5^6 < 0.05), and one of means about as many.
+    It depends on how much the cases vary. If they vary little, a test of hits still needs six cases that
+    changed in one direction and none in the other (2 x 0.5^6 < 0.05), and a test of means about as many.
     """
     n = len(deltas)
     least = min(1.0, 6 / n)

@@ -1,4 +1,4 @@
-"""One evaluation: tools before and after, cases, and everything that is measured with them."""
+"""Runs an evaluation: measures the tools before and after on the same cases."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from toolsmell.evaluate.trials import Mode, TrialMaker
 from toolsmell.models.client import ChatModel
 
 DEFAULT_SETUPS = (Setup(), Setup(analyser=Analyser.ENGLISH))
-"""With and without stemming: a rewrite whose gain hangs on how words are compared has not gained much."""
+"""With and without stemming: a gain that depends on stemming is not much of a gain."""
 
 
 class Selector(NamedTuple):
@@ -33,18 +33,18 @@ class Selector(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyPlan:
-    """What to measure."""
+    """The measures to take."""
 
     setups: tuple[Setup, ...] = DEFAULT_SETUPS
     embed: Embed | None = None
     asking: Selector | None = None
     expand: Callable[[Catalog], Sequence[Expansion]] | None = None
-    """Writes what enriched forms add; None takes it from half of the cases, which are then not measured."""
+    """Writes the expansions of enriched forms; None takes them from half of the cases, which are then not measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """What was measured of one version of the tools."""
+    """The results of one version of the tools."""
 
     name: str
     catalog: Catalog
@@ -53,7 +53,7 @@ class Version:
     selection: tuple[CaseMeasures, ...]
     answers: tuple[TrialAnswer, ...]
     mistakes: tuple[Mistake, ...]
-    """Under the first way of searching."""
+    """The mistakes of the first way of searching."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,16 +63,16 @@ class Study:
     after: Version
     before: Version | None = None
     comparison: VersionComparison | None = None
-    """Of retrieval and selection together."""
+    """The comparison of retrieval and selection together."""
     neighbours: tuple[Neighbour, ...] = ()
-    """In the version after."""
+    """Similar tools in the version after."""
     shifts: tuple[Shift, ...] = ()
 
 
 def measure(
     name: str, catalog: Catalog, cases: Sequence[Case], plan: StudyPlan, reference: Catalog | None = None
 ) -> Version:
-    """Measure one version. `reference` is the version that siblings are looked up in; None is this one."""
+    """Measure one version. Siblings are looked up in `reference`, or in this version if it is None."""
     checked = check(cases, catalog)
     if not checked.cases:
         raise SourceError("no case can be measured: " + _first_problems(checked))
@@ -98,7 +98,7 @@ def measure(
 
 
 def study(after: Catalog, cases: Sequence[Case], plan: StudyPlan, before: Catalog | None = None) -> Study:
-    """Measure `after` and, where there is a version before, what became of it."""
+    """Measure `after` and, if there is a version before, compare the two."""
     old = measure("before", before, cases, plan) if before is not None else None
     new = measure("after", after, cases, plan, before)
     nearest = tuple(neighbours(after, build(after, Setup()))) if len(after) > 1 else ()
@@ -114,7 +114,7 @@ def study(after: Catalog, cases: Sequence[Case], plan: StudyPlan, before: Catalo
 
 
 def compare_versions(before: Version, after: Sequence[Version]) -> VersionComparison:
-    """Compare versions in everything that was measured of both, as one family of tests."""
+    """Compare versions in all measures that both have, as one family of tests."""
     servers = servers_of(before)
     retrieval = compare_all(before.retrieval, [m for v in after for m in v.retrieval], HEADLINE, servers)
     if not before.selection:
@@ -124,7 +124,7 @@ def compare_versions(before: Version, after: Sequence[Version]) -> VersionCompar
 
 
 def servers_of(version: Version) -> Mapping[CaseId, str] | None:
-    """Return the server that each case is about, that of its first tool; None where there is one server only."""
+    """Return the server of the first tool of each case; None if there is only one server."""
     catalog = version.catalog
     if len({entry.server for entry in catalog.entries}) < 2:
         return None

@@ -1,4 +1,4 @@
-"""An evaluation as text for a terminal."""
+"""Renders an evaluation as text for a terminal."""
 
 from collections.abc import Iterator, Sequence
 
@@ -114,7 +114,7 @@ def _confusion(study: Study) -> Iterator[str]:
 
 
 def cost_lines(costs: Sequence[tuple[ListCost | None, ListCost]]) -> Iterator[str]:
-    """Yield what lists cost, for each client before (None without one) and after."""
+    """Yield the lines about cost, for each client before (or None) and after."""
     requests = next((c.requests for _, after in costs for c in after.conversations.values()), 0)
     exact = "" if costs[0][1].exact else " (estimated)"
     yield f"tokens of the tool list{exact}" + (f", and dollars over {requests} requests" if requests else "")
@@ -126,14 +126,14 @@ def cost_lines(costs: Sequence[tuple[ListCost | None, ListCost]]) -> Iterator[st
 
 
 def spent_words(spent: Spent) -> str:
-    """Say what asking a model took."""
+    """Return the consumption of a model in words."""
     cost = "unknown cost" if spent.cost is None else f"${spent.cost:.4f}"
     read = f"{spent.input_tokens:,} tokens read, {spent.output_tokens:,} written"
     return f"{spent.calls} calls, {spent.cached} answers from the cache, {read}, {cost}"
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield rows of cells as lines in columns."""
+    """Yield the rows as lines with aligned columns."""
     widths = [
         max((len(row[i]) for row in rows if i < len(row)), default=0) for i in range(max(map(len, rows), default=0))
     ]

@@ -1,4 +1,4 @@
-"""Other texts for a server's tools: what `augment` proposes, an overrides file, or the same tools at another time."""
+"""Reads other texts for a server's tools: from `augment`, from an overrides file, or from another version."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -11,18 +11,18 @@ class NewTexts(NamedTuple):
     """The texts of one tool."""
 
     description: str | None
-    """None leaves the description as it is."""
+    """None keeps the description."""
     parameters: Mapping[str, str] = {}
-    """Descriptions of parameters; the others stay as they are."""
+    """Descriptions of parameters. Parameters that are not listed keep theirs."""
 
 
 ByTool = Mapping[str, NewTexts]
 
 
 def from_document(document: Json, file: str) -> dict[str, ByTool] | None:
-    """Read new texts, by server: of `augment`'s JSON, its overrides, or a FastMCP configuration with `tools`.
+    """Return new texts by server, from `augment`'s JSON, its overrides, or a FastMCP configuration with `tools`.
 
-    None for any other document. Raises `SourceError` for one of these that is not whole.
+    Returns None for any other document. Raises `SourceError` if a document of these kinds is incomplete.
     """
     if not isinstance(document, dict):
         return None
@@ -40,12 +40,12 @@ def from_document(document: Json, file: str) -> dict[str, ByTool] | None:
 
 
 def from_manifest(manifest: Manifest) -> ByTool:
-    """Return the texts that a list of tools has."""
+    """Return the texts of a server's tools."""
     return {tool.name: _of_tool(tool) for tool in manifest.tools if tool.name is not None}
 
 
 def of_server(found: Mapping[str, ByTool], key: str, file: str) -> ByTool:
-    """Return the texts of the server `key`, or of the only one. Raises `SourceError` where it is not among several."""
+    """Return the texts of the server `key`, or of the only one. Raises `SourceError` if several do not include it."""
     if len(found) == 1:
         return next(iter(found.values()))
     if key not in found:
@@ -54,13 +54,13 @@ def of_server(found: Mapping[str, ByTool], key: str, file: str) -> ByTool:
 
 
 def with_texts(manifest: Manifest, texts: ByTool) -> Manifest:
-    """Return a server with other texts, and nothing else changed."""
+    """Return a server with other texts. Nothing else changes."""
     tools = tuple(_changed(t, texts[t.name]) if t.name is not None and t.name in texts else t for t in manifest.tools)
     return manifest._replace(tools=tools)
 
 
 def unknown(manifest: Manifest, texts: ByTool) -> list[str]:
-    """Return the tools, and the parameters of tools, that have new texts and do not exist."""
+    """Return the names of tools and parameters that have new texts but do not exist."""
     found = []
     tools = {tool.name: tool for tool in manifest.tools}
     for name, new in texts.items():
@@ -111,7 +111,7 @@ def _changed(tool: Tool, texts: NewTexts) -> Tool:
 
 
 def _described(prop: Json, text: str | None) -> Json:
-    """Return a parameter with another description; an empty one takes it away."""
+    """Return a parameter with another description; an empty text removes it."""
     if text is None or not isinstance(prop, dict):
         return prop
     rest = {key: value for key, value in prop.items() if key != "description"}

@@ -1,4 +1,4 @@
-"""Trials of selection: which tools are put before a model with a query, and what it should do."""
+"""Builds the trials of selection: the tools that a model is offered with a query, and what it should do."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -11,11 +11,11 @@ from toolsmell.evaluate.documents import DocumentForm, document
 from toolsmell.evaluate.retrievers import Lexical
 
 LIMIT = 128
-"""Tools offered at once: more are refused by some providers."""
+"""The most tools that are offered at once: some providers reject more."""
 FEW = 10
-"""Tools offered where only some are."""
+"""The number of tools that are offered if not all are."""
 TWIN = 0.9
-"""A sibling as near as this may serve as well, so that a model which takes it is not at fault."""
+"""A sibling with this similarity or more may serve as well, so that choosing it is no mistake."""
 
 
 class Mode(StrEnum):
@@ -24,13 +24,13 @@ class Mode(StrEnum):
     SINGLE = "single"
     """One tool is right, and all tools are offered."""
     SIMILAR = "similar"
-    """The right one among its nearest siblings."""
+    """The right tool is offered among its nearest siblings."""
     SCENARIO = "scenario"
-    """The right one among the tools of its server; with one server, among others drawn by lot."""
+    """The right tool is offered among the tools of its server; with one server, among random others."""
     NONE = "none"
-    """The right one is missing: the right thing is to call nothing."""
+    """The right tool is missing, so that no tool should be called."""
     MULTI = "multi"
-    """Several are right, and all tools are offered."""
+    """Several tools are right, and all tools are offered."""
 
 
 class SelectionTrial(NamedTuple):
@@ -39,11 +39,11 @@ class SelectionTrial(NamedTuple):
     offered: tuple[str, ...]
     """Names of tools, in the order in which they are offered."""
     expected: frozenset[str]
-    """Names of the tools to call; none where the right thing is to abstain."""
+    """Names of the tools to call; empty if no tool should be called."""
 
 
 class Nearness:
-    """How near tools are to a tool or a query, by their words."""
+    """Similarity of tools to a tool or a query, by their words."""
 
     def __init__(self, catalog: Catalog) -> None:
         texts = {entry.name: document(entry.tool, DocumentForm.FULL) for entry in catalog.entries}
@@ -70,10 +70,10 @@ class Nearness:
 
 
 class TrialMaker:
-    """Makes the trials of a catalog.
+    """Builds the trials of a catalog.
 
-    `reference` is the version that siblings are looked up in: where two versions are compared, the one before, so
-    that a rewrite is tried against the same siblings and cannot choose its own.
+    Siblings are looked up in `reference`. If two versions are compared, it is the one before, so
+    that a rewrite is tried against the same siblings.
     """
 
     def __init__(self, catalog: Catalog, reference: Catalog | None = None) -> None:
@@ -81,7 +81,7 @@ class TrialMaker:
         self._nearness = Nearness(reference or catalog)
 
     def trials(self, cases: Sequence[Case], modes: Sequence[Mode]) -> Iterator[SelectionTrial]:
-        """Yield the trials of every case in every mode that it fits; a case with an unknown tool fits none."""
+        """Yield the trials of every case in every mode that fits. A case with an unknown tool fits none."""
         for case in cases:
             if all(name in self._catalog.position for name in case.tools):
                 for mode in modes:
@@ -98,7 +98,7 @@ class TrialMaker:
             yield SelectionTrial(case, mode, _shuffled(case, {*right, *others}), right)
 
     def all_for(self, case: Case) -> tuple[str, ...]:
-        """Return all tools in the server's order; of too many, the right ones and those nearest to the query."""
+        """Return all tools in the server's order; of too many, the right ones and the nearest to the query."""
         names = [entry.name for entry in self._catalog.entries]
         if len(names) <= LIMIT:
             return tuple(names)
@@ -130,12 +130,12 @@ class TrialMaker:
 
 
 def _shuffled(case: Case, names: Iterable[str]) -> tuple[str, ...]:
-    """Order by lots that are drawn from the query: the same before and after, and no place is the right one's."""
+    """Return the names in a random order that depends on the query, and is the same before and after."""
     return tuple(sorted(names, key=lambda name: (crc32(f"{case.query} {name}".encode("utf-8", "replace")), name)))
 
 
 def aliases(offered: Iterable[str]) -> Mapping[str, str]:
-    """Return, by the name that providers accept, the full name of each tool offered; most names stay as they are."""
+    """Return the full name of each offered tool by a name that providers accept. Most names are unchanged."""
     found: dict[str, str] = {}
     for name in offered:
         safe = safe_name(name)
@@ -146,7 +146,7 @@ def aliases(offered: Iterable[str]) -> Mapping[str, str]:
 
 
 def safe_name(name: str) -> str:
-    """Return `name` as providers accept the name of a function."""
+    """Return `name` with only the characters that providers accept."""
     return "".join(c if c.isascii() and (c.isalnum() or c in "_-") else "_" for c in name)[:_LONGEST] or "tool"
 
 

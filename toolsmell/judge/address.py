@@ -15,7 +15,7 @@ from toolsmell.safety.strings import strings
 from toolsmell.text import pattern
 
 _LONGEST: Final = 16_000
-"""Characters that are searched from each end of a text: as many as a judge is shown at most."""
+"""Characters that are searched from each end of a text: the most that a judge is shown."""
 
 _JUDGE = (
     r"(?:evaluators?|judges?|graders?|assessors?|raters?|scorers?|reviewers?|examiners?|appraisers?"
@@ -46,11 +46,11 @@ _NEAR = r"[^\n]{0,90}?"
 _CLOSE = r"[^\n]{0,40}?"
 
 _FORMS: Final = (
-    # whoever assesses, told what mark to give
+    # an order to the assessor about the mark
     rf"\b{_JUDGE}\b{_NEAR}{_BEST}",
     rf"{_BEST}{_NEAR}\b{_JUDGE}\b",
     rf"\b{_JUDGE}\b{_CLOSE}(?:must|should|shall|please|will|has to|have to|ought to)\b{_NEAR}\b{_ASSESS}",
-    # the act, and the best mark, for all of it
+    # assessing, and the best mark for everything
     rf"{_ASSESS}\b{_NEAR}{_BEST}{_NEAR}\b(?:{_ALL}|{_WHAT})",
     rf"{_ASSESS}\b{_CLOSE}\b(?:{_ALL}|{_WHAT}){_CLOSE}{_BEST}",
     rf"\b{_ALL}{_NEAR}{_MARKS} ?(?:of |is |: ?|at least )?(?:level )?(?:5|five|4)\b",
@@ -60,21 +60,21 @@ _FORMS: Final = (
     rf"\b(?:score|rate|grade|judge|assess|evaluate) {_THIS} {_WHAT}\b{_NEAR}(?:{_BEST}|\b(?:5|five)\b)",
     rf"\b(?:when|while|before) (?:judging|grading|scoring|assessing|rating|evaluating) {_THIS} (?:\w+ )?{_WHAT}",
     rf"(?:al evaluar|bewerte|lors de l'évaluation|评估此|при оценке){_NEAR}{_BEST}",
-    # the assessment itself
+    # orders about the assessment
     rf"\b(?:components?|rubric|criteri(?:on|a)|judge)\b{_NEAR}(?:level 5|highest level|best marks|30/30|flawless)",
     r"\b(?:ignore|disregard|override|forget) (?:the |your |this |any )?(?:rubric|criteria|grading|scoring|evaluation)",
     r"\b(?:report|find|flag)(?:s|ed)? (?:a |any |no )?smells?\b",
     r"\b(?:evaluation|assessment|grading|scoring) (?:is|was) (?:over|complete|finished|done|final)\b",
-    # a verdict, written out
+    # a complete verdict
     rf"\b{_COMPONENT}\W{{1,6}}(?:\W*\w+\W{{1,4}}){{0,8}}?[1-5]\b(?:[^\n]{{0,120}}?\b{_COMPONENT}\W{{1,6}}){{2}}",
     rf"{_FIELD}[^\n]{{0,200}}?{_FIELD}",
     r"\bfinal verdict\b",
-    # the end of the data, or a new speaker, played
+    # a false end of the data, or a false speaker
     r"\bend of (?:untrusted |the )?data\b|\b(?:the|user|tool|untrusted) data (?:ends?|is over)\b",
     rf"\b(?:new|further|real) instructions? (?:from|by|for|of) (?:the )?(?:operator|system|developer|{_JUDGE})",
     r"\b(?:text|content|data) above was (?:the|a|only)\b",
     r"<\|?(?:im_start|im_end|system|assistant|endoftext|eot_id|start_header_id)\|?>",
-    # a role to play
+    # a role for the reader
     r"\byou are (?:now )?(?:a |an |the )?(?:\w+ ){0,3}?(?:reviewer|\w{0,12}judge|evaluator|grader|assessor)\b",
     r"\byou are (?:calibrating|grading|scoring|judging|evaluating)\b",
     r"\b(?:developer|debug|god|dan|jailbreak) mode (?:on|enabled|activated)\b",
@@ -85,7 +85,7 @@ _NEEDLES: Final = (
     "rubric", "level", "smell", "prose", "effective", "end of", "instruction", "above was", "<|", "you are", "mode",
     "evalú", "califi", "puntu", "bewert", "prüfer", "gutachter", "évalu", "评", "оцен", "балл", "five", "purpose",
 )  # fmt: skip
-"""Pieces of words, one of which every form holds: most texts are done with after this test."""
+"""Parts of words. Every form contains one of them, so that most texts need no other test."""
 
 _LEET: Final = str.maketrans("013457@$", "oieastas")
 _LOOKALIKES: Final = str.maketrans(
@@ -95,14 +95,14 @@ _LOOKALIKES: Final = str.maketrans(
 
 
 def speaks_to_evaluator(tool: ToolContext) -> str | None:
-    """Return the words in which a tool, or its server by its name, speaks to whoever assesses it."""
+    """Return the words with which a tool, or the name of its server, speaks to the assessor, or None."""
     manifest = tool.server.manifest
     texts = (*(name for name in (manifest.name, manifest.key) if name), *(s.text for s in strings(tool.tool.raw)))
     return next((words for text in texts if (words := addresses_evaluator(text))), None)
 
 
 def addresses_evaluator(text: str) -> str | None:
-    """Return the words in which `text` speaks to whoever assesses it; None where it does not."""
+    """Return the words with which `text` speaks to the assessor, or None."""
     for view in _views(text):
         found = _find(view)
         if found:
@@ -120,7 +120,7 @@ def _find(text: str) -> str | None:
 
 
 def _views(text: str) -> Iterator[str]:
-    """Yield the text as it reads: as it stands, undisguised, with digits for letters, with letters apart."""
+    """Yield the readings of a text: as it is, undisguised, digits read as letters, spaced letters joined."""
     if len(text) > 2 * _LONGEST:
         text = f"{text[:_LONGEST]}\n{text[-_LONGEST:]}"
     plain = _plain(text)
@@ -132,7 +132,7 @@ def _views(text: str) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Return `text` in lower case, without what is not seen, and with plain letters for those that look like them."""
+    """Return `text` in lower case, without invisible characters, and with look-alikes replaced by plain letters."""
     if text.isascii():
         return pattern(r"[ \t]+").sub(" ", text.lower())
     spelled = "".join(chr(ord(c) - 0xE0000) if "\U000e0020" <= c <= "\U000e007e" else c for c in text)
@@ -145,7 +145,7 @@ def _plain(text: str) -> str:
 
 
 def _latin_words(text: str) -> str:
-    """Return `text` with look-alike letters made Latin in words that mix scripts, but not in honest foreign ones."""
+    """Return `text` with look-alike letters made Latin in words that mix scripts; foreign words stay."""
 
     def drawn(word: re.Match[str]) -> str:
         mixed = not word[0].isascii() and any("a" <= c <= "z" for c in word[0].lower())

@@ -1,4 +1,4 @@
-"""How well jurors agree: Cohen's kappa of the smell for each pair, and ICC(2,1) of the levels, with intervals.
+"""Measures how well jurors agree: Cohen's kappa of the smell for each pair, and ICC(2,1) of the levels.
 
 Tools of one server are alike, so the intervals come from drawing whole servers. Everything that is drawn is a sum
 over servers (cells of a table, sums of squares), so a draw adds up small vectors and looks at no tool again.
@@ -16,7 +16,7 @@ from toolsmell.model import Component
 RESAMPLES = 1_000
 _SEED = 20_260_728
 _SMELL = 3
-"""Levels under it are a smell."""
+"""Lower levels are a smell."""
 
 Sums: TypeAlias = tuple[float, ...]
 Statistic: TypeAlias = Callable[[Sums], float | None]
@@ -24,23 +24,23 @@ Statistic: TypeAlias = Callable[[Sums], float | None]
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure with the interval that holds the true one in 95 of 100 samples like this."""
+    """A figure with its 95 % confidence interval."""
 
     value: float | None
-    """None where it is not defined: jurors who all say the same of everything have no kappa."""
+    """None if it is undefined: jurors who give everything the same level have no kappa."""
     low: float | None
     high: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class JurorAgreement:
-    """On one component."""
+    """The agreement of the jurors on one component."""
 
     kappa: Mapping[tuple[int, int], Estimate]
-    """Of the smell, by the positions of the two jurors."""
+    """Cohen's kappa of the smell, by the positions of the two jurors."""
     mean_kappa: float | None
     icc: Estimate
-    """ICC(2,1): of a single juror, two-way random effects, absolute agreement (Shrout and Fleiss 1979)."""
+    """ICC(2,1): a single juror, two-way random effects, absolute agreement (Shrout and Fleiss 1979)."""
     tools: int
     """Tools with a level of every juror."""
 

@@ -1,4 +1,4 @@
-"""Spends models where they are needed: on tools of which the scorecard is unsure, the large model on fewer still."""
+"""Chooses the tools that models are asked about: those that the scorecard is unsure about."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ SCHEMA = "toolsmell.cascade/v1"
 
 
 class Band(NamedTuple):
-    """Probabilities of a smell, from `low` to `high`, at which the scorecard is not sure enough."""
+    """The probabilities of a smell, from `low` to `high`, at which the scorecard is unsure."""
 
     low: float
     high: float
@@ -27,7 +27,7 @@ Bands: TypeAlias = Mapping[Component, Band]
 
 
 def load(path: Path | None = None) -> Bands:
-    """Read the bands of a file, or those that `benchmarks/cascade.py` has found."""
+    """Return the bands in a file, or those that `benchmarks/cascade.py` found."""
     path = path or Path(shipped("cascade.json"))
     try:
         data: Json = json.loads(path.read_text(encoding="utf-8"))
@@ -41,16 +41,16 @@ def load(path: Path | None = None) -> Bands:
 
 
 def unsure(scores: Mapping[Component, Score], bands: Bands) -> bool:
-    """Say whether a model should be asked about a tool: a component near a cut point, or one it cannot score."""
+    """Return True if a model should be asked: a component is near a cut point, or has no score."""
     return any(_unsure(score, bands[component]) for component, score in scores.items())
 
 
 def escalates(judgement: Judgement, scores: Mapping[Component, Score], frame: Frame, bands: Bands) -> bool:
-    """Say whether a larger model should be asked about a tool as well.
+    """Return True if a larger model should be asked about a tool as well.
 
-    It should where the first gave no verdict, where its jurors or its samples dispute a component, where one is in
-    doubt, and where it contradicts the scorecard on a smell that the scorecard is sure of. A text that tries to
-    steer one model may steer the next: nothing is gained by asking about it again.
+    It should if the first gave no verdict, if its jurors or samples dispute a component, if one is in
+    doubt, or if it contradicts the scorecard on a smell that the scorecard is sure of. A text that tries to
+    steer one model may steer the next, so it is not asked about again.
     """
     if judgement.standing is not Standing.USED:
         return not any(s.component is None for v in judgement.verdicts for s in v.suspicions)
@@ -67,6 +67,6 @@ def escalates(judgement: Judgement, scores: Mapping[Component, Score], frame: Fr
 
 def _unsure(score: Score, band: Band) -> bool:
     if score.smell_probability is None:
-        # Without parameters there is nothing to be unsure of.
+        # A tool without parameters has no score for them to be unsure of.
         return not score.distribution
     return band.holds(score.smell_probability)

@@ -1,10 +1,9 @@
-"""Asks which of two descriptions is better, in both orders: a model that prefers a place is no judge of texts."""
+"""Asks which of two descriptions is better, in both orders, because models prefer one place."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from statistics import median
 
 from toolsmell.escape import shown
 from toolsmell.judge.address import speaks_to_evaluator
@@ -37,15 +36,15 @@ class Contender:
 
 @dataclass(frozen=True, slots=True)
 class TextComparison:
-    """What a model said of two descriptions."""
+    """The result of comparing two descriptions."""
 
     winner: Winner | None
-    """None where `reason` says why there is no answer."""
+    """None if there is no answer; `reason` says why."""
     consistent: bool
-    """Whether both orders gave the same winner."""
+    """True if both orders gave the same winner."""
     reason: str = ""
     raw: tuple[str, ...] = ()
-    """The replies, in both orders."""
+    """The replies to both orders."""
 
 
 class Comparer:
@@ -58,20 +57,12 @@ class Comparer:
         self._prompt = Prompt(templates("compare", folder), {"components": components_of(rubric)}, _SCHEMA)
 
     def pairs(self, pairs: Sequence[tuple[Contender, Contender]]) -> list[TextComparison]:
-        """Compare the two of each pair. One whose text speaks to whoever compares it is not asked about."""
+        """Compare the two of each pair. A pair with a text that speaks to the assessor is not sent."""
         fair = [(i, a, b) for i, (a, b) in enumerate(pairs) if not (_foul(a) or _foul(b))]
         requests = [self._request(x, y) for _, a, b in fair for x, y in ((a, b), (b, a))]
         heard = self._answers(requests)
         found = {i: _decide(heard[2 * n], heard[2 * n + 1]) for n, (i, _, _) in enumerate(fair)}
         return [found.get(i) or _refused(a, b) for i, (a, b) in enumerate(pairs)]
-
-    def against(self, anchor: Contender, contenders: Sequence[Contender]) -> list[TextComparison]:
-        """Compare each of `contenders` (the first) with `anchor` (the second).
-
-        Two that both beat the anchor, or both lose to it, are not told apart: choose one of middling quality
-        (`choose_anchor`), because nearly all beat the worst and lose to the best.
-        """
-        return self.pairs([(contender, anchor) for contender in contenders])
 
     def _request(self, first: Contender, second: Contender) -> ChatRequest:
         about = fingerprint([first.subject.shown, second.subject.shown])
@@ -90,22 +81,13 @@ class Comparer:
         return [outcomes[i] for i in range(len(requests))]
 
 
-def choose_anchor(corpus: Sequence[tuple[Contender, float | None]]) -> Contender:
-    """Return the contender whose overall score is nearest to the median; the first of several."""
-    scored = [(contender, overall) for contender, overall in corpus if overall is not None]
-    if not scored:
-        raise ValueError("an anchor needs a corpus with scores")
-    middle = median(overall for _, overall in scored)
-    return min(scored, key=lambda pair: abs(pair[1] - middle))[0]
-
-
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """One answer, in one order."""
+    """The answer to one order."""
 
     choice: Winner | None = None
     fault: str = ""
-    """Why there is no choice."""
+    """The reason if there is no choice."""
     reply: ChatReply | None = None
 
 
@@ -147,4 +129,4 @@ def _foul(contender: Contender) -> str | None:
 
 def _refused(first: Contender, second: Contender) -> TextComparison:
     words = _foul(first) or _foul(second) or ""
-    return TextComparison(None, consistent=False, reason=f"a text speaks to whoever assesses it ('{shown(words)}')")
+    return TextComparison(None, consistent=False, reason=f"a text speaks to the assessor ('{shown(words)}')")

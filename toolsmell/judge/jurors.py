@@ -1,4 +1,4 @@
-"""From what a user types to models that can be asked: `openai/NAME`, `anthropic/NAME`, `replay:FILE`."""
+"""Connects the models that judge: `openai/NAME`, `anthropic/NAME`, `replay:FILE`."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,19 +21,19 @@ _GIVE_UP_AFTER = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JurorOptions:
-    """What a user says about the models that judge. None of it may come from a file found in a repository."""
+    """The user's choices about the models that judge. None may come from a file found in a repository."""
 
     models: Sequence[str]
     larger: Sequence[str] = ()
-    """Asked where the others leave doubt."""
+    """Models that are asked if the others leave doubt."""
     url: str | None = None
-    """A server that speaks OpenAI's protocol; it serves the models without a provider and those with `openai/`."""
+    """A server that speaks OpenAI's protocol, for models without a provider or with `openai/` in their name."""
     key_env: str | None = None
     timeout: float = 120.0
     """Seconds for one answer."""
     attempts: int = 5
     max_calls: int | None = None
-    """Of all models together."""
+    """The limit of all models together."""
     max_cost: float | None = None
     """US dollars, of all models together."""
     max_tokens: int | None = None
@@ -48,7 +48,7 @@ class JurorOptions:
 
 @dataclass(frozen=True, slots=True)
 class Jurors:
-    """Models that are ready to be asked, and the books of what asking them takes."""
+    """Connected models, and the budgets that count what they consume."""
 
     jurors: tuple[Juror, ...]
     larger: tuple[Juror, ...]
@@ -59,14 +59,14 @@ class Jurors:
 
 
 def destinations(options: JurorOptions) -> list[str]:
-    """Say for each model where it is and whose key goes there; nothing for recordings."""
+    """Return the address of each model, and whose key is sent there. Recordings have none."""
     live = [spec for spec in (*options.models, *options.larger) if not spec.startswith(_REPLAY)]
     return [_destination(spec, options) for spec in dict.fromkeys(live)] if not options.offline else []
 
 
 @contextmanager
 def connected(options: JurorOptions) -> Iterator[Jurors]:
-    """Give the models that `options` name. Raises `UsageError` where they do not fit together."""
+    """Yield the models that `options` name. Raises `UsageError` if they do not fit together."""
     _check(options)
     shared = Budget(max_calls=options.max_calls, max_cost=options.max_cost, max_tokens=options.max_tokens)
     books: list[tuple[str, Budget]] = []
@@ -122,7 +122,7 @@ def _replayed(path: Path, shared: Budget, books: list[tuple[str, Budget]]) -> li
     if not replay.models:
         raise UsageError(f"--judge {_REPLAY}{path}: the recording is empty")
     found = []
-    # By name, because in a recording the answer that came first stands first.
+    # Sorted by name: the order of a recording is that of the answers, which varies.
     for digits, model in sorted(replay.models.items(), key=lambda pair: (pair[1], pair[0])):
         budget = Budget(within=shared)
         name = model or f"model {digits[:8]}"
@@ -132,7 +132,7 @@ def _replayed(path: Path, shared: Budget, books: list[tuple[str, Budget]]) -> li
 
 
 class _Counted:
-    """`ChatModel` that enters the answers of a recording into the books."""
+    """`ChatModel` that counts the answers of a recording in a budget."""
 
     def __init__(self, model: ChatModel, budget: Budget) -> None:
         self._model = model

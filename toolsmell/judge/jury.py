@@ -1,4 +1,4 @@
-"""Makes one judgement of several verdicts: the median of each component, with what the jurors do not agree on."""
+"""Combines several verdicts into one judgement: the median of each component, and the disputed components."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -7,11 +7,11 @@ from toolsmell.model import Component, Frame, Score
 from toolsmell.model.verdicts import Judgement, Standing, Verdict
 
 DISPUTE = 2
-"""Levels by which jurors differ where a component is marked."""
+"""A component is disputed if the levels of jurors differ by at least this."""
 
 
 def deliberate(verdicts: Sequence[Verdict], frame: Frame) -> Judgement:
-    """Say what becomes of the verdicts on a tool; those to be believed have to be at least half of those given."""
+    """Combine the verdicts on a tool. At least half of the given verdicts must be credible."""
     given = [verdict for verdict in verdicts if verdict.unscored is None]
     usable = [verdict for verdict in given if verdict.usable]
     standing, reason = Standing.USED, None
@@ -24,17 +24,17 @@ def deliberate(verdicts: Sequence[Verdict], frame: Frame) -> Judgement:
 
 
 class Settled(NamedTuple):
-    """The level of a component on which the jury has settled."""
+    """The level of a component that the jury agreed on."""
 
     level: int
     with_scorecard: bool
-    """The verdicts left a choice, and the scorecard made it."""
+    """True if the verdicts allowed several levels and the scorecard decided."""
 
 
 def settled(judgement: Judgement, score: Score, frame: Frame) -> Settled | None:
-    """Return the level of a component that is to be used; None where no verdict on it can be believed.
+    """Return the level of a component to use; None if no verdict on it is credible.
 
-    An even number of verdicts may leave a choice of levels in the middle: then the one nearest to the scorecard's.
+    If an even number of verdicts allows several levels in the middle, the one nearest to the scorecard's is used.
     """
     component = score.component
     levels = sorted(v.opinions[component].levels[frame] for v in judgement.verdicts if v.trusted(component))
@@ -48,7 +48,7 @@ def settled(judgement: Judgement, score: Score, frame: Frame) -> Settled | None:
 
 
 def improvement(judgement: Judgement, component: Component) -> str | None:
-    """Return what the strictest of the verdicts in use says to add to a component."""
+    """Return the improvement that the strictest of the used verdicts suggests for a component."""
     opinions = [v.opinions[component] for v in judgement.verdicts if v.trusted(component)]
     with_advice = [o for o in opinions if o.improvement]
     return min(with_advice, key=lambda o: min(o.levels.values())).improvement if with_advice else None
@@ -60,7 +60,7 @@ def _spread(verdicts: Sequence[Verdict], component: Component, frame: Frame) -> 
 
 
 def _why(verdicts: Sequence[Verdict]) -> str:
-    """Return the reasons, each once, those about the whole verdict first."""
+    """Return the reasons without repeats, those about the whole verdict first."""
     found = [s for verdict in verdicts for s in verdict.suspicions]
     reasons: Mapping[str, None] = dict.fromkeys(
         s.reason if s.component is None else f"{s.component}: {s.reason}"

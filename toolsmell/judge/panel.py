@@ -1,4 +1,4 @@
-"""Puts tools before models and brings back verdicts, one for each model and sample, whatever goes wrong."""
+"""Asks models about tools and returns a verdict for each model and sample, whatever goes wrong."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from toolsmell.models.parallel import Outcome, complete_all
 
 @dataclass(frozen=True, slots=True)
 class Juror:
-    """A model that is asked, by the name that it has in the report."""
+    """A model, and its name in the report."""
 
     name: str
     model: ChatModel
@@ -24,13 +24,13 @@ class JudgedTool:
     """A tool that is to be judged."""
 
     index: int
-    """The tool's."""
+    """Index of the tool."""
     evidence: KnownSigns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sampling:
-    """How questions are put."""
+    """Sampling of a model: number of answers, temperature, concurrency."""
 
     samples: int = 1
     temperature: float = 0.0
@@ -55,14 +55,14 @@ class Panel:
         self._heard = heard
 
     def requests(self, juror: str, cases: Iterable[JudgedTool]) -> list[ChatRequest]:
-        """Return what a juror of this name would be asked."""
+        """Return the requests to a juror of this name."""
         return [hearing.request for hearing in self._hearings([juror], cases)]
 
     def verdicts(self, jurors: Sequence[Juror], cases: Iterable[JudgedTool]) -> dict[int, list[Verdict]]:
         """Ask every juror about every case; return the verdicts by the tool's index.
 
-        An answer that cannot be read is asked for once more, with what is wrong with it. A failure is a verdict
-        that is unscored, and costs no other one.
+        An answer that cannot be read is requested once more, with its fault. A failure is an unscored verdict
+        and does not affect others.
         """
         hearings = self._hearings([juror.name for juror in jurors], cases)
         outcomes = self._complete(jurors, [hearing.request for hearing in hearings])
@@ -89,7 +89,7 @@ class Panel:
         return replace(request, temperature=self._asking.temperature, seed=sample, sample=sample)
 
     def _again(self, hearing: _Hearing, verdict: "Verdict | _Faulty") -> ChatRequest:
-        assert isinstance(verdict, _Faulty)  # noqa: S101 - only those are asked for again
+        assert isinstance(verdict, _Faulty)  # noqa: S101 - only faulty answers are requested again
         return self._prompt.prompt.again(hearing.request, verdict.reply, verdict.fault)
 
     def _complete(self, jurors: Sequence[Juror], requests: Sequence[ChatRequest]) -> list[Outcome]:
@@ -126,7 +126,7 @@ class _Faulty:
 
 
 class _Switchboard:
-    """`ChatModel` that passes each request to the juror it is for."""
+    """`ChatModel` that passes each request to the right juror."""
 
     def __init__(self, models: Mapping[str, ChatModel]) -> None:
         self._models = models

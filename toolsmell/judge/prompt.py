@@ -1,4 +1,4 @@
-"""What a judge is asked: a template over the rubric, filled with one tool."""
+"""Builds the question to a judge: a template over the rubric, filled with one tool."""
 
 from pathlib import Path
 from typing import Any

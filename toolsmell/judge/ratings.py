@@ -11,7 +11,7 @@ from toolsmell.model.verdicts import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A tool and the levels that it was given, in the jurors' order; None where a juror gave none."""
+    """A tool and its levels, in the order of the jurors; None if a juror gave no level."""
 
     server: str
     levels: Mapping[Component, tuple[int | None, ...]]
@@ -26,7 +26,7 @@ class Ratings:
 def read_labels(lines: str, source: str) -> Ratings:
     """Read JSON Lines of `{"server", "scores": {component: [a level of each juror, or null]}}`.
 
-    Raises `SourceError` with the line for what is something else; `source` is the name for messages.
+    Raises `SourceError` with the number of a line that is something else. `source` is the name for messages.
     """
     numbered = [(n, line) for n, line in enumerate(lines.splitlines(), 1) if line.strip()]
     items = tuple(_label(line, f"{source}:{n}") for n, line in numbered)
@@ -37,7 +37,7 @@ def read_labels(lines: str, source: str) -> Ratings:
 
 
 def from_reports(servers: tuple[ServerReport, ...], frame: Frame, source: str) -> Ratings:
-    """Return what the verdicts of a report say in one frame, suspect ones left out."""
+    """Return the levels in one frame that the verdicts of a report give, without suspect verdicts."""
     jurors: dict[str, None] = {}
     found: list[tuple[str, dict[str, Verdict]]] = []
     for server in servers:
@@ -65,7 +65,7 @@ def _level(value: Json) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 5:
-        raise ValueError(f"{value!r} is no level from 1 to 5")
+        raise ValueError(f"{value!r} is not a level from 1 to 5")
     return value
 
 

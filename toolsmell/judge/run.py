@@ -1,4 +1,4 @@
-"""Judges the tools of a server: whom to ask about what, and what the answers change in the report."""
+"""Judges the tools of a server: chooses the questions, and puts the answers into the report."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,13 +24,13 @@ _MOST_NAMED = 5
 
 
 def frames_of(frame: Frame) -> tuple[Frame, ...]:
-    """Return the frames that models are asked for in a run: scores in prose stand in every report."""
+    """Return the frames that models are asked for: every report has scores in prose."""
     return (Frame.PROSE,) if frame is Frame.PROSE else (Frame.PROSE, Frame.EFFECTIVE)
 
 
 @dataclass(frozen=True, kw_only=True)
 class JudgeScope:
-    """What is judged, and by what measure."""
+    """The rubric, frame and tools of a judgement."""
 
     rubric: Rubric
     frame: Frame
@@ -38,7 +38,7 @@ class JudgeScope:
     """The findings for the scores of a tool, given its name and the statement that would help most."""
     bands: Bands
     everything: bool = False
-    """Ask about every tool, also where the scorecard is sure."""
+    """True to ask about every tool, even if the scorecard is sure."""
 
     @property
     def frames(self) -> tuple[Frame, ...]:
@@ -47,16 +47,16 @@ class JudgeScope:
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges servers as they are scanned. It keeps nothing of them."""
+    """Judges servers while they are scanned. It keeps no state about them."""
 
     panel: Panel
     scope: JudgeScope
     jurors: Sequence[Juror]
     larger: Sequence[Juror] = field(default=())
-    """Asked where the jurors leave doubt; their verdicts then count alone."""
+    """Models that are asked if the jurors leave doubt. Only their verdicts count then."""
 
     def __call__(self, server: ServerContext, report: ServerReport) -> ServerReport:
-        """Return the report with the judgements, and with the scores and smells that follow from them."""
+        """Return the report with judgements, and with the scores and smells that result from them."""
         found = self._judgements(self.cases(server, report), {tool.index: tool.scores for tool in report.tools})
         spared = {t.tool.index: Judgement(Standing.SPARED) for t in server.tools if _judgeable(t)}
         judgements = spared | found
@@ -64,7 +64,7 @@ class Judge:
         return report._replace(tools=tuple(tools), notes=(*report.notes, *_notes(tools)))
 
     def cases(self, server: ServerContext, report: ServerReport) -> list[JudgedTool]:
-        """Return what the jurors are to be asked about."""
+        """Return the tools that the jurors are asked about."""
         security = check_server(server, _SECURITY)
         subjects = Subjects(server, self.scope.frames)
         contexts = {tool.tool.index: tool for tool in server.tools}
@@ -109,7 +109,7 @@ class Judge:
         )
 
     def _scored(self, score: Score, judgement: Judgement) -> Score:
-        """Put the jury's level in the place of the scorecard's; its probabilities stay, as the scorecard's."""
+        """Replace the scorecard's level by the jury's. The probabilities remain those of the scorecard."""
         prose = settled(judgement, score, Frame.PROSE)
         value = settled(judgement, score, self.scope.frame)
         if prose is None or value is None:
@@ -135,7 +135,7 @@ def _improvement(scores: Mapping[Component, Score], judgement: Judgement) -> str
 
 
 def _judgeable(tool: ToolContext) -> bool:
-    """Say whether there is a text to judge; a script that the scorecard cannot read is one."""
+    """Return True if there is a text to judge, in any script."""
     raw = tool.tool.raw
     if not isinstance(raw, dict) or not tool.tool.known("description"):
         return False
@@ -143,7 +143,7 @@ def _judgeable(tool: ToolContext) -> bool:
 
 
 def _notes(tools: Sequence[ToolReport]) -> Iterator[str]:
-    """Say of which tools the verdict is missing or not used."""
+    """Return notes about the tools whose verdict is missing or not used."""
     words = {
         Standing.SUSPECT: "the verdict on {} looks steered and is not used",
         Standing.UNSCORED: "the judge gave no verdict on {}",

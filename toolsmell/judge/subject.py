@@ -1,4 +1,4 @@
-"""What a judge gets to see of a tool: all of it that matters, made harmless to the prompt and to secrets."""
+"""Prepares a tool for a judge: the relevant parts, without secrets and without anything that looks like the fence."""
 
 import json
 from collections import Counter
@@ -15,33 +15,33 @@ from toolsmell.safety.masking import masked
 from toolsmell.text import pattern
 
 LONGEST_TEXT = 16_000
-"""Characters of one string that are shown; the longest real descriptions have 7,000."""
+"""Characters of one string that a judge sees. The longest real descriptions have 7,000."""
 LONGEST_SCHEMA = 32_000
-"""Characters of a schema that are shown."""
+"""Characters of a schema that a judge sees."""
 _MOST_ITEMS = 200
 _DEEPEST = 32
 _VALUES = frozenset(("default", "const", "example"))
-"""What a schema says a parameter may be: for one that takes a secret, perhaps a real one."""
+"""Keywords whose value may be a real secret, if the parameter takes one."""
 _ANGLES = "[<>\uff1c\uff1e\u2039\u203a\u00ab\u00bb\u3008-\u300b\u27e8-\u27eb\ufe64\ufe65]"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One tool as it is put before a judge."""
+    """One tool as a judge sees it."""
 
     shown: str
     """JSON, to be put inside a fence."""
     strings: tuple[str, ...]
-    """Every text in it, where quotations are looked for."""
+    """Every text in it; quotations must occur in one of them."""
 
     @property
     def fingerprint(self) -> str:
-        """The hash of what is shown: equal subjects are one question."""
+        """The hash of `shown`: equal subjects are one question."""
         return fingerprint(self.shown)
 
 
 class Subjects:
-    """Shows the tools of one server, each among its siblings."""
+    """Prepares the tools of one server, each with its siblings."""
 
     def __init__(self, server: ServerContext, frames: tuple[Frame, ...]) -> None:
         """For prose alone, a judge sees names and descriptions only."""
@@ -49,7 +49,7 @@ class Subjects:
         self._effective = Frame.EFFECTIVE in frames
 
     def of(self, tool: ToolContext) -> Subject:
-        """Return what a judge sees of `tool`."""
+        """Return `tool` as a judge sees it."""
         raw = tool.tool.raw if isinstance(tool.tool.raw, dict) else {}
         manifest = self._server.manifest
         parts: dict[str, Json] = {
@@ -68,7 +68,7 @@ class Subjects:
         return Subject(json.dumps(clean, ensure_ascii=False, indent=1), tuple(_strings(clean)))
 
     def _shared(self, tool: ToolContext) -> list[str]:
-        """Return the sentences of `tool` that stand letter by letter in two other tools of its server."""
+        """Return the sentences of `tool` that occur verbatim in two other tools of its server."""
         return [s.text for s in tool.text.sentences if self._holders[s.text] > 2][:_MOST_ITEMS]
 
     @cached_property
@@ -77,18 +77,27 @@ class Subjects:
 
 
 def harmless(text: str) -> str:
-    """Return `text` so that nothing in it is hidden, is a secret, or looks like the marks around it."""
-    seen = visible(_cut(masked(_cut(text, 4 * LONGEST_TEXT), prose=True), LONGEST_TEXT), keep="\n\t")
+    """Return `text` without secrets, with hidden characters visible, and with look-alikes of the marks broken up."""
+    seen = visible(_masked(text), keep="\n\t")
     # A text cannot contain the marks around it; a look-alike might still be taken for one.
     spaced = pattern(f"({_ANGLES})(?={_ANGLES}|\\|)").sub(r"\1 ", seen)
     return spaced.replace("|>", "| >").replace("[INST]", "[ INST]").replace("[/INST]", "[ /INST]")
+
+
+def _masked(text: str) -> str:
+    """Return a text without secrets and, if it is long, without its middle, which is not searched for secrets."""
+    if len(text) <= 4 * LONGEST_TEXT:
+        return _cut(masked(text, prose=True), LONGEST_TEXT)
+    ends = 2 * LONGEST_TEXT
+    left_out = len(text) - 2 * ends
+    return _cut(masked(text[:ends], prose=True) + masked(text[-ends:], prose=True), LONGEST_TEXT, left_out)
 
 
 def _clean(value: Json, depth: int, secret: bool = False) -> Json:
     if isinstance(value, str):
         return "[a secret]" if secret and not is_placeholder(value) else harmless(value)
     if depth > _DEEPEST:
-        return "(nested deeper than is shown)"
+        return "(nested too deep to be shown)"
     if isinstance(value, dict):
         items = list(value.items())
         cleaned = {
@@ -111,13 +120,13 @@ def _within_limit(schema: Json) -> Json:
     return schema if len(text) <= LONGEST_SCHEMA else _cut(text, LONGEST_SCHEMA)
 
 
-def _cut(text: str, limit: int) -> str:
-    """Leave the middle of a long text out, and say so."""
+def _cut(text: str, limit: int, left_out: int = 0) -> str:
+    """Return a long text without its middle, and with the number of omitted characters; `left_out` were before."""
     if len(text) <= limit:
         return text
     head = limit * 3 // 4
     tail = limit - head
-    return f"{text[:head]} (… {len(text) - limit:,} characters left out …) {text[-tail:]}"
+    return f"{text[:head]} (… {len(text) - limit + left_out:,} characters left out …) {text[-tail:]}"
 
 
 def _strings(value: Json) -> Iterator[str]:

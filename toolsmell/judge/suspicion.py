@@ -1,4 +1,4 @@
-"""Says why a verdict looks steered or made up. Such a verdict is kept and shown, but stands in no score."""
+"""Finds reasons why a verdict looks steered or invented. Such a verdict is kept and shown, but changes no score."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from toolsmell.safety.strings import Role, strings
 from toolsmell.text import pattern
 
 ABOVE: Final = 2
-"""Levels by which a verdict may not exceed the scorecard, where the scorecard is sure."""
+"""A verdict is suspect if it exceeds a sure scorecard by this many levels."""
 UNLIKELY: Final = 0.05
-"""What the scorecard may give such a level, or a higher one, at most: a scorecard that hesitates is no witness. Without
+"""The scorecard counts as sure if it gives such a level, or a higher one, at most this probability. Without
 this, honest jurors lose 0.026 of mean kappa to the guard, with it 0.012 (`benchmarks/cascade.py`)."""
 _GOOD: Final = 4
 _FEWEST_WORDS: Final = 25
@@ -24,36 +24,36 @@ _FEWEST_WORDS: Final = 25
 count for a word."""
 _UNSPACED: Final = "[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 _SHORTEST: Final = 3
-"""Letters that a quotation must have to be one."""
+"""The least letters of a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownSigns:
-    """What is known of a tool before its verdict is read."""
+    """Facts about a tool that are known before its verdict is read."""
 
     subject: Subject
     scores: Mapping[Component, Score]
-    """The scorecard's."""
+    """The scores of the scorecard."""
     about_text: tuple[Suspicion, ...]
-    """What the tool's text alone gives away: it holds for every verdict on it."""
+    """Reasons in the tool's text alone. They apply to every verdict on it."""
     words: int
-    """About how many different words describe the tool and its parameters."""
+    """The approximate number of different words that describe the tool and its parameters."""
 
 
 def gather(
     tool: ToolContext, subject: Subject, scores: Mapping[Component, Score], security: Iterable[Finding]
 ) -> KnownSigns:
-    """Look at a tool before its verdict; `security` are the findings of that family about it."""
+    """Collect the facts about a tool; `security` are its findings of that family."""
     return KnownSigns(subject, scores, about_text(tool, security), _different_words(tool))
 
 
 def about_text(tool: ToolContext, security: Iterable[Finding]) -> tuple[Suspicion, ...]:
-    """Return what the text of a tool alone gives away: it makes any verdict on it suspect."""
+    """Return the reasons in the text of a tool that make any verdict on it suspect."""
     return (*_speaks_to_judge(tool), *_security(security))
 
 
 def suspicions(opinions: Mapping[Component, Opinion], known: KnownSigns) -> tuple[Suspicion, ...]:
-    """Return what is wrong with a verdict; nothing for one that can be believed."""
+    """Return the reasons why a verdict is suspect; empty for a credible one."""
     found = [*known.about_text]
     haystack = _letters("\n".join(known.subject.strings))
     for component, opinion in opinions.items():
@@ -64,7 +64,7 @@ def suspicions(opinions: Mapping[Component, Opinion], known: KnownSigns) -> tupl
 
 def _speaks_to_judge(tool: ToolContext) -> Iterator[Suspicion]:
     if words := speaks_to_evaluator(tool):
-        yield Suspicion("addresses-evaluator", f"the text speaks to whoever assesses it ('{shown(words)}')")
+        yield Suspicion("addresses-evaluator", f"the text speaks to the assessor ('{shown(words)}')")
 
 
 def _security(findings: Iterable[Finding]) -> Iterator[Suspicion]:
@@ -75,7 +75,7 @@ def _security(findings: Iterable[Finding]) -> Iterator[Suspicion]:
 
 
 def _quotation(component: Component, opinion: Opinion, haystack: str) -> Iterator[Suspicion]:
-    """Hold a quotation against the text: letters and digits in order, pieces of it where it leaves something out."""
+    """Check that a quotation occurs in the text: its letters and digits in order, piece by piece if it has gaps."""
     pieces = [_letters(piece) for piece in pattern(r"\.\.\.|…|\[\.\.\.\]").split(opinion.evidence)]
     pieces = [piece for piece in pieces if piece]
     if not pieces:
@@ -86,7 +86,7 @@ def _quotation(component: Component, opinion: Opinion, haystack: str) -> Iterato
     for piece in pieces:
         at = haystack.find(piece, at)
         if at < 0 or len(piece) < _SHORTEST:
-            quoted = f"it quotes what does not stand in the text ('{shown(opinion.evidence)}')"
+            quoted = f"it quotes what is not in the text ('{shown(opinion.evidence)}')"
             yield Suspicion("false-quotation", quoted, component)
             return
         at += len(piece)
@@ -97,11 +97,11 @@ def _above(component: Component, opinion: Opinion, score: Score | None) -> Itera
         return
     own = {Frame.PROSE: score.prose, Frame.EFFECTIVE: score.value if Frame.EFFECTIVE in score.distribution else None}
     for frame, level in opinion.levels.items():
-        # A model sees one tool alone, and cannot know that siblings say the same: prose speaks for it there.
+        # A model sees one tool and cannot know that siblings say the same, so the prose frame is compared.
         seen = {f: own[f] for f in (frame, Frame.PROSE)}
         known = {f: value for f, value in seen.items() if value is not None and f in score.distribution}
         if known and all(_exceeds(level, value, score.distribution[f]) for f, value in known.items()):
-            reason = f"level {level} in {frame.value}, where the scorecard has {max(known.values())}"
+            reason = f"level {level} in {frame.value}, but the scorecard has {max(known.values())}"
             yield Suspicion("above-scorecard", reason, component)
             return
 
@@ -116,7 +116,7 @@ def _too_good(opinions: Mapping[Component, Opinion], words: int) -> Iterator[Sus
 
 
 def _different_words(tool: ToolContext) -> int:
-    """Count words as white space has them, because not every script has letters that a pattern knows."""
+    """Count words by white space, because patterns do not know the letters of every script."""
     prose = (sent.text for sent in strings(tool.tool.raw) if sent.role is Role.PROSE)
     words = {word for text in prose for word in text.casefold().split()}
     return sum(max(1, len(pattern(_UNSPACED).findall(word)) // 2) for word in words)

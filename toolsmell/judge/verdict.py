@@ -1,4 +1,4 @@
-"""Reads a judge's answer. Nothing is guessed, repaired or moved into range: what does not fit is no verdict."""
+"""Reads a judge's answer. Nothing is guessed, repaired or clipped: an answer that does not fit is rejected."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -9,7 +9,7 @@ from toolsmell.models.client import ChatReply
 from toolsmell.models.replies import last_object
 
 LONGEST_REPLY = 100_000
-"""Characters of a reply that are read and kept; an answer in the format has about 3,000."""
+"""The longest reply that is read and kept, in characters. A normal answer has about 3,000."""
 _LEVELS = (1, 2, 3, 4, 5)
 _TEXT = {"type": "string"}
 _TEXT_OR_NULL = {"type": ["string", "null"]}
@@ -20,14 +20,14 @@ class Malformed(Exception):
 
 
 def answer_schema(frames: tuple[Frame, ...]) -> Json:
-    """Return the JSON Schema of an answer, in the part of the language that strict modes take."""
+    """Return the JSON Schema of an answer, with only the keywords that strict modes accept."""
     levels = {frame.value: {"type": "integer", "enum": list(_LEVELS)} for frame in frames}
     opinion = _closed({"evidence": _TEXT, **levels, "improvement": _TEXT_OR_NULL})
     return _closed({component.value: opinion for component in Component})
 
 
 def read_verdict(reply: ChatReply, frames: tuple[Frame, ...]) -> Mapping[Component, Opinion]:
-    """Return what the last verdict in a reply says of each component, or raise `Malformed`."""
+    """Return the opinion on each component in the last verdict of a reply. Raises `Malformed`."""
     verdict = answer_in(reply, [component.value for component in Component])
     return {component: _opinion(verdict, component, frames) for component in Component}
 
@@ -45,14 +45,14 @@ def answer_in(reply: ChatReply, keys: Collection[str]) -> dict[str, Json]:
         raise Malformed(f"it is longer than {LONGEST_REPLY:,} characters")
     found = last_object(reply.text, keys)
     if found is None:
-        raise Malformed(f"it holds no JSON object with {', '.join(f'`{key}`' for key in keys)}")
+        raise Malformed(f"it has no JSON object with {', '.join(f'`{key}`' for key in keys)}")
     return found
 
 
 def _opinion(verdict: Mapping[str, Json], component: Component, frames: tuple[Frame, ...]) -> Opinion:
     entry = verdict.get(component.value)
     if not isinstance(entry, dict):
-        raise Malformed(f"`{component.value}` is missing or no object")
+        raise Malformed(f"`{component.value}` is missing or not an object")
     evidence, improvement = entry.get("evidence"), entry.get("improvement")
     if not isinstance(evidence, str):
         raise Malformed(f"`{component.value}.evidence` must be a string")

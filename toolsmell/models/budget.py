@@ -34,7 +34,7 @@ class Spent:
     unmetered: int = 0
     """Calls whose server did not report usage. They are in no sum."""
     cost: float | None = 0.0
-    """US dollars; None if the price of any call is unknown."""
+    """US dollars, or None if the price of any call is unknown."""
 
 
 class Reserved(NamedTuple):

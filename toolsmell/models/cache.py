@@ -1,4 +1,4 @@
-"""Caches answers on disk: no question is paid for twice, and an interrupted run continues where it stopped."""
+"""Caches answers on disk: no question is paid for twice, and an interrupted run resumes."""
 
 import json
 import sqlite3

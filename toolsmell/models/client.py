@@ -28,7 +28,7 @@ class Unavailable(ModelError):
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
-        """Seconds that the server asks to wait; None if it does not say."""
+        """Seconds that the server asks to wait, or None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class ModelOptions:
     """Seconds for one answer."""
     attempts: int = 5
     give_up_after: int | None = None
-    """Failures in a row after which the model is not asked again; None means no limit."""
+    """Failures in a row after which the model is not asked again. None means no limit."""
     max_calls: int | None = None
     max_cost: float | None = None
     """US dollars."""

@@ -66,6 +66,7 @@ class Endpoint:
         self._client = client
         self._timeout = timeout
         # OpenAI's reasoning models reject the old name of the limit; other servers know only that one.
+        # https://github.com/openai/openai-python/issues/2046
         self._limit = "max_completion_tokens" if official else "max_tokens"
         self._prefix = "openai/" if official else ""
         self._refused: set[str] = set()

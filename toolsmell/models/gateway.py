@@ -44,8 +44,11 @@ class Gateway:
 
 
 def import_litellm() -> Any:
-    """Import litellm without its side effects: it fetches a price list and loads a `.env` that it looks for
-    from its own folder upwards, which for a virtual environment inside a repository is the repository's."""
+    """Import litellm without its side effects: it fetches a price list, and loads the nearest `.env` above its folder.
+
+    That may be the `.env` of a scanned repository, if the virtual environment is inside it.
+    """
+    # https://github.com/BerriAI/litellm/issues/10293
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
     os.environ["LITELLM_MODE"] = "PRODUCTION"
     try:

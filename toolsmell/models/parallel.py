@@ -20,6 +20,7 @@ def complete_all(
     is why no executor is used (its threads delay the end of the process). Ctrl-C stops new requests but waits for
     running ones, because they are paid for; a second Ctrl-C does not wait.
     """
+    # Executors join their threads at exit: https://bugs.python.org/issue39812
     work = _Shared(model, enumerate(requests))
     for _ in range(max(1, concurrency)):
         threading.Thread(target=work.run, daemon=True).start()

@@ -19,7 +19,7 @@ _LEXEME: Final = (
 
 
 def last_object(text: str, keys: Collection[str] = ()) -> dict[str, Json] | None:
-    """Return the last complete JSON object in `text` that no other one contains; None if there is none.
+    """Return the last complete JSON object in `text` that no other one contains, or None.
 
     With `keys`, only objects that have one of them count. The last one, because a reply that repeats a text from the
     prompt, and an object in it, ends with the model's own.

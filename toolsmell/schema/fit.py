@@ -1,8 +1,8 @@
-"""Whether a value fits a schema: a light look, for defaults and examples.
+"""Checks whether a value fits a schema, for defaults and examples.
 
-It knows types, enumerations, bounds, lengths, required properties and what is inside. It knows no patterns and
-no formats, follows local references only, and gives up, in favour of the value, after `MAX_STEPS` steps: a
-recursive schema with branches would otherwise take for ever.
+The check covers types, enumerations, bounds, lengths, required properties and nested values. It covers no patterns and
+no formats, follows local references only, and accepts the value after `MAX_STEPS` steps, because a
+recursive schema with branches would otherwise take forever.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _MAX_DEPTH = 16
 
 
 def violation(value: Json, schema: Json, root: Json = None) -> str | None:
-    """Say in words how `value` breaks `schema`, which stands in `root`; None where it fits as far as is looked at."""
+    """Return in words how `value` breaks `schema`, a part of `root`; None if no violation is found."""
     return _Look(root).at(value, schema, 0)
 
 
@@ -28,7 +28,7 @@ def kind_of(value: Json) -> str:
 
 
 def same(a: Json, b: Json) -> bool:
-    """Say whether two values are the same JSON: true is not 1, and 1.0 is. Too deep to compare counts as the same."""
+    """Return True if two values are the same JSON: true is not 1, and 1.0 is. Too deep values count as same."""
     try:
         return bool(a == b) and isinstance(a, bool) is isinstance(b, bool)
     except RecursionError:
@@ -36,7 +36,7 @@ def same(a: Json, b: Json) -> bool:
 
 
 class _Look:
-    """One look at one value, with a budget of steps."""
+    """One check of one value, with a budget of steps."""
 
     def __init__(self, root: Json) -> None:
         self._root = root
@@ -124,7 +124,7 @@ def _outside(size: float, low: float | None, high: float | None, under: str, ove
 
 
 def bound(schema: dict[str, Json], keyword: str) -> float | None:
-    """Return the number that `keyword` gives, if it gives one."""
+    """Return the value of `keyword` if it is a number."""
     value = schema.get(keyword)
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 

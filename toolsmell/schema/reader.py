@@ -1,6 +1,6 @@
-"""Reads what a JSON Schema says. Whether it is valid is a question for `metaschema`, whether a value fits for `values`.
+"""Reads types, properties and references of a JSON Schema. `validity` validates it, `fit` checks values.
 
-A server's schema is data in all three: it is checked against the meta-schema of its dialect, and is never compiled
+A server's schema is data in all of them: it is checked against the meta-schema of its dialect, and is never compiled
 into a validator. So no `$ref` or `$schema` in it is followed to the network or the disk, and none of its
 patterns reaches a regular-expression engine.
 """
@@ -13,7 +13,7 @@ from toolsmell.model.pointer import escape, lookup
 from toolsmell.schema.walk import MAX_DEPTH, MAX_POINTERS, alternatives, listed
 
 MAX_PROPERTIES = 2_000
-"""This many properties of one schema are read; more are a finding (`schema-beyond-bounds`)."""
+"""Properties of one schema that are read. More are a finding (`schema-beyond-bounds`)."""
 
 TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
@@ -30,7 +30,7 @@ _ALONE = {name: frozenset((name,)) for name in TYPES}
 
 
 def has_type(value: Json, name: str) -> bool:
-    """Say whether `value` is of the JSON Schema type `name`; an unknown name holds everything."""
+    """Return True if `value` is of the JSON Schema type `name`, or if the name is unknown."""
     if name not in TYPES:
         return True
     if isinstance(value, bool):
@@ -41,7 +41,7 @@ def has_type(value: Json, name: str) -> bool:
 
 
 def types_of(schema: Json) -> frozenset[str]:
-    """Return the types that `schema` names itself, or by its `anyOf`/`oneOf` branches; empty if it names none."""
+    """Return the types that `schema` or its `anyOf`/`oneOf` branches name; empty if they name none."""
     if not isinstance(schema, dict):
         return frozenset()
     named = schema.get("type")
@@ -71,14 +71,14 @@ def choices_of(schema: Json) -> tuple[str, ...]:
 def resolve(schema: Json, root: Json) -> Json:
     """Follow local references (`#/...`) of `schema` in `root`; anything else is returned as it is.
 
-    The keywords that stand next to a `$ref` win over those of its target, as in 2020-12. A chain longer than
-    sixteen, or a circular one, ends where it is.
+    Keywords next to a `$ref` override those of its target, as in 2020-12. A chain longer than
+    sixteen, or a circular one, is not followed further.
     """
     return _follow(schema, "", root, "")[0]
 
 
 def _follow(schema: Json, at: Pointer, root: Json, root_at: Pointer) -> tuple[Json, Pointer]:
-    """Resolve `schema`, and say where its properties really stand."""
+    """Resolve `schema`, and return it with the pointer to its properties."""
     for _ in range(16):
         if not isinstance(schema, dict) or not isinstance(reference := schema.get("$ref"), str):
             break
@@ -122,15 +122,15 @@ class Parameter(NamedTuple):
 
 
 _INSIDE = frozenset(("properties", "items", "anyOf", "oneOf", "allOf", "$ref"))
-"""A schema with none of these has no properties below it."""
+"""A schema without any of these has no nested properties."""
 _BRANCHES = ("anyOf", "oneOf", "allOf")
 
 
 def parameters(root: Json, pointer: Pointer = "/inputSchema", limit: int = MAX_PROPERTIES) -> Iterator[Parameter]:
     """Yield the properties of the schema `root`, each before its own properties.
 
-    A schema is entered once, where it stands: what a definition that is used twice, or that uses itself, holds is
-    given once. At most `limit` are given, none deeper than `MAX_DEPTH`, and none once `MAX_POINTERS` is reached.
+    Each schema is entered once, at its own pointer: a definition that is used twice, or that uses itself, is
+    visited once. At most `limit` properties are yielded, none below `MAX_DEPTH` or after `MAX_POINTERS`.
     """
     stack = [(root, pointer, "", 0)]
     entered: set[Pointer] = set()
@@ -161,7 +161,7 @@ def parameters(root: Json, pointer: Pointer = "/inputSchema", limit: int = MAX_P
 def _properties(
     node: tuple[dict[str, Json], Pointer, str, int], root: Json, root_at: Pointer
 ) -> Iterator[tuple[Parameter, list[tuple[Json, Pointer, str, int]]]]:
-    """Yield each property of one schema, with the schemas inside of it that are still to be read."""
+    """Yield each property of one schema, with the schemas in it that are still to be read."""
     schema, at, path, depth = node
     named = schema.get("properties")
     if not isinstance(named, dict):
@@ -186,7 +186,7 @@ def _properties(
 
 
 def bare_properties(schema: Json) -> bool:
-    """Say whether the parameters stand at the root of `schema`, where `properties` should hold them."""
+    """Return True if the parameters are at the root of `schema` instead of in `properties`."""
     if not isinstance(schema, dict) or not schema.keys().isdisjoint(
         ("type", "properties", "$ref", "anyOf", "oneOf", "allOf")
     ):

@@ -1,8 +1,8 @@
-"""Whether a schema is one: checked against the meta-schema of its dialect.
+"""Validates schemas against the meta-schema of their dialect.
 
-A vetted quick look (one walk over tables) settles nearly every real schema as valid; only what it cannot settle
-is worth loading a validator for. The validator is given the schema as an instance and the meta-schema that it
-has built in, so that nothing which a server wrote is compiled, followed or matched.
+A quick check (one walk over tables) proves nearly every real schema valid. Only for the others
+a validator is loaded. It gets the schema as an instance and its own built-in meta-schema,
+so that nothing from a server is compiled, followed or matched.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,10 +16,10 @@ from toolsmell.schema.reader import TYPES
 from toolsmell.schema.walk import LISTED, MAX_DEPTH, NAMED, SINGLE
 
 MAX_SUBSCHEMAS = 20_000
-"""A walk reads this many; a schema with more is beyond the bounds (`schema-beyond-bounds`)."""
+"""Subschemas that a walk reads. More are a finding (`schema-beyond-bounds`)."""
 
 DEFAULT_DIALECT = "https://json-schema.org/draft/2020-12/schema"
-"""What a schema without `$schema` is, by the specification."""
+"""The dialect of a schema without `$schema`, by the specification of MCP."""
 
 DIALECTS: Mapping[str, str] = {
     DEFAULT_DIALECT: "2020-12",
@@ -28,33 +28,33 @@ DIALECTS: Mapping[str, str] = {
     "http://json-schema.org/draft-06/schema": "draft-06",
     "http://json-schema.org/draft-04/schema": "draft-04",
 }
-"""The dialects that are known here, by their URI without the empty fragment."""
+"""The supported dialects, by URI without the empty fragment."""
 
 _OLDER = ("http://json-schema.org/draft-07/schema", "http://json-schema.org/draft-04/schema")
 
 
 class Survey(NamedTuple):
-    """What one walk over a schema learns."""
+    """The result of one walk over a schema."""
 
     settled: bool
-    """Whether it is valid for certain; if not, the validator has to say."""
+    """True if the schema is certainly valid; if not, the validator decides."""
     keywords: frozenset[str]
     """Every keyword in it, at any depth."""
     complete: bool
-    """Whether the walk reached all of it; not so where it is deeper or larger than the bounds."""
+    """True if the walk reached all of it; False if it is deeper or larger than the bounds."""
 
 
 class Fault(NamedTuple):
     """A place in a schema that its meta-schema does not allow."""
 
     pointer: Pointer
-    """In the schema."""
+    """Pointer in the schema."""
     expected: str
-    """What should stand there, in words."""
+    """The expected value, in words."""
 
 
 def dialect_of(schema: Json) -> str:
-    """Return the dialect's URI as `schema` declares it, tidied; the default one where it declares none."""
+    """Return the URI of the declared dialect, normalised; the default dialect if none is declared."""
     declared = schema.get("$schema") if isinstance(schema, dict) else None
     if not isinstance(declared, str):
         return DEFAULT_DIALECT
@@ -66,7 +66,7 @@ def dialect_of(schema: Json) -> str:
 
 
 class SchemaCheck:
-    """One schema, and what is known of its validity; every reading is made once."""
+    """One schema and its validity; everything is computed once."""
 
     def __init__(self, root: Json) -> None:
         self.root: Final = root
@@ -81,14 +81,14 @@ class SchemaCheck:
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
-        """What makes it invalid in the dialect that it declares, or in 2020-12; none if the dialect is unknown."""
+        """The faults in the declared dialect, or in 2020-12; empty if the dialect is unknown."""
         if self.survey.settled or not self.survey.complete or self.dialect not in DIALECTS:
             return ()
         return tuple(_faults(self.root, self.dialect))
 
     @cached_property
     def meant_dialect(self) -> str | None:
-        """The older dialect in which a schema is valid that declares none and is not valid in 2020-12."""
+        """The older dialect in which the schema is valid, if it declares none and is not valid in 2020-12."""
         if not self.faults or not isinstance(self.root, dict) or "$schema" in self.root:
             return None
         return next((older for older in _OLDER if not any(_faults(self.root, older))), None)
@@ -106,7 +106,7 @@ def _survey(root: Json) -> Survey:
                 continue
             keywords.update(schema)
             for key, value in schema.items():
-                # Most of a schema is texts: they are settled here, without a call.
+                # Most of a schema is texts, which are checked here without a call.
                 if key in _TEXTS and isinstance(value, str):
                     continue
                 look = _LOOKS.get(key)
@@ -122,7 +122,7 @@ def _survey(root: Json) -> Survey:
 
 
 _Look = Callable[[Json], bool | tuple[Json, ...] | list[Json]]
-"""True: fine. False: not certain. Otherwise the subschemas that stand there, to be looked at as well."""
+"""Checks a keyword: True if it is valid, False if that is uncertain, else the subschemas to check as well."""
 
 
 def _text(value: Json) -> bool:
@@ -165,7 +165,7 @@ def _one(value: Json) -> bool | tuple[Json, ...] | list[Json]:
 
 
 def _items(value: Json) -> bool | tuple[Json, ...] | list[Json]:
-    # Before 2020-12 it might be a list: not certain (None is no schema), but read for its keywords.
+    # Before 2020-12 it could be a list: uncertain (None is not a schema), but its keywords are read.
     return (*value, None) if isinstance(value, list) else (value,)
 
 
@@ -193,14 +193,14 @@ _LOOKS: dict[str, _Look] = {
     **dict.fromkeys(LISTED, _several),
     **dict.fromkeys(SINGLE, _one),
     "items": _items,
-    # Rare enough to be left to the validator.
+    # These are rare, so the validator checks them.
     **dict.fromkeys(
         ("$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$vocabulary"), lambda _: False
     ),
     **dict.fromkeys(("dependencies", "dependentRequired", "minContains", "maxContains"), lambda _: False),
 }
 _QUICK = frozenset(uri for uri, label in DIALECTS.items() if label != "draft-04")
-"""The dialects in which what the table lets pass is valid; draft-04 differs in small ways."""
+"""The dialects that the tables describe; draft-04 differs in details."""
 
 _MAX_NESTING = 256
 _HOLDERS = frozenset((*NAMED, *LISTED))
@@ -221,8 +221,8 @@ _EXPECTED: Mapping[str, str] = {
 
 
 def _faults(schema: Json, dialect: str) -> Iterator[Fault]:
-    """Ask the validator; the words are our own, because its own quote the server's text."""
-    if _deeper_than(schema, _MAX_NESTING):  # in a default, say: the walk over the subschemas does not look there
+    """Yield the faults that the validator finds, in our own words: its messages quote the server's text."""
+    if _deeper_than(schema, _MAX_NESTING):  # for instance in a default, which the walk does not visit
         yield Fault("", f"must not nest deeper than {_MAX_NESTING}")
         return
     try:

@@ -1,4 +1,4 @@
-"""Which keywords of JSON Schema contain subschemas, and a walk over all of them."""
+"""Walks over subschemas, by tables of the JSON Schema keywords that contain some."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -43,15 +43,15 @@ def listed(schema: Json, keyword: str) -> list[Json]:
 def subschemas(root: Json, pointer: Pointer, limit: int = 10_000) -> Iterator[tuple[Pointer, dict[str, Json]]]:
     """Yield every subschema of `root` that is an object, each with its pointer, outermost first.
 
-    References are not followed: a definition is visited where it is. At most `limit` are yielded, none deeper than
-    `MAX_DEPTH`, and none once `MAX_POINTERS` is reached.
+    References are not followed: a definition is visited at its own pointer. At most `limit` are yielded, none below
+    `MAX_DEPTH` or after `MAX_POINTERS`.
     """
     for level in levels(root, pointer, limit):
         yield from level
 
 
 def levels(root: Json, pointer: Pointer = "", limit: int = 10_000) -> Iterator[list[tuple[Pointer, dict[str, Json]]]]:
-    """Yield the subschemas by depth: first `root`, then those in it, and so on."""
+    """Yield the subschemas by depth: `root`, then those in it, and so on."""
     room = MAX_POINTERS
     waiting: list[tuple[Pointer, Json]] = [(pointer, root)]
     for _ in range(MAX_DEPTH):

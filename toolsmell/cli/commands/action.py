@@ -1,4 +1,4 @@
-"""`toolsmell action`: what the GitHub Action runs, with its inputs in the environment."""
+"""`toolsmell action`: the GitHub Action, with its inputs in the environment."""
 
 import os
 import tempfile
@@ -28,7 +28,7 @@ def command() -> int:
     from toolsmell.cli import run
 
     environment = os.environ
-    # A folder of its own, so that a second run of the job can take the report of the first as its base.
+    # A new folder, so that a second run in the job can use the report of the first as its base.
     folder = tempfile.mkdtemp(prefix="toolsmell-", dir=environment.get("RUNNER_TEMP") or None)
     report = Path(folder, "report.json")
     code = run(list(arguments(environment, report)))

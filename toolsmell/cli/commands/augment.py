@@ -103,7 +103,7 @@ _delivery_options: Final = OptionGroup(
     type=EnumChoice(Frame),
     default=Frame.EFFECTIVE.value,
     show_default=True,
-    help="What is scored: the description alone, or with the schema.",
+    help="Score the description alone, or with the schema.",
 )
 @option("--full", "variant", flag_value=Kind.FULL.value, help="Propose everything that the evidence supports.")
 @option(
@@ -237,7 +237,7 @@ def _cases(file: Path | None) -> "tuple[Case, ...] | None":
 
 
 def _kept(read: list[Augmented], cases: "tuple[Case, ...]", given: AugmentInput) -> list[Augmented]:
-    """Leave what the cases speak for: they choose the kind of text as well, where nobody has."""
+    """Keep the proposals that the cases find best. They also choose the kind of text if no option does."""
     from toolsmell.evaluate.proposals import keep
 
     kinds = () if given.variant or given.budget else tuple(Kind)
@@ -265,7 +265,7 @@ def _accepted(manifest: Manifest, proposal: Proposal) -> bool:
 
 
 def _unverified(read: list[Augmented]) -> bool:
-    """Say whether a model was refused every text for a tool."""
+    """Return True if every text that a model wrote for some tool was rejected."""
     listed = (p for one in read for p in one.proposals)
     return any(p.refused and not any(v.by_model for v in p.variants) and not _is_poisoned(p) for p in listed)
 

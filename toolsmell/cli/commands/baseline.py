@@ -50,7 +50,7 @@ class BaselineInput(NamedTuple):
 @config_options
 @takes(BaselineInput)
 def command(given: BaselineInput) -> int:
-    """Write the present findings to a file, so that `scan --baseline FILE` fails on new ones only.
+    """Write today's findings to a file, so that `scan --baseline FILE` fails only on new ones.
 
     \b
     toolsmell baseline tools.json

@@ -44,7 +44,7 @@ class BriefInput(NamedTuple):
     type=EnumChoice(Frame),
     default=Frame.EFFECTIVE.value,
     show_default=True,
-    help="What is scored: the description alone, or with the schema.",
+    help="Score the description alone, or with the schema.",
 )
 @option(
     "--budget",

@@ -36,7 +36,7 @@ class CalibrateInput(NamedTuple):
 @click.option("--source", help="Name of the labels in the rubric. [default: the name of their file]")
 @takes(CalibrateInput)
 def command(given: CalibrateInput) -> int:
-    """Fit the scorecard to labelled tools, and say how well it agrees with who labelled them.
+    """Fit the scorecard to labelled tools, and measure how well it agrees with the labels.
 
     A line of LABELS.jsonl is one tool: {"server", "name", "description", "scores": {"purpose": [2, 3, 3], ...}},
     with a level from 1 to 5 of each juror, person or model. The figures are about servers that the weights were not
@@ -71,7 +71,7 @@ def command(given: CalibrateInput) -> int:
 
 
 def _words(base: Path | None) -> str:
-    """Return the text of a rubric that can be used. Raises `RubricError` where it cannot."""
+    """Return the text of a valid rubric. Raises `RubricError` if it cannot be used."""
     path = base or Path(shipped(f"{rubric.DEFAULT}.yaml"))
     if path.suffix == ".json":
         raise UsageError(f"{path}: words are taken from a rubric in YAML")

@@ -53,7 +53,7 @@ def command(given: DumpInput) -> int:
 
 
 def _text(listed: list[Manifest]) -> str:
-    # ASCII, so that hidden characters show in a diff and a lone surrogate can be written.
+    # ASCII, so that hidden characters are visible in a diff and lone surrogates can be written.
     if len(listed) == 1:
         return json.dumps(snapshot.to_json(listed[0]), indent=2) + "\n"
     return "".join(json.dumps(snapshot.to_json(manifest)) + "\n" for manifest in listed)

@@ -98,7 +98,7 @@ _format_option: Final = option(
 @option("--after", metavar="FILE", help="New texts: overrides, augment's JSON, or a list of tools.")
 @search_options
 @model_options
-@option("--mode", "modes", type=EnumChoice(Mode), multiple=True, help="What the model is asked to do. [default: all]")
+@option("--mode", "modes", type=EnumChoice(Mode), multiple=True, help="Tasks for the model. [default: all]")
 @option("--expand", is_flag=True, help="Let the model write what enriched forms add, instead of taking it from cases.")
 @option("--gate", is_flag=True, help="Exit 1 if the tools measure worse than --before.")
 @prices_option
@@ -151,8 +151,8 @@ def run(given: RunInput) -> int:
 def init(given: StartInput) -> int:
     """Start a case file for these tools: a form to fill in, or with --model questions that a model writes.
 
-    What a model asks is what a model thinks that users ask. Questions of real users are worth more, and the cases
-    should be read before anything is decided by them.
+    A model only guesses what users ask. Questions of real users are worth more. Read the cases
+    before you decide anything by them.
 
     \b
     toolsmell eval init tools.json > cases.jsonl
@@ -185,7 +185,7 @@ def init(given: StartInput) -> int:
     "clients",
     type=EnumChoice(Client),
     multiple=True,
-    help="As this client sends them. [default: all]",
+    help="Count the tools as this client sends them. [default: all]",
 )
 @option(
     "--price-of", "models", metavar="MODEL", multiple=True, help="Price the list for this model of the price table."
@@ -196,7 +196,7 @@ def init(given: StartInput) -> int:
 @_format_option
 @takes(CostInput)
 def cost(given: CostInput) -> int:
-    """Say what the tool list costs in tokens, and in money over a conversation with and without prompt caching.
+    """Show what the tool list costs in tokens, and in money for a conversation with and without prompt caching.
 
     \b
     toolsmell eval cost tools.json
@@ -222,7 +222,7 @@ def cost(given: CostInput) -> int:
 
 
 def _versions(given: RunInput, servers: Sequence[Manifest], reading: TargetOptions) -> tuple[Catalog | None, Catalog]:
-    """Return the tools before, where there is such a thing, and after."""
+    """Return the tools before, or None if there is nothing to compare, and after."""
     after = evaluating.catalog_of(servers)
     before = evaluating.read_catalog([given.before], reading) if given.before else None
     if not given.after:
@@ -261,7 +261,7 @@ def _plot(found: Study, costs: Sequence[tuple[ListCost | None, ListCost]], folde
 
 
 def _exit_code(found: Study, *, gate: bool) -> ExitCode:
-    """A model that was asked for and gave no answer fails the run; the gate fails it for what measures worse."""
+    """Return the exit code: a missing answer of the model fails the run, and so does a worse result with --gate."""
     versions = [version for version in (found.before, found.after) if version]
     unanswered = sum(answer.choice is None for version in versions for answer in version.answers)
     if unanswered:

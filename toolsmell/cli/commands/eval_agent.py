@@ -46,7 +46,7 @@ from toolsmell.sources.options import TargetOptions
 from toolsmell.sources.server.launch import Launch
 
 _GIVE_UP_AFTER: Final = 5
-"""Failures of the model in a row after which it is not asked any more."""
+"""Failures in a row after which the model is not asked again."""
 
 _SENT: Final = "cases, the tools as they are, and what tools return, secrets masked,"
 
@@ -108,7 +108,7 @@ _limit_options: Final = OptionGroup(
 @asking_options
 @permission_options
 @_limit_options
-@option("--record", type=_FILE, metavar="FILE", help="Write each run to this file, and go on where it stopped.")
+@option("--record", type=_FILE, metavar="FILE", help="Write each run to this file, and resume from it.")
 @option("--replay", type=_FILE, metavar="FILE", help="Measure recorded runs: no server, no model.")
 @option("--gate", is_flag=True, help="Exit 1 if the agent does worse than before.")
 @prices_option
@@ -117,10 +117,10 @@ _limit_options: Final = OptionGroup(
 )
 @takes(AgentInput)
 def agent(given: AgentInput) -> int:
-    """Let a model work at the cases with the tools of a live server, and measure what came of it.
+    """Let a model work at the cases with the tools of a live server, and measure the results.
 
-    Tools are called: those that --call names, and no other. Each task gets a process of its own, in an empty folder
-    and without your environment; every call is checked against the schema before it is made. With --before or --after
+    Only the tools that --call names are called. Each task gets its own server process, in an empty folder
+    and without your environment. Every call is checked against the schema before it is made. With --before or --after
     the same tasks are done with other texts, and compared.
 
     \b
@@ -206,7 +206,7 @@ def _all(chosen: Setting, harness: Harness, choice: ModelChoice, record: Path | 
 
 
 def _versions(given: AgentInput, manifest: Manifest, reading: TargetOptions) -> Mapping[str, Catalog]:
-    """Return the tools as they are, and where other texts were given, as they were."""
+    """Return the catalog after and, if other texts were given, before."""
     before, after = (
         evaluating.with_texts_of(file, manifest, reading) if file else manifest for file in (given.before, given.after)
     )
@@ -232,10 +232,10 @@ def _serving(
 
 
 def _exit_code(found: AgentStudy, *, gate: bool) -> ExitCode:
-    """A run that could not be made fails the command; the gate fails it for what measures worse."""
+    """Return the exit code: a missing run fails the command, and so does a worse result with --gate."""
     if found.missing:
         stops = {run.stop for version in found.versions for run in version.unfinished}
-        say(f"{found.missing} runs are missing; run again with --record FILE to make those alone")
+        say(f"{found.missing} runs are missing; repeat with --record FILE to make only those")
         return ExitCode.NOT_LINTED if Stop.SERVER in stops else ExitCode.JUDGE_FAILED
     if gate and found.comparison is not None and not found.comparison.acceptable("after"):
         return ExitCode.FINDINGS

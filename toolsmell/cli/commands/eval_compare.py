@@ -28,7 +28,7 @@ _WORDS = {"first": "before is better", "second": "after is better", "tie": "neit
 
 
 class Compared(NamedTuple):
-    """What a model said of two texts of one tool."""
+    """The model's comparison of two texts of one tool."""
 
     tool: str
     comparison: "TextComparison"
@@ -50,7 +50,7 @@ class Result(NamedTuple):
 
     @property
     def p(self) -> float:
-        """Chance of a majority at least this large where neither version is better: the sign test."""
+        """The probability of such a majority if neither version is better (sign test)."""
         return mcnemar(self.counts[_WORDS["second"]], self.counts[_WORDS["first"]])
 
     @property
@@ -100,7 +100,7 @@ class CompareInput(NamedTuple):
 def compare(given: CompareInput) -> int:
     """Ask a model which of two texts of each tool is better, in both orders.
 
-    An answer that changes with the order is a tie. A text that speaks to whoever assesses it is not asked about.
+    An answer that changes with the order is a tie. A text that speaks to the assessor is not sent.
 
     \b
     toolsmell eval compare tools.json --before main.json --model gpt-4.1-mini

@@ -26,7 +26,7 @@ class ExplainInput(NamedTuple):
 @click.argument("id_", metavar="ID", shell_complete=_complete)
 @takes(ExplainInput)
 def command(given: ExplainInput) -> None:
-    """Say what a rule or a smell is about: what it checks, why it matters, smelly and better.
+    """Explain a rule or a smell: what it checks, why it matters, and a smelly and a better example.
 
     \b
     toolsmell explain undescribed-parameter

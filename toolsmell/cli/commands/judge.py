@@ -1,4 +1,4 @@
-"""`toolsmell judge`: what belongs to judging besides `toolsmell scan --judge`."""
+"""`toolsmell judge`: batches of questions, and the agreement of jurors."""
 
 import json
 from pathlib import Path
@@ -29,7 +29,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 @click.group()
 def command() -> None:
-    """Ask models in batches, and say how well jurors agree."""
+    """Ask models in batches, and measure how well jurors agree."""
 
 
 class ExportInput(NamedTuple):
@@ -139,7 +139,7 @@ def _single(given: QuestionInput) -> str:
 @option("--cache", type=_FILE, metavar="FILE", help="Cache of answers. [default: a file in the user's cache folder]")
 @takes(ImportInput)
 def import_(given: ImportInput) -> int:
-    """Take the answers to a batch, or a recording, into the cache, where `scan --judge` finds them."""
+    """Put the answers of a batch or a recording into the cache, so that `scan --judge` uses them."""
     from toolsmell.models.cache import opened, stored_key
     from toolsmell.models.client import ChatReply, reply_to_json
     from toolsmell.models.replay import read
@@ -165,7 +165,7 @@ def import_(given: ImportInput) -> int:
 )
 @takes(AgreementInput)
 def agreement(given: AgreementInput) -> int:
-    """Say how well jurors agree: kappa of each smell by pair, and ICC(2,1) of the levels, with 95 % intervals.
+    """Measure how well jurors agree: kappa of each smell by pair, and ICC(2,1) of the levels, with 95 % intervals.
 
     LABELS is a file with a line {"server", "scores": {component: [a level of each juror]}} for each tool, or the
     JSON report of a scan with several judges or samples. Intervals come from drawing whole servers.

@@ -30,16 +30,16 @@ class LockInput(NamedTuple):
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), default=DEFAULT, show_default=True)
 @takes(LockInput)
 def command(given: LockInput) -> int:
-    """Pin what servers offer now, so that `scan --locked FILE` says what changed since.
+    """Pin the tools of servers, so that `scan --locked FILE` reports what changed since.
 
-    All servers must answer: a lock that misses one would pass its changes in silence.
+    All servers must answer: a lock without one of them would hide its changes.
 
     \b
     toolsmell lock .mcp.json --run --env GITHUB_TOKEN
     toolsmell scan .mcp.json --run --env GITHUB_TOKEN --locked toolsmell.lock.json
     """
     targets, target_opts = read_options(given.target)
-    # A file that declares servers is none itself.
+    # A file that declares servers is not a server itself.
     read = [m for m in manifests(targets, target_opts) if m.declared is None or m.error]
     failed = [manifest for manifest in read if manifest.status is not Status.COMPLETE]
     for manifest in failed:

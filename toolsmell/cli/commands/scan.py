@@ -203,7 +203,7 @@ def _gates(gate: GateInput) -> Gates:
 
 
 class Seen(NamedTuple):
-    """Names that passed by."""
+    """Names of the servers and tools that were read."""
 
     servers: set[str]
     tools: set[str]
@@ -230,7 +230,7 @@ def _scan(
 ) -> Seen:
     """Hand on each report as it comes.
 
-    Reports are held back until every `--tool` was seen: for one that is nowhere, nothing is shown but the refusal.
+    Reports are delayed until every `--tool` was seen: if one does not exist, only the error is shown.
     """
     seen, held = Seen(set(), set()), list[ServerReport]()
     for manifest, found in scanned:

@@ -205,7 +205,7 @@ class ProgressLine:
             sys.stderr.flush()
 
     def clear(self) -> None:
-        """Take the line off the terminal."""
+        """Remove the line from the terminal."""
         if self._live:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()

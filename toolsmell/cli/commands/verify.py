@@ -42,7 +42,7 @@ class VerifyInput(NamedTuple):
     type=EnumChoice(Frame),
     default=Frame.EFFECTIVE.value,
     show_default=True,
-    help="What is scored: the description alone, or with the schema.",
+    help="Score the description alone, or with the schema.",
 )
 @option("--tool", "tools", multiple=True, metavar="NAME", help="Compare this tool only.")
 @option("--allow-unverified", is_flag=True, help="Exit with 0 if sentences are only unverified, not wrong.")
@@ -92,7 +92,7 @@ def _both(target: TargetInput) -> tuple[Manifest, Manifest]:
     found = [list(manifests((one,), options)) for one in targets]
     for read, one in zip(found, targets, strict=True):
         if len(read) != 1 or read[0].error or not read[0].tools:
-            why = read[0].error if read and read[0].error else f"{len(read)} servers with tools, where one is expected"
+            why = read[0].error if read and read[0].error else f"{len(read)} servers with tools instead of one"
             raise UsageError(f"{one}: {why}")
     return found[0][0], found[1][0]
 

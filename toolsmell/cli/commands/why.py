@@ -18,7 +18,7 @@ WORST = ""
 
 
 def show(manifests: Iterable[Manifest], tools: frozenset[str], options: ScanOptions, style: Style) -> ExitCode:
-    """Print what moved the scores of `tools`, in every server that has them; exit 3 if one was not read.
+    """Print the reasons for the scores of `tools`, in every server that has them. The code is 3 if one was not read.
 
     Raises `UsageError` if no server has a tool of that name.
     """

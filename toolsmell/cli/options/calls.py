@@ -107,7 +107,7 @@ call_options: Final = OptionGroup(
 
 
 class Calls(NamedTuple):
-    """What a person allowed, and where calls are stored or read."""
+    """The calls that a person allowed, and where they are stored or read."""
 
     policy: Policy
     budget: CallBudget
@@ -195,7 +195,7 @@ def _made(
 
 
 def announce(decisions: Sequence[Decision]) -> None:
-    """Say what may be called, before anything is."""
+    """Report which tools may be called, before any call."""
     for decision in sorted(decisions, key=lambda d: (not d.allowed, d.tool)):
         say(f"{'may call' if decision.allowed else 'not called:'} {decision.tool}: {decision.reason}")
 

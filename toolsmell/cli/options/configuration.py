@@ -1,4 +1,4 @@
-"""The configuration file behind the options of a command: found, merged and shown."""
+"""Finds the configuration file, merges it with the options, and shows the result."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -43,11 +43,11 @@ _HANDLED: Final = ("targets", "exclude")
 """Keys that `own_targets` applies, because their paths are relative to the file."""
 _BUDGET: Final = "budget"
 _TOOL_TOKENS, _SERVER_TOKENS = "tool-over-budget", "server-over-budget"
-"""The rules whose option `budget` the keys `tool-tokens` and `server-tokens` are."""
+"""The rules whose option `budget` is set by the keys `tool-tokens` and `server-tokens`."""
 
 
 def find_config(given: ConfigInput, target: TargetInput) -> Config:
-    """Return the configuration of the run. Raises `UsageError` for a file that has what it may not."""
+    """Return the configuration of the run. Raises `UsageError` for a file with forbidden or wrong settings."""
     if given.config_file and given.isolated:
         raise UsageError("--config and --isolated exclude one another")
     if given.config_file:
@@ -56,7 +56,7 @@ def find_config(given: ConfigInput, target: TargetInput) -> Config:
 
 
 def with_settings(options: T, settings: Config) -> T:
-    """Return the options of a command with what the configuration sets; what was typed stays."""
+    """Return the options of a command with the settings of the configuration. Typed options are kept."""
     ctx = click.get_current_context()
     named = {key.replace("-", "_"): value for key, value in settings.values.items()}
     typed = {name for name in named if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
@@ -64,7 +64,7 @@ def with_settings(options: T, settings: Config) -> T:
 
 
 def _start(target: TargetInput) -> str:
-    """Return the folder to search from: that of the first target that is on the disk, else this one."""
+    """Return the folder where the search starts: that of the first target on the disk, else the current one."""
     named = target.stdin_filename
     for given in (*((named,) if named else ()), *target.targets):
         if isinstance(given, str) and (given == named or _is_there(given)):
@@ -75,12 +75,12 @@ def _start(target: TargetInput) -> str:
 def _is_there(path: str) -> bool:
     try:
         return os.path.lexists(path)
-    except ValueError:  # what is no path at all: with a NUL
+    except ValueError:  # a NUL in the name
         return False
 
 
 def configured(rules: RuleSet, settings: Config, clients: Sequence[str]) -> RuleSet:
-    """Return the rules with the severities and options that the configuration sets, also tool by tool."""
+    """Return the rules with the severities and options of the configuration, also those for single tools."""
     options: dict[str, Mapping[str, Json]] = dict(settings.rules.options)
     for key, id_ in (("tool-tokens", _TOOL_TOKENS), ("server-tokens", _SERVER_TOKENS)):
         if key in settings.values:
@@ -103,7 +103,7 @@ def _override(tool: ToolSettings, general: Mapping[str, Mapping[str, Json]]) -> 
 
 
 def show(found: Config, *options: object) -> str:
-    """Return every setting with where it comes from; `options` are those of the command, with the settings."""
+    """Return every setting with its origin. `options` are those of the command, merged with the settings."""
     values = {name: value for part in options for name, value in leaves(part)}
     rows = [*_shown_options(values, found), *_shown_tables(found)]
     return "\n".join([f"configuration: {found.file or 'none found'}", *rows])
@@ -166,7 +166,7 @@ def _row(key: str, value: object, origin: str) -> str:
 
 
 def refuse_unknown_rules(found: Config, smells: Iterable[str]) -> None:
-    """Refuse settings of rules that do not exist: a mistyped id would change nothing, in silence."""
+    """Raise `UsageError` for settings of unknown rules: a mistyped id would silently change nothing."""
     known = frozenset((*BY_ID, *smells))
     for id_, path in _named_rules(found):
         if id_ not in known and not (path[-1] == "ignore" and id_ in (*FAMILIES, SMELLS)):
@@ -178,7 +178,7 @@ def refuse_unknown_rules(found: Config, smells: Iterable[str]) -> None:
 
 
 def _named_rules(found: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield every id of a rule that a configuration names, with where."""
+    """Yield every rule id in a configuration, with the path of its key."""
     for id_ in found.rules.ids:
         yield id_, ("rules", id_)
     for name, tool in found.tools.items():

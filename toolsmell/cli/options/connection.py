@@ -1,7 +1,7 @@
 """The options about asking models: the same names in every command. Nothing here loads a model."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import click
 
@@ -9,6 +9,9 @@ from toolsmell.cli.parameters import OptionGroup, option
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+Decorator: TypeAlias = Callable[[Any], Any]
 
 
 class ConnectionInput(NamedTuple):
@@ -31,72 +34,69 @@ FORMER_MAX_QUESTIONS: Final = {"--max-questions": "--max-calls"}
 
 
 def connection_options(former: Mapping[str, str] | None = None) -> OptionGroup:
-    """Return the options that say how models are reached, and what they may cost.
+    """Return the options about the address and the limits of models.
 
     `former` maps an option to the name that it had before in the same command.
     """
-    before = {name: (old,) for name, old in (former or {}).items()}
-    return OptionGroup(
-        "Models",
-        (
-            option(
-                "--model-url",
-                metavar="URL",
-                former=before.get("--model-url", ()),
-                help="Ask a server that speaks OpenAI's protocol; the URL ends with /v1.",
-            ),
-            option(
-                "--model-key-env",
-                metavar="NAME",
-                former=before.get("--model-key-env", ()),
-                help="Variable with the key. Without it --model-url gets no key.",
-            ),
-            option(
-                "--model-timeout",
-                type=click.FloatRange(min=0.1),
-                default=120.0,
-                show_default=True,
-                former=before.get("--model-timeout", ()),
-                help="Seconds for one answer.",
-            ),
-            option(
-                "--model-attempts",
-                type=click.IntRange(1, 20),
-                default=5,
-                show_default=True,
-                former=before.get("--model-attempts", ()),
-                help="Attempts at one answer.",
-            ),
-            option(
-                "--max-questions",
-                type=click.IntRange(min=0),
-                metavar="N",
-                former=before.get("--max-questions", ()),
-                help="Ask models at most this often; answers from the cache are free.",
-            ),
-            option(
-                "--max-tokens",
-                type=click.IntRange(min=1),
-                metavar="N",
-                help="Stop before models read and wrote more tokens than this.",
-            ),
-            option(
-                "--max-cost",
-                type=click.FloatRange(min=0),
-                metavar="USD",
-                help="Stop before the cost exceeds this amount.",
-            ),
-            option("--offline", is_flag=True, help="Take answers from the cache only."),
-            option("--no-cache", is_flag=True, help="Neither read nor fill the cache."),
-            option(
-                "--cache",
-                type=click.Path(dir_okay=False),
-                metavar="FILE",
-                help="Cache of answers. [default: a file in the user's cache folder]",
-            ),
+    before = former or {}
+
+    def named(name: str, **attributes: Any) -> Decorator:
+        return option(name, former=(before[name],) if name in before else (), **attributes)
+
+    return OptionGroup("Models", (*_address(named), *_limits(named), *_CACHE))
+
+
+def _address(named: Callable[..., Decorator]) -> tuple[Decorator, ...]:
+    return (
+        named("--model-url", metavar="URL", help="Ask a server that speaks OpenAI's protocol; the URL ends with /v1."),
+        named("--model-key-env", metavar="NAME", help="Variable with the key. Without it --model-url gets no key."),
+        named(
+            "--model-timeout",
+            type=click.FloatRange(min=0.1),
+            default=120.0,
+            show_default=True,
+            help="Seconds for one answer.",
+        ),
+        named(
+            "--model-attempts",
+            type=click.IntRange(1, 20),
+            default=5,
+            show_default=True,
+            help="Attempts at one answer.",
         ),
     )
 
+
+def _limits(named: Callable[..., Decorator]) -> tuple[Decorator, ...]:
+    return (
+        named(
+            "--max-questions",
+            type=click.IntRange(min=0),
+            metavar="N",
+            help="Ask models at most this often; answers from the cache are free.",
+        ),
+        named(
+            "--max-tokens",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Stop before models read and wrote more tokens than this.",
+        ),
+        named(
+            "--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Stop before the cost exceeds this amount."
+        ),
+    )
+
+
+_CACHE: Final = (
+    option("--offline", is_flag=True, help="Take answers from the cache only."),
+    option("--no-cache", is_flag=True, help="Neither read nor fill the cache."),
+    option(
+        "--cache",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="Cache of answers. [default: a file in the user's cache folder]",
+    ),
+)
 
 concurrency_option: Final = option(
     "--concurrency", type=click.IntRange(1, 64), default=4, show_default=True, help="Questions to ask at the same time."
@@ -104,7 +104,7 @@ concurrency_option: Final = option(
 
 
 def path_of(name: str | None) -> "Path | None":
-    """Return the path of a file that may not be named."""
+    """Return the name as a path, or None."""
     from pathlib import Path
 
     return Path(name) if name else None

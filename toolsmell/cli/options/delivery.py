@@ -1,4 +1,4 @@
-"""What becomes of proposals: shown, and written to files, overrides and recordings."""
+"""Shows proposals, and writes them to files, overrides and recordings."""
 
 import json
 from collections.abc import Mapping
@@ -22,25 +22,25 @@ from toolsmell.sources.server.launch import Launch, Remote
 
 
 class Augmented(NamedTuple):
-    """One server, and what is proposed for it."""
+    """One server and its proposals."""
 
     manifest: Manifest
     proposals: tuple[Proposal, ...]
 
 
 class Request(NamedTuple):
-    """What the user pointed at, and how it is reached."""
+    """The targets that the user gave, and how they are read."""
 
     targets: tuple[str | Command, ...]
     options: TargetOptions
     overridden: bool = False
-    """Whether the new texts are written as overrides."""
+    """True if the new texts are written as overrides."""
 
 
 def show(
     read: list[Augmented], patched: edits.Patched, format_: str, origin: Request, usage: Mapping[str, Json]
 ) -> None:
-    """Print what is proposed to stdout, and a line on all of it to stderr."""
+    """Print the proposals to stdout and a summary line to stderr."""
     diff = "".join(patch.diff for patch in patched.files)
     if format_ == "json":
         servers = [wire.server(a.manifest.key, a.manifest.name, a.proposals, a.manifest.error) for a in read]
@@ -82,7 +82,7 @@ def _target(target: str | Command, options: TargetOptions) -> Launch | Remote | 
 
 
 def write_overrides(read: list[Augmented], file: Path, format_: str, origin: Request) -> None:
-    """Write the new texts for servers of others: as FastMCP's configuration, or as a plain map."""
+    """Write the new texts for other people's servers: as FastMCP's configuration, or as a plain map."""
     from toolsmell.cli.files import replace_file
 
     if format_ == "map":
@@ -94,7 +94,7 @@ def write_overrides(read: list[Augmented], file: Path, format_: str, origin: Req
 
 
 def apply(read: list[Augmented], patched: edits.Patched, *, unsafe: bool) -> None:
-    """Write the edited files, all or none. Raises `UsageError` for texts that need more leave than was given."""
+    """Write the edited files, all or none. Raises `UsageError` for texts that need `--unsafe`."""
     import os
 
     from toolsmell.cli.files import read_file, replace_files
@@ -114,11 +114,11 @@ def apply(read: list[Augmented], patched: edits.Patched, *, unsafe: bool) -> Non
 
 
 def add_answers(file: Path, read: list[Augmented], recorder: Recorder, *, called: bool) -> None:
-    """Put what a model answered into the recording of the calls; where none were allowed, begin one."""
+    """Add the answers of a model to the recording of the calls, or start a recording if no calls were allowed."""
     from toolsmell.cli.files import read_file, replace_file
 
     if len(read) != 1:
-        raise UsageError("--record holds one server: give one target")
+        raise UsageError("--record stores one server: give one target")
     (one,) = read
     calls = recording.from_json(json.loads(read_file(str(file))), str(file)) if called and file.exists() else None
     made = (calls.decisions, calls.observations) if calls else ((), ())

@@ -1,4 +1,4 @@
-"""From the options of `toolsmell eval` to what is evaluated: tools, models, ways of searching."""
+"""Prepares what `toolsmell eval` evaluates: tools, models, ways of searching."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -85,7 +85,7 @@ search_options: Final = OptionGroup(
 
 
 def read_catalog(targets: Sequence[str | Command], options: TargetOptions) -> Catalog:
-    """Read servers. All of them must answer: a comparison over half of the tools would say what is not so."""
+    """Read servers into a catalog. All must answer, because a part of the tools would give wrong figures."""
     return catalog_of(read_servers(targets, options))
 
 
@@ -97,7 +97,7 @@ def catalog_of(servers: Sequence[Manifest]) -> Catalog:
 
 
 def read_servers(targets: Sequence[str | Command], options: TargetOptions) -> list[Manifest]:
-    """Read servers, all of which must answer."""
+    """Read servers. Raises `SourceError` if one does not answer."""
     found = list(manifests(targets, options))
     broken = [manifest.error for manifest in found if manifest.error]
     if broken:
@@ -106,7 +106,7 @@ def read_servers(targets: Sequence[str | Command], options: TargetOptions) -> li
 
 
 def with_texts_of(file: str, manifest: Manifest, options: TargetOptions) -> Manifest:
-    """Return a server with the texts that a file has for its tools; say which of them it has no use for."""
+    """Return a server with the texts of a file, and report texts for unknown tools."""
     new = texts.of_server(_texts(file, options), manifest.key, file)
     if gone := texts.unknown(manifest, new):
         say(f"{file}: the server has no {', '.join(map(shown, gone[:10]))}; their texts are not used")
@@ -125,13 +125,13 @@ def _texts(file: str, options: TargetOptions) -> dict[str, texts.ByTool]:
 
 
 def guarding_rules() -> RuleSet:
-    """Return the rules that find what must not be called."""
+    """Return the rules that find tools which must not be called."""
     rules, _ = rule_set(("security",), (), rubric.load())
     return rules
 
 
 def private() -> tuple[str, ...]:
-    """Return the texts that would give this machine away."""
+    """Return private texts of this machine."""
     import platform
 
     return (str(Path.home()), str(Path.cwd()), platform.node())
@@ -141,7 +141,7 @@ def private() -> tuple[str, ...]:
 def connected(
     choice: ModelChoice, known: prices.Prices, sent: str = "cases and the tools as they are"
 ) -> Iterator[Connection | None]:
-    """Give the model that was named, or None; say first what is sent, and where."""
+    """Yield the named model, or None, after reporting what is sent where."""
     if choice.options is None:
         yield None
         return
@@ -154,7 +154,7 @@ def connected(
 
 @contextmanager
 def embeddings(given: SearchInput, choice: ModelChoice) -> Iterator[Embed | None]:
-    """Yield the embedding model that was named, or None; it shares the cache with the model that is asked."""
+    """Yield the named embedding model, or None. It shares the cache with the model."""
     from toolsmell.evaluate.embedding import embedder, sentence_transformer
 
     name = given.embeddings
@@ -177,7 +177,7 @@ def plan_of(
     modes: tuple[Mode, ...],
     expand: bool,
 ) -> StudyPlan:
-    """Return what is measured, and how; with a model if one is connected."""
+    """Return the plan of the evaluation, with a model if one is connected."""
     plan = StudyPlan(setups=setups(search), embed=embed)
     if connection is None or choice.options is None:
         if expand:

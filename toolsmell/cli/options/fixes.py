@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 def apply(
     manifest: Manifest, options: ScanOptions, given: Given = NOTHING, written: dict[str, bytes] | None = None
 ) -> Manifest:
-    """Write the safe fixes of one manifest to its files, and return the manifest as it then is.
+    """Write the safe fixes of one manifest to its files, and return the fixed manifest.
 
-    `written` holds what was written before in the same run, by file, and takes up what is written now: a file of
+    `written` has the files that this run has written before, and gets those that are written now: a file of
     source code may hold several servers.
     """
     from toolsmell.cli.files import replace_files
@@ -56,13 +56,13 @@ def _problem(file: str, before: bytes) -> str | None:
 
 
 def _scan(options: ScanOptions, given: Given) -> "Scan":
-    """Return what lints a manifest for fixes: a suppressed finding stays as it is, one of the baseline is fixed."""
+    """Return the scan for fixes. Suppressed findings are not fixed, but those of the baseline are."""
     kept = given._replace(baseline=())
     return lambda manifest: Suppressor(kept).apply(Scanner(options).scan(manifest), manifest.ignores)
 
 
 def _say_refused(result: "Fixed") -> None:
-    """Say what was not fixed, once for each reason."""
+    """Report what was not fixed, once for each reason."""
     by_reason: dict[str, list[str]] = {}
     for fix, reason in result.refused:
         by_reason.setdefault(reason, []).append(fix)
@@ -72,7 +72,7 @@ def _say_refused(result: "Fixed") -> None:
 
 
 def say_nothing(options: ScanOptions) -> None:
-    """Say that nothing was fixed, and which rules would bring fixes where none of those that run does."""
+    """Report that nothing was fixed, and name the rules with fixes if none of them ran."""
     from toolsmell.rules import BY_ID
 
     if any(rule.fixable for rule in options.rules.rules):

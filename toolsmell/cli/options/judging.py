@@ -104,7 +104,7 @@ judge_options: Final = OptionGroup(
 
 
 class Judging:
-    """What models add to a scan; by default nothing."""
+    """The judge of a scan, which may be absent, and its usage."""
 
     def __init__(
         self,
@@ -117,25 +117,25 @@ class Judging:
         self._usage = usage
         self._required = required
         self.without_verdict = 0
-        """Tools that a verdict was asked for and not given."""
+        """The number of tools whose verdict was requested but not given."""
 
     @property
     def judge(self) -> app.Judging | None:
         return self._judged if self._judge else None
 
     def usage(self) -> "tuple[ModelUsage, ...] | None":
-        """Return what asking took; None where nobody was to be asked."""
+        """Return the usage of the models, or None if there is no judge."""
         return self._usage() if self._usage else None
 
     def exit_code(self, code: ExitCode) -> ExitCode:
-        """Return the exit code of a run whose scan alone would end with `code`."""
+        """Return the exit code, given that of the scan without the judge."""
         lasting = code in (ExitCode.CLEAN, ExitCode.FINDINGS)
         return ExitCode.JUDGE_FAILED if self._required and self.without_verdict and lasting else code
 
     def _judged(self, server: "ServerContext", report: ServerReport) -> ServerReport:
         from toolsmell.model.verdicts import Standing
 
-        assert self._judge  # noqa: S101 - `judge` gives this method only where there is one
+        assert self._judge  # noqa: S101 - `judge` returns this method only if there is a judge
         report = self._judge(server, report)
         self.without_verdict += sum(
             tool.judge is not None and tool.judge.standing is Standing.UNSCORED for tool in report.tools
@@ -145,7 +145,7 @@ class Judging:
 
 @contextmanager
 def judging(given: JudgeInput, scan: app.ScanOptions) -> Iterator[Judging]:
-    """Yield what the models that `given` names add to a scan; stderr says what goes where and what it took."""
+    """Yield the judge that `given` names. Destinations and usage are reported on stderr."""
     if not given.questions.judges:
         _refuse_idle(given)
         yield Judging()
@@ -206,7 +206,7 @@ def asking_of(given: QuestionInput, concurrency: int = 1) -> "Sampling":
 
 
 def scope_of(given: QuestionInput, scan: app.ScanOptions) -> "JudgeScope":
-    """Return what is to be judged."""
+    """Return the scope of the judge."""
     from toolsmell.judge import cascade
     from toolsmell.judge.run import JudgeScope
 
@@ -228,7 +228,7 @@ def prompt_of(given: QuestionInput, scan: app.ScanOptions) -> "JudgePrompt":
 
 
 def say_destinations(options: "JurorOptions") -> None:
-    """Say, before anything is sent, what goes where."""
+    """Report what is sent where, before it is sent."""
     from toolsmell.judge.jurors import destinations
 
     if places := destinations(options):
@@ -236,7 +236,7 @@ def say_destinations(options: "JurorOptions") -> None:
 
 
 def _refuse_idle(given: JudgeInput) -> None:
-    """Raise `UsageError` for options that would do nothing: somebody who types them expects a judge."""
+    """Raise `UsageError` for options that do nothing without a judge."""
     idle = {
         "--escalate": given.questions.escalate,
         "--judge-all": given.questions.judge_all,

@@ -49,7 +49,7 @@ lint_options: Final = OptionGroup(
             type=EnumChoice(Frame),
             default=Frame.EFFECTIVE.value,
             show_default=True,
-            help="What is scored: the description alone, or with the schema.",
+            help="Score the description alone, or with the schema.",
         ),
         option("--rubric", metavar="FILE", help="Score by this rubric (.yaml or .json) instead of the shipped one."),
         option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them."),
@@ -76,7 +76,7 @@ def thresholds(settings: Config) -> dict[str, float]:
 
 
 def scan_options_of(given: LintInput, settings: Config) -> app.ScanOptions:
-    """Return how to scan: what was typed, over what the configuration sets, over the defaults."""
+    """Return how to scan. Typed options override the configuration, which overrides the defaults."""
     shipped = rubric.load(given.rubric)
     extended = settings.values.get("extend-select", ())
     select = (*(given.select or ("recommended",)), *extended) if extended else given.select

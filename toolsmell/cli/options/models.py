@@ -20,13 +20,13 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 class ModelChoice(NamedTuple):
-    """What the user said about a model."""
+    """The user's choice of a model."""
 
     options: ModelOptions | None
     """None if no model was named: nothing is asked then."""
     concurrency: int
     shared: ModelOptions
-    """What applies to every model of the command, without a model's name and address."""
+    """The options for every model of the command, without name and address."""
 
 
 class AskingInput(NamedTuple):

@@ -17,10 +17,10 @@ _SHOWN = 20
 def make_suppressor(
     settings: Config, known: Collection[str], *, isolated: bool, baseline: str | None = None, partial: bool = False
 ) -> Suppressor:
-    """Return what marks suppressed findings: comments, the rows of the configuration, and the baseline.
+    """Return the suppressor of a run: comments, rows of the configuration, and the baseline.
 
-    `known` are the ids of every rule and smell; `partial` says that a part of the servers or tools is read.
-    Raises `UsageError` for a baseline that is missing or is none.
+    `known` are the ids of all rules and smells. `partial` is True if only some servers or tools are read.
+    Raises `UsageError` for a baseline that is missing or invalid.
     """
     today = ""
     if any(row.until for row in settings.suppress):
@@ -51,7 +51,7 @@ def _paths(settings: Config) -> Iterator[PathIgnore]:
 
 
 def _baseline(file: str | None, settings: Config) -> tuple[Known, ...]:
-    """Read the baseline: a file that was typed is relative to here, one that a configuration names, to that."""
+    """Read the baseline. A typed path is relative to the current folder, one in a configuration to its file."""
     if not file:
         return ()
     if file == settings.values.get("baseline"):
@@ -69,7 +69,7 @@ def _inside(settings: Config, name: str) -> str:
 
 
 def document_of(file: str, what: str) -> Json:
-    """Read a JSON file that toolsmell wrote: a baseline or a lock. Raises `UsageError` where it cannot be read."""
+    """Read a JSON file that toolsmell wrote: a baseline or a lock. Raises `UsageError` if it cannot be read."""
     from toolsmell.sources.json.manifest import documents, open_file
 
     try:
@@ -84,7 +84,7 @@ def document_of(file: str, what: str) -> Json:
 
 
 def say_gone(suppressor: Suppressor, ids: frozenset[str]) -> None:
-    """Say which findings of the baseline, of the rules and smells that ran, were not found again."""
+    """Report findings of the baseline that are gone, for the rules and smells that ran."""
     gone = suppressor.gone(ids)
     for known in gone[:_SHOWN]:
         say(f"gone since the baseline: {known.server}: {known.tool or 'the server'}: {known.rule}")

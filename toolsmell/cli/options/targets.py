@@ -229,12 +229,12 @@ def say_failed(manifest: Manifest) -> None:
 
 
 def refuse_unknown_tools(option: str, wanted: frozenset[str], names: set[str]) -> None:
-    """Raise `UsageError` for a tool that was asked for and is not among the names that were read."""
+    """Raise `UsageError` for a wanted tool that is not in `names`."""
     for name in sorted(wanted - names):
         import difflib
 
         near = difflib.get_close_matches(name, names, n=3)
-        hint = f"; near it are {', '.join(map(shown, near))}" if near else ""
+        hint = f"; similar names: {', '.join(map(shown, near))}" if near else ""
         raise UsageError(f"{option} {name}: no server has a tool of that name{hint}")
 
 

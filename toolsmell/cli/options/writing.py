@@ -196,7 +196,7 @@ def _similar(embeddings: str | None, chosen: "ModelOptions") -> "Iterator[Simila
 
 
 def _left(chosen: "ModelOptions", budget: "Budget") -> str:
-    """Say what a model may still consume, of what is limited."""
+    """Return what a model may still consume, in words."""
     spent = budget.spent
     found = []
     if chosen.max_calls is not None:

@@ -1,4 +1,4 @@
-"""Whether an agent's words hold the answer that a case gives."""
+"""Checks whether an agent's words contain the answer of a case."""
 
 from collections.abc import Iterator
 from unicodedata import normalize
@@ -12,7 +12,7 @@ _NUMBER = r"(?<![\w.])-?(?:\d{1,3}(?:,\d{3}){1,9}(?!\d)|\d{1,30})(?:\.\d{1,30})?
 
 
 def gradable(answer: Json) -> bool:
-    """Say whether answers can be held against `answer`: a text, a number, or a list of these."""
+    """Return True if replies can be compared with `answer`: a text, a number, or a list of these."""
     if isinstance(answer, list):
         return bool(answer) and all(gradable(part) and not isinstance(part, list) for part in answer)
     if isinstance(answer, str):
@@ -21,10 +21,10 @@ def gradable(answer: Json) -> bool:
 
 
 def holds(words: str, answer: Json) -> bool:
-    """Say whether `words` hold `answer`; of a list, every part of it.
+    """Return True if `words` contain `answer`, or every part of it if it is a list.
 
-    A text is looked for as whole words, whatever their case; a number as a number, rounded to the decimals that the
-    case gives. Nothing here understands a sentence: 'not Oslo' holds Oslo.
+    A text is compared as whole words, whatever their case; a number as a number, rounded to the decimals that the
+    case gives. Sentences are not understood: 'not Oslo' contains Oslo.
     """
     words = words[:_LONGEST]
     if isinstance(answer, list):
@@ -51,7 +51,7 @@ def _has_words(text: str, wanted: str) -> bool:
 
 
 def _one_word(left: str, right: str) -> bool:
-    """Say whether two characters next to each other stand in one word, as far as a script has spaces."""
+    """Return True if two adjacent characters are in one word, in a script with spaces."""
     spaced = not pattern(UNSPACED).search(left + right)
     return left.isalnum() and right.isalnum() and spaced
 

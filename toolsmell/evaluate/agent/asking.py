@@ -1,4 +1,4 @@
-"""Questions to a model from within an event loop, which servers need and models do not."""
+"""Asks a model from within an event loop, which servers need and models do not."""
 
 import asyncio
 import threading
@@ -9,10 +9,10 @@ from toolsmell.models.client import ChatModel, ChatReply, ChatRequest
 
 
 class AskerInThreads:
-    """Asks a model in threads of its own.
+    """Asks a model in its own threads.
 
-    Who waits for an answer may be interrupted; the question goes on, because it is paid for, and `finish` waits for
-    its answer to be stored. The threads are no executor's, which would hold up the end of the process.
+    A task that waits for an answer may be interrupted. The question continues, because it is paid for, and `finish`
+    waits for its answer to be stored. No executor is used, because it would delay the end of the process.
     """
 
     def __init__(self, model: ChatModel) -> None:
@@ -29,14 +29,14 @@ class AskerInThreads:
         return await asyncio.wrap_future(future)
 
     def finish(self) -> None:
-        """Wait for the answers that are still to come."""
+        """Wait for the answers to all running questions."""
         for thread in list(self._under_way):
             thread.join()
 
     def _answer(self, request: ChatRequest, future: "Future[ChatReply]") -> None:
         try:
             future.set_result(self._model.complete(request))
-        except BaseException as error:  # noqa: BLE001 - handed over to whoever asked
+        except BaseException as error:  # noqa: BLE001 - raised again in the task that asked
             future.set_exception(error)
         finally:
             self._under_way.discard(threading.current_thread())

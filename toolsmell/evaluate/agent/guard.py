@@ -1,5 +1,5 @@
-"""Which of the calls that a model asks for may be made: those of a tool that it was offered, whose arguments fit the
-schema, and that a person allowed.  Pure.
+"""Decides which calls of a model are made: those of an offered tool, with arguments that fit the
+schema, that a person allowed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,36 +15,36 @@ from toolsmell.model import Json
 from toolsmell.models.client import ToolCall
 
 LONGEST: Final = 100_000
-"""Characters of arguments that are read."""
+"""The longest arguments that are read, in characters."""
 _SHOWN: Final = 300
 
 
 class Permitted(NamedTuple):
-    """A call to make."""
+    """A call that may be made."""
 
     tool: str
-    """As the catalog calls it."""
+    """The name of the tool in the catalog."""
     name: str
-    """As the server calls it."""
+    """The name of the tool on the server."""
     arguments: dict[str, Json]
 
 
 class Turned(NamedTuple):
-    """A call that is not made."""
+    """A call that was rejected."""
 
     tool: str
     outcome: CallOutcome
     words: str
-    """Why, for the model."""
+    """The reason, for the model."""
     arguments: Json
-    """As far as they could be read."""
+    """The arguments, as far as they could be read."""
 
 
 Ruling: TypeAlias = Permitted | Turned
 
 
 class Guard:
-    """Rules on the calls of one task."""
+    """Checks the calls of one task."""
 
     def __init__(self, catalog: Catalog, offered: Iterable[str], decisions: Sequence[Decision]) -> None:
         self._catalog: Final = catalog
@@ -52,7 +52,7 @@ class Guard:
         self._allowed: Final = frozenset(d.tool for d in decisions if d.allowed)
 
     def rule(self, call: ToolCall) -> Ruling:
-        """Say whether a call may be made."""
+        """Return the call to make, or why it is rejected."""
         tool = self._names.get(call.name)
         if tool is None:
             name = shown(call.name, _SHOWN)

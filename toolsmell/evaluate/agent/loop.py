@@ -1,4 +1,4 @@
-"""One run of an agent: a model gets a task and the tools, and works until it answers or its limits are reached."""
+"""Runs an agent on one task: a model gets the tools and works until it answers or reaches a limit."""
 
 import time
 from typing import Final, NamedTuple
@@ -9,7 +9,7 @@ from toolsmell.calling.classify import Outcome
 from toolsmell.escape import visible
 from toolsmell.evaluate.agent.asking import AskerInThreads
 from toolsmell.evaluate.agent.guard import LONGEST, Guard, Permitted, Turned
-from toolsmell.evaluate.agent.server import Answered, ServerError, Serving, Tools, tools_of
+from toolsmell.evaluate.agent.server import ServerAnswer, ServerError, Serving, Tools, tools_of
 from toolsmell.evaluate.agent.trajectory import AgentCall, CallOutcome, Step, Stop, Trajectory
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.selection import read_arguments
@@ -35,11 +35,11 @@ _OUTCOMES: Final = {
     Outcome.INVALID_ARGUMENTS: CallOutcome.ARGUMENTS,
     Outcome.SERVER: CallOutcome.TOOL,
 }
-"""What a server's answer is to an agent; all else is trouble of the harness."""
+"""Outcomes that are a server's answer to an agent. All others are trouble of the harness."""
 
 
 class TaskLimits(NamedTuple):
-    """What one task may take."""
+    """The limits of one task."""
 
     steps: int = 20
     calls: int = 30
@@ -48,7 +48,7 @@ class TaskLimits(NamedTuple):
 
 
 class Purse:
-    """Calls of tools that are left to a whole run, and its time."""
+    """The calls of tools and the time that remain for a whole run."""
 
     def __init__(self, calls: int, seconds: float) -> None:
         self._left = calls
@@ -57,7 +57,7 @@ class Purse:
         self._deadline: Final = time.monotonic() + seconds
 
     def empty(self) -> str | None:
-        """Say what is spent; None where nothing is."""
+        """Return in words which limit is reached, or None."""
         if self._left <= 0:
             return self._words
         return f"{self._seconds:g} seconds are over (--max-seconds)" if time.monotonic() > self._deadline else None
@@ -67,7 +67,7 @@ class Purse:
 
 
 class Task(NamedTuple):
-    """A case, and what the agent is offered for it."""
+    """A case and the tools that the agent is offered for it."""
 
     case: Case
     version: str
@@ -76,7 +76,7 @@ class Task(NamedTuple):
 
 
 class Harness(NamedTuple):
-    """What all tasks share."""
+    """The parts that all tasks share."""
 
     asker: AskerInThreads
     model: str
@@ -86,7 +86,7 @@ class Harness(NamedTuple):
 
 
 async def run_task(task: Task, harness: Harness) -> Trajectory:
-    """Let the agent work at a task. Whatever goes wrong is in the trajectory."""
+    """Run the agent on a task. Whatever goes wrong is recorded in the trajectory."""
     run = _Run(task, harness)
     ended = Stop.TIME, f"{harness.limits.seconds:g} seconds are over"
     try:
@@ -99,7 +99,7 @@ async def run_task(task: Task, harness: Harness) -> Trajectory:
 
 
 def _root(error: BaseException) -> BaseException:
-    """Return what a group of tasks has wrapped."""
+    """Return the exceptions in an exception group, flattened."""
     while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
         error = error.exceptions[0]
     return error
@@ -114,7 +114,7 @@ class _Run:
         self.steps: Final[list[Step]] = []
 
     async def work(self, tools: Tools) -> tuple[Stop, str]:
-        """Return why the run ended, and what happened where that is not the agent's doing."""
+        """Return why the run ended, and what happened if the agent did not cause the end."""
         try:
             while len(self.steps) < self._harness.limits.steps:
                 if spent := self._harness.purse.empty():
@@ -169,7 +169,7 @@ class _Run:
         return _call_of(ruling, await tools.call(ruling), needed=needed)
 
 
-def _call_of(permitted: Permitted, answered: Answered, *, needed: bool) -> AgentCall:
+def _call_of(permitted: Permitted, answered: ServerAnswer, *, needed: bool) -> AgentCall:
     seen = answered.observation
     outcome = _OUTCOMES.get(seen.outcome, CallOutcome.HARNESS) if answered.arrived else CallOutcome.HARNESS
     result = visible(seen.text, keep="\n\t") or "(The tool returned no text.)"
@@ -179,12 +179,12 @@ def _call_of(permitted: Permitted, answered: Answered, *, needed: bool) -> Agent
 
 
 def _identified(call: ToolCall, step: int, position: int) -> ToolCall:
-    """Return the call with an id: some servers give none, and an answer must name one."""
+    """Return the call with an id: some servers give none, but a tool message must name one."""
     return call if call.id else ToolCall(call.name, call.arguments, f"call_{step}_{position}")
 
 
 def _sendable(call: ToolCall) -> ToolCall:
-    """Return the call as it is sent back to the model: many servers refuse what is no name or no JSON."""
+    """Return the call as it is sent back to the model: many servers reject invalid names or JSON."""
     try:
         read_arguments(call.arguments)
     except ValueError:

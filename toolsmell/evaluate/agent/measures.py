@@ -1,4 +1,4 @@
-"""What an agent's runs were worth: measures of recorded trajectories.
+"""Measures recorded trajectories of an agent.
 
 The five measures are those of MCP-RADAR (arXiv 2505.16700), in the words of its first version: answer accuracy, tool
 selection efficiency, computational resource efficiency, parameter construction accuracy and execution speed.
@@ -15,16 +15,16 @@ from toolsmell.models.prices import cost as price_of
 
 
 class AgentMeasures(NamedTuple):
-    """Means over the runs that the agent itself ended; None where nothing could be counted."""
+    """Means over the runs that the agent itself ended; None if nothing could be counted."""
 
     tasks: int
     judged: int
-    """Tasks whose answer could be told right or wrong."""
+    """Tasks whose answer could be graded."""
     answer_accuracy: float | None
     tool_selection_efficiency: float | None
-    """Share of the calls that went to a tool which the task needed, and which exists."""
+    """Share of the calls that went to an existing tool that the task needed."""
     parameter_accuracy: float | None
-    """Share of the calls to existing tools whose arguments were taken."""
+    """Share of the calls to existing tools whose arguments were accepted."""
     tokens_per_task: float | None
     """MCP-RADAR's computational resource efficiency: less is better."""
     seconds_per_task: float | None
@@ -32,13 +32,13 @@ class AgentMeasures(NamedTuple):
     steps_per_task: float | None
     prefill_equivalents_per_task: float | None
     cost_of_pass: float | None
-    """US dollars for one right answer: the cost of all tasks over the number of right ones; None without one."""
+    """US dollars for each right answer: the cost of all tasks by the number of right answers, or None without one."""
     tool_productivity: float | None
     """Right answers for each call made (arXiv 2504.14870)."""
 
 
 def agent_measures(trajectories: Iterable[Trajectory], price: Price | None = None) -> AgentMeasures:
-    """Measure recorded runs; `price` is needed for the cost of a pass only."""
+    """Measure recorded runs. `price` is needed only for the cost of a pass."""
     runs = [run for run in trajectories if run.finished]
     judged = [run for run in runs if run.success is not None]
     right = sum(run.success is True for run in judged)
@@ -59,9 +59,9 @@ def agent_measures(trajectories: Iterable[Trajectory], price: Price | None = Non
 
 
 def of_run(run: Trajectory) -> Mapping[str, float]:
-    """Return what can be said of one run that the agent itself ended, by the name of the measure.
+    """Return the measures of one run that the agent itself ended, by name.
 
-    `selection` of a task that needs a tool is 0 where the agent called none.
+    `selection` of a task that needs a tool is 0 if the agent called none.
     """
     calls = run.calls
     nothing = None if run.case.tools and _troubled(run) else float(not run.case.tools)
@@ -79,10 +79,10 @@ def of_run(run: Trajectory) -> Mapping[str, float]:
 
 
 def prefill_equivalents(steps: Sequence[Step]) -> float | None:
-    """Return the prefill-token equivalents of a run (arXiv 2604.05404); None where its tokens are not known.
+    """Return the prefill-token equivalents of a run (arXiv 2604.05404); None if its tokens are unknown.
 
-    Each step reads its whole context anew, because a tool call outlives the provider's key-value cache. The weight
-    of writing depends on model and hardware; the rank of two runs hardly does.
+    Each step reads its whole context again, because a tool call outlives the provider's key-value cache. The weight
+    of writing depends on model and hardware, but rarely changes the rank of two runs.
     """
     if any(step.usage is None for step in steps):
         return None
@@ -109,7 +109,7 @@ def _cost_of_pass(judged: Sequence[Trajectory], right: int, price: Price) -> flo
 
 
 def _mean(values: Iterable[float | None]) -> float | None:
-    """Return the mean of the values that are known."""
+    """Return the mean of the known values, or None if there are none."""
     known = [value for value in values if value is not None]
     return _share(sum(known), len(known))
 

@@ -1,7 +1,7 @@
-"""Runs of an agent as JSON Lines: measured again without server or model, and gone on with after an interruption.
+"""Records runs of an agent as JSON Lines, to measure them again and to continue after an interruption.
 
-The file holds a line for each series of runs, that says under which conditions they were made, and a line for each
-run. A series that is begun again under the same conditions goes on where it stopped.
+The file has a line for each series of runs, with the conditions under which they were made, and a line for each
+run. A series that is started again under the same conditions resumes.
 """
 
 import json
@@ -24,20 +24,20 @@ RunKey: TypeAlias = tuple[str, str]
 
 
 class Series(NamedTuple):
-    """What holds for all runs of a series."""
+    """The conditions that all runs of a series share."""
 
     model: str
     server: str
     """The command, for people."""
     conditions: str
-    """Fingerprint of all that decides what an agent is shown and may do."""
+    """Fingerprint of everything that determines what an agent sees and may do."""
     versions: tuple[str, ...]
-    """Of the tools: `after`, and where texts were compared `before`."""
+    """Versions of the tools: `after` and, if texts are compared, `before`."""
     tools: int
     tasks: int
-    """Cases that were to be run, of each version."""
+    """The number of cases of each version."""
     problems: tuple[str, ...] = ()
-    """What is wrong with cases, and which were left out."""
+    """Problems of the cases, and the cases that were left out."""
 
     @property
     def id(self) -> str:
@@ -49,21 +49,21 @@ class RecordedRuns(NamedTuple):
 
     series: Series
     runs: dict[RunKey, Trajectory]
-    """The last of each."""
+    """The last run of each version and case."""
 
     def of(self, version: str) -> tuple[Trajectory, ...]:
         return tuple(run for (name, _), run in self.runs.items() if name == version)
 
 
 class RunRecorder:
-    """Appends to a recording, a line at a time."""
+    """Appends lines to a recording."""
 
     def __init__(self, descriptor: int, series: Series) -> None:
         self._descriptor = descriptor
         self._series = series.id
 
     def add(self, version: str, run: Trajectory) -> None:
-        """Write a run, so that it is on its way to the disk when this returns."""
+        """Write a run to the file before returning."""
         self.write({"of": self._series, "version": version, **trajectory.to_json(run)})
 
     def write(self, line: dict[str, Json]) -> None:
@@ -72,7 +72,7 @@ class RunRecorder:
 
 @contextmanager
 def recording(path: Path, series: Series) -> Iterator[tuple[RunRecorder, Mapping[RunKey, Trajectory]]]:
-    """Give a recorder that appends to `path`, and the runs of the series that it holds already."""
+    """Yield a recorder that appends to `path`, and the runs of the series that are in it already."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     except OSError as error:
@@ -89,15 +89,15 @@ def recording(path: Path, series: Series) -> Iterator[tuple[RunRecorder, Mapping
 
 
 def load(path: Path) -> RecordedRuns:
-    """Read the series of a recording that was begun last. Raises `SourceError` for what is no recording."""
+    """Return the series of a recording that was started last. Raises `SourceError` if the file is not a recording."""
     found = _read(path)
     if not found:
-        raise SourceError(f"{path} holds no runs of an agent")
+        raise SourceError(f"{path} has no runs of an agent")
     return list(found.values())[-1]
 
 
 def _read(path: Path) -> dict[str, RecordedRuns]:
-    """Return the series of a recording, by id, in the order in which they were begun last."""
+    """Return the series of a recording, by id, in the order in which they were last started."""
     found: dict[str, RecordedRuns] = {}
     try:
         data = path.read_bytes()

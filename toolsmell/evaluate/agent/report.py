@@ -1,4 +1,4 @@
-"""Runs of an agent as JSON (`toolsmell.eval.agent/v1`, a stable interface: add, never rename) and as text."""
+"""Renders runs of an agent as JSON (`toolsmell.eval.agent/v1`: keys may be added, never renamed) and as text."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ _NAMES = {
 
 
 def to_json(study: AgentStudy, spent: Spent | None = None) -> Json:
-    """Return the report; `spent` is what asking took now, None for recorded runs."""
+    """Return the report. `spent` is the consumption of this run, or None for recorded runs."""
     comparison = study.comparison
     return {
         "schema": SCHEMA,

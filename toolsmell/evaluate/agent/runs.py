@@ -1,4 +1,4 @@
-"""All runs of a series: which tasks there are, some at a time, each recorded when it ends."""
+"""Runs all tasks of a series, several at a time, and records each when it ends."""
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -30,19 +30,19 @@ Ended: TypeAlias = "SimpleQueue[tuple[Task, Future[Trajectory]]]"
 
 
 class Setting(NamedTuple):
-    """What agents are to be offered, and for what."""
+    """The cases, and the tools that agents are offered."""
 
     versions: Mapping[str, Catalog]
-    """The tools of one server, as they are (`after`) and perhaps as they were (`before`): texts alone differ."""
+    """The tools of one server now (`after`) and perhaps earlier (`before`); only their texts differ."""
     cases: tuple[Case, ...]
-    """Those that can be run."""
+    """The cases that can be run."""
     problems: tuple[str, ...]
-    """What is wrong with cases, and which are left out."""
+    """Problems of the cases, and the cases that are left out."""
     decisions: tuple[Decision, ...]
 
 
 def setting(versions: Mapping[str, Catalog], cases: Sequence[Case], decisions: Sequence[Decision]) -> Setting:
-    """Hold cases against tools and policy. Raises `SourceError` where none can be run."""
+    """Check cases against tools and policy. Raises `SourceError` if none can be run."""
     catalog = versions["after"]
     if deep := unaskable(catalog):
         raise SourceError(f"the schema of {min(deep)} nests too deep: no model can be given it")
@@ -65,7 +65,7 @@ def setting(versions: Mapping[str, Catalog], cases: Sequence[Case], decisions: S
 
 
 def _hindrance(case: Case, catalog: Catalog, forbidden: set[str]) -> str | None:
-    """Say why an agent cannot do what a case wants; None where it can."""
+    """Return why an agent cannot do what a case wants, or None if it can."""
     unknown = [name for name in case.tools if name not in catalog.position]
     if unknown:
         return f"wants {', '.join(unknown)}, which the server does not have"
@@ -75,7 +75,7 @@ def _hindrance(case: Case, catalog: Catalog, forbidden: set[str]) -> str | None:
 
 
 def series_of(chosen: Setting, harness: Harness) -> Series:
-    """Return what a series is known by: two with the same id may share their runs."""
+    """Return the series with its id. Series with the same id may share their runs."""
     serving = harness.serving
     shown = {name: [entry.tool.raw for entry in tools.entries] for name, tools in chosen.versions.items()}
     launched = [list(serving.launch.argv), sorted(serving.launch.env)]
@@ -94,10 +94,10 @@ def series_of(chosen: Setting, harness: Harness) -> Series:
 def run_series(
     chosen: Setting, series: Series, harness: Harness, *, concurrency: int = 1, record: Path | None = None
 ) -> Generator[RecordedRuns, None, None]:
-    """Run every case in every version, `concurrency` at a time; yield what there is after each.
+    """Run every case in every version, `concurrency` at a time; yield the runs so far after each.
 
-    What `record` holds of this series already is not run again, but for runs that something else than the agent
-    ended. Interrupted, the iterator ends all servers; questions that a model was asked go on (`Asker.finish`).
+    Runs of this series in `record` are not repeated, except those that something else than the agent
+    ended. If interrupted, the iterator ends all servers; questions to models continue (`AskerInThreads.finish`).
     """
     opened: AbstractContextManager[tuple[RunRecorder | None, Mapping[RunKey, Trajectory]]]
     opened = recording(record, series) if record else nullcontext((None, {}))
@@ -113,7 +113,7 @@ def run_series(
 
 
 def _still_good(chosen: Setting, known: Mapping[RunKey, Trajectory]) -> Iterator[tuple[RunKey, Trajectory]]:
-    """Yield the recorded runs that stand, each with its case as it is now: what is right may have been corrected."""
+    """Yield the usable recorded runs, each with the present case, whose right answer may have been corrected."""
     cases = {case.key: case for case in chosen.cases}
     for (version, key), run in known.items():
         if run.finished and key in cases and version in chosen.versions:
@@ -130,7 +130,7 @@ def _tasks(chosen: Setting) -> Iterator[Task]:
 
 
 def _run_all(tasks: Iterator[Task], harness: Harness, concurrency: int) -> Iterator[tuple[Task, Trajectory]]:
-    """Yield each run as it ends. When the budget of the series is spent, no other is begun."""
+    """Yield each run when it ends. No run starts after the budget of the series is spent."""
     ended: Ended = SimpleQueue()
     with start_blocking_portal() as portal:
         under_way = _begin(islice(tasks, concurrency), harness, portal, ended)

@@ -1,6 +1,6 @@
-"""The tools of a live server for one task: in a process of its own, an empty folder, without the user's environment.
+"""Calls the tools of a live server for one task: in its own process and an empty folder, without the user's variables.
 
-The process is started at the first call, so that no task finds what another left behind and a task without calls costs
+The process is started at the first call, so that no task sees what another one changed and a task without calls costs
 nothing. Whatever happens, it and all that it started are ended (`sources.process`).
 """
 
@@ -23,36 +23,36 @@ from toolsmell.sources.server.received import Wire, stderr_excerpt
 from toolsmell.sources.server.stdio import StdioChannel
 
 _STARTS: Final = 3
-"""How often a server that dies or hangs is started anew in one task."""
+"""How often a server that dies or hangs is restarted in one task."""
 _PATIENCE: Final = 10.0
-"""Seconds that the first question may stay unanswered: an older server does not know it."""
+"""Seconds to wait for the first answer: an older server does not know the question."""
 
 
 class ServerError(Exception):
-    """The server cannot be asked any more. The text says why."""
+    """The server cannot be reached any more. The text says why."""
 
 
-class Answered(NamedTuple):
-    """What came of a call."""
+class ServerAnswer(NamedTuple):
+    """The result of a call."""
 
     observation: Observation
     arrived: bool
-    """Whether the server answered, be it with an error."""
+    """True if the server answered, even with an error."""
 
 
 class Serving(NamedTuple):
-    """How a server is started, and what it may do."""
+    """The start of a server, and its limits."""
 
     launch: Launch
-    """As `rewrite.session.alone` makes it, perhaps in a sandbox."""
+    """Made by `calling.session.alone`, perhaps in a sandbox."""
     allowed: frozenset[str]
     private: tuple[str, ...] = ()
-    """Texts that give this machine away; no result holds them."""
+    """Private texts of this machine. They are removed from results."""
     start_seconds: float = 60.0
     call_seconds: float = 30.0
     result_chars: int = 20_000
     max_bytes: int = 16 * 1024 * 1024
-    """Of everything that one process sends."""
+    """The most bytes that one process may send."""
 
 
 class Tools:
@@ -67,8 +67,8 @@ class Tools:
         self._child: Child | None = None
         self._dialogue: Dialogue | None = None
 
-    async def call(self, permitted: Permitted) -> Answered:
-        """Make a call. Raises `ServerError` where the server cannot be asked, not for a call that fails."""
+    async def call(self, permitted: Permitted) -> ServerAnswer:
+        """Make a call. Raises `ServerError` if the server cannot be reached, not if the call fails."""
         if permitted.name not in self._serving.allowed:
             raise NotAllowedError(permitted.name)
         dialogue = self._dialogue or await self._started()
@@ -89,7 +89,7 @@ class Tools:
         milliseconds = round(1000 * (time.monotonic() - begun))
         if not arrived:
             await self._end()
-        return Answered(self._observed(permitted, answer, failed, milliseconds), arrived)
+        return ServerAnswer(self._observed(permitted, answer, failed, milliseconds), arrived)
 
     @staticmethod
     async def _asked(dialogue: Dialogue, permitted: Permitted) -> Json:
@@ -109,7 +109,7 @@ class Tools:
         )
 
     async def _started(self) -> Dialogue:
-        """Start the server. One that leaves at any first question but `initialize` is started once more."""
+        """Start the server. It is started once more if it exits at a first question other than `initialize`."""
         trouble = ""
         for handshake_only in (True,) if self._older else (False, True):
             self._starts += 1
@@ -145,9 +145,9 @@ class Tools:
 
 @asynccontextmanager
 async def tools_of(serving: Serving) -> AsyncIterator[Tools]:
-    """Give the tools of a server that is started when it is first asked, and ended when the block is left.
+    """Yield the tools of a server that is started at the first call and ended with the block.
 
-    A limit of time stands around this block, not within it, and no error may leave it: the group of tasks that reads
+    Set time limits around this block, not within it, and let no error leave it: the task group that reads
     the server's stderr would wrap it.
     """
     async with AsyncExitStack() as stack:

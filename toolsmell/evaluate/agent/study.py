@@ -1,4 +1,4 @@
-"""What recorded runs show: the measures of each version, and what changed between two.  Pure."""
+"""Summarises recorded runs: the measures of each version, and the differences between two."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,13 +11,13 @@ from toolsmell.evaluate.stats import Difference
 from toolsmell.models.prices import Price
 
 TESTED = ("answer", "selection", "arguments")
-"""What verdicts are about: more is better."""
+"""Measures that are tested; more is better."""
 SHOWN = ("tokens", "prefill equivalents", "steps", "calls", "seconds")
-"""What is shown next to them, and not tested: less is better."""
+"""Measures that are shown and not tested; less is better."""
 
 
 class AgentVersion(NamedTuple):
-    """What was measured with one version of the tools."""
+    """The results of one version of the tools."""
 
     name: str
     runs: tuple[Trajectory, ...]
@@ -36,7 +36,7 @@ class AgentStudy(NamedTuple):
     before: AgentVersion | None = None
     comparison: VersionComparison | None = None
     costs: tuple[tuple[str, Difference], ...] = ()
-    """By measure, what changed of `SHOWN`."""
+    """The differences of the measures in `SHOWN`."""
 
     @property
     def versions(self) -> tuple[AgentVersion, ...]:
@@ -44,13 +44,13 @@ class AgentStudy(NamedTuple):
 
     @property
     def missing(self) -> int:
-        """Runs that have not been made, or were not ended by the agent."""
+        """The number of runs that were not made, or that the agent did not end."""
         finished = sum(version.measures.tasks for version in self.versions)
         return self.series.tasks * len(self.versions) - finished
 
 
 def study_of(recorded: RecordedRuns, price: Price | None = None) -> AgentStudy:
-    """Measure recorded runs. `price` is of the model."""
+    """Measure recorded runs. `price` is the price of the model."""
     versions = {
         name: AgentVersion(name, recorded.of(name), agent_measures(recorded.of(name), price))
         for name in recorded.series.versions
@@ -67,7 +67,7 @@ def study_of(recorded: RecordedRuns, price: Price | None = None) -> AgentStudy:
 
 
 def _compared(before: AgentVersion, after: AgentVersion, measure: str) -> VersionComparison:
-    """Compare one measure over the cases of which it is known in both versions."""
+    """Compare one measure over the cases for which both versions have it."""
     old, new = _measured(before.runs, "before", measure), _measured(after.runs, "after", measure)
     return compare_all([old], [new], (measure,))
 

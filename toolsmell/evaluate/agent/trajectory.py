@@ -1,4 +1,4 @@
-"""One run of an agent at one task, as it is recorded, measured and replayed."""
+"""The values of one run of an agent: calls, steps, and how it ended."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -11,18 +11,17 @@ from toolsmell.models.client import Usage
 
 
 class CallOutcome(StrEnum):
-    """What came of a call."""
+    """The result of a call."""
 
     OK = "ok"
     ARGUMENTS = "argument error"
-    """The tool's schema refused the arguments, and the call was not made; or the server did."""
+    """The arguments do not fit the schema, so the call was not made; or the server rejected them."""
     TOOL = "tool error"
     UNKNOWN = "unknown tool"
     FORBIDDEN = "not allowed"
     """The policy does not allow this tool, so the call was not made."""
     HARNESS = "harness"
-    """Trouble on the way: authorisation, quota, network, time, a server that died. It says nothing about tool or
-    agent."""
+    """Trouble of the environment: authorisation, quota, network, timeout, a dead server."""
 
 
 class Stop(StrEnum):
@@ -30,21 +29,21 @@ class Stop(StrEnum):
 
     ANSWERED = "answered"
     STEPS = "steps"
-    """The agent was still calling tools when its steps were used up."""
+    """The agent used up its steps while it was still calling tools."""
     CALLS = "calls"
-    """Or its calls."""
+    """The agent used up its calls."""
     TIME = "time"
-    """The seconds of the task were over."""
+    """The time of the task was over."""
     SERVER = "server"
     """The server could not be started, or died again and again."""
     MODEL = "model"
     """The model gave no answer."""
     BUDGET = "budget"
-    """What the whole run may cost was spent."""
+    """The budget of the whole run was spent."""
 
 
 FINISHED = frozenset((Stop.ANSWERED, Stop.STEPS, Stop.CALLS))
-"""Ends that are the agent's doing. A run that ended otherwise is not measured, and is made again."""
+"""Ends that the agent caused. A run that ended otherwise is not measured, and is repeated."""
 
 
 class AgentCall(NamedTuple):
@@ -53,11 +52,11 @@ class AgentCall(NamedTuple):
     tool: str
     outcome: CallOutcome
     useful: bool | None = None
-    """Whether the task needed this tool; None where that is not known."""
+    """True if the task needed this tool, or None if that is unknown."""
     arguments: Json = None
-    """As an object; what was no JSON object, as text."""
+    """The arguments as an object, or as text if they are not a JSON object."""
     result: str = ""
-    """What the agent was told, masked and cut."""
+    """The result that the agent saw, masked and cut."""
     seconds: float = 0.0
 
 
@@ -65,11 +64,11 @@ class Step(NamedTuple):
     """One answer of the model, and the calls that it asked for."""
 
     usage: Usage | None
-    """None where the model's server does not say."""
+    """The usage, or None if the model's server does not report it."""
     calls: tuple[AgentCall, ...] = ()
     text: str = ""
     seconds: float | None = None
-    """How long the model took; None where the answer came from a cache."""
+    """Seconds that the model took; None if the answer came from a cache."""
 
 
 class Trajectory(NamedTuple):
@@ -79,7 +78,7 @@ class Trajectory(NamedTuple):
     steps: tuple[Step, ...]
     stop: Stop = Stop.ANSWERED
     reason: str = ""
-    """What happened, where the end was not the agent's doing."""
+    """What happened, if the agent did not cause the end."""
 
     @property
     def finished(self) -> bool:
@@ -87,7 +86,7 @@ class Trajectory(NamedTuple):
 
     @property
     def answer(self) -> str | None:
-        """What the agent said at last; None where it did not come to that."""
+        """The last words of the agent, or None if it did not finish."""
         return self.steps[-1].text if self.stop is Stop.ANSWERED and self.steps else None
 
     @property
@@ -96,7 +95,7 @@ class Trajectory(NamedTuple):
 
     @property
     def success(self) -> bool | None:
-        """Whether the answer was right; None where that could not be told, which counts as neither.
+        """True if the answer was right; None if it cannot be graded, which counts as neither.
 
         Where no tool fits and the case gives no answer, the right thing is to call nothing. A wrong answer after
         trouble of the harness is nobody's fault.
@@ -112,13 +111,13 @@ class Trajectory(NamedTuple):
 
     @property
     def tokens(self) -> int | None:
-        """Tokens read and written; None where the model's server does not say."""
+        """Tokens read and written; None if the model's server does not report them."""
         used = [step.usage for step in self.steps]
         return None if None in used else sum(u.input_tokens + u.output_tokens for u in used if u is not None)
 
     @property
     def seconds(self) -> float | None:
-        """Time that model and tools took, without the start of the server; None where an answer was cached."""
+        """Seconds that model and tools took, without the start of the server; None if an answer was cached."""
         thought = [step.seconds for step in self.steps]
         called = sum(call.seconds for step in self.steps for call in step.calls)
         return None if None in thought else called + sum(s for s in thought if s is not None)
@@ -135,7 +134,7 @@ def to_json(run: Trajectory) -> dict[str, Json]:
 
 
 def from_json(value: Json) -> Trajectory:
-    """Read a recorded run. Raises TypeError, KeyError or ValueError for what is none."""
+    """Return a recorded run. Raises TypeError, KeyError or ValueError if `value` is not one."""
     return Trajectory(
         case=parse_case(value["case"], int(value["line"])),
         steps=tuple(_step(step) for step in value["steps"]),

@@ -1,0 +1,80 @@
+"""Imports inside functions: each exists for a cold start, or for an optional extra, and says so here."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent / "toolsmell"
+
+STANDARD = frozenset(
+    (
+        "base64 binascii ctypes dataclasses datetime difflib hashlib html importlib json os pathlib pickle platform shlex"
+        " signal textwrap threading tomllib unicodedata urllib"
+    ).split()
+)
+"""A plain scan does without them, and they take up to 10 ms (`benchmarks/scan.py --imports`)."""
+
+EXTRAS = frozenset(
+    (
+        "bm25s dask datasketch distributed fsspec litellm matplotlib numpy openai pyarrow scipy sentence_transformers"
+        " snowballstemmer tiktoken"
+    ).split()
+)
+"""Packages of optional extras: only the command that needs one may fail without it."""
+
+HEAVY = frozenset(
+    (
+        "jinja2 jsonschema_rs mcp mcp_types pathspec platformdirs ruamel tree_sitter tree_sitter_go"
+        " tree_sitter_javascript tree_sitter_python tree_sitter_typescript"
+    ).split()
+)
+"""Required packages that take from 5 ms (platformdirs) to a second (mcp) to import."""
+
+ROOMS = {
+    "toolsmell.app": "the whole product, when a function of the public API is first used",
+    "toolsmell.calibrate": "numpy and scipy, for `calibrate` only",
+    "toolsmell.calling": "calls of tools: the SDK's client and a sandbox",
+    "toolsmell.cli.commands": "a command is imported when it runs",
+    "toolsmell.cli.files": "pathlib and tempfile, for files that are written",
+    "toolsmell.cli.progress": "with a judge only",
+    "toolsmell.cli": "the whole command line, for commands about it",
+    "toolsmell.editing": "with `--fix` and `--diff` only",
+    "toolsmell.escape": "with an error message only",
+    "toolsmell.evaluate": "numpy, for `eval` only",
+    "toolsmell.judge": "with a judge only",
+    "toolsmell.model": "for configurations and registry entries only",
+    "toolsmell.models": "with a model only",
+    "toolsmell.project": "tomllib, for a project with a configuration, a lock or a baseline",
+    "toolsmell.reporters.parts": "for the formats that need it",
+    "toolsmell.rewrite": "for `augment` only",
+    "toolsmell.rules": "rules are imported if a server has something for them",
+    "toolsmell.schema": "for rewrites only",
+    "toolsmell.serve": "the SDK's server, for `mcp` only",
+    "toolsmell.sources": "each kind of source is imported when a target is of that kind",
+    "toolsmell.survey": "Dask and pyarrow, for surveys only",
+    "toolsmell.tokens": "tiktoken, with `--exact-tokens` only",
+}
+"""Prefix -> why modules below it are imported inside functions."""
+
+
+def _deferred() -> Iterator[tuple[str, str]]:
+    """Yield every import inside a function: the file, and the name of what is imported."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                for node in ast.walk(function):
+                    if isinstance(node, ast.Import):
+                        yield from ((path.name, alias.name) for alias in node.names)
+                    elif isinstance(node, ast.ImportFrom) and node.module:
+                        yield from ((path.name, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def _reason(name: str) -> str | None:
+    if name.split(".", maxsplit=1)[0] in STANDARD | EXTRAS | HEAVY:
+        return name.split(".", maxsplit=1)[0]
+    return next((prefix for prefix in ROOMS if name == prefix or name.startswith(f"{prefix}.")), None)
+
+
+def test_every_import_inside_a_function_has_a_reason() -> None:
+    found = list(_deferred())
+    assert [(file, name) for file, name in found if _reason(name) is None] == []
