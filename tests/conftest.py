@@ -7,9 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from toolsmell.cli.output import AGENTS
 from toolsmell.sources.server.launch import Launch
+
+# A loaded machine, or the measuring of coverage, makes any example slow; `tests/linear.py` measures growth.
+settings.register_profile("toolsmell", deadline=None)
+settings.load_profile("toolsmell")
 
 EXPECTED = Path(__file__).parent.parent / "fixtures" / "expected"
 SERVERS = Path(__file__).parent.parent / "fixtures" / "servers"
