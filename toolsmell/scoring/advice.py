@@ -151,7 +151,7 @@ def _failure(tool: ToolContext, _siblings: Siblings) -> str | None:
 def _trouble(parameter: Parameter, deed: Deed | None) -> str | None:
     """Return what can be wrong with the value of a parameter; None if its schema leaves no room for that."""
     name, last = quoted(parameter.name), (identifier_words(parameter.name) or [""])[-1]
-    if "array" in parameter.types:
+    if parameter.types == {"array"}:
         missing = last.removesuffix("s") in _IDS | _NAMES
         return f"one of {name} does not exist" if missing else f"an item of {name} is not valid"
     if parameter.types == {"object"}:
