@@ -21,7 +21,7 @@ def changes(module: Module, node: Node) -> Iterator[tuple[Module, Match]]:
         return
     home, name, scope = _home(module, text, node.start_byte)
     yield from ((home, match) for match in home.changes.get(name, ()) if _is(home, match, name, scope))
-    for other in module.project.mentioning(name) if scope == 0 else ():
+    for other in module.project.mentioning(name, home) if scope == 0 else ():
         if other.language is home.language and other.path != home.path:
             yield from ((other, match) for match in other.changes.get(name, ()) if _imports(other, match, home, name))
 

@@ -43,6 +43,12 @@ COMMON = frozenset(
 )
 """Methods of so many objects that a call on an unknown one says nothing."""
 
+MAX_MENTIONS = 200
+"""Files with a word that are parsed, before only those of one package are."""
+
+MAX_PARSED = 1_000
+"""Files with a word that are parsed."""
+
 MAX_OPEN = 50
 """Names that a run decides, remembered for one tool."""
 
@@ -302,12 +308,16 @@ class Project:
     def kept(self) -> list[tuple[Path, bytes]]:
         return list(self._contents.items())
 
-    def mentioning(self, word: str) -> Iterator[Module]:
-        """Yield the files that were kept and contain `word`, parsed."""
+    def mentioning(self, word: str, home: Module) -> Iterator[Module]:
+        """Yield the files that were kept and contain `word`, parsed; of very many, those of the package of `home`."""
         if word not in self._mentioning:
             wanted = word.encode("utf-8", "surrogatepass")
             self._mentioning[word] = [path for path, data in self._contents.items() if wanted in data]
-        return (module for path in self._mentioning[word] if (module := self.module(path)) is not None)
+        paths = self._mentioning[word]
+        if len(paths) > MAX_MENTIONS:
+            package = self.package_of(home.path.parent)
+            paths = [path for path in paths if self.package_of(path.parent) == package][:MAX_PARSED]
+        return (module for path in paths if (module := self.module(path)) is not None)
 
     @contextmanager
     def assume(self, given: Mapping[Key, "Found"]) -> Iterator[None]:

@@ -87,7 +87,9 @@ def _functions(module: Module, call: Node, name: str) -> Iterator[Found]:
         yield function
         return
     called = call.child_by_field_name("function")
-    for other in module.project.mentioning(name) if called is not None and called.type == "selector_expression" else ():
+    for other in (
+        module.project.mentioning(name, module) if called is not None and called.type == "selector_expression" else ()
+    ):
         if other.language is Language.GO and module.project.near(other, module):
             yield from (Found(other, use["method"]) for use in other.uses.get(name, ()) if "method" in use)
 

@@ -1,6 +1,6 @@
 """Functions and classes of JavaScript and TypeScript: their parameters, what they return, their members."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from toolsmell.sources.code.module import Found, Key, Module
 from toolsmell.sources.code.syntax import Node
@@ -103,15 +103,6 @@ def bound(module: Module, pattern: Node, value: Found | None) -> Iterator[tuple[
         if inner is not None:
             given = value or (Found(module, default) if default is not None else None)
             yield from bound(module, inner, given)
-
-
-def arguments(module: Module, function: Node, given: Sequence[Found | None]) -> Mapping[Key, Found]:
-    """Return the values of the parameters of a function that is called with these arguments."""
-    result: dict[Key, Found] = {}
-    for position, parameter in enumerate(parameters_of(function)):
-        value = given[position] if position < len(given) else None
-        result.update(bound(module, parameter, value))
-    return result
 
 
 def superclass(node: Node) -> Node | None:

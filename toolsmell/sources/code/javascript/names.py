@@ -1,13 +1,16 @@
 """What names, members and calls in JavaScript and TypeScript stand for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from toolsmell.sources.code.javascript import functions
 from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, arguments_of, around, callee, unwrapped
-from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module, exported, resolve, target
+from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Key, Module, exported, resolve, target
 from toolsmell.sources.code.parsed import Binding
 from toolsmell.sources.code.syntax import Node
+
+_NAMES = frozenset(("identifier", "shorthand_property_identifier", "member_expression", "subscript_expression", "this"))
+_FOLLOWED = _NAMES | {"call_expression"}
 
 
 class Pair(NamedTuple):
@@ -43,7 +46,7 @@ def resolve_node(module: Module, node: Node, depth: int = 0) -> Found | Module |
         return Found(module, node)
     if isinstance(found, Found) and found.node.id != node.id:
         inner = unwrapped(found.node)
-        if inner.type in ("identifier", "member_expression", "call_expression", "subscript_expression"):
+        if inner.type in _FOLLOWED:
             return resolve_node(found.module, inner, depth + 1)
         return Found(found.module, inner)
     return found
@@ -102,16 +105,16 @@ def _part(held: Found, name: str, depth: int) -> Found | Module | None:
     module, node = held.module, unwrapped(held.node)
     if depth > MAX_FOLLOWED or module.project.exhausted():
         return None
-    if node.type in ("identifier", "member_expression", "subscript_expression", "this"):
+    if node.type in _NAMES:
         found = resolve_node(module, node, depth + 1)
         if isinstance(found, Module):
             return exported(found, name)
         return _part(found, name, depth + 1) if found is not None and found.node.id != node.id else None
     if node.type == "call_expression":
-        made = _required(module, node) or returned(module, node, depth + 1)
+        made = _required(module, node)
         if isinstance(made, Module):
             return exported(made, name)
-        return _part(made, name, depth + 1) if made else None
+        return _part(made, name, depth + 1) if made else _part_of_result(module, node, name, depth + 1)
     if node.type == "object":
         pair = pairs(module, node, depth + 1).members.get(name)
         return Found(pair.module, pair.value) if pair else None
@@ -123,6 +126,18 @@ def _part(held: Found, name: str, depth: int) -> Found | Module | None:
     if node.type == "new_expression":
         return _member_of_new(module, node, name, depth + 1)
     return next((Found(module, value) for key, value in members_of(module, node) if key == name), None)
+
+
+def _part_of_result(module: Module, call: Node, name: str, depth: int) -> Found | Module | None:
+    """Return a member of what a function of the project returns; of several values, the first that has it."""
+    function = called(module, call, depth)
+    values = functions.returns(function.node)[:MAX_RESULTS] if function else []
+    found = (_part(Found(function.module, value), name, depth + 1) for value in values if function is not None)
+    return next((one for one in found if one is not None), None)
+
+
+MAX_RESULTS = 8
+"""Values that one function may return."""
 
 
 def _member_of_new(module: Module, node: Node, name: str, depth: int) -> Found | None:
@@ -147,7 +162,7 @@ def _member_of_class(module: Module, node: Node, name: str, given: list[Found] |
     made = functions.constructor(module, node)
     if made is not None:
         # A class that is read on its own says nothing about the arguments of its constructor.
-        module = module if given is None else module.within(functions.arguments(module, made, given))
+        module = module if given is None else module.within(arguments_given(module, made, given))
         value = functions.assigned(module, made, name)
         if value is not None:
             static = _static_name(module, node) if given is None and name == "name" else None
@@ -203,6 +218,29 @@ def _static_name(module: Module, node: Node) -> Found | None:
     return Found(held.module, value) if value is not None else None
 
 
+def arguments_given(module: Module, function: Node, given: Sequence[Found | None]) -> Mapping[Key, Found]:
+    """Return the values of the parameters of a function that is called with these arguments."""
+    result: dict[Key, Found] = {}
+    for position, parameter in enumerate(functions.parameters_of(function)):
+        value = given[position] if position < len(given) else None
+        result.update(bound(module, parameter, value))
+    return result
+
+
+def bound(module: Module, pattern: Node, value: Found | None) -> Iterator[tuple[Key, Found]]:
+    """Yield the names that a pattern binds, also those of an object that is taken apart."""
+    inner = pattern.child_by_field_name("pattern") or pattern
+    if inner.type != "object_pattern":
+        yield from functions.bound(module, pattern, value)
+        return
+    for child in inner.named_children if value is not None else ():
+        key = child.child_by_field_name("key") or child.child_by_field_name("left") or child
+        name = child.child_by_field_name("value") or child.child_by_field_name("left") or child
+        part = part_of(value, module.text(key)) if value is not None and child.type != "rest_pattern" else None
+        if isinstance(part, Found):
+            yield from functions.bound(module, name, part)
+
+
 def called(module: Module, call: Node, depth: int) -> Found | None:
     """Return the function of the project that a call calls, with the values of its parameters."""
     function = callee(call)
@@ -212,7 +250,7 @@ def called(module: Module, call: Node, depth: int) -> Found | None:
     if not isinstance(found, Found) or found.node.type not in FUNCTIONS:
         return None
     given = [Found(module, argument) for argument in arguments_of(call)]
-    return Found(found.module.within(functions.arguments(found.module, found.node, given)), found.node)
+    return Found(found.module.within(arguments_given(found.module, found.node, given)), found.node)
 
 
 def returned(module: Module, call: Node, depth: int) -> Found | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from toolsmell.sources.code.changes import changes
 from toolsmell.sources.code.javascript import functions
 from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, callee, unwrapped
-from toolsmell.sources.code.javascript.names import called, pairs, part_of, resolve_node
+from toolsmell.sources.code.javascript.names import bound, called, pairs, resolve_node
 from toolsmell.sources.code.module import Found, Key, Module, target
 from toolsmell.sources.code.syntax import Match, Node
 
@@ -168,24 +168,6 @@ def spread(module: Module, pattern: Node, element: Element) -> Iterator[tuple[Ke
                 yield from bound(module, name, part)
     else:
         yield from bound(module, inner, element.value)
-
-
-def bound(module: Module, pattern: Node, value: Found) -> Iterator[tuple[Key, Found]]:
-    """Yield the names that a pattern binds, also those of an object taken apart."""
-    if pattern.type != "object_pattern":
-        yield from functions.bound(module, pattern, value)
-        return
-    for child in pattern.named_children:
-        key = child.child_by_field_name("key") or child.child_by_field_name("left") or child
-        name = child.child_by_field_name("value") or child.child_by_field_name("left") or child
-        part = member(value, module.text(key))
-        if part is not None and child.type != "rest_pattern":
-            yield from functions.bound(module, name, part)
-
-
-def member(held: Found, name: str) -> Found | None:
-    found = part_of(held, name)
-    return found if isinstance(found, Found) else None
 
 
 def _made(module: Module, node: Node, depth: int) -> Iterator[Element]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from toolsmell.sources.code.javascript import functions, reach
 from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, arguments_of, around, callee, unwrapped
-from toolsmell.sources.code.javascript.names import resolve_node
+from toolsmell.sources.code.javascript.names import arguments_given, resolve_node
 from toolsmell.sources.code.javascript.reach import Element
 from toolsmell.sources.code.module import Found, Key, Module
 from toolsmell.sources.code.syntax import Match, Node
@@ -48,7 +48,7 @@ def _constructions(module: Module, function: Node) -> Iterator[Mapping[Key, Foun
         held = next(iter(given.values()))
         if held.node.type == "new_expression":
             arguments = [Found(held.module, argument) for argument in arguments_of(held.node)]
-            yield {**given, **_given(module, function, arguments)}
+            yield {**given, **arguments_given(module, function, arguments)}
 
 
 def _entries(module: Module, node: Node) -> Iterator[Mapping[Key, Found]]:
@@ -98,7 +98,7 @@ def _of_subclass(key: Key, module: Module, class_: Node, depth: int) -> Iterator
 
 
 def _uses(module: Module, name: str) -> Iterator[tuple[Module, Match]]:
-    for other in module.project.mentioning(name):
+    for other in module.project.mentioning(name, module):
         if other.language.is_script:
             for use in other.uses.get(name, ()):
                 yield other, use
@@ -169,19 +169,7 @@ def _by_name(module: Module, function: Node, name: str) -> Iterator[Mapping[Key,
             and _may_call(other, use["call"], module, function)
         ]
     for other, use in sites[key]:
-        yield _given(module, function, [Found(other, argument) for argument in arguments_of(use["call"])])
-
-
-def _given(module: Module, function: Node, given: list[Found]) -> Mapping[Key, Found]:
-    result: dict[Key, Found] = {}
-    for position, parameter in enumerate(functions.parameters_of(function)):
-        inner = parameter.child_by_field_name("pattern") or parameter
-        if inner.type == "object_pattern":
-            if position < len(given):
-                result.update(reach.bound(module, inner, given[position]))
-        else:
-            result.update(functions.bound(module, parameter, given[position] if position < len(given) else None))
-    return result
+        yield arguments_given(module, function, [Found(other, argument) for argument in arguments_of(use["call"])])
 
 
 def _inside(call: Node, function: Node, here: Module, there: Module) -> bool:
@@ -220,9 +208,12 @@ def _curried(module: Module, function: Node, outer: Node) -> Iterator[Mapping[Ke
         made = use.get("call")
         if made is None or not _may_call(other, made, module, outer):
             continue
-        first = _given(module, outer, [Found(other, argument) for argument in arguments_of(made)])
+        first = arguments_given(module, outer, [Found(other, argument) for argument in arguments_of(made)])
         for call in _calls_of(other, made):
-            yield {**first, **_given(module, function, [Found(other, argument) for argument in arguments_of(call)])}
+            yield {
+                **first,
+                **arguments_given(module, function, [Found(other, argument) for argument in arguments_of(call)]),
+            }
 
 
 def _calls_of(module: Module, made: Node) -> Iterator[Node]:

@@ -70,7 +70,8 @@ def _ref(module: Module, node: Node) -> ServerRef | None:
         if not isinstance(found, modules.Found) or found.node.type != "call":
             return None
         function = found.node.child_by_field_name("function")
-        if function is not None and last_name(found.module, function) in _CLASSES:
+        name = last_name(found.module, function) if function is not None else ""
+        if name in _CLASSES or (pattern(_LIKELY).search(name) and returned(found.module, found.node) is None):
             return ref_of(found.module, found.node)
         made = returned(found.module, found.node)
         found = resolve_node(made.module, made.node) if made is not None else None

@@ -108,6 +108,8 @@ def _attribute(module: Module, node: Node, depth: int) -> Value:
         return module.computed(node)
     if module.text(name) == "__name__":
         return _name_of(module, node, owner)
+    if module.text(name) == "__doc__":
+        return _documentation(module, node, owner)
     # A member of an enumeration is as good as its value, which is what goes over the wire.
     if module.text(name) == "value" and owner.type == "attribute":
         return evaluate(module, owner, depth)
@@ -123,6 +125,14 @@ def _name_of(module: Module, node: Node, owner: Node) -> Value:
     if name is None or not isinstance(found, Found):
         return module.computed(node)
     return Value(found.module.text(name), found.module.literal(name))
+
+
+def _documentation(module: Module, node: Node, owner: Node) -> Value:
+    """Return `function.__doc__`."""
+    found = resolve_node(module, owner)
+    if not isinstance(found, Found) or found.node.type not in _DEFINITIONS:
+        return module.computed(node)
+    return docstring.of_function(found.module, found.node) or Value(None)
 
 
 def _subscript(module: Module, node: Node, depth: int) -> Value:
