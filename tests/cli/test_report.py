@@ -69,7 +69,7 @@ def test_why_explains_the_tool_that_is_asked_for(manifest: Path) -> None:
     assert text.startswith("now\n")
     assert "-> purpose" in text
     assert "parameters      -  it takes no parameters" in text
-    assert "What would raise the scores most" in text
+    assert "What to add first" in text
     assert "convert_length" not in text
 
 

@@ -133,6 +133,12 @@ def test_nothing_that_is_said_is_asked_for() -> None:
     assert kinds <= set(one.reading.missing)
 
 
+def test_a_text_that_is_there_is_not_denied() -> None:
+    assert said(server(tool("book_room", "")).tools[0], "purpose") == "say what `book_room` does"
+    restated = server(tool("book_room", "Books a room.")).tools[0]
+    assert said(restated, "purpose") == "say more about what `book_room` does than its name tells"
+
+
 def test_hostile_names_are_cut_and_shown() -> None:
     name = "x\x1b[31m\n" + "n" * 500
     hostile: dict[str, Any] = {name: TEXT}

@@ -90,7 +90,9 @@ def _thing(tool: ToolContext) -> str | None:
 
 def _purpose(tool: ToolContext, _siblings: Siblings) -> str | None:
     name = tool.tool.name
-    return f"say more about what {quoted(name)} does than its name tells" if name else "say what it does"
+    if not name or not tool.text.raw.strip():
+        return f"say what {quoted(name)} does" if name else "say what it does"
+    return f"say more about what {quoted(name)} does than its name tells"
 
 
 def _when(tool: ToolContext, siblings: Siblings) -> str | None:

@@ -62,7 +62,7 @@ def smell_page(part: ComponentRubric) -> str:
         f"{part.title}: a level under 3 for {part.component}.\n\n## The question\n\n{part.question}\n\n"
         f"## The five levels\n\n{levels}\n\n{_example(part.smell)}## How it is scored\n\nBy signals in the text and "
         "the schema, weighted by the rubric. `toolsmell scan --why TOOL` shows what each sentence says, the levels, "
-        "and the statements that would raise them most."
+        "and the statements to add first."
     )
 
 
@@ -88,7 +88,7 @@ def smelly_page(parts: Iterable[ComponentRubric]) -> str:
 
 _SMELLY_PAGE = """
     The description of a tool scores under 3 of 5 for at least one component. A tool gets one such finding: it names the
-    smells, the lowest level first, and the one statement that would help most.
+    smells, the lowest level first, and the one statement to add first.
 
     ## The smells
 

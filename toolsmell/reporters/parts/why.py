@@ -1,4 +1,4 @@
-"""Explains the scores of one tool: what each sentence says, the levels, and the statements that would raise most."""
+"""Explains the scores of one tool: what each sentence says, the levels, and the statements to add."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
@@ -32,7 +32,7 @@ class Explained(NamedTuple):
     percentile: int | None
     frame: Frame
     statements: Sequence[str]
-    """What would raise the overall score most, the best first; at most three."""
+    """What to add, the most important first; at most three."""
 
 
 def explain(tool: ToolContext, adviser: Adviser, rubric: Rubric, frame: Frame) -> Explained:
@@ -67,7 +67,7 @@ def _lines(tool: Explained, style: Style) -> Iterator[str]:
     yield from ("", paint(_overall(tool), Ink.BOLD, style.color))
     yield from _levels(tool, style)
     if tool.statements:
-        yield from ("", paint("What would raise the scores most, if it is true:", Ink.BOLD, style.color))
+        yield from ("", paint("What to add first, if it is true:", Ink.BOLD, style.color))
         for number, statement in enumerate(tool.statements, start=1):
             yield from _hanging(f"  {number}. ", visible(statement), style.width)
 
