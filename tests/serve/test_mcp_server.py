@@ -56,7 +56,7 @@ def test_the_list_is_small_and_every_tool_only_reads(root: Path) -> None:
     tools = ask(root, lambda client: client.list_tools()).tools
     listed = json.dumps([tool.model_dump(by_alias=True, exclude_none=True) for tool in tools])
     assert estimate(listed) < 1_200
-    assert {"scan", "explain_score", "explain_rule"} <= {tool.name for tool in tools}
+    assert [tool.name for tool in tools] == ["scan", "explain_score", "explain_rule", "brief", "verify_rewrite"]
     for tool in tools:
         assert tool.annotations is not None
         assert (tool.annotations.read_only_hint, tool.annotations.open_world_hint) == (True, False)
@@ -75,13 +75,13 @@ def test_scan_gives_a_verdict_and_findings(root: Path) -> None:
 def test_pages_are_small_and_lose_nothing(root: Path) -> None:
     async def all_pages(client: Client) -> list[dict[str, Any]]:
         pages: list[dict[str, Any]] = []
-        cursor: str | None = None
+        cursor = ""
         while True:
             found = await client.call_tool("scan", {"path": "many.json", "cursor": cursor})
             assert estimate(found.model_dump_json()) < 8_000
             pages.append(found.structured_content or {})
             cursor = pages[-1]["next_cursor"]
-            if cursor is None:
+            if not cursor:
                 return pages
 
     pages = ask(root, all_pages)
@@ -93,9 +93,35 @@ def test_pages_are_small_and_lose_nothing(root: Path) -> None:
 def test_a_score_and_a_rule_are_explained(root: Path) -> None:
     score = call(root, "explain_score", path="tools.json", tool="get_parcel").structured_content
     assert set(score["levels"]) >= {"purpose", "usage"}
-    assert any("when" in sentence["says"] for sentence in score["sentences"])
+    assert any("-> when" in sentence or ", when" in sentence for sentence in score["sentences"])
     page = call(root, "explain_rule", rule="undescribed-parameter").structured_content
     assert page["markdown"].startswith("# undescribed-parameter")
+
+
+def test_a_brief_and_a_check_of_what_was_written(root: Path) -> None:
+    (root / "one.json").write_text(
+        json.dumps(
+            {
+                "tools": [
+                    {
+                        "name": "fire",
+                        "description": "Fires one kiln, up to 900 degrees.",
+                        "inputSchema": {"type": "object", "properties": {"kiln": {"type": "string"}}},
+                    }
+                ]
+            }
+        )
+    )
+    brief = call(root, "brief", path="one.json", tool="fire").structured_content["brief"]
+    assert brief.startswith("fire: ")
+    assert estimate(brief) <= 750
+    texts = {"description": "Fires one kiln.", "parameters": {"kiln": "Id of the kiln, at most 12 characters."}}
+    checked = call(root, "verify_rewrite", path="one.json", tool="fire", **texts).structured_content
+    assert checked["sound"] is False
+    assert any("900" in message for message in checked["lost"])
+    assert any("12" in text for text in (*checked["unsupported"], *checked["contradicted"]))
+    same = call(root, "verify_rewrite", path="one.json", tool="fire", description="Fires one kiln, up to 900 degrees.")
+    assert same.structured_content["sound"] is True
 
 
 @pytest.mark.parametrize(
@@ -112,11 +138,19 @@ def test_a_score_and_a_rule_are_explained(root: Path) -> None:
         ("scan", {"path": "tools.json", "tool": "none"}, "has a tool named 'none'"),
         ("scan", {"path": "tools.json", "cursor": "-1"}, "cursor"),
         ("scan", {"path": "tools.json", "cursor": "99999"}, "past the end"),
+        ("brief", {"path": "tools.json", "tool": "none"}, "has a tool named 'none'"),
+        (
+            "verify_rewrite",
+            {"path": "tools.json", "tool": "get_parcel", "description": "x", "parameters": {"q": "y"}},
+            "no parameter named 'q'",
+        ),
         ("explain_score", {"path": "tools.json", "tool": "none"}, "has a tool named 'none'"),
         ("explain_rule", {"rule": "undescribed-paramter"}, "did you mean 'undescribed-parameter'"),
     ],
 )
-def test_a_wrong_question_is_an_error_in_words(root: Path, tool: str, arguments: dict[str, str], reason: str) -> None:
+def test_a_wrong_question_is_an_error_in_words(
+    root: Path, tool: str, arguments: dict[str, object], reason: str
+) -> None:
     os.symlink("/", root / "out")
     os.mkfifo(root / "pipe")
     (root / "empty.json").write_text("")

@@ -37,7 +37,7 @@ def _tool(one: Verification) -> dict[str, Json]:
         "new_findings": list(one.findings),
         "before": before,
         "after": after,
-        "score_difference": _difference(one.before, one.after),
+        "score_difference": difference(one.before, one.after),
         "token_difference": None if one.before is None or one.after is None else one.after.tokens - one.before.tokens,
     }
 
@@ -46,7 +46,8 @@ def _measured(measured: Measured | None) -> Json:
     return None if measured is None else {"overall": measured.overall, "tokens": measured.tokens}
 
 
-def _difference(before: Measured | None, after: Measured | None) -> float | None:
+def difference(before: Measured | None, after: Measured | None) -> float | None:
+    """Return how much the overall score changed, or None if one of the two has none."""
     if before is None or after is None or before.overall is None or after.overall is None:
         return None
     return round(after.overall - before.overall, 1)

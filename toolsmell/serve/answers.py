@@ -1,17 +1,19 @@
 """The answers of the tools: what each returns, as plain data, and the short text beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from typing_extensions import TypedDict  # what pydantic reads before Python 3.12
 
-from toolsmell.app import ScanOptions, default_options, read, scan
+from toolsmell.app import ScanOptions, brief, default_options, read, scan, verify
 from toolsmell.errors import SourceError, UsageError
-from toolsmell.model import Finding, FindingKind, Manifest, ServerReport, ToolReport
+from toolsmell.model import Finding, FindingKind, Manifest, ServerReport, Tool, ToolReport
 from toolsmell.reading.context import ServerContext
 from toolsmell.reporters.parts.pages import page
 from toolsmell.reporters.parts.rows import amount, rows
-from toolsmell.reporters.parts.why import Explained, explain
+from toolsmell.reporters.parts.why import Explained, explain, mark
+from toolsmell.rewrite.brief_text import text_of
+from toolsmell.rewrite.compare_output import difference
 from toolsmell.scoring.advice import Adviser
 from toolsmell.serve.paging import page_of
 from toolsmell.serve.roots import Root
@@ -21,7 +23,8 @@ PAGE_LINES = 40
 """Lines of a rule page that are kept together when a page is cut."""
 
 
-class FoundItem(TypedDict):
+# No key is required: the list of required keys of each answer would cost every client tokens in every request.
+class FoundItem(TypedDict, total=False):
     """One finding."""
 
     where: str
@@ -32,40 +35,49 @@ class FoundItem(TypedDict):
     fix: str
 
 
-class ScanAnswer(TypedDict):
+class ScanAnswer(TypedDict, total=False):
     """What a scan found."""
 
     verdict: str
     findings: list[FoundItem]
     total: int
-    next_cursor: str | None
+    next_cursor: str
 
 
-class SentenceItem(TypedDict):
-    """One sentence of a description and what it says."""
-
-    text: str
-    says: list[str]
-    parameters: list[str]
-    ignored_because: str | None
-
-
-class ScoreAnswer(TypedDict):
+class ScoreAnswer(TypedDict, total=False):
     """Why a tool scores as it does."""
 
     tool: str
     overall: float | None
     levels: dict[str, float | None]
-    sentences: list[SentenceItem]
+    sentences: list[str]
     missing: list[str]
     add: list[str]
 
 
-class PageAnswer(TypedDict):
+class PageAnswer(TypedDict, total=False):
     """A page of Markdown."""
 
     markdown: str
-    next_cursor: str | None
+    next_cursor: str
+
+
+class BriefAnswer(TypedDict, total=False):
+    """What a writer needs for one description."""
+
+    brief: str
+
+
+class VerifyAnswer(TypedDict, total=False):
+    """What a rewrite lost, invented or contradicts."""
+
+    sound: bool
+    lost: list[str]
+    unsupported: list[str]
+    contradicted: list[str]
+    steering: list[str]
+    score_difference: float | None
+    token_difference: int | None
 
 
 class Answerer(NamedTuple):
@@ -74,17 +86,17 @@ class Answerer(NamedTuple):
     root: Root
     options: ScanOptions
 
-    def scan(self, path: str, tool: str | None = None, cursor: str | None = None) -> ScanAnswer:
+    def scan(self, path: str, tool: str = "", cursor: str = "") -> ScanAnswer:
         """Return the findings of a file or folder, or of one tool, worst first."""
-        options = self.options if tool is None else self.options._replace(tools=frozenset((tool,)))
+        options = self.options._replace(tools=frozenset((tool,))) if tool else self.options
         reports = list(scan(self._manifests(path), options))
-        if tool is not None and not any(report.tools for report in reports):
+        if tool and not any(report.tools for report in reports):
             raise UsageError(f"no server in {path} has a tool named {tool!r}")
         found = sorted((row for report in reports for row in rows(report)), key=lambda row: row.badness)
         items = [_item(row.finding, row.server, row.tool) for row in found if row.finding.suppressed is None]
         part = page_of(items, cursor)
         return ScanAnswer(
-            verdict=_verdict(reports, items), findings=part.items, total=part.total, next_cursor=part.cursor
+            verdict=_verdict(reports, items), findings=part.items, total=part.total, next_cursor=part.cursor or ""
         )
 
     def explain_score(self, path: str, tool: str) -> ScoreAnswer:
@@ -97,10 +109,41 @@ class Answerer(NamedTuple):
                     return _score(found)
         raise UsageError(f"no server in {path} has a tool named {tool!r}")
 
-    def explain_rule(self, rule: str, cursor: str | None = None) -> PageAnswer:
+    def explain_rule(self, rule: str, cursor: str = "") -> PageAnswer:
         """Return the page of a rule or smell."""
         part = page_of(page(rule).split("\n\n"), cursor)
-        return PageAnswer(markdown="\n\n".join(part.items), next_cursor=part.cursor)
+        return PageAnswer(markdown="\n\n".join(part.items), next_cursor=part.cursor or "")
+
+    def brief(self, path: str, tool: str) -> BriefAnswer:
+        """Return the brief of one tool."""
+        manifest, _ = self._tool(path, tool)
+        options = self.options._replace(tools=frozenset((tool,)))
+        return BriefAnswer(brief="\n".join(text_of(found) for found in brief(manifest, options)))
+
+    def verify_rewrite(
+        self, path: str, tool: str, description: str, parameters: Mapping[str, str] | None = None
+    ) -> VerifyAnswer:
+        """Return what new texts of one tool lost, invented or contradict. Nothing is written."""
+        before, old = self._tool(path, tool)
+        after = _rewritten(before, old, description, parameters or {})
+        (found,) = verify(before, after, self.options._replace(tools=frozenset((tool,))))
+        return VerifyAnswer(
+            sound=found.sound,
+            lost=[violation.detail for violation in found.lost],
+            unsupported=[sentence.text for sentence in found.unsupported],
+            contradicted=[sentence.text for sentence in found.contradicted],
+            steering=[sentence.text for sentence in found.steering],
+            score_difference=difference(found.before, found.after),
+            token_difference=found.after.tokens - found.before.tokens if found.after and found.before else None,
+        )
+
+    def _tool(self, path: str, name: str) -> tuple[Manifest, Tool]:
+        """Return a tool and its server. Raises `UsageError` if no server has it."""
+        for manifest in self._manifests(path):
+            for tool in manifest.tools:
+                if tool.name == name:
+                    return manifest, tool
+        raise UsageError(f"no server in {path} has a tool named {name!r}")
 
     def _manifests(self, path: str) -> Iterator[Manifest]:
         """Yield the servers below a path. Raises `SourceError` if none of them could be read."""
@@ -114,6 +157,21 @@ class Answerer(NamedTuple):
                 errors.append(manifest.error or f"{manifest.source}: lists no tools")
         if not any_read:
             raise SourceError("; ".join(errors) or f"{path}: holds no tools")
+
+
+def _rewritten(manifest: Manifest, tool: Tool, description: str, parameters: Mapping[str, str]) -> Manifest:
+    """Return a manifest with new texts for one tool. Raises `UsageError` for a parameter that it does not have."""
+    raw = {**tool.raw, "description": description}
+    known = raw.get("inputSchema", {}).get("properties") if isinstance(raw.get("inputSchema"), dict) else None
+    properties = dict(known) if isinstance(known, dict) else {}
+    for name, text in parameters.items():
+        if not isinstance(properties.get(name), dict):
+            raise UsageError(f"{tool.label} has no parameter named {name!r}")
+        properties[name] = {**properties[name], "description": text}
+    if parameters:
+        raw["inputSchema"] = {**raw["inputSchema"], "properties": properties}
+    changed = tuple(tool._replace(raw=raw) if one.index == tool.index else one for one in manifest.tools)
+    return manifest._replace(tools=changed, locator=None)
 
 
 def answerer(root: Root) -> Answerer:
@@ -145,16 +203,13 @@ def _verdict(reports: list[ServerReport], items: list[FoundItem]) -> str:
 
 
 def _score(found: Explained) -> ScoreAnswer:
-    sentences = [
-        SentenceItem(text=s.text, says=list(s.says), parameters=list(s.parameters), ignored_because=s.reason)
-        for s in found.reading.sentences
-    ]
-    kept, room = list[SentenceItem](), 5_000
-    for sentence in sentences:
-        room -= estimate(sentence["text"]) + 30
+    kept, room = list[str](), 5_000
+    for sentence in found.reading.sentences:
+        line = f"{sentence.text} -> {mark(sentence)}"
+        room -= estimate(line)
         if room < 0:
             break
-        kept.append(sentence)
+        kept.append(line)
     return ScoreAnswer(
         tool=found.name,
         overall=found.overall,

@@ -7,45 +7,85 @@ from collections.abc import Callable
 from typing import Annotated, TypeVar, cast
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver.tools import Tool
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
 from toolsmell.errors import ToolsmellError
 from toolsmell.escape import visible
-from toolsmell.serve.answers import PageAnswer, ScanAnswer, ScoreAnswer, answerer
+from toolsmell.model import Json
+from toolsmell.serve.answers import BriefAnswer, PageAnswer, ScanAnswer, ScoreAnswer, VerifyAnswer, answerer
 from toolsmell.serve.roots import Root
 from toolsmell.version import __version__
 
 T = TypeVar("T")
 
-_READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
+_READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _INSTRUCTIONS = "Scores and lints descriptions of MCP tools in files below one root. No server is started."
 
-Path = Annotated[str, Field(description="File or folder below the root, such as tools.json or src.")]
-Tool = Annotated[str, Field(description="Exact tool name, as scan reports it.")]
-OneTool = Annotated[str | None, Field(description="Exact name of the only tool to report. Default: all.")]
-Cursor = Annotated[str | None, Field(description="next_cursor of the last result. Default: first page.")]
-RuleId = Annotated[str, Field(description="Id as scan reports it, such as undescribed-parameter.")]
+Path = Annotated[str, Field(description="File or folder below the root.")]
+ToolName = Annotated[str, Field(description="Exact tool name, as scan reports it.")]
+OneTool = Annotated[str, Field(description="Exact name of the only tool to report; all if empty.")]
+Cursor = Annotated[str, Field(description="next_cursor of the last result; the first page if empty.")]
+Text = Annotated[str, Field(description="The new description.")]
+Texts = Annotated[dict[str, str], Field(description="New parameter texts by name; unchanged if empty.")]
+RuleId = Annotated[str, Field(description="Id as scan reports it.")]
 
 
 def server(root: Root) -> MCPServer:
     """Return the server for files below `root`."""
     answers = answerer(root)
-    made = MCPServer("toolsmell", title="toolsmell", instructions=_INSTRUCTIONS, version=__version__)
 
-    @made.tool(title="Scan descriptions", annotations=_READS, description=_SCAN)
-    def scan(path: Path, tool: OneTool = None, cursor: Cursor = None) -> Annotated[CallToolResult, ScanAnswer]:
+    def scan(path: Path, tool: OneTool = "", cursor: Cursor = "") -> Annotated[CallToolResult, ScanAnswer]:
         return _answer(lambda: answers.scan(path, tool, cursor), lambda found: found["verdict"])
 
-    @made.tool(title="Explain a score", annotations=_READS, description=_EXPLAIN_SCORE)
-    def explain_score(path: Path, tool: Tool) -> Annotated[CallToolResult, ScoreAnswer]:
+    def explain_score(path: Path, tool: ToolName) -> Annotated[CallToolResult, ScoreAnswer]:
         return _answer(lambda: answers.explain_score(path, tool), _shown_score)
 
-    @made.tool(title="Explain a rule", annotations=_READS, description=_EXPLAIN_RULE)
-    def explain_rule(rule: RuleId, cursor: Cursor = None) -> Annotated[CallToolResult, PageAnswer]:
+    def explain_rule(rule: RuleId, cursor: Cursor = "") -> Annotated[CallToolResult, PageAnswer]:
         return _answer(lambda: answers.explain_rule(rule, cursor), lambda found: found["markdown"].partition("\n")[0])
 
+    def brief(path: Path, tool: ToolName) -> Annotated[CallToolResult, BriefAnswer]:
+        return _answer(lambda: answers.brief(path, tool), lambda found: found["brief"].partition("\n")[0])
+
+    def verify_rewrite(
+        path: Path,
+        tool: ToolName,
+        description: Text,
+        parameters: Texts = {},  # noqa: B006  the SDK copies it
+    ) -> Annotated[CallToolResult, VerifyAnswer]:
+        return _answer(lambda: answers.verify_rewrite(path, tool, description, parameters), _shown_verdict)
+
+    tools = [
+        _tool(scan, _SCAN),
+        _tool(explain_score, _EXPLAIN_SCORE),
+        _tool(explain_rule, _EXPLAIN_RULE),
+        _tool(brief, _BRIEF),
+        _tool(verify_rewrite, _VERIFY),
+    ]
+    return MCPServer("toolsmell", instructions=_INSTRUCTIONS, version=__version__, tools=tools)
+
+
+def _tool(function: Callable[..., CallToolResult], description: str) -> Tool:
+    """Return a tool whose schemas say nothing twice: the SDK adds a title to every part."""
+    made = Tool.from_function(function, description=description, annotations=_READS)
+    made.parameters = cast("dict[str, Json]", _without_titles(made.parameters))
+    made.fn_metadata.output_schema = cast("dict[str, Json]", _without_titles(made.fn_metadata.output_schema))
     return made
+
+
+def _without_titles(schema: Json) -> Json:
+    """Return a schema without `title`, and without `description` of objects, which repeats a name."""
+    if isinstance(schema, list):
+        return [_without_titles(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    named = isinstance(schema.get("properties"), dict)
+    dropped = {"title"} | ({"description"} if named else set())
+    plain = {key: _without_titles(value) for key, value in schema.items() if key not in dropped}
+    if named:
+        plain["properties"] = {name: _without_titles(value) for name, value in schema["properties"].items()}
+    return plain
 
 
 _SCAN = (
@@ -64,6 +104,23 @@ _EXPLAIN_RULE = (
     "not clear; it does not look at your files. Returns Markdown, up to 6,000 tokens a page. Fails for an unknown id "
     'and names the nearest one. Example: {"rule": "undescribed-parameter"}.'
 )
+
+
+_BRIEF = (
+    "List what a writer needs for one description: its text, what is missing, evidence, limits, checks. Use it before "
+    "you write; use explain_score for levels only. Returns at most 700 tokens, empty if nothing is to do. Fails if no "
+    'tool has this name. Example: {"path": "tools.json", "tool": "get_user"}.'
+)
+_VERIFY = (
+    "Compare new texts of one tool with its present ones. Use it after you write, before you edit the file: it saves "
+    "nothing. Returns what was lost, unsupported, contradicted or steering, and the score and token difference. Fails "
+    "for a tool or parameter that does not exist."
+)
+
+
+def _shown_verdict(found: VerifyAnswer) -> str:
+    count = sum(len(found[key]) for key in ("lost", "unsupported", "contradicted", "steering"))
+    return "sound: nothing lost or invented" if found["sound"] else f"not sound: {count} objections"
 
 
 def _answer(ask: Callable[[], T], shorten: Callable[[T], str]) -> CallToolResult:

@@ -19,12 +19,12 @@ class Page(NamedTuple, Generic[T]):
     """The cursor of the next page, or None at the end."""
 
 
-def page_of(items: Sequence[T], cursor: str | None, size: int = TOKENS) -> Page[T]:
+def page_of(items: Sequence[T], cursor: str, size: int = TOKENS) -> Page[T]:
     """Return the items from a cursor on that fit a page; at least one, if there is one.
 
     Raises `UsageError` for a cursor that no page gave.
     """
-    if cursor is not None and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 10):
+    if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 10):
         raise UsageError("the cursor is not one of this tool: leave it out to start from the beginning")
     start = int(cursor or 0)
     if start and start >= len(items):
