@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from toolsmell.escape import inert, shown, visible
 from toolsmell.evidence.proposals import Measured, Proposal, Variant
 from toolsmell.model import Manifest
+from toolsmell.rewrite.waste import Shared
 
 _MOST_REJECTED = 6
 
@@ -62,6 +63,14 @@ def _rejected(proposal: Proposal) -> Iterator[str]:
 
 def _overall(measured: Measured) -> str:
     return "unscored" if measured.overall is None else f"{measured.overall:g}"
+
+
+def shown_shared(found: Sequence[Shared]) -> Iterator[str]:
+    """Yield the sentences that several tools share, with what it would save to say them once."""
+    for one in found:
+        names = ", ".join(shown(name) for name in one.tools[:4]) + (", …" if len(one.tools) > 4 else "")
+        yield inert(f"  {len(one.tools)} tools ({names}) share: {visible(one.text)}")
+        yield inert(f"      say it once in the server's instructions: about {one.saved} tokens less")
 
 
 def summary(proposals: Iterable[Proposal]) -> str:

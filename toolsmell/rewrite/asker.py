@@ -8,6 +8,7 @@ from toolsmell.model import Json
 from toolsmell.models.budget import BudgetExceeded
 from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, ModelError
 from toolsmell.models.prompts import Prompt
+from toolsmell.models.replay import NotRecorded
 from toolsmell.models.replies import last_object
 
 MOST_UNUSABLE: Final = 3
@@ -40,6 +41,10 @@ class Asker:
         self.unusable = 0
         """Answers without the requested form."""
         self._in_a_row = 0
+        self.answered = 0
+        """Questions that were answered, usably or not."""
+        self.unrecorded = ""
+        """Why a recording has no answer to some question; empty if it has all."""
         self.stopped: str | None = None
         """Why the model is not asked any more."""
         self.failed = False
@@ -60,15 +65,11 @@ class Asker:
         `optional` question do not end the run.
         """
         for _ in range(tries):
-            if self.stopped:
+            reply = self._complete(request)
+            if reply is None:
                 return None
             try:
-                self.questions += 1
-                reply = self._model.complete(request)
                 found = read(reply)
-            except ModelError as error:
-                self.stop(error)
-                return None
             except NothingLeftError:
                 self._in_a_row = 0
                 return None
@@ -80,6 +81,23 @@ class Asker:
                 self._in_a_row = 0
                 return found
         return None
+
+    def _complete(self, request: ChatRequest) -> ChatReply | None:
+        """Return the reply; None if there is none, and the reason is kept."""
+        if self.stopped:
+            return None
+        self.questions += 1
+        try:
+            reply = self._model.complete(request)
+        except NotRecorded as error:
+            # A recording has answers about some tools: the others are left as they are.
+            self.unrecorded = self.unrecorded or str(error)
+            return None
+        except ModelError as error:
+            self.stop(error)
+            return None
+        self.answered += 1
+        return reply
 
     def stop(self, error: ModelError) -> None:
         """Ask nothing more, because of `error`."""

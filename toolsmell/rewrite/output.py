@@ -7,6 +7,7 @@ from toolsmell.evidence.claims import Claim, Violation
 from toolsmell.evidence.proposals import Measured, Proposal, Variant
 from toolsmell.evidence.verdicts import CheckedSentence
 from toolsmell.model import Json, Score
+from toolsmell.rewrite.waste import Shared
 
 SCHEMA = "toolsmell.augment/v1"
 
@@ -24,8 +25,21 @@ def document(
     }
 
 
-def server(key: str, name: str | None, proposals: Iterable[Proposal], error: str | None = None) -> dict[str, Json]:
-    return {"key": key, "name": name, "error": error, "tools": [_tool(p) for p in proposals]}
+def server(
+    key: str,
+    name: str | None,
+    proposals: Iterable[Proposal],
+    error: str | None = None,
+    shared: Iterable[Shared] = (),
+) -> dict[str, Json]:
+    """Return what is proposed for one server."""
+    return {
+        "key": key,
+        "name": name,
+        "error": error,
+        "tools": [_tool(p) for p in proposals],
+        "shared": [{"text": s.text, "tools": list(s.tools), "tokens_saved": s.saved} for s in shared],
+    }
 
 
 def _tool(proposal: Proposal) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
+from toolsmell.cli.interactive import Interview
 from toolsmell.cli.options.calls import CallInput, Calls, call_options, launch_of, read_calls, with_calls
 from toolsmell.cli.options.delivery import Augmented, Request, add_answers, apply, show, write_overrides
 from toolsmell.cli.options.evidence import document_option, private_texts, read_documents
@@ -20,7 +21,6 @@ from toolsmell.cli.options.targets import (
 )
 from toolsmell.cli.options.writing import Asking, WritingInput, announced, asking, rewriting_yardstick, writing_options
 from toolsmell.cli.parameters import EnumChoice, OptionGroup, option
-from toolsmell.cli.proposals import shown_server
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import inert, shown, visible
@@ -30,6 +30,7 @@ from toolsmell.model import Frame, Json, Manifest, Place, Status
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite import edits
 from toolsmell.rewrite.loop import Options, improve
+from toolsmell.rewrite.waste import shared
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.server.launch import Launch
 from toolsmell.sources.targets import manifests
@@ -37,8 +38,6 @@ from toolsmell.sources.targets import manifests
 if TYPE_CHECKING:
     from toolsmell.evaluate.datasets import Case
     from toolsmell.rewrite.writer import ModelWriter
-
-_DECLINED = "left alone: you declined it"
 
 
 class AugmentInput(NamedTuple):
@@ -76,7 +75,7 @@ _delivery_options: Final = OptionGroup(
         ),
         option("--apply", is_flag=True, help="Write the verified texts to the files."),
         option("--unsafe", is_flag=True, help="With --apply: also texts that a model wrote."),
-        option("--interactive", is_flag=True, help="Ask for each tool, with the evidence, and write what is accepted."),
+        option("--interactive", is_flag=True, help="Show each diff and ask: yes, no, edit, skip the server, quit."),
         option(
             "--overrides",
             "overrides_file",
@@ -153,7 +152,8 @@ def command(given: AugmentInput) -> int:
     if cases is not None:
         read = _kept(read, cases, given)
     if given.interactive:
-        read = [_asked(one) for one in read]
+        interview = Interview()
+        read = [interview.ask(one) for one in read]
     _deliver(read, given, Request(targets, target_opts, overridden=given.overrides_file is not None), asked.usage())
     return _exit_code(read, asked.writer)
 
@@ -171,6 +171,8 @@ def _proposals(
         read = [_augmented(m, with_calls(m, _placed(settings, m, given), calls, launch)) for m in found]
     if asked.writer and asked.writer.asker.unusable:
         say(f"toolsmell: {asked.writer.asker.unusable} answers of the model were unusable")
+    if asked.writer and asked.writer.asker.unrecorded:
+        say(f"toolsmell: {asked.writer.asker.unrecorded}; texts without recorded answers are left alone")
     if asked.writer and asked.writer.stopped:
         what = "failed" if asked.writer.failed else "was asked no more"
         say(f"toolsmell: the model {what}: {asked.writer.stopped}; the rest is from templates")
@@ -183,7 +185,7 @@ def _deliver(read: list[Augmented], given: AugmentInput, origin: Request, usage:
     """Print what is proposed, and write it as the options say."""
     if given.overrides_file:
         write_overrides(read, given.overrides_file, given.overrides_format, origin)
-    patched = edits.patched(read)
+    patched = edits.patched((one.manifest, one.proposals) for one in read)
     show(read, patched, given.format_, origin, usage)
     if given.apply or given.interactive:
         apply(read, patched, unsafe=given.unsafe or given.interactive)
@@ -214,8 +216,9 @@ def _settings(given: AugmentInput) -> Options:
 
 
 def _augmented(manifest: Manifest, settings: Options) -> Augmented:
-    proposals = tuple(improve(ServerContext(manifest), settings))
-    return Augmented(manifest, proposals)
+    server = ServerContext(manifest)
+    proposals = tuple(improve(server, settings))
+    return Augmented(manifest, proposals, () if settings.tools else shared(server))
 
 
 def _placed(settings: Options, manifest: Manifest, given: AugmentInput) -> Options:
@@ -249,21 +252,6 @@ def _kept(read: list[Augmented], cases: "tuple[Case, ...]", given: AugmentInput)
     return kept
 
 
-def _asked(one: Augmented) -> Augmented:
-    """Ask for each proposal; those that are not accepted are left alone."""
-    proposals = tuple(
-        p if p.proposed is None or _accepted(one.manifest, p) else p._replace(proposed=None, reason=_DECLINED)
-        for p in one.proposals
-    )
-    return Augmented(one.manifest, proposals)
-
-
-def _accepted(manifest: Manifest, proposal: Proposal) -> bool:
-    for line in shown_server(manifest, [proposal]):
-        click.echo(line, err=True)
-    return click.confirm(f"Write this for '{shown(proposal.name or '')}'?", default=False, err=True)
-
-
 def _unverified(read: list[Augmented]) -> bool:
     """Return True if every text that a model wrote for some tool was rejected."""
     listed = (p for one in read for p in one.proposals)
@@ -277,6 +265,6 @@ def _is_poisoned(proposal: Proposal) -> bool:
 def _exit_code(read: list[Augmented], writer: "ModelWriter | None") -> ExitCode:
     if not any(one.proposals for one in read) or any(one.manifest.status is not Status.COMPLETE for one in read):
         return ExitCode.NOT_LINTED
-    if writer and writer.failed:
+    if writer and (writer.failed or (writer.asker.unrecorded and not writer.asker.answered)):
         return ExitCode.JUDGE_FAILED
     return ExitCode.NOT_VERIFIED if writer and _unverified(read) else ExitCode.CLEAN

@@ -10,13 +10,14 @@ import click
 from toolsmell.calling import recording
 from toolsmell.calling.recording import Recorder
 from toolsmell.cli.options.targets import say
-from toolsmell.cli.proposals import shown_server, summary
+from toolsmell.cli.proposals import shown_server, shown_shared, summary
 from toolsmell.editing.patch import PatchError
 from toolsmell.errors import UsageError
 from toolsmell.evidence.proposals import Proposal
 from toolsmell.model import Json, Manifest
 from toolsmell.rewrite import edits, overrides
 from toolsmell.rewrite import output as wire
+from toolsmell.rewrite.waste import Shared
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.server.launch import Launch, Remote
 
@@ -26,6 +27,8 @@ class Augmented(NamedTuple):
 
     manifest: Manifest
     proposals: tuple[Proposal, ...]
+    shared: tuple[Shared, ...] = ()
+    """Sentences that could stand once in the instructions."""
 
 
 class Request(NamedTuple):
@@ -43,7 +46,7 @@ def show(
     """Print the proposals to stdout and a summary line to stderr."""
     diff = "".join(patch.diff for patch in patched.files)
     if format_ == "json":
-        servers = [wire.server(a.manifest.key, a.manifest.name, a.proposals, a.manifest.error) for a in read]
+        servers = [wire.server(a.manifest.key, a.manifest.name, a.proposals, a.manifest.error, a.shared) for a in read]
         proposed = any(p.proposed for a in read for p in a.proposals)
         config = _fastmcp(read, origin) if proposed else None
         output = wire.document(
@@ -58,6 +61,8 @@ def show(
     else:
         for one in read:
             for line in shown_server(one.manifest, one.proposals) if one.proposals else ():
+                click.echo(line)
+            for line in shown_shared(one.shared):
                 click.echo(line)
         if diff:
             click.echo(f"\n{diff}", nl=False)
