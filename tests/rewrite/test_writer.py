@@ -336,3 +336,42 @@ def test_a_useless_comparison_decides_nothing_and_ends_nothing(tools: Path) -> N
     done, _, tool = _augment(tools, by_stage(write=SOUND, compare=says("Both are fine.")), "tools.json")
     assert done.returncode == 0, done.stderr
     assert tool["proposed"]
+
+
+def test_the_best_of_several_texts_is_kept_and_tools_are_worked_on_together(tmp_path: Path) -> None:
+    names = [f"{TOOL['name']}_{i}" for i in range(4)]
+    raws = [{**TOOL, "name": name, "description": f"{TEXT} Kind {i}."} for i, name in enumerate(names)]
+    (tmp_path / "tools.json").write_text(json.dumps({"tools": raws}), encoding="utf-8")
+
+    def write(asked: Asked) -> Answer:
+        own = json.loads(user_text(asked).partition("sends it:\n")[2].partition("\n")[0])["description"]
+        told = LIMIT if asked.body.get("seed") else "Returns the berths by their price."
+        return written(f"{own} {told}", claim(told, PLACE))
+
+    check = oracle(lambda s: "not said" if "price" in s else "entailed")
+    with loopback(by_stage(write=write, check=check)) as model:
+        args = ("tools.json", "--format", "json", "--best-of", "2", "--concurrency", "4")
+        done = run(tmp_path, "augment", *args, model=model)
+        temperatures = {a.body.get("temperature") for a in model.asked}
+    assert done.returncode == 0, done.stderr
+    for name in names:
+        tool = tool_in(done, name)
+        assert tool["proposed"]["description"].endswith(LIMIT), tool["reason"]
+        assert tool["questions"] >= 4
+    assert temperatures == {0.0, 0.7}
+    assert [line.partition(":")[0] for line in done.stderr.splitlines() if " of 4:" in line] == [
+        f"{i} of 4" for i in range(1, 5)
+    ]
+
+
+def test_all_tools_stay_within_a_budget(tools: Path) -> None:
+    _, _, tool = _augment(tools, by_stage(write=SOUND), "tools.json", "--server-budget", "10")
+    assert tool["proposed"] is None
+    assert "may cost 10 tokens together" in tool["reason"]
+
+
+def test_what_is_sent_where_is_said_before_the_first_question(tools: Path) -> None:
+    with loopback(by_stage(write=SOUND)) as model:
+        done = run(tools, "augment", "tools.json", model=model)
+        assert f"texts of tools are sent to the model at {model.url}, with no key" in done.stderr
+    assert "about 7 questions about 1 tools" in done.stderr

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from toolsmell.model import Json
@@ -32,8 +33,11 @@ class NothingLeftError(ValueError):
 class Asker:
     """One model, with what it was asked and why it is not asked any more."""
 
-    def __init__(self, model: ChatModel, name: str) -> None:
+    def __init__(self, model: ChatModel, name: str, temperature: float | None = None) -> None:
+        """`temperature` replaces that of the questions; None leaves it."""
         self._model: Final = model
+        self._temperature: Final = temperature
+        self._here: Final = threading.local()
         self._lock: Final = threading.Lock()
         self.name: Final = name
         self.questions = 0
@@ -87,6 +91,9 @@ class Asker:
         if self.stopped:
             return None
         self.questions += 1
+        self._here.questions = self.questions_here + 1
+        if self._temperature is not None:
+            request = replace(request, temperature=self._temperature)
         try:
             reply = self._model.complete(request)
         except NotRecorded as error:
@@ -98,6 +105,11 @@ class Asker:
             return None
         self.answered += 1
         return reply
+
+    @property
+    def questions_here(self) -> int:
+        """Questions asked by this thread: a tool is worked on by one."""
+        return getattr(self._here, "questions", 0)
 
     def stop(self, error: ModelError) -> None:
         """Ask nothing more, because of `error`."""

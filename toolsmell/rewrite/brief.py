@@ -10,12 +10,13 @@ from toolsmell.data.client_limits import Limit
 from toolsmell.data.client_limits import load as client_limits
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Rewrite
+from toolsmell.evidence.facts import mentions
 from toolsmell.evidence.shown import call_lines
 from toolsmell.model import Finding, Severity
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
 from toolsmell.rewrite.check.objections import against_losses
-from toolsmell.rewrite.measure import Bench
+from toolsmell.rewrite.measure import NEAR, Bench
 from toolsmell.rewrite.origins import origin_of
 from toolsmell.schema.fit import bound
 from toolsmell.schema.reader import Parameter, choices_of
@@ -61,6 +62,8 @@ class Brief(NamedTuple):
     """Each as `id: message`."""
     schema: tuple[str, ...]
     """A line for each parameter: its type, whether it is required, its bounds, values and default, its description."""
+    confusable: str
+    """The tool that agents could take for it, by name; empty if there is none."""
     siblings: tuple[str, ...]
     """Other tools that a reader could take for it, or that give what it needs."""
     documents: dict[str, str]
@@ -94,6 +97,7 @@ def brief_of(evidence: Evidence, bench: Bench, *, budget: int | None = None) -> 
         undescribed=undescribed(tool),
         findings=tuple(_finding(f) for f in bench.findings[tool.tool.index] if f.severity is not Severity.NOTE),
         schema=tuple(map(_parameter, tool.parameters)),
+        confusable=_confusable(tool, bench),
         siblings=tuple(_siblings(tool, bench)),
         documents=evidence.documents,
         calls=tuple(call_lines(evidence.own_calls, longest=240)),
@@ -125,6 +129,15 @@ def _parameter(parameter: Parameter) -> str:
         parts.append(f"default {parameter.default!r}"[:80])
     told = " ".join((parameter.description or "not described").split())
     return f"{parameter.name} ({', '.join(parts)}): {told[:300]}"
+
+
+def _confusable(tool: ToolContext, bench: Bench) -> str:
+    """Return the tool that reads most like this one, unless the text names it already."""
+    near, at = bench.nearest(next(i for i, other in enumerate(tool.server.tools) if other is tool))
+    other = tool.server.tools[at] if at is not None else None
+    if other is None or near < NEAR or mentions(tool.text.lower, other.tool.name or ""):
+        return ""
+    return other.tool.name or ""
 
 
 def _siblings(tool: ToolContext, bench: Bench) -> Iterator[str]:

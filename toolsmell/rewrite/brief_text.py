@@ -31,7 +31,8 @@ def text_of(brief: Brief, budget: int = BUDGET) -> str:
 def _sections(brief: Brief) -> Iterator[tuple[str, list[str]]]:
     missing = [f"{kind.value}: {ASKS[kind]}" for kind in brief.missing if kind in ASKS]
     bare = [f"the parameter `{name}`" for name in brief.undescribed]
-    yield "Missing", [*missing, *bare]
+    apart = [f"what tells it from `{brief.confusable}`, which reads alike"] if brief.confusable else []
+    yield "Missing", [*missing, *bare, *apart]
     yield "Findings", list(brief.findings)
     yield "Parameters", list(brief.schema)
     yield "Other tools", list(brief.siblings)
@@ -75,6 +76,7 @@ def to_json(brief: Brief) -> dict[str, Json]:
         "levels": brief.levels,
         "missing": [{"kind": kind.value, "asks": ASKS.get(kind, "")} for kind in brief.missing],
         "undescribed_parameters": list(brief.undescribed),
+        "confusable": brief.confusable or None,
         "findings": list(brief.findings),
         "evidence": {
             "parameters": list(brief.schema),

@@ -129,6 +129,12 @@ def _claim_of(rewrite: Rewrite, sentence: str, parameter: str | None, quotation:
     return Claim(sentence, component if parameter is None else "parameters", cites, parameter)
 
 
+def merit(checked: Checked) -> tuple[bool, int, int]:
+    """Return how good a draft is: nothing lost, many verified sentences, few rejected ones."""
+    accepted = sum(s.accepted for s in checked.sentences)
+    return not checked.lost, accepted, accepted - len(checked.sentences)
+
+
 def unknown_parameters(tool: ToolContext, rewrite: Rewrite) -> tuple[Violation, ...]:
     """Return an objection to each description of a parameter that the schema does not have."""
     known = {p.name for p in tool.parameters if p.pointer.startswith("/inputSchema/properties/")}
@@ -153,6 +159,8 @@ def stand(brief: Brief, cases: Sequence[str], goal: str) -> str:
     levels = ", ".join(f"{component} {level}" for component, level in brief.levels.items())
     missing = [f"{kind.value}: {ASKS[kind]}" for kind in brief.missing if kind in ASKS]
     bare = [f"the parameter `{name}` is not described" for name in brief.undescribed]
+    if brief.confusable:
+        bare.append(f"what tells it from `{brief.confusable}`, which reads alike: one sentence that names it")
     lines = [f"Levels of 1 to 5: {levels}", f"Tokens of the tool: {brief.tokens}"]
     for title, told in (
         ("Missing statements", [*missing, *bare]),

@@ -5,6 +5,7 @@ A text is proposed if every new sentence of it is verified, nothing is lost, and
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final, NamedTuple, Protocol
 
 from toolsmell.calling.outcomes import Left, Observation, Trial
@@ -71,6 +72,10 @@ class Options(NamedTuple):
     unwritable: Callable[[int, Pointer], str | None] = lambda _tool, _pointer: None
     """Says why no text can be written at a place of the tool with that index; None if one can."""
 
+    concurrency: int = 1
+    """Tools that a writer works on at the same time."""
+    server_budget: int | None = None
+    """Most tokens that all tools of the server may cost together with their new texts."""
     progress: Callable[[str], None] = lambda _words: None
     """Is told what became of each tool, as it is done."""
 
@@ -87,10 +92,37 @@ def improve(server: ServerContext, options: Options) -> Iterator[Proposal]:
         options.writer.begin(bench, evidence_with(options))
     wanted = [t for t in server.tools if not options.tools or t.tool.name in options.tools]
     proposals: dict[int, Proposal] = {}
-    for number, tool in enumerate(wanted, 1):
-        made = proposals[tool.tool.index] = _improve(tool, bench, options)
-        options.progress(f"{number} of {len(wanted)}: {tool.tool.label}: {made.questions} questions, {made.reason}")
-    yield from together(bench, proposals).values()
+    for number, made in enumerate(_each(wanted, bench, options), 1):
+        proposals[made.index] = made
+        options.progress(f"{number} of {len(wanted)}: {made.name}: {made.questions} questions, {made.reason}")
+    kept = together(bench, proposals)
+    yield from within(kept, server.tokens, options.server_budget).values()
+
+
+def _each(wanted: Sequence[ToolContext], bench: Bench, options: Options) -> Iterator[Proposal]:
+    if options.writer is None or options.concurrency < 2:
+        yield from (_improve(tool, bench, options) for tool in wanted)
+        return
+    with ThreadPoolExecutor(options.concurrency) as pool:
+        yield from pool.map(lambda tool: _improve(tool, bench, options), wanted)
+
+
+def within(proposals: dict[int, Proposal], tokens: int, budget: int | None) -> dict[int, Proposal]:
+    """Take back the texts that say least for their tokens until the server, of `tokens` now, fits the budget."""
+    costs = {i: p.proposed.measured.tokens - p.original.tokens for i, p in proposals.items() if p.proposed}
+    total = tokens + sum(costs.values())
+    longer = [i for i, cost in costs.items() if cost > 0]
+    for index in sorted(longer, key=lambda i: _said(proposals[i]) / costs[i]):
+        if budget is None or total <= budget:
+            break
+        total -= costs[index]
+        reason = f"left alone: the server's tools may cost {budget} tokens together"
+        proposals[index] = proposals[index]._replace(proposed=None, unsafe=False, reason=reason)
+    return proposals
+
+
+def _said(proposal: Proposal) -> int:
+    return len(proposal.proposed.checked.sentences) if proposal.proposed else 0
 
 
 def evidence_of(tool: ToolContext, options: Options) -> Evidence:

@@ -5,6 +5,7 @@ runs: after some calls the text is drafted anew, and what it does not know yet d
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from toolsmell.calling.diversity import ALIKE, Similar, likeness
@@ -48,17 +49,20 @@ class ModelWriter:
         similar: Similar = likeness,
         left: Callable[[], str] = str,
         budget: int | None = None,
+        best_of: int = 1,
         cases: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """`similar` tells how like two calls are, `left` what is left of the model's own budget, in words.
 
-        `cases` are requests of users by the tool that answers them.
+        `best_of` texts are asked for in each round, and the best verified one is kept. `cases` are requests of users by
+        the tool that answers them.
         """
         self.asker: Final = asker
         self.checker: Final = checker
         self._similar: Final = similar
         self._left: Final = left
         self._budget: Final = budget
+        self._best_of: Final = best_of
         self._seeds = Seeds()
         self._cases: Final = cases or {}
         self._progress: Final[dict[int, Progress]] = {}
@@ -79,6 +83,16 @@ class ModelWriter:
         return self.asker.stopped or self.checker.asker.stopped
 
     @property
+    def unusable(self) -> int:
+        """Answers without the requested form, of the writer and of the checker."""
+        return self.asker.unusable + (0 if self.checker.asker is self.asker else self.checker.asker.unusable)
+
+    @property
+    def answered(self) -> int:
+        """Questions that were answered."""
+        return self.asker.answered + (0 if self.checker.asker is self.asker else self.checker.asker.answered)
+
+    @property
     def failed(self) -> bool:
         """Whether a model gave no usable answer though it might be asked."""
         return self.asker.failed or self.checker.asker.failed
@@ -93,9 +107,9 @@ class ModelWriter:
         if len(own) - progress.drafted_at >= _CALLS_A_ROUND and progress.rounds < ROUNDS:
             progress.drafted_at = len(own)
             self._round(evidence, self._bench, progress)
-        before = self.asker.questions
+        before = self._asked_here()
         call = self._next_call(evidence, progress, own, left)
-        progress.questions += self.asker.questions - before
+        progress.questions += self._asked_here() - before
         if call is None:
             return None
         progress.direction = call.direction
@@ -113,19 +127,22 @@ class ModelWriter:
 
     def _round(self, evidence: Evidence, bench: Bench, progress: Progress) -> None:
         """Analyse, write and check once."""
-        before = self.asker.questions + self._checks()
+        before = self._asked_here()
         progress.rounds += 1
         shown, stand = evidence_text(evidence), self._stand(evidence, bench)
         if progress.is_news(evidence):
             self._analysed(evidence, progress, shown, stand)
-        rewrite = self._written(bench, progress, shown, stand)
-        if rewrite is not None:
-            checked = check(evidence, rewrite, self.checker)
-            self._take(evidence, bench, progress, rewrite, checked)
-        progress.questions += self.asker.questions + self._checks() - before
+        drafts = [r for r in (self._written(bench, progress, shown, stand, n) for n in range(self._best_of)) if r]
+        checked = [(rewrite, check(evidence, rewrite, self.checker)) for rewrite in drafts]
+        if checked:
+            rewrite, verdicts = max(checked, key=lambda one: drafting.merit(one[1]))
+            self._take(evidence, bench, progress, rewrite, verdicts)
+        progress.questions += self._asked_here() - before
 
-    def _checks(self) -> int:
-        return 0 if self.checker.asker is self.asker else self.checker.asker.questions
+    def _asked_here(self) -> int:
+        """Return how many questions this thread has asked."""
+        checks = 0 if self.checker.asker is self.asker else self.checker.asker.questions_here
+        return self.asker.questions_here + checks
 
     def _stand(self, evidence: Evidence, bench: Bench) -> str:
         brief = brief_of(evidence, bench, budget=self._budget)
@@ -164,7 +181,8 @@ class ModelWriter:
         if found is not None:
             progress.learn(found)
 
-    def _written(self, bench: Bench, progress: Progress, shown: str, stand: str) -> Rewrite | None:
+    def _written(self, bench: Bench, progress: Progress, shown: str, stand: str, sample: int) -> Rewrite | None:
+        """Ask for a text; `sample` is the number of the draw if several are asked for."""
         if self._rewrite is None:
             variables = {"components": ", ".join(COMPONENTS), "rubric": drafting.rubric_text(bench.yardstick.rubric)}
             self._rewrite = Prompt(templates("rewrite"), variables, TEXTS)
@@ -176,6 +194,7 @@ class ModelWriter:
             "rejected": drafting.rejected_text(progress.remarks),
         }
         request = self._rewrite.request(self.asker.name, fingerprint([parts]), **parts)
+        request = replace(request, sample=sample, seed=sample) if sample else request
         if not progress.asks(request):
             progress.settled = True
             return None

@@ -1,6 +1,6 @@
 """`toolsmell augment`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -48,6 +48,7 @@ class AugmentInput(NamedTuple):
     frame: Frame
     variant: str | None
     budget: int | None
+    server_budget: int | None
     case_file: Path | None
     calls: CallInput
     documents: tuple[Path, ...]
@@ -113,6 +114,9 @@ _delivery_options: Final = OptionGroup(
 )
 @option("--budget", type=click.IntRange(min=1), metavar="N", help="Most tokens that a tool may cost.")
 @option(
+    "--server-budget", type=click.IntRange(min=1), metavar="N", help="Most tokens that all tools may cost together."
+)
+@option(
     "--cases",
     "case_file",
     type=_FILE,
@@ -148,7 +152,7 @@ def command(given: AugmentInput) -> int:
     settings, cases = _settings(given), _cases(given.case_file)
     found = [replayed] if replayed else _read(targets, target_opts, settings.tools)
     launch = launch_of(targets, target_opts) if calls.policy.calls else None
-    read, asked = _proposals(found, settings, given, calls, launch)
+    read, asked = _proposals(found, settings, given, calls, launch, by_tool(cases or ()))
     if cases is not None:
         read = _kept(read, cases, given)
     if given.interactive:
@@ -159,18 +163,23 @@ def command(given: AugmentInput) -> int:
 
 
 def _proposals(
-    found: list[Manifest], settings: Options, given: AugmentInput, calls: Calls, launch: Launch | None
+    found: list[Manifest],
+    settings: Options,
+    given: AugmentInput,
+    calls: Calls,
+    launch: Launch | None,
+    cases: Mapping[str, tuple[str, ...]],
 ) -> tuple[list[Augmented], Asking]:
     """Return what is proposed for each server, and the model that was asked."""
-    with asking(given.writing, calls.replay.answers if calls.replay else None) as asked:
+    with asking(given.writing, calls.replay.answers if calls.replay else None, cases) as asked:
         if asked.destination:
             say(announced(found, settings.tools, asked.destination, calls=calls.policy.calls))
         settings = settings._replace(writer=asked.writer, chooser=asked.chooser)
         if asked.writer:
             settings = settings._replace(progress=lambda words: say(inert(visible(words))))
         read = [_augmented(m, with_calls(m, _placed(settings, m, given), calls, launch)) for m in found]
-    if asked.writer and asked.writer.asker.unusable:
-        say(f"toolsmell: {asked.writer.asker.unusable} answers of the model were unusable")
+    if asked.writer and asked.writer.unusable:
+        say(f"toolsmell: {asked.writer.unusable} answers of the model were unusable")
     if asked.writer and asked.writer.asker.unrecorded:
         say(f"toolsmell: {asked.writer.asker.unrecorded}; texts without recorded answers are left alone")
     if asked.writer and asked.writer.stopped:
@@ -179,6 +188,15 @@ def _proposals(
     if calls.record and asked.recorder:
         add_answers(calls.record, read, asked.recorder, called=calls.policy.calls)
     return read, asked
+
+
+def by_tool(cases: "Sequence[Case]") -> dict[str, tuple[str, ...]]:
+    """Return the requests by the tool that answers them; those of several tools are left out."""
+    found: dict[str, tuple[str, ...]] = {}
+    for case in cases:
+        if len(case.tools) == 1:
+            found[case.tools[0]] = (*found.get(case.tools[0], ()), case.query)
+    return found
 
 
 def _deliver(read: list[Augmented], given: AugmentInput, origin: Request, usage: Mapping[str, Json]) -> None:
@@ -209,6 +227,8 @@ def _settings(given: AugmentInput) -> Options:
         rewriting_yardstick(given.frame),
         tools=frozenset(given.tools),
         budget=given.budget,
+        server_budget=given.server_budget,
+        concurrency=given.writing.concurrency,
         kind=Kind(given.variant) if given.variant else None,
         private=private_texts(),
         documents=read_documents(given.documents),
@@ -265,6 +285,6 @@ def _is_poisoned(proposal: Proposal) -> bool:
 def _exit_code(read: list[Augmented], writer: "ModelWriter | None") -> ExitCode:
     if not any(one.proposals for one in read) or any(one.manifest.status is not Status.COMPLETE for one in read):
         return ExitCode.NOT_LINTED
-    if writer and (writer.failed or (writer.asker.unrecorded and not writer.asker.answered)):
+    if writer and (writer.failed or (writer.asker.unrecorded and not writer.answered)):
         return ExitCode.JUDGE_FAILED
     return ExitCode.NOT_VERIFIED if writer and _unverified(read) else ExitCode.CLEAN

@@ -1,11 +1,13 @@
 """The options of `augment` that ask a model. Without `--model` nothing here loads one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from toolsmell.cli.options.connection import ConnectionInput, connection_options, path_of
+import click
+
+from toolsmell.cli.options.connection import ConnectionInput, concurrency_option, connection_options, path_of
 from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.errors import UsageError
 from toolsmell.model import Frame, Json, Manifest
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from toolsmell.calling.diversity import Similar
     from toolsmell.calling.recording import Answers, Recorder
     from toolsmell.models.budget import Budget
+    from toolsmell.models.client import ChatModel
     from toolsmell.models.connect import ModelOptions
     from toolsmell.rewrite.choose import ModelChooser
     from toolsmell.rewrite.writer import ModelWriter
@@ -26,6 +29,8 @@ _REPLAY: Final = "replay:"
 _QUESTIONS: Final = 7
 """Questions about one tool without calls: analyse, write and check, at times twice, and compare in both orders."""
 _EXPLORING: Final = 6
+_VARIED: Final = 0.7
+"""Temperature of the writer if several texts are written."""
 _PROMPT: Final = 900
 """Tokens of the instructions of one question."""
 
@@ -37,6 +42,9 @@ class WritingInput(NamedTuple):
     connection: ConnectionInput
     checker: str | None
     embeddings: str | None
+    temperature: float | None
+    best_of: int
+    concurrency: int
 
 
 writing_options: Final = OptionGroup(
@@ -58,6 +66,13 @@ writing_options: Final = OptionGroup(
             metavar="NAME",
             help="Tell calls apart by this embedding model, not by compression. Its server is --model-url, if given.",
         ),
+        option(
+            "--temperature", type=click.FloatRange(0, 2), metavar="T", help="Temperature of the writer. [default: 0]"
+        ),
+        option(
+            "--best-of", type=click.IntRange(1, 8), default=1, show_default=True, help="Texts to write in each round."
+        ),
+        concurrency_option,
     ),
 )
 
@@ -89,7 +104,7 @@ class Asking(NamedTuple):
             "input_tokens": spent.input_tokens,
             "output_tokens": spent.output_tokens,
             "cost": spent.cost,
-            "unusable_answers": self.writer.asker.unusable if self.writer else 0,
+            "unusable_answers": self.writer.unusable if self.writer else 0,
             "stopped": self.writer.stopped if self.writer else None,
         }
 
@@ -108,8 +123,12 @@ def announced(found: Sequence[Manifest], tools: frozenset[str], destination: str
     )
 
 
+Cases: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Requests of users by the name of the tool that answers them."""
+
+
 @contextmanager
-def asking(given: WritingInput, answers: "Answers | None" = None) -> Iterator[Asking]:
+def asking(given: WritingInput, answers: "Answers | None" = None, cases: Cases | None = None) -> Iterator[Asking]:
     """Yield the model that the options name; without a name the one that gave recorded `answers`, if there are any.
 
     Raises `UsageError` if the options do not fit together.
@@ -120,16 +139,11 @@ def asking(given: WritingInput, answers: "Answers | None" = None) -> Iterator[As
     if not name and answers is None:
         yield Asking()
         return
+    from toolsmell.calling.diversity import likeness
     from toolsmell.calling.recording import Recorder, Replay
-    from toolsmell.rewrite.asker import Asker
-    from toolsmell.rewrite.check.question import Checker
-    from toolsmell.rewrite.choose import ModelChooser
-    from toolsmell.rewrite.writer import ModelWriter
 
     if not name and answers is not None:
-        replayed = Asker(Replay(answers), answers.model)
-        checking = Asker(Replay(answers), given.checker) if given.checker else replayed
-        yield Asking(ModelWriter(replayed, Checker(checking)), chooser=ModelChooser(replayed))
+        yield _asking(Replay(answers), answers.model, given, cases, likeness, str)
         return
     from toolsmell.models.connect import connect, destination
 
@@ -137,11 +151,31 @@ def asking(given: WritingInput, answers: "Answers | None" = None) -> Iterator[As
     with connect(chosen) as connection, _similar(given.embeddings, chosen) as similar:
         name = name.removeprefix("openai/")
         recorder = Recorder(connection.model, name)
-        left = partial(_left, chosen, connection.budget)
-        asker = Asker(recorder, name)
-        checking = Asker(recorder, given.checker.removeprefix("openai/")) if given.checker else asker
-        writer = ModelWriter(asker, Checker(checking), similar=similar, left=left)
-        yield Asking(writer, connection.budget, recorder, ModelChooser(asker), destination(chosen))
+        made = _asking(recorder, name, given, cases, similar, partial(_left, chosen, connection.budget))
+        yield made._replace(budget=connection.budget, recorder=recorder, destination=destination(chosen))
+
+
+def _asking(
+    model: "ChatModel",
+    name: str,
+    given: WritingInput,
+    cases: Cases | None,
+    similar: "Similar",
+    left: Callable[[], str],
+) -> Asking:
+    """Return a writer, a checker and a chooser that ask `model`. Of the cases, the writer sees one half."""
+    from toolsmell.rewrite.asker import Asker
+    from toolsmell.rewrite.check.question import Checker
+    from toolsmell.rewrite.choose import ModelChooser
+    from toolsmell.rewrite.writer import ModelWriter
+
+    usual = _VARIED if given.best_of > 1 else None
+    asker = Asker(model, name, usual if given.temperature is None else given.temperature)
+    checking = Asker(model, given.checker.removeprefix("openai/")) if given.checker else Asker(model, name)
+    shown = {tool: queries[::2] for tool, queries in (cases or {}).items()}
+    kept = {tool: queries[1::2] for tool, queries in (cases or {}).items()}
+    writer = ModelWriter(asker, Checker(checking), similar=similar, left=left, best_of=given.best_of, cases=shown)
+    return Asking(writer, chooser=ModelChooser(checking, kept))
 
 
 def _recorded(file: str) -> "Answers":
