@@ -67,7 +67,7 @@ def test_why_explains_the_tool_that_is_asked_for(manifest: Path) -> None:
     assert done.returncode == 0
     text = done.stdout.decode()
     assert text.startswith("now\n")
-    assert "-> purpose" in text
+    assert "\n  Get the time.\n      -> " in text
     assert "parameters      -  it takes no parameters" in text
     assert "What to add first" in text
     assert "convert_length" not in text
