@@ -133,6 +133,20 @@ def test_nothing_that_is_said_is_asked_for() -> None:
     assert kinds <= set(one.reading.missing)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Sets one alarm and returns its id.", "result"),
+        ("Finds ships; gives an empty list without any.", "failure"),
+        ("Prefer get_ship over it if the number is known.", "when_not"),
+        ("Works best when the tide is known.", "when"),
+    ],
+)
+def test_a_kind_that_may_be_said_is_not_asked_for(text: str, kind: str) -> None:
+    context = server(tool("set_alarm", text, when=TEXT), tool("get_alarm"))
+    assert StatementKind(kind) not in {missing.kind for missing in lacking(context.tools[0])}
+
+
 def test_a_text_that_is_there_is_not_denied() -> None:
     assert said(server(tool("book_room", "")).tools[0], "purpose") == "say what `book_room` does"
     restated = server(tool("book_room", "Books a room.")).tools[0]

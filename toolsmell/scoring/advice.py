@@ -318,7 +318,23 @@ def lacking(tool: ToolContext) -> Iterator[Missing]:
     for parameter in sorted(tool.parameters, key=lambda p: not p.required):
         if not parameter.description and parameter.name not in explained:
             yield Missing(parameter=parameter.name)
-    yield from (Missing(kind) for kind in _ORDER if kind in missing and kind is not StatementKind.PURPOSE)
+    words = frozenset(tool.text.words)
+    for kind in _ORDER:
+        if kind in missing and kind is not StatementKind.PURPOSE and words.isdisjoint(_DOUBTS.get(kind, ())):
+            yield Missing(kind)
+
+
+_DOUBTS: Final = {
+    StatementKind.RESULT: frozenset("return returns returned returning output outputs yields".split()),
+    StatementKind.FAILURE: frozenset("fail fails failed error errors empty raises throws exception invalid".split()),
+    StatementKind.LIMIT: frozenset("only maximum max limit limited limits cannot most minutes".split()),
+    StatementKind.DEFAULT: frozenset("default defaults omitted optional optionally".split()),
+    StatementKind.EXAMPLE: frozenset("example examples e.g eg".split()),
+    StatementKind.WHEN: frozenset("when whenever useful ideal".split()),
+    StatementKind.WHEN_NOT: frozenset("instead prefer rather unlike".split()),
+    StatementKind.PREREQUISITE: frozenset("before first requires required needs last".split()),
+}
+"""Words of a kind. If a text has one, the kind may be said in words that the reader does not know: it is not denied."""
 
 
 def _named(tool: ToolContext) -> frozenset[str]:
