@@ -58,7 +58,7 @@ GO = (
     "func() string { return a }()",
 )
 EXPRESSIONS = {".py": PYTHON, ".ts": SCRIPT, ".js": SCRIPT, ".go": GO}
-"""What is put in the place of strings, by language."""
+"""The expressions that replace strings, by language."""
 _STRING = re.compile(r"(?<![\"'`\w])(?:\"[^\"\n]{1,80}\"|'[^'\n]{1,80}')(?![\"'`]|\s*:)")
 _NAME = re.compile(r"\b[a-z_][A-Za-z_]{2,20}\b")
 
@@ -198,7 +198,7 @@ def sources(seed: int, count: int) -> Iterator[Case]:
 
 
 def _expression(text: str, rng: random.Random, suffix: str) -> str:
-    """Put an expression in the place of a string."""
+    """Replace a string by an expression."""
     found = list(_STRING.finditer(text))
     if not found:
         return text

@@ -1,4 +1,4 @@
-"""How scan time grows with the size of hostile text: 195 generators, three sizes each.
+"""Measures how scan time grows with the size of hostile text: 195 generators, three sizes each.
 
     python benchmarks/growth.py [--size 10000] [--only WORD] [--limit SECONDS]
 
@@ -26,7 +26,7 @@ PIECES = (
     "\u202e", "\u6f22", "\u3002", "\U000e0041", "%41", "| a |\n", "```\n", "# a\n", ";", "a,b ", "returns ", "default 1 ",
     "between 1 and 2 ", "5 minutes ", "2024-01-01 ", "eyJ-",
 )  # fmt: skip
-"""What a text is made of, again and again."""
+"""The pieces that a text repeats."""
 
 
 def main() -> int:

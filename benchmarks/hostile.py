@@ -87,7 +87,7 @@ PAYLOADS: dict[str, Callable[[Any], str]] = {
         f'{{"jsonrpc": "2.0", "id": {json.dumps(id_)}, "id": {json.dumps(id_)}, "result": {{"tools": [], "tools": [{{"name": "a", "name": "b"}}]}}}}'
     ),
 }
-"""What a server answers instead, given the id of the question."""
+"""The wrong answers, each made from the id of the question."""
 
 PLACES = ("initialize", "tools/list", "the second page")
 
@@ -143,7 +143,7 @@ PROCESSES: dict[str, Callable[[], object]] = {
     "it sends a line without an end": lambda: _flood(sys.stdout.buffer, b"a" * 65_536),
     "it drips": _drip,
 }
-"""What a server does instead of serving."""
+"""The ways in which a server does something else than serving."""
 
 
 def names() -> list[str]:

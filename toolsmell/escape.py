@@ -66,7 +66,7 @@ def invisible_runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _proper(text: str, at: int) -> bool:
-    """Say whether an invisible character does there what it was made for."""
+    """Return True if this invisible character is legitimate here."""
     before = text[at - 1] if at else ""
     if text[at] in _EMOJI_STYLES:
         return before in _KEYCAPS if before.isascii() else _seen(before)

@@ -111,7 +111,7 @@ class Text:
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
-        """Sentences and list items, in order. A line break ends one where a blank line or a list follows."""
+        """Sentences and list items, in order. A line break ends one if a blank line or a list follows."""
         return tuple(_sentences(self.raw))
 
     @cached_property
@@ -185,7 +185,7 @@ def _bulleted(line: str) -> int:
 
 
 def _labelled(line: str) -> bool:
-    """Say whether `line` begins something new by its form: a heading, `name: ...`, or an announcement."""
+    """Return True if `line` begins something new by its form: a heading, `name: ...`, or an announcement."""
     if ":" not in line and "#" not in line:
         return False
     return line.endswith(":") or pattern(_LABEL).match(line) is not None

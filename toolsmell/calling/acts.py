@@ -1,4 +1,4 @@
-"""What the name of a tool says that it does: evidence that it only reads, and words that say that it acts.
+"""Reads from the name and text of a tool whether it only reads or acts.
 
 A tool is taken for a reader by evidence, never because no bad word is known: the author's hint or a reading verb as the
 first word. A word that acts speaks against both, however it is spelt. Words that are also nouns (`order`, `commit`)
@@ -52,7 +52,9 @@ maim mangle manipulate mention mkfs mobilize multicall mv nominate nullify oblit
 pirate plunder propose punish ransack ransom ratify raze react rebase redelegate redistribute refinance rent requisition
 rescind restake rmtree rugpull ruin scramble scrap seize sequester share siphon smuggle spam strike summon supersede
 surrender swallow sweep swipe systemctl tarnish tear throttle toss trample unbond undelegate unfollow unfreeze unfriend
-unload unmask unregister unshare untag unzip usurp vaporize vend violate wager waste wget whitelist wreck
+unload unmask unregister initiate notify remind touch announce advertise deliver bookmark attack damage
+overload conceal spy chroot setup bootstrap cordon uncordon taint expose tunnel rsync scp zip trust untrust shout
+unshare untag unzip usurp vaporize vend violate wager waste wget whitelist wreck
 """
 _GLUED: Final = """
 delete remove destroy execute create update insert modify overwrite purchase publish upload install shutdown restart
@@ -87,7 +89,7 @@ def _acts() -> frozenset[str]:
 
 
 def acting_word(name: str) -> str | None:
-    """Return what in a name says that the tool acts, or why its spelling hides what it says; None if nothing does."""
+    """Return what in a name says that the tool acts, or why its spelling hides that, or None."""
     if not name.isascii():
         return "letters outside ASCII"
     words = identifier_words(name[:300])
@@ -140,7 +142,7 @@ def _hidden_acts(name: str, words: list[str]) -> Iterator[str]:
 
 
 def telling_word(description: str) -> str | None:
-    """Return the words in the beginning of a description that say that the tool acts; None if none do."""
+    """Return the words in the beginning of a description that say that the tool acts, or None."""
     beginning = description[:400].lower()
     if found := pattern(_TELLING).search(beginning):
         return found[0]

@@ -1,4 +1,4 @@
-"""How like two texts are: by what they share when they are compressed, or by an embedding model.  Pure but for that."""
+"""Measures how similar two texts are: by compression, or by an embedding model."""
 
 import zlib
 from collections.abc import Callable, Sequence

@@ -19,7 +19,7 @@ class Trial(NamedTuple):
     tool: str
     arguments: dict[str, Json]
     why: str
-    """What it tries, in words."""
+    """A description of the call, in words."""
     fault: str | None = None
     """The one thing that is wrong with it: `missing`, `type`, `range`, `unknown`."""
     about: str | None = None
@@ -29,7 +29,7 @@ class Trial(NamedTuple):
 
 
 class Left(NamedTuple):
-    """What is left of the budget for calls."""
+    """The remaining budget for calls."""
 
     of_tool: int
     """Calls of the tool in question."""
@@ -53,7 +53,7 @@ class Observation(NamedTuple):
     trial: Trial
     outcome: Outcome
     text: str
-    """What came back, masked and cut."""
+    """The text that came back, masked and cut."""
     milliseconds: int
     size: int
     """Bytes of the whole answer."""
@@ -66,7 +66,7 @@ class Observation(NamedTuple):
 
     @property
     def evidence(self) -> str:
-        """What a claim may cite: the call and what came back."""
+        """The text that a claim may cite: the call and its result."""
         return f"{self.trial.about or ''} {self._sent} {self.outcome} {self.text}"
 
     @property

@@ -126,7 +126,7 @@ def _faulty(tool: ToolContext, name: str, usual: dict[str, Json]) -> Iterator[Tr
             yield Trial(
                 name, {**usual, parameter.name: wrong}, f"{parameter.name} of another type", "type", parameter.name
             )
-    yield Trial(name, {**usual, "toolsmell_unknown": 1}, "a parameter that there is not", "unknown")
+    yield Trial(name, {**usual, "toolsmell_unknown": 1}, "an unknown parameter", "unknown")
 
 
 def value(parameter: Parameter, pool: Pool, given: Pool | None = None) -> Json:
@@ -207,7 +207,7 @@ def _text(trial: Trial) -> str:
 
 
 def _alike(trial: Trial, seen: Sequence[str]) -> bool:
-    """Say whether a call hardly differs from one before: by what the two share when they are compressed."""
+    """Return True if a call is nearly equal to an earlier one, measured by compression."""
     text = _text(trial)
     return any(text == other or likeness(text, other) >= ALIKE for other in seen if len(text) > 200) or text in seen
 

@@ -32,7 +32,7 @@ _ADDED: Final = frozenset(("code", "name", "string", "value"))
 class _Format(NamedTuple):
     value: str
     names: str = ""
-    """What a parameter of this format is called."""
+    """Names of parameters that have this format."""
     told: str = ""
     """Regular expression for a description of it."""
 
@@ -65,7 +65,7 @@ _KNOWN: Final = (
 
 
 def plausible(name: str, description: str) -> str | None:
-    """Return a value for a parameter by what it is called and said to be; None where neither tells."""
+    """Return a value for a parameter by its name and description, or None."""
     if given := pattern(_GIVEN, IGNORECASE).search(description):
         return next(group for group in given.groups() if group is not None)
     names = _names(name)

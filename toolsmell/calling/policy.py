@@ -1,4 +1,4 @@
-"""Which tools may be called: none, unless a person says so by name.
+"""Decides which tools may be called: none, unless a person says so by name.
 
 An exact name allows its tool, whatever it does. A glob allows only tools that look like readers: by the author's hint
 or a reading verb, with nothing that speaks against it (`calling.acts`). `--call-read-only` allows the tools that
@@ -88,7 +88,7 @@ def _danger(tool: ToolContext) -> str | None:
 
 
 def _doubt(tool: ToolContext) -> str | None:
-    """Return what speaks against a tool's word that it only reads; None if nothing does."""
+    """Return what speaks against a tool's claim that it only reads, or None."""
     hints = tool.tool.annotations or {}
     if hints.get("readOnlyHint") is not True:
         return "it does not say that it only reads"

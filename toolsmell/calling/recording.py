@@ -32,7 +32,7 @@ class Recording(NamedTuple):
     decisions: tuple[Decision, ...]
     observations: tuple[Observation, ...]
     answers: Answers | None = None
-    """None where no model was asked."""
+    """None if no model was asked."""
 
 
 class Recorder:

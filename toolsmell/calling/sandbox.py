@@ -67,7 +67,7 @@ def _caches(home: Path) -> Iterator[Path]:
 
 
 def _paths(word: str) -> Iterator[Path]:
-    """Yield the path in a word of a command, and where it leads if it is a link: `/x/y`, `--root=/x/y`."""
+    """Yield the path in a word of a command, and the target of a link: `/x/y`, `--root=/x/y`."""
     path = Path(word.partition("=")[2] if word.startswith("-") else word)
     try:
         if path.is_absolute() and (path.is_file() or path.is_dir()):

@@ -1,8 +1,7 @@
 """Calls tools of a server: in a process of its own, in an empty folder, without the user's environment, within budgets.
 
-Whatever happens, the process and all that it started are ended (`sources.process`). A call that is not allowed cannot
-be made: the names that are come from the policy, and every trial is held against them once
-more right before it is sent.
+Whatever happens, the process and all that it started are ended (`sources.process`). Only tools that the policy names
+can be called, and the policy is checked again before each call.
 """
 
 import time
@@ -44,7 +43,7 @@ Suggest: TypeAlias = Callable[[ToolContext, Sequence[Observation], Left], Trial 
 
 
 class CallBudget(NamedTuple):
-    """What a run may cost."""
+    """The limits of a run."""
 
     by_tool: int = 8
     calls: int = 100
@@ -61,7 +60,7 @@ class Refused(NamedTuple):
 
 
 class Explored(NamedTuple):
-    """What a run of calls gave."""
+    """The result of a run of calls."""
 
     observations: tuple[Observation, ...]
     refused: tuple[Refused, ...]

@@ -1,6 +1,6 @@
-"""Trouble of a trial that a text states as behaviour of the tool: login, quota, network, a broken machine.  Pure.
+"""Finds trouble of a trial that a text states as behaviour of the tool: login, quota, network, a broken machine.
 
-What a tool's own text or schema says of such a matter may be said again; what only a failed call says may not.
+A proposal may repeat such trouble if the tool's own text or schema mentions it, but not if only a failed call does.
 """
 
 from collections.abc import Iterator, Mapping

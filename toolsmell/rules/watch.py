@@ -29,9 +29,9 @@ class Watch:
         self._spent: Final[dict[int | str, float]] = {}
         self._total = 0.0
         self.at: int | str | None = None
-        """What is being linted: the index of a tool, or the id of a rule; None must not be interrupted."""
+        """The index of a tool or the id of a rule that is being linted. While it is None, nothing is interrupted."""
         self.late: Final[set[int | str]] = set()
-        """What used up its time."""
+        """The indexes and ids that used up their time."""
 
     @contextmanager
     def ticking(self) -> Iterator[None]:

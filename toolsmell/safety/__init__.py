@@ -1,1 +1,1 @@
-"""What may be hidden in text that a server sent: credentials, and the strings to search for them."""
+"""Credentials in text that a server sent: the table, the masker, and the strings to search."""

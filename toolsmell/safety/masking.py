@@ -162,7 +162,7 @@ def _pieces(text: str, prose: bool) -> Iterator[str]:
 
 
 def _hidden(value: Match[str], prose: bool) -> str | None:
-    """Return what to write for the value of a secret; None to leave it."""
+    """Return the text to write for the value of a secret, or None to leave it."""
     quote, quoted, listed, bare, word = value.groups()
     if listed:
         return f'["{SECRET}"]' if _worth(listed[1:-1], prose) else None

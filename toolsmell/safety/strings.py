@@ -17,7 +17,7 @@ MAX_DEPTH: Final = 128
 
 
 class Role(IntEnum):
-    """What a string is for."""
+    """The purpose of a string."""
 
     PROSE = 0
     """A description, a title, instructions: free text."""

@@ -35,7 +35,7 @@ class _Owner:
 
 
 def own_this_process() -> None:
-    """Say that the process is toolsmell's own: everything that servers start ends with it."""
+    """Mark this process as toolsmell's own: everything that servers start ends with it."""
     _Owner.is_own = True
 
 

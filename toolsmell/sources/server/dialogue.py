@@ -29,7 +29,7 @@ _LONGEST_ERROR = 20_000
 
 
 class Message(NamedTuple):
-    """What came over a channel: any JSON."""
+    """A message from a channel: any JSON."""
 
     value: Json
     repeated: tuple[Pointer, ...] = ()
@@ -79,7 +79,7 @@ class RefusedError(DialogueError):
 
 
 class Hello(NamedTuple):
-    """How a server introduced itself."""
+    """The answer in which a server introduced itself."""
 
     version: str | None
     """The protocol version that is spoken."""
@@ -237,7 +237,7 @@ def _number(value: Json) -> int | None:
 
 
 def _check_common_version(error: Exception) -> None:
-    """Raise `error` where it says that the server speaks neither era's versions."""
+    """Raise `error` if it says that the server speaks neither era's versions."""
     if not isinstance(error, RefusedError) or error.code != UNSUPPORTED_VERSION:
         return
     supported = error.data.get("supported") if isinstance(error.data, dict) else None

@@ -1,4 +1,4 @@
-"""What passed over HTTP: bodies as sent, within a budget, and what a status means to who typed the URL."""
+"""Keeps what passed over HTTP: bodies as sent, within a budget, and the meaning of a status for the user."""
 
 import json
 import ssl
@@ -75,7 +75,7 @@ class WireRecorder:
         response.stream = _Tee(cast("httpx2.AsyncByteStream", response.stream), exchange, self._budget)
 
     def answer(self, number: Json) -> Message | None:
-        """Return the answer to a request as sent; None where none was kept. Raises `MalformedError`."""
+        """Return the answer to a request as sent, or None if none was kept. Raises `MalformedError`."""
         exchange = self._exchanges.pop(number, None)
         for data in _texts(exchange) if exchange and exchange.kind in _KINDS else ():
             try:
@@ -88,7 +88,7 @@ class WireRecorder:
         return None
 
     def explain(self, trouble: Exception | None) -> str | None:
-        """Say what `trouble` is, where HTTP knows more about it than the dialogue."""
+        """Return what `trouble` is, if HTTP knows more about it than the dialogue."""
         if isinstance(trouble, HttpError):
             return str(trouble)
         if self._budget.spent:

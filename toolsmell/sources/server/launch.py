@@ -1,4 +1,4 @@
-"""How a server is reached: a command to start or an address to connect to, as values.
+"""Values that say how a server is reached: a command to start or an address to connect to.
 
 They are made by whoever reads a command line, a client configuration or a registry entry, shown to the user,
 and given to `sources.live`, which alone acts on them.
@@ -28,7 +28,7 @@ class Launch(NamedTuple):
     secrets: Mapping[str, str] = {}
     """Further values, by name, that must not be shown: such as have been expanded into `argv`."""
     keep: tuple[str, ...] = ()
-    """Names of the user's own variables that are passed on as well, where they are set."""
+    """Names of the user's own variables that are passed on as well, if they are set."""
 
     def display(self) -> str:
         """Return the command for people: names of variables without values, arguments quoted."""

@@ -1,4 +1,4 @@
-"""How much a server may cost: time, bytes, pages and entries."""
+"""Limits for one server: time, bytes, pages and entries."""
 
 from typing import NamedTuple
 
@@ -11,10 +11,10 @@ class Limits(NamedTuple):
     timeout: float
     """Seconds for the whole fetch. A first `npx -y` downloads the server within them."""
     max_bytes: int
-    """Of everything that the server sends."""
+    """The limit for everything that the server sends."""
     max_pages: int = 10_000
     max_entries: int = 100_000
-    """Of one list; the largest real server known has under a thousand tools."""
+    """The limit for one list. The largest known server has under a thousand tools."""
     aside: float = 5.0
     """Seconds for each list that is not of tools: a scan does not wait longer for prompts and resources."""
 

@@ -47,7 +47,7 @@ async def _read_aside(dialogue: Dialogue, wire: Wire, limits: Limits, method: st
 
 
 def explain(trouble: Exception | None, *, asking: str | None, timeout: float, fate: str | None = None) -> str:
-    """Say why a server was not read to the end; nothing for no trouble."""
+    """Return why a server was not read to the end; empty if it was."""
     if isinstance(trouble, TimeoutError):
         awaited = f" to {asking}" if asking else ""
         return f"no answer{awaited} within {timeout:g} s (--timeout)"

@@ -97,7 +97,7 @@ async def _fetch(key: str | None, target: Target, limits: Limits) -> Manifest:
 
 
 async def _launched(launch: Launch, limits: Limits) -> tuple[Wire, str]:
-    """Return what a server over stdio gave, and why that is not everything, where it is not."""
+    """Return what a server over stdio gave, and why that is incomplete, if it is."""
     deadline = anyio.current_time() + limits.timeout
     for handshake_only in (False, True):
         wire = Wire()
@@ -118,7 +118,7 @@ async def _launched(launch: Launch, limits: Limits) -> tuple[Wire, str]:
 
 
 async def _remote(remote: Remote, limits: Limits) -> tuple[Wire, str]:
-    """Return what a server over HTTP gave, and why that is not everything, where it is not."""
+    """Return what a server over HTTP gave, and why that is incomplete, if it is."""
     from toolsmell.sources.server import http
 
     wire, asking = Wire(), None

@@ -22,7 +22,7 @@ from toolsmell.sources.server import descendants
 from toolsmell.sources.server.launch import Launch
 
 INHERITED = ("HOME", "LOGNAME", "PATH", "SHELL", "TERM", "USER")
-"""What a server gets of the user's environment: the set that the reference clients pass on."""
+"""The part that a server gets of the user's environment: the set that the reference clients pass on."""
 INHERITED_WHEN_CLEARED = ("HOME", "PATH")
 """Without these npx, uvx and docker find neither themselves nor their caches."""
 
@@ -62,7 +62,7 @@ class Child:
         self.exited = False
         """Whether the process exited by itself, before it was ended."""
         self.fate: str | None = None
-        """What the process did by itself, as a phrase: `exited with status 1`."""
+        """A phrase for what the process did by itself: `exited with status 1`."""
 
     @property
     def stderr(self) -> str:
@@ -70,7 +70,7 @@ class Child:
         return self._errors.text
 
     async def write(self, data: bytes) -> None:
-        """Write to the server's stdin; raise OSError where it has gone."""
+        """Write to the server's stdin; raise OSError if it has gone."""
         fd = self._stdin.fileno()
         while data:
             await anyio.wait_writable(fd)
@@ -78,15 +78,15 @@ class Child:
                 data = data[os.write(fd, data) :]
 
     async def read(self) -> bytes:
-        """Return what the server has written to stdout, at least a byte; nothing means that it ends.
+        """Return what the server has written to stdout, at least a byte. An empty result means that it has ended.
 
-        Raises OSError where it cannot be read.
+        Raises OSError if it cannot be read.
         """
         chunk = None
         while chunk is None:
             with anyio.move_on_after(_SILENCE):
                 chunk = await _read(self._stdout.fileno())
-            # What a server left behind when it exited may hold its stdout open for ever.
+            # A process that the server left behind may keep its stdout open for ever.
             if chunk is None and self._has_exited():
                 chunk = b""
         self._output_ended = not chunk
@@ -110,7 +110,7 @@ class Child:
         if not self._all_gone():
             self._signal(signal.SIGTERM)
             await _until(self._all_gone, _AFTER_TERM)
-        # Also where nothing seems to be left.
+        # Even if nothing seems to be left.
         await anyio.sleep(_EXEC)
         deadline = anyio.current_time() + _AFTER_KILL
         while True:
@@ -211,7 +211,7 @@ def environment(launch: Launch, user: Mapping[str, str]) -> dict[str, str]:
 
 
 def marked_processes(mark: str, *, group: int) -> list[int]:
-    """Return the processes of `group` and those that carry `mark`; none where there is no /proc (macOS)."""
+    """Return the processes of `group` and those that carry `mark`. Without /proc (macOS) there are none."""
     if not sys.platform.startswith("linux"):
         return []
     needle = f"{MARK}={mark}\0".encode()

@@ -1,4 +1,4 @@
-"""What came over the wire, and the manifest that it makes. Nothing here talks to a server."""
+"""Collects what came over the wire and makes a manifest of it. Nothing here talks to a server."""
 
 from dataclasses import dataclass, field
 
@@ -24,7 +24,7 @@ _STDERR_LINE = 200
 
 @dataclass
 class Wire:
-    """What has come so far. It is filled while a server is read, so that a failure keeps what came before."""
+    """All that has come so far. It is filled while a server is read, so that a failure keeps what came before."""
 
     hello: Hello | None = None
     tools: list[Json] = field(default_factory=list)
@@ -43,14 +43,14 @@ class Wire:
     first_stray: str = ""
 
     def offers(self, capability: str) -> bool:
-        """Say whether the server declared `capability`."""
+        """Return True if the server declared `capability`."""
         capabilities = self.hello.answer.get("capabilities") if self.hello else None
         return isinstance(capabilities, dict) and isinstance(capabilities.get(capability), dict)
 
     def add_tools(self, page: Answer, *, most: int) -> None:
         """Add a page of tools.
 
-        Raises `MalformedError` where it has no list, is the page before once more (there are servers that do
+        Raises `MalformedError` if it has no list, is the page before once more (there are servers that do
         not look at cursors), or makes more than `most` tools.
         """
         found = entries(page, "tools")
@@ -89,7 +89,7 @@ def read_message(data: bytes) -> Message:
 
 
 def manifest(wire: Wire, *, key: str | None, source: str, error: str) -> Manifest:
-    """Return what is known of a server; `error` says why that is not everything, where it is not."""
+    """Return what is known of a server; `error` says why that is incomplete, if it is."""
     answer = wire.hello.answer if wire.hello else {}
     info = _info(answer)
     named = info.get("name") if isinstance(info, dict) else None
