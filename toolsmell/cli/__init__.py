@@ -9,6 +9,7 @@ from importlib import import_module
 
 from toolsmell.cli.imports import inspect_deferred
 from toolsmell.errors import ExitCode, ToolsmellError, UsageError
+from toolsmell.sources import server
 from toolsmell.version import __version__
 
 with inspect_deferred():
@@ -78,9 +79,7 @@ def main() -> None:
     """Run the command line and end the process with its exit code."""
     # A start creates a hundred thousand lasting objects and almost no cycles to collect.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    from toolsmell.sources.server import descendants
-
-    descendants.own_this_process()
+    server.is_own_process = True
     try:
         code = run(sys.argv[1:])
     finally:
@@ -93,14 +92,15 @@ def _end_all() -> None:
     """End what servers left behind, whatever signals arrive meanwhile."""
     import signal
 
-    from toolsmell.sources.server import descendants
-
+    # Only loaded if a server was started.
+    descendants = sys.modules.get("toolsmell.sources.server.descendants")
     while True:
         try:
             for name in _ENDING:
                 with contextlib.suppress(ValueError, OSError):
                     signal.signal(getattr(signal, name), signal.SIG_IGN)
-            descendants.end_all()
+            if descendants:
+                descendants.end_all()
         except KeyboardInterrupt:
             continue
         break

@@ -10,7 +10,7 @@ from typing import Final
 
 from toolsmell.model import Json
 from toolsmell.safety.credentials import is_filler, names_secret
-from toolsmell.safety.secrets import likely, marks
+from toolsmell.safety.secrets import hints, likely, marks
 from toolsmell.text import identifier_words, pattern
 
 SECRET: Final = "[a secret]"  # noqa: S105 - the word that replaces one
@@ -22,10 +22,6 @@ _CARRIERS: Final = frozenset(
     "auth bearer cookie cookies csrf jwt otp pass passcode pin pw pwd session sessionid sid signature xsrf".split()
 )
 """Last words of names whose value is secret, besides those that `names_secret` knows."""
-_HINTS: Final = (
-    "pass pwd pw secret token key auth cred cookie session sid jwt bearer basic sign pin otp csrf login -u".split()
-)
-"""Every text with an assigned secret has one of these, in lower case."""
 _NAME: Final = r"(?<![A-Za-z0-9_])([A-Za-z_][\w.-]{1,80})(?:\\{0,127}[\"'])?\s{0,4}(?:=>|:=|[:=])\s{0,4}"
 _VALUE: Final = (
     r"(\\{0,127}[\"'])((?:(?!(?<!\\)\1)[\s\S]){0,4000})|(\[[^\]\n]{0,4000}\]?)"
@@ -66,12 +62,6 @@ def masked(text: str, private: Iterable[str] = (), *, prose: bool = False) -> st
     if hints(text):
         text = _without_assigned(text, prose)
     return text if prose else pattern(_MAIL).sub(ADDRESS, text)
-
-
-def hints(text: str) -> bool:
-    """Return True if `text` may assign a value to a name that says that it is secret: a quick look."""
-    lower = text.lower()
-    return any(hint in lower for hint in _HINTS) or ("://" in lower and "@" in lower)
 
 
 def masked_json(value: Json, private: Iterable[str] = (), *, prose: bool = False) -> Json:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from toolsmell.model import Finding, ToolReport
-from toolsmell.safety.masking import hints, masked
+from toolsmell.safety.secrets import hints
 
 SHORTEST: Final = 16
 """Every secret that has a form of its own has a run of letters and digits that is at least this long."""
@@ -17,12 +17,16 @@ def without_secrets(report: ToolReport, text: str, longest_code: int) -> ToolRep
     """
     if longest_code < SHORTEST and not hints(text):
         return report
+    from toolsmell.safety.masking import masked
+
     sentences = tuple(s._replace(text=masked(s.text, prose=True)) for s in report.reading.sentences)
     findings = tuple(map(_masked, report.findings))
     return report._replace(reading=report.reading._replace(sentences=sentences), findings=findings)
 
 
 def _masked(finding: Finding) -> Finding:
+    from toolsmell.safety.masking import masked
+
     return finding._replace(
         message=masked(finding.message, prose=True),
         excerpt=masked(finding.excerpt, prose=True),

@@ -108,6 +108,12 @@ Private-Lines:      | a private key             | \bPrivate-Lines: \d{1,4}[A-Za-
 """A text that every such secret contains (in the case that it has), what the secret is, and its pattern."""
 
 
+_HINTS: Final = (
+    "pass pwd pw secret token key auth cred cookie session sid jwt bearer basic sign pin otp csrf login -u".split()
+)
+"""Every text with an assigned secret has one of these, in lower case."""
+
+
 class Kind(NamedTuple):
     """A kind of secret."""
 
@@ -134,6 +140,12 @@ def issued(text: str) -> Iterator[tuple[Kind, Match[str]]]:
     for kind in likely(text):
         for match in pattern(kind.shape).finditer(text):
             yield kind, match
+
+
+def hints(text: str) -> bool:
+    """Return True if `text` may assign a value to a name that says that it is secret: a quick look."""
+    lower = text.lower()
+    return any(hint in lower for hint in _HINTS) or ("://" in lower and "@" in lower)
 
 
 @cache

@@ -14,6 +14,8 @@ from contextlib import suppress
 from functools import cache
 from typing import Any, Final, NamedTuple
 
+from toolsmell.sources import server
+
 _SET_CHILD_SUBREAPER: Final = 36
 _SET_PDEATHSIG: Final = 1
 _SECONDS: Final = 3.0
@@ -28,20 +30,14 @@ class Process(NamedTuple):
 
 
 class _Owner:
-    """Whether this process is toolsmell's own, and which children it had before it started a server."""
+    """The children that this process had before it started a server; None before that, and in other programs."""
 
-    is_own = False
     before: frozenset[Process] | None = None
-
-
-def own_this_process() -> None:
-    """Mark this process as toolsmell's own: everything that servers start ends with it."""
-    _Owner.is_own = True
 
 
 def adopt_orphans() -> None:
     """Become the reaper of orphans, once, if the process is toolsmell's own."""
-    if _Owner.is_own and _Owner.before is None and sys.platform.startswith("linux"):
+    if server.is_own_process and _Owner.before is None and sys.platform.startswith("linux"):
         _Owner.before = frozenset(_below(os.getpid()))
         _prctl(_SET_CHILD_SUBREAPER, 1)
 
