@@ -6,7 +6,6 @@ A hard objection decides. A soft one is a suspicion from shared words, which a m
 from collections.abc import Iterator
 from typing import Final
 
-from toolsmell.calling.classify import Outcome
 from toolsmell.calling.trouble import kinds_of, trouble
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Objection, Rewrite, Violation
@@ -64,9 +63,8 @@ def _against(evidence: Evidence, fresh: Fresh, known: frozenset[str]) -> Iterato
     yield from tone(sentence, tool.sent_lower)
     yield from private(sentence, tool.sent, evidence.private)
     yield from trial_data(evidence, sentence)
-    # What a tool says when it rejects a call is worth repeating; what it returns is anybody's text.
-    results = (o.text for o in evidence.seen if o.outcome is Outcome.RESULT)
-    if repeated := copied(sentence, results, evidence.names, tool.sent):
+    # The text of an error is anybody's as well: a server may put an order into it.
+    if repeated := copied(sentence, (o.text for o in evidence.seen), evidence.names, tool.sent):
         yield Violation(Objection.COPIED, f"'{repeated}' is copied from the result of a call", sentence)
 
 
