@@ -25,9 +25,9 @@ def book(room: Any, hours: Any) -> str:
 
 
 @mcp.tool()
-def release(room: Any) -> str:
+def release(key: Any) -> str:
     """Give a room back."""
-    return room
+    return key
 '''
 """Two tools of a server `rooms`; `RULE` finds two parameters of the first, one of the second."""
 
@@ -80,7 +80,8 @@ def manifest(*tools: Tool) -> str:
 
 
 def tool(name: str, description: str = "Books a room for some hours.", **properties: Any) -> Tool:
-    schema = {"type": "object", "properties": properties or {"room": {"description": "Its number."}}}
+    # The same fault of the same parameter in several tools is one finding, so each tool has a parameter of its own.
+    schema = {"type": "object", "properties": properties or {f"{name}_room": {"description": "Its number."}}}
     return {"name": name, "description": description, "inputSchema": schema}
 
 

@@ -87,9 +87,7 @@ def test_a_comment_without_use_is_a_finding_where_it_stands(tmp_path: Path, scan
     commented(tmp_path, '    """Give a room back."""', above="    # toolsmell: ignore[missing-description] later")
     assert not comments(scan(), "unused-suppression"), "the rule did not run"
     commented(tmp_path, '    """Give a room back."""', above=f"    {IGNORE}")
-    assert comments(scan(), "unused-suppression") == [
-        (16, f"the suppression of {RULE} suppresses nothing any more: remove it")
-    ]
+    assert comments(scan(), "unused-suppression") == [(16, f"the suppression of {RULE} suppresses nothing any more")]
 
 
 def test_words_in_a_text_are_no_comment(tmp_path: Path, scan: Scan) -> None:
@@ -105,7 +103,7 @@ def test_several_rules_in_one_comment_are_told_apart(tmp_path: Path, scan: Scan)
     done = scan("--select", "name-restated")
     assert suppressed(done.report)[:2] == ["server.py:9"] * 2
     assert [message for _, message in comments(done, "unused-suppression")] == [
-        "the suppression of name-restated suppresses nothing any more: remove it"
+        "the suppression of name-restated suppresses nothing any more"
     ]
 
 
@@ -172,7 +170,7 @@ def test_a_row_without_use_is_a_finding_with_its_line(tmp_path: Path, scan: Scan
     config.write_text(f'fail-on = "warning"\n{ROW}tool = "gone"\n\n{ROW}')
     done = scan()
     assert comments(done, "unused-suppression") == [
-        (2, f"the suppression of {RULE} in tool 'gone' suppresses nothing any more: remove it")
+        (2, f"the suppression of {RULE} in tool 'gone' suppresses nothing any more")
     ]
     assert findings(done.report, "unused-suppression")[0]["kind"] == "run"
     assert done.code == 1, "it fails at its severity, as any finding"
@@ -275,8 +273,10 @@ def test_a_report_serves_as_a_baseline(tmp_path: Path, rooms: Scan) -> None:
 def test_the_second_of_two_equal_findings_is_new(tmp_path: Path, rooms: Scan) -> None:
     write(tmp_path / "rooms.json", tool("book"))
     baseline(tmp_path)
-    write(tmp_path / "rooms.json", tool("book"), tool("book"))
-    assert suppressed(rooms().report) == ["baseline", None]
+    write(tmp_path / "rooms.json", tool("book"), tool("book", hall={}))
+    assert sorted(suppressed(rooms().report), key=str) == [None, "baseline"], (
+        "as many of one identity are old as the file has"
+    )
 
 
 def test_writing_again_keeps_what_is_there_and_drops_what_is_gone(tmp_path: Path) -> None:
@@ -370,8 +370,8 @@ def placed(folder: Path, *names: str) -> Done:
 
 def test_a_comment_holds_for_a_manifest_that_is_placed_on_its_source(tmp_path: Path) -> None:
     commented(tmp_path, "def book(room: Any, hours: Any) -> str:", behind=IGNORE)
-    done = placed(tmp_path, "release", "book")
-    assert suppressed(done.report) == [None, None, "server.py:9", "server.py:9"]
+    done = placed(tmp_path, "book")
+    assert suppressed(done.report) == ["server.py:9", "server.py:9"]
     assert not comments(done, "unused-suppression")
 
 
