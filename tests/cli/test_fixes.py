@@ -7,19 +7,24 @@ import pytest
 
 from tests.commands import manifest, tool, toolsmell
 
-ONCE = "Books a room for an hour. Ask first."
-TWICE = f"{ONCE} Books a room for an hour."
+GAP = 40
+WIDE = "Books a room for an hour." + "\n" * GAP + "Ask first."
+"""A description as it is sent, with a safe fix."""
+LITERAL = "Books a room for an hour." + r"\n" * GAP + "Ask first."
+FIXED_LITERAL = r"Books a room for an hour.\n\nAsk first."
+DOCSTRING = "Books a room for an hour." + "\n" * GAP + "    Ask first."
+FIXED_DOCSTRING = "Books a room for an hour.\n\n    Ask first."
 CODE = f'''\
 from fastmcp import FastMCP
 
 rooms = FastMCP("rooms")
 halls = FastMCP("halls")
-SHARED = "{TWICE}"
+SHARED = "{LITERAL}"
 
 
 @rooms.tool()
 def book(room: str) -> str:
-    """{TWICE}
+    """{DOCSTRING}
 
     Args:
         room: Its number.
@@ -32,20 +37,20 @@ def swap(room: str) -> str:
     return SHARED + room
 
 
-@halls.tool(description="Books a room for an hour. " 'Ask first. ' "Books a room for an hour.")
+@halls.tool(description="{LITERAL.removesuffix("Ask first.")}" 'Ask first.')
 def give(room: str) -> str:
     return room
 
 
-# toolsmell: ignore[repeated-sentence] said twice on purpose
-@halls.tool(description="{TWICE}")
+# toolsmell: ignore[wasted-white-space] on purpose
+@halls.tool(description="{LITERAL}")
 def take(room: str) -> str:
     return room
 '''
-FIXED = CODE.replace(f'"""{TWICE}', f'"""{ONCE}').replace(
-    """"Books a room for an hour. " 'Ask first. ' "Books a room for an hour.\"""", f'"{ONCE}"'
+FIXED = CODE.replace(DOCSTRING, FIXED_DOCSTRING).replace(
+    r"\n" * GAP + """" 'Ask first.'""", r"\n\n" + """" 'Ask first.'"""
 )
-FIX = ("--select", "repeated-sentence", "--fail-on", "never")
+FIX = ("--select", "wasted-white-space", "--fail-on", "never")
 
 
 def test_literals_are_edited_and_nothing_else(tmp_path: Path) -> None:
@@ -73,17 +78,17 @@ def test_a_diff_of_several_servers_in_a_file_applies(tmp_path: Path) -> None:
 def test_an_editor_gets_a_diff_of_what_it_has_not_saved(tmp_path: Path) -> None:
     (tmp_path / "server.py").write_text("")
     done = toolsmell("scan", "-", "--stdin-filename", "server.py", "--diff", *FIX, cwd=tmp_path, stdin=CODE.encode())
-    assert f'+    """{ONCE}\n' in done.stdout
+    assert "-\n" * (GAP - 2) in done.stdout
 
 
 def test_the_source_of_a_manifest_is_edited(tmp_path: Path) -> None:
     (tmp_path / "code").mkdir()
     path = tmp_path / "code" / "server.py"
     path.write_text(CODE)
-    dump = manifest(tool("book", TWICE), tool("swap", TWICE), tool("gone", TWICE))
+    dump = manifest(tool("book", WIDE), tool("swap", WIDE), tool("gone", WIDE))
     (tmp_path / "dump.json").write_text(dump)
     done = toolsmell("scan", "dump.json", "--source", "code", "--fix", *FIX, "--format", "json", cwd=tmp_path)
-    assert path.read_text() == CODE.replace(f'"""{TWICE}', f'"""{ONCE}')
+    assert path.read_text() == CODE.replace(DOCSTRING, FIXED_DOCSTRING)
     assert (tmp_path / "dump.json").read_text() == dump, "the next dump has the texts of the source"
     assert "fixed book:" in done.stderr
     assert "gone" in done.stderr, "what is not in the source is said not to be fixed"
@@ -93,21 +98,21 @@ def test_the_source_of_a_manifest_is_edited(tmp_path: Path) -> None:
 def test_a_docstring_that_was_sent_with_its_indentation(tmp_path: Path) -> None:
     path = tmp_path / "server.py"
     path.write_text(CODE.replace("from fastmcp", "from mcp.server.fastmcp"))
-    sent = tool("book", f"{TWICE}\n\n    Args:\n        room: Its number.\n    ")
+    sent = tool("book", f"{DOCSTRING}\n\n    Args:\n        room: Its number.\n    ")
     (tmp_path / "dump.json").write_text(manifest(sent))
     done = toolsmell("scan", "dump.json", "--source", ".", "--fix", *FIX, cwd=tmp_path)
     assert "fixed book:" in done.stderr
-    assert f'    """{ONCE}\n\n    Args:\n        room: Its number.\n    """\n' in path.read_text()
+    assert f'    """{FIXED_DOCSTRING}\n\n    Args:\n        room: Its number.\n    """\n' in path.read_text()
 
 
 def test_indentation_that_is_layout_stays(tmp_path: Path) -> None:
     path = tmp_path / "server.py"
     code = CODE.replace("from fastmcp", "from mcp.server.fastmcp").replace(
-        TWICE, "Books.\n\n" + "    More of it.\n" * 12
+        DOCSTRING, "Books.\n\n" + "    More of it.\n" * 11 + "    More of it."
     )
     path.write_text(code)
     (tmp_path / "dump.json").write_text(
-        manifest(tool("book", "Books.\n\n" + "    More of it.\n" * 12 + "    Args:\n        room: Its number."))
+        manifest(tool("book", "Books.\n\n" + "    More of it.\n" * 12 + "\n    Args:\n        room: Its number."))
     )
     select = ("--select", "wasted-white-space", "--fail-on", "never")
     done = toolsmell("scan", "dump.json", "--source", ".", "--fix", *select, cwd=tmp_path)
@@ -120,9 +125,10 @@ def test_nothing_fixed_is_said(option: str, tmp_path: Path) -> None:
     (tmp_path / "tools.json").write_text(manifest(tool("book", description="Books a room. Ask first.")))
     done = toolsmell("scan", "tools.json", option, "--select", "strict", cwd=tmp_path)
     assert "nothing was fixed\n" in done.stderr
-    (tmp_path / "tools.json").write_text(manifest(tool("book", description=TWICE)))
-    done = toolsmell("scan", "tools.json", option, cwd=tmp_path)
-    assert "no rule that runs has fixes; --select strict adds those that have, repeated-sentence" in done.stderr
+    (tmp_path / "tools.json").write_text(manifest(tool("book", description=WIDE)))
+    done = toolsmell("scan", "tools.json", option, "--select", "security", cwd=tmp_path)
+    assert "nothing was fixed: none of the rules that ran has fixes; these have: " in done.stderr
+    assert "wasted-white-space" in done.stderr
 
 
 def test_a_running_server_has_no_file_to_fix(tmp_path: Path) -> None:
@@ -133,7 +139,7 @@ def test_a_running_server_has_no_file_to_fix(tmp_path: Path) -> None:
         "    asked = json.loads(line)\n"
         "    if 'id' not in asked: continue\n"
         "    answer = {'protocolVersion': '2025-06-18', 'capabilities': {'tools': {}}, 'serverInfo': {'name': 's', 'version': '1'}}\n"
-        f"    if asked['method'] == 'tools/list': answer = {{'tools': [{tool('book', TWICE)!r}]}}\n"
+        f"    if asked['method'] == 'tools/list': answer = {{'tools': [{tool('book', WIDE)!r}]}}\n"
         "    print(json.dumps({'jsonrpc': '2.0', 'id': asked['id'], 'result': answer}), flush=True)\n"
     )
     done = toolsmell("scan", "--fix", *FIX, "--", "python3", server, cwd=tmp_path)
@@ -150,7 +156,7 @@ def test_a_link_is_not_fixed(name: str, tmp_path: Path) -> None:
 
 
 def test_a_line_among_others_is_not_fixed(tmp_path: Path) -> None:
-    lines = "".join(f"{' '.join(manifest(tool(name, TWICE)).split())}\n" for name in ("a", "b"))
+    lines = "".join(f"{' '.join(manifest(tool(name, WIDE)).split())}\n" for name in ("a", "b"))
     (tmp_path / "all.jsonl").write_text(lines)
     for option in ("--fix", "--diff"):
         done = toolsmell("scan", "all.jsonl", option, *FIX, cwd=tmp_path)

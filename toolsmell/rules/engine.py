@@ -183,6 +183,16 @@ def _of_subject(scope: Scope, subject: object, rules: RuleSet) -> Iterator[tuple
                 yield hit.tool, _finding(rule, hit, hit.tool is None)
 
 
+def _grouped(found: Iterator[tuple[int, Hit]], server: ServerContext, rules: RuleSet) -> Iterator[tuple[int, Hit]]:
+    """Merge the hits of several tools; a tool with its own settings keeps its own finding."""
+    apart: dict[str | None, list[tuple[int, Hit]]] = {}
+    for tool, hit in found:
+        name = server.by_index[tool].tool.name
+        apart.setdefault(name if name in rules.overrides else None, []).append((tool, hit))
+    for group in apart.values():
+        yield from merged(group)
+
+
 def _hits(
     rule: Rule, server: ServerContext, neighbours: Sequence[ServerDigest], rules: RuleSet, watch: Watch
 ) -> Iterator[tuple[int | None, Hit]]:
@@ -190,7 +200,7 @@ def _hits(
         return
     if rule.scope is Scope.TOOL:
         found = _of_tools(rule, server, rules, watch)
-        yield from merged(found) if rule.grouped else found
+        yield from _grouped(found, server, rules) if rule.grouped else found
         return
     check: Any = rule.module.check
     options = rules.options_of(rule)

@@ -78,8 +78,8 @@ def say_nothing(options: ScanOptions) -> None:
     if any(rule.fixable for rule in options.rules.rules):
         say("nothing was fixed")
         return
-    fixable = " and ".join(rule.id for rule in BY_ID.values() if rule.fixable)
-    say(f"nothing was fixed: no rule that runs has fixes; --select strict adds those that have, {fixable}")
+    fixable = ", ".join(rule.id for rule in BY_ID.values() if rule.fixable)
+    say(f"nothing was fixed: none of the rules that ran has fixes; these have: {fixable}")
 
 
 def show(manifests: Iterable[Manifest], options: ScanOptions, given: Given = NOTHING) -> ExitCode:
