@@ -280,6 +280,8 @@ def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions,
         return next((text for _, text in adviser.statements(tool, lacking(tool))), None)
 
     scores = score.score_tool(tool, options.rubric, options.frame)
+    # What a text that is known in part does not say, its computed part may say.
+    smelly_ = smells_of(scores, tool.tool.name, options, next_) if tool.tool.known("description") else ()
     report = ToolReport(
         index=tool.tool.index,
         name=tool.tool.name,
@@ -287,7 +289,7 @@ def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions,
         scores=scores,
         overall=score.overall(scores, options.frame),
         overall_prose=score.overall(scores, Frame.PROSE),
-        findings=(*findings, *smells_of(scores, tool.tool.name, options, next_)),
+        findings=(*findings, *smelly_),
         reading=tool.reading,
         how=tool.tool.how,
     )

@@ -46,12 +46,13 @@ def score_tool(tool: ToolContext, rubric: Rubric, frame: Frame) -> dict[Componen
 def unscorable(tool: ToolContext) -> str | None:
     """Say why no component of `tool` can be scored, or return None.
 
-    A tool that is known to have no description is scored: it says nothing, which is the lowest level of all.
+    A tool that is known to have no description is scored: it says nothing, which is the lowest level of all. A
+    description that is known in part is scored by that part, so its scores are lower bounds.
     """
     raw = tool.tool.raw
     if not isinstance(raw, dict):
         return "it is not a tool"
-    if tool.tool.unknown and not tool.tool.known("description"):
+    if tool.tool.unknown and not tool.tool.known("description") and tool.tool.description is None:
         return f"its description is unknown: {tool.tool.unknown['description']}"
     description = raw.get("description")
     if description is not None and not isinstance(description, str):

@@ -1,11 +1,13 @@
 """Tools that a project makes with its own functions, classes, loops and decorators."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from toolsmell.errors import NoToolsError
 from toolsmell.sources.code import scan_directory
 
 TOOL = "Feeds the fish of a pond."
@@ -188,3 +190,35 @@ def test_tools_that_a_project_constructs(case: Case, tmp_path: Path) -> None:
     assert [(tool.name, tool.description) for tool in tools] == [(case.name, case.description)]
     if case.parameter is not None:
         assert case.parameter in (tools[0].input_schema or {}).get("properties", {})
+
+
+HOSTILE = {
+    "loops.py": "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('x')\nL = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']\n"
+    + "".join("    " * depth + f"for a{depth} in L:\n" for depth in range(8))
+    + "    " * 8
+    + "mcp.tool(name=a0+a1+a2+a3+a4+a5+a6+a7)(f)\n",
+    "lists.py": "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('x')\nL = []\nL.extend(L)\nL.append(L)\n"
+    "for t in (x for x in L for y in L for z in L):\n    mcp.tool(name=t)(f)\n",
+    "classes.ts": "import { McpServer } from 'mcp';\nclass A extends B { name = this.name; get title() { return this.title } }\n"
+    "class B extends A { reg(s) { s.registerTool(this.nom, { description: this.title }, f) } }\n"
+    "function g(n) { return g(n) }\ns.registerTool(g(1), {}, f);\nfunction h(n) { s.registerTool(n, {}, f); h(n + 'a'); }\n",
+    "chain.js": "import { McpServer } from 'mcp';\n"
+    + "".join(f"function a{n}(x) {{ a{n + 1}(x); a{n + 1}(x + 1); a{n + 1}(x + 2); }}\n" for n in range(30))
+    + "function a30(x) { server.registerTool(x, {}, f) }\na0('x')\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_code_that_doubles_or_turns_in_circles_ends(name: str, tmp_path: Path) -> None:
+    write(tmp_path, {name: HOSTILE[name]})
+    with pytest.raises(NoToolsError) if name != "loops.py" else nullcontext():
+        manifests = list(scan_directory(tmp_path))
+        assert manifests[0].unread == (f"{tmp_path / name}:12: a tool is made here whose name is computed at run time",)
+
+
+def test_thousands_of_calls_are_followed(tmp_path: Path) -> None:
+    head = (
+        "import { McpServer } from 'mcp';\nfunction add(name) { server.registerTool(name, { description: 'D.' }, f) }\n"
+    )
+    write(tmp_path, {"s.js": head + "".join(f"add('tool_{n}');\n" for n in range(3_000))})
+    assert sum(len(manifest.tools) for manifest in scan_directory(tmp_path)) == 3_000

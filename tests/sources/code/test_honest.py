@@ -190,3 +190,13 @@ def test_a_shape_without_a_registration_gives_notes_on_names_and_schemas(tmp_pat
     assert (tool.how, tool.how and tool.how.confidence) == ("shape", "low")
     severities = {finding.id: finding.severity for finding in tool.findings}
     assert severities["invalid-tool-name"] == severities["non-object-schema"] == "note"
+
+
+def test_a_description_with_a_computed_part_is_read_in_part_and_gives_no_smell(tmp_path: Path) -> None:
+    text = "f'Counts the fish of a pond by their size, and returns {os.name} and the total.'"
+    code = f"{SDK}@mcp.tool(description={text})\ndef count() -> int:\n    return 1\n"
+    (server,) = scan(iter(manifests_of(tmp_path, server__py=code)))
+    (tool,) = server.tools
+    assert tool.overall is not None
+    assert not [finding for finding in tool.findings if finding.kind == "smell"]
+    assert not [note for note in server.notes if "not read" in note]

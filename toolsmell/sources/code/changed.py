@@ -1,4 +1,4 @@
-"""What code does to a value after its literal: members that are set, and functions that get it."""
+"""Applies what code does to a value after its literal: members that are set, and functions that get it."""
 
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias

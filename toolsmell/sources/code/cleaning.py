@@ -1,4 +1,4 @@
-"""What programs do to a text before they send it: taking off indentation, and white space around it."""
+"""The functions that programs apply to a text before they send it: they remove indentation and white space."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -8,7 +8,7 @@ class Cleaning(StrEnum):
     """A function that a text goes through."""
 
     CLEANDOC = "cleandoc"
-    """Of Python's `inspect`: what becomes of a docstring, too."""
+    """`inspect.cleandoc` of Python, which frameworks apply to docstrings too."""
     DEDENT = "dedent"
     HEREDOC = "heredoc"
     """`dedent` of what comes behind the line ends at the beginning, as libraries for Go have it."""

@@ -17,7 +17,7 @@ from toolsmell.sources.code.values import Kind
 from toolsmell.text import pattern
 
 MAX_COMMENTS: Final = 1_000
-"""Of one file. More of them suppress nothing: finding the code around each takes time."""
+"""Comments of one file that are read. More of them suppress nothing: finding the code around each takes time."""
 _MAX_IN_A_ROW: Final = 20
 """Comments between one that stands alone and the code that it is about."""
 

@@ -12,18 +12,18 @@ from typing import Final, TypeAlias
 from toolsmell.model import How
 from toolsmell.sources.code.found import FoundTool, identity
 from toolsmell.sources.code.module import Found, Key, Project
-from toolsmell.sources.code.values import Value
+from toolsmell.sources.code.values import TOO_MUCH, Value
 
 MAX_DEPTH = 8
 """Assumptions that one tool may rest on."""
 
-MAX_OPTIONS = 1_000
+MAX_OPTIONS = 10_000
 """Values of one name that are tried."""
 
 MAX_ROOTS = 4
 """Names of one registration that are tried one after another."""
 
-MAX_READINGS = 3_000
+MAX_READINGS = 5_000
 """Readings of one registration."""
 
 MAX_FRUITLESS = 200
@@ -57,7 +57,7 @@ class Construction:
         self._project.open.clear()
         name = self._name()
         if (name is None or name.text is None) and depth < MAX_DEPTH and (found := self._followed(depth)):
-            return found
+            return [*found, _more(found[0])] if self._readings > MAX_READINGS and depth == 0 else found
         self._project.begin_tool()
         tool = self._make()
         if tool is None:
@@ -99,6 +99,12 @@ class Construction:
             found.extend(tools)
             self._found += len(tools)
         return list({identity(tool): tool for tool in reversed(found)}.values())[::-1]
+
+
+def _more(tool: FoundTool) -> FoundTool:
+    """Return a tool without a name: it tells that a registration makes more tools than were followed."""
+    value = tool.value._replace(data={**tool.value.members, "name": TOO_MUCH})
+    return tool._replace(value=value, head=tool.value.literal or tool.head, how=How.REGISTRATION)
 
 
 def _constructed(tool: FoundTool) -> FoundTool:

@@ -40,7 +40,7 @@ _ALONE: Final = {Language.GO: ("package p\n\nvar x = ", "\n")}
 
 
 def refusal(literal: Literal) -> str | None:
-    """Say why no text can be written over a literal, whatever the text; None where one can."""
+    """Return why no text can be written over a literal, or None if one can."""
     if literal.kind is Kind.EXPRESSION:
         return "is no text there, but code"
     if literal.kind is Kind.TAG:
@@ -51,7 +51,7 @@ def refusal(literal: Literal) -> str | None:
 
 
 def edited(data: bytes, texts: Mapping[Literal, str]) -> bytes:
-    """Return a file with other texts in the place of literals. Raises `PatchError` where that cannot be."""
+    """Return a file with other texts in the place of literals. Raises `PatchError` if that is impossible."""
     if not texts:
         return data
     file = _File(data, next(iter(texts)))
@@ -64,7 +64,7 @@ def edited(data: bytes, texts: Mapping[Literal, str]) -> bytes:
 def like(code: str, text: str, file: str) -> str | None:
     """Return a literal of one line that says `text`, written as `code` is, in the language of a file.
 
-    None where `code` is no literal, or is put together at run time.
+    None if `code` is no literal, or is computed at run time.
     """
     literal = Literal(Location(file, 1, 1, 1, 1), 0, 0, Kind.STRING)
     language = SUFFIXES[splitext(file)[1]]
@@ -176,7 +176,7 @@ def _strings(node: Node) -> Iterator[Node]:
 
 
 def _pieces(file: _File, node: Node) -> list[Piece]:
-    """Return the strings that a text is the sum of; none where it is made in another way."""
+    """Return the strings that a text is the sum of; an empty list if it is made in another way."""
     stack, begin = [node], file.offset(node.start_byte)
     found = []
     while stack:
@@ -214,13 +214,13 @@ def _same(literal: Literal, read: str | None, text: str) -> bool:
 
 
 class _Parts(NamedTuple):
-    """What a docstring says, part by part, and which of them is meant."""
+    """The parts of a docstring, and the one that is edited."""
 
     description: str | None
     parameters: Mapping[str, str]
 
     def changed(self, after: "_Parts", text: str) -> bool:
-        """Say whether `after` has `text` in one part, and otherwise the same."""
+        """Return True if `after` differs in one part only, which is `text`."""
         names = [name for name in self.parameters if self.parameters[name] != after.parameters.get(name)]
         described = self.description != after.description
         if self.parameters.keys() != after.parameters.keys() or described + len(names) > 1:
@@ -255,7 +255,7 @@ def _edit_part(file: _File, literal: Literal, text: str) -> _Edit:
 
 
 def _prove(file: _File, after: bytes, edits: Iterable[_Edit]) -> None:
-    """Parse the edited file, and raise `PatchError` where a literal in it is not read as its new text."""
+    """Parse the edited file, and raise `PatchError` if a literal in it is not read as its new text."""
     edits = sorted(edits, key=lambda edit: edit.replacement.start)
     done = _File(after, edits[0].literal)
     moved = 0

@@ -1,4 +1,4 @@
-"""What the idioms of a language find in a file: tools, and the servers that they may belong to."""
+"""The tools and servers that the idioms of a language find in a file."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,7 +16,7 @@ class ServerRef(NamedTuple):
 
     path: Path
     at: int
-    """The byte where the call that makes it starts."""
+    """The first byte of the call that makes it."""
 
 
 class FoundServer(NamedTuple):
@@ -57,7 +57,7 @@ class FoundTool(NamedTuple):
     value: Value
     """An object with the parts of the tool, in MCP's names."""
     head: Literal
-    """What to point at for the tool as a whole: its name where it is made, or the name of its function."""
+    """The place of the tool as a whole: its name in the code that makes it, or the name of its function."""
     server: ServerRef | None
     """None if the code does not say which server it is for."""
     how: How = How.REGISTRATION
@@ -95,7 +95,7 @@ class Mount(NamedTuple):
     child: ServerRef
     parent: ServerRef | None
     prefix: Value | None
-    """What is put before the names, with an underscore; None for nothing."""
+    """The text before the names, which an underscore follows; None if there is none."""
 
 
 class Found(NamedTuple):
@@ -137,7 +137,7 @@ MIN_NAME = 4
 
 
 def sorted_out(tools: Iterable[FoundTool]) -> tuple[tuple[FoundTool, ...], tuple[Gap, ...]]:
-    """Separate the tools with a name from those of which not even that is known, which become notes."""
+    """Separate the tools with a name from those without, which become gaps."""
     named, notes = [], []
     for one in map(_with_part_of_name, tools):
         if one.name is not None:

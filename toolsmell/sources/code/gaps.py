@@ -1,4 +1,4 @@
-"""What was not read, in few words: registrations, descriptions and languages, counted by file and reason."""
+"""Tells what was not read, in few words: registrations, descriptions and languages, counted by file and reason."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath

@@ -1,4 +1,4 @@
-"""What git ignores: nested .gitignore files, and those above the directory that is scanned."""
+"""Reads what git ignores: nested .gitignore files, and those above the directory that is scanned."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,7 +29,7 @@ class Ignored(NamedTuple):
     """Patterns that are not applied, each as a note."""
 
     def covers(self, path: str, *, directory: bool) -> bool:
-        """Say whether a path, as the walk writes it, is ignored; the innermost file that says anything counts."""
+        """Return True if a path of the walk is ignored; the innermost file with a matching pattern decides."""
         for level in reversed(self.levels):
             said = level.spec.check_file(path[level.start :] + ("/" if directory else "")).include
             if said is not None:
@@ -56,7 +56,7 @@ class Ignored(NamedTuple):
 def around(root: Path) -> tuple[Ignored, str]:
     """Return what the .gitignore files above `root` say, up to the top of its repository, and its files' prefix.
 
-    Of a root that is ignored itself they say nothing: who names it wants it read.
+    A root that is ignored itself is read: somebody named it.
     """
     above: list[Path] = []
     for directory in (root, *root.parents):

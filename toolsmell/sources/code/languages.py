@@ -1,4 +1,4 @@
-"""What each language offers to the code that follows values, loaded when a file of the language is met."""
+"""The functions that follow values in each language, loaded when a file of the language is met."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache

@@ -1,4 +1,4 @@
-"""The ways to write a text over a literal, best first: in the layout that stands there, and plainer ones. Pure.
+"""The ways to write a text over a literal, best first: in the layout that stands there, and plainer ones.
 
 Not every way says every text. Whoever asks reads each back, and takes the first that is right.
 """
@@ -25,7 +25,7 @@ class Old(NamedTuple):
     literal: Literal
     code: str
     form: Form
-    """Of a text in pieces: of its first piece."""
+    """The first piece of a text in pieces."""
 
 
 class Piece(NamedTuple):
@@ -86,7 +86,7 @@ def _around(body: str) -> tuple[str, str]:
 
 
 def _margin(body: str, literal: Literal) -> str:
-    """Return the indentation of the lines of a literal but the first; where it has one line, of new ones."""
+    """Return the indentation of the lines of a literal but the first; if it has one line, of new ones."""
     lines = [line for line in body.split("\n")[1:] if line.strip()]
     indents = [line[: len(line) - len(line.lstrip(" \t"))] for line in lines]
     step = "" if literal.kind is Kind.DOCSTRING else "    "
@@ -151,7 +151,7 @@ def _anew(old: Old, pieces: list[Piece], text: str) -> Iterator[str]:
 
 
 def _wrapped(text: str, room: int) -> Iterator[str]:
-    """Split a text behind line ends, and behind spaces where a line would be too long."""
+    """Split a text behind line ends, and behind spaces if a line would be too long."""
     for line in pattern(r"[^\n]*\n|[^\n]+").findall(text):
         start = 0
         while len(line) - start > room and (space := line.rfind(" ", start, start + room)) > start:

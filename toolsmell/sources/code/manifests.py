@@ -12,7 +12,7 @@ from toolsmell.sources.code.locator import SourceLocator, Written
 from toolsmell.sources.code.module import Module, Project
 from toolsmell.sources.code.origin import Origin
 from toolsmell.sources.code.overwritten import overwritten
-from toolsmell.sources.code.values import Literal, Reading, read
+from toolsmell.sources.code.values import Literal, Reading, read, readable
 
 _PARTS = ("name", "title", "description", "inputSchema", "outputSchema", "annotations")
 _NOT_READ = "is not read from source code"
@@ -28,7 +28,7 @@ def manifests(
 
 
 def _keys(groups: list[Group], root: Path) -> list[str]:
-    """Return a key for each group: the name of its server, told apart by its file where several have it."""
+    """Return a key for each group: the name of its server, told apart by its file if several have it."""
     plain = [_plain_key(group, root) for group in groups]
     return [
         key if plain.count(key) == 1 else f"{key} ({_place(group).relative_to(root).as_posix()})"
@@ -104,10 +104,12 @@ def _notes(modules: list[Module], group: Group) -> Iterator[str]:
         if module.source.note:
             yield module.source.note
     if group.variants:
-        yield f"{group.variants} more with a name that is shown: alternatives, of which a run registers one"
-    described = ((tool.value.members.get("description"), tool) for _, tool in group.tools)
+        yield f"{group.variants} more with a name that is shown: alternatives; a run registers one of them"
+    values = [(tool.value.members.get("description"), tool.head) for _, tool in group.tools]
     unknown = [
-        (value.unknown.reason, value.literal or tool.head) for value, tool in described if value and value.unknown
+        (value.unknown.reason, value.literal or head)
+        for value, head in values
+        if value and value.unknown and readable(value) is None
     ]
     yield from descriptions(unknown, len(group.tools))
 

@@ -188,7 +188,7 @@ class Project:
     def __init__(self, root: Path, label: str | None, *, max_bytes: int = files.DEFAULT_MAX_BYTES) -> None:
         self.root: Final = root.resolve()
         self.label: Final = label
-        """What the user calls the root; None where that is not what was asked for, and paths start where they are."""
+        """The user's name for the root; None for a single file, whose paths are relative to the working directory."""
         self.max_bytes: Final = max_bytes
         self._modules: dict[Path, Module | None] = {}
         self._imported: dict[tuple[Path, str], Module | None] = {}
@@ -239,7 +239,7 @@ class Project:
         return below if self.label in ("", ".") else f"{self.label.rstrip(os.sep)}{os.sep}{below}"
 
     def add(self, path: Path, data: bytes) -> Module:
-        """Parse a file that has been read. Raises `SourceError` where it is no text, or no code."""
+        """Parse a file that has been read. Raises `SourceError` if it is no text, or no code."""
         source = files.decode(data, self.label_of(path))
         try:
             module = Module(source, SUFFIXES[path.suffix], path, self)
@@ -249,7 +249,7 @@ class Project:
         return module
 
     def module(self, path: Path) -> Module | None:
-        """Return a file of the project; None where there is none that can be read."""
+        """Return a file of the project, or None if it cannot be read."""
         if path not in self._modules:
             self._modules[path] = None
             if path.suffix in SUFFIXES and self._has(path):
@@ -361,7 +361,7 @@ def target(module: Module, binding: Binding, depth: int = 0) -> Found | Module |
 
 
 def exported(module: Module, name: str, depth: int = 0) -> Found | Module | None:
-    """Return what a file calls `name`, also where it has it from another file."""
+    """Return what a file calls `name`, also if another file defines it."""
     if depth > MAX_FOLLOWED:
         return None
     names = module.scopes[0].names

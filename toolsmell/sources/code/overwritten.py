@@ -67,7 +67,7 @@ def _value(module: Module, match: Match, flow: Flow, certain: bool) -> Value:
 
 
 def _objects(module: Module, node: Node, flow: Flow) -> Iterator[tuple[Found, bool]]:
-    """Yield the objects that a name stands for; False for those of which a run picks some."""
+    """Yield the objects that a name stands for; False if a run decides which of them."""
     project = module.project
     project.open.clear()
     found = flow.resolve(module, node)

@@ -10,7 +10,7 @@ from toolsmell.sources.code.values import Kind, Literal, Value, unknown
 
 
 class Binding(NamedTuple):
-    """What a name stands for."""
+    """The meaning of a name in a scope."""
 
     value: Node | None = None
     """An expression, a function or a class; None if only a run can tell (a parameter, a loop variable)."""

@@ -32,7 +32,7 @@ _SHOWN = 5
 
 
 def is_source(path: str | Path) -> bool:
-    """Say whether a file is of a language that is read here, by its name."""
+    """Return True if the name of a file is that of a language that is read."""
     name = Path(path).name
     return Path(name).suffix in SUFFIXES and not name.endswith((".d.ts", ".d.mts", ".d.cts"))
 
@@ -49,7 +49,7 @@ def scan_directory(
 
     Test files are read only with `tests`; what git ignores, links and files larger than `max_bytes` are not read.
     What was passed over is said in the notes of the first manifest; what could not be read is a failed manifest of
-    its own. Raises `SourceError` where no tools are found.
+    its own. Raises `SourceError` if no tools are found.
     """
     project = Project(Path(root), str(root), max_bytes=max_bytes)
     walk = Walk(project.root, tests=tests, exclude=exclude)
@@ -75,7 +75,7 @@ def scan_file(
     """Yield a manifest for each server in one file; what it imports from its package is followed.
 
     `data` stands for what the file holds, for instance in an editor that has not saved it. Raises `SourceError`
-    where the file cannot be read or has no tools.
+    if the file cannot be read or has no tools.
     """
     target = Path(file)
     if data is None:
@@ -195,7 +195,7 @@ def _speaking_mcp(walk: Walk) -> dict[str, int]:
 
 
 class _Read:
-    """What was read: the files with tools and servers, and how the user calls all that."""
+    """The files with tools and servers that were read, and how the user calls them."""
 
     def __init__(self, project: Project, found: list[FoundFile], name: str | None) -> None:
         self._project: Final = project

@@ -13,7 +13,7 @@ from toolsmell.model import Location
 from toolsmell.sources.code.values import Kind, Literal
 
 DEFAULT_MAX_BYTES = 2 * 1024 * 1024
-"""Of one file. Nobody writes a larger one by hand; bundles and generated code are."""
+"""Size of one file. Nobody writes a larger one by hand; bundles and generated code are."""
 
 _WIDEST_INDENT = 1_000
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -35,7 +35,7 @@ class Source:
         self.encoding: Final = encoding
         """Decodes the file to the text that offsets count in."""
         self.note: Final = note
-        """What a person should know of how it was decoded."""
+        """A note for people on how it was decoded."""
         self._ascii: Final = len(self.data) == len(text)
         self._last = (0, 0, 0)
 
@@ -45,12 +45,12 @@ class Source:
 
     @cached_property
     def _starts(self) -> list[int]:
-        """Where each line starts, in bytes."""
+        """The start of each line, in bytes."""
         return [0, *(match.end() for match in re.finditer(rb"\n", self.data))]
 
     @cached_property
     def _starts_in_text(self) -> list[int]:
-        """Where each line starts, in code points."""
+        """The start of each line, in code points."""
         if self._ascii:
             return self._starts
         starts = [0]
@@ -105,7 +105,7 @@ class Source:
 
 
 def load(path: Path, label: str, *, max_bytes: int = DEFAULT_MAX_BYTES) -> bytes:
-    """Read a file. Raises `SourceError` where it cannot be read, or is too large."""
+    """Read a file. Raises `SourceError` if it cannot be read, or is too large."""
     try:
         with open_regular(str(path)) as file:
             data = file.read(max_bytes + 1)
@@ -118,7 +118,7 @@ def load(path: Path, label: str, *, max_bytes: int = DEFAULT_MAX_BYTES) -> bytes
 
 
 def decode(data: bytes, label: str) -> Source:
-    """Decode a file. Raises `SourceError` where it is no text."""
+    """Decode a file. Raises `SourceError` if it is no text."""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None) or _declared(data)
     try:
         return Source(label, data.decode(encoding), encoding, original=data)

@@ -1,4 +1,4 @@
-"""Texts as string literals: the other direction of `escapes`. Pure.
+"""Texts as string literals: the other direction of `escapes`.
 
 What a reader of the code could not see (control characters, directions of writing, lone surrogates) is written as an
 escape, as is what the encoding of the file has no bytes for.
@@ -18,12 +18,12 @@ _SHORT: Final = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 class Form(NamedTuple):
-    """How a literal is written."""
+    """The form of a literal."""
 
     language: Language
     quote: str
     prefix: str = ""
-    """Of Python: `r`, `f`, `u`, in any case."""
+    """The prefix in Python: `r`, `f`, `u`, in any case."""
     encoding: str = "utf-8"
     newline: str = "\n"
 
@@ -41,7 +41,7 @@ class Form(NamedTuple):
 def spelled(text: str, form: Form, *, ends: bool = True) -> str:
     """Return what stands between the quotes of a literal of this form that is `text`.
 
-    With `ends`, the quotes follow at once. Raises `PatchError` where the form has no way to say it.
+    With `ends`, the quotes follow at once. Raises `PatchError` if the form cannot express it.
     """
     if form.raw:
         return _raw(text, form, ends=ends)
@@ -117,7 +117,7 @@ def plain(form: Form) -> Form:
 
 
 def best_quote(text: str, form: Form) -> Form:
-    """Return the form with the other quote, where that saves the escapes that this one needs."""
+    """Return the form with the other quote, if that saves escapes."""
     other = {'"': "'", "'": '"'}.get(form.quote)
     if other is None or form.language is Language.GO or form.quote not in text or other in text:
         return form

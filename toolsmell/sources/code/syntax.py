@@ -146,7 +146,7 @@ def _try(parser: "tree_sitter.Parser", data: bytes) -> None:
 
 
 def _is_tangled(tree: Tree) -> bool:
-    """Say whether an error holds so many loose tokens that a query over it, which is quadratic in them, would hang."""
+    """Return True if an error has so many loose tokens that a query over it, which is quadratic in them, would hang."""
     stack = [tree.root_node]
     for _ in range(_MAX_ERRORS):
         if not stack:
@@ -166,7 +166,7 @@ class Matches(NamedTuple):
     by_query: dict[str, list[Match]]
     """In the order of the code, by the name of the query file."""
     complete: bool
-    """False where the code is nested so deeply that matches may be missing."""
+    """False if the code is nested so deeply that matches may be missing."""
 
 
 class _Step(NamedTuple):
@@ -229,7 +229,7 @@ def _step(found: "re.Match[str]") -> _Step:
 def search(language: Language, node: Node, apart: str | None = None) -> Matches:
     """Run all queries of a language over a node at once, or only the one in its folder `apart` that is named.
 
-    Patterns are a single node where they can be: each level below it makes a query slower to load, and a commit hook
+    Patterns are a single node if possible: each level below it makes a query slower to load, and a commit hook
     waits for that. What belongs to the node is captured from here (`_Step`).
     """
     import tree_sitter
@@ -251,7 +251,7 @@ def search(language: Language, node: Node, apart: str | None = None) -> Matches:
 
 
 def call_of(callee: Node) -> Node | None:
-    """Return the call, or the `new`, in which a node is what is called; None where it is anything else."""
+    """Return the call, or the `new`, in which a node is what is called; None if it is anything else."""
     call = callee.parent
     called = (call.child_by_field_name("function") or call.child_by_field_name("constructor")) if call else None
     return call if called and called.id == callee.id else None

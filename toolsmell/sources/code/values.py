@@ -1,4 +1,4 @@
-"""What is known of a value without running the code, and where each part of it is written."""
+"""Values as far as they are known without running the code, and the place of each part."""
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -11,7 +11,7 @@ from toolsmell.sources.code.cleaning import Cleaning
 
 
 class Kind(StrEnum):
-    """What sort of span of code a text comes from: it decides how another text can be written there."""
+    """The sort of span of code that a text comes from: it decides how another text can be written there."""
 
     STRING = "string"
     DOCSTRING = "docstring"
@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 
 class Literal(NamedTuple):
-    """Where a text is written, precisely enough to write another text in its place.
+    """The place of a text, precise enough to write another text there.
 
     `start` and `end` count the code points of the whole file, decoded with `encoding` and with its line ends as
     they are; quotes and prefixes are inside the span.
@@ -41,11 +41,11 @@ class Literal(NamedTuple):
     indent: str = ""
     """White space at the start of the line that the literal starts on."""
     cleaned: tuple[Cleaning, ...] = ()
-    """What the program does to this text (a docstring, `dedent`), so that lines may be written indented."""
+    """The functions that the program applies to this text (a docstring, `dedent`): lines may be indented."""
     shared: bool = False
     """The text is held in a constant, so that other places may change with it."""
     whole: bool = True
-    """The value is this text and nothing else; false where the program computes a part of it."""
+    """The value is this text and nothing else; false if the program computes a part of it."""
 
     @property
     def file(self) -> str:
@@ -62,7 +62,7 @@ class Unknown(NamedTuple):
 
     reason: str
     pieces: tuple[str | None, ...] = ()
-    """Of a text that is known in part: its pieces in order, None for what is computed."""
+    """The pieces of a text that is known in part, in order; None for a computed piece."""
 
 
 class Value(NamedTuple):
@@ -109,7 +109,7 @@ TOO_MUCH = unknown("too much to follow")
 
 
 class Mark(NamedTuple):
-    """Where the part of a tool that a pointer names is written."""
+    """The place of the part of a tool that a pointer names."""
 
     value: Literal | None
     key: Literal | None
@@ -144,6 +144,9 @@ def _plain(value: Value, at: Pointer, reading: Reading, depth: int) -> Json:
         reading.unknown[_part(at)] = "nested too deeply"
         return _MISSING
     if isinstance(value.data, Unknown):
+        if at.endswith("/description") and (text := readable(value)) is not None:
+            reading.unknown[_part(at)] = f"known in part: {value.data.reason}"
+            return text
         reading.unknown[_part(at)] = value.data.reason
         return {} if at.rpartition("/")[0].endswith("/properties") else _MISSING
     if value.rest or value.partly:
@@ -155,6 +158,17 @@ def _plain(value: Value, at: Pointer, reading: Reading, depth: int) -> Json:
         items = (_plain(v, f"{at}/{i}", reading, depth + 1) for i, v in enumerate(value.data))
         return [v for v in items if v is not _MISSING]
     return value.data
+
+
+MIN_READABLE = 40
+"""Known characters of a text that is worth reading in part."""
+
+
+def readable(value: Value) -> str | None:
+    """Return a text that is known in part, with an ellipsis for each computed piece, or None if too little is known."""
+    pieces = value.unknown.pieces if value.unknown else ()
+    known = sum(len(piece) for piece in pieces if piece is not None)
+    return "".join("…" if piece is None else piece for piece in pieces) if known >= MIN_READABLE else None
 
 
 def _part(at: Pointer) -> str:
@@ -197,7 +211,7 @@ def as_text(value: Value) -> Value:
 
 
 def formatted(pieces: Sequence[str], values: Sequence[Value], literal: Literal | None, reason: str) -> Value:
-    """Return a text with values between its pieces; only where there are none, another can be written over it."""
+    """Return a text with values between its pieces; another text can be written over it only if there are no values."""
     parts = [part for piece, value in zip(pieces, values, strict=False) for part in (Value(piece), as_text(value))]
     return joined([*parts, Value(pieces[-1])], literal._replace(whole=False) if literal else None, reason)
 

@@ -1,4 +1,4 @@
-"""Which files of a directory are read: source code that git does not ignore, below the directory and nowhere else."""
+"""Walks over the files of a directory that are read: source code below it that git does not ignore."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -60,7 +60,7 @@ class Walk:
         self._hidden: Final = hidden
         self._exclude: Final = exclude
         self.notes: list[str] = []
-        """What was passed over, for people."""
+        """Notes for people on what was passed over."""
         self.errors: list[str] = []
         """What could not be read."""
         self.others: list[Path] = []

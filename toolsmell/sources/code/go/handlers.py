@@ -9,7 +9,7 @@ from toolsmell.sources.code.values import Value, unknown
 
 
 def instantiated(callee: Node) -> Node:
-    """Return `f[In, Out]` where that is what is called."""
+    """Return `f[In, Out]` if that is called, else `f`."""
     around = callee.parent
     generic = around is not None and around.type in ("index_expression", "type_instantiation_expression")
     return around if around is not None and generic else callee

@@ -90,7 +90,7 @@ _FOLLOWS = unknown("follows from the type that its handler takes")
 
 
 def _literals(type_: Node) -> Iterator[tuple[Node, Node]]:
-    """Yield the literals of a type, each with its body: one where it is `T{...}`, several where `[]T{{...}}`."""
+    """Yield the literals of a type, each with its body: one of `T{...}`, several of `[]T{{...}}`."""
     around = type_.parent
     if around is not None and around.type == "pointer_type":
         around = around.parent

@@ -1,4 +1,4 @@
-"""What names in Go stand for: in the file, in the other files of its package, in packages of the same module."""
+"""Follows names in Go: in the file, in the other files of its package, in packages of the same module."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Where the values of parameters, receivers and loop variables come from: calls, elements, values of a type."""
+"""Finds the values of parameters, receivers and loop variables: calls, elements, values of a type."""
 
 from collections.abc import Iterator, Mapping
 

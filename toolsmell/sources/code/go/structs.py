@@ -21,7 +21,7 @@ _BASES: Mapping[str, str] = {
 
 
 class Tag(NamedTuple):
-    """What the tag of a field says: `json:"name,omitempty" jsonschema:"..."`."""
+    """The tag of a field: `json:"name,omitempty" jsonschema:"..."`."""
 
     values: Mapping[str, str]
     node: Node | None

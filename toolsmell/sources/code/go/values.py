@@ -137,7 +137,7 @@ def _embeds(source: Source) -> Sequence[tuple[bytes, bytes]]:
 
 
 def _reassigned(found: Found, name: str) -> bool:
-    """Say whether a variable of the package is given another value somewhere in its file."""
+    """Return True if a variable of the package is assigned again in its file."""
     variable = found.node.parent and found.node.parent.parent
     if variable is None or variable.type != "var_spec":
         return False
@@ -147,7 +147,7 @@ def _reassigned(found: Found, name: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _assignments(source: Source) -> Mapping[bytes, Sequence[int]]:
-    """Return where names are given values, other than where they are declared with `:=`."""
+    """Return the places that assign names, without declarations by `:=`."""
     found: dict[bytes, list[int]] = {}
     for one in re.finditer(rb"(?<![\w.])([A-Za-z_]\w*)[ \t]*\+?=(?!=)", source.data):
         found.setdefault(one[1], []).append(one.start())

@@ -110,13 +110,13 @@ def _made(module: Module, found: Match, call: Node, given: list[Node], method: s
 
 
 def _head(module: Module, node: Node) -> Node:
-    """Return the name of a tool where it is made: an argument, or the member of one."""
+    """Return the name of a tool in the code that makes it: an argument, or the member of one."""
     pair = pairs(module, node).members.get("name") if node.type == "object" else None
     return pair.value if pair and pair.module is module else node
 
 
 def _is_registration(module: Module, method: str, parts: dict[str, Value | None]) -> bool:
-    """Say whether a call registers a tool of MCP: other libraries have methods of the same names."""
+    """Return True if a call registers a tool of MCP: other libraries have methods of the same names."""
     name = parts.get("name")
     if method == "registerTool":
         return name is not None
@@ -170,7 +170,7 @@ def _positional_parts(module: Module, given: list[Node]) -> dict[str, Value | No
 
 
 def _is_text(module: Module, node: Node) -> bool:
-    """Say whether an argument is a text, even one that is known in part only."""
+    """Return True if an argument is a text, even one that is known in part only."""
     if unwrapped(node).type in ("string", "template_string", "binary_expression"):
         return True
     if pattern(_DESCRIBED).search(module.text(node)[-60:]):

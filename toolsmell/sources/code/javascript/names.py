@@ -1,4 +1,4 @@
-"""What names, members and calls in JavaScript and TypeScript stand for."""
+"""Follows names, members and calls in JavaScript and TypeScript."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -277,7 +277,7 @@ def pairs(module: Module, node: Node, depth: int = 0) -> Pairs:
 
 
 def pair_of(module: Module, node: Node) -> tuple[str, Pair] | None:
-    """Return the name and the value of one member of an object; None where its name is computed."""
+    """Return the name and the value of one member of an object, or None if its name is computed."""
     if node.type == "shorthand_property_identifier":
         return module.text(node), Pair(module, node, node)
     key = node.child_by_field_name("key" if node.type == "pair" else "name")
@@ -297,7 +297,7 @@ def branches(node: Node) -> list[Node]:
 
 
 def _spread(module: Module, node: Node, depth: int) -> Pairs:
-    """Return the members that are taken over; where that is up to a condition, all that may be."""
+    """Return the members that are taken over; under a condition, all that may be."""
     found: dict[str, Pair] = {}
     spread = node.named_children[0] if node.named_children else node
     parts = branches(spread)

@@ -1,4 +1,4 @@
-"""Where the values of parameters, loop variables and `this` come from: call sites, elements, subclasses, types."""
+"""Finds the values of parameters, loop variables and `this`: call sites, elements, subclasses, types."""
 
 from collections.abc import Iterator, Mapping
 

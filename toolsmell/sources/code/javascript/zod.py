@@ -72,7 +72,7 @@ def shape(module: Module, node: Node, depth: int = 0) -> Zod:
 
 
 def _spread(module: Module, node: Node, depth: int) -> Zod:
-    """Read the members that are taken over; where that is up to a condition, all that may be."""
+    """Read the members that are taken over; under a condition, all that may be."""
     parts = branches(node.named_children[0])
     members: dict[str, Zod] = {}
     rest = f"is up to a condition: {module.words(node)}" if parts != [unwrapped(node.named_children[0])] else None

@@ -17,9 +17,9 @@ class Zod(NamedTuple):
     schema: Value
     optional: bool = False
     members: "Mapping[str, Zod] | None" = None
-    """Of an object: its members, from which other objects are derived."""
+    """The members of an object; other objects are derived from them."""
     rest: str | None = None
-    """Of an object: why it may have more members."""
+    """Why an object may have more members."""
 
     @property
     def type(self) -> str:
@@ -27,7 +27,7 @@ class Zod(NamedTuple):
         return kind.text or "" if kind else ""
 
     def plus(self, name: str, value: Value) -> "Zod":
-        """Add a keyword; what is wholly unknown stays so, but keeps what is said of it."""
+        """Add a keyword; an unknown type stays unknown, but has the keyword."""
         if self.schema.unknown:
             return self._replace(schema=Value({name: value}, self.schema.literal, rest=self.schema.unknown.reason))
         return self._replace(schema=self.schema._replace(data={**self.schema.members, name: value}))

@@ -27,7 +27,7 @@ _STRING = re.compile(
 
 
 def without_long_runs(data: bytes) -> bytes:
-    """Return code of the same length, with white space in the place of comments where too many follow each other.
+    """Return code of the same length, with white space instead of comments if too many follow each other.
 
     Comments that are for toolsmell stay, and so does everything in strings.
     """

@@ -1,4 +1,4 @@
-"""What a framework makes of a docstring, and where each part of that is written."""
+"""Reads docstrings as frameworks do, and finds the place of each part."""
 
 from toolsmell.sources.code import cleaning
 from toolsmell.sources.code.cleaning import Cleaning, cleandoc
@@ -10,7 +10,7 @@ from toolsmell.sources.code.values import Kind, Literal, Value
 
 
 def of_function(module: Module, function: Node) -> Value | None:
-    """Return the docstring of a function or class, as written; None where it has none."""
+    """Return the docstring of a function or class, as written, or None if it has none."""
     from toolsmell.sources.code.python.values import evaluate
 
     body = function.child_by_field_name("body")
@@ -41,7 +41,7 @@ class Documented:
     def __init__(self, module: Module, value: Value) -> None:
         text = value.text or ""
         whole_text = cleandoc(text)
-        # griffe cleans again what FastMCP has cleaned, which takes off more where all but the first line are indented.
+        # griffe cleans again what FastMCP has cleaned, which takes off more if all but the first line are indented.
         found = sections.split(cleandoc(whole_text).split("\n"))
         self._module = module
         self._value = value
@@ -58,7 +58,7 @@ class Documented:
         return Value(part.text, self._span(part))
 
     def _span(self, part: Part) -> Literal | None:
-        """Return where a part stands; where escapes hide that, where the docstring does."""
+        """Return the place of a part; if escapes hide it, the place of the docstring."""
         whole = self._value.literal
         source = self._module.source
         around = whole._replace(whole=False) if whole else None

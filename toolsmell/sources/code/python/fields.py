@@ -39,7 +39,7 @@ _CONSTRAINTS: Mapping[str, str] = {
 
 
 def field_call(module: Module, node: Node | None) -> Arguments | None:
-    """Return the arguments where a node is a call of `Field`, or of `field` of dataclasses."""
+    """Return the arguments if a node is a call of `Field`, or of `field` of dataclasses."""
     if node is None:
         return None
     found = resolve_node(module, node) if node.type in ("identifier", "attribute") else Found(module, node)

@@ -12,7 +12,7 @@ _BRACES = r"\{\{|\}\}|\{(\w{0,100})\}"
 
 
 def percent(module: Module, node: Node, text: Value, values: Sequence[Value] | None) -> Value:
-    """Return `text % values`; unknown where it has other places than `%s` and `%d`."""
+    """Return `text % values`; unknown if it has other places than `%s` and `%d`."""
     computed = module.computed(node)
     if text.text is None or values is None or "%" in pattern(_PERCENT).sub("", text.text):
         return computed
@@ -26,7 +26,7 @@ def percent(module: Module, node: Node, text: Value, values: Sequence[Value] | N
 
 
 def braces(module: Module, node: Node, text: Value, given: Sequence[Value], named: Mapping[str, Value]) -> Value:
-    """Return `text.format(...)`; unknown where it has other places than `{}`, `{0}` and `{name}`."""
+    """Return `text.format(...)`; unknown if it has other places than `{}`, `{0}` and `{name}`."""
     computed = module.computed(node)
     if text.text is None or set("{}") & set(pattern(_BRACES).sub("", text.text)):
         return computed

@@ -80,7 +80,7 @@ _REFERENCES = frozenset(("identifier", "attribute", "subscript", "call"))
 
 
 def _is_object(module: Module, node: Node) -> bool:
-    """Return True if `add_tool` gets a tool that is made elsewhere, where it is found."""
+    """Return True if `add_tool` gets a tool that other code makes: it is found there."""
     found = resolve_node(module, node)
     if not isinstance(found, modules.Found) or found.node.type != "call":
         return False
@@ -178,7 +178,7 @@ def _name_in(module: Module, dictionary: Node) -> Node:
 
 
 def _is_mcp(module: Module, type_: Node, arguments: Arguments) -> bool:
-    """Say whether a call of something named `Tool` makes one of MCP: other libraries have tools too."""
+    """Return True if a call of something named `Tool` makes one of MCP: other libraries have tools too."""
     if "inputSchema" in arguments.named or "input_schema" in arguments.named:
         return True
     binding = module.lookup(module.text(type_), type_.start_byte)

@@ -69,7 +69,7 @@ def _bases(module: Module, node: Node) -> Iterator[Found | str]:
 
 
 def _kind(module: Module, node: Node, depth: int = 0) -> str | None:
-    """Say what sort of class this is: `enum`, `TypedDict`, `dataclass` or `model`."""
+    """Return the sort of a class: `enum`, `TypedDict`, `dataclass` or `model`."""
     if depth > MAX_FOLLOWED:
         return None
     parent = node.parent
@@ -192,7 +192,7 @@ def _with_default(module: Module, body: Value, field: Field, call: Arguments | N
 
 
 def _is_reference(body: Value) -> bool:
-    """Say whether a field is of a class, or of one or nothing: such have no titles of their own."""
+    """Return True if the type of a field is a class, or a class or null: such fields have no titles."""
     if "$ref" in body.members:
         return True
     arms = body.members["anyOf"].items if "anyOf" in body.members else []

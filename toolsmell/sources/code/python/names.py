@@ -1,4 +1,4 @@
-"""What names, members and calls in Python stand for."""
+"""Follows names, members and calls in Python."""
 
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module, resolve
 from toolsmell.sources.code.python import classes
@@ -182,7 +182,7 @@ class Arguments:
         self.open = False
         """Whether more may be passed by `*` or `**`."""
         self.splats: list[Node] = []
-        """What is passed by `**`."""
+        """The expressions that are passed by `**`."""
         arguments = call if call.type == "argument_list" else call.child_by_field_name("arguments")
         for child in arguments.named_children if arguments and arguments.type == "argument_list" else ():
             name, value = child.child_by_field_name("name"), child.child_by_field_name("value")

@@ -30,7 +30,7 @@ class Sections(NamedTuple):
 
 
 def split(lines: list[str]) -> Sections | None:
-    """Split the lines of a cleaned docstring; None where it has no sections."""
+    """Split the lines of a cleaned docstring, or return None if it has no sections."""
     return _google(lines) or _numpy(lines) or _sphinx(lines)
 
 

@@ -24,7 +24,7 @@ class Framework(Enum):
 
 
 class Owner(NamedTuple):
-    """What a decorator was taken from."""
+    """The server that a decorator belongs to."""
 
     framework: Framework
     server: ServerRef | None
@@ -95,7 +95,7 @@ def _server(module: Module, call: Node, class_: str) -> FoundServer:
 
 
 def owner(module: Module, node: Node) -> Owner | None:
-    """Return what `node` in `@node.tool` is; None where it is no MCP server (`Agent` of an agent framework)."""
+    """Return what `node` in `@node.tool` is; None if it is no MCP server (`Agent` of an agent framework)."""
     found = resolve_node(module, node) if node.type in ("identifier", "attribute") else None
     if isinstance(found, modules.Found) and found.node.type in ("identifier", "attribute"):
         module, node = found
@@ -110,7 +110,7 @@ def owner(module: Module, node: Node) -> Owner | None:
 
 
 def _made(found: modules.Found) -> Owner | None:
-    """Return the server that a call makes; None where its class is of something else."""
+    """Return the server that a call makes; None if its class is of something else."""
     function = found.node.child_by_field_name("function")
     name = last_name(found.module, function) if function else ""
     binding = found.module.lookup(name, found.node.start_byte)
@@ -134,7 +134,7 @@ def _annotation(module: Module, node: Node) -> str | None:
 
 
 def _framework(module: Module, type_: Node | None = None) -> Framework:
-    """Say which of the two packages a file uses; FastMCP is a class of both."""
+    """Return which of the two packages a file uses; FastMCP is a class of both."""
     binding = module.lookup(module.text(type_).partition(".")[0], type_.start_byte) if type_ else None
     origins = [binding.origin] if binding and binding.origin else _origins(module)
     return Framework.FASTMCP if any(_package(origin) == "fastmcp" for origin in origins) else Framework.SDK
@@ -153,7 +153,7 @@ def _mentions_mcp(module: Module) -> bool:
 
 
 def imports_tool(module: Module, node: Node) -> Framework | None:
-    """Say whose `tool` a bare decorator is, if it is one of MCP."""
+    """Return the package that a bare decorator `tool` is from, or None if it is not one of MCP."""
     binding = module.lookup(module.text(node), node.start_byte)
     return Framework.FASTMCP if binding and binding.origin and _package(binding.origin) == "fastmcp" else None
 

@@ -1,4 +1,4 @@
-"""Where the values of parameters, loop variables and `self` come from: calls, decorators, elements, subclasses."""
+"""Finds the values of parameters, loop variables and `self`: calls, decorators, elements, subclasses."""
 
 from collections.abc import Iterator, Mapping
 

@@ -69,7 +69,7 @@ class TypeReader:
         self.titles: Final = titles
         """Write a title for each field, made of its name, as pydantic does."""
         self.inline: Final = inline
-        """Put the schema of a class where it is used, instead of a reference to its definition."""
+        """Write the schema of a class in place, instead of a reference to its definition."""
         self.definitions: dict[str, Value] = {}
         self.open: list[int] = []
         """The classes that are being read, by the ids of their nodes: one in itself ends in a reference."""
@@ -239,7 +239,7 @@ def enumeration(values: list[Value], *, single: str) -> Value:
 
 
 def model_schema(module: Module, node: Node) -> Value | None:
-    """Return what `Model.model_json_schema()` gives, or None where the class is not in the project."""
+    """Return what `Model.model_json_schema()` gives, or None if the class is not in the project."""
     from toolsmell.sources.code.python import models
     from toolsmell.sources.code.python.names import resolve_node
 

@@ -57,7 +57,7 @@ def _binary(module: Module, node: Node, depth: int) -> Value:
 
 
 def _operands(module: Module, node: Node, depth: int) -> list[Value] | None:
-    """Return the values on the right of `%`; None where they are no tuple and no single text."""
+    """Return the values on the right of `%`; None if they are no tuple and no single text."""
     if node.type == "tuple":
         return _sequence(module, node, depth).items
     value = evaluate(module, node, depth)
@@ -267,7 +267,7 @@ def _call(module: Module, node: Node, depth: int) -> Value:
 
 
 def _method(module: Module, node: Node, name: str, owner: Node, arguments: Arguments, depth: int) -> Value | None:
-    """Return what a method of a text, a path or a model gives; None for any other."""
+    """Return what a method of a text, a path or a model gives, or None for any other."""
     positional = arguments.positional
     match name:
         case "format" if not arguments.open:
@@ -292,7 +292,7 @@ def _method(module: Module, node: Node, name: str, owner: Node, arguments: Argum
 def _function(
     module: Module, node: Node, name: str, owner: Node | None, arguments: Arguments, depth: int
 ) -> Value | None:
-    """Return what a function of the language or of a library gives; None for any other."""
+    """Return what a function of the language or of a library gives, or None for any other."""
     positional = arguments.positional
     only = positional[0] if len(positional) == 1 else None
     match name:
