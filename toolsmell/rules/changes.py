@@ -1,4 +1,4 @@
-"""What changed in a server since it was locked, and what that does to an agent."""
+"""Changes of a server since it was locked, and their effect on an agent."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ class Change(NamedTuple):
     pointer: Pointer
     message: str
     tool: int | None = None
-    """The tool's index now; None where it is gone, or where the change is the server's."""
+    """Index of the tool now; None if it is gone, or if the change is one of the server."""
 
 
 class Drift(NamedTuple):
@@ -46,7 +46,7 @@ class Drift(NamedTuple):
                 for change in _tool_changes(old[tool.name], tool.raw):
                     yield change._replace(tool=tool.index)
             else:
-                message = "the tool is new: agents may pick it in the place of others"
+                message = "the tool is new: agents may choose it instead of others"
                 yield Change(ChangeKind.ROUTING, "", message, tool.index)
         for name in old:
             if name not in self.after.by_name:
@@ -71,7 +71,7 @@ def _tool_changes(old: Json, new: Json) -> Iterator[Change]:
 
 
 def _same(old: Json, new: Json) -> bool:
-    """Say whether two values are the same JSON but for the order of keys; in Python, true and 1 are equal."""
+    """Return True if two values are the same JSON apart from the order of keys. (In Python, true and 1 are equal.)"""
     return old is new or json.dumps(old, sort_keys=True) == json.dumps(new, sort_keys=True)
 
 
@@ -161,7 +161,7 @@ _LOWER = frozenset(("minimum", "exclusiveMinimum", "minLength", "minItems", "min
 
 
 def _stricter(key: str, old: Mapping[str, Json], new: Mapping[str, Json]) -> bool:
-    """Say whether a keyword that changed may refuse what it allowed, or mean something else."""
+    """Return True if a changed keyword may reject what it allowed, or mean something else."""
     before: Json = old.get(key)
     after: Json = new.get(key)
     if key not in new or (key not in old and key == "default"):

@@ -1,4 +1,4 @@
-"""What `--select` and `--ignore` mean: ids, families and presets, in that order of nearness."""
+"""Turns `--select` and `--ignore` (ids, families and presets) into rules."""
 
 from collections.abc import Iterable
 

@@ -1,11 +1,11 @@
-"""What rules must not speak of: parts of a tool that its source could not tell."""
+"""Parts of a tool that its source could not read, and that no rule may report."""
 
 from toolsmell.model import Pointer, Tool
 from toolsmell.model.pointer import lookup
 
 
 def may_speak_of(tool: Tool, pointer: Pointer) -> bool:
-    """Say whether the thing at `pointer` was read, with everything that it directly holds.
+    """Return True if the value at `pointer` was read, with all its direct members.
 
     A parameter whose description is computed at run time lacks no description, and an object with members that are
     computed is not short of any.
@@ -16,5 +16,5 @@ def may_speak_of(tool: Tool, pointer: Pointer) -> bool:
 def _hides(tool: Tool, unread: Pointer, pointer: Pointer) -> bool:
     if pointer == unread or (pointer and unread.rpartition("/")[0] == pointer):
         return True
-    # What is unknown in part is there, and so are the parts that were read.
+    # A value that was read in part exists, and so do the parts that were read.
     return pointer.startswith(f"{unread}/") and lookup(tool.raw, unread) is None

@@ -7,7 +7,7 @@ does not speak of writing.
 
 ## Why it matters
 
-A client warns of destruction where there is none. The user learns to pass over the warning, also where it is true.
+A client warns of a destruction that does not happen. The user learns to ignore the warning, also when it is true.
 
 ## Smelly
 

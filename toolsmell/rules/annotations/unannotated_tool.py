@@ -6,8 +6,7 @@ Tools with no `annotations` among tools that have them. Where more than five lac
 
 ## Why it matters
 
-A client takes a tool without hints for one that destroys. Next to annotated tools it stands out as the dangerous one,
-though nobody said so.
+A client assumes that a tool without hints destroys. Next to annotated tools it looks like the dangerous one.
 
 ## Smelly
 

@@ -6,8 +6,8 @@ Names of tools that stand in several servers of one client configuration. The fi
 
 ## Why it matters
 
-Some clients offer one of the two only, others refuse to start, and where both are offered an agent calls whichever it
-saw last.
+Some clients offer only one of the two, others do not start. If both are offered, an agent calls the one that it saw
+last.
 
 ## Smelly
 

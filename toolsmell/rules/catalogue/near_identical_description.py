@@ -28,7 +28,7 @@ An agent compares the two for what tells them apart, finds an article or a plura
 
 ## Not flagged
 
-Equal descriptions (`identical-description`), one for a single thing and one for several where the names say so too
+Equal descriptions (`identical-description`), one for a single thing and one for several if the names say so too
 (`get_event`, `get_events`), and templates whose words differ (`Gets an order`, `Gets an invoice`).
 
 ## References
@@ -77,7 +77,7 @@ def _same_words(server: ServerContext) -> Iterator[tuple[ToolContext, ToolContex
 
 
 def same_but_for_number(a: ToolContext, b: ToolContext) -> bool:
-    """Say whether the names of two tools differ by plurals only: one takes one thing, the other several."""
+    """Return True if the names of two tools differ by plurals only: one takes one thing, the other several."""
     return [stem(w) for w in a.name_words] == [stem(w) for w in b.name_words]
 
 

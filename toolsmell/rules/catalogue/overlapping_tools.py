@@ -7,7 +7,7 @@ description names the other tool or says when to use which.
 
 ## Why it matters
 
-Both fit the task. An agent takes the first it sees, and the two differ where it matters.
+Both fit the task. An agent takes the first that it sees, though the two differ in what matters.
 
 ## Smelly
 

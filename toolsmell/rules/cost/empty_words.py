@@ -8,7 +8,7 @@ more than five tools have them, for the server.
 
 ## Why it matters
 
-They stand where a reader, and a client that shortens texts, looks for the verb. They are paid for in every request.
+Readers, and clients that shorten texts, look for the verb at this place. The words cost tokens in every request.
 
 ## Smelly
 

@@ -7,7 +7,7 @@ hundred of public servers passes.
 
 ## Why it matters
 
-The tool is paid for in every request, also where it is not called, and crowds out the others.
+The tool costs tokens in every request, also if it is not called, and leaves less room for others.
 
 ## Smelly
 
@@ -25,7 +25,7 @@ The tool is paid for in every request, also where it is not called, and crowds o
 
 ## Not flagged
 
-What the tool answers, which this list does not tell.
+The size of results, which the list of tools does not show.
 
 ## Configuration
 

@@ -63,7 +63,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 
 def cleaned(raw: str) -> str:
-    """Return `raw` as PEP 257 trims a docstring, with one empty line where there were several."""
+    """Return `raw` as PEP 257 trims a docstring, with one empty line instead of several."""
     lines = [line.rstrip(" \t\r") for line in raw.split("\n")]
     depths = [len(line) - len(line.lstrip(" ")) for line in lines[1:] if line]
     shared = min(depths, default=0)

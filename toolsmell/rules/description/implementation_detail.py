@@ -103,6 +103,6 @@ def _detail(tool: ToolContext) -> str | None:
 
 
 def _defined(name: str, tool: ToolContext) -> bool:
-    """Say whether the schema says what the type is."""
+    """Return True if the schema defines the type."""
     definitions = (tool.tool.input_schema or {}).get("$defs")
     return isinstance(definitions, dict) and name in definitions

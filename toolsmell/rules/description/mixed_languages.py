@@ -26,7 +26,7 @@ newest tool that nobody translated.
 
 ## Not flagged
 
-Names and examples in another script inside a description, and two languages in one script, which are not told apart.
+Names and examples in another script inside a description, and two languages in one script.
 
 ## References
 
@@ -66,5 +66,5 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 
 def _has_others(raw: str) -> bool:
-    """Say whether a mostly Latin text (names, code) has words in another script: it is of neither group then."""
+    """Return True if a mostly Latin text (names, code) has words in another script, so that it belongs to no group."""
     return not raw.isascii() and sum(c > "\u036f" and c.isalpha() for c in raw) > 3

@@ -105,5 +105,5 @@ def _of_something_else(raw: str, at: int) -> bool:
 
 
 def _elsewhere(name: str, tool: ToolContext) -> bool:
-    """Say whether another tool of the server has the parameter: the sentence may be about that one."""
+    """Return True if another tool of the server has the parameter, so that the sentence may be about that one."""
     return any(name == p.name for other in tool.server.tools if other is not tool for p in other.all_parameters)

@@ -25,7 +25,7 @@ The second sentence costs tokens in every request and tells the agent nothing.
 
 ## Not flagged
 
-List items and sentences that begin a line: they may have to be said of each item. Code, examples, explanations of
+List items and sentences that begin a line: each item may need them. Code, examples, explanations of
 parameters, and sentences that differ in a word.
 
 ## References
@@ -47,7 +47,7 @@ _ITEM = r"\s*(?:[-*•+]|\d{1,2}[.)]|[\w./ `*]{1,40}:)\s"
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if _likely(tool.text.raw):
-        # What a parameter's entry says may have to be said of the next one too.
+        # The entry of the next parameter may need the same sentence.
         names = {parameter.name for parameter in tool.parameters}
         starts = (entry.start for entry in tool.entries if entry.listed or entry.name in names)
         end = min(starts, default=len(tool.text.raw))
@@ -95,7 +95,7 @@ def _repeated(text: Text, end: int) -> Iterator[Span]:
 
 
 def _starts_line(raw: str, span: Span) -> bool:
-    """Return True if the sentence is in a list, or begins a line: it may have to be said of the next item too."""
+    """Return True if the sentence is in a list, or begins a line: the next item may need it too."""
     line = raw[raw.rfind("\n", 0, span.start) + 1 : span.start]
     if pattern(_ITEM).match(line):
         return True

@@ -70,7 +70,7 @@ def _hit(pointer: str, what: str, text: str, how: str) -> Hit:
 
 
 def _cut(text: str) -> str | None:
-    """Return how a text is cut off; None if it is complete."""
+    """Return how a text is cut off, or None if it is complete."""
     end = text.rstrip()
     if not end or end[-1] in ".!?:;" or len(end) > _LONGEST:
         return None

@@ -2,7 +2,7 @@
 
 ## What it checks
 
-Names written as identifiers where a tool is meant (`use get_library first`, `the list_users tool`), against the
+Identifiers that name a tool (`use get_library first`, `the list_users tool`), against the
 tools of the server and the parameters that its schemas have.
 
 ## Why it matters

@@ -26,7 +26,7 @@ that arrives with an update.
 
 ## Not flagged
 
-What a security rule already said of the locked server: `scan` still says it.
+Findings of security rules in the locked server; `scan` reports them.
 
 ## References
 

@@ -7,7 +7,7 @@ and destroy; update, edit and modify. Each must be used twice at least. One find
 
 ## Why it matters
 
-An agent looks for a difference where there is none, and guesses the wrong name for the tool it has not seen yet.
+An agent looks for a difference that does not exist, and guesses a wrong name for the next tool.
 
 ## Smelly
 

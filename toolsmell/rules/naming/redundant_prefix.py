@@ -28,8 +28,8 @@ twice in every request, and takes room in a name of 64 characters.
 
 ## Not flagged
 
-A first word that is not the server's. This is a matter of taste, and off by default: where a client puts nothing in
-front, such names are what keeps two servers apart.
+A first word that is not the server's. This is a matter of taste, and off by default: if a client puts nothing in front,
+such names are what keeps two servers apart.
 
 ## References
 

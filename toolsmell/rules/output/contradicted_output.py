@@ -71,7 +71,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 
 def _types(tool: ToolContext) -> frozenset[str] | None:
-    """Return the types of the root and of its properties; None where one of them is open."""
+    """Return the types of the root and of its properties, or None if one of them is open."""
     schema = tool.tool.output_schema or {}
     parts = [types_of(schema), *(output.types for output in tool.all_outputs)]
     if not all(parts) or not tool.all_outputs:

@@ -2,7 +2,7 @@
 
 ## What it checks
 
-`outputSchema` of every tool; one finding for the server where there is none at all.
+`outputSchema` of every tool; one finding for a server without any.
 
 ## Why it matters
 

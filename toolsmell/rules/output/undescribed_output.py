@@ -7,7 +7,7 @@ server have none, that is one finding.
 
 ## Why it matters
 
-A model gets the values, named by someone who knew what they mean. `count`, `status` and `ts` can be three things
+The author of a name knows what the value means, a model does not. `count`, `status` and `ts` can be three things
 each, and an agent reports the wrong one.
 
 ## Smelly

@@ -25,7 +25,7 @@ nothing.
 
 ## Not flagged
 
-A server of which one tool says it: what the others should say is the matter of the score for limitations.
+A server with one tool that says it. The score for limitations covers the other tools.
 
 ## References
 

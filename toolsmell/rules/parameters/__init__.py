@@ -209,7 +209,7 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "unexplained-id",
         "parameters",
-        "an id of which nobody says where it comes from",
+        "an id whose source is not documented",
         Severity.WARNING,
         Confidence.MEDIUM,
         scope=Scope.SERVER,
@@ -311,7 +311,7 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "number-for-integer",
         "parameters",
-        "a number where only whole numbers make sense",
+        "a number that should be an integer",
         Severity.NOTE,
         Confidence.HIGH,
         scope=Scope.SERVER,

@@ -76,7 +76,7 @@ def _differs(stated: Default, default: Json) -> bool:
 
 
 def _converts(stated: float, default: float) -> bool:
-    """Say whether two numbers may be one amount in two units: 30 s and 30000 ms, 2 MB and 2097152."""
+    """Return True if two numbers may be one amount in two units: 30 s and 30000 ms, 2 MB and 2097152."""
     if not stated or not default:
         return False
     ratio = max(stated / default, default / stated)

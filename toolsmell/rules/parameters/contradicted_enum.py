@@ -2,7 +2,8 @@
 
 ## What it checks
 
-Parameters whose description lists values, at least two of which are in the `enum` of the schema, and one that is not.
+Parameters whose description lists values. Two or more are in the `enum` of the schema and one is not, or none of an
+announced list is.
 
 ## Why it matters
 

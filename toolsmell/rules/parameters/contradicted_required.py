@@ -79,7 +79,7 @@ def _may_be_left_out(parameter: Parameter, text: Text, signature: str) -> str | 
 
 
 def _alternatives(tool: ToolContext) -> Iterator[Hit]:
-    """Yield the parameters of which a sentence asks for one, and the schema for all."""
+    """Yield required parameters if a sentence asks for only one of them."""
     required = [parameter for parameter in tool.parameters if parameter.required]
     for sentence in tool.text.sentences if len(required) > 1 else ():
         match = pattern(_ONE_OF).search(sentence.text)

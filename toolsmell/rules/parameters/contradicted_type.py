@@ -7,7 +7,7 @@ to') that the schema's `type` does not have.
 
 ## Why it matters
 
-An agent passes what the sentence asks for and is refused, or passes what the schema asks for and is misunderstood:
+An agent that follows the sentence gets an error; one that follows the schema may be misunderstood:
 a list where a text with commas was meant.
 
 ## Smelly

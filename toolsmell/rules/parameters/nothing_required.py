@@ -2,13 +2,11 @@
 
 ## What it checks
 
-Tools with two parameters or more whose schema requires none of them, and none of which has a default or is called
-optional.
+Tools with two or more parameters, if the schema requires none and no parameter has a default or is called optional.
 
 ## Why it matters
 
-By the schema an empty call is fine. An agent makes one, and is told what was missing; or it fills all of them to be
-safe.
+The schema allows an empty call. An agent makes one and gets an error, or it fills all parameters to be safe.
 
 ## Smelly
 

@@ -1,4 +1,4 @@
-"""A number where only whole numbers make sense.
+"""A number that should be an integer.
 
 ## What it checks
 

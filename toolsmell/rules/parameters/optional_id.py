@@ -6,7 +6,7 @@ Tools that by their name get, update or delete one thing, and whose only identif
 
 ## Why it matters
 
-The schema allows a call that says what to change and not of which thing. The call fails, or changes something that
+The schema allows a call that does not say which thing to change. The call fails, or changes something that
 nobody meant.
 
 ## Smelly

@@ -8,8 +8,7 @@ in three tools or more is one finding.
 
 ## Why it matters
 
-`"user_id": "The user ID"` costs tokens and leaves an agent where the name left it: which form, from where, what happens
-with it.
+`"user_id": "The user ID"` costs tokens and tells an agent nothing new: which form, from where, what happens with it.
 
 ## Smelly
 

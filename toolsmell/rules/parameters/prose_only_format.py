@@ -44,7 +44,7 @@ from toolsmell.rules.base import Hit, Options, addition, json_key
 from toolsmell.text import pattern
 
 _LONGEST = 300
-# What the text has to say, and, for formats that are also mentioned in passing, where: at its head.
+# Patterns of the text. Formats that texts also mention in passing must be at its beginning.
 _HEAD = r"^\W*(?:optional:? |the |a |an |full |valid |\w+ ){0,4}"
 _FORMATS = (
     ("yyyy-mm-dd", r"\byyyy-mm-dd\b(?![ t]?h|t)", "date"),

@@ -6,7 +6,7 @@ Parameters whose description says 'required' without a condition, and that the s
 
 ## Why it matters
 
-By the schema it may be left out, so an agent that has no value at hand leaves it out, and the call fails.
+The schema allows to leave it out, so an agent without a value leaves it out, and the call fails.
 
 ## Smelly
 

@@ -28,7 +28,7 @@ that there are none.
 
 ## Not flagged
 
-Cursors of other kinds (of an editor or a database), and `page` where it means a web page or a document's page.
+Cursors of other kinds (of an editor or a database), and `page` if it means a web page or a page of a document.
 
 ## References
 

@@ -92,7 +92,7 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "empty-range",
         "schema",
-        "bounds between which there is nothing",
+        "bounds that exclude every value",
         Severity.WARNING,
         Confidence.HIGH,
         help="correct the bounds",

@@ -1,4 +1,4 @@
-"""Bounds between which there is nothing.
+"""Bounds that exclude every value.
 
 ## What it checks
 

@@ -2,8 +2,8 @@
 
 ## What it checks
 
-`inputSchema` and `outputSchema` against the meta-schema of the dialect that they declare with `$schema`, or of
-2020-12 where they declare none: drafts 04, 06 and 07, 2019-09 and 2020-12.
+`inputSchema` and `outputSchema` against the meta-schema of the dialect that they declare with `$schema`, or of 2020-12
+if they declare none: drafts 04, 06 and 07, 2019-09 and 2020-12.
 
 ## Why it matters
 

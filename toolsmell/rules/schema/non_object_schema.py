@@ -2,7 +2,7 @@
 
 ## What it checks
 
-The root of `inputSchema`: its `type` must be `"object"`, also where there are no parameters. The root of
+The root of `inputSchema`: its `type` must be `"object"`, also for a tool without parameters. The root of
 `outputSchema` must be one as well in the revisions up to 2025-11-25; that is checked where the server named such a
 revision.
 

@@ -24,7 +24,7 @@ def unseen(text: str, kind: Unseen) -> Iterator[tuple[int, int]]:
 
 
 def right_to_left(text: str) -> bool:
-    """Say whether `text` has letters of a script that is written from right to left."""
+    """Return True if `text` has letters of a script that is written from right to left."""
     return bool(
         pattern(r"[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0710-\u072f\u0780-\u07b1\ufb1d-\ufdfb]").search(text)
     )

@@ -14,7 +14,7 @@ class Form(NamedTuple):
     """One form of order."""
 
     order: str
-    """What the agent is told, for a message: 'orders the agent to ...'."""
+    """The order, for a message: it completes 'orders the agent to'."""
     words: tuple[frozenset[bytes], ...]
     """Every tool with an order of this form has a word of each set."""
     sources: tuple[str, ...]
@@ -98,7 +98,7 @@ FORMS = (
         ),
     ),
     Form(
-        "give away secrets or the conversation",
+        "send secrets or the conversation somewhere",
         (
             word_set(
                 "conversation conversations chat chats message messages dialog dialogs dialogue dialogues prompt key"

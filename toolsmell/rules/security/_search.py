@@ -1,4 +1,4 @@
-"""Where the security rules look: every string of a server, once a cheap test says that looking is worth it."""
+"""Search for the security rules: every string of a server that passes a cheap test."""
 
 from collections.abc import Callable, Iterator
 

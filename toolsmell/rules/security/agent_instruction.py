@@ -61,7 +61,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 
 def _suspect(words: frozenset[bytes], sent: str) -> bool:
-    """Say whether a text has the words of any form of order."""
+    """Return True if a text has the words of any form of order."""
     rare = words & RARE
     if rare and any(not any(map(rare.isdisjoint, form.words)) for form in FORMS):
         return True

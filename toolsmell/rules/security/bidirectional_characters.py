@@ -24,7 +24,7 @@ a person reads one thing and the agent does another.
 
 ## Not flagged
 
-Marks and isolates in a text that has letters of a right-to-left script, where they do what they are for. An override
+Marks and isolates in a text that has letters of a right-to-left script, for which they are made. An override
 is flagged there too.
 
 ## References

@@ -105,7 +105,7 @@ def _orders(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _foreign(name: str, sentence: str, own: frozenset[str], server: ServerContext) -> bool:
-    """Say whether `name` is the name of a tool of another server, as far as its form and its sentence tell."""
+    """Return True if `name` seems to be a tool of another server, by its form and its sentence."""
     plain = name.strip(".").lower()
     if plain.startswith(("mcp_tool", "mcp__")):
         return True

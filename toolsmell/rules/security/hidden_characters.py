@@ -7,7 +7,7 @@ for zero-width characters, invisible operators, fillers and variation selectors.
 
 ## Why it matters
 
-What a reviewer approves is not what the agent gets: hidden characters carry whole messages, and they split words so
+The agent gets a text that no reviewer saw: hidden characters carry whole messages, and they split words so
 that no filter finds them. An agent follows a text that nobody has seen.
 
 ## Smelly

@@ -74,7 +74,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 
 def _passes_for(word: str) -> str | None:
-    """Return the Latin word that `word` looks like; None where it is honest."""
+    """Return the Latin word that `word` looks like, or None if it has Latin letters only."""
     if pattern(_STYLED).search(word):
         plain = unicodedata.normalize("NFKC", word)
         return plain if plain.isascii() else None

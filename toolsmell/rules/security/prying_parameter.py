@@ -27,7 +27,7 @@ other servers answered, to this server at each call.
 
 ## Not flagged
 
-The same parameters where they are the tool's business: a chat, a memory, a summary of messages, an agent that is set
+The same parameters of tools that need them: a chat, a memory, a summary of messages, an agent that is set
 up with its system prompt.
 
 ## References

@@ -81,7 +81,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 
 def _has_password(words: frozenset[bytes], sent: str) -> bool:
-    """Say whether there may be an address with a password; every other secret is long."""
+    """Return True if there may be an address with a password; every other secret is long."""
     return not _SCHEMES.isdisjoint(words) and "@" in sent
 
 
@@ -122,7 +122,7 @@ def _hit(pointer: Pointer, where: str, what: str, secret: str, tool: int | None)
 
 
 def _random(secret: str) -> bool:
-    """Say whether `secret` looks drawn by lot: no word, no placeholder."""
+    """Return True if `secret` looks random: no word, no placeholder."""
     cases = secret.lower() != secret != secret.upper()
     digits = sum(c.isdigit() for c in secret)
     varied = len(set(secret)) >= _FEWEST_DIFFERENT and (cases or digits >= _FEWEST_DIGITS)

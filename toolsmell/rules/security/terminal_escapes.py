@@ -8,7 +8,7 @@ also backspaces, bells and null characters.
 ## Why it matters
 
 An escape sequence can wipe or recolour lines, so that the person who approves a call does not see a part of what the
-agent is told. The agent reads all of it.
+agent reads. The agent reads all of it.
 
 ## Smelly
 
@@ -65,5 +65,5 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 
 def _odd(_words: frozenset[bytes], sent: str) -> bool:
-    """Say whether a JSON text may hold a control character: it writes one as an escape."""
+    """Return True if a JSON text may have a control character, which it writes as an escape."""
     return "\\u00" in sent or "\\b" in sent or "\x7f" in sent or not sent.isascii()

@@ -7,7 +7,7 @@ The `version` of the entry and of each package, and the tag of a container image
 
 ## Why it matters
 
-What was reviewed is not what is installed: the next release runs on every machine, with whatever tools it
+A version that nobody reviewed is installed: the next release runs on every machine, with whatever tools it
 has, without anyone having looked at them. The registry refuses ranges and `latest`.
 
 ## Smelly

@@ -7,7 +7,7 @@ finding that it suppressed.
 
 ## Why it matters
 
-What it was written for is mended. Left standing, it hides the same mistake when it comes back.
+Its finding is fixed. If the suppression stays, it hides the same fault when it comes back.
 
 ## Smelly
 
@@ -23,7 +23,7 @@ What it was written for is mended. Left standing, it hides the same mistake when
 
 ## Not flagged
 
-Suppressions of rules that did not run and of servers that were not scanned; none where `--tool` is given. In a run that
+Suppressions of rules that did not run and of servers that were not scanned; none if `--tool` is given. In a run that
 sees a part of the project (`--skip-unrecognised`, `--server`, a server that failed), those of tools that it did not
 see.
 
