@@ -2,7 +2,7 @@
 
 ## What it checks
 
-Names of tools that stand in several servers of one client configuration. The finding is at the later server.
+Names of tools in several servers of one client configuration. The finding is at the later server.
 
 ## Why it matters
 
@@ -25,7 +25,7 @@ last.
 
 ## Not flagged
 
-Servers that do not stand in one client configuration.
+Servers that are not in one client configuration.
 
 ## References
 

@@ -2,7 +2,7 @@
 
 ## What it checks
 
-Sentences of four words or more that stand word for word in at least five tools and three tenths of a server. One
+Sentences of four words or more that are in at least five tools and three tenths of a server. One
 finding for the server, with the most expensive of them.
 
 ## Why it matters

@@ -47,7 +47,7 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "hardcoded-secret",
         "client-config",
-        "a secret that stands in the file",
+        "a secret in the file",
         Severity.ERROR,
         Confidence.MEDIUM,
         help="refer to an environment variable or an input instead",

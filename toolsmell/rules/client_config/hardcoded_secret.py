@@ -1,4 +1,4 @@
-"""A secret that stands in a client configuration.
+"""A secret in a client configuration.
 
 ## What it checks
 
@@ -63,6 +63,6 @@ def _secrets(server: Configured) -> Iterator[Hit]:
         )
         if kind or named:
             what = f"{shown(unescape(field))} of server '{shown(server.key)}'"
-            message = f"{what} holds {kind or 'what looks like a secret'}: whoever has the file can use it"
+            message = f"{what} has {kind or 'what looks like a secret'}: whoever has the file can use it"
             confidence = Confidence.HIGH if kind else None
             yield Hit(pointer, message, excerpt=shown(f"{server.key} {field}"), confidence=confidence)

@@ -7,7 +7,7 @@
 
 ## Why it matters
 
-A client refuses the file, drops the server, or passes one argument where three were meant; the agent then
+A client rejects the file, drops the server, or passes one argument where three were meant; the agent then
 lacks the server's tools, and nobody says why.
 
 ## Smelly
@@ -62,5 +62,5 @@ def _malformed(server: Configured) -> Iterator[Hit]:
         return
     for i, arg in enumerate(args):
         if not isinstance(arg, str):
-            message = f"argument {i} {what} is of type {kind_of(arg)}, not a string: some clients refuse the file"
+            message = f"argument {i} {what} is of type {kind_of(arg)}, not a string: some clients reject the file"
             yield Hit(f"{server.pointer}/args/{i}", message, excerpt=shown(server.key))

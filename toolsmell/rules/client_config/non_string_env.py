@@ -6,7 +6,7 @@
 
 ## Why it matters
 
-Environment variables and headers are text. Clients refuse a number or a boolean, or write it in their own
+Environment variables and headers are text. Clients reject a number or a boolean, or write it in their own
 way (`True`, `1`), and the server starts with settings that nobody chose.
 
 ## Smelly

@@ -6,7 +6,7 @@ A server has a `command` or an address (`url`, `serverUrl`, `httpUrl`), not both
 
 ## Why it matters
 
-Clients choose differently: one starts the command, another connects to the address, a third refuses.
+Clients choose differently: one starts the command, another connects to the address, a third rejects.
 Agents in two clients then have different tools under one name.
 
 ## Smelly

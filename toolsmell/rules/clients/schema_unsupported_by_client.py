@@ -3,7 +3,7 @@
 ## What it checks
 
 The input schema of every tool, against the limits of the chosen clients: an object without `properties`, alternatives
-at the root, keywords, arrays without `items`, lists of types, values of `enum`, what stands next to `anyOf` and `$ref`,
+at the root, keywords, arrays without `items`, lists of types, values of `enum`, keywords next to `anyOf` and `$ref`,
 constructs of regular expressions, and, for OpenAI's strict mode, optional properties, open objects, depth and size.
 All tools and places with the same fault are one finding. A tool in OpenAI's shape with `strict: true` is checked
 against strict mode without being asked.

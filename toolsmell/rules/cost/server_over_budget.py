@@ -6,7 +6,7 @@ The estimated tokens of all tools of a server against a budget: 10,000, which on
 
 ## Why it matters
 
-All of it stands in the context of every request before the task begins. The more of it there is, the more often an
+All of it is in the context of every request before the task begins. The more of it there is, the more often an
 agent picks the wrong tool.
 
 ## Smelly

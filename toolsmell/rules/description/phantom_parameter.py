@@ -7,7 +7,7 @@ parameter`), against the properties of the input schema.
 
 ## Why it matters
 
-An agent passes it. The server ignores it, or refuses the call; with the former nobody learns that the filter was
+An agent passes it. The server ignores it, or rejects the call; with the former nobody learns that the filter was
 never applied.
 
 ## Smelly

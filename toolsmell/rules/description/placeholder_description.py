@@ -2,7 +2,7 @@
 
 ## What it checks
 
-Tool and parameter descriptions that are, as a whole, a stand-in: `TODO`, `TBD`, `description here`, `lorem ipsum`,
+Tool and parameter descriptions that are, as a whole, a placeholder: `TODO`, `TBD`, `description here`, `lorem ipsum`,
 `N/A`, `undefined`, `[object Object]`, `<description>`, or a template variable that was not filled in.
 
 ## Why it matters

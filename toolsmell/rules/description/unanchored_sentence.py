@@ -1,4 +1,4 @@
-"""Text that has nothing to do with the tool it stands in.
+"""Text that has nothing to do with the tool.
 
 ## What it checks
 
@@ -29,12 +29,12 @@ by their descriptions finds this one for what another does. The effective scores
 
 ## Not flagged
 
-A single sentence: its subject may well stand in other words, and a reader sees that it does not belong. Warnings. Text
+A single sentence: its subject may be said in other words, and a reader sees that it does not belong. Warnings. Text
 that siblings share; `shared-boilerplate` speaks of that.
 
 ## References
 
-- `benchmarks/padding.py` pastes dictionary words and the prose of other servers into real descriptions; on descriptions
+- `benchmarks/padding.py` pastes dictionary words and the text of other servers into real descriptions; on descriptions
   as they are, two tools of 2,247 were flagged, both wrongly, so the confidence is low.
 """
 

@@ -65,7 +65,7 @@ def check(drift: Drift, _options: Options) -> Iterator[Hit]:
                     " it depends on the day on which the server starts",
                     excerpt=parameter.path,
                     tool=tool.tool.index,
-                    help='remove "default", and say in the description what holds if the parameter is left out',
+                    help='remove "default", and say in the description what has if the parameter is left out',
                 )
 
 

@@ -2,11 +2,11 @@
 
 ## What it checks
 
-Names that stand more than once in a server's list. Each tool after the first is a finding.
+Names that appear more than once in a server's list. Each tool after the first is a finding.
 
 ## Why it matters
 
-A call names its tool. With two of one name the agent gets whichever the server finds, and some clients refuse the
+A call names its tool. With two of one name the agent gets whichever the server finds, and some clients reject the
 list.
 
 ## Smelly

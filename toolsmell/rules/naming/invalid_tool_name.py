@@ -6,7 +6,7 @@ The name of every tool: 1 to 128 characters, each an ASCII letter or digit, an u
 
 ## Why it matters
 
-Model providers refuse a request in which one name has another character, with all its tools: the agent then has none.
+Model providers reject a request in which one name has another character, with all its tools: the agent then has none.
 
 ## Smelly
 
@@ -22,7 +22,7 @@ Model providers refuse a request in which one name has another character, with a
 
 ## Not flagged
 
-A tool without a name, which is `malformed-tool`, and names that only some clients refuse: `name-rejected-by-client`.
+A tool without a name, which is `malformed-tool`, and names that only some clients reject: `name-rejected-by-client`.
 
 ## References
 
@@ -55,4 +55,4 @@ def _trouble(name: str) -> str:
         return f"'{shown(name, 40)}' has {len(name)} characters, and {_LONGEST} are allowed"
     odd = dict.fromkeys(c for c in name if not pattern(r"[A-Za-z0-9_.-]").match(c))
     listed = " ".join("a space" if c == " " else f"'{shown(c)}'" for c in list(odd)[:5])
-    return f"'{shown(name, 40)}' holds {listed}, which the specification does not allow"
+    return f"'{shown(name, 40)}' has {listed}, which the specification does not allow"

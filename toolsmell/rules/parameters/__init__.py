@@ -41,7 +41,7 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "prose-only-default",
         "parameters",
-        "a default that only the prose states",
+        "a default that only the text states",
         Severity.NOTE,
         Confidence.HIGH,
         fixable=True,
@@ -54,7 +54,7 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "prose-only-range",
         "parameters",
-        "bounds that only the prose states",
+        "bounds that only the text states",
         Severity.NOTE,
         Confidence.HIGH,
         fixable=True,
@@ -67,7 +67,7 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "prose-only-enum",
         "parameters",
-        "a list of values that only the prose states",
+        "a list of values that only the text states",
         Severity.WARNING,
         Confidence.HIGH,
         fixable=True,
@@ -78,7 +78,7 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "prose-only-required",
         "parameters",
-        "a parameter that only the prose calls required",
+        "a parameter that only the text calls required",
         Severity.WARNING,
         Confidence.HIGH,
         grouped=True,
@@ -112,7 +112,7 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "contradicted-enum",
         "parameters",
-        "a value that the schema refuses",
+        "a value that the schema rejects",
         Severity.WARNING,
         Confidence.MEDIUM,
         grouped=True,
@@ -184,7 +184,7 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "prose-only-format",
         "parameters",
-        "a well-known format that only the prose states",
+        "a well-known format that only the text states",
         Severity.NOTE,
         Confidence.HIGH,
         fixable=True,

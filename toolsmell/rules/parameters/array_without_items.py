@@ -6,7 +6,7 @@ Each `array` in the input schema, at any depth, for `items`, `prefixItems` or `c
 
 ## Why it matters
 
-An agent does not know whether to send texts, numbers or objects, and with which fields. OpenAI and Gemini refuse
+An agent does not know whether to send texts, numbers or objects, and with which fields. OpenAI and Gemini reject
 a request with such a tool.
 
 ## Smelly
@@ -30,7 +30,7 @@ A parameter that may be something else than a list as well, where only `anyOf` n
 
 ## References
 
-- JSON Schema 2020-12, Core, 10.3.1: without `items` an array holds anything.
+- JSON Schema 2020-12, Core, 10.3.1: without `items` an array may have any items.
 - OpenAI, function calling: "array schema missing items" is an error of the request.
 """
 

@@ -1,4 +1,4 @@
-"""A default in the prose that is not the one in the schema.
+"""A default in the text that is not the one in the schema.
 
 ## What it checks
 

@@ -1,4 +1,4 @@
-"""A value that the prose offers and the schema refuses.
+"""A value that the text offers and the schema rejects.
 
 ## What it checks
 
@@ -7,7 +7,7 @@ announced list is.
 
 ## Why it matters
 
-An agent takes the value from the sentence and is refused, or never learns that it was renamed.
+An agent takes the value from the sentence and is rejected, or never learns that it was renamed.
 
 ## Smelly
 

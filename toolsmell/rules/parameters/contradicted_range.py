@@ -1,13 +1,13 @@
-"""Bounds in the prose that are not those of the schema.
+"""Bounds in the text that are not those of the schema.
 
 ## What it checks
 
 Numeric parameters whose description states bounds, against `minimum` and `maximum` in the schema, each where both
-give one; and a `default` outside of the bounds that the prose states.
+give one; and a `default` outside of the bounds that the text states.
 
 ## Why it matters
 
-An agent keeps to the one that it read: it is refused within the stated bounds, or never uses the room that there is.
+An agent keeps to the one that it read: its call fails within the stated bounds, or never uses the room that there is.
 
 ## Smelly
 

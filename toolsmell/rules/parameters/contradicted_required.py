@@ -1,4 +1,4 @@
-"""A parameter that the prose calls optional and the schema requires.
+"""A parameter that the text calls optional and the schema requires.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ Parameters in the schema's `required` whose description says 'optional' without 
 
 ## Why it matters
 
-An agent that has no value leaves it out, as it was told, and is refused; or it invents one that it did not need.
+An agent that has no value leaves it out, as the text says, and the call fails; or it invents one that it did not need.
 
 ## Smelly
 

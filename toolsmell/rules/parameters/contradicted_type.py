@@ -1,4 +1,4 @@
-"""A type in the prose that is not the one in the schema.
+"""A type in the text that is not the one in the schema.
 
 ## What it checks
 
@@ -28,7 +28,7 @@ a list where a text with commas was meant.
 
 ## Not flagged
 
-Integers that are called numbers, and a text for which the prose says how the list is written in it.
+Integers that are called numbers, and a text for which the text says how the list is written in it.
 
 ## References
 

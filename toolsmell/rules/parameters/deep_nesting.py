@@ -7,7 +7,7 @@ How many objects and lists a property is inside of. One finding a tool, at its d
 ## Why it matters
 
 The deeper a value has to go, the more often a model puts it one level too high, leaves out a bracket or drops the
-rest; some providers refuse deep schemas outright.
+rest; some providers reject deep schemas outright.
 
 ## Smelly
 

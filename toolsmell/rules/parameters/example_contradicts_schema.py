@@ -7,7 +7,7 @@ items, required properties.
 
 ## Why it matters
 
-Agents copy examples before anything else. A wrong one is refused every time.
+Agents copy examples before anything else. A wrong one is rejected every time.
 
 ## Smelly
 

@@ -3,7 +3,7 @@
 ## What it checks
 
 Each `object` in the input schema, below the root, for `properties`, `patternProperties`, a schema under
-`additionalProperties`, or prose that shows or names its fields.
+`additionalProperties`, or text that shows or names its fields.
 
 ## Why it matters
 
@@ -28,12 +28,12 @@ An agent makes up the fields. The server ignores those that it does not know, an
 
 ## Not flagged
 
-Objects whose prose shows an example or names the fields, those that say `additionalProperties` (they are open, or
+Objects whose text shows an example or names the fields, those that say `additionalProperties` (they are open, or
 closed, on purpose), and what is open by nature: metadata, headers, variables, records.
 
 ## References
 
-- JSON Schema 2020-12, Core, 10.3.2: without `properties` an object holds anything.
+- JSON Schema 2020-12, Core, 10.3.2: without `properties` an object may have any members.
 """
 
 from collections.abc import Iterator

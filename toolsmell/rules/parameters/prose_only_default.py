@@ -1,4 +1,4 @@
-"""A default that stands in the prose and not in the schema.
+"""A default in the text and not in the schema.
 
 ## What it checks
 

@@ -1,4 +1,4 @@
-"""A closed list of values that stands in the prose and not in the schema.
+"""A closed list of values in the text and not in the schema.
 
 ## What it checks
 

@@ -1,4 +1,4 @@
-"""A well-known format that stands in the prose and not in the schema.
+"""A well-known format in the text and not in the schema.
 
 ## What it checks
 

@@ -1,4 +1,4 @@
-"""Bounds that stand in the prose and not in the schema.
+"""Bounds in the text and not in the schema.
 
 ## What it checks
 

@@ -1,4 +1,4 @@
-"""A parameter that only the prose calls required.
+"""A parameter that only the text calls required.
 
 ## What it checks
 

@@ -27,7 +27,7 @@ and misses what it looked for. It cannot know what is usual or allowed.
 
 ## Not flagged
 
-A limit whose default or bound stands in the description, and limits on something else (`rate_limit`, `limit_price`).
+A limit whose default or bound is in the description, and limits on something else (`rate_limit`, `limit_price`).
 
 ## References
 

@@ -3,12 +3,12 @@
 ## What it checks
 
 Parameters that page through results. A cursor or token: some word that it comes from the answer before, or what to
-pass first. A page number: whether the first one is 0 or 1, by a `minimum`, a `default` or the prose. An offset
+pass first. A page number: whether the first one is 0 or 1, by a `minimum`, a `default` or the text. An offset
 explains itself.
 
 ## Why it matters
 
-An agent that makes up a cursor is refused; one that begins at the wrong page misses the first results, and reports
+An agent that makes up a cursor is rejected; one that begins at the wrong page misses the first results, and reports
 that there are none.
 
 ## Smelly

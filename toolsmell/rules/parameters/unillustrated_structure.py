@@ -2,8 +2,8 @@
 
 ## What it checks
 
-Tools whose parameters stand inside objects or lists, two levels deep or more, for an example: in the schema
-(`examples`, `default`), or in the prose (`{...}`, "e.g.", "example").
+Tools whose parameters are inside objects or lists, two levels deep or more, for an example: in the schema
+(`examples`, `default`), or in the text (`{...}`, "e.g.", "example").
 
 ## Why it matters
 

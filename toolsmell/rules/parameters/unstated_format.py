@@ -9,7 +9,7 @@ IANA) or a letter pattern (YYYY-MM-DD).
 ## Why it matters
 
 `03/04/2026`, `2026-04-03` and `tomorrow` are all dates, and a server takes one of them. An agent that guesses is
-refused, or, worse, understood wrongly.
+rejected, or, worse, understood wrongly.
 
 ## Smelly
 

@@ -7,7 +7,7 @@ keywords that imply a type.
 
 ## Why it matters
 
-An agent chooses between `5` and `"5"`, a list and a text with commas, by luck. Some providers refuse a tool with a
+An agent chooses between `5` and `"5"`, a list and a text with commas, by luck. Some providers reject a tool with a
 property that has no type.
 
 ## Smelly
@@ -27,7 +27,7 @@ property that has no type.
 
 ## Not flagged
 
-A parameter whose prose says that it takes any value or type, and references that lead nowhere (`dangling-reference`).
+A parameter whose text says that it takes any value or type, and references that lead nowhere (`dangling-reference`).
 
 ## References
 

@@ -16,7 +16,7 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "duplicate-json-key",
         "protocol",
-        "a key that stands twice in one object",
+        "a key that appears twice in one object",
         Severity.WARNING,
         Confidence.HIGH,
         help="remove one of the two",

@@ -1,12 +1,12 @@
-"""A key that stands twice in one JSON object.
+"""A key that appears twice in one JSON object.
 
 ## What it checks
 
-Every object that the server sent, or that the file holds.
+Every object that the server sent, or that the file has.
 
 ## Why it matters
 
-JSON leaves open which of the two counts. Most parsers take the last one, some the first and some refuse: what a
+JSON leaves open which of the two counts. Most parsers take the last one, some the first and some reject: what a
 reviewer read need not be what an agent gets.
 
 ## Smelly

@@ -37,7 +37,7 @@ makes them reject the tool. toolsmell, too, has checked only the part within the
 
 ## Not flagged
 
-A recursive schema, whose `$ref` leads back to where it stands: it is small, however deep its values may be.
+A recursive schema, whose `$ref` leads back to itself: it is small, however deep its values may be.
 
 ## References
 

@@ -9,7 +9,7 @@ a note, given once for the whole server.
 
 ## Why it matters
 
-Clients drop what they do not know. An agent never sees what stands there: a `required` beside the schema, say,
+Clients drop what they do not know. An agent never sees the value there: a `required` beside the schema, say,
 leaves every parameter optional.
 
 ## Smelly
@@ -31,7 +31,7 @@ leaves every parameter optional.
 
 ## Not flagged
 
-Keys that begin with `x-`, and what stands in `_meta`, which is made for it.
+Keys that begin with `x-`, and everything in `_meta`, which is made for it.
 
 ## References
 

@@ -6,7 +6,7 @@ Every `$ref` that begins with `#`, at any depth: the place that it names must ex
 
 ## Why it matters
 
-A validator fails on the whole schema, so the tool, or each call of it, is refused. Without a validator an agent
+A validator fails on the whole schema, so the tool, or each call of it, is rejected. Without a validator an agent
 sees a parameter without any type. It happens where a generator lifts one schema out of a document and leaves the
 definitions behind.
 

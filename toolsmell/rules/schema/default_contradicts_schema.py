@@ -7,7 +7,7 @@ required properties. A `null` where the type leaves no room for it is a note: ge
 
 ## Why it matters
 
-An agent copies the default it is shown, and the call is refused; a client that fills defaults in sends what the
+An agent copies the default it is shown, and the call is rejected; a client that fills defaults in sends what the
 server's own schema forbids.
 
 ## Smelly

@@ -6,7 +6,7 @@ The values of every `enum` in an input schema.
 
 ## Why it matters
 
-Nobody knows what the empty string stands for: none, all, or the default. The Gemini API rejects a request with such a
+Nobody knows what the empty string means: none, all, or the default. The Gemini API rejects a request with such a
 tool.
 
 ## Smelly

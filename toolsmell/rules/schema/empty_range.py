@@ -7,7 +7,7 @@ the lower bound must not be over the upper one.
 
 ## Why it matters
 
-No value is allowed, so every call that passes the parameter is refused, whatever an agent tries.
+No value is allowed, so every call that passes the parameter is rejected, whatever an agent tries.
 
 ## Smelly
 

@@ -6,7 +6,7 @@ Each member of an `enum`, and each `const`, against the `type` in the same schem
 
 ## Why it matters
 
-An agent picks the value from the list and is refused. Providers that generate arguments by the schema find no value
+An agent picks the value from the list and is rejected. Providers that generate arguments by the schema find no value
 at all.
 
 ## Smelly

@@ -7,8 +7,8 @@ if they declare none: drafts 04, 06 and 07, 2019-09 and 2020-12.
 
 ## Why it matters
 
-A client that validates refuses the tool, or every call of it; one that does not passes on a schema that a model
-provider may refuse, and then no tool of the request works. A misspelt type is, for an agent, no type.
+A client that validates rejects the tool, or every call of it; one that does not passes on a schema that a model
+provider may reject, and then no tool of the request works. A misspelt type is, for an agent, no type.
 
 ## Smelly
 
@@ -29,7 +29,7 @@ provider may refuse, and then no tool of the request works. A misspelt type is, 
 ## Not flagged
 
 A schema that declares nothing and is valid in an older dialect (`undeclared-dialect`), one in a dialect that is not
-known here (`unknown-dialect`), one whose parameters stand at the root (`non-object-schema`), keywords that JSON Schema
+known here (`unknown-dialect`), one whose parameters are at the root (`non-object-schema`), keywords that JSON Schema
 does not know (it allows them), and regular expressions, which are not tried.
 
 ## References

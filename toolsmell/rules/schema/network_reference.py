@@ -3,11 +3,11 @@
 ## What it checks
 
 Every `$ref` and `$dynamicRef`, at any depth: it must point into the same schema (`#/...`, `#name`, or an `$id` that
-stands there). toolsmell follows none of the others.
+is there). toolsmell follows none of the others.
 
 ## Why it matters
 
-Clients must not fetch it, and should refuse the schema. An agent does not see what the parameter may hold; a client
+Clients must not fetch it, and should reject the schema. An agent does not see what the parameter may hold; a client
 that does fetch can be sent to any address, or to a file of the user's.
 
 ## Smelly

@@ -6,7 +6,7 @@ The root of `inputSchema`: its `type` must be `"object"`, also for a tool withou
 `outputSchema` must be one as well in the revisions up to 2025-11-25; that is checked where the server named such a
 revision.
 
-A schema whose parameters stand at the root instead of under `properties` is named as such.
+A schema whose parameters are at the root instead of under `properties` is named as such.
 
 ## Why it matters
 

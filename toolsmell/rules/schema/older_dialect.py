@@ -6,7 +6,7 @@ The `$schema` of every input and output schema of a server; one finding for all 
 
 ## Why it matters
 
-The specification allows it, but asks clients for 2020-12 only. A client that knows no other one refuses the tools.
+The specification allows it, but asks clients for 2020-12 only. A client that knows no other one rejects the tools.
 
 ## Smelly
 

@@ -6,7 +6,7 @@ The names under `required`, at any depth, against the `properties` beside them.
 
 ## Why it matters
 
-Every call must pass a value that nothing describes: an agent invents one, or leaves it out and is refused. Often it
+Every call must pass a value that nothing describes: an agent invents one, or leaves it out and is rejected. Often it
 is a property that was renamed.
 
 ## Smelly

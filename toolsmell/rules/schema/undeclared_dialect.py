@@ -7,8 +7,8 @@ Schemas without `$schema` that are not valid in 2020-12, the default, but are in
 
 ## Why it matters
 
-Without `$schema` it is read as 2020-12. A client that validates refuses the tool; one that does not ignores the old
-keywords, and an agent loses the constraint that they stand for.
+Without `$schema` it is read as 2020-12. A client that validates rejects the tool; one that does not ignores the old
+keywords, and an agent loses the constraint.
 
 ## Smelly
 

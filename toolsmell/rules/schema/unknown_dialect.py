@@ -7,7 +7,7 @@ fetched.
 
 ## Why it matters
 
-A client must refuse a dialect that it does not support, and all it is sure to support is 2020-12. The tool is then
+A client must reject a dialect that it does not support, and all it is sure to support is 2020-12. The tool is then
 missing, or its calls fail before they reach the server.
 
 ## Smelly

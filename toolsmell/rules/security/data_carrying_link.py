@@ -8,7 +8,7 @@ to show or open a link with a place for the conversation, a secret or the user's
 ## Why it matters
 
 A client that renders the agent's answer fetches the image at once. Whatever the agent wrote into its address has then
-left, with no call that anyone could refuse.
+left, with no call that anyone could reject.
 
 ## Smelly
 

@@ -117,7 +117,7 @@ def _defaults(tool: ToolContext) -> Iterator[Hit]:
 
 
 def _hit(pointer: Pointer, where: str, what: str, secret: str, tool: int | None) -> Hit:
-    message = f"{where} holds {what} ('{shown(secret[:8])}…'): every client and every log gets it"
+    message = f"{where} has {what} ('{shown(secret[:8])}…'): every client and every log gets it"
     return Hit(pointer, message, excerpt=secret[:12], tool=tool)
 
 

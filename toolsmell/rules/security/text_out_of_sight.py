@@ -7,7 +7,7 @@ row.
 
 ## Why it matters
 
-The window in which a person approves a tool shows the beginning. What stands far below or to the right of it reaches
+The window in which a person approves a tool shows the beginning. Text far below or to the right of it reaches
 the agent all the same.
 
 ## Smelly

@@ -8,7 +8,7 @@ The `version` of the entry and of each package, and the tag of a container image
 ## Why it matters
 
 A version that nobody reviewed is installed: the next release runs on every machine, with whatever tools it
-has, without anyone having looked at them. The registry refuses ranges and `latest`.
+has, without anyone having looked at them. The registry rejects ranges and `latest`.
 
 ## Smelly
 

@@ -8,7 +8,7 @@
 ## Why it matters
 
 The namespace is what the registry checks the publisher against, and clients tell servers apart by the
-whole name: without it a server cannot be published, and two of one name cannot be told apart.
+whole name: without it a server cannot be published, and two of one name look the same.
 
 ## Smelly
 
@@ -26,7 +26,7 @@ whole name: without it a server cannot be published, and two of one name cannot 
 
 ## Not flagged
 
-A missing name: that is `server-json-missing-field`. Whether the namespace is yours cannot be told from the
+A missing name: that is `server-json-missing-field`. Whether the namespace is yours cannot be seen in the
 file.
 
 ## References

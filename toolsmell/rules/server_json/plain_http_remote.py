@@ -7,7 +7,7 @@ The `url` of each remote begins with `https://` and does not name the machine it
 ## Why it matters
 
 Over plain http everyone on the way reads the user's token and can put other tool descriptions in: an agent
-then follows instructions that the server never sent. The registry refuses such an address.
+then follows instructions that the server never sent. The registry rejects such an address.
 
 ## Smelly
 

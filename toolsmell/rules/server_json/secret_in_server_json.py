@@ -1,4 +1,4 @@
-"""A secret that stands in a registry entry for everyone to read.
+"""A secret in a registry entry for everyone to read.
 
 ## What it checks
 
@@ -49,11 +49,11 @@ def check(entry: ServerJson, _options: Options) -> Iterator[Hit]:
     for given in entry.inputs():
         for key in ("value", "default"):
             if kind := _secret(given, key):
-                message = f"the {key} of {given.kind} '{shown(given.name)}' holds {kind}: everyone can read it"
+                message = f"the {key} of {given.kind} '{shown(given.name)}' has {kind}: everyone can read it"
                 yield Hit(f"{given.part.pointer}/{key}", message, excerpt=f"{given.name[:200]} {key}")
     for owner in (*entry.remotes, *_transports(entry)):
         if kind := known_token(owner.text("url") or ""):
-            yield Hit(f"{owner.pointer}/url", f"the url holds {kind}: everyone can read it", excerpt="url")
+            yield Hit(f"{owner.pointer}/url", f"the url has {kind}: everyone can read it", excerpt="url")
 
 
 def _secret(given: Input, key: str) -> str | None:

@@ -6,7 +6,7 @@
 
 ## Why it matters
 
-The registry refuses the entry. The description is one line in a list of servers; what a tool does belongs
+The registry rejects the entry. The description is one line in a list of servers; what a tool does belongs
 in the descriptions of the tools.
 
 ## Smelly

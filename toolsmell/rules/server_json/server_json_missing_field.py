@@ -8,7 +8,7 @@ mcpb bundle; and that there is a package or a remote at all.
 
 ## Why it matters
 
-The registry refuses the entry, and a client that reads the file cannot tell what to install or connect to.
+The registry rejects the entry, and a client that reads the file cannot tell what to install or connect to.
 
 ## Smelly
 

@@ -8,7 +8,7 @@ reason behind the bracket.
 ## Why it matters
 
 It suppresses nothing, and looks as if it did. A reason is asked for because the next reader has to decide whether it
-still holds.
+still has.
 
 ## Smelly
 
