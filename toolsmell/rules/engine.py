@@ -138,13 +138,6 @@ def check_tool(tool: ToolContext, rules: RuleSet) -> list[Finding]:
     return [finding for finding in found if finding]
 
 
-def _hits_in(tool: ToolContext, rule: Rule, rules: RuleSet) -> Iterator[Hit]:
-    if rule.words and rule.words.isdisjoint(tool.sent_words):
-        return
-    check: Any = rule.module.check
-    yield from check(tool, rules.options_of(rule, tool.tool.name))
-
-
 def _names(server: ServerContext) -> Mapping[int | None, str | None]:
     """Return the names of the tools by their index."""
     return {tool.tool.index: tool.tool.name for tool in server.tools}
@@ -210,11 +203,15 @@ def _hits(
 
 
 def _of_tools(rule: Rule, server: ServerContext, rules: RuleSet, watch: Watch) -> Iterator[tuple[int, Hit]]:
+    check: Any = rule.module.check
+    options = rules.options_of(rule)
     for tool in server.tools:
         index = tool.tool.index
-        if index not in watch.late:
-            for hit in watch.listed(index, _hits_in(tool, rule, rules)):
-                yield index, hit
+        if index in watch.late or (rule.words and rule.words.isdisjoint(tool.sent_words)):
+            continue
+        own = rules.options_of(rule, tool.tool.name) if rules.overrides else options
+        for hit in watch.listed(index, check(tool, own)):
+            yield index, hit
 
 
 def _finding(rule: Rule, hit: Hit, about_server: bool, names: Mapping[int | None, str | None] = _NO_NAMES) -> Finding:

@@ -60,10 +60,22 @@ _WRITES = (
     "mark",
 )
 
+_READS = frozenset("returns lists searches reads shows gets finds counts describes".split())
+_SHORT = 200
+
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     annotations = tool.tool.annotations
-    if not annotations or annotations.get("destructiveHint") is not True or annotations.get("readOnlyHint") is True:
+    if not annotations or annotations.get("readOnlyHint") is True:
+        return
+    if annotations.get("destructiveHint") is not True:
+        if annotations.get("readOnlyHint") is False and (opening := _only_reads(tool)):
+            yield Hit(
+                "/annotations/readOnlyHint",
+                f"readOnlyHint is false, but its description begins with '{opening}': clients ask before each call",
+                excerpt=tool.tool.label,
+                help='write "readOnlyHint": true',
+            )
         return
     deed = deed_of(tool)
     if deed and deed[1] is Deed.READ and not any(word in tool.text.lower for word in _WRITES):
@@ -73,3 +85,12 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             excerpt=tool.tool.label,
             help='write "readOnlyHint": true, and remove destructiveHint',
         )
+
+
+def _only_reads(tool: ToolContext) -> str | None:
+    """Return the first word of a short description of a reader, or None for any other."""
+    first = tool.text.words[0] if tool.text.words else ""
+    named = deed_of(tool)
+    if first not in _READS or len(tool.text.raw) > _SHORT or (named and named[1] is not Deed.READ):
+        return None
+    return None if any(word in tool.text.lower for word in _WRITES) else first

@@ -80,6 +80,6 @@ def _silent(tool: ToolContext) -> bool:
     deed = deed_of(tool)
     if deed is None or deed[1] is not Deed.DESTROY or not _MARKS.isdisjoint(tool.name_words):
         return False
-    if not tool.text.raw.strip() or tool.text.script != "latin" or StatementKind.EFFECT not in tool.reading.missing:
+    if not tool.text.raw.strip() or tool.text.script != "latin" or pattern(_SAID).search(tool.text.lower):
         return False
-    return not pattern(_SAID).search(tool.text.lower)
+    return StatementKind.EFFECT in tool.reading.missing

@@ -56,6 +56,6 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         more = f" and {len(silent) - 1} more" if len(silent) > 1 else ""
         yield Hit(
             "",
-            f"'{shown(silent[0])}'{more} only read, and have no readOnlyHint: clients ask before each call",
+            f"'{shown(silent[0])}'{more} only read, without a readOnlyHint: clients ask before each call",
             excerpt=", ".join(silent[:10]),
         )

@@ -42,7 +42,7 @@ from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
-_END = r"(?:\b(?:or|and|the|an|but|than|because|including|such as|e\.g|i\.e)|[a-z] a|,)$"
+_HANGING = frozenset("or and the a an but than because including e.g i.e".split())
 _CONDITION = r"(?:optional:? )?(?:if|when) (?:true|false|set|specified|provided|given|enabled|omitted|present)\W?$"
 _LIST_OF_ONE = r"(?:must be )?(?:one|either) of:? [\w.'\"`-]+\W?$"
 _LONGEST = 5_000
@@ -78,10 +78,11 @@ def _cut(text: str) -> str | None:
         return "a comma"
     if end.count("(") > end.count(")") and ")" not in end[end.rfind("(") :] and "[" not in end and ";" not in end[-20:]:
         return "an open bracket"
-    if pattern(_END).search(end[-30:]):
-        return f"'{end.split()[-1]}'"
+    before, _, last = end[-30:].rpartition(" ")
+    if (last in _HANGING and before) or end.endswith(" such as"):
+        return f"'{last}'"
     short = end.lower()
-    if len(end) > 60:
+    if len(end) > 60 or short[0] not in "oiwem":
         return None
     if pattern(_CONDITION).match(short):
         return "a condition and no consequence"

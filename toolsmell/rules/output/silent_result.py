@@ -86,12 +86,10 @@ def _silent(tool: ToolContext) -> bool:
     text = tool.text
     if not text.raw.strip() or len(text.raw) > _LONG or not tool.tool.known("outputSchema") or _has_fields(tool):
         return False
-    if not _gives_something(tool) or StatementKind.RESULT not in tool.reading.missing:
-        return False
-    if text.script != "latin":
+    if not _gives_something(tool) or text.script != "latin":
         return False
     said = pattern(_INPUT).sub("", text.lower)
-    return not pattern(_MAY_TELL).search(said)
+    return not pattern(_MAY_TELL).search(said) and StatementKind.RESULT in tool.reading.missing
 
 
 def _has_fields(tool: ToolContext) -> bool:

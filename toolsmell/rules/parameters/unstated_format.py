@@ -63,11 +63,13 @@ _PAIRS = {
     ("country", "code"): "country",
     ("currency", "code"): "currency",
 }
-_LAST = frozenset((*_KINDS, *(last for _, last in _PAIRS)))
+_BOUNDS_OF_TIME = frozenset("since until before after".split())
+_LAST = frozenset((*_KINDS, *_BOUNDS_OF_TIME, *(last for _, last in _PAIRS)))
 _SPEAKING = frozenset(("format", "pattern", "enum", "const", "default", "examples", "example"))
 # Any of these says, or may say, how it is written.
 _STATED = (
-    r"\d|yyyy|iso|rfc|unix|epoch|format|natural|e\.g|example|such as|like|['\"`]|iana|olson|utc|gmt|bcp|letter"
+    r"\d|yyyy|iso|rfc|unix|epoch|format|natural|e\.g|example|such as|like|['\"`]|iana|olson|utc|gmt|bcp|-letter"
+    r"|letter code|letters? [A-Z]{2}"
     r"|code|/|any\b"
     r"|seconds|\bstring\b"
 )
@@ -93,6 +95,8 @@ def _kind(parameter: Parameter) -> str | None:
     words = identifier_words(parameter.name)
     if not words:
         return None
+    if words[-1] in _BOUNDS_OF_TIME and pattern(r"\b(?:date|time|day)\b").search((parameter.description or "").lower()):
+        return "date or time"
     return _KINDS.get(words[-1]) or (_PAIRS.get((words[-2], words[-1])) if len(words) > 1 else None)
 
 

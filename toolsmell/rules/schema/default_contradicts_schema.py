@@ -77,7 +77,7 @@ def _wrong(tool: ToolContext) -> Iterator[tuple[Pointer, Json, str]]:
 
 def _of_nulls(nulls: list[tuple[ToolContext, Pointer]]) -> Hit:
     tool, at = nulls[0]
-    more = f" and {len(nulls) - 1} more parameters" if len(nulls) > 1 else ""
+    more = f" and of {len(nulls) - 1} more" if len(nulls) > 1 else ""
     return Hit(
         f"{at}/default",
         f"the default{tool.of_parameter(at)}{more} is null, which the type does not allow: most servers accept it, but"

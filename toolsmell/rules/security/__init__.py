@@ -1,7 +1,7 @@
 """Rules about text that is hidden, steers the agent, or carries a secret."""
 
 from toolsmell.model import Confidence, Evidence, Severity
-from toolsmell.rules.base import Need, Rule, Scope
+from toolsmell.rules.base import Need, Rule, Scope, words
 
 ROWS: tuple[Rule, ...] = (
     Rule(
@@ -153,6 +153,11 @@ ROWS: tuple[Rule, ...] = (
         "a parameter that reports on the agent",
         Severity.WARNING,
         Confidence.HIGH,
+        words=words(
+            "why reasoning rationale justification thought intent intention reason explanation llm model analytics"
+            " telemetry"
+            " tracking logging original exact full verbatim trained calling"
+        ),
         grouped=True,
         needs=Need.PARAMETERS,
     ),

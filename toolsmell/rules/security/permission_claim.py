@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext
-from toolsmell.rules.base import Hit, Options
+from toolsmell.rules.base import Hit, Options, words
 from toolsmell.text import Text, pattern
 
 _CLAIMS = (
@@ -59,6 +59,10 @@ _CLAIMS = (
     ),
     r"\bwithout asking the user\b|\bdo not ask (?:the user )?for (?:permission|confirmation|approval)\b",
 )
+_WORDS = words(
+    "access permission permissions internet root admin administrator privilege privileges rights bypass ignore skip"
+    " override confirmation approval consent asking ask authorized authorised permitted run execute"
+)
 _LITERALS = (
     "you", "confirmation", "approval", "permission", "consent",
 )  # fmt: skip
@@ -66,7 +70,7 @@ _LITERALS = (
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     for tool in server.tools:
-        if any(map(tool.prose_lower.__contains__, _LITERALS)):
+        if not _WORDS.isdisjoint(tool.sent_words) and any(map(tool.prose_lower.__contains__, _LITERALS)):
             yield from (hit._replace(tool=tool.tool.index) for hit in _in(tool.text, "/description"))
             for parameter in tool.all_parameters:
                 text = parameter.description
