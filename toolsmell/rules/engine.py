@@ -132,10 +132,20 @@ def check_server(
 def check_tool(tool: ToolContext, rules: RuleSet) -> list[Finding]:
     """Run the rules about single tools over one tool. It may be a variant that its server does not list."""
     name = tool.tool.name
-    hits = ((rule, hit) for rule in rules.rules if rule.scope is Scope.TOOL for hit in _hits_in(tool, rule, rules))
+    hits = ((rule, hit) for rule in rules.rules if rule.scope is Scope.TOOL for hit in _hits_of(rule, tool, rules))
     readable = ((rule, hit) for rule, hit in hits if not tool.tool.unknown or may_speak_of(tool.tool, hit.pointer))
     found = (rules.applied(_finding(rule, hit, about_server=False), name) for rule, hit in readable)
     return [finding for finding in found if finding]
+
+
+def _hits_of(rule: Rule, tool: ToolContext, rules: RuleSet) -> Iterator[Hit]:
+    if not rule.words or not rule.words.isdisjoint(tool.sent_words):
+        yield from _hits_in(tool, rule.module.check, rules.options_of(rule, tool.tool.name))
+
+
+def _hits_in(tool: ToolContext, check: Any, options: Options) -> Iterator[Hit]:
+    """Yield what a rule finds in a tool; the check begins when the first hit is asked for."""
+    yield from check(tool, options)
 
 
 def _names(server: ServerContext) -> Mapping[int | None, str | None]:
@@ -210,7 +220,7 @@ def _of_tools(rule: Rule, server: ServerContext, rules: RuleSet, watch: Watch) -
         if index in watch.late or (rule.words and rule.words.isdisjoint(tool.sent_words)):
             continue
         own = rules.options_of(rule, tool.tool.name) if rules.overrides else options
-        for hit in watch.listed(index, check(tool, own)):
+        for hit in watch.listed(index, _hits_in(tool, check, own)):
             yield index, hit
 
 
