@@ -1,10 +1,10 @@
-"""What can go wrong, and the exit code each of it leads to."""
+"""Errors and the exit codes that they lead to."""
 
 from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """The documented exit codes; where several apply, `PRECEDENCE` decides."""
+    """The documented exit codes. If several apply, `PRECEDENCE` decides."""
 
     CLEAN = 0
     FINDINGS = 1
@@ -30,7 +30,7 @@ PRECEDENCE = (
 
 
 class ToolsmellError(Exception):
-    """Something the user can mend. The text says what, where and what to do; it is shown as it is."""
+    """An error that the user can correct. The text says what, where and what to do; it is shown as it is."""
 
     exit_code = ExitCode.NOT_LINTED
 

@@ -1,4 +1,4 @@
-"""What a tool costs in tokens: a fast estimate, or an exact count where an encoding is at hand."""
+"""Counts the tokens of a tool: a fast estimate, or an exact count if an encoding is installed."""
 
 import json
 import os
@@ -23,8 +23,8 @@ _PARTS = ("name", "description", "inputSchema")
 _PIECE = 100_000  # tiktoken overflows its stack on a million blanks
 _FOLDER_VARIABLE = "TIKTOKEN_CACHE_DIR"
 _REMEDY = (
-    "`pip install 'toolsmell[llm]'` brings tiktoken and its encodings; "
-    f"where only these are missing, {_FOLDER_VARIABLE} can name a folder that has them"
+    "`pip install 'toolsmell[llm]'` brings tiktoken and its encodings. "
+    f"If only these are missing, {_FOLDER_VARIABLE} can name a folder that has them"
 )
 _json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
@@ -38,7 +38,7 @@ class Counter(NamedTuple):
 
 
 class Features(NamedTuple):
-    """What the estimate looks at in a text."""
+    """The counts of a text that the estimate uses."""
 
     letters: int
     words: int
@@ -73,7 +73,7 @@ ESTIMATE = Counter(estimate, exact=False, encoding=ENCODING)
 def of_tool(tool: Tool, counter: Counter = ESTIMATE) -> Tokens:
     """Count what `tool` costs in a request: the compact JSON of its name, description and input schema.
 
-    What is no object costs nothing: no client can offer it to a model.
+    An entry that is not an object costs nothing, because no client can offer it to a model.
     """
     raw = tool.raw if isinstance(tool.raw, dict) else {}
     offered = {part: raw[part] for part in _PARTS if part in raw}
@@ -86,7 +86,7 @@ def of_tool(tool: Tool, counter: Counter = ESTIMATE) -> Tokens:
 
 
 def compact_json(value: Json) -> str:
-    """Return `value` as JSON without white space, also where it is nested as deep as a parser let it."""
+    """Return `value` as JSON without white space, at any depth that a parser accepts."""
     try:
         return _json(value)
     except RecursionError:
@@ -94,7 +94,7 @@ def compact_json(value: Json) -> str:
 
 
 def exact_counter(encoding: str = ENCODING) -> Counter:
-    """Return a counter with tiktoken and an encoding that is on this machine already; nothing is downloaded.
+    """Return a counter with tiktoken and an encoding that is already on this machine. Nothing is downloaded.
 
     Exact up to 100,000 characters of one text, and to a token for each further 100,000. Raises `UsageError`
     where tiktoken or the encoding is missing.

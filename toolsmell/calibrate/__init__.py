@@ -4,7 +4,7 @@ from toolsmell.errors import UsageError
 
 
 def require_extra() -> None:
-    """Raise `UsageError` where the packages that a fit needs are not installed."""
+    """Raise `UsageError` if the packages that a fit needs are not installed."""
     try:
         import numpy as np  # noqa: F401
         import scipy  # noqa: F401

@@ -1,4 +1,4 @@
-"""How well scores agree with jurors, next to how well the jurors agree with one another and to a simpler rule."""
+"""Agreement of scores with jurors, next to the agreement among the jurors and that of a simpler rule."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -33,11 +33,11 @@ class LevelDifference(NamedTuple):
 
 
 class Agreement(NamedTuple):
-    """How well one component agrees with the jurors: means over the ways to divide the servers, out of fold."""
+    """Agreement of one component with the jurors: means over the ways to divide the servers, out of fold."""
 
     component: Component
     jurors: float | None
-    """Mean kappa of the jurors' smells among themselves; None where there is one juror."""
+    """Mean kappa of the jurors' smells among themselves, or None for one juror."""
     words: float
     """Mean kappa of the best number-of-words rule with the jurors."""
     each: tuple[float, ...]

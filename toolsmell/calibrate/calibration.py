@@ -17,12 +17,12 @@ from toolsmell.scoring.signals.base import readings
 
 
 class Calibration(NamedTuple):
-    """What labels come to."""
+    """The result of a fit to labels."""
 
     fits: Mapping[Component, Fit]
     """Fitted to all tools: what a rubric holds."""
     agreements: tuple[Agreement, ...]
-    """Of fits to nine tenths of the servers with the jurors of the rest."""
+    """Agreement of fits to nine tenths of the servers with the jurors of the rest."""
     held_out: Mapping[Component, HeldOut]
 
 

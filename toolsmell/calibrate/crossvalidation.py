@@ -1,4 +1,4 @@
-"""What a fit says of servers that it has not seen."""
+"""Predictions of a fit for servers that it has not seen."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from toolsmell.calibrate.words import held_out_rule, word_counts
 
 
 class HeldOut(NamedTuple):
-    """What was predicted for each tool by a fit to other servers, a row for each way to divide the servers."""
+    """Predictions for each tool by a fit to other servers: a row for each way to divide the servers."""
 
     levels: Levels
     smell_probability: Numbers

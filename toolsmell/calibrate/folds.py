@@ -1,4 +1,4 @@
-"""Which tools are held out together: all of a server, so that nothing is scored by what was fitted to its server."""
+"""Divides tools into folds by server, so that no tool is scored by weights that were fitted to its server."""
 
 from collections import Counter
 from collections.abc import Sequence

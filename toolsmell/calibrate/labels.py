@@ -14,7 +14,7 @@ from toolsmell.scoring.score import unscorable
 FEWEST_SERVERS: Final = 5
 """With fewer servers nothing can be said about an unseen one."""
 FEWEST_TOOLS: Final = 40
-"""With fewer tools a component has hardly five for each number that is fitted to them."""
+"""With fewer tools, a component has under five for each fitted number."""
 
 
 class LabelError(UsageError):

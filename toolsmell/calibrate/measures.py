@@ -22,7 +22,7 @@ def crosstab(first: Flags, second: Flags) -> Numbers:
 def kappa(table: Numbers) -> Numbers:
     """Return Cohen's kappa of one or many crosstabs (last axis: no/no, no/yes, yes/no, yes/yes).
 
-    It is not a number where both raters always say the same one thing: then there is nothing to agree on.
+    It is not a number if both raters always give the same level.
     """
     total = table.sum(axis=-1)
     same = (table[..., 0] + table[..., 3]) / total
@@ -33,14 +33,14 @@ def kappa(table: Numbers) -> Numbers:
 
 
 def mean_known(values: Numbers, axis: tuple[int, ...] | None = None) -> Numbers:
-    """Return the mean over what is a number; not a number where nothing is."""
+    """Return the mean of the values that are numbers, or not a number if none is."""
     known = ~np.isnan(values)
     with np.errstate(invalid="ignore"):
         return np.asarray(np.where(known, values, 0.0).sum(axis=axis) / known.sum(axis=axis))
 
 
 def quadratic_kappa(first: Levels, second: Levels) -> float:
-    """Return Cohen's kappa of levels 1-5 where a disagreement counts by its square."""
+    """Return Cohen's kappa of levels 1-5 with quadratic weights."""
     seen = np.zeros((LEVELS, LEVELS))
     np.add.at(seen, (first - 1, second - 1), 1.0)
     i, j = np.indices(seen.shape)
@@ -51,7 +51,7 @@ def quadratic_kappa(first: Levels, second: Levels) -> float:
 
 
 def spearman(first: Numbers, second: Numbers) -> float:
-    """Return Spearman's rank correlation; not a number where one of the two never varies."""
+    """Return Spearman's rank correlation, or not a number if one of the two never varies."""
     from scipy.stats import spearmanr
 
     if len(np.unique(first)) < 2 or len(np.unique(second)) < 2:

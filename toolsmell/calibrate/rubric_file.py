@@ -13,7 +13,7 @@ from toolsmell.model import Component, Json
 from toolsmell.scoring.signals import SIGNALS
 
 DIGITS: Final = 2
-"""Of weights and cut points: a hundredth of log-odds is a quarter of a percent of probability at most."""
+"""Decimals of weights and cut points: a hundredth of log-odds is at most a quarter of a percent of probability."""
 _BEFORE_SECTIONS: Final = rf"\n+(?=components:\n|  (?:{'|'.join(component.value for component in Component)}):\n)"
 
 

@@ -1,4 +1,4 @@
-"""Labelled sentences -> the weights by which statement kinds are told.
+"""Fits the weights of statement kinds to labelled sentences.
 
 One logistic model a kind, fitted by penalised likelihood, over what `toolsmell.reading` sees in a sentence.
 """

@@ -189,7 +189,7 @@ def _holds_nothing(value: Json) -> bool:
 
 
 def _parsed(text: str) -> Json:
-    """Return the JSON value of an answer; None if it is no JSON."""
+    """Return the JSON value of an answer, or None if it is not JSON."""
     if text.lstrip()[:1] not in ("{", "["):
         return None
     try:

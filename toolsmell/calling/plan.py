@@ -59,7 +59,7 @@ def _visit(
     ordered: dict[int, ToolContext],
     above: frozenset[int],
 ) -> None:
-    """Add the tools that return what `tool` needs, and then the tool itself. A circle ends where it closes."""
+    """Add the tools that return what `tool` needs, and then the tool itself. A circle is followed once."""
     at = tool.tool.index
     if at in ordered or at in above or len(above) > _DEEPEST:
         return

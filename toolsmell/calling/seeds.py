@@ -1,4 +1,4 @@
-"""What a user gives an exploration: values, calls made first, files for the working folder, a goal."""
+"""Seeds of an exploration: values, calls made first, files for the working folder, a goal."""
 
 import json
 import shutil
@@ -19,7 +19,7 @@ _MOST_BYTES: Final = 64 * 1024 * 1024
 
 
 class Seeds(NamedTuple):
-    """What a user gives an exploration."""
+    """Seeds that a user gives an exploration."""
 
     values: Mapping[str, tuple[Json, ...]] = {}
     """By the name of a parameter: values that calls may use."""
@@ -28,7 +28,7 @@ class Seeds(NamedTuple):
     fixture: Path | None = None
     """A folder whose files are copied into the working folder."""
     goal: str = ""
-    """What the descriptions should help with, in the user's words."""
+    """The task that the descriptions should help with, in the user's words."""
 
     @property
     def shown(self) -> str:
@@ -124,12 +124,12 @@ def copy_fixture(source: Path, folder: Path) -> None:
 
 
 def with_alias(value: Json, folder: str | None) -> Json:
-    """Return a value with the alias in place of the working folder."""
+    """Return a value with the alias instead of the working folder."""
     return _replaced(value, folder, WORK) if folder else value
 
 
 def with_folder(value: Json, folder: str | None) -> Json:
-    """Return a value with the working folder in place of its alias."""
+    """Return a value with the working folder instead of its alias."""
     return _replaced(value, WORK, folder) if folder else value
 
 

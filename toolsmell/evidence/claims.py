@@ -8,7 +8,7 @@ from toolsmell.model import Pointer
 
 
 class CiteKind(StrEnum):
-    """Where evidence may stand."""
+    """Kinds of places that may be cited."""
 
     SCHEMA = "schema"
     """A JSON pointer into the tool: its name, title, input or output schema."""
@@ -59,7 +59,7 @@ class Claim(NamedTuple):
     """The component of the rubric that it adds to."""
     cites: tuple[Citation, ...]
     parameter: str | None = None
-    """The parameter whose description it belongs to; None is the tool's own."""
+    """The parameter whose description it belongs to, or None for the tool's own."""
 
 
 class Rewrite(NamedTuple):
@@ -69,11 +69,11 @@ class Rewrite(NamedTuple):
     parameters: Mapping[str, str] = {}
     """By name: new descriptions of parameters of the tool itself. Those that stay are left out."""
     claims: tuple[Claim, ...] = ()
-    """What it says that the original did not, sentence by sentence."""
+    """New sentences, in order."""
 
 
 class Objection(StrEnum):
-    """What can be wrong with a rewrite."""
+    """Kinds of objections to a rewrite."""
 
     UNKNOWN_PARAMETER = "unknown-parameter"
     """It describes a parameter that the schema does not have."""
@@ -89,7 +89,7 @@ class Objection(StrEnum):
     INVENTED_UNIT = "invented-unit"
     INVENTED_VALUE = "invented-value"
     INVENTED_PARAMETER = "invented-parameter"
-    """It names something like a parameter, a field or a tool, of which there is none."""
+    """It names a parameter, a field or a tool that does not exist."""
     CONTRADICTS_VERB = "contradicts-verb"
     CONTRADICTS_ANNOTATION = "contradicts-annotation"
     CONTRADICTS_SCHEMA = "contradicts-schema"
@@ -126,8 +126,8 @@ class Violation(NamedTuple):
 
     objection: Objection
     detail: str
-    """What it is about, in words."""
+    """The objection in words."""
     sentence: str = ""
-    """The sentence of the rewrite that it is about; empty where it is about all of it, or about the original."""
+    """The sentence of the rewrite that it is about. Empty if it is about the whole rewrite or the original."""
     pointer: Pointer = ""
     """Where a rule found something, in the tool."""

@@ -1,4 +1,4 @@
-"""The facts that stand in a text: numbers, units, values, names, conditions and warnings.  Pure, and linear."""
+"""Finds the facts in a text: numbers, units, values, names, conditions and warnings.  Linear in the text."""
 
 from collections.abc import Collection, Iterable
 from re import IGNORECASE
@@ -98,7 +98,7 @@ class Statement(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What a text states that must not be lost, and not be invented."""
+    """Facts of a text that a rewrite must neither lose nor invent."""
 
     numbers: frozenset[str]
     units: frozenset[str]
@@ -184,7 +184,7 @@ def statements_of(text: str) -> Iterable[Statement]:
 
 
 def negated(text: str) -> bool:
-    """Say whether a sentence negates something."""
+    """Return True if a sentence negates something."""
     return bool(pattern(_NEGATION).search(text.lower()))
 
 
@@ -218,7 +218,7 @@ def _stem(word: str) -> str:
 
 
 def mentions(lower: str, name: str) -> bool:
-    """Say whether a text in lower case holds `name` as a whole word."""
+    """Return True if a text in lower case contains `name` as a whole word."""
     name = name.lower()
     at = lower.find(name)
     while at >= 0:

@@ -10,18 +10,18 @@ from toolsmell.model import Pointer, Score
 
 
 class Measured(NamedTuple):
-    """What a tool scores and costs with one text."""
+    """Scores and tokens of a tool with one text."""
 
     scores: Mapping[str, Score]
     overall: float | None
     tokens: int
-    """Of the whole tool as it is offered to a model."""
+    """Tokens of the whole tool as it is offered to a model."""
     worth: float
     """The mean expected level of the scored components on 0-100: the overall score before it is rounded."""
 
 
 class Kind(StrEnum):
-    """What a text does to the original."""
+    """The kind of a variant."""
 
     FULL = "full"
     """Adds everything that the evidence supports."""
@@ -36,7 +36,7 @@ class Variant(NamedTuple):
 
     kind: Kind
     components: tuple[str, ...]
-    """What it adds to."""
+    """The components that it adds to."""
     rewrite: Rewrite
     measured: Measured
     violations: tuple[Violation, ...] = ()
@@ -44,11 +44,11 @@ class Variant(NamedTuple):
     checked: Checked = Checked()
     """The verdict on each sentence that the original does not have."""
     uses: "Uses | None" = None
-    """How it does in use; None if it was not tried."""
+    """Results of trials, or None if it was not tried."""
 
 
 class Uses(NamedTuple):
-    """How a text does on held-out requests of the exploration, and against the original."""
+    """Results of a text on held-out requests of the exploration, and against the original."""
 
     passed: int
     of: int
@@ -60,7 +60,7 @@ class Uses(NamedTuple):
 
 
 class Calls(NamedTuple):
-    """What was called of one tool."""
+    """Counts of the calls of one tool."""
 
     made: int = 0
     refused: int = 0
@@ -68,7 +68,7 @@ class Calls(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """What became of one tool."""
+    """The outcome for one tool."""
 
     index: int  # type: ignore[assignment]  # a field may be called as a method of tuples is
     name: str | None
@@ -81,14 +81,14 @@ class Proposal(NamedTuple):
     """Why nothing is proposed, or why this variant is."""
     rounds: int = 0
     refused: tuple[Violation, ...] = ()
-    """What was dropped on the way, and why."""
+    """Dropped sentences with the reasons."""
     calls: Calls = Calls()
     questions: int = 0
     """Questions about this tool that a model was asked."""
     helps: str = ""
     """What would help to say more: a seed, a permission, a case."""
     unsafe: bool = False
-    """Whether a model wrote it: it is applied only by a person, or with leave."""
+    """Whether a model wrote it. Then only a person, or an explicit option, applies it."""
 
 
 def texts(rewrite: Rewrite, original: str | None) -> dict[Pointer, str]:
@@ -99,7 +99,7 @@ def texts(rewrite: Rewrite, original: str | None) -> dict[Pointer, str]:
 
 
 def pointer_of(parameter: str | None) -> Pointer:
-    """Return where the description of a parameter, or of the tool itself, stands."""
+    """Return the pointer of the description of a parameter, or of the tool itself."""
     from toolsmell.model.pointer import escape
 
     return "/description" if parameter is None else f"/inputSchema/properties/{escape(parameter)}/description"

@@ -10,7 +10,7 @@ RULES = "rules"
 
 
 class Verdict(StrEnum):
-    """What a check says about a new sentence."""
+    """The verdicts of a check about a new sentence."""
 
     ENTAILED = "entailed"
     CONTRADICTED = "contradicted"
@@ -53,7 +53,7 @@ class CheckedSentence(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What a check found in a rewrite of one tool."""
+    """The findings of a check of one rewrite."""
 
     sentences: tuple[CheckedSentence, ...] = ()
     lost: tuple[Violation, ...] = ()

@@ -26,7 +26,7 @@ class Component(StrEnum):
 
 
 class Frame(StrEnum):
-    """What a score is about."""
+    """The text that a score judges."""
 
     __hash__ = str.__hash__
 
@@ -76,7 +76,7 @@ class Evidence(StrEnum):
     PRECISION = "precision"
     """People read at least thirty findings on real servers and found them right."""
     NONE = "none"
-    """Reviewers' opinion; nothing was measured."""
+    """Reviewers' opinion without a measurement."""
 
 
 class FindingKind(StrEnum):
@@ -91,7 +91,7 @@ class FindingKind(StrEnum):
 
 
 class Provenance(StrEnum):
-    """Where the text of a manifest was read."""
+    """The source of the text of a manifest."""
 
     WIRE = "wire"
     FILE = "file"
@@ -99,7 +99,7 @@ class Provenance(StrEnum):
 
 
 class Status(StrEnum):
-    """How much of a server's list was read."""
+    """The share of a server's list that was read."""
 
     COMPLETE = "complete"
     PARTIAL = "partial"
@@ -124,20 +124,20 @@ class Place(NamedTuple):
 
 
 def typed(raw: Json, key: str, kind: type[T]) -> T | None:
-    """Return the value of `key` if `raw` is an object and the value is a `kind`; None otherwise."""
+    """Return the value of `key` if `raw` is an object and the value is a `kind`, otherwise None."""
     value = raw.get(key) if isinstance(raw, dict) else None
     return value if isinstance(value, kind) else None
 
 
 class How(StrEnum):
-    """How a tool was found in source code, from the most to the least certain."""
+    """The way a tool was found in source code, the most certain first."""
 
     REGISTRATION = "registration"
     """A call, a decorator or a type of the SDK makes it."""
     CONSTRUCTED = "constructed"
     """A function, class or loop of the project makes it, which gives it to the SDK."""
     SHAPE = "shape"
-    """It is written as an object with the parts of a tool; no registration was found."""
+    """It is written as an object with the parts of a tool, and no registration was found."""
 
     @property
     def confidence(self) -> Confidence:

@@ -1,16 +1,16 @@
-"""What the sentences of a description say: the values of a reading."""
+"""The values of a reading: sentences, statement kinds, explained parameters."""
 
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 
 class StatementKind(StrEnum):
-    """What a sentence can tell an agent about a tool."""
+    """The kinds of information that a sentence can give about a tool."""
 
     __hash__ = str.__hash__
 
     PURPOSE = "purpose"
-    """What the tool does, beyond repeating its name."""
+    """It says what the tool does, beyond repeating its name."""
     WHEN = "when"
     """The task, situation or question to use it for."""
     WHEN_NOT = "when_not"
@@ -46,7 +46,7 @@ class ReadSentence(NamedTuple):
     counts: bool
     """Whether it moves scores in the effective frame."""
     reason: str | None
-    """Why it does not count, in words that complete "it ..."; None if it counts."""
+    """Why it does not count, in words that complete "it ...", or None if it counts."""
 
 
 class ToolReading(NamedTuple):
@@ -68,4 +68,4 @@ class ToolReading(NamedTuple):
 
 
 UNREAD: Final = ToolReading()
-"""Of a tool without a description."""
+"""The reading of a tool without a description."""

@@ -1,4 +1,4 @@
-"""What was found in a server and what its tools score."""
+"""Findings, scores and reports."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -52,7 +52,7 @@ class Suppression(NamedTuple):
 
 
 OLD = Suppression("baseline", None)
-"""Of a finding that a baseline holds."""
+"""The suppression of a finding that is in the baseline."""
 
 
 class Member(NamedTuple):
@@ -76,7 +76,7 @@ class Finding(NamedTuple):
     confidence: Confidence
     message: str
     pointer: Pointer = ""
-    """A JSON pointer in the tool (in the manifest, where the finding is not about one tool)."""
+    """A JSON pointer into the tool, or into the manifest if the finding is not about one tool."""
     excerpt: str = ""
     """The text that the finding is about; part of the fingerprint."""
     component: Component | None = None
@@ -110,9 +110,9 @@ class Score(NamedTuple):
     """Level 1-5 in the frame of the run; None is unscored, and `reason` says why."""
     prose: int | None
     smell_probability: float | None
-    """Of a level under 3, in the frame of the run."""
+    """Probability of a level under 3, in the frame of the run."""
     distribution: Mapping[Frame, tuple[float, ...]]
-    """Probability of each level 1-5, by frame; a frame is missing where it is unscored."""
+    """Probability of each level 1-5, by frame. A frame is missing if it is unscored."""
     calibrated: bool
     """Whether the probabilities were fitted to labels of this frame."""
     origin: str
@@ -122,7 +122,7 @@ class Score(NamedTuple):
     """By id, what each signal that the rubric weighs did: log-odds against a typical tool."""
 
     def expected(self, frame: Frame) -> float | None:
-        """Return the expected level, 1.0 to 5.0, in `frame`; the level itself if a model gave it; None if unscored."""
+        """Return the expected level, 1.0 to 5.0, in `frame`, the level itself if a model gave it, None if unscored."""
         level = self.prose if frame is Frame.PROSE else self.value
         shares = self.distribution.get(frame)
         if level is None or shares is None or self.origin != "scorecard":
@@ -131,10 +131,10 @@ class Score(NamedTuple):
 
 
 class Tokens(NamedTuple):
-    """What one tool costs in a request."""
+    """Tokens of one tool in a request."""
 
     total: int
-    """Of the compact JSON of name, description and inputSchema."""
+    """Tokens of the compact JSON of name, description and inputSchema."""
     description: int
     exact: bool
     encoding: str
@@ -146,15 +146,15 @@ class ToolReport(NamedTuple):
     tokens: Tokens
     scores: Mapping[Component, Score]
     overall: float | None
-    """25 x (mean of the scored components - 1), one decimal: 0-100; None under four of them."""
+    """25 x (mean of the scored components - 1), one decimal, 0-100. None if fewer than four are scored."""
     overall_prose: float | None
     findings: tuple[Finding, ...]
     judge: "Judgement | None" = None
     """What models said; None in a run without them."""
     reading: ToolReading = UNREAD
-    """What the sentences of the description say."""
+    """The reading of the description."""
     percentile: int | None = None
-    """Of 100 public tools, how many have a lower overall score in the frame of the run; None if unscored."""
+    """How many of 100 public tools have a lower overall score in the frame of the run. None if unscored."""
     how: How | None = None
     """How source code shows the tool; None for a tool that was listed."""
 
@@ -174,7 +174,7 @@ class ServerReport(NamedTuple):
 
 
 class RunInfo(NamedTuple):
-    """What a reader needs to compare two reports: scores are comparable at equal fingerprints only."""
+    """The settings of a run. Scores are comparable only if the fingerprints are equal."""
 
     version: str
     frame: Frame
@@ -206,7 +206,7 @@ class Summary(NamedTuple):
     overall: float | None = None
     """Mean of the tools that have an overall score."""
     exit_code: int | None = None
-    """What the scan ended with; None if it is not known."""
+    """Exit code of the scan, or None if it is not known."""
     usage: "tuple[ModelUsage, ...] | None" = None
     """What asking models took, by model; None in a run without them."""
     files: int = 0

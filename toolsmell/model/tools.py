@@ -1,4 +1,4 @@
-"""What a server offers: its tools and its manifest."""
+"""Tools and manifests."""
 
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -14,7 +14,7 @@ class Tool(NamedTuple):
     """One tool, in MCP's shape, as its server sent it.
 
     `raw` may be anything: a server that lists a number instead of a tool gets a finding, not a crash. The
-    properties give a part only where it has the type that the specification asks for.
+    properties give a part only if it has the type that the specification asks for.
     """
 
     index: int  # type: ignore[assignment]  # a field may be called as a method of tuples is
@@ -57,12 +57,12 @@ class Tool(NamedTuple):
         return typed(self.raw, "annotations", dict)
 
     def known(self, part: str) -> bool:
-        """Say whether `part` was read, and all of it: present, or known to be absent."""
+        """Return True if `part` was read completely: it is present, or known to be absent."""
         return part not in self.unknown and not any(key.startswith(f"/{part}/") for key in self.unknown)
 
     @property
     def label(self) -> str:
-        """A word for messages: the name, or the position where there is no name."""
+        """A word for messages: the name, or the position if there is no name."""
         return self.name or f"#{self.index}"
 
 
@@ -70,7 +70,7 @@ class Ignore(NamedTuple):
     """A rule in a comment `toolsmell: ignore[rule] reason` of source code."""
 
     rule: str
-    """Empty where the comment names none."""
+    """Empty if the comment names none."""
     reason: str
     at: Location
     """The comment."""
@@ -113,12 +113,12 @@ class Locator(Protocol):
 
 
 class Manifest(NamedTuple):
-    """What one server offers, and how it was learned. Every source makes these; everything else reads them."""
+    """One server's tools, with how they were read. Sources make manifests, everything else reads them."""
 
     key: str
     """The key in the client configuration, `--name`, the server's own name or the file's stem."""
     source: str
-    """What was read, for people: a path, a URL, a command line."""
+    """The source in words: a path, a URL, a command line."""
     provenance: Provenance
     tools: tuple[Tool, ...] = ()
     name: str | None = None
@@ -131,7 +131,7 @@ class Manifest(NamedTuple):
     """`serverInfo` as sent."""
     protocol_version: str | None = None
     capabilities: Json = None
-    """What the server declared that it offers, as sent."""
+    """Capabilities as the server sent them."""
     prompts: tuple[Json, ...] = ()
     resources: tuple[Json, ...] = ()
     resource_templates: tuple[Json, ...] = ()
@@ -140,14 +140,14 @@ class Manifest(NamedTuple):
     duplicate_keys: tuple[Place, ...] = ()
     """Keys that stand twice in one JSON object, so that two readers may see two values."""
     notes: tuple[str, ...] = ()
-    """What a person should know of how this was read."""
+    """Remarks for people about how this was read."""
     group: str | None = None
     """The client configuration that this server stands in with others: an agent sees all of them at once."""
     declared: "ServerJson | ClientConfig | None" = None
-    """The file that declares servers, where this is such a file and not a server."""
+    """The file that declares servers, if this is such a file and not a server."""
     locator: Locator | None = None
     ignores: tuple[Ignore, ...] = ()
-    """What the source code says should not be reported."""
+    """Comments in the source code that suppress findings."""
     date: str | None = None
     """The day on which the server sent this, as YYYY-MM-DD, if it comes from a dump."""
     unread: tuple[str, ...] = ()

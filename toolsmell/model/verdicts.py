@@ -1,4 +1,4 @@
-"""What models said about a tool, as reports keep it."""
+"""Verdicts of models about a tool, as reports keep them."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -11,7 +11,7 @@ SEVERAL = 2
 
 
 class Standing(StrEnum):
-    """What became of the verdicts on a tool."""
+    """The outcome of the verdicts on a tool."""
 
     USED = "used"
     """They stand in the scores."""
@@ -24,12 +24,12 @@ class Standing(StrEnum):
 
 
 class Opinion(NamedTuple):
-    """What one verdict says of one component."""
+    """The part of a verdict about one component."""
 
     levels: Mapping[Frame, int]
     """1-5, in each frame that was asked for."""
     evidence: str
-    """What the model quotes of the tool's text; empty where it found nothing to quote."""
+    """The model's quotation of the tool's text. Empty if it found nothing to quote."""
     improvement: str | None
 
 
@@ -49,11 +49,11 @@ class Verdict(NamedTuple):
     prompt: str
     """Fingerprint of the prompt: verdicts are comparable at equal fingerprints only."""
     sample: int
-    """From 0, where a model was asked several times."""
+    """Counts from 0 if a model was asked several times."""
     raw: str
     """The reply as it came, cut at a hundred thousand characters."""
     opinions: Mapping[Component, Opinion]
-    """None where `unscored` says why."""
+    """None if the component is unscored; `unscored` says why."""
     suspicions: tuple[Suspicion, ...] = ()
     unscored: str | None = None
     cached: bool = False
@@ -88,7 +88,7 @@ class Judgement(NamedTuple):
 
 
 class ModelUsage(NamedTuple):
-    """What asking one model has taken."""
+    """Calls, tokens and cost of one model."""
 
     model: str
     calls: int
@@ -96,14 +96,14 @@ class ModelUsage(NamedTuple):
     """Answers that came from a cache or a recording."""
     input_tokens: int
     cached_tokens: int
-    """Of the input tokens, those that the provider read from its cache."""
+    """Input tokens that the provider read from its cache."""
     output_tokens: int
     unmetered: int
     """Calls whose server did not say what they consumed."""
     cost: float | None
-    """US dollars; None where a price is not known."""
+    """US dollars, or None if a price is not known."""
     prefill_equivalents: float
-    """What the calls took of their servers, in units of reading one token (arXiv 2604.05404)."""
+    """Work of the model's servers, in units of reading one token (arXiv 2604.05404)."""
 
 
 def total(usages: tuple[ModelUsage, ...]) -> ModelUsage:

@@ -13,7 +13,7 @@ from toolsmell.model.pointer import escape
 def fingerprint(rule_id: str, server_key: str, tool: str | int | None, pointer: Pointer, excerpt: str) -> str:
     """Return 16 hexadecimal digits that stand for one finding.
 
-    `tool` is the tool's name, its index where it has none, or None for a finding about the server. Case and
+    `tool` is the tool's name, its index if it has none, or None for a finding about the server. Case and
     amount of white space of the excerpt do not count. Any string will do, also one with lone surrogates.
     """
     from hashlib import sha256
@@ -40,7 +40,7 @@ def of(finding: Finding, server: ServerReport | None = None, tool: ToolReport | 
 
 
 def _by_name(pointer: Pointer, server: ServerReport) -> Pointer:
-    """Return a pointer into a manifest with the name of the tool in the place of its position."""
+    """Return a pointer into a manifest with the name of the tool instead of its position."""
     if not pointer.startswith("/tools/"):
         return pointer
     index, slash, rest = pointer.removeprefix("/tools/").partition("/")

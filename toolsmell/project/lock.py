@@ -31,7 +31,7 @@ def lock_of(manifests: Iterable[Manifest]) -> dict[str, Json]:
 
 
 def unlockable(manifest: Manifest) -> str | None:
-    """Say which tools a lock cannot hold: those without a name, which nobody can call, and second ones of a name."""
+    """Describe the tools that a lock cannot contain: those without a name, and repeated names."""
     names = Counter(tool.name for tool in manifest.tools)
     nameless = names.pop(None, 0)
     twice = [shown(name) for name, count in names.items() if count > 1 and name is not None]
@@ -56,7 +56,7 @@ def _tool(tool: Tool) -> dict[str, Json]:
 def read_lock(document: Json, file: str) -> Mapping[str, Manifest]:
     """Return the locked servers by key.
 
-    Raises `UsageError` where it is no lock, of a later version, or was edited: a hash that does not match.
+    Raises `UsageError` if it is not a lock, has a later version, or was edited (a hash does not match).
     """
     schema = document.get("schema") if isinstance(document, dict) else None
     if not isinstance(schema, str) or not schema.startswith("toolsmell.lock/"):
