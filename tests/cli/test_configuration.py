@@ -178,7 +178,7 @@ def test_what_an_editor_has_not_saved_is_read_as_the_file_that_it_is(tmp_path: P
     args = ("scan", "-", "--format", "json", "--stdin-filename")
     done = toolsmell(*args, "src/server.py", cwd=tmp_path, stdin=SERVER.encode())
     assert {f["location"]["file"] for f in findings(done.report)} == {"src/server.py"}
-    assert suppressed(done.report) == [None] * 2
+    assert suppressed(done.report) == [None] * 3
     done = toolsmell(*args, "src/rooms.json", cwd=tmp_path, stdin=manifest(tool("book")).encode())
     assert done.report["servers"][0]["key"] == "rooms"
     assert [f["location"]["file"] for f in findings(done.report)] == ["src/rooms.json"]
