@@ -159,6 +159,20 @@ CASES = {
             f'import type {{ Offer }} from "./server.js";\nexport const feed: Offer = {{ id: "feed_fish", text: "{TOOL}", shape: {SHAPE} }};',
         )
     ),
+    "script_loaded": Case(
+        script(
+            "export async function add(server: McpServer, folder: string) {\n  for (const tool of await load(folder)) {\n"
+            "    server.tool(tool.method, tool.description, tool.shape, tool.run);\n  }\n}",
+            f"export const method = 'feed_fish';\nexport const description = '{TOOL}';\nexport const shape = {SHAPE};",
+        )
+    ),
+    "python_typed_list": Case(
+        python(
+            "from typing import List\nfrom dataclasses import dataclass\n@dataclass\nclass Offer:\n    f: object\n"
+            "def wanted(**flags) -> List[Offer]:\n    return pick(flags)\nmcp = FastMCP('p')\n"
+            "for offer in wanted():\n    mcp.add_tool(offer.f)\nOffer(f=feed_fish)"
+        )
+    ),
     "go_function": Case(
         go(
             "func New[A any](name, text string, run func(context.Context, A) error) mcp.Tool {\n"

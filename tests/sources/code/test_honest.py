@@ -200,3 +200,16 @@ def test_a_description_with_a_computed_part_is_read_in_part_and_gives_no_smell(t
     assert tool.overall is not None
     assert not [finding for finding in tool.findings if finding.kind == "smell"]
     assert not [note for note in server.notes if "not read" in note]
+
+
+def test_what_a_compiler_made_of_a_server_is_no_second_server(tmp_path: Path) -> None:
+    code = "import { McpServer } from 'mcp';\nconst server = new McpServer({ name: 'p', version: '1' });\n"
+    code += "server.registerTool('count', { description: 'Counts.' }, run);\n"
+    write(tmp_path, {"src/index.ts": code, "dist/src/index.js": code, "dist/package.json": "{}", "package.json": "{}"})
+    (manifest,) = scan_directory(tmp_path)
+    assert manifest.source.endswith("index.ts")
+
+
+def test_a_union_of_one_type_is_that_type(tmp_path: Path) -> None:
+    code = "import { z } from 'zod';\nserver.registerTool('count', { inputSchema: { id: z.union([z.string(), z.string()]) } }, run);\n"
+    assert tools_of(tmp_path, server__js=code)["count"].input_schema["properties"]["id"] == {"type": "string"}

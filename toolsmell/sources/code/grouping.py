@@ -144,7 +144,12 @@ class _Grouping:
                 server = server or self._only_server(module.path, package)
                 group = found.setdefault(server.ref if server else package, Group(server, package, []))
                 group.tools.append((module, tool))
-        return (_without_variants(_without_built(group)) for group in found.values() if group.tools)
+        every = list(found.values())
+        return (
+            _without_variants(_without_built(group))
+            for group in every
+            if not _is_copy(group, every, self._project.root)
+        )
 
     def _only_server(self, path: Path, package: Path) -> FoundServer | None:
         """Return the one server that a tool can be for if it does not say: that of its package, or of its folder."""
@@ -152,6 +157,18 @@ class _Grouping:
         if len(near) > 1:
             near = [s for s in near if s.ref.path.parent == path.parent]
         return near[0] if len(near) == 1 else None
+
+
+def _is_copy(group: Group, every: list[Group], root: Path) -> bool:
+    """Return True if a compiler made all tools of a group, and a group of sources has them too."""
+
+    def built(one: Group) -> bool:
+        return all(_is_built(module.path, root) for module, _ in one.tools)
+
+    names = {tool.name for _, tool in group.tools}
+    return built(group) and any(
+        names <= {tool.name for _, tool in other.tools} for other in every if other is not group and not built(other)
+    )
 
 
 def _without_built(group: Group) -> Group:

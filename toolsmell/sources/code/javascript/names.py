@@ -115,6 +115,8 @@ def _part(held: Found, name: str, depth: int) -> Found | Module | None:
         if isinstance(made, Module):
             return exported(made, name)
         return _part(made, name, depth + 1) if made else _part_of_result(module, node, name, depth + 1)
+    if node.type == "program":
+        return exported(module, name)
     if node.type == "object":
         pair = pairs(module, node, depth + 1).members.get(name)
         return Found(pair.module, pair.value) if pair else None

@@ -1,5 +1,6 @@
 """Finds the values of parameters, loop variables and `this`: call sites, elements, subclasses, types."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from toolsmell.sources.code.javascript import functions, reach
@@ -29,11 +30,29 @@ def options(root: Found) -> Iterator[Iterator[Mapping[Key, Found]]]:
         yield _entries(module, node)
     elif loop is not None:
         yield _iterations(module, loop)
+        yield _loaded(module, node, loop)
     elif function is not None and _name_text(module, function) == "constructor":
         yield _constructions(module, function)
     elif function is not None:
         yield _calls(module, function)
         yield _typed(module, function, node)
+        yield _loaded(module, node, function)
+
+
+_NAMING = ("name", "method", "toolName", "id")
+
+
+def _loaded(module: Module, node: Node, around_: Node) -> Iterator[Mapping[Key, Found]]:
+    """Yield the files that export the members of a tool: programs load such files from a folder at run time."""
+    used = set(pattern(rf"(?<![\w$.]){re.escape(module.text(node))}\.(\w+)").findall(module.text(around_)))
+    naming = next((name for name in _NAMING if name in used), None)
+    if node.type != "identifier" or naming is None or "description" not in used:
+        return
+    for other in module.project.mentioning("description", module):
+        if not other.language.is_script or other.path == module.path or not module.project.near(other, module):
+            continue
+        if {naming, "description"} <= other.scopes[0].names.keys():
+            yield {(module.path, node.start_byte): Found(other, other.root)}
 
 
 def _name_text(module: Module, function: Node) -> str | None:

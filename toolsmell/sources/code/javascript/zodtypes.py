@@ -81,7 +81,8 @@ def any_of(arms: list[Zod]) -> Value:
     schemas = [arm.schema for arm in arms]
     bare = all(set(schema.members) == {"type"} and schema.members["type"].text for schema in schemas)
     if bare:
-        return Value({"type": Value([schema.members["type"] for schema in schemas])})
+        kinds = list({schema.members["type"].text: schema.members["type"] for schema in schemas}.values())
+        return Value({"type": kinds[0] if len(kinds) == 1 else Value(kinds)})
     return Value({"anyOf": Value(schemas)})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from toolsmell.sources.code.module import Found, Key, Module
 from toolsmell.sources.code.python import classes, reach
 from toolsmell.sources.code.python.classes import FUNCTIONS
-from toolsmell.sources.code.python.names import part_of, resolve_node
+from toolsmell.sources.code.python.names import called, part_of, resolve_node
 from toolsmell.sources.code.syntax import Language, Match, Node
 from toolsmell.text import pattern
 
@@ -28,6 +28,7 @@ def options(root: Found) -> Iterator[Iterator[Mapping[Key, Found]]]:
         yield _entries(module, node)
     elif loop is not None:
         yield _iterations(module, loop)
+        yield _typed_iterations(module, loop)
     elif assignment is not None:
         yield _parts(module, node, assignment)
     elif function is not None:
@@ -59,6 +60,27 @@ def _iterations(module: Module, loop: Node) -> Iterator[Mapping[Key, Found]]:
         return
     for one in reach.elements(Found(module, right)):
         yield dict(reach.spread(module, left, one))
+
+
+def _typed_iterations(module: Module, loop: Node) -> Iterator[Mapping[Key, Found]]:
+    """Yield the objects of the type that a list has by its annotation, or by that of the function that returns it."""
+    left, right = loop.child_by_field_name("left"), loop.child_by_field_name("right")
+    annotation = _annotation(module, right) if right is not None else None
+    for value in _objects(annotation.module, annotation.node) if annotation is not None else ():
+        if left is not None:
+            yield dict(reach.spread(module, left, reach.Element(value)))
+
+
+def _annotation(module: Module, node: Node) -> Found | None:
+    binding = module.lookup(module.text(node), node.start_byte) if node.type == "identifier" else None
+    holder = binding.at.parent if binding is not None and binding.at is not None else None
+    written = holder.child_by_field_name("type") if holder is not None else None
+    if written is not None:
+        return Found(module, written)
+    call = binding.value if binding is not None and binding.value is not None else node
+    function = called(module, call) if call.type == "call" else None
+    type_ = function.node.child_by_field_name("return_type") if function is not None else None
+    return Found(function.module, type_) if function is not None and type_ is not None else None
 
 
 def _unpacking(node: Node) -> Node | None:
