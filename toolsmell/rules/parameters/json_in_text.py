@@ -44,7 +44,6 @@ _ASKS = (
     r"\bjson[- ](?:encoded|formatted|stringified)?[- ]?(?:string|text)\b|\bstringified json\b|\bjson[- ]encoded\b"
     r"|\b(?:as|in|a|valid) json (?:object|array|list)?\b"
 )
-_LITERALS = ("json",)
 _OWN = frozenset("content text body file document code payload message response output path".split())
 
 
@@ -67,7 +66,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 
 def _found(tool: ToolContext) -> Iterator[Parameter]:
-    if not any(map(tool.prose_lower.__contains__, _LITERALS)):
+    if b"json" not in tool.sent_words or "json" not in tool.prose_lower:
         return
     for parameter, text, _ in tool.explanations:
         if parameter.types - {"null"} != {"string"} or not parameter.schema.keys().isdisjoint(

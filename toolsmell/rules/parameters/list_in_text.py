@@ -45,6 +45,7 @@ _ASKS = (
     r"|\bseparated by (?:commas?|semicolons?|spaces?|pipes?)\b"
 )
 _LITERALS = ("separated", "delimited")
+_WORDS = frozenset((b"separated", b"delimited"))
 _OWN = frozenset("csv sql query content text body address data file command args".split())
 
 
@@ -67,7 +68,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 
 def _found(tool: ToolContext) -> Iterator[Parameter]:
-    if not any(map(tool.prose_lower.__contains__, _LITERALS)):
+    if tool.sent_words.isdisjoint(_WORDS) or not any(map(tool.prose_lower.__contains__, _LITERALS)):
         return
     for parameter, text, _ in tool.explanations:
         if parameter.types - {"null"} != {"string"} or not parameter.schema.keys().isdisjoint(

@@ -56,7 +56,8 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if not bracketed and not any(map(lower.__contains__, _LITERALS)):
         return
     for parameter, text, _ in tool.explanations:
-        if names := _names_of_numbers(parameter, text):
+        numeric = isinstance(parameter.schema, dict) and parameter.schema.get("type") != "string"
+        if numeric and (names := _names_of_numbers(parameter, text)):
             yield Hit(
                 parameter.pointer,
                 f"'{shown(parameter.path)}' is a number, and the text names its values"
@@ -82,7 +83,10 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 def _names_of_numbers(parameter: Parameter, text: Text) -> tuple[str, ...]:
     """Return the names that a text gives to the values of a whole number, without saying which number each has."""
-    if parameter.types - {"null"} != {"integer"} or any(c.isdigit() for c in text.raw) or len(text.raw) > 300:
+    raw = text.raw
+    if len(raw) > 300 or not (" or " in raw or " and " in raw) or parameter.types - {"null"} != {"integer"}:
+        return ()
+    if any(c.isdigit() for c in raw):
         return ()
     listed = pattern(_NAMED_VALUES).search(text.raw)
     if listed is None or choices_of(parameter.schema) or "enum" in parameter.schema:
