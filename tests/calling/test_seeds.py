@@ -126,3 +126,11 @@ def test_a_folder_that_is_too_large_is_not_copied(tmp_path: Path) -> None:
         file.truncate(65 * 1024 * 1024)
     with pytest.raises(UsageError, match="has more than"):
         copy_fixture(source, tmp_path / "target")
+
+
+def test_a_sibling_that_may_be_called_gives_values_for_the_tool_that_is_rewritten(tmp_path: Path) -> None:
+    done = _augment(tmp_path, "--call", "read_note,add_note", "--tool", "read_note")
+    assert done.returncode == 0, done.stderr
+    made = [tool for tool, _, _ in _calls(tmp_path)]
+    assert 0 < made.count("add_note") <= 2
+    assert made.count("read_note") > 2

@@ -97,7 +97,7 @@ def test_memory_is_asked_what_reads_and_keeps_its_graph(tmp_path: Path, node_ser
     graph = tmp_path / "graph.jsonl"
     call = ("--call", "read_graph,search_nodes,open_nodes", "--env", f"MEMORY_FILE_PATH={graph}")
     outcomes = _outcomes(_augment(tmp_path, *call, "--", node_server("mcp-server-memory")))
-    assert outcomes["read_graph"]["result"]
+    assert outcomes["read_graph"]["empty"]
     assert not graph.exists()
 
 

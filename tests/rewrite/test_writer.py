@@ -374,4 +374,4 @@ def test_what_is_sent_where_is_said_before_the_first_question(tools: Path) -> No
     with loopback(by_stage(write=SOUND)) as model:
         done = run(tools, "augment", "tools.json", model=model)
         assert f"texts of tools are sent to the model at {model.url}, with no key" in done.stderr
-    assert "about 7 questions about 1 tools" in done.stderr
+    assert "about 7 questions about 1 tool," in done.stderr

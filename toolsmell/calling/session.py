@@ -34,6 +34,8 @@ _STARTS: Final = 5
 """How often a server that dies or hangs is started anew in one run."""
 
 
+_ASIDE: Final = 2
+"""Calls of a tool that is not the subject of the run, for what it returns."""
 _EDGES: Final = 2
 """Calls of a tool that a model leaves for calls at the edges of the schema."""
 
@@ -89,13 +91,15 @@ def explore(
     suggest: "Suggest | None" = None,
     seeds: Seeds = Seeds(),  # noqa: B008 - it never changes
     sandboxed: bool = False,
+    focus: frozenset[str] = frozenset(),
 ) -> Explored:
     """Call the allowed tools within the budget and return what was observed.
 
-    The server's working folder is shown as `seeds.WORK`; in a sandbox it has none that could be filled.
+    The server's working folder is shown as `seeds.WORK`; in a sandbox it has none that could be filled. With `focus`,
+    other tools are called a few times only, for what they return.
     """
     allowed = frozenset(d.tool for d in decisions if d.allowed)
-    run = _Run(server, allowed, budget, private, suggest, seeds)
+    run = _Run(server, allowed, budget, private, suggest, seeds, focus)
     if allowed and sandboxed:
         anyio.run(run.all, alone(launch))
     elif allowed:
@@ -116,7 +120,9 @@ class _Run:
         private: tuple[str, ...],
         suggest: "Suggest | None",
         seeds: Seeds,
+        focus: frozenset[str],
     ) -> None:
+        self._focus: Final = focus
         self._suggest: Final = suggest
         self._seeds: Final = seeds
         self.folder: str | None = None
@@ -145,7 +151,7 @@ class _Run:
                 yield trial
 
     def _suggested(self, tool: ToolContext) -> Iterator[Trial]:
-        if self._suggest is None:
+        if self._suggest is None or (self._focus and tool.tool.name not in self._focus):
             return
         while True:
             name = tool.tool.name or ""
@@ -168,8 +174,9 @@ class _Run:
         )
 
     def _spent(self, tool: str) -> str | None:
-        if self._made[tool] >= self._budget.by_tool:
-            return f"{self._budget.by_tool} calls of one tool are made"
+        most = self._budget.by_tool if not self._focus or tool in self._focus else min(_ASIDE, self._budget.by_tool)
+        if self._made[tool] >= most:
+            return f"{most} calls of one tool are made"
         if len(self.observations) >= self._budget.calls:
             return f"{self._budget.calls} calls are made"
         if time.monotonic() >= self._deadline:

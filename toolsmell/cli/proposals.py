@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from toolsmell.escape import inert, shown, visible
 from toolsmell.evidence.proposals import Measured, Proposal, Variant
 from toolsmell.model import Manifest
+from toolsmell.reporters.parts.rows import amount
 from toolsmell.rewrite.waste import Shared
 
 _MOST_REJECTED = 6
@@ -56,7 +57,7 @@ def _rejected(proposal: Proposal) -> Iterator[str]:
     if len(told) > _MOST_REJECTED:
         yield f"    - and {len(told) - _MOST_REJECTED} more rejected (--format json lists them)"
     if proposal.questions:
-        yield f"    {proposal.questions} questions in {proposal.rounds} rounds"
+        yield f"    {amount(proposal.questions, 'question')} in {amount(proposal.rounds, 'round')}"
     if proposal.helps:
         yield f"    what would help: {visible(proposal.helps)}"
 
@@ -80,5 +81,5 @@ def summary(proposals: Iterable[Proposal]) -> str:
     poisoned = sum(1 for p in listed if p.reason.startswith("not rewritten"))
     cost = sum(p.proposed.measured.tokens - p.original.tokens for p in proposed if p.proposed)
     left = len(listed) - len(proposed) - poisoned
-    words = f"{len(listed)} tools: {len(proposed)} with a better text ({cost:+d} tokens), {left} left alone"
+    words = f"{amount(len(listed), 'tool')}: {len(proposed)} with a better text ({cost:+d} tokens), {left} left alone"
     return f"{words}, {poisoned} not rewritten for what security rules found in them" if poisoned else words

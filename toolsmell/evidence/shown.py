@@ -11,8 +11,8 @@ from toolsmell.tokens import compact_json
 
 _TOOL: Final = 16_000
 _DOCUMENT: Final = 2_000
-_SIBLINGS: Final = 60
-_SIBLING_TEXT: Final = 500
+_SIBLINGS: Final = 30
+_SIBLING_TEXT: Final = 300
 _ARGUMENTS: Final = 400
 _RESULT: Final = 900
 _CALLS: Final = 30

@@ -105,7 +105,9 @@ class ModelChooser:
             return tuple(tried), None, f"the original does better in use: {original} of {len(requests)} requests"
         if not self._wins(result, evidence, best, original):
             return tuple(tried), None, f"the original is as good: {_in_use(best, original)}"
-        return tuple(tried), best, f"{reason_of(result, best)}; {_in_use(best, original)}"
+        bare = required_undescribed(evidence.tool, best.rewrite)
+        told = f", describes {', '.join(sorted(bare))}, which is required and was not described" if bare else ""
+        return tuple(tried), best, f"{reason_of(result, best)}{told}; {_in_use(best, original)}"
 
     def _wins(self, result: Proposal, evidence: Evidence, best: Variant, original: int | None) -> bool:
         """Return True if a text is better than the original: in use, in both comparisons, or in one at fewer tokens."""
@@ -113,7 +115,7 @@ class ModelChooser:
         gains = original is not None and uses.passed > original
         cheaper = best.measured.tokens <= result.original.tokens
         preferred = uses.preferred == uses.compared or (uses.preferred > 0 and cheaper)
-        return gains or preferred or required_undescribed(evidence.tool, best.rewrite)
+        return gains or preferred or bool(required_undescribed(evidence.tool, best.rewrite))
 
     def _tried(self, evidence: Evidence, one: Variant, requests: Sequence[str]) -> Variant:
         passed = self._passed(evidence, one.rewrite, requests)
@@ -165,10 +167,10 @@ def _rank(one: Variant, original: int | None) -> tuple[int, int, int, int]:
     return uses.passed - (original or 0), uses.preferred, len(one.checked.sentences), -one.measured.tokens
 
 
-def required_undescribed(tool: ToolContext, rewrite: Rewrite) -> bool:
-    """Return True if a text describes a required parameter that nothing described."""
+def required_undescribed(tool: ToolContext, rewrite: Rewrite) -> frozenset[str]:
+    """Return the required parameters that a text describes and that nothing described before."""
     bare = {p.name for p in tool.parameters if p.required and not p.description} - tool.reading.explained
-    return not bare.isdisjoint(rewrite.parameters)
+    return frozenset(bare & rewrite.parameters.keys())
 
 
 def _in_use(best: Variant, original: int | None) -> str:

@@ -20,6 +20,7 @@ from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode
 from toolsmell.escape import inert, shown
 from toolsmell.model import Frame, Json, Manifest, Status
+from toolsmell.reporters.parts.rows import amount
 from toolsmell.rewrite import brief_text
 from toolsmell.rewrite.brief import Brief
 from toolsmell.rewrite.briefs import briefs
@@ -101,4 +102,4 @@ def _print(written: list[tuple[Manifest, list[Brief]]], given: BriefInput) -> No
         for brief in found:
             click.echo("\n".join(map(inert, brief_text.text_of(brief, given.budget).split("\n"))) + "\n")
         if manifest.tools:
-            say(f"{shown(manifest.key)}: {len(found)} of {len(manifest.tools)} tools are worth the work")
+            say(f"{shown(manifest.key)}: {len(found)} of {amount(len(manifest.tools), 'tool')} need work")

@@ -14,6 +14,7 @@ from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import inert, shown, visible
 from toolsmell.model import Frame, Manifest
+from toolsmell.reporters.parts.rows import amount
 from toolsmell.rewrite import compare, compare_output
 from toolsmell.rewrite.compare import Verification
 
@@ -110,7 +111,8 @@ def _lines(found: list[Verification], added: tuple[str, ...]) -> Iterator[str]:
     if added:
         yield f"not compared, since BEFORE does not have them: {', '.join(map(shown, added))}"
     bad = sum(not one.sound for one in found)
-    yield f"{len(found)} tools: {len(changed)} changed, {bad} with something lost, invented, contradicted or steering"
+    wrong = f"{bad} with something lost, invented, contradicted or steering"
+    yield f"{amount(len(found), 'tool')}: {len(changed)} changed, {wrong}"
 
 
 def _tool(one: Verification) -> Iterator[str]:

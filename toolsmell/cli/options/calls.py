@@ -152,10 +152,6 @@ def with_calls(manifest: Manifest, settings: Options, calls: Calls, launch: Laun
         return settings
     server = ServerContext(manifest)
     decisions = decide(server, calls.policy, suspicious(server, settings.yardstick.rules))
-    if settings.tools:
-        decisions = tuple(
-            d if d.tool in settings.tools else Decision(d.tool, False, "not among --tool") for d in decisions
-        )
     announce(decisions)
     return _made(server, settings, calls, launch, decisions)
 
@@ -179,6 +175,7 @@ def _made(
         suggest=settings.writer.trial if settings.writer else None,
         seeds=calls.seeds,
         sandboxed=calls.policy.read_only,
+        focus=settings.tools,
     )
     outcomes = Counter(o.outcome.value for o in explored.observations)
     counted = ", ".join(f"{n} {kind}" for kind, n in outcomes.most_common())

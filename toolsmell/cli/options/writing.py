@@ -11,6 +11,7 @@ from toolsmell.cli.options.connection import ConnectionInput, concurrency_option
 from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.errors import UsageError
 from toolsmell.model import Frame, Json, Manifest
+from toolsmell.reporters.parts.rows import amount
 from toolsmell.rewrite.measure import Yardstick
 from toolsmell.rules.selection import rule_set
 from toolsmell.scoring import rubric
@@ -116,11 +117,10 @@ def announced(found: Sequence[Manifest], tools: frozenset[str], destination: str
     questions = _QUESTIONS + (_EXPLORING if calls else 0)
     read = sum(questions * (_PROMPT + size + min(around, 8_000)) for size in sizes)
     what = "texts of tools and results of calls" if calls else "texts of tools"
-    return (
-        f"toolsmell: {what} are sent to the model {destination}; about {len(sizes) * questions} questions about "
-        f"{len(sizes)} tools, {read // 1000 + 1},000 tokens to read and {len(sizes) * questions // 4 + 1},000 to write "
-        "(--max-questions, --max-tokens and --max-cost bound them)"
-    )
+    asked = f"about {len(sizes) * questions} questions about {amount(len(sizes), 'tool')}"
+    size = f"{read // 1000 + 1},000 tokens to read and {len(sizes) * questions // 4 + 1},000 to write"
+    bounds = "--max-questions, --max-tokens and --max-cost bound them"
+    return f"toolsmell: {what} are sent to the model {destination}; {asked}, {size} ({bounds})"
 
 
 Cases: TypeAlias = Mapping[str, tuple[str, ...]]
