@@ -1,11 +1,16 @@
 """What the rewriter's texts, and published ones, do to the search for tools, and what they cost.
 
     python benchmarks/augment.py --data DIR [--json FILE]
+    python benchmarks/augment.py --runs DIR
 
 DIR holds `retrieval/`, a folder a set with `tools.json`, `queries.jsonl` and `after_NAME.json` for each published
 rewrite. Tools are indexed as the tool search of clients does it: name, description, parameters with their
 descriptions. Names with a slash or a colon are of several servers, the part before it; siblings are those of one server.
 The rewriter makes no call and asks no model. Without DIR nothing is measured, and that is said.
+
+With `--runs`, DIR holds for each server what `toolsmell augment --model ... --format json --record NAME.record.json` printed,
+as NAME.json, next to that recording; and, if somebody read the sentences, NAME.true.json: an object with true or false for
+each added sentence. The table says what became of the tools.
 """
 
 import argparse
@@ -15,13 +20,14 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from toolsmell import tokens
 from toolsmell.evaluate.catalog import Catalog, from_tools
 from toolsmell.evaluate.retrieval import Setup, build, run
 from toolsmell.evaluate.sets import RetrievalSet, load_retrieval
 from toolsmell.evaluate.stats import Interval, compare
+from toolsmell.evidence.claims import Rewrite
 from toolsmell.evidence.proposals import Kind
 from toolsmell.model import Frame, Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext
@@ -107,11 +113,66 @@ def _cell(value: float, before: float, *, first: bool) -> str:
     return f"{value:.3f}" if first else f"{value:.3f} ({value - before:+.3f})"
 
 
+def run_row(folder: Path, name: str) -> dict[str, object]:
+    """Return what became of the tools of one recorded run."""
+    printed = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    stored = json.loads((folder / f"{name}.record.json").read_text(encoding="utf-8"))
+    listed = {t["name"]: t for t in printed["servers"][0]["tools"]}
+    before = [Tool(i, raw) for i, raw in enumerate(stored["server"]["tools"])]
+    after = [_proposed(tool, listed[tool.name]) if tool.name in listed else tool for tool in before]
+    labels = folder / f"{name}.true.json"
+    read = json.loads(labels.read_text(encoding="utf-8")) if labels.exists() else {}
+    made = [t for t in listed.values() if t["proposed"]]
+    claims = [c["text"] for t in made for c in t["proposed"]["claims"]]
+    known = [read[text] for text in claims if text in read]
+    usage = printed["usage"]
+    return {
+        "server": name,
+        "tools": len(listed),
+        "proposed": len(made),
+        "sentences": len(claims),
+        "rejected": sum(len(t["rejected"]) for t in listed.values()),
+        "true by reading": f"{sum(known)} of {len(known)}" if known else "not read",
+        "missing kinds": f"{_missing(name, before)} -> {_missing(name, after)}",
+        "tokens": f"{sum(tokens.of_tool(t).total for t in before)} -> {sum(tokens.of_tool(t).total for t in after)}",
+        "questions a tool": round(sum(t["questions"] for t in listed.values()) / max(1, len(listed)), 1),
+        "tokens a tool": (usage.get("input_tokens", 0) + usage.get("output_tokens", 0)) // max(1, len(listed)),
+    }
+
+
+def _proposed(tool: Tool, entry: dict[str, Any]) -> Tool:
+    if not entry["proposed"]:
+        return tool
+    return replaced(tool, Rewrite(entry["proposed"]["description"], entry["proposed"]["parameters"]))
+
+
+def _missing(name: str, tools: Sequence[Tool]) -> int:
+    server = ServerContext(Manifest(name, name, Provenance.FILE, tuple(tools)))
+    return sum(len(tool.reading.missing) for tool in server.tools)
+
+
+def run_table(folder: Path) -> Iterator[str]:
+    """Yield a row for each run of a folder."""
+    names = sorted(path.name.removesuffix(".record.json") for path in folder.glob("*.record.json"))
+    found = [run_row(folder, name) for name in names]
+    if found:
+        yield f"| {' | '.join(found[0])} |"
+        yield f"|{'---|' * len(found[0])}"
+    for row in found:
+        yield f"| {' | '.join(str(value) for value in row.values())} |"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", default=os.environ.get("TOOLSMELL_DATA"), help="folder with retrieval/")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every number")
+    parser.add_argument("--runs", type=Path, metavar="DIR", help="folder with recorded runs of a model")
     options = parser.parse_args()
+    if options.runs:
+        print(
+            "\n".join(run_table(options.runs)) or f"{options.runs}: no recorded runs (NAME.json with NAME.record.json)"
+        )
+        return 0
     if not options.data:
         print("skipped: no data; name its folder with --data or TOOLSMELL_DATA", file=sys.stderr)
         return 0

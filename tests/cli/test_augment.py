@@ -26,12 +26,14 @@ TEXT = "Painted name of the pier."
 SERVER = """
 import json, sys
 
+SELF = {"name": "pier", "version": "1"}
+
 for line in sys.stdin:
     asked = json.loads(line)
     if "id" in asked:
         answer = {"tools": TOOLS}
         if asked["method"] == "initialize":
-            answer = {"protocolVersion": "2025-06-18", "capabilities": {"tools": {}}, "serverInfo": {"name": "pier"}}
+            answer = {"protocolVersion": "2025-06-18", "capabilities": {"tools": {}}, "serverInfo": SELF}
         print(json.dumps({"jsonrpc": "2.0", "id": asked["id"], "result": answer}), flush=True)
 """
 
@@ -199,3 +201,12 @@ def test_shared_sentences_are_listed(tmp_path: Path) -> None:
     assert f"share: {rule}" in done.stdout
     (server,) = json.loads(_run("tools.json", "--format", "json", cwd=tmp_path).stdout)["servers"]
     assert server["shared"][0]["tools"] == ["t0", "t1", "t2", "t3"]
+
+
+def test_a_file_outside_of_the_folder_gives_no_diff_but_everything_else(tools: Path) -> None:
+    elsewhere = tools.parent / "elsewhere"
+    elsewhere.mkdir()
+    done = _run(str(tools), "--format", "json", cwd=elsewhere)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["servers"][0]["tools"][0]["proposed"]
+    assert "no diff" in done.stderr

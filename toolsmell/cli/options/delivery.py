@@ -44,7 +44,7 @@ def show(
     read: list[Augmented], patched: edits.Patched, format_: str, origin: Request, usage: Mapping[str, Json]
 ) -> None:
     """Print the proposals to stdout and a summary line to stderr."""
-    diff = "".join(patch.diff for patch in patched.files)
+    diff = _diff(patched, needed=format_ == "diff")
     if format_ == "json":
         servers = [wire.server(a.manifest.key, a.manifest.name, a.proposals, a.manifest.error, a.shared) for a in read]
         proposed = any(p.proposed for a in read for p in a.proposals)
@@ -72,6 +72,17 @@ def show(
         say("--overrides FILE writes the texts for what is not in the diff")
     if proposals := [p for one in read for p in one.proposals]:
         say(summary(proposals))
+
+
+def _diff(patched: edits.Patched, *, needed: bool) -> str:
+    """Return the diff of all files; one that cannot be made is said, and is an error only if nothing else is shown."""
+    try:
+        return "".join(patch.diff for patch in patched.files)
+    except PatchError as error:
+        if needed:
+            raise
+        say(f"toolsmell: no diff: {error}")
+        return ""
 
 
 def _fastmcp(read: list[Augmented], origin: Request) -> dict[str, Json]:
