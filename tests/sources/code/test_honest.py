@@ -213,3 +213,19 @@ def test_what_a_compiler_made_of_a_server_is_no_second_server(tmp_path: Path) ->
 def test_a_union_of_one_type_is_that_type(tmp_path: Path) -> None:
     code = "import { z } from 'zod';\nserver.registerTool('count', { inputSchema: { id: z.union([z.string(), z.string()]) } }, run);\n"
     assert tools_of(tmp_path, server__js=code)["count"].input_schema["properties"]["id"] == {"type": "string"}
+
+
+@pytest.mark.parametrize(
+    ("version", "origin", "expected"),
+    [
+        ("^3.25.0", "zod", {"type": ["string", "null"]}),
+        ("^4.1.0", "zod", {"anyOf": [{"type": "string"}, {"type": "null"}]}),
+        ("^3.25.0", "zod/v4", {"anyOf": [{"type": "string"}, {"type": "null"}]}),
+        ("not json", "zod", {"type": ["string", "null"]}),
+    ],
+)
+def test_nullables_as_each_version_of_zod_writes_them(tmp_path: Path, version: str, origin: str, expected: Any) -> None:
+    code = f"import {{ z }} from '{origin}';\nserver.registerTool('count', {{ inputSchema: {{ id: z.string().nullable() }} }}, run);\n"
+    package = version if version == "not json" else f'{{"dependencies": {{"zod": "{version}"}}}}'
+    tools = tools_of(tmp_path, server__js=code, package__json=package)
+    assert tools["count"].input_schema["properties"]["id"] == expected

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from toolsmell.sources.code.javascript.versions import is_zod_4
 from toolsmell.sources.code.javascript.zodtypes import Call, Zod, any_of, null, obj
 from toolsmell.sources.code.values import Value
 
@@ -78,8 +79,14 @@ def _default(held: Zod, call: Call) -> Zod:
     return held.plus("default", call.value())._replace(optional=True)
 
 
-def _nullable(held: Zod, _call: Call) -> Zod:
-    if held.type and "enum" not in held.schema.members and "const" not in held.schema.members:
+def _nullable(held: Zod, call: Call) -> Zod:
+    """Return a type or null: zod 4 writes it as `anyOf`, zod 3 as a list of types if it can."""
+    if (
+        held.type
+        and not is_zod_4(call.module)
+        and "enum" not in held.schema.members
+        and "const" not in held.schema.members
+    ):
         return held.plus("type", Value([held.schema.members["type"], Value("null")]))
     return held._replace(schema=Value({"anyOf": Value([held.schema, null()])}), members=None)
 
