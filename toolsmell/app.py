@@ -27,6 +27,7 @@ from toolsmell.rules.watch import DEFAULT_SECONDS, Watch
 from toolsmell.safety.reports import without_secrets
 from toolsmell.scoring import rubric, score, smelly
 from toolsmell.scoring.advice import Adviser, lacking
+from toolsmell.scoring.percentile import percentile
 from toolsmell.scoring.rubric import Rubric
 from toolsmell.version import __version__
 
@@ -282,16 +283,18 @@ def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions,
     scores = score.score_tool(tool, options.rubric, options.frame)
     # What a text that is known in part does not say, its computed part may say.
     smelly_ = smells_of(scores, tool.tool.name, options, next_) if tool.tool.known("description") else ()
+    overall = score.overall(scores, options.frame)
     report = ToolReport(
         index=tool.tool.index,
         name=tool.tool.name,
         tokens=tool.cost if options.counter is tokens.ESTIMATE else tokens.of_tool(tool.tool, options.counter),
         scores=scores,
-        overall=score.overall(scores, options.frame),
+        overall=overall,
         overall_prose=score.overall(scores, Frame.PROSE),
         findings=(*findings, *smelly_),
         reading=tool.reading,
         how=tool.tool.how,
+        percentile=percentile(overall, options.frame, options.rubric),
     )
     return without_secrets(report, tool.text.raw, tool.longest_code)
 

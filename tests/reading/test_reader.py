@@ -93,7 +93,7 @@ def test_a_restated_name_does_not_count() -> None:
 
 def test_a_repeated_sentence_does_not_count() -> None:
     sentence = last("Returns its number. Returns its number.")
-    assert sentence.reason == "repeats an earlier sentence"
+    assert sentence.reason == "repeats what was said before"
 
 
 def test_the_first_sentence_counts_although_siblings_begin_alike() -> None:

@@ -13,7 +13,7 @@ from toolsmell.calibrate.measures import LEVELS, Levels, Numbers
 from toolsmell.calibrate.odds import Fit, fit
 from toolsmell.model import Component
 from toolsmell.scoring.signals import SIGNALS
-from toolsmell.scoring.signals.base import readings
+from toolsmell.scoring.signals.base import in_prose
 
 
 class Calibration(NamedTuple):
@@ -43,7 +43,7 @@ def calibrate(labels: Labels) -> Calibration:
 
 def measured(labels: Labels) -> dict[Component, Numbers]:
     """Return what every signal measures of each tool's prose: a row for each tool, a column for each signal."""
-    found = [readings(labelled.tool).prose for labelled in labels.tools]
+    found = [in_prose(labelled.tool) for labelled in labels.tools]
     return {c: np.array([[kind.measure(reading) for kind in SIGNALS[c]] for reading in found]) for c in Component}
 
 

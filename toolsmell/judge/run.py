@@ -17,6 +17,7 @@ from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules import RULES
 from toolsmell.rules.engine import RuleSet, check_server
 from toolsmell.scoring import score as scorecard
+from toolsmell.scoring.percentile import percentile
 from toolsmell.scoring.rubric import Rubric
 
 _SECURITY = RuleSet(tuple(rule for rule in RULES if rule.family == "security"))
@@ -100,10 +101,12 @@ class Judge:
         next_ = _improvement(scores, judgement) or next(
             (found.help for found in tool.findings if found.kind is FindingKind.SMELL), None
         )
+        overall = scorecard.overall(scores, self.scope.frame)
         return tool._replace(
             judge=judgement,
             scores=scores,
-            overall=scorecard.overall(scores, self.scope.frame),
+            overall=overall,
+            percentile=percentile(overall, self.scope.frame, self.scope.rubric),
             overall_prose=scorecard.overall(scores, Frame.PROSE),
             findings=(*others, *self.scope.smells(scores, tool.name, next_)),
         )

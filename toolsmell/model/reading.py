@@ -47,6 +47,8 @@ class ReadSentence(NamedTuple):
     """Whether it moves scores in the effective frame."""
     reason: str | None
     """Why it does not count, in words that complete "it ...", or None if it counts."""
+    weight: float = 1.0
+    """What it counts: 1.0, or less if siblings have it too or if it would fit any tool; 0.0 if it does not count."""
 
 
 class ToolReading(NamedTuple):

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolsmell.model.reading import StatementKind
-from toolsmell.reading.stems import GENERIC
+from toolsmell.reading.relevance import empty
+from toolsmell.reading.stems import GENERIC, stems_in_name
 
 if TYPE_CHECKING:
     from toolsmell.reading.context import ToolContext
@@ -19,7 +20,7 @@ class Reason(StrEnum):
     HEADING = "is a heading"
     NAME = "repeats the name"
     SCHEMA = "repeats the schema"
-    REPEATED = "repeats an earlier sentence"
+    REPEATED = "repeats what was said before"
     SHARED = "stands in other tools of the server too"
     FILLER = "has no statement that was recognised"
 
@@ -28,61 +29,100 @@ SHARED_KINDS: Final = frozenset(
     (StatementKind.LIMIT, StatementKind.FAILURE, StatementKind.PREREQUISITE, StatementKind.EFFECT)
 )
 """What holds for several tools holds for each of them."""
-LONG: Final = 12
-"""A sentence of so many stems that says nothing new is no statement, whatever cues it has."""
-_NAMES: Final = frozenset(("is:@tool", "is:@param", "is:number", "is:@name"))
-_VALUES: Final = frozenset(("is:@tool", "is:@param", "is:number", "is:@name", "is:quoted"))
+SLIGHT: Final = 0.04
+"""What a statement counts that siblings have too or that fits any tool: true, but it tells no tool from another."""
+SHORT: Final = 8
+"""A sentence of so few words needs one word of news, a longer one two."""
+_NAMES: Final = frozenset(("is:@tool", "is:@param", "is:number", "is:@name", "is:quoted"))
 
 
-def reasons(tool: "ToolContext", found: Iterable["Observed"]) -> Iterator[tuple["Observed", Reason | None]]:
-    """Yield each sentence with the reason why it does not count, or None."""
+class Verdict(NamedTuple):
+    """What one sentence counts."""
+
+    weight: float
+    reason: Reason | None = None
+
+
+FULL: Final = Verdict(1.0)
+LITTLE: Final = Verdict(SLIGHT)
+
+
+class _Before(NamedTuple):
+    """What the sentences before say."""
+
+    texts: set[str]
+    words: set[str]
+    stems: set[str]
+
+
+def verdicts(tool: "ToolContext", found: Iterable["Observed"]) -> Iterator[tuple["Observed", Verdict]]:
+    """Yield each sentence with what it counts."""
     shared = tool.shared_sentences
     bare = frozenset(p.name for p in tool.parameters if not p.description)
-    before: set[str] = set()
-    earlier: set[str] = set()
-    for i, sentence in enumerate(found):
-        why = _reason(tool, sentence, first=i == 0, shared=i in shared, bare=bare, before=before, earlier=earlier)
-        before |= sentence.sentence.stems
-        earlier.add(_plain(sentence.span.text))
-        yield sentence, why
+    before = _Before(set(), set(), set())
+    for i, one in enumerate(found):
+        yield one, _verdict(tool, one, before, shared=i in shared, bare=bare) if i else _first(tool, one)
+        before.texts.add(_plain(one.span.text))
+        before.words.update(one.sentence.words)
+        before.stems.update(one.sentence.stems)
+
+
+def _first(tool: "ToolContext", found: "Observed") -> Verdict:
+    """Judge the first sentence: siblings may begin alike, but it has to say more than the name of the tool."""
+    if StatementKind.STEERING in found.says:
+        return Verdict(0.0, Reason.STEERING)
+    telling = found.sentence.stems - tool.name_stems - GENERIC
+    more = any(kind is not StatementKind.PURPOSE for kind in found.says)
+    return FULL if telling or more else Verdict(0.0, Reason.NAME)
+
+
+def _verdict(tool: "ToolContext", found: "Observed", before: _Before, *, shared: bool, bare: frozenset[str]) -> Verdict:
+    reason = _reason(tool, found, before, shared=shared, bare=bare)
+    if reason is not None:
+        return Verdict(0.0, reason)
+    if not bare.isdisjoint(found.explains):
+        return FULL
+    return LITTLE if shared or not _is_specific(tool, found, before) else FULL
 
 
 def _reason(
-    tool: "ToolContext",
-    found: "Observed",
-    *,
-    first: bool,
-    shared: bool,
-    bare: frozenset[str],
-    before: set[str],
-    earlier: set[str],
+    tool: "ToolContext", found: "Observed", before: _Before, *, shared: bool, bare: frozenset[str]
 ) -> Reason | None:
-    says, features = found.says, found.seen.features
+    says, stems = found.says, found.sentence.stems
     if StatementKind.STEERING in says:
         return Reason.STEERING
     if found.stand.heading:
         return Reason.HEADING
-    if _plain(found.span.text) in earlier:
+    if _plain(found.span.text) in before.texts or not _has_new_words(found, before):
         return Reason.REPEATED
-    stems = found.sentence.stems
-    explains = bool(found.explains)
-    if first:
-        return None if _opens(tool, found) else Reason.NAME
     if shared and bare.isdisjoint(found.explains) and SHARED_KINDS.isdisjoint(says):
         return Reason.SHARED
-    if stems <= before | tool.name_stems and _VALUES.isdisjoint(features) and (not says or len(stems) > LONG):
-        return Reason.REPEATED if stems else Reason.FILLER
-    if explains and bare.isdisjoint(found.explains) and stems <= tool.schema_text.stems | tool.name_stems:
+    known = tool.schema_text.stems | tool.name_stems
+    if (
+        found.explains
+        and bare.isdisjoint(found.explains)
+        and stems - GENERIC <= known.union(*map(_named, found.explains))
+    ):
         return Reason.SCHEMA
-    if says or explains or not _NAMES.isdisjoint(features):
+    if says or found.explains or not _NAMES.isdisjoint(found.seen.features):
         return None
     return Reason.FILLER
 
 
-def _opens(tool: "ToolContext", found: "Observed") -> bool:
-    """Return True if a first sentence says more than the name of the tool."""
-    telling = found.sentence.stems - tool.name_stems - GENERIC
-    return bool(telling) or any(kind is not StatementKind.PURPOSE for kind in found.says)
+def _named(name: str) -> frozenset[str]:
+    return frozenset(stems_in_name(name))
+
+
+def _is_specific(tool: "ToolContext", found: "Observed", before: _Before) -> bool:
+    """Return True if a sentence would not fit any tool: it has news, or it names something that was not named."""
+    if not _NAMES.isdisjoint(found.seen.features):
+        return True
+    news = found.sentence.stems - empty() - tool.name_stems - before.stems
+    return len(news) >= (1 if len(found.sentence.words) <= SHORT else 2)
+
+
+def _has_new_words(found: "Observed", before: _Before) -> bool:
+    return not before.words.issuperset(found.sentence.words)
 
 
 def _plain(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolsmell.model.reading import UNREAD, ReadSentence, StatementKind, ToolReading
 from toolsmell.reading import explaining, statements
-from toolsmell.reading.counting import Reason, reasons
+from toolsmell.reading.counting import Reason, verdicts
 from toolsmell.reading.explaining import Mention
 from toolsmell.reading.features import Names
 from toolsmell.reading.lexicon import Lexicon, lexicon
@@ -61,12 +61,10 @@ def read(tool: "ToolContext") -> ToolReading:
     silent = set(KINDS)
     sentences = []
     # One at a time: what is seen in a sentence takes many times its size.
-    for one, why in reasons(tool, observed(tool, words)):
+    for one, (weight, why) in verdicts(tool, observed(tool, words)):
         reason = None if why is None else why.value
-        span = one.span
-        sentences.append(
-            ReadSentence(span.text, span.start, span.end, _said(one, why), one.explains, why is None, reason)
-        )
+        span, said = one.span, _said(one, why)
+        sentences.append(ReadSentence(span.text, span.start, span.end, said, one.explains, why is None, reason, weight))
         if why is Reason.NAME:
             continue  # A sentence without anything but the name says nothing else either.
         silent -= {kind for kind, odds, least in zip(KINDS, one.log_odds, words.doubt, strict=True) if odds >= least}

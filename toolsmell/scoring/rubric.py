@@ -16,6 +16,8 @@ from toolsmell.errors import UsageError, reason
 from toolsmell.model import Component, Json
 from toolsmell.scoring.signals import SIGNALS
 from toolsmell.scoring.signals.base import Measure, SignalKind
+from toolsmell.scoring.signals.effective import EFFECTIVE
+from toolsmell.scoring.signals.effective import Measure as EffectiveMeasure
 
 SCHEMA: Final = "toolsmell.rubric/v1"
 DEFAULT: Final = "six-components"
@@ -38,6 +40,23 @@ class Weighed(NamedTuple):
     """Log-odds of a higher level, for a signal that is fully there."""
     typical: float
     """The mean of the signal over the labelled tools: what an effect is measured against."""
+
+
+class Block(NamedTuple):
+    """How one component is scored in the effective frame."""
+
+    cut_points: CutPoints
+    names: tuple[str, ...]
+    """The ids of its signals."""
+    places: tuple[int, ...]
+    """Where they stand in `Rubric.effective`."""
+    weights: tuple[float, ...]
+    baseline: tuple[float, ...]
+    """What each adds for a typical tool."""
+
+    def effects(self, measures: Sequence[float]) -> list[float]:
+        """Return what each signal adds to the log-odds above a typical tool; `measures` are of `Rubric.effective`."""
+        return list(map(sub, map(mul, self.weights, map(measures.__getitem__, self.places)), self.baseline))
 
 
 class ComponentRubric(NamedTuple):
@@ -64,6 +83,8 @@ class ComponentRubric(NamedTuple):
     """For each the effect under which it counts as not found, what one more sentence brings, and the most there is."""
     of_schema: bool
     """Whether one of them looks at the schema too."""
+    effective: Block | None = None
+    """How it is scored in the effective frame; None if by the signals above, over the sentences that count."""
 
     def effects(self, measures: Sequence[float]) -> list[float]:
         """Return what each signal adds to the log-odds above a typical tool, given all measures.
@@ -87,6 +108,8 @@ class Rubric(NamedTuple):
     """Every signal that a component weighs, once: its measure, and the cues that it needs."""
     of_schema: tuple[tuple[int, Measure, int], ...]
     """Those that look at the schema too, each with its place."""
+    effective: tuple[EffectiveMeasure, ...] = ()
+    """Every signal that a component weighs in the effective frame, once."""
 
 
 @cache
@@ -123,6 +146,7 @@ def from_data(data: Json, source: str) -> Rubric:
         components=components,
         measures=tuple((kind.measure, kind.cues) for kind in check.kinds),
         of_schema=tuple((i, kind.measure, kind.cues) for i, kind in enumerate(check.kinds) if kind.of_schema),
+        effective=tuple(EFFECTIVE[name].measure for name in check.effective),
     )
 
 
@@ -175,6 +199,8 @@ class _Checker:
     def __init__(self, source: str) -> None:
         self.source = source
         self.kinds: list[SignalKind] = []
+        self.effective: dict[str, int] = {}
+        """The signals of the effective frame so far, each with its place."""
 
     def fail(self, where: str, what: str) -> None:
         raise RubricError(f"{self.source}: {where or 'the rubric'}: {what}")
@@ -203,7 +229,8 @@ class _Checker:
 
     def component(self, component: Component, value: Json) -> ComponentRubric:
         at = f"components.{component}"
-        part = self.mapping(value, at, {"question", "smell", "title", "levels", "cut_points", "signals"})
+        required = {"question", "smell", "title", "levels", "cut_points", "signals"}
+        part = self.mapping(value, at, required, {"effective"})
         signals = tuple(self.signals(component, part["signals"], f"{at}.signals"))
         levels = self.mapping(part["levels"], f"{at}.levels", {str(level) for level in LEVELS})
         return ComponentRubric(
@@ -220,7 +247,25 @@ class _Checker:
             baseline=tuple(weight * typical for _, weight, typical in signals),
             lacking=tuple(map(_lacking, signals)),
             of_schema=any(weighed.kind.of_schema for weighed in signals),
+            effective=self.block(part["effective"], f"{at}.effective") if "effective" in part else None,
         )
+
+    def block(self, value: Json, at: str) -> Block:
+        part = self.mapping(value, at, {"cut_points", "signals"})
+        entries = self.mapping(part["signals"], f"{at}.signals", set(), set(EFFECTIVE))
+        pairs = [self.weight(entry, f"{at}.signals.{name}") for name, entry in entries.items()]
+        return Block(
+            cut_points=self.cut_points(part["cut_points"], f"{at}.cut_points"),
+            names=tuple(entries),
+            places=tuple(self.effective.setdefault(name, len(self.effective)) for name in entries),
+            weights=tuple(weight for weight, _ in pairs),
+            baseline=tuple(weight * typical for weight, typical in pairs),
+        )
+
+    def weight(self, value: Json, at: str) -> tuple[float, float]:
+        """Return the weight of a signal and its mean over the labelled tools."""
+        pair = self.mapping(value, at, {"weight", "typical"})
+        return self.number(pair["weight"], f"{at}.weight"), self.number(pair["typical"], f"{at}.typical")
 
     def cut_points(self, value: Json, at: str) -> CutPoints:
         if not isinstance(value, list) or len(value) != 4:
@@ -233,9 +278,7 @@ class _Checker:
     def signals(self, component: Component, value: Json, at: str) -> Iterator[Weighed]:
         known = {kind.id: kind for kind in SIGNALS[component]}
         for name, entry in self.mapping(value, at, set(), set(known)).items():
-            pair = self.mapping(entry, f"{at}.{name}", {"weight", "typical"})
-            weight, typical = (self.number(pair[key], f"{at}.{name}.{key}") for key in ("weight", "typical"))
-            yield Weighed(known[name], weight, typical)
+            yield Weighed(known[name], *self.weight(entry, f"{at}.{name}"))
 
     def slot(self, kind: SignalKind) -> int:
         if kind not in self.kinds:

@@ -8,13 +8,14 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from math import exp
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from toolsmell.model import Component, Frame, Score
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.language import unread_language
 from toolsmell.scoring.rubric import ComponentRubric, CutPoints, Rubric
-from toolsmell.scoring.signals.base import Reading, Readings, readings
+from toolsmell.scoring.signals.base import Reading, Readings, in_prose, readings
+from toolsmell.scoring.told import told
 
 FEWEST: Final = 4
 """An overall score needs this many scored components."""
@@ -29,16 +30,10 @@ def score_tool(tool: ToolContext, rubric: Rubric, frame: Frame) -> dict[Componen
     """Score each component of `tool`: the value in `frame`, and the one in prose next to it."""
     if reason := unscorable(tool):
         return unscored(reason)
-    both = readings(tool)
-    prose = _measured(both.prose, rubric)
-    effective = _in_effect(prose, both, rubric)
+    prose, effective, measures = _measures(tool, rubric)
     calibrated = rubric.calibration is not None and frame is PROSE
-    same = both.effective.description is both.prose.description
-    scores = {
-        c: _score(part, prose, prose if same and not part.of_schema else effective, frame, calibrated)
-        for c, part in rubric.components.items()
-    }
-    if reason := without_parameters(both.effective):
+    scores = {c: _score(part, prose, effective, measures, frame, calibrated) for c, part in rubric.components.items()}
+    if reason := without_parameters(tool):
         scores[Component.PARAMETERS] = _prose_only(scores[Component.PARAMETERS], frame, reason)
     return scores
 
@@ -62,9 +57,8 @@ def unscorable(tool: ToolContext) -> str | None:
     return None
 
 
-def without_parameters(reading: Reading) -> str | None:
+def without_parameters(tool: ToolContext) -> str | None:
     """Say why a tool has no score for its parameters in the effective frame, or return None."""
-    tool = reading.tool
     unknown = tool.tool.unknown
     if unknown and not tool.tool.known("inputSchema"):
         reason = next(unknown[part] for part in unknown if part == "inputSchema" or part.startswith("/inputSchema/"))
@@ -75,9 +69,8 @@ def without_parameters(reading: Reading) -> str | None:
 
 
 def overall(scores: Mapping[Component, Score], frame: Frame) -> float | None:
-    """Return 25 x (mean of the scored components - 1): 0-100; None where fewer than four are scored."""
-    values = [s.prose if frame is PROSE else s.value for s in scores.values()]
-    scored = [v for v in values if v is not None]
+    """Return 25 x (mean of the expected levels - 1): 0-100; None if fewer than four components are scored."""
+    scored = [expected for s in scores.values() if (expected := s.expected(frame)) is not None]
     if len(scored) < FEWEST:
         return None
     return round(25 * (sum(scored) / len(scored) - 1), 1)
@@ -87,45 +80,6 @@ def smells(scores: Mapping[Component, Score], rubric: Rubric) -> tuple[str, ...]
     """Return the id of the smell of each component that scored under 3, the lowest level first."""
     low = [(score.value, component) for component, score in scores.items() if score.value and score.value < SMELL]
     return tuple(rubric.components[component].smell for _, component in sorted(low, key=itemgetter(0)))
-
-
-class Reason(NamedTuple):
-    """What one signal did to a score, in words."""
-
-    signal: str
-    text: str
-    effect: float
-    """Log-odds against a typical tool."""
-    gain: float
-    """Log-odds that one more sentence of that kind would bring."""
-    cure: str
-
-
-def reasons(tool: ToolContext, rubric: Rubric, frame: Frame) -> dict[Component, tuple[Reason, ...]]:
-    """Return what moved each score, most effective first; nothing for a component that is not scored."""
-    if unscorable(tool):
-        return dict.fromkeys(Component, ())
-    reading = readings(tool).of(frame)
-    found = {c: tuple(_reasons(reading, part)) for c, part in rubric.components.items()}
-    if frame is EFFECTIVE and without_parameters(reading):
-        found[Component.PARAMETERS] = ()
-    return found
-
-
-def _reasons(reading: Reading, part: ComponentRubric) -> list[Reason]:
-    found = []
-    for kind, weight, typical in part.signals:
-        measure = kind.measure(reading)
-        found.append(
-            Reason(
-                signal=kind.id,
-                text=kind.tell(reading, measure),
-                effect=weight * (measure - typical),
-                gain=weight * max(0.0, min(kind.step, 1 - measure)),
-                cure=kind.cure,
-            )
-        )
-    return sorted(found, key=lambda reason: -abs(reason.effect))
 
 
 def distribution(log_odds: float, cut_points: CutPoints) -> tuple[float, ...]:
@@ -138,6 +92,17 @@ def distribution(log_odds: float, cut_points: CutPoints) -> tuple[float, ...]:
     except OverflowError:
         return (0.0, 0.0, 0.0, 0.0, 1.0)
     return (one, two - one, three - two, four - three, 1 - four)
+
+
+def _measures(tool: ToolContext, rubric: Rubric) -> tuple[list[float], list[float], list[float]]:
+    """Return the measures of the prose signals in both frames, and those of the effective signals."""
+    if rubric.effective:
+        prose = _measured(in_prose(tool), rubric)
+        summed = told(tool)
+        return prose, prose, [measure(summed) for measure in rubric.effective]
+    both = readings(tool)
+    prose = _measured(both.prose, rubric)
+    return prose, _in_effect(prose, both, rubric), []
 
 
 def _measured(reading: Reading, rubric: Rubric) -> list[float]:
@@ -158,28 +123,36 @@ def _in_effect(prose: list[float], both: Readings, rubric: Rubric) -> list[float
     return found
 
 
-def _score(part: ComponentRubric, prose: list[float], effective: list[float], frame: Frame, calibrated: bool) -> Score:
-    cuts = part.cut_points
+def _score(
+    part: ComponentRubric,
+    prose: list[float],
+    effective: list[float],
+    measures: list[float],
+    frame: Frame,
+    calibrated: bool,
+) -> Score:
+    """Score one component; `measures` are those of the rubric's effective signals."""
+    block = part.effective
     effects = part.effects(prose)
-    odds = shown_odds = sum(effects)
-    shown = levels = distribution(odds, cuts)
-    distributions = {PROSE: levels, EFFECTIVE: levels}
-    if effective is not prose:
-        in_effect = part.effects(effective)
-        if (effective_odds := sum(in_effect)) != odds:
-            distributions[EFFECTIVE] = distribution(effective_odds, cuts)
-        if frame is EFFECTIVE:
-            effects, shown_odds, shown = in_effect, effective_odds, distributions[EFFECTIVE]
+    odds = sum(effects)
+    in_effect = block.effects(measures) if block else part.effects(effective)
+    effective_odds = sum(in_effect)
+    cuts = block.cut_points if block else part.cut_points
+    distributions = {PROSE: distribution(odds, part.cut_points), EFFECTIVE: distribution(effective_odds, cuts)}
+    prose_level = 1 + bisect_left(part.cut_points, odds)
+    shown = distributions[frame]
     return Score(
         part.component,
-        1 + bisect_left(cuts, shown_odds),
-        1 + bisect_left(cuts, odds),
+        prose_level if frame is PROSE else 1 + bisect_left(cuts, effective_odds),
+        prose_level,
         shown[0] + shown[1],
         distributions,
         calibrated,
         "scorecard",
         None,
-        dict(zip(part.names, effects, strict=True)),
+        dict(zip(block.names, in_effect, strict=True))
+        if block and frame is EFFECTIVE
+        else dict(zip(part.names, effects if frame is PROSE else in_effect, strict=True)),
     )
 
 

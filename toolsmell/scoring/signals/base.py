@@ -5,6 +5,7 @@ from math import log1p
 from typing import NamedTuple
 
 from toolsmell.model import Frame
+from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.cues import Cue
 from toolsmell.reading.extent import Extent
@@ -31,14 +32,23 @@ class Readings(NamedTuple):
         return self.prose if frame is Frame.PROSE else self.effective
 
 
+def in_prose(tool: ToolContext) -> Reading:
+    """Read the description of `tool` alone; orders to the agent are left out, so that steering never pays."""
+    sentences = tool.sentences
+    orders = [StatementKind.STEERING in read.says for read in tool.reading.sentences]
+    if any(orders):
+        sentences = tuple(s for s, order in zip(sentences, orders, strict=True) if not order)
+    prose = Extent(sentences, tool.name_stems)
+    return Reading(tool, Frame.PROSE, prose, prose)
+
+
 def readings(tool: ToolContext) -> Readings:
-    """Read `tool` in both frames; what is the same in both is read once."""
-    names = tool.name_stems
-    prose = Extent(tool.sentences, names)
+    """Read `tool` in both frames by the signals of prose; what is the same in both is read once."""
+    prose = in_prose(tool)
     kept = relevant(tool)
-    told = prose if kept is tool.sentences else Extent(kept, names)
+    told = prose.description if kept is tool.sentences else Extent(kept, tool.name_stems)
     everything = told.with_schema(tool.schema_text) if tool.schema_text.stems else told
-    return Readings(Reading(tool, Frame.PROSE, prose, prose), Reading(tool, Frame.EFFECTIVE, told, everything))
+    return Readings(prose, Reading(tool, Frame.EFFECTIVE, told, everything))
 
 
 Measure = Callable[[Reading], float]

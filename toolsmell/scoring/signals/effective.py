@@ -1,0 +1,71 @@
+"""The signals of the effective frame: what sentences say, and what the schema says.
+
+A statement that counts moves at least one signal, whatever number of others there is; a sentence that does not count
+moves none.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from toolsmell.model.reading import StatementKind
+from toolsmell.scoring.told import BOUNDS, DEFAULTS, EXAMPLES, KINDS, LIMITS, WHEN, Told
+
+Measure = Callable[[Told], float]
+"""From 0, nothing of it, to 1, all that could be."""
+
+
+class EffectiveSignal(NamedTuple):
+    """A named observation. The rubric decides what it is worth."""
+
+    id: str
+    measure: Measure
+    kind: StatementKind | None = None
+    """The statement kind that it counts, if it counts one."""
+
+
+def halving(number: float) -> float:
+    """Return 0, 1/2, 3/4, 7/8 ... for 0, 1, 2, 3 ... statements: each counts, and the first counts most."""
+    return 1.0 - float(0.5**number)
+
+
+def said(kind: StatementKind) -> EffectiveSignal:
+    """Return the signal of the statements of one kind."""
+    return EffectiveSignal(f"says-{kind.value.replace('_', '-')}", lambda told: halving(told.kinds.get(kind, 0)), kind)
+
+
+_BINDING = (
+    StatementKind.LIMIT,
+    StatementKind.FAILURE,
+    StatementKind.EFFECT,
+    StatementKind.PREREQUISITE,
+    StatementKind.WHEN_NOT,
+)
+
+
+def binding(told: Told) -> float:
+    """Return how much is said of what binds the tool, in the text and in the schema."""
+    number = sum(told.kinds.get(kind, 0) for kind in _BINDING)
+    schema = told.mentions(LIMITS) + float(not BOUNDS.isdisjoint(told.keywords))
+    return 1.0 - float(0.5 ** ((number + schema / 2) / 1.5))
+
+
+_ALL = (
+    *map(said, KINDS),
+    EffectiveSignal("opening", lambda told: min(3, told.opening) / 3),
+    EffectiveSignal("detail", lambda told: told.stems / (told.stems + 8)),
+    EffectiveSignal("statements", lambda told: told.statements / (told.statements + 3)),
+    EffectiveSignal("kinds", lambda told: sum(min(1.0, number) for number in told.kinds.values()) / len(KINDS)),
+    EffectiveSignal("binding", binding),
+    EffectiveSignal("share", lambda told: told.explained / told.parameters if told.parameters else 1.0),
+    EffectiveSignal("depth", lambda told: told.depth),
+    EffectiveSignal("few", lambda told: 1 / (1 + told.parameters)),
+    EffectiveSignal("schema-bounds", lambda told: float(not BOUNDS.isdisjoint(told.keywords))),
+    EffectiveSignal("schema-examples", lambda told: max(float("examples" in told.keywords), told.mentions(EXAMPLES))),
+    EffectiveSignal("schema-limits", lambda told: told.mentions(LIMITS)),
+    EffectiveSignal("schema-defaults", lambda told: max(float("default" in told.keywords), told.mentions(DEFAULTS))),
+    EffectiveSignal("schema-when", lambda told: told.mentions(WHEN)),
+    EffectiveSignal("output-schema", lambda told: float(told.outputs)),
+)
+
+EFFECTIVE = {signal.id: signal for signal in _ALL}
+"""Every signal of the effective frame, by id; a rubric may weigh these and no others there."""

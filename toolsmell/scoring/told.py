@@ -1,0 +1,91 @@
+"""What an agent is told about one tool: its reading and its schema, in numbers."""
+
+from typing import Final, NamedTuple
+
+from toolsmell.model.reading import StatementKind
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.counting import SHARED_KINDS, SLIGHT
+from toolsmell.reading.stems import GENERIC, STOP, stems_in_name
+
+KINDS: Final = tuple(kind for kind in StatementKind if kind is not StatementKind.STEERING)
+BOUNDS: Final = frozenset(
+    """enum const minimum maximum exclusiveMinimum exclusiveMaximum format pattern minLength maxLength minItems
+    maxItems""".split()
+)
+EXAMPLES: Final = ("example", "e.g", "such as", "for instance", "like ", '"', "'")
+LIMITS: Final = ("max", "only", "must", "min", "limit", "between", "one of", "up to", "supported", "at least")
+DEFAULTS: Final = ("default", "optional", "if not", "omit")
+WHEN: Final = ("use ", "when ", "if ")
+_OPENING: Final = GENERIC | STOP
+_LONG: Final = 12
+"""So many words explain a parameter well."""
+
+
+class Told(NamedTuple):
+    """Numbers about one tool."""
+
+    statements: float
+    """How many sentences count; one that siblings have too or that fits any tool counts less."""
+    kinds: dict[StatementKind, float]
+    """How many of them have each kind; by the same measure."""
+    stems: int
+    """Distinct words of theirs that are neither in a name nor fit any tool."""
+    opening: int
+    """Words of the first sentence beyond the name of the tool."""
+    parameters: int
+    explained: int
+    """Parameters that the schema or the description explains."""
+    depth: float
+    """Mean length of the parameters' descriptions, of twelve words, 1 at most."""
+    keywords: frozenset[str]
+    """Keywords of all parameters' schemas."""
+    described: str
+    """What the schema says of all parameters, in lower case."""
+    outputs: bool
+    """Whether an output schema has properties."""
+
+    def mentions(self, words: tuple[str, ...]) -> float:
+        """Return 1.0 if the schema has one of `words`."""
+        return float(any(word in self.described for word in words))
+
+
+def told(tool: ToolContext) -> Told:
+    """Sum up what an agent is told about `tool`."""
+    reading = tool.reading
+    kinds: dict[StatementKind, float] = {}
+    stems: set[str] = set()
+    slight: set[StatementKind] = set()
+    for sentence, words in zip(reading.sentences, tool.sentences, strict=True):
+        if sentence.weight == 1.0:
+            stems |= words.stems
+            for kind in sentence.says:
+                kinds[kind] = kinds.get(kind, 0.0) + 1.0
+        elif sentence.counts:
+            slight.update(SHARED_KINDS.intersection(sentence.says))
+    for kind in slight:
+        kinds[kind] = kinds.get(kind, 0.0) + SLIGHT
+    number = sum(1 for sentence in reading.sentences if sentence.weight == 1.0)
+    own = tool.parameters
+    described = {p.path: p.description for p in tool.all_parameters if p.description}
+    explained = reading.explained
+    lengths = [(described.get(p.path) or "").count(" ") + 1 if p.path in described else 0 for p in own]
+    named = sum(1 for p, length in zip(own, lengths, strict=True) if length > 1 or p.name in explained)
+    schemas = (p.schema for p in tool.all_parameters if isinstance(p.schema, dict))
+    return Told(
+        statements=number + min(len(slight), 2) * SLIGHT,
+        kinds=kinds,
+        stems=len(stems - tool.name_stems - GENERIC),
+        opening=_opening(tool),
+        parameters=len(own),
+        explained=named,
+        depth=min(1.0, sum(lengths) / len(own) / _LONG) if own else 0.0,
+        keywords=frozenset().union(*schemas),
+        described="\n".join(described.values()).lower(),
+        outputs=bool(tool.all_outputs),
+    )
+
+
+def _opening(tool: ToolContext) -> int:
+    if not tool.sentences:
+        return 0
+    return len(tool.sentences[0].stems - stems_in_name(tool.tool.name or "") - _OPENING)
