@@ -43,7 +43,7 @@ def main() -> int:
 
 def overall_scores(folder: Path, frame: Frame) -> list[float]:
     """Return the overall scores of all tools, lowest first."""
-    found = []
+    found: list[float] = []
     for path in ("corpora/mcpm.jsonl", "audit/lists.jsonl"):
         for line in (folder / path).open(encoding="utf-8"):
             row = json.loads(line)
