@@ -82,7 +82,7 @@ class Need(StrEnum):
     NON_ASCII = "non-ascii text"
     SIBLINGS = "two tools or more"
     DOUBTFUL_SCHEMA = "a schema that a quick look does not settle"
-    DUPLICATE_KEYS = "a key that stands twice"
+    DUPLICATE_KEYS = "a key that appears twice"
 
 
 class SuppressionUse(NamedTuple):

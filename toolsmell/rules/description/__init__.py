@@ -104,7 +104,7 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "repeated-sentence",
         "description",
-        "a sentence that appears twice in one description",
+        "a sentence that is in one description twice",
         Severity.NOTE,
         Confidence.HIGH,
         component=Component.COMPLETENESS,

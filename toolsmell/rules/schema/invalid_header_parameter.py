@@ -58,7 +58,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         header = here["x-mcp-header"]
         words = _wrong_name(header) or _wrong_place(at, here)
         if not words and header.lower() in seen:
-            words = "stands twice in this tool"
+            words = "appears twice in this tool"
         if isinstance(header, str):
             seen.add(header.lower())
         if words:
