@@ -1,4 +1,4 @@
-"""What the rewriter's texts, and published ones, do to the search for tools, and what they cost.
+"""Measures how texts of the rewriter, and published ones, change the search for tools, and what they cost.
 
     python benchmarks/augment.py --data DIR [--json FILE]
     python benchmarks/augment.py --runs DIR
@@ -48,7 +48,7 @@ class Row(NamedTuple):
     tokens: int
     means: dict[str, float]
     interval: Interval | None
-    """Of the difference in recall@5 to the original, over the cases: 95 of 100 such intervals hold the true one."""
+    """95 % bootstrap interval of the difference in recall@5 to the original, over the cases."""
 
 
 def rewritten(tools: Sequence[Tool], kind: Kind | None) -> list[Tool]:

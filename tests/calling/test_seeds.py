@@ -134,3 +134,8 @@ def test_a_sibling_that_may_be_called_gives_values_for_the_tool_that_is_rewritte
     made = [tool for tool, _, _ in _calls(tmp_path)]
     assert 0 < made.count("add_note") <= 2
     assert made.count("read_note") > 2
+
+
+def test_what_would_help_is_said_if_no_call_succeeds(tmp_path: Path) -> None:
+    done = _augment(tmp_path, "--call", "read_note")
+    assert "what would help: no call succeeded; give --example path=..." in done.stdout

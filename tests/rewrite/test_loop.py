@@ -1,4 +1,4 @@
-"""What is proposed, and what is left alone, without a model and without a call."""
+"""Without a model, only plainly right changes are proposed."""
 
 from typing import Any
 

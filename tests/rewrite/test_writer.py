@@ -290,7 +290,7 @@ def test_a_call_like_one_before_is_proposed_three_times_and_dropped(tmp_path: Pa
     questions, _ = _exploring(
         tmp_path, by_stage(explore=lambda a: same if '"name":"get_boat"' in user_text(a) else STOP)
     )
-    assert sum("hardly differs" in q for q in questions) == 2
+    assert sum("too similar to an earlier call" in q for q in questions) == 2
 
 
 def test_texts_that_share_most_are_alike() -> None:

@@ -26,7 +26,7 @@ class Interview:
         self._quit = False
 
     def ask(self, one: Augmented) -> Augmented:
-        """Return the proposals that were accepted; the others are left alone."""
+        """Return the proposals, without those that were not accepted."""
         skip = False
         answered = []
         for proposal in one.proposals:

@@ -47,7 +47,7 @@ class Call(NamedTuple):
 
 
 class Analysis(NamedTuple):
-    """What a model finds missing in a description."""
+    """Gaps that a model finds in a description."""
 
     claims: tuple[Claim, ...] = ()
     unknown: tuple[str, ...] = ()

@@ -34,7 +34,7 @@ class Asker:
     """One model, with what it was asked and why it is not asked any more."""
 
     def __init__(self, model: ChatModel, name: str, temperature: float | None = None) -> None:
-        """`temperature` replaces that of the questions; None leaves it."""
+        """`temperature` replaces that of the questions unless it is None."""
         self._model: Final = model
         self._temperature: Final = temperature
         self._here: Final = threading.local()
@@ -63,7 +63,7 @@ class Asker:
         *,
         optional: bool = False,
     ) -> T | None:
-        """Return what `read` makes of the answer. After an unusable answer the model is told why and asked again.
+        """Return what `read` makes of the answer. After an unusable answer the model gets the reason and another try.
 
         Returns None after `tries` unusable answers, or if the model is not asked any more. Unusable answers to an
         `optional` question do not end the run.

@@ -33,7 +33,7 @@ ASKS: Final[dict[StatementKind, str]] = {
     StatementKind.DEFAULT: "what holds if an optional parameter is left out",
     StatementKind.EXAMPLE: "one example value or call",
 }
-"""What a statement of each kind says."""
+"""The content of a statement, by its kind."""
 
 CHECKS: Final = (
     "numbers, units, values, tools, conditions and warnings of the original stay",
@@ -46,7 +46,7 @@ CHECKS: Final = (
 
 
 class Brief(NamedTuple):
-    """What a writer needs to know about one tool."""
+    """Everything that a writer needs to know about one tool."""
 
     tool: str
     text: str
@@ -74,7 +74,7 @@ class Brief(NamedTuple):
 
     @property
     def need(self) -> float:
-        """How much the tool needs a writer: it orders the briefs of a server, the neediest first."""
+        """The need for a writer: briefs of a server are ordered by it, the largest first."""
         return (100.0 - (self.overall or 0.0)) / 10 + len(self.missing) + 2 * len(self.undescribed) + len(self.findings)
 
     @property

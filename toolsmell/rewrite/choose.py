@@ -51,7 +51,7 @@ _BETTER: Final[Json] = {
 }
 
 Chosen = tuple[tuple[Variant, ...], Variant | None, str]
-"""The texts with how they did in use, the best one, and why; None if the original wins."""
+"""The texts with their results in use, the best one or None if the original wins, and the reason."""
 
 
 class Chooser(Protocol):
@@ -124,7 +124,7 @@ class ModelChooser:
         return one._replace(uses=Uses(passed or 0, len(requests) if passed is not None else 0, sum(known), len(known)))
 
     def _passed(self, evidence: Evidence, rewrite: Rewrite, requests: Sequence[str]) -> int | None:
-        """Return for how many requests a model selects the tool with arguments that fit; None if it was not tried."""
+        """Return the number of requests for which a model calls the tool rightly, or None if none was asked."""
         if not requests or self._asker.stopped:
             return None
         tool = evidence.tool

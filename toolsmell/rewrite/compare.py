@@ -19,7 +19,7 @@ _TEXTS: Final = frozenset(("description", "title", "$comment"))
 
 
 class Verification(NamedTuple):
-    """What became of one tool."""
+    """The comparison of one tool before and after."""
 
     name: str
     checked: Checked
@@ -31,7 +31,7 @@ class Verification(NamedTuple):
 
     @property
     def lost(self) -> tuple[Violation, ...]:
-        """What the original says and the rewrite does not."""
+        """Facts that the original states and the rewrite does not."""
         return self.checked.lost
 
     @property
@@ -121,7 +121,7 @@ def _compared(
 
 
 def rewrite_between(before: Tool, after: Tool) -> Rewrite | None:
-    """Return the texts of `after` as a rewrite of `before`; None if no text differs."""
+    """Return the texts of `after` as a rewrite of `before`, or None if no text differs."""
     told = {name: text for name, text in _described(after).items() if text != _described(before).get(name)}
     same = (after.description or "") == (before.description or "") and after.raw.get("title") == before.raw.get("title")
     return None if same and not told else Rewrite(after.description or "", told)
@@ -137,7 +137,7 @@ def _described(tool: Tool) -> dict[str, str]:
 
 
 def _schema_change(before: Tool, after: Tool) -> str | None:
-    """Say that more than descriptions of the input schema changed."""
+    """Return words for a change of the input schema beyond its descriptions, or None."""
     same = _bare(before.input_schema) == _bare(after.input_schema)
     return None if same else "the input schema differs in more than descriptions: a rewrite may change texts only"
 

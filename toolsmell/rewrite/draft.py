@@ -15,13 +15,13 @@ class Request(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """What a writer made of one tool."""
+    """The text that a writer made for one tool."""
 
     rewrite: Rewrite | None = None
-    """The best text that was verified; None if there is none."""
+    """The best verified text, or None."""
     checked: Checked = Checked()
     rejected: tuple[Violation, ...] = ()
-    """What was rejected on the way, with the reasons."""
+    """Rejected sentences with the reasons."""
     rounds: int = 0
     questions: int = 0
     """Questions that were asked about this tool."""

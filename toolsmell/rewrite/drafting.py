@@ -21,7 +21,7 @@ _MOST_CLAIMS: Final = 40
 
 
 class Progress:
-    """What is known about one tool so far."""
+    """The state of the draft for one tool."""
 
     def __init__(self) -> None:
         self.rounds = 0
@@ -35,7 +35,7 @@ class Progress:
         self.last = ""
         """The last text, as the model is shown it."""
         self.remarks: tuple[Violation, ...] = ()
-        """What was rejected of the last text."""
+        """Objections to the last text."""
         self.rejected: list[Violation] = []
         self.claims: tuple[Claim, ...] = ()
         self.unknown: tuple[str, ...] = ()

@@ -18,12 +18,12 @@ class Patch(NamedTuple):
 
     @property
     def diff(self) -> str:
-        """A unified diff that `git apply` takes; empty where nothing changes."""
+        """A unified diff that `git apply` takes; empty if nothing changes."""
         return unified_diff(diff_path(self.file), _text(self.file, self.before), _text(self.file, self.after))
 
 
 class Patched(NamedTuple):
-    """What is written for all servers of a run."""
+    """The files to write for all servers of a run."""
 
     files: tuple[Patch, ...]
     left_out: tuple[str, ...] = ()

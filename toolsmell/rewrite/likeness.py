@@ -1,4 +1,4 @@
-"""How like one another the tools of a server read: the cosine of their words, rare ones counting more.  Pure."""
+"""Measures how alike the tools of a server read: the cosine of their words, in which rare words count more."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ class Likeness:
             for other, theirs in self._held.get(stem, ()):
                 shared[other] = shared.get(other, 0.0) + weight * theirs
         shared.pop(index, None)
-        # Of several that are as near, the first.
+        # The first wins if several are as near.
         which = min(shared, key=lambda other: (-shared[other], other), default=None)
         return (0.0, None) if which is None else (shared[which], which)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, NamedTuple, Protocol
 
+from toolsmell.calling.classify import Outcome
 from toolsmell.calling.outcomes import Left, Observation, Trial
 from toolsmell.calling.seeds import Seeds
 from toolsmell.evidence.citations import Evidence
@@ -50,7 +51,7 @@ class Writer(Protocol):
 
 
 class Options(NamedTuple):
-    """What is asked of the rewriter."""
+    """Options of the rewriter."""
 
     yardstick: Yardstick
     tools: frozenset[str] = frozenset()
@@ -70,7 +71,7 @@ class Options(NamedTuple):
     chooser: Chooser | None = None
     """Tries texts in use; None chooses by what they say and cost."""
     unwritable: Callable[[int, Pointer], str | None] = lambda _tool, _pointer: None
-    """Says why no text can be written at a place of the tool with that index; None if one can."""
+    """Returns the reason why no text can be written at a place of the tool with that index, or None."""
 
     concurrency: int = 1
     """Tools that a writer works on at the same time."""
@@ -125,6 +126,15 @@ def _said(proposal: Proposal) -> int:
     return len(proposal.proposed.checked.sentences) if proposal.proposed else 0
 
 
+def _help(tool: ToolContext, own: Sequence[Observation]) -> str:
+    """Return what would let calls succeed: values for required parameters, if no call of the tool did."""
+    worked = any(o.outcome in (Outcome.RESULT, Outcome.EMPTY) for o in own)
+    names = [p.name for p in tool.parameters if p.required]
+    if not own or worked or not names:
+        return ""
+    return f"no call succeeded; give {' '.join(f'--example {name}=...' for name in names[:4])}, or --setup a call"
+
+
 def evidence_of(tool: ToolContext, options: Options) -> Evidence:
     """Return everything that may be said about a tool."""
     return evidence_with(options)(tool, options.seen)
@@ -149,6 +159,7 @@ def _improve(tool: ToolContext, bench: Bench, options: Options) -> Proposal:
     result = result._replace(calls=Calls(len(own), options.refused.get(tool.tool.name or "", 0), dict(outcomes)))
     if found := tuple(poisoned(tool, bench)):
         return result._replace(reason=f"not rewritten, but reported: {found[0].detail}", refused=found)
+    result = result._replace(helps=_help(tool, own))
     evidence = evidence_of(tool, options)
     claims, homeless = _writable(claims_of(tool), tool, options)
     made = [_checked(v, evidence) for v in from_templates(evidence, claims, bench)]
@@ -194,7 +205,7 @@ def _drafted(result: Proposal, evidence: Evidence, draft: Draft, bench: Bench, o
         refused=tuple(dict.fromkeys((*result.refused, *draft.rejected))),
         rounds=draft.rounds,
         questions=draft.questions,
-        helps=draft.helps,
+        helps=draft.helps or result.helps,
     )
     if draft.rewrite is None:
         return result

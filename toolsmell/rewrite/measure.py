@@ -40,7 +40,7 @@ _OF_RULE = {
 
 
 class Yardstick(NamedTuple):
-    """What texts are measured by: the same for the original and for every rewrite."""
+    """The measure of texts, the same for the original and for every rewrite."""
 
     rubric: Rubric
     rules: RuleSet
@@ -91,7 +91,7 @@ class Bench:
 
     @cached_property
     def findings(self) -> dict[int, list[Finding]]:
-        """What the rules find in each tool as it is."""
+        """Findings in the original tools, by index."""
         return dict(check_server(self.server, self.yardstick.rules).tools)
 
     def objections(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:

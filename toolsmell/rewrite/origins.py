@@ -12,7 +12,7 @@ _SAYS: Final = frozenset(("id", "ids", "identifier", "identifiers"))
 
 
 def origin_of(tool: ToolContext, parameter: str | None) -> ToolContext | None:
-    """Return the one sibling that reads or makes the thing and whose text names the id; None for several or none."""
+    """Return the only sibling that reads or makes the thing and whose text names the id, or None."""
     words = identifier_words(parameter or "")
     if parameter is None or len(words) < 2 or words[-1] not in _IDS:
         return None

@@ -23,7 +23,7 @@ _ACTS = (
     r"(?<!path )(?<!link )(?<!url )(?<!reference )\bto (?!the\b|an?\b)[a-z]+"
     r"|\b(?:must|not|never|empty|if|when|unless|only|new|updated)\b"
 )
-"""What a sibling does with its parameter, or under which condition: it may be otherwise here."""
+"""Words about actions and conditions of a sibling, which may differ here."""
 _GRAMMAR = frozenset(
     "the a an of to for in this be unique identifier id chosen specific given input value text processed".split()
 )
@@ -53,7 +53,7 @@ def _names(tool: ToolContext, parameter: Parameter, name: str) -> bool:
 
 
 class _Said(NamedTuple):
-    """What the tools of a server say of parameters with one name."""
+    """Descriptions that a server gives to parameters with one name."""
 
     shapes: set[str]
     """Their schemas, without what describes them."""
@@ -80,7 +80,7 @@ def _as_siblings(tool: ToolContext, parameter: Parameter) -> Claim | None:
 
 @per_server
 def _described(server: ServerContext) -> dict[str, _Said]:
-    """Return, by name, what is said of parameters: each tool is read once."""
+    """Return the descriptions of parameters by name: each tool is read once."""
     found: dict[str, _Said] = {}
     for tool in server.tools:
         described = [p for p in tool.parameters if p.description and p.description.strip()]

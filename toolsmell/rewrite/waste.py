@@ -27,7 +27,7 @@ class Shared(NamedTuple):
 
 
 def lean(tool: ToolContext) -> str | None:
-    """Return the description without its waste; None if it has none."""
+    """Return the description without its waste, or None if it has none."""
     raw = tool.text.raw
     kept, at = [], 0
     for sentence in _waste(tool):

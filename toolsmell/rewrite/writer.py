@@ -31,7 +31,7 @@ from toolsmell.rewrite.stop import settled
 
 ROUNDS: Final = 5
 TRIES: Final = 3
-"""Calls that a model may propose in place of one that was rejected."""
+"""Calls that a model may propose before the exploration of a tool ends."""
 _CALLS_A_ROUND: Final = 3
 """Calls of a tool after which its text is drafted anew."""
 
@@ -158,7 +158,7 @@ class ModelWriter:
             "given": self._seeds.shown,
             "goal": self._seeds.goal,
         }
-        # What is left changes with the clock: it is not part of the question's identity.
+        # The rest of the budget changes with the clock, so it does not identify the question.
         request = self._explore.request(self.asker.name, fingerprint([parts, left.of_tool]), left=words, **parts)
         return self.asker.ask(self._explore, request, lambda r: self._new_call(r, evidence.tool, own), TRIES)
 
@@ -166,7 +166,7 @@ class ModelWriter:
         call = call_in(reply, tool)
         made = [o.trial for o in own]
         if any(m.arguments == call.trial.arguments or self._alike(m, call.trial) for m in made):
-            raise RefusedError("it hardly differs from a call before")
+            raise RefusedError("it is too similar to an earlier call")
         return call
 
     def _alike(self, one: Trial, other: Trial) -> bool:

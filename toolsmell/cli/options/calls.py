@@ -86,7 +86,7 @@ call_options: Final = OptionGroup(
             metavar="FILE",
             help="Store the calls with their results.",
         ),
-        option("--replay", "replay_file", metavar="FILE", help="Use stored calls; nothing is started."),
+        option("--replay", "replay_file", metavar="FILE", help="Use stored calls instead of starting the server."),
         option(
             "--example",
             "examples",
@@ -101,13 +101,13 @@ call_options: Final = OptionGroup(
             metavar="DIR",
             help=f"Copy these files into the server's working folder, which calls see as {WORK}.",
         ),
-        option("--goal", default="", metavar="TEXT", help="What the descriptions should help with, for a model."),
+        option("--goal", default="", metavar="TEXT", help="Tell the model this purpose of the descriptions."),
     ),
 )
 
 
 class Calls(NamedTuple):
-    """The calls that a person allowed, and where they are stored or read."""
+    """The calls that a person allowed, and the files that store them."""
 
     policy: Policy
     budget: CallBudget

@@ -42,7 +42,7 @@ _DRAWS: Final = 2
 
 
 class Answered(NamedTuple):
-    """What a model says about one sentence."""
+    """The verdict of a model on one sentence."""
 
     verdict: Verdict
     quotation: str = ""

@@ -49,7 +49,7 @@ class Stated(NamedTuple):
     true: bool | None
     """Whether it agrees with the schema; None if the schema does not settle it."""
     fact: str
-    """What the schema says, in words."""
+    """The statement of the schema, in words."""
 
 
 def contradicted(tool: ToolContext, fresh: Fresh) -> str | None:
@@ -73,7 +73,7 @@ def verified(evidence: Evidence, fresh: Fresh) -> str | None:
 
 
 def _about(tool: ToolContext, fresh: Fresh) -> Parameter | None:
-    """Return the one parameter that a sentence is about; None for several or none."""
+    """Return the one parameter that a sentence is about, or None if it is not about exactly one."""
     named = [p for p in tool.parameters if f"`{p.name}`" in fresh.text or f"'{p.name}'" in fresh.text]
     if not named:
         named = [p for p in tool.parameters if "_" in p.name and mentions(fresh.text.lower(), p.name)]
@@ -180,7 +180,7 @@ def _by_annotation(tool: ToolContext, sentence: str) -> str | None:
 
 
 def _by_result(evidence: Evidence, sentence: str) -> str | None:
-    """Return where the fields are from that a sentence says are returned; no other word may be left."""
+    """Return the source of the fields that a sentence lists as returned, or None if it says anything else."""
     match = pattern(_RETURNS, IGNORECASE).match(sentence.strip())
     if match is None:
         return None
