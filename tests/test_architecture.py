@@ -18,7 +18,6 @@ ROOMS = (
 KNOWN_CIRCLES = frozenset(
     {
         "toolsmell.reading.context",
-        "toolsmell.sources.code.module",
         "toolsmell.sources.code.python.values",
         "toolsmell.sources.code.javascript.values",
     }
