@@ -127,6 +127,8 @@ def _message(row: Row) -> str:
 def _properties(finding: Finding) -> dict[str, Json]:
     """Return what SARIF has no field for: help, evidence, and the tools that share the finding."""
     found: dict[str, Json] = {"help": visible(finding.help), "evidence": finding.evidence.value}
+    if finding.smells:
+        found |= {"smells": list(finding.smells), "next": visible(finding.help) or None}
     if finding.members:
         found["members"] = [{"tool": visible(m.name or f"#{m.index}"), "pointer": m.pointer} for m in finding.members]
     return found
