@@ -26,7 +26,7 @@ from toolsmell.rules.engine import Neighbours, RuleSet, ServerFindings, check_dr
 from toolsmell.rules.watch import DEFAULT_SECONDS, Watch
 from toolsmell.safety.reports import without_secrets
 from toolsmell.scoring import rubric, score, smelly
-from toolsmell.scoring.advice import Adviser, lacking
+from toolsmell.scoring.advice import Adviser
 from toolsmell.scoring.percentile import percentile
 from toolsmell.scoring.rubric import Rubric
 from toolsmell.version import __version__
@@ -278,7 +278,7 @@ def _scanned(
 
 def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions, adviser: Adviser) -> ToolReport:
     def next_() -> str | None:
-        return next((text for _, text in adviser.statements(tool, lacking(tool))), None)
+        return next(adviser.best(tool, options.rubric), None)
 
     scores = score.score_tool(tool, options.rubric, options.frame)
     # What a text that is known in part does not say, its computed part may say.

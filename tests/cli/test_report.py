@@ -69,7 +69,7 @@ def test_why_explains_the_tool_that_is_asked_for(manifest: Path) -> None:
     assert text.startswith("now\n")
     assert "\n  Get the time.\n      -> " in text
     assert "parameters      -  it takes no parameters" in text
-    assert "What to add first" in text
+    assert "What would raise the overall score most" in text
     assert "convert_length" not in text
 
 

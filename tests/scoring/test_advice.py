@@ -7,7 +7,8 @@ import pytest
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
-from toolsmell.scoring.advice import Adviser, Missing, lacking
+from toolsmell.scoring.advice import Adviser, lacking
+from toolsmell.scoring.gains import Missing
 from toolsmell.scoring.siblings import Siblings
 
 

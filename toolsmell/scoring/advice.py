@@ -1,7 +1,7 @@
 """Words the statements that would raise the scores of a tool: each names the parameter, the sibling or the value."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from toolsmell.cached import cached_property
 from toolsmell.escape import shown
@@ -9,6 +9,8 @@ from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.verbs import Deed, deed_named, deed_of, opening_deed, own_words
 from toolsmell.schema.reader import Parameter, choices_of
+from toolsmell.scoring.gains import Missing, gains
+from toolsmell.scoring.rubric import Rubric
 from toolsmell.scoring.siblings import Siblings
 from toolsmell.text import identifier_words, words_of
 
@@ -31,13 +33,6 @@ _ILLUSTRATED: Final = ("e.g", "for example", "for instance", "such as", "example
 _DEFAULTED: Final = ("default", "omit", "left out", "if not", "optional", "when not", "leave", "unless")
 
 
-class Missing(NamedTuple):
-    """A statement that is missing: one of a statement kind, or the explanation of a parameter."""
-
-    kind: StatementKind | None = None
-    parameter: str | None = None
-
-
 class Adviser:
     """Words statements for the tools of one server."""
 
@@ -47,6 +42,11 @@ class Adviser:
     @cached_property
     def siblings(self) -> Siblings:
         return Siblings(self._server)
+
+    def best(self, tool: ToolContext, rubric: Rubric) -> Iterator[str]:
+        """Yield statements that the tool lacks, those first that would raise the overall score most."""
+        ranked = (gain.missing for gain in gains(tool, lacking(tool), rubric))
+        yield from (text for _, text in self.statements(tool, ranked))
 
     def statements(self, tool: ToolContext, missing: Iterable[Missing]) -> Iterator[tuple[Missing, str]]:
         """Yield a statement for each thing that is missing, in their order; none that has no concrete words."""

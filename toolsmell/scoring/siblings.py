@@ -1,6 +1,6 @@
 """Finds the siblings that a description should name: the tool that does nearly the same, and the one that lists ids."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.stems import stems_of
@@ -11,21 +11,31 @@ LISTED: Final = 20
 _FINDERS: Final = frozenset("list search find query lookup browse discover".split())
 
 
+class _Name(NamedTuple):
+    """What the name of a tool says."""
+
+    things: frozenset[str]
+    """Stems without verbs and without the server's mark."""
+    deed: Deed | None
+    words: frozenset[str]
+    """All words but those of the server's own name."""
+
+
 class Siblings:
     """The tools of one server by the words of their names. Built once; each question is answered in constant time."""
 
     def __init__(self, server: ServerContext) -> None:
-        self._mark = server.beginning
-        self._own = server.name_words
+        self._names = {tool.tool.index: _name(tool, server) for tool in server.tools}
         self._by_stem: dict[str, list[ToolContext]] = {}
         self._finders: dict[str, ToolContext] = {}
+        self._nearest: dict[int, str | None] = {}
         for tool in server.tools:
-            stems = self._things(tool)
-            for stem in stems:
+            things = self._names[tool.tool.index].things
+            for stem in things:
                 self._by_stem.setdefault(stem, []).append(tool)
                 if not _FINDERS.isdisjoint(tool.name_words):
                     known = self._finders.get(stem)
-                    if known is None or len(self._things(known)) > len(stems):
+                    if known is None or len(self._names[known.tool.index].things) > len(things):
                         self._finders[stem] = tool
 
     def nearest(self, tool: ToolContext) -> str | None:
@@ -33,14 +43,20 @@ class Siblings:
 
         Siblings share a thing in their names and do not differ in what they do with it: `find_user` and `get_user`.
         """
+        index = tool.tool.index
+        if index not in self._nearest:
+            self._nearest[index] = self._search(tool)
+        return self._nearest[index]
+
+    def _search(self, tool: ToolContext) -> str | None:
         shared: dict[str, float] = {}
-        own = self._things(tool)
-        for stem in own:
+        own = self._names[tool.tool.index]
+        for stem in own.things:
             others = self._by_stem[stem]
-            for other in others[:LISTED] if len(others) <= LISTED else ():
-                name = other.tool.name
-                if other is not tool and name and name != tool.tool.name and self._alike(tool, other):
-                    distance = len(own ^ self._things(other))
+            for other in others if len(others) <= LISTED else ():
+                name, theirs = other.tool.name, self._names[other.tool.index]
+                if name and name != tool.tool.name and _alike(own, theirs):
+                    distance = len(own.things ^ theirs.things)
                     verb = 2 if tool.name_words[:1] == other.name_words[:1] else 1
                     shared[name] = shared.get(name, 0.0) + verb / (len(others) + distance)
         return max(shared, key=shared.__getitem__, default=None)
@@ -49,26 +65,23 @@ class Siblings:
         """Return the name of a sibling that by its name lists or finds the thing that `words` name, or None."""
         for stem in stems_of(words):
             found = self._finders.get(stem)
-            if found is not None and found is not tool and found.tool.name != tool.tool.name:
+            if found is not None and found.tool.name != tool.tool.name:
                 return found.tool.name
         return None
 
-    def _things(self, tool: ToolContext) -> frozenset[str]:
-        """Return the stems of the name without verbs and without the server's mark."""
-        words = [w for w in tool.name_words if w != self._mark and deed_named(w) is None and w not in _FINDERS]
-        return frozenset(stems_of(words))
 
-    def _alike(self, tool: ToolContext, other: ToolContext) -> bool:
-        """Return True if both do the same kind of thing.
-
-        If their verbs are unknown, their names must share two words, or all words of one.
-        """
-        ours, theirs = _deed(tool), _deed(other)
-        if ours is not None or theirs is not None:
-            return ours is theirs
-        own, others = set(tool.name_words) - self._own, set(other.name_words) - self._own
-        return len(own & others) > 1 or own <= others or others <= own
+def _name(tool: ToolContext, server: ServerContext) -> _Name:
+    deeds = [(word, deed_named(word)) for word in tool.name_words]
+    things = [word for word, deed in deeds if deed is None and word != server.beginning and word not in _FINDERS]
+    deed = next((deed for _, deed in deeds if deed), None)
+    return _Name(frozenset(stems_of(things)), deed, frozenset(tool.name_words) - server.name_words)
 
 
-def _deed(tool: ToolContext) -> Deed | None:
-    return next((deed for word in tool.name_words if (deed := deed_named(word))), None)
+def _alike(ours: _Name, theirs: _Name) -> bool:
+    """Return True if both tools do the same kind of thing.
+
+    If their verbs are unknown, their names must share two words, or all words of one.
+    """
+    if ours.deed is not None or theirs.deed is not None:
+        return ours.deed is theirs.deed
+    return len(ours.words & theirs.words) > 1 or ours.words <= theirs.words or theirs.words <= ours.words

@@ -10,7 +10,8 @@ from toolsmell.model.reading import ReadSentence, ToolReading
 from toolsmell.reading.context import ToolContext
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.layout import Ink, cut_middle, paint, wrap
-from toolsmell.scoring.advice import Adviser, lacking
+from toolsmell.scoring.advice import Adviser
+from toolsmell.scoring.percentile import percentile
 from toolsmell.scoring.rubric import Rubric
 from toolsmell.scoring.score import overall, score_tool
 
@@ -32,20 +33,21 @@ class Explained(NamedTuple):
     percentile: int | None
     frame: Frame
     statements: Sequence[str]
-    """What to add, the most important first; at most three."""
+    """What would raise the overall score most, the best first; at most three."""
 
 
 def explain(tool: ToolContext, adviser: Adviser, rubric: Rubric, frame: Frame) -> Explained:
     """Return what is known of a tool; without statements if nothing could be scored."""
     scores = score_tool(tool, rubric, frame)
     known = any(score.value is not None for score in scores.values())
-    statements = (text for _, text in adviser.statements(tool, lacking(tool)))
+    statements = adviser.best(tool, rubric)
+    points = overall(scores, frame)
     return Explained(
         name=tool.tool.name or "",
         reading=tool.reading,
         scores={str(component): score for component, score in scores.items()},
-        overall=overall(scores, frame),
-        percentile=None,
+        overall=points,
+        percentile=percentile(points, frame, rubric),
         frame=frame,
         statements=tuple(islice(statements, STATEMENTS)) if known else (),
     )
@@ -67,7 +69,7 @@ def _lines(tool: Explained, style: Style) -> Iterator[str]:
     yield from ("", paint(_overall(tool), Ink.BOLD, style.color))
     yield from _levels(tool, style)
     if tool.statements:
-        yield from ("", paint("What to add first, if it is true:", Ink.BOLD, style.color))
+        yield from ("", paint("What would raise the overall score most, if it is true:", Ink.BOLD, style.color))
         for number, statement in enumerate(tool.statements, start=1):
             yield from _hanging(f"  {number}. ", visible(statement), style.width)
 
