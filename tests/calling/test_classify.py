@@ -38,3 +38,9 @@ def test_trouble_of_the_environment_is_never_behaviour_of_the_tool() -> None:
 @pytest.mark.parametrize("text", ["It broke in an odd way here.", "Rejected: 7 of 9"])
 def test_a_faulty_call_that_fails_has_invalid_arguments(text: str) -> None:
     assert classified(text, is_error=True, faulty=True) is Outcome.INVALID_ARGUMENTS
+
+
+@pytest.mark.parametrize("depth", [300, 900, 5_000, 100_000])
+def test_an_answer_that_is_nested_deeply_is_classified(depth: int) -> None:
+    text = '{"a":' * depth + "1" + "}" * depth
+    assert classified(text, is_error=False, faulty=False) is Outcome.RESULT

@@ -190,3 +190,16 @@ def test_the_public_functions_compare_and_brief(tmp_path: Path) -> None:
     before, after = (next(read(str(tmp_path / name))) for name in ("before.json", "after.json"))
     assert not next(verify(before, after)).sound
     assert {b.tool for b in brief(before)} <= {"read_rows", "open_desk"}
+
+
+@pytest.mark.parametrize("depth", [100, 400, 900])
+def test_a_schema_that_is_nested_deeply_is_no_crash(tmp_path: Path, depth: int) -> None:
+    nested = '{"items":' * depth + '{"type":"string"}' + "}" * depth
+    schema = f'{{"type":"object","properties":{{"p":{nested}}}}}'
+    text = f'{{"tools":[{{"name":"a","description":"Reads.","inputSchema":{schema}}}]}}'
+    for name in ("before.json", "after.json"):
+        (tmp_path / name).write_text(text.replace("Reads.", f"Reads {name}."), encoding="utf-8")
+    done = run(tmp_path, "verify", "before.json", "after.json")
+    assert done.returncode in (1, 2, 3)
+    assert "internal error" not in done.stderr
+    assert "Traceback" not in done.stderr

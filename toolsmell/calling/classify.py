@@ -170,7 +170,10 @@ def _disguised(text: str) -> bool:
 def _is_empty(text: str) -> bool:
     found = _parsed(text)
     if isinstance(found, dict | list):
-        return _holds_nothing(found)
+        try:
+            return _holds_nothing(found)
+        except RecursionError:  # nested so deeply that it is not nothing
+            return False
     bare = text.strip()
     return bare in ("", "null", "None") or (
         len(bare) <= _SHORT and pattern(_NOTHING, IGNORECASE).match(bare) is not None

@@ -138,7 +138,10 @@ def _described(tool: Tool) -> dict[str, str]:
 
 def _schema_change(before: Tool, after: Tool) -> str | None:
     """Return words for a change of the input schema beyond its descriptions, or None."""
-    same = _bare(before.input_schema) == _bare(after.input_schema)
+    try:
+        same = _bare(before.input_schema) == _bare(after.input_schema)
+    except RecursionError:
+        return "the input schema is nested too deeply to be compared"
     return None if same else "the input schema differs in more than descriptions: a rewrite may change texts only"
 
 
