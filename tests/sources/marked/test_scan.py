@@ -113,7 +113,7 @@ def test_csharp(tmp_path: Path) -> None:
     assert fire["annotations"] == {"readOnlyHint": False, "destructiveHint": True}
     assert properties(fire) == {
         "heat": {"type": "integer", "description": 'Degrees "Celsius".'},
-        "hours": {"type": "integer"},
+        "hours": {"type": "integer", "default": 3},
     }
     assert fire["inputSchema"]["required"] == ["heat"]
     assert (listed["name"], listed["description"]) == ("list_http_kilns", "Lists the kilns\n  of a house.")

@@ -1,11 +1,13 @@
 """Tools in C#: methods with `[McpServerTool]` of the official SDK, described by `[Description]`."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from toolsmell.model import Json
 from toolsmell.sources.marked.found import Marked, Parameter, annotations_of
-from toolsmell.sources.marked.tree import Node, Text, below, named, text_of, words
+from toolsmell.sources.marked.tree import Node, Text, below, literal, named, text_of, words
 from toolsmell.sources.marked.types import schema_of
 
 _SUPPLIED: Final = re.compile(
@@ -67,7 +69,25 @@ def _parameters(method: Node, constants: Mapping[str, str]) -> Iterator[Paramete
             required="=" not in words(node).partition(words(name))[2],
             start=name.start_byte,
             end=name.end_byte,
+            default=_default(node),
         )
+
+
+def _default(parameter: Node) -> dict[str, Json]:
+    """Return the default of a parameter if it is a literal: the SDK puts it into the schema."""
+    last = parameter.named_children[-1]
+    match last.type:
+        case "integer_literal" | "real_literal":
+            try:
+                return {"default": json.loads(words(last).rstrip("fFdDmMlL").replace("_", ""))}
+            except ValueError:
+                return {}
+        case "boolean_literal":
+            return {"default": words(last) == "true"}
+        case "null_literal":
+            return {"default": None}
+    text = literal(last)
+    return {} if text is None else {"default": text}
 
 
 def _attributes(node: Node) -> dict[str, Node]:

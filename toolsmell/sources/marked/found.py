@@ -27,6 +27,8 @@ class Parameter(NamedTuple):
     required: bool
     start: int
     end: int
+    default: Mapping[str, Json] = {}
+    """`default` of its schema, if the framework puts the default of the code there and it is a literal."""
 
 
 class Marked(NamedTuple):

@@ -153,7 +153,7 @@ def _schema(
     properties: dict[str, Json] = {}
     for parameter in parameters:
         pointer = f"/inputSchema/properties/{escape(parameter.name)}"
-        own: dict[str, Json] = dict(parameter.schema or {})
+        own: dict[str, Json] = {**(parameter.schema or {}), **parameter.default}
         spans[pointer] = _span(at, parameter.start, parameter.end)
         _put(own, "description", parameter.description, at, spans, unknown, f"{pointer}/description", None)
         if parameter.schema is None:
