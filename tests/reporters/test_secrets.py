@@ -7,8 +7,7 @@ import pytest
 
 from tests.commands import toolsmell
 from tests.safety.secrets import ISSUED, NAMED
-
-FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "rdjson")
+from toolsmell.reporters import REPORTERS
 
 
 def _tool(number: int, text: str) -> dict[str, object]:
@@ -21,7 +20,7 @@ def _tool(number: int, text: str) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", REPORTERS)
 def test_no_report_repeats_a_secret(form: str, tmp_path: Path) -> None:
     planted = (*ISSUED, *NAMED)
     tools = [_tool(number, one.text) for number, one in enumerate(planted)]

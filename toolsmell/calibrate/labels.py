@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
 from typing import Final, NamedTuple, NoReturn
 
+from toolsmell.data.files import open_regular
 from toolsmell.errors import UsageError, reason
 from toolsmell.model import Component, Json, Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext, ToolContext
@@ -57,7 +57,8 @@ def load(path: str) -> Labels:
     components; what else it has is not looked at. Raises LabelError, saying which line is wrong and how.
     """
     try:
-        raw = Path(path).read_bytes()
+        with open_regular(path) as file:
+            raw = file.read()
         text = raw.decode("utf-8")
     except (OSError, ValueError) as error:
         raise LabelError(f"{path}: the labels cannot be read: {reason(error)}") from error

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from toolsmell.calling.outcomes import Trial
+from toolsmell.data.files import read_regular
 from toolsmell.errors import UsageError
 from toolsmell.model import Json
 from toolsmell.reading.context import ServerContext
@@ -80,7 +81,7 @@ def _value(text: str) -> Json:
 
 def _object_in(path: Path) -> dict[str, Json]:
     try:
-        value = json.loads(path.read_text(encoding="utf-8"))
+        value = json.loads(read_regular(path))
     except OSError as error:
         raise UsageError(f"--example @{path}: cannot be read: {error.strerror}") from None
     except (ValueError, RecursionError) as error:

@@ -15,9 +15,9 @@ def shipped(name: str) -> str:
 
 
 def open_regular(path: str) -> BinaryIO:
-    """Open a file to read bytes. Raises `OSError` for what is no file: a pipe or a device may never end.
+    """Open a file to read bytes. Raises `OSError` if it is a folder, a pipe or a device, which may never end.
 
-    The name is opened first and looked at then, so that it cannot become something else in between.
+    The kind is checked after the file is open, so that the name cannot become something else in between.
     """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     mode = os.fstat(descriptor).st_mode
@@ -27,7 +27,13 @@ def open_regular(path: str) -> BinaryIO:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
     what = "a pipe" if stat.S_ISFIFO(mode) else "a device"
-    raise OSError(errno.EINVAL, f"it is {what}, not a file (- reads stdin)", path)
+    raise OSError(errno.EINVAL, f"it is {what}, not a file", path)
+
+
+def read_regular(path: str | os.PathLike[str]) -> str:
+    """Return the text of a file in UTF-8. Raises `OSError` like `open_regular`, and `UnicodeDecodeError`."""
+    with open_regular(os.fspath(path)) as file:
+        return file.read().decode("utf-8")
 
 
 def write_json_forms(paths: Iterable[str], to_json: Callable[[str, str], str]) -> None:

@@ -5,12 +5,14 @@ that no tool fits), and optionally `relevance` (name -> grade), `arguments` (nam
 and `answer`.
 """
 
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from toolsmell.data.files import open_regular
 from toolsmell.errors import SourceError, reason
 from toolsmell.model import Json
 
@@ -50,7 +52,7 @@ class Case(NamedTuple):
 def load_cases(path: Path) -> tuple[Case, ...]:
     """Read a case file. Raises `SourceError` with the first line that is not a case."""
     try:
-        with path.open(encoding="utf-8") as lines:
+        with io.TextIOWrapper(open_regular(str(path)), encoding="utf-8") as lines:
             return tuple(_read(lines, str(path)))
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(f"cannot read the cases in {path}: {reason(error)}") from None

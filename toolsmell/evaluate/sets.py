@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolsmell.data.files import read_regular
 from toolsmell.errors import SourceError
 from toolsmell.evaluate.catalog import Catalog, from_tools
 from toolsmell.evaluate.datasets import Case, load_cases
@@ -35,7 +36,7 @@ def load_retrieval(folder: Path) -> RetrievalSet:
 
 def _catalog(path: Path) -> Catalog:
     try:
-        raw: Json = json.loads(path.read_text(encoding="utf-8"))
+        raw: Json = json.loads(read_regular(path))
         return from_tools(raw["tools"], path.parent.name)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SourceError(f"cannot read the tools in {path}: {error}") from None

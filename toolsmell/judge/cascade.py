@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from toolsmell.data.files import shipped
+from toolsmell.data.files import read_regular, shipped
 from toolsmell.errors import UsageError
 from toolsmell.model import Component, Frame, Json, Score
 from toolsmell.model.verdicts import Judgement, Standing
@@ -30,7 +30,7 @@ def load(path: Path | None = None) -> Bands:
     """Return the bands in a file, or those that `benchmarks/cascade.py` found."""
     path = path or Path(shipped("cascade.json"))
     try:
-        data: Json = json.loads(path.read_text(encoding="utf-8"))
+        data: Json = json.loads(read_regular(path))
         bands = {c: Band(*map(float, data["bands"][c.value])) for c in Component}
         schema = data["schema"]
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from toolsmell.data.files import shipped
+from toolsmell.data.files import read_regular, shipped
 from toolsmell.errors import UsageError
 from toolsmell.model import Json
 from toolsmell.models.budget import Pricing
@@ -54,7 +54,7 @@ def load(path: Path | None = None) -> Prices:
     """Read a price table, or the shipped one. Raises `UsageError` if it cannot be used."""
     path = path or Path(shipped("prices.json"))
     try:
-        return _parsed(json.loads(path.read_text(encoding="utf-8")))
+        return _parsed(json.loads(read_regular(path)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(f"cannot use the price table {path}: {error}") from None
 

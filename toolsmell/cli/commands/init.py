@@ -9,14 +9,14 @@ from typing import Final, NamedTuple
 import click
 
 from toolsmell import app
-from toolsmell.cli.files import replace_file
+from toolsmell.cli.files import given_besides, read_file, replace_file
 from toolsmell.cli.options.configuration import with_settings
 from toolsmell.cli.options.linting import LintInput, scan_options_of
 from toolsmell.cli.options.own_targets import excluded
 from toolsmell.cli.typed import takes
 from toolsmell.errors import SourceError, UsageError
 from toolsmell.model import Json, Manifest, Place, ServerReport
-from toolsmell.project import starter
+from toolsmell.project import agents_file, starter
 from toolsmell.project.baseline import baseline_of
 from toolsmell.project.config import read
 from toolsmell.project.config.settings import Config
@@ -36,6 +36,7 @@ class InitInput(NamedTuple):
 
     folder: Path
     force: bool
+    agents: bool
 
 
 class _Scanned(NamedTuple):
@@ -57,6 +58,7 @@ class _Scanned(NamedTuple):
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".")
 @click.option("--force", is_flag=True, help="Replace files that are there.")
+@click.option("--agents", is_flag=True, help="Add three lines to AGENTS.md: how to check and write descriptions.")
 @takes(InitInput)
 def command(given: InitInput) -> None:
     """Write toolsmell.toml, a baseline, a pre-commit hook and a workflow for this repository.
@@ -82,6 +84,8 @@ def command(given: InitInput) -> None:
         texts[starter.BASELINE] = json.dumps(baseline_of(scanned.reports), indent=1) + "\n"
     for name, text in texts.items():
         _write(given, name, text)
+    if given.agents:
+        _advise(given.folder, agents_file.advice(targets, live))
     for line in _next_steps(plan):
         click.echo(line)
 
@@ -159,8 +163,7 @@ def _is_live(scanned: _Scanned, found: Found, folder: Path) -> bool:
 def _write(given: InitInput, name: str, text: str) -> None:
     """Write one file unless it is there, and show it."""
     path = given.folder / name
-    if not Path(os.path.realpath(path.parent)).is_relative_to(given.folder.resolve()):
-        raise UsageError(f"{path.parent}: leads out of {given.folder}, so nothing is written there")
+    _require_inside(path.parent, given.folder)
     shown = _summary(text) if name == starter.BASELINE else _indented(text)
     if path.exists() and not given.force:
         click.echo(f"\nkept {name}, which is there already; add to it what you need of this:\n\n{shown}")
@@ -171,6 +174,33 @@ def _write(given: InitInput, name: str, text: str) -> None:
         raise UsageError(f"{path.parent}: cannot be made: {error.strerror}") from None
     replace_file(path, text)
     click.echo(f"\nwrote {name}:\n\n{shown}")
+
+
+def _require_inside(path: Path, folder: Path) -> None:
+    if not Path(os.path.realpath(path)).is_relative_to(folder.resolve()):
+        raise UsageError(f"{path}: leads out of {folder}, so nothing is written there")
+
+
+def _advise(folder: Path, lines: tuple[str, ...]) -> None:
+    """Add lines to AGENTS.md unless they are there, and show them. A link inside the folder is followed."""
+    path = folder / agents_file.NAME
+    _require_inside(path, folder)
+    before = _text(path) if path.exists() else None
+    after = agents_file.with_advice(before or "", lines)
+    if after == before:
+        click.echo(f"\nkept {path.name}, which has these lines already:\n\n{_indented(chr(10).join(lines))}")
+        return
+    replace_file(os.path.realpath(path), after.encode("utf-8"))
+    done = "wrote" if before is None else "added to"
+    click.echo(f"\n{done} {path.name}:\n\n{_indented(chr(10).join(lines))}")
+
+
+def _text(path: Path) -> str:
+    try:
+        with given_besides():
+            return read_file(str(path)).decode("utf-8")
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: is not UTF-8, so nothing is added to it") from None
 
 
 def _summary(baseline: str) -> str:

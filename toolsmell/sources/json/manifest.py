@@ -1,5 +1,6 @@
 """Manifests from JSON files and stdin: one document, or JSON Lines with a server a line."""
 
+import errno
 import os
 import sys
 from collections.abc import Collection, Iterator, Mapping
@@ -43,7 +44,8 @@ def open_file(target: str, *, stdin_filename: str | None = None) -> File:
         raise SourceError(f"{target}: is a directory") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise SourceError(f"{target}: cannot be read: {reason}") from None
+        hint = " (- reads stdin)" if isinstance(error, OSError) and error.errno == errno.EINVAL else ""
+        raise SourceError(f"{target}: cannot be read: {reason}{hint}") from None
 
 
 def _stem(path: str) -> str:
