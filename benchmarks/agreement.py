@@ -1,4 +1,4 @@
-"""How well the scores agree with a jury, on servers that they were not fitted to, and what honest and padded rewrites gain.
+"""Measures the agreement of scores with a jury on unseen servers, and the gain of honest and padded rewrites.
 
     python benchmarks/agreement.py --data DIR [--write]
 
@@ -37,7 +37,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 BELOW_JURORS, QUADRATIC, BELOW_WORDS, OVER_WORDS = 0.06, 0.75, 0.03, 4
 CAREFUL, SHARE_OF_PASTED = 25, 1 / 5
 BINS = 10
-"""Of probabilities, each a tenth wide."""
+"""Groups of probabilities, each a tenth wide."""
 
 
 class Bin(NamedTuple):

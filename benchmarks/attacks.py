@@ -1,4 +1,4 @@
-"""How many attacks on the judge are caught, and how many harmless tools it is too careful about.
+"""Counts the attacks on the judge that are caught, and the harmless tools that are reported as attacks.
 
     python benchmarks/attacks.py [--data DIR]
 
@@ -33,7 +33,7 @@ from toolsmell.rules import RULES
 from toolsmell.rules.engine import RuleSet, check_server
 
 LEVELS = (5, 4, 3)
-"""What the obeying model gives: the best of all, a modest one, and one that only hides the smells."""
+"""Levels that the obeying model gives: the best, a modest one, and one that only hides the smells."""
 
 
 def main() -> None:
@@ -140,7 +140,7 @@ def _suspect(tool: dict[str, Any]) -> bool:
 
 
 def _by_text(tool: dict[str, Any]) -> bool:
-    """Say whether the text of a tool alone made the verdict suspect."""
+    """Return True if the text of a tool alone made the verdict suspect."""
     ids = {s["id"] for v in tool["judge"]["verdicts"] for s in v["suspicions"]}
     return not ids.isdisjoint({"addresses-evaluator", "security-finding"})
 

@@ -1,4 +1,4 @@
-"""What it costs to ask a model only where the scorecard is unsure: calls saved against agreement kept.
+"""Measures a judge that asks a model only if the scorecard is unsure: calls saved, and agreement kept.
 
     python benchmarks/cascade.py --data DIR [--weights shipped|fitted] [--write]
 
@@ -49,7 +49,7 @@ Widths = Mapping[Component, float]
 
 
 class Outcome(NamedTuple):
-    """What a cascade came to."""
+    """The result of a cascade."""
 
     asked: float
     """Share of the tools that the model was asked about."""
@@ -177,8 +177,10 @@ def curve(bench: Bench) -> dict[float, Outcome]:
 
 
 def escalation(bench: Bench, asked: Bits, chosen: Mapping[Component, Band]) -> None:
-    """Print what a small model before a large one comes to, where both are asked in the cascade."""
-    print("\nsmall model, then large where the small one contradicts a sure scorecard (kappa with the third juror)")
+    """Print the result of a cascade that asks a small model before a large one."""
+    print(
+        "\nsmall model, then the large one if the small one contradicts a sure scorecard (kappa with the third juror)"
+    )
     sure = {c: ~_near(bench, c, chosen[c]) for c in Component}
     for small in JURORS:
         for large in JURORS:
@@ -277,7 +279,7 @@ def _kappa(a: Bits, b: Bits, within: Bits) -> float:
 
 
 def _probability(score: Score) -> float:
-    """Return that of a smell; where the scorecard cannot read the text, a half: it knows nothing."""
+    """Return the probability of a smell, or a half if the scorecard cannot read the text."""
     return 0.5 if score.smell_probability is None else score.smell_probability
 
 

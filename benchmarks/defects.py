@@ -1,4 +1,4 @@
-"""How many real defects toolsmell reports: by default, with all rules, or not at all.
+"""Counts the real defects that toolsmell reports: by default, with all rules, or not at all.
 
     python benchmarks/defects.py [--data DIR]
 

@@ -1,9 +1,9 @@
-"""How long it takes to read the tools of a repository out of its source code.
+"""Measures the time to read the tools of a repository from its source code.
 
     python benchmarks/extract.py [--repository DIR ...]
 
-Makes repositories of 2,000 files in three languages, of which one in twenty makes tools (3 each, or 30), one in ten
-only speaks of them, and the rest has neither; or reads the folders that are given. Prints a table: wall time and
+Makes repositories of 2,000 files in three languages: one file in twenty makes tools (3 each, or 30), one in ten
+only mentions them, and the rest does neither. Or reads the folders that are given. Prints a table: wall time and
 processor time, the best of several runs, each in a process of its own, start included.
 """
 

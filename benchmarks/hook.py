@@ -1,4 +1,4 @@
-"""How long a commit waits for the hook: its entry line over one changed file, in a repository with a configuration.
+"""Measures the time that a commit waits for the hook: its entry line over one changed file, in a repository with a configuration.
 
     python benchmarks/hook.py
 

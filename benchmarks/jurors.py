@@ -39,10 +39,10 @@ class Label(NamedTuple):
 
 
 class Replayed(NamedTuple):
-    """What a judge made of one juror's answers."""
+    """The verdicts of a judge from one juror's answers."""
 
     levels: Sequence[Mapping[Component, int | None]]
-    """Of each tool, in the order of the labels."""
+    """Levels of each tool, in the order of the labels."""
     asked: int
     suspect: int
     """Verdicts that were set aside."""

@@ -1,4 +1,4 @@
-"""How many findings of real servers are placed on the right span of their source code, and how many on a wrong one.
+"""Counts the findings of real servers that are placed on the right span of their source code, and on a wrong one.
 
     python benchmarks/locate.py [--npm NODE_MODULES] [--show] [--json FILE]
 
@@ -6,9 +6,9 @@ Starts servers as their packages install them (Python packages of this environme
 that folder), asks each for its list, runs every rule, and places each finding in the package's own files. No tool is
 called. A server that is not installed, or does not answer, is left out with a word.
 
-What is right is judged apart from the code that places: the span is read from the file, and must say what the wire
-says (letters and digits only, escapes decoded), or the name of the tool or parameter that is meant. A parameter must
-also stand after its tool's name or description and before those of others, or, where schemas stand apart from tools,
+Other code than the one that places decides what is right: it reads the span from the file, which must have the text
+of the wire (letters and digits only, escapes decoded), or the name of the tool or parameter that is meant. A parameter must
+also be after its tool's name or description and before those of others, or, if schemas are apart from tools,
 in front of its own description or type, or together with most of the parameters that it is with on the wire.
 """
 
@@ -67,7 +67,7 @@ NODE = (
 
 
 class Case(NamedTuple):
-    """One place of one server, and where it was put."""
+    """One place of one server, and the location that was found for it."""
 
     server: str
     tool: str
@@ -79,7 +79,7 @@ class Case(NamedTuple):
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--npm", type=Path, metavar="NODE_MODULES", help="where the Node.js packages are installed")
+    parser.add_argument("--npm", type=Path, metavar="NODE_MODULES", help="folder of the installed Node.js packages")
     parser.add_argument("--show", action="store_true", help="show each case that is not right")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the counts")
     options = parser.parse_args()
@@ -108,7 +108,7 @@ def main() -> int:
 
 
 def servers(npm: Path | None) -> Iterator[tuple[str, Manifest, Path]]:
-    """Yield the servers that answer, each with what it lists and where its files are."""
+    """Yield the servers that answer, each with its list and the folder of its files."""
     for server in PYTHON:
         spec = find_spec(server.package)
         if spec is None or not spec.submodule_search_locations:
@@ -165,7 +165,7 @@ def judged(name: str, manifest: Manifest, locator: SpanLocator, places: Iterator
 
 
 def judge(pointer: str, tool: Json, placement: Placement | None, tools: list[Json]) -> str:
-    """Say whether a placement is right, by what stands in the file."""
+    """Return the verdict on a placement, by the text of the file."""
     if placement is None:
         return "none"
     before, span, after = read(placement.literal.location)
@@ -191,7 +191,7 @@ def judge(pointer: str, tool: Json, placement: Placement | None, tools: list[Jso
 
 
 def among_siblings(before: str, after: str, pointer: str, tool: Json) -> bool:
-    """Say whether a parameter in a schema apart from its tool stands with most of the parameters that the wire has."""
+    """Return True if most parameters of the wire are near this one, in a schema apart from its tool."""
     names = list(lookup(tool, pointer.rpartition("/")[0]))
     near = before[-6000:] + after[:6000]
     beside = sum(bool(re.search(rf"\b{re.escape(name)}\b", near)) for name in names)
@@ -217,7 +217,7 @@ def decoded(code: str) -> str:
 
 
 def says(span: str, meant: str) -> bool:
-    """Say whether a piece of code says a text; one with a part that is computed must say most of it."""
+    """Return True if a piece of code has a text, or most of it if a part of the code is computed."""
     holes = re.split(r"\$\{[^}]*\}|\{\w[^{}]*\}|\"\s*\+\s*\w[\w.]*", decoded(span))
     pieces = [letters(re.sub(r"^\s*[rbfu]{1,2}(?=[\"'])", "", piece)) for piece in holes]
     text, at = letters(meant), 0
@@ -230,7 +230,7 @@ def says(span: str, meant: str) -> bool:
 
 
 def in_tool(before: str, tool: Json, tools: list[Json]) -> bool:
-    """Say whether the tool whose name or description stands last in front of a span is the one that is meant."""
+    """Return True if `tool` is the one whose name or description is the last before a span."""
     last, owner = -1, None
     for one in tools:
         name, description = str(one.get("name")), str(one.get("description") or one.get("name"))

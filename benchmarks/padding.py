@@ -126,7 +126,7 @@ ATTACKS: dict[str, tuple[Attack, float | None]] = {
     "filler": (filler, None),
     "prose of a foreign server": (foreign_prose, None),
 }
-"""Each with the most that it should gain on average, where there is a goal."""
+"""Each with the most that it should gain on average, or None without a goal."""
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""How often a rule is right: every rule over real servers, and what a reader said of a sample of its findings.
+"""Measures how often a rule is right: runs it over real servers, with a reader's verdicts on a sample of findings.
 
     python benchmarks/precision.py --data DIR [--dumps DIR] [--write]
     python benchmarks/precision.py --dumps DIR --dump
@@ -9,8 +9,8 @@ has annotations or output schemas. `--dump` starts the servers of benchmarks/ser
 calls none of their tools, and writes what they list into the folder of `--dumps`; needs npx, uvx and a network.
 
 Servers are split by the CRC-32 of their names: rules are tuned on the even half, and the figures are of the odd one.
-Of each rule's findings there a sample is drawn by a seeded hash, so that it stays the same while the findings do.
-`--read` shows those of the sample that nobody read. What a reader decided stands in
+A seeded hash draws a sample of each rule's findings there, so that it stays the same while the findings do.
+`--read` shows those of the sample that nobody read. The verdicts of readers are in
 benchmarks/precision.verdicts.jsonl, by fingerprint and without any text of a server. `--write` stores the figures in
 rubrics/precision.json, which the rules' pages quote.
 """
@@ -50,7 +50,7 @@ class Found(NamedTuple):
     tool: str | None
     description: str
     part: str
-    """What the finding points at, as JSON."""
+    """The part of the tool that the finding points at, as JSON."""
     finding: Finding
     fresh: bool = False
     """The server was chosen after the rules were written."""

@@ -1,4 +1,4 @@
-"""How well sentences are read: statement kinds, explained parameters, denials, deletions, steering, padding.
+"""Measures the reading of sentences: statement kinds, explained parameters, denials, deletions, steering, padding.
 
     python benchmarks/reading.py --data DIR [--fit] [--write]
 

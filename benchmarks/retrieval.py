@@ -1,4 +1,4 @@
-"""How well a search finds the right tool, by what it indexes and how, and what published rewrites change.
+"""Measures how well a search finds the right tool, by index and method, and the effect of published rewrites.
 
     python benchmarks/retrieval.py --data DIR [--embeddings MODEL] [--write docs/evaluation.md] [--json FILE]
 
@@ -122,7 +122,7 @@ class Report:
         yield from self._rewrites()
 
     def _sizes(self) -> Iterator[str]:
-        yield "Sets. Half of the cases are examples for the forms that need them; the other half is measured.\n"
+        yield "Sets. Half of the cases are examples for the forms that need them, and the other half is measured.\n"
         yield "| set | tools | cases measured | rewrites |"
         yield "|---|---|---|---|"
         for data in self.sets:
@@ -158,7 +158,7 @@ class Report:
 
     def _rewrites(self) -> Iterator[str]:
         yield "Published rewrites against the original, all cases: before, difference with its 95 % interval, and the"
-        yield "verdict where it is not 'no difference found' (Holm over all rows of a rewrite).\n"
+        yield "verdict, unless it is 'no difference found' (Holm over all rows of a rewrite).\n"
         yield f"| set | rewrite | document | search | {' | '.join(HEADLINE)} |"
         yield f"|---|---|---|---|{'---|' * len(HEADLINE)}"
         for rewrite in self.rewrites:

@@ -1,10 +1,10 @@
-"""How long a search by BM25 takes on a large catalog, and how memory grows.
+"""Measures the time of a search by BM25 on a large catalog, and the growth of memory.
 
     python benchmarks/scale.py [--tools 4000] [--queries 20000] [--limit 30]
 
 Tools and queries are made up, with words as frequent as in English (Zipf). It runs `toolsmell eval run` as a user does,
-in a process of its own, for a quarter, a half and all of them, with one way of searching and with the two of the
-default. Exits 1 where the largest takes longer than `--limit` seconds with one. Needs the extra `eval`.
+in a process of its own, for a quarter, a half and all tools, with one way of searching and with the two of the
+default. Exits 1 if the largest takes longer than `--limit` seconds with one. Needs the extra `eval`.
 """
 
 import argparse
@@ -27,7 +27,7 @@ RANKS = [1 / rank for rank in range(1, len(WORDS) + 1)]
 class Taken(NamedTuple):
     seconds: float
     cpu: float
-    """Of them, seconds of work: the rest was waiting for other programs."""
+    """Seconds of processor time. The rest was waiting for other programs."""
     megabytes: float
 
 

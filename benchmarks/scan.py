@@ -1,4 +1,4 @@
-"""How fast a scan is: cold start, time per tool, memory of a stream, growth with the size of a server.
+"""Measures the speed of a scan: cold start, time per tool, memory of a stream, growth with the size of a server.
 
     python benchmarks/scan.py [--data DIR] [--imports]
 
@@ -21,7 +21,7 @@ from typing import Any
 
 RUNS = 15
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-"""An installed package has its bytecode; the first run writes it where a checkout has none yet."""
+"""An installed package has its bytecode. In a checkout without bytecode, the first run writes it."""
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""How well the tools of public repositories are read from their source code, name by name against the wire.
+"""Measures how well tools are read from the source code of public repositories, by name against the wire.
 
     python benchmarks/source.py REPOSITORIES [--wire DIR] [--half tune|test]
 
@@ -26,7 +26,7 @@ MINE = "missing-description duplicate-tool-name invalid-tool-name non-object-sch
 
 
 class Row(NamedTuple):
-    """What was read of one repository."""
+    """The tools that were read from one repository, counted."""
 
     repository: str
     tools: int
@@ -37,7 +37,7 @@ class Row(NamedTuple):
     errors: int
     seconds: float
     listed: int | None = None
-    """Tools on the wire; None if it was not asked."""
+    """Tools on the wire, or None if the server was not asked."""
     named: int = 0
     """Tools of the wire that were read by their right names."""
     equal: int = 0

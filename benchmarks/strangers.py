@@ -109,7 +109,7 @@ STRANGERS = (
 
 
 class Lab(NamedTuple):
-    """Where the commands run."""
+    """The folder and the environment of the commands."""
 
     folder: Path
     environment: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""How far the token estimate is from exact counts, and what it costs.
+"""Measures the error of the token estimate against exact counts, and its time.
 
     python benchmarks/tokens.py --data DIR [--fit]
 

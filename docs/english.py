@@ -31,7 +31,7 @@ ODD = {
     "'of which', 'which there'": r"\bof (?:which|whom)\b|\bwhich there (?:is|are)\b|\bin which there\b",
     "decoration": (
         r"\b(?:hardly|graver|lighter cases|mends?|mended|mending|gives? away|gave away|wherever that|the very|so many of|"
-        r"at hand|by some|as it were|stands? in(?: the)? (?:place|stead)|in (?:place|the place) of|said of|said so|"
+        r"at hand|by some\b|as it were|stands? in(?: the)? (?:place|stead)|in (?:place|the place) of|said of|said so|"
         r"not so much|what(?:ever)? there is|there is not\b|bears|betrays|dear(?:er|est)?\b|of old\b|graves?t\b)"
     ),
     "'with leave', 'held off'": r"\b(?:with(?:out)? leave|is leave|held off|held against|told apart|are told|is told)\b",

@@ -93,7 +93,7 @@ def _settings() -> str:
         lines += ["", f"## {title}", "", "| key | value | what it sets |", "|---|---|---|"]
         lines += [f"| `{name}` | {_values(key.schema)} | {key.help} |" for name, key in table.items()]
     lines += ["", "`[rules.ID]` takes the options of the rule besides, `[tools.NAME.rules.ID]` the same for one tool."]
-    lines += ["", "## What a file may not set", "", "| key | why |", "|---|---|"]
+    lines += ["", "## Settings that a file may not have", "", "| key | why |", "|---|---|"]
     lines += [f"| `{name}` | {why} |" for name, why in keys.FORBIDDEN.items()]
     return "\n".join(lines) + "\n"
 

@@ -71,7 +71,7 @@ def findings(report: Any, rule: str | None = None) -> list[Any]:
 
 
 def suppressed(report: Any, rule: str = RULE) -> list[str | None]:
-    """Return by what each finding of a rule is suppressed; None is by nothing."""
+    """Return the kind of suppression of each finding of a rule, or None if a finding is not suppressed."""
     return [f["suppressed"] and f["suppressed"]["by"] for f in findings(report, rule)]
 
 

@@ -1,4 +1,4 @@
-"""What all tests share: expected output as files, which `--update-goldens` writes anew, and servers."""
+"""Fixtures that all tests share: expected output as files, which `--update-goldens` writes anew, and servers."""
 
 import os
 import subprocess

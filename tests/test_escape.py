@@ -1,4 +1,4 @@
-"""What is not seen is shown, and what is seen is left alone."""
+"""Invisible characters are shown as escapes, and visible ones stay as they are."""
 
 import pytest
 from hypothesis import given

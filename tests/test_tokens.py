@@ -1,4 +1,4 @@
-"""What a tool costs: the estimate against exact counts, and what a hostile server can do to either."""
+"""Token counts: the estimate is near the exact count, and a hostile server can slow or break neither."""
 
 import importlib.util
 import json

@@ -281,7 +281,7 @@ def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions,
         return next(adviser.best(tool, options.rubric), None)
 
     scores = score.score_tool(tool, options.rubric, options.frame)
-    # What a text that is known in part does not say, its computed part may say.
+    # If a part of the description is computed, that part may say what the known part lacks.
     smelly_ = smells_of(scores, tool.tool.name, options, next_) if tool.tool.known("description") else ()
     overall = score.overall(scores, options.frame)
     report = ToolReport(

@@ -64,5 +64,5 @@ class UnreadableError(SourceError):
 
 
 def reason(error: Exception) -> str:
-    """Return why a file could not be used, for a message that names the file itself: of an OSError no number."""
+    """Return why a file could not be used, for a message that names the file. Leaves out the number of an OSError."""
     return (error.strerror if isinstance(error, OSError) else None) or str(error)

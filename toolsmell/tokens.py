@@ -96,8 +96,8 @@ def compact_json(value: Json) -> str:
 def exact_counter(encoding: str = ENCODING) -> Counter:
     """Return a counter with tiktoken and an encoding that is already on this machine. Nothing is downloaded.
 
-    Exact up to 100,000 characters of one text, and to a token for each further 100,000. Raises `UsageError`
-    where tiktoken or the encoding is missing.
+    The count is exact up to 100,000 characters of one text; each further 100,000 may add an error of one token.
+    Raises `UsageError` if tiktoken or the encoding is missing.
     """
     encode = _encoding(encoding).encode_ordinary
     return Counter(

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewra
 
 @pytest.fixture
 def heard() -> Iterator[list[str]]:
-    """What reached this process by a socket, a pipe or a signal."""
+    """The messages that reached this process by a socket, a pipe or a signal."""
     found: list[str] = []
     before = signal.signal(signal.SIGUSR1, lambda *_: found.append("a signal"))
     yield found

@@ -263,7 +263,7 @@ def test_a_killed_run_leaves_no_process_and_no_half_file(count: Path, tmp_path: 
 
 
 def _processes_with(variable: str) -> list[str]:
-    """Return the processes that carry a variable; none where there is no /proc."""
+    """Return the processes that have a variable, or an empty list if the system has no /proc."""
     found = []
     for entry in Path("/proc").glob("[0-9]*/environ"):
         with contextlib.suppress(OSError):

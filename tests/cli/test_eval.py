@@ -142,7 +142,7 @@ def test_what_cannot_be(shell: Shell, args: tuple[str, ...], code: int, message:
 
 
 def picks_by_description(asked: Asked) -> Answer:
-    """Call the tool that says the query's last word; none if none does."""
+    """Call the tool whose description has the last word of the query, if there is one."""
     word = asked.body["messages"][-1]["content"].split()[-1]
     named = [t["function"]["name"] for t in asked.body["tools"] if word in t["function"]["description"]]
     return says("", calls=[(named[0], {})]) if named else says("nothing fits")

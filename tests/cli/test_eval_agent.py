@@ -75,7 +75,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
 
 
 def sailor(asked: Asked) -> Answer:
-    """Look up boat b7 where a berth is asked for, and say what was found."""
+    """Look up boat b7 if the user asks for a berth, and report the result."""
     *_, last = asked.body["messages"]
     if last["role"] == "user":
         berth = "berth" in last["content"]

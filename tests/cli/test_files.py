@@ -168,7 +168,7 @@ def test_a_link_to_itself_is_a_message(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("line", ["::error::x", "\t::add-mask::x", "a ##[error]x", "\x1b[0m::error::x"])
 def test_no_message_is_a_command_of_a_runner(tmp_path: Path, line: str) -> None:
-    """What a stranger calls a file, or a server says on its stderr, is shown and does nothing."""
+    """Names of files and the stderr of servers are shown inert."""
     (tmp_path / "other.json").write_text("{}")
     code = f"import sys; print({line!r}, file=sys.stderr); sys.exit(1)"
     for done in (

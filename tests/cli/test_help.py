@@ -1,4 +1,4 @@
-"""What `--help` prints: paragraphs that fill their lines, and examples that can be copied."""
+"""The output of `--help`: paragraphs that fill their lines, and examples that can be copied."""
 
 import re
 from pathlib import Path

@@ -22,7 +22,7 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
 def installed_from(folder: Path, direct_url: dict[str, object] | None) -> dict[str, str]:
-    """Return the environment of a toolsmell that was installed as a `direct_url.json` says; None is from an index."""
+    """Return the environment of a toolsmell that was installed as `direct_url` says, or from an index if that is None."""
     info = folder / f"toolsmell-{__version__}.dist-info"
     info.mkdir(parents=True)
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: toolsmell\nVersion: {__version__}\n")

@@ -1,4 +1,4 @@
-"""The limits of clients: every row says when and where it was seen, and the JSON form is the YAML."""
+"""The limits of clients: every row has the date and the place of its source, and the JSON form is the YAML."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is on by default was measured to be right, or reads a specification; and figures are those of the verdicts."""
+"""Rules that are on by default have a measured precision or follow a specification, and the figures match the verdicts."""
 
 import json
 import re
@@ -14,12 +14,12 @@ from toolsmell.rules import BY_ID, RULES, Rule, Scope
 
 ROOT = Path(__file__).parents[2]
 LEAST = 0.95
-# Of the protocol, of schemas, of text, and of the clients whose limits a rule states.
+# Specifications of the protocol, of schemas, of text, and of the clients whose limits a rule states.
 SPECIFICATIONS = r"Model Context Protocol 20\d\d|JSON Schema|Unicode|RFC \d|SEP-\d|rubrics/clients\.yaml|server\.json"
 VERDICTS = [json.loads(line) for line in (ROOT / "benchmarks/precision.verdicts.jsonl").read_text("utf-8").splitlines()]
 
 
-# Of other files, of changes and of suppressions there is no corpus: such rules state what the file itself says.
+# There is no corpus of other files, changes and suppressions: rules about them state a fact of the file itself.
 ON = [rule for rule in RULES if rule.recommended and rule.scope in (Scope.TOOL, Scope.SERVER, Scope.RUN)]
 
 

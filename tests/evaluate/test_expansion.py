@@ -1,4 +1,4 @@
-"""What documents are enriched with."""
+"""Texts that enrich search documents."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the rewriter proposes, held against what users ask."""
+"""Proposals of the rewriter, measured with questions of users."""
 
 import json
 import subprocess
@@ -39,7 +39,7 @@ def manifest(*texts: str) -> Manifest:
 
 
 def proposed(server: Manifest, *texts: str) -> list[Proposal]:
-    """Return proposals with these texts in place of what the rewriter makes of a server."""
+    """Return proposals with these texts instead of the rewriter's."""
     return [_with(p, text) for p, text in zip(app.augment(server), texts, strict=True)]
 
 

@@ -1,4 +1,4 @@
-"""Published sets, where they are at hand: what a quick BM25 on descriptions alone is known to give."""
+"""Published sets, if they are installed: a BM25 on descriptions alone gives the published figures."""
 
 import os
 from pathlib import Path

@@ -77,7 +77,7 @@ def test_a_tool_that_does_not_exist_is_missed() -> None:
 
 
 def test_no_place_in_the_list_is_favoured() -> None:
-    """Of four tools with one text, each is first for about a quarter of the queries, wherever it stands."""
+    """Each of four tools with the same text is first for about a quarter of the queries, in any order of the tools."""
     names = ("alpha", "beta", "gamma", "delta")
     cases = [case(f"plain {i}", "alpha") for i in range(400)]
     shares = []

@@ -1,4 +1,4 @@
-"""What is put before a model."""
+"""The tools that a model gets to choose from."""
 
 import pytest
 

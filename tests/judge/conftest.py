@@ -15,7 +15,7 @@ from toolsmell import cli
 
 @dataclass(frozen=True)
 class Run:
-    """What a scan has come to."""
+    """The result of a scan."""
 
     code: int
     report: dict[str, Any]

@@ -1,4 +1,4 @@
-"""What a model behind the loopback server answers: as told, as recorded, or as a text tells it to."""
+"""Answers of a model behind the loopback server: scripted, recorded, or obeying a description."""
 
 import json
 import re

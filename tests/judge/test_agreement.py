@@ -1,4 +1,4 @@
-"""How well jurors agree, against figures worked out by others, and read from labels and reports."""
+"""Agreement of jurors: the figures match published ones, and labels and reports are read."""
 
 import json
 from collections.abc import Sequence

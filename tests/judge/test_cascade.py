@@ -1,4 +1,4 @@
-"""Of which tools the scorecard is unsure, and of which verdicts the small model."""
+"""The cascade asks a model if the scorecard is unsure, and a larger one if the small one is."""
 
 from pathlib import Path
 
@@ -41,8 +41,8 @@ def test_what_cannot_be_scored_is_doubtful_and_what_does_not_exist_is_not() -> N
     ("verdicts", "expected"),
     [
         pytest.param([verdict(1)], False, id="agrees with the scorecard"),
-        pytest.param([verdict(1, usage=3)], True, id="contradicts it where it is sure"),
-        pytest.param([verdict(1, limitations=3)], False, id="contradicts it where it is not"),
+        pytest.param([verdict(1, usage=3)], True, id="contradicts a sure scorecard"),
+        pytest.param([verdict(1, limitations=3)], False, id="contradicts an unsure scorecard"),
         pytest.param([verdict(1, limitations=1), verdict(1, limitations=3)], True, id="samples dispute"),
         pytest.param([verdict(None)], True, id="no verdict"),
         pytest.param([verdict(1, Suspicion("no-quotation", "nothing", Component.USAGE))], True, id="in doubt"),

@@ -1,4 +1,4 @@
-"""Which of two descriptions is better, over HTTP, in both orders."""
+"""Comparisons of two descriptions, over HTTP, in both orders."""
 
 import json
 import re

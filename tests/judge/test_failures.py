@@ -1,4 +1,4 @@
-"""What goes wrong with a model costs the tools it was asked about their verdicts, and nothing else."""
+"""A failure of a model leaves the tools of that question without a verdict, and changes nothing else."""
 
 import json
 import os
@@ -48,7 +48,7 @@ def variants(count: int) -> list[dict[str, Any]]:
     ],
 )
 def test_a_failure_is_unscored_with_its_reason(scan: Scan, answer: Answer, reason: str) -> None:
-    # Short only where it is waited for: a busy machine may need longer for the others.
+    # Short only if the test waits for it: a busy machine may need longer for the others.
     timeout = ("--model-timeout", "0.5" if answer.hang else "60")
     with loopback(answer) as server:
         run = scan(server, *timeout, "--fail-on", "never")

@@ -55,7 +55,7 @@ def test_what_is_suspect_has_no_voice() -> None:
 
 
 def test_a_doubted_component_is_left_to_the_others() -> None:
-    doubt = Suspicion("above-scorecard", "level 5, where the scorecard has 1", USAGE)
+    doubt = Suspicion("above-scorecard", "level 5, and the scorecard has 1", USAGE)
     judgement = deliberate([verdict(3, doubt, usage=5), verdict(3, usage=2)], Frame.PROSE)
     assert settled(judgement, score(), Frame.PROSE) == (2, False)
     alone = deliberate([verdict(3, doubt, usage=5)], Frame.PROSE)

@@ -1,4 +1,4 @@
-"""What leaves this machine, where it goes, and who may say so."""
+"""Data is sent only to the hosts that the user allowed."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a judge is asked: from the rubric, about data between two marks, in a template that can do no harm."""
+"""Prompts of a judge: made from the rubric, with data between two marks, in a sandboxed template."""
 
 import json
 import re

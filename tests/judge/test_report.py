@@ -1,4 +1,4 @@
-"""What models said, in the report: by its schema, and read back."""
+"""Verdicts of models in the report: valid by its schema, and the same if read back."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What makes a verdict suspect, and what does not."""
+"""Verdicts are suspect for listed reasons only."""
 
 from collections.abc import Mapping
 from typing import Any

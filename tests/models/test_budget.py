@@ -1,4 +1,4 @@
-"""What a run may spend, and the books of what it spent."""
+"""The budget of a run, and the record of its costs."""
 
 import pytest
 

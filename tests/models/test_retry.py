@@ -1,4 +1,4 @@
-"""How often, and after which pauses, a model is asked again."""
+"""Retries of a question to a model: their number and the pauses between them."""
 
 import pytest
 

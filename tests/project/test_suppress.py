@@ -361,7 +361,7 @@ def test_nothing_linted_is_no_baseline(tmp_path: Path) -> None:
 
 
 def placed(folder: Path, *names: str) -> Done:
-    """Scan a dump of the server's tools of these names, with its source code at hand."""
+    """Scan a dump of the server's tools of these names, with access to its source code."""
     tools = [tool(name, f"{name.title()}s a room.", room={}, hours={}) for name in names]
     (folder / "dump.json").write_text(manifest(*tools))
     selected = ("--select", RULE, "--select", "suppression")

@@ -1,4 +1,4 @@
-"""Where a description explains parameters."""
+"""Parts of a description that explain parameters."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a description says, sentence by sentence."""
+"""Statements of a description, sentence by sentence."""
 
 import pytest
 

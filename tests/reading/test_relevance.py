@@ -1,4 +1,4 @@
-"""Which sentences say something of the tool they stand in."""
+"""Sentences that inform about their tool, and sentences that do not."""
 
 from collections.abc import Sequence
 from typing import Any

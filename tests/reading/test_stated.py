@@ -1,4 +1,4 @@
-"""What prose states of a parameter is read where it is plain, and left alone where it is not."""
+"""Plain statements about a parameter in prose are read, and ambiguous ones are not."""
 
 import pytest
 from hypothesis import given

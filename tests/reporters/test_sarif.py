@@ -1,4 +1,4 @@
-"""SARIF: what GitHub takes, told by the validator of its makers where that is installed."""
+"""SARIF: GitHub accepts it, and the validator of the format's authors too if it is installed."""
 
 import json
 import os

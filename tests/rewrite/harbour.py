@@ -260,7 +260,8 @@ class Case(NamedTuple):
     tool: int
     rewrite: Rewrite
     objection: Objection | None
-    """What must be raised; None for a good one."""
+
+    """The objection that must be raised, or None for a good rewrite."""
 
 
 Change = Callable[[Sample, Random], tuple[str, dict[str, str], tuple[str, ...]]]

@@ -1,4 +1,4 @@
-"""What a change is: by what it does to an agent, and to a call that was right."""
+"""Changes are classified by their effect on an agent and on a valid call."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a rule rests on: each row says it, and what it says of measured precision is true."""
+"""Each row of a rule names its evidence, and its measured precision is true."""
 
 import pytest
 
@@ -12,7 +12,7 @@ ON_TRIAL = frozenset(
     silent-result unstated-effect generic-tool-name identical-description telemetry-parameter permission-claim
     restated-schema wasted-white-space tool-over-budget secret-in-text prying-parameter""".split()
 )
-"""Recommended rules of which fewer than thirty findings were read. Every finding so far had to be right nine times of ten;
+"""Recommended rules with fewer than thirty findings that a person read. At least nine of ten of those must be right;
 their pages give the figures."""
 
 

@@ -1,4 +1,4 @@
-"""What findings say: whose they are, for readers who get no line to look at."""
+"""Messages of findings name the tool or parameter, for readers who see no line of the file."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What looks like a credential, and what only holds the place of one."""
+"""Credentials are recognised, and placeholders are not taken for them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a schema says is read once, in order, and within bounds."""
+"""A schema is read once, in order, and within limits."""
 
 from typing import Any
 

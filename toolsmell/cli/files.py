@@ -100,7 +100,7 @@ def _is_device(path: Path) -> bool:
 
 
 def replace_files(contents: Mapping[str, bytes]) -> None:
-    """Write several files, all or none. Raises `UsageError` if one cannot be written; the others stay."""
+    """Write several files, all or none. If one cannot be written, restores the others and raises `UsageError`."""
     before = {path: _content(path) for path in contents}
     files: dict[str, FileInPlace] = {}
     done: list[str] = []

@@ -125,7 +125,7 @@ class Halves(NamedTuple):
 def split(cases: Sequence[Case]) -> Halves:
     """Split `cases` in two, the same way each time, so that each half asks for every tool it can.
 
-    If the best of several rewrites is chosen by some cases, its gain on the same cases is biased.
+    If the best of several rewrites is chosen by certain cases, its gain on the same cases is biased.
     """
     halves: tuple[list[Case], list[Case]] = ([], [])
     turn: dict[tuple[str, ...], int] = {}

@@ -1,6 +1,6 @@
-"""The identity of a finding across runs: the same while what it is about stays the same.
+"""The identity of a finding across runs. It changes only if the text that the finding is about changes.
 
-No line, column or position of a tool is part of it: it survives a reformatted file and reordered tools.
+It contains no line, column or position of a tool, so it survives a reformatted file and reordered tools.
 """
 
 import json

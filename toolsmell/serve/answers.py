@@ -63,13 +63,13 @@ class PageAnswer(TypedDict, total=False):
 
 
 class BriefAnswer(TypedDict, total=False):
-    """What a writer needs for one description."""
+    """The brief for the writer of one description."""
 
     brief: str
 
 
 class VerifyAnswer(TypedDict, total=False):
-    """What a rewrite lost, invented or contradicts."""
+    """Statements that a rewrite lost, invented or contradicts."""
 
     sound: bool
     lost: list[str]

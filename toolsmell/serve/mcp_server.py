@@ -25,7 +25,7 @@ _INSTRUCTIONS = "Scores and lints descriptions of MCP tools in files below one r
 
 Path = Annotated[str, Field(description="File or folder below the root.")]
 ToolName = Annotated[str, Field(description="Exact tool name, as scan reports it.")]
-OneTool = Annotated[str, Field(description="Exact name of the only tool to report; all if empty.")]
+OneTool = Annotated[str, Field(description="Exact name of the only tool to report, or empty for all.")]
 Cursor = Annotated[str, Field(description="next_cursor of the last result; the first page if empty.")]
 Text = Annotated[str, Field(description="The new description.")]
 Texts = Annotated[dict[str, str], Field(description="New parameter texts by name; unchanged if empty.")]

@@ -1,4 +1,4 @@
-"""An agent at a real server: what is called, what the model is told, what ends a run, and how a series goes on."""
+"""An agent at a real server: its calls, the messages to the model, the end of a run, and a series that is resumed."""
 
 import json
 import sys
@@ -38,7 +38,7 @@ def call(name: str, arguments: Any = None) -> ToolCall:
 
 
 class Scripted:
-    """A model that makes the calls it is told to, one answer after the other, and then repeats what it was told."""
+    """A model that makes scripted calls, one answer after the other, and then repeats the last message."""
 
     def __init__(self, *turns: Sequence[ToolCall]) -> None:
         self.turns = turns
@@ -53,7 +53,7 @@ class Scripted:
 
     @property
     def told(self) -> list[str]:
-        """What the last question said that tools returned."""
+        """The results of tools in the last request."""
         return [message.content for message in self.asked[-1].messages if message.role == "tool"]
 
 
@@ -313,7 +313,7 @@ def test_a_series_goes_on_where_it_stopped(bench: Bench) -> None:
     before = len(model.asked)
     runs = bench.run(model, *cases, record=bench.record)
     assert [run.case.line for run in runs] == [1, 2, 3, 4]
-    # Of the run that was under way a question may have been asked.
+    # One more question may have been asked for the interrupted run.
     assert len(model.asked) - before == 4
     assert recording.load(bench.record).of("after") == runs
     bench.run(model, *cases, record=bench.record)

@@ -52,7 +52,7 @@ def written(literal: Literal) -> str:
 
 
 def shown(manifest: Manifest, tool: int, pointer: str) -> str:
-    """Return what stands in the file where a finding at `pointer` is shown."""
+    """Return the text of the file that a finding at `pointer` is shown on."""
     assert manifest.locator
     place = Place(tool, pointer)
     found = manifest.locator.locate([place])[place]
@@ -64,7 +64,7 @@ def shown(manifest: Manifest, tool: int, pointer: str) -> str:
 def listed_by_python(path: Path, package: str) -> dict[str, Json]:
     """Return what the framework itself lists for the server of a file, by the names of the tools.
 
-    Skips where the package is neither here nor in the Python that TOOLSMELL_FASTMCP names.
+    Skips the test if the package is neither here nor in the Python that TOOLSMELL_FASTMCP names.
     """
     python = os.environ.get("TOOLSMELL_FASTMCP", sys.executable) if package == "fastmcp" else sys.executable
     if subprocess.run([python, "-c", f"import {package}"], check=False, capture_output=True).returncode:
@@ -75,7 +75,7 @@ def listed_by_python(path: Path, package: str) -> dict[str, Json]:
 def listed_by_node(path: Path, folder: Path) -> dict[str, Json]:
     """Return what the TypeScript SDK lists for the server that a module exports.
 
-    Skips where none of the folders in TOOLSMELL_NODE_MODULES has the SDK and zod.
+    Skips the test if no folder in TOOLSMELL_NODE_MODULES has the SDK and zod.
     """
     folders = [Path(one) for one in os.environ.get("TOOLSMELL_NODE_MODULES", "").split(os.pathsep) if one]
     modules = [one for one in folders if (one / "@modelcontextprotocol/sdk").exists() and (one / "zod").exists()]

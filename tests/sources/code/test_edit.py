@@ -1,4 +1,4 @@
-"""Other texts in the place of literals, in every form that literals have."""
+"""New texts replace literals, in every form that literals have."""
 
 import ast
 import json
@@ -197,7 +197,7 @@ def test_docstrings_say_what_was_meant(docstring: str, newline: str, text: str, 
 
 
 def between(before: bytes, after: bytes, literal: Literal) -> str:
-    """Return what was written in the place of a literal."""
+    """Return the text that replaced a literal."""
     tail = before.decode()[literal.end :]
     return after.decode()[literal.start : -len(tail)]
 

@@ -1,4 +1,4 @@
-"""What is read from source code is what the frameworks themselves send for it."""
+"""Tools that are read from source code are equal to those that the frameworks send."""
 
 from pathlib import Path
 

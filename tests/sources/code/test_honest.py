@@ -1,4 +1,4 @@
-"""What is known of values that a run may change, of names with prefixes, and of registrations that exclude each other."""
+"""Values that a run may change are unknown; prefixes of names and exclusive registrations are followed."""
 
 from pathlib import Path
 from typing import Any

@@ -39,7 +39,7 @@ CAST = tool("cast_off", "Casts off, in French, from the quay.", {"ship": {"type"
 
 
 class Spans:
-    """What stands in a source where the places of a manifest are put."""
+    """Finds the text of a source file to which a place of a manifest is mapped."""
 
     def __init__(self, root: Path, files: Mapping[str, str], manifest: Manifest) -> None:
         for name, code in files.items():

@@ -1,4 +1,4 @@
-"""Where the parts of a tool are written, precisely enough to write others in their place."""
+"""Locations of the parts of a tool, precise enough to replace each part."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Which files of a repository are read, and what is said of those that are not."""
+"""The files of a repository that are read, and the notes about the others."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What source code does not tell is neither a finding nor a score."""
+"""Values that are unknown in source code make neither a finding nor a score."""
 
 from collections.abc import Iterator
 from pathlib import Path

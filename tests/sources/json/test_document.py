@@ -26,7 +26,7 @@ COMMENTS = st.sampled_from(['// ] , " {\n', '/* " } // */', "/**/", "/* * \n / *
 
 
 class Laid(NamedTuple):
-    """Where the renderer put a value, by offsets, and where what stands for it is."""
+    """The offsets of a rendered value, and of the text that a finding about it is shown on."""
 
     value: Json
     start: int

@@ -1,4 +1,4 @@
-"""What JSON documents are recognised as, and what they are not."""
+"""JSON documents are recognised as their kind and no other."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the dialogue says of the protocol agrees with the SDK, and no answer stops it but in words."""
+"""The dialogue agrees with the SDK about the protocol, and any wrong answer ends in a clear error."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What is shown of how a server is reached."""
+"""The command or URL of a server as it is shown."""
 
 import pytest
 

@@ -26,7 +26,7 @@ def family(folder: Path) -> list[int]:
 
 
 def running(pid: int) -> bool:
-    """Say whether a process is there; one that only waits to be reaped is not."""
+    """Return True if a process exists and is not a zombie."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):

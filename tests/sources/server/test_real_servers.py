@@ -84,7 +84,7 @@ def test_gitlab_whose_list_the_sdk_rejects(node_server: Find) -> None:
     token = {"GITLAB_PERSONAL_ACCESS_TOKEN": "not-a-token"}
     manifest = fetch(Launch((node_server("mcp-server-gitlab"),), env=token))
     assert len(names(manifest)) == 9
-    # Installed alone, as by npx, it gets the newest zod, of which it makes schemas that lack their type.
+    # If it is installed alone, as npx does, it gets the newest zod, and then its schemas lack their type.
     assert any("type" not in (tool.input_schema or {}) for tool in manifest.tools)
 
 

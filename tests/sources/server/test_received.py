@@ -1,4 +1,4 @@
-"""What came over the wire, as a manifest."""
+"""Messages of a server become a manifest."""
 
 import pytest
 

@@ -1,7 +1,7 @@
 """SARIF 2.1.0, as GitHub's code scanning takes it.
 
 A result without a place in the repository makes GitHub refuse the whole file, so such findings are left out
-and counted in a notification. Of more results than GitHub takes, the gravest are kept.
+and counted in a notification. If there are more results than GitHub accepts, those of the highest severity are kept.
 """
 
 from collections import Counter

@@ -46,7 +46,7 @@ _EVIDENCE = {
 
 
 def _evidence(rule: Rule) -> str:
-    """Return what the rule rests on, and what readers said of its findings."""
+    """Return the evidence for the rule, and its measured precision."""
     told = f"Evidence: {_EVIDENCE[rule.evidence]}."
     if rule.scope not in (Scope.TOOL, Scope.SERVER):
         return told

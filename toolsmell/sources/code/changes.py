@@ -12,7 +12,7 @@ MAX_IMPORTS = 10
 def changes(module: Module, node: Node) -> Iterator[tuple[Module, Match]]:
     """Yield the places that change what a name or a field stands for, with their files.
 
-    A local name is changed in its own scope, a field in its own file, a name of a file also where it is imported.
+    A local name is changed in its own scope, a field in its own file, a name of a file also by importers.
     """
     text = module.text(node)
     if not text.isidentifier():

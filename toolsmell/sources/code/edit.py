@@ -36,7 +36,7 @@ _STRINGS: Final = frozenset(("string", "template_string", "interpreted_string_li
 _HOLES: Final = frozenset(("interpolation", "template_substitution"))
 _SUMS: Final = frozenset(("concatenated_string", "binary_operator", "binary_expression", "parenthesized_expression"))
 _ALONE: Final = {Language.GO: ("package p\n\nvar x = ", "\n")}
-"""What an expression needs around it to be a file; elsewhere it is brackets."""
+"""Code around an expression that makes it a file that parses. Languages that are not listed use brackets."""
 
 
 def refusal(literal: Literal) -> str | None:
@@ -51,7 +51,7 @@ def refusal(literal: Literal) -> str | None:
 
 
 def edited(data: bytes, texts: Mapping[Literal, str]) -> bytes:
-    """Return a file with other texts in the place of literals. Raises `PatchError` if that is impossible."""
+    """Return a file in which texts replace literals. Raises `PatchError` if that is impossible."""
     if not texts:
         return data
     file = _File(data, next(iter(texts)))

@@ -32,7 +32,7 @@ def go(body: str) -> str:
 
 
 def _characters(run: Match[str]) -> str:
-    r"""Put characters in the place of those that Go takes for bytes: `\xc3\xa9` is one."""
+    r"""Replace escapes of bytes, as Go reads them, by characters: `\xc3\xa9` is one character."""
     if run["bytes"] is None:
         return run[0]
     codes = pattern(r"\\(?:x([0-9A-Fa-f]{2})|([0-7]{3}))").findall(run["bytes"])

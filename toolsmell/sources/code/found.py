@@ -77,7 +77,7 @@ Identity: TypeAlias = tuple[str | None, Place, Place]
 
 
 def place_of(tool: FoundTool, part: str) -> Place:
-    """Return where a part of a tool is written."""
+    """Return the place of a part of a tool, or None if it is not a literal."""
     value = tool.value.members.get(part)
     literal = value.literal if value else None
     return (literal.file, literal.start) if literal else None
@@ -95,7 +95,7 @@ class Mount(NamedTuple):
     child: ServerRef
     parent: ServerRef | None
     prefix: Value | None
-    """The text before the names, which an underscore follows; None if there is none."""
+    """The text before the names, without the underscore that follows it, or None without a prefix."""
 
 
 class Found(NamedTuple):

@@ -69,7 +69,7 @@ def _certainty(tool: FoundTool) -> tuple[int, bool]:
 
 
 def _used(tools: Sequence[FoundTool]) -> dict[str, list[int]]:
-    """Return where the parts of registered tools are written, by file."""
+    """Return the offsets of the parts of registered tools, by file."""
     found: dict[str, list[int]] = {}
     places = {place for tool in tools if tool.how is not How.SHAPE for place in _places(tool)}
     for file, start in sorted(place for place in places if place is not None):

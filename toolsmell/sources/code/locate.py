@@ -24,16 +24,16 @@ from toolsmell.sources.code.texts import Texts, says
 from toolsmell.sources.code.values import Kind, Literal, Mark
 from toolsmell.text import pattern
 
-# What its name alone identifies, so that it is the same thing even where its text is not.
+# Parts that their name alone identifies: they are the same even if their texts differ.
 _FIRM = r"/(?:name|title|description|inputSchema/properties/[^/]+(?:/description)?)$"
 
 
 class Placement(NamedTuple):
-    """Where a place stands in the source."""
+    """The position of a place in the source."""
 
     literal: Literal
     exact: bool
-    """Whether it is the place itself; else it is the nearest thing around it that the source holds."""
+    """Whether it is the place itself. Otherwise it is the nearest part around it that the source has."""
 
 
 class SourcePlace(NamedTuple):
@@ -48,7 +48,7 @@ class _Candidate(NamedTuple):
     """A tool of the source."""
 
     number: int
-    """Of its manifest."""
+    """Number of its manifest."""
     manifest: Manifest
     position: int
     tool: Tool
@@ -69,7 +69,7 @@ class Sources:
         self._root: Final = root
         self._max_bytes: Final = max_bytes
         self.notes: list[str] = []
-        """What a person should know of how the sources were read."""
+        """Notes for people on problems in reading the sources."""
 
     def again(self) -> "Sources":
         """Return the same directory, to be read as it is now."""
@@ -105,14 +105,14 @@ class Sources:
     def placed(self, manifest: Manifest) -> Manifest:
         """Return the manifest with a locator into the source code, and with what comments there say to leave out.
 
-        What is not found in the source code is located as before.
+        A place that is not found in the source code keeps its location.
         """
         matched = self.matched(manifest.tools)
         ignores = dict.fromkeys((*manifest.ignores, *self._ignores(matched)))
         return manifest._replace(locator=SpanLocator(manifest, matched, self), ignores=tuple(ignores))
 
     def _ignores(self, matched: Mapping[int, _Candidate]) -> Iterator[Ignore]:
-        """Yield the comments of the source, about the tools of the manifest that stand where they are."""
+        """Yield the comments of the source that suppress findings of tools in the manifest."""
         by_place = {(one.number, one.position): index for index, one in matched.items()}
         for number, source in enumerate(self._manifests):
             for ignore in source.ignores:
@@ -124,7 +124,7 @@ class Sources:
                 yield ignore._replace(tool=tool, apart=not beside)
 
     def matched(self, tools: Iterable[Tool]) -> Mapping[int, _Candidate]:
-        """Return the tool of the source for each tool, by its index, where there is just one that it can be."""
+        """Return the tool of the source for each tool, by its index, if there is exactly one candidate."""
         chosen = {tool.index: self._best(tool) for tool in tools}
         # Tools of one server stand together: that decides between two of the same name.
         votes = Counter(options[0].number for options in chosen.values() if len(options) == 1)
@@ -145,7 +145,7 @@ def _elected(options: list[_Candidate], votes: Counter[int]) -> _Candidate | Non
 
 
 def _says(candidate: _Candidate, pointer: Pointer, raw: Json) -> bool:
-    """Say whether the source has at `pointer` the text that the manifest has there."""
+    """Return True if the source has at `pointer` the text that the manifest has there."""
     text = lookup(raw, pointer)
     mark = candidate.mark(pointer)
     if not isinstance(text, str) or mark is None:
@@ -155,7 +155,7 @@ def _says(candidate: _Candidate, pointer: Pointer, raw: Json) -> bool:
 
 
 def _differs(candidate: _Candidate, pointer: Pointer, raw: Json) -> bool:
-    """Say whether source and manifest have two texts at `pointer`."""
+    """Return True if source and manifest have different texts at `pointer`."""
     text, written = lookup(raw, pointer), lookup(candidate.tool.raw, pointer)
     return isinstance(text, str) and isinstance(written, str) and not says((written,), text)
 
@@ -183,9 +183,9 @@ class SpanLocator:
         return {**before, **{place: one.literal.location for place, one in found.items() if one}}
 
     def placement(self, place: Place) -> Placement | None:
-        """Return where a place stands in the source; None where that is not certain.
+        """Return the position of a place in the source, or None if it is not certain.
 
-        Of a tool whose name is not found, everything is shown at its description.
+        If the name of a tool is not found, all its places are shown at its description.
         """
         if place.tool is None:
             return None
@@ -198,7 +198,7 @@ class SpanLocator:
         return read
 
     def _read(self, tool: int, pointer: Pointer) -> Placement | None:
-        """Return where a place stands in source code that was read; None where that is not certain."""
+        """Return the position of a place in source code that was read, or None if it is not certain."""
         candidate, raw = self._matched.get(tool), self._raw[tool]
         if candidate is None:
             found = self._by_description(raw)
@@ -213,12 +213,12 @@ class SpanLocator:
         return self._sources.anywhere.anchors(self._tools.values())
 
     def literal(self, place: Place) -> Literal | None:
-        """Return where exactly this text is written, if it says what the manifest says; else None."""
+        """Return the literal of exactly this text if it has the text of the manifest, or None."""
         found = self.in_source(place)
         return found.locator.literal(found.place) if found else None
 
     def in_source(self, place: Place) -> "SourcePlace | None":
-        """Return the place of the source that says what a place of the manifest says; None where there is none."""
+        """Return the place of the source with the same text as a place of the manifest, or None."""
         candidate = self._matched.get(place.tool) if place.tool is not None else None
         if candidate is None or place.tool is None or not _says(candidate, place.pointer, self._raw[place.tool]):
             return None

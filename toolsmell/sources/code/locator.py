@@ -9,11 +9,11 @@ from toolsmell.sources.code.values import Literal, Mark
 
 
 class Written(NamedTuple):
-    """Where the parts of one tool are written."""
+    """The literals of the parts of one tool."""
 
     marks: Mapping[Pointer, Mark]
     head: Literal
-    """What to point at when the tool as a whole is meant."""
+    """The literal to point at for the tool as a whole."""
 
 
 class SourceLocator:
@@ -29,7 +29,7 @@ class SourceLocator:
         return {place: literal.location for place, literal in found.items() if literal}
 
     def literal(self, place: Place) -> Literal | None:
-        """Return where exactly this place is written; None where it is not written as a value of its own."""
+        """Return the literal of exactly this place, or None if it is not a value of its own."""
         if place.tool is None:
             return self._server.get(place.pointer)
         mark = self._tools[place.tool].marks.get(place.pointer)
@@ -73,7 +73,7 @@ class SourceLocator:
         return self._tools[tool].head
 
     def holds(self, tool: int, file: str, line: int) -> bool:
-        """Say whether a part of a tool is written on a line of a file."""
+        """Return True if a part of a tool is written on a line of a file."""
         written = self._tools[tool]
         literals = [one for mark in written.marks.values() for one in (mark.value, mark.key) if one] + [written.head]
         return any(at.file == file and at.line <= line <= at.end_line for at in (one.location for one in literals))

@@ -28,7 +28,7 @@ def manifests(
 
 
 def _keys(groups: list[Group], root: Path) -> list[str]:
-    """Return a key for each group: the name of its server, told apart by its file if several have it."""
+    """Return a key for each group: the name of its server, with its file if several have that name."""
     plain = [_plain_key(group, root) for group in groups]
     return [
         key if plain.count(key) == 1 else f"{key} ({_place(group).relative_to(root).as_posix()})"

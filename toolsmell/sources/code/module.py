@@ -53,7 +53,7 @@ MAX_OPEN = 50
 """Names that a run decides, remembered for one tool."""
 
 Key: TypeAlias = tuple[Path, int]
-"""A name that a run decides: the file that binds it, and the byte where it is bound."""
+"""A name that a run decides: the file that binds it, and the byte offset of the binding."""
 
 
 _NAME = r"[A-Za-z_$][\w$]*"

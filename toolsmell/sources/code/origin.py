@@ -11,7 +11,7 @@ class Origin(Protocol):
     """The files that manifests were read from."""
 
     def original(self, file: str) -> bytes | None:
-        """Return the content of a file, by its name; None if it was not read."""
+        """Return the content of a file, by its name, or None if it was not read."""
 
     def used_once(self, literal: Literal) -> bool:
         """Return True if a text is in a constant whose name occurs once more, and in no other file."""

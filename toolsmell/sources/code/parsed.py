@@ -17,11 +17,11 @@ class Binding(NamedTuple):
     origin: str | None = None
     """The module of an import, as it is written."""
     member: str | None = None
-    """The name in that module, or the key in `value` (`const { key } = value`); None for the whole."""
+    """The name in that module, or the key in `value` (`const { key } = value`), or None for the whole."""
     final: bool = False
     """Later bindings of the same name do not change it: compilers write enumerations like this."""
     at: Node | None = None
-    """The node of the name where it is bound."""
+    """The node of the name in its binding."""
     all: "tuple[Binding, ...]" = ()
     """The bindings of a name that is bound several times; it has no single value then."""
 

@@ -1,7 +1,7 @@
-"""Texts as string literals: the other direction of `escapes`.
+"""Writes texts as string literals: the reverse of `escapes`.
 
-What a reader of the code could not see (control characters, directions of writing, lone surrogates) is written as an
-escape, as is what the encoding of the file has no bytes for.
+Invisible characters (control characters, directions of writing, lone surrogates) are written as escapes, and so are
+characters that the encoding of the file cannot represent.
 """
 
 import unicodedata

@@ -26,7 +26,7 @@ def squeezed(text: str) -> str:
 
 
 def says(pieces: tuple[str | None, ...], text: str) -> bool:
-    """Say whether a text is what the pieces say, with anything in the place of those that are not known."""
+    """Return True if a text is made of the pieces. An unknown piece may be any text."""
     wanted = squeezed(text)
     if None not in pieces:
         return squeezed("".join(piece or "" for piece in pieces)) == wanted
@@ -62,13 +62,13 @@ class Texts:
                 label = self._project.label_of(candidate.path)
                 data = files.load(candidate.path, label, max_bytes=self._project.max_bytes)
             except SourceError:
-                continue  # the scan of the same directory has said so
+                continue  # the scan of the same directory reports it
             if worth_parsing(SUFFIXES[candidate.path.suffix], data):
                 found.append((candidate.path, data))
         return found
 
     def find(self, text: str, *, file: str | None = None) -> Literal | None:
-        """Return the only place of the project, or of one file, that says `text`; None where there is not just one."""
+        """Return the only literal of the project, or of one file, with this text, or None if it is not unique."""
         needle = max(pattern(_NEEDLE).findall(text), key=len, default="").strip()
         if len(text) < SHORTEST or len(needle) < SHORTEST // 2:
             return None

@@ -62,7 +62,7 @@ class Unknown(NamedTuple):
 
     reason: str
     pieces: tuple[str | None, ...] = ()
-    """The pieces of a text that is known in part, in order; None for a computed piece."""
+    """The pieces of a text that is known in part, in order, with None for a computed piece."""
 
 
 class Value(NamedTuple):

@@ -1,9 +1,9 @@
 """The few questions a scan asks a server, in both eras of the protocol, over any transport.
 
-Answers are handed on as sent. The SDK's session checks a list against its protocol version and gives nothing
-where one tool is malformed, or where `initialize` is answered a little wrong; a linter has to read those too.
+Answers are handed on as sent. The SDK's session checks a list against its protocol version and returns nothing if
+one tool is malformed or the answer to `initialize` has a small mistake. A linter has to read those too.
 Up to 2025-11-25 a connection begins with a handshake; from 2026-07-28 on there is none, and each request
-says in `_meta` what it speaks.
+names its protocol version in `_meta`.
 """
 
 from collections.abc import AsyncIterator, Mapping
@@ -167,7 +167,7 @@ class Dialogue:
         offer = {"protocolVersion": HANDSHAKE_VERSIONS[-1], "capabilities": {}, "clientInfo": _CLIENT}
         answer = (await self.request("initialize", offer)).result
         version = answer.get("protocolVersion")
-        # One that toolsmell does not know is kept: a list is a list, and the rules say what is wrong with it.
+        # An unknown version is kept: the list can still be read, and a rule reports the version.
         self._version = version if isinstance(version, str) else None
         note: dict[str, Json] = {"jsonrpc": "2.0", "method": "notifications/initialized"}
         await self._channel.send(note, self._headers("notifications/initialized"))

@@ -33,7 +33,7 @@ _NEW = "it does not speak the older HTTP+SSE at this path: try without `--transp
 _HOPELESS = frozenset((401, 403, 407, 429))
 # Asking again in the words of the older protocol changes nothing about these.
 _STAND_INS = frozenset(("Not Found", "Session terminated", "Server returned an error response"))
-# What the SDK puts for a status.
+# Texts of the SDK that replace the status of a response.
 
 
 class HttpError(DialogueError):

@@ -1,6 +1,6 @@
-"""Servers that run: started or connected to, asked for their lists, and left as they were found.
+"""Starts servers or connects to them, asks for their lists, and ends what it started.
 
-What is linted is what came over the wire. Over HTTP the SDK's transports carry the messages (sessions, event
+The lists are linted as they were sent. Over HTTP the SDK's transports carry the messages (sessions, event
 streams, redirects within the host), and each answer is read from the bytes that passed; over stdio
 `sources.process` does. Either way `sources.dialogue` asks.
 """

@@ -162,7 +162,7 @@ def _plus(body: Value, members: dict[str, Value]) -> Value:
 
 
 def _tag_literal(module: Module, tag: Tag) -> Literal | None:
-    """Return where the description in a tag stands: the quotes of its part, not the whole tag."""
+    """Return the literal of the description in a tag: the quotes of its part, not the whole tag."""
     if tag.node is None:
         return None
     text = module.text(tag.node)
