@@ -129,3 +129,17 @@ def test_any_text_is_read(prose: str) -> None:
     range_of(text)
     values_of(text)
     required_of(text)
+
+
+@pytest.mark.parametrize(
+    ("prose", "excerpt"),
+    [
+        ("Values range [1, 9], with 1 being the default.", "range [1, 9]"),
+        ("Rows (1-100)", "1-100"),
+        ("In the range (0 to 5).", "range (0 to 5)"),
+    ],
+)
+def test_the_excerpt_of_a_range_closes_its_bracket(prose: str, excerpt: str) -> None:
+    stated = range_of(Text(prose))
+    assert stated is not None
+    assert stated.excerpt == excerpt

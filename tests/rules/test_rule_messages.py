@@ -24,3 +24,41 @@ def test_a_parameter_is_named(rule: str, schema: dict[str, object], words: str) 
     server = ServerContext(manifest_of({"tool": tool}))
     found = check_server(server, RuleSet((BY_ID[rule],)))
     assert [words in finding.message for findings in found.tools.values() for finding in findings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("schema", "help_"),
+    [
+        ({"type": "boolean"}, "add a description to 'bold': what changes if it is true"),
+        (
+            {"type": ["integer", "null"]},
+            "add a description to 'bold': what it counts or measures, its unit and its bounds",
+        ),
+        ({"type": "array"}, "add a description to 'bold': what one item is"),
+        ({"type": "string"}, "add a description to 'bold': meaning, form, and where the value comes from"),
+        ({}, "add a description to 'bold': meaning, form, and where the value comes from"),
+    ],
+)
+def test_what_a_description_lacks_fits_the_type_of_the_parameter(schema: dict[str, object], help_: str) -> None:
+    tool = {"name": "paint", "inputSchema": {"type": "object", "properties": {"bold": schema}}}
+    found = check_server(ServerContext(manifest_of({"tool": tool})), RuleSet((BY_ID["undescribed-parameter"],)))
+    assert [finding.help for findings in found.tools.values() for finding in findings] == [help_]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("delete_event", "Delete a calendar event."),
+        ("delete_event", "Deletes an event."),
+        ("createCronJob", "Create a new cronjob"),
+        ("create_board", "Create a new Acme board"),
+        ("get_event", "Retrieves details of a specific event"),
+    ],
+)
+def test_a_description_that_says_something_does_not_only_repeat_the_name(name: str, text: str) -> None:
+    server = ServerContext(
+        manifest_of({"tool": {"name": name, "description": text}, "server": {"key": "acme-calendar"}})
+    )
+    found = check_server(server, RuleSet((BY_ID["name-restated"],)))
+    reading = server.tools[0].reading
+    assert any(found.tools.values()) != any(sentence.says for sentence in reading.sentences)

@@ -168,3 +168,46 @@ def test_ten_thousand_tools_of_one_noun_are_read_in_linear_time() -> None:
     adviser = Adviser(context)
     asked = [next(adviser.statements(one, lacking(one)), None) for one in context.tools]
     assert len(asked) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "schema", "expected"),
+    [
+        ("kind", "Works.", {"const": "tide"}, None),
+        ("mode", "Works.", {"enum": ["fast"]}, None),
+        ("berth", "Works.", {"type": "string", "pattern": "^B[0-9]+$"}, "say what `berth` means"),
+        ("host", "Works.", {"anyOf": [{"format": "ipv4"}, {"format": "ipv6"}]}, "say what `host` means"),
+        (
+            "priority",
+            "Works.",
+            {"type": "number", "minimum": -2, "maximum": 2},
+            "say what a low and a high value of `priority` mean, or its unit",
+        ),
+        ("query", "Runs PromQL over the last day.", TEXT, "give an example value of `query`"),
+    ],
+)
+def test_what_schema_or_text_say_is_not_asked_for(name: str, description: str, schema: Any, expected: Any) -> None:
+    assert said(server(tool("close_it", description, **{name: schema})).tools[0], parameter=name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("semantic_search", "say what it returns, and in which form"),
+        ("ships_list", "say what it returns of the ships: which fields, in which form"),
+        ("get_my_notes", "say what it returns of the notes: which fields, in which form"),
+        ("get_ship_fuel_price_range", "say what it returns of the ship fuel price range: which fields, in which form"),
+        ("get_old_ship_fuel_price_range", "say what it returns, and in which form"),
+    ],
+)
+def test_a_thing_is_named_in_full_or_not_at_all(name: str, expected: str) -> None:
+    assert said(server(tool(name)).tools[0], "result") == expected
+
+
+def test_texts_of_people_have_no_wrong_value_and_values_with_bounds_need_no_example() -> None:
+    one = server(tool("send_note", required=("message",), message=TEXT)).tools[0]
+    assert said(one, "failure") is None
+    bounded = server(tool("read_log", page={"type": "integer", "minimum": 1, "default": 1})).tools[0]
+    assert said(bounded, "example") is None
+    defaulted = server(tool("read_log", voice={"type": "string", "default": "deep"})).tools[0]
+    assert said(defaulted, "example") is None

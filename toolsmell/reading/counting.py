@@ -21,7 +21,7 @@ class Reason(StrEnum):
     NAME = "repeats the name"
     SCHEMA = "repeats the schema"
     REPEATED = "repeats what was said before"
-    SHARED = "stands in other tools of the server too"
+    SHARED = "is in other tools of the server too"
     FILLER = "has no statement that was recognised"
 
 
@@ -72,6 +72,9 @@ def _first(tool: "ToolContext", found: "Observed") -> Verdict:
     if StatementKind.STEERING in found.says:
         return Verdict(0.0, Reason.STEERING)
     telling = found.sentence.stems - tool.name_stems - GENERIC
+    if telling and all(len(stem) > 3 for stem in telling):  # `createCronJob`: "Creates a cronjob"
+        glued = "".join(tool.name_words)
+        telling = {stem for stem in telling if stem not in glued}
     more = any(kind is not StatementKind.PURPOSE for kind in found.says)
     return FULL if telling or more else Verdict(0.0, Reason.NAME)
 

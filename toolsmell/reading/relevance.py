@@ -32,9 +32,9 @@ _IDENTIFIER: Final = r"[\w.-]+"
 
 
 class Irrelevance(StrEnum):
-    """Why a sentence says nothing of the tool that it stands in."""
+    """Why a sentence says nothing about its tool."""
 
-    SHARED = "stands in other tools of the server too"
+    SHARED = "is in other tools of the server too"
     GENERIC = "fits any tool, or says what the name, the schema or a sentence before it says"
     UNANCHORED = "has nothing to do with the tool"
 

@@ -161,7 +161,14 @@ def _matches(source: str, text: Text, leads: tuple[str, ...]) -> list[Match[str]
 def _range(match: Match[str]) -> Range:
     parts = match.groupdict()
     low, high = (as_number(parts[side]) if parts.get(side) else None for side in ("low", "high"))
-    return Range(low, high, (parts.get("unit") or "").lower(), match[0].strip(" (["))
+    return Range(low, high, (parts.get("unit") or "").lower(), _bracketed(match))
+
+
+def _bracketed(match: Match[str]) -> str:
+    """Return the text of a match, with the bracket that closes the last one opened in it: `range [1, 9]`."""
+    text, after = match[0].strip(" (["), match.string[match.end() : match.end() + 1]
+    opened = {"]": "[", ")": "("}.get(after)
+    return text + after if opened and text.count(opened) > text.count(after) else text
 
 
 def _both(lows: list[Range], highs: list[Range]) -> Range:

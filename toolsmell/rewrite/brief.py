@@ -158,7 +158,7 @@ def _constraints(evidence: Evidence, budget: int | None) -> Iterator[str]:
         yield f"at most {budget} tokens for the whole tool"
     if lengths := [limit for limit in client_limits() if limit.kind == "description-length" and _number(limit)]:
         strictest = min(lengths, key=_number)
-        yield f"at most {_number(strictest)} characters: {strictest.title} {_effect(strictest)}"
+        yield f"at most {_number(strictest)} characters: {strictest.title} {_effect(strictest)} if it is longer"
     if kept := list(dict.fromkeys(v.detail for v in against_losses(evidence, Rewrite(""))))[:6]:
         yield f"keep what the original states: {'; '.join(kept)}"
 

@@ -9,6 +9,7 @@ from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.verbs import Deed, deed_named, deed_of, opening_deed, own_words
 from toolsmell.schema.reader import Parameter, choices_of
+from toolsmell.schema.walk import ALTERNATIVES, alternatives
 from toolsmell.scoring.gains import Missing, gains
 from toolsmell.scoring.rubric import Rubric
 from toolsmell.scoring.siblings import Siblings
@@ -24,10 +25,19 @@ _PATHS: Final = frozenset("path paths file files filename dir directory folder".
 _DATES: Final = frozenset("date time since until timestamp datetime day".split())
 _QUERIES: Final = frozenset("query filter filters expression sql jql search q where selector pattern regex".split())
 _TEXTS: Final = frozenset("text message content body prompt comment title description".split())
+_FREE: Final = _TEXTS - {"title"} | frozenset("prompt prompts summary note notes insight thought reason".split())
+"""Texts of people: no value of them is wrong."""
+_FORMED: Final = ("pattern", "format")
+_LANGUAGES: Final = frozenset(
+    "sql mysql postgresql promql logql jql cql kql soql gaql graphql cypher sparql lucene regex xpath jmespath".split()
+)
+"""Query languages: a text that names one says which syntax a query has."""
 _BOUNDS: Final = frozenset("limit max count size top n".split())
 _COUNTED: Final = frozenset("page offset start skip index row col column line".split())
-_EMPTY: Final = frozenset("api mcp tool tools".split())
+_EMPTY: Final = frozenset("api mcp tool tools my your our".split())
 """Words of names that name no thing."""
+_LONGEST_THING: Final = 4
+"""Words of a thing that is named in full; the last words of a longer one cannot be left out."""
 _PREPOSITIONS: Final = frozenset("by for from in of on to with as via and or".split())
 _ILLUSTRATED: Final = ("e.g", "for example", "for instance", "such as", "example:", "examples:", "i.e")
 _DEFAULTED: Final = ("default", "omit", "left out", "if not", "optional", "when not", "leave", "unless")
@@ -85,7 +95,11 @@ def _thing(tool: ToolContext) -> str | None:
     own = own_words(tool)
     end = next((i for i, word in enumerate(own) if i and word in _PREPOSITIONS), len(own))
     words = [word for word in own[:end] if deed_named(word) is None and word not in _EMPTY]
-    return shown(" ".join(words[:3]), 40) if words and len(words) < len(own_words(tool)) else None
+    if not words or len(words) == len(own) or len(words) > _LONGEST_THING:
+        return None
+    if end == len(own) and deed_named(own[-1]) is not None and not _is_plural(words[-1]):
+        return None  # `semantic_search`: the words before a last verb may only say how it works
+    return shown(" ".join(words), 40)
 
 
 def _purpose(tool: ToolContext, _siblings: Siblings) -> str | None:
@@ -158,6 +172,8 @@ def _trouble(parameter: Parameter, deed: Deed | None) -> str | None:
         return f"one of {name} does not exist" if missing else f"an item of {name} is not valid"
     if parameter.types == {"object"}:
         return f"{name} is not valid"
+    if last in _FREE and not _has(parameter, *_FORMED):
+        return None
     if choices_of(parameter.schema) or not parameter.types & {"string"}:
         return None if last not in _IDS else f"{name} does not exist"
     if deed is Deed.CREATE and last in _NAMES | _PATHS:
@@ -205,7 +221,7 @@ _RESULTS: Final = {
         "say what it returns: the new {}, its id, or only that it worked",
         "say what it returns: an id, or only that it worked",
     ),
-    Deed.CHANGE: ("say whether it returns the changed {}", "say what it returns after the change"),
+    Deed.CHANGE: ("say whether it returns the changed {}", "say what it returns, or only that it worked"),
     Deed.DESTROY: ("say what it returns after it removed the {}", "say what it returns afterwards"),
     None: ("say what it returns, and in which form", "say what it returns, and in which form"),
 }
@@ -225,8 +241,10 @@ def _example(tool: ToolContext, _siblings: Siblings) -> str | None:
 
 
 def _needs_example(parameter: Parameter) -> bool:
-    if _has(parameter, "enum", "const", "examples", "example") or choices_of(parameter.schema):
+    if _has(parameter, "enum", "const", "examples", "example", "minimum", "maximum") or choices_of(parameter.schema):
         return False
+    if _has(parameter, "default") and not _is_number(parameter):
+        return False  # The default is an example.
     return parameter.types != {"boolean"} and not _mentions(parameter, _ILLUSTRATED)
 
 
@@ -244,9 +262,11 @@ _BY_KIND: Final[dict[StatementKind | None, Callable[[ToolContext, Siblings], str
 }
 
 
-def _of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) -> str:
+def _of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) -> str | None:
     name, words = quoted(parameter.name), frozenset(identifier_words(parameter.name))
     if choices := choices_of(parameter.schema):
+        if len(choices) == 1:
+            return None  # There is nothing to choose.
         return f"say what each value of {name} means: {_listed(choices)}"
     if parameter.types == {"boolean"}:
         return f"say what changes if {name} is true"
@@ -256,6 +276,8 @@ def _of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) -
         return f"say where {name} comes from: from {quoted(finder)}, for instance"
     if (identifier_words(parameter.name) or [""])[-1] in _IDS:
         return f"say where {name} comes from and what form it has"
+    if words & _QUERIES and not _LANGUAGES.isdisjoint(tool.text.words):
+        return f"give an example value of {name}"
     return _by_form(name, words, parameter)
 
 
@@ -267,8 +289,12 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter) -> str:
     if _is_number(parameter):
         if words & _COUNTED and not words & (_BOUNDS | {"per"}):
             return f"say whether {name} counts from 0 or from 1"
+        if _has(parameter, "minimum", "exclusiveMinimum") and _has(parameter, "maximum", "exclusiveMaximum"):
+            return f"say what a low and a high value of {name} mean, or its unit"
         bound = words & (_BOUNDS | {"per"})
         return f"say what {name} counts, and its largest value" if bound else f"say what {name} counts, or its unit"
+    if _has(parameter, *_FORMED):
+        return f"say what {name} means"
     if words & _PATHS:
         return f"say what {name} points to, and whether it may be relative"
     if words & _DATES:
@@ -296,7 +322,9 @@ def _is_number(parameter: Parameter) -> bool:
 
 
 def _has(parameter: Parameter, *keywords: str) -> bool:
-    return isinstance(parameter.schema, dict) and not parameter.schema.keys().isdisjoint(keywords)
+    branches = (branch for _, branch in alternatives(parameter.schema, (*ALTERNATIVES, "allOf")))
+    schemas = (schema for schema in (parameter.schema, *branches) if isinstance(schema, dict))
+    return any(not schema.keys().isdisjoint(keywords) for schema in schemas)
 
 
 def _mentions(parameter: Parameter, words: tuple[str, ...]) -> bool:

@@ -3,7 +3,8 @@
 ## What it checks
 
 Whether the description has one word that is neither in the tool's name or title, nor in the server's name, nor says
-nothing on its own (articles, `tool`, `this`, another form of the name's verb).
+nothing on its own (articles, `tool`, `this`, another form of the name's verb). If there is none, `scan --why` has to
+agree: a description with a sentence that says something is not reported.
 
 ## Why it matters
 
@@ -76,7 +77,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         glued = "".join(tool.name_words)
         if not all(word in named or (len(word) > 3 and word in glued) for word in said):
             return
-    if any(c.isalnum() for c in raw) and named:
+    if any(c.isalnum() for c in raw) and named and not any(sentence.says for sentence in tool.reading.sentences):
         yield Hit(
             "/description",
             f"the description ({shown(raw, 50)}) only repeats the name: it tells an agent nothing",

@@ -97,9 +97,26 @@ def _hit(one: Shared) -> Hit:
         f"parameter '{shown(one.parameter.path)}' is not described{one.elsewhere}: an agent must guess what to pass",
         excerpt=one.parameter.path,
         tool=one.tool.tool.index,
-        help=f"add a description to '{shown(one.parameter.path)}': meaning, form, and where the value comes from",
+        help=f"add a description to '{shown(one.parameter.path)}': {_wanted(one.parameter)}",
         members=one.members,
     )
+
+
+def _wanted(parameter: Parameter) -> str:
+    """Return what a description of the parameter has to say, by its type."""
+    types = parameter.types - {"null"}
+    return _WANTED.get(min(types), _ANY) if len(types) == 1 else _ANY
+
+
+_ANY = "meaning, form, and where the value comes from"
+_NUMBER = "what it counts or measures, its unit and its bounds"
+_WANTED = {
+    "boolean": "what changes if it is true",
+    "integer": _NUMBER,
+    "number": _NUMBER,
+    "array": "what one item is",
+    "object": "which keys it takes",
+}
 
 
 def _undescribed(tool: ToolContext) -> Iterator[Parameter]:
