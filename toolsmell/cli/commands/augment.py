@@ -110,7 +110,7 @@ _delivery_options: Final = OptionGroup(
     "--compact",
     "variant",
     flag_value=Kind.COMPACT.value,
-    help="Propose only a part of it. [default: the best for its tokens]",
+    help="Propose only a part of it. [default: the best in use]",
 )
 @option("--budget", type=click.IntRange(min=1), metavar="N", help="Most tokens that a tool may cost.")
 @option(
@@ -131,8 +131,10 @@ _delivery_options: Final = OptionGroup(
 def command(given: AugmentInput) -> int:
     """Propose better descriptions, with evidence for every sentence, as a diff.
 
-    Without --call no tool is called, and without --model no model is asked: what is added then comes from the schema,
-    the annotations and the server's other tools. A tool is left alone if that makes no measurable difference.
+    Without --call no tool is called, and without --model no model is asked. Then only what is plainly right is proposed:
+    words of a sibling about the same parameter, the tool that returns an id, and the removal of waste. With --model, texts
+    are drafted, every new sentence is checked against the evidence, and texts compete with the original by use.
+    `toolsmell brief` and `toolsmell verify` are for other writers.
 
     \b
     toolsmell augment tools.json
