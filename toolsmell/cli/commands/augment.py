@@ -131,10 +131,10 @@ _delivery_options: Final = OptionGroup(
 def command(given: AugmentInput) -> int:
     """Propose better descriptions, with evidence for every sentence, as a diff.
 
-    Without --call no tool is called, and without --model no model is asked. Then only what is plainly right is proposed:
-    words of a sibling about the same parameter, the tool that returns an id, and the removal of waste. With --model, texts
-    are drafted, every new sentence is checked against the evidence, and texts compete with the original by use.
-    `toolsmell brief` and `toolsmell verify` are for other writers.
+    Without --call no tool is called, and without --model no model is asked. Then only what is plainly right is
+    proposed: words of a sibling about the same parameter, the tool that returns an id, and the removal of waste. With
+    --model, texts are drafted, every new sentence is checked against the evidence, and texts compete with the original
+    by use. `toolsmell brief` and `toolsmell verify` are for other writers.
 
     \b
     toolsmell augment tools.json
