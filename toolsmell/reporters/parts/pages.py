@@ -74,7 +74,8 @@ def _example(smell: str) -> str:
         f"## Before and after\n\nSmelly:\n\n```\n{found.before}\n```\n\nBetter:\n\n```\n{found.after}\n```\n\n"
         f"{found.why}\n\n## Measured agreement\n\nCohen's kappa of this smell (0 is chance, 1 is complete agreement): "
         f"{found.jurors:.2f} with three model jurors on servers that the weights were not fitted to (prose frame), "
-        f"{found.readers:.2f} with two readers of text and schema, on servers that the weights were not fitted to (effective frame, 150 tools). See [scoring](../scoring.md).\n\n"
+        f"{found.readers:.2f} with two readers of text and schema on such servers "
+        "(effective frame, 150 tools). See [scoring](../scoring.md).\n\n"
     )
 
 
