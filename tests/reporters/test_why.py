@@ -66,3 +66,10 @@ def test_lines_fit_and_nothing_of_a_server_acts(width: int, samples: Any) -> Non
         assert columns(line) <= width + 12, "an escaped command is longer than the command"
         assert line.isprintable()
         assert not line.lstrip().startswith("::")
+
+
+def test_line_ends_in_a_sentence_are_spaces_and_other_invisible_characters_are_shown(samples: Any) -> None:
+    lines = list(why(explained(samples, sentence("Get\n   the tide\u200b.")), Style()))
+    assert lines[2].startswith("  Get the tide")
+    assert "\u200b" not in lines[2]
+    assert lines[2] != "  Get the tide."

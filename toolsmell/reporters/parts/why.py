@@ -75,7 +75,8 @@ def _lines(tool: Explained, style: Style) -> Iterator[str]:
 
 
 def _sentence(sentence: ReadSentence, style: Style) -> Iterator[str]:
-    for line in wrap(visible(sentence.text), style.width - 2):
+    text = " ".join(line.strip(" \t\r") for line in sentence.text.split("\n"))
+    for line in wrap(visible(text), style.width - 2):
         yield f"  {line}"
     for line in _hanging("      -> ", mark(sentence), style.width):
         yield paint(line, Ink.DIM if sentence.counts else Ink.YELLOW, style.color)
