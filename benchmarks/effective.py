@@ -1,4 +1,4 @@
-"""How well the effective frame agrees with two readers of text and schema, and what its weights are.
+"""Measures how well the effective frame agrees with two readers of text and schema, and fits its weights.
 
     python benchmarks/effective.py --data DIR [--write]
 
@@ -85,7 +85,7 @@ def load(folder: Path) -> Rated:
 
 
 def fitted(rated: Rated, component: str, rows: Numbers | slice = slice(None)) -> Fit:
-    """Fit one component; cut points are where the readers' levels begin, so that as many tools have each level."""
+    """Fit one component; the cut points give each level to as many tools as the readers do."""
     signals = np.column_stack([rated.measures[name][rows] for name in SIGNALS[component].split()])
     levels = rated.levels[component][rows]
     counts = np.stack([(levels == level).sum(axis=1) for level in range(1, 6)], axis=1).astype(float)

@@ -17,10 +17,13 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "tools.json").write_text(TOOLS)
+    (tmp_path / "cases.jsonl").write_text('{"query": "a room", "tools": ["get_room"]}\n')
     os.mkfifo(tmp_path / "pipe")
     os.mkfifo(tmp_path / "pipe.json")
     os.mkfifo(tmp_path / "pipe.py")
     os.mkfifo(tmp_path / "rubric.json")
+    (tmp_path / "prompts").mkdir()
+    os.mkfifo(tmp_path / "prompts" / "judge.j2")
     return tmp_path
 
 
@@ -45,6 +48,10 @@ def folder(tmp_path: Path) -> Path:
         (("eval", "run", "tools.json", "--cases", "pipe"), 2),
         (("eval", "run", "tools.json", "--cases", "/dev/zero"), 2),
         (("eval", "agent", "--cases", "pipe", "--model", "m", "--call", "a", "--", "true"), 2),
+        (("scan", "tools.json", "--judge", "--model", "m", "--prompts", "prompts"), 2),
+        (("eval", "run", "tools.json", "--cases", "cases.jsonl", "--prices", "pipe"), 2),
+        (("verify", "tools.json", "tools.json", "--document", "pipe"), 2),
+        (("verify", "tools.json", "tools.json", "--document", "/dev/zero"), 2),
         (("calibrate", "pipe"), 2),
         (("calibrate", "/dev/zero"), 2),
     ],

@@ -1,6 +1,7 @@
 """Opens files, and finds the data that toolsmell ships: `rubrics/` is at the top of the repository, to be edited."""
 
 import errno
+import io
 import os
 import stat
 from collections.abc import Callable, Iterable
@@ -32,8 +33,8 @@ def open_regular(path: str) -> BinaryIO:
 
 def read_regular(path: str | os.PathLike[str]) -> str:
     """Return the text of a file in UTF-8. Raises `OSError` like `open_regular`, and `UnicodeDecodeError`."""
-    with open_regular(os.fspath(path)) as file:
-        return file.read().decode("utf-8")
+    with io.TextIOWrapper(open_regular(os.fspath(path)), encoding="utf-8") as file:
+        return file.read()
 
 
 def write_json_forms(paths: Iterable[str], to_json: Callable[[str, str], str]) -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from toolsmell.data.files import shipped
+from toolsmell.data.files import read_regular, shipped
 from toolsmell.errors import UsageError, reason
 from toolsmell.model import Json
 from toolsmell.models.client import ChatMessage, ChatReply, ChatRequest, fingerprint
@@ -97,7 +97,7 @@ def templates(name: str, folder: Path | None = None) -> Templates:
     path = folder / f"{name}.j2" if folder else Path(shipped(f"prompts/{name}.j2"))
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     try:
-        source = path.read_text(encoding="utf-8")
+        source = read_regular(path)
         template = environment.from_string(source)
     except (OSError, UnicodeDecodeError, TemplateError) as error:
         raise UsageError(f"{path}: the prompt cannot be read: {reason(error)}") from None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from toolsmell.cli.parameters import OptionGroup, option
+from toolsmell.data.files import open_regular
 from toolsmell.errors import UsageError
 from toolsmell.model import Manifest
 
@@ -81,7 +82,8 @@ def read_documents(paths: tuple[Path, ...]) -> dict[str, str]:
     found = {}
     for path in paths:
         try:
-            found[path.name] = path.read_bytes()[:_LONGEST].decode("utf-8", "replace")
+            with open_regular(str(path)) as file:
+                found[path.name] = file.read(_LONGEST).decode("utf-8", "replace")
         except OSError as error:
             raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
     return found
