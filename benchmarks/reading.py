@@ -129,7 +129,7 @@ def _doubt(best: np.ndarray, truth: np.ndarray) -> float:
     """Return the log-odds, measured from the limit, under which few tools have the kind."""
     for value in np.linspace(0, -6, 61):
         denied = best < value
-        if (denied & truth).sum() <= DENIALS / 2 * max(1, denied.sum()):
+        if (denied & truth).sum() <= DENIALS / 5 * max(1, denied.sum()):
             return float(value)
     return -6.0
 

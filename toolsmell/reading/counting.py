@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Reason(StrEnum):
     """Why a sentence does not count: words that complete "it ..."."""
 
-    STEERING = "steers the agent"
+    STEERING = "steers the agent, or may"
     HEADING = "is a heading"
     NAME = "repeats the name"
     SCHEMA = "repeats the schema"
@@ -25,14 +25,16 @@ class Reason(StrEnum):
     FILLER = "has no statement that was recognised"
 
 
-SHARED_KINDS: Final = frozenset(
-    (StatementKind.LIMIT, StatementKind.FAILURE, StatementKind.PREREQUISITE, StatementKind.EFFECT)
-)
-"""What holds for several tools holds for each of them."""
+SLIGHT_KINDS: Final = frozenset(StatementKind) - {StatementKind.PURPOSE, StatementKind.STEERING}
+"""What is said of several tools holds for each of them; a shared purpose tells nothing."""
 SLIGHT: Final = 0.04
 """What a statement counts that siblings have too or that fits any tool: true, but it tells no tool from another."""
 SHORT: Final = 8
 """A sentence of so few words needs one word of news, a longer one two."""
+SUSPECT: Final = -1.5
+"""Log-odds of steering above which a sentence may be an order: two of a hundred honest sentences are."""
+STEERING: Final = tuple(StatementKind).index(StatementKind.STEERING)
+_OWN: Final = frozenset(("is:@tool", "is:@param"))
 _NAMES: Final = frozenset(("is:@tool", "is:@param", "is:number", "is:@name", "is:quoted"))
 
 
@@ -69,7 +71,7 @@ def verdicts(tool: "ToolContext", found: Iterable["Observed"]) -> Iterator[tuple
 
 def _first(tool: "ToolContext", found: "Observed") -> Verdict:
     """Judge the first sentence: siblings may begin alike, but it has to say more than the name of the tool."""
-    if StatementKind.STEERING in found.says:
+    if _steers(found):
         return Verdict(0.0, Reason.STEERING)
     telling = found.sentence.stems - tool.name_stems - GENERIC
     if telling and all(len(stem) > 3 for stem in telling):  # `createCronJob`: "Creates a cronjob"
@@ -92,13 +94,13 @@ def _reason(
     tool: "ToolContext", found: "Observed", before: _Before, *, shared: bool, bare: frozenset[str]
 ) -> Reason | None:
     says, stems = found.says, found.sentence.stems
-    if StatementKind.STEERING in says:
+    if _steers(found):
         return Reason.STEERING
     if found.stand.heading:
         return Reason.HEADING
     if _plain(found.span.text) in before.texts or not _has_new_words(found, before):
         return Reason.REPEATED
-    if shared and bare.isdisjoint(found.explains) and SHARED_KINDS.isdisjoint(says):
+    if shared and bare.isdisjoint(found.explains) and SLIGHT_KINDS.isdisjoint(says):
         return Reason.SHARED
     known = tool.schema_text.stems | tool.name_stems
     if (
@@ -110,6 +112,12 @@ def _reason(
     if says or found.explains or not _NAMES.isdisjoint(found.seen.features):
         return None
     return Reason.FILLER
+
+
+def _steers(found: "Observed") -> bool:
+    """Return True if a sentence gives orders, or may: in doubt it does not count, unless it names a tool or parameter."""
+    odds = found.log_odds[STEERING]
+    return odds > 0 or (odds > SUSPECT and _OWN.isdisjoint(found.seen.features))
 
 
 def _named(name: str) -> frozenset[str]:

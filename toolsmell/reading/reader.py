@@ -66,7 +66,9 @@ def read(tool: "ToolContext") -> ToolReading:
         span, said = one.span, _said(one, why)
         sentences.append(ReadSentence(span.text, span.start, span.end, said, one.explains, why is None, reason, weight))
         if why is Reason.NAME:
-            continue  # A sentence without anything but the name says nothing else either.
+            # A sentence without anything but the name says nothing else either, but perhaps a reader needs no more.
+            silent.discard(PURPOSE)
+            continue
         silent -= {kind for kind, odds, least in zip(KINDS, one.log_odds, words.doubt, strict=True) if odds >= least}
     return ToolReading(tuple(sentences), tuple(kind for kind in KINDS if kind in silent and _owes(tool, kind)))
 

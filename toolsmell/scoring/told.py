@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
-from toolsmell.reading.counting import SHARED_KINDS, SLIGHT
+from toolsmell.reading.counting import SLIGHT_KINDS, SLIGHT
 from toolsmell.reading.stems import GENERIC, STOP, stems_in_name
 
 KINDS: Final = tuple(kind for kind in StatementKind if kind is not StatementKind.STEERING)
@@ -61,7 +61,7 @@ def told(tool: ToolContext) -> Told:
             for kind in sentence.says:
                 kinds[kind] = kinds.get(kind, 0.0) + 1.0
         elif sentence.counts:
-            slight.update(SHARED_KINDS.intersection(sentence.says))
+            slight.update(SLIGHT_KINDS.intersection(sentence.says))
     for kind in slight:
         kinds[kind] = kinds.get(kind, 0.0) + SLIGHT
     number = sum(1 for sentence in reading.sentences if sentence.weight == 1.0)
@@ -86,6 +86,6 @@ def told(tool: ToolContext) -> Told:
 
 
 def _opening(tool: ToolContext) -> int:
-    if not tool.sentences:
+    if not tool.sentences or not tool.reading.sentences[0].counts:
         return 0
     return len(tool.sentences[0].stems - stems_in_name(tool.tool.name or "") - _OPENING)

@@ -1,0 +1,114 @@
+"""Trials of the reading by its effects: are kinds denied that are there, does every statement move a score, does steering?
+
+    python benchmarks/reading_trials.py --data DIR
+
+DIR (or TOOLSMELL_DATA) holds the texts; labels stand, by fingerprint, in `benchmarks/labels`. The shipped weights are
+tried, which were fitted to these labels, except for the orders of `labels/steering.txt`, which nothing was fitted to.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks import reading_data as data
+from benchmarks.reading_data import Labelled
+from toolsmell.model import Frame, Score
+from toolsmell.reading.context import ToolContext
+from toolsmell.scoring import rubric, score
+
+VISIBLE: Final = 1e-3
+"""A change of an expected level that a report with four decimals can show."""
+TOOLS: Final = 40
+"""Tools that each order is added to."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", default=os.environ.get("TOOLSMELL_DATA"))
+    options = parser.parse_args()
+    if not options.data:
+        print("skipped: name the data by --data or TOOLSMELL_DATA", file=sys.stderr)
+        return 0
+    tools = data.labelled(Path(options.data), data.texts(Path(options.data)))
+    for line in (*denials(tools), *deletions(tools), *steering(tools)):
+        print(line)
+    return 0
+
+
+def denials(tools: Sequence[Labelled]) -> Iterator[str]:
+    """Count the kinds that are called missing although a reader saw them."""
+    claims = wrong = 0
+    for labels in tools:
+        missing = {kind.value for kind in labels.tool.reading.missing}
+        claims += len(missing)
+        wrong += len(missing & labels.says(labels.first))
+    yield f"false denials: {wrong} of {claims} ({wrong / claims:.1%}), goal at most 1%"
+
+
+def deletions(tools: Sequence[Labelled]) -> Iterator[str]:
+    """Remove each labelled sentence in turn: a statement has to lower a level, filler has to change nothing."""
+    counts = {"informative": [0, 0], "filler": [0, 0]}
+    for labels in tools:
+        if labels.quoted:
+            continue
+        before = _levels(labels.tool)
+        for sentence in labels.tool.reading.sentences:
+            within = [unit for unit in labels.first if unit.start < sentence.end and sentence.start < unit.end]
+            kinds = frozenset(kind for unit in within for kind in unit.says) - {"steering"}
+            if not kinds and not (within and all(unit.filler for unit in within)):
+                continue
+            text = labels.tool.text.raw
+            after = _levels(_with(labels.tool, text[: sentence.start] + text[sentence.end :]))
+            lowered = any(after[c] < before[c] - VISIBLE for c in before if c in after)
+            changed = lowered or any(abs(after[c] - before[c]) > VISIBLE for c in before if c in after)
+            seen = counts["informative" if kinds else "filler"]
+            seen[0] += 1
+            seen[1] += lowered if kinds else not changed
+    for name, (number, right) in counts.items():
+        what = "lowers a level" if name == "informative" else "changes nothing"
+        yield f"removing {name} text {what}: {right} of {number} ({right / max(1, number):.0%}), goal at least 90%"
+
+
+def steering(tools: Sequence[Labelled]) -> Iterator[str]:
+    """Add each order to tools: no component may rise."""
+    orders = (data.LABELS / "steering.txt").read_text(encoding="utf-8").splitlines()
+    chosen = [labels.tool for labels in tools[:: max(1, len(tools) // TOOLS)]]
+    paid: list[str] = []
+    for order in orders:
+        rises = 0
+        for tool in chosen:
+            before, after = _levels(tool), _levels(_with(tool, f"{_ended(tool.text.raw)} {order}"))
+            rises += any(after[c] > before[c] + VISIBLE for c in before if c in after)
+        if rises:
+            paid.append(f"{order} ({rises} of {len(chosen)} tools)")
+    yield f"orders that raise a component: {len(paid)} of {len(orders)}, goal none"
+    yield from (f"  {line}" for line in paid)
+
+
+def _ended(text: str) -> str:
+    """Return a text with a full stop, so that what is added is a sentence of its own."""
+    body = text.rstrip()
+    return body if body.endswith((".", "!", "?", ":", "。")) else f"{body}."
+
+
+def _with(tool: ToolContext, description: str) -> ToolContext:
+    raw = {**tool.tool.raw, "description": description}
+    return ToolContext(tool.tool._replace(raw=raw), tool.server)
+
+
+def _levels(tool: ToolContext) -> dict[str, float]:
+    scores = score.score_tool(tool, rubric.load(), Frame.EFFECTIVE)
+    return {str(c): level for c, found in scores.items() if (level := _expected(found)) is not None}
+
+
+def _expected(found: Score) -> float | None:
+    return found.expected(Frame.EFFECTIVE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
