@@ -115,7 +115,7 @@ def _reason(
 
 
 def _steers(found: "Observed") -> bool:
-    """Return True if a sentence gives orders, or may: in doubt it does not count, unless it names a tool or parameter."""
+    """Return True if a sentence gives orders. In doubt it is one, unless it names a tool or a parameter."""
     odds = found.log_odds[STEERING]
     return odds > 0 or (odds > SUSPECT and _OWN.isdisjoint(found.seen.features))
 

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
-from toolsmell.reading.counting import SLIGHT_KINDS, SLIGHT
+from toolsmell.reading.counting import SLIGHT, SLIGHT_KINDS
 from toolsmell.reading.stems import GENERIC, STOP, stems_in_name
 
 KINDS: Final = tuple(kind for kind in StatementKind if kind is not StatementKind.STEERING)
