@@ -62,3 +62,18 @@ def test_a_description_that_says_something_does_not_only_repeat_the_name(name: s
     found = check_server(server, RuleSet((BY_ID["name-restated"],)))
     reading = server.tools[0].reading
     assert any(found.tools.values()) != any(sentence.says for sentence in reading.sentences)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("get_event", "Gets an event.", "which fields come back"),
+        ("delete_event", "Deletes an event.", "what is lost with it"),
+        ("reboot_crane", "Reboot a crane", "what changes and what comes back"),
+    ],
+)
+def test_what_a_restated_name_lacks_fits_what_the_tool_does(name: str, text: str, words: str) -> None:
+    server = ServerContext(manifest_of({"tool": {"name": name, "description": text}}))
+    found = check_server(server, RuleSet((BY_ID["name-restated"],)))
+    helps = [finding.help for findings in found.tools.values() for finding in findings]
+    assert helps == [f"add what the name does not say: {words}, limits, or when to use it"]

@@ -37,6 +37,7 @@ from collections.abc import Iterator
 
 from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
+from toolsmell.reading.verbs import Deed, deed_of
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import identifier_words
 
@@ -82,7 +83,17 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             "/description",
             f"the description ({shown(raw, 50)}) only repeats the name: it tells an agent nothing",
             excerpt=raw,
+            help=_help(tool),
         )
+
+
+def _help(tool: ToolContext) -> str:
+    """Return what to add to a tool that writes or acts; the empty text, for the help of the rule, if it reads."""
+    found = deed_of(tool)
+    if found and found[1] is Deed.READ:
+        return ""
+    change = "what is lost with it" if found and found[1] is Deed.DESTROY else "what changes and what comes back"
+    return f"add what the name does not say: {change}, limits, or when to use it"
 
 
 def _likely(tool: ToolContext) -> bool:
