@@ -63,6 +63,15 @@ def test_the_list_is_small_and_every_tool_only_reads(root: Path) -> None:
         assert tool.output_schema
 
 
+def test_toolsmell_has_nothing_to_say_about_itself() -> None:
+    command = [sys.executable, "-m", "toolsmell"]
+    own = [*command, "scan", "--format", "json", "--", *command, "mcp"]
+    (server,) = json.loads(subprocess.run(own, capture_output=True, text=True, check=True).stdout)["servers"]
+    assert [finding["id"] for tool in server["tools"] for finding in tool["findings"]] == []
+    assert server["findings"] == []
+    assert sum(tool["overall"] for tool in server["tools"]) / len(server["tools"]) >= 80
+
+
 def test_scan_gives_a_verdict_and_findings(root: Path) -> None:
     result = call(root, "scan", path="many.json", tool="x3")
     assert result.structured_content["verdict"].startswith("1 tool of 1 server: ")

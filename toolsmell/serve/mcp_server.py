@@ -24,11 +24,11 @@ _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _INSTRUCTIONS = "Scores and lints descriptions of MCP tools in files below one root. No server is started."
 
 Path = Annotated[str, Field(description="File or folder below the root.")]
-ToolName = Annotated[str, Field(description="Exact tool name, as scan reports it.")]
-OneTool = Annotated[str, Field(description="Exact name of the only tool to report, or empty for all.")]
-Cursor = Annotated[str, Field(description="next_cursor of the last result; the first page if empty.")]
+ToolName = Annotated[str, Field(description="Exact name, as in scan.")]
+OneTool = Annotated[str, Field(description="Only this tool; all if empty.")]
+Cursor = Annotated[str, Field(description="next_cursor of the last result.")]
 Text = Annotated[str, Field(description="The new description.")]
-Texts = Annotated[dict[str, str], Field(description="New parameter texts by name; unchanged if empty.")]
+Texts = Annotated[dict[str, str], Field(description='New parameter texts by name, such as {"id": "Id of the user."}.')]
 RuleId = Annotated[str, Field(description="Id as scan reports it.")]
 
 
@@ -89,32 +89,35 @@ def _without_titles(schema: Json) -> Json:
 
 
 _SCAN = (
-    "Lint and score the tool descriptions in a file or folder, without running it. Use it first, and again after each "
-    "edit; use explain_score for one tool's score. Returns a verdict and the findings, worst first, each with place, "
-    "severity, rule, message and fix; a page holds up to 6,000 tokens. Reads only paths below the root. Fails if no "
-    'tools can be read. Example: {"path": "tools.json"}.'
+    "Lint and score the tool descriptions in a file or folder, without running it. Use it first, and again "
+    "after each edit; use explain_score for one tool's score. Returns a verdict and the findings, worst "
+    "first, each with place, severity, rule, message and fix, up to 6,000 tokens a page. Reads JSON tool "
+    'lists and source code. Fails if none has tools. Example: {"path": "tools.json"}.'
 )
 _EXPLAIN_SCORE = (
-    "Show why one tool scores as it does. Use it before you rewrite a description; use explain_rule for a finding. "
-    "Returns the level of each component (1 to 5), what each sentence says, and up to three statements to add if they "
-    'are true. Fails if no tool has this name. Example: {"path": "tools.json", "tool": "get_user"}.'
+    "Show which sentences of one description count, and for what. Use it before you rewrite a description; "
+    "use explain_rule for a finding. Returns the level of each component (1 to 5), the statement kinds of "
+    "each sentence, and up to three statements to add if true. It covers no findings of rules. Fails if no "
+    'tool has this name. Example: {"path": "src", "tool": "get_user"}.'
 )
 _EXPLAIN_RULE = (
-    "Show the page of a rule or smell: what it checks, why it matters, and examples. Use it when a finding of scan is "
-    "not clear; it does not look at your files. Returns Markdown, up to 6,000 tokens a page. Fails for an unknown id "
-    'and names the nearest one. Example: {"rule": "undescribed-parameter"}.'
+    "Show the page of a rule or smell: what it checks, why it matters, and examples. Use it when a finding of "
+    "scan is not clear; it does not look at your files. Returns Markdown, up to 6,000 tokens a page. Fails "
+    'for an unknown id and names the nearest one. Example: {"rule": "undescribed-parameter"}.'
 )
 
 
 _BRIEF = (
-    "List what a writer needs for one description: its text, what is missing, evidence, limits, checks. Use it before "
-    "you write; use explain_score for levels only. Returns at most 700 tokens, empty if nothing is to do. Fails if no "
-    'tool has this name. Example: {"path": "tools.json", "tool": "get_user"}.'
+    "List what a writer needs for one description: its text, what is missing, evidence, limits, checks. Use "
+    "it before you write; use explain_score for levels only. Returns one text of up to 700 tokens; it is "
+    'empty if there is nothing to improve. It proposes no text. Fails for an unknown tool. Example: {"path": '
+    '"src", "tool": "add_row"}.'
 )
 _VERIFY = (
-    "Compare new texts of one tool with its present ones. Use it after you write, before you edit the file: it saves "
-    "nothing. Returns what was lost, unsupported, contradicted or steering, and the score and token difference. Fails "
-    "for a tool or parameter that does not exist."
+    "Compare new texts of one tool with its present ones. Use it after you write, before you edit the file; "
+    "use scan for other tools. Returns what was lost, unsupported, contradicted or steering, and the score "
+    "and token difference. It saves nothing, and it lists a true sentence as unsupported if only the code "
+    "shows it. Fails for an unknown tool or parameter."
 )
 
 
