@@ -25,7 +25,7 @@ _INSTRUCTIONS = "Scores and lints descriptions of MCP tools in files below one r
 
 Path = Annotated[str, Field(description="File or folder below the root.")]
 ToolName = Annotated[str, Field(description="Exact name, as in scan.")]
-OneTool = Annotated[str, Field(description="Only this tool; all if empty.")]
+OneTool = Annotated[str, Field(description="Only this tool. All if empty.")]
 Cursor = Annotated[str, Field(description="next_cursor of the last result.")]
 Text = Annotated[str, Field(description="The new description.")]
 Texts = Annotated[dict[str, str], Field(description='New parameter texts by name, such as {"id": "Id of the user."}.')]
