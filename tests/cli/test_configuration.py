@@ -67,11 +67,11 @@ def test_smells_are_off_or_more_severe_one_by_one(scan: Scan) -> None:
         done = scan("--select", "smell", config=config)
         return {(id_, f["severity"]) for f in findings(done.report, "smelly-description") for id_ in f["smells"]}
 
-    assert ("exemplar-issues", "note") in smells("")
-    assert "exemplar-issues" not in {id_ for id_, _ in smells('[rules.exemplar-issues]\nseverity = "off"\n')}
-    assert {severity for _, severity in smells('[rules.exemplar-issues]\nseverity = "error"\n')} == {"error"}
+    assert ("missing-usage-guidance", "note") in smells("")
+    assert "missing-usage-guidance" not in {id_ for id_, _ in smells('[rules.missing-usage-guidance]\nseverity = "off"\n')}
+    assert {severity for _, severity in smells('[rules.missing-usage-guidance]\nseverity = "error"\n')} == {"error"}
     assert {severity for _, severity in smells('[rules.smelly-description]\nseverity = "warning"\n')} == {"warning"}
-    assert scan(config='[rules.exemplar-issues]\nseverity = "error"\n').code == 1
+    assert scan(config='[rules.missing-usage-guidance]\nseverity = "error"\n').code == 1
     assert scan("--fail-on", "note", "--select", "smell").code == 0, "a smell of severity note fails no run"
 
 
