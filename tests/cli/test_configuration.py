@@ -68,7 +68,9 @@ def test_smells_are_off_or_more_severe_one_by_one(scan: Scan) -> None:
         return {(id_, f["severity"]) for f in findings(done.report, "smelly-description") for id_ in f["smells"]}
 
     assert ("missing-usage-guidance", "note") in smells("")
-    assert "missing-usage-guidance" not in {id_ for id_, _ in smells('[rules.missing-usage-guidance]\nseverity = "off"\n')}
+    assert "missing-usage-guidance" not in {
+        id_ for id_, _ in smells('[rules.missing-usage-guidance]\nseverity = "off"\n')
+    }
     assert {severity for _, severity in smells('[rules.missing-usage-guidance]\nseverity = "error"\n')} == {"error"}
     assert {severity for _, severity in smells('[rules.smelly-description]\nseverity = "warning"\n')} == {"warning"}
     assert scan(config='[rules.missing-usage-guidance]\nseverity = "error"\n').code == 1
