@@ -36,7 +36,11 @@ GOOD: dict[str, Any] = {
 }
 """A tool that says enough of everything for a verdict in the middle to be believed."""
 
-POOR: dict[str, Any] = {"name": "get_data", "description": "Gets data.", "inputSchema": {"type": "object"}}
+POOR: dict[str, Any] = {
+    "name": "get_data",
+    "description": "Gets data.",
+    "inputSchema": {"type": "object", "properties": {"a": {"type": "string"}}},
+}
 
 
 def shown(asked: Asked) -> dict[str, Any]:

@@ -115,7 +115,11 @@ class Bench:
         gone = [s for s in before.reading.sentences if not kept.has(s.text)]
         said = {kind for s in gone for kind in s.says} - {StatementKind.STEERING}
         # A kind that the reading is not sure about may be said in other words.
-        for kind in sorted(said.intersection(after.reading.missing)):
+        lost = set(after.reading.missing)
+        if not after.reading.says(StatementKind.PURPOSE):
+            # The reading denies no purpose to a text that repeats the name, but the one of the original is lost.
+            lost.add(StatementKind.PURPOSE)
+        for kind in sorted(said & lost):
             yield Violation(Objection.LOST_KIND, f"the original has a statement of the kind '{kind}'")
 
     def _nearer(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:
