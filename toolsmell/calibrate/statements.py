@@ -29,7 +29,7 @@ WORD_PENALTY: Final = 2.0
 SERVERS: Final = 2
 WORD_SERVERS: Final = 4
 """A feature must occur in the texts of so many servers."""
-SMALLEST: Final = 0.15
+SMALLEST: Final = 0.2
 """Weights of words below this are left out: they decide nothing."""
 
 
@@ -131,7 +131,7 @@ def to_json(source: Json, model: Model | None, limits: Sequence[float], doubt: S
     `limits` are the log-odds from which on each kind counts as said: they move into the constants. `doubt` is
     measured from there.
     """
-    weights: dict[str, list[float]] = {}
+    weights: dict[str, list[list[float]]] = {}
     if model is not None:
         for column, name in enumerate(model.features):
             entry = _entry(name, model.weights[:, column])
@@ -156,9 +156,9 @@ def to_json(source: Json, model: Model | None, limits: Sequence[float], doubt: S
     }
 
 
-def _entry(name: str, column: Numbers) -> list[float]:
+def _entry(name: str, column: Numbers) -> list[list[float]]:
     least = SMALLEST if name.startswith("word:") else SMALLEST / 3
-    return [x for kind, w in enumerate(column) if abs(w) >= least for x in (kind, round(float(w), 2))]
+    return [[kind, round(float(w), 2)] for kind, w in enumerate(column) if abs(w) >= least]
 
 
 def trie(cues: Mapping[str, str]) -> dict[str, Json]:

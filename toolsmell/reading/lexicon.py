@@ -4,7 +4,7 @@ People edit the phrases in `rubrics/statements.yaml`; `python -m toolsmell.calib
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple, TypeAlias
 
@@ -16,8 +16,8 @@ SCHEMA: Final = "toolsmell.statements/v1"
 Trie: TypeAlias = Mapping[str, Json]
 """Phrases by their words, nested; under the empty word stand the cues of the phrase that ends there."""
 
-Weights: TypeAlias = tuple[tuple[int, float], ...]
-"""What a feature adds to the log-odds of statement kinds, by their position in `Lexicon.kinds`."""
+Weights: TypeAlias = Sequence[tuple[int, float]]
+"""What a feature adds to the log-odds of statement kinds, by their position in `Lexicon.kinds`: lists, as parsed."""
 
 
 class Lexicon(NamedTuple):
@@ -58,6 +58,6 @@ def from_data(data: Json) -> Lexicon:
         kinds=kinds,
         bias=tuple(data["bias"]),
         doubt=tuple(data["doubt"]),
-        weights={name: tuple(zip(entry[::2], entry[1::2], strict=True)) for name, entry in data["weights"].items()},
+        weights=data["weights"],
         explains=data["explains"],
     )

@@ -1,0 +1,30 @@
+"""The lexicon that a scan reads has the phrases that people edit."""
+
+from pathlib import Path
+
+import pytest
+
+from toolsmell.model.reading import StatementKind
+from toolsmell.reading.lexicon import lexicon
+
+RUBRICS = Path(__file__).parents[2] / "rubrics"
+
+
+def test_the_compiled_phrases_are_those_that_people_edit() -> None:
+    pytest.importorskip("scipy")
+    from ruamel.yaml import YAML
+
+    from toolsmell.calibrate.statements import to_json
+
+    source = YAML(typ="safe", pure=True).load((RUBRICS / "statements.yaml").read_text(encoding="utf-8"))
+    compiled = to_json(source, None, [0.0] * len(StatementKind), [0.0] * len(StatementKind), {})
+    known = lexicon()
+    assert known.phrases == compiled["phrases"], "run benchmarks/reading.py --fit after a change of the phrases"
+    assert known.verbs == compiled["verbs"]
+    assert known.headings == compiled["headings"]
+
+
+def test_every_weight_is_of_a_kind_and_every_cue_has_phrases() -> None:
+    known = lexicon()
+    assert known.kinds == tuple(kind.value for kind in StatementKind)
+    assert {kind for pairs in known.weights.values() for kind, _ in pairs} <= set(range(len(known.kinds)))
