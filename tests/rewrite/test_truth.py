@@ -67,7 +67,7 @@ def _command(server: str, work: Path, node: Callable[[str], str], apart: Callabl
         case "memory" | "everything":
             return (node(f"mcp-server-{server}"),)
         case "sqlite":
-            return (apart("TOOLSMELL_SQLITE", "command of mcp-server-sqlite"), "--db-path", "x.db")
+            return (apart("TOOLSMELL_SQLITE", "command of mcp-server-sqlite"), "--db-path", str(work / "x.db"))
         case "time":
             return (sys.executable, "-m", "mcp_server_time", "--local-timezone", "Europe/London")
     return (sys.executable, "-m", "mcp_server_git")
