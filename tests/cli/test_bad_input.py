@@ -200,7 +200,10 @@ def test_megabyte_of_text_is_read(tmp_path: Path) -> None:
     tools = [{**GOOD, "name": f"t{i}", "description": text} for i, text in enumerate(texts)]
     target = tmp_path / "tools.json"
     target.write_text(json.dumps({"tools": tools}))
-    assert scan(target, "--select", "all", "--format", "json", timeout=150).returncode in (0, 1)
+    done = scan(target, "--select", "all", "--format", "json", timeout=150)
+    # On a slow machine, 300,000 sentences take longer than the limit for one tool; that is said, and the rest is linted.
+    assert done.returncode in (0, 1) or (done.returncode == 3 and "--lint-seconds" in done.stderr)
+    assert len(json.loads(done.stdout)["servers"][0]["tools"]) == len(texts)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal is needed")

@@ -33,18 +33,20 @@ def test_many_short_texts_are_cut_as_well() -> None:
     assert len(words) == 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the peak of memory from /proc")
 def test_a_long_description_takes_less_than_ten_bytes_a_byte(tmp_path: Path) -> None:
     size = 30_000_000
     description = "Gets a thing by its name. " * (size // 26)
     tools = [{"name": "get_thing", "description": description, "inputSchema": {"type": "object"}}]
     (tmp_path / "tools.json").write_text(json.dumps({"tools": tools}))
+    # Linux counts the memory of the process that started this one into ru_maxrss; VmHWM begins anew.
     code = (
-        "import resource, sys\nfrom toolsmell.cli import run\ncode = run(['scan', 'tools.json', '--quiet'])\n"
-        "print(code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+        "import sys\nfrom toolsmell.cli import run\ncode = run(['scan', 'tools.json', '--quiet'])\n"
+        "peak = next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM'))\n"
+        "print(code, peak, file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     code, peak = done.stderr.split()[-2:]
     assert code == "3"
-    # Kibibytes on Linux, bytes on macOS.
-    assert int(peak) * (1 if sys.platform == "darwin" else 1024) < 10 * size
+    assert int(peak) * 1024 < 10 * size
     assert "were linted" in " ".join(done.stdout.split())
