@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.reading.bounds import LONGEST, bounded
 
