@@ -55,7 +55,8 @@ def told(tool: ToolContext) -> Told:
     kinds: dict[StatementKind, float] = {}
     stems: set[str] = set()
     slight: set[StatementKind] = set()
-    for sentence, words in zip(reading.sentences, tool.sentences, strict=True):
+    # A description with a computed part has sentences, but no reading: what they say is not certain.
+    for sentence, words in zip(reading.sentences, tool.sentences, strict=False):
         if sentence.weight == 1.0:
             stems |= words.stems
             for kind in sentence.says:
