@@ -87,6 +87,6 @@ def told(tool: ToolContext) -> Told:
 
 
 def _opening(tool: ToolContext) -> int:
-    if not tool.sentences or not tool.reading.sentences[0].counts:
+    if not tool.reading.sentences or not tool.reading.sentences[0].counts:
         return 0
     return len(tool.sentences[0].stems - stems_in_name(tool.tool.name or "") - _OPENING)
