@@ -12,7 +12,7 @@ ONE_MEANING = {"Reporter": "the protocol, and the class of each format that impl
 KNOWN = frozenset(
     (
         "Call Calls Change Compared Element Entry Evidence Form Found Group Hit Kind Known Limits Lines Names"
-        " Outcome Page Pair Parameter Part Piece Place Plan Progress Reading Reason RefusedError ReportInput"
+        " Outcome Page Pair Parameter Part Piece Place Plan Progress Reading RefusedError ReportInput"
         " Request Row Scope Seen Shared Sources Span Summary Text Verdict Written"
     ).split()
 )
