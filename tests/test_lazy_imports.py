@@ -31,6 +31,7 @@ HEAVY = frozenset(
 """Required packages that take from 5 ms (platformdirs) to a second (mcp) to import."""
 
 ROOMS = {
+    "toolsmell.safety": "the table of secrets, if the gate for secrets opens",
     "toolsmell.app": "the whole product, when a function of the public API is first used",
     "toolsmell.calibrate": "numpy and scipy, for `calibrate` only",
     "toolsmell.calling": "calls of tools: the SDK's client and a sandbox",
