@@ -14,7 +14,8 @@ from toolsmell.calibrate.statements import Example
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.lexicon import Lexicon
-from toolsmell.reading.reader import Observed, observed
+from toolsmell.reading.observed import Observed
+from toolsmell.reading.reader import observed
 
 LABELS: Final = Path(__file__).parent / "labels"
 OVERLAP: Final = 0.4

@@ -17,7 +17,6 @@ ROOMS = (
 
 KNOWN_CIRCLES = frozenset(
     {
-        "toolsmell.reading.context",
         "toolsmell.sources.code.python.values",
         "toolsmell.sources.code.javascript.values",
     }

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from toolsmell.model.reading import StatementKind
+from toolsmell.reading.observed import Observed
 from toolsmell.reading.relevance import empty
 from toolsmell.reading.stems import GENERIC, stems_in_name
-
-if TYPE_CHECKING:
-    from toolsmell.reading.context import ToolContext
-    from toolsmell.reading.reader import Observed
+from toolsmell.reading.subject import Subject
 
 
 class Reason(StrEnum):
@@ -57,7 +55,7 @@ class _Before(NamedTuple):
     stems: set[str]
 
 
-def verdicts(tool: "ToolContext", found: Iterable["Observed"]) -> Iterator[tuple["Observed", Verdict]]:
+def verdicts(tool: Subject, found: Iterable[Observed]) -> Iterator[tuple[Observed, Verdict]]:
     """Yield each sentence with what it counts."""
     shared = tool.shared_sentences
     bare = frozenset(p.name for p in tool.parameters if not p.description)
@@ -69,7 +67,7 @@ def verdicts(tool: "ToolContext", found: Iterable["Observed"]) -> Iterator[tuple
         before.stems.update(one.sentence.stems)
 
 
-def _first(tool: "ToolContext", found: "Observed") -> Verdict:
+def _first(tool: Subject, found: Observed) -> Verdict:
     """Judge the first sentence: siblings may begin alike, but it has to say more than the name of the tool."""
     if _steers(found):
         return Verdict(0.0, Reason.STEERING)
@@ -81,7 +79,7 @@ def _first(tool: "ToolContext", found: "Observed") -> Verdict:
     return FULL if telling or more else Verdict(0.0, Reason.NAME)
 
 
-def _verdict(tool: "ToolContext", found: "Observed", before: _Before, *, shared: bool, bare: frozenset[str]) -> Verdict:
+def _verdict(tool: Subject, found: Observed, before: _Before, *, shared: bool, bare: frozenset[str]) -> Verdict:
     reason = _reason(tool, found, before, shared=shared, bare=bare)
     if reason is not None:
         return Verdict(0.0, reason)
@@ -90,9 +88,7 @@ def _verdict(tool: "ToolContext", found: "Observed", before: _Before, *, shared:
     return LITTLE if shared or not _is_specific(tool, found, before) else FULL
 
 
-def _reason(
-    tool: "ToolContext", found: "Observed", before: _Before, *, shared: bool, bare: frozenset[str]
-) -> Reason | None:
+def _reason(tool: Subject, found: Observed, before: _Before, *, shared: bool, bare: frozenset[str]) -> Reason | None:
     says, stems = found.says, found.sentence.stems
     if _steers(found):
         return Reason.STEERING
@@ -114,7 +110,7 @@ def _reason(
     return Reason.FILLER
 
 
-def _steers(found: "Observed") -> bool:
+def _steers(found: Observed) -> bool:
     """Return True if a sentence gives orders. In doubt it is one, unless it names a tool or a parameter."""
     odds = found.log_odds[STEERING]
     return odds > 0 or (odds > SUSPECT and _OWN.isdisjoint(found.seen.features))
@@ -124,7 +120,7 @@ def _named(name: str) -> frozenset[str]:
     return frozenset(stems_in_name(name))
 
 
-def _is_specific(tool: "ToolContext", found: "Observed", before: _Before) -> bool:
+def _is_specific(tool: Subject, found: Observed, before: _Before) -> bool:
     """Return True if a sentence would not fit any tool: it has news, or it names something that was not named."""
     if not _NAMES.isdisjoint(found.seen.features):
         return True
@@ -132,7 +128,7 @@ def _is_specific(tool: "ToolContext", found: "Observed", before: _Before) -> boo
     return len(news) >= (1 if len(found.sentence.words) <= SHORT else 2)
 
 
-def _has_new_words(found: "Observed", before: _Before) -> bool:
+def _has_new_words(found: Observed, before: _Before) -> bool:
     return not before.words.issuperset(found.sentence.words)
 
 

@@ -1,40 +1,23 @@
 """Reads the description of a tool once: its sentences, what each says, explains, and whether it counts."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
 from toolsmell.model.reading import UNREAD, ReadSentence, StatementKind, ToolReading
 from toolsmell.reading import explaining, statements
 from toolsmell.reading.counting import Reason, verdicts
-from toolsmell.reading.explaining import Mention
 from toolsmell.reading.features import Names
 from toolsmell.reading.lexicon import Lexicon, lexicon
-from toolsmell.reading.sections import Stand, stands
-from toolsmell.reading.sentences import Sentence
-from toolsmell.reading.statements import Context, Seen
-from toolsmell.text import Span
-
-if TYPE_CHECKING:
-    from toolsmell.reading.context import ToolContext
+from toolsmell.reading.observed import Observed
+from toolsmell.reading.sections import stands
+from toolsmell.reading.statements import Context
+from toolsmell.reading.subject import Subject
 
 KINDS: Final = tuple(StatementKind)
 PURPOSE: Final = StatementKind.PURPOSE
 
 
-class Observed(NamedTuple):
-    """One sentence with all that is known of it before it is decided whether it counts."""
-
-    span: Span
-    sentence: Sentence
-    stand: Stand
-    seen: Seen
-    log_odds: list[float]
-    says: tuple[StatementKind, ...]
-    mentions: tuple[Mention, ...]
-    explains: tuple[str, ...]
-
-
-def observed(tool: "ToolContext", words: Lexicon) -> Iterator[Observed]:
+def observed(tool: Subject, words: Lexicon) -> Iterator[Observed]:
     """Yield what is seen in each sentence of the description of `tool`."""
     spans = tool.text.sentences
     about = explaining.known(tool.parameters)
@@ -53,7 +36,7 @@ def observed(tool: "ToolContext", words: Lexicon) -> Iterator[Observed]:
         yield Observed(span, sentence, stand, seen, odds, says, mentioned, explains)
 
 
-def read(tool: "ToolContext") -> ToolReading:
+def read(tool: Subject) -> ToolReading:
     """Return what the description of `tool` says. Linear in the length of the text."""
     if not tool.tool.known("description"):
         return UNREAD
@@ -78,7 +61,7 @@ def _said(found: Observed, why: Reason | None) -> tuple[StatementKind, ...]:
     return tuple(kind for kind in found.says if kind is not PURPOSE) if why is Reason.NAME else found.says
 
 
-def _owes(tool: "ToolContext", kind: StatementKind) -> bool:
+def _owes(tool: Subject, kind: StatementKind) -> bool:
     if kind is StatementKind.STEERING:
         return False
     if kind is StatementKind.DEFAULT:

@@ -5,19 +5,16 @@ text that fits any tool or has nothing to do with this one. Such text helps no a
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from toolsmell.cached import cached_property
 from toolsmell.reading.cues import Cue, cue_words
 from toolsmell.reading.sentences import Sentence
 from toolsmell.reading.stems import GENERIC, SPECIFIC, stems_in_name, stems_of
+from toolsmell.reading.subject import Irrelevance, Subject
 from toolsmell.schema.reader import Parameter
 from toolsmell.text import pattern
-
-if TYPE_CHECKING:
-    from toolsmell.reading.context import ToolContext
 
 SHORT: Final = 8
 """For a sentence of so few words one word of news is enough."""
@@ -31,15 +28,7 @@ _STATEMENTS: Final = sum(
 _IDENTIFIER: Final = r"[\w.-]+"
 
 
-class Irrelevance(StrEnum):
-    """Why a sentence says nothing about its tool."""
-
-    SHARED = "is in other tools of the server too"
-    GENERIC = "fits any tool, or says what the name, the schema or a sentence before it says"
-    UNANCHORED = "has nothing to do with the tool"
-
-
-def relevant(tool: "ToolContext") -> tuple[Sentence, ...]:
+def relevant(tool: Subject) -> tuple[Sentence, ...]:
     """Return the sentences of the description that say something of `tool`; the very tuple if all do."""
     sentences = tool.sentences
     if not sentences or (len(sentences) == 1 and not tool.shared_sentences and _opens(sentences[0], tool)):
@@ -48,7 +37,7 @@ def relevant(tool: "ToolContext") -> tuple[Sentence, ...]:
     return sentences if len(kept) == len(sentences) else kept
 
 
-def judged(tool: "ToolContext") -> Iterator[tuple[Sentence, Irrelevance | None]]:
+def judged(tool: Subject) -> Iterator[tuple[Sentence, Irrelevance | None]]:
     """Yield each sentence of the description, with the reason why it does not count, or None."""
     shared = tool.shared_sentences
     subject = _Subject(tool)
@@ -61,7 +50,7 @@ def judged(tool: "ToolContext") -> Iterator[tuple[Sentence, Irrelevance | None]]
 class _Subject:
     """What a tool is about, as far as it was told."""
 
-    def __init__(self, tool: "ToolContext") -> None:
+    def __init__(self, tool: Subject) -> None:
         self.tool = tool
         own = tool.name_stems | stems_in_name(" ".join([p.name for p in tool.parameters]))
         self._said = set(own)
@@ -120,7 +109,7 @@ class _Subject:
         return any(name in self.tool.server.by_name for name in pattern(_IDENTIFIER).findall(sentence.text))
 
 
-def _opens(sentence: Sentence, tool: "ToolContext") -> bool:
+def _opens(sentence: Sentence, tool: Subject) -> bool:
     """Say whether a first sentence is about this tool: it may say the name again, but not only what fits any tool."""
     return not (sentence.stems <= empty() and sentence.stems.isdisjoint(tool.name_stems))
 

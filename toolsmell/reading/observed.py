@@ -1,0 +1,23 @@
+"""One sentence with all that is known of it before it is decided whether it counts."""
+
+from typing import NamedTuple
+
+from toolsmell.model.reading import StatementKind
+from toolsmell.reading.explaining import Mention
+from toolsmell.reading.sections import Stand
+from toolsmell.reading.sentences import Sentence
+from toolsmell.reading.statements import Seen
+from toolsmell.text import Span
+
+
+class Observed(NamedTuple):
+    """What is seen in a sentence, and what it says of which parameters."""
+
+    span: Span
+    sentence: Sentence
+    stand: Stand
+    seen: Seen
+    log_odds: list[float]
+    says: tuple[StatementKind, ...]
+    mentions: tuple[Mention, ...]
+    explains: tuple[str, ...]
