@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext
 from toolsmell.reading.extent import Extent
+from toolsmell.reading.readable import Irrelevance
 from toolsmell.reading.relevance import judged, relevant
-from toolsmell.reading.subject import Irrelevance
 
 S, G, U = Irrelevance.SHARED, Irrelevance.GENERIC, Irrelevance.UNANCHORED
 SHIP = {"type": "object", "properties": {"ship": {"type": "string"}}}

@@ -10,12 +10,12 @@ from toolsmell.model import Json, Manifest, Pointer, Tokens, Tool
 from toolsmell.model.reading import ToolReading
 from toolsmell.reading import reader
 from toolsmell.reading.explained import Entry, Explanation, entries, explanations
+from toolsmell.reading.readable import Irrelevance
 from toolsmell.reading.relevance import judged
 from toolsmell.reading.schema_text import SchemaText, read_schema
 from toolsmell.reading.sentences import Sentence, read
 from toolsmell.reading.shared import Shared
 from toolsmell.reading.stems import stems_in_name
-from toolsmell.reading.subject import Irrelevance
 from toolsmell.safety.strings import Sent, strings
 from toolsmell.schema.reader import MAX_PROPERTIES, Parameter, parameters
 from toolsmell.schema.validity import SchemaCheck

@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.observed import Observed
+from toolsmell.reading.readable import Readable
 from toolsmell.reading.relevance import empty
 from toolsmell.reading.stems import GENERIC, stems_in_name
-from toolsmell.reading.subject import Subject
 
 
 class Reason(StrEnum):
@@ -55,7 +55,7 @@ class _Before(NamedTuple):
     stems: set[str]
 
 
-def verdicts(tool: Subject, found: Iterable[Observed]) -> Iterator[tuple[Observed, Verdict]]:
+def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observed, Verdict]]:
     """Yield each sentence with what it counts."""
     shared = tool.shared_sentences
     bare = frozenset(p.name for p in tool.parameters if not p.description)
@@ -67,7 +67,7 @@ def verdicts(tool: Subject, found: Iterable[Observed]) -> Iterator[tuple[Observe
         before.stems.update(one.sentence.stems)
 
 
-def _first(tool: Subject, found: Observed) -> Verdict:
+def _first(tool: Readable, found: Observed) -> Verdict:
     """Judge the first sentence: siblings may begin alike, but it has to say more than the name of the tool."""
     if _steers(found):
         return Verdict(0.0, Reason.STEERING)
@@ -79,7 +79,7 @@ def _first(tool: Subject, found: Observed) -> Verdict:
     return FULL if telling or more else Verdict(0.0, Reason.NAME)
 
 
-def _verdict(tool: Subject, found: Observed, before: _Before, *, shared: bool, bare: frozenset[str]) -> Verdict:
+def _verdict(tool: Readable, found: Observed, before: _Before, *, shared: bool, bare: frozenset[str]) -> Verdict:
     reason = _reason(tool, found, before, shared=shared, bare=bare)
     if reason is not None:
         return Verdict(0.0, reason)
@@ -88,7 +88,7 @@ def _verdict(tool: Subject, found: Observed, before: _Before, *, shared: bool, b
     return LITTLE if shared or not _is_specific(tool, found, before) else FULL
 
 
-def _reason(tool: Subject, found: Observed, before: _Before, *, shared: bool, bare: frozenset[str]) -> Reason | None:
+def _reason(tool: Readable, found: Observed, before: _Before, *, shared: bool, bare: frozenset[str]) -> Reason | None:
     says, stems = found.says, found.sentence.stems
     if _steers(found):
         return Reason.STEERING
@@ -120,7 +120,7 @@ def _named(name: str) -> frozenset[str]:
     return frozenset(stems_in_name(name))
 
 
-def _is_specific(tool: Subject, found: Observed, before: _Before) -> bool:
+def _is_specific(tool: Readable, found: Observed, before: _Before) -> bool:
     """Return True if a sentence would not fit any tool: it has news, or it names something that was not named."""
     if not _NAMES.isdisjoint(found.seen.features):
         return True

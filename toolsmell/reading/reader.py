@@ -9,15 +9,15 @@ from toolsmell.reading.counting import Reason, verdicts
 from toolsmell.reading.features import Names
 from toolsmell.reading.lexicon import Lexicon, lexicon
 from toolsmell.reading.observed import Observed
+from toolsmell.reading.readable import Readable
 from toolsmell.reading.sections import stands
 from toolsmell.reading.statements import Context
-from toolsmell.reading.subject import Subject
 
 KINDS: Final = tuple(StatementKind)
 PURPOSE: Final = StatementKind.PURPOSE
 
 
-def observed(tool: Subject, words: Lexicon) -> Iterator[Observed]:
+def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     """Yield what is seen in each sentence of the description of `tool`."""
     spans = tool.text.sentences
     about = explaining.known(tool.parameters)
@@ -36,7 +36,7 @@ def observed(tool: Subject, words: Lexicon) -> Iterator[Observed]:
         yield Observed(span, sentence, stand, seen, odds, says, mentioned, explains)
 
 
-def read(tool: Subject) -> ToolReading:
+def read(tool: Readable) -> ToolReading:
     """Return what the description of `tool` says. Linear in the length of the text."""
     if not tool.tool.known("description"):
         return UNREAD
@@ -61,7 +61,7 @@ def _said(found: Observed, why: Reason | None) -> tuple[StatementKind, ...]:
     return tuple(kind for kind in found.says if kind is not PURPOSE) if why is Reason.NAME else found.says
 
 
-def _owes(tool: Subject, kind: StatementKind) -> bool:
+def _owes(tool: Readable, kind: StatementKind) -> bool:
     if kind is StatementKind.STEERING:
         return False
     if kind is StatementKind.DEFAULT:

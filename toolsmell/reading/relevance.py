@@ -10,9 +10,9 @@ from typing import Final
 
 from toolsmell.cached import cached_property
 from toolsmell.reading.cues import Cue, cue_words
+from toolsmell.reading.readable import Irrelevance, Readable
 from toolsmell.reading.sentences import Sentence
 from toolsmell.reading.stems import GENERIC, SPECIFIC, stems_in_name, stems_of
-from toolsmell.reading.subject import Irrelevance, Subject
 from toolsmell.schema.reader import Parameter
 from toolsmell.text import pattern
 
@@ -28,7 +28,7 @@ _STATEMENTS: Final = sum(
 _IDENTIFIER: Final = r"[\w.-]+"
 
 
-def relevant(tool: Subject) -> tuple[Sentence, ...]:
+def relevant(tool: Readable) -> tuple[Sentence, ...]:
     """Return the sentences of the description that say something of `tool`; the very tuple if all do."""
     sentences = tool.sentences
     if not sentences or (len(sentences) == 1 and not tool.shared_sentences and _opens(sentences[0], tool)):
@@ -37,7 +37,7 @@ def relevant(tool: Subject) -> tuple[Sentence, ...]:
     return sentences if len(kept) == len(sentences) else kept
 
 
-def judged(tool: Subject) -> Iterator[tuple[Sentence, Irrelevance | None]]:
+def judged(tool: Readable) -> Iterator[tuple[Sentence, Irrelevance | None]]:
     """Yield each sentence of the description, with the reason why it does not count, or None."""
     shared = tool.shared_sentences
     subject = _Subject(tool)
@@ -50,7 +50,7 @@ def judged(tool: Subject) -> Iterator[tuple[Sentence, Irrelevance | None]]:
 class _Subject:
     """What a tool is about, as far as it was told."""
 
-    def __init__(self, tool: Subject) -> None:
+    def __init__(self, tool: Readable) -> None:
         self.tool = tool
         own = tool.name_stems | stems_in_name(" ".join([p.name for p in tool.parameters]))
         self._said = set(own)
@@ -109,7 +109,7 @@ class _Subject:
         return any(name in self.tool.server.by_name for name in pattern(_IDENTIFIER).findall(sentence.text))
 
 
-def _opens(sentence: Sentence, tool: Subject) -> bool:
+def _opens(sentence: Sentence, tool: Readable) -> bool:
     """Say whether a first sentence is about this tool: it may say the name again, but not only what fits any tool."""
     return not (sentence.stems <= empty() and sentence.stems.isdisjoint(tool.name_stems))
 

@@ -43,9 +43,9 @@ from collections.abc import Iterator
 from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.language import unread_language
+from toolsmell.reading.readable import Irrelevance
 from toolsmell.reading.relevance import empty
 from toolsmell.reading.sentences import Sentence
-from toolsmell.reading.subject import Irrelevance
 from toolsmell.rules.base import Hit, Options
 
 SENTENCES = 2

@@ -19,7 +19,7 @@ class Irrelevance(StrEnum):
     UNANCHORED = "has nothing to do with the tool"
 
 
-class Siblings(Protocol):
+class ReadableServer(Protocol):
     """The tools of a server."""
 
     @property
@@ -32,14 +32,14 @@ class Siblings(Protocol):
     def common_stems(self) -> frozenset[str]: ...
 
 
-class Subject(Protocol):
+class Readable(Protocol):
     """A tool with its description and its siblings, each reading made when it is asked for."""
 
     @property
     def tool(self) -> Tool: ...
 
     @property
-    def server(self) -> Siblings: ...
+    def server(self) -> ReadableServer: ...
 
     @property
     def text(self) -> Text: ...
