@@ -15,7 +15,6 @@ MAX_CHANGES = 200
 MAX_PASSED = 5
 """Functions that pass a value on to one another."""
 
-Evaluate: TypeAlias = Callable[[Module, Node], Value]
 Parameter: TypeAlias = Callable[[Module, Node, Node], Found | None]
 """Returns the name of the parameter that gets an argument of a call, in the function that is called."""
 
@@ -25,8 +24,7 @@ _PART = r"""\.(\w+)|\[["'](\w+)["']\]|(.)"""
 class Changes:
     """Applies to a value what the code does to the name that it has."""
 
-    def __init__(self, evaluate: Evaluate, parameter: Parameter, key: Callable[[str], str] = str) -> None:
-        self._evaluate: Final = evaluate
+    def __init__(self, parameter: Parameter, key: Callable[[str], str] = str) -> None:
         self._parameter: Final = parameter
         self._key: Final = key
         """Returns the name in JSON of a member."""
@@ -60,7 +58,7 @@ class Changes:
         reason = f"is changed later: {module.words(match['change'])}"
         if path is None or way_to(module, match["change"]) != way_to(module, bound):
             return _doubted(value, (path or ())[:-1], reason)
-        return _set(value, path, self._evaluate(module, match["right"]))
+        return _set(value, path, module.evaluate(match["right"]))
 
     def _path(self, module: Module, match: Match) -> tuple[str, ...] | None:
         """Return the names of the members that lead to what is changed, or None if only a run can tell."""
@@ -72,7 +70,7 @@ class Changes:
             parts.append(self._key(dotted) if dotted else quoted)
         if "property" in match:
             return (*parts, self._key(module.text(match["property"])))
-        last = self._evaluate(module, match["index"]).text
+        last = module.evaluate(match["index"]).text
         return (*parts, last) if last is not None else None
 
 

@@ -53,12 +53,12 @@ class Construction:
     def tools(self, depth: int = 0) -> list[FoundTool]:
         """Return the tools that the registration makes; without a name if nothing says what it can be."""
         self._readings += 1
-        self._project.begin_tool(exploring=depth > 0)
+        self._project.steps.begin_tool(exploring=depth > 0)
         self._project.open.clear()
         name = self._name()
         if (name is None or name.text is None) and depth < MAX_DEPTH and (found := self._followed(depth)):
             return [*found, _more(found[0])] if self._readings > MAX_READINGS and depth == 0 else found
-        self._project.begin_tool()
+        self._project.steps.begin_tool()
         tool = self._make()
         if tool is None:
             return []
@@ -74,7 +74,7 @@ class Construction:
             if key in seen:
                 continue
             seen.add(key)
-            self._project.begin_tool(exploring=True)
+            self._project.steps.begin_tool(exploring=True)
             self._project.open.clear()
             if found := self._assumed(root, depth):
                 return found

@@ -23,13 +23,13 @@ from toolsmell.errors import SourceError
 from toolsmell.model import Location
 from toolsmell.sources.code import layout
 from toolsmell.sources.code.cleaning import cleandoc, cleaned
+from toolsmell.sources.code.languages import evaluator
 from toolsmell.sources.code.layout import Old, Piece
 from toolsmell.sources.code.module import Module, Project
 from toolsmell.sources.code.python import sections
 from toolsmell.sources.code.source import Source, decode
 from toolsmell.sources.code.spelling import Form
 from toolsmell.sources.code.syntax import SUFFIXES, Language, Node, TangledError
-from toolsmell.sources.code.texts import evaluate
 from toolsmell.sources.code.values import Kind, Literal
 
 _STRINGS: Final = frozenset(("string", "template_string", "interpreted_string_literal", "raw_string_literal"))
@@ -129,7 +129,7 @@ class _File:
 
 def _module(source: Source, language: Language) -> Module:
     # The names in a literal that can be edited are never followed: nothing is asked of the project.
-    return Module(source, language, Path(source.label), Project(Path("/"), None))
+    return Module(source, language, Path(source.label), Project(Path("/"), None, evaluator))
 
 
 def _edit(file: _File, literal: Literal, text: str) -> _Edit:
@@ -181,7 +181,7 @@ def _pieces(file: _File, node: Node) -> list[Piece]:
     found = []
     while stack:
         here = stack.pop()
-        text = evaluate(file.module, here).text
+        text = file.module.evaluate(here).text
         if here.type in _SUMS:
             stack.extend(reversed(here.named_children))
         elif here.type in _STRINGS and text is not None:
@@ -203,7 +203,7 @@ def _read(module: Module, start: int, length: int, literal: Literal) -> str | No
     node = module.root.descendant_for_byte_range(start, start + length)
     if node is None or node.has_error or (node.start_byte, node.end_byte) != (start, start + length):
         return None
-    text = evaluate(module, node).text
+    text = module.evaluate(node).text
     return None if text is None else cleaned(text, literal.cleaned)
 
 
@@ -244,7 +244,7 @@ def _edit_part(file: _File, literal: Literal, text: str) -> _Edit:
     if node is None:
         raise _refused(literal, "is no longer there: the file has changed since it was read")
     start, end = _span(file, node)
-    before = _parts(evaluate(file.module, node).text or "")
+    before = _parts(file.module.evaluate(node).text or "")
     old = Old(literal, file.text[literal.start : literal.end], file.form(node))
     for code in layout.part(old, text):
         whole = file.text[start : literal.start] + code + file.text[literal.end : end]

@@ -12,7 +12,6 @@ from toolsmell.sources.code.values import Value
 class Flow(NamedTuple):
     """The functions that follow values in one language."""
 
-    evaluate: Callable[[Module, Node], Value]
     resolve: Callable[[Module, Node], Found | Module | None]
     options: Callable[[Found], Iterator[Iterator[Mapping[Key, Found]]]]
     objects: frozenset[str]
@@ -23,14 +22,31 @@ class Flow(NamedTuple):
 def flow_of(language: Language) -> Flow | None:
     """Return how values are followed in a language, or None if they are not."""
     if language is Language.PYTHON:
-        from toolsmell.sources.code.python import names, sites, values
+        from toolsmell.sources.code.python import names, sites
 
-        return Flow(values.evaluate, names.resolve_node, sites.options, frozenset(("dictionary", "call")))
+        return Flow(names.resolve_node, sites.options, frozenset(("dictionary", "call")))
     if language.is_script:
         from toolsmell.sources.code.javascript import names as script_names
         from toolsmell.sources.code.javascript import sites as script_sites
-        from toolsmell.sources.code.javascript import values as script_values
 
         objects = frozenset(("object",))
-        return Flow(script_values.evaluate, script_names.resolve_node, script_sites.options, objects)
+        return Flow(script_names.resolve_node, script_sites.options, objects)
     return None
+
+
+@cache
+def evaluator(language: Language) -> Callable[[Module, Node, int], Value]:
+    """Return the function that evaluates expressions of a language."""
+    match language:
+        case Language.PYTHON:
+            from toolsmell.sources.code.python import values as python
+
+            return python.evaluate
+        case Language.GO:
+            from toolsmell.sources.code.go import values as go
+
+            return go.evaluate
+        case Language.JAVASCRIPT | Language.TYPESCRIPT | Language.TSX:
+            from toolsmell.sources.code.javascript import values as javascript
+
+            return javascript.evaluate

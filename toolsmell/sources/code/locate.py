@@ -16,6 +16,7 @@ from toolsmell.model import Edited, Ignore, Json, Location, Locator, Manifest, P
 from toolsmell.model.pointer import lookup
 from toolsmell.sources.code.anywhere import Anchors, Anywhere
 from toolsmell.sources.code.cleaning import cleandoc
+from toolsmell.sources.code.languages import evaluator
 from toolsmell.sources.code.locator import SourceLocator, shown_at
 from toolsmell.sources.code.module import Project
 from toolsmell.sources.code.scan import scan_directory
@@ -96,7 +97,7 @@ class Sources:
 
     @cached_property
     def texts(self) -> Texts:
-        return Texts(Project(Path(self._root), str(self._root), max_bytes=self._max_bytes))
+        return Texts(Project(Path(self._root), str(self._root), evaluator, max_bytes=self._max_bytes))
 
     @cached_property
     def anywhere(self) -> Anywhere:

@@ -1,9 +1,9 @@
-"""The files of a project, the names bound in them, and what a name stands for across files."""
+"""The files of a project, and the names that are bound in them."""
 
 import copy
 import os
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -13,35 +13,17 @@ from toolsmell.errors import SourceError
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.aliases import Aliases
 from toolsmell.sources.code.imports import candidates
+from toolsmell.sources.code.packages import Packages
 from toolsmell.sources.code.parsed import Binding, Parsed, Scope
 from toolsmell.sources.code.scopes import latest, read
 from toolsmell.sources.code.source import Source
+from toolsmell.sources.code.steps import Steps
 from toolsmell.sources.code.syntax import SUFFIXES, Language, Match, Node, TangledError
-from toolsmell.sources.code.values import Literal
+from toolsmell.sources.code.values import Literal, Value
 from toolsmell.text import pattern
-
-MAX_STEPS = 10_000
-"""Steps of following values for one tool: enough for a schema of thousands of parameters, and an end to one that
-doubles."""
-
-MAX_ALL_STEPS = 500_000
-"""Steps for all tools of a run."""
-
-MAX_EXPLORED = 500_000
-"""Steps of a run for trying what names without a value can be."""
 
 MAX_FOLLOWED = 60
 """Names that are followed one into another, and depth of a value."""
-
-PACKAGE_FILES = ("pyproject.toml", "setup.py", "package.json", "go.mod")
-"""Files that mark the directory of a package."""
-
-COMMON = frozenset(
-    "add append apply call clear close copy create delete emit execute extend find format get handle info init insert"
-    " items join keys list load log map next on open parse pop process push put read remove render replace reset run"
-    " save send set setup sort split start stop update use values write".split()
-)
-"""Methods of so many objects that a call on an unknown one says nothing."""
 
 MAX_MENTIONS = 200
 """Files with a word that are parsed, before only those of one package are."""
@@ -55,6 +37,8 @@ MAX_OPEN = 50
 Key: TypeAlias = tuple[Path, int]
 """A name that a run decides: the file that binds it, and the byte offset of the binding."""
 
+Evaluators: TypeAlias = Callable[[Language], Callable[["Module", Node, int], Value]]
+"""Evaluators of expressions, by language. They are given to a project, because they are in rooms above this one."""
 
 _NAME = r"[A-Za-z_$][\w$]*"
 
@@ -87,6 +71,10 @@ class Module(Parsed):
         if found is None and len(self.project.open) < MAX_OPEN:
             self.project.open.append(Found(self, node))
         return found
+
+    def evaluate(self, node: Node, depth: int = 0) -> Value:
+        """Return the value of an expression of this file, as far as it is known without running it."""
+        return self.project.evaluators(self.language)(self, node, depth)
 
     @cached_property
     def scopes(self) -> list[Scope]:
@@ -185,14 +173,18 @@ class Found(NamedTuple):
 class Project:
     """The files of one repository. Reads each at most once, none outside of it, and none that is too large."""
 
-    def __init__(self, root: Path, label: str | None, *, max_bytes: int = files.DEFAULT_MAX_BYTES) -> None:
+    def __init__(
+        self, root: Path, label: str | None, evaluators: Evaluators, *, max_bytes: int = files.DEFAULT_MAX_BYTES
+    ) -> None:
         self.root: Final = root.resolve()
+        self.evaluators: Final = evaluators
+        """Returns the function that evaluates expressions of a language."""
         self.label: Final = label
         """The user's name for the root; None for a single file, whose paths are relative to the working directory."""
         self.max_bytes: Final = max_bytes
         self._modules: dict[Path, Module | None] = {}
         self._imported: dict[tuple[Path, str], Module | None] = {}
-        self._package_of: dict[Path, Path] = {}
+        self.package_of: Final = Packages(self.root).of
         self._reached: dict[Path, set[Path]] = {}
         self._mentioning: dict[str, list[Path]] = {}
         self.sites: dict[Key, list[tuple[Module, Match]]] = {}
@@ -206,29 +198,11 @@ class Project:
         self._contents: dict[Path, bytes] = {}
         self._aliases: Final = Aliases(self.root, self._contents)
         self._nothing: dict[Language, Found] = {}
-        self._steps = 0
-        self._all_steps = 0
-        self._explored = 0
-        self._exploring = False
+        self.steps: Final = Steps()
 
     def beginning(self) -> "Project":
         """Return this project as it was before any file was read."""
-        return Project(self.root, self.label, max_bytes=self.max_bytes)
-
-    def begin_tool(self, *, exploring: bool = False) -> None:
-        """Give the next tool, or the next try to find one, its own number of steps."""
-        if self._exploring:
-            self._explored += self._steps
-        else:
-            self._all_steps += self._steps
-        self._steps = 0
-        self._exploring = exploring
-
-    def exhausted(self) -> bool:
-        """Count a step; return True if no steps are left for this tool, or for all."""
-        self._steps += 1
-        spent = self._explored > MAX_EXPLORED if self._exploring else self._all_steps > MAX_ALL_STEPS
-        return self._steps > MAX_STEPS or spent
+        return Project(self.root, self.label, self.evaluators, max_bytes=self.max_bytes)
 
     def label_of(self, path: Path) -> str:
         """Return a path as the user would write it."""
@@ -267,18 +241,6 @@ class Project:
             return path.is_file() and path.resolve().is_relative_to(self.root)
         except (OSError, ValueError):
             return False
-
-    def package_of(self, directory: Path) -> Path:
-        """Return the directory of the package that a directory belongs to; the root if there is none."""
-        if directory not in self._package_of:
-            is_package = any((directory / name).exists() for name in PACKAGE_FILES)
-            top = directory == self.root or self.root not in directory.parents
-            self._package_of[directory] = directory if is_package or top else self.package_of(directory.parent)
-        return self._package_of[directory]
-
-    def may_mean(self, module: Module, method: str, other: Module) -> bool:
-        """Return True if a method that is called on an unknown object can be the one that another file declares."""
-        return method not in COMMON and self.near(module, other)
 
     def near(self, module: Module, other: Module) -> bool:
         """Return True if two files are of one package, or the first imports something from the package of the other."""
@@ -340,39 +302,3 @@ class Project:
             paths = candidates(module.language, module.path, origin, self._aliases, self.root)
             self._imported[key] = next((found for path in paths if (found := self.module(path))), None)
         return self._imported[key]
-
-
-def target(module: Module, binding: Binding, depth: int = 0) -> Found | Module | None:
-    """Follow a binding to the node or the whole file that it stands for, through imports."""
-    if binding.origin is None:
-        whole = binding.value if binding.member is None else None
-        if whole is None and binding.value is None and binding.at is not None:
-            return module.value_of(binding.at)
-        return Found(module, whole) if whole else None
-    other = module.project.imported(module, binding.origin)
-    if binding.member is None:
-        return other
-    found = exported(other, binding.member, depth + 1) if other else None
-    if found is None and module.language is Language.PYTHON:
-        # `from package import submodule`
-        dot = "" if binding.origin.endswith(".") else "."
-        return module.project.imported(module, f"{binding.origin}{dot}{binding.member}")
-    return found
-
-
-def exported(module: Module, name: str, depth: int = 0) -> Found | Module | None:
-    """Return what a file calls `name`, also if another file defines it."""
-    if depth > MAX_FOLLOWED:
-        return None
-    names = module.scopes[0].names
-    if name in names:
-        return target(module, names[name], depth)
-    others = (target(module, star, depth) for star in module.stars)
-    found = (exported(other, name, depth + 1) for other in others if isinstance(other, Module))
-    return next((one for one in found if one), None)
-
-
-def resolve(module: Module, name: str, byte: int) -> Found | Module | None:
-    """Return what `name` stands for at a byte of a file: a node, a whole file, or None."""
-    binding = module.lookup(name, byte)
-    return target(module, binding) if binding else exported(module, name)

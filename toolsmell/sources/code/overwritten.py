@@ -46,10 +46,10 @@ def _overwrites(module: Module, flow: Flow) -> Iterator[tuple[str, _Overwrite]]:
             part = _part(module, match)
             if part is None or "right" not in match or module.text(match["object"]) in _OWN:
                 continue
-            module.project.begin_tool(exploring=True)
+            module.project.steps.begin_tool(exploring=True)
             for held, certain in _objects(module, match["object"], flow):
                 literal = held.module.literal(held.node)
-                yield literal.file, _Overwrite(literal.start, literal.end, part, _value(module, match, flow, certain))
+                yield literal.file, _Overwrite(literal.start, literal.end, part, _value(module, match, certain))
 
 
 def _part(module: Module, match: Match) -> str | None:
@@ -58,8 +58,8 @@ def _part(module: Module, match: Match) -> str | None:
     return text if text in _PARTS else None
 
 
-def _value(module: Module, match: Match, flow: Flow, certain: bool) -> Value:
-    value = flow.evaluate(module, match["right"]) if certain else None
+def _value(module: Module, match: Match, certain: bool) -> Value:
+    value = module.evaluate(match["right"]) if certain else None
     if value is not None and value.text is not None:
         return value
     line = module.source.line(match["change"].start_byte)

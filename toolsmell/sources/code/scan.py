@@ -16,6 +16,7 @@ from toolsmell.sources.code import source as files
 from toolsmell.sources.code.comments import comments, ignores
 from toolsmell.sources.code.found import Found
 from toolsmell.sources.code.grouping import FoundFile
+from toolsmell.sources.code.languages import evaluator
 from toolsmell.sources.code.manifests import manifests
 from toolsmell.sources.code.marks import worth_parsing
 from toolsmell.sources.code.module import Module, Project
@@ -51,7 +52,7 @@ def scan_directory(
     What was passed over is said in the notes of the first manifest; what could not be read is a failed manifest of
     its own. Raises `SourceError` if no tools are found.
     """
-    project = Project(Path(root), str(root), max_bytes=max_bytes)
+    project = Project(Path(root), str(root), evaluator, max_bytes=max_bytes)
     walk = Walk(project.root, tests=tests, exclude=exclude)
     unread: list[str] = []
     large: list[str] = []
@@ -83,7 +84,7 @@ def scan_file(
     # A link keeps its name, which says what language it is, and stands in its own folder.
     path = target.parent.resolve() / target.name
     root = _package_of(path)
-    project = Project(root, str(root) if target.is_absolute() else None, max_bytes=max_bytes)
+    project = Project(root, str(root) if target.is_absolute() else None, evaluator, max_bytes=max_bytes)
     if not worth_parsing(SUFFIXES[path.suffix], data):
         files.decode(data, str(file))
         raise NoToolsError(f"{file}: no tools found in 1 source file")

@@ -9,8 +9,8 @@ from toolsmell.errors import SourceError
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.marks import worth_parsing
 from toolsmell.sources.code.module import Module, Project
-from toolsmell.sources.code.syntax import SUFFIXES, Language, Node
-from toolsmell.sources.code.values import Literal, Value, pieces_of
+from toolsmell.sources.code.syntax import SUFFIXES
+from toolsmell.sources.code.values import Literal, pieces_of
 from toolsmell.sources.code.walk import Walk
 from toolsmell.text import pattern
 
@@ -83,30 +83,13 @@ class Texts:
 
 def _said(module: Module, needle: bytes, text: str) -> Iterator[Literal]:
     """Yield the outermost literals of a file that say `text`."""
-    module.project.begin_tool()
+    module.project.steps.begin_tool()
     end = -1
     for found in module.matches_apart("strings"):
         node = found["text"]
         if node.start_byte < end or needle not in module.source.data[node.start_byte : node.end_byte]:
             continue
-        value = evaluate(module, node)
+        value = module.evaluate(node)
         if value.literal and says(pieces_of(value), text):
             end = node.end_byte
             yield value.literal
-
-
-def evaluate(module: Module, node: Node) -> Value:
-    """Return the value of an expression, in whatever language it is."""
-    match module.language:
-        case Language.PYTHON:
-            from toolsmell.sources.code.python import values as python
-
-            return python.evaluate(module, node)
-        case Language.GO:
-            from toolsmell.sources.code.go import values as go
-
-            return go.evaluate(module, node)
-        case Language.JAVASCRIPT | Language.TYPESCRIPT | Language.TSX:
-            from toolsmell.sources.code.javascript import values as javascript
-
-            return javascript.evaluate(module, node)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Key, Module, Project, target
+from toolsmell.sources.code.following import target
+from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Key, Module, Project
 from toolsmell.sources.code.syntax import Node
 
 MAX_FILES = 300
@@ -21,7 +22,7 @@ def resolve(module: Module, name: str, byte: int) -> Found | None:
 
 def resolve_node(module: Module, node: Node, depth: int = 0) -> Found | None:
     """Follow a name to what it stands for; anything else stands for itself."""
-    if depth > MAX_FOLLOWED or module.project.exhausted():
+    if depth > MAX_FOLLOWED or module.project.steps.exhausted():
         return None
     if node.type in ("parenthesized_expression", "literal_element") and node.named_child_count == 1:
         return resolve_node(module, node.named_children[0], depth + 1)
@@ -58,7 +59,7 @@ def _field(module: Module, node: Node, depth: int) -> Found | None:
 def part_of(held: Found, name: str, depth: int = 0) -> Found | None:
     """Return a field of a struct, by its name in Go, also of one that a function of the project returns."""
     module, node = held
-    if depth > MAX_FOLLOWED or module.project.exhausted():
+    if depth > MAX_FOLLOWED or module.project.steps.exhausted():
         return None
     if node.type == "call_expression":
         function = function_of(module, node, depth + 1)

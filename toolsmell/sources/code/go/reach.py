@@ -21,7 +21,7 @@ class Element(NamedTuple):
 
 def elements(held: Found | None, depth: int = 0) -> Iterator[Element]:
     """Yield the elements of a slice, or the entries of a map."""
-    if held is None or depth > MAX_NESTED or held.module.project.exhausted():
+    if held is None or depth > MAX_NESTED or held.module.project.steps.exhausted():
         return
     reader = _READERS.get(held.node.type)
     if reader is not None:

@@ -37,7 +37,7 @@ class Tag(NamedTuple):
 
 def schema(module: Module, node: Node, *, invopop: bool, depth: int = 0) -> Value:
     """Return the schema of a type."""
-    if depth > MAX_FOLLOWED or module.project.exhausted():
+    if depth > MAX_FOLLOWED or module.project.steps.exhausted():
         return TOO_MUCH
     if node.type == "pointer_type":
         return schema(module, node.named_children[0], invopop=invopop, depth=depth + 1)

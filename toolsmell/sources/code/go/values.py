@@ -44,7 +44,7 @@ _JSON_NAMES: Mapping[str, str] = {"Ref": "$ref", "Defs": "$defs", "ID": "$id", "
 
 def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
     """Return the value of an expression. Fields of structs are named as encoding/json would name them in a schema."""
-    if depth > MAX_FOLLOWED or module.project.exhausted():
+    if depth > MAX_FOLLOWED or module.project.steps.exhausted():
         return TOO_MUCH
     reader = _READERS.get(node.type)
     return reader(module, node, depth + 1) if reader else module.computed(node)
@@ -295,4 +295,4 @@ _READERS: Mapping[str, Callable[[Module, Node, int], Value]] = {
     "call_expression": _call,
     "type_conversion_expression": _inner,
 }
-_CHANGES = Changes(evaluate, _parameter, _json_name)
+_CHANGES = Changes(_parameter, _json_name)

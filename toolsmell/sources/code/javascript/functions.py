@@ -164,3 +164,24 @@ def super_call(module: Module, function: Node) -> Node | None:
         if inner and called and module.text(called) == "super":
             return inner
     return None
+
+
+def members_of(module: Module, node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the static members of a class, or the members of an enumeration, also of a compiled one."""
+    body = node.child_by_field_name("body")
+    for child in body.named_children if body else ():
+        if child.type in ("enum_assignment", "public_field_definition", "field_definition"):
+            name = child.child_by_field_name("name") or child.child_by_field_name("property")
+            value = child.child_by_field_name("value")
+            if name and value:
+                yield module.text(name).strip("'\""), value
+        elif child.type == "expression_statement" and node.type in FUNCTIONS:
+            yield from _assigned_member(module, child.named_children[0])
+
+
+def _assigned_member(module: Module, node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the member that `Name["A"] = "a"` sets."""
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    index = left.child_by_field_name("index") if left and left.type == "subscript_expression" else None
+    if node.type == "assignment_expression" and index and right:
+        yield module.text(index).strip("'\""), right

@@ -8,9 +8,9 @@ from toolsmell.sources.code.construct import Construction
 from toolsmell.sources.code.found import Found, FoundServer, FoundTool, ServerRef
 from toolsmell.sources.code.javascript import zod
 from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, outermost, unwrapped
-from toolsmell.sources.code.javascript.names import Pair, Pairs, pairs, resolve_node
+from toolsmell.sources.code.javascript.names import pairs, resolve_node
+from toolsmell.sources.code.javascript.pairs import Pair, Pairs
 from toolsmell.sources.code.javascript.sites import options
-from toolsmell.sources.code.javascript.values import evaluate
 from toolsmell.sources.code.module import Found as Resolved
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Match, Node, call_of
@@ -54,7 +54,7 @@ def _servers(module: Module) -> Iterator[FoundServer]:
 
 
 def _value(pair: Pair) -> Value:
-    return evaluate(pair.module, pair.value)
+    return pair.module.evaluate(pair.value)
 
 
 def _object(module: Module, node: Node) -> Pairs:
@@ -92,7 +92,7 @@ def _name(module: Module, node: Node) -> Value | None:
     if isinstance(found, Resolved) and found.node.type == "object":
         pair = pairs(found.module, found.node).members.get("name")
         return _value(pair) if pair else None
-    return evaluate(module, node)
+    return module.evaluate(node)
 
 
 def _made(module: Module, found: Match, call: Node, given: list[Node], method: str) -> FoundTool | None:
@@ -134,7 +134,7 @@ def _config_parts(module: Module, given: list[Node]) -> dict[str, Value | None] 
     """`registerTool(name, {title, description, inputSchema, annotations}, handler)`"""
     if len(given) < 2 or given[0].type == "object":
         return _object_parts(module, given[0])
-    name = evaluate(module, given[0])
+    name = module.evaluate(given[0])
     return {
         "name": name,
         **_from_members(_object(module, given[1]), ("inputSchema",), ("title", "description", "annotations")),
@@ -151,18 +151,18 @@ def _positional_parts(module: Module, given: list[Node]) -> dict[str, Value | No
     """`tool(name, description?, shape?, annotations?, handler)`"""
     if len(given) < 2:
         return None
-    name = evaluate(module, given[0])
+    name = module.evaluate(given[0])
     if name.known and name.text is None:
         return None
     parts: dict[str, Value | None] = {"name": name}
     rest = given[1:-1]
     if rest and _is_text(module, rest[0]):
-        parts["description"] = evaluate(module, rest.pop(0))
+        parts["description"] = module.evaluate(rest.pop(0))
     for node in rest[:2]:
         found = _object(module, node)
         hints = found.members and set(found.members) <= _HINTS
         if hints and not any(zod.read(p.module, p.value).schema.known for p in found.members.values()):
-            parts["annotations"] = evaluate(module, node)
+            parts["annotations"] = module.evaluate(node)
         else:
             parts.setdefault("inputSchema", input_schema(module, node))
     parts.setdefault("inputSchema", _NOTHING)
@@ -178,7 +178,7 @@ def _is_text(module: Module, node: Node) -> bool:
     found = resolve_node(module, node)
     if isinstance(found, Resolved) and found.node.type in ("object", "new_expression"):
         return False
-    value = evaluate(module, node)
+    value = module.evaluate(node)
     return value.text is not None or bool(value.unknown and value.unknown.pieces)
 
 
@@ -200,12 +200,12 @@ def input_schema(module: Module, node: Node) -> Value:
     found = resolve_node(module, node)
     if isinstance(found, Resolved) and found.node.type == "object":
         members = pairs(found.module, found.node).members
-        kind = evaluate(members["type"].module, members["type"].value) if "type" in members else None
+        kind = members["type"].module.evaluate(members["type"].value) if "type" in members else None
         if (kind and kind.text is not None) or "$schema" in members or "$ref" in members:
-            return evaluate(found.module, found.node)
+            return found.module.evaluate(found.node)
         return zod.shape(found.module, found.node).schema._replace(literal=module.literal(node))
     value = zod.schema(module, node)
-    value = value if value.known else evaluate(module, node)
+    value = value if value.known else module.evaluate(node)
     value = _NOTHING if value.data is None else value
     return value if value.literal else value._replace(literal=module.literal(node))
 

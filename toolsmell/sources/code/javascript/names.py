@@ -1,11 +1,12 @@
 """Follows names, members and calls in JavaScript and TypeScript."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from toolsmell.sources.code.following import exported, resolve, target
 from toolsmell.sources.code.javascript import functions
 from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, arguments_of, around, callee, unwrapped
-from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Key, Module, exported, resolve, target
+from toolsmell.sources.code.javascript.pairs import Pair, Pairs, branches, pair_of
+from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Key, Module
 from toolsmell.sources.code.parsed import Binding
 from toolsmell.sources.code.syntax import Node
 
@@ -13,24 +14,10 @@ _NAMES = frozenset(("identifier", "shorthand_property_identifier", "member_expre
 _FOLLOWED = _NAMES | {"call_expression"}
 
 
-class Pair(NamedTuple):
-    """A member of an object, not yet evaluated."""
-
-    module: Module
-    key: Node
-    value: Node
-
-
-class Pairs(NamedTuple):
-    members: dict[str, Pair]
-    rest: str | None = None
-    """Why there may be more."""
-
-
 def resolve_node(module: Module, node: Node, depth: int = 0) -> Found | Module | None:
     """Follow a name or a member to the expression, function, class or file that it stands for."""
     node = unwrapped(node)
-    if depth > MAX_FOLLOWED or module.project.exhausted():
+    if depth > MAX_FOLLOWED or module.project.steps.exhausted():
         return None
     if node.type in ("identifier", "shorthand_property_identifier"):
         found = _name(module, node, depth)
@@ -103,7 +90,7 @@ def part_of(held: Found, name: str) -> Found | Module | None:
 def _part(held: Found, name: str, depth: int) -> Found | Module | None:
     """Return a member of an object, a class, a new object or an enumeration."""
     module, node = held.module, unwrapped(held.node)
-    if depth > MAX_FOLLOWED or module.project.exhausted():
+    if depth > MAX_FOLLOWED or module.project.steps.exhausted():
         return None
     if node.type in _NAMES:
         found = resolve_node(module, node, depth + 1)
@@ -127,7 +114,7 @@ def _part(held: Found, name: str, depth: int) -> Found | Module | None:
         return _member_of_class(module, node, name, None, depth + 1)
     if node.type == "new_expression":
         return _member_of_new(module, node, name, depth + 1)
-    return next((Found(module, value) for key, value in members_of(module, node) if key == name), None)
+    return next((Found(module, value) for key, value in functions.members_of(module, node) if key == name), None)
 
 
 def _part_of_result(module: Module, call: Node, name: str, depth: int) -> Found | Module | None:
@@ -177,27 +164,6 @@ def _member_of_class(module: Module, node: Node, name: str, given: list[Found] |
     if not isinstance(parent, Found) or parent.node.type not in CLASSES:
         return None
     return _member_of_class(parent.module, parent.node, name, given, depth + 1)
-
-
-def members_of(module: Module, node: Node) -> Iterator[tuple[str, Node]]:
-    """Yield the static members of a class, or the members of an enumeration, also of a compiled one."""
-    body = node.child_by_field_name("body")
-    for child in body.named_children if body else ():
-        if child.type in ("enum_assignment", "public_field_definition", "field_definition"):
-            name = child.child_by_field_name("name") or child.child_by_field_name("property")
-            value = child.child_by_field_name("value")
-            if name and value:
-                yield module.text(name).strip("'\""), value
-        elif child.type == "expression_statement" and node.type in FUNCTIONS:
-            yield from _assigned(module, child.named_children[0])
-
-
-def _assigned(module: Module, node: Node) -> Iterator[tuple[str, Node]]:
-    """Yield the member that `Name["A"] = "a"` sets."""
-    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    index = left.child_by_field_name("index") if left and left.type == "subscript_expression" else None
-    if node.type == "assignment_expression" and index and right:
-        yield module.text(index).strip("'\""), right
 
 
 def _required(module: Module, node: Node) -> Found | Module | None:
@@ -278,26 +244,6 @@ def pairs(module: Module, node: Node, depth: int = 0) -> Pairs:
     return Pairs(found, rest)
 
 
-def pair_of(module: Module, node: Node) -> tuple[str, Pair] | None:
-    """Return the name and the value of one member of an object, or None if its name is computed."""
-    if node.type == "shorthand_property_identifier":
-        return module.text(node), Pair(module, node, node)
-    key = node.child_by_field_name("key" if node.type == "pair" else "name")
-    value = node.child_by_field_name("value") if node.type == "pair" else node
-    name = key_of(module, key) if key else None
-    return (name, Pair(module, key, value)) if key and value and name is not None else None
-
-
-def branches(node: Node) -> list[Node]:
-    """Return what `...(a ? b : c)` and `...(a && b)` may spread; of anything else, all of it."""
-    node = unwrapped(node)
-    if node.type == "ternary_expression":
-        fields = (node.child_by_field_name(name) for name in ("consequence", "alternative"))
-        return [branch for branch in fields if branch]
-    right = node.child_by_field_name("right") if node.type == "binary_expression" else None
-    return [right] if right and any(child.type == "&&" for child in node.children) else [node]
-
-
 def _spread(module: Module, node: Node, depth: int) -> Pairs:
     """Return the members that are taken over; under a condition, all that may be."""
     found: dict[str, Pair] = {}
@@ -313,18 +259,3 @@ def _spread(module: Module, node: Node, depth: int) -> Pairs:
         else:
             rest = f"takes over what is computed at run time: {module.words(node)}"
     return Pairs(found, rest)
-
-
-def key_of(module: Module, key: Node) -> str | None:
-    """Return the name of a member; None for one that is computed."""
-    if key.type in ("property_identifier", "number"):
-        return module.text(key)
-    if key.type == "string":
-        from toolsmell.sources.code import escapes
-
-        return escapes.javascript(module.text(key)[1:-1])
-    if key.type == "computed_property_name" and key.named_children:
-        from toolsmell.sources.code.javascript.values import evaluate
-
-        return evaluate(module, key.named_children[0]).text
-    return None

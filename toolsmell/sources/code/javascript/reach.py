@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from toolsmell.sources.code.changes import changes
+from toolsmell.sources.code.following import target
 from toolsmell.sources.code.javascript import functions
 from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, callee, unwrapped
 from toolsmell.sources.code.javascript.names import bound, called, pairs, resolve_node
-from toolsmell.sources.code.module import Found, Key, Module, target
+from toolsmell.sources.code.module import Found, Key, Module
 from toolsmell.sources.code.syntax import Match, Node
 
 MAX_NESTED = 25
@@ -30,7 +31,7 @@ def elements(held: Found | Module | None, depth: int = 0) -> Iterator[Element]:
     if isinstance(held, Module):
         yield from _exported(held)
         return
-    if held is None or depth > MAX_NESTED or held.module.project.exhausted():
+    if held is None or depth > MAX_NESTED or held.module.project.steps.exhausted():
         return
     module, node = held.module, unwrapped(held.node)
     reader = _READERS.get(node.type)

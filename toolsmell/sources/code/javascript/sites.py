@@ -7,6 +7,7 @@ from toolsmell.sources.code.javascript import functions, reach
 from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, arguments_of, around, callee, unwrapped
 from toolsmell.sources.code.javascript.names import arguments_given, resolve_node
 from toolsmell.sources.code.javascript.reach import Element
+from toolsmell.sources.code.methods import may_mean
 from toolsmell.sources.code.module import Found, Key, Module
 from toolsmell.sources.code.syntax import Match, Node
 from toolsmell.text import pattern
@@ -210,7 +211,7 @@ def _may_call(module: Module, call: Node, other: Module, function: Node) -> bool
     is_method = function.type == "method_definition" or (function.parent is not None and function.parent.type == "pair")
     if not is_method or name is None or module.text(name) in _SDK:
         return False
-    return module.project.may_mean(module, module.text(name), other)
+    return may_mean(module, module.text(name), other)
 
 
 def _returning(function: Node) -> Node | None:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 from toolsmell.model import Json
 from toolsmell.sources.code.javascript import zodmethods
-from toolsmell.sources.code.javascript.functions import unwrapped
-from toolsmell.sources.code.javascript.names import branches, members_of, pair_of, resolve_node, returned
-from toolsmell.sources.code.javascript.values import evaluate
+from toolsmell.sources.code.javascript.functions import members_of, unwrapped
+from toolsmell.sources.code.javascript.names import resolve_node, returned
+from toolsmell.sources.code.javascript.pairs import branches, pair_of
 from toolsmell.sources.code.javascript.zodtypes import Call, Zod, any_of, constants, obj
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.syntax import Node
@@ -38,7 +38,7 @@ def schema(module: Module, node: Node) -> Value:
 def read(module: Module, node: Node, depth: int = 0) -> Zod:
     """Read an expression as a zod type; an object literal is read as the members of one."""
     node = unwrapped(node)
-    if depth > MAX_FOLLOWED or module.project.exhausted():
+    if depth > MAX_FOLLOWED or module.project.steps.exhausted():
         return Zod(TOO_MUCH)
     if node.type == "call_expression":
         return _call(module, node, depth + 1)
@@ -133,7 +133,7 @@ def _enum(call: Call) -> Zod:
     value = call.value()
     items = value.items or list(value.members.values())
     if not items and found:
-        items = [evaluate(found.module, node) for _, node in members_of(found.module, found.node)]
+        items = [found.module.evaluate(node) for _, node in members_of(found.module, found.node)]
     if not items or not all(item.known for item in items):
         return call.computed()
     return Zod(constants(items))

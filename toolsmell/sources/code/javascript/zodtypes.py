@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from toolsmell.sources.code.javascript.functions import arguments_of
 from toolsmell.sources.code.javascript.names import resolve_node
-from toolsmell.sources.code.javascript.values import evaluate
 from toolsmell.sources.code.module import Found, Module
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import Literal, Value, plain
@@ -48,7 +47,7 @@ class Call(NamedTuple):
     def value(self, position: int = 0) -> Value:
         """Evaluate an argument; one that is not given is None."""
         given = self.arguments
-        return evaluate(self.module, given[position], self.depth) if 0 <= position < len(given) else Value(None)
+        return self.module.evaluate(given[position], self.depth) if 0 <= position < len(given) else Value(None)
 
     def zod(self, position: int = 0) -> Zod:
         """Read an argument as a type; one that is not given accepts everything."""

@@ -11,7 +11,6 @@ from toolsmell.sources.code.values import Kind, Literal, Value
 
 def of_function(module: Module, function: Node) -> Value | None:
     """Return the docstring of a function or class, as written, or None if it has none."""
-    from toolsmell.sources.code.python.values import evaluate
 
     body = function.child_by_field_name("body")
     first = next((child for child in body.named_children if child.type != "comment"), None) if body else None
@@ -20,7 +19,7 @@ def of_function(module: Module, function: Node) -> Value | None:
     string = first.named_children[0]
     if string.type not in ("string", "concatenated_string") or "f" in module.text(string.children[0]).lower()[:2]:
         return None
-    value = evaluate(module, string)
+    value = module.evaluate(string)
     if value.text is None or not value.literal:
         return None
     return value._replace(literal=value.literal._replace(kind=Kind.DOCSTRING, cleaned=(Cleaning.CLEANDOC,)))

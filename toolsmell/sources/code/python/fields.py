@@ -1,16 +1,11 @@
 """`Field(...)` and what else stands next to a type in `Annotated`."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from toolsmell.sources.code.module import Found, Module
 from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node
-from toolsmell.sources.code.python.values import evaluate
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import Value
-
-if TYPE_CHECKING:
-    from toolsmell.sources.code.python.types import TypeReader
 
 _LENGTHS: Mapping[str, Mapping[str, str]] = {
     "min_length": {"array": "minItems", "object": "minProperties", "": "minLength"},
@@ -50,8 +45,8 @@ def field_call(module: Module, node: Node | None) -> Arguments | None:
     return Arguments(found.module, found.node) if is_field and found.module.path == module.path else None
 
 
-def annotated(reader: "TypeReader", module: Module, schema: Value, metadata: list[Node]) -> Value:
-    """Return the schema of a type with its metadata."""
+def annotated(module: Module, schema: Value, metadata: list[Node], *, described_by_text: bool) -> Value:
+    """Return the schema of a type with its metadata; FastMCP takes a bare text for the description."""
     for item in metadata:
         node = item.named_children[0] if item.type == "type" and item.named_child_count == 1 else item
         field = field_call(module, node)
@@ -59,8 +54,8 @@ def annotated(reader: "TypeReader", module: Module, schema: Value, metadata: lis
             schema = applied(module, schema, field)
         elif node.type == "call":
             schema = _constrained(module, schema, node)
-        elif reader.described_by_text and len(metadata) == 1:
-            text = evaluate(module, node)
+        elif described_by_text and len(metadata) == 1:
+            text = module.evaluate(node)
             if text.text is not None or text.unknown:
                 schema = with_member(schema, "description", text)
     return schema
@@ -70,21 +65,21 @@ def _constrained(module: Module, schema: Value, call: Node) -> Value:
     function = call.child_by_field_name("function")
     keyword = _CONSTRAINTS.get(last_name(module, function)) if function else None
     bound = Arguments(module, call).get("", 0)
-    return _constraint(schema, keyword, evaluate(module, bound)) if keyword and bound else schema
+    return _constraint(schema, keyword, module.evaluate(bound)) if keyword and bound else schema
 
 
 def applied(module: Module, schema: Value, field: Arguments) -> Value:
     """Add to a schema what a `Field` says, except for its default."""
     for name, (_, node) in field.named.items():
         if name in _KEYWORDS or name in _LENGTHS:
-            schema = _constraint(schema, name, evaluate(module, node))
+            schema = _constraint(schema, name, module.evaluate(node))
     for name in _NOTES:
         if name in field.named:
-            value = evaluate(module, field.named[name][1])
+            value = module.evaluate(field.named[name][1])
             if value.data not in (None, False):
                 schema = with_member(schema, name, value)
     if "json_schema_extra" in field.named:
-        extra = evaluate(module, field.named["json_schema_extra"][1])
+        extra = module.evaluate(field.named["json_schema_extra"][1])
         for name, value in extra.members.items():
             schema = with_member(schema, name, value)
     return schema

@@ -11,7 +11,6 @@ from toolsmell.sources.code.python.models import Field, Property
 from toolsmell.sources.code.python.names import Arguments, argument, last_name, resolve_node, returned
 from toolsmell.sources.code.python.servers import Framework, Owner
 from toolsmell.sources.code.python.types import TypeReader
-from toolsmell.sources.code.python.values import evaluate
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import Kind, Value, unknown
 from toolsmell.text import pattern
@@ -91,7 +90,7 @@ def argument_value(module: Module, arguments: Arguments | None, name: str) -> Va
     # Only the name may be given by position, and only as a text.
     position = 0 if name == "name" and arguments.positional and arguments.positional[0].type == "string" else None
     found = argument(module, arguments, name, position)
-    value = evaluate(found.module, found.node) if found else None
+    value = found.module.evaluate(found.node) if found else None
     return None if value is None or value.data is None else value
 
 
@@ -120,10 +119,10 @@ def annotations(module: Module, node: Node | None) -> Value | None:
         module, node = found.module, found.node
     function = node.child_by_field_name("function") if node.type == "call" else None
     if not (function and last_name(module, function) == "ToolAnnotations"):
-        return evaluate(module, node)
+        return module.evaluate(node)
     arguments = Arguments(module, node)
     members = {
-        _HINTS.get(name, name): evaluate(module, value)._replace(key=module.literal(at))
+        _HINTS.get(name, name): module.evaluate(value)._replace(key=module.literal(at))
         for name, (at, value) in arguments.named.items()
     }
     rest = "is given members at run time" if arguments.open else None

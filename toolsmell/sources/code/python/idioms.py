@@ -13,7 +13,6 @@ from toolsmell.sources.code.python.functions import Registration
 from toolsmell.sources.code.python.names import Arguments, argument, last_name, resolve_node
 from toolsmell.sources.code.python.servers import Framework, Owner, imports_tool, mounts, owner, servers
 from toolsmell.sources.code.python.sites import options
-from toolsmell.sources.code.python.values import evaluate
 from toolsmell.sources.code.syntax import Match, Node, call_of
 from toolsmell.sources.code.values import Value
 
@@ -147,13 +146,13 @@ def _named(module: Module, node: Node) -> Value | None:
     """Return the name in a dictionary or in a call of `Tool`."""
     if node.type == "dictionary":
         value = _name_in(module, node)
-        return evaluate(module, value) if value is not node else None
+        return module.evaluate(value) if value is not node else None
     given = argument(module, Arguments(module, node), "name", 0)
-    return evaluate(given.module, given.node) if given else None
+    return given.module.evaluate(given.node) if given else None
 
 
 def _dictionary(module: Module, node: Node) -> FoundTool | None:
-    members = evaluate(module, node).members
+    members = module.evaluate(node).members
     if "name" not in members or list(members["inputSchema"].members) == ["json"]:  # a tool of Amazon Bedrock
         return None
     tool = finds.tool(module, node, _name_in(module, node), {k: members.get(k) for k in _PARTS}, None)
@@ -172,7 +171,7 @@ def _name_in(module: Module, dictionary: Node) -> Node:
     """Return the value of `name` in a dictionary, or the dictionary."""
     for pair in dictionary.named_children:
         key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
-        if key and value and evaluate(module, key).text == "name":
+        if key and value and module.evaluate(key).text == "name":
             return value
     return dictionary
 
@@ -193,11 +192,11 @@ def _parts(module: Module, arguments: Arguments) -> dict[str, Value | None]:
         if key == "annotations":
             parts[key] = functions.annotations(module, node)
         elif key in _PARTS:
-            parts[key] = evaluate(module, node)
+            parts[key] = module.evaluate(node)
     for key in ("name", "description", "inputSchema", "title") if arguments.splats else ():
         passed = argument(module, arguments, key)
         if passed and key not in parts:
-            parts[key] = evaluate(passed.module, passed.node)
+            parts[key] = passed.module.evaluate(passed.node)
     if arguments.open:
         parts["*"] = Value("it has arguments that are computed at run time")
     return parts

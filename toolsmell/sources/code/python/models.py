@@ -1,21 +1,33 @@
 """Classes as pydantic writes them in JSON Schema: models, dataclasses, typed dictionaries, enumerations."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
 
 from toolsmell.sources.code.cleaning import cleandoc
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.python import docstring, fields
 from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node
-from toolsmell.sources.code.python.values import evaluate
+from toolsmell.sources.code.python.unions import enumeration
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import TOO_MUCH, Value, unknown
 
-if TYPE_CHECKING:
-    from toolsmell.sources.code.python.types import TypeReader
-
 _ENUMS = frozenset(("Enum", "StrEnum", "IntEnum", "Flag", "IntFlag"))
 _MODELS = frozenset(("BaseModel", "RootModel", "BaseSettings", "TypedDict"))
+
+
+class Annotations(Protocol):
+    """A reader of type hints, and the classes that it met: `types.TypeReader`, which reads the fields of classes."""
+
+    definitions: dict[str, Value]
+    open: list[int]
+
+    @property
+    def titles(self) -> bool: ...
+
+    @property
+    def inline(self) -> bool: ...
+
+    def schema(self, module: Module, node: Node, depth: int = 0) -> Value: ...
 
 
 class Field(NamedTuple):
@@ -34,7 +46,7 @@ class Property(NamedTuple):
     required: bool
 
 
-def schema(reader: "TypeReader", module: Module, node: Node, depth: int) -> Value:
+def schema(reader: Annotations, module: Module, node: Node, depth: int) -> Value:
     """Return the schema of a class, or the reference to it."""
     name_node = node.child_by_field_name("name")
     name = module.text(name_node) if name_node else ""
@@ -44,7 +56,7 @@ def schema(reader: "TypeReader", module: Module, node: Node, depth: int) -> Valu
     reference = Value({"$ref": Value(f"#/$defs/{name}")})
     if node.id in reader.open or depth > MAX_FOLLOWED:
         return reference
-    if module.project.exhausted():
+    if module.project.steps.exhausted():
         return TOO_MUCH
     if name not in reader.definitions or reader.inline:
         reader.open.append(node.id)
@@ -87,11 +99,9 @@ def _kind(module: Module, node: Node, depth: int = 0) -> str | None:
     return None
 
 
-def _enumeration(reader: "TypeReader", module: Module, node: Node) -> Value:  # noqa: ARG001  called like the others of its table
-    from toolsmell.sources.code.python.types import enumeration
-
+def _enumeration(reader: Annotations, module: Module, node: Node) -> Value:  # noqa: ARG001  called like the others of its table
     values = [
-        evaluate(module, binding.value)
+        module.evaluate(binding.value)
         for name, binding in module.names_in(node).items()
         if binding.value and not name.startswith("_") and binding.value.type not in ("function_definition", "lambda")
     ]
@@ -107,7 +117,7 @@ def _described(module: Module, node: Node, body: Value) -> Value:
     return body._replace(data={"description": doc._replace(data=cleandoc(doc.text)), **body.members})
 
 
-def _object(reader: "TypeReader", module: Module, node: Node, depth: int, kind: str) -> Value:
+def _object(reader: Annotations, module: Module, node: Node, depth: int, kind: str) -> Value:
     found: dict[str, Property] = {}
     rest = _collect(reader, module, node, depth, kind, found)
     members: dict[str, Value] = {
@@ -127,7 +137,7 @@ def _forbids_extra(module: Module, node: Node) -> bool:
 
 
 def _collect(
-    reader: "TypeReader", module: Module, node: Node, depth: int, kind: str, found: dict[str, Property]
+    reader: Annotations, module: Module, node: Node, depth: int, kind: str, found: dict[str, Property]
 ) -> str | None:
     """Add the fields of a class and of its bases to `found`; say why there may be more."""
     rest: str | None = None
@@ -162,7 +172,7 @@ def _fields(module: Module, node: Node) -> Iterator[Field]:
 
 
 def property_of(
-    reader: "TypeReader", module: Module, field: Field, depth: int = 0, *, optional: bool = False
+    reader: Annotations, module: Module, field: Field, depth: int = 0, *, optional: bool = False
 ) -> Property:
     """Return a field as a property: its type, its `Field`, its default and its title."""
     body = reader.schema(module, field.type, depth + 1) if field.type else Value({})
@@ -174,7 +184,7 @@ def property_of(
     if call:
         body = fields.applied(module, body, call)
         alias = call.get("alias") or call.get("validation_alias")
-        name = (evaluate(module, alias).text if alias else None) or name
+        name = (module.evaluate(alias).text if alias else None) or name
     body, has_default = _with_default(module, body, field, call)
     required = required or (call is not None and not has_default)
     if reader.titles and "title" not in body.members and body.known and not _is_reference(body):
@@ -188,7 +198,7 @@ def _with_default(module: Module, body: Value, field: Field, call: Arguments | N
         return body, True
     if node is None or module.text(node) in ("...", "PydanticUndefined"):
         return body, False
-    return fields.with_member(body, "default", evaluate(module, node)), True
+    return fields.with_member(body, "default", module.evaluate(node)), True
 
 
 def _is_reference(body: Value) -> bool:

@@ -1,6 +1,7 @@
 """Follows names, members and calls in Python."""
 
-from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module, resolve
+from toolsmell.sources.code.following import resolve
+from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.python import classes
 from toolsmell.sources.code.python.classes import FUNCTIONS
 from toolsmell.sources.code.syntax import Node
@@ -11,7 +12,7 @@ _MEMBERS = frozenset(("identifier", "attribute", "subscript"))
 
 def resolve_node(module: Module, node: Node, depth: int = 0) -> Found | Module | None:
     """Follow a dotted name to the expression, function, class or file that it stands for."""
-    if depth > MAX_FOLLOWED or module.project.exhausted():
+    if depth > MAX_FOLLOWED or module.project.steps.exhausted():
         return None
     if node.type in ("type", "parenthesized_expression", "await") and node.named_child_count == 1:
         return resolve_node(module, node.named_children[0], depth + 1)
@@ -82,7 +83,7 @@ def _got(module: Module, node: Node, depth: int) -> Found | Module | None:
 def part_of(held: Found, name: str, depth: int = 0) -> Found | None:
     """Return a member of an object, a dictionary, a class or a call that makes one of these."""
     module, node = held
-    if depth > MAX_FOLLOWED or module.project.exhausted():
+    if depth > MAX_FOLLOWED or module.project.steps.exhausted():
         return None
     if node.type == "class_definition":
         return member_of_class(module, node, name, None, depth + 1)

@@ -25,7 +25,7 @@ class Element(NamedTuple):
 
 def elements(held: Found | Module | None, depth: int = 0) -> Iterator[Element]:
     """Yield the elements of a list, or the entries of a dictionary."""
-    if held is None or isinstance(held, Module) or depth > MAX_NESTED or held.module.project.exhausted():
+    if held is None or isinstance(held, Module) or depth > MAX_NESTED or held.module.project.steps.exhausted():
         return
     reader = _READERS.get(held.node.type)
     if reader is not None:

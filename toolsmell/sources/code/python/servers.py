@@ -8,7 +8,6 @@ from toolsmell.sources.code import module as modules
 from toolsmell.sources.code.found import FoundServer, Mount, ServerRef, ref_of
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node, returned
-from toolsmell.sources.code.python.values import evaluate
 from toolsmell.sources.code.syntax import Node, call_of
 from toolsmell.text import pattern
 
@@ -60,7 +59,7 @@ def mounts(module: Module) -> Iterator[Mount]:
         prefix = arguments.get("namespace") or arguments.get("prefix")
         prefix = prefix or next((node for node in arguments.positional if _ref(module, node) is None), None)
         if child is not None and child != parent:
-            yield Mount(child, parent, evaluate(module, prefix) if prefix is not None else None)
+            yield Mount(child, parent, module.evaluate(prefix) if prefix is not None else None)
 
 
 def _ref(module: Module, node: Node) -> ServerRef | None:
@@ -88,8 +87,8 @@ def _server(module: Module, call: Node, class_: str) -> FoundServer:
     name, instructions = arguments.get("name", 0), arguments.get("instructions", 1 if class_ in _CLASSES else None)
     return FoundServer(
         ref_of(module, call),
-        evaluate(module, name) if name else None,
-        evaluate(module, instructions) if instructions else None,
+        module.evaluate(name) if name else None,
+        module.evaluate(instructions) if instructions else None,
         module.literal(call),
     )
 

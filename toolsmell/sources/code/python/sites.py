@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from toolsmell.sources.code.methods import may_mean
 from toolsmell.sources.code.module import Found, Key, Module
 from toolsmell.sources.code.python import classes, reach
 from toolsmell.sources.code.python.classes import FUNCTIONS
@@ -183,7 +184,7 @@ def _calls_it(other: Module, use: Match, module: Module, function: Node, is_meth
     same = _is(other, called, module, function)
     if same is not None:
         return same
-    return is_method and called.type == "attribute" and module.project.may_mean(other, other.text(at), module)
+    return is_method and called.type == "attribute" and may_mean(other, other.text(at), module)
 
 
 def _callee(name: Node) -> Node:

@@ -1,7 +1,5 @@
 """Python string literals: prefixes, escapes, f-strings."""
 
-from collections.abc import Callable
-
 from toolsmell.sources.code import escapes
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node
@@ -17,8 +15,8 @@ def body_of(module: Module, node: Node) -> tuple[Literal, str]:
     return literal, module.source.slice(start.end_byte, end.start_byte)
 
 
-def read(module: Module, node: Node, evaluate: Callable[[Node], Value]) -> Value:
-    """Return the value of a string; `evaluate` is asked for what stands in the braces of a formatted one."""
+def read(module: Module, node: Node, depth: int) -> Value:
+    """Return the value of a string; what stands in the braces of a formatted one is evaluated."""
     if node.children[-1].type != "string_end":
         return unknown("does not parse", module.literal(node))
     literal, body = body_of(module, node)
@@ -31,7 +29,7 @@ def read(module: Module, node: Node, evaluate: Callable[[Node], Value]) -> Value
     at = node.children[0].end_byte
     for hole in holes:
         parts.append(Value(_decoded(module.source.slice(at, hole.start_byte), literal.prefix)))
-        parts.append(_interpolated(module, hole, evaluate))
+        parts.append(_interpolated(module, hole, depth))
         at = hole.end_byte
     parts.append(Value(_decoded(module.source.slice(at, node.children[-1].start_byte), literal.prefix)))
     value = joined(parts, literal, f"computed at run time: {_shortened(module, holes)}")
@@ -51,6 +49,6 @@ def _shortened(module: Module, holes: list[Node]) -> str:
     return " ".join(module.text(hole)[:40] for hole in holes[:3])
 
 
-def _interpolated(module: Module, hole: Node, evaluate: Callable[[Node], Value]) -> Value:
+def _interpolated(module: Module, hole: Node, depth: int) -> Value:
     plain = [child for child in hole.named_children if child.type != "comment"]
-    return evaluate(plain[0]) if len(plain) == 1 else module.computed(hole)
+    return module.evaluate(plain[0], depth) if len(plain) == 1 else module.computed(hole)

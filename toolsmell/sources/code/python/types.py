@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from toolsmell.model import Json
-from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module, resolve
-from toolsmell.sources.code.python.names import last_name
-from toolsmell.sources.code.python.values import evaluate
+from toolsmell.sources.code.following import resolve
+from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
+from toolsmell.sources.code.python import fields, models
+from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node
+from toolsmell.sources.code.python.unions import enumeration, union
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import TOO_MUCH, Value, plain, unknown
 
@@ -78,7 +80,7 @@ class TypeReader:
 
     def schema(self, module: Module, node: Node, depth: int = 0) -> Value:
         """Return the schema of an annotation."""
-        if depth > MAX_FOLLOWED or module.project.exhausted():
+        if depth > MAX_FOLLOWED or module.project.steps.exhausted():
             return TOO_MUCH
         if node.type in ("type", "parenthesized_expression") and node.named_child_count == 1:
             return self.schema(module, node.named_children[0], depth + 1)
@@ -96,8 +98,6 @@ class TypeReader:
         return module.computed(node)
 
     def _named(self, module: Module, node: Node, depth: int) -> Value:
-        from toolsmell.sources.code.python.names import resolve_node
-
         found = resolve_node(module, node)
         if isinstance(found, Found) and found.node.type == "class_definition":
             return self._class(found.module, found.node, depth)
@@ -110,8 +110,6 @@ class TypeReader:
     def _alias(self, found: Found, depth: int) -> Value:
         """Read what a name of a type stands for: `Alias = Literal[...]`, `NewType("Id", str)`."""
         if found.node.type == "call":
-            from toolsmell.sources.code.python.names import Arguments
-
             function = found.node.child_by_field_name("function")
             base = Arguments(found.module, found.node).get("tp", 1)
             if base and function and last_name(found.module, function) == "NewType":
@@ -121,7 +119,7 @@ class TypeReader:
 
     def _quoted(self, module: Module, node: Node, depth: int) -> Value:
         """Read a forward reference; only of a single name, since what is quoted has no tree."""
-        name = evaluate(module, node).text or ""
+        name = module.evaluate(node).text or ""
         found = resolve(module, name, node.start_byte) if name.isidentifier() else None
         if isinstance(found, Found) and found.node.type == "class_definition":
             return self._class(found.module, found.node, depth)
@@ -139,8 +137,6 @@ class TypeReader:
         return module.computed(node)
 
     def _class(self, module: Module, node: Node, depth: int) -> Value:
-        from toolsmell.sources.code.python import models
-
         return models.schema(self, module, node, depth + 1)
 
     def _optional(self, module: Module, arguments: list[Node], depth: int) -> Value:
@@ -158,7 +154,7 @@ class TypeReader:
     def _options(self, module: Module, node: Node, depth: int) -> list[Value]:
         """Return the values of an argument of `Literal`; an alias of another `Literal` gives all of its."""
         inner = node.named_children[0] if node.type == "type" and node.named_child_count == 1 else node
-        value = evaluate(module, inner, depth)
+        value = module.evaluate(inner, depth)
         if value.known or inner.type not in ("identifier", "attribute", "subscript", "generic_type"):
             return [value]
         schema = self.schema(module, inner, depth + 1).members
@@ -182,10 +178,8 @@ class TypeReader:
         return Value({"maxItems": size, "minItems": size, "prefixItems": items, "type": Value("array")})
 
     def _annotated(self, module: Module, arguments: list[Node], depth: int) -> Value:
-        from toolsmell.sources.code.python import fields
-
         schema = self.schema(module, arguments[0], depth)
-        return fields.annotated(self, module, schema, arguments[1:])
+        return fields.annotated(module, schema, arguments[1:], described_by_text=self.described_by_text)
 
 
 _GENERICS: Mapping[str, Callable[[TypeReader, Module, list[Node], int], Value]] = {
@@ -216,33 +210,8 @@ def _type_arguments(node: Node) -> list[Node]:
     return parameters.named_children if parameters else []
 
 
-def union(schemas: list[Value]) -> Value:
-    """Return the schema of one of several; a union in a union is one union, and null stands last."""
-    arms: list[Value] = []
-    for schema in schemas:
-        nested = schema.members.get("anyOf") if set(schema.members) == {"anyOf"} else None
-        arms.extend(nested.items if nested else [schema])
-    arms.sort(key=lambda arm: arm.members.get("type") == Value("null"))
-    return Value({"anyOf": Value(arms)}) if len(arms) > 1 else arms[0]
-
-
-def enumeration(values: list[Value], *, single: str) -> Value:
-    """Return the schema of one of several constants; a single one stands under the keyword `single`."""
-    members: dict[str, Value] = {"enum": Value(values)}
-    if len(values) == 1 and single == "const":
-        members = {"const": values[0]}
-    kinds = {type(value.data) for value in values}
-    names = {str: "string", int: "integer", float: "number", bool: "boolean"}
-    if len(kinds) == 1 and (kind := kinds.pop()) in names:
-        members["type"] = Value(names[kind])
-    return Value(members)
-
-
 def model_schema(module: Module, node: Node) -> Value | None:
     """Return what `Model.model_json_schema()` gives, or None if the class is not in the project."""
-    from toolsmell.sources.code.python import models
-    from toolsmell.sources.code.python.names import resolve_node
-
     found = resolve_node(module, node)
     if not isinstance(found, Found) or found.node.type != "class_definition":
         return None

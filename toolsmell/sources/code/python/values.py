@@ -3,26 +3,23 @@
 from collections.abc import Callable, Mapping
 
 from toolsmell.sources.code.changed import Changes
-from toolsmell.sources.code.cleaning import Cleaning
-from toolsmell.sources.code.fallback import text_of_file, translated
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
-from toolsmell.sources.code.python import classes, docstring, formats, strings
-from toolsmell.sources.code.python.files import read_file
-from toolsmell.sources.code.python.names import Arguments, attribute_node, called, last_name, resolve_node, returned
+from toolsmell.sources.code.python import calls, classes, conditions, docstring, formats, strings
+from toolsmell.sources.code.python.names import Arguments, attribute_node, called, resolve_node
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Kind, Literal, Value, as_text, elsewhere, joined, shared
+from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Kind, Literal, Value, joined, shared
 
 
 def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
     """Return the value of an expression."""
-    if depth > MAX_FOLLOWED or module.project.exhausted():
+    if depth > MAX_FOLLOWED or module.project.steps.exhausted():
         return TOO_MUCH
     reader = _READERS.get(node.type)
     return reader(module, node, depth + 1) if reader else module.computed(node)
 
 
 def _string(module: Module, node: Node, depth: int) -> Value:
-    return strings.read(module, node, lambda inner: evaluate(module, inner, depth))
+    return strings.read(module, node, depth)
 
 
 def _concatenated(module: Module, node: Node, depth: int) -> Value:
@@ -200,156 +197,6 @@ def _dictionary(module: Module, node: Node, depth: int) -> Value:
     return Value(members, module.literal(node), rest=rest)
 
 
-def _either(module: Module, node: Node, depth: int) -> Value:
-    """`a or b`, if `a` is known."""
-    left, right, operator = (node.child_by_field_name(f) for f in ("left", "right", "operator"))
-    if not (left and right and operator) or operator.type != "or":
-        return module.computed(node)
-    known = truth(module, left, depth)
-    if known is None:
-        return module.computed(node)
-    return evaluate(module, left if known else right, depth)
-
-
-def _conditional(module: Module, node: Node, depth: int) -> Value:
-    """`a if condition else b`, if the condition is known, or both give the same."""
-    parts = [child for child in node.named_children if child.type != "comment"]
-    if len(parts) != 3:
-        return module.computed(node)
-    yes, condition, no = parts
-    known = truth(module, condition, depth)
-    if known is not None:
-        return evaluate(module, yes if known else no, depth)
-    first, second = evaluate(module, yes, depth), evaluate(module, no, depth)
-    return first if first.text is not None and first.text == second.text else module.computed(node)
-
-
-def truth(module: Module, node: Node, depth: int) -> bool | None:
-    """Return whether a condition holds, or None if only a run can tell."""
-    if module.project.exhausted():
-        return None
-    if node.type == "not_operator":
-        inner = truth(module, node.named_children[0], depth)
-        return None if inner is None else not inner
-    if node.type == "comparison_operator":
-        return _compared(module, node, depth)
-    found = resolve_node(module, node)
-    if isinstance(found, Found) and found.node.type in ("function_definition", "class_definition"):
-        return True
-    value = evaluate(module, node, depth)
-    return bool(value.data) if value.known else None
-
-
-def _compared(module: Module, node: Node, depth: int) -> bool | None:
-    operators = [child.type for child in node.children if not child.is_named]
-    operands = [child for child in node.named_children if child.type != "comment"]
-    if len(operands) != 2 or " ".join(operators) not in ("is", "is not", "==", "!="):
-        return None
-    found = resolve_node(module, operands[0])
-    if isinstance(found, Found) and found.node.type in ("function_definition", "class_definition", "call"):
-        same = False if operands[1].type == "none" else None
-    else:
-        first, second = evaluate(module, operands[0], depth), evaluate(module, operands[1], depth)
-        same = first.data == second.data if first.known and second.known else None
-    return None if same is None else same == (operators[0] in ("is", "==") and len(operators) == 1)
-
-
-def _call(module: Module, node: Node, depth: int) -> Value:
-    function = node.child_by_field_name("function")
-    if function is None:
-        return module.computed(node)
-    name = last_name(module, function)
-    arguments = Arguments(module, node)
-    owner = function.child_by_field_name("object") if function.type == "attribute" else None
-    known = _method(module, node, name, owner, arguments, depth) if owner else None
-    known = known or _function(module, node, name, owner, arguments, depth)
-    return known if known is not None else _made(module, node, depth)
-
-
-def _method(module: Module, node: Node, name: str, owner: Node, arguments: Arguments, depth: int) -> Value | None:
-    """Return what a method of a text, a path or a model gives, or None for any other."""
-    positional = arguments.positional
-    match name:
-        case "format" if not arguments.open:
-            given = [evaluate(module, one, depth) for one in positional]
-            named = {key: evaluate(module, value, depth) for key, (_, value) in arguments.named.items()}
-            return formats.braces(module, node, evaluate(module, owner, depth), given, named)
-        case "strip" | "lstrip" | "rstrip" if not positional:
-            return docstring.cleaned(Cleaning(name), evaluate(module, owner, depth))
-        case "join" if len(positional) == 1:
-            return _join(module, node, evaluate(module, owner, depth), evaluate(module, positional[0], depth))
-        case "get" if len(positional) == 2 and module.text(owner).endswith("environ"):
-            return evaluate(module, positional[1], depth)
-        case "read_text" | "read":
-            return _read(module, node)
-        case "model_json_schema" | "schema":
-            from toolsmell.sources.code.python.types import model_schema
-
-            return model_schema(module, owner) or module.computed(node)
-    return None
-
-
-def _function(
-    module: Module, node: Node, name: str, owner: Node | None, arguments: Arguments, depth: int
-) -> Value | None:
-    """Return what a function of the language or of a library gives, or None for any other."""
-    positional = arguments.positional
-    only = positional[0] if len(positional) == 1 else None
-    match name:
-        case "str" if only:
-            return as_text(evaluate(module, only, depth))
-        case "dedent" | "cleandoc" if only:
-            return docstring.cleaned(Cleaning(name), evaluate(module, only, depth))
-        case "getenv" if len(positional) == 2:
-            return evaluate(module, positional[1], depth)
-        case "int" | "float" | "bool" if only and not owner:
-            return _converted(module, node, name, evaluate(module, only, depth))
-        case "dict" if not (owner or positional or arguments.open):
-            return _keywords(module, node, arguments, depth)
-    if len(positional) > 1 and not owner:
-        return translated(name, [evaluate(module, one, depth) for one in positional])
-    return None
-
-
-def _made(module: Module, node: Node, depth: int) -> Value:
-    """Return what a function of the project gives."""
-    made = returned(module, node)
-    value = evaluate(made.module, made.node, depth) if made else module.computed(node)
-    return shared(elsewhere(value)) if value.known else module.computed(node)
-
-
-def _converted(module: Module, node: Node, name: str, value: Value) -> Value:
-    """Return what `int(...)`, `float(...)` and `bool(...)` make of a known value."""
-    if not isinstance(value.data, str | int | float):
-        return module.computed(node)
-    try:
-        data = {"int": int, "float": float, "bool": bool}[name](value.data)
-    except ValueError:
-        return module.computed(node)
-    return Value(data, module.literal(node))
-
-
-def _read(module: Module, node: Node) -> Value:
-    path = read_file(module, node, evaluate)
-    text = text_of_file(module, path) if path is not None else None
-    return text if text is not None else module.computed(node)
-
-
-def _keywords(module: Module, node: Node, arguments: Arguments, depth: int) -> Value:
-    members = {
-        key: evaluate(module, value, depth)._replace(key=module.literal(at))
-        for key, (at, value) in arguments.named.items()
-    }
-    return Value(members, module.literal(node))
-
-
-def _join(module: Module, node: Node, between: Value, parts: Value) -> Value:
-    if between.text is None or not isinstance(parts.data, list):
-        return module.computed(node)
-    texts = [piece for part in parts.items for piece in (between, part)][1:]
-    return joined(texts, module.literal(node, Kind.CONCATENATION), "a part of it is computed at run time")
-
-
 _READERS: Mapping[str, Callable[[Module, Node, int], Value]] = {
     "string": _string,
     "concatenated_string": _concatenated,
@@ -369,8 +216,8 @@ _READERS: Mapping[str, Callable[[Module, Node, int], Value]] = {
     "tuple": _sequence,
     "set": _sequence,
     "dictionary": _dictionary,
-    "boolean_operator": _either,
-    "conditional_expression": _conditional,
-    "call": _call,
+    "boolean_operator": conditions.either,
+    "conditional_expression": conditions.conditional,
+    "call": calls.call,
 }
-_CHANGES = Changes(evaluate, _parameter)
+_CHANGES = Changes(_parameter)
