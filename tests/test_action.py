@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,58 @@ def test_with_a_base_new_findings_fail_and_old_ones_do_not(job: Job, scan: Scan)
     assert "swap" in (job.workspace / "comment.md").read_text()
 
 
+def _in_git(job: Job) -> str:
+    """Commit what the workspace has, and return the commit."""
+    who = ("-c", "user.name=a", "-c", "user.email=a@example.com")
+    for args in (["init", "-q", "-b", "trunk"], ["add", "-A"], [*who, "commit", "-qm", "x"]):
+        subprocess.run(["git", *args], cwd=job.workspace, check=True)
+    return subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=job.workspace, check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+def test_a_base_revision_shows_changed_descriptions_with_their_words(job: Job, scan: Scan) -> None:
+    base = _in_git(job)
+    (job.workspace / "rooms.json").write_text(manifest(tool("book", "Books <img src=x> for days."), tool("swap")))
+    done = scan(base_revision=base)
+    assert done.code == 0, done.log
+    assert "### Changed descriptions" in done.summary
+    assert "<del>a room</del>" in done.summary
+    assert "<ins>&#60;img src=x&#62;</ins>" in done.summary
+    assert "<code>release</code> removed" in done.summary
+    assert "<code>swap</code> added" in done.summary
+    assert "<img" not in done.summary
+    report = json.loads(Path(done.outputs["report"]).read_text())
+    assert report["summary"]["changes"]["base"].startswith(base)
+    assert scan(base_revision=base, base=done.outputs["report"]).code == 2
+
+
+def test_verify_fails_for_what_was_lost(job: Job, scan: Scan) -> None:
+    (job.workspace / "rooms.json").write_text(manifest(tool("book", "Books a room. At most 12 rooms in a call.")))
+    base = _in_git(job)
+    (job.workspace / "rooms.json").write_text(manifest(tool("book", "Books a room.")))
+    assert scan(base_revision=base).code == 0
+    done = scan(base_revision=base, verify="true")
+    assert (done.code, done.outputs["exit-code"]) == (1, "1")
+    # A stranger's file that has the name of the revision does not stand for it.
+    (job.workspace / "main").write_text("{}")
+    subprocess.run(["git", "branch", "main", base], cwd=job.workspace, check=True)
+    assert scan(base_revision="main", verify="true").code == 1
+    assert scan(verify="true").code == 2
+
+
+def test_scores_have_gates_of_their_own(job: Job, scan: Scan) -> None:
+    assert scan(max_smelly="1").code == 1
+    assert scan(max_smelly="2").code == 0
+    assert scan(max_smelly="some").code == 2
+    computed = SERVER.replace("@mcp.tool()\ndef book", "@mcp.tool(description=load())\ndef book")
+    (job.workspace / "server.py").write_text(computed)
+    given = {"targets": "server.py", "fail_under": "0.1", "allow_partial": "true"}
+    unscored = "1 tool has no overall score"
+    assert unscored in scan(**given).log
+    assert unscored not in scan(**given, allow_unscored="true").log
+
+
 def test_nothing_to_scan_is_a_failure(job: Job, scan: Scan) -> None:
     (job.workspace / "empty").mkdir()
     done = scan(targets="empty")
@@ -104,7 +157,9 @@ def test_an_address_is_a_server_too(scan: Scan) -> None:
     assert "connecting to it needs run: true" in done.log
 
 
-@pytest.mark.parametrize("name", ["targets", "select", "ignore", "fail_on", "sarif", "base"])
+@pytest.mark.parametrize(
+    "name", ["targets", "select", "ignore", "fail_on", "sarif", "base", "base_revision", "max_smelly"]
+)
 def test_an_input_is_a_value_and_never_an_option_or_a_command(job: Job, scan: Scan, name: str) -> None:
     for value in ("--config=/etc/passwd", "$(touch pwned)", "`touch pwned`", "; touch pwned", "--run"):
         done = scan(**{name: value})

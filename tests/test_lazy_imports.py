@@ -47,7 +47,7 @@ ROOMS = {
     "toolsmell.models": "with a model only",
     "toolsmell.project": "tomllib, for a project with a configuration, a lock or a baseline",
     "toolsmell.reporters.parts": "for the formats that need it",
-    "toolsmell.rewrite": "for `augment` only",
+    "toolsmell.rewrite": "for `augment`, and for `scan --base REV`",
     "toolsmell.rules": "rules are imported if a server has something for them",
     "toolsmell.schema": "for rewrites only",
     "toolsmell.serve": "the SDK's server, for `mcp` only",

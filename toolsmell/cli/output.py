@@ -59,15 +59,20 @@ output_options: Final = OptionGroup(
         option("--quiet", is_flag=True, help="Show findings and the summary only."),
         option("--verbose", "-v", is_flag=True, help="Show every tool and every finding in full."),
         option(
-            "--base", metavar="REPORT.json", help="Show what changed since this report (formats markdown and html)."
+            "--base",
+            metavar="REPORT.json|[git:]REV",
+            help="Show what changed since this report (markdown and html), or since a revision of git (all formats).",
         ),
         option("--statistics", is_flag=True, help="Count the findings by rule."),
     ),
 )
 
 
-def read_outputs(given: OutputInput) -> OutputOptions:
-    """Return destinations and style of the reports. Raises `UsageError` for a wrong option."""
+def read_outputs(given: OutputInput, base: "StoredReport | None" = None) -> OutputOptions:
+    """Return destinations and style of the reports. Raises `UsageError` for a wrong option.
+
+    `base` is the report of a revision, if `--base` names one.
+    """
     stdout = sys.stdout
     agent = None if given.format_ else agent_that_reads(os.environ, terminal=stdout.isatty())
     style = Style(
@@ -76,13 +81,17 @@ def read_outputs(given: OutputInput) -> OutputOptions:
         quiet=given.quiet,
         statistics=given.statistics,
         verbose=given.verbose,
-        base=_base(given.base),
+        base=base or _base(given.base),
         chosen_because=agent and f"stdout is no terminal and {agent} is set",
         step_summary=os.environ.get("GITHUB_STEP_SUMMARY") or None,
     )
     read = OutputOptions(given.format_ or ("agent" if agent else "text"), tuple(map(_file, given.outputs)), style)
     # The job summary of the format github is Markdown as well.
-    if style.base and {"markdown", "github", "html"}.isdisjoint((read.format, *(format_ for format_, _ in read.files))):
+    if (
+        style.base
+        and not base
+        and {"markdown", "github", "html"}.isdisjoint((read.format, *(format_ for format_, _ in read.files)))
+    ):
         raise UsageError("--base is for the formats markdown and html: add --format markdown or --output html=FILE")
     return read
 
@@ -96,8 +105,8 @@ def agent_that_reads(environment: Mapping[str, str], *, terminal: bool) -> str |
 
 def refuse_outputs(given: OutputInput) -> None:
     """Raise `UsageError` for a format if no report is made that it could show."""
-    if given.format_ not in (None, "text") or given.outputs:
-        raise UsageError("--format and --output are about a report: leave out --diff or --why")
+    if given.format_ not in (None, "text") or given.outputs or given.base:
+        raise UsageError("--format, --output and --base are about a report: leave out --diff or --why")
 
 
 class Outputs:

@@ -19,6 +19,7 @@ from toolsmell.model.basics import (
 from toolsmell.model.reading import UNREAD, ToolReading
 
 if TYPE_CHECKING:
+    from toolsmell.model.changes import BaseChanges
     from toolsmell.model.verdicts import Judgement, ModelUsage
 
 
@@ -211,6 +212,8 @@ class Summary(NamedTuple):
     """What asking models took, by model; None in a run without them."""
     files: int = 0
     """Files that declare servers, such as client configurations, and were checked as files."""
+    changes: "BaseChanges | None" = None
+    """What changed since the revision that the run was compared with; None in a run without one."""
 
     @property
     def findings(self) -> int:

@@ -28,6 +28,8 @@ class Verification(NamedTuple):
     """Scores and tokens; None if the tool is missing on that side."""
     findings: tuple[str, ...] = ()
     """Findings that the new text has and the old one does not, each as `id: message`."""
+    routing: tuple[Violation, ...] = ()
+    """Siblings that the new text reads more like than the old one did."""
 
     @property
     def lost(self) -> tuple[Violation, ...]:
@@ -58,6 +60,12 @@ class Verification(NamedTuple):
     def sound(self) -> bool:
         """Whether nothing is lost, invented, contradicted or steering."""
         return self.checked.sound
+
+    def passes(self, *, allow_unverified: bool) -> bool:
+        """Return True if the rewrite is sound, or is but for sentences that nothing speaks for or against."""
+        if not allow_unverified:
+            return self.sound
+        return not self.lost and all(s.accepted or s.unsettled for s in self.checked.sentences)
 
     @property
     def changed(self) -> bool:
@@ -114,20 +122,21 @@ def _compared(
     documents = passages(tool.tool.name or "", sources.documents)
     evidence = Evidence(tool, sources.observations, sources.private, documents)
     checked = check(evidence, rewrite, checker) if rewrite else Checked()
-    if words := _schema_change(tool.tool, now.tool):
+    if words := schema_change(tool.tool, now.tool):
         checked = checked._replace(lost=(*checked.lost, Violation(Objection.LOST_VALUE, words)))
     found = _new_findings(old, new, tool, now)
-    return Verification(tool.tool.name or "", checked, old.measured(tool), new.measured(now), found)
+    routing = tuple(old.nearer(tool, now)) if rewrite else ()
+    return Verification(tool.tool.name or "", checked, old.measured(tool), new.measured(now), found, routing)
 
 
 def rewrite_between(before: Tool, after: Tool) -> Rewrite | None:
     """Return the texts of `after` as a rewrite of `before`, or None if no text differs."""
-    told = {name: text for name, text in _described(after).items() if text != _described(before).get(name)}
+    told = {name: text for name, text in described(after).items() if text != described(before).get(name)}
     same = (after.description or "") == (before.description or "") and after.raw.get("title") == before.raw.get("title")
     return None if same and not told else Rewrite(after.description or "", told)
 
 
-def _described(tool: Tool) -> dict[str, str]:
+def described(tool: Tool) -> dict[str, str]:
     """Return the descriptions of the parameters; one that is missing is an empty text."""
     schema = tool.input_schema
     named = schema.get("properties") if isinstance(schema, dict) else None
@@ -136,7 +145,7 @@ def _described(tool: Tool) -> dict[str, str]:
     return {name: text if isinstance(text, str) else "" for name, text in told.items()}
 
 
-def _schema_change(before: Tool, after: Tool) -> str | None:
+def schema_change(before: Tool, after: Tool) -> str | None:
     """Return words for a change of the input schema beyond its descriptions, or None."""
     try:
         same = _bare(before.input_schema) == _bare(after.input_schema)

@@ -34,6 +34,7 @@ def _tool(one: Verification) -> dict[str, Json]:
         "contradicted": [_sentence(s) for s in one.contradicted],
         "steering": [_sentence(s) for s in one.steering],
         "verified": [_sentence(s) for s in one.verified],
+        "routing": [v.detail for v in one.routing],
         "new_findings": list(one.findings),
         "before": before,
         "after": after,

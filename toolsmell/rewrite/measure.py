@@ -103,7 +103,7 @@ class Bench:
             if known[found.id, found.pointer] < 0:
                 objection = objection_of(found.id, self.yardstick.rules)
                 yield Violation(objection, f"{found.id}: {found.message}", pointer=found.pointer)
-        yield from self._nearer(before, after)
+        yield from self.nearer(before, after)
 
     def _worse(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:
         old, new = self.original(before).scores, self.measured(after).scores
@@ -122,7 +122,8 @@ class Bench:
         for kind in sorted(said & lost):
             yield Violation(Objection.LOST_KIND, f"the original has a statement of the kind '{kind}'")
 
-    def _nearer(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:
+    def nearer(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:
+        """Yield the sibling that a rewrite reads more like than the original did, if an agent could confuse them."""
         position = self._positions[before.tool.index]
         was, _ = self._likeness.nearest(position)
         now, which = self._likeness.nearest(position, document(after))

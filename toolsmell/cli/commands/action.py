@@ -13,8 +13,14 @@ _LISTS = {"TOOLSMELL_SELECT": "--select", "TOOLSMELL_IGNORE": "--ignore"}
 _VALUES = {
     "TOOLSMELL_FAIL_ON": "--fail-on",
     "TOOLSMELL_FAIL_UNDER": "--fail-under",
+    "TOOLSMELL_MAX_SMELLY": "--max-smelly",
     "TOOLSMELL_SOURCE": "--source",
     "TOOLSMELL_BASELINE": "--baseline",
+}
+_FLAGS = {
+    "TOOLSMELL_ALLOW_PARTIAL": "--allow-partial",
+    "TOOLSMELL_ALLOW_UNSCORED": "--allow-unscored",
+    "TOOLSMELL_VERIFY": "--verify",
 }
 _FILES = {"TOOLSMELL_SARIF": "sarif", "TOOLSMELL_COMMENT": "markdown"}
 
@@ -54,11 +60,22 @@ def arguments(environment: Mapping[str, str], report: Path) -> Iterator[str]:
     for name, format_ in _FILES.items():
         if environment.get(name):
             yield f"--output={format_}={environment[name]}"
-    if base := environment.get("TOOLSMELL_BASE"):
-        yield from (f"--base={base}", f"--baseline={base}")
-    if _is_true(environment, "TOOLSMELL_ALLOW_PARTIAL"):
-        yield "--allow-partial"
+    yield from _base(environment)
+    for name, option in _FLAGS.items():
+        if _is_true(environment, name):
+            yield option
     yield from _targets(environment)
+
+
+def _base(environment: Mapping[str, str]) -> Iterator[str]:
+    """Yield the options for a report of the base, or for its revision; a file of that name never stands for one."""
+    report, revision = environment.get("TOOLSMELL_BASE"), environment.get("TOOLSMELL_BASE_REVISION")
+    if report and revision:
+        raise UsageError("base, base-revision: give the report of the base or its revision, not both")
+    if report:
+        yield from (f"--base={report}", f"--baseline={report}")
+    if revision:
+        yield f"--base=git:{revision}"
 
 
 def _targets(environment: Mapping[str, str]) -> Iterator[str]:

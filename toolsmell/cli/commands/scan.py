@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
 import click
 
 from toolsmell import app
 from toolsmell.cli.options import fixes
+from toolsmell.cli.options.base import BaseRun, read_base, revision_of
 from toolsmell.cli.options.configuration import (
     ConfigInput,
     config_options,
@@ -35,6 +37,7 @@ from toolsmell.model import Manifest, ServerReport, Severity
 from toolsmell.project.config.settings import Config
 from toolsmell.project.suppress import Suppressor
 from toolsmell.project.tally import Gates, Tally
+from toolsmell.reporters.parts.rows import amount
 from toolsmell.sources.json.manifest import STDIN
 from toolsmell.sources.targets import manifests
 
@@ -49,6 +52,7 @@ class GateInput(NamedTuple):
     allow_partial: bool
     skip_unrecognised: bool
     baseline: str | None
+    verify: bool
 
 
 class ScanInput(NamedTuple):
@@ -84,6 +88,11 @@ _gate_options: Final = OptionGroup(
         option("--max-smelly", type=click.IntRange(min=0), metavar="N", help="Exit 1 for more than N smelly tools."),
         option("--allow-unscored", is_flag=True, help="Let --fail-under pass tools that cannot be scored."),
         option("--baseline", metavar="FILE", help="Fail only on findings that this file does not list."),
+        option(
+            "--verify",
+            is_flag=True,
+            help="With --base REV, exit 1 if a changed text lost a fact or states what is wrong or steering.",
+        ),
         option("--allow-partial", is_flag=True, help="Do not exit 3 for servers that failed, if others were linted."),
         option(
             "--skip-unrecognised", is_flag=True, help="Pass over files that have nothing to do with MCP (for hooks)."
@@ -146,13 +155,15 @@ def command(given: ScanInput) -> int:
     if given.diff or given.why:
         refuse_judge(given.judge)
         refuse_outputs(given.output)
-    suppressor = make_suppressor(
+    suppress = partial(
+        make_suppressor,
         settings,
         known_ids(options.rubric),
         isolated=given.config.isolated,
         baseline=given.gate.baseline,
         partial=bool(given.gate.skip_unrecognised or given.target.servers or options.tools),
     )
+    suppressor = suppress()
     if given.diff:
         return fixes.show(read, options, suppressor.given)
     if given.why:
@@ -161,34 +172,60 @@ def command(given: ScanInput) -> int:
         return why.show(read, frozenset(given.why), options, read_outputs(given.output).style)
     if given.fix and STDIN in targets:
         raise UsageError("--fix: stdin cannot be written to; --diff shows the fixes")
-    return _report(given, read, options, suppressor, settings)
+    base = None
+    if (revision := revision_of(given.output.base)) is not None:
+        base = read_base(revision, targets, target_opts, options, suppress())
+    elif given.gate.verify:
+        raise UsageError("--verify compares with a revision: add --base REV, for instance --base origin/main")
+    return _report(given, read, options, suppressor, settings, base)
 
 
 def _report(
-    given: ScanInput, read: Iterable[Manifest], options: app.ScanOptions, suppressor: Suppressor, settings: Config
+    given: ScanInput,
+    read: Iterable[Manifest],
+    options: app.ScanOptions,
+    suppressor: Suppressor,
+    settings: Config,
+    base: BaseRun | None,
 ) -> int:
     """Scan all servers, write the reports, and return the exit code."""
     tally, gates = Tally(thresholds(settings)), _gates(given.gate)
     with (
         judging(given.judge, options) as judged,
-        Outputs(read_outputs(given.output), options.run_info()) as outputs,
+        Outputs(read_outputs(given.output, base.report if base else None), options.run_info()) as outputs,
     ):
         changed = dict[str, bytes]()
         fixed = (fixes.apply(m, options, suppressor.given, changed) for m in read) if given.fix else read
         scanned = _scanned(fixed, options, judged.judge, given.target.jobs)
-        seen = _scan(scanned, options, suppressor, tally, outputs)
+        seen = _scan(_followed(scanned, base), options, suppressor, tally, outputs)
         if given.fix and not changed:
             fixes.say_nothing(options)
         leftover = () if options.tools else suppressor.findings(options.rules, options.ids)
         tally.add_findings(leftover)
+        changes = base.changes() if base else None
+        wrong = changes.wrong if changes and given.gate.verify else 0
         code = judged.exit_code(tally.exit_code(gates))
-        outputs.end(tally.summary()._replace(exit_code=int(code), usage=judged.usage()), leftover)
+        code = ExitCode.FINDINGS if wrong and code is ExitCode.CLEAN else code
+        summary = tally.summary()._replace(exit_code=int(code), usage=judged.usage(), changes=changes)
+        outputs.end(summary, leftover)
     if not options.tools:
         say_gone(suppressor, options.ids - options.smells)  # a baseline of an earlier version lists smells one by one
     _say_unseen(seen, options, settings)
     for words in tally.shortfalls(gates):
         say(f"toolsmell: {words}")
+    if wrong:
+        say(f"toolsmell: {amount(wrong, 'changed tool')} lost a fact or says what is wrong (verify)")
     return code
+
+
+def _followed(
+    scanned: Iterable[tuple[Manifest, ServerReport]], base: BaseRun | None
+) -> Iterator[tuple[Manifest, ServerReport]]:
+    """Yield what was scanned, and let the base see each server."""
+    for manifest, report in scanned:
+        if base:
+            base.since.add(manifest)
+        yield manifest, report
 
 
 def _gates(gate: GateInput) -> Gates:

@@ -80,7 +80,11 @@ def command(given: VerifyInput) -> int:
             click.echo(inert(line))
     if checker and checker.asker.failed:
         return ExitCode.JUDGE_FAILED
-    return ExitCode.CLEAN if all(_passes(v, given.allow_unverified) for v in found) else ExitCode.FINDINGS
+    return (
+        ExitCode.CLEAN
+        if all(one.passes(allow_unverified=given.allow_unverified) for one in found)
+        else ExitCode.FINDINGS
+    )
 
 
 def _both(target: TargetInput) -> tuple[Manifest, Manifest]:
@@ -96,12 +100,6 @@ def _both(target: TargetInput) -> tuple[Manifest, Manifest]:
             why = read[0].error if read and read[0].error else f"{len(read)} servers with tools instead of one"
             raise UsageError(f"{one}: {why}")
     return found[0][0], found[1][0]
-
-
-def _passes(one: Verification, allow_unverified: bool) -> bool:
-    if not allow_unverified:
-        return one.sound
-    return not one.lost and all(s.accepted or s.unsettled for s in one.checked.sentences)
 
 
 def _lines(found: list[Verification], added: tuple[str, ...]) -> Iterator[str]:
@@ -125,6 +123,8 @@ def _tool(one: Verification) -> Iterator[str]:
     for sentence in one.verified:
         why = f": {visible(sentence.quotation)}" if sentence.quotation else ""
         yield f"  verified by {', '.join(map(visible, sentence.by))}: {visible(sentence.text)}{why}"
+    for violation in one.routing:
+        yield f"  routing risk: {visible(violation.detail)}"
     for finding in one.findings:
         yield f"  new finding: {visible(finding)}"
 

@@ -27,6 +27,8 @@ TOKENS_PER_TOOL: Final = 46
 """About how many it may be for each tool of a run in between."""
 LONGEST: Final = 300
 """Characters of a message, and of what would fix it."""
+CHANGES: Final = 25
+"""Lines for tools that changed since the base."""
 FAILED: Final = 5
 """Servers that were not read and are named."""
 
@@ -57,9 +59,11 @@ class Reporter:
     def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:
         self._add(run_rows(findings))
         lines = [self._first(summary), *map(_failure, self._failed)]
+        since = _since(summary)
+        lines += since
         room = min(TOKENS, max(LEAST, TOKENS_PER_TOOL * summary.tools)) - sum(map(estimate, lines)) - 50
         shown = 0
-        for row in sorted((*self._findings, *self._smelly), key=_order)[:LINES]:
+        for row in sorted((*self._findings, *self._smelly), key=_order)[: LINES - len(since)]:
             line = _line(row)
             room -= estimate(line)
             if room < 0:
@@ -97,6 +101,24 @@ class Reporter:
         names = ", ".join(cut_end(visible(_short(source)), 60) for source in self._sources)
         more = self._sources.left_out
         return f"{names} and {more:,} more" if more else names or "nothing was read"
+
+
+def _since(summary: Summary) -> list[str]:
+    """Return what changed since the base, worst first, within `CHANGES` lines and half of the tokens."""
+    if summary.changes is None:
+        return []
+    from toolsmell.reporters.parts.changes_text import agent_lines
+
+    found = list(agent_lines(summary.changes))
+    room, kept = TOKENS // 2, list[str]()
+    for line in found[:CHANGES]:
+        room -= estimate(line)
+        if room < 0:
+            break
+        kept.append(line)
+    if len(kept) < len(found):
+        kept.append(f"and {len(found) - len(kept):,} more changes: --tool NAME shows them, --format json has all")
+    return kept
 
 
 def _order(row: Row) -> tuple[int, bool, Key]:

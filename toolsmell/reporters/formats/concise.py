@@ -33,6 +33,11 @@ class Reporter:
 
     def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> None:
         self._findings(run_rows(findings))
+        if summary.changes:
+            from toolsmell.reporters.parts.changes_text import agent_lines
+
+            for line in agent_lines(summary.changes):
+                self._write(line)
         self._write(summary_line(summary))
 
     def _findings(self, found: Iterable[Row]) -> None:

@@ -1,7 +1,7 @@
 """A comment for a pull request, the same from run to run; with an earlier report, what changed."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, NamedTuple, TextIO, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TextIO, TypeVar
 
 from toolsmell.model import Finding, FindingKind, RunInfo, ServerReport, Severity, Status, Summary, ToolReport
 from toolsmell.reporters import Style
@@ -11,6 +11,9 @@ from toolsmell.reporters.parts.groups import Group, Groups
 from toolsmell.reporters.parts.rows import Row, Shortlist, advice, label, rows, run_rows, summary_line
 from toolsmell.reporters.parts.table import components
 from toolsmell.reporters.parts.verdict import is_open_smell
+
+if TYPE_CHECKING:
+    from toolsmell.model.changes import BaseChanges
 
 T = TypeVar("T")
 
@@ -65,6 +68,8 @@ class Reporter:
         page = _Page(self._size.characters)
         page.text(f"{MARKER}\n\n## toolsmell\n\n{prose(summary_line(summary))}.")
         page.bullets("Not read in full", self._failed, _failure)
+        if summary.changes:
+            _since(page, summary.changes)
         if self._comparison:
             self._comparison.end()
             _compared(page, self._comparison)
@@ -133,6 +138,14 @@ class _Page:
         else:
             self.text(f"### {_SCORES}\n\n{table}\n\nFrom 1 to 5; **under 3** is a smell.")
 
+    def rows(self, head: str, lines: Iterable[str]) -> None:
+        """Add a table as far as it fits, and count the rows that do not."""
+        every = list(lines)
+        fitting = self._fitting(every)
+        if fitting:
+            left_out = len(every) - len(fitting)
+            self.text("\n".join((head, *fitting)) + (f"\n\nand {left_out:,} more" if left_out else ""))
+
     def _fitting(self, lines: Iterable[str]) -> list[str]:
         fitting: list[str] = []
         room = self._room
@@ -142,6 +155,14 @@ class _Page:
                 break
             fitting.append(line)
         return fitting
+
+
+def _since(page: _Page, changes: "BaseChanges") -> None:
+    """Add what the check says of changed texts, with the words that went and came."""
+    from toolsmell.reporters.parts import changes_gfm
+
+    page.text("### Changed descriptions\n\n" + "\n".join(changes_gfm.intro(changes)))
+    page.rows(changes_gfm.HEAD, changes_gfm.rows(changes))
 
 
 def _compared(page: _Page, comparison: Comparison) -> None:

@@ -39,6 +39,10 @@ class Reporter:
         self._count(findings)
         if shown := in_order(findings):
             self._write([paint("this run", Ink.BOLD, self._style.color), *entries(shown, None, self._style)])
+        if summary.changes:
+            from toolsmell.reporters.parts.changes_text import lines
+
+            self._write(lines(summary.changes))
         if self._style.statistics and self._counts:
             self._write(_statistics(self._counts, self._style))
         hint = wrap(_HINT, self._style.width) if summary.smelly_tools and not self._style.quiet else ()

@@ -136,6 +136,7 @@ def summary(counts: Summary) -> dict[str, Json]:
         "overall": counts.overall,
         **({} if counts.exit_code is None else {"exit_code": counts.exit_code}),
         **_usage(counts),
+        **_changes(counts),
     }
 
 
@@ -154,6 +155,14 @@ def _usage(counts: Summary) -> dict[str, Json]:
     from toolsmell.reporters.parts import judgements
 
     return {"usage": judgements.usage(counts.usage)}
+
+
+def _changes(counts: Summary) -> dict[str, Json]:
+    if counts.changes is None:
+        return {}
+    from toolsmell.reporters.parts import changes_json
+
+    return {"changes": changes_json.changes(counts.changes)}
 
 
 _SHARES: Final = "[%.4f, %.4f, %.4f, %.4f, %.4f]"

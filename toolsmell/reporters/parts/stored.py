@@ -35,6 +35,7 @@ from toolsmell.model import (
     ToolReport,
 )
 from toolsmell.model.reading import UNREAD, ReadSentence, StatementKind, ToolReading
+from toolsmell.reporters.parts.changes_json import read_changes
 from toolsmell.reporters.parts.judgements import read_judgement, read_usage
 from toolsmell.reporters.parts.report_json import SCHEMA
 
@@ -221,12 +222,13 @@ def _fix(at: CheckedJson) -> Fix:
 
 def _summary(at: CheckedJson) -> Summary:
     later = [name for name in _LATER if name not in at.names()]
-    counts = [name for name in Summary._fields if name not in ("overall", "exit_code", "usage", *later)]
+    counts = [name for name in Summary._fields if name not in ("overall", "exit_code", "usage", "changes", *later)]
     return Summary(
         **{name: at[name].whole() for name in counts},
         overall=_number(at, "overall"),
         exit_code=at["exit_code"].whole() if "exit_code" in at.names() else None,
         usage=read_usage(at["usage"]) if "usage" in at.names() else None,
+        changes=read_changes(at["changes"]) if "changes" in at.names() else None,
     )
 
 
