@@ -8,6 +8,7 @@ from toolsmell.model.basics import How, Json, Location, Place, Provenance, Statu
 if TYPE_CHECKING:
     from toolsmell.model.configured import ClientConfig
     from toolsmell.model.declared import ServerJson
+    from toolsmell.model.implementation import Implementation
 
 
 class Tool(NamedTuple):
@@ -152,3 +153,5 @@ class Manifest(NamedTuple):
     """The day on which the server sent this, as YYYY-MM-DD, if it comes from a dump."""
     unread: tuple[str, ...] = ()
     """Registrations of tools in source code that could not be read, each with its place and the reason."""
+    implementations: "Mapping[int, Implementation] | None" = None
+    """The code of the tools, by their index; None if nobody asked for it."""

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from toolsmell.model import How
 from toolsmell.sources.code.gaps import Gap
+from toolsmell.sources.code.module import Found as Resolved
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import Literal, Value
@@ -53,6 +54,18 @@ def way_to(module: Module, node: Node) -> Way:
     return (*found, module.path)
 
 
+class Site(NamedTuple):
+    """The code that makes a tool."""
+
+    module: Module
+    node: Node
+    """The call, object or decorated function."""
+    function: Resolved | None = None
+    """The function that the tool runs, if the code that makes the tool names it."""
+    name: Literal | None = None
+    """Where the name of the tool is written: for a tool that a function of the project makes, an argument or member."""
+
+
 class FoundTool(NamedTuple):
     value: Value
     """An object with the parts of the tool, in MCP's names."""
@@ -63,6 +76,7 @@ class FoundTool(NamedTuple):
     how: How = How.REGISTRATION
     way: Way = ()
     """The functions and branches around the code that makes the tool, innermost first."""
+    site: Site | None = None
 
     @property
     def name(self) -> str | None:
@@ -118,7 +132,9 @@ def tool(module: Module, node: Node, head: Node, parts: dict[str, Value | None],
         if key in members and members[key].text is None and members[key].known:
             members[key] = module.computed(node)._replace(literal=members[key].literal)
     value = Value(members, module.literal(node), rest=str(rest.data) if rest else None)
-    return FoundTool(value, module.literal(head), server, way=way_to(module, node))
+    written = members["name"].literal if "name" in members else None
+    site = Site(module, node, name=written)
+    return FoundTool(value, module.literal(head), server, way=way_to(module, node), site=site)
 
 
 def _with_part_of_name(tool: FoundTool) -> FoundTool:

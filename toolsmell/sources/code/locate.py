@@ -16,6 +16,7 @@ from toolsmell.model import Edited, Ignore, Json, Location, Locator, Manifest, P
 from toolsmell.model.pointer import lookup
 from toolsmell.sources.code.anywhere import Anchors, Anywhere
 from toolsmell.sources.code.cleaning import cleandoc
+from toolsmell.sources.code.found import Site
 from toolsmell.sources.code.languages import evaluator
 from toolsmell.sources.code.locator import SourceLocator, shown_at
 from toolsmell.sources.code.module import Project
@@ -224,6 +225,11 @@ class SpanLocator:
         if candidate is None or place.tool is None or not _says(candidate, place.pointer, self._raw[place.tool]):
             return None
         return SourcePlace(candidate.manifest, candidate.locator, Place(candidate.position, place.pointer))
+
+    def site(self, tool: int) -> Site | None:
+        """Return the code that makes a tool, by its index, or None if it is not certain."""
+        candidate = self._matched.get(tool)
+        return candidate.locator.site(candidate.position) if candidate else None
 
     def edit(self, manifest: Manifest, texts: Mapping[Place, str], files: Mapping[str, bytes] = {}) -> Edited:
         """Return the manifest with these texts in the source code of its server (`Locator`)."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
 from toolsmell.model import Edited, Location, Manifest, Place, Pointer
+from toolsmell.sources.code.found import Site
 from toolsmell.sources.code.origin import Origin
 from toolsmell.sources.code.values import Literal, Mark
 
@@ -14,6 +15,8 @@ class Written(NamedTuple):
     marks: Mapping[Pointer, Mark]
     head: Literal
     """The literal to point at for the tool as a whole."""
+    site: Site | None = None
+    """The code that makes the tool."""
 
 
 class SourceLocator:
@@ -71,6 +74,10 @@ class SourceLocator:
     def head(self, tool: int) -> Literal:
         """Return what to point at when a tool as a whole is meant."""
         return self._tools[tool].head
+
+    def site(self, tool: int) -> Site | None:
+        """Return the code that makes a tool, by its index."""
+        return self._tools[tool].site if tool < len(self._tools) else None
 
     def holds(self, tool: int, file: str, line: int) -> bool:
         """Return True if a part of a tool is written on a line of a file."""

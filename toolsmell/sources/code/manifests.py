@@ -55,7 +55,7 @@ def _manifest(group: Group, key: str, origin: Origin) -> Manifest:
     server = group.server
     errors = [module.error for module in modules if module.error]
     instructions = server.instructions if server else None
-    written = tuple(Written(r.marks, tool.head) for r, (_, tool) in zip(readings, group.tools, strict=True))
+    written = tuple(Written(r.marks, tool.head, tool.site) for r, (_, tool) in zip(readings, group.tools, strict=True))
     return Manifest(
         key=key,
         source=_source(modules),

@@ -72,6 +72,11 @@ class Source:
         """Return the byte that a line starts at."""
         return self._starts[line - 1]
 
+    def lines(self, first: int, last: int) -> str:
+        """Return whole lines by their numbers, inclusive."""
+        end = self._starts[last] if last < len(self._starts) else len(self.data)
+        return self.slice(self._starts[first - 1], end)
+
     def indent(self, byte: int) -> str:
         """Return the white space that the line of this byte starts with."""
         start = self._starts[self.line(byte) - 1]

@@ -57,7 +57,8 @@ def read(registration: Registration) -> FoundTool:
     if arguments and arguments.open:
         parts["*"] = Value("the decorator has arguments that are computed at run time")
     head = name_node if caller.path == module.path else at
-    return tool(caller, at, head, parts, owner.server)
+    made = tool(caller, at, head, parts, owner.server)
+    return made._replace(site=made.site and made.site._replace(function=Found(module, function)))
 
 
 def without_function(caller: Module, arguments: Arguments | None, owner: Owner, at: Node) -> FoundTool | None:

@@ -1,0 +1,182 @@
+"""The code of tools in Python: handlers, the functions that they reach, and facts."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.evidence.code.following import facts, followed
+from toolsmell.model.implementation import CodeEffect, Doubt, FactKind
+
+LOW = """
+from mcp.server import Server
+from mcp.types import Tool
+app = Server("low")
+PROPERTIES = {"path": {"type": "string"}, "mode": {"type": "string"}}
+
+@app.list_tools()
+async def list_tools():
+    return [
+        Tool(name="look", description="Look", inputSchema={"type": "object", "properties": PROPERTIES}),
+        Tool(name="list", description="List", inputSchema={"type": "object", "properties": PROPERTIES}),
+    ]
+
+def look(path, mode="plain"):
+    if mode not in ("plain", "hex"):
+        raise ValueError("mode must be plain or hex")
+    return open(path).read()
+"""
+
+DISPATCHERS = {
+    "if": """
+@app.call_tool()
+async def call_tool(name, arguments):
+    if name == "look":
+        return look(arguments["path"], arguments.get("mode"))
+    if name == "list":
+        return []
+    raise ValueError(name)
+""",
+    "match": """
+@app.call_tool()
+async def call_tool(name, arguments):
+    match name:
+        case "look":
+            return look(arguments["path"], arguments.get("mode"))
+        case _:
+            return []
+""",
+    "map": """
+async def run_look(arguments):
+    return look(**arguments)
+HANDLERS = {"look": run_look, "list": None}
+@app.call_tool()
+async def call_tool(name, arguments):
+    return await HANDLERS[name](arguments)
+""",
+    "assigned": """
+HANDLERS = {}
+HANDLERS["look"] = lambda arguments: look(arguments["path"], arguments["mode"])
+@app.call_tool()
+async def call_tool(name, arguments):
+    return HANDLERS[name](arguments)
+""",
+}
+
+
+@pytest.mark.parametrize("form", DISPATCHERS)
+def test_a_dispatcher_leads_to_the_code_of_each_tool(tmp_path: Path, form: str) -> None:
+    found = followed(tmp_path, {"server.py": LOW + DISPATCHERS[form]})
+    assert facts(found["look"], FactKind.ENUM) == [("mode", "in", ("plain", "hex"), "rejected")]
+    assert found["list"].of(FactKind.ENUM) == ()
+
+
+FAST = """
+import httpx, json
+from mcp.server.fastmcp import FastMCP
+from api import Client
+mcp = FastMCP("demo")
+client = Client("http://x")
+
+@mcp.tool()
+async def search(query: str, limit: int = 100, kind: str = "", verbose: bool = False) -> str:
+    limit = min(limit, 200)
+    return json.dumps(await client.search(query, limit, kind=kind or None))
+
+@mcp.tool()
+async def remove(id: str, confirm: bool = False):
+    if not confirm:
+        return "would remove"
+    await client.remove(id)
+    return {"removed": id, "ok": True}
+"""
+
+API = '''
+import httpx
+KINDS = ("paper", "book")
+
+class Client:
+    def __init__(self, base):
+        self.http = httpx.AsyncClient(base_url=base)
+
+    async def search(self, query, limit, kind=None):
+        """Search.
+
+        Args:
+            query: Words to look for; phrases in double quotes.
+        """
+        if limit < 1 or limit > 50:
+            raise ValueError(f"limit must be between 1 and 50, got {limit}")
+        if kind and kind not in KINDS:
+            raise ValueError("unknown kind")
+        got = await self.http.get("/s", params={"q": query, "per_page": 25})
+        return {"hits": got.json(), "total": 3}
+
+    async def remove(self, id):
+        return await self._send("DELETE", id)
+
+    async def _send(self, verb, id):
+        if verb == "POST":
+            return await self.http.post("/x")
+        return await self.http.request(verb, "/x/" + id)
+'''
+
+
+def test_facts_come_from_the_functions_that_a_handler_reaches_with_their_way(tmp_path: Path) -> None:
+    search = followed(tmp_path, {"server.py": FAST, "api.py": API})["search"]
+    assert facts(search, FactKind.BOUND) == [
+        ("limit", "<=", (200,), "limited"),
+        ("limit", ">=", (1,), "rejected"),
+        ("limit", "<=", (50,), "rejected"),
+    ]
+    assert facts(search, FactKind.ENUM) == [("kind", "in", ("paper", "book"), "rejected")]
+    (keys,) = search.of(FactKind.RESULT)
+    assert keys.values == ("hits", "total")
+    bound = search.of(FactKind.BOUND)[1]
+    assert bound.message == "limit must be between 1 and 50, got …"
+    assert bound.way[0].function == "Client.search"
+    assert bound.way[0].arguments == {"query": "query", "limit": "limit", "kind": "kind"}
+    assert bound.citation.startswith(f"code:{bound.lines.file}:15-16@")
+    (words,) = search.of(FactKind.DOCUMENTATION)
+    assert (words.parameter, words.message) == ("query", "Words to look for; phrases in double quotes.")
+
+
+def test_a_parameter_that_nothing_reads_is_unused(tmp_path: Path) -> None:
+    found = followed(tmp_path, {"server.py": FAST, "api.py": API})
+    assert [one.parameter for one in found["search"].unused] == ["verbose"]
+    assert found["remove"].unused == ()
+
+
+def test_an_effect_keeps_the_condition_around_the_call_and_the_branch_that_the_call_takes(tmp_path: Path) -> None:
+    remove = followed(tmp_path, {"server.py": FAST, "api.py": API})["remove"]
+    (effect,) = remove.of(FactKind.EFFECT)
+    assert effect.effect is CodeEffect.DELETES_REMOTE
+    assert effect.conditions[0].text == "not confirm"
+    assert not effect.conditions[0].holds
+
+
+SWALLOWING = """
+from mcp.server.fastmcp import FastMCP
+mcp = FastMCP("demo")
+def telemetry(function):
+    return function
+{decorator}
+def search({parameters}) -> str:
+    return {body}
+"""
+
+
+@pytest.mark.parametrize(
+    ("decorator", "parameters", "body", "doubt"),
+    [
+        ("@mcp.tool()\n@telemetry", "query: str, reason: str", "query", Doubt.DECORATED),
+        ("@mcp.tool()", "query: str, reason: str, **kwargs", "query", Doubt.CATCH_ALL),
+        ("@mcp.tool()", "query: str, reason: str", "locals()", None),
+    ],
+)
+def test_nothing_is_unused_if_the_arguments_may_be_read_elsewhere(
+    tmp_path: Path, decorator: str, parameters: str, body: str, doubt: Doubt | None
+) -> None:
+    code = SWALLOWING.format(decorator=decorator, parameters=parameters, body=body)
+    search = followed(tmp_path, {"server.py": code})["search"]
+    assert search.unused == ()
+    assert doubt is None or doubt in {one.doubt for one in search.abstained}

@@ -1,0 +1,107 @@
+"""Follows a tool from its handler to the functions of the project that it reaches, and puts together what they show."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from toolsmell.evidence.code.lines import lines_of, text_between
+from toolsmell.evidence.code.reading import Activation, BodyReading, CodeReader, Handler
+from toolsmell.model import Tool
+from toolsmell.model.implementation import (
+    Abstention,
+    CodeFact,
+    CodeLines,
+    Doubt,
+    Implementation,
+    ReachedFunction,
+    Unused,
+)
+
+MAX_DEPTH = 3
+"""Calls from the handler to a function that is read."""
+
+MAX_FUNCTIONS = 60
+"""Functions that are read for one tool."""
+
+
+def implementation(tool: Tool, handler: Handler, reader: CodeReader) -> Implementation:
+    """Return the code of a tool, and what it shows."""
+    if handler.activation is None:
+        return Implementation(tool.index, abstained=handler.abstained)
+    closure = _Closure(reader)
+    closure.follow(handler.activation)
+    abstained = tuple(dict.fromkeys((*handler.abstained, *closure.abstained)))
+    facts = _numbered(closure.facts)
+    sure = not handler.abstained and Doubt.TOO_MUCH not in {one.doubt for one in closure.abstained}
+    unused = tuple(_unused(tool, handler.activation, closure.used)) if sure else ()
+    return Implementation(tool.index, tuple(closure.functions), facts, unused, abstained, closure.texts)
+
+
+class _Closure:
+    """The functions that one tool reaches, breadth first."""
+
+    def __init__(self, reader: CodeReader) -> None:
+        self._reader: Final = reader
+        self._seen: Final[set[tuple[object, ...]]] = set()
+        self.functions: Final[list[ReachedFunction]] = []
+        self.facts: Final[list[CodeFact]] = []
+        self.used: Final[set[str]] = set()
+        self.abstained: Final[list[Abstention]] = []
+        self.texts: Final[dict[str, str]] = {}
+
+    def follow(self, handler: Activation) -> None:
+        level = [handler]
+        for depth in range(MAX_DEPTH + 1):
+            level = [called for one in level for called in self._read(one, depth)]
+        for one in level:
+            self._not_read(one)
+
+    def _read(self, activation: Activation, depth: int) -> Iterable[Activation]:
+        """Add what a function shows, and return the functions that it calls."""
+        if activation.identity in self._seen:
+            return ()
+        self._seen.add(activation.identity)
+        if len(self.functions) >= MAX_FUNCTIONS:
+            self._not_read(activation)
+            self.abstained.append(Abstention(Doubt.TOO_MUCH))
+            return ()
+        body = self._reader.body(activation)
+        self._add(activation, body, depth)
+        return body.calls
+
+    def _add(self, activation: Activation, body: BodyReading, depth: int) -> None:
+        lines = _lines(activation)
+        self.functions.append(ReachedFunction(activation.name, lines, depth, activation.way))
+        self.texts.setdefault(lines.shown, text_between(activation.function.module, lines.line, lines.end_line))
+        self.facts.extend(body.facts)
+        self.used.update(body.used)
+        self.abstained.extend(body.abstained)
+
+    def _not_read(self, activation: Activation) -> None:
+        """Take what is passed to a function that is not read as used."""
+        self.used.update(activation.passed)
+
+
+def _lines(activation: Activation) -> CodeLines:
+    module, node = activation.function
+    region = activation.region
+    return lines_of(module, region[0], region[-1]) if region else lines_of(module, node)
+
+
+def _numbered(facts: Iterable[CodeFact]) -> tuple[CodeFact, ...]:
+    """Number the facts, each once; of equal ones the first, which is nearest to the handler."""
+    found: dict[tuple[object, ...], CodeFact] = {}
+    for fact in facts:
+        key = (fact.kind, fact.lines, fact.parameter, fact.operator, repr(fact.values), fact.effect, fact.name)
+        found.setdefault(key, fact)
+    return tuple(fact._replace(id=f"F{number}") for number, fact in enumerate(found.values(), 1))
+
+
+def _unused(tool: Tool, handler: Activation, used: set[str]) -> Iterable[Unused]:
+    if "" in used:
+        return
+    read = {wire.partition(".")[0] for wire in used}
+    properties = (tool.input_schema or {}).get("properties")
+    known = tool.known("inputSchema") and isinstance(properties, Mapping)
+    for name in properties if known and isinstance(properties, Mapping) else ():
+        if name not in read:
+            yield Unused(name, _lines(handler))

@@ -1,0 +1,18 @@
+"""The readers of code, by language, loaded when a tool of the language is met."""
+
+from functools import cache
+
+from toolsmell.evidence.code.reading import CodeReader
+from toolsmell.sources.code.syntax import Language
+
+
+@cache
+def reader_of(language: Language) -> CodeReader | None:
+    """Return the reader of a language, or None if its code is not followed."""
+    match language:
+        case Language.PYTHON:
+            from toolsmell.evidence.code.python import reader as python
+
+            return python
+        case _:
+            return None

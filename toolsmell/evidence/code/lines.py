@@ -1,0 +1,36 @@
+"""Lines of code as evidence: where they are, what they say, and a digest that tells whether they have changed."""
+
+import hashlib
+
+from toolsmell.model.implementation import CodeLines
+from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.syntax import Node
+
+DIGITS = 12
+"""Hexadecimal digits of a digest."""
+
+
+def digest(text: str) -> str:
+    """Return the digest of lines; indentation, white space at line ends and blank lines do not count."""
+    lines = (line.strip() for line in text.splitlines())
+    return hashlib.sha256("\n".join(line for line in lines if line).encode("utf-8", "surrogatepass")).hexdigest()[
+        :DIGITS
+    ]
+
+
+def lines_of(module: Module, first: Node, last: Node | None = None) -> CodeLines:
+    """Return the lines of a node, or from one node to another."""
+    end = last or first
+    line, end_line = module.source.line(first.start_byte), module.source.line(max(end.end_byte - 1, first.start_byte))
+    return CodeLines(module.source.label, line, end_line, digest(text_between(module, line, end_line)))
+
+
+def text_between(module: Module, line: int, end_line: int) -> str:
+    """Return whole lines of a file, from one number to another, inclusive."""
+    return module.source.lines(line, end_line)
+
+
+def one_line(module: Module, node: Node, longest: int = 120) -> str:
+    """Return the code of a node on one line, cut."""
+    words = " ".join(module.text(node).split())
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"

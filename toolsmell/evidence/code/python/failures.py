@@ -1,0 +1,107 @@
+"""Blocks of Python that make the tool fail: they raise, or return what reads as an error."""
+
+from toolsmell.evidence.code.errors import is_error_key, is_error_name, is_error_text
+from toolsmell.evidence.code.python.terms import text_at
+from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.python.names import Arguments, last_name
+from toolsmell.sources.code.syntax import Node
+
+MAX_STATEMENTS = 6
+"""Statements of a block that only fails."""
+
+_EXITS = frozenset(("raise_statement", "return_statement", "continue_statement", "break_statement"))
+
+
+def statements_in(block: Node) -> list[Node]:
+    """Return the statements of a block without comments."""
+    return [child for child in block.named_children if child.type != "comment"]
+
+
+def exits(block: Node) -> bool:
+    """Return True if no code after a block runs when the block has run."""
+    inside = statements_in(block)
+    return bool(inside) and inside[-1].type in _EXITS
+
+
+class Failed(str):
+    """The message of a failure; empty if it is not known."""
+
+    __slots__ = ()
+
+
+def failure_of(module: Module, block: Node) -> Failed | None:
+    """Return the message that a block fails with, or None if it does not fail."""
+    inside = statements_in(block)
+    if not inside or len(inside) > MAX_STATEMENTS:
+        return None
+    last = inside[-1]
+    value = last.named_children[0] if last.named_children else None
+    if last.type == "raise_statement":
+        return Failed(_raised(module, value) if value is not None else "")
+    if last.type == "return_statement" and value is not None:
+        message = error_in(module, value)
+        return None if message is None else Failed(message)
+    return None
+
+
+def _raised(module: Module, value: Node) -> str:
+    if value.type != "call":
+        return ""
+    given = Arguments(module, value)
+    for node in (*given.positional, *(node for _, node in given.named.values())):
+        if node.type == "call" and (inner := _raised(module, node)):
+            return inner
+        if (text := text_at(module, node)) is not None:
+            return text
+    return ""
+
+
+def error_in(module: Module, node: Node) -> str | None:
+    """Return the message of a returned value that reads as an error; None if it is no error."""
+    match node.type:
+        case "string" | "concatenated_string" | "binary_operator":
+            text = text_at(module, node)
+            return text if text is not None and is_error_text(text) else None
+        case "dictionary":
+            return _error_in_dictionary(module, node)
+        case "list" | "tuple" | "parenthesized_expression" | "await" | "expression_list":
+            inner = [child for child in node.named_children if child.type != "comment"]
+            return error_in(module, inner[0]) if inner else None
+        case "call":
+            return _error_in_call(module, node)
+    return None
+
+
+def _error_in_dictionary(module: Module, node: Node) -> str | None:
+    texts: list[str] = []
+    is_error = False
+    for pair in node.named_children:
+        key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
+        if key is None or value is None:
+            continue
+        name = module.text(key).strip("\"'")
+        is_error = is_error or is_error_key(name, module.text(value).strip("\"'"))
+        if name.lower() in ("error", "message", "detail", "reason", "msg", "text"):
+            texts.extend(filter(None, (text_at(module, value) if value.type != "dictionary" else None,)))
+        if name == "content" and (inner := error_in(module, value)) is not None:
+            texts.append(inner)
+    return (texts[0] if texts else "") if is_error else None
+
+
+def _error_in_call(module: Module, node: Node) -> str | None:
+    function = node.child_by_field_name("function")
+    name = last_name(module, function) if function is not None else ""
+    given = Arguments(module, node)
+    nodes = [*given.positional, *(value for _, value in given.named.values())]
+    flagged = any(
+        given.get(key) is not None and module.text(given.named[key][1]) == "True" for key in _FLAGS & given.named.keys()
+    )
+    if flagged or is_error_name(name):
+        texts = (text for one in nodes if (text := text_at(module, one)) is not None)
+        return next(texts, "")
+    if name in ("dumps", "TextContent", "ToolResult", "CallToolResult", "JSONResponse", "str"):
+        return next((text for one in nodes if (text := error_in(module, one)) is not None), None)
+    return None
+
+
+_FLAGS = frozenset(("isError", "is_error"))

@@ -1,0 +1,82 @@
+"""The values that the readers of all languages share: handlers, activations of functions, and what a body shows."""
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from toolsmell.model import Tool
+from toolsmell.model.implementation import Abstention, CodeFact, CodeStep, Condition
+from toolsmell.sources.code.found import Site
+from toolsmell.sources.code.module import Found
+from toolsmell.sources.code.syntax import Node
+
+
+class Term(NamedTuple):
+    """The part of the tool's arguments that a local name stands for, unchanged."""
+
+    wire: str
+    """The wire parameter, with full stops between the names of nested ones; empty for all arguments as one value."""
+
+    def member(self, key: str) -> "Term":
+        """Return the term for a member of the value."""
+        return Term(f"{self.wire}.{key}" if self.wire else key)
+
+
+ALL = Term("")
+"""All arguments of the tool as one value."""
+
+
+class Activation(NamedTuple):
+    """A function as one tool runs it."""
+
+    function: Found
+    name: str
+    names: Mapping[str, Term]
+    """The local names that stand for arguments of the tool."""
+    region: tuple[Node, ...] = ()
+    """The nodes to read, such as one branch of a dispatch; empty for the whole body."""
+    conditions: tuple[Condition, ...] = ()
+    """The conditions under which it runs."""
+    way: tuple[CodeStep, ...] = ()
+    passed: frozenset[str] = frozenset()
+    """The wire parameters in the arguments of the call, changed ones too; empty text for all arguments."""
+    gives_result: bool = True
+    """Whether its result is the result of the tool."""
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Return what two activations share that show the same."""
+        module, node = self.function
+        region = tuple(one.start_byte for one in self.region)
+        given = frozenset((key, value.module.path, value.node.start_byte) for key, value in module.given.items())
+        return module.path, node.start_byte, region, given, tuple(sorted(self.names.items()))
+
+
+class BodyReading(NamedTuple):
+    """What the body of one function shows."""
+
+    facts: tuple[CodeFact, ...] = ()
+    calls: tuple[Activation, ...] = ()
+    """The functions of the project that it calls."""
+    used: frozenset[str] = frozenset()
+    """The wire parameters that it reads itself, not counting what it only passes to `calls`; an empty text means that
+    all arguments are passed as one value to something that cannot be followed."""
+    abstained: tuple[Abstention, ...] = ()
+
+
+class Handler(NamedTuple):
+    """The code that a tool runs."""
+
+    activation: Activation | None
+    """None if it was not found."""
+    abstained: tuple[Abstention, ...] = ()
+    """Reasons for which nothing may be said about parameters that are not used."""
+
+
+class CodeReader(Protocol):
+    """Reads the code of tools in one language. It is a module with these functions."""
+
+    def handler(self, site: Site, tool: Tool) -> Handler:
+        """Return the code that a tool runs."""
+
+    def body(self, activation: Activation) -> BodyReading:
+        """Return what the body of a function shows."""
