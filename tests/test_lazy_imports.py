@@ -41,6 +41,7 @@ ROOMS = {
     "toolsmell.cli": "the whole command line, for commands about it",
     "toolsmell.editing": "with `--fix` and `--diff` only",
     "toolsmell.escape": "with an error message only",
+    "toolsmell.evidence.code": "the code of tools, if a rule or a rewrite asks for it",
     "toolsmell.evaluate": "numpy, for `eval` only",
     "toolsmell.judge": "with a judge only",
     "toolsmell.model": "for configurations and registry entries only",

@@ -14,7 +14,7 @@ from toolsmell.evidence.code.python.failures import Failed, exits, failure_of, s
 from toolsmell.evidence.code.python.results import facts_of_result, unwrapped
 from toolsmell.evidence.code.python.terms import term_of
 from toolsmell.evidence.code.python.values import facts_of_setting, facts_of_value
-from toolsmell.evidence.code.reading import Activation, BodyReading, Term
+from toolsmell.evidence.code.reading import ALL, Activation, BodyReading, Term
 from toolsmell.model.implementation import CodeEffect, CodeFact, Condition, FactKind, Flag, Handling
 from toolsmell.sources.code.syntax import Node
 from toolsmell.text import pattern

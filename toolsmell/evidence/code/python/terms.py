@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from toolsmell.evidence.code.constants import UNKNOWN, Constant, plain, text_of_value
 from toolsmell.evidence.code.reading import Term
-from toolsmell.sources.code.module import Module
-from toolsmell.sources.code.python.names import Arguments, last_name
+from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node
 from toolsmell.sources.code.python.values import evaluate
 from toolsmell.sources.code.syntax import Node
 
@@ -113,12 +113,9 @@ def constants(module: Module, node: Node) -> tuple[Constant, ...] | None:
 
 
 def _held(module: Module, node: Node) -> list[Constant] | None:
-    from toolsmell.sources.code.python.names import resolve_node
-
     found = resolve_node(module, node) if node.type in ("identifier", "attribute") else None
-    inner = getattr(found, "node", None)
-    if inner is not None and inner.type in ("set", "call", "tuple") and inner.id != node.id:
-        held = constants(found.module, inner)  # type: ignore[union-attr]  # it has a node
+    if isinstance(found, Found) and found.node.type in ("set", "call", "tuple") and found.node.id != node.id:
+        held = constants(found.module, found.node)
         return list(held) if held is not None else None
     value = evaluate(module, node)
     if value.rest:
