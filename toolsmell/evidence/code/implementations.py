@@ -40,7 +40,7 @@ def _implementation(tool: Tool, site: Site | None) -> Implementation:
     reader = reader_of(site.module.language)
     if reader is None:
         return _none(tool, Doubt.NO_READER)
-    site.module.project.begin_tool()
+    site.module.project.steps.begin_tool()
     return implementation(tool, reader.handler(site, tool), reader)
 
 

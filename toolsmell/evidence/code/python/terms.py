@@ -6,7 +6,6 @@ from toolsmell.evidence.code.constants import UNKNOWN, Constant, plain, text_of_
 from toolsmell.evidence.code.reading import Term
 from toolsmell.sources.code.module import Found, Module
 from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node
-from toolsmell.sources.code.python.values import evaluate
 from toolsmell.sources.code.syntax import Node
 
 _SAME = frozenset(
@@ -83,11 +82,11 @@ def _wrapped(module: Module, given: Arguments, names: Mapping[str, Term], *, cla
 
 def constant(module: Module, node: Node) -> Constant:
     """Return the constant that an expression is, or `UNKNOWN`."""
-    if node.type in ("identifier", "attribute", "subscript", "call") and module.project.exhausted():
+    if node.type in ("identifier", "attribute", "subscript", "call") and module.project.steps.exhausted():
         return UNKNOWN
     if node.type == "call":
         return UNKNOWN
-    return plain(evaluate(module, node))
+    return plain(module.evaluate(node))
 
 
 def constants(module: Module, node: Node) -> tuple[Constant, ...] | None:
@@ -117,7 +116,7 @@ def _held(module: Module, node: Node) -> list[Constant] | None:
     if isinstance(found, Found) and found.node.type in ("set", "call", "tuple") and found.node.id != node.id:
         held = constants(found.module, found.node)
         return list(held) if held is not None else None
-    value = evaluate(module, node)
+    value = module.evaluate(node)
     if value.rest:
         return None
     if isinstance(value.data, dict):
@@ -127,7 +126,7 @@ def _held(module: Module, node: Node) -> list[Constant] | None:
 
 def text_at(module: Module, node: Node) -> str | None:
     """Return a text with `…` for its computed parts, or None for anything else."""
-    return text_of_value(evaluate(module, node))
+    return text_of_value(module.evaluate(node))
 
 
 def mentioned(module: Module, node: Node, names: Mapping[str, Term]) -> Iterator[Term]:
