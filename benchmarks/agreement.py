@@ -27,9 +27,8 @@ from toolsmell.calibrate import labels as reading
 from toolsmell.calibrate.agreement import Agreement
 from toolsmell.calibrate.calibration import Calibration, calibrate, levels_of
 from toolsmell.calibrate.labels import Labels
-from toolsmell.calibrate.measures import SMELL
 from toolsmell.calibrate.table import table
-from toolsmell.model import Component, Frame, Manifest, Provenance, Tool
+from toolsmell.model import SMELL_BELOW, Frame, Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext
 from toolsmell.scoring import rubric, score
 
@@ -70,8 +69,8 @@ def main() -> int:
     if not options.data:
         print("skipped: name the data by --data or TOOLSMELL_DATA", file=sys.stderr)
         return 0
-    labels = reading.load(str(Path(options.data, "jury/dev.jsonl")))
-    found = calibrate(labels)
+    labels = reading.load(str(Path(options.data, "jury/dev.jsonl")), rubric.load().components)
+    found = calibrate(labels, rubric.load())
     bins = list(reliability(labels, found))
     changes = {name: rewritten(Path(options.data), name) for name in ("mureo", "gitlab_boilerplate")}
     figures = [*table(found.agreements), "", *_reliability_table(bins), "", *_rewrites_table(changes)]
@@ -85,13 +84,13 @@ def reliability(labels: Labels, found: Calibration) -> Iterator[Bin]:
     """Yield, for each tenth of the held-out smell probabilities, how often jurors did find a smell."""
     told, happened = [], []
     for component, ratings in levels_of(labels).items():
-        smelly = (ratings < SMELL).mean(axis=1)
+        smelly = (ratings < SMELL_BELOW).mean(axis=1)
         for row in found.held_out[component].smell_probability:
             told.append(row)
             happened.append(smelly)
     probabilities, shares = np.concatenate(told), np.concatenate(happened)
     tenth = np.minimum((probabilities * BINS).astype(int), BINS - 1)
-    repeats = len(found.held_out[Component.PURPOSE].levels)
+    repeats = len(found.held_out["purpose"].levels)
     for i in range(BINS):
         inside = tenth == i
         number = round(inside.sum() * labels.jurors / repeats)
@@ -108,7 +107,9 @@ def _mean_overall(rows: Sequence[Mapping[str, Any]], name: str, when: str, frame
     parts = (row[when] if isinstance(row[when], dict) else {"description": row[when]} for row in rows)
     tools = tuple(Tool(i, {"name": row["name"], **part}) for i, (row, part) in enumerate(zip(rows, parts, strict=True)))
     server = ServerContext(Manifest(name, "pairs", Provenance.FILE, tools, name=name))
-    scores = (score.overall(score.score_tool(tool, rubric.load(), frame), frame) for tool in server.tools)
+    scores = (
+        score.overall(score.score_tool(tool, rubric.load(), frame), frame, rubric.load()) for tool in server.tools
+    )
     return fmean(value for value in scores if value is not None)
 
 
@@ -116,11 +117,11 @@ def goals(rows: Sequence[Agreement], changes: Mapping[str, Mapping[Frame, Change
     """Yield each goal, and whether it is met."""
     ours, jurors = fmean(row.mean for row in rows), fmean(row.jurors or 0 for row in rows)
     yield _goal(f"mean kappa {ours:.3f}, at least the jurors' {jurors:.3f}", ours >= jurors)
-    low = {row.component.value: row.mean - (row.jurors or 0) for row in rows}
+    low = {row.component: row.mean - (row.jurors or 0) for row in rows}
     worst = min(low, key=low.__getitem__)
     yield _goal(f"each component at most {BELOW_JURORS} below ({worst} {low[worst]:+.3f})", low[worst] >= -BELOW_JURORS)
     least = min(rows, key=lambda row: row.quadratic)
-    text = f"quadratic kappa at least {QUADRATIC} ({least.component.value} {least.quadratic:.3f})"
+    text = f"quadratic kappa at least {QUADRATIC} ({least.component} {least.quadratic:.3f})"
     yield _goal(text, least.quadratic >= QUADRATIC)
     over = [row.mean - row.words for row in rows]
     better = sum(difference > 0 for difference in over)

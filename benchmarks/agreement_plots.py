@@ -30,7 +30,7 @@ def agreement_plot(rows: Sequence[Agreement]) -> Figure:
         axes.plot([min(known), max(known)], [y, y], color="#dddddd", linewidth=3, zorder=1)
     for number, (name, colour, mark) in enumerate(_SERIES):
         axes.scatter([three[number] for three in values], places, color=colour, marker=mark, label=name, zorder=2)
-    axes.set_yticks(list(places), [row.component.value for row in rows])
+    axes.set_yticks(list(places), [row.component for row in rows])
     axes.set_xlim(0, 1)
     axes.set_xlabel("Cohen's kappa of the smell with the jurors, servers held out")
     figure.legend(loc="outside upper center", ncols=3, frameon=False)

@@ -6,13 +6,13 @@ Each of three recorded jurors plays the model, and the two others say how good t
 the six smells. A tool is asked about when one of its components has a smell probability inside that component's
 band around a half. The bands are chosen on nine tenths of the servers and measured on the rest; so are the weights
 of a `fitted` scorecard (needs numpy), while the `shipped` one is taken as it is. `--write` stores the bands for the
-goal, chosen on all servers, in rubrics/cascade.json: those of the shipped weights belong there. DIR (or
+goal, chosen on all servers, in rubrics/six-components.yaml: those of the shipped weights belong there. DIR (or
 TOOLSMELL_DATA) holds `jury/dev.jsonl`.
 """
 
 import argparse
-import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,12 +23,10 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.jurors import Label, Replayed, fitted, read_labels, replayed, scores
-from toolsmell.judge import cascade
-from toolsmell.judge.cascade import Band
+from benchmarks.jurors import COMPONENTS, Label, Replayed, fitted, read_labels, replayed, scores
 from toolsmell.model import Component, Score
 from toolsmell.scoring import rubric
-from toolsmell.scoring.rubric import Rubric
+from toolsmell.scoring.weights import Band, Rubric
 
 JURORS = (0, 1, 2)
 GOAL = 0.3
@@ -82,17 +80,17 @@ class Bench:
     @cached_property
     def scorecard(self) -> dict[Component, Bits]:
         """Tools that have the smell, by the scorecard."""
-        return {c: _bits((_probability(s[c])) > 0.5 for s in self.scores) for c in Component}
+        return {c: _bits((_probability(s[c])) > 0.5 for s in self.scores) for c in COMPONENTS}
 
     @cached_property
     def jurors(self) -> dict[Component, list[Bits]]:
-        return {c: [_bits(lab.levels[c][j] < SMELL for lab in self.labels) for j in JURORS] for c in Component}
+        return {c: [_bits(lab.levels[c][j] < SMELL for lab in self.labels) for j in JURORS] for c in COMPONENTS}
 
     @cached_property
     def doubt(self) -> dict[Component, list[tuple[float, Bits]]]:
         """For each component: how far each probability is from a half, nearest first, and the tools up to there."""
         found = {}
-        for component in Component:
+        for component in COMPONENTS:
             distances = sorted((abs((_probability(s[component])) - 0.5), i) for i, s in enumerate(self.scores))
             upto, steps = 0, []
             for distance, i in distances:
@@ -113,7 +111,7 @@ class Bench:
         """Return what asking about these tools comes to, measured on those in `within`."""
         kappas: dict[Component, float] = {}
         fidelity = []
-        for component in Component:
+        for component in COMPONENTS:
             given = self.jurors[component]
             results = [(asked & given[j]) | (~asked & self.scorecard[component]) for j in JURORS]
             kappas[component] = mean(_kappa(results[j], given[o], within) for j in JURORS for o in JURORS if o != j)
@@ -129,16 +127,16 @@ def choose(bench: Bench, within: Bits, share: float) -> dict[Component, float]:
     gains over asking about everything does not pay for what another one loses.
     """
     full = bench.outcome(bench.everything, within)
-    widths = dict.fromkeys(Component, -STEP)
+    widths = dict.fromkeys(COMPONENTS, -STEP)
 
     def worth(outcome: Outcome) -> float:
-        capped = mean(min(outcome.kappa[c], full.kappa[c]) for c in Component)
+        capped = mean(min(outcome.kappa[c], full.kappa[c]) for c in COMPONENTS)
         return capped + 0.1 * outcome.mean
 
     now = bench.outcome(bench.asked(widths), within)
     while True:
         best: tuple[float, Component, Outcome] | None = None
-        for component in Component:
+        for component in COMPONENTS:
             wider = {**widths, component: widths[component] + STEP}
             then = bench.outcome(bench.asked(wider), within)
             if wider[component] > 0.5 or then.asked > share:
@@ -163,13 +161,13 @@ def held_out(bench: Bench, share: float) -> Bits:
 def curve(bench: Bench) -> dict[float, Outcome]:
     """Print calls saved against agreement kept; return the outcomes by the share that was allowed."""
     full = bench.outcome(bench.everything, bench.everything)
-    names = "".join(f"{c.value:>14}" for c in Component)
+    names = "".join(f"{c:>14}" for c in COMPONENTS)
     print(f"{'calls saved':>12}{'mean kappa':>12}{'loss':>8}{'fidelity':>10}{names}   loss of each component")
     found = {}
     for share in SHARES:
         asked = bench.everything if share == 1 else held_out(bench, share) if share else 0
         found[share] = outcome = bench.outcome(asked, bench.everything)
-        losses = "".join(f"{full.kappa[c] - outcome.kappa[c]:>+14.3f}" for c in Component)
+        losses = "".join(f"{full.kappa[c] - outcome.kappa[c]:>+14.3f}" for c in COMPONENTS)
         print(
             f"{1 - outcome.asked:>12.1%}{outcome.mean:>12.3f}{full.mean - outcome.mean:>+8.3f}{outcome.fidelity:>10.3f}{losses}"
         )
@@ -181,7 +179,7 @@ def escalation(bench: Bench, asked: Bits, chosen: Mapping[Component, Band]) -> N
     print(
         "\nsmall model, then the large one if the small one contradicts a sure scorecard (kappa with the third juror)"
     )
-    sure = {c: ~_near(bench, c, chosen[c]) for c in Component}
+    sure = {c: ~_near(bench, c, chosen[c]) for c in COMPONENTS}
     for small in JURORS:
         for large in JURORS:
             if small == large:
@@ -189,16 +187,16 @@ def escalation(bench: Bench, asked: Bits, chosen: Mapping[Component, Band]) -> N
             (third,) = set(JURORS) - {small, large}
             given = bench.jurors
             doubted = 0
-            for c in Component:
+            for c in COMPONENTS:
                 doubted |= (given[c][small] ^ bench.scorecard[c]) & sure[c]
             second = asked & doubted
             kappas = []
-            for c in Component:
+            for c in COMPONENTS:
                 result = (
                     (second & given[c][large]) | (asked & ~second & given[c][small]) | (~asked & bench.scorecard[c])
                 )
                 kappas.append(_kappa(result, given[c][third], bench.everything))
-            alone = mean(_kappa(given[c][large], given[c][third], bench.everything) for c in Component)
+            alone = mean(_kappa(given[c][large], given[c][third], bench.everything) for c in COMPONENTS)
             n = len(bench.labels)
             print(
                 f"  juror {small + 1}, then {large + 1}: small asked {asked.bit_count() / n:.0%}, large "
@@ -216,9 +214,17 @@ def bands(widths: Widths) -> dict[Component, Band]:
 
 
 def write(chosen: Mapping[Component, Band]) -> None:
-    path = Path(__file__).parent.parent / "rubrics" / "cascade.json"
-    content = {"schema": cascade.SCHEMA, "bands": {c.value: [*band] for c, band in chosen.items()}}
-    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    """Put the bands into the shipped rubric and its JSON form; nothing else of the file changes."""
+    path = Path(__file__).parent.parent / "rubrics" / f"{rubric.DEFAULT}.yaml"
+    text = path.read_text(encoding="utf-8")
+    for component, band in chosen.items():
+        text, found = re.subn(
+            rf"(?ms)(^  {component}:\n.*?^    unsure: )\[[^]]*\]", rf"\g<1>[{band.low:g}, {band.high:g}]", text, count=1
+        )
+        if not found:
+            raise SystemExit(f"{path}: {component} has no `unsure`")
+    path.write_text(text, encoding="utf-8")
+    path.with_suffix(".json").write_text(rubric.to_json(text, str(path)), encoding="utf-8")
     print(f"\nwrote {path}")
 
 
@@ -239,7 +245,7 @@ def main() -> None:
     verdict = "met" if found.asked <= GOAL and full.mean - found.mean <= LOSS else "MISSED"
     print(f"\ngoal of {1 - GOAL:.0%} saved at a loss of {LOSS} at most: {verdict}")
     chosen = bands(choose(bench, bench.everything, AIM))
-    print("bands: " + ", ".join(f"{c.value} {band.low:g}-{band.high:g}" for c, band in chosen.items()))
+    print("bands: " + ", ".join(f"{c} {band.low:g}-{band.high:g}" for c, band in chosen.items()))
     escalation(bench, held_out(bench, AIM), chosen)
     replay(bench, rubrics, chosen)
     if args.write:
@@ -263,7 +269,7 @@ def replay(bench: Bench, rubrics: Sequence[Rubric], chosen: Mapping[Component, B
 
 def _replayed_kappa(bench: Bench, juror: int, done: Replayed) -> float:
     kappas = []
-    for component in Component:
+    for component in COMPONENTS:
         result = _bits((level[component] or SMELL) < SMELL for level in done.levels)
         kappas += [_kappa(result, bench.jurors[component][o], bench.everything) for o in JURORS if o != juror]
     return mean(kappas)

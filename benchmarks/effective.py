@@ -34,16 +34,10 @@ from toolsmell.scoring.told import told
 RUBRIC: Final = Path(__file__).parent.parent / "rubrics/six-components.yaml"
 PENALTY: Final = 0.3
 SIGNALS: Final = {
-    "purpose": "opening detail says-result says-effect output-schema says-when says-limit says-purpose share statements",
-    "usage": "says-when says-when-not says-prerequisite detail statements schema-when",
-    "limitations": "binding says-limit says-failure says-effect says-prerequisite says-when-not says-default "
-    "schema-bounds schema-limits schema-defaults says-result",
-    "parameters": "share depth schema-bounds schema-examples schema-defaults says-default",
-    "examples": "says-example schema-examples share depth few schema-bounds detail says-result",
-    "completeness": "kinds detail statements share depth output-schema says-limit says-result says-when says-effect "
-    "says-failure",
+    component: tuple(part["effective"]["signals"])
+    for component, part in YAML(typ="safe", pure=True).load(RUBRIC.read_text(encoding="utf-8"))["components"].items()
 }
-"""What may count for each component."""
+"""What may count for each component: the signals that the rubric lists, also those without weight."""
 
 
 class Rated(NamedTuple):
@@ -86,7 +80,7 @@ def load(folder: Path) -> Rated:
 
 def fitted(rated: Rated, component: str, rows: Numbers | slice = slice(None)) -> Fit:
     """Fit one component; the cut points give each level to as many tools as the readers do."""
-    signals = np.column_stack([rated.measures[name][rows] for name in SIGNALS[component].split()])
+    signals = np.column_stack([rated.measures[name][rows] for name in SIGNALS[component]])
     levels = rated.levels[component][rows]
     counts = np.stack([(levels == level).sum(axis=1) for level in range(1, 6)], axis=1).astype(float)
     found = fit(signals, counts, PENALTY)
@@ -99,7 +93,7 @@ def fitted(rated: Rated, component: str, rows: Numbers | slice = slice(None)) ->
 def held_out(rated: Rated, component: str) -> Levels:
     """Return the level of each tool by a fit to the folds of other servers."""
     fold = folds(rated.servers, repeats=1)[0]
-    signals = np.column_stack([rated.measures[name] for name in SIGNALS[component].split()])
+    signals = np.column_stack([rated.measures[name] for name in SIGNALS[component]])
     levels = np.zeros(len(fold), int)
     for held in range(fold.max() + 1):
         out = fold == held
@@ -132,7 +126,7 @@ def write(fits: Mapping[str, Fit]) -> None:
     yaml.preserve_quotes = True
     content = yaml.load(RUBRIC.read_text(encoding="utf-8"))
     for component, found in fits.items():
-        content["components"][component]["effective"] = _block(found, SIGNALS[component].split())
+        content["components"][component]["effective"] = _block(found, SIGNALS[component])
     with RUBRIC.open("w", encoding="utf-8") as file:
         yaml.dump(content, file)
     text = RUBRIC.read_text(encoding="utf-8")
@@ -147,10 +141,9 @@ def _block(found: Fit, names: Sequence[str]) -> CommentedMap:
     signals = CommentedMap()
     for name, weight, typical in zip(names, found.weights, found.typical, strict=True):
         kept = max(float(weight), LEAST if name.startswith("says-") or name == "statements" else 0.0)
-        if round(kept, 2) > 0:
-            entry = CommentedMap(weight=round(kept, 2), typical=round(float(typical), 3))
-            entry.fa.set_flow_style()
-            signals[name] = entry
+        entry = CommentedMap(weight=round(kept, 2), typical=round(float(typical), 3))
+        entry.fa.set_flow_style()
+        signals[name] = entry
     cuts = CommentedSeq([round(float(cut), 2) for cut in found.cut_points])
     cuts.fa.set_flow_style()
     return CommentedMap(cut_points=cuts, signals=signals)

@@ -13,7 +13,6 @@ from toolsmell.calibrate.calibration import counts
 from toolsmell.calibrate.odds import fit
 from toolsmell.calibrate.rubric_file import with_fits
 from toolsmell.data.files import shipped
-from toolsmell.judge.cascade import Band
 from toolsmell.judge.panel import Juror, Panel, Sampling
 from toolsmell.judge.prompt import JudgePrompt
 from toolsmell.judge.run import Judge, JudgeScope
@@ -22,11 +21,11 @@ from toolsmell.model.verdicts import Standing
 from toolsmell.models.client import ChatReply, ChatRequest
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.scoring import rubric, score
-from toolsmell.scoring.rubric import Rubric
-from toolsmell.scoring.signals import SIGNALS
 from toolsmell.scoring.signals.base import readings
+from toolsmell.scoring.weights import Band, Rubric
 
 SEED = 20_260_728
+COMPONENTS = tuple(rubric.load().components)
 
 
 class Label(NamedTuple):
@@ -58,7 +57,7 @@ def read_labels(path: Path, folds: int) -> list[Label]:
         Label(
             row["server"],
             {key: row[key] for key in ("name", "description", "inputSchema")},
-            {c: tuple(row["scores"][c.value]) for c in Component},
+            {c: tuple(row["scores"][c]) for c in COMPONENTS},
             fold[row["server"]],
         )
         for row in rows
@@ -70,13 +69,17 @@ def fitted(labels: Sequence[Label], folds: int) -> list[Rubric]:
     import numpy as np
 
     found = [readings(tool).prose for tool in _alone(labels)]
-    signals = {c: np.array([[kind.measure(reading) for kind in SIGNALS[c]] for reading in found]) for c in Component}
-    ratings = {c: counts(np.array([label.levels[c] for label in labels])) for c in Component}
+    parts = rubric.load().components
+    signals = {
+        c: np.array([[kind.measure(reading) for kind in parts[c].candidates.values()] for reading in found])
+        for c in COMPONENTS
+    }
+    ratings = {c: counts(np.array([label.levels[c] for label in labels])) for c in COMPONENTS}
     fold_of = np.array([label.fold for label in labels])
     rubrics = []
     for fold in range(folds):
         others = fold_of != fold
-        fits = {c: fit(signals[c][others], ratings[c][others]) for c in Component}
+        fits = {c: fit(signals[c][others], ratings[c][others]) for c in COMPONENTS}
         text = with_fits(
             Path(shipped(f"{rubric.DEFAULT}.yaml")).read_text(encoding="utf-8"), fits, {"labels": "jurors"}
         )
@@ -100,6 +103,11 @@ def scores(labels: Sequence[Label], rubrics: Sequence[Rubric]) -> list[Mapping[C
     return [found[i] for i in range(len(labels))]
 
 
+def banded(used: Rubric, bands: Mapping[Component, Band]) -> Rubric:
+    """Return the rubric with other bands."""
+    return used._replace(components={c: part._replace(unsure=bands[c]) for c, part in used.components.items()})
+
+
 def replayed(
     labels: Sequence[Label], rubrics: Sequence[Rubric], juror: int, bands: Mapping[Component, Band] | None
 ) -> Replayed:
@@ -108,9 +116,8 @@ def replayed(
     standings = []
     for fold, manifest, places in _servers(labels):
         options = app.default_options()._replace(rubric=rubrics[fold], frame=Frame.PROSE)
-        scope = JudgeScope(
-            rubric=rubrics[fold], frame=Frame.PROSE, smells=lambda *_: (), bands=bands or {}, everything=not bands
-        )
+        used = banded(rubrics[fold], bands) if bands else rubrics[fold]
+        scope = JudgeScope(rubric=used, frame=Frame.PROSE, smells=lambda *_: (), everything=not bands)
         model = _Recorded(labels, places, juror)
         judge = Judge(Panel(JudgePrompt(rubrics[fold], scope.frames), Sampling()), scope, (Juror("juror", model),))
         (report,) = app.scan([manifest], options, judge)
@@ -132,7 +139,7 @@ class _Recorded:
         text = request.messages[1].content
         shown = json.loads(text[text.index("{") : text.rindex("}") + 1])
         label = self._by_name[shown["name"]]
-        levels = {c.value: given[self._juror] for c, given in label.levels.items()}
+        levels = {c: given[self._juror] for c, given in label.levels.items()}
         return ChatReply(text=verdict(levels, quote(shown), [Frame.PROSE.value]))
 
 

@@ -181,7 +181,9 @@ def _gains(attack: Attack, victims: list[tuple[Tools, int, list[str]]], frame: F
 
 def _overall(tools: Tools, at: int, frame: Frame) -> float | None:
     manifest = Manifest("server", "corpus", Provenance.FILE, tuple(Tool(i, raw) for i, raw in enumerate(tools)))
-    return score.overall(score.score_tool(ServerContext(manifest).tools[at], rubric.load(), frame), frame)
+    return score.overall(
+        score.score_tool(ServerContext(manifest).tools[at], rubric.load(), frame), frame, rubric.load()
+    )
 
 
 def _described(tool: Any) -> bool:

@@ -16,6 +16,7 @@ from toolsmell.model import Frame, Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext
 from toolsmell.scoring import rubric, score
 from toolsmell.scoring.percentile import SCHEMA
+from toolsmell.scoring.weights import Rubric
 
 TARGET: Final = Path(__file__).parent.parent / "rubrics/percentiles.json"
 
@@ -29,7 +30,7 @@ def main() -> int:
         print("skipped: name the data by --data or TOOLSMELL_DATA", file=sys.stderr)
         return 0
     shipped = rubric.load()
-    found = {frame: overall_scores(Path(options.data), frame) for frame in Frame}
+    found = {frame: overall_scores(Path(options.data), frame, shipped) for frame in Frame}
     content = {
         "schema": SCHEMA,
         "date": options.date,
@@ -41,7 +42,7 @@ def main() -> int:
     return 0
 
 
-def overall_scores(folder: Path, frame: Frame) -> list[float]:
+def overall_scores(folder: Path, frame: Frame, shipped: Rubric) -> list[float]:
     """Return the overall scores of all tools, lowest first."""
     found: list[float] = []
     for path in ("corpora/mcpm.jsonl", "audit/lists.jsonl"):
@@ -49,7 +50,7 @@ def overall_scores(folder: Path, frame: Frame) -> list[float]:
             row = json.loads(line)
             tools = tuple(Tool(i, raw) for i, raw in enumerate(row["tools"]))
             server = ServerContext(Manifest(row["server"], "corpus", Provenance.FILE, tools, name=row["server"]))
-            scores = (score.overall(score.score_tool(tool, rubric.load(), frame), frame) for tool in server.tools)
+            scores = (score.overall(score.score_tool(tool, shipped, frame), frame, shipped) for tool in server.tools)
             found.extend(value for value in scores if value is not None)
     return sorted(found)
 

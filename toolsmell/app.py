@@ -28,7 +28,7 @@ from toolsmell.safety.reports import without_secrets
 from toolsmell.scoring import rubric, score, smelly
 from toolsmell.scoring.advice import Adviser
 from toolsmell.scoring.percentile import percentile
-from toolsmell.scoring.rubric import Rubric
+from toolsmell.scoring.weights import Rubric
 from toolsmell.version import __version__
 
 if TYPE_CHECKING:
@@ -252,7 +252,9 @@ def _watched(
     index = tool.tool.index
     if index not in watch.late and (done := watch.listed(index, _scanned(tool, findings, options, adviser))):
         return done[0]
-    return ToolReport(index, tool.tool.name, tool.cost, score.unscored(watch.reason()), None, None, tuple(findings))
+    return ToolReport(
+        index, tool.tool.name, tool.cost, score.unscored(watch.reason(), options.rubric), None, None, tuple(findings)
+    )
 
 
 def _late(server: ServerContext, watch: Watch) -> Iterator[str]:
@@ -283,14 +285,14 @@ def _scan_tool(tool: ToolContext, findings: list[Finding], options: ScanOptions,
     scores = score.score_tool(tool, options.rubric, options.frame)
     # If a part of the description is computed, that part may say what the known part lacks.
     smelly_ = smells_of(scores, tool.tool.name, options, next_) if tool.tool.known("description") else ()
-    overall = score.overall(scores, options.frame)
+    overall = score.overall(scores, options.frame, options.rubric)
     report = ToolReport(
         index=tool.tool.index,
         name=tool.tool.name,
         tokens=tool.cost if options.counter is tokens.ESTIMATE else tokens.of_tool(tool.tool, options.counter),
         scores=scores,
         overall=overall,
-        overall_prose=score.overall(scores, Frame.PROSE),
+        overall_prose=score.overall(scores, Frame.PROSE, options.rubric),
         findings=(*findings, *smelly_),
         reading=tool.reading,
         how=tool.tool.how,

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.rubrics import COMPONENTS
 from toolsmell.errors import ExitCode
-from toolsmell.model import Component
 
 ROOT = Path(__file__).parent.parent.parent
 THINGS = ("berth", "tide", "crane", "pilot", "buoy", "ferry", "sluice", "beacon")
@@ -38,7 +38,7 @@ def _row(server: int, thing: str, sentences: int, jurors: int = 3) -> dict[str, 
         "server": f"port-{server}",
         "name": f"find_{thing}",
         "description": text,
-        "scores": {component.value: levels for component in Component},
+        "scores": dict.fromkeys(COMPONENTS, levels),
     }
 
 
@@ -66,7 +66,7 @@ def test_a_rubric_is_fitted_and_a_scan_takes_it(tmp_path: Path) -> None:
     own, shipped = (json.loads(_run(*args, *more, cwd=tmp_path).stdout) for more in (("--rubric", "mine.yaml"), ()))
     assert own["rubric"]["fingerprint"] != shipped["rubric"]["fingerprint"]
     poor, rich = (tool["scores"] for tool in own["servers"][0]["tools"])
-    assert all(poor[c.value]["value"] < rich[c.value]["value"] for c in Component)
+    assert all(poor[c]["value"] < rich[c]["value"] for c in COMPONENTS)
     assert poor["purpose"]["calibrated"] is True
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.models.loopback import Answer, Asked, Script, says
-from toolsmell.model import Component, Frame
+from tests.rubrics import COMPONENTS
+from toolsmell.model import Frame
 
 Levels = int | Mapping[str, int]
 
@@ -60,15 +61,15 @@ def frames(asked: Asked) -> list[str]:
 
 def verdict(levels: Levels, evidence: str, asked_frames: list[str], improvement: str = "Say more.") -> str:
     """Write a verdict with these levels, one for all components or one for each."""
-    by = dict.fromkeys(map(str, Component), levels) if isinstance(levels, int) else levels
+    by = dict.fromkeys(COMPONENTS, levels) if isinstance(levels, int) else levels
     return json.dumps(
         {
-            component.value: {
+            component: {
                 "evidence": evidence if by[component] > 1 else "",
                 **dict.fromkeys(asked_frames, by[component]),
                 "improvement": improvement if by[component] < 3 else None,
             }
-            for component in Component
+            for component in COMPONENTS
         }
     )
 

@@ -7,24 +7,25 @@ from pathlib import Path
 import pytest
 
 from tests.judge.test_jury import WHOLE, verdict
+from tests.rubrics import COMPONENTS
 from toolsmell import cli
 from toolsmell.errors import SourceError
 from toolsmell.judge.agreement import agreement, icc, kappa
 from toolsmell.judge.ratings import Item, Ratings, from_reports, read_labels
-from toolsmell.model import Component, Frame, Provenance, ServerReport, Status, Tokens, ToolReport
+from toolsmell.model import Frame, Provenance, ServerReport, Status, Tokens, ToolReport
 from toolsmell.model.verdicts import Judgement, Standing, Verdict
 
 
 def ratings(rows: Sequence[tuple[int | None, ...]], servers: list[str] | None = None) -> Ratings:
     names = servers or [f"s{i}" for i in range(len(rows))]
-    items = (Item(name, dict.fromkeys(Component, row)) for name, row in zip(names, rows, strict=True))
+    items = (Item(name, dict.fromkeys(COMPONENTS, row)) for name, row in zip(names, rows, strict=True))
     return Ratings(tuple(f"j{i}" for i in range(len(rows[0]))), tuple(items))
 
 
 def test_icc_of_shrout_and_fleiss() -> None:
     # Table 2 of "Intraclass correlations: uses in assessing rater reliability" (1979); they give 0.29.
     rows = [(9, 2, 5, 8), (6, 1, 3, 2), (8, 4, 6, 8), (7, 1, 2, 6), (10, 5, 6, 9), (6, 2, 4, 7)]
-    assert agreement(ratings(rows))[Component.USAGE].icc.value == pytest.approx(0.290, abs=0.001)
+    assert agreement(ratings(rows))["usage"].icc.value == pytest.approx(0.290, abs=0.001)
 
 
 def test_kappa_of_a_textbook() -> None:
@@ -37,28 +38,28 @@ def test_kappa_of_a_textbook() -> None:
 
 def test_icc_is_not_defined_for_one_tool_or_for_levels_all_the_same() -> None:
     assert icc((1, 6, 18, 36, 3, 3)) is None
-    assert agreement(ratings([(3, 3), (3, 3)]))[Component.USAGE].icc.value is None
+    assert agreement(ratings([(3, 3), (3, 3)]))["usage"].icc.value is None
 
 
 def test_intervals_hold_the_figure_and_are_wider_for_fewer_servers() -> None:
     rows = [(1 + i % 5, 1 + (i + i // 7) % 5) for i in range(60)]
-    many = agreement(ratings(rows))[Component.USAGE].icc
-    few = agreement(ratings(rows, [f"s{i % 3}" for i in range(60)]))[Component.USAGE].icc
+    many = agreement(ratings(rows))["usage"].icc
+    few = agreement(ratings(rows, [f"s{i % 3}" for i in range(60)]))["usage"].icc
     assert many.low is not None and many.value is not None and many.high is not None
     assert few.low is not None and few.high is not None
     assert many.low < many.value < many.high
-    assert agreement(ratings(rows))[Component.USAGE].icc == many
+    assert agreement(ratings(rows))["usage"].icc == many
 
 
 def test_a_juror_who_gave_no_level_is_left_out_of_that_tool() -> None:
-    of = agreement(ratings([(1, 1, None), (3, 3, 3), (2, 2, 2), (4, 1, 4)]))[Component.USAGE]
+    of = agreement(ratings([(1, 1, None), (3, 3, 3), (2, 2, 2), (4, 1, 4)]))["usage"]
     assert of.tools == 3
     assert list(of.kappa) == [(0, 1), (0, 2), (1, 2)]
     assert of.kappa[(0, 2)].value == 1
 
 
 def label(levels: list[object], server: str = "a") -> str:
-    return json.dumps({"server": server, "scores": dict.fromkeys(map(str, Component), levels)})
+    return json.dumps({"server": server, "scores": dict.fromkeys(COMPONENTS, levels)})
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_verdicts_of_a_report_are_ratings() -> None:
     again = small._replace(sample=1)
     found = from_reports((report(small, large, again),), Frame.PROSE, "r")
     assert found.jurors == ("small", "large", "small #2")
-    assert found.items[0].levels[Component.USAGE] == (2, 3, 2)
+    assert found.items[0].levels["usage"] == (2, 3, 2)
     with pytest.raises(SourceError, match="two jurors or more, and has those of 1"):
         from_reports((report(small, verdict(5, WHOLE)._replace(model="x")),), Frame.PROSE, "r")
 

@@ -2,19 +2,20 @@
 
 import pytest
 
+from tests.rubrics import COMPONENTS
 from toolsmell.judge.jury import deliberate, improvement, settled
-from toolsmell.model import Component, Frame, Score
+from toolsmell.model import Frame, Score
 from toolsmell.model.verdicts import Opinion, Standing, Suspicion, Verdict
 
-USAGE = Component.USAGE
+USAGE = "usage"
 WHOLE = Suspicion("addresses-evaluator", "it speaks to whoever assesses it")
 
 
 def verdict(level: int | None = 3, *suspicions: Suspicion, improvement: str | None = None, **levels: int) -> Verdict:
     if level is None:
         return Verdict("m", "p", 0, "", {}, unscored="it did not answer")
-    by = {c: levels.get(c.value, level) for c in Component}
-    opinions = {c: Opinion({Frame.PROSE: by[c]}, "words", improvement) for c in Component}
+    by = {c: levels.get(c, level) for c in COMPONENTS}
+    opinions = {c: Opinion({Frame.PROSE: by[c]}, "words", improvement) for c in COMPONENTS}
     return Verdict("m", "p", 0, "", opinions, suspicions)
 
 

@@ -10,10 +10,11 @@ from tests.judge.models import GOOD
 from toolsmell.errors import UsageError
 from toolsmell.judge.prompt import JudgePrompt
 from toolsmell.judge.subject import LONGEST_SCHEMA, LONGEST_TEXT, Subject, Subjects
-from toolsmell.model import Component, Frame, Json, Manifest, Provenance, Tool
+from toolsmell.model import Frame, Json, Manifest, Provenance, Tool
 from toolsmell.models.client import ChatReply
 from toolsmell.reading.context import ServerContext
 from toolsmell.scoring import rubric
+from toolsmell.scoring.weights import Block
 
 FRAMES = (Frame.PROSE, Frame.EFFECTIVE)
 PROMPT = JudgePrompt(rubric.load(), FRAMES)
@@ -34,21 +35,21 @@ def test_it_is_built_from_the_rubric() -> None:
     shipped = rubric.load()
     system = PROMPT.request("m", subject()).messages[0].content
     for part in shipped.components.values():
-        assert all(words in system for words in (part.component.value, part.question, *part.levels.values()))
-    part = shipped.components[Component.USAGE]
+        assert all(words in system for words in (part.component, part.question, *part.levels.values()))
+    part = shipped.components["usage"]
     changed = part._replace(levels={**part.levels, 3: "Something else entirely."})
-    other = JudgePrompt(shipped._replace(components={**shipped.components, Component.USAGE: changed}), FRAMES)
+    other = JudgePrompt(shipped._replace(components={**shipped.components, "usage": changed}), FRAMES)
     assert "Something else entirely." in other.prompt.system
     assert other.fingerprint != PROMPT.fingerprint
 
 
 def test_weights_are_nothing_to_a_judge() -> None:
     shipped = rubric.load()
-    part = shipped.components[Component.USAGE]
+    part = shipped.components["usage"]
     refitted = shipped._replace(
         components={
             **shipped.components,
-            Component.USAGE: part._replace(signals=(), names=(), places=(), weights=(), baseline=()),
+            "usage": part._replace(prose=Block((1.0, 2.0, 3.0, 4.0), (), (), (), ())),
         }
     )
     assert JudgePrompt(refitted, FRAMES).fingerprint == PROMPT.fingerprint

@@ -11,10 +11,10 @@ pytest.importorskip("openai")
 from tests.judge.conftest import Scan
 from tests.judge.models import GOOD, POOR, frames, judging, quote, shown, verdict
 from tests.models.loopback import Answer, Asked, loopback, says
+from tests.rubrics import COMPONENTS
 from toolsmell.data.files import shipped as shipped_file
-from toolsmell.model import Component
 
-MIDDLING = dict.fromkeys(map(str, Component), 3)
+MIDDLING = dict.fromkeys(COMPONENTS, 3)
 
 
 def variants(count: int) -> list[dict[str, Any]]:

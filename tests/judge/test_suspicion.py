@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.judge.models import GOOD, POOR
+from tests.rubrics import COMPONENTS
 from toolsmell.judge.subject import Subjects
 from toolsmell.judge.suspicion import gather, suspicions
 from toolsmell.model import (
@@ -31,7 +32,7 @@ def scored(level: int | None, share: float = 0.96) -> dict[Component, Score]:
     """Return scores at one level, to which the scorecard gives this share of the probability."""
     others = (1 - share) / 4
     shares = dict.fromkeys(FRAMES, tuple(share if n == level else others for n in range(1, 6))) if level else {}
-    return {c: Score(c, level, level, 0.5, shares, calibrated=True, origin="scorecard") for c in Component}
+    return {c: Score(c, level, level, 0.5, shares, calibrated=True, origin="scorecard") for c in COMPONENTS}
 
 
 def found(
@@ -46,8 +47,8 @@ def found(
     """Return the suspicions of a verdict with these levels and this quotation for every component."""
     server = ServerContext(Manifest("desk", "desk.json", Provenance.FILE, (Tool(0, tool),)))
     subject = Subjects(server, FRAMES).of(server.tools[0])
-    by = dict.fromkeys(Component, level) if isinstance(level, int) else level
-    opinions = {c: Opinion(dict.fromkeys(FRAMES, by[c]), evidence, None) for c in Component}
+    by = dict.fromkeys(COMPONENTS, level) if isinstance(level, int) else level
+    opinions = {c: Opinion(dict.fromkeys(FRAMES, by[c]), evidence, None) for c in COMPONENTS}
     known = gather(server.tools[0], subject, scored(scorecard, share), security)
     return [(s.id, s.component) for s in suspicions(opinions, known)]
 
@@ -78,7 +79,7 @@ def test_a_quotation_that_stands_in_the_text(evidence: str) -> None:
     ],
 )
 def test_a_quotation_that_does_not(evidence: str, id_: str) -> None:
-    assert set(found(evidence=evidence)) == {(id_, component) for component in Component}
+    assert set(found(evidence=evidence)) == {(id_, component) for component in COMPONENTS}
 
 
 def test_nothing_needs_to_be_quoted_for_nothing() -> None:
@@ -86,15 +87,15 @@ def test_nothing_needs_to_be_quoted_for_nothing() -> None:
 
 
 def test_levels_far_above_the_scorecard() -> None:
-    usage_alone = {**dict.fromkeys(Component, 3), Component.USAGE: 5}
-    assert found(level=usage_alone) == [("above-scorecard", Component.USAGE)]
+    usage_alone = {**dict.fromkeys(COMPONENTS, 3), "usage": 5}
+    assert found(level=usage_alone) == [("above-scorecard", "usage")]
     assert found(level=4) == []
     assert found(level=1, scorecard=5) == []
     assert found(level=5, scorecard=None) == []
 
 
 def test_a_scorecard_that_hesitates_is_no_witness() -> None:
-    assert found(level=5, share=0.96) == [("above-scorecard", component) for component in Component]
+    assert found(level=5, share=0.96) == [("above-scorecard", component) for component in COMPONENTS]
     assert found(level=5, share=0.5) == []
 
 
@@ -122,10 +123,10 @@ def test_one_doubted_component_costs_itself_and_two_cost_the_verdict() -> None:
     known = gather(server.tools[0], subject, scored(2), ())
 
     def verdict(*high: Component) -> Verdict:
-        opinions = {c: Opinion(dict.fromkeys(FRAMES, 5 if c in high else 2), QUOTE, None) for c in Component}
+        opinions = {c: Opinion(dict.fromkeys(FRAMES, 5 if c in high else 2), QUOTE, None) for c in COMPONENTS}
         return Verdict("m", "p", 0, "", opinions, suspicions(opinions, known))
 
-    one = verdict(Component.USAGE)
+    one = verdict("usage")
     assert one.usable
-    assert [c for c in Component if not one.trusted(c)] == [Component.USAGE]
-    assert not verdict(Component.USAGE, Component.EXAMPLES).usable
+    assert [c for c in COMPONENTS if not one.trusted(c)] == ["usage"]
+    assert not verdict("usage", "examples").usable

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.judge.models import verdict
+from tests.rubrics import COMPONENTS
 from toolsmell.judge.verdict import Malformed, answer_schema, read_verdict
 from toolsmell.model import Component, Frame
 from toolsmell.models.client import ChatReply
@@ -15,7 +16,7 @@ FRAMES = (Frame.PROSE, Frame.EFFECTIVE)
 
 
 def read(text: str, finish: str = "stop") -> dict[Component, int]:
-    opinions = read_verdict(ChatReply(text=text, finish=finish), FRAMES)
+    opinions = read_verdict(ChatReply(text=text, finish=finish), COMPONENTS, FRAMES)
     return {component: opinion.levels[Frame.PROSE] for component, opinion in opinions.items()}
 
 
@@ -24,7 +25,7 @@ def answer(level: int) -> str:
 
 
 def levels(level: int) -> dict[Component, int]:
-    return dict.fromkeys(Component, level)
+    return dict.fromkeys(COMPONENTS, level)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_any_json_is_a_verdict_or_malformed(value: object) -> None:
 
 
 def test_the_schema_is_one_that_strict_modes_take() -> None:
-    schema = answer_schema(FRAMES)
+    schema = answer_schema(COMPONENTS, FRAMES)
     for part in (schema, schema["properties"]["usage"]):
         assert part["additionalProperties"] is False
         assert part["required"] == list(part["properties"])

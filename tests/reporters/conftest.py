@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.rubrics import COMPONENTS
 from toolsmell.model import (
     Component,
     Confidence,
@@ -75,7 +76,7 @@ def at(line: int, column: int, file: str = "weather.json") -> Location:
 
 
 def tool(index: int, name: str | None, values: list[int | None], *findings: Finding, tokens: int = 120) -> ToolReport:
-    scores = {component: score(component, value) for component, value in zip(Component, values, strict=True)}
+    scores = {component: score(component, value) for component, value in zip(COMPONENTS, values, strict=True)}
     known = [value for value in values if value is not None]
     overall = round(25 * (sum(known) / len(known) - 1), 1) if len(known) > 3 else None
     cost = Tokens(tokens, tokens // 3, exact=False, encoding="o200k_base")
@@ -104,7 +105,7 @@ def undescribed(name: str, line: int) -> Finding:
         f"'{name}' is explained nowhere: an agent guesses what to pass",
         f"/inputSchema/properties/{name}",
         location=at(line, 17),
-        component=Component.PARAMETERS,
+        component="parameters",
     )
 
 
@@ -194,7 +195,7 @@ def hostile_run() -> StoredReport:
         message=f"'{HOSTILE}' is explained nowhere",
         pointer=f"/inputSchema/properties/{HOSTILE}",
         excerpt=HOSTILE,
-        component=Component.PARAMETERS,
+        component="parameters",
         location=place,
         fix=Fix(safe=False, description=HOSTILE, edits=(Edit("/description", HOSTILE),)),
     )

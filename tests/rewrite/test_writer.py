@@ -27,6 +27,7 @@ from tests.rewrite.scripted import (
 from toolsmell.calling.classify import Outcome
 from toolsmell.calling.diversity import ALIKE, likeness
 from toolsmell.calling.outcomes import Observation, Trial, merged
+from toolsmell.scoring import rubric
 
 ACTING = str(ROOT / "fixtures" / "servers" / "acting.py")
 TEXT = "Lists free berths of a pier. Needs the pier's name."
@@ -140,10 +141,12 @@ def test_a_server_that_knows_no_response_format_is_asked_without(tools: Path) ->
 
 @pytest.mark.parametrize("part", ["explore", "analyse", "write", "check"])
 def test_the_schemas_of_answers_are_strict(part: str) -> None:
-    from toolsmell.rewrite.answers import ANALYSIS, CALL, TEXTS
+    from toolsmell.rewrite.answers import CALL, analysis_schema, texts_schema
     from toolsmell.rewrite.check import question
 
-    schema = {"explore": CALL, "analyse": ANALYSIS, "write": TEXTS, "check": question._ANSWER}[part]
+    writing = rubric.load().writing
+    schemas = {"explore": CALL, "analyse": analysis_schema(writing), "write": texts_schema(writing)}
+    schema = {**schemas, "check": question._ANSWER}[part]
     stack = [schema]
     while stack:
         one = stack.pop()

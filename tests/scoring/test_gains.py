@@ -23,7 +23,7 @@ def tool(description: Any, **properties: Any) -> ToolContext:
 
 
 def score(context: ToolContext) -> float:
-    found = overall(score_tool(context, RUBRIC, Frame.EFFECTIVE), Frame.EFFECTIVE)
+    found = overall(score_tool(context, RUBRIC, Frame.EFFECTIVE), Frame.EFFECTIVE, RUBRIC)
     assert found is not None
     return found
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.rubrics import COMPONENTS
 from toolsmell.model import Component, Frame, Json, Manifest, Provenance, Score, Tool
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.scoring import rubric, score
@@ -42,7 +43,7 @@ def _scores(description: Any, frame: Frame = Frame.EFFECTIVE, **raw: Any) -> dic
 
 
 def _overall(description: str, frame: Frame = Frame.EFFECTIVE, **raw: Any) -> float:
-    found = score.overall(_scores(description, frame, **raw), frame)
+    found = score.overall(_scores(description, frame, **raw), frame, RUBRIC)
     assert found is not None
     return found
 
@@ -74,9 +75,9 @@ def test_only_prose_is_calibrated() -> None:
 
 def test_what_the_schema_says_counts_in_the_effective_frame_alone() -> None:
     bare, told = _scores(GOOD), _scores(GOOD, inputSchema=TOLD)
-    before, after = (s[Component.PARAMETERS].expected(Frame.EFFECTIVE) or 0 for s in (bare, told))
+    before, after = (s["parameters"].expected(Frame.EFFECTIVE) or 0 for s in (bare, told))
     assert after > before + 0.5
-    assert told[Component.PARAMETERS].prose == bare[Component.PARAMETERS].prose
+    assert told["parameters"].prose == bare["parameters"].prose
 
 
 def test_prose_is_the_same_whatever_schema_and_siblings_are() -> None:
@@ -87,7 +88,7 @@ def test_prose_is_the_same_whatever_schema_and_siblings_are() -> None:
 
 
 def test_a_tool_without_parameters_has_no_score_for_them_but_in_prose() -> None:
-    found = _scores(GOOD, inputSchema={"type": "object"})[Component.PARAMETERS]
+    found = _scores(GOOD, inputSchema={"type": "object"})["parameters"]
     assert (found.value, found.reason, found.smell_probability) == (None, "it takes no parameters", None)
     assert found.prose is not None
 
@@ -114,7 +115,7 @@ def test_what_cannot_be_judged_is_unscored_with_a_reason(raw: dict[str, Any], re
     scores = score.score_tool(_context(raw)[0], RUBRIC, Frame.EFFECTIVE)
     assert {s.value for s in scores.values()} == {None}
     assert all(reason in (s.reason or "") for s in scores.values())
-    assert score.overall(scores, Frame.EFFECTIVE) is None
+    assert score.overall(scores, Frame.EFFECTIVE, RUBRIC) is None
     assert score.smells(scores, RUBRIC) == ()
 
 
@@ -170,7 +171,8 @@ def test_a_template_in_all_tools_buys_nothing_for_any() -> None:
                "newest edition, as the office keeps it for captains."} for tool in tools]  # fmt: skip
     for before, after in zip(_context(*tools), _context(*padded), strict=True):
         one, other = (
-            score.overall(score.score_tool(t, RUBRIC, Frame.EFFECTIVE), Frame.EFFECTIVE) for t in (before, after)
+            score.overall(score.score_tool(t, RUBRIC, Frame.EFFECTIVE), Frame.EFFECTIVE, RUBRIC)
+            for t in (before, after)
         )
         assert one is not None
         assert other is not None
@@ -183,7 +185,8 @@ def test_a_rewrite_of_one_tool_is_held_against_its_siblings_as_they_are() -> Non
     tried = ToolContext(Tool(0, {"name": "find_berth", "description": copied}), tools[0].server)
     own = ToolContext(Tool(0, {"name": "find_berth", "description": GOOD}), tools[0].server)
     before, after, better = (
-        score.overall(score.score_tool(t, RUBRIC, Frame.EFFECTIVE), Frame.EFFECTIVE) for t in (tools[0], tried, own)
+        score.overall(score.score_tool(t, RUBRIC, Frame.EFFECTIVE), Frame.EFFECTIVE, RUBRIC)
+        for t in (tools[0], tried, own)
     )
     assert before is not None
     assert after is not None
@@ -203,7 +206,7 @@ def test_signals_add_up_to_the_score() -> None:
 def test_the_overall_is_of_expected_levels() -> None:
     found = _scores(GOOD, inputSchema=TOLD)
     expected = [s.expected(Frame.EFFECTIVE) or 0.0 for s in found.values()]
-    assert score.overall(found, Frame.EFFECTIVE) == pytest.approx(25 * (sum(expected) / 6 - 1), abs=0.06)
+    assert score.overall(found, Frame.EFFECTIVE, RUBRIC) == pytest.approx(25 * (sum(expected) / 6 - 1), abs=0.06)
 
 
 INFORMATIVE = GOOD.split(". ")
@@ -249,7 +252,7 @@ def test_level_five_can_be_reached_in_every_component() -> None:
                   "e.g. 2026-05-01; when it is left out, today by default."}}}  # fmt: skip
     output = {"type": "object", "properties": {"berth": {"type": "string"}, "depth": {"type": "number"}}}
     found = _scores(text, inputSchema=schema, outputSchema=output)
-    assert {c.value: s.value for c, s in found.items()} == dict.fromkeys(map(str, Component), 5)
+    assert {c: s.value for c, s in found.items()} == dict.fromkeys(COMPONENTS, 5)
 
 
 def test_the_committed_json_is_the_yaml() -> None:

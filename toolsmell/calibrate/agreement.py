@@ -8,7 +8,6 @@ import numpy as np
 
 from toolsmell.calibrate.crossvalidation import HeldOut
 from toolsmell.calibrate.measures import (
-    SMELL,
     Flags,
     Levels,
     Numbers,
@@ -18,7 +17,7 @@ from toolsmell.calibrate.measures import (
     quadratic_kappa,
     spearman,
 )
-from toolsmell.model import Component
+from toolsmell.model import SMELL_BELOW, Component
 
 RESAMPLES: Final = 2_000
 _SEED: Final = 20_260_302
@@ -63,9 +62,9 @@ def agreement(
 
     `words` holds what the number-of-words rule says, for each way to divide the servers.
     """
-    smelly = ratings < SMELL
+    smelly = ratings < SMELL_BELOW
     middle = np.sort(ratings, axis=1)[:, ratings.shape[1] // 2]
-    ours = _tables([level < SMELL for level in found.levels], smelly, servers)
+    ours = _tables([level < SMELL_BELOW for level in found.levels], smelly, servers)
     theirs = _tables(words, smelly, servers)
     among = _among(smelly, servers)
     return Agreement(
@@ -73,7 +72,7 @@ def agreement(
         jurors=None if among is None else _mean_kappa(among),
         words=_mean_kappa(theirs),
         each=tuple(float(k) for k in kappa(ours.sum(axis=-2)).mean(axis=0)),
-        majority=float(np.mean([kappa(crosstab(level < SMELL, middle < SMELL)) for level in found.levels])),
+        majority=float(np.mean([kappa(crosstab(level < SMELL_BELOW, middle < SMELL_BELOW)) for level in found.levels])),
         quadratic=float(np.mean([quadratic_kappa(level, middle) for level in found.levels])),
         rank=float(np.mean([spearman(row, ratings.mean(axis=1)) for row in found.expected])),
         over_jurors=None if among is None else _difference(ours, among),

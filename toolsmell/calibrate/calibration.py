@@ -12,8 +12,8 @@ from toolsmell.calibrate.labels import Labels
 from toolsmell.calibrate.measures import LEVELS, Levels, Numbers
 from toolsmell.calibrate.odds import Fit, fit
 from toolsmell.model import Component
-from toolsmell.scoring.signals import SIGNALS
 from toolsmell.scoring.signals.base import in_prose
+from toolsmell.scoring.weights import Rubric
 
 
 class Calibration(NamedTuple):
@@ -26,30 +26,34 @@ class Calibration(NamedTuple):
     held_out: Mapping[Component, HeldOut]
 
 
-def calibrate(labels: Labels) -> Calibration:
-    """Fit every component to `labels` in the prose frame, which is what they are about, and cross-validate by server.
+def calibrate(labels: Labels, rubric: Rubric) -> Calibration:
+    """Fit every component of `rubric` to `labels` in the prose frame, which is what they are about.
 
-    Numbers of one run and another are the same: how servers are divided and drawn follows from fixed seeds.
+    Predictions for servers that were not seen come from folds by server. Numbers of one run and another
+    are the same: how servers are divided and drawn follows from fixed seeds.
     """
-    signals, ratings = measured(labels), levels_of(labels)
+    signals, ratings = measured(labels, rubric), levels_of(labels)
     divisions = folds(labels.servers)
-    predicted = {c: held_out(signals[c], counts(ratings[c]), divisions) for c in Component}
+    predicted = {c: held_out(signals[c], counts(ratings[c]), divisions) for c in signals}
     rows = tuple(
         agreement(c, ratings[c], found, best_words_rule(labels.descriptions, ratings[c], divisions), labels.servers)
         for c, found in predicted.items()
     )
-    return Calibration({c: fit(signals[c], counts(ratings[c])) for c in Component}, rows, predicted)
+    return Calibration({c: fit(signals[c], counts(ratings[c])) for c in signals}, rows, predicted)
 
 
-def measured(labels: Labels) -> dict[Component, Numbers]:
-    """Return what every signal measures of each tool's prose: a row for each tool, a column for each signal."""
+def measured(labels: Labels, rubric: Rubric) -> dict[Component, Numbers]:
+    """Return what the signals of each component measure of each tool's prose: a row a tool, a column a signal."""
     found = [in_prose(labelled.tool) for labelled in labels.tools]
-    return {c: np.array([[kind.measure(reading) for kind in SIGNALS[c]] for reading in found]) for c in Component}
+    return {
+        component: np.array([[kind.measure(reading) for kind in part.candidates.values()] for reading in found])
+        for component, part in rubric.components.items()
+    }
 
 
 def levels_of(labels: Labels) -> dict[Component, Levels]:
     """Return what the jurors gave: a row for each tool, a column for each juror."""
-    return {c: np.array([labelled.levels[c] for labelled in labels.tools]) for c in Component}
+    return {c: np.array([labelled.levels[c] for labelled in labels.tools]) for c in labels.tools[0].levels}
 
 
 def counts(ratings: Levels) -> Numbers:

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from toolsmell.calibrate.measures import SMELL, Flags, Levels, Numbers, crosstab, kappa, mean_known
+from toolsmell.calibrate.measures import Flags, Levels, Numbers, crosstab, kappa, mean_known
 from toolsmell.calibrate.odds import fit
 from toolsmell.calibrate.words import held_out_rule, word_counts
+from toolsmell.model import SMELL_BELOW
 
 
 class HeldOut(NamedTuple):
@@ -28,14 +29,14 @@ def held_out(signals: Numbers, ratings: Numbers, divisions: Sequence[Levels]) ->
             out = fold == held
             smaller = fit(signals[~out], ratings[~out]).smaller(signals[out])
             found.levels[row, out] = 1 + (smaller < 0.5).sum(axis=1)
-            found.smell_probability[row, out] = smaller[:, SMELL - 2]
+            found.smell_probability[row, out] = smaller[:, SMELL_BELOW - 2]
             found.expected[row, out] = 5 - smaller.sum(axis=1)
     return found
 
 
 def best_words_rule(descriptions: list[str], ratings: Levels, divisions: Sequence[Levels]) -> list[Flags]:
     """Return what the number-of-words rule says, a row for each division, for the way to count that does better."""
-    smelly = ratings < SMELL
+    smelly = ratings < SMELL_BELOW
     rules = [[held_out_rule(counts, smelly, fold) for fold in divisions] for counts in word_counts(descriptions)]
     return max(rules, key=lambda rule: _agreement(rule, smelly))
 

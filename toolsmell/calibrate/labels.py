@@ -1,7 +1,7 @@
 """Labelled tools: descriptions that jurors scored, read from JSON Lines."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from hashlib import sha256
 from typing import Final, NamedTuple, NoReturn
 
@@ -50,11 +50,11 @@ class Labels(NamedTuple):
         return [tool.tool.text.raw for tool in self.tools]
 
 
-def load(path: str) -> Labels:
+def load(path: str, components: Collection[Component]) -> Labels:
     """Read a file with one labelled tool a line.
 
-    A line is `{"server", "name", "description", "scores": {component: [level of each juror]}}`, with all six
-    components; what else it has is not looked at. Raises LabelError, saying which line is wrong and how.
+    A line is `{"server", "name", "description", "scores": {component: [level of each juror]}}`, with all
+    `components`; what else it has is not looked at. Raises LabelError, saying which line is wrong and how.
     """
     try:
         with open_regular(path) as file:
@@ -62,7 +62,7 @@ def load(path: str) -> Labels:
         text = raw.decode("utf-8")
     except (OSError, ValueError) as error:
         raise LabelError(f"{path}: the labels cannot be read: {reason(error)}") from error
-    found = list(_tools(text, path))
+    found = list(_tools(text, path, components))
     tools = tuple(tool for tool in found if not unscorable(tool.tool))
     labels = Labels(tools, _jurors(found, path), len(found) - len(tools), sha256(raw).hexdigest()[:16])
     servers = len(set(labels.servers))
@@ -86,13 +86,13 @@ def _jurors(tools: list[Labelled], path: str) -> int:
 
 
 def _refuse_constant(labels: Labels, path: str) -> None:
-    for component in Component:
+    for component in labels.tools[0].levels:
         given = {level for tool in labels.tools for level in tool.levels[component]}
         if len(given) == 1:
-            raise LabelError(f"{path}: every level of {component.value} is {given.pop()}: there is nothing to fit")
+            raise LabelError(f"{path}: every level of {component} is {given.pop()}: there is nothing to fit")
 
 
-def _tools(text: str, path: str) -> Iterator[Labelled]:
+def _tools(text: str, path: str, components: Collection[Component]) -> Iterator[Labelled]:
     lines: dict[tuple[str, str], int] = {}
     # Not `splitlines`: it also breaks at characters that may stand inside a JSON text.
     for number, line in enumerate(text.split("\n"), start=1):
@@ -102,7 +102,7 @@ def _tools(text: str, path: str) -> Iterator[Labelled]:
         before = lines.setdefault((row.text("server"), row.text("name")), number)
         if before != number:
             row.fail(f"the tool {row.text('name')!r} of {row.text('server')!r} was labelled in line {before} already")
-        yield Labelled(row.text("server"), row.context(), row.levels())
+        yield Labelled(row.text("server"), row.context(), row.levels(components))
 
 
 class _Row:
@@ -136,17 +136,16 @@ class _Row:
         tool = Tool(0, {"name": name, "description": description or ""})
         return ServerContext(Manifest(server, "labels", Provenance.FILE, (tool,), name=server)).tools[0]
 
-    def levels(self) -> dict[Component, tuple[int, ...]]:
+    def levels(self, components: Collection[Component]) -> dict[Component, tuple[int, ...]]:
         scores = self._data.get("scores")
         if not isinstance(scores, dict):
             self.fail("scores must be an object with the levels of each component")
-        known = {component.value for component in Component}
-        if unknown := sorted(scores.keys() - known):
-            self.fail(f"scores: {unknown[0]!r} is no component; there are {', '.join(sorted(known))}")
-        return {component: self._levels(scores.get(component.value), component) for component in Component}
+        if unknown := sorted(scores.keys() - set(components)):
+            self.fail(f"scores: {unknown[0]!r} is no component; there are {', '.join(sorted(components))}")
+        return {component: self._levels(scores.get(component), component) for component in components}
 
     def _levels(self, value: Json, component: Component) -> tuple[int, ...]:
         given = value if isinstance(value, list) else [value]
         if not given or not all(type(level) is int and 1 <= level <= 5 for level in given):
-            self.fail(f"scores.{component.value} must be a level from 1 to 5, or a list with one of each juror")
+            self.fail(f"scores.{component} must be a level from 1 to 5, or a list with one of each juror")
         return tuple(given)

@@ -10,8 +10,6 @@ Levels: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
 
 LEVELS: Final = 5
-SMELL: Final = 3
-"""A level under this is a smell."""
 
 
 def crosstab(first: Flags, second: Flags) -> Numbers:

@@ -10,17 +10,15 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from toolsmell.calibrate.odds import Fit
 from toolsmell.model import Component, Json
-from toolsmell.scoring.signals import SIGNALS
 
 DIGITS: Final = 2
 """Decimals of weights and cut points: a hundredth of log-odds is at most a quarter of a percent of probability."""
-_BEFORE_SECTIONS: Final = rf"\n+(?=components:\n|  (?:{'|'.join(component.value for component in Component)}):\n)"
 
 
 def with_fits(text: str, fits: Mapping[Component, Fit], calibration: Mapping[str, Json]) -> str:
     """Return the rubric `text` (YAML) with the weights and cut points of `fits`; its comments and words stay.
 
-    Signals that got no weight are left out.
+    Signals that got no weight stay in the file with a weight of 0, and are not measured in a scan.
     """
     yaml = YAML()
     yaml.width = 4_000
@@ -28,24 +26,18 @@ def with_fits(text: str, fits: Mapping[Component, Fit], calibration: Mapping[str
     data = yaml.load(text)
     data["calibration"] = CommentedMap(calibration)
     for component, fitted in fits.items():
-        part = data["components"][component.value]
+        part = data["components"][component]
         part["cut_points"] = _flow([round(float(cut), DIGITS) for cut in fitted.cut_points])
-        part["signals"] = CommentedMap(
-            (kind.id, _entry(weight, typical))
-            for kind, weight, typical in zip(SIGNALS[component], fitted.weights, fitted.typical, strict=True)
-            if round(float(weight), DIGITS) > 0
-        )
+        listed = part["signals"]
+        for name, weight, typical in zip(listed, fitted.weights, fitted.typical, strict=True):
+            listed[name]["weight"] = round(float(weight), DIGITS)
+            listed[name]["typical"] = round(float(typical), 3)
     out = StringIO()
     yaml.dump(data, out)
     # Blank lines hang on the values that were replaced.
-    spaced = re.sub(_BEFORE_SECTIONS, "\n\n", out.getvalue())
+    sections = "|".join(map(re.escape, fits))
+    spaced = re.sub(rf"\n+(?=components:\n|  (?:{sections}):\n)", "\n\n", out.getvalue())
     return spaced.replace("calibration:\n\n", "calibration:\n").replace("components:\n\n", "components:\n")
-
-
-def _entry(weight: float, typical: float) -> CommentedMap:
-    entry = CommentedMap(weight=round(float(weight), DIGITS), typical=round(float(typical), 3))
-    entry.fa.set_flow_style()
-    return entry
 
 
 def _flow(numbers: list[float]) -> CommentedSeq:

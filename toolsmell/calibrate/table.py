@@ -22,7 +22,7 @@ def table(rows: Sequence[Agreement]) -> Iterator[str]:
     for row in rows:
         references = [_figure(row.jurors), _figure(row.words), f"**{_figure(row.mean)}**"]
         own = [*map(_figure, row.each), _figure(row.majority), _figure(row.quadratic), _figure(row.rank)]
-        yield _row([row.component.value, *references, *own, _difference(row.over_jurors), _difference(row.over_words)])
+        yield _row([row.component, *references, *own, _difference(row.over_jurors), _difference(row.over_words)])
     means = [_mean([row.jurors for row in rows]), _mean([row.words for row in rows]), _mean([row.mean for row in rows])]
     yield _row(["mean", means[0], means[1], f"**{means[2]}**", *[""] * (len(titles) - 4)])
 

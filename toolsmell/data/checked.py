@@ -6,7 +6,8 @@ from typing import Any, Self, TypeVar
 
 from toolsmell.errors import SourceError, ToolsmellError
 from toolsmell.escape import shown
-from toolsmell.model import Json
+from toolsmell.model import IDENTIFIER, Json
+from toolsmell.text import pattern
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -53,6 +54,17 @@ class CheckedJson:
 
     def text(self) -> str:
         return str(self._of(str, "is no text"))
+
+    def identifier(self) -> str:
+        """Return the id of a component, a smell or a signal."""
+        text = self.text()
+        if not pattern(IDENTIFIER).fullmatch(text):
+            raise self.error(f"is {shown(text)!r}, no id")
+        return text
+
+    def identifiers(self) -> list[str]:
+        """Return the names of an object's fields, which are ids."""
+        return [type(self)(name, self._document, f"{self._path}.{name}").identifier() for name in self.names()]
 
     def flag(self) -> bool:
         return bool(self._of(bool, "is not true or false"))

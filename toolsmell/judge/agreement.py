@@ -11,12 +11,10 @@ from itertools import combinations
 from typing import TypeAlias
 
 from toolsmell.judge.ratings import Item, Ratings
-from toolsmell.model import Component
+from toolsmell.model import SMELL_BELOW, Component
 
 RESAMPLES = 1_000
 _SEED = 20_260_728
-_SMELL = 3
-"""Lower levels are a smell."""
 
 Sums: TypeAlias = tuple[float, ...]
 Statistic: TypeAlias = Callable[[Sums], float | None]
@@ -49,7 +47,7 @@ def agreement(ratings: Ratings, resamples: int = RESAMPLES) -> dict[Component, J
     """Return how well the jurors agree on each component."""
     clusters = _clusters(ratings.items)
     draws = _draws(len(clusters), resamples)
-    return {component: _of(component, ratings, clusters, draws) for component in Component}
+    return {component: _of(component, ratings, clusters, draws) for component in ratings.components}
 
 
 def kappa(cells: Sums) -> float | None:
@@ -127,7 +125,7 @@ def _table(levels: Iterable[Sequence[int | None]], a: int, b: int) -> Sums:
     for row in levels:
         first, second = row[a], row[b]
         if first is not None and second is not None:
-            cells[2 * (first >= _SMELL) + (second >= _SMELL)] += 1
+            cells[2 * (first >= SMELL_BELOW) + (second >= SMELL_BELOW)] += 1
     return tuple(cells)
 
 

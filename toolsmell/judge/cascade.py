@@ -1,43 +1,18 @@
 """Chooses the tools that models are asked about: those that the scorecard is unsure about."""
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
-from toolsmell.data.files import read_regular, shipped
-from toolsmell.errors import UsageError
-from toolsmell.model import Component, Frame, Json, Score
+from toolsmell.model import SMELL_BELOW, Component, Frame, Score
 from toolsmell.model.verdicts import Judgement, Standing
-
-SCHEMA = "toolsmell.cascade/v1"
-
-
-class Band(NamedTuple):
-    """The probabilities of a smell, from `low` to `high`, at which the scorecard is unsure."""
-
-    low: float
-    high: float
-
-    def holds(self, probability: float) -> bool:
-        return self.low <= probability <= self.high
-
+from toolsmell.scoring.weights import Band, Rubric
 
 Bands: TypeAlias = Mapping[Component, Band]
 
 
-def load(path: Path | None = None) -> Bands:
-    """Return the bands in a file, or those that `benchmarks/cascade.py` found."""
-    path = path or Path(shipped("cascade.json"))
-    try:
-        data: Json = json.loads(read_regular(path))
-        bands = {c: Band(*map(float, data["bands"][c.value])) for c in Component}
-        schema = data["schema"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{path}: the bands of the cascade cannot be used: {error}") from None
-    if schema != SCHEMA:
-        raise UsageError(f"{path}: its `schema` must be {SCHEMA}")
-    return bands
+def bands_of(rubric: Rubric) -> Bands:
+    """Return where the scorecard is unsure of each component; `benchmarks/cascade.py` finds it for a rubric."""
+    return {component: part.unsure for component, part in rubric.components.items()}
 
 
 def unsure(scores: Mapping[Component, Score], bands: Bands) -> bool:
@@ -57,7 +32,7 @@ def escalates(judgement: Judgement, scores: Mapping[Component, Score], frame: Fr
     if judgement.disputed or any(verdict.doubted for verdict in judgement.verdicts):
         return True
     return any(
-        (verdict.opinions[component].levels[frame] < 3) is not (score.value < 3)
+        (verdict.opinions[component].levels[frame] < SMELL_BELOW) is not score.smelly
         for component, score in scores.items()
         if score.value is not None and not _unsure(score, bands[component])
         for verdict in judgement.verdicts

@@ -16,7 +16,7 @@ from toolsmell.models.client import ChatReply, ChatRequest, fingerprint
 from toolsmell.models.parallel import Outcome, complete_all
 from toolsmell.models.prompts import Prompt, templates
 from toolsmell.reading.context import ToolContext
-from toolsmell.scoring.rubric import Rubric
+from toolsmell.scoring.weights import Rubric
 
 
 class Winner(StrEnum):

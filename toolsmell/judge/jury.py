@@ -19,7 +19,8 @@ def deliberate(verdicts: Sequence[Verdict], frame: Frame) -> Judgement:
         standing, reason = Standing.UNSCORED, verdicts[0].unscored if verdicts else "no model was asked"
     elif 2 * len(usable) < len(given) or not usable:
         standing, reason = Standing.SUSPECT, _why(given)
-    disputed = tuple(c for c in Component if usable and _spread(usable, c, frame) >= DISPUTE)
+    components = usable[0].opinions if usable else ()
+    disputed = tuple(c for c in components if _spread(usable, c, frame) >= DISPUTE)
     return Judgement(standing, reason, tuple(verdicts), disputed)
 
 

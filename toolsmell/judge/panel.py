@@ -107,7 +107,7 @@ class Panel:
             return verdict._replace(unscored=str(outcome))
         verdict = verdict._replace(raw=outcome.text[:LONGEST_REPLY], cached=outcome.cached)
         try:
-            opinions = read_verdict(outcome, self._prompt.frames)
+            opinions = read_verdict(outcome, self._prompt.components, self._prompt.frames)
         except Malformed as fault:
             return _Faulty(verdict, outcome, str(fault))
         return verdict._replace(opinions=opinions, suspicions=suspicions(opinions, hearing.case.evidence))

@@ -1,7 +1,7 @@
 """Levels that several jurors gave to the same tools: read from labels, or from a report with verdicts."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from toolsmell.errors import SourceError
@@ -22,6 +22,10 @@ class Ratings:
     jurors: tuple[str, ...]
     items: tuple[Item, ...]
 
+    @property
+    def components(self) -> tuple[Component, ...]:
+        return tuple(self.items[0].levels) if self.items else ()
+
 
 def read_labels(lines: str, source: str) -> Ratings:
     """Read JSON Lines of `{"server", "scores": {component: [a level of each juror, or null]}}`.
@@ -30,6 +34,9 @@ def read_labels(lines: str, source: str) -> Ratings:
     """
     numbered = [(n, line) for n, line in enumerate(lines.splitlines(), 1) if line.strip()]
     items = tuple(_label(line, f"{source}:{n}") for n, line in numbered)
+    for (n, _), item in zip(numbered, items, strict=True):
+        if item.levels.keys() != items[0].levels.keys():
+            raise SourceError(f"{source}:{n}: not a label: its components are not those of the first line")
     widths = {len(levels) for item in items for levels in item.levels.values()}
     if len(widths) != 1 or min(widths, default=0) < 2:
         raise SourceError(f"{source}: every tool needs levels of the same two or more jurors")
@@ -39,23 +46,28 @@ def read_labels(lines: str, source: str) -> Ratings:
 def from_reports(servers: tuple[ServerReport, ...], frame: Frame, source: str) -> Ratings:
     """Return the levels in one frame that the verdicts of a report give, without suspect verdicts."""
     jurors: dict[str, None] = {}
+    components: dict[Component, None] = {}
     found: list[tuple[str, dict[str, Verdict]]] = []
     for server in servers:
         for tool in server.tools:
             verdicts = {_juror(v): v for v in (tool.judge.verdicts if tool.judge else ()) if v.usable}
             jurors.update(dict.fromkeys(verdicts))
+            components.update(dict.fromkeys(tool.scores))
             found.append((server.key, verdicts))
     if len(jurors) < 2:
         raise SourceError(f"{source}: it needs the verdicts of two jurors or more, and has those of {len(jurors)}")
     names = tuple(jurors)
-    return Ratings(names, tuple(Item(key, _levels(verdicts, names, frame)) for key, verdicts in found if verdicts))
+    items = (Item(key, _levels(verdicts, names, frame, components)) for key, verdicts in found if verdicts)
+    return Ratings(names, tuple(items))
 
 
 def _label(line: str, where: str) -> Item:
     try:
         entry: Json = json.loads(line)
         scores = entry["scores"]
-        levels = {c: tuple(map(_level, scores[c.value])) for c in Component}
+        levels = {str(component): tuple(map(_level, given)) for component, given in scores.items()}
+        if not levels:
+            raise ValueError("no component has a level")
         return Item(str(entry.get("server") or ""), levels)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SourceError(f"{where}: not a label: {error}") from None
@@ -74,12 +86,13 @@ def _juror(verdict: Verdict) -> str:
 
 
 def _levels(
-    verdicts: Mapping[str, Verdict], names: tuple[str, ...], frame: Frame
+    verdicts: Mapping[str, Verdict], names: tuple[str, ...], frame: Frame, components: Iterable[Component]
 ) -> dict[Component, tuple[int | None, ...]]:
     def given(component: Component) -> Iterator[int | None]:
         for name in names:
             verdict = verdicts.get(name)
             trusted = verdict is not None and verdict.trusted(component)
-            yield verdict.opinions[component].levels.get(frame) if verdict and trusted else None
+            opinion = verdict.opinions.get(component) if verdict and trusted else None
+            yield opinion.levels.get(frame) if opinion else None
 
-    return {component: tuple(given(component)) for component in Component}
+    return {component: tuple(given(component)) for component in components}

@@ -18,7 +18,7 @@ from toolsmell.rules import RULES
 from toolsmell.rules.engine import RuleSet, check_server
 from toolsmell.scoring import score as scorecard
 from toolsmell.scoring.percentile import percentile
-from toolsmell.scoring.rubric import Rubric
+from toolsmell.scoring.weights import Rubric
 
 _SECURITY = RuleSet(tuple(rule for rule in RULES if rule.family == "security"))
 _MOST_NAMED = 5
@@ -37,9 +37,12 @@ class JudgeScope:
     frame: Frame
     smells: Callable[[Mapping[Component, Score], str | None, str | None], Iterable[Finding]]
     """The findings for the scores of a tool, given its name and the statement that would help most."""
-    bands: Bands
     everything: bool = False
     """True to ask about every tool, even if the scorecard is sure."""
+
+    @property
+    def bands(self) -> Bands:
+        return cascade.bands_of(self.rubric)
 
     @property
     def frames(self) -> tuple[Frame, ...]:
@@ -101,13 +104,13 @@ class Judge:
         next_ = _improvement(scores, judgement) or next(
             (found.help for found in tool.findings if found.kind is FindingKind.SMELL), None
         )
-        overall = scorecard.overall(scores, self.scope.frame)
+        overall = scorecard.overall(scores, self.scope.frame, self.scope.rubric)
         return tool._replace(
             judge=judgement,
             scores=scores,
             overall=overall,
             percentile=percentile(overall, self.scope.frame, self.scope.rubric),
-            overall_prose=scorecard.overall(scores, Frame.PROSE),
+            overall_prose=scorecard.overall(scores, Frame.PROSE, self.scope.rubric),
             findings=(*others, *self.scope.smells(scores, tool.name, next_)),
         )
 
@@ -132,8 +135,8 @@ class Judge:
 
 def _improvement(scores: Mapping[Component, Score], judgement: Judgement) -> str | None:
     """Return what the models advise for the lowest of the components that they scored; None if they advise nothing."""
-    judged = [(score.value, c) for c, score in scores.items() if score.value and score.origin != "scorecard"]
-    low = sorted(((value, c) for value, c in judged if value < scorecard.SMELL), key=itemgetter(0))
+    judged = [(score.value, c) for c, score in scores.items() if score.smelly and score.origin != "scorecard"]
+    low = sorted(judged, key=itemgetter(0))
     return next((shown(advice, 200) for _, c in low if (advice := improvement(judgement, c))), None)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from toolsmell.escape import shown
 from toolsmell.judge.address import speaks_to_evaluator
 from toolsmell.judge.subject import Subject
-from toolsmell.model import Component, Confidence, Finding, Frame, Score
+from toolsmell.model import SMELL_BELOW, Component, Confidence, Finding, Frame, Score
 from toolsmell.model.verdicts import Opinion, Suspicion
 from toolsmell.reading.context import ToolContext
 from toolsmell.safety.strings import Role, strings
@@ -20,7 +20,7 @@ UNLIKELY: Final = 0.05
 this, honest jurors lose 0.026 of mean kappa to the guard, with it 0.012 (`benchmarks/cascade.py`)."""
 _GOOD: Final = 4
 _FEWEST_WORDS: Final = 25
-"""Six components at level 4 or more need at least as many different words; of scripts without spaces, two characters
+"""All components at level 4 or more need at least as many different words; of scripts without spaces, two characters
 count for a word."""
 _UNSPACED: Final = "[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 _SHORTEST: Final = 3
@@ -79,7 +79,7 @@ def _quotation(component: Component, opinion: Opinion, haystack: str) -> Iterato
     pieces = [_letters(piece) for piece in pattern(r"\.\.\.|…|\[\.\.\.\]").split(opinion.evidence)]
     pieces = [piece for piece in pieces if piece]
     if not pieces:
-        if max(opinion.levels.values()) >= 3:
+        if max(opinion.levels.values()) >= SMELL_BELOW:
             yield Suspicion("no-quotation", "it quotes nothing for a level of 3 or more", component)
         return
     at = 0

@@ -19,17 +19,19 @@ class Malformed(Exception):
     """The answer is not a verdict. The text says what is wrong, so that the model can correct it."""
 
 
-def answer_schema(frames: tuple[Frame, ...]) -> Json:
+def answer_schema(components: Collection[Component], frames: tuple[Frame, ...]) -> Json:
     """Return the JSON Schema of an answer, with only the keywords that strict modes accept."""
     levels = {frame.value: {"type": "integer", "enum": list(_LEVELS)} for frame in frames}
     opinion = _closed({"evidence": _TEXT, **levels, "improvement": _TEXT_OR_NULL})
-    return _closed({component.value: opinion for component in Component})
+    return _closed(dict.fromkeys(components, opinion))
 
 
-def read_verdict(reply: ChatReply, frames: tuple[Frame, ...]) -> Mapping[Component, Opinion]:
+def read_verdict(
+    reply: ChatReply, components: Collection[Component], frames: tuple[Frame, ...]
+) -> Mapping[Component, Opinion]:
     """Return the opinion on each component in the last verdict of a reply. Raises `Malformed`."""
-    verdict = answer_in(reply, [component.value for component in Component])
-    return {component: _opinion(verdict, component, frames) for component in Component}
+    verdict = answer_in(reply, components)
+    return {component: _opinion(verdict, component, frames) for component in components}
 
 
 def answer_in(reply: ChatReply, keys: Collection[str]) -> dict[str, Json]:
@@ -50,14 +52,14 @@ def answer_in(reply: ChatReply, keys: Collection[str]) -> dict[str, Json]:
 
 
 def _opinion(verdict: Mapping[str, Json], component: Component, frames: tuple[Frame, ...]) -> Opinion:
-    entry = verdict.get(component.value)
+    entry = verdict.get(component)
     if not isinstance(entry, dict):
-        raise Malformed(f"`{component.value}` is missing or not an object")
+        raise Malformed(f"`{component}` is missing or not an object")
     evidence, improvement = entry.get("evidence"), entry.get("improvement")
     if not isinstance(evidence, str):
-        raise Malformed(f"`{component.value}.evidence` must be a string")
+        raise Malformed(f"`{component}.evidence` must be a string")
     if improvement is not None and not isinstance(improvement, str):
-        raise Malformed(f"`{component.value}.improvement` must be a string or null")
+        raise Malformed(f"`{component}.improvement` must be a string or null")
     levels = {frame: _level(entry, component, frame) for frame in frames}
     return Opinion(levels, evidence, improvement or None)
 
@@ -66,7 +68,7 @@ def _level(entry: Mapping[str, Json], component: Component, frame: Frame) -> int
     level = entry.get(frame.value)
     if isinstance(level, bool) or not isinstance(level, int) or level not in _LEVELS:
         given = json.dumps(level)[:40]
-        raise Malformed(f"`{component.value}.{frame.value}` is {given} and must be one of 1, 2, 3, 4, 5")
+        raise Malformed(f"`{component}.{frame.value}` is {given} and must be one of 1, 2, 3, 4, 5")
     return level
 
 

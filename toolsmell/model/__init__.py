@@ -7,6 +7,8 @@ parsed and must not be changed.
 """
 
 from toolsmell.model.basics import (
+    IDENTIFIER,
+    SMELL_BELOW,
     Component,
     Confidence,
     Evidence,
@@ -39,7 +41,9 @@ from toolsmell.model.reports import (
 from toolsmell.model.tools import Edited, Ignore, Locator, Manifest, Tool
 
 __all__ = [
+    "IDENTIFIER",
     "OLD",
+    "SMELL_BELOW",
     "Component",
     "Confidence",
     "Edit",

@@ -1,7 +1,7 @@
 """Values that everything else is made of: enumerations, JSON, places in files."""
 
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 T = TypeVar("T")
 
@@ -12,17 +12,14 @@ Pointer: TypeAlias = str
 """A JSON pointer (RFC 6901). The empty pointer is the whole value."""
 
 
-class Component(StrEnum):
-    """The six things a tool description owes its reader."""
+Component: TypeAlias = str
+"""The id of a component of a rubric, such as `purpose`: one thing that a description owes its reader."""
 
-    __hash__ = str.__hash__  # that of an enumeration is a call of Python code, and scores are kept by component
+IDENTIFIER: Final = r"[a-z][a-z0-9_-]{0,39}"
+"""The form of the ids of components, smells and signals: it needs no escaping in any format."""
 
-    PURPOSE = "purpose"
-    USAGE = "usage"
-    LIMITATIONS = "limitations"
-    PARAMETERS = "parameters"
-    EXAMPLES = "examples"
-    COMPLETENESS = "completeness"
+SMELL_BELOW: Final = 3
+"""A level under this is a smell: level 3 is the least that an agent can work with."""
 
 
 class Frame(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolsmell.model.basics import (
+    SMELL_BELOW,
     Component,
     Confidence,
     Evidence,
@@ -122,6 +123,11 @@ class Score(NamedTuple):
     signals: Mapping[str, float] = {}
     """By id, what each signal that the rubric weighs did: log-odds against a typical tool."""
 
+    @property
+    def smelly(self) -> bool:
+        """Whether the level in the frame of the run is a smell."""
+        return self.value is not None and self.value < SMELL_BELOW
+
     def expected(self, frame: Frame) -> float | None:
         """Return the expected level, 1.0 to 5.0, in `frame`, the level itself if a model gave it, None if unscored."""
         level = self.prose if frame is Frame.PROSE else self.value
@@ -147,7 +153,8 @@ class ToolReport(NamedTuple):
     tokens: Tokens
     scores: Mapping[Component, Score]
     overall: float | None
-    """25 x (mean of the scored components - 1), one decimal, 0-100. None if fewer than four are scored."""
+    """25 x (mean of the scored components - 1), one decimal, 0-100; the rubric weighs the components, and says how many
+    there must be for it not to be None."""
     overall_prose: float | None
     findings: tuple[Finding, ...]
     judge: "Judgement | None" = None

@@ -48,7 +48,7 @@ def known(parameters: Sequence[Parameter]) -> Known:
         stems = stems_in_name(parameter.name)
         compound = {stem for stem in stems if stem != parameter.name.lower()[:6].rstrip("s")} or stems
         if stems:
-            by_stem[max(compound, key=len)].append((parameter.name, compound))
+            by_stem[max(sorted(compound), key=len)].append((parameter.name, compound))
     return Known({p.name: p for p in parameters}, _by_value(parameters), by_stem)
 
 
@@ -75,7 +75,7 @@ def mentions(
     if stand.under is not None and stand.under not in named:
         told.append((stand.under, "under"))
     seen = {*named, stand.under}
-    for stem in stems & about.by_stem.keys():
+    for stem in sorted(stems & about.by_stem.keys()):
         told.extend((n, "stems") for n, own in about.by_stem[stem][:MOST] if n not in seen and own <= stems)
     for name, way in told[:MOST]:
         yield Mention(name, set(_evidence(name, way, text, stems, stand, index, says, about)))

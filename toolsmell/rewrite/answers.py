@@ -10,8 +10,8 @@ from toolsmell.models.client import ChatReply
 from toolsmell.reading.context import ToolContext
 from toolsmell.rewrite.asker import NothingLeftError, RefusedError, UnusableError, object_in
 from toolsmell.schema.fit import violation
+from toolsmell.scoring.weights import Writing
 
-COMPONENTS: Final = ("purpose", "usage", "limitations", "parameters", "examples", "completeness")
 _TEXT: Final[Json] = {"type": "string"}
 _OPTIONAL: Final[Json] = {"type": ["string", "null"]}
 _LONGEST: Final = 20_000
@@ -26,17 +26,23 @@ def _list(items: Json) -> Json:
     return {"type": "array", "items": items}
 
 
-_CLAIM: Final = _object(
-    text=_TEXT, component={"type": "string", "enum": list(COMPONENTS)}, parameter=_OPTIONAL, cites=_list(_TEXT)
-)
 CALL: Final = _object(query=_TEXT, arguments=_OPTIONAL, next=_TEXT)
-ANALYSIS: Final = _object(claims=_list(_CLAIM), unknown=_list(_TEXT), helps=_TEXT)
-TEXTS: Final = _object(
-    description=_TEXT,
-    parameters=_list(_object(name=_TEXT, description=_TEXT)),
-    claims=_list(_CLAIM),
-    next=_TEXT,
-)
+
+
+def analysis_schema(writing: Writing) -> Json:
+    """Return the schema of an analysis."""
+    return _object(claims=_claims(writing), unknown=_list(_TEXT), helps=_TEXT)
+
+
+def texts_schema(writing: Writing) -> Json:
+    """Return the schema of a text with its claims."""
+    parameters = _list(_object(name=_TEXT, description=_TEXT))
+    return _object(description=_TEXT, parameters=parameters, claims=_claims(writing), next=_TEXT)
+
+
+def _claims(writing: Writing) -> Json:
+    component = {"type": "string", "enum": list(writing.order)}
+    return _list(_object(text=_TEXT, component=component, parameter=_OPTIONAL, cites=_list(_TEXT)))
 
 
 class Call(NamedTuple):
@@ -90,15 +96,15 @@ def _parsed(text: str) -> Json:
         raise UnusableError("`arguments` is a string that is not JSON") from None
 
 
-def analysis_in(reply: ChatReply) -> Analysis:
+def analysis_in(reply: ChatReply, writing: Writing) -> Analysis:
     """Read an analysis. Raises `UnusableError` if it has no list of claims."""
     value = object_in(reply)
     unknown = value.get("unknown")
     questions = tuple(_words(q) for q in unknown[:20] if _words(q)) if isinstance(unknown, list) else ()
-    return Analysis(claims_in(value), questions, _words(value.get("helps")))
+    return Analysis(claims_in(value, writing), questions, _words(value.get("helps")))
 
 
-def written_in(reply: ChatReply) -> Written:
+def written_in(reply: ChatReply, writing: Writing) -> Written:
     """Read a text with its claims.
 
     Raises `NothingLeftError` if the model wants no change, `UnusableError` if the answer has no text.
@@ -109,7 +115,8 @@ def written_in(reply: ChatReply) -> Written:
         raise NothingLeftError
     if not isinstance(description, str) or not description.strip():
         raise UnusableError("has no text `description`")
-    rewrite = Rewrite(description.strip()[:_LONGEST], _parameters(value.get("parameters")), claims_in(value))
+    claims = claims_in(value, writing)
+    rewrite = Rewrite(description.strip()[:_LONGEST], _parameters(value.get("parameters")), claims)
     return Written(rewrite, _words(value.get("next")))
 
 
@@ -125,24 +132,23 @@ def _parameters(value: Json) -> dict[str, str]:
     return {name: text.strip()[:_LONGEST] for name, text in value.items() if text.strip()}
 
 
-def claims_in(value: dict[str, Json]) -> tuple[Claim, ...]:
+def claims_in(value: dict[str, Json], writing: Writing) -> tuple[Claim, ...]:
     """Return the claims of an answer without malformed ones. Raises `UnusableError` if it has no list of them."""
     claims = value.get("claims")
     if not isinstance(claims, list):
         raise UnusableError("has no list `claims`")
-    return tuple(c for c in map(_claim, claims[:100]) if c)
+    return tuple(c for value in claims[:100] if (c := _claim(value, writing)))
 
 
-def _claim(value: Json) -> Claim | None:
+def _claim(value: Json, writing: Writing) -> Claim | None:
     if not isinstance(value, dict) or not isinstance(value.get("text"), str) or not value["text"].strip():
         return None
     listed = value.get("cites")
     cites = [Citation.parse(c) for c in listed if isinstance(c, str)] if isinstance(listed, list) else []
     named, parameter = value.get("component"), value.get("parameter")
-    component = named if named in COMPONENTS else "completeness"
     return Claim(
         value["text"].strip(),
-        component,
+        named if named in writing.order else writing.rest,
         tuple(c for c in cites if c),
         parameter if isinstance(parameter, str) else None,
     )

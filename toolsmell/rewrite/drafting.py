@@ -7,7 +7,7 @@ from typing import Final
 from toolsmell.calling.outcomes import Trial
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Citation, CiteKind, Claim, Objection, Rewrite, Violation
-from toolsmell.evidence.verdicts import Checked
+from toolsmell.evidence.verdicts import Checked, CheckedSentence
 from toolsmell.models.client import ChatRequest
 from toolsmell.reading.context import ToolContext
 from toolsmell.rewrite.answers import Analysis
@@ -15,7 +15,7 @@ from toolsmell.rewrite.brief import ASKS, Brief
 from toolsmell.rewrite.check.objections import against_losses
 from toolsmell.rewrite.check.sentences import normal
 from toolsmell.rewrite.draft import Draft
-from toolsmell.scoring.rubric import Rubric
+from toolsmell.scoring.weights import Rubric, Writing
 
 _MOST_CLAIMS: Final = 40
 
@@ -81,7 +81,7 @@ def result(progress: Progress) -> Draft:
     )
 
 
-def pruned(evidence: Evidence, rewrite: Rewrite, checked: Checked) -> tuple[Rewrite, Checked]:
+def pruned(evidence: Evidence, rewrite: Rewrite, checked: Checked, writing: Writing) -> tuple[Rewrite, Checked]:
     """Return a text without its rejected sentences, with cited claims for the others, and what it then lost.
 
     Sentences of the original that got lost are added to the description again.
@@ -94,7 +94,7 @@ def pruned(evidence: Evidence, rewrite: Rewrite, checked: Checked) -> tuple[Rewr
         for name, text in rewrite.parameters.items()
         if name in known
     }
-    claims = tuple(_claim_of(rewrite, s.text, s.parameter, s.quotation) for s in checked.sentences if s.accepted)
+    claims = tuple(_claim_of(rewrite, s, writing) for s in checked.sentences if s.accepted)
     kept = Rewrite(description, {n: t for n, t in parameters.items() if t}, claims)
     confirmed = {v.sentence for v in against_losses(evidence, rewrite)} - {v.sentence for v in checked.lost}
     lost = [v for v in against_losses(evidence, kept) if not v.sentence or v.sentence not in confirmed]
@@ -114,8 +114,9 @@ def _cut(text: str, sentences: Iterable[str]) -> str:
     return text.strip()
 
 
-def _claim_of(rewrite: Rewrite, sentence: str, parameter: str | None, quotation: str) -> Claim:
+def _claim_of(rewrite: Rewrite, found: CheckedSentence, writing: Writing) -> Claim:
     """Return the claim that carries a sentence, or one that quotes what the checker found."""
+    sentence, parameter, quotation = found.text, found.parameter, found.quotation
     words = normal(sentence)
     for claim in rewrite.claims:
         if (
@@ -124,9 +125,9 @@ def _claim_of(rewrite: Rewrite, sentence: str, parameter: str | None, quotation:
             and (normal(claim.text) in words or words in normal(claim.text))
         ):
             return claim._replace(text=sentence)
-    component = next((c.component for c in rewrite.claims if normal(c.text) == words), "completeness")
+    component = next((c.component for c in rewrite.claims if normal(c.text) == words), writing.rest)
     cites = (Citation(CiteKind.QUOTATION, quotation),) if quotation else ()
-    return Claim(sentence, component if parameter is None else "parameters", cites, parameter)
+    return Claim(sentence, component if parameter is None else writing.parameters, cites, parameter)
 
 
 def merit(checked: Checked) -> tuple[bool, int, int]:

@@ -161,7 +161,7 @@ def _improve(tool: ToolContext, bench: Bench, options: Options) -> Proposal:
         return result._replace(reason=f"not rewritten, but reported: {found[0].detail}", refused=found)
     result = result._replace(helps=_help(tool, own))
     evidence = evidence_of(tool, options)
-    claims, homeless = _writable(claims_of(tool), tool, options)
+    claims, homeless = _writable(claims_of(tool, bench.yardstick.rubric.writing.parameters), tool, options)
     made = [_checked(v, evidence) for v in from_templates(evidence, claims, bench)]
     result = result._replace(variants=tuple(made), refused=homeless)
     if options.writer is not None:

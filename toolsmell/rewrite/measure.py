@@ -1,7 +1,7 @@
 """Measures a tool before and after a rewrite: scores, findings, tokens, likeness to the siblings."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -9,7 +9,7 @@ from toolsmell import tokens
 from toolsmell.evidence.claims import Objection, Rewrite, Violation
 from toolsmell.evidence.facts import references_of
 from toolsmell.evidence.proposals import Measured
-from toolsmell.model import Finding, Frame, Json, Score, Tool
+from toolsmell.model import Finding, Frame, Json, Tool
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rewrite.check.sentences import Original
@@ -17,16 +17,13 @@ from toolsmell.rewrite.likeness import Likeness
 from toolsmell.rules.engine import RuleSet, check_server, check_tool
 from toolsmell.rules.trust import alone
 from toolsmell.scoring import score
-from toolsmell.scoring.rubric import Rubric
+from toolsmell.scoring.weights import Rubric
 
 SLACK: Final = 0.03
 """How much nearer to its nearest sibling a text may come: words that all tools share cost this much."""
 
 NEAR: Final = 0.4
 """Agents do not confuse tools that are less alike than this."""
-
-_SOUND: Final = 3
-"""The lowest level that is no smell."""
 
 _OF_FAMILY = {"clients": Objection.CLIENT_LIMIT, "security": Objection.INSTRUCTION}
 _OF_RULE = {
@@ -65,10 +62,11 @@ class Bench:
 
     def measured(self, tool: ToolContext) -> Measured:
         frame = self.yardstick.frame
-        found = score.score_tool(tool, self.yardstick.rubric, frame)
-        scores = {str(component): one for component, one in found.items()}
+        rubric = self.yardstick.rubric
+        scores = score.score_tool(tool, rubric, frame)
         cost = tokens.of_tool(tool.tool, self.yardstick.counter).total
-        return Measured(scores, score.overall(found, frame), cost, _worth(scores, frame))
+        expected = {c: level for c, one in scores.items() if (level := one.expected(frame)) is not None}
+        return Measured(scores, score.overall(scores, frame, rubric), cost, score.points(expected, rubric))
 
     def tried(self, tool: ToolContext, rewrite: Rewrite) -> ToolContext:
         """Return the tool as it would be, among its siblings as they are.
@@ -109,7 +107,7 @@ class Bench:
         old, new = self.original(before).scores, self.measured(after).scores
         for component, was in old.items():
             now = new[component]
-            if was.value is not None and was.value >= _SOUND and (now.value is None or now.value < _SOUND):
+            if was.value is not None and not was.smelly and (now.value is None or now.smelly):
                 yield Violation(Objection.LOWER_SCORE, f"{component} would become a smell ({was.value} to {now.value})")
         kept = Original(after.text.raw)
         gone = [s for s in before.reading.sentences if not kept.has(s.text)]
@@ -140,11 +138,6 @@ class Bench:
     @cached_property
     def _likeness(self) -> Likeness:
         return Likeness([document(t) for t in self.server.tools])
-
-
-def _worth(scores: Mapping[str, Score], frame: Frame) -> float:
-    expected = [e for s in scores.values() if (e := s.expected(frame)) is not None]
-    return 25 * (sum(expected) / len(expected) - 1) if expected else 0.0
 
 
 def objection_of(rule: str, rules: RuleSet) -> Objection:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from toolsmell.evidence.claims import Citation, CiteKind, Claim
 from toolsmell.evidence.facts import mentions, numbers_of
-from toolsmell.model import Json
+from toolsmell.model import Component, Json
 from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.reading.verbs import Deed, deed_named, deed_of
 from toolsmell.rewrite.origins import origin_of
@@ -31,21 +31,21 @@ _GRAMMAR = frozenset(
 _NOT_SHARED = ("description", "title", "default", "examples", "example")
 
 
-def claims_of(tool: ToolContext) -> tuple[Claim, ...]:
-    """Return what may be added to the parameters of a tool."""
+def claims_of(tool: ToolContext, component: Component) -> tuple[Claim, ...]:
+    """Return what may be added to the parameters of a tool; it adds to `component`."""
     if tool.text.script not in ("latin", "none"):
         return ()
-    return tuple(claim for parameter in tool.parameters for claim in _of_parameter(tool, parameter))
+    return tuple(claim for parameter in tool.parameters for claim in _of_parameter(tool, parameter, component))
 
 
-def _of_parameter(tool: ToolContext, parameter: Parameter) -> Iterator[Claim]:
+def _of_parameter(tool: ToolContext, parameter: Parameter, component: Component) -> Iterator[Claim]:
     explained = parameter.description or parameter.name in tool.reading.explained
-    if not explained and (claim := _as_siblings(tool, parameter)):
+    if not explained and (claim := _as_siblings(tool, parameter, component)):
         yield claim
     origin = origin_of(tool, parameter.name)
     if origin and origin.tool.name and not is_suspicious(origin) and not _names(tool, parameter, origin.tool.name):
         cite = Citation(CiteKind.SIBLING, f"{origin.tool.name}#/description")
-        yield Claim(f"As returned by `{origin.tool.name}`.", "parameters", (cite,), parameter.name)
+        yield Claim(f"As returned by `{origin.tool.name}`.", component, (cite,), parameter.name)
 
 
 def _names(tool: ToolContext, parameter: Parameter, name: str) -> bool:
@@ -64,7 +64,7 @@ class _Said(NamedTuple):
     """Words of the names of the tools."""
 
 
-def _as_siblings(tool: ToolContext, parameter: Parameter) -> Claim | None:
+def _as_siblings(tool: ToolContext, parameter: Parameter, component: Component) -> Claim | None:
     """Return the description that all tools give that describe a parameter with this name and schema."""
     said = _described(tool.server).get(parameter.name)
     if said is None or said.shapes != {_shape(parameter.schema)} or len(said.texts) != 1:
@@ -75,7 +75,7 @@ def _as_siblings(tool: ToolContext, parameter: Parameter) -> Claim | None:
     if not plain or not _holds_here(tool, parameter, text, same_default) or _about_others(tool, parameter, text, said):
         return None
     ended = text if text.endswith((".", "!", "?", ")")) else f"{text}."
-    return Claim(ended, "parameters", tuple(cites), parameter.name)
+    return Claim(ended, component, tuple(cites), parameter.name)
 
 
 @per_server

@@ -2,26 +2,29 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Final
 
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Claim, Rewrite
 from toolsmell.evidence.proposals import Kind, Variant
+from toolsmell.model import Component
 from toolsmell.rewrite.check.objections import against_losses
 from toolsmell.rewrite.measure import Bench
 from toolsmell.rewrite.waste import lean
 from toolsmell.rewrite.write import written
 
-ORDER: Final = ("purpose", "usage", "limitations", "completeness", "parameters", "examples")
-"""Components in the order in which their sentences are written."""
-
 
 def variant(kind: Kind, evidence: Evidence, rewrite: Rewrite, bench: Bench, *, by_model: bool = False) -> Variant:
     """Return a rewrite with its measure and with what the measure says against it."""
     before, after = evidence.tool, bench.tried(evidence.tool, rewrite)
-    components = tuple(c for c in ORDER if any(claim.component == c for claim in rewrite.claims))
+    components = _components(rewrite, bench)
     against = tuple(dict.fromkeys(bench.objections(before, after)))
     return Variant(kind, components, rewrite, bench.measured(after), against, by_model)
+
+
+def _components(rewrite: Rewrite, bench: Bench) -> tuple[Component, ...]:
+    """Return the components that the claims of a text add to."""
+    added = {claim.component for claim in rewrite.claims}
+    return tuple(c for c in bench.yardstick.rubric.writing.order if c in added)
 
 
 def from_templates(evidence: Evidence, claims: Sequence[Claim], bench: Bench) -> Iterator[Variant]:
@@ -30,7 +33,7 @@ def from_templates(evidence: Evidence, claims: Sequence[Claim], bench: Bench) ->
     if shorter is not None:
         yield variant(Kind.LEAN, evidence, Rewrite(shorter), bench)
     if claims:
-        rewrite = written(evidence, claims)
+        rewrite = written(evidence, claims, bench.yardstick.rubric.writing.order)
         if shorter is not None and not any(c.parameter is None for c in claims):
             rewrite = rewrite._replace(description=shorter)
         yield variant(Kind.FULL, evidence, rewrite, bench)
@@ -38,7 +41,7 @@ def from_templates(evidence: Evidence, claims: Sequence[Claim], bench: Bench) ->
 
 def compact(evidence: Evidence, full: Rewrite, bench: Bench) -> Iterator[Variant]:
     """Yield what is left of a text without the claims of some components, the shortest first."""
-    there = [c for c in ORDER if any(claim.component == c for claim in full.claims)]
+    there = _components(full, bench)
     found = []
     for size in range(1, len(there)):
         for kept in combinations(there, size):

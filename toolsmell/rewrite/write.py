@@ -1,21 +1,19 @@
 """Adds claims to texts, after what is there, which stays as it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Claim, Rewrite
+from toolsmell.model import Component
 from toolsmell.text import pattern
 
 _SECTION = r"(?m)^[ \t]*(?:Args|Arguments|Parameters|Params|Returns|Raises|Yields|Examples?|Notes?)[ \t]*:[ \t]*$"
 """The heading of a part of a docstring."""
-_ORDER = ("purpose", "usage", "limitations", "completeness", "parameters", "examples")
 
 
-def written(evidence: Evidence, claims: Iterable[Claim]) -> Rewrite:
-    """Return the tool's texts with the sentences of `claims` added."""
-    ordered = sorted(
-        claims, key=lambda claim: _ORDER.index(claim.component) if claim.component in _ORDER else len(_ORDER)
-    )
+def written(evidence: Evidence, claims: Iterable[Claim], order: Sequence[Component]) -> Rewrite:
+    """Return the tool's texts with the sentences of `claims` added, in the `order` of their components."""
+    ordered = sorted(claims, key=lambda claim: order.index(claim.component))
     own = [claim.text for claim in ordered if claim.parameter is None]
     told = {p.name: p.description or "" for p in evidence.tool.parameters}
     by_parameter: dict[str, list[str]] = {}

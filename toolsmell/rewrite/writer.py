@@ -6,7 +6,7 @@ runs: after some calls the text is drafted anew, and what it does not know yet d
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from toolsmell.calling.diversity import ALIKE, Similar, likeness
 from toolsmell.calling.outcomes import Left, Observation, Trial
@@ -19,7 +19,7 @@ from toolsmell.models.client import ChatReply, ModelError, fingerprint
 from toolsmell.models.prompts import Prompt, templates
 from toolsmell.reading.context import ToolContext
 from toolsmell.rewrite import drafting
-from toolsmell.rewrite.answers import ANALYSIS, CALL, COMPONENTS, TEXTS, Call, analysis_in, call_in, written_in
+from toolsmell.rewrite.answers import CALL, Call, analysis_in, analysis_schema, call_in, texts_schema, written_in
 from toolsmell.rewrite.asker import Asker, RefusedError
 from toolsmell.rewrite.brief import brief_of
 from toolsmell.rewrite.check.question import Checker
@@ -28,6 +28,7 @@ from toolsmell.rewrite.draft import Draft
 from toolsmell.rewrite.drafting import Progress
 from toolsmell.rewrite.measure import Bench
 from toolsmell.rewrite.stop import settled
+from toolsmell.scoring.weights import Rubric, Writing
 
 ROUNDS: Final = 5
 TRIES: Final = 3
@@ -36,6 +37,23 @@ _CALLS_A_ROUND: Final = 3
 """Calls of a tool after which its text is drafted anew."""
 
 EvidenceOf = Callable[[ToolContext, Sequence[Observation]], Evidence]
+
+
+class _Questions(NamedTuple):
+    """The questions about texts, for one rubric."""
+
+    analyse: Prompt
+    rewrite: Prompt
+    writing: Writing
+
+
+def _questions(rubric: Rubric) -> _Questions:
+    writing, named = rubric.writing, {"components": ", ".join(rubric.components)}
+    return _Questions(
+        Prompt(templates("analyse"), named, analysis_schema(writing)),
+        Prompt(templates("rewrite"), {**named, "rubric": drafting.rubric_text(rubric)}, texts_schema(writing)),
+        writing,
+    )
 
 
 class ModelWriter:
@@ -67,8 +85,7 @@ class ModelWriter:
         self._cases: Final = cases or {}
         self._progress: Final[dict[int, Progress]] = {}
         self._explore: Final = Prompt(templates("explore"), {}, CALL)
-        self._analyse: Final = Prompt(templates("analyse"), {"components": ", ".join(COMPONENTS)}, ANALYSIS)
-        self._rewrite: Prompt | None = None
+        self._questions: _Questions | None = None
         self._bench: Bench | None = None
         self._evidence_of: EvidenceOf | None = None
 
@@ -131,7 +148,7 @@ class ModelWriter:
         progress.rounds += 1
         shown, stand = evidence_text(evidence), self._stand(evidence, bench)
         if progress.is_news(evidence):
-            self._analysed(evidence, progress, shown, stand)
+            self._analysed(evidence, bench, progress, shown, stand)
         drafts = [r for r in (self._written(bench, progress, shown, stand, n) for n in range(self._best_of)) if r]
         checked = [(rewrite, check(evidence, rewrite, self.checker)) for rewrite in drafts]
         if checked:
@@ -172,20 +189,24 @@ class ModelWriter:
     def _alike(self, one: Trial, other: Trial) -> bool:
         return self._similar(drafting.call_text(one), drafting.call_text(other)) >= ALIKE
 
-    def _analysed(self, evidence: Evidence, progress: Progress, shown: str, stand: str) -> None:
+    def _about(self, rubric: Rubric) -> "_Questions":
+        """Return the questions about texts, which name the components of the rubric."""
+        self._questions = self._questions or _questions(rubric)
+        return self._questions
+
+    def _analysed(self, evidence: Evidence, bench: Bench, progress: Progress, shown: str, stand: str) -> None:
+        asked = self._about(bench.yardstick.rubric)
         parts = {"evidence": shown, "draft": progress.text(evidence.tool), "stand": stand}
-        request = self._analyse.request(self.asker.name, fingerprint([parts]), **parts)
+        request = asked.analyse.request(self.asker.name, fingerprint([parts]), **parts)
         if not progress.asks(request):
             return
-        found = self.asker.ask(self._analyse, request, analysis_in, TRIES)
+        found = self.asker.ask(asked.analyse, request, lambda reply: analysis_in(reply, asked.writing), TRIES)
         if found is not None:
             progress.learn(found)
 
     def _written(self, bench: Bench, progress: Progress, shown: str, stand: str, sample: int) -> Rewrite | None:
         """Ask for a text; `sample` is the number of the draw if several are asked for."""
-        if self._rewrite is None:
-            variables = {"components": ", ".join(COMPONENTS), "rubric": drafting.rubric_text(bench.yardstick.rubric)}
-            self._rewrite = Prompt(templates("rewrite"), variables, TEXTS)
+        asked = self._about(bench.yardstick.rubric)
         parts = {
             "evidence": shown,
             "stand": stand,
@@ -193,12 +214,12 @@ class ModelWriter:
             "last": progress.last,
             "rejected": drafting.rejected_text(progress.remarks),
         }
-        request = self._rewrite.request(self.asker.name, fingerprint([parts]), **parts)
+        request = asked.rewrite.request(self.asker.name, fingerprint([parts]), **parts)
         request = replace(request, sample=sample, seed=sample) if sample else request
         if not progress.asks(request):
             progress.settled = True
             return None
-        found = self.asker.ask(self._rewrite, request, written_in, TRIES)
+        found = self.asker.ask(asked.rewrite, request, lambda reply: written_in(reply, asked.writing), TRIES)
         if found is None:
             progress.settled = True
             return None
@@ -208,7 +229,7 @@ class ModelWriter:
     def _take(self, evidence: Evidence, bench: Bench, progress: Progress, rewrite: Rewrite, checked: Checked) -> None:
         """Keep what was verified of a text, and remember the reasons against the rest."""
         unknown = drafting.unknown_parameters(evidence.tool, rewrite)
-        kept, verdicts = drafting.pruned(evidence, rewrite, checked)
+        kept, verdicts = drafting.pruned(evidence, rewrite, checked, bench.yardstick.rubric.writing)
         objections = tuple(bench.objections(evidence.tool, bench.tried(evidence.tool, kept)))
         known, progress.remarks = progress.remarks, (*unknown, *checked.violations, *objections)
         progress.rejected += [v for v in progress.remarks if v not in progress.rejected]

@@ -6,7 +6,7 @@ from toolsmell.errors import UsageError
 from toolsmell.rules import FAMILIES, RULES
 from toolsmell.rules.engine import RuleSet
 from toolsmell.scoring import smelly
-from toolsmell.scoring.rubric import Rubric
+from toolsmell.scoring.weights import Rubric
 
 SMELLS = smelly.FAMILY
 """The family of the smells, whose ids come from the rubric. `smelly-description`, which summarises them, names all."""

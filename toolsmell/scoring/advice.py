@@ -11,8 +11,8 @@ from toolsmell.reading.verbs import Deed, deed_named, deed_of, opening_deed, own
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.schema.walk import ALTERNATIVES, alternatives
 from toolsmell.scoring.gains import Missing, gains
-from toolsmell.scoring.rubric import Rubric
 from toolsmell.scoring.siblings import Siblings
+from toolsmell.scoring.weights import Rubric
 from toolsmell.text import identifier_words, words_of
 
 CHOICES: Final = 3

@@ -1,13 +1,14 @@
 """What one more statement would add to the overall score of a tool, in the effective frame."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from toolsmell.model import Component
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
-from toolsmell.scoring.rubric import Block, Rubric
-from toolsmell.scoring.score import FEWEST, distribution, without_parameters
+from toolsmell.scoring.score import distribution, points, without_parameters
 from toolsmell.scoring.told import Told, told
+from toolsmell.scoring.weights import Block, Rubric
 
 WORDS: Final = 3
 """Words that a statement brings and that are in no name."""
@@ -33,22 +34,25 @@ def gains(tool: ToolContext, missing: Iterable[Missing], rubric: Rubric) -> tupl
     Every gain is 0 if the rubric has no signals of the effective frame.
     """
     listed = tuple(missing)
-    blocks = _blocks(tool, rubric)
-    if len(blocks) < FEWEST or not listed:
+    parts = _scored(tool, rubric)
+    if len(parts) < rubric.fewest or not listed:
         return tuple(Gain(one, 0.0) for one in listed)
     now = told(tool)
-    before = _overall(now, blocks, rubric)
+    before = _overall(now, parts, rubric)
     # The explanation of one parameter is worth as much as that of another.
-    worth = {kind: _overall(_with(now, kind), blocks, rubric) - before for kind in {one.kind for one in listed}}
+    worth = {kind: _overall(_with(now, kind), parts, rubric) - before for kind in {one.kind for one in listed}}
     found = [Gain(one, worth[one.kind]) for one in listed]
     return tuple(sorted(found, key=lambda gain: -round(gain.overall, 3)))
 
 
-def _blocks(tool: ToolContext, rubric: Rubric) -> list[Block]:
+def _scored(tool: ToolContext, rubric: Rubric) -> dict[Component, Block]:
     """Return the components that count for the tool."""
-    without = "parameters" if without_parameters(tool) else None
-    parts = rubric.components.items()
-    return [part.effective for name, part in parts if part.effective is not None and str(name) != without]
+    without = without_parameters(tool) is not None
+    return {
+        name: part.effective
+        for name, part in rubric.components.items()
+        if part.effective is not None and not (without and part.needs_parameters)
+    }
 
 
 def _with(now: Told, kind: StatementKind | None) -> Told:
@@ -59,10 +63,9 @@ def _with(now: Told, kind: StatementKind | None) -> Told:
     return more._replace(kinds={**now.kinds, kind: now.kinds.get(kind, 0.0) + 1})
 
 
-def _overall(now: Told, blocks: Sequence[Block], rubric: Rubric) -> float:
+def _overall(now: Told, parts: Mapping[Component, Block], rubric: Rubric) -> float:
     measures = [measure(now) for measure in rubric.effective]
-    levels = [_expected(block, measures) for block in blocks]
-    return 25 * (sum(levels) / len(levels) - 1)
+    return points({name: _expected(block, measures) for name, block in parts.items()}, rubric)
 
 
 def _expected(block: Block, measures: Sequence[float]) -> float:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.data.files import shipped
 from toolsmell.model import Frame
-from toolsmell.scoring.rubric import Rubric
+from toolsmell.scoring.weights import Rubric
 
 SCHEMA: Final = "toolsmell.percentiles/v1"
 

@@ -7,20 +7,14 @@ scored by default: what cannot be judged has no value and a reason.
 from bisect import bisect_left
 from collections.abc import Mapping
 from math import exp
-from operator import itemgetter
-from typing import Final
+from operator import itemgetter, mul
 
 from toolsmell.model import Component, Frame, Score
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.language import unread_language
-from toolsmell.scoring.rubric import ComponentRubric, CutPoints, Rubric
 from toolsmell.scoring.signals.base import Reading, Readings, in_prose, readings
 from toolsmell.scoring.told import told
-
-FEWEST: Final = 4
-"""An overall score needs this many scored components."""
-SMELL: Final = 3
-"""A level under this is a smell."""
+from toolsmell.scoring.weights import ComponentRubric, CutPoints, Rubric
 
 # An attribute of an enumeration costs a function call in 3.11.
 PROSE, EFFECTIVE = Frame.PROSE, Frame.EFFECTIVE
@@ -29,12 +23,14 @@ PROSE, EFFECTIVE = Frame.PROSE, Frame.EFFECTIVE
 def score_tool(tool: ToolContext, rubric: Rubric, frame: Frame) -> dict[Component, Score]:
     """Score each component of `tool`: the value in `frame`, and the one in prose next to it."""
     if reason := unscorable(tool):
-        return unscored(reason)
+        return unscored(reason, rubric)
     prose, effective, measures = _measures(tool, rubric)
     calibrated = rubric.calibration is not None and frame is PROSE
     scores = {c: _score(part, prose, effective, measures, frame, calibrated) for c, part in rubric.components.items()}
     if reason := without_parameters(tool):
-        scores[Component.PARAMETERS] = _prose_only(scores[Component.PARAMETERS], frame, reason)
+        for part in rubric.components.values():
+            if part.needs_parameters:
+                scores[part.component] = _prose_only(scores[part.component], frame, reason)
     return scores
 
 
@@ -68,17 +64,22 @@ def without_parameters(tool: ToolContext) -> str | None:
     return "it takes no parameters" if tool.tool.input_schema is not None else "it has no input schema that says them"
 
 
-def overall(scores: Mapping[Component, Score], frame: Frame) -> float | None:
-    """Return 25 x (mean of the expected levels - 1): 0-100; None if fewer than four components are scored."""
-    scored = [expected for s in scores.values() if (expected := s.expected(frame)) is not None]
-    if len(scored) < FEWEST:
-        return None
-    return round(25 * (sum(scored) / len(scored) - 1), 1)
+def overall(scores: Mapping[Component, Score], frame: Frame, rubric: Rubric) -> float | None:
+    """Return the points of the expected levels with one decimal; None if too few components are scored."""
+    levels = {c: expected for c, score in scores.items() if (expected := score.expected(frame)) is not None}
+    return round(points(levels, rubric), 1) if len(levels) >= rubric.fewest else None
+
+
+def points(levels: Mapping[Component, float], rubric: Rubric) -> float:
+    """Return 25 x (weighted mean of the levels of components - 1), 0 to 100; 0 without any."""
+    weights = [rubric.components[component].weight for component in levels]
+    total: float = sum(map(mul, levels.values(), weights))
+    return 25 * (total / sum(weights) - 1) if weights else 0.0
 
 
 def smells(scores: Mapping[Component, Score], rubric: Rubric) -> tuple[str, ...]:
     """Return the id of the smell of each component that scored under 3, the lowest level first."""
-    low = [(score.value, component) for component, score in scores.items() if score.value and score.value < SMELL]
+    low = [(score.value, component) for component, score in scores.items() if score.value and score.smelly]
     return tuple(rubric.components[component].smell for _, component in sorted(low, key=itemgetter(0)))
 
 
@@ -132,14 +133,15 @@ def _score(
     calibrated: bool,
 ) -> Score:
     """Score one component; `measures` are those of the rubric's effective signals."""
-    block = part.effective
-    effects = part.effects(prose)
+    own = part.prose
+    block = part.effective or own
+    effects = own.effects(prose)
     odds = sum(effects)
-    in_effect = block.effects(measures) if block else part.effects(effective)
+    in_effect = block.effects(measures if part.effective else effective)
     effective_odds = sum(in_effect)
-    cuts = block.cut_points if block else part.cut_points
-    distributions = {PROSE: distribution(odds, part.cut_points), EFFECTIVE: distribution(effective_odds, cuts)}
-    prose_level = 1 + bisect_left(part.cut_points, odds)
+    cuts = block.cut_points
+    distributions = {PROSE: distribution(odds, own.cut_points), EFFECTIVE: distribution(effective_odds, cuts)}
+    prose_level = 1 + bisect_left(own.cut_points, odds)
     shown = distributions[frame]
     return Score(
         part.component,
@@ -150,9 +152,9 @@ def _score(
         calibrated,
         "scorecard",
         None,
-        dict(zip(block.names, in_effect, strict=True))
-        if block and frame is EFFECTIVE
-        else dict(zip(part.names, effects if frame is PROSE else in_effect, strict=True)),
+        dict(zip(own.names, effects, strict=True))
+        if frame is PROSE
+        else dict(zip(block.names, in_effect, strict=True)),
     )
 
 
@@ -164,9 +166,9 @@ def _prose_only(score: Score, frame: Frame, reason: str) -> Score:
     return _unscored(score.component, reason)._replace(prose=score.prose, distribution=distributions)
 
 
-def unscored(reason: str) -> dict[Component, Score]:
+def unscored(reason: str, rubric: Rubric) -> dict[Component, Score]:
     """Return a score without a value for each component, with the reason."""
-    return {component: _unscored(component, reason) for component in Component}
+    return {component: _unscored(component, reason) for component in rubric.components}
 
 
 def _unscored(component: Component, reason: str) -> Score:

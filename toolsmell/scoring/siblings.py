@@ -51,7 +51,7 @@ class Siblings:
     def _search(self, tool: ToolContext) -> str | None:
         shared: dict[str, float] = {}
         own = self._names[tool.tool.index]
-        for stem in own.things:
+        for stem in sorted(own.things):
             others = self._by_stem[stem]
             for other in others if len(others) <= LISTED else ():
                 name, theirs = other.tool.name, self._names[other.tool.index]
@@ -63,7 +63,7 @@ class Siblings:
 
     def finder(self, tool: ToolContext, words: list[str]) -> str | None:
         """Return the name of a sibling that by its name lists or finds the thing that `words` name, or None."""
-        for stem in stems_of(words):
+        for stem in sorted(stems_of(words)):
             found = self._finders.get(stem)
             if found is not None and found.tool.name != tool.tool.name:
                 return found.tool.name

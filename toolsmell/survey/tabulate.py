@@ -128,7 +128,7 @@ def crashed(line: Line, settings: Settings, error: str = "the scan of this serve
 
 def _tool(report: ToolReport, definition_hash: str, settings: Settings) -> dict[str, Value]:
     components = scan_options(settings).rubric.components
-    levels = {str(component): score.value for component, score in report.scores.items()}
+    levels = {component: score.value for component, score in report.scores.items()}
     return {
         "index": report.index,
         "name": report.name,
@@ -145,7 +145,7 @@ def _tool(report: ToolReport, definition_hash: str, settings: Settings) -> dict[
 
 def _smelly(report: ToolReport) -> list[Component]:
     """Return the components of a tool with a level under 3."""
-    return [component for component, score in report.scores.items() if score.value is not None and score.value < 3]
+    return [component for component, score in report.scores.items() if score.smelly]
 
 
 def _finding(finding: Finding, server: ServerReport, tool: ToolReport | None) -> dict[str, Value]:

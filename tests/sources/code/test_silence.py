@@ -7,7 +7,7 @@ import pytest
 
 from tests.sources.code.reading import manifest_of
 from toolsmell.app import default_options, scan
-from toolsmell.model import Component, ToolReport
+from toolsmell.model import ToolReport
 from toolsmell.rules.selection import rule_set
 
 HEAD = (
@@ -45,8 +45,8 @@ def test_parameters_that_are_known_in_part_have_no_score_but_their_own_findings(
     tool = report(tmp_path, '@mcp.tool()\ndef f(days: int, model: Elsewhere): "Does what it says, daily."\n')
     pointers = {finding.pointer for finding in tool.findings if finding.id == "undescribed-parameter"}
     assert pointers == {"/inputSchema/properties/days"}
-    assert tool.scores[Component.PARAMETERS].value is None
-    assert tool.scores[Component.PURPOSE].value is not None
+    assert tool.scores["parameters"].value is None
+    assert tool.scores["purpose"].value is not None
 
 
 def test_computed_annotations_are_not_missing_ones(tmp_path: Path) -> None:

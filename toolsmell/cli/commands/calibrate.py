@@ -13,6 +13,7 @@ from toolsmell.cli.typed import takes
 from toolsmell.data.files import shipped
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.scoring import rubric
+from toolsmell.scoring.weights import Rubric
 
 if TYPE_CHECKING:
     from toolsmell.calibrate.labels import Labels
@@ -50,13 +51,13 @@ def command(given: CalibrateInput) -> int:
     output = given.output
     if output and output.suffix not in {".yaml", ".yml", ".json"}:
         raise UsageError(f"{output}: a rubric is a .yaml or a .json file")
-    words = _words(given.base)
+    base, words = _base(given.base)
     from toolsmell.calibrate import labels as reading
     from toolsmell.calibrate.calibration import calibrate
     from toolsmell.calibrate.table import table
 
-    read = reading.load(given.labels)
-    found = calibrate(read)
+    read = reading.load(given.labels, base.components)
+    found = calibrate(read, base)
     for line in table(found.agreements):
         click.echo(line)
     say(_summary(read))
@@ -70,13 +71,12 @@ def command(given: CalibrateInput) -> int:
     return ExitCode.CLEAN
 
 
-def _words(base: Path | None) -> str:
-    """Return the text of a valid rubric. Raises `RubricError` if it cannot be used."""
+def _base(base: Path | None) -> tuple[Rubric, str]:
+    """Return a valid rubric and its text. Raises `RubricError` if it cannot be used."""
     path = base or Path(shipped(f"{rubric.DEFAULT}.yaml"))
     if path.suffix == ".json":
         raise UsageError(f"{path}: words are taken from a rubric in YAML")
-    rubric.load(str(path))
-    return path.read_text(encoding="utf-8")
+    return rubric.load(str(path)), path.read_text(encoding="utf-8")
 
 
 def _calibration(labels: "Labels") -> dict[str, int | str]:

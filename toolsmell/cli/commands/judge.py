@@ -176,9 +176,9 @@ def agreement(given: AgreementInput) -> int:
         ratings = _ratings(given.labels)
     found = measure(ratings)
     if given.format_ == "json":
-        click.echo(json.dumps({c.value: _as_json(a, ratings) for c, a in found.items()}, indent=1))
+        click.echo(json.dumps({c: _as_json(a, ratings) for c, a in found.items()}, indent=1))
         return ExitCode.CLEAN
-    click.echo("\n".join(_as_text({c.value: a for c, a in found.items()}, ratings)))
+    click.echo("\n".join(_as_text(found, ratings)))
     return ExitCode.CLEAN
 
 
@@ -223,7 +223,7 @@ def _as_text(found: "dict[str, JurorAgreement]", ratings: "Ratings") -> list[str
     for component, of in found.items():
         cells = [f"{_shown(of.kappa[pair]):<20}" for pair in pairs]
         mean = "-" if of.mean_kappa is None else f"{of.mean_kappa:.2f}"
-        lines.append("".join((f"{component:<14}", *cells, f"{mean:<7}", _shown(of.icc))))
+        lines.append("".join((f"{visible(component):<14}", *cells, f"{mean:<7}", _shown(of.icc))))
     return lines
 
 

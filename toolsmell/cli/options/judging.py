@@ -207,14 +207,12 @@ def asking_of(given: QuestionInput, concurrency: int = 1) -> "Sampling":
 
 def scope_of(given: QuestionInput, scan: app.ScanOptions) -> "JudgeScope":
     """Return the scope of the judge."""
-    from toolsmell.judge import cascade
     from toolsmell.judge.run import JudgeScope
 
     return JudgeScope(
         rubric=scan.rubric,
         frame=scan.frame,
         smells=lambda scores, tool, next_: app.smells_of(scores, tool, scan, lambda: next_),
-        bands=cascade.load(),
         everything=given.judge_all,
     )
 

@@ -14,6 +14,7 @@ from toolsmell.rules import BY_ID
 from toolsmell.rules.selection import rule_set
 from toolsmell.rules.watch import DEFAULT_SECONDS
 from toolsmell.scoring import rubric, smelly
+from toolsmell.scoring.weights import Rubric
 
 
 class LintInput(NamedTuple):
@@ -65,7 +66,7 @@ lint_options: Final = OptionGroup(
 )
 
 
-def known_ids(shipped: rubric.Rubric) -> frozenset[str]:
+def known_ids(shipped: Rubric) -> frozenset[str]:
     """Return the ids of every rule and smell."""
     return frozenset((*BY_ID, smelly.SMELLY)).union(part.smell for part in shipped.components.values())
 

@@ -33,7 +33,7 @@ def entry(id_: str) -> Entry | None:
     for part in rubric.load().components.values():
         if part.smell == id_:
             levels = "\n".join(f"{level}. {words}" for level, words in sorted(part.levels.items()))
-            first = f"A description that scores under 3 of 5 for {part.component.value}: {part.question}"
+            first = f"A description that scores under 3 of 5 for {part.component}: {part.question}"
             page = f"{first}\n\n{levels}\n\n`toolsmell scan --why TOOL` says what moved a score."
             return Entry(part.title.lower(), first, page, "note", "medium", "smell")
     return None

@@ -1,7 +1,7 @@
 """Writes the verdicts of models to JSON, and reads them back."""
 
 from toolsmell.data.checked import CheckedJson
-from toolsmell.model import Component, Frame, Json
+from toolsmell.model import Frame, Json
 from toolsmell.model.verdicts import Judgement, ModelUsage, Opinion, Standing, Suspicion, Verdict, total
 
 _LEVELS = range(1, 6)
@@ -11,7 +11,7 @@ def judgement(found: Judgement) -> dict[str, Json]:
     return {
         "standing": found.standing.value,
         "reason": found.reason,
-        "disputed": [component.value for component in found.disputed],
+        "disputed": list(found.disputed),
         "verdicts": [_verdict(verdict) for verdict in found.verdicts],
         "earlier": [_verdict(verdict) for verdict in found.earlier],
     }
@@ -27,7 +27,7 @@ def read_judgement(at: CheckedJson) -> Judgement:
         standing=at["standing"].one_of(Standing),
         reason=_text(at, "reason"),
         verdicts=tuple(map(_read_verdict, at["verdicts"].items())),
-        disputed=tuple(component.one_of(Component) for component in at["disputed"].items()),
+        disputed=tuple(component.identifier() for component in at["disputed"].items()),
         earlier=tuple(map(_read_verdict, at["earlier"].items())),
     )
 
@@ -43,7 +43,7 @@ def _verdict(verdict: Verdict) -> dict[str, Json]:
         "sample": verdict.sample,
         "cached": verdict.cached,
         "unscored": verdict.unscored,
-        "opinions": {component.value: _opinion(opinion) for component, opinion in verdict.opinions.items()},
+        "opinions": {component: _opinion(opinion) for component, opinion in verdict.opinions.items()},
         "suspicions": [_suspicion(suspicion) for suspicion in verdict.suspicions],
         "raw": verdict.raw,
     }
@@ -58,8 +58,7 @@ def _opinion(opinion: Opinion) -> dict[str, Json]:
 
 
 def _suspicion(suspicion: Suspicion) -> dict[str, Json]:
-    component = suspicion.component.value if suspicion.component else None
-    return {"id": suspicion.id, "component": component, "reason": suspicion.reason}
+    return {"id": suspicion.id, "component": suspicion.component, "reason": suspicion.reason}
 
 
 def _counts(of: ModelUsage) -> dict[str, Json]:
@@ -82,7 +81,7 @@ def _read_verdict(at: CheckedJson) -> Verdict:
         prompt=at["prompt"].text(),
         sample=at["sample"].whole(),
         raw=at["raw"].text(),
-        opinions={c: _read_opinion(opinions[c.value]) for c in Component if c.value in opinions.names()},
+        opinions={component: _read_opinion(opinions[component]) for component in opinions.identifiers()},
         suspicions=tuple(map(_read_suspicion, at["suspicions"].items())),
         unscored=_text(at, "unscored"),
         cached=at["cached"].flag(),
@@ -100,7 +99,7 @@ def _read_opinion(at: CheckedJson) -> Opinion:
 
 def _read_suspicion(at: CheckedJson) -> Suspicion:
     component = at.optional("component")
-    return Suspicion(at["id"].text(), at["reason"].text(), component.one_of(Component) if component else None)
+    return Suspicion(at["id"].text(), at["reason"].text(), component.identifier() if component else None)
 
 
 def _read_model_usage(at: CheckedJson) -> ModelUsage:

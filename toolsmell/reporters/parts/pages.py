@@ -9,8 +9,8 @@ from toolsmell.model import Evidence
 from toolsmell.rules import BY_ID, Rule, Scope
 from toolsmell.rules.selection import selected
 from toolsmell.scoring import rubric
-from toolsmell.scoring.rubric import ComponentRubric
 from toolsmell.scoring.smelly import SMELLY
+from toolsmell.scoring.weights import ComponentRubric
 
 
 def page(id_: str) -> str:

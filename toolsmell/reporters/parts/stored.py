@@ -122,7 +122,7 @@ def _tool(at: CheckedJson) -> ToolReport:
             exact=tokens["exact"].flag(),
             encoding=tokens["encoding"].text(),
         ),
-        scores={component: _score(component, scores[component.value]) for component in Component},
+        scores={component: _score(component, scores[component]) for component in scores.identifiers()},
         overall=_number(at, "overall"),
         overall_prose=_number(at, "overall_prose"),
         findings=tuple(map(_finding, at["findings"].items())),
@@ -170,7 +170,7 @@ def _score(component: Component, at: CheckedJson) -> Score:
         calibrated=at["calibrated"].flag(),
         origin=at["origin"].text(),
         reason=_text(at, "reason"),
-        signals={s["id"].text(): s["effect"].number() for s in at["signals"].items()},
+        signals={s["id"].identifier(): s["effect"].number() for s in at["signals"].items()},
     )
 
 
@@ -185,7 +185,7 @@ def _finding(at: CheckedJson) -> Finding:
         confidence=at["confidence"].one_of(Confidence),
         message=at["message"].text(),
         pointer=at["pointer"].text(),
-        component=component.one_of(Component) if component else None,
+        component=component.identifier() if component else None,
         location=_location(location) if location else None,
         fix=_fix(fix) if fix else None,
         suppressed=Suppression(suppressed["by"].text(), _text(suppressed, "reason")) if suppressed else None,
@@ -193,7 +193,7 @@ def _finding(at: CheckedJson) -> Finding:
         help=at["help"].text() if "help" in at.names() else "",
         evidence=at["evidence"].one_of(Evidence) if "evidence" in at.names() else Evidence.NONE,
         members=tuple(map(_member, at["members"].items())) if "members" in at.names() else (),
-        smells=tuple(id_.text() for id_ in at["smells"].items()) if "smells" in at.names() else (),
+        smells=tuple(id_.identifier() for id_ in at["smells"].items()) if "smells" in at.names() else (),
     )
 
 

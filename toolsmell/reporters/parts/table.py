@@ -15,7 +15,7 @@ _LAYOUTS: Final = ((12, "  "), (5, "  "), (3, " "))
 
 def components(tools: Sequence[ToolReport]) -> tuple[str, ...]:
     """Return the components that any of the tools has, in the order of the rubric."""
-    return tuple(dict.fromkeys(str(component) for tool in tools for component in tool.scores))
+    return tuple(dict.fromkeys(component for tool in tools for component in tool.scores))
 
 
 def table(tools: Sequence[ToolReport], width: int, *, color: bool) -> Iterator[str]:

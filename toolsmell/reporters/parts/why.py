@@ -5,18 +5,16 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from toolsmell.escape import inert, visible
-from toolsmell.model import Frame, Score
+from toolsmell.model import SMELL_BELOW, Frame, Score
 from toolsmell.model.reading import ReadSentence, ToolReading
 from toolsmell.reading.context import ToolContext
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.layout import Ink, cut_middle, paint, wrap
 from toolsmell.scoring.advice import Adviser
 from toolsmell.scoring.percentile import percentile
-from toolsmell.scoring.rubric import Rubric
 from toolsmell.scoring.score import overall, score_tool
+from toolsmell.scoring.weights import Rubric
 
-SMELL: Final = 3
-"""A level under this is a smell."""
 STATEMENTS: Final = 3
 """The most statements that are shown."""
 NAMES: Final = 8
@@ -41,11 +39,11 @@ def explain(tool: ToolContext, adviser: Adviser, rubric: Rubric, frame: Frame) -
     scores = score_tool(tool, rubric, frame)
     known = any(score.value is not None for score in scores.values())
     statements = adviser.best(tool, rubric)
-    points = overall(scores, frame)
+    points = overall(scores, frame, rubric)
     return Explained(
         name=tool.tool.name or "",
         reading=tool.reading,
-        scores={str(component): score for component, score in scores.items()},
+        scores=scores,
         overall=points,
         percentile=percentile(points, frame, rubric),
         frame=frame,
@@ -108,9 +106,8 @@ def _levels(tool: Explained, style: Style) -> Iterator[str]:
         if level is None:
             yield from _hanging(f"  {name:{width}}    -  ", visible(score.reason or "not scored"), style.width)
             continue
-        smell = score.value is not None and score.value < SMELL
-        ink = Ink.RED if smell else Ink.GREEN if level >= SMELL + 1 else Ink.YELLOW
-        yield f"  {name:{width}}  {paint(f'{level:.1f}', ink, style.color)} of 5" + ("  smell" if smell else "")
+        ink = Ink.RED if score.smelly else Ink.GREEN if level >= SMELL_BELOW + 1 else Ink.YELLOW
+        yield f"  {name:{width}}  {paint(f'{level:.1f}', ink, style.color)} of 5" + ("  smell" if score.smelly else "")
 
 
 def _hanging(lead: str, text: str, width: int) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Rules about tools of one server that an agent has to tell apart."""
 
-from toolsmell.model import Component, Confidence, Evidence, Severity
+from toolsmell.model import Confidence, Evidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope
 
 ROWS: tuple[Rule, ...] = (
@@ -12,7 +12,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         help="describe what each tool does that the others do not",
         scope=Scope.SERVER,
-        component=Component.PURPOSE,
+        component="purpose",
         needs=Need.SIBLINGS,
     ),
     Rule(
@@ -23,7 +23,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.MEDIUM,
         help="say in each description when to use this tool and not the other",
         scope=Scope.SERVER,
-        component=Component.PURPOSE,
+        component="purpose",
         needs=Need.SIBLINGS,
         recommended=False,
     ),
@@ -35,7 +35,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.MEDIUM,
         help="say in each description when to use this tool and not the other",
         scope=Scope.SERVER,
-        component=Component.USAGE,
+        component="usage",
         needs=Need.SIBLINGS,
         recommended=False,
     ),
@@ -58,7 +58,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.MEDIUM,
         help="name the tool that must be called first",
         scope=Scope.SERVER,
-        component=Component.USAGE,
+        component="usage",
         needs=Need.SIBLINGS,
         recommended=False,
     ),

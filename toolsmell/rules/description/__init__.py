@@ -1,6 +1,6 @@
 """Rules about what the description of a tool says."""
 
-from toolsmell.model import Component, Confidence, Evidence, Severity
+from toolsmell.model import Confidence, Evidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope, words
 
 ROWS: tuple[Rule, ...] = (
@@ -11,7 +11,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         help="add a description: what the tool does, what it returns, and when to use it",
-        component=Component.PURPOSE,
+        component="purpose",
         evidence=Evidence.REJECTION,
     ),
     Rule(
@@ -21,7 +21,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         help="write the description",
-        component=Component.PURPOSE,
+        component="purpose",
     ),
     Rule(
         "name-restated",
@@ -30,7 +30,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         help="add what the name does not say: which fields come back, limits, or when to use it",
-        component=Component.PURPOSE,
+        component="purpose",
         evidence=Evidence.PRECISION,
     ),
     Rule(
@@ -40,7 +40,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.MEDIUM,
         help="begin with what the tool does",
-        component=Component.PURPOSE,
+        component="purpose",
         recommended=False,
     ),
     Rule(
@@ -59,7 +59,7 @@ ROWS: tuple[Rule, ...] = (
         "a description that orders the agent to use the tool",
         Severity.WARNING,
         Confidence.HIGH,
-        component=Component.USAGE,
+        component="usage",
         words=words(
             "always must first before instead other preferred proactively whenever everything every any all have"
             " often each never"
@@ -73,7 +73,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.NOTE,
         Confidence.HIGH,
         help="remove the praise",
-        component=Component.PURPOSE,
+        component="purpose",
         words=words(
             "powerful seamless seamlessly effortless effortlessly cutting art world industry best blazing blazingly"
             " unparalleled revolutionary unmatched gen generation amazing amazingly fastest reliable advanced"
@@ -87,7 +87,7 @@ ROWS: tuple[Rule, ...] = (
         "a description that tells how the tool is built",
         Severity.NOTE,
         Confidence.MEDIUM,
-        component=Component.PURPOSE,
+        component="purpose",
         recommended=False,
     ),
     Rule(
@@ -107,7 +107,7 @@ ROWS: tuple[Rule, ...] = (
         "a sentence that is in one description twice",
         Severity.NOTE,
         Confidence.HIGH,
-        component=Component.COMPLETENESS,
+        component="completeness",
         recommended=False,
     ),
     Rule(
@@ -118,7 +118,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.MEDIUM,
         help="name a tool of this server, or say what to do instead",
         scope=Scope.SERVER,
-        component=Component.USAGE,
+        component="usage",
         recommended=False,
     ),
     Rule(
@@ -127,7 +127,7 @@ ROWS: tuple[Rule, ...] = (
         "a parameter that only the description has",
         Severity.WARNING,
         Confidence.HIGH,
-        component=Component.PARAMETERS,
+        component="parameters",
     ),
     Rule(
         "truncated-description",

@@ -1,6 +1,6 @@
 """Rules about results: output schemas, and what the text says comes back."""
 
-from toolsmell.model import Component, Confidence, Evidence, Severity
+from toolsmell.model import Confidence, Evidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope
 
 ROWS: tuple[Rule, ...] = (
@@ -11,7 +11,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.NOTE,
         Confidence.MEDIUM,
         scope=Scope.SERVER,
-        component=Component.PURPOSE,
+        component="purpose",
     ),
     Rule(
         "undescribed-output",
@@ -55,7 +55,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.MEDIUM,
         help="say in one description, or in the instructions, what a failed call returns",
         scope=Scope.SERVER,
-        component=Component.LIMITATIONS,
+        component="limitations",
         recommended=False,
         strict=False,
     ),

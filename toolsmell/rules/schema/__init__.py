@@ -1,6 +1,6 @@
 """Rules about JSON Schema itself."""
 
-from toolsmell.model import Component, Confidence, Evidence, Severity
+from toolsmell.model import Confidence, Evidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope, words
 
 ROWS: tuple[Rule, ...] = (
@@ -62,7 +62,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.ERROR,
         Confidence.HIGH,
         help='add the property, or remove the name from "required"',
-        component=Component.PARAMETERS,
+        component="parameters",
         evidence=Evidence.REJECTION,
     ),
     Rule(
@@ -72,7 +72,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         scope=Scope.SERVER,
-        component=Component.PARAMETERS,
+        component="parameters",
         needs=Need.PARAMETERS,
         words=words("default"),
         evidence=Evidence.SPECIFICATION,
@@ -84,7 +84,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         help="write values of the declared type",
-        component=Component.PARAMETERS,
+        component="parameters",
         needs=Need.PARAMETERS,
         words=words("enum const"),
         evidence=Evidence.SPECIFICATION,
@@ -96,7 +96,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         help="correct the bounds",
-        component=Component.PARAMETERS,
+        component="parameters",
         needs=Need.PARAMETERS,
         words=words("minimum minlength minitems minproperties"),
         evidence=Evidence.SPECIFICATION,

@@ -1,17 +1,9 @@
-"""The signals of each component, a module a component."""
+"""The signals of the prose frame: what a rubric may weigh there."""
 
 from collections.abc import Mapping
 
-from toolsmell.model import Component
-from toolsmell.scoring.signals import completeness, examples, limitations, parameters, purpose, usage
+from toolsmell.scoring.signals import amount, parameters, said
 from toolsmell.scoring.signals.base import SignalKind
 
-SIGNALS: Mapping[Component, tuple[SignalKind, ...]] = {
-    Component.PURPOSE: purpose.SIGNALS,
-    Component.USAGE: usage.SIGNALS,
-    Component.LIMITATIONS: limitations.SIGNALS,
-    Component.PARAMETERS: parameters.SIGNALS,
-    Component.EXAMPLES: examples.SIGNALS,
-    Component.COMPLETENESS: completeness.SIGNALS,
-}
-"""Every signal there is; a rubric may weigh these and no others."""
+PROSE: Mapping[str, SignalKind] = {kind.id: kind for kind in (*amount.SIGNALS, *said.SIGNALS, *parameters.SIGNALS)}
+"""Every signal, by id; a rubric may weigh these and no others."""

@@ -1,4 +1,4 @@
-"""What a signal is: one observation about a tool, between nothing and fully there."""
+"""What a signal of the prose frame is: one observation about a tool, between nothing and fully there."""
 
 from collections.abc import Callable
 from math import log1p
@@ -7,7 +7,6 @@ from typing import NamedTuple
 from toolsmell.model import Frame
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
-from toolsmell.reading.cues import Cue
 from toolsmell.reading.extent import Extent
 from toolsmell.reading.relevance import relevant
 
@@ -27,9 +26,6 @@ class Readings(NamedTuple):
 
     prose: Reading
     effective: Reading
-
-    def of(self, frame: Frame) -> Reading:
-        return self.prose if frame is Frame.PROSE else self.effective
 
 
 def in_prose(tool: ToolContext) -> Reading:
@@ -60,37 +56,12 @@ class SignalKind(NamedTuple):
 
     id: str
     measure: Measure
-    present: str
-    """What a reason says where it was found."""
-    absent: str
-    """What a reason says where it was not."""
-    cure: str
-    """What a maintainer can do about it."""
-    enough: float = 0.01
-    """The measure from which on it counts as found."""
-    step: float = 1.0
-    """About how much one more sentence of that kind adds to the measure."""
-    detail: Callable[[Reading], str] | None = None
-    """What a reason says in place of `present` and `absent`, where there is more to say."""
     cues: int = 0
     """The cues of which it needs one, a bit for each; without any it is 0, and not measured."""
     of_schema: bool = False
     """Whether it looks at the schema too, in the effective frame."""
 
-    def tell(self, reading: Reading, measure: float) -> str:
-        """Return the observation in words."""
-        if self.detail is not None:
-            return self.detail(reading)
-        return self.present if measure >= self.enough else self.absent
-
 
 def saturating(amount: float, enough: float) -> float:
     """Return the share of `enough` that `amount` reaches on a logarithmic scale, 1 at most."""
     return log1p(min(enough, amount)) / log1p(enough)
-
-
-def sentences_about(cue: Cue, enough: int) -> Measure:
-    """Return a measure: the share of `enough` sentences of the description that speak about `cue`."""
-    if enough == 1:
-        return lambda reading: 1.0 if reading.description.has(cue) else 0.0
-    return lambda reading: min(reading.description.count(cue), enough) / enough

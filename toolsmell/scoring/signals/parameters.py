@@ -1,9 +1,8 @@
-"""What each parameter means, and what it does."""
+"""Signals of how parameters are explained."""
 
 from toolsmell.model import Frame
 from toolsmell.reading.cues import Cue
 from toolsmell.scoring.signals.base import Reading, SignalKind, saturating
-from toolsmell.scoring.signals.common import INFORMATION_IN_ALL, SENTENCES_IN_ALL
 
 TYPED = 0.5
 """The share of parameters with a type in the schema that counts as types stated."""
@@ -30,13 +29,6 @@ def share(reading: Reading) -> float:
     if reading.frame is Frame.PROSE:
         return saturating(explained(reading), MANY)
     return explained(reading) / max(1, len(reading.tool.all_parameters))
-
-
-def _share(reading: Reading) -> str:
-    number = explained(reading)
-    if reading.frame is Frame.PROSE:
-        return f"{number or 'no'} {'parameter' if number == 1 else 'parameters'} explained in the description"
-    return f"{number} of {len(reading.tool.all_parameters)} parameters explained"
 
 
 def depth(reading: Reading) -> float:
@@ -72,57 +64,10 @@ def defaults(reading: Reading) -> float:
 
 
 SIGNALS = (
-    INFORMATION_IN_ALL,
-    SENTENCES_IN_ALL,
-    SignalKind(
-        "explained",
-        any_explained,
-        "explains parameters one by one",
-        "explains no parameter by its name",
-        "explain each parameter by its name",
-        of_schema=True,
-    ),
-    SignalKind(
-        "share",
-        share,
-        "explains its parameters",
-        "does not explain its parameters",
-        "explain the parameters that are not",
-        detail=_share,
-        of_schema=True,
-    ),
-    SignalKind(
-        "depth",
-        depth,
-        "explains them at some length",
-        "explains them in a word or two",
-        "say what each parameter changes, and in what form it is expected",
-        enough=0.6,
-        step=0.25,
-        of_schema=True,
-    ),
-    SignalKind(
-        "spoken-of",
-        spoken_of,
-        "speaks of its parameters",
-        "does not speak of its parameters",
-        "say in the description how the parameters work together",
-        of_schema=True,
-    ),
-    SignalKind(
-        "types",
-        types,
-        "states types or values",
-        "states no types or values",
-        "state the type, the unit or the allowed values",
-        of_schema=True,
-    ),
-    SignalKind(
-        "defaults",
-        defaults,
-        "says what may be left out",
-        "does not say what may be left out",
-        "say which are optional, and what holds then",
-        of_schema=True,
-    ),
+    SignalKind("explained", any_explained, of_schema=True),
+    SignalKind("share", share, of_schema=True),
+    SignalKind("depth", depth, of_schema=True),
+    SignalKind("spoken-of", spoken_of, of_schema=True),
+    SignalKind("types", types, of_schema=True),
+    SignalKind("defaults", defaults, of_schema=True),
 )

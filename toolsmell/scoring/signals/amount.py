@@ -1,0 +1,29 @@
+"""Signals of how much is said: words and sentences beyond the name."""
+
+from toolsmell.scoring.signals.base import Reading, SignalKind, saturating
+
+WORDS = 80
+"""Distinct words after which more of them hardly tell a good description from a better one."""
+MANY_WORDS = 150
+SENTENCES = 20
+SUBSTANTIAL = 6
+LINKS = 8
+
+
+def relations(reading: Reading) -> float:
+    """Return how far things are put in relation: `by`, `from`, `for`, `with` ..., of which eight are many."""
+    return min(reading.description.links, LINKS) / LINKS
+
+
+SIGNALS = (
+    SignalKind("information", lambda reading: saturating(reading.description.words, WORDS)),
+    SignalKind("detail", lambda reading: saturating(reading.description.words, MANY_WORDS)),
+    SignalKind("sentences", lambda reading: saturating(reading.description.sentences, SENTENCES)),
+    # The same with what the schema says.
+    SignalKind("information-in-all", lambda reading: saturating(reading.everything.words, WORDS), of_schema=True),
+    SignalKind("detail-in-all", lambda reading: saturating(reading.everything.words, MANY_WORDS), of_schema=True),
+    SignalKind("sentences-in-all", lambda reading: saturating(reading.everything.sentences, SENTENCES), of_schema=True),
+    SignalKind("substance", lambda reading: min(reading.description.substantial, SUBSTANTIAL) / SUBSTANTIAL),
+    SignalKind("development", lambda reading: float(reading.description.substantial > 1)),
+    SignalKind("relations", relations),
+)

@@ -1,0 +1,101 @@
+"""The values of a rubric: components with their words, and how signals are weighed."""
+
+from collections.abc import Mapping, Sequence
+from operator import mul, sub
+from typing import Final, NamedTuple, TypeAlias
+
+from toolsmell.model import Component, Json
+from toolsmell.scoring.signals.base import Measure, SignalKind
+from toolsmell.scoring.signals.effective import Measure as EffectiveMeasure
+
+LEVELS: Final = (1, 2, 3, 4, 5)
+
+CutPoints: TypeAlias = tuple[float, float, float, float]
+"""Where levels 2, 3, 4 and 5 begin, in log-odds above a typical tool."""
+
+
+class Block(NamedTuple):
+    """How one component is scored in one frame. Signals without weight are left out."""
+
+    cut_points: CutPoints
+    names: tuple[str, ...]
+    """The names of its signals in reports."""
+    places: tuple[int, ...]
+    """Where they stand among the measures of the rubric in this frame."""
+    weights: tuple[float, ...]
+    """Log-odds of a higher level, for a signal that is fully there."""
+    baseline: tuple[float, ...]
+    """What each adds for a typical tool."""
+
+    def effects(self, measures: Sequence[float]) -> list[float]:
+        """Return what each signal adds to the log-odds above a typical tool, given all measures of the frame.
+
+        Twelve times a tool: hence no loop in Python.
+        """
+        return list(map(sub, map(mul, self.weights, map(measures.__getitem__, self.places)), self.baseline))
+
+
+class Band(NamedTuple):
+    """The probabilities of a smell, from `low` to `high`, at which the scorecard is unsure."""
+
+    low: float
+    high: float
+
+    def holds(self, probability: float) -> bool:
+        return self.low <= probability <= self.high
+
+
+class ComponentRubric(NamedTuple):
+    """One component: what its levels mean, and how they are told apart."""
+
+    component: Component
+    question: str
+    smell: str
+    """The id of the smell for a level under 3."""
+    title: str
+    levels: Mapping[int, str]
+    prose: Block
+    effective: Block | None
+    """How it is scored in the effective frame; None if by the signals of prose, over the sentences that count."""
+    candidates: Mapping[str, SignalKind]
+    """By name, the signals of prose that a calibration may weigh: also those that have no weight."""
+    weight: float
+    """What it counts in the overall score, next to the other components."""
+    needs_parameters: bool
+    """Whether it is scored in the effective frame only if the tool has parameters."""
+    unsure: Band
+    """Where a model is asked as well. Everywhere if nobody measured how sure the scorecard is."""
+
+
+class Writing(NamedTuple):
+    """How the sentences of a rewrite are assigned to components."""
+
+    order: tuple[Component, ...]
+    """In this order new sentences are written."""
+    parameters: Component
+    """What a sentence about a parameter adds to."""
+    rest: Component
+    """What a sentence adds to that its writer did not assign."""
+
+
+class Rubric(NamedTuple):
+    """A validated rubric file."""
+
+    id: str
+    title: str
+    fingerprint: str
+    """The first 16 hex digits of the SHA-256 of its content: scores are comparable at equal fingerprints only."""
+    calibration: Mapping[str, Json] | None
+    """The labels it was fitted to, or None where the weights were set by hand."""
+    components: Mapping[Component, ComponentRubric]
+    measures: tuple[tuple[Measure, int], ...]
+    """Every signal that a component weighs in prose, once: its measure, and the cues that it needs."""
+    of_schema: tuple[tuple[int, Measure, int], ...]
+    """Those that look at the schema too, each with its place."""
+    effective: tuple[EffectiveMeasure, ...]
+    """Every signal that a component weighs in the effective frame, once."""
+    fewest: int
+    """An overall score needs this many scored components."""
+    writing: Writing
+    prompts: str | None
+    """The folder with its own prompts; None if models are asked with those that toolsmell ships."""
