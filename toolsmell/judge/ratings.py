@@ -52,7 +52,8 @@ def from_reports(servers: tuple[ServerReport, ...], frame: Frame, source: str) -
         for tool in server.tools:
             verdicts = {_juror(v): v for v in (tool.judge.verdicts if tool.judge else ()) if v.usable}
             jurors.update(dict.fromkeys(verdicts))
-            components.update(dict.fromkeys(tool.scores))
+            for verdict in verdicts.values():
+                components.update(dict.fromkeys(verdict.opinions))
             found.append((server.key, verdicts))
     if len(jurors) < 2:
         raise SourceError(f"{source}: it needs the verdicts of two jurors or more, and has those of {len(jurors)}")

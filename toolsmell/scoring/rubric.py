@@ -12,7 +12,7 @@ from typing import Final
 from toolsmell.data.files import open_regular, shipped, write_json_forms
 from toolsmell.errors import reason
 from toolsmell.model import Json
-from toolsmell.scoring.checker import Checker, RubricError
+from toolsmell.scoring.rubric_reader import RubricError, RubricReader
 from toolsmell.scoring.signals import PROSE
 from toolsmell.scoring.signals.effective import EFFECTIVE
 from toolsmell.scoring.weights import Rubric
@@ -38,7 +38,7 @@ def load(path: str | None = None) -> Rubric:
 
 def from_data(data: Json, source: str) -> Rubric:
     """Validate `data`, the content of a rubric file; `source` is its name for messages, and where its prompts are."""
-    check = Checker(source)
+    check = RubricReader(source)
     required = ("schema", "id", "title", "calibration", "overall", "components")
     top = check.mapping(data, "", required, ("fingerprint", "writing", "prompts"))
     if top["schema"] != SCHEMA:

@@ -31,7 +31,7 @@ class _Signals(NamedTuple):
     """The mean of each over the labelled tools: what an effect is measured against."""
 
 
-class Checker:
+class RubricReader:
     """Reads one rubric file, and collects the signals that its components weigh."""
 
     def __init__(self, source: str) -> None:
