@@ -1,7 +1,10 @@
 """Makes the subjects of rules that see no list of tools, from a fixture's case or a page's example."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from toolsmell.evidence.code import with_implementations
 from toolsmell.model import Finding, Manifest, Provenance, Tool
 from toolsmell.model.configured import ClientConfig
 from toolsmell.model.declared import ServerJson
@@ -10,6 +13,26 @@ from toolsmell.rules import Rule
 from toolsmell.rules.base import Scope, SuppressionUse
 from toolsmell.rules.changes import Drift
 from toolsmell.rules.engine import RuleSet, check_drift, check_file, check_suppression
+from toolsmell.sources.code import scan_file
+
+PREAMBLE = """
+import shutil
+from typing import Annotated, Literal
+from pydantic import Field
+from mcp.server.fastmcp import FastMCP
+mcp = FastMCP("rooms")
+"""
+"""What examples of rules about code leave out."""
+
+
+def coded(code: str) -> Manifest:
+    """Return the tools of a file with this code, and what the code shows."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "server.py"
+        path.write_text(PREAMBLE + code, encoding="utf-8")
+        (manifest,) = scan_file(path)
+        return with_implementations(manifest)
+
 
 OF_LISTS = (Scope.TOOL, Scope.SERVER, Scope.RUN)
 

@@ -22,6 +22,7 @@ from toolsmell.model import (
 )
 from toolsmell.reading.bounds import bounded
 from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.rules.base import Need
 from toolsmell.rules.engine import Neighbours, RuleSet, ServerFindings, check_drift, check_file, check_server
 from toolsmell.rules.watch import DEFAULT_SECONDS, Watch
 from toolsmell.safety.reports import without_secrets
@@ -183,6 +184,8 @@ class Scanner:
         """Score and lint every tool of one server, and the server as a whole."""
         options = self._options
         manifest, cut = bounded(manifest)
+        if any(rule.needs is Need.IMPLEMENTATIONS for rule in options.rules.rules):
+            manifest = _with_code(manifest)
         server = ServerContext(manifest)
         watch = Watch(options.lint_seconds)
         with watch.ticking():
@@ -227,6 +230,12 @@ class Scanner:
         found.server.extend(drifted.server)
         for index, findings in drifted.tools.items():
             found.tools[index].extend(findings)
+
+
+def _with_code(manifest: Manifest) -> Manifest:
+    from toolsmell.evidence.code import with_implementations
+
+    return with_implementations(manifest)
 
 
 def _move_shared(found: ServerFindings, server: ServerContext, tools: frozenset[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from toolsmell.model import ServerReport, Severity, Summary
+from toolsmell.model import Related, ServerReport, Severity, Summary
 from toolsmell.reporters.formats import sarif
 from toolsmell.reporters.parts.stored import StoredReport
 
@@ -124,3 +124,17 @@ def test_a_rule_of_another_version_is_named(samples: Any, render: Render) -> Non
     report: ServerReport = samples.server("s", samples.tool(0, "t", [4] * 6, hit))
     run = run_of(render, StoredReport(samples.RUN, (report,), (), Summary()))
     assert run["tool"]["driver"]["rules"][0]["id"] == "no-such-rule"
+
+
+def test_the_other_place_of_a_finding_is_a_related_location(samples: Any, render: Render, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    os.chdir(tmp_path)
+    other = (
+        Related(samples.at(8, 1, "api.py"), "the check that rejects it"),
+        Related(samples.at(8, 1, "../out.py"), "not here"),
+    )
+    finding = samples.finding("r", Severity.ERROR, "is wrong", location=samples.at(3, 7, "server.py"), related=other)
+    (result,) = run_of(render, one_server(samples, samples.tool(0, "t", [4] * 6, finding)))["results"]
+    (related,) = result["relatedLocations"]
+    assert related["physicalLocation"]["artifactLocation"]["uri"] == "api.py"
+    assert related["message"]["text"] == "the check that rejects it."

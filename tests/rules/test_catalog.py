@@ -8,7 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.examples import expanded
-from tests.subjects import OF_LISTS, found_in
+from tests.subjects import OF_LISTS, coded, found_in
 from toolsmell.model import Manifest, Place, Provenance, Tool
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules import BY_ID, RULES, Rule
@@ -79,6 +79,11 @@ def _is_documented(rule: Rule) -> bool:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_examples_are_true(rule: Rule) -> None:
+    if rule.family == "implementation":
+        smelly_code, better_code = (_code(rule, section) for section in ("Smelly", "Better"))
+        assert _hits_in(rule, coded(smelly_code)), "the smelly example is not found"
+        assert not _hits_in(rule, coded(better_code)), "the better example is found too"
+        return
     smelly, better = (_example(rule, section) for section in ("Smelly", "Better"))
     assert _hits(rule, smelly), "the smelly example is not found"
     assert not _hits(rule, better), "the better example is found too"
@@ -98,6 +103,12 @@ def _example(rule: Rule, section: str) -> _Example:
     return _Example([expanded(document.value)], tuple(Place(0, pointer) for pointer in document.duplicates()))
 
 
+def _code(rule: Rule, section: str) -> str:
+    match = re.search(rf"## {section}\n+```python\n(.*?)```", rule.module.__doc__ or "", re.DOTALL)
+    assert match, f"no ```python block under {section}"
+    return match[1]
+
+
 def _hits(rule: Rule, example: _Example) -> list[str]:
     examples = example.values
     if rule.scope is Scope.RUN:
@@ -114,6 +125,10 @@ def _hits(rule: Rule, example: _Example) -> list[str]:
         instructions=server.get("instructions"),
         duplicate_keys=example.duplicate_keys,
     )
+    return _hits_in(rule, manifest)
+
+
+def _hits_in(rule: Rule, manifest: Manifest) -> list[str]:
     found = check_server(ServerContext(manifest), RuleSet((rule,)))
     return [f.id for findings in found.tools.values() for f in findings] + [f.id for f in found.server]
 

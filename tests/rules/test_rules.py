@@ -1,5 +1,7 @@
 """Every case of `fixtures/rules`, run with its rule alone: exact pointers, and nothing else."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.examples import expanded
-from tests.subjects import OF_LISTS, found_in
+from tests.subjects import OF_LISTS, coded, found_in
 from toolsmell.model import Manifest, Place, Provenance, Tool
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules import BY_ID
@@ -29,7 +31,9 @@ def _cases() -> list[Any]:
 
 
 def manifest_of(case: dict[str, Any]) -> Manifest:
-    """Build what a case describes: `tool`, or `tools` with whatever else the server sent."""
+    """Build what a case describes: `tool`, or `tools` with whatever else the server sent; or the `code` of tools."""
+    if "code" in case:
+        return coded(case["code"])
     tools = expanded(case.get("tools") or [case["tool"]])
     unknown = case.get("unknown", {})
     server = dict(expanded(case.get("server", {})))
@@ -83,3 +87,23 @@ def test_case(rule_id: str, case: dict[str, Any]) -> None:
         assert len(finding.help) < 260
         if "message" in case:
             assert case["message"] in finding.message
+
+
+def test_code_is_read_only_if_a_rule_about_it_is_selected(tmp_path: Path) -> None:
+    (tmp_path / "server.py").write_text(
+        "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('demo')\n"
+        "@mcp.tool()\ndef search(query: str, since: str) -> str:\n    return query\n",
+        encoding="utf-8",
+    )
+    report = (
+        "import sys; from toolsmell.cli import run; run(sys.argv[1:]); print('toolsmell.evidence.code' in sys.modules)"
+    )
+    plain, selected = (
+        subprocess.run(
+            [sys.executable, "-c", report, "scan", str(tmp_path), *more], capture_output=True, text=True, check=True
+        ).stdout
+        for more in ([], ["--select", "unused-parameter"])
+    )
+    assert plain.endswith("False\n")
+    assert "'since' does nothing" in " ".join(selected.split())
+    assert selected.endswith("True\n")

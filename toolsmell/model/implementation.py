@@ -225,6 +225,7 @@ class Doubt(StrEnum):
     NO_HANDLER = "the handler was not found"
     CATCH_ALL = "the handler takes arguments without names"
     DECORATED = "a decorator of the project or of a library may use the arguments"
+    ELSEWHERE = "the function only declares what other code does"
     WHOLE = "all arguments are passed on as one value"
     UNRESOLVED = "a call could not be followed"
     TOO_MUCH = "there is too much code to follow"

@@ -68,6 +68,13 @@ class Member(NamedTuple):
     """Into the tool."""
 
 
+class Related(NamedTuple):
+    """Another place that a finding is about."""
+
+    location: Location
+    message: str
+
+
 class Finding(NamedTuple):
     """One thing that is wrong, where, and how sure that is."""
 
@@ -95,6 +102,8 @@ class Finding(NamedTuple):
     """All places of a finding that several tools share; empty for a finding about one place."""
     smells: tuple[str, ...] = ()
     """Ids of the smells that a `smelly-description` finding summarises; `help` is the statement to add."""
+    related: tuple[Related, ...] = ()
+    """Other places that it is about, such as the lines of code that contradict a text."""
 
     def placed(self, location: Location | None) -> "Finding":
         """Return the finding at a location: what `_replace` does, without its detour over a dictionary."""

@@ -12,6 +12,7 @@ from toolsmell.rules import (
     cost,
     description,
     drift,
+    implementation,
     naming,
     output,
     parameters,
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     *suppression.ROWS,
     *clients.ROWS,
     *cost.ROWS,
+    *implementation.ROWS,
 )
 
 BY_ID = {rule.id: rule for rule in RULES}

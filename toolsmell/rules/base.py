@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from toolsmell.escape import shown
-from toolsmell.model import Component, Confidence, Edit, Evidence, Fix, Json, JsonText, Pointer, Severity
+from toolsmell.model import Component, Confidence, Edit, Evidence, Fix, Json, JsonText, Pointer, Related, Severity
 from toolsmell.model.pointer import lookup
 from toolsmell.reading.context import ServerContext, ToolContext
 
@@ -41,6 +41,8 @@ class Hit(NamedTuple):
     """One line that says what to change, with the names and values of this finding."""
     members: tuple[tuple[int, Pointer], ...] = ()
     """For a finding that several tools share: the index of each tool, and the place in it."""
+    related: tuple[Related, ...] = ()
+    """Other places that the finding is about, such as lines of code."""
 
 
 class Scope(StrEnum):
@@ -83,6 +85,7 @@ class Need(StrEnum):
     SIBLINGS = "two tools or more"
     DOUBTFUL_SCHEMA = "a schema that a quick look does not settle"
     DUPLICATE_KEYS = "a key that appears twice"
+    IMPLEMENTATIONS = "code that was read"
 
 
 class SuppressionUse(NamedTuple):

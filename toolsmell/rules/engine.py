@@ -239,6 +239,7 @@ def _finding(rule: Rule, hit: Hit, about_server: bool, names: Mapping[int | None
         help=hit.help or rule.help,
         evidence=rule.evidence,
         members=tuple(Member(index, names.get(index), pointer) for index, pointer in hit.members),
+        related=hit.related,
     )
 
 
@@ -266,6 +267,8 @@ class _Needs:
                 return self._doubtful_schema
             case Need.DUPLICATE_KEYS:
                 return bool(self._server.manifest.duplicate_keys)
+            case Need.IMPLEMENTATIONS:
+                return bool(self._server.manifest.implementations)
 
     def says(self, words: frozenset[bytes]) -> bool:
         """Return True if any tool has one of `words`."""

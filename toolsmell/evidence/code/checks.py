@@ -95,8 +95,7 @@ class Rejection(NamedTuple):
 def rejections(test: Predicate) -> Iterator[Rejection]:
     """Yield the comparisons under which `if test: fail` fails.
 
-    A comparison that stands beside the question whether the same argument is given needs no condition: an argument
-    that is not given is not compared.
+    The question whether an argument is given is no comparison of its own if another stands beside it.
     """
     made = plain(test)
     for case in made.parts if made.joint is Joint.ANY else (made,):
@@ -114,14 +113,8 @@ def _of_all(parts: Sequence[Predicate]) -> Iterator[Rejection]:
     if len(telling) != 1:
         return  # a range inside of which nothing is accepted, or two arguments at once
     main = telling[0]
-    others = [part for part in parts if part.check is not main and not _asks(part, main)]
+    others = [part for part in parts if part.check is not main]
     yield Rejection(main, tuple(condition for part in others for condition in conditions_of(part)))
-
-
-def _asks(part: Predicate, main: Check) -> bool:
-    """Return True if a test asks whether the argument of a comparison is given."""
-    check = part.check
-    return check is not None and check.term == main.term and check.operator is Operator.GIVEN
 
 
 def facts_of_rejection(

@@ -1,7 +1,8 @@
 """Follows a tool from its handler to the functions of the project that it reaches, and puts together what they show."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from pathlib import Path
+from typing import Final, TypeAlias
 
 from toolsmell.evidence.code.lines import lines_of, text_between
 from toolsmell.evidence.code.reading import Activation, BodyReading, CodeReader, Handler
@@ -11,6 +12,7 @@ from toolsmell.model.implementation import (
     CodeFact,
     CodeLines,
     Doubt,
+    FactKind,
     Implementation,
     ReachedFunction,
     Unused,
@@ -23,11 +25,17 @@ MAX_FUNCTIONS = 60
 """Functions that are read for one tool."""
 
 
-def implementation(tool: Tool, handler: Handler, reader: CodeReader) -> Implementation:
+Siblings: TypeAlias = Mapping[tuple[Path, int], str]
+"""The names of tools by the file and the first byte of the functions that they run."""
+
+
+def implementation(tool: Tool, handler: Handler, reader: CodeReader, siblings: Siblings) -> Implementation:
     """Return the code of a tool, and what it shows."""
+    if siblings is None:
+        siblings = {}
     if handler.activation is None:
         return Implementation(tool.index, abstained=handler.abstained)
-    closure = _Closure(reader)
+    closure = _Closure(reader, siblings, tool)
     closure.follow(handler.activation)
     abstained = tuple(dict.fromkeys((*handler.abstained, *closure.abstained)))
     facts = _numbered(closure.facts)
@@ -39,8 +47,10 @@ def implementation(tool: Tool, handler: Handler, reader: CodeReader) -> Implemen
 class _Closure:
     """The functions that one tool reaches, breadth first."""
 
-    def __init__(self, reader: CodeReader) -> None:
+    def __init__(self, reader: CodeReader, siblings: Siblings, tool: Tool) -> None:
         self._reader: Final = reader
+        self._siblings: Final = siblings
+        self._tool: Final = tool
         self._seen: Final[set[tuple[object, ...]]] = set()
         self.functions: Final[list[ReachedFunction]] = []
         self.facts: Final[list[CodeFact]] = []
@@ -73,8 +83,16 @@ class _Closure:
         self.functions.append(ReachedFunction(activation.name, lines, depth, activation.way))
         self.texts.setdefault(lines.shown, text_between(activation.function.module, lines.line, lines.end_line))
         self.facts.extend(body.facts)
+        self.facts.extend(self._calls_of_siblings(body))
         self.used.update(body.used)
         self.abstained.extend(body.abstained)
+
+    def _calls_of_siblings(self, body: BodyReading) -> Iterable[CodeFact]:
+        for call in body.calls:
+            name = self._siblings.get((call.function.module.path, call.function.node.start_byte))
+            if name is not None and name != self._tool.name:
+                way = call.way[:-1]
+                yield CodeFact(FactKind.SIBLING, call.way[-1].at, name=name, conditions=call.conditions, way=way)
 
     def _not_read(self, activation: Activation) -> None:
         """Take what is passed to a function that is not read as used."""

@@ -1,13 +1,18 @@
 """Reads the code of every tool of a manifest that was read from source code, or placed on it."""
 
 from collections.abc import Mapping
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
-from toolsmell.evidence.code.closure import implementation
+from toolsmell.evidence.code.closure import Siblings, implementation
 from toolsmell.evidence.code.languages import reader_of
+from toolsmell.evidence.code.reading import CodeReader, Handler
 from toolsmell.model import Manifest, Tool
 from toolsmell.model.implementation import Abstention, Doubt, Implementation
 from toolsmell.sources.code.found import Site
+from toolsmell.sources.code.module import Found
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @runtime_checkable
@@ -21,10 +26,14 @@ class Sited(Protocol):
 def implementations(manifest: Manifest) -> Mapping[int, Implementation]:
     """Return the code of each tool, by the tool's index."""
     locator = manifest.locator
-    return {
-        tool.index: _implementation(tool, locator.site(tool.index) if isinstance(locator, Sited) else None)
-        for tool in manifest.tools
-    }
+    found = [
+        _Handled.of(tool, locator.site(tool.index) if isinstance(locator, Sited) else None) for tool in manifest.tools
+    ]
+    siblings: dict[tuple[Path, int], str] = {}
+    for one in found:
+        if one.function is not None and one.tool.name is not None:
+            siblings[one.function.module.path, one.function.node.start_byte] = one.tool.name
+    return {one.tool.index: one.implementation(siblings) for one in found}
 
 
 def with_implementations(manifest: Manifest) -> Manifest:
@@ -34,15 +43,31 @@ def with_implementations(manifest: Manifest) -> Manifest:
     return manifest._replace(implementations=implementations(manifest))
 
 
-def _implementation(tool: Tool, site: Site | None) -> Implementation:
-    if site is None:
-        return _none(tool, Doubt.NO_SITE)
-    reader = reader_of(site.module.language)
-    if reader is None:
-        return _none(tool, Doubt.NO_READER)
-    site.module.project.steps.begin_tool()
-    return implementation(tool, reader.handler(site, tool), reader)
+class _Handled(NamedTuple):
+    """A tool, and the code that it runs."""
 
+    tool: Tool
+    site: Site | None = None
+    reader: CodeReader | None = None
+    handler: Handler | None = None
 
-def _none(tool: Tool, doubt: Doubt) -> Implementation:
-    return Implementation(tool.index, abstained=(Abstention(doubt),))
+    @classmethod
+    def of(cls, tool: Tool, site: Site | None) -> "_Handled":
+        reader = reader_of(site.module.language) if site is not None else None
+        if site is None or reader is None:
+            return cls(tool, site)
+        site.module.project.steps.begin_tool()
+        return cls(tool, site, reader, reader.handler(site, tool))
+
+    @property
+    def function(self) -> Found | None:
+        """The function that the tool runs, unless it shares it with others."""
+        activation = self.handler.activation if self.handler is not None else None
+        return activation.function if activation is not None and not activation.region else None
+
+    def implementation(self, siblings: Siblings) -> Implementation:
+        if self.site is None or self.reader is None or self.handler is None:
+            doubt = Doubt.NO_SITE if self.site is None else Doubt.NO_READER
+            return Implementation(self.tool.index, abstained=(Abstention(doubt),))
+        self.site.module.project.steps.begin_tool()
+        return implementation(self.tool, self.handler, self.reader, siblings)

@@ -9,7 +9,7 @@ from typing import Final, TextIO
 from urllib.parse import quote
 
 from toolsmell.escape import visible
-from toolsmell.model import Finding, Json, Location, RunInfo, ServerReport, Severity, Status, Summary
+from toolsmell.model import Finding, Json, Location, Related, RunInfo, ServerReport, Severity, Status, Summary
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.catalog import documentation, entry, help_uri
 from toolsmell.reporters.parts.encode import dumps
@@ -93,11 +93,22 @@ class Reporter:
                 "toolsmell/v1": row.fingerprint,
             },
         }
+        related = [self._related(number, one) for number, one in enumerate(finding.related, 1)]
+        if places := [place for place in related if place is not None]:
+            result["relatedLocations"] = places
         result["properties"] = _properties(finding)
         if finding.suppressed:
             reason = visible(finding.suppressed.reason or f"by {finding.suppressed.by}")
             result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
         return result
+
+    def _related(self, number: int, related: Related) -> dict[str, Json] | None:
+        """Return another place of a finding, or None if it is not in a file of this repository."""
+        path = self._repository.path(related.location)
+        if path is None:
+            return None
+        place = _place(path, related.location)
+        return {"id": number, "physicalLocation": place, "message": {"text": _sentence(visible(related.message))}}
 
     def _tool(self) -> dict[str, Json]:
         driver: dict[str, Json] = {"name": "toolsmell", "version": visible(self._version)}

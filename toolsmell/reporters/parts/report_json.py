@@ -102,7 +102,8 @@ def finding(found: Finding, server: ServerReport | None = None, about: ToolRepor
         f'"message": {quoted(found.message)}, "pointer": {quoted(found.pointer)}, '
         f'"fingerprint": {quoted(fingerprint.of(found, server, about))}, "location": {_location(found.location)}, '
         f'"fix": {"null" if found.fix is None else dumps(_fix(found.fix))}, "help": {quoted(found.help)}, '
-        f'"evidence": "{found.evidence}", "members": {_members(found.members)}, {_smells(found)}"suppressed": '
+        f'"evidence": "{found.evidence}", "members": {_members(found.members)}, '
+        f'{_related(found)}{_smells(found)}"suppressed": '
         f"{dumps({'by': suppressed.by, 'reason': suppressed.reason}) if suppressed else 'null'}}}"
     )
 
@@ -111,6 +112,12 @@ def _members(members: tuple[Member, ...]) -> str:
     if not members:
         return "[]"
     return dumps([{"tool": m.name, "index": m.index, "pointer": m.pointer} for m in members])
+
+
+def _related(found: Finding) -> str:
+    """Return the field that only a finding about several places has."""
+    places = [f'{{"location": {_location(one.location)}, "message": {quoted(one.message)}}}' for one in found.related]
+    return f'"related": [{", ".join(places)}], ' if places else ""
 
 
 def _smells(found: Finding) -> str:

@@ -24,6 +24,7 @@ from toolsmell.model import (
     Location,
     Member,
     Provenance,
+    Related,
     RunInfo,
     Score,
     ServerReport,
@@ -193,12 +194,17 @@ def _finding(at: CheckedJson) -> Finding:
         help=at["help"].text() if "help" in at.names() else "",
         evidence=at["evidence"].one_of(Evidence) if "evidence" in at.names() else Evidence.NONE,
         members=tuple(map(_member, at["members"].items())) if "members" in at.names() else (),
+        related=tuple(map(_other_place, at["related"].items())) if "related" in at.names() else (),
         smells=tuple(id_.identifier() for id_ in at["smells"].items()) if "smells" in at.names() else (),
     )
 
 
 def _member(at: CheckedJson) -> Member:
     return Member(at["index"].whole(), _text(at, "tool"), at["pointer"].text())
+
+
+def _other_place(at: CheckedJson) -> Related:
+    return Related(_location(at["location"]), at["message"].text())
 
 
 def _location(at: CheckedJson) -> Location:

@@ -57,8 +57,7 @@ class _Body:
 
     def read(self) -> None:
         activation = self._activation
-        if activation.way:
-            self.facts.extend(facts_of_docstring(activation))
+        self.facts.extend(facts_of_docstring(activation))
         if activation.region:
             self._before(activation.region[0])
             for node in activation.region:

@@ -23,6 +23,8 @@ def of_function(function: Found, tool: Tool, *, registered: bool = False) -> Han
     names, doubts = _names(module, node, tool, registered=registered)
     if any(one not in _HARMLESS for one in _decorators(module, node)):
         doubts.append(Doubt.DECORATED)
+    if is_abstract(module, node):
+        doubts.append(Doubt.ELSEWHERE)
     lines = lines_of(module, node.child_by_field_name("name") or node)
     return Handler(Activation(function, name_of(module, node), names), tuple(Abstention(one, lines) for one in doubts))
 
@@ -67,3 +69,17 @@ def _decorators(module: Module, node: Node) -> Iterator[str]:
     for child in holder.children if holder is not None and holder.type == "decorated_definition" else ():
         if child.type == "decorator":
             yield module.text(child).lstrip("@ ").partition("(")[0].strip().rpartition(".")[2]
+
+
+def is_abstract(module: Module, function: Node) -> bool:
+    """Return True if a function does nothing itself: it only has documentation, `pass`, `...` or a raise."""
+    body = function.child_by_field_name("body")
+    inside = [child for child in body.named_children if child.type != "comment"] if body is not None else []
+    telling = [one for one in inside if not _is_silent(one)]
+    return all("NotImplemented" in module.text(one) for one in telling)
+
+
+def _is_silent(statement: Node) -> bool:
+    inner = statement.named_children[0].type if statement.named_children else ""
+    is_text = statement.type == "expression_statement" and inner in ("string", "concatenated_string", "ellipsis")
+    return is_text or statement.type == "pass_statement"

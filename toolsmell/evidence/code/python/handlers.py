@@ -1,12 +1,14 @@
 """Finds the function that a tool of Python runs."""
 
+from collections.abc import Iterator
+
 from toolsmell.evidence.code.python import dispatch
-from toolsmell.evidence.code.python.functions import of_function
+from toolsmell.evidence.code.python.functions import is_abstract, of_function
 from toolsmell.evidence.code.reading import Handler
 from toolsmell.model import Tool
 from toolsmell.model.implementation import Abstention, Doubt
 from toolsmell.sources.code.found import Site
-from toolsmell.sources.code.module import Found
+from toolsmell.sources.code.module import Found, Module
 from toolsmell.sources.code.python.classes import method
 from toolsmell.sources.code.syntax import Node
 
@@ -27,31 +29,41 @@ def handler(site: Site, tool: Tool) -> Handler:
 
 
 def _of_class(site: Site, tool: Tool) -> Handler | None:
-    """Return the method of the class that the tool, or its name, is written in."""
-    for node in (_name_node(site), site.node):
-        here = node.parent if node is not None else None
+    """Return the method of the class that the name of the tool, or the tool, is written in."""
+    for module, node in _places(site):
+        here = node.parent
         while here is not None:
             if here.type == "class_definition":
-                found = next((made for name in METHODS if (made := method(site.module, here, name))), None)
+                found = next((made for name in METHODS if (made := _own_method(module, here, name))), None)
                 if found is not None:
-                    return of_function(Found(site.module, found), tool)
+                    return of_function(Found(module, found), tool)
             here = here.parent
     return None
 
 
-def _name_node(site: Site) -> Node | None:
-    """Return the node that writes the name of the tool, if it is in the file of the tool."""
+def _own_method(module: Module, class_: Node, name: str) -> Node | None:
+    """Return a method of a class, unless it only raises for subclasses to replace it."""
+    found = method(module, class_, name)
+    return None if found is None or is_abstract(module, found) else found
+
+
+def _places(site: Site) -> Iterator[tuple[Module, Node]]:
+    """Yield the node that writes the name of the tool, then the node that makes the tool."""
     literal = site.name
-    if literal is None or literal.file != site.module.source.label:
-        return None
-    begin = len(site.module.source.text[: literal.start].encode("utf-8", "surrogatepass"))
-    return site.module.root.named_descendant_for_byte_range(begin, begin)
+    if literal is not None:
+        for module in site.module.project.read():
+            if module.source.label == literal.file:
+                begin = len(module.source.text[: literal.start].encode("utf-8", "surrogatepass"))
+                node = module.root.named_descendant_for_byte_range(begin, begin)
+                if node is not None:
+                    yield module, node.parent if node.type.startswith("string_") and node.parent is not None else node
+    yield site.module, site.node
 
 
 def _beside(site: Site, tool: Tool) -> Handler | None:
     """Return the function that stands beside the name of the tool in the call or dictionary that makes it."""
-    for node in (_name_node(site), site.node):
-        found = dispatch.function_beside(site.module, node) if node is not None else None
+    for module, node in _places(site):
+        found = dispatch.function_beside(module, node)
         if found is not None:
             return of_function(found, tool)
     return None

@@ -1,0 +1,77 @@
+"""Rules that compare a tool with its code, which is read only if one of them is selected."""
+
+from toolsmell.model import Component, Confidence, Severity
+from toolsmell.rules.base import Need, Rule, Scope
+
+ROWS: tuple[Rule, ...] = (
+    Rule(
+        "unused-parameter",
+        "implementation",
+        "a parameter that the code never reads",
+        Severity.WARNING,
+        Confidence.HIGH,
+        component=Component.PARAMETERS,
+        needs=Need.IMPLEMENTATIONS,
+        recommended=False,
+    ),
+    Rule(
+        "default-refused-by-code",
+        "implementation",
+        "a default that the code rejects",
+        Severity.WARNING,
+        Confidence.HIGH,
+        component=Component.PARAMETERS,
+        needs=Need.IMPLEMENTATIONS,
+        recommended=False,
+    ),
+    Rule(
+        "enum-refused-by-code",
+        "implementation",
+        "a value of an enumeration that the code rejects",
+        Severity.WARNING,
+        Confidence.HIGH,
+        component=Component.PARAMETERS,
+        needs=Need.IMPLEMENTATIONS,
+        recommended=False,
+    ),
+    Rule(
+        "documented-limit-contradicted",
+        "implementation",
+        "a limit in the text or the schema that is not the limit of the code",
+        Severity.WARNING,
+        Confidence.MEDIUM,
+        component=Component.LIMITATIONS,
+        needs=Need.IMPLEMENTATIONS,
+        recommended=False,
+    ),
+    Rule(
+        "read-only-hint-on-writing-code",
+        "implementation",
+        "a tool that says it only reads, and whose code writes",
+        Severity.ERROR,
+        Confidence.MEDIUM,
+        needs=Need.IMPLEMENTATIONS,
+        recommended=False,
+    ),
+    Rule(
+        "unstated-code-effect",
+        "implementation",
+        "code that deletes or sends, and a text that does not say it",
+        Severity.WARNING,
+        Confidence.MEDIUM,
+        component=Component.LIMITATIONS,
+        needs=Need.IMPLEMENTATIONS,
+        recommended=False,
+    ),
+    Rule(
+        "text-not-sent",
+        "implementation",
+        "documentation of parameters beside the tool that no client gets",
+        Severity.NOTE,
+        Confidence.HIGH,
+        scope=Scope.TOOL,
+        component=Component.PARAMETERS,
+        needs=Need.IMPLEMENTATIONS,
+        recommended=False,
+    ),
+)

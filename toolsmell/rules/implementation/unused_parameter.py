@@ -1,0 +1,73 @@
+"""A parameter that the code never reads.
+
+## What it checks
+
+The parameters of a tool whose code was read from source. A parameter is reported if neither the handler nor any
+function of the project that gets it reads it. The finding names the handler.
+
+## Why it matters
+
+An agent fills the parameter, and believes that the result follows it: it filters by a date, and gets everything.
+
+## Smelly
+
+```python
+@mcp.tool()
+def list_orders(status: str, since: str) -> list[dict]:
+    \"\"\"Lists orders with a status.\"\"\"
+    return db.orders(status)
+```
+
+## Better
+
+```python
+@mcp.tool()
+def list_orders(status: str, since: str) -> list[dict]:
+    \"\"\"Lists orders with a status.\"\"\"
+    return db.orders(status, since)
+```
+
+## Not flagged
+
+Tools with arguments that code elsewhere may read: `**kwargs`, decorators other than the registration, arguments that
+are passed on as one value, handlers that only declare. Parameters whose name or description says that they are not
+used.
+
+## References
+
+- Precision and the way to measure it: docs/implementation.md.
+"""
+
+from collections.abc import Iterator
+
+from toolsmell.escape import shown
+from toolsmell.reading.context import ToolContext
+from toolsmell.rules.base import Hit, Options
+from toolsmell.rules.implementation._code import implementation_of, pointer_to, property_of, related
+from toolsmell.text import pattern
+
+_ADMITTED = (
+    r"(?i)\b(?:unused|not used|ignored|deprecated|reserved|placeholder|dummy|compatib|no effect|unimplemented)\w*"
+)
+_NAMES = (
+    r"(?i)^(?:_.*|.*_$|ctx|context|dummy.*|placeholder|unused.*|random_string|no_?params?|reason(?:ing)?|thoughts?"
+    r"|explanation|intent)$"
+)
+
+
+def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    code = implementation_of(tool)
+    for unused in code.unused if code is not None else ():
+        name, handler = unused.parameter, code.handler if code is not None else None
+        description = property_of(tool, name).get("description")
+        told = isinstance(description, str) and pattern(_ADMITTED).search(description)
+        if handler is None or told or pattern(_NAMES).match(name):
+            continue
+        yield Hit(
+            pointer_to(name),
+            f"'{shown(name)}' does nothing: neither {shown(handler.name, 60)} ({shown(handler.lines.shown, 120)}) nor"
+            " the functions that it calls read it; an agent believes that the result follows it",
+            excerpt=name,
+            help=f"use '{shown(name, 60)}' in the code, or remove it",
+            related=related(unused.lines, "the code that never reads it"),
+        )
