@@ -1,6 +1,6 @@
 """Rules that compare a tool with its code, which is read only if one of them is selected."""
 
-from toolsmell.model import Component, Confidence, Severity
+from toolsmell.model import Confidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope
 
 ROWS: tuple[Rule, ...] = (
@@ -10,7 +10,7 @@ ROWS: tuple[Rule, ...] = (
         "a parameter that the code never reads",
         Severity.WARNING,
         Confidence.HIGH,
-        component=Component.PARAMETERS,
+        component="parameters",
         needs=Need.IMPLEMENTATIONS,
         recommended=False,
     ),
@@ -20,7 +20,7 @@ ROWS: tuple[Rule, ...] = (
         "a default that the code rejects",
         Severity.WARNING,
         Confidence.HIGH,
-        component=Component.PARAMETERS,
+        component="parameters",
         needs=Need.IMPLEMENTATIONS,
         recommended=False,
     ),
@@ -30,7 +30,7 @@ ROWS: tuple[Rule, ...] = (
         "a value of an enumeration that the code rejects",
         Severity.WARNING,
         Confidence.HIGH,
-        component=Component.PARAMETERS,
+        component="parameters",
         needs=Need.IMPLEMENTATIONS,
         recommended=False,
     ),
@@ -40,7 +40,7 @@ ROWS: tuple[Rule, ...] = (
         "a limit in the text or the schema that is not the limit of the code",
         Severity.WARNING,
         Confidence.MEDIUM,
-        component=Component.LIMITATIONS,
+        component="limitations",
         needs=Need.IMPLEMENTATIONS,
         recommended=False,
     ),
@@ -59,7 +59,7 @@ ROWS: tuple[Rule, ...] = (
         "code that deletes or sends, and a text that does not say it",
         Severity.WARNING,
         Confidence.MEDIUM,
-        component=Component.LIMITATIONS,
+        component="limitations",
         needs=Need.IMPLEMENTATIONS,
         recommended=False,
     ),
@@ -70,7 +70,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.NOTE,
         Confidence.HIGH,
         scope=Scope.TOOL,
-        component=Component.PARAMETERS,
+        component="parameters",
         needs=Need.IMPLEMENTATIONS,
         recommended=False,
     ),
