@@ -32,6 +32,8 @@ class Tool(NamedTuple):
     """The tool came in OpenAI's shape with `strict: true`."""
     how: How | None = None
     """How source code shows the tool; None for a tool that was listed."""
+    unsent: str = ""
+    """Text next to the description in source code that the framework does not send."""
 
     @property
     def name(self) -> str | None:

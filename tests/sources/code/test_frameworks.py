@@ -1,5 +1,6 @@
 """Tools that are read from source code are equal to those that the frameworks send."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,57 @@ def test_hints_and_docstrings_read_as_fastmcp_reads_them(name: str) -> None:
 def test_what_was_recorded_of_fastmcp_still_holds(name: str) -> None:
     listed = listed_by_python(FIXTURES / "python" / f"{name}.py", "fastmcp")
     assert on_wire(listed) == on_wire(expected(name))
+
+
+DECLARED = {
+    "pyproject": ("2.14.7", {"pyproject.toml": 'dependencies = [\n  "fastmcp>=2.3,<3",\n]\n'}),
+    "exact": ("2.14.7", {"requirements.txt": "httpx\nfastmcp[apps]==2.12.4\n"}),
+    "poetry": ("4.0.11", {"pyproject.toml": '[tool.poetry.dependencies]\nfastmcp = {version = "~3.2.4"}\n'}),
+    "lock_before_declaration": (
+        "4.0.11",
+        {
+            "pyproject.toml": 'dependencies = ["fastmcp>=2"]',
+            "uv.lock": '[[package]]\nname = "fastmcp"\nversion = "3.4.1"\n',
+        },
+    ),
+    "compatible": ("4.1.4", {"pyproject.toml": 'dependencies = ["fastmcp~=4.1.0,!=4.1.9,<4.1.7"]'}),
+    "no_upper_bound": ("4.2.3", {"pyproject.toml": 'dependencies = ["fastmcp>=2.11"]'}),
+    "another_package": ("4.2.3", {"pyproject.toml": 'dependencies = ["fastmcp-tools<2", "fastmcp"]'}),
+    "nothing": ("4.2.3", {}),
+}
+
+
+@pytest.mark.parametrize(("version", "files"), DECLARED.values(), ids=DECLARED)
+def test_docstrings_read_as_the_declared_version_of_fastmcp_reads_them(
+    version: str, files: dict[str, str], tmp_path: Path
+) -> None:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    server = tmp_path / "sections.py"
+    server.write_bytes((FIXTURES / "python" / "sections.py").read_bytes())
+    recorded = json.loads((FIXTURES / "expected" / "sections.json").read_text(encoding="utf-8"))
+    assert on_wire(read(server)) == {tool["name"]: tool for tool in recorded[version]}
+
+
+def test_a_script_declares_its_version_itself(tmp_path: Path) -> None:
+    server = tmp_path / "server.py"
+    code = (FIXTURES / "python" / "sections.py").read_text(encoding="utf-8")
+    server.write_text(f'# /// script\n# dependencies = ["fastmcp<3"]\n# ///\n{code}', encoding="utf-8")
+    assert "Returns:" in read(server)["explained"]["description"]
+
+
+def test_what_fastmcp_does_not_send_is_on_the_tool_and_in_the_notes(tmp_path: Path) -> None:
+    (manifest,) = scan_file(FIXTURES / "python" / "sections.py")
+    unsent = {tool.name: tool.unsent for tool in manifest.tools if tool.unsent}
+    assert unsent == {
+        "explained": "Returns:\nThe count of the last hour.\nThe count is off by one at night.",
+        "returned": "Returns:\nThe count of the last hour.",
+        "warned": "Warning:\nThey bite.",
+        "underlined": "Notes\nIt takes a minute.",
+        "fields": ":returns: Nothing.\nThen looks back.",
+    }
+    (note,) = (note for note in manifest.notes if "not sent" in note)
+    assert "5 of 8 docstrings" in note
 
 
 def test_zod_reads_as_the_typescript_sdk_reads_it() -> None:

@@ -230,7 +230,7 @@ class _Parts(NamedTuple):
 
 
 def _parts(text: str) -> _Parts:
-    found = sections.split(cleandoc(cleandoc(text)).split("\n"))
+    found = sections.split(cleandoc(cleandoc(text)).split("\n"), sections.Splits.SECTIONS)
     if found is None:
         return _Parts(text, {})
     described = found.description.text if found.description else None

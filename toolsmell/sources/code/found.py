@@ -77,6 +77,8 @@ class FoundTool(NamedTuple):
     way: Way = ()
     """The functions and branches around the code that makes the tool, innermost first."""
     site: Site | None = None
+    unsent: str = ""
+    """Text of the docstring that the framework does not send."""
 
     @property
     def name(self) -> str | None:

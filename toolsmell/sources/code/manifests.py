@@ -4,8 +4,9 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from toolsmell.escape import shown
 from toolsmell.model import Manifest, Pointer, Provenance, Status, Tool
-from toolsmell.sources.code.found import FoundServer
+from toolsmell.sources.code.found import FoundServer, FoundTool
 from toolsmell.sources.code.gaps import descriptions
 from toolsmell.sources.code.grouping import FoundFile, Group, groups
 from toolsmell.sources.code.locator import SourceLocator, Written
@@ -61,7 +62,7 @@ def _manifest(group: Group, key: str, origin: Origin) -> Manifest:
         source=_source(modules),
         provenance=Provenance.SOURCE,
         tools=tuple(
-            _tool(index, reading)._replace(how=tool.how)
+            _tool(index, reading)._replace(how=tool.how, unsent=tool.unsent)
             for index, (reading, (_, tool)) in enumerate(zip(readings, group.tools, strict=True))
         ),
         name=server.name.text if server and server.name else None,
@@ -105,6 +106,7 @@ def _notes(modules: list[Module], group: Group) -> Iterator[str]:
             yield module.source.note
     if group.variants:
         yield f"{group.variants} more with a name that is shown: alternatives; a run registers one of them"
+    yield from _unsent([tool for _, tool in group.tools if tool.unsent], len(group.tools))
     values = [(tool.value.members.get("description"), tool.head) for _, tool in group.tools]
     unknown = [
         (value.unknown.reason, value.literal or head)
@@ -112,6 +114,16 @@ def _notes(modules: list[Module], group: Group) -> Iterator[str]:
         if value and value.unknown and readable(value) is None
     ]
     yield from descriptions(unknown, len(group.tools))
+
+
+def _unsent(tools: list[FoundTool], count: int) -> Iterator[str]:
+    if tools:
+        first = tools[0].head.location
+        title = shown(tools[0].unsent.partition("\n")[0], 40)
+        yield (
+            f"the sections of {len(tools)} of {count} docstrings are not sent to agents, except for parameters:"
+            f" fastmcp takes them off: first at {first.file}:{first.line} ('{title}')"
+        )
 
 
 def _server_places(server: FoundServer | None) -> Mapping[Pointer, Literal]:

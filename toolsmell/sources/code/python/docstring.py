@@ -35,13 +35,13 @@ def cleaned(function: Cleaning, value: Value) -> Value:
 
 
 class Documented:
-    """A docstring as FastMCP reads it: the description, and what it says of each parameter."""
+    """A docstring as a version of FastMCP reads it: the description, and what it says of each parameter."""
 
-    def __init__(self, module: Module, value: Value) -> None:
+    def __init__(self, module: Module, value: Value, by: sections.Splits) -> None:
         text = value.text or ""
         whole_text = cleandoc(text)
         # griffe cleans again what FastMCP has cleaned, which takes off more if all but the first line are indented.
-        found = sections.split(cleandoc(whole_text).split("\n"))
+        found = sections.split(cleandoc(whole_text).split("\n"), by)
         self._module = module
         self._value = value
         # The lines of the cleaned text begin after the blank ones that were taken off.
@@ -49,6 +49,8 @@ class Documented:
         self._by_line = whole is not None and whole.location.end_line - whole.location.line == text.count("\n")
         self._skipped = next((i for i, line in enumerate(text.split("\n")) if line.strip()), 0)
         self.description: Value | None = self._part(found.description) if found else value._replace(data=whole_text)
+        self.unsent = found.unsent if found else ""
+        """The text that is neither in the description nor in the description of a parameter."""
         self.parameters = {name: self._part(part) for name, part in found.parameters.items()} if found else {}
 
     def _part(self, part: Part | None) -> Value:

@@ -7,9 +7,10 @@ from toolsmell.sources.code.cleaning import dedented
 from toolsmell.sources.code.found import FoundTool, tool
 from toolsmell.sources.code.module import Found, Module
 from toolsmell.sources.code.python import docstring, models
+from toolsmell.sources.code.python.frameworks import Framework
 from toolsmell.sources.code.python.models import Field, Property
 from toolsmell.sources.code.python.names import Arguments, argument, last_name, resolve_node, returned
-from toolsmell.sources.code.python.servers import Framework, Owner
+from toolsmell.sources.code.python.servers import Owner
 from toolsmell.sources.code.python.types import TypeReader
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import Kind, Value, unknown
@@ -44,12 +45,13 @@ def read(registration: Registration) -> FoundTool:
     name_node = function.child_by_field_name("name") or function
     own = own_name(Found(module, function))
     doc = docstring.of_function(module, function)
-    documented = docstring.Documented(module, doc) if doc and owner.framework is Framework.FASTMCP else None
+    framework = owner.framework
+    documented = docstring.Documented(module, doc, framework.splits) if doc and not framework.is_sdk else None
     parts: dict[str, Value | None] = {
         "name": argument_value(caller, arguments, "name") or own,
         "title": argument_value(caller, arguments, "title"),
         "description": _description(caller, arguments, doc, documented),
-        "inputSchema": input_schema(module, function, owner.framework, documented),
+        "inputSchema": input_schema(module, function, framework, documented),
         "outputSchema": argument_value(caller, arguments, "output_schema")
         or unknown("follows from the type that is returned"),
         "annotations": _annotations(caller, arguments),
@@ -58,7 +60,8 @@ def read(registration: Registration) -> FoundTool:
         parts["*"] = Value("the decorator has arguments that are computed at run time")
     head = name_node if caller.path == module.path else at
     made = tool(caller, at, head, parts, owner.server)
-    return made._replace(site=made.site and made.site._replace(function=Found(module, function)))
+    site = made.site and made.site._replace(function=Found(module, function))
+    return made._replace(site=site, unsent=_unsent(parts["description"], documented))
 
 
 def without_function(caller: Module, arguments: Arguments | None, owner: Owner, at: Node) -> FoundTool | None:
@@ -106,6 +109,12 @@ def _description(
     return doc._replace(data=dedented(doc.text)) if doc and doc.text is not None else None
 
 
+def _unsent(sent: Value | None, documented: docstring.Documented | None) -> str:
+    """Return the text of a docstring that the framework takes off, if the docstring is the description."""
+    is_description = documented is not None and sent is documented.description
+    return documented.unsent if documented is not None and is_description else ""
+
+
 def _annotations(caller: Module, arguments: Arguments | None) -> Value | None:
     found = argument(caller, arguments, "annotations") if arguments else None
     return annotations(found.module, found.node) if found else None
@@ -134,8 +143,8 @@ def input_schema(
     module: Module, function: Node, framework: Framework, documented: docstring.Documented | None
 ) -> Value:
     """Return the schema that a framework makes of the parameters of a function."""
-    reader = TypeReader(titles=framework is Framework.SDK, inline=framework is Framework.FASTMCP)
-    reader.described_by_text = framework is Framework.FASTMCP
+    reader = TypeReader(titles=framework.is_sdk, inline=not framework.is_sdk)
+    reader.described_by_text = not framework.is_sdk
     found = [_property(reader, module, field, documented) for field in _fields(module, function, framework)]
     members: dict[str, Value] = {
         "properties": Value({p.name: p.schema for p in found}),
@@ -146,9 +155,9 @@ def input_schema(
     if reader.definitions:
         members["$defs"] = Value(dict(reader.definitions))
     name = function.child_by_field_name("name")
-    if framework is Framework.SDK and name:
+    if framework.is_sdk and name:
         members["title"] = Value(f"{module.text(name)}Arguments")
-    elif framework is Framework.FASTMCP:
+    elif framework.closed:
         members["additionalProperties"] = Value(False)
     parameters = function.child_by_field_name("parameters")
     return Value(members, module.literal(parameters) if parameters else None)
@@ -188,4 +197,4 @@ def _injected(module: Module, field: Field, framework: Framework) -> bool:
     if field.type and pattern(_INJECTED).search(module.text(field.type)):
         return True
     default = module.text(field.default) if field.default else ""
-    return framework is Framework.FASTMCP and bool(pattern(_INJECTED_DEFAULTS).match(default))
+    return not framework.is_sdk and bool(pattern(_INJECTED_DEFAULTS).match(default))

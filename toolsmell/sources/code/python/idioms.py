@@ -9,9 +9,10 @@ from toolsmell.sources.code.construct import Construction, Make
 from toolsmell.sources.code.found import Found, FoundTool
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python import functions
+from toolsmell.sources.code.python.frameworks import SDK
 from toolsmell.sources.code.python.functions import Registration
 from toolsmell.sources.code.python.names import Arguments, argument, last_name, resolve_node
-from toolsmell.sources.code.python.servers import Framework, Owner, imports_tool, mounts, owner, servers
+from toolsmell.sources.code.python.servers import Owner, imports_tool, mounts, owner, servers
 from toolsmell.sources.code.python.sites import options
 from toolsmell.sources.code.syntax import Match, Node, call_of
 from toolsmell.sources.code.values import Value
@@ -92,7 +93,7 @@ def _owner(module: Module, found: Match) -> Owner | None:
         framework = imports_tool(module, found["bare"])
         return Owner(framework, None) if framework else None
     if module.text(found["method"]) == "from_function":
-        return Owner(Framework.SDK, None) if module.text(found["server"]).endswith("Tool") else None
+        return Owner(SDK, None) if module.text(found["server"]).endswith("Tool") else None
     return owner(module, found["server"])
 
 

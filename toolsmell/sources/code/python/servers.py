@@ -1,25 +1,18 @@
 """The servers of a Python file, and which of them a decorator belongs to."""
 
 from collections.abc import Iterator
-from enum import Enum
 from typing import NamedTuple
 
 from toolsmell.sources.code import module as modules
 from toolsmell.sources.code.found import FoundServer, Mount, ServerRef, ref_of
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.python.frameworks import SDK, Framework, framework_of
 from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node, returned
 from toolsmell.sources.code.syntax import Node, call_of
 from toolsmell.text import pattern
 
 _CLASSES = frozenset(("FastMCP", "MCPServer"))
 _LIKELY = r"(?i)mcp|server|^app$"
-
-
-class Framework(Enum):
-    SDK = "mcp"
-    """FastMCP and MCPServer of the MCP SDK: schemas with titles, the docstring as it is."""
-    FASTMCP = "fastmcp"
-    """The fastmcp package: schemas without titles, the docstring taken apart."""
 
 
 class Owner(NamedTuple):
@@ -136,7 +129,7 @@ def _framework(module: Module, type_: Node | None = None) -> Framework:
     """Return which of the two packages a file uses; FastMCP is a class of both."""
     binding = module.lookup(module.text(type_).partition(".")[0], type_.start_byte) if type_ else None
     origins = [binding.origin] if binding and binding.origin else _origins(module)
-    return Framework.FASTMCP if any(_package(origin) == "fastmcp" for origin in origins) else Framework.SDK
+    return framework_of(module) if any(_package(origin) == "fastmcp" for origin in origins) else SDK
 
 
 def _origins(module: Module) -> list[str]:
@@ -154,7 +147,7 @@ def _mentions_mcp(module: Module) -> bool:
 def imports_tool(module: Module, node: Node) -> Framework | None:
     """Return the package that a bare decorator `tool` is from, or None if it is not one of MCP."""
     binding = module.lookup(module.text(node), node.start_byte)
-    return Framework.FASTMCP if binding and binding.origin and _package(binding.origin) == "fastmcp" else None
+    return framework_of(module) if binding and binding.origin and _package(binding.origin) == "fastmcp" else None
 
 
 def _from_sdk(module: Module, type_: Node) -> bool:
