@@ -19,7 +19,7 @@ def facts_of_docstring(activation: Activation) -> Iterator[CodeFact]:
     body = node.child_by_field_name("body")
     if value is None or value.text is None or body is None or not body.named_children:
         return
-    found = sections.split(cleandoc(cleandoc(value.text)).split("\n"))
+    found = sections.split(cleandoc(cleandoc(value.text)).split("\n"), sections.Splits.PARAMETERS)
     for name, part in found.parameters.items() if found is not None else ():
         term, words = wanted.get(name), " ".join(part.text.split())
         if term is not None and words and len(words.split()) <= MAX_WORDS:
