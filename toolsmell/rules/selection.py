@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from toolsmell.errors import UsageError
-from toolsmell.rules import FAMILIES, RULES
+from toolsmell.rules import BY_ID, FAMILIES, RULES, Rule
 from toolsmell.rules.engine import RuleSet
 from toolsmell.scoring import smelly
 from toolsmell.scoring.weights import Rubric
@@ -58,7 +58,17 @@ def _nearest(name: str, smells: tuple[str, ...]) -> str:
 
 
 def rule_set(select: Iterable[str], ignore: Iterable[str], rubric: Rubric) -> tuple[RuleSet, frozenset[str]]:
-    """Return the rules that run and the smells that are reported."""
+    """Return the rules that run and the smells that are reported.
+
+    Findings name no component that the rubric does not have. Raises `UsageError` for a smell with the id of a rule.
+    """
     smells = tuple(part.smell for part in rubric.components.values())
+    if taken := sorted({smelly.SMELLY, SMELLS, *BY_ID, *FAMILIES, *PRESETS}.intersection(smells)):
+        raise UsageError(f"rubric {rubric.id}: '{taken[0]}' cannot be a smell: a rule, family or preset has this id")
     on = selected(select, ignore, smells)
-    return RuleSet(tuple(rule for rule in RULES if rule.id in on)), on.intersection(smells)
+    return RuleSet(tuple(_within(rule, rubric) for rule in RULES if rule.id in on)), on.intersection(smells)
+
+
+def _within(rule: Rule, rubric: Rubric) -> Rule:
+    known = rule.component is None or rule.component in rubric.components
+    return rule if known else rule._replace(component=None)

@@ -58,6 +58,7 @@ def from_data(data: Json, source: str) -> Rubric:
         measures=tuple((kind.measure, kind.cues) for kind in kinds),
         of_schema=tuple((i, kind.measure, kind.cues) for i, kind in enumerate(kinds) if kind.of_schema),
         effective=tuple(EFFECTIVE[id_].measure for id_ in check.effective),
+        leans_on_prose=any(part.effective is None for part in components.values()),
         fewest=check.whole(overall["fewest"], "overall.fewest", len(components)),
         writing=check.writing(top.get("writing"), components),
         prompts=check.folder(top["prompts"], "prompts") if "prompts" in top else None,

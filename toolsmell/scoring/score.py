@@ -96,14 +96,18 @@ def distribution(log_odds: float, cut_points: CutPoints) -> tuple[float, ...]:
 
 
 def _measures(tool: ToolContext, rubric: Rubric) -> tuple[list[float], list[float], list[float]]:
-    """Return the measures of the prose signals in both frames, and those of the effective signals."""
-    if rubric.effective:
+    """Return the measures of the prose signals in both frames, and those of the effective signals.
+
+    The prose signals are measured in the effective frame only if a component has no signals of that frame.
+    """
+    summed = told(tool) if rubric.effective else None
+    measures = [measure(summed) for measure in rubric.effective] if summed else []
+    if not rubric.leans_on_prose:
         prose = _measured(in_prose(tool), rubric)
-        summed = told(tool)
-        return prose, prose, [measure(summed) for measure in rubric.effective]
+        return prose, prose, measures
     both = readings(tool)
     prose = _measured(both.prose, rubric)
-    return prose, _in_effect(prose, both, rubric), []
+    return prose, _in_effect(prose, both, rubric), measures
 
 
 def _measured(reading: Reading, rubric: Rubric) -> list[float]:

@@ -94,6 +94,8 @@ class Rubric(NamedTuple):
     """Those that look at the schema too, each with its place."""
     effective: tuple[EffectiveMeasure, ...]
     """Every signal that a component weighs in the effective frame, once."""
+    leans_on_prose: bool
+    """Whether a component has no signals of the effective frame."""
     fewest: int
     """An overall score needs this many scored components."""
     writing: Writing

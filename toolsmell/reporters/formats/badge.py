@@ -34,7 +34,10 @@ class Reporter:
     def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> str | None:  # noqa: ARG002
         rank = median_percentile(self._percentiles)
         letter = grade(rank)
-        what = "not scored" if rank is None else f"{letter}, above {rank} of 100 public tools"
+        if rank is not None:
+            what = f"{letter}, above {rank} of 100 public tools"
+        else:
+            what = "not scored" if summary.overall is None else f"{summary.overall:.0f} of 100"
         badge: dict[str, Json] = {
             "schemaVersion": 1,
             "label": LABEL,
