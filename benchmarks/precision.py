@@ -32,7 +32,7 @@ from toolsmell.project.fingerprint import fingerprint
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules import RULES, Scope
 from toolsmell.rules.engine import RuleSet, check_server
-from toolsmell.sources.json.kinds import Kind, recognise
+from toolsmell.sources.json.kinds import DocumentKind, recognise
 from toolsmell.sources.json.manifest import documents, open_file, read
 
 HERE = Path(__file__).parent
@@ -160,7 +160,7 @@ def read_file(path: Path) -> Iterator[Manifest]:
     for document in documents(open_file(str(path))):
         if isinstance(document, SourceError):
             raise document
-        kind = recognise(document.value) or Kind.TOOLS
+        kind = recognise(document.value) or DocumentKind.TOOLS
         yield read(document, kind, stem=path.stem)
 
 

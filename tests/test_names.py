@@ -11,9 +11,8 @@ ONE_MEANING = {"Reporter": "the protocol, and the class of each format that impl
 
 KNOWN = frozenset(
     (
-        "Call Calls Change Compared Element Entry Evidence Form Found Group Hit Kind Known Limits Lines Names"
-        " Outcome Page Pair Parameter Part Piece Place Plan Progress Reading RefusedError ReportInput"
-        " Request Row Scope Seen Shared Sources Span Summary Text Verdict Written"
+        "Call Element Evidence Form Found Hit Kind Parameter Reading RefusedError Scope Shared Sources Text"
+        " Verdict Written"
     ).split()
 )
 """Names that still mean two things. Only ever made shorter."""

@@ -13,7 +13,7 @@ from toolsmell.errors import UsageError
 from toolsmell.model import Severity
 from toolsmell.project.config import find, parse, read
 from toolsmell.project.config.keys import FORBIDDEN, KEYS, TABLES
-from toolsmell.project.config.lines import Lines
+from toolsmell.project.config.lines import KeyLines
 from toolsmell.project.config.schema import json_schema
 from toolsmell.project.config.settings import Config
 from toolsmell.scoring import rubric
@@ -149,7 +149,7 @@ def test_a_complaint_names_file_line_key_and_cure(text: str, words: str) -> None
 
 def test_lines_are_those_of_the_statements() -> None:
     text = 'a = """\nb = 1\n"""\n\n[ "x.y" . z ] # [w]\nb = [\n  1, # c = 2\n]\nd.e = {f = 1}\n[[s]]\n[[s]]\nr = 1\n'
-    lines = Lines(text)
+    lines = KeyLines(text)
     assert lines.of(("a",)) == 1
     assert lines.of(("b",)) == 1, "it stands in a text"
     assert lines.of(("x.y", "z")) == 5

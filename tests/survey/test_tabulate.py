@@ -8,7 +8,7 @@ from toolsmell.errors import UsageError
 from toolsmell.model import Tool
 from toolsmell.survey import rows
 from toolsmell.survey.settings import Settings, run_key
-from toolsmell.survey.tables import TABLES, Row
+from toolsmell.survey.tables import TABLES, TableRow
 from toolsmell.survey.tabulate import definition
 
 TOOL = {"name": "list_pots", "description": "List pots.", "inputSchema": {"type": "object", "properties": {"a": {}}}}
@@ -20,7 +20,7 @@ def line(**server: object) -> str:
     return json.dumps({"server": "kiln", "tools": [TOOL], **server})
 
 
-def of(table: str, found: list[Row]) -> list[dict[str, object]]:
+def of(table: str, found: list[TableRow]) -> list[dict[str, object]]:
     return [dict(row.values) for row in found if row.table == table]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from toolsmell.model.basics import Json, Pointer, typed
-from toolsmell.model.declared import Part
+from toolsmell.model.declared import DeclaredPart
 from toolsmell.model.pointer import escape, lookup
 from toolsmell.text import pattern
 
@@ -15,7 +15,7 @@ ADDRESSES: Final = ("url", "serverUrl", "httpUrl")
 """Keys of the address of a server: most clients use `url`, Windsurf `serverUrl`, Gemini CLI `httpUrl`."""
 
 
-class Form(NamedTuple):
+class ServerKeys(NamedTuple):
     """The keys that a client uses in a table of servers."""
 
     env: str = "env"
@@ -26,10 +26,10 @@ class Form(NamedTuple):
     """Whether only MCP has a table with this key."""
 
 
-_PLAIN: Final = Form()
-_VS_CODE: Final = Form(own_key=False)
-_OPENCODE: Final = Form(env="environment", command_is_list=True, own_key=False)
-_CODEX: Final = Form(headers="http_headers")
+_PLAIN: Final = ServerKeys()
+_VS_CODE: Final = ServerKeys(own_key=False)
+_OPENCODE: Final = ServerKeys(env="environment", command_is_list=True, own_key=False)
+_CODEX: Final = ServerKeys(headers="http_headers")
 
 _FORMS: Final = (
     ("/mcpServers", _PLAIN),  # Claude, Cursor, Windsurf, Gemini CLI and most others
@@ -60,12 +60,12 @@ class Configured(NamedTuple):
     key: str
     pointer: Pointer
     raw: Json
-    form: Form = _PLAIN
+    form: ServerKeys = _PLAIN
 
     @property
-    def part(self) -> Part:
+    def part(self) -> DeclaredPart:
         """The server as an object; an empty one if it is something else."""
-        return Part(self.pointer, self.raw if isinstance(self.raw, dict) else {})
+        return DeclaredPart(self.pointer, self.raw if isinstance(self.raw, dict) else {})
 
     @property
     def is_disabled(self) -> bool:
@@ -128,7 +128,7 @@ class ClientConfig(NamedTuple):
     @property
     def inputs(self) -> frozenset[str]:
         """The ids of the inputs that VS Code asks its user for."""
-        holders = (Part("", self.raw), Part("/mcp", typed(self.raw, "mcp", dict) or {}))
+        holders = (DeclaredPart("", self.raw), DeclaredPart("/mcp", typed(self.raw, "mcp", dict) or {}))
         return frozenset(part.text("id") or "" for holder in holders for part in holder.parts("inputs"))
 
     @property
@@ -141,7 +141,7 @@ class ClientConfig(NamedTuple):
     def _has_own_key(self) -> bool:
         return any(server.form.own_key and server.is_plausible for server in self.servers)
 
-    def _tables(self) -> Iterator[tuple[Pointer, Form]]:
+    def _tables(self) -> Iterator[tuple[Pointer, ServerKeys]]:
         for at, form in _FORMS:
             table = lookup(self.raw, at)
             if isinstance(table, dict) and not (at == "/mcp" and "servers" in table):

@@ -13,7 +13,7 @@ from toolsmell.model.pointer import escape
 from toolsmell.text import pattern
 
 
-class Part(NamedTuple):
+class DeclaredPart(NamedTuple):
     """An object in a file, and where it stands."""
 
     pointer: Pointer
@@ -23,16 +23,16 @@ class Part(NamedTuple):
         """Return the string under `key`, or None if there is none."""
         return typed(self.value, key, str)
 
-    def parts(self, key: str) -> Iterator["Part"]:
+    def parts(self, key: str) -> Iterator["DeclaredPart"]:
         """Yield the objects of the array under `key`."""
         for i, value in enumerate(typed(self.value, key, list) or ()):
             if isinstance(value, dict):
-                yield Part(f"{self.pointer}/{key}/{i}", value)
+                yield DeclaredPart(f"{self.pointer}/{key}/{i}", value)
 
-    def part(self, key: str) -> "Part | None":
+    def part(self, key: str) -> "DeclaredPart | None":
         """Return the object under `key`, or None if there is none."""
         value = typed(self.value, key, dict)
-        return None if value is None else Part(f"{self.pointer}/{escape(key)}", value)
+        return None if value is None else DeclaredPart(f"{self.pointer}/{escape(key)}", value)
 
 
 class InputKind(StrEnum):
@@ -48,7 +48,7 @@ class InputKind(StrEnum):
 class Input(NamedTuple):
     """A value that a registry entry gives, or asks its user for."""
 
-    part: Part
+    part: DeclaredPart
     kind: InputKind
     name: str
     """The name of a variable or header, or the flag of an argument without dashes, or its hint."""
@@ -82,12 +82,12 @@ class ServerJson(NamedTuple):
         return typed(self.raw, "version", str)
 
     @property
-    def packages(self) -> tuple[Part, ...]:
-        return tuple(Part("", self.raw).parts("packages"))
+    def packages(self) -> tuple[DeclaredPart, ...]:
+        return tuple(DeclaredPart("", self.raw).parts("packages"))
 
     @property
-    def remotes(self) -> tuple[Part, ...]:
-        return tuple(Part("", self.raw).parts("remotes"))
+    def remotes(self) -> tuple[DeclaredPart, ...]:
+        return tuple(DeclaredPart("", self.raw).parts("remotes"))
 
     def inputs(self) -> Iterator[Input]:
         """Yield every input of every package and remote, each before its own variables."""
@@ -101,13 +101,13 @@ class ServerJson(NamedTuple):
             yield from variables(remote)
 
 
-def arguments(package: Part) -> Iterator[Input]:
+def arguments(package: DeclaredPart) -> Iterator[Input]:
     """Yield the arguments of a package, each before its variables."""
     for key, kind in _ARGUMENTS:
         yield from inputs(package, key, kind)
 
 
-def inputs(owner: Part, key: str, kind: InputKind) -> Iterator[Input]:
+def inputs(owner: DeclaredPart, key: str, kind: InputKind) -> Iterator[Input]:
     """Yield the inputs in the array under `key`, each before its variables."""
     for part in owner.parts(key):
         name = part.text("name") or part.text("valueHint") or ""
@@ -115,12 +115,12 @@ def inputs(owner: Part, key: str, kind: InputKind) -> Iterator[Input]:
         yield from variables(part)
 
 
-def variables(owner: Part) -> Iterator[Input]:
+def variables(owner: DeclaredPart) -> Iterator[Input]:
     """Yield the variables that may stand in curly braces in the value or address of `owner`."""
     declared = owner.part("variables")
     for name, value in declared.value.items() if declared else ():
         if declared and isinstance(value, dict):
-            yield Input(Part(f"{declared.pointer}/{escape(name)}", value), InputKind.VARIABLE, name)
+            yield Input(DeclaredPart(f"{declared.pointer}/{escape(name)}", value), InputKind.VARIABLE, name)
 
 
 def braced(text: str) -> list[str]:

@@ -12,7 +12,7 @@ REPORT_SCHEMA: Final = "toolsmell.report/v1"
 BASELINE_SCHEMA: Final = "toolsmell.baseline/v1"
 
 
-class Known(NamedTuple):
+class KnownFinding(NamedTuple):
     """A finding in a baseline."""
 
     fingerprint: str
@@ -27,7 +27,7 @@ class Known(NamedTuple):
 class Baseline:
     """Tells old findings from new ones: as many of one identity are old as are in the file."""
 
-    def __init__(self, known: Iterable[Known] = ()) -> None:
+    def __init__(self, known: Iterable[KnownFinding] = ()) -> None:
         self._known: Final = tuple(known)
         self._servers: Final = {one.server for one in self._known}
         self._holders: Final[dict[tuple[str, str | None], dict[str, None]]] = {}
@@ -64,7 +64,7 @@ class Baseline:
         known = self._members.get(own)
         return known is None or known.issuperset(member.name for member in finding.members)
 
-    def unmatched(self) -> Iterator[Known]:
+    def unmatched(self) -> Iterator[KnownFinding]:
         """Yield the rows of the file that no finding matched."""
         left = self._left.copy()
         for known in self._known:
@@ -93,7 +93,7 @@ def baseline_of(reports: Iterable[ServerReport]) -> dict[str, Json]:
     return {"schema": BASELINE_SCHEMA, "findings": rows}
 
 
-def read_baseline(document: Json, file: str) -> tuple[Known, ...]:
+def read_baseline(document: Json, file: str) -> tuple[KnownFinding, ...]:
     """Read a baseline, or take a report in JSON as one. Raises `UsageError` if it is neither, or of a later version."""
     schema = document.get("schema") if isinstance(document, dict) else None
     if not isinstance(schema, str) or not schema.startswith(("toolsmell.baseline/", "toolsmell.report/")):
@@ -109,7 +109,7 @@ def read_baseline(document: Json, file: str) -> tuple[Known, ...]:
     return tuple(map(_known, rows))
 
 
-def _of_report(document: Json) -> Iterator[Known]:
+def _of_report(document: Json) -> Iterator[KnownFinding]:
     for server in _rows(document, "servers"):
         holders = [(None, server), *((tool.get("name"), tool) for tool in _rows(server, "tools"))]
         for name, holder in holders:
@@ -130,9 +130,9 @@ def _is_row(row: Json) -> bool:
     return isinstance(row, dict) and isinstance(row.get("fingerprint"), str)
 
 
-def _known(row: Mapping[str, Json]) -> Known:
+def _known(row: Mapping[str, Json]) -> KnownFinding:
     tool = row.get("tool")
-    return Known(
+    return KnownFinding(
         row["fingerprint"],
         rule=str(row.get("rule", "?")),
         server=str(row.get("server", "?")),

@@ -15,7 +15,7 @@ _DEPENDENCY: Final = r"(?i)(?<![a-z])(?:fastmcp|rmcp|modelcontextprotocol|mcp)(?
 """How the SDKs of all languages are called in the files that declare dependencies."""
 
 
-class Found(NamedTuple):
+class DetectedServer(NamedTuple):
     """The server of a repository, as its files show it."""
 
     language: str
@@ -31,16 +31,16 @@ class _Kind(NamedTuple):
 
     file: str
     """A glob pattern."""
-    find: Callable[[Path], Found]
+    find: Callable[[Path], DetectedServer]
 
 
-def look(folder: Path) -> Found:
+def look(folder: Path) -> DetectedServer:
     """Return what a repository shows: its language by the first project file in the order of `_KINDS`."""
     for kind in _KINDS:
         for path in sorted(folder.glob(kind.file)):
             if path.is_file():
                 return kind.find(path)
-    return Found("unknown language", None, f"none of {', '.join(kind.file for kind in _KINDS)} here")
+    return DetectedServer("unknown language", None, f"none of {', '.join(kind.file for kind in _KINDS)} here")
 
 
 def depends_on_mcp(folder: Path) -> str | None:
@@ -62,7 +62,7 @@ def _text(path: Path) -> str:
         return ""
 
 
-def _python(path: Path) -> Found:
+def _python(path: Path) -> DetectedServer:
     import tomllib
 
     folder = path.parent
@@ -71,16 +71,16 @@ def _python(path: Path) -> Found:
         scripts = list(document.get("project", {}).get("scripts", {}))
         scripts = scripts or list(document.get("tool", {}).get("poetry", {}).get("scripts", {}))
     except (ValueError, AttributeError, TypeError):
-        return Found("Python", None, "pyproject.toml cannot be read")
+        return DetectedServer("Python", None, "pyproject.toml cannot be read")
     runner, install = _runner(folder)
     if scripts:
         name = next((s for s in scripts if "mcp" in s or "server" in s), scripts[0])
-        return Found("Python", (*runner, name), f"pyproject.toml has the script {name}", install)
+        return DetectedServer("Python", (*runner, name), f"pyproject.toml has the script {name}", install)
     packages = sorted(main.parent.name for main in (*folder.glob("*/__main__.py"), *folder.glob("src/*/__main__.py")))
     if len(packages) == 1:
         command = (*runner, "python", "-m", packages[0])
-        return Found("Python", command, f"{packages[0]} has a __main__.py", install)
-    return Found("Python", None, "pyproject.toml names no script that starts the server", install)
+        return DetectedServer("Python", command, f"{packages[0]} has a __main__.py", install)
+    return DetectedServer("Python", None, "pyproject.toml names no script that starts the server", install)
 
 
 _RUNNERS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
@@ -95,18 +95,18 @@ def _runner(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return next((row for name, row in _RUNNERS.items() if (folder / name).is_file()), ((), ("pip install .",)))
 
 
-def _node(path: Path) -> Found:
+def _node(path: Path) -> DetectedServer:
     try:
         package: Any = json.loads(_text(path))
         binary = package.get("bin")
     except (ValueError, AttributeError, RecursionError):
-        return Found("JavaScript or TypeScript", None, "package.json cannot be read")
+        return DetectedServer("JavaScript or TypeScript", None, "package.json cannot be read")
     entry = next(iter(binary.values()), None) if isinstance(binary, dict) else binary
     entry = entry or package.get("main")
     install = tuple(_node_install(path.parent, package.get("scripts")))
     if not isinstance(entry, str):
-        return Found("JavaScript or TypeScript", None, "package.json names neither bin nor main", install)
-    return Found("JavaScript or TypeScript", ("node", entry), f"package.json starts {entry}", install)
+        return DetectedServer("JavaScript or TypeScript", None, "package.json names neither bin nor main", install)
+    return DetectedServer("JavaScript or TypeScript", ("node", entry), f"package.json starts {entry}", install)
 
 
 def _node_install(folder: Path, scripts: object) -> Iterator[str]:
@@ -116,25 +116,25 @@ def _node_install(folder: Path, scripts: object) -> Iterator[str]:
         yield "npm run build"
 
 
-def _go(path: Path) -> Found:
+def _go(path: Path) -> DetectedServer:
     commands = sorted(main.parent.name for main in path.parent.glob("cmd/*/main.go"))
     if len(commands) == 1 and not (path.parent / "main.go").exists():
         command = ("go", "run", f"./cmd/{commands[0]}")
-        return Found("Go", command, f"go.mod is here, and cmd/{commands[0]}/main.go")
-    return Found("Go", ("go", "run", "."), "go.mod is here")
+        return DetectedServer("Go", command, f"go.mod is here, and cmd/{commands[0]}/main.go")
+    return DetectedServer("Go", ("go", "run", "."), "go.mod is here")
 
 
-def _rust(_path: Path) -> Found:
-    return Found("Rust", ("cargo", "run", "--quiet"), "Cargo.toml is here")
+def _rust(_path: Path) -> DetectedServer:
+    return DetectedServer("Rust", ("cargo", "run", "--quiet"), "Cargo.toml is here")
 
 
-def _csharp(path: Path) -> Found:
+def _csharp(path: Path) -> DetectedServer:
     name = os.path.basename(path.name)
-    return Found("C#", ("dotnet", "run", "--project", name), f"{name} is here")
+    return DetectedServer("C#", ("dotnet", "run", "--project", name), f"{name} is here")
 
 
-def _java(path: Path) -> Found:
-    return Found("Java", None, f"{path.name} does not say how the server starts")
+def _java(path: Path) -> DetectedServer:
+    return DetectedServer("Java", None, f"{path.name} does not say how the server starts")
 
 
 _KINDS: Final = (

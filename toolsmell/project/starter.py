@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from toolsmell.project.detection import Found
+from toolsmell.project.detection import DetectedServer
 from toolsmell.project.installation import Installation
 
 CONFIG: Final = "toolsmell.toml"
@@ -42,10 +42,10 @@ HOOKS: Final[dict[str, tuple[str, ...]]] = {
 """The shipped hooks by id, as lines of YAML: for a configuration that cannot name a repository."""
 
 
-class Plan(NamedTuple):
+class StarterPlan(NamedTuple):
     """The facts about a repository that decide what its new files contain."""
 
-    found: Found
+    found: DetectedServer
     installation: Installation | None
     targets: tuple[str, ...] = ()
     """The targets of a scan that does not start the server, empty if it finds nothing."""
@@ -55,7 +55,7 @@ class Plan(NamedTuple):
     """Whether the code has tools that could not be read."""
 
 
-def files(plan: Plan) -> dict[str, str]:
+def files(plan: StarterPlan) -> dict[str, str]:
     """Return the text of each file by its name. A workflow needs a version of toolsmell that others can install."""
     texts = {CONFIG: "\n".join(_config(plan)) + "\n"}
     if _hooks(plan):
@@ -65,13 +65,13 @@ def files(plan: Plan) -> dict[str, str]:
     return texts
 
 
-def _hooks(plan: Plan) -> dict[str, tuple[str, ...]]:
+def _hooks(plan: StarterPlan) -> dict[str, tuple[str, ...]]:
     """Return the hooks that find something, by id, each with its definition."""
     wanted = {"toolsmell": bool(plan.targets), "toolsmell-live": plan.live and plan.found.command is not None}
     return {id_: HOOKS[id_] for id_, is_wanted in wanted.items() if is_wanted}
 
 
-def _config(plan: Plan) -> Iterator[str]:
+def _config(plan: StarterPlan) -> Iterator[str]:
     yield "# What toolsmell checks here. `toolsmell scan --show-config` shows every setting."
     if plan.targets:
         yield f"targets = {json.dumps(plan.targets)}"
@@ -93,7 +93,7 @@ def _config(plan: Plan) -> Iterator[str]:
     yield f"{mark}command = {json.dumps(plan.found.command or ('./my-server',))}"
 
 
-def _hook(plan: Plan) -> Iterator[str]:
+def _hook(plan: StarterPlan) -> Iterator[str]:
     hooks, how = _hooks(plan), plan.installation
     if "toolsmell-live" in hooks:
         yield "# The live hook starts the server: pre-commit run --hook-stage manual toolsmell-live"
@@ -115,7 +115,7 @@ def _language(how: Installation | None) -> tuple[str, ...]:
     return ("language: system # the toolsmell of each developer: this one was installed from a folder",)
 
 
-def _workflow(plan: Plan, installation: Installation) -> Iterator[str]:
+def _workflow(plan: StarterPlan, installation: Installation) -> Iterator[str]:
     yield from (
         "name: toolsmell",
         "on: pull_request # not pull_request_target: a fork's pull request gets no secrets",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from toolsmell.model import OLD, Finding, Ignore, Location, ServerReport, Status, Suppression, ToolReport
-from toolsmell.project.baseline import Baseline, Known
+from toolsmell.project.baseline import Baseline, KnownFinding
 from toolsmell.project.config.settings import Suppress
 from toolsmell.project.exclude import Exclude
 from toolsmell.rules.base import SuppressionUse
@@ -33,7 +33,7 @@ class Given(NamedTuple):
     paths: Sequence[PathIgnore] = ()
     today: str = ""
     """YYYY-MM-DD; a row whose last day is before it no longer holds."""
-    baseline: Sequence[Known] = ()
+    baseline: Sequence[KnownFinding] = ()
     comments: bool = True
     """Whether comments in source code count."""
     known: Collection[str] = frozenset()
@@ -141,7 +141,7 @@ class Suppressor:
                 return path.by
         return None
 
-    def gone(self, ids: frozenset[str]) -> tuple[Known, ...]:
+    def gone(self, ids: frozenset[str]) -> tuple[KnownFinding, ...]:
         """Return what the baseline has and a run that looked for `ids` did not find again."""
         return tuple(
             known for known in self._baseline.unmatched() if known.rule in ids and self._saw(known.server, known.tool)

@@ -9,7 +9,7 @@ from toolsmell.rules.base import Hit
 from toolsmell.schema.reader import Parameter
 
 
-class Shared(NamedTuple):
+class SharedFault(NamedTuple):
     """A parameter, and all places of the server that have one of the same path with the same fault."""
 
     tool: ToolContext
@@ -72,10 +72,10 @@ def _whole(group: list[tuple[int, Hit]]) -> Fix | None:
     return fixes[0][1]._replace(edits=tuple(edits))
 
 
-def shared(found: Iterable[tuple[ToolContext, Parameter]]) -> Iterator[Shared]:
-    """Yield one `Shared` for each path: the parameters of that path in all tools."""
+def shared(found: Iterable[tuple[ToolContext, Parameter]]) -> Iterator[SharedFault]:
+    """Yield one `SharedFault` for each path: the parameters of that path in all tools."""
     by_path: dict[str, list[tuple[ToolContext, Parameter]]] = {}
     for tool, parameter in found:
         by_path.setdefault(parameter.path, []).append((tool, parameter))
     for places in by_path.values():
-        yield Shared(*places[0], tuple(places))
+        yield SharedFault(*places[0], tuple(places))

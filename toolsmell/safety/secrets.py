@@ -114,7 +114,7 @@ _HINTS: Final = (
 """Every text with an assigned secret has one of these, in lower case."""
 
 
-class Kind(NamedTuple):
+class SecretKind(NamedTuple):
     """A kind of secret."""
 
     needle: str
@@ -124,18 +124,18 @@ class Kind(NamedTuple):
 
 
 @cache
-def kinds() -> tuple[Kind, ...]:
+def kinds() -> tuple[SecretKind, ...]:
     """Return the table, in the order in which the kinds are looked for."""
     rows = (line.split("|", 2) for line in _TABLE.strip("\n").splitlines())
-    return tuple(Kind(*(cell.strip() for cell in row)) for row in rows)
+    return tuple(SecretKind(*(cell.strip() for cell in row)) for row in rows)
 
 
-def likely(text: str) -> tuple[Kind, ...]:
+def likely(text: str) -> tuple[SecretKind, ...]:
     """Return the kinds whose needle is in `text`: a cheap test before any pattern runs."""
     return tuple(kind for kind in kinds() if kind.needle in text)
 
 
-def issued(text: str) -> Iterator[tuple[Kind, Match[str]]]:
+def issued(text: str) -> Iterator[tuple[SecretKind, Match[str]]]:
     """Yield every secret in `text` whose issuer gives it a form, with its kind; placeholders too."""
     for kind in likely(text):
         for match in pattern(kind.shape).finditer(text):

@@ -12,14 +12,14 @@ TOKENS: Final = 6_000
 T = TypeVar("T")
 
 
-class Page(NamedTuple, Generic[T]):
+class ResultPage(NamedTuple, Generic[T]):
     items: list[T]
     total: int
     cursor: str | None
     """The cursor of the next page, or None at the end."""
 
 
-def page_of(items: Sequence[T], cursor: str, size: int = TOKENS) -> Page[T]:
+def page_of(items: Sequence[T], cursor: str, size: int = TOKENS) -> ResultPage[T]:
     """Return the items from a cursor on that fit a page; at least one, if there is one.
 
     Raises `UsageError` for a cursor that no page gave.
@@ -36,4 +36,4 @@ def page_of(items: Sequence[T], cursor: str, size: int = TOKENS) -> Page[T]:
             break
         chosen.append(item)
     after = start + len(chosen)
-    return Page(chosen, len(items), str(after) if after < len(items) else None)
+    return ResultPage(chosen, len(items), str(after) if after < len(items) else None)

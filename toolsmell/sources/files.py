@@ -8,7 +8,7 @@ from toolsmell.model import Manifest, Provenance, Status
 from toolsmell.sources import passed_over
 from toolsmell.sources.json import manifest as json_files
 from toolsmell.sources.json.document import Document
-from toolsmell.sources.json.kinds import Kind, is_known_name, presume, recognise
+from toolsmell.sources.json.kinds import DocumentKind, is_known_name, presume, recognise
 from toolsmell.sources.options import TargetOptions
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _documents(file: json_files.File, options: TargetOptions) -> "Iterator[AnyDo
     return iter((toml.read(file, max_bytes=options.max_bytes),))
 
 
-def _kind(document: "AnyDocument", options: TargetOptions) -> Kind | None:
+def _kind(document: "AnyDocument", options: TargetOptions) -> DocumentKind | None:
     """Return the kind of a document that somebody named: what it is, else what it was probably meant to be."""
     return options.kind or presume(document.value)
 
@@ -85,7 +85,7 @@ def _if_recognised(
             errors.append(document)
             continue
         kind = recognise(document.value, known_name=known)
-        if kind in (None, Kind.REPORT):
+        if kind in (None, DocumentKind.REPORT):
             why = passed_over.OWN if _own_schema(document) else why
             continue
         recognised = True
@@ -96,16 +96,18 @@ def _if_recognised(
         options.pass_over(passed_over.NOT_JSON if errors else why)
 
 
-def _of_kind(document: "AnyDocument", kind: Kind | None, stem: str, options: TargetOptions) -> Iterator[Manifest]:
+def _of_kind(
+    document: "AnyDocument", kind: DocumentKind | None, stem: str, options: TargetOptions
+) -> Iterator[Manifest]:
     try:
         match kind:
-            case Kind.REPORT:
+            case DocumentKind.REPORT:
                 raise SourceError(f"{document.file}: is a report; `toolsmell report {document.file}` shows it")
-            case Kind.SERVER_JSON | Kind.CLIENT_CONFIG:
+            case DocumentKind.SERVER_JSON | DocumentKind.CLIENT_CONFIG:
                 from toolsmell.sources.declared import files as declared
 
                 yield from declared.manifests(document, kind, stem, options)
-            case Kind() if isinstance(document, Document):
+            case DocumentKind() if isinstance(document, Document):
                 yield json_files.read(document, kind, stem=stem, name=options.name)
             case _:
                 raise SourceError(_other(document))

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from toolsmell.project.exclude import Exclude
 from toolsmell.sources import passed_over
-from toolsmell.sources.json.kinds import Kind
+from toolsmell.sources.json.kinds import DocumentKind
 from toolsmell.sources.json.manifest import DEFAULT_MAX_BYTES
 from toolsmell.sources.server.launch import Transport
 
@@ -30,7 +30,7 @@ class Consent(NamedTuple):
 class TargetOptions(NamedTuple):
     """The options for reading targets."""
 
-    kind: Kind | None = None
+    kind: DocumentKind | None = None
     name: str | None = None
     source: str | None = None
     """The folder with the source code that the tools were written in: findings are shown there."""

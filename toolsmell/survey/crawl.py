@@ -33,7 +33,7 @@ _CLASSES = (
 """Error class -> words of messages; the first that fits. `protocol` is everything else."""
 
 
-class Entry(NamedTuple):
+class CrawlEntry(NamedTuple):
     """A registry entry with its name and its file and line."""
 
     name: str
@@ -52,7 +52,7 @@ class Crawled(NamedTuple):
     tools: int
 
 
-class Limits(NamedTuple):
+class CrawlLimits(NamedTuple):
     timeout: float = 60.0
     """Seconds for one server."""
     jobs: int = 4
@@ -60,12 +60,12 @@ class Limits(NamedTuple):
     max_bytes: int = 64 * 1024 * 1024
 
 
-def entries(path: str) -> list[Entry]:
+def entries(path: str) -> list[CrawlEntry]:
     """Return the entries of a file of JSON Lines, of a server.json, or of a folder with such files.
 
     An entry may be wrapped as the registry's API sends it (`{"server": {...}}`). Raises `UsageError` if there is none.
     """
-    found: list[Entry] = []
+    found: list[CrawlEntry] = []
     for file in sorted(Path(path).rglob("*.json*")) if os.path.isdir(path) else [Path(path)]:
         try:
             text = file.read_text(encoding="utf-8")
@@ -77,7 +77,7 @@ def entries(path: str) -> list[Entry]:
     return found
 
 
-def _entries(text: str, source: str) -> Iterator[Entry]:
+def _entries(text: str, source: str) -> Iterator[CrawlEntry]:
     whole = _parsed(text)
     if whole is not None:
         yield _entry(whole, text, source)
@@ -95,16 +95,20 @@ def _parsed(text: str) -> object:
         return None
 
 
-def _entry(value: object, text: str, source: str) -> Entry:
+def _entry(value: object, text: str, source: str) -> CrawlEntry:
     inner = value.get("server") if isinstance(value, dict) else None
     if isinstance(inner, dict):
         value, text = inner, json.dumps(inner)
     name = value.get("name") if isinstance(value, dict) else None
-    return Entry(name if isinstance(name, str) and name else source, text, source)
+    return CrawlEntry(name if isinstance(name, str) and name else source, text, source)
 
 
 def crawl(
-    found: Iterable[Entry], folder: str, limits: Limits, env: Mapping[str, str], tell: Callable[[Crawled], None]
+    found: Iterable[CrawlEntry],
+    folder: str,
+    limits: CrawlLimits,
+    env: Mapping[str, str],
+    tell: Callable[[Crawled], None],
 ) -> int:
     """Start the servers of entries that the folder has no line for yet. Return how many it had.
 
@@ -166,7 +170,7 @@ def _done(folder: str) -> set[str]:
     return names
 
 
-def _target(entry: Entry, env: Mapping[str, str]) -> Target | str:
+def _target(entry: CrawlEntry, env: Mapping[str, str]) -> Target | str:
     """Return how an entry's server is reached, or why it cannot be."""
     try:
         read = server_json.read(document.parse(entry.text, entry.source))

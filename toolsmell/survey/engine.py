@@ -19,7 +19,7 @@ _DEATHS = 2
 """How many workers a part may take down before it is searched for the servers that do so."""
 
 
-class Progress(NamedTuple):
+class SurveyProgress(NamedTuple):
     """The state of a run each time that a part ends."""
 
     finished: int
@@ -69,7 +69,7 @@ def connected(workers: int | None, scheduler: str | None) -> "Iterator[Client]":
             yield client
 
 
-def run(client: "Client", jobs: list[Job], tell: Callable[[Progress], None]) -> list[str]:
+def run(client: "Client", jobs: list[Job], tell: Callable[[SurveyProgress], None]) -> list[str]:
     """Do all jobs and return why parts failed. `tell` is called each time that a part ends."""
     from distributed import as_completed
 
@@ -80,7 +80,7 @@ def run(client: "Client", jobs: list[Job], tell: Callable[[Progress], None]) -> 
         result = _result(client, future, by_key[future.key])
         if isinstance(result, str):
             failures.append(result)
-        tell(Progress(finished, len(jobs), Done("") if isinstance(result, str) else result))
+        tell(SurveyProgress(finished, len(jobs), Done("") if isinstance(result, str) else result))
         future.release()
     return failures
 

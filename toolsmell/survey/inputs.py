@@ -17,7 +17,7 @@ _PARQUET = (".parquet", ".pq")
 _JSON = (".json",)
 
 
-class Piece(NamedTuple):
+class InputPiece(NamedTuple):
     """A piece of an input: a span of a file of lines, some row groups of a table, or a whole document."""
 
     url: str
@@ -30,25 +30,25 @@ class Piece(NamedTuple):
     """Bytes, to make parts of similar size."""
 
 
-class Part(NamedTuple):
+class InputPart(NamedTuple):
     """Pieces that are read together."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[InputPiece, ...]
 
 
-def parts(inputs: Iterable[str], part_bytes: int = PART_BYTES) -> list[Part]:
+def parts(inputs: Iterable[str], part_bytes: int = PART_BYTES) -> list[InputPart]:
     """Return the parts of all inputs, in order. Raises `UsageError` for an input that does not exist or is not read."""
-    made: list[Part] = []
-    waiting: list[Piece] = []
+    made: list[InputPart] = []
+    waiting: list[InputPiece] = []
     for piece in _pieces(inputs, part_bytes):
         if waiting and sum(p.size for p in waiting) + piece.size > part_bytes:
-            made.append(Part(tuple(waiting)))
+            made.append(InputPart(tuple(waiting)))
             waiting = []
         waiting.append(piece)
-    return [*made, Part(tuple(waiting))] if waiting else made
+    return [*made, InputPart(tuple(waiting))] if waiting else made
 
 
-def _pieces(inputs: Iterable[str], part_bytes: int) -> Iterator[Piece]:
+def _pieces(inputs: Iterable[str], part_bytes: int) -> Iterator[InputPiece]:
     seen: set[str] = set()
     for given in inputs:
         for url, size in _files(given):
@@ -91,7 +91,7 @@ def _kind(url: str) -> Literal["lines", "document", "table"] | None:
     return "document" if plain.endswith(_JSON) else None
 
 
-def _cut(url: str, size: int, part_bytes: int) -> Iterator[Piece]:
+def _cut(url: str, size: int, part_bytes: int) -> Iterator[InputPiece]:
     kind = _kind(url)
     if kind is None:
         raise UsageError(f"{url}: is not read; a survey reads {', '.join((*_LINES, *_JSON, *_PARQUET))}")
@@ -99,19 +99,19 @@ def _cut(url: str, size: int, part_bytes: int) -> Iterator[Piece]:
         yield from _row_groups(url, part_bytes)
     elif kind == "lines" and size > part_bytes and not url.endswith(_PACKED):
         for start in range(0, size, part_bytes):
-            yield Piece(url, kind, start, min(size, start + part_bytes), min(part_bytes, size - start))
+            yield InputPiece(url, kind, start, min(size, start + part_bytes), min(part_bytes, size - start))
     else:
-        yield Piece(url, kind, 0, None, size)
+        yield InputPiece(url, kind, 0, None, size)
 
 
-def _row_groups(url: str, part_bytes: int) -> Iterator[Piece]:
+def _row_groups(url: str, part_bytes: int) -> Iterator[InputPiece]:
     with _opened_table(url) as table:
         for group in range(table.num_row_groups):
             size = table.metadata.row_group(group).total_byte_size
-            yield Piece(url, "table", group, group + 1, min(size, part_bytes))
+            yield InputPiece(url, "table", group, group + 1, min(size, part_bytes))
 
 
-def lines(part: Part) -> Iterator[Line]:
+def lines(part: InputPart) -> Iterator[Line]:
     """Yield the servers of a part. Raises `SourceError` if a file cannot be read any more."""
     for piece in part.pieces:
         try:
@@ -125,13 +125,13 @@ def lines(part: Part) -> Iterator[Line]:
             raise SourceError(f"{piece.url}: cannot be read: {error}") from None
 
 
-def content(part: Part, read: Iterable[Line]) -> str:
+def content(part: InputPart, read: Iterable[Line]) -> str:
     """Return the hash of a part: of its files' names and the text of its lines."""
     names = [f"{piece.url}:{piece.start}".encode("utf-8", "replace") for piece in part.pieces]
     return digest(*names, *(line.text.encode("utf-8", "replace") for line in read))
 
 
-def _document(piece: Piece) -> Iterator[Line]:
+def _document(piece: InputPiece) -> Iterator[Line]:
     import fsspec
 
     with fsspec.open(piece.url, "rb", compression="infer") as file:
@@ -139,7 +139,7 @@ def _document(piece: Piece) -> Iterator[Line]:
     yield Line(text, piece.url, _stem(piece.url))
 
 
-def _span(piece: Piece) -> Iterator[Line]:
+def _span(piece: InputPiece) -> Iterator[Line]:
     """Yield the lines that begin in a span of bytes; the last may end behind it."""
     import fsspec
 
@@ -161,7 +161,7 @@ def _span(piece: Piece) -> Iterator[Line]:
             at += len(data)
 
 
-def _table_lines(piece: Piece) -> Iterator[Line]:
+def _table_lines(piece: InputPiece) -> Iterator[Line]:
     with _opened_table(piece.url) as table:
         groups = list(range(piece.start, piece.stop if piece.stop is not None else table.num_row_groups))
         for number, row in enumerate(table.read_row_groups(groups).to_pylist()):

@@ -4,19 +4,19 @@ import json
 from collections.abc import Iterator, Sequence
 
 from toolsmell.escape import shown
-from toolsmell.survey.summary import Share, Summary
+from toolsmell.survey.summary import Share, SurveySummary
 
 SCHEMA = "toolsmell.survey.report/v1"
 _BAR = 40
 _ROWS = 15
 
 
-def as_json(summary: Summary) -> str:
+def as_json(summary: SurveySummary) -> str:
     """Return the summary as JSON."""
     return json.dumps({"schema": SCHEMA, **_plain(summary)}, indent=2)
 
 
-def _plain(summary: Summary) -> dict[str, object]:
+def _plain(summary: SurveySummary) -> dict[str, object]:
     values = summary._asdict()
     values["smelly"] = summary.smelly._asdict()
     values["smells"] = [share._asdict() for share in summary.smells]
@@ -56,7 +56,7 @@ class Table:
                 yield f"|{'---|' * len(self.headings)}"
 
 
-def as_text(summary: Summary) -> str:
+def as_text(summary: SurveySummary) -> str:
     """Return the summary for a terminal."""
     lines = [_headline(summary)]
     for table in _tables(summary):
@@ -64,7 +64,7 @@ def as_text(summary: Summary) -> str:
     return "\n".join(lines)
 
 
-def as_markdown(summary: Summary) -> str:
+def as_markdown(summary: SurveySummary) -> str:
     """Return the summary as Markdown."""
     lines = ["# Survey", "", _headline(summary)]
     for table in _tables(summary):
@@ -83,7 +83,7 @@ thead th { font-weight: 600; }
 """
 
 
-def as_html(summary: Summary) -> str:
+def as_html(summary: SurveySummary) -> str:
     """Return the summary as one HTML page: no script, no request."""
     from base64 import b64encode
     from hashlib import sha256
@@ -98,7 +98,7 @@ def as_html(summary: Summary) -> str:
     return page.render(style=_STYLE, style_hash=style_hash, headline=_headline(summary), tables=list(_tables(summary)))
 
 
-def _headline(summary: Summary) -> str:
+def _headline(summary: SurveySummary) -> str:
     mean = (
         "no tool is scored" if summary.overall_mean is None else f"mean overall score {summary.overall_mean:g} of 100"
     )
@@ -107,7 +107,7 @@ def _headline(summary: Summary) -> str:
     return f"{day}{summary.servers:,} servers ({status}), {summary.tools:,} tools, {mean}"
 
 
-def _tables(summary: Summary) -> Iterator[Table]:
+def _tables(summary: SurveySummary) -> Iterator[Table]:
     yield Table(
         "Smells (share of tools, 95 % interval by bootstrap over servers)",
         ("component", "tools", "share", "interval"),

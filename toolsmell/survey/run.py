@@ -14,7 +14,7 @@ from toolsmell.survey.work import Job
 from toolsmell.version import __version__
 
 
-class Plan(NamedTuple):
+class SurveyPlan(NamedTuple):
     """The inputs of a survey, the folder it writes to, and the machines it uses."""
 
     inputs: tuple[str, ...]
@@ -30,7 +30,7 @@ class Plan(NamedTuple):
     part_bytes: int = PART_BYTES
 
 
-class Outcome(NamedTuple):
+class SurveyCounts(NamedTuple):
     """Counts of a survey."""
 
     parts: int = 0
@@ -45,13 +45,13 @@ class Outcome(NamedTuple):
     """Why parts failed; their servers are missing in the tables."""
 
 
-Tell = Callable[[Outcome, int], None]
+Tell = Callable[[SurveyCounts, int], None]
 """Called with what is done so far and the number of all parts."""
 
 
 def run(
-    plan: Plan, tell: Tell = lambda _done, _parts: None, started: Callable[[str], None] = lambda _: None
-) -> Outcome:
+    plan: SurveyPlan, tell: Tell = lambda _done, _parts: None, started: Callable[[str], None] = lambda _: None
+) -> SurveyCounts:
     """Run a survey, or go on with one that was interrupted. `started` gets the address of Dask's dashboard.
 
     Raises `UsageError` for inputs, rules or folders that cannot be used. A part that cannot be read or written is in
@@ -65,9 +65,9 @@ def run(
         raise UsageError("nothing to survey: the inputs are empty")
     jobs = [Job(part, plan.settings, plan.folder, plan.format, plan.since) for part in cut]
     store = Store(plan.folder, plan.format)
-    outcome, finished = Outcome(parts=len(jobs)), set[str]()
+    outcome, finished = SurveyCounts(parts=len(jobs)), set[str]()
 
-    def count(progress: engine.Progress) -> None:
+    def count(progress: engine.SurveyProgress) -> None:
         nonlocal outcome
         done = progress.done
         finished.add(done.part)

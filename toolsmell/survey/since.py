@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from toolsmell.survey.store import Store, opened
-from toolsmell.survey.tables import Row
+from toolsmell.survey.tables import TableRow
 from toolsmell.survey.tabulate import Server
 
 _COPIED = ("tools", "findings")
@@ -19,17 +19,17 @@ def unchanged(since: str, server: Server) -> bool:
     return server.key in _index(since)
 
 
-def copied(since: str, server: Server) -> Iterator[Row]:
+def copied(since: str, server: Server) -> Iterator[TableRow]:
     """Yield the rows of an unchanged server, with its present source. Its own row is last."""
     part, source = _index(since)[server.key]
     tables = _by_source(since, part)
     here = {"source": server.line.source}
     for row in tables["tools"].get(source, ()):
-        yield Row("definitions", tables["definitions"][row["definition"]][0])
+        yield TableRow("definitions", tables["definitions"][row["definition"]][0])
     for table in _COPIED:
         for row in tables[table].get(source, ()):
-            yield Row(table, {**row, **here})
-    yield Row("servers", {**tables["servers"][source][0], **here})
+            yield TableRow(table, {**row, **here})
+    yield TableRow("servers", {**tables["servers"][source][0], **here})
 
 
 @lru_cache(maxsize=1)

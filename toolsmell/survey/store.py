@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from toolsmell.errors import SourceError, UsageError
-from toolsmell.survey.tables import SCHEMA, TABLES, Column, Row, Value
+from toolsmell.survey.tables import SCHEMA, TABLES, Column, TableRow, Value
 from toolsmell.version import __version__
 
 Format: TypeAlias = Literal["parquet", "jsonl"]
@@ -31,7 +31,7 @@ class Store(NamedTuple):
         """Return True if all tables of a part are written."""
         return self.path(LAST, part).exists()
 
-    def write(self, part: str, rows: Iterable[Row]) -> dict[str, int]:
+    def write(self, part: str, rows: Iterable[TableRow]) -> dict[str, int]:
         """Write the tables of a part, all or none, and return how many rows each has.
 
         Raises `SourceError` if the disk is full or cannot be written to; nothing of the part is left then.

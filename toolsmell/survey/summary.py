@@ -26,7 +26,7 @@ class Share(NamedTuple):
     high: float
 
 
-class Names(NamedTuple):
+class SharedName(NamedTuple):
     """A tool name that several servers use."""
 
     name: str
@@ -35,7 +35,7 @@ class Names(NamedTuple):
     """Different definitions under this name: an agent that sees two of them must tell them apart."""
 
 
-class Change(NamedTuple):
+class SurveyChange(NamedTuple):
     """Differences from another survey."""
 
     servers_added: int
@@ -45,7 +45,7 @@ class Change(NamedTuple):
     overall_after: float | None
 
 
-class Summary(NamedTuple):
+class SurveySummary(NamedTuple):
     """A survey in figures."""
 
     date: str | None
@@ -63,20 +63,20 @@ class Summary(NamedTuple):
     """Quartiles, 90th and 99th percentile and maximum of a tool's tokens."""
     rules: tuple[tuple[str, int, int], ...]
     """Rule, findings, servers; the most frequent first."""
-    names: tuple[Names, ...]
+    names: tuple[SharedName, ...]
     duplicates: tuple[tuple[str, ...], ...]
     """Groups of near-identical definitions under different names."""
-    change: Change | None = None
+    change: SurveyChange | None = None
 
 
-def summarise(store: Store, before: Store | None = None) -> Summary:
+def summarise(store: Store, before: Store | None = None) -> SurveySummary:
     """Read the tables of a survey and return its summary. Needs the extra `scale`."""
     runs = list(store.read("runs"))
     servers = list(store.read("servers", columns=("source", "server", "server_hash", "status", "overall")))
     tools = list(store.read("tools", columns=("source", "name", "definition", "tokens", "overall", "levels")))
     overall = [tool["overall"] for tool in tools if tool["overall"] is not None]
     smelly, smells = _shares(tools)
-    return Summary(
+    return SurveySummary(
         date=runs[-1]["date"] if runs else None,
         rubric=runs[-1]["rubric"] if runs else None,
         servers=len(servers),
@@ -145,7 +145,7 @@ def _rules(store: Store) -> tuple[tuple[str, int, int], ...]:
     return tuple((rule, count, len(servers[rule])) for rule, count in findings.most_common())
 
 
-def _names(tools: Iterable[Mapping[str, object]]) -> tuple[Names, ...]:
+def _names(tools: Iterable[Mapping[str, object]]) -> tuple[SharedName, ...]:
     """Return the names that most servers share under different definitions."""
     sources: dict[str, set[object]] = {}
     definitions: dict[str, set[object]] = {}
@@ -153,7 +153,9 @@ def _names(tools: Iterable[Mapping[str, object]]) -> tuple[Names, ...]:
         if isinstance(name := tool["name"], str):
             sources.setdefault(name, set()).add(tool["source"])
             definitions.setdefault(name, set()).add(tool["definition"])
-    shared = [Names(name, len(sources[name]), len(definitions[name])) for name in sources if len(definitions[name]) > 1]
+    shared = [
+        SharedName(name, len(sources[name]), len(definitions[name])) for name in sources if len(definitions[name]) > 1
+    ]
     return tuple(sorted(shared, key=lambda n: (-n.servers, -n.definitions, n.name))[:_TOP])
 
 
@@ -184,12 +186,12 @@ def near_duplicates(store: Store, limit: int = _TOP) -> tuple[tuple[str, ...], .
     return tuple(sorted(several, key=lambda names: (-len(names), names))[:limit])
 
 
-def _change(before: Store, after: Sequence[Mapping[str, object]]) -> Change:
+def _change(before: Store, after: Sequence[Mapping[str, object]]) -> SurveyChange:
     """Compare servers by their key: `server` names the same one in both surveys."""
     old = {row["server"]: row for row in before.read("servers", columns=("server", "server_hash", "overall"))}
     new = {str(row["server"]): row for row in after}
     both = old.keys() & new.keys()
-    return Change(
+    return SurveyChange(
         servers_added=len(new.keys() - old.keys()),
         servers_removed=len(old.keys() - new.keys()),
         servers_changed=sum(old[name]["server_hash"] != new[name]["server_hash"] for name in both),

@@ -15,7 +15,7 @@ class Column(NamedTuple):
     meaning: str
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """One row: the name of its table, and a value for each column."""
 
     table: str

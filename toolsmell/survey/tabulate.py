@@ -12,14 +12,14 @@ from toolsmell.errors import SourceError
 from toolsmell.model import Component, Finding, Manifest, Provenance, ServerReport, Status, Tool, ToolReport
 from toolsmell.project import fingerprint
 from toolsmell.sources.json import document, manifest
-from toolsmell.sources.json.kinds import Kind, presume
+from toolsmell.sources.json.kinds import DocumentKind, presume
 from toolsmell.survey.settings import Settings, digest, run_key, scan_options
-from toolsmell.survey.tables import Row, Value
+from toolsmell.survey.tables import TableRow, Value
 
 CRASHED = "crashed"
 """The status of a server whose scan ended its process."""
 
-_READABLE = (Kind.TOOLS, Kind.DUMP, Kind.MCPB)
+_READABLE = (DocumentKind.TOOLS, DocumentKind.DUMP, DocumentKind.MCPB)
 _DEFAULTS = Settings()
 
 
@@ -42,7 +42,7 @@ class Server(NamedTuple):
     key: str
 
 
-def rows(lines: Iterable[str], settings: Settings = _DEFAULTS, *, source: str = "lines") -> Iterator[Row]:
+def rows(lines: Iterable[str], settings: Settings = _DEFAULTS, *, source: str = "lines") -> Iterator[TableRow]:
     """Yield the rows of each line, in order: definitions, tools and findings, then the server's own row.
 
     A line that cannot be read yields a server with the status `failed`; nothing is raised for it. Raises `UsageError`
@@ -100,7 +100,7 @@ def definition(tool: Tool) -> str:
     return json.dumps(tool.raw, sort_keys=True, separators=(",", ":"))
 
 
-def server_rows(server: Server, settings: Settings = _DEFAULTS) -> Iterator[Row]:
+def server_rows(server: Server, settings: Settings = _DEFAULTS) -> Iterator[TableRow]:
     """Scan a server and yield its rows; its own row is last."""
     (report,) = app.scan([server.manifest], scan_options(settings))
     head: dict[str, Value] = {"source": server.line.source, "server": report.key, "server_hash": server.hash}
@@ -108,22 +108,22 @@ def server_rows(server: Server, settings: Settings = _DEFAULTS) -> Iterator[Row]
         text = definition(tool)
         hash_ = digest(text.encode())
         own = {"definition": hash_, "name": tool.name, "description": tool.description, "tool": text}
-        yield Row("definitions", own)
-        yield Row("tools", {**head, **_tool(scanned, hash_, settings)})
+        yield TableRow("definitions", own)
+        yield TableRow("tools", {**head, **_tool(scanned, hash_, settings)})
         for finding in scanned.findings:
-            yield Row("findings", {**head, **_finding(finding, report, scanned)})
+            yield TableRow("findings", {**head, **_finding(finding, report, scanned)})
     for finding in report.findings:
-        yield Row("findings", {**head, **_finding(finding, report, None)})
-    yield Row("servers", {**head, "key": server.key, **_server(report)})
+        yield TableRow("findings", {**head, **_finding(finding, report, None)})
+    yield TableRow("servers", {**head, "key": server.key, **_server(report)})
 
 
-def crashed(line: Line, settings: Settings, error: str = "the scan of this server ended its process") -> Row:
+def crashed(line: Line, settings: Settings, error: str = "the scan of this server ended its process") -> TableRow:
     """Return the row of a server that could not be scanned: it is named, so that somebody can look at it."""
     hash_ = text_hash(line)
     report = ServerReport(line.name, None, line.source, Provenance.FILE, Status.FAILED, None, None, (), ())
     head: dict[str, Value] = {"source": line.source, "server": line.name, "server_hash": hash_}
     reason = {"status": CRASHED, "error": error}
-    return Row("servers", {**head, "key": _key(hash_, line.name, settings), **_server(report), **reason})
+    return TableRow("servers", {**head, "key": _key(hash_, line.name, settings), **_server(report), **reason})
 
 
 def _tool(report: ToolReport, definition_hash: str, settings: Settings) -> dict[str, Value]:

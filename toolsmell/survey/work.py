@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from toolsmell.errors import SourceError, UsageError
 from toolsmell.model import Status
-from toolsmell.survey.inputs import Part, content, lines
+from toolsmell.survey.inputs import InputPart, content, lines
 from toolsmell.survey.settings import Settings, digest, run_key
 from toolsmell.survey.since import copied, unchanged
 from toolsmell.survey.store import Format, Store
-from toolsmell.survey.tables import Row
+from toolsmell.survey.tables import TableRow
 from toolsmell.survey.tabulate import Line, Server, crashed, read, server_rows
 
 _READ = (Status.COMPLETE.value, Status.PARTIAL.value)
@@ -18,7 +18,7 @@ _READ = (Status.COMPLETE.value, Status.PARTIAL.value)
 class Job(NamedTuple):
     """One part and everything that a worker needs to know. All values are plain, so that they travel."""
 
-    part: Part
+    part: InputPart
     settings: Settings
     folder: str
     format: Format = "parquet"
@@ -59,7 +59,7 @@ def _done(job: Job) -> Done:
     name = digest(content(job.part, found).encode(), run_key(job.settings).encode())
     if store.finished(name):
         return _counted(Done(name, skipped=True), list(store.read("servers", name, ("status", "tools"))))
-    made: list[Row] = []
+    made: list[TableRow] = []
     copies = 0
     for position, line in enumerate(found):
         was_copied, own = _rows(job, position, line)
@@ -69,7 +69,7 @@ def _done(job: Job) -> Done:
     return _counted(Done(name, copied=copies), [dict(row.values) for row in made if row.table == "servers"])
 
 
-def _rows(job: Job, position: int, line: Line) -> tuple[bool, Iterator[Row]]:
+def _rows(job: Job, position: int, line: Line) -> tuple[bool, Iterator[TableRow]]:
     """Return whether the rows of a line are copied, and the rows."""
     if position in job.quarantined:
         return False, iter((crashed(line, job.settings),))
@@ -79,12 +79,12 @@ def _rows(job: Job, position: int, line: Line) -> tuple[bool, Iterator[Row]]:
     return False, iter(_rows_of(server, job.settings))
 
 
-def scanned(line: Line, settings: Settings) -> list[Row]:
+def scanned(line: Line, settings: Settings) -> list[TableRow]:
     """Read and scan the server of a line, and return its rows."""
     return _rows_of(read(line, settings), settings)
 
 
-def _rows_of(server: Server, settings: Settings) -> list[Row]:
+def _rows_of(server: Server, settings: Settings) -> list[TableRow]:
     """Return the rows of a server; one whose scan raises must not take its neighbours along."""
     try:
         return list(server_rows(server, settings))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from toolsmell.sources.json.kinds import Kind, is_known_name, presume, recognise
+from toolsmell.sources.json.kinds import DocumentKind, is_known_name, presume, recognise
 
 SCHEMA = {"type": "object", "properties": {"room": {"type": "string"}}}
 TOOL = {"name": "book", "description": "Books a room.", "inputSchema": SCHEMA}
@@ -14,32 +14,35 @@ OPENAI = {"type": "function", "function": {"name": "book", "parameters": SCHEMA}
 @pytest.mark.parametrize(
     ("value", "kind"),
     [
-        ([TOOL], Kind.TOOLS),
-        (TOOL, Kind.TOOLS),
-        ({"tools": [TOOL]}, Kind.TOOLS),
-        ({"tools": [{"name": "book", "description": "Books a room."}]}, Kind.TOOLS),
-        ({"jsonrpc": "2.0", "id": 1, "result": {"tools": [TOOL]}}, Kind.TOOLS),
-        ({"tools": [OPENAI]}, Kind.TOOLS),
-        ([OPENAI], Kind.TOOLS),
-        ([{"type": "function", "name": "book", "parameters": SCHEMA, "strict": True}], Kind.TOOLS),
-        ([{"name": "book", "input_schema": SCHEMA}], Kind.TOOLS),
-        ({"toolConfig": {"tools": [{"toolSpec": {"name": "book", "inputSchema": {"json": SCHEMA}}}]}}, Kind.TOOLS),
-        ({"tools": [{"functionDeclarations": [{"name": "book", "parameters": SCHEMA}]}]}, Kind.TOOLS),
-        ({"function_declarations": [{"name": "book"}]}, Kind.TOOLS),
-        ({"mcpServers": {"rooms": {"command": "rooms"}}}, Kind.CLIENT_CONFIG),
-        ({"numStartups": 3, "projects": {"/a": {"mcpServers": {"rooms": {"url": "x"}}}}}, Kind.CLIENT_CONFIG),
-        ({"servers": {"rooms": {"type": "stdio", "command": "rooms"}}, "inputs": []}, Kind.CLIENT_CONFIG),
-        ({"mcp": {"rooms": {"type": "local", "command": ["rooms"]}}, "theme": "x"}, Kind.CLIENT_CONFIG),
-        ({"editor.tabSize": 2, "mcp": {"servers": {"rooms": {"command": "rooms"}}}}, Kind.CLIENT_CONFIG),
-        ({"mcp_servers": {"rooms": {"command": "rooms"}}}, Kind.CLIENT_CONFIG),
-        ({"name": "io.github.a/b", "packages": [{"registryType": "npm"}]}, Kind.SERVER_JSON),
-        ({"name": "io.github.a/b", "remotes": [{"type": "sse", "url": "https://a"}]}, Kind.SERVER_JSON),
-        ({"manifest_version": "0.3", "name": "rooms", "server": {"type": "node"}}, Kind.MCPB),
-        ({"schema": "toolsmell.report/v1"}, Kind.REPORT),
-        ({"schema": "toolsmell.dump/v1"}, Kind.DUMP),
+        ([TOOL], DocumentKind.TOOLS),
+        (TOOL, DocumentKind.TOOLS),
+        ({"tools": [TOOL]}, DocumentKind.TOOLS),
+        ({"tools": [{"name": "book", "description": "Books a room."}]}, DocumentKind.TOOLS),
+        ({"jsonrpc": "2.0", "id": 1, "result": {"tools": [TOOL]}}, DocumentKind.TOOLS),
+        ({"tools": [OPENAI]}, DocumentKind.TOOLS),
+        ([OPENAI], DocumentKind.TOOLS),
+        ([{"type": "function", "name": "book", "parameters": SCHEMA, "strict": True}], DocumentKind.TOOLS),
+        ([{"name": "book", "input_schema": SCHEMA}], DocumentKind.TOOLS),
+        (
+            {"toolConfig": {"tools": [{"toolSpec": {"name": "book", "inputSchema": {"json": SCHEMA}}}]}},
+            DocumentKind.TOOLS,
+        ),
+        ({"tools": [{"functionDeclarations": [{"name": "book", "parameters": SCHEMA}]}]}, DocumentKind.TOOLS),
+        ({"function_declarations": [{"name": "book"}]}, DocumentKind.TOOLS),
+        ({"mcpServers": {"rooms": {"command": "rooms"}}}, DocumentKind.CLIENT_CONFIG),
+        ({"numStartups": 3, "projects": {"/a": {"mcpServers": {"rooms": {"url": "x"}}}}}, DocumentKind.CLIENT_CONFIG),
+        ({"servers": {"rooms": {"type": "stdio", "command": "rooms"}}, "inputs": []}, DocumentKind.CLIENT_CONFIG),
+        ({"mcp": {"rooms": {"type": "local", "command": ["rooms"]}}, "theme": "x"}, DocumentKind.CLIENT_CONFIG),
+        ({"editor.tabSize": 2, "mcp": {"servers": {"rooms": {"command": "rooms"}}}}, DocumentKind.CLIENT_CONFIG),
+        ({"mcp_servers": {"rooms": {"command": "rooms"}}}, DocumentKind.CLIENT_CONFIG),
+        ({"name": "io.github.a/b", "packages": [{"registryType": "npm"}]}, DocumentKind.SERVER_JSON),
+        ({"name": "io.github.a/b", "remotes": [{"type": "sse", "url": "https://a"}]}, DocumentKind.SERVER_JSON),
+        ({"manifest_version": "0.3", "name": "rooms", "server": {"type": "node"}}, DocumentKind.MCPB),
+        ({"schema": "toolsmell.report/v1"}, DocumentKind.REPORT),
+        ({"schema": "toolsmell.dump/v1"}, DocumentKind.DUMP),
     ],
 )
-def test_what_is_of_mcp_is_recognised(value: Any, kind: Kind) -> None:
+def test_what_is_of_mcp_is_recognised(value: Any, kind: DocumentKind) -> None:
     assert recognise(value) is kind
     assert presume(value) is kind
 
@@ -84,7 +87,7 @@ def test_what_other_programs_write_is_not_recognised(value: Any) -> None:
 def test_a_bare_list_of_names_and_descriptions_counts_if_its_file_is_called_so() -> None:
     bare = [{"name": "book", "description": "Books a room."}]
     assert recognise(bare) is None
-    assert recognise(bare, known_name=True) is Kind.TOOLS
+    assert recognise(bare, known_name=True) is DocumentKind.TOOLS
     assert recognise([{**bare[0], "color": "red"}], known_name=True) is None
 
 

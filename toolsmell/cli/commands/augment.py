@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from toolsmell.cli.interactive import Interview
-from toolsmell.cli.options.calls import CallInput, Calls, call_options, launch_of, read_calls, with_calls
-from toolsmell.cli.options.delivery import Augmented, Request, add_answers, apply, show, write_overrides
+from toolsmell.cli.options.calls import CallInput, CallOptions, call_options, launch_of, read_calls, with_calls
+from toolsmell.cli.options.delivery import Augmented, ReadRequest, add_answers, apply, show, write_overrides
 from toolsmell.cli.options.evidence import document_option, private_texts, read_documents
 from toolsmell.cli.options.targets import (
     TargetCommand,
@@ -160,7 +160,7 @@ def command(given: AugmentInput) -> int:
     if given.interactive:
         interview = Interview()
         read = [interview.ask(one) for one in read]
-    _deliver(read, given, Request(targets, target_opts, overridden=given.overrides_file is not None), asked.usage())
+    _deliver(read, given, ReadRequest(targets, target_opts, overridden=given.overrides_file is not None), asked.usage())
     return _exit_code(read, asked.writer)
 
 
@@ -168,7 +168,7 @@ def _proposals(
     found: list[Manifest],
     settings: Options,
     given: AugmentInput,
-    calls: Calls,
+    calls: CallOptions,
     launch: Launch | None,
     cases: Mapping[str, tuple[str, ...]],
 ) -> tuple[list[Augmented], Asking]:
@@ -201,7 +201,7 @@ def by_tool(cases: "Sequence[Case]") -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _deliver(read: list[Augmented], given: AugmentInput, origin: Request, usage: Mapping[str, Json]) -> None:
+def _deliver(read: list[Augmented], given: AugmentInput, origin: ReadRequest, usage: Mapping[str, Json]) -> None:
     """Print what is proposed, and write it as the options say."""
     if given.overrides_file:
         write_overrides(read, given.overrides_file, given.overrides_format, origin)

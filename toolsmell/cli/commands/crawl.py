@@ -40,7 +40,7 @@ def command(given: CrawlInput) -> int:
     toolsmell crawl registry.jsonl -o crawled --jobs 8 --timeout 90
     toolsmell survey crawled/servers.jsonl -o out
     """
-    from toolsmell.survey.crawl import Crawled, Limits, crawl, entries
+    from toolsmell.survey.crawl import Crawled, CrawlLimits, crawl, entries
 
     found = entries(given.entries)[: given.limit]
     counts: Counter[str] = Counter()
@@ -50,7 +50,7 @@ def command(given: CrawlInput) -> int:
         what = f"{done.tools} tools" if not done.error else f"{done.error_class}: {shown(done.error)}"
         say(f"{shown(done.name)}: {what}")
 
-    before = crawl(found, given.output, Limits(given.timeout, given.jobs), environment(given.env), tell)
+    before = crawl(found, given.output, CrawlLimits(given.timeout, given.jobs), environment(given.env), tell)
     said = ", ".join(f"{count} {name}" for name, count in counts.most_common())
     say(f"{given.output}: {sum(counts.values())} entries ({said or 'nothing to do'}), {before} were done before")
     return ExitCode.CLEAN

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _WORDS = {"first": "before is better", "second": "after is better", "tie": "neither"}
 
 
-class Compared(NamedTuple):
+class ComparedTexts(NamedTuple):
     """The model's comparison of two texts of one tool."""
 
     tool: str
@@ -41,7 +41,7 @@ class Compared(NamedTuple):
 class Result(NamedTuple):
     """All comparisons of a server."""
 
-    compared: tuple[Compared, ...]
+    compared: tuple[ComparedTexts, ...]
     unchanged: int
 
     @property
@@ -126,7 +126,7 @@ def compare(given: CompareInput) -> int:
         comparer = Comparer(juror, rubric.load(), given.prompts, concurrency=choice.concurrency)
         names, pairs = _pairs(before, after, given.frame)
         found = zip(names, comparer.pairs(pairs), strict=True)
-        result = Result(tuple(Compared(*one) for one in found), len(manifest.tools) - len(pairs))
+        result = Result(tuple(ComparedTexts(*one) for one in found), len(manifest.tools) - len(pairs))
     _show(result, given.format_)
     return _exit_code(result, gate=given.gate)
 

@@ -20,7 +20,7 @@ from toolsmell.project import agents_file, starter
 from toolsmell.project.baseline import baseline_of
 from toolsmell.project.config import read
 from toolsmell.project.config.settings import Config
-from toolsmell.project.detection import Found, depends_on_mcp, look
+from toolsmell.project.detection import DetectedServer, depends_on_mcp, look
 from toolsmell.project.installation import installed
 from toolsmell.reporters.parts.rows import amount
 from toolsmell.sources.options import TargetOptions
@@ -78,7 +78,7 @@ def command(given: InitInput) -> None:
     live = _is_live(scanned, found, given.folder)
     if targets:
         click.echo(f"scanned {', '.join(targets)}: {amount(scanned.tools, 'tool')}")
-    plan = starter.Plan(found, installed(), targets, live, bool(scanned.missing))
+    plan = starter.StarterPlan(found, installed(), targets, live, bool(scanned.missing))
     texts = starter.files(plan)
     if targets:
         texts[starter.BASELINE] = json.dumps(baseline_of(scanned.reports), indent=1) + "\n"
@@ -138,7 +138,7 @@ def _places(manifest: Manifest, folder: Path) -> Iterator[str]:
         yield "." if is_code or parts[0] == ".." else parts[0]
 
 
-def _is_live(scanned: _Scanned, found: Found, folder: Path) -> bool:
+def _is_live(scanned: _Scanned, found: DetectedServer, folder: Path) -> bool:
     """Print what a scan finds, and return True if the server has to be started to get its tools.
 
     Raises `SourceError` for a repository in which nothing is for MCP.
@@ -208,7 +208,7 @@ def _summary(baseline: str) -> str:
     return f"    {amount(len(findings), 'finding')} of today, which do not fail a run"
 
 
-def _next_steps(plan: starter.Plan) -> Iterator[str]:
+def _next_steps(plan: starter.StarterPlan) -> Iterator[str]:
     yield ""
     if plan.installation is None:
         yield "no workflow was written: this toolsmell was installed from a folder, so CI cannot install its version"

@@ -239,7 +239,7 @@ def _gates(gate: GateInput) -> Gates:
     )
 
 
-class Seen(NamedTuple):
+class SeenNames(NamedTuple):
     """Names of the servers and tools that were read."""
 
     servers: set[str]
@@ -264,12 +264,12 @@ def _scan(
     suppressor: Suppressor,
     tally: Tally,
     outputs: Outputs,
-) -> Seen:
+) -> SeenNames:
     """Hand on each report as it comes.
 
     Reports are delayed until every `--tool` was seen: if one does not exist, only the error is shown.
     """
-    seen, held = Seen(set(), set()), list[ServerReport]()
+    seen, held = SeenNames(set(), set()), list[ServerReport]()
     for manifest, found in scanned:
         seen.servers.add(manifest.key)
         seen.tools.update(tool.name for tool in manifest.tools if tool.name is not None)
@@ -294,7 +294,7 @@ def _hand_on(held: list[ServerReport], outputs: Outputs) -> None:
     held.clear()
 
 
-def _say_unseen(seen: Seen, options: app.ScanOptions, settings: Config) -> None:
+def _say_unseen(seen: SeenNames, options: app.ScanOptions, settings: Config) -> None:
     """Print what was not looked at, if a reader might think that it was."""
     for key in sorted((options.locked or {}).keys() - seen.servers):
         say(f"toolsmell: server '{key}' is in the lock, and was not scanned")

@@ -13,7 +13,7 @@ from toolsmell.errors import ExitCode, UsageError
 from toolsmell.model import Frame
 
 if TYPE_CHECKING:
-    from toolsmell.survey.run import Outcome
+    from toolsmell.survey.run import SurveyCounts
 
 
 class SurveyGroup(click.Group):
@@ -42,7 +42,7 @@ class SurveyInput(NamedTuple):
     part_mb: float
 
 
-class ReportInput(NamedTuple):
+class SurveyReportInput(NamedTuple):
     """The options of `survey report` as they were typed."""
 
     folder: str
@@ -103,14 +103,14 @@ def run(given: SurveyInput) -> int:
     dumps, or Parquet with a column `tools`. No server is started.
     """
     _needs(given.format_)
-    from toolsmell.survey.run import Plan, inputs_of
+    from toolsmell.survey.run import SurveyPlan, inputs_of
     from toolsmell.survey.run import run as survey
     from toolsmell.survey.settings import Settings
 
     if given.scheduler and given.workers:
         raise UsageError("--workers and --scheduler exclude each other: a cluster has its own workers")
     settings = Settings(given.select, given.ignore, given.rubric, given.frame, given.clients)
-    plan = Plan(
+    plan = SurveyPlan(
         inputs_of(given.inputs, given.output),
         given.output,
         settings,
@@ -196,7 +196,7 @@ class ProgressLine:
         self._live: Final = sys.stderr.isatty()
         self._began: Final = time.monotonic()
 
-    def tell(self, outcome: "Outcome", finished: int) -> None:
+    def tell(self, outcome: "SurveyCounts", finished: int) -> None:
         """Show the progress."""
         if self._live:
             rate = outcome.tools / max(0.001, time.monotonic() - self._began)

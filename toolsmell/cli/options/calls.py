@@ -106,7 +106,7 @@ call_options: Final = OptionGroup(
 )
 
 
-class Calls(NamedTuple):
+class CallOptions(NamedTuple):
     """The calls that a person allowed, and the files that store them."""
 
     policy: Policy
@@ -121,7 +121,7 @@ def read_permission(given: PermissionInput) -> Policy:
     return Policy(split_names(given.call), given.call_read_only)
 
 
-def read_calls(given: CallInput, *, max_bytes: int, model: str | None) -> Calls:
+def read_calls(given: CallInput, *, max_bytes: int, model: str | None) -> CallOptions:
     """Return what was typed about calls. Raises `UsageError` for options that do not fit together."""
     policy = read_permission(given.permission)
     budget = CallBudget(given.calls_per_tool, given.max_calls, given.call_seconds, max_bytes=max_bytes)
@@ -134,7 +134,9 @@ def read_calls(given: CallInput, *, max_bytes: int, model: str | None) -> Calls:
         raise UsageError("--example, --setup and --fixture are for calls: say with --call which tools may be called")
     if seeds.fixture and policy.read_only:
         raise UsageError("--fixture needs --call: the sandbox of --call-read-only has no folder that could be filled")
-    return Calls(policy, budget, given.record, read_recording(given.replay_file) if given.replay_file else None, seeds)
+    return CallOptions(
+        policy, budget, given.record, read_recording(given.replay_file) if given.replay_file else None, seeds
+    )
 
 
 def launch_of(targets: Sequence[str | Command], options: TargetOptions) -> Launch:
@@ -144,7 +146,7 @@ def launch_of(targets: Sequence[str | Command], options: TargetOptions) -> Launc
     return Launch(targets[0].argv, env=options.consent.env)
 
 
-def with_calls(manifest: Manifest, settings: Options, calls: Calls, launch: Launch | None) -> Options:
+def with_calls(manifest: Manifest, settings: Options, calls: CallOptions, launch: Launch | None) -> Options:
     """Return the settings with what calls showed: made now, replayed, or none."""
     if calls.replay is not None:
         return settings._replace(observations=_by_tool(fitting(manifest, calls.replay)))
@@ -157,7 +159,7 @@ def with_calls(manifest: Manifest, settings: Options, calls: Calls, launch: Laun
 
 
 def _made(
-    server: ServerContext, settings: Options, calls: Calls, launch: Launch, decisions: tuple[Decision, ...]
+    server: ServerContext, settings: Options, calls: CallOptions, launch: Launch, decisions: tuple[Decision, ...]
 ) -> Options:
     from toolsmell.calling.sandbox import sandboxed
     from toolsmell.calling.session import alone, explore

@@ -31,7 +31,7 @@ class Augmented(NamedTuple):
     """Sentences that could stand once in the instructions."""
 
 
-class Request(NamedTuple):
+class ReadRequest(NamedTuple):
     """The targets that the user gave, and how they are read."""
 
     targets: tuple[str | Command, ...]
@@ -41,7 +41,7 @@ class Request(NamedTuple):
 
 
 def show(
-    read: list[Augmented], patched: edits.Patched, format_: str, origin: Request, usage: Mapping[str, Json]
+    read: list[Augmented], patched: edits.Patched, format_: str, origin: ReadRequest, usage: Mapping[str, Json]
 ) -> None:
     """Print the proposals to stdout and a summary line to stderr."""
     diff = _diff(patched, needed=format_ == "diff")
@@ -85,7 +85,7 @@ def _diff(patched: edits.Patched, *, needed: bool) -> str:
         return ""
 
 
-def _fastmcp(read: list[Augmented], origin: Request) -> dict[str, Json]:
+def _fastmcp(read: list[Augmented], origin: ReadRequest) -> dict[str, Json]:
     same = len(origin.targets) == len(read)
     live = [_target(t, origin.options) for t in origin.targets] if same else [None] * len(read)
     return overrides.fastmcp_config((a.manifest.key, t, a.proposals) for a, t in zip(read, live, strict=True))
@@ -97,7 +97,7 @@ def _target(target: str | Command, options: TargetOptions) -> Launch | Remote | 
     return Remote(target, transport=options.transport) if target.startswith(("http://", "https://")) else None
 
 
-def write_overrides(read: list[Augmented], file: Path, format_: str, origin: Request) -> None:
+def write_overrides(read: list[Augmented], file: Path, format_: str, origin: ReadRequest) -> None:
     """Write the new texts for other people's servers: as FastMCP's configuration, or as a plain map."""
     from toolsmell.cli.files import replace_file
 

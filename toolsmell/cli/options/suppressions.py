@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from toolsmell.cli.options.targets import say
 from toolsmell.errors import SourceError, UsageError
 from toolsmell.model import Json, Suppression
-from toolsmell.project.baseline import Known, read_baseline
+from toolsmell.project.baseline import KnownFinding, read_baseline
 from toolsmell.project.config.settings import Config
 from toolsmell.project.exclude import exclude_of
 from toolsmell.project.suppress import Given, PathIgnore, Suppressor
@@ -50,7 +50,7 @@ def _paths(settings: Config) -> Iterator[PathIgnore]:
             yield PathIgnore(files, frozenset(path.ignore), by)
 
 
-def _baseline(file: str | None, settings: Config) -> tuple[Known, ...]:
+def _baseline(file: str | None, settings: Config) -> tuple[KnownFinding, ...]:
     """Read the baseline. A typed path is relative to the current folder, one in a configuration to its file."""
     if not file:
         return ()

@@ -10,7 +10,7 @@ from toolsmell.errors import UsageError
 from toolsmell.escape import inert, shown, visible
 from toolsmell.model import Manifest
 from toolsmell.project.exclude import Exclude
-from toolsmell.sources.json.kinds import Kind
+from toolsmell.sources.json.kinds import DocumentKind
 from toolsmell.sources.json.manifest import STDIN
 from toolsmell.sources.options import Command, Consent, TargetOptions
 
@@ -82,7 +82,7 @@ class TargetInput(NamedTuple):
     """The options as they were typed."""
 
     targets: tuple[str | Command, ...]
-    kind: Kind | None
+    kind: DocumentKind | None
     stdin_filename: str | None
     name: str | None
     source: str | None
@@ -103,7 +103,7 @@ target_options: Final = OptionGroup(
     "Servers and files",
     (
         click.argument("targets", nargs=-1, metavar="[TARGET]..."),
-        option("--kind", type=EnumChoice(Kind), help="Kind of the files. [default: recognised by content]"),
+        option("--kind", type=EnumChoice(DocumentKind), help="Kind of the files. [default: recognised by content]"),
         option("--stdin-filename", metavar="FILE", help="Read - as if it were this file, for editors."),
         option("--name", help="Name of the server in the report."),
         option(

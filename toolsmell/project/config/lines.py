@@ -24,12 +24,12 @@ class _Statement(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def lines_of(text: str) -> "Lines":
+def lines_of(text: str) -> "KeyLines":
     """Return the places of keys in a file that is known to be valid; it is read once for all questions."""
-    return Lines(text)
+    return KeyLines(text)
 
 
-class Lines:
+class KeyLines:
     """Finds keys in a file that is known to be valid."""
 
     def __init__(self, text: str) -> None:

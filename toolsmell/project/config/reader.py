@@ -18,7 +18,7 @@ from toolsmell.project.config.keys import (
     Key,
     option_schema,
 )
-from toolsmell.project.config.lines import Lines, Path
+from toolsmell.project.config.lines import KeyLines, Path
 from toolsmell.project.config.settings import (
     OFF,
     Config,
@@ -37,7 +37,7 @@ class Reader:
     def __init__(self, path: str, text: str, prefix: Path) -> None:
         self._path: Final = path
         self._text: Final = text
-        self._lines: Final = Lines(text)
+        self._lines: Final = KeyLines(text)
         self._prefix: Final = prefix
 
     def config(self, data: Json) -> Config:

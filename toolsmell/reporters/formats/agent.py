@@ -11,7 +11,7 @@ from toolsmell.escape import inert, visible
 from toolsmell.model import Finding, FindingKind, RunInfo, ServerReport, Status, Summary
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.layout import cut_end
-from toolsmell.reporters.parts.rows import Key, Row, Shortlist, amount, members, rows, run_rows, smelly
+from toolsmell.reporters.parts.rows import FindingRow, Key, Shortlist, amount, members, rows, run_rows, smelly
 from toolsmell.reporters.parts.verdict import grade, median_percentile
 from toolsmell.tokens import estimate
 
@@ -40,8 +40,8 @@ class Reporter:
         self._stream = stream
         self._why = style.chosen_because
         self._run: RunInfo | None = None
-        self._findings: Shortlist[Row] = Shortlist(LINES)
-        self._smelly: Shortlist[Row] = Shortlist(SMELLY)
+        self._findings: Shortlist[FindingRow] = Shortlist(LINES)
+        self._smelly: Shortlist[FindingRow] = Shortlist(SMELLY)
         self._sources: Shortlist[str] = Shortlist(FAILED)
         self._failed: Shortlist[ServerReport] = Shortlist(FAILED)
         self._percentiles: list[int] = []
@@ -75,7 +75,7 @@ class Reporter:
             lines.append(f"and {more:,} more: --tool NAME or --select ID shows them, --format json has all")
         self._stream.write("\n".join(map(inert, lines)) + "\n")
 
-    def _add(self, found: Iterator[Row]) -> None:
+    def _add(self, found: Iterator[FindingRow]) -> None:
         for row in found:
             if row.finding.suppressed is None:
                 kept = self._smelly if row.finding.kind is FindingKind.SMELL else self._findings
@@ -121,13 +121,13 @@ def _since(summary: Summary) -> list[str]:
     return kept
 
 
-def _order(row: Row) -> tuple[int, bool, Key]:
+def _order(row: FindingRow) -> tuple[int, bool, Key]:
     """Sort by severity; smells come before other notes, because what to add helps more."""
     finding = row.finding
     return finding.severity.rank, finding.kind is not FindingKind.SMELL, row.badness
 
 
-def _line(row: Row) -> str:
+def _line(row: FindingRow) -> str:
     finding = row.finding
     fix = finding.fix.description if finding.fix else finding.help
     shared = members(finding)
@@ -143,7 +143,7 @@ def _message(finding: Finding) -> str:
     return amount(len(finding.smells), "smell")
 
 
-def _place(row: Row) -> str:
+def _place(row: FindingRow) -> str:
     at = row.finding.location
     if at is not None:
         return f"{visible(_short(at.file))}:{at.line}"

@@ -7,7 +7,7 @@ from toolsmell.escape import inert, visible
 from toolsmell.model import Finding, FindingKind, RunInfo, ServerReport, Severity, Status, Summary
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.layout import Ink, cut_end, paint
-from toolsmell.reporters.parts.rows import Row, rows, run_rows, summary_line
+from toolsmell.reporters.parts.rows import FindingRow, rows, run_rows, summary_line
 
 LONGEST: Final = 400
 """Characters of a message."""
@@ -40,12 +40,12 @@ class Reporter:
                 self._write(line)
         self._write(summary_line(summary))
 
-    def _findings(self, found: Iterable[Row]) -> None:
+    def _findings(self, found: Iterable[FindingRow]) -> None:
         for row in found:
             if row.finding.suppressed is None:
                 self._write(self._line(row))
 
-    def _line(self, row: Row) -> str:
+    def _line(self, row: FindingRow) -> str:
         finding = row.finding
         severity = paint(finding.severity.value, _INK[finding.severity], self._style.color)
         smell = finding.kind is FindingKind.SMELL and finding.help
@@ -57,12 +57,12 @@ class Reporter:
         self._stream.write(inert(line) + "\n")
 
 
-def _place_key(row: Row) -> tuple[str, int, int]:
+def _place_key(row: FindingRow) -> tuple[str, int, int]:
     at = row.finding.location
     return (at.file, at.line, at.column) if at else ("", 0, 0)
 
 
-def _place(row: Row) -> str:
+def _place(row: FindingRow) -> str:
     at = row.finding.location
     if at is not None:
         return f"{visible(at.file)}:{at.line}:{at.column}"

@@ -16,7 +16,7 @@ from toolsmell.reporters import Style
 from toolsmell.reporters.formats import markdown
 from toolsmell.reporters.parts.layout import cut_end
 from toolsmell.reporters.parts.places import Repository
-from toolsmell.reporters.parts.rows import Row, Shortlist, members, rows, run_rows, summary_line
+from toolsmell.reporters.parts.rows import FindingRow, Shortlist, members, rows, run_rows, summary_line
 
 SHOWN: Final = 10
 """Annotations of a kind that GitHub shows of one step."""
@@ -32,7 +32,7 @@ class Reporter:
     def __init__(self, stream: TextIO, style: Style) -> None:
         self._stream = stream
         self._repository = Repository()
-        self._worst: dict[Severity, Shortlist[Row]] = {severity: Shortlist(SHOWN) for severity in Severity}
+        self._worst: dict[Severity, Shortlist[FindingRow]] = {severity: Shortlist(SHOWN) for severity in Severity}
         self._summary_file = style.step_summary
         self._summary = io.StringIO()
         self._markdown = markdown.Reporter(self._summary, style, markdown.STEP_SUMMARY)
@@ -61,7 +61,7 @@ class Reporter:
         where = "the step summary has more of them" if self._summary_file else "other formats have them"
         return f" ({left_out:,} findings are not annotated: GitHub shows {SHOWN} of a kind; {where})"
 
-    def _add(self, found: Iterable[Row]) -> None:
+    def _add(self, found: Iterable[FindingRow]) -> None:
         for row in found:
             if not row.finding.suppressed and row.finding.kind is not FindingKind.SMELL:
                 self._worst[row.finding.severity].add(row.badness, row)
@@ -75,7 +75,7 @@ def _append(file: str, text: str) -> None:
         raise UsageError(f"{file}: the step summary cannot be written: {error.strerror or error}") from None
 
 
-def _annotation(row: Row, path: str | None) -> str:
+def _annotation(row: FindingRow, path: str | None) -> str:
     finding = row.finding
     properties = [*_place(path, finding.location), ("title", finding.id)]
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties)

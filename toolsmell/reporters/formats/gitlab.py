@@ -9,7 +9,7 @@ from toolsmell.model import Finding, Json, RunInfo, ServerReport, Severity, Summ
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.encode import dumps
 from toolsmell.reporters.parts.places import Repository
-from toolsmell.reporters.parts.rows import Row, rows, run_rows
+from toolsmell.reporters.parts.rows import FindingRow, rows, run_rows
 
 _SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
@@ -39,7 +39,7 @@ class Reporter:
             return None
         return f"gitlab: left out: {self._homeless:,} findings have no place in a file of this repository"
 
-    def _add(self, row: Row, seen: Counter[str]) -> None:
+    def _add(self, row: FindingRow, seen: Counter[str]) -> None:
         finding = row.finding
         if finding.suppressed:
             return

@@ -20,7 +20,7 @@ from toolsmell.reporters.parts.groups import Groups
 from toolsmell.reporters.parts.layout import cut_end, cut_middle
 from toolsmell.reporters.parts.page import model, words
 from toolsmell.reporters.parts.page.treemap import tiles
-from toolsmell.reporters.parts.rows import Row, Shortlist, amount, label, rows, run_rows, smelly, what_was_read
+from toolsmell.reporters.parts.rows import FindingRow, Shortlist, amount, label, rows, run_rows, smelly, what_was_read
 from toolsmell.reporters.parts.table import components
 from toolsmell.reporters.parts.verdict import grade, is_open_smell, median_percentile
 from toolsmell.reporters.parts.why import mark
@@ -60,7 +60,7 @@ class Reporter:
         self._worst: Shortlist[ToolReport] = Shortlist(WORST)
         self._failed: Shortlist[ServerReport] = Shortlist(LISTED)
         self._groups = Groups(LISTED)
-        self._pairs: list[model.Pair] = []
+        self._pairs: list[model.ConfusablePair] = []
         self._pair_count = 0
 
     def begin(self, run: RunInfo) -> None:
@@ -99,7 +99,7 @@ class Reporter:
         if tool.overall is not None and any(map(is_open_smell, tool.findings)):
             self._worst.add((tool.overall,), tool)
 
-    def _add(self, row: Row) -> None:
+    def _add(self, row: FindingRow) -> None:
         if row.finding.suppressed is None and row.finding.kind is not FindingKind.SMELL:
             self._groups.add(row)
 
@@ -112,10 +112,10 @@ class Reporter:
             self._pair_count += 1
             if len(self._pairs) < LISTED:
                 texts = words.both(model.text_of(row.tool), model.text_of(other))
-                pair = model.Pair(label(row.tool), label(other), row.finding.message, row.finding.id, texts)
+                pair = model.ConfusablePair(label(row.tool), label(other), row.finding.message, row.finding.id, texts)
                 self._pairs.append(pair)
 
-    def _page(self, summary: Summary) -> model.Page:
+    def _page(self, summary: Summary) -> model.ReportPage:
         rank, run = median_percentile(self._percentiles), self._run
         more = f" and {self._names.left_out:,} more" if self._names.left_out else ""
         found = [amount(summary.errors, "error"), amount(summary.warnings, "warning"), amount(summary.notes, "note")]
@@ -132,7 +132,7 @@ class Reporter:
             else ""
         )
         costs = [(row.name, row.tokens) for row in self._rows]
-        return model.Page(
+        return model.ReportPage(
             title=f"toolsmell: {', '.join(self._names)}{more}",
             verdict=tuple(filter(None, verdict)),
             about=about,
@@ -186,9 +186,9 @@ def _base(comparison: Comparison) -> model.Base:
     )
 
 
-def _compared(comparison: Comparison) -> Iterator[model.Compared]:
+def _compared(comparison: Comparison) -> Iterator[model.ComparedTool]:
     for change in (*comparison.worse, *comparison.better):
-        yield model.Compared(
+        yield model.ComparedTool(
             name=label(change.after),
             before=change.before.overall or 0.0,
             after=change.after.overall or 0.0,
@@ -198,7 +198,7 @@ def _compared(comparison: Comparison) -> Iterator[model.Compared]:
         )
 
 
-def render(page: model.Page) -> str:
+def render(page: model.ReportPage) -> str:
     """Return the page as HTML. Its style and script are known to its content policy by their hashes."""
     style, script = _read("page.css"), _read("page.js")
     policy = (

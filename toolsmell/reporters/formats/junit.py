@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from toolsmell.escape import visible
 from toolsmell.model import Finding, RunInfo, ServerReport, Severity, Status, Summary
 from toolsmell.reporters import Style
-from toolsmell.reporters.parts.rows import Row, label, rows, run_rows, whole
+from toolsmell.reporters.parts.rows import FindingRow, label, rows, run_rows, whole
 
 
 class Reporter:
@@ -22,9 +22,12 @@ class Reporter:
         self._stream.write('<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="toolsmell">\n')
 
     def server(self, report: ServerReport) -> None:
-        cases = [_case(report.key, label(tool), [Row(f, report, tool) for f in tool.findings]) for tool in report.tools]
+        cases = [
+            _case(report.key, label(tool), [FindingRow(f, report, tool) for f in tool.findings])
+            for tool in report.tools
+        ]
         if report.findings:
-            cases.append(_case(report.key, whole(report), [Row(f, report) for f in report.findings]))
+            cases.append(_case(report.key, whole(report), [FindingRow(f, report) for f in report.findings]))
         if report.status is not Status.COMPLETE:
             cases.append(_unread(report))
         failures = sum(_fails(row.finding) for row in rows(report))
@@ -41,13 +44,13 @@ class Reporter:
         self._stream.write(f"<testsuite name={_quoted(name)} {counts}>\n{''.join(cases)}</testsuite>\n")
 
 
-def _case(classname: str, name: str, rows: list[Row]) -> str:
+def _case(classname: str, name: str, rows: list[FindingRow]) -> str:
     inside = "".join(_inside(rows))
     start = f"<testcase classname={_quoted(classname)} name={_quoted(name)}"
     return f"{start}>\n{inside}</testcase>\n" if inside else f"{start}/>\n"
 
 
-def _inside(rows: Iterable[Row]) -> Iterator[str]:
+def _inside(rows: Iterable[FindingRow]) -> Iterator[str]:
     lighter = []
     for row in rows:
         finding = row.finding

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TextIO, TypeVar
 
 from toolsmell.model import Finding, FindingKind, RunInfo, ServerReport, Severity, Status, Summary, ToolReport
 from toolsmell.reporters import Style
-from toolsmell.reporters.parts.compare import Change, Comparison, Named
+from toolsmell.reporters.parts.compare import Comparison, MovedTool, Named
 from toolsmell.reporters.parts.gfm import code, prose
-from toolsmell.reporters.parts.groups import Group, Groups
-from toolsmell.reporters.parts.rows import Row, Shortlist, advice, label, rows, run_rows, summary_line
+from toolsmell.reporters.parts.groups import Groups, RuleGroup
+from toolsmell.reporters.parts.rows import FindingRow, Shortlist, advice, label, rows, run_rows, summary_line
 from toolsmell.reporters.parts.table import components
 from toolsmell.reporters.parts.verdict import is_open_smell
 
@@ -79,7 +79,7 @@ class Reporter:
             page.table(self._tools, folded=False)
         self._stream.write(page.content())
 
-    def _add(self, found: Iterable[Row]) -> None:
+    def _add(self, found: Iterable[FindingRow]) -> None:
         """Take up what is not suppressed; a smell is a number in the table of scores."""
         for row in found:
             if not row.finding.suppressed and row.finding.kind is not FindingKind.SMELL:
@@ -182,7 +182,7 @@ def _compared(page: _Page, comparison: Comparison) -> None:
         page.text("No finding and no score changed.")
 
 
-def _finding(row: Row) -> str:
+def _finding(row: FindingRow) -> str:
     finding = row.finding
     about = f"{code(row.about)}: {prose(finding.message)} ({code(finding.id)})"
     return f"{_severity(finding.severity)} {about}{_place(row)}{_fix(finding)}"
@@ -197,12 +197,12 @@ def _severity(severity: Severity) -> str:
     return f"**{severity.value}**" if severity is Severity.ERROR else severity.value
 
 
-def _place(row: Row) -> str:
+def _place(row: FindingRow) -> str:
     at = row.finding.location
     return f" ({code(f'{at.file}:{at.line}')})" if at else ""
 
 
-def _group(group: Group) -> str:
+def _group(group: RuleGroup) -> str:
     if group.total == 1:
         return f"- {_finding(group.worst[0])}"
     lines = [f"- {_severity(group.severity)} {code(group.rule)}, {group.total:,} times"]
@@ -218,7 +218,7 @@ def _failure(report: ServerReport) -> str:
     return f"{code(report.key)} {report.status.value}: {prose(report.error or 'no reason is known')}"
 
 
-def _change(change: Change) -> str:
+def _change(change: MovedTool) -> str:
     before, after = change.before, change.after
     tokens = after.tokens.total - before.tokens.total
     moved = [

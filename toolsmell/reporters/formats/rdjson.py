@@ -16,7 +16,7 @@ from toolsmell.reporters import Style
 from toolsmell.reporters.parts.catalog import documentation, help_uri
 from toolsmell.reporters.parts.encode import dumps
 from toolsmell.reporters.parts.places import Repository
-from toolsmell.reporters.parts.rows import Row, rows, run_rows
+from toolsmell.reporters.parts.rows import FindingRow, rows, run_rows
 
 LARGEST: Final = 4 * 1024 * 1024
 """Bytes; a larger file is not looked into."""
@@ -51,7 +51,7 @@ class Reporter:
             return None
         return f"rdjson: left out: {self._homeless:,} findings have no place in a file of this repository"
 
-    def _add(self, row: Row) -> None:
+    def _add(self, row: FindingRow) -> None:
         finding = row.finding
         if finding.suppressed:
             return
@@ -63,7 +63,7 @@ class Reporter:
         self._stream.write(("," if self._written else "") + "\n" + diagnostic)
         self._written += 1
 
-    def _diagnostic(self, row: Row, path: str, at: Location) -> dict[str, Json]:
+    def _diagnostic(self, row: FindingRow, path: str, at: Location) -> dict[str, Json]:
         finding = row.finding
         span = _span(str(self._repository.root / path), at)
         code = {"value": finding.id}
@@ -80,7 +80,7 @@ class Reporter:
         return diagnostic
 
 
-class Span(NamedTuple):
+class LineSpan(NamedTuple):
     """A span of one line, as its file holds it."""
 
     text: str
@@ -89,7 +89,7 @@ class Span(NamedTuple):
     end: int
 
 
-def _span(file: str, at: Location) -> Span | None:
+def _span(file: str, at: Location) -> LineSpan | None:
     """Return the span of a location; None if the file does not have it, or if it covers several lines."""
     lines = _lines(file)
     if at.line != at.end_line or not 1 <= at.line <= len(lines):
@@ -99,7 +99,7 @@ def _span(file: str, at: Location) -> Span | None:
         return None
     before, text = line[: at.column - 1], line[at.column - 1 : at.end_column - 1]
     start = len(before.encode()) + 1
-    return Span(text, start, start + len(text.encode()))
+    return LineSpan(text, start, start + len(text.encode()))
 
 
 @lru_cache(maxsize=1)
@@ -114,13 +114,13 @@ def _lines(file: str) -> list[str]:
         return []
 
 
-def _range(span: Span | None, at: Location) -> dict[str, Json]:
+def _range(span: LineSpan | None, at: Location) -> dict[str, Json]:
     if span is None:
         return {"start": {"line": at.line}}
     return {"start": {"line": at.line, "column": span.start}, "end": {"line": at.line, "column": span.end}}
 
 
-def _replacement(finding: Finding, span: Span, path: str) -> str | None:
+def _replacement(finding: Finding, span: LineSpan, path: str) -> str | None:
     """Return the literal that replaces a span; None if the fix is more than one edit of that text."""
     edits = finding.fix.edits if finding.fix else ()
     if len(edits) != 1 or edits[0].pointer != finding.pointer:

@@ -14,7 +14,7 @@ from toolsmell.reporters import Style
 from toolsmell.reporters.parts.catalog import documentation, entry, help_uri
 from toolsmell.reporters.parts.encode import dumps
 from toolsmell.reporters.parts.places import Repository
-from toolsmell.reporters.parts.rows import Row, rows, run_rows
+from toolsmell.reporters.parts.rows import FindingRow, rows, run_rows
 
 RESULTS: Final = 25_000
 """What GitHub takes of one run."""
@@ -65,7 +65,7 @@ class Reporter:
         write(f'"invocations": [{dumps(invocation)}], "columnKind": "unicodeCodePoints"}}]}}\n')
         return left_out
 
-    def _add(self, row: Row, seen: Counter[str]) -> None:
+    def _add(self, row: FindingRow, seen: Counter[str]) -> None:
         path = self._repository.path(row.finding.location)
         if path is None or row.finding.location is None:
             self._homeless += 1
@@ -78,7 +78,7 @@ class Reporter:
             lightest = next(severity for severity in reversed(Severity) if self._results[severity])
             self._results[lightest].pop()
 
-    def _result(self, row: Row, path: str, location: Location, nth: int) -> dict[str, Json]:
+    def _result(self, row: FindingRow, path: str, location: Location, nth: int) -> dict[str, Json]:
         finding = row.finding
         index = self._rules.setdefault(finding.id, len(self._rules))
         result: dict[str, Json] = {
@@ -130,7 +130,7 @@ class Reporter:
             self._notifications.append({"level": level, "message": {"text": _sentence(visible(text))}})
 
 
-def _message(row: Row) -> str:
+def _message(row: FindingRow) -> str:
     advice = row.advice.partition(": ")[2]
     return _sentence(row.message) + (f" {_sentence(advice[0].upper() + advice[1:])}" if advice else "")
 
@@ -161,7 +161,7 @@ def _place(path: str, at: Location) -> dict[str, Json]:
     return {"artifactLocation": {"uri": quote(visible(path))}, "region": region}
 
 
-def _logical(row: Row) -> list[dict[str, Json]]:
+def _logical(row: FindingRow) -> list[dict[str, Json]]:
     where = [visible(row.server.key), row.about] if row.server and row.tool else [row.about]
     return [
         {

@@ -9,7 +9,7 @@ from toolsmell.scoring import rubric
 from toolsmell.scoring.smelly import SMELLY
 
 
-class Entry(NamedTuple):
+class CatalogEntry(NamedTuple):
     summary: str
     description: str
     """In a sentence or two."""
@@ -21,21 +21,21 @@ class Entry(NamedTuple):
     family: str
 
 
-def entry(id_: str) -> Entry | None:
+def entry(id_: str) -> CatalogEntry | None:
     """Return what is known of a rule or smell; None for one that this version does not have."""
     if rule := BY_ID.get(id_):
         page = cleandoc(rule.module.__doc__ or "")
         first = page.partition("\n\n")[0].replace("\n", " ")
-        return Entry(rule.summary, first, page, rule.severity.value, rule.confidence.value, rule.family)
+        return CatalogEntry(rule.summary, first, page, rule.severity.value, rule.confidence.value, rule.family)
     if id_ == SMELLY:
         first = "A description that scores under 3 of 5 for a component: the smells, and the statement that helps most."
-        return Entry("smelly description", first, first, "note", "medium", "smell")
+        return CatalogEntry("smelly description", first, first, "note", "medium", "smell")
     for part in rubric.load().components.values():
         if part.smell == id_:
             levels = "\n".join(f"{level}. {words}" for level, words in sorted(part.levels.items()))
             first = f"A description that scores under 3 of 5 for {part.component}: {part.question}"
             page = f"{first}\n\n{levels}\n\n`toolsmell scan --why TOOL` says what moved a score."
-            return Entry(part.title.lower(), first, page, "note", "medium", "smell")
+            return CatalogEntry(part.title.lower(), first, page, "note", "medium", "smell")
     return None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from toolsmell.model import OLD, RunInfo, ServerReport, ToolReport
-from toolsmell.reporters.parts.rows import Row, Shortlist, rows
+from toolsmell.reporters.parts.rows import FindingRow, Shortlist, rows
 from toolsmell.reporters.parts.stored import StoredReport
 
 ServerKey: TypeAlias = tuple[str, int]
@@ -15,7 +15,7 @@ ToolKey: TypeAlias = tuple[ServerKey, str, int]
 """The server, the name of the tool, and which of several with that name."""
 
 
-class Change(NamedTuple):
+class MovedTool(NamedTuple):
     """A tool whose score or cost is another than before."""
 
     server: ServerReport
@@ -36,17 +36,17 @@ class Comparison:
     def __init__(self, base: StoredReport, run: RunInfo, limit: int) -> None:
         self.comparable = (base.run.rubric_fingerprint, base.run.frame) == (run.rubric_fingerprint, run.frame)
         """Whether scores can be compared: they were made by the same rubric, in the same frame."""
-        self.new: Shortlist[Row] = Shortlist(limit)
-        self.gone: Shortlist[Row] = Shortlist(limit)
-        self.worse: Shortlist[Change] = Shortlist(limit)
-        self.better: Shortlist[Change] = Shortlist(limit)
+        self.new: Shortlist[FindingRow] = Shortlist(limit)
+        self.gone: Shortlist[FindingRow] = Shortlist(limit)
+        self.worse: Shortlist[MovedTool] = Shortlist(limit)
+        self.better: Shortlist[MovedTool] = Shortlist(limit)
         self.added: Shortlist[Named] = Shortlist(limit)
         self.removed: Shortlist[Named] = Shortlist(limit)
         self.tokens_before = sum(tool.tokens.total for server in base.servers for tool in server.tools)
         self.tokens_after = 0
         self._seen: Counter[str] = Counter()
         self._tools: dict[ToolKey, Named] = {}
-        self._findings: dict[ServerKey, list[Row]] = {}
+        self._findings: dict[ServerKey, list[FindingRow]] = {}
         keys: Counter[str] = Counter()
         for server in base.servers:
             key = _next(server.key, keys)
@@ -62,7 +62,7 @@ class Comparison:
             if before is None:
                 self.added.add((), Named(report, tool))
             else:
-                self._compare(Change(report, before.tool, tool))
+                self._compare(MovedTool(report, before.tool, tool))
         now, then = _open(report), self._findings.pop(key, [])
         for row in _without(now, then):
             self.new.add(row.badness, row)
@@ -76,7 +76,7 @@ class Comparison:
         for row in (row for left in self._findings.values() for row in left):
             self.gone.add(row.badness, row)
 
-    def _compare(self, change: Change) -> None:
+    def _compare(self, change: MovedTool) -> None:
         before, after = change.before.overall, change.after.overall
         if not self.comparable or before is None or after is None or before == after:
             return
@@ -96,12 +96,12 @@ def _tools(server: ServerKey, report: ServerReport) -> Iterator[tuple[ToolKey, T
         yield (server, name, seen[name]), tool
 
 
-def _open(report: ServerReport) -> list[Row]:
+def _open(report: ServerReport) -> list[FindingRow]:
     """Return the findings that are not suppressed; one that a baseline holds is still there."""
     return [row for row in rows(report) if row.finding.suppressed in (None, OLD)]
 
 
-def _without(some: Iterable[Row], others: Iterable[Row]) -> Iterator[Row]:
+def _without(some: Iterable[FindingRow], others: Iterable[FindingRow]) -> Iterator[FindingRow]:
     """Yield what of `some` has no counterpart in `others`; of equal ones, as many as there are more."""
     known = Counter(row.fingerprint for row in others)
     for row in some:

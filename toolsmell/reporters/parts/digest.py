@@ -35,7 +35,7 @@ class SmellyTool(NamedTuple):
     finding: Finding
 
 
-class Group(NamedTuple):
+class SameFindings(NamedTuple):
     """Findings of one rule in one tool that say the same of several parts of it."""
 
     first: Finding
@@ -44,7 +44,7 @@ class Group(NamedTuple):
 
 class ToolDigest(NamedTuple):
     tool: ToolReport
-    groups: tuple[Group, ...]
+    groups: tuple[SameFindings, ...]
 
     def counts(self) -> Counter[tuple[Severity, str]]:
         """Count the findings by severity and rule."""
@@ -121,15 +121,15 @@ def _open(tool: ToolReport, said: set[tuple[str, str]]) -> list[Finding]:
     return [f for f in _of_rules(tool) if _words(f) not in said]
 
 
-def _groups(findings: Sequence[Finding], full: bool) -> Iterator[Group]:
+def _groups(findings: Sequence[Finding], full: bool) -> Iterator[SameFindings]:
     if full:
-        yield from map(Group, findings)
+        yield from map(SameFindings, findings)
         return
     by_words: dict[tuple[Severity, str, str], list[Finding]] = {}
     for finding in findings:
         by_words.setdefault((finding.severity, finding.id, _template(finding)), []).append(finding)
     for first, *others in by_words.values():
-        yield Group(first, tuple(others))
+        yield SameFindings(first, tuple(others))
 
 
 def subject(finding: Finding) -> str:

@@ -4,22 +4,22 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from toolsmell.model import Severity
-from toolsmell.reporters.parts.rows import Key, Row, Shortlist
+from toolsmell.reporters.parts.rows import FindingRow, Key, Shortlist
 
 
-class Group(NamedTuple):
+class RuleGroup(NamedTuple):
     """The findings of one rule."""
 
     rule: str
     severity: Severity
     """The gravest."""
     total: int
-    worst: tuple[Row, ...]
+    worst: tuple[FindingRow, ...]
     """Some of them."""
 
-    def by_message(self) -> dict[str, list[Row]]:
+    def by_message(self) -> dict[str, list[FindingRow]]:
         """Return the findings that are kept, by what they say."""
-        found: dict[str, list[Row]] = {}
+        found: dict[str, list[FindingRow]] = {}
         for row in self.worst:
             found.setdefault(row.finding.message, []).append(row)
         return found
@@ -30,25 +30,25 @@ class Groups:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._rules: dict[str, Shortlist[Row]] = {}
+        self._rules: dict[str, Shortlist[FindingRow]] = {}
 
-    def add(self, row: Row) -> None:
+    def add(self, row: FindingRow) -> None:
         self._rules.setdefault(row.finding.id, Shortlist(self._limit)).add(row.badness, row)
 
     @property
     def total(self) -> int:
         return sum(rows.total for rows in self._rules.values())
 
-    def __iter__(self) -> Iterator[Group]:
+    def __iter__(self) -> Iterator[RuleGroup]:
         """Yield the rules, that of the worst finding first."""
         groups = [self._group(rule) for rule in self._rules]
         return iter(sorted(groups, key=_badness))
 
-    def _group(self, rule: str) -> Group:
+    def _group(self, rule: str) -> RuleGroup:
         rows = self._rules[rule]
         worst = tuple(rows)
-        return Group(rule, min((row.finding.severity for row in worst), key=lambda s: s.rank), rows.total, worst)
+        return RuleGroup(rule, min((row.finding.severity for row in worst), key=lambda s: s.rank), rows.total, worst)
 
 
-def _badness(group: Group) -> tuple[Key, int, str]:
+def _badness(group: RuleGroup) -> tuple[Key, int, str]:
     return group.worst[0].badness[:3], -group.total, group.rule

@@ -16,7 +16,7 @@ NAMED: Final = 3
 Key: TypeAlias = tuple[float, ...]
 
 
-class Row(NamedTuple):
+class FindingRow(NamedTuple):
     """A finding and what it is about: a tool of a server, a server, or, with neither, the run."""
 
     finding: Finding
@@ -76,16 +76,16 @@ def whole(report: ServerReport) -> str:
     return "the file" if report.provenance is Provenance.FILE and not report.tools else "the server as a whole"
 
 
-def rows(report: ServerReport) -> Iterator[Row]:
+def rows(report: ServerReport) -> Iterator[FindingRow]:
     """Yield every finding of a server, the suppressed ones too."""
-    yield from (Row(finding, report) for finding in report.findings)
+    yield from (FindingRow(finding, report) for finding in report.findings)
     for tool in report.tools:
-        yield from (Row(finding, report, tool) for finding in tool.findings)
+        yield from (FindingRow(finding, report, tool) for finding in tool.findings)
 
 
-def run_rows(findings: Iterable[Finding]) -> Iterator[Row]:
+def run_rows(findings: Iterable[Finding]) -> Iterator[FindingRow]:
     """Yield the findings about the run as a whole."""
-    yield from map(Row, findings)
+    yield from map(FindingRow, findings)
 
 
 class Shortlist(Generic[T]):

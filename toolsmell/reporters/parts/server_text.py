@@ -11,7 +11,7 @@ from toolsmell.reporters.parts import verdict
 from toolsmell.reporters.parts.digest import (
     Common,
     Digest,
-    Group,
+    SameFindings,
     SmellyTool,
     ToolDigest,
     digest,
@@ -111,10 +111,10 @@ def _smelly(smelly: Sequence[SmellyTool], more: int, style: Style) -> Iterator[s
 
 def entries(findings: Sequence[Finding], source: str | None, style: Style) -> Iterator[str]:
     """Yield the lines of `findings`; places in `source` are shown without its name."""
-    yield from _groups([Group(f) for f in findings], source, style)
+    yield from _groups([SameFindings(f) for f in findings], source, style)
 
 
-def _groups(groups: Sequence[Group], source: str | None, style: Style) -> Iterator[str]:
+def _groups(groups: Sequence[SameFindings], source: str | None, style: Style) -> Iterator[str]:
     places = [_place(group.first, source) for group in groups]
     width = max(map(len, places), default=0)
     for group, place in zip(groups, places, strict=True):

@@ -10,7 +10,7 @@ GRADES: Final = ((80, "A"), (60, "B"), (40, "C"), (20, "D"), (0, "E"))
 """Lowest percentile of each grade."""
 
 
-class Verdict(NamedTuple):
+class ServerVerdict(NamedTuple):
     """The facts about a server that a maintainer wants first."""
 
     percentile: int | None
@@ -42,10 +42,10 @@ def median_percentile(percentiles: Iterable[int]) -> int | None:
     return ranks[(len(ranks) - 1) // 2] if ranks else None
 
 
-def verdict(report: ServerReport) -> Verdict:
+def verdict(report: ServerReport) -> ServerVerdict:
     """Count one server. Suppressed findings do not count, and a smell of severity note counts as a smell only."""
     severities = [finding.severity for finding in counted(report)]
-    return Verdict(
+    return ServerVerdict(
         percentile=median_percentile(tool.percentile for tool in report.tools if tool.percentile is not None),
         tools=len(report.tools),
         tokens=sum(tool.tokens.total for tool in report.tools),
@@ -70,7 +70,7 @@ def is_open_smell(finding: Finding) -> bool:
     return finding.kind is FindingKind.SMELL and finding.suppressed is None
 
 
-def words(found: Verdict) -> Iterator[str]:
+def words(found: ServerVerdict) -> Iterator[str]:
     """Yield the parts of a verdict for people, the grade first."""
     if found.grade is not None:
         yield f"grade {found.grade}: the median tool scores above {found.percentile} of 100 public tools"

@@ -42,7 +42,7 @@ from collections.abc import Iterator, Sequence
 from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.grouping import Shared, shared
+from toolsmell.rules.grouping import SharedFault, shared
 from toolsmell.schema.reader import Parameter
 from toolsmell.schema.walk import ALTERNATIVES, alternatives
 from toolsmell.text import identifier_words
@@ -79,7 +79,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 def _hits(tool: ToolContext, parameters: Sequence[Parameter]) -> Iterator[Hit]:
     if len(parameters) < _MANY_IN_A_TOOL:
-        yield from (_hit(Shared(tool, parameter, ((tool, parameter),))) for parameter in parameters)
+        yield from (_hit(SharedFault(tool, parameter, ((tool, parameter),))) for parameter in parameters)
         return
     listed = ", ".join(shown(parameter.path, 30) for parameter in parameters[:3])
     yield Hit(
@@ -91,7 +91,7 @@ def _hits(tool: ToolContext, parameters: Sequence[Parameter]) -> Iterator[Hit]:
     )
 
 
-def _hit(one: Shared) -> Hit:
+def _hit(one: SharedFault) -> Hit:
     return Hit(
         one.parameter.pointer,
         f"parameter '{shown(one.parameter.path)}' is not described{one.elsewhere}: an agent must guess what to pass",

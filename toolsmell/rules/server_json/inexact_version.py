@@ -40,7 +40,7 @@ by digest.
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
-from toolsmell.model.declared import Part, ServerJson, image_tag, is_exact
+from toolsmell.model.declared import DeclaredPart, ServerJson, image_tag, is_exact
 from toolsmell.rules.base import Hit, Options
 
 
@@ -51,7 +51,7 @@ def check(entry: ServerJson, _options: Options) -> Iterator[Hit]:
         yield from _package(package, f"package {i}")
 
 
-def _package(package: Part, what: str) -> Iterator[Hit]:
+def _package(package: DeclaredPart, what: str) -> Iterator[Hit]:
     version = package.text("version")
     kind = package.text("registryType")
     identifier = package.text("identifier") or ""

@@ -40,7 +40,7 @@ A template whose braces are filled in by the user (`Bearer {token}`), and words 
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
-from toolsmell.model.declared import Input, Part, ServerJson
+from toolsmell.model.declared import DeclaredPart, Input, ServerJson
 from toolsmell.rules.base import Hit, Options
 from toolsmell.safety.credentials import is_placeholder, known_token
 
@@ -64,7 +64,7 @@ def _secret(given: Input, key: str) -> str | None:
     return known_token(text) or ("a secret" if marked else None)
 
 
-def _transports(entry: ServerJson) -> Iterator[Part]:
+def _transports(entry: ServerJson) -> Iterator[DeclaredPart]:
     for package in entry.packages:
         if transport := package.part("transport"):
             yield transport

@@ -39,12 +39,12 @@ identifier names it.
 from collections.abc import Iterator
 
 from toolsmell.model import Severity
-from toolsmell.model.declared import Part, ServerJson
+from toolsmell.model.declared import DeclaredPart, ServerJson
 from toolsmell.rules.base import Hit, Options
 
 
 def check(entry: ServerJson, _options: Options) -> Iterator[Hit]:
-    whole = Part("", entry.raw)
+    whole = DeclaredPart("", entry.raw)
     yield from _missing(whole, "the entry", "name", "description", "version")
     for i, package in enumerate(entry.packages):
         yield from _package(package, f"package {i}")
@@ -55,7 +55,7 @@ def check(entry: ServerJson, _options: Options) -> Iterator[Hit]:
         yield Hit("", message, severity=Severity.WARNING)
 
 
-def _package(package: Part, what: str) -> Iterator[Hit]:
+def _package(package: DeclaredPart, what: str) -> Iterator[Hit]:
     yield from _missing(package, what, "registryType", "identifier")
     if package.text("registryType") == "mcpb":
         yield from _missing(package, what, "fileSha256")
@@ -67,13 +67,13 @@ def _package(package: Part, what: str) -> Iterator[Hit]:
     yield from _missing(transport, f"the transport of {what}", *(["type"] if stdio else ["type", "url"]))
 
 
-def _missing(part: Part, what: str, *keys: str) -> Iterator[Hit]:
+def _missing(part: DeclaredPart, what: str, *keys: str) -> Iterator[Hit]:
     for key in keys:
         text = part.text(key)
         if text is None or not text.strip():
             yield _hit(part, what, key)
 
 
-def _hit(part: Part, what: str, key: str) -> Hit:
+def _hit(part: DeclaredPart, what: str, key: str) -> Hit:
     pointer = f"{part.pointer}/{key}" if key in part.value else part.pointer
     return Hit(pointer, f"{what} has no {key}: the registry rejects it", excerpt=key)

@@ -38,7 +38,7 @@ Braces in values of arguments and variables: the format leaves unknown ones ther
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
-from toolsmell.model.declared import InputKind, Part, ServerJson, arguments, braced, inputs, variables
+from toolsmell.model.declared import DeclaredPart, InputKind, ServerJson, arguments, braced, inputs, variables
 from toolsmell.rules.base import Hit, Options
 
 
@@ -50,13 +50,13 @@ def check(entry: ServerJson, _options: Options) -> Iterator[Hit]:
             yield from _undeclared(transport, set(_names(package)))
 
 
-def _names(package: Part) -> Iterator[str]:
+def _names(package: DeclaredPart) -> Iterator[str]:
     for given in (*arguments(package), *inputs(package, "environmentVariables", InputKind.ENVIRONMENT)):
         # An argument is known by its flag, with the dashes and without, and by its hint.
         yield from (given.name, given.part.text("name") or "", given.part.text("valueHint") or "")
 
 
-def _undeclared(owner: Part, known: set[str]) -> Iterator[Hit]:
+def _undeclared(owner: DeclaredPart, known: set[str]) -> Iterator[Hit]:
     for name in dict.fromkeys(braced(owner.text("url") or "")):
         if name not in known:
             message = f"the url asks for '{{{shown(name)}}}', which nothing declares: a client cannot fill it in"

@@ -11,18 +11,18 @@ from toolsmell.sources.declared.client_config import ConfiguredServer
 from toolsmell.sources.declared.host_access import host_access
 from toolsmell.sources.declared.toml import AnyDocument, TomlLocator
 from toolsmell.sources.json.document import Document
-from toolsmell.sources.json.kinds import Kind
+from toolsmell.sources.json.kinds import DocumentKind
 from toolsmell.sources.json.manifest import JsonLocator
 from toolsmell.sources.options import TargetOptions
 from toolsmell.sources.server.launch import Launch, Target
 
 
-def manifests(document: AnyDocument, kind: Kind, stem: str, options: TargetOptions) -> Iterator[Manifest]:
+def manifests(document: AnyDocument, kind: DocumentKind, stem: str, options: TargetOptions) -> Iterator[Manifest]:
     """Yield the file, and then, if they may be started, its servers.
 
     Raises `SourceError` for a file that declares nothing, and for a registry entry that cannot be started.
     """
-    if kind is Kind.CLIENT_CONFIG:
+    if kind is DocumentKind.CLIENT_CONFIG:
         config = client_config.read(document)
         servers = client_config.resolve(config, env=options.consent.env, only=options.servers)
         notes = tuple(f"{server.key}: {_shown(server)}" for server in servers)

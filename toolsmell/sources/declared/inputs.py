@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from toolsmell.errors import SourceError
 from toolsmell.escape import shown
-from toolsmell.model.declared import Input, InputKind, Part, variables
+from toolsmell.model.declared import DeclaredPart, Input, InputKind, variables
 from toolsmell.text import pattern
 
 HOW_TO_PASS = "pass each with `--env NAME=VALUE`, or `--env NAME` where your environment has it"  # noqa: S105
@@ -79,7 +79,7 @@ class Inputs:
             self._left_out.append(given.name or given.part.pointer)
 
 
-def is_needed(part: Part) -> bool:
+def is_needed(part: DeclaredPart) -> bool:
     """Return True if a server needs an input: it is required, or secret and not called optional."""
     required = part.value.get("isRequired")
     return required is True or (part.value.get("isSecret") is True and required is not False)
@@ -100,7 +100,7 @@ class Argument(NamedTuple):
     value: str | None
 
 
-def arguments_of(package: Part, key: str, kind: InputKind, values: Inputs) -> list[Argument]:
+def arguments_of(package: DeclaredPart, key: str, kind: InputKind, values: Inputs) -> list[Argument]:
     """Return the arguments under `key` of a package, without those that have no value."""
     found = (_argument(part, kind, values) for part in package.parts(key))
     return [argument for argument in found if argument is not None]
@@ -110,7 +110,7 @@ _ASKING = ("description", "default", "valueHint", "choices", "placeholder", "var
 """Keys of an argument that make sense only if the user has to pass a value."""
 
 
-def _argument(part: Part, kind: InputKind, values: Inputs) -> Argument | None:
+def _argument(part: DeclaredPart, kind: InputKind, values: Inputs) -> Argument | None:
     flag = part.text("name") if part.text("type") == "named" else None
     name = (flag or part.text("valueHint") or "").lstrip("-")
     asks = bool(part.text("value")) or is_needed(part) or any(part.value.get(key) for key in _ASKING)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from toolsmell.errors import SourceError
 from toolsmell.escape import shown
-from toolsmell.model.declared import Input, InputKind, Part, image_tag, is_exact
+from toolsmell.model.declared import DeclaredPart, Input, InputKind, image_tag, is_exact
 from toolsmell.sources.declared.inputs import Inputs, arguments_of
 from toolsmell.sources.server.launch import Launch
 from toolsmell.text import pattern
@@ -85,7 +85,7 @@ KEPT = (
 need them to reach packages. The address of a proxy or an index may hold a password."""
 
 
-def launch_of(package: Part, values: Inputs) -> Launch:
+def launch_of(package: DeclaredPart, values: Inputs) -> Launch:
     """Return how a package is started. Raises `SourceError` if it cannot be started, or not safely.
 
     Inputs that are missing are left out here; `values` remembers them.
@@ -98,7 +98,7 @@ def launch_of(package: Part, values: Inputs) -> Launch:
     return Launch(argv, env=env, clear_env=True, empty_folder=True, secrets=values.secrets, keep=KEPT)
 
 
-def remarks(package: Part) -> tuple[str, ...]:
+def remarks(package: DeclaredPart) -> tuple[str, ...]:
     """Return what a person should know before a package is started."""
     notes = []
     tag = image_tag(package.text("identifier") or "") if package.text("registryType") == "oci" else None
@@ -109,7 +109,7 @@ def remarks(package: Part) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _runner(package: Part) -> Runner:
+def _runner(package: DeclaredPart) -> Runner:
     runner = RUNNERS.get(package.text("registryType") or "")
     if runner is None:
         raise SourceError(f"toolsmell starts {', '.join(RUNNERS)} packages only; start it yourself and scan that")
@@ -125,7 +125,7 @@ def _runner(package: Part) -> Runner:
     return runner
 
 
-def _argv(package: Part, runner: Runner, env: Mapping[str, str], values: Inputs) -> tuple[str, ...]:
+def _argv(package: DeclaredPart, runner: Runner, env: Mapping[str, str], values: Inputs) -> tuple[str, ...]:
     runtime = _runtime(package, runner, values)
     passed = [word for name in env for word in ("-e", name)] if runner.command == "docker" else []
     given = arguments_of(package, "packageArguments", InputKind.PACKAGE_ARGUMENT, values)
@@ -133,7 +133,7 @@ def _argv(package: Part, runner: Runner, env: Mapping[str, str], values: Inputs)
     return (runner.command, *runner.before, *runtime, *passed, _specifier(package, runner), *words)
 
 
-def _runtime(package: Part, runner: Runner, values: Inputs) -> list[str]:
+def _runtime(package: DeclaredPart, runner: Runner, values: Inputs) -> list[str]:
     """Return the runtime arguments, each as one word, so that none can be taken for the package."""
     given = arguments_of(package, "runtimeArguments", InputKind.RUNTIME_ARGUMENT, values)
     words = ["=".join(word for word in argument if word is not None) for argument in given]
@@ -147,7 +147,7 @@ def _runtime(package: Part, runner: Runner, values: Inputs) -> list[str]:
     return words
 
 
-def _specifier(package: Part, runner: Runner) -> str:
+def _specifier(package: DeclaredPart, runner: Runner) -> str:
     identifier, version = package.text("identifier") or "", package.text("version")
     if not pattern(f"(?i){runner.name}").fullmatch(identifier):
         raise SourceError(f"its identifier '{shown(identifier)}' is not a name that {runner.command} looks up")
@@ -174,7 +174,7 @@ def _image(identifier: str, base: str | None) -> str:
     return f"{host}/{identifier}"
 
 
-def _environment(package: Part, values: Inputs) -> dict[str, str]:
+def _environment(package: DeclaredPart, values: Inputs) -> dict[str, str]:
     env: dict[str, str] = {}
     for part in package.parts("environmentVariables"):
         name = part.text("name") or ""

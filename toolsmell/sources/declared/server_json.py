@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from toolsmell.errors import SourceError, UsageError
 from toolsmell.escape import shown
-from toolsmell.model.declared import InputKind, Part, ServerJson, braced, inputs, variables
+from toolsmell.model.declared import DeclaredPart, InputKind, ServerJson, braced, inputs, variables
 from toolsmell.sources.declared.inputs import Inputs
 from toolsmell.sources.declared.packages import RUNNERS, launch_of, refuse_controls, remarks
 from toolsmell.sources.declared.toml import AnyDocument
@@ -77,7 +77,7 @@ def _others(entry: ServerJson, number: int) -> str:
     return f" (or try {' or '.join(tries)})" if tries else ""
 
 
-def _remote(remotes: tuple[Part, ...], values: Inputs) -> Resolution:
+def _remote(remotes: tuple[DeclaredPart, ...], values: Inputs) -> Resolution:
     remote = next((r for r in remotes if r.text("type") == "streamable-http"), remotes[0])
     what = f"remote '{shown(remote.text('url') or '')}'"
     transport = _TRANSPORTS.get(remote.text("type") or "")
@@ -94,7 +94,7 @@ def _remote(remotes: tuple[Part, ...], values: Inputs) -> Resolution:
     return Resolution(Remote(url, headers, transport, secrets=values.secrets), notes)
 
 
-def _headers(remote: Part, values: Inputs) -> dict[str, str]:
+def _headers(remote: DeclaredPart, values: Inputs) -> dict[str, str]:
     headers: dict[str, str] = {}
     for given in inputs(remote, "headers", InputKind.HEADER):
         if given.kind is InputKind.HEADER and (value := values.value(given)) is not None:

@@ -29,9 +29,9 @@ class TomlLocator(ReadOnly):
 
     def locate(self, places: Collection[Place]) -> Mapping[Place, Location]:
         """Return the line of the key of each place, or of the nearest table around it."""
-        from toolsmell.project.config.lines import Lines
+        from toolsmell.project.config.lines import KeyLines
 
-        lines, text = Lines(self._document.text), self._document.text.split("\n")
+        lines, text = KeyLines(self._document.text), self._document.text.split("\n")
         found = {place: lines.of(tuple(map(unescape, place.pointer.split("/")[1:]))) for place in places}
         return {place: Location(self._document.file, n, 1, n, len(text[n - 1]) + 1) for place, n in found.items()}
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, NoReturn, TypeAlias
 from toolsmell.errors import SourceError
 from toolsmell.model import Json, Location, Pointer
 from toolsmell.model.pointer import escape
-from toolsmell.sources.json.places import SPACE, Lines, Place, find
+from toolsmell.sources.json.places import SPACE, LineCounter, ValueSpan, find
 from toolsmell.text import Span, pattern
 
 MAX_DEPTH = 500
@@ -46,7 +46,7 @@ class Document(NamedTuple):
         """
         found = find(self.plain, pointers)
         visible = {pointer: _visible(self.plain, place) for pointer, (place, _) in found.items()}
-        lines = Lines(self.text, self.file, self.first_line)
+        lines = LineCounter(self.text, self.file, self.first_line)
         located = {span: lines.location(*span) for span in sorted(set(visible.values()))}
         return {pointer: located[span] for pointer, span in visible.items()}
 
@@ -202,7 +202,7 @@ def _blank_comments(text: str, at: _Position) -> str:
     return pattern(trailing, re.DOTALL).sub(comma, text)
 
 
-def _visible(text: str, place: Place) -> tuple[int, int]:
+def _visible(text: str, place: ValueSpan) -> tuple[int, int]:
     """Return what to point at: a scalar, or the key or the opening bracket of what holds others."""
     if text[place.start] not in "[{":
         return place.start, place.end

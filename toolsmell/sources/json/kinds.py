@@ -8,7 +8,7 @@ from toolsmell.model.pointer import lookup
 from toolsmell.text import pattern
 
 
-class Kind(StrEnum):
+class DocumentKind(StrEnum):
     """The kinds of JSON documents, with the names that `--kind` takes."""
 
     TOOLS = "tools"
@@ -46,7 +46,7 @@ _KNOWN_NAME = (
 )
 
 
-def recognise(value: Json, *, known_name: bool = False) -> Kind | None:
+def recognise(value: Json, *, known_name: bool = False) -> DocumentKind | None:
     """Return what a document certainly is, or None if nothing in it is particular to MCP.
 
     A package-lock.json, an array of records or the answer of another protocol is None, whatever its keys are. In a
@@ -54,7 +54,7 @@ def recognise(value: Json, *, known_name: bool = False) -> Kind | None:
     """
     if isinstance(value, list):
         listed = any(map(is_tool, value)) or (known_name and any(map(_may_be_tool, value)))
-        return Kind.TOOLS if listed else None
+        return DocumentKind.TOOLS if listed else None
     if not isinstance(value, dict):
         return None
     schema = value.get("schema")
@@ -63,7 +63,7 @@ def recognise(value: Json, *, known_name: bool = False) -> Kind | None:
     return next((kind for kind, holds in _CHECKS.items() if holds(value)), None)
 
 
-def presume(value: Json) -> Kind | None:
+def presume(value: Json) -> DocumentKind | None:
     """Return what a document that somebody named as a target is, or was probably meant to be.
 
     It is then read as that kind, so that the error message says what is wrong with it.
@@ -71,17 +71,17 @@ def presume(value: Json) -> Kind | None:
     if certain := recognise(value, known_name=True):
         return certain
     if isinstance(value, list):
-        return Kind.TOOLS
+        return DocumentKind.TOOLS
     if not isinstance(value, dict) or str(value.get("schema", "")).startswith("toolsmell."):
         return None
     if any(isinstance(value.get(key), dict) for key in ("mcpServers", "servers", "mcp_servers")):
-        return Kind.CLIENT_CONFIG
+        return DocumentKind.CLIENT_CONFIG
     if not {"manifest_version", "dxt_version"}.isdisjoint(value):
-        return Kind.MCPB
+        return DocumentKind.MCPB
     if not {"tools", "result", "jsonrpc", *DECLARATIONS}.isdisjoint(value):
-        return Kind.TOOLS
+        return DocumentKind.TOOLS
     is_entry = isinstance(value.get("name"), str) and not {"packages", "remotes"}.isdisjoint(value)
-    return Kind.SERVER_JSON if is_entry else None
+    return DocumentKind.SERVER_JSON if is_entry else None
 
 
 def is_known_name(path: str) -> bool:
@@ -125,9 +125,9 @@ def _is_schema(value: Json) -> bool:
     return isinstance(value, dict) and value.get("type") == "object" and isinstance(value.get("properties"), dict)
 
 
-def _own_kind(schema: str) -> Kind | None:
+def _own_kind(schema: str) -> DocumentKind | None:
     name = schema.removeprefix("toolsmell.").partition("/")[0]
-    return {"report": Kind.REPORT, "dump": Kind.DUMP}.get(name)
+    return {"report": DocumentKind.REPORT, "dump": DocumentKind.DUMP}.get(name)
 
 
 def _is_client_config(value: dict[str, Json]) -> bool:
@@ -174,10 +174,10 @@ def _some(value: Json, holds: Callable[[dict[str, Json]], bool]) -> bool:
     return isinstance(value, list) and any(isinstance(one, dict) and holds(one) for one in value)
 
 
-_CHECKS: Mapping[Kind, Callable[[dict[str, Json]], bool]] = {
-    Kind.CLIENT_CONFIG: _is_client_config,
-    Kind.MCPB: _is_bundle,
-    Kind.TOOLS: _lists_tools,
-    Kind.SERVER_JSON: _is_server_json,
+_CHECKS: Mapping[DocumentKind, Callable[[dict[str, Json]], bool]] = {
+    DocumentKind.CLIENT_CONFIG: _is_client_config,
+    DocumentKind.MCPB: _is_bundle,
+    DocumentKind.TOOLS: _lists_tools,
+    DocumentKind.SERVER_JSON: _is_server_json,
 }
 """What only documents of each kind have, in the order in which they are tried."""

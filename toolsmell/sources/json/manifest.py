@@ -12,7 +12,7 @@ from toolsmell.errors import SourceError, UnreadableError
 from toolsmell.model import Edited, Location, Manifest, Place, Provenance, Status, Tool
 from toolsmell.sources.json import document as jsontext
 from toolsmell.sources.json.document import Document
-from toolsmell.sources.json.kinds import Kind, is_known_name, mentions_mcp, presume, recognise
+from toolsmell.sources.json.kinds import DocumentKind, is_known_name, mentions_mcp, presume, recognise
 from toolsmell.sources.json.shapes import Listed, Shape, read_bundle, read_tools
 
 DEFAULT_MAX_BYTES = 64 * 1024 * 1024
@@ -111,7 +111,7 @@ def _despite(error: SourceError, text: str, label: str) -> Document | SourceErro
     except SourceError:
         return UnreadableError(str(error), is_mcp=mentions_mcp(text))
     kind = recognise(document.value, known_name=is_known_name(label))
-    if kind is Kind.CLIENT_CONFIG and not text.startswith("\ufeff"):
+    if kind is DocumentKind.CLIENT_CONFIG and not text.startswith("\ufeff"):
         return document
     return UnreadableError(str(error), is_mcp=kind is not None)
 
@@ -148,16 +148,16 @@ def decode(data: bytes, label: str) -> str:
         raise SourceError(f"{label}: is not UTF-8 (byte {error.start}): save it as UTF-8") from None
 
 
-def read(document: Document, kind: Kind, *, stem: str, name: str | None = None) -> Manifest:
+def read(document: Document, kind: DocumentKind, *, stem: str, name: str | None = None) -> Manifest:
     """Read the tools of one document. Raises `SourceError` if it is not of this kind."""
     try:
-        if kind is Kind.DUMP:
+        if kind is DocumentKind.DUMP:
             from toolsmell.sources.json import snapshot
 
             manifest = _dated(snapshot.from_json(document.value, key=name, source=document.file))
             listed = tuple(Listed(tool.raw, f"/tools/{tool.index}") for tool in manifest.tools)
         else:
-            shape = read_bundle(document.value) if kind is Kind.MCPB else read_tools(document.value)
+            shape = read_bundle(document.value) if kind is DocumentKind.MCPB else read_tools(document.value)
             manifest, listed = _manifest(shape, document, name or shape.name or stem), shape.tools
     except SourceError as error:
         raise SourceError(f"{document.file}:{document.first_line}: {error}") from None

@@ -20,7 +20,7 @@ _AFTER = rf"{SPACE}([,\]}}])"
 _scan = json.JSONDecoder().raw_decode
 
 
-class Place:
+class ValueSpan:
     """The place of one value, as offsets into the text, and what was found inside it."""
 
     __slots__ = ("end", "inside", "key", "start")
@@ -30,11 +30,11 @@ class Place:
         """The key in front of it, quotes included, or None in an array."""
         self.start = start
         self.end = start
-        self.inside: dict[str, Place] = {}
+        self.inside: dict[str, ValueSpan] = {}
 
 
-class Found(NamedTuple):
-    place: Place
+class FoundValue(NamedTuple):
+    place: ValueSpan
     exact: bool
     """Whether it is what the pointer names, and not the nearest thing around that."""
 
@@ -43,7 +43,7 @@ class _Tree(dict[str, "_Tree"]):
     """The places that are asked for: steps of pointers, each with the tree of the steps after it."""
 
 
-def find(text: str, pointers: Collection[Pointer]) -> dict[Pointer, Found]:
+def find(text: str, pointers: Collection[Pointer]) -> dict[Pointer, FoundValue]:
     """Return the place of each pointer, or of the nearest thing around it. Of equal keys, the last counts."""
     if not pointers:
         return {}
@@ -52,7 +52,7 @@ def find(text: str, pointers: Collection[Pointer]) -> dict[Pointer, Found]:
     return {pointer: _nearest(root, tokens) for pointer, tokens in steps.items()}
 
 
-class Lines:
+class LineCounter:
     """Turns offsets into lines and columns, in one pass over spans that only grow and stay on one line."""
 
     def __init__(self, text: str, file: str, first_line: int) -> None:
@@ -87,14 +87,14 @@ def _tree(paths: Iterable[list[str]]) -> _Tree:
     return root
 
 
-def _nearest(root: Place, path: list[str]) -> Found:
+def _nearest(root: ValueSpan, path: list[str]) -> FoundValue:
     here = root
     for token in path:
         inside = here.inside.get(token)
         if inside is None:
-            return Found(here, exact=False)
+            return FoundValue(here, exact=False)
         here = inside
-    return Found(here, exact=True)
+    return FoundValue(here, exact=True)
 
 
 class _Open:
@@ -102,17 +102,17 @@ class _Open:
 
     __slots__ = ("index", "place", "wanted")
 
-    def __init__(self, place: Place, wanted: _Tree) -> None:
+    def __init__(self, place: ValueSpan, wanted: _Tree) -> None:
         self.place = place
         self.wanted = wanted
         self.index = -1
 
 
-def _find(text: str, wanted: _Tree) -> Place:
+def _find(text: str, wanted: _Tree) -> ValueSpan:
     """Return the root's place, with the wanted places below it."""
     key, after = pattern(_KEY).match, pattern(_AFTER).match
-    root = place = Place(None, _skip(text, 0))
-    unwanted = Place(None, 0)
+    root = place = ValueSpan(None, _skip(text, 0))
+    unwanted = ValueSpan(None, 0)
     inside: _Tree | None = wanted
     open_: list[_Open] = []
     at = root.start
@@ -137,7 +137,7 @@ def _find(text: str, wanted: _Tree) -> Place:
         place = unwanted
         if inside is not None:
             span = (named.start(1) - 1, named.end(1) + 1) if named else None
-            place = parent.place.inside[_step(named, parent.index)] = Place(span, at)
+            place = parent.place.inside[_step(named, parent.index)] = ValueSpan(span, at)
 
 
 def _step(named: re.Match[str] | None, index: int) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from toolsmell.model import FindingKind, ServerReport, ToolReport
-from toolsmell.reporters.parts.compare import Change
-from toolsmell.reporters.parts.groups import Group
+from toolsmell.reporters.parts.compare import MovedTool
+from toolsmell.reporters.parts.groups import RuleGroup
 from toolsmell.reporters.parts.page.treemap import Tile
-from toolsmell.reporters.parts.page.words import Piece
-from toolsmell.reporters.parts.rows import Row, label
+from toolsmell.reporters.parts.page.words import WordSpan
+from toolsmell.reporters.parts.rows import FindingRow, label
 from toolsmell.reporters.parts.verdict import is_open_smell
 from toolsmell.text import pattern
 
@@ -42,18 +42,18 @@ class Worst(NamedTuple):
     """Text, what it says, whether it counts."""
 
 
-class Pair(NamedTuple):
+class ConfusablePair(NamedTuple):
     """Two tools that an agent may confuse."""
 
     first: str
     second: str
     message: str
     rule: str
-    texts: tuple[Sequence[Piece], Sequence[Piece]]
+    texts: tuple[Sequence[WordSpan], Sequence[WordSpan]]
     """Both descriptions; the words that differ are marked."""
 
 
-class Compared(NamedTuple):
+class ComparedTool(NamedTuple):
     """A tool before and after."""
 
     name: str
@@ -63,7 +63,7 @@ class Compared(NamedTuple):
     """Difference."""
     levels: tuple[tuple[str, int | None, int | None], ...]
     """Components whose level differs."""
-    text: Sequence[Piece]
+    text: Sequence[WordSpan]
     """The description with the words that went and came; empty if it is the same or not known."""
 
 
@@ -73,16 +73,16 @@ class Base(NamedTuple):
     comparable: bool
     tokens_before: int
     tokens_after: int
-    tools: tuple[Compared, ...]
-    new: tuple[Row, ...]
-    gone: tuple[Row, ...]
+    tools: tuple[ComparedTool, ...]
+    new: tuple[FindingRow, ...]
+    gone: tuple[FindingRow, ...]
     added: tuple[str, ...]
     removed: tuple[str, ...]
     more: Mapping[str, int]
     """By list, how many entries are left out."""
 
 
-class Page(NamedTuple):
+class ReportPage(NamedTuple):
     """Everything that the template shows."""
 
     title: str
@@ -93,10 +93,10 @@ class Page(NamedTuple):
     rows: Sequence[ToolRow]
     """Worst first."""
     worst: Sequence[Worst]
-    groups: Sequence[Group]
+    groups: Sequence[RuleGroup]
     tiles: Sequence[Tile]
     tokens: int
-    pairs: Sequence[Pair]
+    pairs: Sequence[ConfusablePair]
     pairs_more: int
     base: Base | None
     failed: Sequence[ServerReport]
@@ -111,7 +111,7 @@ def row_of(server: ServerReport, tool: ToolReport) -> ToolRow:
     return ToolRow(server.key, label(tool), tool.overall, levels, tool.tokens.total, len(findings), next_)
 
 
-def partner(row: Row, names: Mapping[str, ToolReport]) -> ToolReport | None:
+def partner(row: FindingRow, names: Mapping[str, ToolReport]) -> ToolReport | None:
     """Return the other tool that a finding about a pair names; None if it is not about a pair."""
     if row.tool is None or row.finding.family not in PAIRED:
         return None
@@ -127,7 +127,7 @@ def text_of(tool: ToolReport) -> str:
     return " ".join(sentence.text for sentence in tool.reading.sentences)
 
 
-def levels_that_differ(change: Change) -> tuple[tuple[str, int | None, int | None], ...]:
+def levels_that_differ(change: MovedTool) -> tuple[tuple[str, int | None, int | None], ...]:
     """Return the components whose level changed, with the level before and after."""
     before = {str(component): score.value for component, score in change.before.scores.items()}
     after = {str(component): score.value for component, score in change.after.scores.items()}
