@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from toolsmell.model.changes import BaseChanges, ChangeState, ServerChange, TextChange
 from toolsmell.reporters.parts.changes_text import head, objections, score, tokens
 from toolsmell.reporters.parts.gfm import code, prose
-from toolsmell.reporters.parts.page.words import Piece, merged
+from toolsmell.reporters.parts.page.words import WordSpan, merged
 
 _MARKS = {"gone": "del", "new": "ins"}
 _AROUND = 12
@@ -52,7 +52,7 @@ def _diff(text: TextChange) -> str:
     return where + " ".join(map(_piece, merged(text.before, text.after)))
 
 
-def _piece(piece: Piece) -> str:
+def _piece(piece: WordSpan) -> str:
     """Return marked words whole and long passages that did not change without their middle."""
     mark = _MARKS.get(piece.mark)
     if mark:
