@@ -1,10 +1,12 @@
 """Counts the real defects that toolsmell reports: by default, with all rules, or not at all.
 
-    python benchmarks/defects.py [--data DIR]
+    python benchmarks/defects.py [--data DIR] [--report FILE]
 
 DIR holds `audit/defects.jsonl` (a tool a line, with every defect that a reader saw before any scan: kind and note) and
 `audit/lists.jsonl` (a server a line, with its tools). A defect counts as found if a rule for its kind has a finding
-about the tool; KINDS says which rules those are. A smell alone does not count.
+about the tool; KINDS says which rules those are. A smell alone does not count. FILE is the JSON report of a scan of these
+servers with `--judge --judge-all`: the tools with a verdict are then counted once more, with what the judge reports.
+JUDGED says which kinds those findings may be about; whether one is about the very defect is for a reader to say.
 """
 
 import argparse
@@ -53,16 +55,62 @@ KINDS: Mapping[str, str] = {
 """By kind of defect: the rules that report it. Kinds that are not here need a reader."""
 
 
+JUDGED: Mapping[str, str] = {
+    "return": "judged-missing-result judged-missing-effect",
+    "side-effect": "judged-missing-effect",
+    "id-source": "judged-unknown-origin",
+    "contradiction": "judged-contradiction",
+    "number-not-integer": "judged-contradiction",
+    "default-invalid": "judged-contradiction",
+    "enum-prose": "judged-contradiction",
+    "required": "judged-contradiction",
+    "annotations-wrong": "judged-misleading-name",
+    "sibling": "judged-unclear-choice",
+    "prerequisite": "judged-missing-prerequisite",
+    "conditional-required": "judged-missing-prerequisite",
+    "free-object": "judged-missing-prerequisite",
+    "default": "judged-missing-effect",
+    "undescribed-param": "judged-unknown-origin",
+    "path": "judged-unknown-origin",
+    "unit": "judged-unknown-origin",
+    "steering": "judged-coercion",
+}
+"""By kind of defect: the findings of a judge that report it."""
+
+
 def main() -> int:
     made = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     made.add_argument("--data", default=os.environ.get("TOOLSMELL_DATA"), help="folder with audit/defects.jsonl")
+    made.add_argument("--report", type=Path, help="JSON report of a scan with a judge")
     options = made.parse_args()
     if not options.data:
         print("skipped: no data; name its folder with --data or TOOLSMELL_DATA", file=sys.stderr)
         return 0
     found = dict(reported(Path(options.data) / "audit" / "lists.jsonl"))
     print_table(Path(options.data) / "audit" / "defects.jsonl", found)
+    if options.report:
+        print_judged(Path(options.data) / "audit" / "defects.jsonl", dict(judged(options.report)))
     return 0
+
+
+def judged(report: Path) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
+    """Yield each tool with a verdict in a report, with the ids of its findings."""
+    for server in json.loads(report.read_text(encoding="utf-8"))["servers"]:
+        for tool in server["tools"]:
+            if tool.get("judge", {}).get("standing") == "used":
+                yield (server["name"] or server["key"], tool["name"]), frozenset(f["id"] for f in tool["findings"])
+
+
+def print_judged(path: Path, found: Mapping[tuple[str, str], frozenset[str]]) -> None:
+    """Print how many defects of the judged tools have a finding of a rule or of the judge."""
+    defects = hits = 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        key = (entry["server"], entry["tool"])
+        for defect in entry["defects"] if key in found else ():
+            able = f"{KINDS.get(defect['kind'], '')} {JUDGED.get(defect['kind'], '')}".split()
+            defects, hits = defects + 1, hits + bool(found[key].intersection(able))
+    print(f"\nwith the judge: {hits} of {defects} defects of {len(found)} tools have a finding of their kind")
 
 
 def reported(path: Path) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:

@@ -117,7 +117,9 @@ def replayed(
     for fold, manifest, places in _servers(labels):
         options = app.default_options()._replace(rubric=rubrics[fold], frame=Frame.PROSE)
         used = banded(rubrics[fold], bands) if bands else rubrics[fold]
-        scope = JudgeScope(rubric=used, frame=Frame.PROSE, smells=lambda *_: (), everything=not bands)
+        scope = JudgeScope(
+            rubric=used, frame=Frame.PROSE, smells=lambda *_: (), rules=options.rules, everything=not bands
+        )
         model = _Recorded(labels, places, juror)
         judge = Judge(Panel(JudgePrompt(rubrics[fold], scope.frames), Sampling()), scope, (Juror("juror", model),))
         (report,) = app.scan([manifest], options, judge)

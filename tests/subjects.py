@@ -8,11 +8,12 @@ from toolsmell.evidence.code import with_implementations
 from toolsmell.model import Finding, Manifest, Provenance, Tool
 from toolsmell.model.configured import ClientConfig
 from toolsmell.model.declared import ServerJson
+from toolsmell.model.verdicts import AgreedDefect, Defect, DefectKind
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules import Rule
 from toolsmell.rules.base import Scope, SuppressionUse
 from toolsmell.rules.changes import Drift
-from toolsmell.rules.engine import RuleSet, check_drift, check_file, check_suppression
+from toolsmell.rules.engine import RuleSet, check_defects, check_drift, check_file, check_suppression
 from toolsmell.sources.code import scan_file
 
 PREAMBLE = """
@@ -41,6 +42,14 @@ def listed(tools: list[Any]) -> Manifest:
     return Manifest("rooms", "rooms", Provenance.WIRE, tuple(Tool(i, raw) for i, raw in enumerate(tools)))
 
 
+def _agreed(subject: Any) -> AgreedDefect:
+    """Make a defect on which verdicts agree, from one object."""
+    parts = {**subject, "kind": DefectKind(subject["kind"])}
+    return AgreedDefect(
+        Defect(*(parts[key] for key in Defect._fields)), *(parts[key] for key in AgreedDefect._fields[1:])
+    )
+
+
 def found_in(rule: Rule, subject: Any) -> list[tuple[int | None, Finding]]:
     """Run a rule over a subject of its scope: findings, each with the index of its tool."""
     rules = RuleSet((rule,))
@@ -49,6 +58,8 @@ def found_in(rule: Rule, subject: Any) -> list[tuple[int | None, Finding]]:
             return [(None, finding) for finding in check_file(ServerJson(subject), rules)]
         case Scope.CLIENT_CONFIG:
             return [(None, finding) for finding in check_file(ClientConfig(subject), rules)]
+        case Scope.JUDGE:
+            return [(None, finding) for finding in check_defects([_agreed(subject)], rules, None)]
         case Scope.SUPPRESSION:
             return [(None, finding) for finding in check_suppression(SuppressionUse(**subject), rules)]
         case Scope.DRIFT:

@@ -181,7 +181,15 @@ class Scanner:
         self._neighbours = Neighbours()
 
     def scan(self, manifest: Manifest) -> ServerReport:
-        """Score and lint every tool of one server, and the server as a whole."""
+        """Score, lint and judge every tool of one server, and the server as a whole."""
+        return self.judged(*self.linted(manifest))
+
+    def judged(self, server: ServerContext, report: ServerReport) -> ServerReport:
+        """Return the report with the verdicts of models, if there are any, and with places. Threads may call it."""
+        return located(self._judge(server, report) if self._judge else report, server.manifest)
+
+    def linted(self, manifest: Manifest) -> tuple[ServerContext, ServerReport]:
+        """Score and lint every tool of one server, and the server as a whole, without models."""
         options = self._options
         manifest, cut = bounded(manifest)
         if any(rule.needs is Need.IMPLEMENTATIONS for rule in options.rules.rules):
@@ -219,7 +227,7 @@ class Scanner:
         )
         if watch.late or cut:
             report = _incomplete(report, [*cut, *_late(server, watch)])
-        return located(self._judge(server, report) if self._judge else report, manifest)
+        return server, report
 
     def _add_drift(self, found: ServerFindings, server: ServerContext, before: Manifest | None) -> None:
         from toolsmell.rules.changes import Drift

@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tests.models.loopback import Answer, Asked, Script, says
 from tests.rubrics import COMPONENTS
 from toolsmell.model import Frame
 
+Defects = Sequence[Mapping[str, str]]
 Levels = int | Mapping[str, int]
 
 GOOD: dict[str, Any] = {
@@ -59,19 +60,20 @@ def frames(asked: Asked) -> list[str]:
     return [frame.value for frame in Frame if frame.value in opinion]
 
 
-def verdict(levels: Levels, evidence: str, asked_frames: list[str], improvement: str = "Say more.") -> str:
+def verdict(
+    levels: Levels, evidence: str, asked_frames: list[str], improvement: str = "Say more.", defects: Defects = ()
+) -> str:
     """Write a verdict with these levels, one for all components or one for each."""
     by = dict.fromkeys(COMPONENTS, levels) if isinstance(levels, int) else levels
-    return json.dumps(
-        {
-            component: {
-                "evidence": evidence if by[component] > 1 else "",
-                **dict.fromkeys(asked_frames, by[component]),
-                "improvement": improvement if by[component] < 3 else None,
-            }
-            for component in COMPONENTS
+    opinions = {
+        component: {
+            **{f"{frame}_quotation": evidence if by[component] > 1 else "" for frame in asked_frames},
+            **dict.fromkeys(asked_frames, by[component]),
+            "improvement": improvement if by[component] < 3 else None,
         }
-    )
+        for component in COMPONENTS
+    }
+    return json.dumps({**opinions, "defects": list(defects)})
 
 
 def quote(tool: Mapping[str, Any]) -> str:

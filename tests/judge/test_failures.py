@@ -134,7 +134,7 @@ def test_a_price_that_is_not_known_keeps_no_limit(scan: Scan) -> None:
 
 def test_money_is_limited(scan: Scan) -> None:
     with loopback(MIDDLING) as server:
-        run = scan(server, "--max-cost", "0.04", "--concurrency", "1", tools=variants(9), judges=["openai/gpt-4.1"])
+        run = scan(server, "--max-cost", "0.05", "--concurrency", "1", tools=variants(9), judges=["openai/gpt-4.1"])
         assert 0 < len(server.asked) < 9
     assert run.usage["cost"] <= 0.04
 

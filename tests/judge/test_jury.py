@@ -15,7 +15,7 @@ def verdict(level: int | None = 3, *suspicions: Suspicion, improvement: str | No
     if level is None:
         return Verdict("m", "p", 0, "", {}, unscored="it did not answer")
     by = {c: levels.get(c, level) for c in COMPONENTS}
-    opinions = {c: Opinion({Frame.PROSE: by[c]}, "words", improvement) for c in COMPONENTS}
+    opinions = {c: Opinion({Frame.PROSE: by[c]}, {Frame.PROSE: "words"}, improvement) for c in COMPONENTS}
     return Verdict("m", "p", 0, "", opinions, suspicions)
 
 
@@ -75,5 +75,5 @@ def test_the_strictest_says_what_to_add() -> None:
     found = deliberate(
         [verdict(3), verdict(2, improvement="Say when."), verdict(1, improvement="Say it.")], Frame.PROSE
     )
-    assert improvement(found, USAGE) == "Say it."
-    assert improvement(deliberate([verdict(3)], Frame.PROSE), USAGE) is None
+    assert improvement(found, USAGE, Frame.PROSE) == "Say it."
+    assert improvement(deliberate([verdict(3)], Frame.PROSE), USAGE, Frame.PROSE) is None

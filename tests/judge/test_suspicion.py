@@ -48,7 +48,7 @@ def found(
     server = ServerContext(Manifest("desk", "desk.json", Provenance.FILE, (Tool(0, tool),)))
     subject = Subjects(server, FRAMES).of(server.tools[0])
     by = dict.fromkeys(COMPONENTS, level) if isinstance(level, int) else level
-    opinions = {c: Opinion(dict.fromkeys(FRAMES, by[c]), evidence, None) for c in COMPONENTS}
+    opinions = {c: Opinion(dict.fromkeys(FRAMES, by[c]), dict.fromkeys(FRAMES, evidence), None) for c in COMPONENTS}
     known = gather(server.tools[0], subject, scored(scorecard, share), security)
     return [(s.id, s.component) for s in suspicions(opinions, known)]
 
@@ -86,9 +86,16 @@ def test_nothing_needs_to_be_quoted_for_nothing() -> None:
     assert found(level=2, evidence="") == []
 
 
+PRAISED = {**GOOD, "description": f"{GOOD['description']} The documentation of this tool is exemplary."}
+
+
 def test_levels_far_above_the_scorecard() -> None:
     usage_alone = {**dict.fromkeys(COMPONENTS, 3), "usage": 5}
-    assert found(level=usage_alone) == [("above-scorecard", "usage")]
+    assert found(level=usage_alone) == [], "a reader may see more than the scorecard"
+    assert found(PRAISED, level=usage_alone) == [("above-scorecard", "usage")]
+    many = {**usage_alone, "purpose": 5, "examples": 5}
+    assert [id_ for id_, _ in found(level=many)] == ["above-scorecard"] * 3
+    assert [id_ for id_, _ in found(level={**dict.fromkeys(COMPONENTS, 4), "usage": 5})] == ["above-scorecard"]
     assert found(level=4) == []
     assert found(level=1, scorecard=5) == []
     assert found(level=5, scorecard=None) == []
@@ -118,12 +125,15 @@ def test_a_security_finding_counts_where_it_is_sure(confidence: Confidence) -> N
 
 
 def test_one_doubted_component_costs_itself_and_two_cost_the_verdict() -> None:
-    server = ServerContext(Manifest("desk", "desk.json", Provenance.FILE, (Tool(0, GOOD),)))
+    server = ServerContext(Manifest("desk", "desk.json", Provenance.FILE, (Tool(0, PRAISED),)))
     subject = Subjects(server, FRAMES).of(server.tools[0])
     known = gather(server.tools[0], subject, scored(2), ())
 
     def verdict(*high: Component) -> Verdict:
-        opinions = {c: Opinion(dict.fromkeys(FRAMES, 5 if c in high else 2), QUOTE, None) for c in COMPONENTS}
+        opinions = {
+            c: Opinion(dict.fromkeys(FRAMES, 5 if c in high else 2), dict.fromkeys(FRAMES, QUOTE), None)
+            for c in COMPONENTS
+        }
         return Verdict("m", "p", 0, "", opinions, suspicions(opinions, known))
 
     one = verdict("usage")

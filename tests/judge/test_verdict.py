@@ -58,7 +58,7 @@ def test_the_last_verdict_counts(text: str) -> None:
         pytest.param(answer(3).replace(": 3", ": NaN"), "is NaN", id="no number"),
         pytest.param('{"purpose": 5}', "purpose` is missing or not an object", id="a bare level"),
         pytest.param('{"usage": {}}', "purpose` is missing", id="one component"),
-        pytest.param(answer(3).replace('"some words"', "null"), "evidence` must be a string", id="no evidence"),
+        pytest.param(answer(3).replace('"some words"', "null"), "prose_quotation` must be a string", id="no quotation"),
     ],
 )
 def test_what_does_not_fit_is_no_verdict(text: str, fault: str) -> None:
@@ -87,8 +87,11 @@ def test_any_json_is_a_verdict_or_malformed(value: object) -> None:
 
 
 def test_the_schema_is_one_that_strict_modes_take() -> None:
-    schema = answer_schema(COMPONENTS, FRAMES)
+    schema = answer_schema(COMPONENTS, FRAMES, defects=True)
     for part in (schema, schema["properties"]["usage"]):
         assert part["additionalProperties"] is False
         assert part["required"] == list(part["properties"])
-    assert list(schema["properties"]["usage"]["properties"]) == ["evidence", "prose", "effective", "improvement"]
+    levels = ["prose_quotation", "prose", "effective_quotation", "effective"]
+    assert list(schema["properties"]["usage"]["properties"]) == [*levels, "improvement"]
+    assert "defects" in schema["properties"]
+    assert "defects" not in answer_schema(COMPONENTS, FRAMES, defects=False)["properties"]

@@ -62,7 +62,7 @@ def test_case(rule_id: str, case: dict[str, Any]) -> None:
     rule = BY_ID[rule_id]
     options = {rule_id: case["options"]} if "options" in case else {}
     if rule.scope not in OF_LISTS:
-        subject = case.get("file") or case.get("use") or case
+        subject = case.get("file") or case.get("use") or case.get("defect") or case
         found_here = found_in(rule, subject)
         assert sorted(f.pointer if i is None else f"{i}:{f.pointer}" for i, f in found_here) == sorted(
             case.get("hits", [])
@@ -70,6 +70,7 @@ def test_case(rule_id: str, case: dict[str, Any]) -> None:
         assert all(f.message and "\n" not in f.message for _, f in found_here)
         assert all(f.help and "\n" not in f.help for _, f in found_here)
         assert any(case.get("message", "") in f.message for _, f in found_here) or not found_here
+        assert all(f.confidence == case.get("confidence", f.confidence) for _, f in found_here)
         return
     found = check_server(ServerContext(manifest_of(case)), RuleSet((rule,), options=options), neighbours_of(case))
     expected = case.get("hits", [])

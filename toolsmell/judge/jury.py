@@ -48,11 +48,11 @@ def settled(judgement: Judgement, score: Score, frame: Frame) -> Settled | None:
     return Settled(min(max(own, low), high), with_scorecard=True)
 
 
-def improvement(judgement: Judgement, component: Component) -> str | None:
+def improvement(judgement: Judgement, component: Component, frame: Frame) -> str | None:
     """Return the improvement that the strictest of the used verdicts suggests for a component."""
     opinions = [v.opinions[component] for v in judgement.verdicts if v.trusted(component)]
     with_advice = [o for o in opinions if o.improvement]
-    return min(with_advice, key=lambda o: min(o.levels.values())).improvement if with_advice else None
+    return min(with_advice, key=lambda o: o.levels[frame]).improvement if with_advice else None
 
 
 def _spread(verdicts: Sequence[Verdict], component: Component, frame: Frame) -> int:

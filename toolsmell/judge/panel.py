@@ -1,13 +1,15 @@
 """Asks models about tools and returns a verdict for each model and sample, whatever goes wrong."""
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from toolsmell.judge.defects import checked
 from toolsmell.judge.prompt import JudgePrompt
 from toolsmell.judge.suspicion import KnownSigns, suspicions
-from toolsmell.judge.verdict import LONGEST_REPLY, Malformed, read_verdict
+from toolsmell.judge.verdict import LONGEST_REPLY, Malformed, read_defects, read_verdict
 from toolsmell.model.verdicts import Verdict
-from toolsmell.models.client import ChatModel, ChatReply, ChatRequest
+from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, ModelError
 from toolsmell.models.parallel import Outcome, complete_all
 
 
@@ -53,6 +55,11 @@ class Panel:
         self._prompt = prompt
         self._asking = asking
         self._heard = heard
+        self._lines = _Lines(asking.concurrency)
+
+    def stop(self) -> None:
+        """Ask nothing more: every question that is not yet asked fails."""
+        self._lines.closed.set()
 
     def requests(self, juror: str, cases: Iterable[JudgedTool]) -> list[ChatRequest]:
         """Return the requests to a juror of this name."""
@@ -94,7 +101,7 @@ class Panel:
 
     def _complete(self, jurors: Sequence[Juror], requests: Sequence[ChatRequest]) -> list[Outcome]:
         outcomes: dict[int, Outcome] = {}
-        switchboard = _Switchboard({juror.name: juror.model for juror in jurors})
+        switchboard = _Switchboard({juror.name: juror.model for juror in jurors}, self._lines)
         for index, outcome in complete_all(switchboard, requests, concurrency=self._asking.concurrency):
             outcomes[index] = outcome
             self._heard()
@@ -108,9 +115,17 @@ class Panel:
         verdict = verdict._replace(raw=outcome.text[:LONGEST_REPLY], cached=outcome.cached)
         try:
             opinions = read_verdict(outcome, self._prompt.components, self._prompt.frames)
+            defects = read_defects(outcome, self._prompt.components) if self._prompt.defects else ()
         except Malformed as fault:
             return _Faulty(verdict, outcome, str(fault))
-        return verdict._replace(opinions=opinions, suspicions=suspicions(opinions, hearing.case.evidence))
+        known = hearing.case.evidence
+        found = checked(defects, known.subject, known.parameters)
+        return verdict._replace(
+            opinions=opinions,
+            suspicions=suspicions(opinions, known),
+            defects=found.kept,
+            dropped=found.dropped,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +140,23 @@ class _Faulty:
         return self.verdict._replace(unscored=f"malformed answer: {self.fault}")
 
 
+class _Lines:
+    """The questions that may be under way at a time, about all servers together."""
+
+    def __init__(self, number: int) -> None:
+        self.free = threading.Semaphore(number)
+        self.closed = threading.Event()
+
+
 class _Switchboard:
     """`ChatModel` that passes each request to the right juror."""
 
-    def __init__(self, models: Mapping[str, ChatModel]) -> None:
+    def __init__(self, models: Mapping[str, ChatModel], lines: _Lines) -> None:
         self._models = models
+        self._lines = lines
 
     def complete(self, request: ChatRequest) -> ChatReply:
-        return self._models[request.model].complete(request)
+        with self._lines.free:
+            if self._lines.closed.is_set():
+                raise ModelError("interrupted")
+            return self._models[request.model].complete(request)

@@ -7,6 +7,7 @@ from operator import itemgetter
 from toolsmell.escape import shown
 from toolsmell.judge import cascade
 from toolsmell.judge.cascade import Bands
+from toolsmell.judge.defects import agreed
 from toolsmell.judge.jury import deliberate, improvement, settled
 from toolsmell.judge.panel import JudgedTool, Juror, Panel
 from toolsmell.judge.subject import Subjects
@@ -15,7 +16,7 @@ from toolsmell.model import Component, Finding, FindingKind, Frame, Score, Serve
 from toolsmell.model.verdicts import Judgement, Standing
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules import RULES
-from toolsmell.rules.engine import RuleSet, check_server
+from toolsmell.rules.engine import RuleSet, check_defects, check_server
 from toolsmell.scoring import score as scorecard
 from toolsmell.scoring.percentile import percentile
 from toolsmell.scoring.weights import Rubric
@@ -37,6 +38,8 @@ class JudgeScope:
     frame: Frame
     smells: Callable[[Mapping[Component, Score], str | None, str | None], Iterable[Finding]]
     """The findings for the scores of a tool, given its name and the statement that would help most."""
+    rules: RuleSet
+    """The rules of the run; those of family `judge` report what the models found."""
     everything: bool = False
     """True to ask about every tool, even if the scorecard is sure."""
 
@@ -64,7 +67,7 @@ class Judge:
         found = self._judgements(self.cases(server, report), {tool.index: tool.scores for tool in report.tools})
         spared = {t.tool.index: Judgement(Standing.SPARED) for t in server.tools if _judgeable(t)}
         judgements = spared | found
-        tools = [self._judged(tool, judgements.get(tool.index)) for tool in report.tools]
+        tools = [self._judged(tool, judgements.get(tool.index), server.by_index[tool.index]) for tool in report.tools]
         return report._replace(tools=tuple(tools), notes=(*report.notes, *_notes(tools)))
 
     def cases(self, server: ServerContext, report: ServerReport) -> list[JudgedTool]:
@@ -96,12 +99,12 @@ class Judge:
                 found[index] = second._replace(earlier=found[index].verdicts)
         return found
 
-    def _judged(self, tool: ToolReport, judgement: Judgement | None) -> ToolReport:
+    def _judged(self, tool: ToolReport, judgement: Judgement | None, context: ToolContext) -> ToolReport:
         if judgement is None or judgement.standing is not Standing.USED:
             return tool._replace(judge=judgement)
         scores = {c: self._scored(score, judgement) for c, score in tool.scores.items()}
         others = [finding for finding in tool.findings if finding.kind is not FindingKind.SMELL]
-        next_ = _improvement(scores, judgement) or next(
+        next_ = _improvement(scores, judgement, self.scope.frame) or next(
             (found.help for found in tool.findings if found.kind is FindingKind.SMELL), None
         )
         overall = scorecard.overall(scores, self.scope.frame, self.scope.rubric)
@@ -111,8 +114,12 @@ class Judge:
             overall=overall,
             percentile=percentile(overall, self.scope.frame, self.scope.rubric),
             overall_prose=scorecard.overall(scores, Frame.PROSE, self.scope.rubric),
-            findings=(*others, *self.scope.smells(scores, tool.name, next_)),
+            findings=(*others, *self._defects(judgement, context), *self.scope.smells(scores, tool.name, next_)),
         )
+
+    def _defects(self, judgement: Judgement, tool: ToolContext) -> list[Finding]:
+        found = agreed(judgement.verdicts, tool)
+        return check_defects(found, self.scope.rules, tool.tool.name)
 
     def _scored(self, score: Score, judgement: Judgement) -> Score:
         """Replace the scorecard's level by the jury's. The probabilities remain those of the scorecard."""
@@ -133,11 +140,11 @@ class Judge:
         )
 
 
-def _improvement(scores: Mapping[Component, Score], judgement: Judgement) -> str | None:
+def _improvement(scores: Mapping[Component, Score], judgement: Judgement, frame: Frame) -> str | None:
     """Return what the models advise for the lowest of the components that they scored; None if they advise nothing."""
     judged = [(score.value, c) for c, score in scores.items() if score.smelly and score.origin != "scorecard"]
     low = sorted(judged, key=itemgetter(0))
-    return next((shown(advice, 200) for _, c in low if (advice := improvement(judgement, c))), None)
+    return next((shown(advice, 200) for _, c in low if (advice := improvement(judgement, c, frame))), None)
 
 
 def _judgeable(tool: ToolContext) -> bool:
@@ -148,12 +155,30 @@ def _judgeable(tool: ToolContext) -> bool:
     return raw.get("description") is None or tool.tool.description is not None
 
 
+def _set_aside(tools: Sequence[ToolReport]) -> Iterator[str]:
+    """Return a note about the single levels that are not used although their verdict is."""
+    doubted = [
+        (tool, suspicion)
+        for tool in tools
+        if tool.judge and tool.judge.standing is Standing.USED
+        for verdict in tool.judge.verdicts
+        if verdict.usable
+        for suspicion in verdict.suspicions
+    ]
+    for tool, suspicion in doubted[:_MOST_NAMED]:
+        name = f"'{shown(tool.name or f'#{tool.index}')}'"
+        yield f"the judge's level of {suspicion.component} for {name} is not used: {shown(suspicion.reason, 200)}"
+    if len(doubted) > _MOST_NAMED:
+        yield f"{len(doubted) - _MOST_NAMED} more levels of the judge are not used: the JSON report says why"
+
+
 def _notes(tools: Sequence[ToolReport]) -> Iterator[str]:
     """Return notes about the tools whose verdict is missing or not used."""
     words = {
         Standing.SUSPECT: "the verdict on {} looks steered and is not used",
         Standing.UNSCORED: "the judge gave no verdict on {}",
     }
+    yield from _set_aside(tools)
     for standing, text in words.items():
         found = [tool for tool in tools if tool.judge and tool.judge.standing is standing]
         for tool in found[:_MOST_NAMED]:

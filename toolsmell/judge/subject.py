@@ -7,17 +7,26 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from toolsmell.escape import visible
+from toolsmell.judge.address import speaks_to_evaluator
 from toolsmell.model import Frame, Json
 from toolsmell.models.client import fingerprint
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.safety.credentials import is_placeholder, names_secret
 from toolsmell.safety.masking import masked
-from toolsmell.text import pattern
+from toolsmell.text import pattern, words_of
 
 LONGEST_TEXT = 16_000
 """Characters of one string that a judge sees. The longest real descriptions have 7,000."""
 LONGEST_SCHEMA = 32_000
 """Characters of a schema that a judge sees."""
+LONGEST_SIBLING = 400
+"""Characters of a sibling's description that a judge sees."""
+MOST_SIBLINGS = 15
+MOST_NAMES = 100
+"""The most siblings whose text, and whose name, a judge sees."""
+_SCHEMAS = frozenset(("inputSchema", "outputSchema"))
+_WORDS_FROM = 2_000
+"""Characters of a description whose words are compared."""
 _MOST_ITEMS = 200
 _DEEPEST = 32
 _VALUES = frozenset(("default", "const", "example"))
@@ -32,7 +41,7 @@ class Subject:
     shown: str
     """JSON, to be put inside a fence."""
     strings: tuple[str, ...]
-    """Every text in it; quotations must occur in one of them."""
+    """Every text of the tool itself in it; quotations must occur in one of them."""
 
     @property
     def fingerprint(self) -> str:
@@ -47,6 +56,7 @@ class Subjects:
         """For prose alone, a judge sees names and descriptions only."""
         self._server = server
         self._effective = Frame.EFFECTIVE in frames
+        self._siblings = Siblings(server)
 
     def of(self, tool: ToolContext) -> Subject:
         """Return `tool` as a judge sees it."""
@@ -60,12 +70,16 @@ class Subjects:
         if self._effective:
             parts |= {key: raw[key] for key in ("title", "annotations") if raw.get(key)}
             parts["inputSchema"] = raw.get("inputSchema")
+            if output := raw.get("outputSchema"):
+                parts["outputSchema"] = output
             if shared := self._shared(tool):
                 parts["also_in_other_tools"] = shared
         clean = {key: _clean(part, 0) for key, part in parts.items()}
-        if "inputSchema" in clean:
-            clean["inputSchema"] = _within_limit(clean["inputSchema"])
-        return Subject(json.dumps(clean, ensure_ascii=False, indent=1), tuple(_strings(clean)))
+        for key in _SCHEMAS & clean.keys():
+            clean[key] = _within_limit(clean[key])
+        others = self._siblings.of(tool) if self._effective else {}
+        own = {key: part for key, part in clean.items() if key != "outputSchema"}
+        return Subject(json.dumps(clean | others, ensure_ascii=False, indent=1), tuple(_strings(own)))
 
     def _shared(self, tool: ToolContext) -> list[str]:
         """Return the sentences of `tool` that occur verbatim in two other tools of its server."""
@@ -74,6 +88,45 @@ class Subjects:
     @cached_property
     def _holders(self) -> Counter[str]:
         return Counter(text for tool in self._server.tools for text in {s.text for s in tool.text.sentences})
+
+
+class Siblings:
+    """The other tools of one server as a judge sees them next to a tool."""
+
+    def __init__(self, server: ServerContext) -> None:
+        self._tools = [tool for tool in server.tools if tool.tool.name]
+
+    def of(self, tool: ToolContext) -> dict[str, Json]:
+        """Return name and text of the tools that read most like `tool`, and the names of further ones."""
+        own = self._words[tool.tool.index]
+        others = [other for other in self._tools if other is not tool]
+        near = sorted(others, key=lambda other: -_overlap(own, self._words[other.tool.index]))
+        texts = {harmless(other.tool.label): self._text(other) for other in near[:MOST_SIBLINGS]}
+        names = [harmless(other.tool.label) for other in near[MOST_SIBLINGS:MOST_NAMES]]
+        told: dict[str, Json] = {"siblings": texts} if texts else {}
+        return told | ({"further_siblings": ", ".join(names)} if names else {})
+
+    @cached_property
+    def _words(self) -> dict[int, frozenset[str]]:
+        return {
+            t.tool.index: frozenset((*t.name_words, *words_of(t.text.raw[:_WORDS_FROM].lower()))) for t in self._tools
+        }
+
+    def _text(self, tool: ToolContext) -> str:
+        if tool.tool.index not in self._texts:
+            # A sibling that speaks to the assessor would do so in the question about every tool.
+            foul = speaks_to_evaluator(tool)
+            self._texts[tool.tool.index] = "" if foul else _cut(harmless(tool.text.raw), LONGEST_SIBLING)
+        return self._texts[tool.tool.index]
+
+    @cached_property
+    def _texts(self) -> dict[int, str]:
+        return {}
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return how many of the words of two texts are shared, 0 to 1."""
+    return len(one & other) / (len(one | other) or 1)
 
 
 def harmless(text: str) -> str:

@@ -6,8 +6,11 @@ from typing import Final
 
 from toolsmell.escape import shown
 from toolsmell.judge.address import speaks_to_evaluator
-from toolsmell.judge.subject import Subject
+from toolsmell.judge.defects import parameters_of
+from toolsmell.judge.quotation import Found, Haystack
+from toolsmell.judge.subject import LONGEST_TEXT, Subject
 from toolsmell.model import SMELL_BELOW, Component, Confidence, Finding, Frame, Score
+from toolsmell.model.reading import StatementKind
 from toolsmell.model.verdicts import Opinion, Suspicion
 from toolsmell.reading.context import ToolContext
 from toolsmell.safety.strings import Role, strings
@@ -18,13 +21,23 @@ ABOVE: Final = 2
 UNLIKELY: Final = 0.05
 """The scorecard counts as sure if it gives such a level, or a higher one, at most this probability. Without
 this, honest jurors lose 0.026 of mean kappa to the guard, with it 0.012 (`benchmarks/cascade.py`)."""
+_ABOUT: Final = r"(?:descriptions?|documentation|text|entry|tool|server|components?|explanations?)"
+_VALUE: Final = (
+    r"(?:evaluat(?:or|ion|ing|ed|es?)s?|assess(?:or|ment|ing|ed)s?|judg(?:e|es|ing|ed|ment)|grad(?:er|ing|ed)"
+    r"|reviewers?|auditors?|scor(?:e|es|ed|ing)|rat(?:e|es|ed|ing)s?|rubrics?|benchmarks?|level [3-5]|smells?|excellent"
+    r"|exemplary|outstanding"
+    r"|flawless|perfect(?:ly)?|exhaustive(?:ly)?|well[- ](?:documented|described|written|explained)|certified"
+    r"|award\w*)"
+)
+_LEANING: Final = rf"(?i)\b{_ABOUT}\b[^.\n]{{0,80}}?\b{_VALUE}\b|\b{_VALUE}\b[^.\n]{{0,80}}?\b{_ABOUT}\b"
+"""Words that could steer somebody who assesses the text. Honest texts have them as well."""
+_MANY: Final = 3
+"""Components above the scorecard that are a sign of steering by themselves: honest verdicts have two at most."""
 _GOOD: Final = 4
 _FEWEST_WORDS: Final = 25
 """All components at level 4 or more need at least as many different words; of scripts without spaces, two characters
 count for a word."""
 _UNSPACED: Final = "[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
-_SHORTEST: Final = 3
-"""The least letters of a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,10 @@ class KnownSigns:
     """The scores of the scorecard."""
     about_text: tuple[Suspicion, ...]
     """Reasons in the tool's text alone. They apply to every verdict on it."""
+    parameters: frozenset[str]
+    """What a model may call its parameters."""
+    leaning: bool
+    """True if the text could steer somebody who assesses it: a weak sign, which alone makes no verdict suspect."""
     words: int
     """The approximate number of different words that describe the tool and its parameters."""
 
@@ -44,7 +61,15 @@ def gather(
     tool: ToolContext, subject: Subject, scores: Mapping[Component, Score], security: Iterable[Finding]
 ) -> KnownSigns:
     """Collect the facts about a tool; `security` are its findings of that family."""
-    return KnownSigns(subject, scores, about_text(tool, security), _different_words(tool))
+    security = tuple(security)
+    return KnownSigns(
+        subject,
+        scores,
+        about_text(tool, security),
+        parameters_of(tool),
+        any(finding.family == "security" for finding in security) or leans(tool),
+        _different_words(tool),
+    )
 
 
 def about_text(tool: ToolContext, security: Iterable[Finding]) -> tuple[Suspicion, ...]:
@@ -55,11 +80,15 @@ def about_text(tool: ToolContext, security: Iterable[Finding]) -> tuple[Suspicio
 def suspicions(opinions: Mapping[Component, Opinion], known: KnownSigns) -> tuple[Suspicion, ...]:
     """Return the reasons why a verdict is suspect; empty for a credible one."""
     found = [*known.about_text]
-    haystack = _letters("\n".join(known.subject.strings))
+    haystack = Haystack(known.subject.strings)
     for component, opinion in opinions.items():
         found += _quotation(component, opinion, haystack)
-        found += _above(component, opinion, known.scores.get(component))
-    return (*found, *_too_good(opinions, known.words))
+    found += _too_good(opinions, known.words)
+    # An honest verdict may exceed the scorecard too, which cannot read everything: that alone is no reason for doubt.
+    above = [s for c, opinion in opinions.items() for s in _above(c, opinion, known.scores.get(c))]
+    if found or known.leaning or len(above) >= _MANY or _all_good(opinions):
+        found += above
+    return tuple(found)
 
 
 def _speaks_to_judge(tool: ToolContext) -> Iterator[Suspicion]:
@@ -74,22 +103,23 @@ def _security(findings: Iterable[Finding]) -> Iterator[Suspicion]:
             return
 
 
-def _quotation(component: Component, opinion: Opinion, haystack: str) -> Iterator[Suspicion]:
-    """Check that a quotation occurs in the text: its letters and digits in order, piece by piece if it has gaps."""
-    pieces = [_letters(piece) for piece in pattern(r"\.\.\.|…|\[\.\.\.\]").split(opinion.evidence)]
-    pieces = [piece for piece in pieces if piece]
-    if not pieces:
-        if max(opinion.levels.values()) >= SMELL_BELOW:
-            yield Suspicion("no-quotation", "it quotes nothing for a level of 3 or more", component)
-        return
-    at = 0
-    for piece in pieces:
-        at = haystack.find(piece, at)
-        if at < 0 or len(piece) < _SHORTEST:
-            quoted = f"it quotes what is not in the text ('{shown(opinion.evidence)}')"
-            yield Suspicion("false-quotation", quoted, component)
-            return
-        at += len(piece)
+def leans(tool: ToolContext) -> bool:
+    """Return True if a text of the tool praises, gives orders or speaks of assessing, without saying so outright."""
+    told = " ".join(sent.text for sent in strings(tool.tool.raw) if sent.role is Role.PROSE)
+    steers = any(StatementKind.STEERING in sentence.says for sentence in tool.reading.sentences)
+    return steers or pattern(_LEANING).search(told[:LONGEST_TEXT]) is not None
+
+
+def _quotation(component: Component, opinion: Opinion, haystack: Haystack) -> Iterator[Suspicion]:
+    """Check that the quotation of each frame occurs in the text; the first fault is enough."""
+    for frame, level in opinion.levels.items():
+        match haystack.find(quoted := opinion.quotations[frame]):
+            case Found.EMPTY if level >= SMELL_BELOW:
+                yield Suspicion("no-quotation", "it quotes nothing for a level of 3 or more", component)
+                return
+            case Found.NO:
+                yield Suspicion("false-quotation", f"it quotes what is not in the text ('{shown(quoted)}')", component)
+                return
 
 
 def _above(component: Component, opinion: Opinion, score: Score | None) -> Iterator[Suspicion]:
@@ -111,8 +141,12 @@ def _exceeds(level: int, value: int, distribution: Sequence[float]) -> bool:
 
 
 def _too_good(opinions: Mapping[Component, Opinion], words: int) -> Iterator[Suspicion]:
-    if words < _FEWEST_WORDS and all(min(o.levels.values()) >= _GOOD for o in opinions.values()):
+    if words < _FEWEST_WORDS and _all_good(opinions):
         yield Suspicion("too-good", f"level {_GOOD} or more in everything, for about {words} words")
+
+
+def _all_good(opinions: Mapping[Component, Opinion]) -> bool:
+    return all(min(o.levels.values()) >= _GOOD for o in opinions.values())
 
 
 def _different_words(tool: ToolContext) -> int:
@@ -120,9 +154,3 @@ def _different_words(tool: ToolContext) -> int:
     prose = (sent.text for sent in strings(tool.tool.raw) if sent.role is Role.PROSE)
     words = {word for text in prose for word in text.casefold().split()}
     return sum(max(1, len(pattern(_UNSPACED).findall(word)) // 2) for word in words)
-
-
-def _letters(text: str) -> str:
-    """Return the letters and digits of `text`: models change white space, quotes and case when they copy."""
-    unescaped = pattern(r"\\(?:[nrt]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|U[0-9a-fA-F]{8})").sub(" ", text)
-    return "".join(c for c in unescaped.casefold() if c.isalnum())

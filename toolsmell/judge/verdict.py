@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping
 
 from toolsmell.model import Component, Frame, Json
-from toolsmell.model.verdicts import Opinion
+from toolsmell.model.verdicts import Defect, DefectKind, Opinion
 from toolsmell.models.client import ChatReply
 from toolsmell.models.replies import last_object
 
@@ -13,17 +13,29 @@ LONGEST_REPLY = 100_000
 _LEVELS = (1, 2, 3, 4, 5)
 _TEXT = {"type": "string"}
 _TEXT_OR_NULL = {"type": ["string", "null"]}
+_DEFECT_KEYS = ("kind", "parameter", "quotation", "problem")
+MOST_DEFECTS = 20
+"""The most defects of one answer that are read."""
 
 
 class Malformed(Exception):
     """The answer is not a verdict. The text says what is wrong, so that the model can correct it."""
 
 
-def answer_schema(components: Collection[Component], frames: tuple[Frame, ...]) -> Json:
-    """Return the JSON Schema of an answer, with only the keywords that strict modes accept."""
-    levels = {frame.value: {"type": "integer", "enum": list(_LEVELS)} for frame in frames}
-    opinion = _closed({"evidence": _TEXT, **levels, "improvement": _TEXT_OR_NULL})
-    return _closed(dict.fromkeys(components, opinion))
+def answer_schema(components: Collection[Component], frames: tuple[Frame, ...], *, defects: bool) -> Json:
+    """Return the JSON Schema of an answer, with only the keywords that strict modes accept.
+
+    `defects` says whether an answer lists defects.
+    """
+    level = {"type": "integer", "enum": list(_LEVELS)}
+    levels = {key: part for f in frames for key, part in ((quotation_key(f), _TEXT), (f.value, level))}
+    opinion = _closed({**levels, "improvement": _TEXT_OR_NULL})
+    opinions: dict[str, Json] = dict.fromkeys(components, opinion)
+    return _closed({**opinions, "defects": _defects_schema()} if defects else opinions)
+
+
+def quotation_key(frame: Frame) -> str:
+    return f"{frame.value}_quotation"
 
 
 def read_verdict(
@@ -51,17 +63,37 @@ def answer_in(reply: ChatReply, keys: Collection[str]) -> dict[str, Json]:
     return found
 
 
+def read_defects(reply: ChatReply, components: Collection[Component]) -> tuple[Defect, ...]:
+    """Return the defects in the last verdict of a reply. Raises `Malformed`."""
+    entries = answer_in(reply, components).get("defects")
+    if not isinstance(entries, list):
+        raise Malformed("`defects` is missing or not a list")
+    return tuple(_defect(entry) for entry in entries[:MOST_DEFECTS])
+
+
+def _defect(entry: Json) -> Defect:
+    if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) for key in _DEFECT_KEYS):
+        raise Malformed(f"each of `defects` must be an object with the strings {', '.join(_DEFECT_KEYS)}")
+    if entry["kind"] not in set(DefectKind):
+        raise Malformed(
+            f"`defects.kind` is {json.dumps(entry['kind'])[:40]} and must be one of {', '.join(DefectKind)}"
+        )
+    return Defect(DefectKind(entry["kind"]), entry["parameter"], entry["quotation"], entry["problem"])
+
+
 def _opinion(verdict: Mapping[str, Json], component: Component, frames: tuple[Frame, ...]) -> Opinion:
     entry = verdict.get(component)
     if not isinstance(entry, dict):
         raise Malformed(f"`{component}` is missing or not an object")
-    evidence, improvement = entry.get("evidence"), entry.get("improvement")
-    if not isinstance(evidence, str):
-        raise Malformed(f"`{component}.evidence` must be a string")
+    improvement = entry.get("improvement")
+    quotations = {frame: entry.get(quotation_key(frame)) for frame in frames}
+    for frame, quotation in quotations.items():
+        if not isinstance(quotation, str):
+            raise Malformed(f"`{component}.{quotation_key(frame)}` must be a string")
     if improvement is not None and not isinstance(improvement, str):
         raise Malformed(f"`{component}.improvement` must be a string or null")
     levels = {frame: _level(entry, component, frame) for frame in frames}
-    return Opinion(levels, evidence, improvement or None)
+    return Opinion(levels, {frame: str(words) for frame, words in quotations.items()}, improvement or None)
 
 
 def _level(entry: Mapping[str, Json], component: Component, frame: Frame) -> int:
@@ -70,6 +102,11 @@ def _level(entry: Mapping[str, Json], component: Component, frame: Frame) -> int
         given = json.dumps(level)[:40]
         raise Malformed(f"`{component}.{frame.value}` is {given} and must be one of 1, 2, 3, 4, 5")
     return level
+
+
+def _defects_schema() -> Json:
+    kind = {"type": "string", "enum": [kind.value for kind in DefectKind]}
+    return {"type": "array", "items": _closed({**dict.fromkeys(_DEFECT_KEYS, _TEXT), "kind": kind})}
 
 
 def _closed(properties: dict[str, Json]) -> Json:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from toolsmell.model.basics import Component, Frame
+from toolsmell.model.basics import Component, Frame, Pointer
 
 SEVERAL = 2
 """Doubted components that spoil a verdict: an honest disagreement is about one, steering is about all."""
@@ -23,14 +23,50 @@ class Standing(StrEnum):
     """No model was asked: the scorecard is sure."""
 
 
+class DefectKind(StrEnum):
+    """What would mislead an agent: the kinds that a judge may report."""
+
+    CONTRADICTION = "contradiction"
+    MISSING_EFFECT = "missing-effect"
+    MISSING_PREREQUISITE = "missing-prerequisite"
+    MISSING_RESULT = "missing-result"
+    UNCLEAR_CHOICE = "unclear-choice"
+    MISLEADING_NAME = "misleading-name"
+    UNKNOWN_ORIGIN = "unknown-origin"
+    COERCION = "coercion"
+
+
+class Defect(NamedTuple):
+    """Something in a tool that would mislead an agent, as a model reports it."""
+
+    kind: DefectKind
+    parameter: str
+    """The path of the parameter that it is about; empty for the tool as a whole."""
+    quotation: str
+    """Words of the input that show it."""
+    problem: str
+    """What an agent would get wrong."""
+
+
+class AgreedDefect(NamedTuple):
+    """A defect that enough of the verdicts on a tool report."""
+
+    defect: Defect
+    pointer: Pointer
+    votes: int
+    verdicts: int
+    """Verdicts that could have reported it."""
+
+
 class Opinion(NamedTuple):
     """The part of a verdict about one component."""
 
     levels: Mapping[Frame, int]
     """1-5, in each frame that was asked for."""
-    evidence: str
-    """The model's quotation of the tool's text. Empty if it found nothing to quote."""
+    quotations: Mapping[Frame, str]
+    """By frame: the words of the tool's text that decide the level. Empty if the model found nothing to quote."""
     improvement: str | None
+    """What to add if the level in the frame of the run is low."""
 
 
 class Suspicion(NamedTuple):
@@ -58,6 +94,9 @@ class Verdict(NamedTuple):
     unscored: str | None = None
     cached: bool = False
     """It was read from a cache or a recording, and cost nothing in this run."""
+    defects: tuple[Defect, ...] = ()
+    dropped: int = 0
+    """Reported defects that are not used: the quotation is not in the input, or the tool lacks the parameter."""
 
     @property
     def doubted(self) -> frozenset[Component]:

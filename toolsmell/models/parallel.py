@@ -1,12 +1,15 @@
 """Asks many questions at once."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from queue import SimpleQueue
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, ModelError
 
+T = TypeVar("T")
+R = TypeVar("R")
 Outcome: TypeAlias = ChatReply | ModelError
 """A failure is a value: one question without an answer does not end the others."""
 
@@ -42,6 +45,47 @@ def complete_all(
                 yield done
     finally:
         work.stopped = True
+
+
+def in_order(
+    items: Iterable[T], work: Callable[[T], R], *, ahead: int, stop: Callable[[], None] = lambda: None
+) -> Iterator[R]:
+    """Yield `work(item)` for each item, in order; `ahead` items are worked on at a time.
+
+    Items are taken in the caller's thread, and no more of them than are worked on. The threads are abandoned if the
+    iteration stops. Ctrl-C calls `stop` and waits for what is under way; a second Ctrl-C does not wait.
+    """
+    running: deque[SimpleQueue[R | BaseException]] = deque()
+    try:
+        for item in items:
+            done: SimpleQueue[R | BaseException] = SimpleQueue()
+            threading.Thread(target=_work, args=(work, item, done), daemon=True).start()
+            running.append(done)
+            if len(running) >= max(1, ahead):
+                yield _result(running)
+        while running:
+            yield _result(running)
+    except KeyboardInterrupt:
+        stop()
+        for done in running:
+            done.get()
+        raise
+
+
+def _work(work: Callable[[T], R], item: T, done: "SimpleQueue[R | BaseException]") -> None:
+    try:
+        done.put(work(item))
+    except BaseException as error:  # noqa: BLE001 - raised again in the thread that iterates
+        done.put(error)
+
+
+def _result(running: "deque[SimpleQueue[R | BaseException]]") -> R:
+    """Wait for the first of what runs, and take it away."""
+    found = running[0].get()
+    running.popleft()
+    if isinstance(found, BaseException):
+        raise found
+    return found
 
 
 class _Shared:

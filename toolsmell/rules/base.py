@@ -15,6 +15,7 @@ from toolsmell.reading.context import ServerContext, ToolContext
 if TYPE_CHECKING:
     from toolsmell.model.configured import ClientConfig
     from toolsmell.model.declared import ServerJson
+    from toolsmell.model.verdicts import AgreedDefect
     from toolsmell.rules.changes import Drift
 
 Options: TypeAlias = Mapping[str, Json]
@@ -59,6 +60,8 @@ class Scope(StrEnum):
     """`check(config: ClientConfig, options) -> Iterator[Hit]`: sees a client's list of servers, and no tools."""
     DRIFT = "drift"
     """`check(drift: Drift, options) -> Iterator[Hit]`: sees a server as it was locked and as it is."""
+    JUDGE = "judge"
+    """`check(agreed: AgreedDefect, options) -> Iterator[Hit]`: sees one defect that models report."""
     SUPPRESSION = "suppression"
     """`check(use: SuppressionUse, options) -> Iterator[Hit]`: sees one suppression and what it did."""
 
@@ -116,6 +119,7 @@ Check: TypeAlias = (
     | Callable[["ServerJson", Options], Iterator[Hit]]
     | Callable[["ClientConfig", Options], Iterator[Hit]]
     | Callable[["Drift", Options], Iterator[Hit]]
+    | Callable[["AgreedDefect", Options], Iterator[Hit]]
     | Callable[[SuppressionUse, Options], Iterator[Hit]]
 )
 

@@ -15,6 +15,7 @@ from toolsmell.rules.watch import Watch
 if TYPE_CHECKING:
     from toolsmell.model.configured import ClientConfig
     from toolsmell.model.declared import ServerJson
+    from toolsmell.model.verdicts import AgreedDefect
     from toolsmell.rules.changes import Drift
 
 _MAX_NAMES = 5_000
@@ -169,6 +170,13 @@ def check_drift(drift: "Drift", rules: RuleSet) -> ServerFindings:
         if applied := rules.applied(finding, names.get(tool)):
             (found.server if tool is None else found.tools[tool]).append(applied)
     return found
+
+
+def check_defects(defects: "Sequence[AgreedDefect]", rules: RuleSet, tool: str | None) -> list[Finding]:
+    """Run the rules about what models report over the defects of one tool of this name."""
+    of_all = (finding for defect in defects for _, finding in _of_subject(Scope.JUDGE, defect, rules))
+    found = (rules.applied(finding._replace(kind=FindingKind.TOOL), tool) for finding in of_all)
+    return [finding for finding in found if finding]
 
 
 def check_suppression(use: SuppressionUse, rules: RuleSet) -> list[Finding]:

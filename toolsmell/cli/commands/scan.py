@@ -17,7 +17,7 @@ from toolsmell.cli.options.configuration import (
     show,
     with_settings,
 )
-from toolsmell.cli.options.judging import JudgeInput, judge_options, judging, refuse_judge
+from toolsmell.cli.options.judging import JudgeInput, Judging, judge_options, judging, refuse_judge
 from toolsmell.cli.options.linting import LintInput, known_ids, lint_options, scan_options_of, thresholds
 from toolsmell.cli.options.own_targets import excluded, with_own_targets
 from toolsmell.cli.options.suppressions import make_suppressor, say_gone
@@ -37,6 +37,7 @@ from toolsmell.model import Manifest, ServerReport, Severity
 from toolsmell.project.config.settings import Config
 from toolsmell.project.suppress import Suppressor
 from toolsmell.project.tally import Gates, Tally
+from toolsmell.reading.context import ServerContext
 from toolsmell.reporters.parts.rows import amount
 from toolsmell.sources.json.manifest import STDIN
 from toolsmell.sources.targets import manifests
@@ -196,7 +197,7 @@ def _report(
     ):
         changed = dict[str, bytes]()
         fixed = (fixes.apply(m, options, suppressor.given, changed) for m in read) if given.fix else read
-        scanned = _scanned(fixed, options, judged.judge, given.target.jobs)
+        scanned = _scanned(fixed, options, judged, given)
         seen = _scan(_followed(scanned, base), options, suppressor, tally, outputs)
         if given.fix and not changed:
             fixes.say_nothing(options)
@@ -247,15 +248,22 @@ class SeenNames(NamedTuple):
 
 
 def _scanned(
-    read: Iterable[Manifest], options: app.ScanOptions, judge: app.Judging | None, jobs: int | None
+    read: Iterable[Manifest], options: app.ScanOptions, asked: Judging, given: ScanInput
 ) -> Iterator[tuple[Manifest, ServerReport]]:
-    """Yield each server with its report. Models are asked from this process."""
-    if judge is None:
+    """Yield each server with its report. Models are asked from this process, about several servers at a time."""
+    if asked.judge is None:
         from toolsmell.survey import spread
 
-        return spread.scan(read, options, jobs)
-    scanner = app.Scanner(options, judge)
-    return ((manifest, scanner.scan(manifest)) for manifest in read)
+        return spread.scan(read, options, given.target.jobs)
+    from toolsmell.models.parallel import in_order
+
+    scanner = app.Scanner(options, asked.judge)
+    linted = ((manifest, scanner.linted(manifest)) for manifest in read)
+
+    def judged(one: tuple[Manifest, tuple[ServerContext, ServerReport]]) -> tuple[Manifest, ServerReport]:
+        return one[0], scanner.judged(*one[1])
+
+    return in_order(linted, judged, ahead=given.judge.concurrency, stop=asked.stop)
 
 
 def _scan(

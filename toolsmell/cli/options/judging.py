@@ -112,10 +112,13 @@ class Judging:
         usage: "Callable[[], tuple[ModelUsage, ...]] | None" = None,
         *,
         required: bool = False,
+        stop: Callable[[], None] = lambda: None,
     ) -> None:
+        """`stop` makes the judge ask nothing more."""
         self._judge = judge
         self._usage = usage
         self._required = required
+        self.stop = stop
         self.without_verdict = 0
         """The number of tools whose verdict was requested but not given."""
 
@@ -163,7 +166,7 @@ def judging(given: JudgeInput, scan: app.ScanOptions) -> Iterator[Judging]:
         progress = JudgeProgress(jurors.usage)
         panel = Panel(prompt, asking_of(given.questions, given.concurrency), progress.heard)
         judge = Judge(panel, scope, jurors.jurors, jurors.larger)
-        judged = Judging(judge, jurors.usage, required=given.require_judge)
+        judged = Judging(judge, jurors.usage, required=given.require_judge, stop=panel.stop)
         try:
             yield judged
         finally:
@@ -213,6 +216,7 @@ def scope_of(given: QuestionInput, scan: app.ScanOptions) -> "JudgeScope":
         rubric=scan.rubric,
         frame=scan.frame,
         smells=lambda scores, tool, next_: app.smells_of(scores, tool, scan, lambda: next_),
+        rules=scan.rules,
         everything=given.judge_all,
     )
 

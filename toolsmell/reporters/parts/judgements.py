@@ -2,7 +2,17 @@
 
 from toolsmell.data.checked import CheckedJson
 from toolsmell.model import Frame, Json
-from toolsmell.model.verdicts import Judgement, ModelUsage, Opinion, Standing, Suspicion, Verdict, total
+from toolsmell.model.verdicts import (
+    Defect,
+    DefectKind,
+    Judgement,
+    ModelUsage,
+    Opinion,
+    Standing,
+    Suspicion,
+    Verdict,
+    total,
+)
 
 _LEVELS = range(1, 6)
 
@@ -45,6 +55,8 @@ def _verdict(verdict: Verdict) -> dict[str, Json]:
         "unscored": verdict.unscored,
         "opinions": {component: _opinion(opinion) for component, opinion in verdict.opinions.items()},
         "suspicions": [_suspicion(suspicion) for suspicion in verdict.suspicions],
+        "defects": [defect._asdict() for defect in verdict.defects],
+        "dropped_defects": verdict.dropped,
         "raw": verdict.raw,
     }
 
@@ -52,7 +64,8 @@ def _verdict(verdict: Verdict) -> dict[str, Json]:
 def _opinion(opinion: Opinion) -> dict[str, Json]:
     return {
         "levels": {frame.value: level for frame, level in opinion.levels.items()},
-        "evidence": opinion.evidence,
+        "evidence": next((words for words in reversed(list(opinion.quotations.values())) if words), ""),
+        "quotations": {frame.value: words for frame, words in opinion.quotations.items()},
         "improvement": opinion.improvement,
     }
 
@@ -84,6 +97,8 @@ def _read_verdict(at: CheckedJson) -> Verdict:
         opinions={component: _read_opinion(opinions[component]) for component in opinions.identifiers()},
         suspicions=tuple(map(_read_suspicion, at["suspicions"].items())),
         unscored=_text(at, "unscored"),
+        defects=tuple(map(_read_defect, at["defects"].items())) if "defects" in at.names() else (),
+        dropped=at["dropped_defects"].whole() if "dropped_defects" in at.names() else 0,
         cached=at["cached"].flag(),
     )
 
@@ -92,9 +107,22 @@ def _read_opinion(at: CheckedJson) -> Opinion:
     levels = at["levels"]
     return Opinion(
         levels={f: levels[f.value].within(_LEVELS) for f in Frame if f.value in levels.names()},
-        evidence=at["evidence"].text(),
+        quotations=_read_quotations(at),
         improvement=_text(at, "improvement"),
     )
+
+
+def _read_quotations(at: CheckedJson) -> dict[Frame, str]:
+    """Return the quotation of each frame; earlier reports have one for all frames."""
+    if "quotations" not in at.names():
+        return dict.fromkeys(Frame, at["evidence"].text())
+    found = at["quotations"]
+    return {f: found[f.value].text() for f in Frame if f.value in found.names()}
+
+
+def _read_defect(at: CheckedJson) -> Defect:
+    kind = at["kind"].one_of(DefectKind)
+    return Defect(kind, at["parameter"].text(), at["quotation"].text(), at["problem"].text())
 
 
 def _read_suspicion(at: CheckedJson) -> Suspicion:
