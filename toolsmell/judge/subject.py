@@ -56,7 +56,7 @@ class Subjects:
         """For prose alone, a judge sees names and descriptions only."""
         self._server = server
         self._effective = Frame.EFFECTIVE in frames
-        self._siblings = Siblings(server)
+        self._siblings = ShownSiblings(server)
 
     def of(self, tool: ToolContext) -> Subject:
         """Return `tool` as a judge sees it."""
@@ -90,7 +90,7 @@ class Subjects:
         return Counter(text for tool in self._server.tools for text in {s.text for s in tool.text.sentences})
 
 
-class Siblings:
+class ShownSiblings:
     """The other tools of one server as a judge sees them next to a tool."""
 
     def __init__(self, server: ServerContext) -> None:
