@@ -175,7 +175,7 @@ def test_a_second_run_asks_nothing(scan: Scan) -> None:
         second = scan(server, tools=variants(3))
         assert len(server.asked) == 3
         scan(server, tools=[*variants(3), {**GOOD, "description": GOOD["description"] + " It is slow."}])
-        assert len(server.asked) == 4
+        assert len(server.asked) == 3 + 4, "a new sibling is part of every question"
     assert (second.usage["calls"], second.usage["cached"]) == (0, 3)
     assert [t["scores"] for t in first.tools] == [t["scores"] for t in second.tools]
     assert second.tools[0]["judge"]["verdicts"][0]["cached"]
