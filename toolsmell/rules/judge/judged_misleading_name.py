@@ -16,7 +16,7 @@ An agent, or a client that asks before dangerous calls, goes by the name or the 
 {
  "kind": "misleading-name",
  "parameter": "",
- "quotation": "\"readOnlyHint\": true",
+ "quotation": "readOnlyHint true",
  "problem": "the tool books a room, but the annotation says that it only reads",
  "pointer": "",
  "votes": 1,
@@ -30,7 +30,7 @@ An agent, or a client that asks before dangerous calls, goes by the name or the 
 {
  "kind": "coercion",
  "parameter": "",
- "quotation": "\"readOnlyHint\": true",
+ "quotation": "readOnlyHint true",
  "problem": "the tool books a room, but the annotation says that it only reads",
  "pointer": "",
  "votes": 1,
