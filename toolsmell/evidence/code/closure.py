@@ -40,7 +40,7 @@ def implementation(tool: Tool, handler: Handler, reader: CodeReader, siblings: S
     abstained = tuple(dict.fromkeys((*handler.abstained, *closure.abstained)))
     facts = _numbered(closure.facts)
     sure = not handler.abstained and Doubt.TOO_MUCH not in {one.doubt for one in closure.abstained}
-    unused = tuple(_unused(tool, handler.activation, closure.used)) if sure else ()
+    unused = tuple(_unused(tool, handler, handler.activation, closure.used)) if sure else ()
     return Implementation(tool.index, tuple(closure.functions), facts, unused, abstained, closure.texts)
 
 
@@ -114,12 +114,14 @@ def _numbered(facts: Iterable[CodeFact]) -> tuple[CodeFact, ...]:
     return tuple(fact._replace(id=f"F{number}") for number, fact in enumerate(found.values(), 1))
 
 
-def _unused(tool: Tool, handler: Activation, used: set[str]) -> Iterable[Unused]:
+def _unused(tool: Tool, handler: Handler, activation: Activation, used: set[str]) -> Iterable[Unused]:
     if "" in used:
         return
     read = {wire.partition(".")[0] for wire in used}
     properties = (tool.input_schema or {}).get("properties")
     known = tool.known("inputSchema") and isinstance(properties, Mapping)
+    if isinstance(properties, Mapping) and not handler.registered and not read & properties.keys():
+        return
     for name in properties if known and isinstance(properties, Mapping) else ():
         if name not in read:
-            yield Unused(name, _lines(handler))
+            yield Unused(name, _lines(activation))

@@ -20,6 +20,12 @@ _MESSAGE: Final = re.compile(
     r"(?i)^(?:send_?(?:message|mail|email|sms|text|photo|document|media|notification|messages|draft)(?:_?async)?"
     r"|chat_?postMessage|post_?message|sendmail|publish_?message|reply_?(?:text|message))$"
 )
+_PRIVATE: Final = re.compile(
+    r"(?i)cache|log|tmp|temp|token|history|metric|lock|pid|credential|session|config|state|telemetry"
+)
+_ASKS: Final = re.compile(
+    r"(?i)graphql|search|query|oauth|token|/auth|login|refresh|embedding|completions|/rpc|telemetry|posthog|analytics|sentry|segment\.io|mixpanel"
+)
 _CLIENT: Final = re.compile(r"(?i)(?:client|session|http|requests?|axios|fetch|api|rest)$")
 
 
@@ -44,3 +50,13 @@ def sends_message(name: str) -> bool:
 def is_client(name: str) -> bool:
     """Return True if an object of this name is likely a client of HTTP."""
     return bool(_CLIENT.search(name))
+
+
+def is_private(written: str) -> bool:
+    """Return True if a file that is written is likely one that the server keeps for itself: a cache, a log."""
+    return bool(_PRIVATE.search(written))
+
+
+def only_asks(address: str) -> bool:
+    """Return True if a request to an address likely changes nothing, whatever its verb: a search, a login."""
+    return bool(_ASKS.search(address))

@@ -29,10 +29,11 @@ def implementations(manifest: Manifest) -> Mapping[int, Implementation]:
     found = [
         _Handled.of(tool, locator.site(tool.index) if isinstance(locator, Sited) else None) for tool in manifest.tools
     ]
-    siblings: dict[tuple[Path, int], str] = {}
+    names: dict[tuple[Path, int], set[str]] = {}
     for one in found:
         if one.function is not None and one.tool.name is not None:
-            siblings[one.function.module.path, one.function.node.start_byte] = one.tool.name
+            names.setdefault((one.function.module.path, one.function.node.start_byte), set()).add(one.tool.name)
+    siblings = {place: next(iter(held)) for place, held in names.items() if len(held) == 1}
     return {one.tool.index: one.implementation(siblings) for one in found}
 
 
@@ -57,7 +58,8 @@ class _Handled(NamedTuple):
         if site is None or reader is None:
             return cls(tool, site)
         site.module.project.steps.begin_tool()
-        return cls(tool, site, reader, reader.handler(site, tool))
+        with site.module.project.assume(site.given):
+            return cls(tool, site, reader, reader.handler(site, tool))
 
     @property
     def function(self) -> Found | None:
@@ -70,4 +72,5 @@ class _Handled(NamedTuple):
             doubt = Doubt.NO_SITE if self.site is None else Doubt.NO_READER
             return Implementation(self.tool.index, abstained=(Abstention(doubt),))
         self.site.module.project.steps.begin_tool()
-        return implementation(self.tool, self.handler, self.reader, siblings)
+        with self.site.module.project.assume(self.site.given):
+            return implementation(self.tool, self.handler, self.reader, siblings)

@@ -14,5 +14,9 @@ def reader_of(language: Language) -> CodeReader | None:
             from toolsmell.evidence.code.python import reader as python
 
             return python
+        case Language.JAVASCRIPT | Language.TYPESCRIPT | Language.TSX:
+            from toolsmell.evidence.code.javascript import reader as javascript
+
+            return javascript
         case _:
             return None

@@ -41,6 +41,8 @@ class Activation(NamedTuple):
     """The wire parameters in the arguments of the call, changed ones too; empty text for all arguments."""
     gives_result: bool = True
     """Whether its result is the result of the tool."""
+    fails: bool = True
+    """Whether the tool fails if it does; false inside of a `try` that keeps its errors to itself."""
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -70,6 +72,8 @@ class Handler(NamedTuple):
     """None if it was not found."""
     abstained: tuple[Abstention, ...] = ()
     """Reasons for which nothing may be said about parameters that are not used."""
+    registered: bool = True
+    """False if it was found by the name of the tool only: then it must read a parameter to be believed."""
 
 
 class CodeReader(Protocol):

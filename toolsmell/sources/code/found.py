@@ -1,13 +1,13 @@
 """The tools and servers that the idioms of a language find in a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from toolsmell.model import How
 from toolsmell.sources.code.gaps import Gap
 from toolsmell.sources.code.module import Found as Resolved
-from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.module import Key, Module
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import Literal, Value
 
@@ -64,6 +64,8 @@ class Site(NamedTuple):
     """The function that the tool runs, if the code that makes the tool names it."""
     name: Literal | None = None
     """Where the name of the tool is written: for a tool that a function of the project makes, an argument or member."""
+    given: Mapping[Key, Resolved] = {}
+    """The values of names under which the code makes this tool, if it makes several."""
 
 
 class FoundTool(NamedTuple):
@@ -135,7 +137,7 @@ def tool(module: Module, node: Node, head: Node, parts: dict[str, Value | None],
             members[key] = module.computed(node)._replace(literal=members[key].literal)
     value = Value(members, module.literal(node), rest=str(rest.data) if rest else None)
     written = members["name"].literal if "name" in members else None
-    site = Site(module, node, name=written)
+    site = Site(module, node, name=written, given=module.project.assumed)
     return FoundTool(value, module.literal(head), server, way=way_to(module, node), site=site)
 
 

@@ -53,7 +53,6 @@ _BY_METHOD = {
 }
 _VERBS = frozenset(("post", "put", "patch", "delete"))
 _SQL = frozenset(("execute", "executemany", "executescript", "execute_query", "fetch", "fetchrow", "fetchval", "query"))
-_PRIVATE = re.compile(r"(?i)cache|log|tmp|temp|token|history|metric|lock|pid|credential|session|config|state|telemetry")
 
 
 def effect_of(module: Module, call: Node) -> Caused | None:
@@ -71,7 +70,7 @@ def effect_of(module: Module, call: Node) -> Caused | None:
 def is_private(module: Module, caused: Caused) -> bool:
     """Return True if a file that is written is likely one that the server keeps for itself: a cache, a log."""
     written = module.text(caused.subject) if caused.subject is not None else ""
-    return bool(_PRIVATE.search(f"{caused.target} {written}"))
+    return effects.is_private(f"{caused.target} {written}")
 
 
 def _named(module: Module, function: Node, name: str, given: Arguments) -> Caused | None:

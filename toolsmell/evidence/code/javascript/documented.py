@@ -1,0 +1,53 @@
+"""The documentation of parameters in the comment before a function that a tool calls: `@param name text`."""
+
+from collections.abc import Iterator
+
+from toolsmell.evidence.code.lines import lines_of
+from toolsmell.evidence.code.reading import Activation
+from toolsmell.model.implementation import CodeFact, FactKind, FactSource
+from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.syntax import Node
+from toolsmell.text import pattern
+
+MAX_WORDS = 60
+
+_PARAMETER = (
+    r"@param\s+(?:\{[^}\n]{0,200}\}\s+)?\[?([\w$.]+)(?:\s*=\s*[^\]\n]{0,80})?\]?[ \t]*(?:-[ \t]*)?"
+    r"((?:(?!\n\s*@)[\s\S])*)"
+)
+
+
+def facts_of_documentation(activation: Activation) -> Iterator[CodeFact]:
+    """Yield what the comment of a function says about the parameters that get arguments of the tool (`Dialect`)."""
+    module, node = activation.function
+    wanted = {name: term for name, term in activation.names.items() if term.wire}
+    comment = comment_of(module, node) if wanted else None
+    if comment is None:
+        return
+    text = pattern(r"(?m)^[ \t]*\*[ \t]?").sub("", module.text(comment)[3:-2])
+    for found in pattern(_PARAMETER).finditer(text):
+        term, words = wanted.get(found[1]) or wanted.get(found[1].rpartition(".")[2]), " ".join(found[2].split())
+        if term is not None and words and len(words.split()) <= MAX_WORDS:
+            yield CodeFact(
+                FactKind.DOCUMENTATION,
+                lines_of(module, comment),
+                term.wire,
+                name=activation.name,
+                message=words,
+                conditions=activation.conditions,
+                source=FactSource.DOCSTRING,
+            )
+
+
+def comment_of(module: Module, function: Node) -> Node | None:
+    """Return the comment `/** ... */` before a function, or before the statement or member that holds it."""
+    here = function
+    for _ in range(4):
+        before = here.prev_named_sibling
+        if before is not None and before.type == "comment" and module.text(before).startswith("/**"):
+            gap = module.source.slice(before.end_byte, here.start_byte)
+            return before if not gap.strip() or gap.strip() in ("export", "async", "export default") else None
+        if here.parent is None or here.parent.type in ("program", "statement_block", "class_body"):
+            return None
+        here = here.parent
+    return None

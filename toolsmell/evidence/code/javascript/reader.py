@@ -1,0 +1,13 @@
+"""The reader of JavaScript and TypeScript: handlers and bodies (`CodeReader`)."""
+
+from toolsmell.evidence.code import walker
+from toolsmell.evidence.code.javascript import dialect
+from toolsmell.evidence.code.javascript.handlers import handler
+from toolsmell.evidence.code.reading import Activation, BodyReading
+
+__all__ = ["body", "handler"]
+
+
+def body(activation: Activation) -> BodyReading:
+    """Return what the body of a function shows (`CodeReader`)."""
+    return walker.read(activation, dialect)
