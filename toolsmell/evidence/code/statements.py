@@ -14,7 +14,7 @@ Names: TypeAlias = Mapping[str, Term]
 """The local names that stand for arguments of the tool. `options.limit` is a name too."""
 
 
-class Branch(NamedTuple):
+class Arm(NamedTuple):
     """A branch of an `if` or a `switch`."""
 
     test: Predicate | None
@@ -28,14 +28,14 @@ class Branch(NamedTuple):
     """The expressions of its condition."""
 
 
-class Choice(NamedTuple):
+class Fork(NamedTuple):
     """An `if` with its `else if` and `else`, or a `switch`."""
 
-    branches: tuple[Branch, ...]
+    branches: tuple[Arm, ...]
     before: tuple[Node, ...] = ()
     """Statements and expressions that run first."""
-    exclusive: bool = True
-    """False if a branch may run after another one."""
+    apart: bool = False
+    """Whether the conditions exclude one another, as in a `switch`: the others then say nothing new of a branch."""
 
 
 class Attempt(NamedTuple):
@@ -74,7 +74,7 @@ class Expressions(NamedTuple):
     nodes: tuple[Node, ...]
 
 
-class Block(NamedTuple):
+class Nested(NamedTuple):
     statements: tuple[Node, ...]
 
 
@@ -84,7 +84,7 @@ class Definition(NamedTuple):
     function: Node
 
 
-Statement: TypeAlias = Choice | Attempt | Assignment | Returned | Loop | Expressions | Block | Definition
+Statement: TypeAlias = Fork | Attempt | Assignment | Returned | Loop | Expressions | Nested | Definition
 
 
 class Bound(NamedTuple):
@@ -111,6 +111,8 @@ class Caused(NamedTuple):
     effect: CodeEffect
     target: str
     """The program, the file or the address, as far as it is known."""
+    subject: Node | None = None
+    """The argument that says what is written, deleted or sent."""
 
 
 class Inside(NamedTuple):
@@ -163,8 +165,8 @@ class Dialect(Protocol):
     ) -> Iterator[CodeFact]:
         """Yield what a returned value shows."""
 
-    def facts_of_documentation(self, activation: Activation) -> Iterator[CodeFact]:
-        """Yield what the documentation of a function says about parameters that get arguments of the tool."""
+    def facts_of_signature(self, activation: Activation) -> Iterator[CodeFact]:
+        """Yield what the parameters of a function and its documentation say about arguments of the tool."""
 
     def failure_of(self, module: Module, block: tuple[Node, ...]) -> str | None:
         """Return the message that a block fails with (empty if it is not known), or None if it does not fail."""

@@ -14,9 +14,9 @@ from toolsmell.evidence.code.settings import setting
 from toolsmell.evidence.code.statements import (
     Assignment,
     Attempt,
-    Block,
-    Branch,
-    Choice,
+    Nested,
+    Arm,
+    Fork,
     Definition,
     Dialect,
     Expressions,
@@ -69,12 +69,11 @@ class _Walk:
 
     def read(self) -> None:
         activation = self._activation
-        if activation.way:
-            self.facts.extend(self._dialect.facts_of_documentation(activation))
         if activation.region:
             self._before(activation.region[0])
             self._block(activation.region, activation.conditions)
             return
+        self.facts.extend(self._dialect.facts_of_signature(activation))
         self._function(activation.function.node, activation.conditions)
 
     def _function(self, function: Node, conditions: Conditions) -> None:
@@ -100,8 +99,9 @@ class _Walk:
 
     def _declared(self, node: Node) -> None:
         statement = self._dialect.statement(self._module, node, self._names)
-        for left, right in statement.pairs if isinstance(statement, Assignment) else ():
-            self._bind(left, None if statement.changes else right)
+        if isinstance(statement, Assignment):
+            for left, right in statement.pairs:
+                self._bind(left, None if statement.changes else right)
         self.facts.clear()
 
     def _block(self, statements: Iterable[Node], conditions: Conditions) -> Conditions:
@@ -112,7 +112,7 @@ class _Walk:
     def _statement(self, node: Node, conditions: Conditions) -> Conditions:
         """Read a statement, and return the conditions under which those after it run."""
         match self._dialect.statement(self._module, node, self._names):
-            case Choice() as choice:
+            case Fork() as choice:
                 return self._choice(choice, conditions)
             case Attempt() as attempt:
                 self._attempt(attempt, conditions)
@@ -122,7 +122,7 @@ class _Walk:
                 self._returned(values, conditions)
             case Loop() as loop:
                 self._loop(loop, conditions)
-            case Block(statements):
+            case Nested(statements):
                 return self._block(statements, conditions)
             case Definition(function):
                 self._inner(function, conditions)
@@ -149,11 +149,11 @@ class _Walk:
                 self.facts[position] = fact._replace(flags=fact.flags | {Flag.ERROR_PATH})
         self._block(attempt.last, conditions)
 
-    def _choice(self, choice: Choice, conditions: Conditions) -> Conditions:
+    def _choice(self, choice: Fork, conditions: Conditions) -> Conditions:
         """Read the branches, and return the conditions under which what comes after them runs."""
         for node in choice.before:
             conditions = self._statement(node, conditions)
-        after = around = conditions
+        after = around = rest = conditions
         tests: list[Predicate] = []
         for branch in choice.branches:
             self._expressions(branch.heads, around)
@@ -163,7 +163,7 @@ class _Walk:
             if branch.test is None:
                 if failed is not None:
                     self._closed(tests, choice.branches[0].first, branch, failed, conditions)
-                self._block(branch.block, around)
+                self._block(branch.block, rest)
                 continue
             tests.append(branch.test)
             if failed is not None:
@@ -175,12 +175,13 @@ class _Walk:
                 self._names.clear()
                 self._names.update(kept)
             against = conditions_of(branch.test, holds=False)
-            around = (*around, *against) if choice.exclusive else around
-            if failed is None and self._dialect.exits(branch.block) and choice.exclusive:
+            rest = (*rest, *against)
+            around = conditions if choice.apart else rest
+            if failed is None and self._dialect.exits(branch.block):
                 after = (*after, *against)
         return after
 
-    def _rejected(self, branch: Branch, test: Predicate, message: str, conditions: Conditions) -> None:
+    def _rejected(self, branch: Arm, test: Predicate, message: str, conditions: Conditions) -> None:
         """Add the facts of a branch that fails."""
         if not self._fails:
             return
@@ -192,7 +193,7 @@ class _Walk:
         self.facts.extend(found)
 
     def _closed(
-        self, tests: list[Predicate], first: Node, branch: Branch, message: str, conditions: Conditions
+        self, tests: list[Predicate], first: Node, branch: Arm, message: str, conditions: Conditions
     ) -> None:
         """Add the list of accepted values that an `else` or a `default` closes by failing."""
         checks = [_equality(test) for test in tests]
@@ -213,7 +214,7 @@ class _Walk:
             )
         )
 
-    def _set(self, branch: Branch, test: Predicate, conditions: Conditions) -> bool:
+    def _set(self, branch: Arm, test: Predicate, conditions: Conditions) -> bool:
         """Add the facts of a branch that only gives an argument another value; return True if it does."""
         if len(branch.block) != 1:
             return False
@@ -323,9 +324,8 @@ class _Walk:
             return
         caused = self._dialect.effect_of(self._module, node)
         if caused is not None:
-            effect, target = caused
-            lines = lines_of(self._module, node)
-            self.facts.append(CodeFact(FactKind.EFFECT, lines, effect=effect, name=target, conditions=conditions))
+                        lines = lines_of(self._module, node)
+            self.facts.append(CodeFact(FactKind.EFFECT, lines, effect=caused.effect, name=caused.target, conditions=conditions))
 
 
 def _remains(fact: CodeFact, says: Inside) -> bool:

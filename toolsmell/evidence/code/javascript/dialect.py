@@ -1,7 +1,7 @@
 """What the walker needs to know of JavaScript (`Dialect`)."""
 
 from toolsmell.evidence.code.javascript.calls import called_by, inside, parameters_bound
-from toolsmell.evidence.code.javascript.documented import facts_of_documentation
+from toolsmell.evidence.code.javascript.documented import facts_of_signature
 from toolsmell.evidence.code.javascript.effects import effect_of
 from toolsmell.evidence.code.javascript.failures import failure_of
 from toolsmell.evidence.code.javascript.patterns import bound
@@ -16,7 +16,24 @@ FUNCTIONS = _ALL | {"generator_function", "generator_function_declaration"}
 CONFIGURED = r"\b(?:process\.env|import\.meta\.env|config\.|settings\.|options\.enable|[A-Z_]+_ENABLED\b|featureFlag)"
 
 __all__ = [
-    "CALLS", "CONFIGURED", "FUNCTIONS", "block_of", "bound", "called_by", "calls_of_result", "constant", "effect_of",
-    "exits", "facts_of_documentation", "facts_of_result", "facts_of_value", "failure_of", "inside",
-    "parameters_bound", "parts", "statement", "term_of", "truth",
+    "CALLS",
+    "CONFIGURED",
+    "FUNCTIONS",
+    "block_of",
+    "bound",
+    "called_by",
+    "calls_of_result",
+    "constant",
+    "effect_of",
+    "exits",
+    "facts_of_result",
+    "facts_of_signature",
+    "facts_of_value",
+    "failure_of",
+    "inside",
+    "parameters_bound",
+    "parts",
+    "statement",
+    "term_of",
+    "truth",
 ]  # fmt: skip

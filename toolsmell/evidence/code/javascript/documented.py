@@ -1,10 +1,14 @@
-"""The documentation of parameters in the comment before a function that a tool calls: `@param name text`."""
+"""What the parameters of a function of JavaScript say: defaults, and the comment before it, `@param name text`."""
 
 from collections.abc import Iterator
 
+from toolsmell.evidence.code import settings
+from toolsmell.evidence.code.javascript.patterns import defaults
+from toolsmell.evidence.code.javascript.terms import constant
 from toolsmell.evidence.code.lines import lines_of
 from toolsmell.evidence.code.reading import Activation
 from toolsmell.model.implementation import CodeFact, FactKind, FactSource
+from toolsmell.sources.code.javascript.functions import parameters_of
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node
 from toolsmell.text import pattern
@@ -17,8 +21,18 @@ _PARAMETER = (
 )
 
 
-def facts_of_documentation(activation: Activation) -> Iterator[CodeFact]:
-    """Yield what the comment of a function says about the parameters that get arguments of the tool (`Dialect`)."""
+def facts_of_signature(activation: Activation) -> Iterator[CodeFact]:
+    """Yield what the parameters of a function and its comment say about arguments of the tool (`Dialect`)."""
+    module, node = activation.function
+    for parameter in parameters_of(node) if activation.names else ():
+        for name, place, value in defaults(module, parameter):
+            term, known = activation.names.get(name), constant(module, value)
+            yield from settings.default(lines_of(module, place), term, known, activation.conditions)
+    if activation.way:
+        yield from _documented(activation)
+
+
+def _documented(activation: Activation) -> Iterator[CodeFact]:
     module, node = activation.function
     wanted = {name: term for name, term in activation.names.items() if term.wire}
     comment = comment_of(module, node) if wanted else None

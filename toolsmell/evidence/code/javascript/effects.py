@@ -35,6 +35,8 @@ _PROGRAMS = frozenset("exec execSync execFile execFileSync spawn spawnSync fork"
 _PROGRAM_MODULES = frozenset("child_process node:child_process execa cross-spawn zx".split())
 _VERBS = frozenset(("post", "put", "patch", "delete"))
 _SQL = frozenset("query execute exec prepare run raw unsafe all get".split())
+
+
 class _Call(NamedTuple):
     function: Node
     name: str
@@ -94,8 +96,8 @@ def _required(module: Module, value: Node) -> str:
 
 
 def _file(module: Module, call: _Call) -> Caused | None:
-    function, name, given = call
-    origin, imported = origin_of(module, function)
+    given = call.given
+    origin, imported = origin_of(module, call.function)
     effect = _FILES.get(imported) if origin in _FILE_MODULES else None
     if effect is None or not given:
         return None
@@ -174,14 +176,13 @@ def _statement(module: Module, call: _Call) -> Caused | None:
 
 
 def _message(module: Module, call: _Call) -> Caused | None:
-    function, name, given = call
-    if function.type != "member_expression" or not effects.sends_message(name):
+    if call.function.type != "member_expression" or not effects.sends_message(call.name):
         return None
-    owner = function.child_by_field_name("object")
+    owner = call.function.child_by_field_name("object")
     inside = owner is not None and pattern(r"(?i)(?:server|transport|port|process|worker|socket|ws|window)$").search(
         module.text(owner)
     )
-    return None if inside else Caused(CodeEffect.SENDS_MESSAGE, name)
+    return None if inside else Caused(CodeEffect.SENDS_MESSAGE, call.name)
 
 
 _READERS: tuple[Callable[[Module, _Call], Caused | None], ...] = (

@@ -26,9 +26,11 @@ def of_function(function: Found, tool: Tool, *, registered: bool = False, doubts
     parameters = parameters_of(node)
     names: dict[str, Term] = {}
     position = _position(module, parameters, tool, registered=registered)
+    if pattern(r"(?<![\w.])arguments\s*[\[)]").search(module.text(node)):
+        doubts = (*doubts, Doubt.CATCH_ALL)
     if position is not None:
         names.update(_names(module, parameters[position], tool))
-    elif parameters or not registered or "arguments" in module.text(node):
+    elif parameters or not registered:
         named = [module.text(_pattern_of(parameter)) for parameter in parameters]
         names.update((local, Term(local)) for local in named if local in _properties(tool))
         doubts = (*doubts, Doubt.WHOLE)

@@ -13,6 +13,7 @@ from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node
 
 _NAMES = frozenset(("identifier", "shorthand_property_identifier_pattern"))
+_PATTERNS = frozenset(("object_pattern", "pair_pattern", "assignment_pattern", "object_assignment_pattern"))
 _DEFAULTS = frozenset(("assignment_pattern", "object_assignment_pattern"))
 
 
@@ -59,27 +60,23 @@ def of_pattern(module: Module, node: Node, term: Term | None) -> Iterator[Bound]
         yield Bound(module.text(node), term)
     elif node.type in ("required_parameter", "optional_parameter"):
         inner = node.child_by_field_name("pattern")
-        if inner is not None:
-            yield from of_pattern(module, inner, term)
+        yield from of_pattern(module, inner, term) if inner is not None else ()
     elif node.type in _DEFAULTS:
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         if left is not None and right is not None:
             yield from _with_default(module, node, left, right, term)
-    elif node.type == "rest_pattern":
-        for child in node.named_children:
-            yield from of_pattern(module, child, term)
-    elif node.type == "array_pattern":
-        for child in node.named_children:
-            yield from of_pattern(module, child, None)
+    elif node.type in ("rest_pattern", "array_pattern"):
+        for part in node.named_children:
+            yield from of_pattern(module, part, term if node.type == "rest_pattern" else None)
     elif node.type == "object_pattern":
-        for child in node.named_children:
-            yield from _of_member(module, child, term)
+        for part in node.named_children:
+            yield from _of_member(module, part, term)
 
 
 def _of_member(module: Module, child: Node, term: Term | None) -> Iterator[Bound]:
     if child.type == "rest_pattern":
-        for inner in child.named_children:
-            yield from of_pattern(module, inner, term)
+        for rest in child.named_children:
+            yield from of_pattern(module, rest, term)
         return
     key, inner, default = _taken(child)
     if key is None or inner is None:
@@ -101,6 +98,18 @@ def _taken(child: Node) -> tuple[Node | None, Node | None, Node | None]:
     if child.type == "pair_pattern":
         return child.child_by_field_name("key"), child.child_by_field_name("value"), None
     return None, None, None
+
+
+def defaults(module: Module, parameter: Node) -> Iterator[tuple[str, Node, Node]]:
+    """Yield the names that a parameter binds with a default: the name, the pattern, and the default."""
+    stack = [parameter]
+    while stack:
+        here = stack.pop()
+        name = here.child_by_field_name("left") or here.child_by_field_name("pattern")
+        value = here.child_by_field_name("right") or here.child_by_field_name("value")
+        if name is not None and value is not None and name.type in _NAMES and here.type != "pair_pattern":
+            yield module.text(name), here, value
+        stack.extend(child for child in here.named_children if child.type in _PATTERNS)
 
 
 def _with_default(module: Module, node: Node, left: Node, right: Node, term: Term | None) -> Iterator[Bound]:

@@ -8,15 +8,15 @@ from toolsmell.evidence.code.javascript.conditions import test_of
 from toolsmell.evidence.code.javascript.terms import constant, term_of
 from toolsmell.evidence.code.lines import one_line
 from toolsmell.evidence.code.statements import (
+    Arm,
     Assignment,
     Attempt,
-    Block,
-    Branch,
-    Choice,
     Definition,
     Expressions,
+    Fork,
     Loop,
     Names,
+    Nested,
     Returned,
     Statement,
 )
@@ -33,15 +33,15 @@ def statement(module: Module, node: Node, names: Names) -> Statement:
     """Take a statement apart (`Dialect`)."""
     match node.type:
         case "if_statement":
-            return Choice(tuple(_branches(module, node, names)))
+            return Fork(tuple(_branches(module, node, names)))
         case "switch_statement":
-            return Choice(tuple(_cases(module, node, names)), _heads(node))
+            return Fork(tuple(_cases(module, node, names)), _heads(node), apart=True)
         case "try_statement":
             return _attempt(module, node)
         case "return_statement":
             return Returned(_inside(node))
         case "statement_block" | "else_clause" | "labeled_statement" | "export_statement":
-            return Block(_inside(node))
+            return Nested(_inside(node))
         case "lexical_declaration" | "variable_declaration":
             declared = [child for child in node.named_children if child.type == "variable_declarator"]
             return Assignment(tuple(_declared(child) for child in declared))
@@ -81,17 +81,17 @@ def exits(block: tuple[Node, ...]) -> bool:
     return last is not None and last.type in _EXITS
 
 
-def _branches(module: Module, node: Node, names: Names) -> Iterator[Branch]:
+def _branches(module: Module, node: Node, names: Names) -> Iterator[Arm]:
     here: Node | None = node
     while here is not None:
         condition, block = here.child_by_field_name("condition"), here.child_by_field_name("consequence")
         if condition is not None and block is not None:
             test = test_of(module, condition, names)
-            yield Branch(test, statements_in(block), condition, block, (condition,))
+            yield Arm(test, statements_in(block), condition, block, (condition,))
         clause = here.child_by_field_name("alternative")
         inner = _inside(clause)[0] if clause is not None and _inside(clause) else None
         if inner is not None and inner.type != "if_statement":
-            yield Branch(None, statements_in(inner), inner, inner)
+            yield Arm(None, statements_in(inner), inner, inner)
         here = inner if inner is not None and inner.type == "if_statement" else None
 
 
@@ -100,7 +100,7 @@ def _heads(node: Node) -> tuple[Node, ...]:
     return (value,) if value is not None else ()
 
 
-def _cases(module: Module, node: Node, names: Names) -> Iterator[Branch]:
+def _cases(module: Module, node: Node, names: Names) -> Iterator[Arm]:
     """Yield the cases of a `switch`; one without statements falls through to the next."""
     subject, body = node.child_by_field_name("value"), node.child_by_field_name("body")
     values: list[Node] = []
@@ -114,7 +114,7 @@ def _cases(module: Module, node: Node, names: Names) -> Iterator[Branch]:
         if not block or subject is None or case.type == "comment":
             continue
         test = None if default else _case_test(module, subject, values, names)
-        yield Branch(test, block, case, block[-1])
+        yield Arm(test, block, case, block[-1])
         values, default = [], False
 
 

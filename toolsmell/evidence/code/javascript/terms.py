@@ -190,4 +190,5 @@ def _joined(module: Module, operator: str, left: Node, right: Node) -> bool | No
     first, second = constant(module, left), constant(module, right)
     if first is UNKNOWN or second is UNKNOWN:
         return None
-    return (first == second) == operator.startswith("=")
+    same = bool(first == second)
+    return same == operator.startswith("=")

@@ -1,12 +1,12 @@
 """Calls of functions of the project: the function, and which of its parameters get arguments of the tool."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from toolsmell.evidence.code.lines import lines_of
 from toolsmell.evidence.code.python.functions import name_of
 from toolsmell.evidence.code.python.terms import mentioned, term_of
 from toolsmell.evidence.code.reading import ALL, Activation, Term
+from toolsmell.evidence.code.statements import Called
 from toolsmell.model.implementation import CodeStep, Condition
 from toolsmell.sources.code.module import Found, Module
 from toolsmell.sources.code.python.classes import FUNCTIONS, bound, class_of, parameters_of
@@ -22,14 +22,6 @@ _RUNNERS = {
     "run_coroutine_threadsafe": 0,
 }
 """Functions that run another one with the arguments that follow it: the position of that function."""
-
-
-class Called(NamedTuple):
-    """A call of a function of the project."""
-
-    activation: Activation
-    direct: tuple[Node, ...]
-    """The arguments that are passed unchanged: they are read in the function, if at all."""
 
 
 def called_by(

@@ -2,25 +2,14 @@
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from toolsmell.evidence.code import effects
 from toolsmell.evidence.code.python.terms import constant, text_at
+from toolsmell.evidence.code.statements import Caused
 from toolsmell.model.implementation import CodeEffect
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python.names import Arguments, last_name
 from toolsmell.sources.code.syntax import Node
-
-
-class Caused(NamedTuple):
-    """An effect of a call."""
-
-    effect: CodeEffect
-    target: str
-    """The program, the file or the address, as far as it is known."""
-    subject: Node | None
-    """The argument that says what is written, deleted or sent."""
-
 
 _BY_NAME = {
     "os.remove": CodeEffect.DELETES_FILE,
