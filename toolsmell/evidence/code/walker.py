@@ -12,16 +12,16 @@ from toolsmell.evidence.code.lines import lines_of
 from toolsmell.evidence.code.reading import Activation, BodyReading, Term
 from toolsmell.evidence.code.settings import setting
 from toolsmell.evidence.code.statements import (
+    Arm,
     Assignment,
     Attempt,
-    Nested,
-    Arm,
-    Fork,
     Definition,
     Dialect,
     Expressions,
+    Fork,
     Inside,
     Loop,
+    Nested,
     Returned,
 )
 from toolsmell.model.implementation import CodeFact, Condition, FactKind, Flag, Handling, Operator
@@ -192,9 +192,7 @@ class _Walk:
             found = [CodeFact(FactKind.FAILURE, lines, message=message, conditions=inside)]
         self.facts.extend(found)
 
-    def _closed(
-        self, tests: list[Predicate], first: Node, branch: Arm, message: str, conditions: Conditions
-    ) -> None:
+    def _closed(self, tests: list[Predicate], first: Node, branch: Arm, message: str, conditions: Conditions) -> None:
         """Add the list of accepted values that an `else` or a `default` closes by failing."""
         checks = [_equality(test) for test in tests]
         known = [check for check in checks if check is not None]
@@ -324,8 +322,10 @@ class _Walk:
             return
         caused = self._dialect.effect_of(self._module, node)
         if caused is not None:
-                        lines = lines_of(self._module, node)
-            self.facts.append(CodeFact(FactKind.EFFECT, lines, effect=caused.effect, name=caused.target, conditions=conditions))
+            lines = lines_of(self._module, node)
+            self.facts.append(
+                CodeFact(FactKind.EFFECT, lines, effect=caused.effect, name=caused.target, conditions=conditions)
+            )
 
 
 def _remains(fact: CodeFact, says: Inside) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from toolsmell.evidence.code.javascript.functions import name_of, of_function
 from toolsmell.evidence.code.javascript.patterns import of_pattern
-from toolsmell.evidence.code.javascript.places import Place, function_at, handler_member
+from toolsmell.evidence.code.javascript.places import Runs, function_at, handler_member
 from toolsmell.evidence.code.javascript.statements import block_of_case, statements_in
 from toolsmell.evidence.code.mentions import mentions
 from toolsmell.evidence.code.reading import ALL, Activation, Handler, Term
@@ -139,7 +139,7 @@ def _at(module: Module, node: Node, tool: Tool) -> Handler | None:
     return None
 
 
-def _of(place: Place | None, tool: Tool) -> Handler | None:
+def _of(place: Runs | None, tool: Tool) -> Handler | None:
     return of_function(place.function, tool, doubts=place.doubts) if place is not None else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from toolsmell.evidence.code.javascript import dispatch
 from toolsmell.evidence.code.javascript.functions import of_function
-from toolsmell.evidence.code.javascript.places import Place, function_at, handler_member
+from toolsmell.evidence.code.javascript.places import Runs, function_at, handler_member
 from toolsmell.evidence.code.mentions import mentions
 from toolsmell.evidence.code.reading import Handler
 from toolsmell.model import Tool
@@ -106,7 +106,7 @@ def _beside(module: Module, node: Node) -> Found | None:
     return None
 
 
-def _functions(module: Module, holder: Node) -> Iterator[Place]:
+def _functions(module: Module, holder: Node) -> Iterator[Runs]:
     for child in holder.named_children:
         found = function_at(module, child)
         if found is not None:

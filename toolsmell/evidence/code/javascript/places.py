@@ -17,14 +17,14 @@ MAX_WRAPPED = 4
 _NAMED = frozenset(("identifier", "member_expression", "shorthand_property_identifier"))
 
 
-class Place(NamedTuple):
+class Runs(NamedTuple):
     """A function, and what makes it doubtful that all of its arguments come from it alone."""
 
     function: Found
     doubts: tuple[Doubt, ...] = ()
 
 
-def handler_member(module: Module, node: Node) -> Place | None:
+def handler_member(module: Module, node: Node) -> Runs | None:
     """Return the function that an object holds as the handler of its tool."""
     found = resolve_node(module, node) if unwrapped(node).type in _NAMED else Found(module, unwrapped(node))
     if not isinstance(found, Found) or found.node.type != "object":
@@ -38,11 +38,11 @@ def handler_member(module: Module, node: Node) -> Place | None:
     return None
 
 
-def function_at(module: Module, node: Node, depth: int = 0) -> Place | None:
+def function_at(module: Module, node: Node, depth: int = 0) -> Runs | None:
     """Return the function that an expression names, also inside of helpers: `wrap(handler)`, `handler.bind(this)`."""
     inner = unwrapped(node)
     if inner.type in FUNCTIONS:
-        return Place(Found(module, inner))
+        return Runs(Found(module, inner))
     if depth > MAX_WRAPPED:
         return None
     if inner.type in _NAMED:
@@ -53,7 +53,7 @@ def function_at(module: Module, node: Node, depth: int = 0) -> Place | None:
     return _of_call(module, inner, depth) if inner.type == "call_expression" else None
 
 
-def _of_call(module: Module, call: Node, depth: int) -> Place | None:
+def _of_call(module: Module, call: Node, depth: int) -> Runs | None:
     function, given = callee(call), arguments_of(call)
     if function is None:
         return None
@@ -67,5 +67,5 @@ def _of_call(module: Module, call: Node, depth: int) -> Place | None:
     made = called(module, call, 0)
     values = [unwrapped(value) for value in returns(made.node)] if made is not None else []
     if made is not None and len(values) == 1 and values[0].type in FUNCTIONS:
-        return Place(Found(made.module, values[0]), (Doubt.DECORATED,))
+        return Runs(Found(made.module, values[0]), (Doubt.DECORATED,))
     return None
