@@ -21,6 +21,8 @@ HEAVY = {
     "mcp_types": {"sources/server/live.py", "calling/session.py", "serve"},
     "httpx2": {"sources/server/http.py"},
     "litellm": {"models"},
+    "lsprotocol": {"serve/language_server.py", "serve/lsp_values.py"},
+    "pygls": {"serve/language_server.py", "serve/lsp_values.py"},
     "openai": {"models"},
     "jsonschema_rs": {"schema/validity.py"},
     "tree_sitter": {"sources/code", "sources/marked"},

@@ -51,7 +51,7 @@ ROOMS = {
     "toolsmell.rewrite": "for `augment`, and for `scan --base REV`",
     "toolsmell.rules": "rules are imported if a server has something for them",
     "toolsmell.schema": "for rewrites only",
-    "toolsmell.serve": "the SDK's server, for `mcp` only",
+    "toolsmell.serve": "the SDK's server, for `mcp` only, and pygls, for `lsp` only",
     "toolsmell.sources": "each kind of source is imported when a target is of that kind",
     "toolsmell.survey": "Dask and pyarrow, for surveys only",
     "toolsmell.tokens": "tiktoken, with `--exact-tokens` only",

@@ -40,6 +40,7 @@ COMMANDS = {
     "calibrate": "fit the scores to your own labels, and measure how well they agree",
     "action": "what the GitHub Action runs",
     "mcp": "serve toolsmell to an agent over MCP",
+    "lsp": "show an editor what is wrong while descriptions are edited",
     "completion": "print the completion script of a shell",
 }
 """Name -> short help. The module of a command has its name, and is loaded when the command runs."""

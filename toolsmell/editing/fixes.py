@@ -53,6 +53,12 @@ def fixed(manifest: Manifest, scan: Scan, files: Mapping[str, bytes] | None = No
     return done._replace(refused=tuple(refused.items()))
 
 
+def single(manifest: Manifest, tool: Tool, finding: Finding) -> Fixed | None:
+    """Return the manifest with the fix of one finding; None if it has no safe one. Raises `PatchError`."""
+    fix = _fix(tool, finding)
+    return _applied(Fixed(manifest), [fix], {}) if fix else None
+
+
 def _fixes(report: ServerReport, manifest: Manifest) -> Iterator[_Fix]:
     """Yield the safe fixes. If several change the same text, the others wait for the next round."""
     taken: set[Place] = set()

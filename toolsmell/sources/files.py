@@ -34,14 +34,14 @@ def source_failed(target: str, error: SourceError, options: TargetOptions) -> It
         options.say(f"toolsmell: warning: {error}; its tools, if it has any, are not checked")
 
 
-def read(target: str, options: TargetOptions) -> Iterator[Manifest]:
-    """Yield the servers in a file, or in stdin for `-`.
+def read(target: str, options: TargetOptions, data: bytes | None = None) -> Iterator[Manifest]:
+    """Yield the servers in a file, or in stdin for `-`; `data` stands for what the file holds.
 
     With `options.skip_unrecognised`, a file in which nothing is for MCP is counted by `options.pass_over`. A file
     that cannot be parsed is passed over too, unless its name or its keys say that it is for MCP.
     """
     try:
-        file = json_files.open_file(target, stdin_filename=options.stdin_filename)
+        file = json_files.open_file(target, stdin_filename=options.stdin_filename, data=data)
     except SourceError as error:
         yield failed(target, target, error)
         return

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 
-from toolsmell.errors import SourceError
+from toolsmell.errors import NoToolsError, SourceError
 from toolsmell.model import Manifest, Provenance, Status
 from toolsmell.sources import files, passed_over
 from toolsmell.sources.json import manifest as json_files
@@ -28,6 +28,23 @@ def manifests(targets: Sequence[str | Command], options: TargetOptions) -> Itera
     yield from _placed(checked, options.source, options) if options.source else checked
     if words := count.summary():
         options.say(f"toolsmell: {words}")
+
+
+def buffer(path: str, data: bytes) -> Iterator[Manifest]:
+    """Yield the servers of a file as an editor has it; none for a file in which nothing is for MCP.
+
+    What the file imports is read from the disk. Raises `SourceError` for source code that cannot be read.
+    """
+    if path.endswith(SOURCE_ENDINGS):
+        from toolsmell.sources.code import scan
+
+        try:
+            yield from scan.scan_file(path, data=data)
+        except NoToolsError as error:
+            if error.unread:
+                yield Manifest(path, path, Provenance.SOURCE, unread=error.unread)
+    else:
+        yield from files.read(path, TargetOptions(skip_unrecognised=True), data)
 
 
 def _placed(found: Iterator[Manifest], source: str, options: TargetOptions) -> Iterator[Manifest]:

@@ -1,6 +1,7 @@
 """Manifests from JSON files and stdin: one document, or JSON Lines with a server a line."""
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Collection, Iterator, Mapping
@@ -28,14 +29,17 @@ class File(NamedTuple):
     stream: BinaryIO
 
 
-def open_file(target: str, *, stdin_filename: str | None = None) -> File:
+def open_file(target: str, *, stdin_filename: str | None = None, data: bytes | None = None) -> File:
     """Open a file, or stdin for `-`, which is read as `stdin_filename` if that is given.
 
+    `data` stands for what the file holds, for instance in an editor that has not saved it.
     Raises `SourceError` if it is missing, a directory or unreadable.
     """
     if target == STDIN:
         name = stdin_filename or "<stdin>"
         return File(name, _stem(name).strip("<>"), sys.stdin.buffer)
+    if data is not None:
+        return File(target, _stem(target), io.BytesIO(data))
     try:
         return File(target, _stem(target), open_regular(target))
     except FileNotFoundError:
