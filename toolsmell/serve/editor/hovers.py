@@ -3,13 +3,13 @@
 from typing import Final
 
 from toolsmell.errors import UsageError
-from toolsmell.model import Frame, Place, Tool
+from toolsmell.model import SMELL_BELOW, Frame, Place, Tool
 from toolsmell.reading.context import ServerContext
 from toolsmell.reporters.parts.gfm import prose
 from toolsmell.reporters.parts.pages import page
-from toolsmell.reporters.parts.why import SMELL, explain
+from toolsmell.reporters.parts.why import explain
 from toolsmell.scoring.advice import Adviser
-from toolsmell.scoring.rubric import Rubric
+from toolsmell.scoring.weights import Rubric
 from toolsmell.serve.editor.checked import CheckedBuffer, CheckedServer
 from toolsmell.serve.editor.problems import Span, span, span_of
 
@@ -64,7 +64,7 @@ def _position(server: CheckedServer, tool: Tool) -> int:
 def _level(expected: float | None, value: int | None) -> str:
     if expected is None:
         return "-"
-    return f"{expected:.1f}" + (" (smell)" if value is not None and value < SMELL else "")
+    return f"{expected:.1f}" + (" (smell)" if value is not None and value < SMELL_BELOW else "")
 
 
 def _page(rule: str) -> str:
