@@ -19,7 +19,7 @@ from toolsmell.errors import ToolsmellError
 from toolsmell.escape import visible
 from toolsmell.model import Severity
 from toolsmell.serve.editor.checked import Buffer, Load
-from toolsmell.serve.editor.problems import DocumentProblem, Span
+from toolsmell.serve.editor.problems import BufferSpan, DocumentProblem
 from toolsmell.serve.editor.units import UTF16, Units, units_of
 from toolsmell.serve.editor.workbench import Desk, Workbench
 from toolsmell.serve.lsp_values import COPY_BRIEF, action_of, diagnostic_of, span_of
@@ -112,7 +112,9 @@ class Session:
         try:
             found = await self.answer(Desk.problems, buffer)
         except ToolsmellError as error:
-            found = (DocumentProblem(Span(0, 0, 0, 0), Severity.NOTE, None, f"not checked: {visible(str(error))}"),)
+            found = (
+                DocumentProblem(BufferSpan(0, 0, 0, 0), Severity.NOTE, None, f"not checked: {visible(str(error))}"),
+            )
         now, _ = self.document(uri)
         if now is not None and now.version == version and uri not in self._due:
             self._publish(uri, now, found)

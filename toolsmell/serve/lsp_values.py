@@ -9,7 +9,7 @@ from pygls import uris
 from pygls.workspace import TextDocument
 
 from toolsmell.model import Severity
-from toolsmell.serve.editor.problems import DocumentProblem, Span
+from toolsmell.serve.editor.problems import BufferSpan, DocumentProblem
 from toolsmell.serve.editor.repairs import Repair
 from toolsmell.serve.editor.units import UTF32, Units, units_of
 
@@ -39,15 +39,15 @@ def diagnostic_of(problem: DocumentProblem, units: Units) -> lsp.Diagnostic:
     )
 
 
-def range_of(span: Span, units: Units) -> lsp.Range:
+def range_of(span: BufferSpan, units: Units) -> lsp.Range:
     start = lsp.Position(span.line, units.to_editor(span.line, span.column))
     return lsp.Range(start, lsp.Position(span.end_line, units.to_editor(span.end_line, span.end_column)))
 
 
-def span_of(at: lsp.Range, units: Units) -> Span:
+def span_of(at: lsp.Range, units: Units) -> BufferSpan:
     first, last = at.start, at.end
     start = units.from_editor(first.line, first.character)
-    return Span(first.line, start, last.line, units.from_editor(last.line, last.character))
+    return BufferSpan(first.line, start, last.line, units.from_editor(last.line, last.character))
 
 
 def _uri(path: str) -> str:

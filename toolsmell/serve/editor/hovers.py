@@ -11,7 +11,7 @@ from toolsmell.reporters.parts.why import explain
 from toolsmell.scoring.advice import Adviser
 from toolsmell.scoring.weights import Rubric
 from toolsmell.serve.editor.checked import CheckedBuffer, CheckedServer
-from toolsmell.serve.editor.problems import Span, span, span_of
+from toolsmell.serve.editor.problems import BufferSpan, span, span_of
 
 PAGES: Final = 2
 """Pages of rules in one hover."""
@@ -33,7 +33,7 @@ def hover(checked: CheckedBuffer, line: int, column: int) -> str | None:
     return "\n\n---\n\n".join(parts) or None
 
 
-def _covers(where: Span, line: int, column: int) -> bool:
+def _covers(where: BufferSpan, line: int, column: int) -> bool:
     return (where.line, where.column) <= (line, column) <= (where.end_line, where.end_column)
 
 

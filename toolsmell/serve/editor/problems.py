@@ -16,7 +16,7 @@ RELATED: Final = 20
 LONGEST: Final = 1_000
 
 
-class Span(NamedTuple):
+class BufferSpan(NamedTuple):
     """A part of a document. Lines and columns count from 0, columns in code points; the end is exclusive."""
 
     line: int
@@ -25,24 +25,24 @@ class Span(NamedTuple):
     end_column: int
 
 
-class Related(NamedTuple):
-    """Another tool with the same problem."""
+class AlsoAt(NamedTuple):
+    """Another place that a problem is about, such as another tool that has it."""
 
     path: str
-    span: Span
+    span: BufferSpan
     message: str
 
 
 class DocumentProblem(NamedTuple):
     """One problem."""
 
-    span: Span
+    span: BufferSpan
     severity: Severity | None
     """None for a smell of severity note: a hint."""
     rule: str | None
     message: str
     href: str | None = None
-    related: tuple[Related, ...] = ()
+    related: tuple[AlsoAt, ...] = ()
 
 
 def problems(checked: CheckedBuffer) -> tuple[DocumentProblem, ...]:
@@ -57,7 +57,7 @@ def problems(checked: CheckedBuffer) -> tuple[DocumentProblem, ...]:
 
 def _told(problem: str) -> DocumentProblem:
     return DocumentProblem(
-        Span(0, 0, 0, 0), Severity.NOTE, None, cut_end(visible(f"not checked in full: {problem}"), LONGEST)
+        BufferSpan(0, 0, 0, 0), Severity.NOTE, None, cut_end(visible(f"not checked in full: {problem}"), LONGEST)
     )
 
 
@@ -76,20 +76,22 @@ def _problem(about: About) -> DocumentProblem:
     )
 
 
-def _related(finding: Finding, server: CheckedServer) -> Iterator[Related]:
+def _related(finding: Finding, server: CheckedServer) -> Iterator[AlsoAt]:
+    for one in finding.related:
+        yield AlsoAt(one.location.file, span(one.location), visible(one.message))
     if server.manifest.locator is None or len(finding.members) < 2:
         return
     places = {Place(member.index, member.pointer): member for member in finding.members[: RELATED + 1]}
     for place, at in server.manifest.locator.locate(places.keys()).items():
         if at != finding.location and place in places:
-            yield Related(at.file, span(at), f"also in {visible(places[place].name or f'#{place.tool}')}")
+            yield AlsoAt(at.file, span(at), f"also in {visible(places[place].name or f'#{place.tool}')}")
 
 
-def span_of(finding: Finding) -> Span:
+def span_of(finding: Finding) -> BufferSpan:
     """Return the span of a finding; the start of the document if it has no place."""
-    return span(finding.location) if finding.location else Span(0, 0, 0, 0)
+    return span(finding.location) if finding.location else BufferSpan(0, 0, 0, 0)
 
 
-def span(at: Location) -> Span:
+def span(at: Location) -> BufferSpan:
     """Return a location with lines and columns from 0."""
-    return Span(at.line - 1, at.column - 1, at.end_line - 1, at.end_column - 1)
+    return BufferSpan(at.line - 1, at.column - 1, at.end_line - 1, at.end_column - 1)

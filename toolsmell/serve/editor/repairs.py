@@ -13,7 +13,7 @@ from toolsmell.model import Location, Manifest
 from toolsmell.reporters.parts.layout import cut_end
 from toolsmell.rewrite.brief_text import text_of
 from toolsmell.serve.editor.checked import About, Buffer, CheckedBuffer, Load, beginnings, check, same_file
-from toolsmell.serve.editor.problems import Span, span_of
+from toolsmell.serve.editor.problems import BufferSpan, span_of
 from toolsmell.sources.languages import SOURCE_ENDINGS
 
 MOST: Final = 5
@@ -28,7 +28,7 @@ class BufferEdit(NamedTuple):
     """A part of a file and its new text."""
 
     path: str
-    span: Span
+    span: BufferSpan
     text: str
 
 
@@ -37,7 +37,7 @@ class Repair(NamedTuple):
 
     title: str
     rule: str
-    span: Span
+    span: BufferSpan
     """The place of the problem."""
     changes: tuple[BufferEdit, ...] = ()
     create: str | None = None
@@ -47,7 +47,7 @@ class Repair(NamedTuple):
     """The tool whose brief is asked for instead of a change."""
 
 
-def repairs(checked: CheckedBuffer, selected: Span, load: Load) -> tuple[Repair, ...]:
+def repairs(checked: CheckedBuffer, selected: BufferSpan, load: Load) -> tuple[Repair, ...]:
     """Return what can be done about the problems in a selection."""
     found = [about for about in checked.found() if _meet(span_of(about.finding), selected)][:MOST]
     own = [repair for about in found for repair in _repairs(checked, about, load)]
@@ -64,7 +64,7 @@ def brief_text(checked: CheckedBuffer, name: str) -> str:
     raise ToolsmellError(f"the document has no tool named '{name}'")
 
 
-def _meet(one: Span, other: Span) -> bool:
+def _meet(one: BufferSpan, other: BufferSpan) -> bool:
     return (one.line, one.column) <= (other.end_line, other.end_column) and (other.line, other.column) <= (
         one.end_line,
         one.end_column,
@@ -87,7 +87,7 @@ def _briefs(about: About) -> Iterator[Repair]:
         yield Repair(title, *_where(about), tool=about.tool.name)
 
 
-def _where(about: About) -> tuple[str, Span]:
+def _where(about: About) -> tuple[str, BufferSpan]:
     return about.finding.id, span_of(about.finding)
 
 
@@ -111,7 +111,7 @@ def change(buffer: Buffer, after: str) -> BufferEdit:
     start = min(len(before), len(after)) if start is None else start
     most = min(len(before), len(after)) - start
     end = next((i for i in range(most) if before[-1 - i] != after[-1 - i]), most)
-    span = Span(*_position(before, start), *_position(before, len(before) - end))
+    span = BufferSpan(*_position(before, start), *_position(before, len(before) - end))
     return BufferEdit(buffer.path, span, after[start : len(after) - end])
 
 
@@ -181,7 +181,7 @@ def _row(checked: CheckedBuffer, about: About, title: str) -> Repair | None:
     tool = f"tool = {json.dumps(name, ensure_ascii=False)}\n" if name else ""
     row = f'\n[[{table}]]\nrule = "{about.finding.id}"\n{tool}reason = "{_REASON}"\n'
     lines = _lines_of(file) if known else 0
-    added = BufferEdit(file, Span(lines, 0, lines, 0), row)
+    added = BufferEdit(file, BufferSpan(lines, 0, lines, 0), row)
     return Repair(title, *_where(about), (added,), create=None if known else file)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar, c
 from toolsmell.errors import ToolsmellError
 from toolsmell.serve.editor.checked import Buffer, CheckedBuffer, Load, check
 from toolsmell.serve.editor.hovers import hover
-from toolsmell.serve.editor.problems import DocumentProblem, Span, problems
+from toolsmell.serve.editor.problems import BufferSpan, DocumentProblem, problems
 from toolsmell.serve.editor.repairs import Repair, brief_text, repairs
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Desk:
     def hover(self, buffer: Buffer, line: int, column: int) -> str | None:
         return hover(self.checked(buffer), line, column)
 
-    def repairs(self, buffer: Buffer, selected: Span) -> tuple[Repair, ...]:
+    def repairs(self, buffer: Buffer, selected: BufferSpan) -> tuple[Repair, ...]:
         return repairs(self.checked(buffer), selected, self._load)
 
     def brief(self, buffer: Buffer, tool: str) -> str:
