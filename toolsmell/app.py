@@ -116,7 +116,7 @@ def augment(manifest: Manifest, options: ScanOptions | None = None) -> Iterator[
 
     options = options or default_options()
     yardstick = Yardstick(options.rubric, options.rules, options.frame, options.counter)
-    return improve(ServerContext(manifest), Options(yardstick, tools=options.tools))
+    return improve(ServerContext(_with_code(manifest)), Options(yardstick, tools=options.tools))
 
 
 def brief(

@@ -7,6 +7,7 @@ from toolsmell.escape import inert, shown, visible
 from toolsmell.evidence.proposals import Measured, Proposal, Variant
 from toolsmell.model import Manifest
 from toolsmell.reporters.parts.rows import amount
+from toolsmell.rewrite.code_claims import SharedFact
 from toolsmell.rewrite.waste import Shared
 
 _MOST_REJECTED = 6
@@ -58,6 +59,9 @@ def _rejected(proposal: Proposal) -> Iterator[str]:
         yield f"    - and {len(told) - _MOST_REJECTED} more rejected (--format json lists them)"
     if proposal.questions:
         yield f"    {amount(proposal.questions, 'question')} in {amount(proposal.rounds, 'round')}"
+    for problem in proposal.problems:
+        cites = ", ".join(visible(str(cite)) for cite in problem.cites)
+        yield f"    problem for the author: {visible(problem.text)} ({cites})"
     if proposal.helps:
         yield f"    what would help: {visible(proposal.helps)}"
 
@@ -72,6 +76,14 @@ def shown_shared(found: Sequence[Shared]) -> Iterator[str]:
         names = ", ".join(shown(name) for name in one.tools[:4]) + (", …" if len(one.tools) > 4 else "")
         yield inert(f"  {len(one.tools)} tools ({names}) share: {visible(one.text)}")
         yield inert(f"      say it once in the server's instructions: about {one.saved} tokens less")
+
+
+def shown_facts(found: Sequence[SharedFact]) -> Iterator[str]:
+    """Yield the facts of the code that several tools share."""
+    for one in found:
+        names = ", ".join(shown(name) for name in one.tools[:4]) + (", …" if len(one.tools) > 4 else "")
+        yield inert(f"  the code of {len(one.tools)} tools ({names}) says: {visible(one.text)}")
+        yield "      say it once in the server's instructions"
 
 
 def summary(proposals: Iterable[Proposal]) -> str:

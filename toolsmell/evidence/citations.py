@@ -7,8 +7,10 @@ from typing import Final
 
 from toolsmell.calling.outcomes import Observation
 from toolsmell.evidence.claims import Citation, CiteKind
+from toolsmell.evidence.code.worded import words
 from toolsmell.evidence.facts import Facts, facts_of, units_of
 from toolsmell.model import Json
+from toolsmell.model.implementation import CodeFact, Implementation
 from toolsmell.model.pointer import lookup, unescape
 from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.safety.strings import strings
@@ -38,6 +40,18 @@ class Evidence:
         """Passages about the tool, by the name of the document."""
         if instructions := tool.server.manifest.instructions:
             self.documents.setdefault("instructions", instructions)
+
+    @property
+    def code(self) -> Implementation | None:
+        """The code of the tool, or None if nobody read it or it was not found."""
+        read = self.tool.server.manifest.implementations
+        found = read.get(self.tool.tool.index) if read is not None else None
+        return found if found is not None and found.functions else None
+
+    def fact(self, at: str) -> CodeFact | None:
+        """Return the fact that a citation of code names, `PATH:LINES@HASH#FACT`, or None if there is none."""
+        facts = self.code.facts if self.code is not None else ()
+        return next((fact for fact in facts if fact.citation.partition(":")[2] == at), None)
 
     @cached_property
     def own_calls(self) -> tuple[Observation, ...]:
@@ -105,6 +119,9 @@ class Evidence:
             case CiteKind.SCHEMA:
                 allowed = at.startswith(("/inputSchema", "/outputSchema", "/title", "/name"))
                 return _words_at(self.tool.tool.raw, at) if allowed else None
+            case CiteKind.CODE:
+                fact = self.fact(at)
+                return None if fact is None else words(fact)
             case CiteKind.DOCUMENT:
                 return self.documents.get(at.partition("#")[0])
             case CiteKind.QUOTATION:
@@ -114,7 +131,8 @@ class Evidence:
         tool = self.tool
         own = [sent.text for sent in strings(tool.tool.raw)]
         schemas = [json.dumps(s)[:_LONGEST] for s in (tool.tool.input_schema, tool.tool.output_schema) if s]
-        return [*own, *schemas, *self.observations.values(), *self.documents.values()]
+        code = [*map(words, self.code.facts), *self.code.texts.values()] if self.code is not None else []
+        return [*own, *schemas, *self.observations.values(), *self.documents.values(), *code]
 
 
 @per_server

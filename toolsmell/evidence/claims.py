@@ -22,6 +22,8 @@ class CiteKind(StrEnum):
     """A place in another tool of the same server: `list_pets#/description`."""
     DOCUMENT = "document"
     """A passage about the tool in another text: `instructions`, or the name of a file."""
+    CODE = "code"
+    """Lines of the tool's code, with a digest of them and the id of a fact: `server.py:12-14@0a1b2c3d4e5f#F2`."""
     QUOTATION = "quotation"
     """Words of the evidence, as the checker quotes them."""
 
@@ -60,6 +62,13 @@ class Claim(NamedTuple):
     cites: tuple[Citation, ...]
     parameter: str | None = None
     """The parameter whose description it belongs to, or None for the tool's own."""
+
+
+class Reported(NamedTuple):
+    """Something that a text promises and the code does not do: it goes to the author, never into a text."""
+
+    text: str
+    cites: tuple[Citation, ...]
 
 
 class Rewrite(NamedTuple):

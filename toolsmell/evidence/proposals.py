@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from toolsmell.evidence.claims import Rewrite, Violation
+from toolsmell.evidence.claims import Reported, Rewrite, Violation
 from toolsmell.evidence.verdicts import Checked
 from toolsmell.model import Pointer, Score
 
@@ -87,6 +87,8 @@ class Proposal(NamedTuple):
     """Questions about this tool that a model was asked."""
     helps: str = ""
     """What would help to say more: a seed, a permission, a case."""
+    problems: tuple[Reported, ...] = ()
+    """Contradictions between a text and the code that a model found: findings for the author, never text."""
     unsafe: bool = False
     """Whether a model wrote it. Then only a person, or an explicit option, applies it."""
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from toolsmell.calling.outcomes import Observation, merged
 from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.code.shown import fact_lines, slices
 from toolsmell.reading.context import ToolContext
 from toolsmell.tokens import compact_json
 
@@ -25,6 +26,9 @@ def evidence_text(evidence: Evidence, *, longest: int = 60_000) -> str:
     parts = [f"The tool, as its server sends it:\n{compact_json(tool.tool.raw)[:_TOOL]}"]
     if calls := "\n".join(call_lines(evidence.own_calls, _CALLS)):
         parts.append(f"Recorded calls of it:\n{calls}")
+    if evidence.code is not None:
+        parts.append(f"Facts of its code:\n{chr(10).join(fact_lines(evidence.code))}")
+        parts.append(f"Its code:\n{slices(evidence.code)}")
     parts += [f"From {name}:\n{text[:_DOCUMENT]}" for name, text in evidence.documents.items()]
     if siblings := "\n".join(sibling_lines(tool)):
         parts.append(f"Other tools of the server:\n{siblings}")

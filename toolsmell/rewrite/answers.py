@@ -1,10 +1,11 @@
 """Reads what a model answers: calls, claims and texts, and the schemas of these answers."""
 
 import json
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from toolsmell.calling.outcomes import Trial
-from toolsmell.evidence.claims import Citation, Claim, Rewrite
+from toolsmell.evidence.claims import Citation, CiteKind, Claim, Reported, Rewrite
 from toolsmell.model import Json
 from toolsmell.models.client import ChatReply
 from toolsmell.reading.context import ToolContext
@@ -31,7 +32,8 @@ CALL: Final = _object(query=_TEXT, arguments=_OPTIONAL, next=_TEXT)
 
 def analysis_schema(writing: Writing) -> Json:
     """Return the schema of an analysis."""
-    return _object(claims=_claims(writing), unknown=_list(_TEXT), helps=_TEXT)
+    problems = _list(_object(text=_TEXT, cites=_list(_TEXT)))
+    return _object(claims=_claims(writing), problems=problems, unknown=_list(_TEXT), helps=_TEXT)
 
 
 def texts_schema(writing: Writing) -> Json:
@@ -56,6 +58,8 @@ class Analysis(NamedTuple):
     """Gaps that a model finds in a description."""
 
     claims: tuple[Claim, ...] = ()
+    problems: tuple[Reported, ...] = ()
+    """Contradictions between a text and the code."""
     unknown: tuple[str, ...] = ()
     """Questions that the evidence does not answer."""
     helps: str = ""
@@ -101,7 +105,18 @@ def analysis_in(reply: ChatReply, writing: Writing) -> Analysis:
     value = object_in(reply)
     unknown = value.get("unknown")
     questions = tuple(_words(q) for q in unknown[:20] if _words(q)) if isinstance(unknown, list) else ()
-    return Analysis(claims_in(value, writing), questions, _words(value.get("helps")))
+    return Analysis(claims_in(value, writing), tuple(_problems(value)), questions, _words(value.get("helps")))
+
+
+def _problems(value: dict[str, Json]) -> Iterator[Reported]:
+    """Yield the problems of an answer that cite the code."""
+    listed = value.get("problems")
+    for entry in listed[:20] if isinstance(listed, list) else ():
+        cites = entry.get("cites") if isinstance(entry, dict) else None
+        found = [Citation.parse(one) for one in cites if isinstance(one, str)] if isinstance(cites, list) else []
+        code = tuple(cite for cite in found if cite is not None and cite.kind is CiteKind.CODE)
+        if code and (text := _words(entry.get("text"))):
+            yield Reported(text, code)
 
 
 def written_in(reply: ChatReply, writing: Writing) -> Written:

@@ -10,6 +10,7 @@ from toolsmell.data.client_limits import Limit
 from toolsmell.data.client_limits import load as client_limits
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Rewrite
+from toolsmell.evidence.code.shown import fact_lines
 from toolsmell.evidence.facts import mentions
 from toolsmell.evidence.shown import call_lines
 from toolsmell.model import Finding, Severity
@@ -45,6 +46,10 @@ CHECKS: Final = (
 )
 
 
+MOST_FACTS: Final = 8
+"""Facts of the code that a brief shows."""
+
+
 class Brief(NamedTuple):
     """Everything that a writer needs to know about one tool."""
 
@@ -69,6 +74,8 @@ class Brief(NamedTuple):
     documents: dict[str, str]
     """Passages about the tool from the instructions and from documents, by name."""
     calls: tuple[str, ...]
+    code: tuple[str, ...]
+    """Facts of the tool's code, each with its citation."""
     constraints: tuple[str, ...]
     checks: tuple[str, ...] = CHECKS
 
@@ -101,6 +108,7 @@ def brief_of(evidence: Evidence, bench: Bench, *, budget: int | None = None) -> 
         siblings=tuple(_siblings(tool, bench)),
         documents=evidence.documents,
         calls=tuple(call_lines(evidence.own_calls, longest=240)),
+        code=tuple(fact_lines(evidence.code, MOST_FACTS)) if evidence.code is not None else (),
         constraints=tuple(_constraints(evidence, budget)),
     )
 

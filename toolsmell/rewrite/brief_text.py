@@ -39,6 +39,7 @@ def _sections(brief: Brief) -> Iterator[tuple[str, list[str]]]:
     for name, passage in brief.documents.items():
         yield f"From {name}", [line for line in passage.splitlines() if line.strip()]
     yield "Recorded calls", list(brief.calls)
+    yield "Code", list(brief.code)
     yield "Constraints", list(brief.constraints)
     yield "Checks", list(brief.checks)
 
@@ -83,6 +84,7 @@ def to_json(brief: Brief) -> dict[str, Json]:
             "siblings": list(brief.siblings),
             "documents": brief.documents,
             "calls": list(brief.calls),
+            "code": list(brief.code),
         },
         "constraints": list(brief.constraints),
         "checks": list(brief.checks),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.code import with_implementations
 from toolsmell.model import Manifest
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite.brief import Brief, brief_of
@@ -17,7 +18,7 @@ def briefs(
 ) -> Iterator[Brief]:
     """Yield the brief of each tool that is worth the work, or of `tools` if there are any."""
     sources = sources or Sources()
-    bench = Bench(ServerContext(manifest), yardstick)
+    bench = Bench(ServerContext(with_implementations(manifest)), yardstick)
     found = []
     for tool in bench.server.tools:
         name = tool.tool.name or ""

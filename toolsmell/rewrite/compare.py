@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from toolsmell.calling.outcomes import Observation
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Objection, Rewrite, Violation
+from toolsmell.evidence.code import with_implementations
 from toolsmell.evidence.proposals import Measured
 from toolsmell.evidence.verdicts import Checked, CheckedSentence, Verdict
 from toolsmell.model import Json, Manifest, Severity, Tool
@@ -97,7 +98,7 @@ def verify(
     only if it states typed facts alone.
     """
     sources = sources or Sources()
-    old, new = Bench(ServerContext(before), yardstick), Bench(ServerContext(after), yardstick)
+    old, new = Bench(ServerContext(with_implementations(before)), yardstick), Bench(ServerContext(after), yardstick)
     for tool in old.server.by_name.values():
         if tools and tool.tool.name not in tools:
             continue

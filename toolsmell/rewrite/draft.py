@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from toolsmell.evidence.claims import Rewrite, Violation
+from toolsmell.evidence.claims import Reported, Rewrite, Violation
 from toolsmell.evidence.verdicts import Checked
 
 
@@ -22,6 +22,8 @@ class Draft(NamedTuple):
     checked: Checked = Checked()
     rejected: tuple[Violation, ...] = ()
     """Rejected sentences with the reasons."""
+    problems: tuple[Reported, ...] = ()
+    """Contradictions between a text and the code, for the author."""
     rounds: int = 0
     questions: int = 0
     """Questions that were asked about this tool."""

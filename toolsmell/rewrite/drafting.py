@@ -6,7 +6,7 @@ from typing import Final
 
 from toolsmell.calling.outcomes import Trial
 from toolsmell.evidence.citations import Evidence
-from toolsmell.evidence.claims import Citation, CiteKind, Claim, Objection, Rewrite, Violation
+from toolsmell.evidence.claims import Citation, CiteKind, Claim, Objection, Reported, Rewrite, Violation
 from toolsmell.evidence.verdicts import Checked, CheckedSentence
 from toolsmell.models.client import ChatRequest
 from toolsmell.reading.context import ToolContext
@@ -38,6 +38,7 @@ class Progress:
         """Objections to the last text."""
         self.rejected: list[Violation] = []
         self.claims: tuple[Claim, ...] = ()
+        self.problems: tuple[Reported, ...] = ()
         self.unknown: tuple[str, ...] = ()
         self.direction = ""
         self.helps = ""
@@ -62,6 +63,7 @@ class Progress:
         """Take over what an analysis found."""
         told = {normal(c.text) for c in self.claims}
         self.claims = (*self.claims, *(c for c in found.claims if normal(c.text) not in told))[-_MOST_CLAIMS:]
+        self.problems = tuple(dict.fromkeys((*self.problems, *found.problems)))[:_MOST_CLAIMS]
         self.unknown, self.helps = found.unknown, found.helps or self.helps
 
     def text(self, tool: ToolContext) -> str:
@@ -75,6 +77,7 @@ def result(progress: Progress) -> Draft:
         rewrite=progress.best,
         checked=progress.checked,
         rejected=tuple(progress.rejected),
+        problems=progress.problems,
         rounds=progress.rounds,
         questions=progress.questions,
         helps=progress.helps,

@@ -12,18 +12,20 @@ from toolsmell.calling.classify import Outcome
 from toolsmell.calling.outcomes import Left, Observation, Trial
 from toolsmell.calling.seeds import Seeds
 from toolsmell.evidence.citations import Evidence
-from toolsmell.evidence.claims import Claim, Objection, Rewrite, Violation
+from toolsmell.evidence.claims import Claim, Objection, Reported, Rewrite, Violation
 from toolsmell.evidence.proposals import Calls, Kind, Proposal, Variant, pointer_of, texts
 from toolsmell.model import Pointer, Severity
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rewrite.check.run import check
 from toolsmell.rewrite.choose import Chooser, chosen
+from toolsmell.rewrite.code_claims import code_claims
 from toolsmell.rewrite.documents import passages
 from toolsmell.rewrite.draft import Draft
 from toolsmell.rewrite.measure import Bench, Yardstick
 from toolsmell.rewrite.templates import claims_of
 from toolsmell.rewrite.together import together
 from toolsmell.rewrite.variants import compact, from_templates, variant
+from toolsmell.text import Text
 
 NOTHING: Final = "nothing that is plainly right can be added or removed"
 _NEEDS_WRITER: Final = "; `toolsmell brief` shows what a writer needs, and --model asks one"
@@ -161,7 +163,12 @@ def _improve(tool: ToolContext, bench: Bench, options: Options) -> Proposal:
         return result._replace(reason=f"not rewritten, but reported: {found[0].detail}", refused=found)
     result = result._replace(helps=_help(tool, own))
     evidence = evidence_of(tool, options)
-    claims, homeless = _writable(claims_of(tool, bench.yardstick.rubric.writing.parameters), tool, options)
+    component = bench.yardstick.rubric.writing.parameters
+    found_claims = claims_of(tool, component)
+    told = {claim.parameter for claim in found_claims}
+    from_code = [claim for claim in code_claims(tool, component) if claim.parameter not in told]
+    placed = (_in_description(claim, tool, options) for claim in from_code)
+    claims, homeless = _writable((*found_claims, *placed), tool, options)
     made = [_checked(v, evidence) for v in from_templates(evidence, claims, bench)]
     result = result._replace(variants=tuple(made), refused=homeless)
     if options.writer is not None:
@@ -186,6 +193,15 @@ def quoted(evidence: Evidence, rewrite: Rewrite) -> Rewrite:
     return rewrite._replace(claims=tuple(claims))
 
 
+def _in_description(claim: Claim, tool: ToolContext, options: Options) -> Claim:
+    """Return a claim about a parameter as one of the description, if only that can be written in the source."""
+    index = tool.tool.index
+    elsewhere = options.unwritable(index, pointer_of(claim.parameter)) and not options.unwritable(index, "/description")
+    if not elsewhere or len(Text(claim.text).sentences) != 1:
+        return claim
+    return claim._replace(text=f"`{claim.parameter}`: {claim.text}", parameter=None)
+
+
 def _writable(
     claims: Iterable[Claim], tool: ToolContext, options: Options
 ) -> tuple[tuple[Claim, ...], tuple[Violation, ...]]:
@@ -203,6 +219,7 @@ def _drafted(result: Proposal, evidence: Evidence, draft: Draft, bench: Bench, o
     """Add the texts that a model wrote, and what was rejected of them."""
     result = result._replace(
         refused=tuple(dict.fromkeys((*result.refused, *draft.rejected))),
+        problems=tuple(_existing(evidence, draft.problems)),
         rounds=draft.rounds,
         questions=draft.questions,
         helps=draft.helps or result.helps,
@@ -216,6 +233,15 @@ def _drafted(result: Proposal, evidence: Evidence, draft: Draft, bench: Bench, o
     full = variant(Kind.FULL, evidence, rewrite, bench, by_model=True)._replace(checked=draft.checked)
     parts = [_part(v, draft) for v in compact(evidence, rewrite, bench)]
     return result._replace(variants=(*result.variants, full, *parts))
+
+
+def _existing(evidence: Evidence, problems: Iterable[Reported]) -> Iterator[Reported]:
+    """Yield the problems that cite facts of the code, with the words of these facts."""
+    for problem in problems:
+        found = [(cite, evidence.quoted(cite)) for cite in problem.cites]
+        cites = tuple(cite._replace(quotation=words) for cite, words in found if words is not None)
+        if cites:
+            yield problem._replace(cites=cites)
 
 
 def _part(made: Variant, draft: Draft) -> Variant:

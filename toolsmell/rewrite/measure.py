@@ -97,6 +97,8 @@ class Bench:
         yield from self._worse(before, after)
         known = Counter((f.id, f.pointer) for f in self.findings[before.tool.index])
         for found in (*check_tool(after, self.yardstick.rules), *alone(after, self._security)):
+            if about_schema(found.id):
+                continue
             known[found.id, found.pointer] -= 1
             if known[found.id, found.pointer] < 0:
                 objection = objection_of(found.id, self.yardstick.rules)
@@ -138,6 +140,11 @@ class Bench:
     @cached_property
     def _likeness(self) -> Likeness:
         return Likeness([document(t) for t in self.server.tools])
+
+
+def about_schema(rule: str) -> bool:
+    """Return True for a rule that asks for a keyword of the schema: a text that states the same is no worse."""
+    return rule.startswith("prose-only-")
 
 
 def objection_of(rule: str, rules: RuleSet) -> Objection:

@@ -7,6 +7,7 @@ from toolsmell.evidence.claims import Claim, Violation
 from toolsmell.evidence.proposals import Measured, Proposal, Variant
 from toolsmell.evidence.verdicts import CheckedSentence
 from toolsmell.model import Json, Score
+from toolsmell.rewrite.code_claims import SharedFact
 from toolsmell.rewrite.waste import Shared
 
 SCHEMA = "toolsmell.augment/v1"
@@ -31,6 +32,7 @@ def server(
     proposals: Iterable[Proposal],
     error: str | None = None,
     shared: Iterable[Shared] = (),
+    facts: Iterable[SharedFact] = (),
 ) -> dict[str, Json]:
     """Return what is proposed for one server."""
     return {
@@ -39,6 +41,7 @@ def server(
         "error": error,
         "tools": [_tool(p) for p in proposals],
         "shared": [{"text": s.text, "tools": list(s.tools), "tokens_saved": s.saved} for s in shared],
+        "shared_facts": [{"text": fact.text, "tools": list(fact.tools)} for fact in facts],
     }
 
 
@@ -59,6 +62,7 @@ def _tool(proposal: Proposal) -> dict[str, Any]:
         "rounds": proposal.rounds,
         "refused": [_violation(v) for v in proposal.refused],
         "rejected": [_violation(v) for v in proposal.refused if v.sentence],
+        "problems": [{"text": p.text, "cites": [cite.shown for cite in p.cites]} for p in proposal.problems],
         "questions": proposal.questions,
         "helps": proposal.helps,
         "unsafe": proposal.unsafe,

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.evidence.claims import Objection, Rewrite, Violation
 from toolsmell.evidence.proposals import Proposal
-from toolsmell.rewrite.measure import NEAR, SLACK, Bench, objection_of
+from toolsmell.rewrite.measure import NEAR, SLACK, Bench, about_schema, objection_of
 from toolsmell.rules.engine import check_server
 
 ROUNDS: Final = 5
@@ -66,6 +66,8 @@ def _objections(bench: Bench, rewrites: dict[int, Rewrite]) -> dict[int, _Object
     for index in rewrites:
         known = Counter((f.id, f.pointer) for f in bench.findings[index])
         for finding in found.tools[index]:
+            if about_schema(finding.id):
+                continue
             known[finding.id, finding.pointer] -= 1
             if known[finding.id, finding.pointer] < 0:
                 why = Violation(objection_of(finding.id, rules), f"{finding.id}: {finding.message}")

@@ -25,10 +25,12 @@ from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import inert, shown, visible
 from toolsmell.evidence.claims import Objection
+from toolsmell.evidence.code import with_implementations
 from toolsmell.evidence.proposals import Kind, Proposal
 from toolsmell.model import Frame, Json, Manifest, Place, Status
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite import edits
+from toolsmell.rewrite.code_claims import shared_facts
 from toolsmell.rewrite.loop import Options, improve
 from toolsmell.rewrite.waste import shared
 from toolsmell.sources.options import Command, TargetOptions
@@ -238,9 +240,11 @@ def _settings(given: AugmentInput) -> Options:
 
 
 def _augmented(manifest: Manifest, settings: Options) -> Augmented:
-    server = ServerContext(manifest)
+    server = ServerContext(with_implementations(manifest))
     proposals = tuple(improve(server, settings))
-    return Augmented(manifest, proposals, () if settings.tools else shared(server))
+    if settings.tools:
+        return Augmented(manifest, proposals)
+    return Augmented(manifest, proposals, shared(server), shared_facts(server))
 
 
 def _placed(settings: Options, manifest: Manifest, given: AugmentInput) -> Options:

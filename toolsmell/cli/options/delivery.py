@@ -10,13 +10,14 @@ import click
 from toolsmell.calling import recording
 from toolsmell.calling.recording import Recorder
 from toolsmell.cli.options.targets import say
-from toolsmell.cli.proposals import shown_server, shown_shared, summary
+from toolsmell.cli.proposals import shown_facts, shown_server, shown_shared, summary
 from toolsmell.editing.patch import PatchError
 from toolsmell.errors import UsageError
 from toolsmell.evidence.proposals import Proposal
 from toolsmell.model import Json, Manifest
 from toolsmell.rewrite import edits, overrides
 from toolsmell.rewrite import output as wire
+from toolsmell.rewrite.code_claims import SharedFact
 from toolsmell.rewrite.waste import Shared
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.server.launch import Launch, Remote
@@ -29,6 +30,8 @@ class Augmented(NamedTuple):
     proposals: tuple[Proposal, ...]
     shared: tuple[Shared, ...] = ()
     """Sentences that could stand once in the instructions."""
+    facts: tuple[SharedFact, ...] = ()
+    """Facts of the code of several tools, which could stand once in the instructions."""
 
 
 class ReadRequest(NamedTuple):
@@ -46,7 +49,9 @@ def show(
     """Print the proposals to stdout and a summary line to stderr."""
     diff = _diff(patched, needed=format_ == "diff")
     if format_ == "json":
-        servers = [wire.server(a.manifest.key, a.manifest.name, a.proposals, a.manifest.error, a.shared) for a in read]
+        servers = [
+            wire.server(a.manifest.key, a.manifest.name, a.proposals, a.manifest.error, a.shared, a.facts) for a in read
+        ]
         proposed = any(p.proposed for a in read for p in a.proposals)
         config = _fastmcp(read, origin) if proposed else None
         output = wire.document(
@@ -62,7 +67,7 @@ def show(
         for one in read:
             for line in shown_server(one.manifest, one.proposals) if one.proposals else ():
                 click.echo(line)
-            for line in shown_shared(one.shared):
+            for line in (*shown_shared(one.shared), *shown_facts(one.facts)):
                 click.echo(line)
         if diff:
             click.echo(f"\n{diff}", nl=False)

@@ -13,6 +13,7 @@ from toolsmell.evidence.copied import copied
 from toolsmell.evidence.facts import facts_of
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
+from toolsmell.rewrite.check import by_code
 from toolsmell.rewrite.check.contradictions import against_verb, contradictions
 from toolsmell.rewrite.check.inventions import inventions
 from toolsmell.rewrite.check.losses import losses
@@ -56,6 +57,8 @@ def _against(evidence: Evidence, fresh: Fresh, known: frozenset[str]) -> Iterato
     yield from contradictions(tool, [sentence])
     if fact := contradicted(tool, fresh):
         yield Violation(Objection.CONTRADICTS_SCHEMA, fact, sentence)
+    elif fact := by_code.contradicted(evidence, fresh):
+        yield Violation(Objection.CONTRADICTED, fact, sentence)
     for kind, words in trouble(sentence, known):
         yield Violation(
             Objection.HARNESS_TROUBLE, f"'{words}' is {kind} trouble, which the tool does not mention", sentence

@@ -7,6 +7,7 @@ from toolsmell.evidence.claims import Objection, Rewrite, Violation
 from toolsmell.evidence.shown import evidence_text
 from toolsmell.evidence.verdicts import RULES, Checked, CheckedSentence, Verdict, verdict_of
 from toolsmell.reading.context import ToolContext
+from toolsmell.rewrite.check import by_code
 from toolsmell.rewrite.check.objections import SOFT, against_losses, against_sentences
 from toolsmell.rewrite.check.question import Answered, Checker, Void
 from toolsmell.rewrite.check.sentences import Fresh, fresh_sentences
@@ -19,7 +20,11 @@ def check(evidence: Evidence, rewrite: Rewrite, checker: Checker | None = None) 
     """Return a verdict on every sentence of `rewrite` that the original does not have, and what it lost."""
     fresh = fresh_sentences(evidence.tool, rewrite)
     against = against_sentences(evidence, rewrite, fresh)
-    facts = {one: fact for one in fresh if one not in against and (fact := verified(evidence, one))}
+    facts = {
+        one: fact
+        for one in fresh
+        if one not in against and (fact := verified(evidence, one) or by_code.verified(evidence, one))
+    }
     open_ = [one for one in fresh if one not in facts and _is_soft(against.get(one, ()))]
     answers = _asked(evidence, open_, checker)
     sentences = tuple(_settled(one, against.get(one, ()), facts.get(one), answers, checker) for one in fresh)

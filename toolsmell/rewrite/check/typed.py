@@ -19,7 +19,7 @@ from toolsmell.schema.fit import bound, kind_of, same
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.text import Text, identifier_words, pattern, words_of
 
-_GRAMMAR: Final = frozenset(
+GRAMMAR: Final = frozenset(
     """a an the this that it its is are be of in to for from with as by and or must can may parameter parameters
     argument arguments value values field optional required mandatory default defaults one following possible allowed
     valid at most least between up maximum minimum max min inclusive exactly either given as format number integer
@@ -54,7 +54,7 @@ class Stated(NamedTuple):
 
 def contradicted(tool: ToolContext, fresh: Fresh) -> str | None:
     """Return the fact of the schema that a sentence contradicts, or None."""
-    parameter = _about(tool, fresh)
+    parameter = about(tool, fresh)
     if parameter is None:
         return None
     return next((s.fact for s in _stated(parameter, fresh.text) if s.true is False), None)
@@ -72,7 +72,7 @@ def verified(evidence: Evidence, fresh: Fresh) -> str | None:
     )
 
 
-def _about(tool: ToolContext, fresh: Fresh) -> Parameter | None:
+def about(tool: ToolContext, fresh: Fresh) -> Parameter | None:
     """Return the one parameter that a sentence is about, or None if it is not about exactly one."""
     named = [p for p in tool.parameters if f"`{p.name}`" in fresh.text or f"'{p.name}'" in fresh.text]
     if not named:
@@ -84,7 +84,7 @@ def _about(tool: ToolContext, fresh: Fresh) -> Parameter | None:
 
 
 def _by_schema(tool: ToolContext, fresh: Fresh) -> str | None:
-    parameter = _about(tool, fresh)
+    parameter = about(tool, fresh)
     stated = list(_stated(parameter, fresh.text)) if parameter else []
     if parameter is None or not stated or not all(s.true for s in stated):
         return None
@@ -92,7 +92,7 @@ def _by_schema(tool: ToolContext, fresh: Fresh) -> str | None:
     for statement in stated:
         left = left.replace(statement.excerpt.lower(), " ") if statement.excerpt else left
     own = {*words_of(parameter.name), *identifier_words(parameter.name), parameter.name.lower()}
-    rest = set(words_of(left)) - _GRAMMAR - own - {c.lower() for c in choices_of(parameter.schema)}
+    rest = set(words_of(left)) - GRAMMAR - own - {c.lower() for c in choices_of(parameter.schema)}
     return "; ".join(s.fact for s in stated) if not rest else None
 
 
