@@ -115,4 +115,14 @@ ROWS: tuple[Rule, ...] = (
         Confidence.MEDIUM,
         scope=Scope.SERVER,
     ),
+    Rule(
+        "closed-world-hint",
+        "annotations",
+        "a tool that reaches the outside world and says that it does not",
+        Severity.WARNING,
+        Confidence.MEDIUM,
+        scope=Scope.SERVER,
+        needs=Need.ANNOTATIONS,
+        evidence=Evidence.SPECIFICATION,
+    ),
 )

@@ -54,7 +54,7 @@ _SAID = (
     r"|kept|keeps"
     r"|stay|remain|also (?:delet|remov)|and all|along with|including|cannot|can't|only if|fails? (?:if|when)|warning"
     r"|caution"
-    r"|danger|backup|not affect|but (?:not|leave)|without|\bhttp\b"
+    r"|refuse|danger|backup|not affect|but (?:not|leave)|without|\bhttp\b"
 )
 
 
@@ -82,4 +82,4 @@ def _silent(tool: ToolContext) -> bool:
         return False
     if not tool.text.raw.strip() or tool.text.script != "latin" or pattern(_SAID).search(tool.text.lower):
         return False
-    return StatementKind.EFFECT in tool.reading.missing
+    return not tool.reading.says(StatementKind.EFFECT)

@@ -65,4 +65,15 @@ ROWS: tuple[Rule, ...] = (
         words=words("optional required default defaults"),
         fixable=True,
     ),
+    Rule(
+        "unstated-cost",
+        "cost",
+        "a tool that does not say whether it costs money, as its siblings do",
+        Severity.NOTE,
+        Confidence.MEDIUM,
+        scope=Scope.SERVER,
+        needs=Need.SIBLINGS,
+        recommended=False,
+        words=words("credit credits cost costs charge charges fee fees billed billable paid"),
+    ),
 )

@@ -1,6 +1,6 @@
 """Rules about names of tools."""
 
-from toolsmell.model import Confidence, Evidence, Severity
+from toolsmell.model import Component, Confidence, Evidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope
 
 ROWS: tuple[Rule, ...] = (
@@ -87,5 +87,16 @@ ROWS: tuple[Rule, ...] = (
         needs=Need.SIBLINGS,
         recommended=False,
         strict=False,
+    ),
+    Rule(
+        "mixed-spelling",
+        "naming",
+        "a parameter that a few tools spell otherwise than the others",
+        Severity.WARNING,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        component=Component.PARAMETERS,
+        needs=Need.SIBLINGS,
+        recommended=False,
     ),
 )

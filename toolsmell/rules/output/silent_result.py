@@ -2,8 +2,9 @@
 
 ## What it checks
 
-Tools that read, search or make something. An output schema with named fields, or a sentence about the result, must say
-what comes back: fields, form, order or units. All such tools of a server are one finding.
+Every tool. An output schema with named fields, or a sentence about the result, must say what comes back: fields, form,
+order or units. Tools that read, search or make something are one finding for the server. Tools that change or delete
+something are another: a note, because a sentence on success and failure is enough for them.
 
 ## Why it matters
 
@@ -27,8 +28,8 @@ as a link, it asks again, or calls a tool that it does not need.
 
 ## Not flagged
 
-Tools that only change or delete something, tools whose text may say it in words that are not certain, texts in other
-scripts, and servers whose output schemas could not be read.
+Tools whose text may say it in words that are not certain, long texts, texts in other scripts, and servers whose output
+schemas could not be read.
 
 ## References
 
@@ -36,9 +37,10 @@ scripts, and servers whose output schemas could not be read.
 - Anthropic, "Writing effective tools for agents": describe what a tool returns.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from toolsmell.escape import shown
+from toolsmell.model import Severity
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.verbs import Deed, deed_of, opening_deed, own_words
@@ -48,6 +50,8 @@ from toolsmell.text import pattern
 _NAMED = 3
 _LONG = 600
 """A text of more characters says something of the result more often than not."""
+_SHORT = 9
+"""A text of so few words has no room for a result, though the reading is not sure of it."""
 _INPUT = r"\b(?:by|given) (?:its |their |the |an? )?(?:\w+ )?ids?\b"
 """Words about what the caller passes."""
 _GIVES = frozenset(
@@ -56,45 +60,73 @@ _GIVES = frozenset(
     " transcribe download resolve estimate".split()
 )
 """Verbs of tools that give something back, besides those that read or create."""
+_SURELY = r"\breturn|result|respon|output|receiv|yield|success|\berrors?\b|confirm"
 _MAY_TELL = (
-    r"\breturn|result|respon|output|receiv|yield|\bwith (?:its|their|all|each|full|id)"
+    rf"{_SURELY}|\bwith (?:its|their|all|each|full|id)"
     r"|\bas (?:an? |json|csv|yaml|text|markdown)|includ|contain|detail|summar|\bshow|display|print|identif|\bids?\b"
     r"|link|\burls?\b|preview|report|\bfields?\b|metadata|statistic|content|status|whether|number of|names? of"
     r"|list of|:\s|\("
 )
+"""What may tell the result of a tool that reads, though the reading does not take it for that."""
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     silent = [tool for tool in server.tools if _silent(tool)]
-    if not silent:
-        return
-    names = ", ".join(f"'{shown(tool.tool.label, 40)}'" for tool in silent[:_NAMED])
-    rest = len(silent) - _NAMED
-    more = f" and {rest} more {'tool' if rest == 1 else 'tools'}" if rest > 0 else ""
-    yield Hit(
-        "/description",
-        f"nothing says what {names}{more} {'return' if len(silent) > 1 else 'returns'}: an agent cannot plan the next"
-        " step",
-        excerpt="result",
-        tool=silent[0].tool.index,
-        help="add one sentence that begins with 'Returns' and names the fields, or an output schema",
-        members=tuple((tool.tool.index, "/description") for tool in silent),
-    )
+    gives = [tool for tool in silent if _gives_something(tool)]
+    acts = [tool for tool in silent if not _gives_something(tool)]
+    if gives:
+        yield Hit(
+            "/description",
+            f"nothing says what {named(gives)} {'return' if len(gives) > 1 else 'returns'}: an agent cannot plan the"
+            " next step",
+            excerpt="result",
+            tool=gives[0].tool.index,
+            help="add one sentence that begins with 'Returns' and names the fields, or an output schema",
+            members=tuple((tool.tool.index, "/description") for tool in gives),
+        )
+    if acts:
+        yield Hit(
+            "/description",
+            f"nothing says what {named(acts)} {'report' if len(acts) > 1 else 'reports'} when done: an agent cannot"
+            " tell what it changed",
+            excerpt="result of acting",
+            tool=acts[0].tool.index,
+            severity=Severity.NOTE,
+            help="say what comes back, such as 'Returns the new state' or 'Returns nothing; fails if there is none'",
+            members=tuple((tool.tool.index, "/description") for tool in acts),
+        )
+
+
+def named(tools: Sequence[ToolContext]) -> str:
+    """Return the first names of a list of tools, and how many more there are."""
+    names = ", ".join(f"'{shown(tool.tool.label, 40)}'" for tool in tools[:_NAMED])
+    rest = len(tools) - _NAMED
+    return f"{names} and {rest} more {'tool' if rest == 1 else 'tools'}" if rest > 0 else names
 
 
 def _silent(tool: ToolContext) -> bool:
     text = tool.text
     if not text.raw.strip() or len(text.raw) > _LONG or not tool.tool.known("outputSchema") or _has_fields(tool):
         return False
-    if not _gives_something(tool) or text.script != "latin":
+    if text.script != "latin":
         return False
     said = pattern(_INPUT).sub("", text.lower)
-    return not pattern(_MAY_TELL).search(said) and StatementKind.RESULT in tool.reading.missing
+    if pattern(_SURELY).search(said) or tool.reading.says(StatementKind.RESULT):
+        return False
+    certain = StatementKind.RESULT in tool.reading.missing
+    if _reads(tool) or not certain:
+        return (certain or len(text.words) <= _SHORT) and not pattern(_MAY_TELL).search(said)
+    return True
 
 
 def _has_fields(tool: ToolContext) -> bool:
     """Return True if the output schema names fields: more than the one `result` that SDKs wrap a text in."""
     return any(parameter.name != "result" for parameter in tool.all_outputs)
+
+
+def _reads(tool: ToolContext) -> bool:
+    deed = deed_of(tool) or opening_deed(tool)
+    return deed is not None and deed[1] is Deed.READ
 
 
 def _gives_something(tool: ToolContext) -> bool:

@@ -366,4 +366,16 @@ ROWS: tuple[Rule, ...] = (
         needs=Need.PARAMETERS,
         words=words("integer number"),
     ),
+    Rule(
+        "unstated-index-base",
+        "parameters",
+        "an index that may begin at 0 or at 1",
+        Severity.WARNING,
+        Confidence.HIGH,
+        grouped=True,
+        component=Component.PARAMETERS,
+        needs=Need.PARAMETERS,
+        recommended=False,
+        words=words("integer number"),
+    ),
 )

@@ -29,7 +29,8 @@ it gets wrong most.
 ## Not flagged
 
 A parameter that the description explains by name (`start_date`, 'start date'), a constant, one whose `enum` or `title`
-says more than its name, and an object or list whose parts are parameters themselves.
+says more than its name, a latitude or longitude with bounds, and an object or list whose parts are parameters
+themselves. The words 'by id' in the text of a tool do not explain its `id`.
 
 ## References
 
@@ -51,6 +52,10 @@ _MANY_IN_A_TOOL = 4
 _MANY_IN_A_SERVER = 10
 _ALMOST_ALL = 0.9
 _SPEAKING = frozenset(("const", "enum"))
+_COORDINATES = frozenset(("latitude", "longitude", "lat", "lon", "lng"))
+"""With bounds, their names say all that an agent needs."""
+_NAME_NOTHING = frozenset(("id", "ids", "uuid"))
+"""Words of many texts ('Get a case by ID'), in which they explain no parameter."""
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
@@ -126,7 +131,7 @@ def _undescribed(tool: ToolContext) -> Iterator[Parameter]:
         own = schema.get("description") if isinstance(schema, dict) else None
         if isinstance(own, str) and own[:1].isalnum():
             continue
-        if _described(parameter) or _titled(parameter) or _in_prose(parameter, tool):
+        if _described(parameter) or _titled(parameter) or _bounded(parameter) or _in_prose(parameter, tool):
             continue
         if holders is None:
             nested = (p for p in tool.all_parameters if p.depth)
@@ -149,8 +154,16 @@ def _titled(parameter: Parameter) -> bool:
     return isinstance(title, str) and not set(identifier_words(title)) <= set(identifier_words(parameter.name))
 
 
+def _bounded(parameter: Parameter) -> bool:
+    """Return True for a coordinate whose schema gives its range."""
+    return parameter.name.lower() in _COORDINATES and {"minimum", "maximum"} <= parameter.schema.keys()
+
+
 def _in_prose(parameter: Parameter, tool: ToolContext) -> bool:
     name, lower = parameter.name, tool.text.lower
+    if name.lower() in _NAME_NOTHING:
+        quoted = any(f"{mark}{name}{mark}" in tool.text.raw for mark in "`'\"")
+        return quoted or any(name == explanation.parameter.name for explanation in tool.explanations)
     if name.lower() in lower and (name in tool.text.raw or name.lower() in tool.text.vocabulary):
         return True
     words = identifier_words(name)
