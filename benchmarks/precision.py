@@ -1,18 +1,22 @@
-"""Measures how often a rule is right: runs it over real servers, with a reader's verdicts on a sample of findings.
+"""Measures how often a rule is right and useful: real servers, and a reader's verdicts on a sample of findings.
 
-    python benchmarks/precision.py --data DIR [--dumps DIR] [--write]
+    python benchmarks/precision.py --write | --check
     python benchmarks/precision.py --dumps DIR --dump
-    python benchmarks/precision.py --data DIR --dumps DIR --read RULE... [--half odd|even]
+    python benchmarks/precision.py --data DIR [--dumps DIR] [--fresh DIR] [--read RULE... [--half odd|even] | --prune]
+
+The verdicts of readers are in benchmarks/precision.verdicts.jsonl, by fingerprint and without any text of a server.
+`--write` counts them into rubrics/precision.json, which the rules' pages quote, and needs nothing else; `--check`
+fails if that file says anything else.
 
 DIR of `--data` holds `corpora/mcpm.jsonl`, a server a line, and, if need be, `jury/dev.jsonl`, a tool a line; neither
 has annotations or output schemas. `--dump` starts the servers of benchmarks/servers.json with no real credentials,
 calls none of their tools, and writes what they list into the folder of `--dumps`; needs npx, uvx and a network.
+`--fresh` names dumps of servers that were chosen after the rules were written.
 
-Servers are split by the CRC-32 of their names: rules are tuned on the even half, and the figures are of the odd one.
-A seeded hash draws a sample of each rule's findings there, so that it stays the same while the findings do.
-`--read` shows those of the sample that nobody read. The verdicts of readers are in
-benchmarks/precision.verdicts.jsonl, by fingerprint and without any text of a server. `--write` stores the figures in
-rubrics/precision.json, which the rules' pages quote.
+Servers are split by the CRC-32 of their names: rules are tuned on the even half, and only verdicts on the odd one and
+on fresh servers count. A seeded hash draws a sample of each rule's findings there, so that it stays the same while the
+findings do. `--read` shows those of the sample that nobody read. `--prune` drops the verdicts on findings that a server
+of the data no longer has, because the rule was changed since.
 """
 
 import argparse
@@ -20,11 +24,12 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
 
-from toolsmell.data.precision import ENOUGH, FILE
+from toolsmell.data.precision import ENOUGH, FILE, Precision
 from toolsmell.errors import SourceError
 from toolsmell.model import Finding, Json, Manifest, Provenance, Tool
 from toolsmell.model.pointer import lookup
@@ -42,6 +47,10 @@ SAMPLE = 40
 SEED = 20261122
 
 
+def half_of(server: str, fresh: bool) -> str:
+    return "odd" if fresh or zlib.crc32(server.encode("utf-8", "replace")) % 2 else "even"
+
+
 class Found(NamedTuple):
     """One finding, with what a reader needs to judge it."""
 
@@ -57,7 +66,7 @@ class Found(NamedTuple):
 
     @property
     def half(self) -> str:
-        return "odd" if self.fresh or zlib.crc32(self.server.encode("utf-8", "replace")) % 2 else "even"
+        return half_of(self.server, self.fresh)
 
     @property
     def lot(self) -> int:
@@ -66,36 +75,38 @@ class Found(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What a reader decided."""
+    """What a reader decided; its fields are the keys of a line in the file."""
 
+    fingerprint: str
+    rule: str
+    server: str
+    tool: str | int | None
     right: bool
     reason: str
     useful: bool | None = None
     """Whether a right finding is worth a maintainer's minute; None if that was not judged."""
-
-
-class Row(NamedTuple):
-    """One rule's figures on the odd half."""
-
-    rule: str
-    recommended: bool
-    findings: int
-    odd: int
-    right: int
-    read: int
-    unread: int
-    judged: int = 0
-    useful: int = 0
+    fresh: bool = False
 
     @property
-    def precision(self) -> float | None:
-        return self.right / self.read if self.read >= ENOUGH else None
+    def counts(self) -> bool:
+        """Whether the rule was not tuned on the server."""
+        return half_of(self.server, self.fresh) == "odd"
+
+    def line(self) -> str:
+        left_out = {"useful": None, "fresh": False}
+        entry = {
+            key: value for key, value in self._asdict().items() if key not in left_out or value is not left_out[key]
+        }
+        return json.dumps(entry, ensure_ascii=False)
 
 
 def main() -> int:
     options = parser().parse_args()
     if options.dump:
         return dump(Path(options.dumps), options.only)
+    verdicts = read_verdicts()
+    if options.write or options.check:
+        return write(verdicts, only_check=options.check)
     if not options.data:
         print("skipped: no data; name its folder with --data or TOOLSMELL_DATA", file=sys.stderr)
         return 0
@@ -104,14 +115,12 @@ def main() -> int:
     fresh = list(dumped(Path(options.fresh))) if options.fresh else []
     found |= {f.print: f._replace(fresh=True) for manifest in fresh for f in findings(manifest)}
     manifests += fresh
-    verdicts = read_verdicts()
     if options.read:
         show(options.read, options.half, found.values(), verdicts)
-        return 0
-    rows = [row(rule.id, rule.recommended, found.values(), verdicts) for rule in RULES]
-    print_table(rows, manifests, set(verdicts) - set(found))
-    if options.write:
-        write(rows)
+    elif options.prune:
+        prune(verdicts, found, {manifest.key for manifest in manifests})
+    else:
+        print_table(manifests, found.values(), verdicts)
     return 0
 
 
@@ -124,7 +133,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--only", action="append", default=[], metavar="SERVER", help="dump this server only")
     made.add_argument("--read", nargs="+", metavar="RULE", help="show findings of the sample that nobody read")
     made.add_argument("--half", choices=("odd", "even"), default="odd")
-    made.add_argument("--write", action="store_true", help=f"store the figures in rubrics/{FILE}")
+    made.add_argument("--write", action="store_true", help=f"count the verdicts into rubrics/{FILE}")
+    made.add_argument("--check", action="store_true", help=f"fail if rubrics/{FILE} is not what the verdicts give")
+    made.add_argument("--prune", action="store_true", help="drop the verdicts on findings that are no more")
     return made
 
 
@@ -189,77 +200,72 @@ def sample(rule: str, half: str, found: Iterable[Found]) -> list[Found]:
     return sorted(of_rule, key=lambda f: f.lot)[:SAMPLE]
 
 
-def row(rule: str, recommended: bool, found: Iterable[Found], verdicts: dict[str, Verdict]) -> Row:
-    all_of_it = [f for f in found if f.finding.id == rule]
-    drawn = sample(rule, "odd", all_of_it)
-    decided = [verdicts[f.print] for f in drawn if f.print in verdicts]
-    return Row(
-        rule=rule,
-        recommended=recommended,
-        findings=len(all_of_it),
-        odd=sum(f.half == "odd" for f in all_of_it),
-        right=sum(v.right for v in decided),
-        read=len(decided),
-        unread=len(drawn) - len(decided),
-        judged=sum(v.useful is not None for v in decided),
-        useful=sum(v.useful is True for v in decided),
-    )
-
-
 def read_verdicts() -> dict[str, Verdict]:
-    if not VERDICTS.exists():
-        return {}
     entries = (json.loads(line) for line in VERDICTS.read_text(encoding="utf-8").splitlines())
-    return {e["fingerprint"]: Verdict(e["right"], e["reason"], e.get("useful")) for e in entries}
+    return {entry["fingerprint"]: Verdict(**entry) for entry in entries}
 
 
-def show(rules: Sequence[str], half: str, found: Iterable[Found], verdicts: dict[str, Verdict]) -> None:
+def prune(verdicts: Mapping[str, Verdict], found: Mapping[str, Found], servers: AbstractSet[str]) -> None:
+    """Drop the verdicts on findings that a server of the data no longer has."""
+    kept = [v for v in verdicts.values() if v.fingerprint in found or v.server not in servers]
+    VERDICTS.write_text("".join(f"{verdict.line()}\n" for verdict in kept), encoding="utf-8")
+    print(f"{len(verdicts) - len(kept)} of {len(verdicts)} verdicts were dropped")
+
+
+def show(rules: Sequence[str], half: str, found: Iterable[Found], verdicts: Mapping[str, Verdict]) -> None:
     """Print what nobody read of the samples: a line to fill in for the file of verdicts, and what it is about."""
     found = list(found)
     for rule in rules:
         for f in sample(rule, half, found):
             if f.print not in verdicts:
-                entry = {
-                    "fingerprint": f.print,
-                    "rule": rule,
-                    "server": f.server,
-                    "tool": f.tool,
-                    "right": None,
-                    "reason": "",
-                }
-                print(json.dumps(entry, ensure_ascii=False))
+                print(Verdict(f.print, rule, f.server, f.tool, True, "", True, f.fresh).line())
                 print(f"    {f.finding.pointer}: {f.finding.message}")
                 print(f"    {f.part[:400]}" if f.part and f.finding.pointer != "/description" else "")
                 print(f"    {f.description[:700]!r}\n")
 
 
-def print_table(rows: Sequence[Row], manifests: Sequence[Manifest], stale: set[str]) -> None:
+def print_table(manifests: Sequence[Manifest], found: Iterable[Found], verdicts: Mapping[str, Verdict]) -> None:
     tools = sum(len(m.tools) for m in manifests)
-    print(f"{len(manifests)} servers, {tools:,} tools; the figures are of the odd half\n")
-    print(
-        "| rule | findings | odd half | read | right | precision | on by default |\n|---|---:|---:|---:|---:|---:|---|"
-    )
-    for r in rows:
-        figure = f"{r.precision:.2f}" if r.precision is not None else f"unmeasured ({r.read})"
-        unread = f" ({r.unread} unread)" if r.unread else ""
-        on = "yes" if r.recommended else ""
-        print(f"| {r.rule} | {r.findings} | {r.odd} | {r.read}{unread} | {r.right} | {figure} | {on} |")
-    if stale:
-        print(f"\n{len(stale)} verdicts are of findings that are no more")
+    found = list(found)
+    known = figures(verdicts)
+    print(f"{len(manifests)} servers, {tools:,} tools; the verdicts are on the odd half and on fresh servers\n")
+    print("| rule | findings | odd half | unread | read | right | useful | on by default |")
+    print("|---|---:|---:|---:|---:|---:|---:|---|")
+    for rule in RULES:
+        of_rule = [f for f in found if f.finding.id == rule.id]
+        odd = sum(f.half == "odd" for f in of_rule)
+        unread = sum(f.print not in verdicts for f in sample(rule.id, "odd", of_rule))
+        figure = known.get(rule.id, Precision(0, 0))
+        useful = f"{figure.useful} of {figure.judged}" if figure.judged else ""
+        on = "yes" if rule.recommended else ""
+        print(f"| {rule.id} | {len(of_rule)} | {odd} | {unread} | {figure.read} | {figure.right} | {useful} | {on} |")
 
 
-def write(rows: Sequence[Row]) -> None:
-    entries = {
-        r.rule: {"read": r.read, "right": r.right, "judged": r.judged, "useful": r.useful}
-        for r in rows
-        if not RULES_WITHOUT_A_CORPUS.get(r.rule)
-    }
-    document = {"schema": "toolsmell.precision/v1", "enough": ENOUGH, "rules": entries}
+def figures(verdicts: Mapping[str, Verdict]) -> dict[str, Precision]:
+    """Count the verdicts of each rule; rules about files, changes and suppressions have no corpus."""
+    counted: dict[str, Precision] = {}
+    for rule in RULES:
+        if rule.scope in (Scope.TOOL, Scope.SERVER):
+            own = [verdict for verdict in verdicts.values() if verdict.rule == rule.id and verdict.counts]
+            judged = [verdict for verdict in own if verdict.useful is not None]
+            counted[rule.id] = Precision(
+                len(own), sum(v.right for v in own), len(judged), sum(v.useful is True for v in judged)
+            )
+    return counted
+
+
+def write(verdicts: Mapping[str, Verdict], *, only_check: bool) -> int:
+    """Write rubrics/precision.json, or fail if it does not say what the verdicts give."""
+    rules = {rule: figure._asdict() for rule, figure in figures(verdicts).items()}
+    document = {"schema": "toolsmell.precision/v1", "enough": ENOUGH, "rules": rules}
     path = HERE.parent / "rubrics" / FILE
-    path.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-
-
-RULES_WITHOUT_A_CORPUS = {rule.id: True for rule in RULES if rule.scope not in (Scope.TOOL, Scope.SERVER)}
+    text = json.dumps(document, indent=1) + "\n"
+    if not only_check:
+        path.write_text(text, encoding="utf-8")
+    elif path.read_text(encoding="utf-8") != text:
+        print(f"rubrics/{FILE} is not what the verdicts give: run `python benchmarks/precision.py --write`")
+        return 1
+    return 0
 
 
 def dump(folder: Path, only: Sequence[str]) -> int:

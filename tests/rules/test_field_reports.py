@@ -1,5 +1,6 @@
 """Faults that users of other servers reported, each in a tool of our own: what a scan without further options says."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +11,18 @@ from toolsmell.rules.selection import rule_set
 from toolsmell.scoring import rubric
 
 
-def _found(tools: list[dict[str, Any]], clients: tuple[str, ...] = ()) -> list[tuple[str, str, str]]:
-    rules, smells = rule_set((), (), rubric.load())
+def _options(clients: tuple[str, ...] = (), presets: tuple[str, ...] = ()) -> app.ScanOptions:
+    rules, smells = rule_set(presets, (), rubric.load())
     if clients:
         limits = {rule.id: {"clients": list(clients)} for rule in rules.rules if "clients" in rule.options}
         rules = rules._replace(options=limits)
-    options = app.default_options()._replace(rules=rules, smells=smells)
+    return app.default_options()._replace(rules=rules, smells=smells)
+
+
+def _found(
+    tools: list[dict[str, Any]], clients: tuple[str, ...] = (), presets: tuple[str, ...] = ()
+) -> list[tuple[str, str, str]]:
+    options = _options(clients, presets)
     manifest = Manifest("harbour", "harbour", Provenance.WIRE, tuple(Tool(i, raw) for i, raw in enumerate(tools)))
     report = next(app.scan([manifest], options))
     findings = [*report.findings, *(f for tool in report.tools for f in tool.findings)]
@@ -86,6 +93,92 @@ def test_one_of_two_that_are_both_required() -> None:
     tool["inputSchema"]["properties"]["pier"] = {"type": "string", "description": "Name of the pier."}
     tool["inputSchema"]["required"] = ["berth", "pier"]
     assert ("contradicted-required", "warning") in [f[:2] for f in _found([tool])]
+
+
+LOST = """
+from fastmcp import FastMCP
+from enum import IntEnum
+
+harbour = FastMCP("harbour")
+DECKS = "1 and 2"
+
+
+class Deck(IntEnum):
+    LOWER = 1
+    UPPER = 2
+
+
+@harbour.tool
+def list_berths(quay: str, deck: Deck) -> list[str]:
+    f\"\"\"Lists the free berths of a quay, on decks {DECKS}.\"\"\"
+    return []
+
+
+@harbour.tool
+def move_ship(ship_name: str, ctx: Context) -> None:
+    \"\"\"Moves a ship to the next quay and returns nothing.
+
+    :param vessel: Name of the ship.
+    :param ctx: The context.
+    \"\"\"
+"""
+
+
+def _found_in_source(folder: Path, code: str, clients: tuple[str, ...] = ()) -> list[tuple[str, str, str]]:
+    (folder / "harbour.py").write_text(code, encoding="utf-8")
+    [manifest] = app.read(str(folder))
+    options = _options(clients)
+    report = next(app.scan([manifest], options))
+    return [(f.id, f.severity.value, f.message) for tool in report.tools for f in tool.findings]
+
+
+def test_the_cause_of_a_missing_text_is_said_if_the_code_shows_it(tmp_path: Path) -> None:
+    messages = {id_: message for id_, _, message in _found_in_source(tmp_path, LOST)}
+    assert "the docstring is an f-string" in messages["missing-description"]
+    assert "the docstring describes 'vessel' instead" in " ".join(
+        message for id_, _, message in _found_in_source(tmp_path, LOST) if id_ == "undescribed-parameter"
+    )
+    assert "ctx" not in " ".join(messages.values())
+
+
+def test_names_of_numbers_in_an_enum_are_rejected_by_gemini(tmp_path: Path) -> None:
+    found = _found_in_source(tmp_path, LOST, ("gemini",))
+    hits = [f for f in found if "'deck' has an 'enum' with a value that is not a string" in f[2]]
+    assert [f[:2] for f in hits] == [("schema-unsupported-by-client", "error")]
+    assert not [f for f in found if f[0] == "unitless-number"]
+
+
+def test_parameters_that_a_docstring_names_otherwise() -> None:
+    tool = _berth(
+        {}, description="Books a berth.\n\n:param quay: Name of the quay.\n:param str pier: Name of the pier."
+    )
+    hits = [f for f in _found([tool]) if f[0] == "phantom-parameter"]
+    assert [f[2].partition(" that")[0] for f in hits] == [
+        "the description explains a parameter 'quay'", "the description explains a parameter 'pier'",
+    ]  # fmt: skip
+
+
+def test_which_of_two_tools_that_rank_the_same_things() -> None:
+    tools = [
+        _berth({}, name="next_berth", description="Get the most urgent free berth, ranked by size and price."),
+        _berth({}, name="waitlist", description="Get all urgent free berths ranked by size and price."),
+        _berth({}, name="inspect", description="Inspect existing hull records with one typed survey method."),
+        _berth({}, name="record_and_inspect", description="Record a hull once and inspect it with one survey method."),
+    ]
+    hits = [f for f in _found(tools, presets=("strict",)) if f[0] == "overlapping-tools"]
+    assert ["'next_berth' and 'waitlist'" in f[2] for f in hits] == [True, False]
+    assert "'inspect' and 'record_and_inspect'" in hits[1][2]
+
+
+def test_times_and_intervals_without_unit_or_form() -> None:
+    tool = _with("since", {"type": "number", "description": "Only bookings after this moment."})
+    properties = tool["inputSchema"]["properties"]
+    properties["until"] = {"type": "string", "description": "Only bookings before this date."}
+    properties["reminder_interval"] = {"type": "integer", "description": "Interval of the reminders."}
+    tool["description"] += " The result has bookedAt in epoch milliseconds."
+    found = _found([tool], presets=("strict",))
+    about = [f[2] for f in found if f[0] in ("unitless-number", "unstated-format")]
+    assert [name in " ".join(about) for name in ("'since'", "'until'", "'reminder_interval'")] == [True] * 3
 
 
 def test_all_tools_with_a_fault_are_one_finding() -> None:

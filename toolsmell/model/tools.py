@@ -34,6 +34,8 @@ class Tool(NamedTuple):
     """How source code shows the tool; None for a tool that was listed."""
     unsent: str = ""
     """Text next to the description in source code that the framework does not send."""
+    causes: Mapping[str, str] = {}
+    """Why a part is missing, by the part, if the source code shows it: an f-string that was meant as a docstring."""
 
     @property
     def name(self) -> str | None:

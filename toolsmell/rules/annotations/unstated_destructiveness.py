@@ -47,10 +47,10 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     ]
     if vague:
         more = f" and {len(vague) - 1} more" if len(vague) > 1 else ""
+        has, assume = ("have", "they destroy") if more else ("has", "it destroys")
         yield Hit(
             "",
-            f"'{shown(vague[0].tool.label)}'{more} may write, and have no destructiveHint: clients assume that they"
-            f" destroy",
+            f"'{shown(vague[0].tool.label)}'{more} may write, and {has} no destructiveHint: clients assume that {assume}",
             excerpt="destructiveHint",
             members=tuple((tool.tool.index, "/annotations") for tool in vague),
         )

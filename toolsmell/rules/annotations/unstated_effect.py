@@ -40,7 +40,7 @@ from collections.abc import Iterator
 from toolsmell.escape import shown
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
-from toolsmell.reading.verbs import Deed, deed_of
+from toolsmell.reading.verbs import Deed, deed_of, own_words
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
@@ -54,7 +54,7 @@ _SAID = (
     r"|kept|keeps"
     r"|stay|remain|also (?:delet|remov)|and all|along with|including|cannot|can't|only if|fails? (?:if|when)|warning"
     r"|caution"
-    r"|refuse|danger|backup|not affect|but (?:not|leave)|without|\bhttp\b"
+    r"|refuse|confirm|and (?:its|their)|danger|backup|not affect|but (?:not|leave)|without|\bhttp\b"
 )
 
 
@@ -71,9 +71,17 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         " lost with it: an agent cannot tell whether to ask first",
         excerpt="effect",
         tool=silent[0].tool.index,
-        help="say whether it can be undone, and what else goes: 'Deletes the album for good; its photos stay'",
+        help=f"say in '{shown(silent[0].tool.label, 40)}' whether it can be undone and what goes with it, such as"
+        f" '{_example(silent[0])}'",
         members=tuple((tool.tool.index, "/description") for tool in silent),
     )
+
+
+def _example(tool: ToolContext) -> str:
+    """Return a sentence for one tool: 'Deletes the album for good; nothing else is deleted'."""
+    deed = deed_of(tool)
+    words = [word for word in own_words(tool) if deed is None or word != deed[0]]
+    return f"Deletes the {shown(' '.join(words) or 'record', 40)} for good; nothing else is deleted"
 
 
 def _silent(tool: ToolContext) -> bool:

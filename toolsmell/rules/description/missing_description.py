@@ -49,4 +49,5 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if not text[:1].isalnum() and not any(c.isalnum() for c in text):
         rejecting = limits("description-minimum") if raw.get("description") == "" else ()
         also = f"; {consequences(rejecting)}" if rejecting else ""
-        yield Hit("", f"no description: an agent knows only the name{also}")
+        cause = tool.tool.causes.get("description")
+        yield Hit("", f"no description{f' ({cause})' if cause else ''}: an agent knows only the name{also}")

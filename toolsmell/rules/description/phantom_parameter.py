@@ -46,6 +46,8 @@ _CALLED = (
     r"(?:[`'\"](\w{2,40})[`'\"] (?:parameter|argument|param|arg)\b(?!s)|\b(?:parameter|argument"
     r"|param) [`'\"](\w{2,40})[`'\"])"
 )
+_MARKED = r"(?m)^[ \t]*[:@]param[ \t]+(?:[\w\[\], |.]{1,40}[ \t]+)?(\w{1,60})[ \t]*:"
+"""A line of a docstring that can only be about a parameter."""
 _OTHER_CALLS = r"\b(?:methods?|functions?|queries|query|urls?|endpoints?|requests?|tools?|commands?|api)\b"
 _OPEN = ("patternProperties", "allOf", "anyOf", "oneOf", "$ref")
 
@@ -80,6 +82,8 @@ def _closed(tool: ToolContext) -> bool:
 def _listed(tool: ToolContext) -> Iterator[str]:
     if "\n" not in tool.text.raw:
         return
+    marked = pattern(_MARKED).findall(tool.text.raw) if "param " in tool.text.raw else []
+    yield from marked
     names = [entry.name for entry in tool.entries if entry.listed and not entry.text.startswith("//")]
     known = {parameter.name for parameter in tool.parameters}
     # Where none of the names is known the heading is about something else, unless there are no parameters at all.

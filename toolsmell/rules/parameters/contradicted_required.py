@@ -59,7 +59,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             if parameter.required and (why := _may_be_left_out(parameter, text, signature)):
                 yield Hit(
                     parameter.pointer,
-                    f"the text {why} '{shown(parameter.path)}', the schema requires it: a call without it fails",
+                    f"the text {why}, but the schema requires it: a call without it fails",
                     excerpt=parameter.path,
                     help=f"remove '{shown(parameter.name)}' from 'required', or change the text",
                 )
@@ -70,12 +70,13 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 def _may_be_left_out(parameter: Parameter, text: Text, signature: str) -> str | None:
     """Return what the text says of a parameter that may be left out; None if it says nothing of the kind."""
     if "optional" in text.lower + signature.lower() and required_of(text, signature) is False:
-        return "calls optional"
+        return f"calls '{shown(parameter.path)}' optional"
     own = parameter.schema
     if "default" not in text.lower or not isinstance(own, dict) or "default" in own or parameter.depth:
         return None
     stated = default_of(text, choices_of(own))
-    return f"gives a default ({shown(stated.text, 30)}) for" if stated and stated.kind != "quoted" else None
+    given = stated if stated and stated.kind != "quoted" else None
+    return f"gives a default ({shown(given.text, 30)}) for '{shown(parameter.path)}'" if given else None
 
 
 def _alternatives(tool: ToolContext) -> Iterator[Hit]:
@@ -88,9 +89,8 @@ def _alternatives(tool: ToolContext) -> Iterator[Hit]:
         if match and len(both) == 2:
             yield Hit(
                 "/inputSchema/required",
-                f"the text asks for one of '{shown(both[0].name)}' and '{shown(both[1].name)}', the schema requires"
-                f" both: an"
-                " agent makes one of them up",
+                f"the text asks for one of '{shown(both[0].name)}' and '{shown(both[1].name)}', but the schema"
+                " requires both: an agent makes one of them up",
                 excerpt=match[0],
                 help=f"remove '{shown(both[0].name)}' and '{shown(both[1].name)}' from 'required'",
             )

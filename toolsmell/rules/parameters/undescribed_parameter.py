@@ -89,17 +89,24 @@ def _hits(tool: ToolContext, parameters: Sequence[Parameter]) -> Iterator[Hit]:
     listed = ", ".join(shown(parameter.path, 30) for parameter in parameters[:3])
     yield Hit(
         "/inputSchema",
-        f"{len(parameters)} parameters ({listed} ...) are not described: an agent must guess what to pass",
+        f"{len(parameters)} parameters ({listed} ...) are not described{_cause(tool)}: an agent must guess what to"
+        " pass",
         excerpt="parameters",
         tool=tool.tool.index,
         help=f"add a description to {listed} and {len(parameters) - 3} more",
     )
 
 
+def _cause(tool: ToolContext) -> str:
+    cause = tool.tool.causes.get("inputSchema")
+    return f" ({cause})" if cause else ""
+
+
 def _hit(one: SharedFault) -> Hit:
     return Hit(
         one.parameter.pointer,
-        f"parameter '{shown(one.parameter.path)}' is not described{one.elsewhere}: an agent must guess what to pass",
+        f"parameter '{shown(one.parameter.path)}' is not described{one.elsewhere}{_cause(one.tool)}: an agent must"
+        " guess what to pass",
         excerpt=one.parameter.path,
         tool=one.tool.tool.index,
         help=f"add a description to '{shown(one.parameter.path)}': {_wanted(one.parameter)}",

@@ -76,6 +76,8 @@ class FoundTool(NamedTuple):
     server: ServerRef | None
     """None if the code does not say which server it is for."""
     how: How = How.REGISTRATION
+    causes: Mapping[str, str] = {}
+    """Why parts are missing, as `Tool.causes` has it."""
     way: Way = ()
     """The functions and branches around the code that makes the tool, innermost first."""
     site: Site | None = None

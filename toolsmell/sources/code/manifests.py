@@ -62,7 +62,7 @@ def _manifest(group: Group, key: str, origin: Origin) -> Manifest:
         source=_source(modules),
         provenance=Provenance.SOURCE,
         tools=tuple(
-            _tool(index, reading)._replace(how=tool.how, unsent=tool.unsent)
+            _tool(index, reading)._replace(how=tool.how, unsent=tool.unsent, causes=tool.causes)
             for index, (reading, (_, tool)) in enumerate(zip(readings, group.tools, strict=True))
         ),
         name=server.name.text if server and server.name else None,

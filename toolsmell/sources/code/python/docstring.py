@@ -12,17 +12,33 @@ from toolsmell.sources.code.values import Kind, Literal, Value
 def of_function(module: Module, function: Node) -> Value | None:
     """Return the docstring of a function or class, as written, or None if it has none."""
 
-    body = function.child_by_field_name("body")
-    first = next((child for child in body.named_children if child.type != "comment"), None) if body else None
-    if first is None or first.type != "expression_statement" or first.named_child_count != 1:
-        return None
-    string = first.named_children[0]
-    if string.type not in ("string", "concatenated_string") or "f" in module.text(string.children[0]).lower()[:2]:
+    string = _first_string(function)
+    if string is None or _is_formatted(module, string):
         return None
     value = module.evaluate(string)
     if value.text is None or not value.literal:
         return None
     return value._replace(literal=value.literal._replace(kind=Kind.DOCSTRING, cleaned=(Cleaning.CLEANDOC,)))
+
+
+def lost(module: Module, function: Node) -> bool:
+    """Return True if an f-string stands where the docstring should be: Python keeps no docstring of it."""
+    string = _first_string(function)
+    return string is not None and _is_formatted(module, string)
+
+
+def _first_string(function: Node) -> Node | None:
+    """Return the string that a body begins with."""
+    body = function.child_by_field_name("body")
+    first = next((child for child in body.named_children if child.type != "comment"), None) if body else None
+    if first is None or first.type != "expression_statement" or first.named_child_count != 1:
+        return None
+    string = first.named_children[0]
+    return string if string.type in ("string", "concatenated_string") else None
+
+
+def _is_formatted(module: Module, string: Node) -> bool:
+    return "f" in module.text(string.children[0]).lower()[:2]
 
 
 def cleaned(function: Cleaning, value: Value) -> Value:

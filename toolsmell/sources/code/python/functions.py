@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from toolsmell.escape import shown
 from toolsmell.sources.code.cleaning import dedented
 from toolsmell.sources.code.found import FoundTool, tool
 from toolsmell.sources.code.module import Found, Module
@@ -61,7 +62,22 @@ def read(registration: Registration) -> FoundTool:
     head = name_node if caller.path == module.path else at
     made = tool(caller, at, head, parts, owner.server)
     site = made.site and made.site._replace(function=Found(module, function))
-    return made._replace(site=site, unsent=_unsent(parts["description"], documented))
+    return made._replace(site=site, unsent=_unsent(parts["description"], documented), causes=_causes(registration, documented))
+
+
+def _causes(registration: Registration, documented: docstring.Documented | None) -> dict[str, str]:
+    """Return why parts of the tool are missing, if its docstring was meant to have them."""
+    module, function = registration.module, registration.function
+    causes = {}
+    if docstring.lost(module, function):
+        causes["description"] = "the docstring is an f-string, which Python does not keep: write it without the f"
+    signature = function.child_by_field_name("parameters")
+    known = set(pattern(r"\w+").findall(module.text(signature))) if signature else set()
+    strange = [name for name in documented.parameters if name not in known] if documented else []
+    if strange:
+        listed = " and ".join(f"'{shown(name, 40)}'" for name in strange[:3])
+        causes["inputSchema"] = f"the docstring describes {listed} instead, which the function does not have"
+    return causes
 
 
 def without_function(caller: Module, arguments: Arguments | None, owner: Owner, at: Node) -> FoundTool | None:
