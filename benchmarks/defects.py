@@ -24,11 +24,11 @@ from toolsmell.rules.engine import RuleSet, check_server
 
 KINDS: Mapping[str, str] = {
     "return": "silent-result undescribed-output missing-output-schema",
-    "side-effect": "unstated-effect denied-destruction read-only-hint-on-writer missing-annotations",
+    "side-effect": "unstated-effect unstated-cost denied-destruction read-only-hint-on-writer missing-annotations",
     "id-source": "unexplained-id",
     "token-waste": "restated-schema wasted-white-space repeated-sentence shared-boilerplate tool-over-budget empty-words",
     "contradiction": "contradicted-enum contradicted-type contradicted-range contradicted-default contradicted-required",
-    "annotations-wrong": "denied-destruction read-only-hint-on-writer destructive-hint-on-reader conflicting-hints",
+    "annotations-wrong": "closed-world-hint denied-destruction read-only-hint-on-writer destructive-hint-on-reader conflicting-hints",
     "annotations-missing": "missing-annotations unannotated-tool",
     "sibling": "overlapping-tools near-identical-description identical-description confusable-names",
     "number-not-integer": "number-for-integer contradicted-type",
@@ -42,15 +42,15 @@ KINDS: Mapping[str, str] = {
     "range-prose": "prose-only-range",
     "undescribed-param": "undescribed-parameter parameter-name-restated placeholder-description",
     "undescribed-nested": "undescribed-parameter parameter-name-restated",
-    "param-weak": "parameter-name-restated copied-description",
-    "unit": "unitless-number mixed-units",
+    "param-weak": "type-only-description parameter-name-restated copied-description",
+    "unit": "unstated-index-base unitless-number mixed-units",
     "path": "ambiguous-path undescribed-parameter",
     "steering": "steering-description agent-instruction foreign-tool-instruction telemetry-parameter",
     "deep-nesting": "deep-nesting",
     "free-object": "free-form-object untyped-parameter",
     "tool-too-large": "tool-over-budget",
     "provider": "schema-unsupported-by-client unknown-format",
-    "naming-params": "mixed-naming",
+    "naming-params": "mixed-spelling mixed-naming",
 }
 """By kind of defect: the rules that report it. Kinds that are not here need a reader."""
 

@@ -3,7 +3,8 @@
 ## What it checks
 
 Tools with `openWorldHint: false` whose name, or first sentence, searches the web, opens or reads an address that the
-caller gives, or sends mail and messages. One finding for the server.
+caller gives, or sends mail and messages; and servers of a hosted service that have the hint in all their tools. One
+finding for the server.
 
 ## Why it matters
 
@@ -26,8 +27,8 @@ for tools of the open world let it pass.
 
 ## Not flagged
 
-Tools without the hint, whose default is true, and tools that work on one account of a service: whether that world is
-closed is a matter of opinion.
+Tools without the hint, whose default is true, servers of a hosted service of whose tools only some have it, and
+servers whose service nobody knows by name.
 
 ## References
 
@@ -41,7 +42,7 @@ from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.verbs import own_words
 from toolsmell.rules.base import Hit, Options
-from toolsmell.text import pattern
+from toolsmell.text import pattern, words_of
 
 _WEB = (
     r"\b(?:search(?:es)?|brows(?:e|es)|crawls?|scrapes?|queries|query) (?:the )?(?:\w+ )?(?:web|internet)\b"
@@ -49,8 +50,18 @@ _WEB = (
     r"|\b(?:fetch(?:es)?|scrapes?|crawls?|downloads?|opens?|retrieves?) (?:\w+ ){0,4}"
     r"(?:web ?pages?|web ?sites?|urls?)\b"
 )
+_FEWEST = 3
+"""Tools of a server that make a habit."""
 _SEND = frozenset(("send", "reply", "forward"))
 _SENT = frozenset("email emails mail mails sms message messages dm tweet webhook".split())
+_HOSTED = frozenset(
+    "github gitlab bitbucket jira confluence atlassian slack discord notion linear asana trello monday airtable todoist"
+    " clickup zendesk intercom hubspot salesforce pipedrive stripe paypal xero shopify twilio sendgrid mailchimp gmail"
+    " gdrive google youtube spotify twitter reddit linkedin facebook instagram telegram whatsapp dropbox digitalocean"
+    " heroku netlify vercel cloudflare aws azure gcp firebase supabase neon datadog sentry pagerduty grafana figma"
+    " contentful openai anthropic perplexity elevenlabs replicate zapier calendly zoom mapbox postman".split()
+)
+"""Services that are reached over the network, by a word in the name of their server."""
 _LOCAL = r"\blocalhost|\blocal\b|\bcache|\btab\b|\bsession\b|\bagents?\b"
 
 
@@ -58,16 +69,36 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     found = [(tool, why) for tool in server.tools if _closed(tool) and (why := _reaches_out(tool))]
     if found:
         tool, why = found[0]
-        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         yield Hit(
             "/annotations/openWorldHint",
-            f"openWorldHint of '{shown(tool.tool.label, 50)}' is false, but its text says '{shown(why, 50)}'{more}:"
+            f"openWorldHint of '{shown(tool.tool.label, 50)}'{more} is false, but its text says '{shown(why, 50)}':"
             " clients trust what it brings",
             excerpt="openWorldHint",
             tool=tool.tool.index,
             help='write "openWorldHint": true',
             members=tuple((tool.tool.index, "/annotations/openWorldHint") for tool, _ in found),
         )
+    elif service := _hosted(server):
+        count = len(server.tools)
+        yield Hit(
+            "/annotations/openWorldHint",
+            f"openWorldHint is false in all {count} tools, but the server works with {shown(service, 30)}, which is"
+            " outside: clients trust what it brings",
+            excerpt="openWorldHint of all",
+            tool=server.tools[0].tool.index,
+            help='write "openWorldHint": true, or remove the hint',
+            members=tuple((tool.tool.index, "/annotations/openWorldHint") for tool in server.tools),
+        )
+
+
+def _hosted(server: ServerContext) -> str | None:
+    """Return the hosted service of a server all of whose tools deny the world outside."""
+    if len(server.tools) < _FEWEST or not all(map(_closed, server.tools)):
+        return None
+    written = words_of(f"{server.manifest.name or ''} {server.manifest.key}")
+    known = sorted(_HOSTED.intersection((*server.name_words, *written)))
+    return known[-1] if known else None
 
 
 def _closed(tool: ToolContext) -> bool:

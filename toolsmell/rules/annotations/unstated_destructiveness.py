@@ -50,7 +50,8 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         has, assume = ("have", "they destroy") if more else ("has", "it destroys")
         yield Hit(
             "",
-            f"'{shown(vague[0].tool.label)}'{more} may write, and {has} no destructiveHint: clients assume that {assume}",
+            f"'{shown(vague[0].tool.label)}'{more} may write, and {has} no destructiveHint: clients assume"
+            f" that {assume}",
             excerpt="destructiveHint",
             members=tuple((tool.tool.index, "/annotations") for tool in vague),
         )

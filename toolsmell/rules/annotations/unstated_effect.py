@@ -1,9 +1,10 @@
-"""A destroying tool that does not say whether it can be undone.
+"""A tool that may destroy something and does not say what is lost.
 
 ## What it checks
 
-Tools that delete, remove or overwrite something by their name. A sentence must say whether that can be undone, or what
-else goes with it. All such tools of a server are one finding.
+Tools that delete, remove or overwrite something by their name: a sentence must say whether that can be undone, or what
+else goes with it. Tools with a parameter for the file to write (`output_path`): a text must say what happens if the
+file exists. All tools of a server with one of these faults are one finding.
 
 ## Why it matters
 
@@ -27,22 +28,23 @@ not what, nor whether a trash keeps it.
 
 ## Not flagged
 
-Texts that say anything of undoing, keeping, trash, cascades or permanence, tools that take away a mark (label, tag,
-member, favourite), and texts in other scripts.
+Texts that say anything of undoing, keeping, trash, cascades or permanence, of existing files or new names, tools that
+take away a mark (label, tag, member, favourite), folders to write to, and texts in other scripts.
 
 ## References
 
 - Model Context Protocol 2025-06-18, ToolAnnotations: hints are for clients, and untrusted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from toolsmell.escape import shown
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.verbs import Deed, deed_of, own_words
 from toolsmell.rules.base import Hit, Options
-from toolsmell.text import pattern
+from toolsmell.schema.reader import Parameter
+from toolsmell.text import identifier_words, pattern
 
 _NAMED = 3
 _MARKS = frozenset(
@@ -58,13 +60,53 @@ _SAID = (
 )
 
 
+_OUTPUT = frozenset("output out dest destination save".split())
+_FILE = frozenset("path file filename filepath".split())
+_FILE_SAID = r"overwrit|replac|exist|append|unless|unique|timestamp|temporary|director|folder|\bnew (?:file|name)"
+
+
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     silent = [tool for tool in server.tools if _silent(tool)]
-    if not silent:
-        return
+    if silent:
+        yield _lost(silent)
+    writers = [(tool, name) for tool in server.tools if (name := _overwrites(tool))]
+    if writers:
+        yield _overwritten(writers)
+
+
+def _overwritten(writers: Sequence[tuple[ToolContext, str]]) -> Hit:
+    tool, parameter = writers[0]
+    more = f" (and {len(writers) - 1} more)" if len(writers) > 1 else ""
+    return Hit(
+        "/description",
+        f"nothing says what '{shown(tool.tool.label, 40)}'{more} does if the file in '{shown(parameter, 40)}' exists:"
+        " an agent may overwrite it",
+        excerpt="overwrite",
+        tool=tool.tool.index,
+        help=f"say in the description of '{shown(parameter, 40)}' whether an existing file is replaced, or the call"
+        " fails",
+        members=tuple((tool.tool.index, "/description") for tool, _ in writers),
+    )
+
+
+def _overwrites(tool: ToolContext) -> str | None:
+    """Return the parameter with the file that the tool writes, if no text says what happens to an existing one."""
+    outputs = [parameter.name for parameter in tool.parameters if _is_output(parameter)]
+    if len(outputs) != 1 or tool.text.script != "latin":
+        return None
+    names = " ".join(parameter.name for parameter in tool.parameters).lower()
+    return None if pattern(_FILE_SAID).search(f"{tool.prose_lower} {names}") else outputs[0]
+
+
+def _is_output(parameter: Parameter) -> bool:
+    words = identifier_words(parameter.name)
+    return len(words) > 1 and words[-1] in _FILE and not _OUTPUT.isdisjoint(words) and "string" in parameter.types
+
+
+def _lost(silent: Sequence[ToolContext]) -> Hit:
     names = ", ".join(f"'{shown(tool.tool.label, 40)}'" for tool in silent[:_NAMED])
     more = f" and {len(silent) - _NAMED} more" if len(silent) > _NAMED else ""
-    yield Hit(
+    return Hit(
         "/description",
         f"nothing says whether what {names}{more} {'delete' if len(silent) > 1 else 'deletes'} can be restored, or"
         f" what is"

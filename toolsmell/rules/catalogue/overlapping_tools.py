@@ -2,8 +2,9 @@
 
 ## What it checks
 
-Tools of one server whose first sentences have the same words, apart from articles, plurals and order, where neither
-description names the other tool or says when to use which.
+Tools of one server whose first sentences have the same words, apart from articles, plurals and order, or whose names
+differ only by an aspect (`get_case`, `get_case_details`) or a verb of the same meaning (`edit_page`, `update_page`),
+where neither description names the other tool or says when to use which.
 
 ## Why it matters
 
@@ -43,6 +44,7 @@ from collections.abc import Iterator, Sequence
 
 from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.verbs import deed_named
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.catalogue._words import content
 from toolsmell.rules.catalogue.near_identical_description import same_but_for_number
@@ -56,6 +58,14 @@ _ALIKE_WITH_AND = 0.4
 _LONGEST = 30
 _CROWD = 8
 """A word in more tools than this says what the server is about."""
+_ASPECTS = frozenset("overview details detail info information full basic extended v2 v3".split())
+"""Words in a name that promise more or less of the same."""
+_SAME_ACT = {
+    "edit": ("update",), "update": ("put", "patch", "modify"), "fetch": ("get",), "read": ("get",), "find": ("search",),
+    "show": ("get",), "describe": ("get",), "put": ("patch",), "remove": ("delete",), "add": ("create",),
+}  # fmt: skip
+_BRIEF = 14
+"""Words of a text that can hardly tell one of two tools from the other."""
 _TELLS_APART = ("instead", "unlike", "rather than", "prefer", "as opposed", "in contrast", "deprecated")
 
 
@@ -64,6 +74,18 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     for hit in _same_beginning(server):
         said.add(hit.tool or 0)
         yield hit
+    for other, tool in _named_alike(server):
+        if tool.tool.index not in said and not _told_apart(other, tool):
+            said.add(tool.tool.index)
+            yield Hit(
+                "/description",
+                f"the names '{shown(other.tool.label, 50)}' and '{shown(tool.tool.label, 50)}' promise the same, and"
+                " nothing says which to take when",
+                excerpt=f"{other.tool.label} {tool.tool.label}"[:300],
+                tool=tool.tool.index,
+                help="say in each of the two when to use it, and what the other one has that it has not",
+                members=((other.tool.index, "/description"), (tool.tool.index, "/description")),
+            )
     for other, tool in _look_alike(server):
         if tool.tool.index not in said and not _told_apart(other, tool):
             yield Hit(
@@ -76,6 +98,17 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
                 help="say in each of the two when to use it, and when to use the other one by its name",
                 members=((other.tool.index, "/description"), (tool.tool.index, "/description")),
             )
+
+
+def _named_alike(server: ServerContext) -> Iterator[tuple[ToolContext, ToolContext]]:
+    """Yield pairs of tools with short texts whose names differ by an aspect, or by a verb of the same meaning."""
+    by_words = {tool.name_words: tool for tool in server.tools if tool.name_words}
+    for words, tool in by_words.items():
+        others = [words[:i] + words[i + 1 :] for i, word in enumerate(words) if word in _ASPECTS]
+        others += [(verb, *words[1:]) for verb in _SAME_ACT.get(words[0], ()) if len(words) > 1]
+        other = next((by_words[key] for key in others if key in by_words), None)
+        if other is not None and max(len(tool.text.words), len(other.text.words)) <= _BRIEF:
+            yield other, tool
 
 
 def _look_alike(server: ServerContext) -> Iterator[tuple[ToolContext, ToolContext]]:
@@ -114,7 +147,9 @@ def _kinship(a: ToolContext, b: ToolContext) -> float | None:
 
     None means that the names tell the tools apart.
     """
-    ours, theirs = (set(tool.name_words) - {tool.server.beginning} for tool in (a, b))
+    beginning = a.server.beginning
+    mark = {beginning} if beginning and deed_named(beginning) is None else set()
+    ours, theirs = (set(tool.name_words) - mark for tool in (a, b))
     if "and" in ours ^ theirs:
         return _ALIKE_WITH_AND if ours - {"and"} < theirs or theirs - {"and"} < ours else None
     return _ALIKE if ours and theirs and ours.isdisjoint(theirs) else None

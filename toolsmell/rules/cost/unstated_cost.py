@@ -37,7 +37,6 @@ from collections.abc import Iterator
 
 from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext, ToolContext
-from toolsmell.reading.verbs import own_words
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
@@ -54,15 +53,14 @@ _NAMED = 3
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     costly: dict[str, ToolContext] = {}
     for tool in server.tools:
-        words = own_words(tool)
-        if words and pattern(_COSTS).search(tool.text.lower):
-            costly.setdefault(words[0], tool)
+        if pattern(_COSTS).search(tool.text.lower) and (verb := _verb(tool)):
+            costly.setdefault(verb, tool)
     if not costly or pattern(_MENTIONS).search((server.manifest.instructions or "").lower()):
         return
     silent = [tool for tool in server.tools if _silent(tool, costly)]
     if not silent:
         return
-    example = costly[own_words(silent[0])[0]]
+    example = costly[_verb(silent[0])]
     names = ", ".join(f"'{shown(tool.tool.label, 40)}'" for tool in silent[:_NAMED])
     more = f" and {len(silent) - _NAMED} more" if len(silent) > _NAMED else ""
     yield Hit(
@@ -76,8 +74,12 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     )
 
 
+def _verb(tool: ToolContext) -> str:
+    """Return the first word of the name that is no word of the server's name; the empty text if there is none."""
+    return next((word for word in tool.name_words if word not in tool.server.name_words), "")
+
+
 def _silent(tool: ToolContext, costly: dict[str, ToolContext]) -> bool:
-    words = own_words(tool)
-    if not words or words[0] not in costly or not tool.text.raw.strip() or tool.text.script != "latin":
+    if _verb(tool) not in costly or not tool.text.raw.strip() or tool.text.script != "latin":
         return False
     return not pattern(_MENTIONS).search(tool.text.lower)

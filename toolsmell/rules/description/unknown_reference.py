@@ -2,8 +2,9 @@
 
 ## What it checks
 
-Identifiers that name a tool (`use get_library first`, `the list_users tool`), against the
-tools of the server and the parameters that its schemas have.
+Identifiers that name a tool (`use get_library first`, `the list_users tool`, `id from list_users`), with and without
+quotes, in the description of a tool and of its parameters, against the tools of the server and the parameters that its
+schemas have.
 
 ## Why it matters
 
@@ -29,7 +30,8 @@ happens when a tool is renamed, or when one server's text is copied into another
 ## Not flagged
 
 A name that is part of a tool's name or has one in it (clients put prefixes before names), words without `_`, `-` or
-a capital inside, and lists of which only a part was read.
+a capital inside, tools that the text sets apart (`unlike the built-in run_command`), and lists of which only a part was
+read.
 
 ## References
 
@@ -39,14 +41,22 @@ a capital inside, and lists of which only a part was read.
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
-from toolsmell.model import Status
+from toolsmell.model import Pointer, Status
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.text import pattern
+from toolsmell.text import identifier_words, pattern
 
 # What can only be an identifier: with an underscore, or a capital inside.
 _NAME = r"\b(?:[a-z][a-z0-9]{0,40}(?:[_-][a-z0-9]{1,40}){0,8}?_[a-z0-9_]{1,80}|[a-z]{1,40}[A-Z][A-Za-z0-9]{1,80})\b"
-_LITERALS = ("tool", "call", "Call", "run ", "Run ", "function", "invoke")
+_LITERALS = ("tool", "call", "run ", "function", "invoke", "use ", "using ", "try ", "from ", "via ", "see ", "prefer ")
+_VERBS = frozenset(
+    "get list search find create update delete remove add fetch read write send run resolve query describe start stop"
+    " check upload execute lookup browse".split()
+)
+"""What the name of a tool begins with, if it stands after `from`, `use` or `see` alone."""
+_POINTED = r"(?:^|[ (;,:])(?:use|using|call|calling|try|prefer|via|from|see|by calling|returned by|output of) [`'\"]?$"
+_AFTER_POINTED = r"[`'\"]?(?:\(\))?(?:$|[.,;)] ?|[ ](?:first|to|instead|before|for|or|and|tool|with|again|if|when)\b)"
+_FOREIGN = r"built-?in|default|your own|native|instead of|rather than|unlike|formerly|replaces"
 _CALLED = r"(?:\b(?:call|calling|run|invoke) [`'\"]?)$"
 _NAMED = r"\b(?:the|using|use|call|via|run|invoke|or|and|with|from|by) [`'\"]?$"
 _QUOTED = r"\b(?:tools?|functions?) [`'\"]$"
@@ -59,27 +69,40 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         return
     known: set[str] | None = None
     for tool in server.tools:
-        for name in _mentioned(tool):
+        for name, pointer in _mentioned(tool):
             known = _known(server) if known is None else known
             if not _exists(name, known):
                 yield Hit(
-                    "/description",
-                    f"the description refers to a tool '{shown(name)}', which this server does not have",
+                    pointer,
+                    f"the text refers to a tool '{shown(name)}', which this server does not have: an agent looks for it"
+                    " in vain",
                     excerpt=name,
                     tool=tool.tool.index,
                 )
 
 
-def _mentioned(tool: ToolContext) -> Iterator[str]:
-    raw = tool.text.raw
-    identifiers = "_" in raw or pattern(r"[a-z][A-Z]").search(raw)
-    if identifiers and any(map(raw.__contains__, _LITERALS)):
-        names = pattern(_NAME).finditer(raw)
-        yield from dict.fromkeys(name[0] for name in names if _meant_as_tool(raw, name.start(), name.end()))
+def _mentioned(tool: ToolContext) -> Iterator[tuple[str, Pointer]]:
+    """Yield each name that is meant as a tool, once, with the pointer to its text."""
+    lower = tool.prose_lower
+    if not any(map(lower.__contains__, _LITERALS)):
+        return
+    found: dict[str, Pointer] = {}
+    texts = [("/description", tool.text.raw)]
+    texts += [(f"{p.pointer}/description", p.description) for p in tool.all_parameters if p.description]
+    for pointer, raw in texts:
+        if "_" in raw or pattern(r"[a-z][A-Z]").search(raw):
+            for name in pattern(_NAME).finditer(raw):
+                if _meant_as_tool(raw, name.start(), name.end()):
+                    found.setdefault(name[0], pointer)
+    yield from found.items()
 
 
 def _meant_as_tool(raw: str, start: int, end: int) -> bool:
-    before, after = raw[max(0, start - 20) : start].lower(), raw[end : end + 20].lower()
+    before, after = raw[max(0, start - 40) : start].lower(), raw[end : end + 20].lower()
+    if pattern(_FOREIGN).search(before):
+        return False
+    if pattern(_POINTED).search(before) and pattern(_AFTER_POINTED).match(after):
+        return identifier_words(raw[start:end])[0] in _VERBS
     if pattern(_CALLED).search(before) and pattern(_AFTER_CALLED).match(after):
         return True
     if pattern(_NAMED).search(before) and pattern(_AFTER_NAMED).match(after):

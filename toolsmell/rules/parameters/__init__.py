@@ -378,4 +378,15 @@ ROWS: tuple[Rule, ...] = (
         recommended=False,
         words=words("integer number"),
     ),
+    Rule(
+        "type-only-description",
+        "parameters",
+        "a parameter whose description has nothing but its type",
+        Severity.WARNING,
+        Confidence.HIGH,
+        grouped=True,
+        component=Component.PARAMETERS,
+        needs=Need.PARAMETERS,
+        recommended=False,
+    ),
 )

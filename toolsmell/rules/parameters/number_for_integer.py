@@ -3,7 +3,7 @@
 ## What it checks
 
 Parameters of type `number` whose name says that they count, number or index something: ids, pages, limits, offsets,
-ports, years. All of a server are one finding.
+ports, years; or whose text asks for an integer or a whole number. All of a server are one finding.
 
 ## Why it matters
 
@@ -38,7 +38,7 @@ from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.schema.reader import Parameter
-from toolsmell.text import identifier_words, last_word
+from toolsmell.text import identifier_words, last_word, pattern
 
 _LAST = frozenset(
     "id page limit offset count port year month day hour minute index page_size pagesize per_page perpage skip take "
@@ -63,6 +63,7 @@ _ALWAYS = _LAST - {
     "results",
     "index",
 }
+_NOT_ONLY = r"\bfloat|\bdecimal|fraction|\bor (?:a )?(?:number|string)|non-integer|integer or\b|nearest|round"
 _FRACTIONS = ("default", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 
 
@@ -88,7 +89,9 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 def _found(tool: ToolContext) -> Iterator[Parameter]:
     for parameter in tool.all_parameters:
         schema = parameter.schema
-        if not isinstance(schema, dict) or schema.get("type") != "number" or not _counts(parameter.name):
+        if not isinstance(schema, dict) or schema.get("type") != "number":
+            continue
+        if not _counts(parameter.name) and not _said(parameter):
             continue
         values = [schema.get(key) for key in _FRACTIONS] + (
             schema.get("enum") or [] if isinstance(schema.get("enum"), list) else []
@@ -98,6 +101,12 @@ def _found(tool: ToolContext) -> Iterator[Parameter]:
             and schema.get("multipleOf") is None
         ):
             yield parameter
+
+
+def _said(parameter: Parameter) -> bool:
+    """Return True if the text asks for a whole number."""
+    text = (parameter.description or "").lower()
+    return ("integer" in text or "whole number" in text) and not pattern(_NOT_ONLY).search(text)
 
 
 def _counts(name: str) -> bool:
