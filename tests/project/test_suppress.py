@@ -394,3 +394,36 @@ def test_what_is_wrong_with_a_comment_is_said_for_a_placed_manifest(tmp_path: Pa
     assert [message for _, message in comments(done, "invalid-suppression")] == [
         f"this comment suppresses nothing: it gives no reason for ignoring {RULE}"
     ]
+
+
+def grouped(folder: Path, config: str) -> Any:
+    """Scan three tools whose parameter has one fault, and return the finding that they share."""
+    schema = {"type": "object", "properties": {"limit": {"type": "integer", "description": "How many (default: 20)."}}}
+    names = ("list_rooms", "list_guests", "list_bills")
+    write(folder / "hotel.json", *({"name": n, "description": "Lists.", "inputSchema": schema} for n in names))
+    (folder / "toolsmell.toml").write_text(config)
+    args = ("scan", "hotel.json", "--select", "prose-only-default", "--select", "suppression", "--format", "json")
+    return toolsmell(*args, cwd=folder).report
+
+
+SHARED = '[[suppress]]\nrule = "prose-only-default"\nreason = "kept for old clients"\ntool = "%s"\n'
+
+
+@pytest.mark.parametrize("tool", ["list_rooms", "list_bills"])
+def test_a_row_about_one_tool_of_a_shared_finding_leaves_the_others(tmp_path: Path, tool: str) -> None:
+    (finding,) = findings(grouped(tmp_path, SHARED % tool))
+    assert finding["suppressed"] is None
+    assert {member["tool"] for member in finding["members"]} == {"list_rooms", "list_guests", "list_bills"} - {tool}
+    assert finding["message"].endswith("(suppressed in 1 of 3 tools)")
+    assert len(finding["fix"]["edits"]) == 2
+
+
+def test_rows_about_all_tools_of_a_shared_finding_suppress_it(tmp_path: Path) -> None:
+    rows = "\n".join(SHARED % name for name in ("list_rooms", "list_guests", "list_bills"))
+    (finding,) = findings(grouped(tmp_path, rows))
+    assert finding["suppressed"]["reason"] == "kept for old clients"
+
+
+def test_a_row_about_a_tool_without_the_fault_is_unused(tmp_path: Path) -> None:
+    found = findings(grouped(tmp_path, SHARED % "list_beds"))
+    assert sorted(finding["id"] for finding in found) == ["prose-only-default", "unused-suppression"]

@@ -45,8 +45,9 @@ def test_a_line_says_where_what_and_what_would_fix_it(plain_run: StoredReport, r
 
 def test_a_large_run_is_capped_in_lines_and_tokens(samples: Any, render: Render) -> None:
     def tools(words: str) -> list[Any]:
-        found = samples.finding("untyped-parameter", Severity.WARNING, words, help=words)
-        return [samples.tool(i, f"tool_{i}", [1] * 6, found, samples.smell(1, "unclear-purpose")) for i in range(500)]
+        found = [samples.finding(f"rule-{i}", Severity.WARNING, words, help=words) for i in range(500)]
+        smell = samples.smell(1, "unclear-purpose")
+        return [samples.tool(i, f"tool_{i}", [1] * 6, found[i], smell) for i in range(500)]
 
     lines = render("agent", run_of(samples, *tools("has no type"))).splitlines()
     assert len(lines) == 1 + agent.LINES + 1
@@ -54,6 +55,14 @@ def test_a_large_run_is_capped_in_lines_and_tokens(samples: Any, render: Render)
     text = render("agent", run_of(samples, *tools("語" * 5_000)))
     assert estimate(text) <= agent.TOKENS
     assert text.splitlines()[-1].startswith("and ")
+
+
+def test_a_rule_that_many_tools_break_has_four_lines(samples: Any, render: Render) -> None:
+    found = samples.finding("untyped-parameter", Severity.WARNING, "has no type", help="add one")
+    lines = render("agent", run_of(samples, *(samples.tool(i, f"tool_{i}", [5] * 6, found) for i in range(20))))
+    about = [line for line in lines.splitlines() if "untyped-parameter" in line]
+    assert [line.endswith(": has no type -> add one") for line in about] == [True, True, True, False]
+    assert "17 more of the same, in tool_3, tool_4, tool_5 and 14 more" in about[-1]
 
 
 def test_it_says_why_it_was_chosen_and_how_to_switch_it_off(plain_run: StoredReport, render: Render) -> None:

@@ -6,7 +6,7 @@ All three mark findings, and none drops one: what is suppressed is still counted
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from toolsmell.model import OLD, Finding, Ignore, Location, ServerReport, Status, Suppression, ToolReport
+from toolsmell.model import OLD, Finding, Ignore, Location, Member, ServerReport, Status, Suppression, ToolReport
 from toolsmell.project.baseline import Baseline, KnownFinding
 from toolsmell.project.config.settings import Suppress
 from toolsmell.project.exclude import Exclude
@@ -103,7 +103,16 @@ class Suppressor:
     ) -> Finding:
         if finding.suppressed:
             return finding
-        accepted = {id_: self._accepted(id_, finding, report, tool, comments) for id_ in (finding.id, *finding.smells)}
+        if len(finding.members) > 1:
+            finding = self._without_members(finding, report, comments)
+            if finding.suppressed:
+                return finding
+            tool_of_all, comments = None, {}
+        else:
+            tool_of_all = tool
+        accepted = {
+            id_: self._accepted(id_, finding, report, tool_of_all, comments) for id_ in (finding.id, *finding.smells)
+        }
         smells = {id_: by for id_ in finding.smells if (by := accepted[id_])}
         by = accepted[finding.id]
         if smells and len(smells) == len(finding.smells):
@@ -113,6 +122,43 @@ class Suppressor:
         if not by and self._baseline and self._baseline.holds(finding, report, tool):
             by = OLD
         return finding._replace(suppressed=by) if by else finding
+
+    def _without_members(self, finding: Finding, report: ServerReport, comments: dict[str, list[Ignore]]) -> Finding:
+        """Return a finding of several tools without those that a row or comment about one tool suppresses."""
+        kept, by = [], None
+        for member in finding.members:
+            here = self._of_member(finding, member, report, comments)
+            by = here or by
+            if not here:
+                kept.append(member)
+        if by is None:
+            return finding
+        if not kept:
+            return finding._replace(suppressed=by)
+        gone = len(finding.members) - len(kept)
+        own = finding.members[0].index
+        left = {member.index for member in kept}
+        edits = finding.fix.edits if finding.fix else ()
+        fix = finding.fix and finding.fix._replace(
+            edits=tuple(edit for edit in edits if (own if edit.tool is None else edit.tool) in left)
+        )
+        message = f"{finding.message} (suppressed in {gone} of {len(finding.members)} tools)"
+        return finding._replace(members=tuple(kept), message=message, fix=fix)
+
+    def _of_member(
+        self, finding: Finding, member: Member, report: ServerReport, comments: dict[str, list[Ignore]]
+    ) -> Suppression | None:
+        """Return the suppression of a finding in this one of its tools, or None; only the first one has a location."""
+        first = member == finding.members[0]
+        for ignore in comments.get(finding.id, ()):
+            if ignore.tool == member.index or (first and _covers(ignore, finding, None)):
+                self._used.add((ignore.at, ignore.rule))
+                return Suppression(f"{ignore.at.file}:{ignore.at.line}", ignore.reason)
+        for row in self._rows.get(finding.id, ()):
+            if row.tool is not None and row.tool == member.name and row.server in (None, report.key):
+                self._uses[row] += 1
+                return Suppression(f"{self.given.file}:{row.line}", row.reason)
+        return None
 
     def _accepted(
         self,

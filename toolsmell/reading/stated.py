@@ -18,7 +18,12 @@ _QUOTED = r"'[^'\n]{0,60}'|\"[^\"\n]{0,60}\"|`[^`\n]{0,60}`|“[^”\n]{0,60}”
 _QUOTES = "'\"`“”"
 _BARE = r"[A-Za-z_][\w.+-]{0,40}"
 _UNIT = r"(?:[ -]?(?P<unit>%|(?!(?:and|or|to|inclusive|each|per|default|max|min|maximum|minimum)\b)[A-Za-zµ]+))?"
-_ENDS = r"(?=[ \t]*(?:[.,;)\]}\n]|$|[-–—] |\((?!or\b)))"
+_LEFT_OUT = (
+    r"(?:if|when) (?:it is |it's |they are )?(?:not (?:explicitly )?(?:specified|provided|given|set|passed)"
+    r"|not (?:supplied|present)|unspecified|omitted|unset|left out|missing|absent|none\b|empty)"
+)
+"""What names the case that a default is for, and so limits it in no way."""
+_ENDS = rf"(?=[ \t]*(?:[.,;)\]}}\n]|$|[-–—] |\((?!or\b)|{_LEFT_OUT}))"
 
 _DEFAULT = (
     rf"\bdefaults?(?:[ ]value)?(?:[ ]?(?:is|are|to|of|[:=]|-(?=[ ]))){{0,2}}[ ]?"
@@ -69,10 +74,13 @@ _NOUN = (
 )
 _ALTERNATIVE = r"\b(?:or|and|for|if|when|else) [\w-]+ ?$"
 """Words before bounds in brackets that are about one of several cases: `top items, or percent (1-100)`."""
-_CONDITION = r"[ ,]*\(?(?:if|when|for|in|on|or|per|unless|depending|with|where|at|as|otherwise|times|x\b)\b"
+_CONDITION = (
+    rf"[ ,]*\(?(?!{_LEFT_OUT})(?:if|when|for|in|on|or|per|unless|depending|with|where|at|as|otherwise|times|x\b)"
+    r"\b"
+)
 
 
-_EXCEPTION = r"[ ,]*\(?(?:if|when|for|unless|depending|otherwise)\b"
+_EXCEPTION = rf"[ ,]*\(?(?!{_LEFT_OUT})(?:if|when|for|unless|depending|otherwise)\b"
 _LITERALS = frozenset(("true", "false", "null", "none", "yes", "no", "on", "off", "and", "or"))
 
 

@@ -1,6 +1,7 @@
 """A report that fits the context of a coding agent: the verdict first, then one line a finding, worst first, capped.
 
-A line is `place severity rule tool: message -> what would fix it`.
+A line is `place severity rule tool: message -> what would fix it`. A rule that many tools of a server break has lines
+for the first of them, and one for the others.
 """
 
 import os.path
@@ -11,7 +12,7 @@ from toolsmell.escape import inert, visible
 from toolsmell.model import Finding, FindingKind, RunInfo, ServerReport, Status, Summary
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.layout import cut_end
-from toolsmell.reporters.parts.rows import FindingRow, Key, Shortlist, amount, members, rows, run_rows, smelly
+from toolsmell.reporters.parts.rows import NAMED, FindingRow, Key, Shortlist, amount, members, rows, run_rows, smelly
 from toolsmell.reporters.parts.verdict import grade, median_percentile
 from toolsmell.tokens import estimate
 
@@ -25,6 +26,8 @@ LEAST: Final = 1_200
 """About how many it may be in any case."""
 TOKENS_PER_TOOL: Final = 46
 """About how many it may be for each tool of a run in between."""
+APART: Final = 3
+"""Findings of one rule in one server that have their own lines; the others share one."""
 LONGEST: Final = 300
 """Characters of a message, and of what would fix it."""
 CHANGES: Final = 25
@@ -76,10 +79,9 @@ class Reporter:
         self._stream.write("\n".join(map(inert, lines)) + "\n")
 
     def _add(self, found: Iterator[FindingRow]) -> None:
-        for row in found:
-            if row.finding.suppressed is None:
-                kept = self._smelly if row.finding.kind is FindingKind.SMELL else self._findings
-                kept.add(row.badness, row)
+        for row in _folded(row for row in found if row.finding.suppressed is None):
+            kept = self._smelly if row.finding.kind is FindingKind.SMELL else self._findings
+            kept.add(row.badness, row)
 
     def _first(self, summary: Summary) -> str:
         run = self._run
@@ -119,6 +121,30 @@ def _since(summary: Summary) -> list[str]:
     if len(kept) < len(found):
         kept.append(f"and {len(found) - len(kept):,} more changes: --tool NAME shows them, --format json has all")
     return kept
+
+
+def _folded(found: Iterator[FindingRow]) -> Iterator[FindingRow]:
+    """Yield the rows of one server, those of a rule that many tools break as a few rows and one for the others."""
+    by_rule: dict[str, list[FindingRow]] = {}
+    for row in found:
+        if row.finding.kind is FindingKind.SMELL or row.tool is None:
+            yield row
+        else:
+            by_rule.setdefault(row.finding.id, []).append(row)
+    for of_rule in by_rule.values():
+        of_rule.sort(key=lambda row: row.badness)
+        alone = of_rule if len(of_rule) <= APART + 1 else of_rule[:APART]
+        yield from alone
+        if others := of_rule[len(alone) :]:
+            yield _together(others)
+
+
+def _together(others: list[FindingRow]) -> FindingRow:
+    names = list(dict.fromkeys(row.about for row in others))
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    message = f"{len(others):,} more of the same, in {', '.join(names[:NAMED])}{more}"
+    finding = others[0].finding._replace(message=message, fix=None, help="--format json has all", members=())
+    return others[0]._replace(finding=finding, tool=None)
 
 
 def _order(row: FindingRow) -> tuple[int, bool, Key]:

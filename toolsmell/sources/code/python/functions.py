@@ -62,7 +62,9 @@ def read(registration: Registration) -> FoundTool:
     head = name_node if caller.path == module.path else at
     made = tool(caller, at, head, parts, owner.server)
     site = made.site and made.site._replace(function=Found(module, function))
-    return made._replace(site=site, unsent=_unsent(parts["description"], documented), causes=_causes(registration, documented))
+    return made._replace(
+        site=site, unsent=_unsent(parts["description"], documented), causes=_causes(registration, documented)
+    )
 
 
 def _causes(registration: Registration, documented: docstring.Documented | None) -> dict[str, str]:
