@@ -219,7 +219,8 @@ def values_of(text: Text, *, announced: bool = False) -> tuple[str, ...]:
 
 
 _NOT_A_CHOICE = (
-    "not both", "values include", "separated", "comma ", "mutually exclusive", "only 1 of", "only one of",
+    "not both", "values include", "common values", "typical values", "json", "separated",
+    "comma ", "mutually exclusive", "only 1 of", "only one of",
     "exactly one of", "one of these must", "must be set", "at least one of",
 )  # fmt: skip
 _OTHERS_ALLOWED = (

@@ -85,6 +85,8 @@ def _listed(tool: ToolContext) -> Iterator[str]:
     marked = pattern(_MARKED).findall(tool.text.raw) if "param " in tool.text.raw else []
     yield from marked
     names = [entry.name for entry in tool.entries if entry.listed and not entry.text.startswith("//")]
+    if any(name[:1].islower() for name in names):
+        names = [name for name in names if not name[:1].isupper()]  # `Restriction: ...` after the list
     known = {parameter.name for parameter in tool.parameters}
     # Where none of the names is known the heading is about something else, unless there are no parameters at all.
     if names and (not known or not known.isdisjoint(names)):

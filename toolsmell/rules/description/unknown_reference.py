@@ -3,8 +3,8 @@
 ## What it checks
 
 Identifiers that name a tool (`use get_library first`, `the list_users tool`, `id from list_users`), with and without
-quotes, in the description of a tool and of its parameters, against the tools of the server and the parameters that its
-schemas have.
+quotes, in the description of a tool and of its parameters, against the tools of the server, and the parameters and
+values of its schemas.
 
 ## Why it matters
 
@@ -44,6 +44,7 @@ from toolsmell.escape import shown
 from toolsmell.model import Pointer, Status
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
+from toolsmell.schema.reader import choices_of
 from toolsmell.text import identifier_words, pattern
 
 # What can only be an identifier: with an underscore, or a capital inside.
@@ -113,7 +114,9 @@ def _meant_as_tool(raw: str, start: int, end: int) -> bool:
 def _known(server: ServerContext) -> set[str]:
     names = {name.lower() for name in server.by_name}
     for tool in server.tools:
-        names.update(parameter.name.lower() for parameter in (*tool.all_parameters, *tool.all_outputs))
+        for parameter in (*tool.all_parameters, *tool.all_outputs):
+            names.add(parameter.name.lower())
+            names.update(choice.lower() for choice in choices_of(parameter.schema))
     return names
 
 

@@ -49,7 +49,7 @@ _SHAPED = frozenset(
 )
 _SHOWN = (
     r"[{}\[`\"]|\be\.g|\bexample|such as|key[- ]value|\bkeys?\b|\bfields?\b|\bwith\b|contain|includ|\bmap(?:ping"
-    r"|s)? (?:of|from)|dictionary of|headers|variables|format|json|schema|see "
+    r"|s)? (?:of|from)|dictionary of|headers|variables|format|json|schema|see |\(\w+, \w+"
 )
 
 

@@ -27,7 +27,7 @@ The schema allows to leave it out, so an agent without a value leaves it out, an
 ## Not flagged
 
 'Required for', 'required if' and the like, a parameter with a default, and tools that say by `anyOf`, `oneOf` or
-`allOf` which parameters go together.
+`allOf` which parameters go together, or have a parameter that chooses what they do (`action`).
 
 ## References
 
@@ -40,7 +40,10 @@ from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import required_of
 from toolsmell.rules.base import Hit, Options
+from toolsmell.schema.reader import choices_of
 
+_MODES = frozenset("action operation mode method command op subcommand task".split())
+"""Parameters that choose what a tool does: `required` may hold for one of its deeds only."""
 _TOGETHER = frozenset(("anyOf", "oneOf", "allOf", "if", "dependentRequired"))
 
 
@@ -51,8 +54,15 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     schema = tool.tool.input_schema or {}
     if not _TOGETHER.isdisjoint(schema):
         return
+    if any(parameter.name.lower() in _MODES or len(choices_of(parameter.schema)) > 2 for parameter in tool.parameters):
+        return
     for parameter, text, signature in tool.explanations:
-        if not parameter.required and parameter.default is None and required_of(text, signature) is True:
+        if (
+            not parameter.required
+            and parameter.default is None
+            and required_of(text, signature) is True
+            and " when " not in text.lower
+        ):
             yield Hit(
                 parameter.pointer,
                 f"the text calls '{shown(parameter.path)}' required, the schema does not: an agent may leave it out",

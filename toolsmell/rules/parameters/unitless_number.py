@@ -37,6 +37,7 @@ and numbers that count steps (edit distance, retries). A unit that the text give
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
+from toolsmell.model import Json
 from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.schema.reader import Parameter
@@ -76,9 +77,10 @@ _UNITS = {
         r"\bkg\b|\bg\b|gram|pound|\blbs?\b|ounce|\boz\b|\btons?\b|unit"
         r"|percent|%|importance|font|score|relative|ranking|bias|edge|boost|influence|blend"
     ),
-    "temperature": r"celsius|fahrenheit|kelvin|°|0\.\d|random|creativ|sampling|model|llm|generation",
+    "temperature": r"celsius|fahrenheit|kelvin|°|0\.\d|random|creativ|sampling|model|llm|generation|prompt",
     "money": (
-        r"\$|€|£|¥|usd|eur\b|gbp|cents?\b|dollar|euro|currency|yen|rupee|smallest|minor unit|major unit|micros"
+        r"must equal|same as"
+        r"|\$|€|£|¥|usd|eur\b|gbp|cents?\b|dollar|euro|currency|yen|rupee|smallest|minor unit|major unit|micros"
         r"|wei|gwei|ether|\beth\b|sol\b|lamport|\bbtc\b|satoshi|token|coins?\b|units?\b|percent|%|quantity|number of"
     ),
     "data": r"\b[kmgt]i?b\b|byte|bit\b|bps",
@@ -113,7 +115,13 @@ def _measures(parameter: Parameter) -> bool:
         return False
     if not _COUNTED.isdisjoint(identifier_words(parameter.name)):
         return False
+    if parameter.name == "temperature" and _is_share(parameter.default):
+        return False  # of a model: it has no unit
     return not pattern(_SHARE).search((parameter.description or "").lower())
+
+
+def _is_share(default: Json) -> bool:
+    return isinstance(default, int | float) and 0 <= default <= 2
 
 
 def _has_unit(kind: str, parameter: Parameter, tool: ToolContext) -> bool:

@@ -2,8 +2,8 @@
 
 ## What it checks
 
-Whole numbers that count places: `paragraph_index`, `sheetIndex`, `line_number`, `row`, `column`. The schema must have a
-minimum or a default, or a text must say where the count begins.
+Whole numbers that count places: `paragraph_index`, `sheetIndex`, `slide_number`, `row`, `column`. The schema must have
+a minimum or a default, or a text must say where the count begins.
 
 ## Why it matters
 
@@ -26,7 +26,7 @@ An agent that counts from 0 where the server counts from 1 reads, changes or del
 ## Not flagged
 
 Indexes with a `minimum`, `enum` or default, texts that name 0, 1 or the first one, numbers that another tool gives
-(`as list_rows returns it`), and block, page and issue numbers.
+(`as list_rows returns it`), lines of files, which begin at 1 everywhere, and block, page and issue numbers.
 
 ## References
 
@@ -41,9 +41,9 @@ from toolsmell.rules.base import Hit, Options
 from toolsmell.schema.reader import Parameter
 from toolsmell.text import identifier_words, last_word, pattern
 
-_COUNTED = frozenset("row col column line paragraph slide cell sheet tab frame item character".split())
+_COUNTED = frozenset("row col column paragraph slide cell sheet tab frame item character".split())
 """Things that have a number by their place."""
-_LAST = frozenset(("index", "idx", "number", "num", "position", "pos", "line", "row", "col", "column"))
+_LAST = frozenset(("index", "idx", "number", "num", "position", "pos", "row", "col", "column"))
 _ALONE = frozenset(("index", "idx"))
 _SAID = (
     r"\b(?:0|1|zero|one|first|last)\b|\b[01][- ]?(?:based|indexed)|from|return|listed|such as|e\.g|example|shown"
