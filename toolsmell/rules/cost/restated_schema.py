@@ -46,7 +46,7 @@ from toolsmell.schema.reader import Parameter
 from toolsmell.text import pattern
 from toolsmell.tokens import estimate
 
-_FEWEST = 10
+_FEWEST = 15
 """Tokens of a server that are worth a finding."""
 _MARK = (
     r"^(?:[(\[](?P<bracketed>optional|required)[)\]][.:,]? *|(?P<first>optional|required)\. |(?P<colon>optional): )"

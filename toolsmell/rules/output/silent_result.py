@@ -54,13 +54,17 @@ _SHORT = 9
 """A text of so few words has no room for a result, though the reading is not sure of it."""
 _INPUT = r"\b(?:by|given) (?:its |their |the |an? )?(?:\w+ )?ids?\b"
 """Words about what the caller passes."""
-_GIVES = frozenset(
-    "generate render convert export calculate compute compare analyze analyse summarize translate check validate"
-    " extract"
-    " transcribe download resolve estimate".split()
+_ACTS = frozenset(
+    "set start stop cancel clear move add assign enable disable close open click tap type press scroll drag navigate"
+    " launch terminate post merge archive restart reset toggle store save sets starts stops cancels clears moves adds"
+    " assigns enables disables closes opens clicks navigates launches posts merges archives restarts resets stores"
+    " saves".split()
 )
-"""Verbs of tools that give something back, besides those that read or create."""
-_SURELY = r"\breturn|result|respon|output|receiv|yield|success|\berrors?\b|confirm"
+"""Verbs of tools that change something, besides those of `reading.verbs`."""
+_SURELY = (
+    r"\breturn|result|respon|output|receiv|yield|success|\berrors?\b|confirm|\breports?\b"
+    r"|\b(?:check|verif|test|determin|tell)\w* (?:if|whether|that)\b"
+)
 _MAY_TELL = (
     rf"{_SURELY}|\bwith (?:its|their|all|each|full|id)"
     r"|\bas (?:an? |json|csv|yaml|text|markdown)|includ|contain|detail|summar|\bshow|display|print|identif|\bids?\b"
@@ -72,8 +76,8 @@ _MAY_TELL = (
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     silent = [tool for tool in server.tools if _silent(tool)]
-    gives = [tool for tool in silent if _gives_something(tool)]
-    acts = [tool for tool in silent if not _gives_something(tool)]
+    gives = [tool for tool in silent if not _acts(tool)]
+    acts = [tool for tool in silent if _acts(tool)]
     if gives:
         yield Hit(
             "/description",
@@ -129,8 +133,9 @@ def _reads(tool: ToolContext) -> bool:
     return deed is not None and deed[1] is Deed.READ
 
 
-def _gives_something(tool: ToolContext) -> bool:
+def _acts(tool: ToolContext) -> bool:
+    """Return True if the tool changes something that is there, by its name or the first word of its text."""
     deed = deed_of(tool) or opening_deed(tool)
     if deed is not None:
-        return deed[1] in (Deed.READ, Deed.CREATE)
-    return not _GIVES.isdisjoint((*own_words(tool)[:1], *tool.text.words[:1]))
+        return deed[1] in (Deed.CHANGE, Deed.DESTROY)
+    return not _ACTS.isdisjoint((*own_words(tool)[:1], *tool.text.words[:1]))

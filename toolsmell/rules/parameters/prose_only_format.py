@@ -56,7 +56,6 @@ _FORMATS = (
         ),
         "date-time",
     ),
-    ("8601", r"\biso[ -]?8601 date\b(?![ -]?time)", "date"),
     ("3339", r"\brfc[ -]?3339\b", "date-time"),
     ("uuid", rf"{_HEAD}uuid\b(?! (?:of|for) .*\bname)|\(uuid\)", "uuid"),
     ("mail", rf"{_HEAD}e-?mail address\b", "email"),
@@ -123,4 +122,5 @@ def _form(lower: str, wanted: list[tuple[str, str, str]]) -> str | None:
     if len(named) != 1 or pattern(_SEVERAL).search(lower):
         return None
     form = named.pop()
-    return "date" if form == "date-time" and "date" in lower and "time" not in lower else form
+    # An "RFC 3339 date" may be a day or a moment.
+    return None if form == "date-time" and "date" in lower and "time" not in lower else form

@@ -52,7 +52,7 @@ from toolsmell.text import identifier_words, pattern
 _SOURCE = (
     r"\bfrom\b|return|obtain|found in|find|get it|listed|list[ _-]|search|e\.g|example|such as|like\b|format|url"
     r"|\d|`|['\"]|respon|previous"
-    r"|created by|generated|shown|visible|copy|default|use (?:the )?\w+_\w+|given by|see "
+    r"|\bcall \w+|discover|created by|generated|shown|visible|copy|default|use (?:the )?\w+_\w+|given by|see "
 )
 _LISTERS = frozenset("list search find query lookup browse".split())
 _GETTERS = frozenset("get fetch retrieve show all".split())

@@ -65,7 +65,7 @@ _TYPING = frozenset(
     )
 )
 _ANYTHING = (
-    r"\bany(?: json)?(?: \w+)? (?:value|type|json|object|data)|\bany\b.{0,20}\btype|arbitrary|of any\b|can be any"
+    r"\bany(?: json)?(?: \w+)? (?:value|type|json|object|data)|\bany\b.{0,20}\btype|arbitrary|of any\b|can be an?y?\b"
     r"|\b(?:string|text|number|object|list|array|dict\w*|path)s?,? (?:\w+ )?or (?:an? )?(?:\w+ )?"
     r"(?:string|text|number|object|list|array|instance|json)"
 )

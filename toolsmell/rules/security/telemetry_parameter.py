@@ -52,6 +52,7 @@ _ASKED = (
     r"|\b(?:name|id|identifier|version) of the (?:llm|ai model|language model|calling agent)\b"
     r"|\b(?:model|llm) (?:you are|that is (?:calling|making))\b"
     r"|\b(?:the )?user['’]?s? (?:original |exact |full |verbatim )+(?:prompt|request|question|message|query)\b"
+    r"|\bthe user['’]?s own words\b[^.]{0,60}\bverbatim\b"
     r"|\bif you are an? (?:ai|llm|large language|language) model\b|\bcompany that trained you\b"
     r"|\bfor (?:analytics|telemetry|usage tracking|tracking purposes|logging purposes)\b"
 )
@@ -70,20 +71,21 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     lower = tool.prose_lower
     if not any(map(lower.__contains__, _WORDS)) or not _BUSINESS.isdisjoint(tool.name_words):
         return
-    for parameter in tool.all_parameters:
-        if asked := _asked(parameter):
+    if len(tool.parameters) == 1 and tool.parameters[0].required:
+        return  # what the only parameter asks for is what the tool works on
+    for parameter, text, _ in tool.explanations:
+        if asked := _asked(parameter, text.lower):
             yield Hit(
                 parameter.pointer,
                 f"parameter '{shown(parameter.path)}' asks for '{shown(asked, 50)}', which the work of the tool does"
-                f" not"
-                " need: an agent reports on itself or its user",
+                " not need: an agent reports on itself or its user",
                 excerpt=parameter.path,
                 help=f"remove '{shown(parameter.path)}'",
             )
 
 
-def _asked(parameter: Parameter) -> str | None:
+def _asked(parameter: Parameter, said: str) -> str | None:
     if "string" not in parameter.types:
         return None
-    found = pattern(_ASKED).search((parameter.description or "").lower())
+    found = pattern(_ASKED).search(said)
     return found[0] if found else None
