@@ -9,7 +9,7 @@ from toolsmell.rules import RULES, Rule, Scope
 ON_TRIAL = frozenset(
     """placeholder-description phantom-parameter truncated-description untyped-parameter prose-only-required
     free-form-object prose-only-enum unexplained-pagination copied-description list-in-text json-in-text mixed-units
-    silent-result unstated-effect generic-tool-name identical-description telemetry-parameter permission-claim
+    generic-tool-name identical-description telemetry-parameter permission-claim
     restated-schema wasted-white-space tool-over-budget secret-in-text prying-parameter""".split()
 )
 """Recommended rules with fewer than thirty findings that a person read. At least nine of ten of those must be right;

@@ -110,10 +110,11 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "unstated-effect",
         "annotations",
-        "a destroying tool that does not say whether it can be undone",
+        "a tool that may destroy something and does not say what is lost",
         Severity.NOTE,
         Confidence.MEDIUM,
         scope=Scope.SERVER,
+        evidence=Evidence.PRECISION,
     ),
     Rule(
         "closed-world-hint",

@@ -3,7 +3,7 @@
 ## What it checks
 
 Descriptions with the indentation of the code they come from, white space at the ends of lines, or several empty lines
-in a row: thirty characters or more that say nothing.
+in a row: thirty characters or more that say nothing, and a tenth of the text, or two hundred characters.
 
 ## Why it matters
 
@@ -41,6 +41,9 @@ from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
 _FEWEST = 30
+_SHARE = 0.1
+_MANY = 200
+"""Characters that are worth a finding even if they are a small share of a long text."""
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
@@ -49,7 +52,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         return
     clean = cleaned(raw)
     wasted = len(raw) - len(clean)
-    if wasted >= _FEWEST:
+    if wasted >= _FEWEST and (wasted >= _SHARE * len(raw) or wasted >= _MANY):
         yield Hit(
             "/description",
             f"{wasted:,} of {len(raw):,} characters are indentation and empty lines: paid for in every request",

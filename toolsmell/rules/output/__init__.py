@@ -7,11 +7,12 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "silent-result",
         "output",
-        "a tool that makes something and does not say what comes back",
+        "a tool that does not say what comes back",
         Severity.NOTE,
         Confidence.MEDIUM,
         scope=Scope.SERVER,
         component="purpose",
+        evidence=Evidence.PRECISION,
     ),
     Rule(
         "undescribed-output",

@@ -29,8 +29,9 @@ it gets wrong most.
 ## Not flagged
 
 A parameter that the description explains by name (`start_date`, 'start date'), a constant, one whose `enum` or `title`
-says more than its name, a latitude or longitude with bounds, and an object or list whose parts are parameters
-themselves. The words 'by id' in the text of a tool do not explain its `id`.
+says more than its name, a number with its unit in the name (`width_cm`), a latitude or longitude with bounds, plain
+fields of an object (`author.email`), `readOnly` fields, and an object or list whose parts are parameters themselves.
+The words 'by id' in the text of a tool do not explain its `id`.
 
 ## References
 
@@ -54,6 +55,11 @@ _ALMOST_ALL = 0.9
 _SPEAKING = frozenset(("const", "enum"))
 _COORDINATES = frozenset(("latitude", "longitude", "lat", "lon", "lng"))
 """With bounds, their names say all that an agent needs."""
+_UNITS = ("_cm", "_mm", "_km", "_kg", "_seconds", "_minutes", "_ms", "_meters", "_px", "_pixels", "_bytes")
+_FIELDS = frozenset(
+    "title email description first_name last_name firstname lastname phone zip city country url".split()
+)
+"""Fields of an object that need no word, though as parameters of a tool they may."""
 _NAME_NOTHING = frozenset(("id", "ids", "uuid"))
 """Words of many texts ('Get a case by ID'), in which they explain no parameter."""
 
@@ -138,7 +144,7 @@ def _undescribed(tool: ToolContext) -> Iterator[Parameter]:
         own = schema.get("description") if isinstance(schema, dict) else None
         if isinstance(own, str) and own[:1].isalnum():
             continue
-        if _described(parameter) or _titled(parameter) or _bounded(parameter) or _in_prose(parameter, tool):
+        if _described(parameter) or _titled(parameter) or _plain(parameter) or _in_prose(parameter, tool):
             continue
         if holders is None:
             nested = (p for p in tool.all_parameters if p.depth)
@@ -161,9 +167,14 @@ def _titled(parameter: Parameter) -> bool:
     return isinstance(title, str) and not set(identifier_words(title)) <= set(identifier_words(parameter.name))
 
 
-def _bounded(parameter: Parameter) -> bool:
-    """Return True for a coordinate whose schema gives its range."""
-    return parameter.name.lower() in _COORDINATES and {"minimum", "maximum"} <= parameter.schema.keys()
+def _plain(parameter: Parameter) -> bool:
+    """Return True if the name says all that an agent needs, or if the server only writes the field."""
+    schema, name = parameter.schema, parameter.name.lower()
+    if name in _COORDINATES and {"minimum", "maximum"} <= schema.keys():
+        return True
+    if name.endswith(_UNITS) and not parameter.types.isdisjoint(("integer", "number")):
+        return True
+    return (parameter.depth > 0 and name in _FIELDS) or schema.get("readOnly") is True
 
 
 def _in_prose(parameter: Parameter, tool: ToolContext) -> bool:
