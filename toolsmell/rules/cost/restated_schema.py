@@ -15,6 +15,7 @@ Both are sent with every request. The words cost tokens and tell an agent nothin
 {"name": "list_orders", "description": "Lists orders.", "inputSchema": {"type": "object", "properties": {
   "limit": {"type": "integer", "default": 20, "description": "(optional) Most orders to return (default: 20)"},
   "state": {"type": "string", "description": "(optional) State of the orders, such as paid"},
+  "sort": {"type": "string", "default": "newest", "description": "(optional) Order of the orders (default: newest)"},
   "customer": {"type": "string", "description": "Name of the customer (optional)"}}}}
 ```
 
@@ -24,13 +25,14 @@ Both are sent with every request. The words cost tokens and tell an agent nothin
 {"name": "list_orders", "description": "Lists orders.", "inputSchema": {"type": "object", "properties": {
   "limit": {"type": "integer", "default": 20, "description": "Most orders to return"},
   "state": {"type": "string", "description": "State of the orders, such as paid"},
+  "sort": {"type": "string", "default": "newest", "description": "Order of the orders"},
   "customer": {"type": "string", "description": "Name of the customer"}}}}
 ```
 
 ## Not flagged
 
 Words that the schema contradicts (`contradicted-required`, `contradicted-default`), and sentences that say when a
-parameter is needed. Fewer than ten tokens in a server.
+parameter is needed. Fewer than fifteen tokens in a server.
 
 ## References
 
