@@ -1,6 +1,6 @@
 """Rules about names of tools."""
 
-from toolsmell.model import Component, Confidence, Evidence, Severity
+from toolsmell.model import Confidence, Evidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope
 
 ROWS: tuple[Rule, ...] = (
@@ -95,7 +95,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         scope=Scope.SERVER,
-        component=Component.PARAMETERS,
+        component="parameters",
         needs=Need.SIBLINGS,
         recommended=False,
     ),
