@@ -242,11 +242,13 @@ def print_table(manifests: Sequence[Manifest], found: Iterable[Found], verdicts:
 
 
 def figures(verdicts: Mapping[str, Verdict]) -> dict[str, Precision]:
-    """Count the verdicts of each rule; rules about files, changes and suppressions have no corpus."""
+    """Count the verdicts of each rule that has any; rules about files, changes and suppressions have no corpus."""
     counted: dict[str, Precision] = {}
     for rule in RULES:
         if rule.scope in (Scope.TOOL, Scope.SERVER):
             own = [verdict for verdict in verdicts.values() if verdict.rule == rule.id and verdict.counts]
+            if not own:
+                continue
             judged = [verdict for verdict in own if verdict.useful is not None]
             counted[rule.id] = Precision(
                 len(own), sum(v.right for v in own), len(judged), sum(v.useful is True for v in judged)
