@@ -49,6 +49,8 @@ def _bindings(module: Parsed, captures: Match) -> Iterator[tuple[str, Binding]]:
     if "import" in captures:
         yield from imports(module, captures["import"])
         return
+    if any(captures[key].type == "function_signature" for key in ("default", "definition") if key in captures):
+        return  # An overload: the function with a body is the value of the name.
     if "default" in captures:
         if any(child.type == "default" for child in captures["export"].children):
             yield "default", Binding(captures["default"])

@@ -11,7 +11,7 @@ from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python import functions
 from toolsmell.sources.code.python.frameworks import SDK
 from toolsmell.sources.code.python.functions import Registration
-from toolsmell.sources.code.python.names import Arguments, argument, last_name, resolve_node
+from toolsmell.sources.code.python.names import Arguments, argument, last_name, resolve_node, returned
 from toolsmell.sources.code.python.servers import Owner, imports_tool, mounts, owner, servers
 from toolsmell.sources.code.python.sites import options
 from toolsmell.sources.code.syntax import Match, Node, call_of
@@ -98,33 +98,31 @@ def _owner(module: Module, found: Match) -> Owner | None:
 
 
 def _function(module: Module, node: Node) -> modules.Found | None:
-    """Return the function that is registered: by name, as a method, or wrapped in calls of other functions."""
+    """Return the function that is registered: by name, as a method, wrapped in calls of others, or made by a call."""
     if node.type == "function_definition":
         return modules.Found(module, node)
-    found: modules.Found | modules.Module | None = resolve_node(module, node)
-    for _ in range(MAX_WRAPPERS):
-        if not isinstance(found, modules.Found):
-            return None
-        if found.node.type == "function_definition":
-            return found
-        if found.node.type != "call":
-            return None
-        found = _wrapped(found)
-    return None
+    found = resolve_node(module, node)
+    return _behind(found) if isinstance(found, modules.Found) else None
+
+
+def _behind(found: modules.Found, depth: int = 0) -> modules.Found | None:
+    """Return a function itself; of a call, the function that it gets and wraps, or the one that it returns."""
+    if found.node.type == "function_definition":
+        return found
+    if found.node.type != "call" or depth > MAX_WRAPPERS or found.module.project.steps.exhausted():
+        return None
+    given = Arguments(found.module, found.node)
+    for node in (*given.positional, *(value for _, value in given.named.values())):
+        passed = resolve_node(found.module, node) if node.type in _REFERENCES else None
+        if isinstance(passed, modules.Found) and (function := _behind(passed, depth + 1)):
+            return function
+    made = returned(found.module, found.node)
+    held = resolve_node(made.module, made.node) if made is not None else None
+    return _behind(held, depth + 1) if isinstance(held, modules.Found) else None
 
 
 MAX_WRAPPERS = 5
 """Calls that a registered function may be wrapped in."""
-
-
-def _wrapped(call: modules.Found) -> modules.Found | None:
-    """Return the function that a call gets and wraps."""
-    given = Arguments(call.module, call.node)
-    for node in (*given.positional, *(value for _, value in given.named.values())):
-        found = resolve_node(call.module, node) if node.type in _REFERENCES else None
-        if isinstance(found, modules.Found) and found.node.type in ("function_definition", "call"):
-            return found
-    return None
 
 
 def _listed(module: Module) -> Iterator[FoundTool]:
