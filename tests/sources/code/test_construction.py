@@ -26,7 +26,7 @@ def python(registration: str, tools: str = "") -> Mapping[str, str]:
     return {"server.py": server, "tools.py": f"{function}\n{tools}"}
 
 
-def script(registration: str, tools: str) -> Mapping[str, str]:
+def script(registration: str, tools: str = "export {};") -> Mapping[str, str]:
     server = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\nimport { z } from "zod";\n'
     return {"src/server.ts": f"{server}{registration}", "src/tools.ts": f'import {{ z }} from "zod";\n{tools}'}
 
@@ -171,6 +171,37 @@ CASES = {
             "from typing import List\nfrom dataclasses import dataclass\n@dataclass\nclass Offer:\n    f: object\n"
             "def wanted(**flags) -> List[Offer]:\n    return pick(flags)\nmcp = FastMCP('p')\n"
             "for offer in wanted():\n    mcp.add_tool(offer.f)\nOffer(f=feed_fish)"
+        )
+    ),
+    "python_made_by_a_call_and_wrapped": Case(
+        python(
+            "import functools\nmcp = FastMCP('p')\ndef logged(name, who):\n    def around(f):\n        @functools.wraps(f)\n"
+            "        def wrapper(*a, **k):\n            return f(*a, **k)\n        return wrapper\n    return around\n"
+            "class Offers:\n    def __init__(self, client):\n        self.client = client\n    def add(self, f):\n"
+            "        mcp.tool()(f)\n    def all(self):\n        made = build(self.client)\n"
+            "        wrapped = logged('feed_fish', 1)(made)\n        self.add(wrapped)\n",
+            "def build(client):\n    return feed_fish\n",
+        )
+    ),
+    "script_overloaded": Case(
+        script(
+            "export function add<I>(offer: Offer<I, undefined>): void;\nexport function add<I, O>(offer: Offer<I, O>): void;\n"
+            "export function add<I, O>(offer: Offer<I, O>) {\n"
+            "  server.registerTool(offer.name, { description: offer.text, inputSchema: offer.shape as any }, async () => ({}));\n}",
+            f'import {{ add }} from "./server.js";\nadd({{ name: "feed_fish", text: "{TOOL}", shape: {SHAPE} }});',
+        )
+    ),
+    "script_passed_through_a_condition": Case(
+        script(
+            "class Later<T> {\n  constructor(private get: () => T) {}\n  static from<T>(value: T | Later<T>): T {\n"
+            "    if (value instanceof Later) {\n      return value.get();\n    }\n    return value as T;\n  }\n}\n"
+            f"const text = `{TOOL}`;\nserver.registerTool('feed_fish', {{ description: Later.from(text), inputSchema: Later.from({SHAPE}) }}, run);",
+        )
+    ),
+    "script_with_types_of_other_files": Case(
+        script(
+            f"const seen = x as import('./other.js').Seen[];\nserver.tool('feed_fish', '{TOOL}', {SHAPE}, run);\n"
+            "const spied = load<typeof import('./other.js')>();",
         )
     ),
     "go_function": Case(

@@ -55,6 +55,73 @@ def test_fallbacks_and_files_of_scripts(tmp_path: Path, value: str) -> None:
     assert tools_of(tmp_path, server__js=code, text__md="Counts the fish.")["count"].description == "Counts the fish."
 
 
+LISTS_OF_PYTHON = {
+    "appended": ("parts.append('Counts the fish.')", "Counts the fish."),
+    "several": ("parts.append('Counts')\n    parts += ['the', 'fish.']", None),
+    "if_true": (
+        "if kind == 'fish':\n        parts.append('Counts the fish.')\n    else:\n        parts.append('No.')",
+        "Counts the fish.",
+    ),
+    "if_unknown": ("if os.environ.get('X'):\n        parts.append('Counts the fish.')", None),
+    "loop": ("for x in os.listdir('.'):\n        parts.append(x)", None),
+    "inserted": ("parts.append('the fish.')\n    parts.insert(0, 'Counts')", None),
+    "unknown_part": ("parts.append(os.getcwd())", None),
+}
+
+
+@pytest.mark.parametrize(("body", "text"), LISTS_OF_PYTHON.values(), ids=LISTS_OF_PYTHON)
+def test_a_text_of_a_list_that_grows(tmp_path: Path, body: str, text: str | None) -> None:
+    code = f"{SDK}def made(kind):\n    parts = []\n    {body}\n    return ' '.join(parts)\n"
+    code += "@mcp.tool(description=made('fish'))\ndef count() -> int:\n    return 1\n"
+    tool = tools_of(tmp_path, server__py=code)["count"]
+    assert tool.description == text
+    assert ("description" in tool.unknown) is (text is None)
+
+
+LISTS_OF_SCRIPTS = {
+    "pushed": ("parts.push(o.text);", "Counts the fish."),
+    "condition": (
+        "if (o.text) { const t = o.text.trim(); parts.push(t.endsWith('.') ? t : t + '.'); }",
+        "Counts the fish.",
+    ),
+    "condition_that_fails": ("if (o.more) { parts.push(o.more); }\nparts.push(o.text);", "Counts the fish."),
+    "unshifted": ("parts.push(o.text);\nparts.unshift('x');", None),
+    "loop": ("for (const x of o.all) { parts.push(x); }", None),
+    "text": ("let t = 'Counts';\nt += ' the fish.';\nparts.push(t);", None),
+}
+
+
+@pytest.mark.parametrize(("body", "text"), LISTS_OF_SCRIPTS.values(), ids=LISTS_OF_SCRIPTS)
+def test_a_text_of_an_array_that_grows(tmp_path: Path, body: str, text: str | None) -> None:
+    code = f"import {{ McpServer }} from 'mcp';\nfunction made(o) {{\nconst parts = [];\n{body}\nreturn parts.join(' ');\n}}\n"
+    code += "server.registerTool('count', { description: made({ text: ' Counts the fish.'.trim() }) }, run);\n"
+    tool = tools_of(tmp_path, server__js=code)["count"]
+    assert tool.description == text or "description" in tool.unknown
+    assert ("description" in tool.unknown) is (text is None)
+
+
+RETURNS = {
+    "str": ("'Counts the fish.'", "Counts the fish."),
+    "other": ("{'text': 'Counts the fish.'}", "Counts the fish."),
+    "unknown": ("load()", None),
+}
+
+
+@pytest.mark.parametrize(("argument", "text"), RETURNS.values(), ids=RETURNS)
+def test_the_return_that_the_conditions_lead_to(tmp_path: Path, argument: str, text: str | None) -> None:
+    code = f"{SDK}def text_of(x):\n    if isinstance(x, str):\n        return x\n    elif callable(x):\n        return x()\n"
+    code += f"    return x['text']\n@mcp.tool(description=text_of({argument}))\ndef count() -> int:\n    return 1\n"
+    tool = tools_of(tmp_path, server__py=code)["count"]
+    assert tool.description == text
+
+
+def test_a_schema_that_a_function_returns_is_one_of_json(tmp_path: Path) -> None:
+    code = "import { McpServer } from 'mcp';\nfunction of(name) { return { type: 'object', properties: { [name]: { type: 'string' } } }; }\n"
+    code += "server.registerTool('count', { description: 'Counts.', inputSchema: of('pond') }, run);\n"
+    tool = tools_of(tmp_path, server__js=code)["count"]
+    assert tool.input_schema == {"type": "object", "properties": {"pond": {"type": "string"}}}
+
+
 def test_an_embedded_file_of_go(tmp_path: Path) -> None:
     code = (
         'package p\n\nimport (\n\t_ "embed"\n\t"github.com/mark3labs/mcp-go/mcp"\n)\n\n'

@@ -5,8 +5,9 @@ from typing import Final, TypeAlias
 
 from toolsmell.sources.code.found import way_to
 from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.paths import FUNCTIONS, runs
 from toolsmell.sources.code.syntax import Match, Node
-from toolsmell.sources.code.values import Value
+from toolsmell.sources.code.values import Value, joined, pieces_of, unknown
 from toolsmell.text import pattern
 
 MAX_CHANGES = 200
@@ -31,8 +32,8 @@ class Changes:
         self._open: set[tuple[int, int]] = set()
 
     def applied(self, module: Module, name: Node, value: Value, depth: int = 0) -> Value:
-        """Return the value of an object after all changes; a change under a condition makes it partly unknown."""
-        if not isinstance(value.data, dict) or depth > MAX_PASSED:
+        """Return a value after all changes of its name; one under a condition makes it unknown, or a part of it."""
+        if not isinstance(value.data, dict | list | str) or depth > MAX_PASSED:
             return value
         text = module.text(name)
         matches = module.changes_of.get(text, ())
@@ -42,11 +43,33 @@ class Changes:
             return value
         self._open.add(here)
         binding = module.scopes[scope].names[text]
+        change = self._change if isinstance(value.data, dict) else self._grown
         for match in matches[:MAX_CHANGES]:
             if module.scope_of(text, match["object"].start_byte) == scope:
-                value = self._change(module, binding.at or name, match, value, depth)
+                value = change(module, binding.at or name, match, value, depth)
         self._open.discard(here)
         return value
+
+    def _grown(self, module: Module, bound: Node, match: Match, value: Value, depth: int) -> Value:
+        """Return a list or a text after something was added to it."""
+        at = match.get("call") or match.get("change")
+        if "passed" in match:
+            inner = self._parameter(module, match["passed"], match["object"]) if isinstance(value.data, list) else None
+            return self.applied(inner.module, inner.node, value, depth + 1) if inner is not None else value
+        if at is None or ("append" not in match and module.text(match["object"]) != module.text(bound)):
+            return value
+        taken = runs(module, at, _block_of(bound), depth)
+        if taken is False:
+            return value
+        added = [module.evaluate(node) for node in _added(module, match)] if taken else []
+        if isinstance(value.data, str) and "more" in match and added:
+            return joined([value, *added], value.literal and value.literal._replace(whole=False), _reason(module, at))
+        if isinstance(value.data, list) and added:
+            items = [item for one in added for item in (one.items if "more" in match else [one])]
+            if "more" not in match or all(isinstance(one.data, list) for one in added):
+                return value._replace(data=[*value.items, *items])
+        pieces = (*pieces_of(value), None) if isinstance(value.data, str) else ()
+        return unknown(_reason(module, at), value.literal and value.literal._replace(whole=False), pieces)
 
     def _change(self, module: Module, bound: Node, match: Match, value: Value, depth: int) -> Value:
         if "passed" in match:
@@ -55,7 +78,7 @@ class Changes:
         if "right" not in match:
             return value
         path = self._path(module, match)
-        reason = f"is changed later: {module.words(match['change'])}"
+        reason = _reason(module, match["change"])
         if path is None or way_to(module, match["change"]) != way_to(module, bound):
             return _doubted(value, (path or ())[:-1], reason)
         return _set(value, path, module.evaluate(match["right"]))
@@ -72,6 +95,34 @@ class Changes:
             return (*parts, self._key(module.text(match["property"])))
         last = module.evaluate(match["index"]).text
         return (*parts, last) if last is not None else None
+
+
+_APPENDING = frozenset(("append", "push"))
+
+
+def _added(module: Module, match: Match) -> list[Node]:
+    """Return what is added to the end of a list or a text; nothing if it is added otherwise."""
+    if "more" in match:
+        return [match["more"]]
+    arguments = match["call"].child_by_field_name("arguments") if "call" in match else None
+    given = [node for node in arguments.named_children if node.type != "comment"] if arguments is not None else []
+    if "append" in match:
+        given = given[1:]
+    elif "method" not in match or module.text(match["method"]) not in _APPENDING:
+        return []
+    return [] if any("spread" in node.type or "splat" in node.type for node in given) else given
+
+
+def _block_of(name: Node) -> Node:
+    """Return the function or the file that a name is bound in."""
+    here = name
+    while here.parent is not None and here.type not in FUNCTIONS:
+        here = here.parent
+    return here
+
+
+def _reason(module: Module, node: Node) -> str:
+    return f"is changed later: {module.words(node)}"
 
 
 def _root(text: str) -> str:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from toolsmell.sources.code.module import Found, Key, Module
+from toolsmell.sources.code.module import Evaluator, Found, Key, Module
 from toolsmell.sources.code.syntax import Language, Node
-from toolsmell.sources.code.values import Value
 
 
 class Flow(NamedTuple):
@@ -35,18 +34,19 @@ def flow_of(language: Language) -> Flow | None:
 
 
 @cache
-def evaluator(language: Language) -> Callable[[Module, Node, int], Value]:
-    """Return the function that evaluates expressions of a language."""
+def evaluator(language: Language) -> Evaluator:
+    """Return the functions that evaluate expressions and conditions of a language."""
     match language:
         case Language.PYTHON:
-            from toolsmell.sources.code.python import values as python
+            from toolsmell.sources.code.python import conditions, values
 
-            return python.evaluate
+            return Evaluator(values.evaluate, conditions.truth)
         case Language.GO:
             from toolsmell.sources.code.go import values as go
 
-            return go.evaluate
+            return Evaluator(go.evaluate, lambda _module, _node, _depth: None)
         case Language.JAVASCRIPT | Language.TYPESCRIPT | Language.TSX:
-            from toolsmell.sources.code.javascript import values as javascript
+            from toolsmell.sources.code.javascript import conditions as script_conditions
+            from toolsmell.sources.code.javascript import values as script_values
 
-            return javascript.evaluate
+            return Evaluator(script_values.evaluate, script_conditions.truth)

@@ -37,8 +37,16 @@ MAX_OPEN = 50
 Key: TypeAlias = tuple[Path, int]
 """A name that a run decides: the file that binds it, and the byte offset of the binding."""
 
-Evaluators: TypeAlias = Callable[[Language], Callable[["Module", Node, int], Value]]
-"""Evaluators of expressions, by language. They are given to a project, because they are in rooms above this one."""
+
+class Evaluator(NamedTuple):
+    """The functions that evaluate expressions and conditions of a language."""
+
+    evaluate: "Callable[[Module, Node, int], Value]"
+    truth: "Callable[[Module, Node, int], bool | None]"
+
+
+Evaluators: TypeAlias = Callable[[Language], Evaluator]
+"""Evaluators by language. They are given to a project, because they are in modules above this one."""
 
 _NAME = r"[A-Za-z_$][\w$]*"
 
@@ -74,7 +82,11 @@ class Module(Parsed):
 
     def evaluate(self, node: Node, depth: int = 0) -> Value:
         """Return the value of an expression of this file, as far as it is known without running it."""
-        return self.project.evaluators(self.language)(self, node, depth)
+        return self.project.evaluators(self.language).evaluate(self, node, depth)
+
+    def truth(self, node: Node, depth: int = 0) -> bool | None:
+        """Return whether a condition of this file holds, or None if only a run can tell."""
+        return self.project.evaluators(self.language).truth(self, node, depth)
 
     @cached_property
     def scopes(self) -> list[Scope]:
@@ -178,7 +190,7 @@ class Project:
     ) -> None:
         self.root: Final = root.resolve()
         self.evaluators: Final = evaluators
-        """Returns the function that evaluates expressions of a language."""
+        """Returns the functions that evaluate expressions and conditions of a language."""
         self.label: Final = label
         """The user's name for the root; None for a single file, whose paths are relative to the working directory."""
         self.max_bytes: Final = max_bytes

@@ -127,9 +127,20 @@ def parse(data: bytes, language: Language) -> Tree:
     if len(data) > _SMALL:
         _try(parser, data)
     tree = parser.parse(data)
+    if tree.root_node.has_error and language in (Language.TYPESCRIPT, Language.TSX):
+        tree = _without_import_types(parser, data) or tree
     if tree.root_node.has_error and _is_tangled(tree):
         raise TangledError
     return tree
+
+
+def _without_import_types(parser: "tree_sitter.Parser", data: bytes) -> "Tree | None":
+    """Return the tree of a file whose only fault is that the grammar does not know `import("file").Type`."""
+    from toolsmell.sources.code.javascript.blanks import without_import_types
+
+    cleaned = without_import_types(data)
+    tree = parser.parse(cleaned) if cleaned != data else None
+    return tree if tree is not None and not tree.root_node.has_error else None
 
 
 def _try(parser: "tree_sitter.Parser", data: bytes) -> None:

@@ -1,5 +1,7 @@
 """JavaScript calls whose value is known: methods of texts, functions of libraries, and functions of the project."""
 
+from collections.abc import Callable, Mapping
+
 from toolsmell.sources.code.cleaning import Cleaning, cleaned
 from toolsmell.sources.code.fallback import text_of_file, translated
 from toolsmell.sources.code.javascript import zod
@@ -13,6 +15,11 @@ from toolsmell.sources.code.values import Kind, Value, as_text, elsewhere, joine
 _DEDENTS = frozenset(("dedent", "outdent", "stripIndent", "stripIndents"))
 _SCHEMA_CALLS = ("toJSONSchema", "toJsonSchema", "zodToJsonSchema", "ToJsonSchema")
 _TRIMS = {"trim": (Cleaning.STRIP,), "trimStart": (Cleaning.LSTRIP,), "trimEnd": (Cleaning.RSTRIP,)}
+_TESTS: Mapping[str, Callable[[str, str], bool]] = {
+    "startsWith": str.startswith,
+    "endsWith": str.endswith,
+    "includes": str.__contains__,
+}
 _LONGEST_CONVERTER = 300
 """Bytes of a function of the project that only calls a converter; a longer one may change the schema."""
 _PART = "a part of it is computed at run time"
@@ -27,11 +34,8 @@ def call(module: Module, node: Node, depth: int) -> Value:
         return _tagged(module, node, arguments, name, depth)
     owner = function.child_by_field_name("object") if function.type == "member_expression" else None
     given = arguments_of(node)
-    if name in ("trim", "trimStart", "trimEnd", "toString") and owner:
-        return _trimmed(name, module.evaluate(owner, depth))
-    if name == "join" and owner and len(given) <= 1:
-        between = module.evaluate(given[0], depth) if given else Value(",")
-        return _join(module, node, between, module.evaluate(owner, depth))
+    if owner and (known := _method(module, node, name, owner, depth)) is not None:
+        return known
     if name == "String" and not owner and len(given) == 1:
         return as_text(module.evaluate(given[0], depth))
     if name in _DEDENTS and len(given) == 1:
@@ -51,6 +55,26 @@ def call(module: Module, node: Node, depth: int) -> Value:
         value = made.module.evaluate(made.node, depth)
         return shared(elsewhere(value)) if value.known else module.computed(node)
     return _reworked(module, node, owner, depth)
+
+
+def _method(module: Module, node: Node, name: str, owner: Node, depth: int) -> Value | None:
+    """Return what a method of a text or a list gives, or None for any other."""
+    given = arguments_of(node)
+    if name in ("trim", "trimStart", "trimEnd", "toString"):
+        return _trimmed(name, module.evaluate(owner, depth))
+    if name in _TESTS and len(given) == 1:
+        return _tested(module, node, name, module.evaluate(owner, depth), module.evaluate(given[0], depth))
+    if name == "join" and len(given) <= 1:
+        between = module.evaluate(given[0], depth) if given else Value(",")
+        return _join(module, node, between, module.evaluate(owner, depth))
+    return None
+
+
+def _tested(module: Module, node: Node, name: str, text: Value, part: Value) -> Value:
+    """Return what `text.endsWith(part)` and the like give."""
+    if text.text is None or part.text is None:
+        return module.computed(node)
+    return Value(_TESTS[name](text.text, part.text), module.literal(node))
 
 
 def _read(module: Module, node: Node, path: Node, depth: int) -> Value:

@@ -8,6 +8,7 @@ from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, argu
 from toolsmell.sources.code.javascript.pairs import Pair, Pairs, branches, pair_of
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Key, Module
 from toolsmell.sources.code.parsed import Binding
+from toolsmell.sources.code.paths import chosen
 from toolsmell.sources.code.syntax import Node
 
 _NAMES = frozenset(("identifier", "shorthand_property_identifier", "member_expression", "subscript_expression", "this"))
@@ -222,10 +223,11 @@ def called(module: Module, call: Node, depth: int) -> Found | None:
 
 
 def returned(module: Module, call: Node, depth: int) -> Found | None:
-    """Return the expression that a call of a function of the project gives, if the function returns only one."""
+    """Return the expression that a call of a function of the project gives, as far as conditions are known."""
     function = called(module, call, depth)
     values = functions.returns(function.node) if function else []
-    return Found(function.module, values[0]) if function and len(values) == 1 else None
+    value = chosen(function.module, values, function.node, depth + 1) if function and depth <= MAX_FOLLOWED else None
+    return Found(function.module, value) if function and value is not None else None
 
 
 def pairs(module: Module, node: Node, depth: int = 0) -> Pairs:

@@ -35,6 +35,11 @@ def _method(module: Module, node: Node, name: str, owner: Node, arguments: Argum
             return docstring.cleaned(Cleaning(name), module.evaluate(owner, depth))
         case "join" if len(positional) == 1:
             return _join(module, node, module.evaluate(owner, depth), module.evaluate(positional[0], depth))
+        case "startswith" | "endswith" if len(positional) == 1:
+            text, part = module.evaluate(owner, depth).text, module.evaluate(positional[0], depth).text
+            if text is None or part is None:
+                return module.computed(node)
+            return Value(text.startswith(part) if name == "startswith" else text.endswith(part), module.literal(node))
         case "get" if len(positional) == 2 and module.text(owner).endswith("environ"):
             return module.evaluate(positional[1], depth)
         case "read_text" | "read":
@@ -68,7 +73,7 @@ def _function(
 
 def _made(module: Module, node: Node, depth: int) -> Value:
     """Return what a function of the project gives."""
-    made = returned(module, node)
+    made = returned(module, node, depth)
     value = made.module.evaluate(made.node, depth) if made else module.computed(node)
     return shared(elsewhere(value)) if value.known else module.computed(node)
 

@@ -2,6 +2,7 @@
 
 from toolsmell.sources.code.following import resolve
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
+from toolsmell.sources.code.paths import chosen
 from toolsmell.sources.code.python import classes
 from toolsmell.sources.code.python.classes import FUNCTIONS
 from toolsmell.sources.code.syntax import Node
@@ -245,7 +246,8 @@ def _decorators(found: Found) -> str:
 
 
 def returned(module: Module, call: Node, depth: int = 0) -> Found | None:
-    """Return the expression that a call of a function of the project gives, if the function returns only one."""
+    """Return the expression that a call of a function of the project gives, as far as conditions are known."""
     function = called(module, call, depth)
     values = classes.returns(function.node) if function else []
-    return Found(function.module, values[0]) if function and len(values) == 1 else None
+    value = chosen(function.module, values, function.node, depth + 1) if function and depth <= MAX_FOLLOWED else None
+    return Found(function.module, value) if function and value is not None else None

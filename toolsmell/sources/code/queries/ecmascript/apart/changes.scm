@@ -9,6 +9,7 @@
 (assignment_expression
   left: (member_expression object: (_) @object property: (property_identifier) @property)
   right: (_) @right) @change
+(augmented_assignment_expression left: (_) @object right: (_) @more) @change
 ; Object.assign(target, source)
 (call_expression
   function: (member_expression object: (identifier) @class property: (property_identifier) @method)
