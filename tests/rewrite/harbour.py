@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any, NamedTuple
 
+from tests.rewrite.scripted import FALSE
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Citation, Claim, Objection, Rewrite, Violation
 from toolsmell.model import Manifest, Provenance, Tool
@@ -235,12 +236,13 @@ def cited(evidence: Evidence, description: str, parameters: dict[str, str] | Non
 
 
 class YesMan:
-    """A model that calls every sentence entailed: what is still rejected, typed facts reject."""
+    """A model that calls every sentence but controls entailed: what is still rejected, typed facts reject."""
 
     def complete(self, request: ChatRequest) -> ChatReply:
         listed = request.messages[1].content.rpartition("SENTENCES")[2]
-        numbers = re.findall(r"(?m)^(\d+)\. ", listed)
-        answers = [{"number": int(n), "verdict": "entailed", "quotation": ""} for n in numbers]
+        numbered = re.findall(r"(?m)^(\d+)\. (.*)$", listed)
+        verdicts = {n: "contradicted" if FALSE.match(sentence) else "entailed" for n, sentence in numbered}
+        answers = [{"number": int(n), "verdict": verdict, "quotation": ""} for n, verdict in verdicts.items()]
         return ChatReply(text=json.dumps({"answers": answers}))
 
 

@@ -36,6 +36,10 @@ def user_text(asked: Asked) -> str:
     return str(asked.body["messages"][1]["content"])
 
 
+FALSE = re.compile(r"A call may leave out the parameter `|Every call has to pass the parameter `")
+"""Controls that the schema contradicts."""
+
+
 def oracle(truth: Callable[[str], str]) -> Callable[[Asked], Answer]:
     """Answer a check by `truth`, which gives the verdict on a sentence; one that the evidence has is entailed."""
 
@@ -46,7 +50,7 @@ def oracle(truth: Callable[[str], str]) -> Callable[[Asked], Answer]:
         for number, sentence in re.findall(r"(?m)^(\d+)\. (.*)$", listed):
             bare = sentence.partition("`: ")[2] if sentence.startswith("About the parameter") else sentence
             known = " ".join(bare.split()) in plain
-            verdict = "entailed" if known else truth(sentence)
+            verdict = "contradicted" if FALSE.match(sentence) else "entailed" if known else truth(sentence)
             answers.append({"number": int(number), "verdict": verdict, "quotation": ""})
         return says(json.dumps({"answers": answers}))
 

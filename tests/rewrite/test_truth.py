@@ -20,6 +20,7 @@ from toolsmell.calling.seeds import Seeds
 from toolsmell.calling.session import CallBudget, explore
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Rewrite
+from toolsmell.evidence.verdicts import Verdict
 from toolsmell.models.connect import ModelOptions, connect
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite.asker import Asker
@@ -41,10 +42,14 @@ class Row(NamedTuple):
     text: str
 
 
-ROWS = [
-    Row(server, tool, flag == "T", text)
-    for server, tool, flag, text in (line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines())
-]
+def _rows(table: Path) -> list[Row]:
+    lines = (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines())
+    return [Row(server, tool, flag == "T", text) for server, tool, flag, text in lines]
+
+
+ROWS = _rows(TABLE)
+HELD_OUT = _rows(TABLE.with_name("held_out.tsv"))
+"""Written after the servers were called and before the typed checks, and looked at only to count."""
 
 
 def test_the_table_has_120_sentences_of_each_kind() -> None:
@@ -133,3 +138,25 @@ def test_an_honest_oracle_rejects_false_sentences_and_accepts_true_ones(
     assert sum(false) <= 0.05 * len(false), [row for row, ok in verified["oracle"] if not row.true and ok]
     alone = [ok for row, ok in verified["none"] if not row.true]
     assert sum(alone) <= 0.1 * len(alone), [row for row, ok in verified["none"] if not row.true and ok]
+
+
+@pytest.mark.node
+def test_typed_facts_contradict_false_sentences_and_no_true_ones(
+    work: Path, node_server: Callable[[str], str], apart: Callable[[str, str], str]
+) -> None:
+    tuned: list[tuple[Row, bool]] = []
+    held_out: list[tuple[Row, bool]] = []
+    for server in CALLS:
+        context, seen = _recorded(server, _command(server, work, node_server, apart), work)
+        for rows, found in ((ROWS, tuned), (HELD_OUT, held_out)):
+            found += [(row, _is_contradicted(row, context, seen)) for row in rows if row.server == server]
+    for found, share in ((tuned, 0.3), (held_out, 0.7)):
+        assert [row for row, contradicted in found if row.true and contradicted] == []
+        false = [contradicted for row, contradicted in found if not row.true]
+        assert sum(false) >= share * len(false)
+
+
+def _is_contradicted(row: Row, context: ServerContext, seen: tuple[Observation, ...]) -> bool:
+    tool = context.by_name[row.tool]
+    found = check(Evidence(tool, seen), Rewrite(f"{tool.text.raw.rstrip('. ')}. {row.text}"))
+    return any(s.text == row.text and s.verdict is Verdict.CONTRADICTED for s in found.sentences)

@@ -115,6 +115,8 @@ class Objection(StrEnum):
     """It states data of the recorded calls, such as a name, as if it belonged to the tool."""
     CONTRADICTED = "contradicted-by-evidence"
     """The checker says that the evidence contradicts it."""
+    OPPOSITE = "says-the-opposite"
+    """In its words it says the opposite of a text or a recorded call in the evidence."""
     NOT_SAID = "not-in-evidence"
     """The checker says that the evidence does not say it."""
     LOST_KIND = "lost-statement-kind"

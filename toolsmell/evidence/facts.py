@@ -58,6 +58,7 @@ _UNITS = {
     "lb": "lb lbs pound pounds",
     "°C": "celsius",
     "°F": "fahrenheit",
+    "K": "kelvin kelvins",
     "degree": "degree degrees",
     "radian": "radian radians",
     "cent": "cent cents",
@@ -65,6 +66,18 @@ _UNITS = {
     "eur": "eur euro euros",
 }
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
+_DIMENSIONS = tuple(
+    frozenset(units.split())
+    for units in (
+        "ms s min h day week month year",
+        "byte kb mb gb",
+        "m km mile cm mm",
+        "kg lb",
+        "°C °F K",
+        "cent usd eur",
+    )
+)
+"""Units that measure the same."""
 _QUOTED = r"`([^`\n]{1,80})`|(?<!\w)\"([^\"\n]{1,80})\"(?!\w)|(?<!\w)'([^'\n]{1,60})'(?!\w)|“([^”\n]{1,80})”"
 _IDENTIFIER = r"\b(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z]+[a-z0-9]*(?:[A-Z][a-z0-9]+)+)\b"
 _DATE_FORM = r"\b(?:YYYY|yyyy|YY|DD|dd|MM|HH|hh)(?:[-/:.T_ ]?(?:MM|mm|DD|dd|HH|hh|SS|ss|YYYY|yyyy|Z)\b)*"
@@ -156,6 +169,12 @@ def units_of(text: str) -> frozenset[str]:
     if pattern(r"\d ?s\b").search(text):
         found.add("s")
     return frozenset(found)
+
+
+def same_dimension(unit: str, others: Collection[str]) -> str | None:
+    """Return the first of `others` that measures the same as `unit`: time, size, length, weight, money, temperature."""
+    dimension = next((units for units in _DIMENSIONS if unit in units), frozenset())
+    return min((other for other in others if other in dimension and other != unit), default=None)
 
 
 def spelt_units(text: str) -> str:

@@ -81,6 +81,7 @@ _CONTRADICTED = frozenset(
         Objection.CONTRADICTS_SCHEMA,
         Objection.INVALID_EXAMPLE,
         Objection.CONTRADICTED,
+        Objection.OPPOSITE,
     )
 )
 

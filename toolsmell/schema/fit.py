@@ -125,7 +125,7 @@ def _outside(size: float, low: float | None, high: float | None, under: str, ove
 
 def bound(schema: dict[str, Json], keyword: str) -> float | None:
     """Return the value of `keyword` if it is a number."""
-    value = schema.get(keyword)
+    value = schema.get(keyword) if isinstance(schema, dict) else None
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 

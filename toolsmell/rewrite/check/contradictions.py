@@ -8,6 +8,7 @@ from toolsmell.evidence.claims import Objection, Violation
 from toolsmell.evidence.facts import stems_of
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.verbs import Deed, deed_named, deed_of
+from toolsmell.rewrite.check.acts_said import against_acts
 from toolsmell.schema.fit import violation
 from toolsmell.text import Text, pattern, words_of
 
@@ -47,6 +48,7 @@ def contradictions(tool: ToolContext, fresh: list[str]) -> Iterator[Violation]:
     for sentence in fresh:
         if denied := _denied(own, sentence, subject):
             yield Violation(Objection.CONTRADICTS_VERB, f"it denies what the tool is for: '{denied}'", sentence)
+        yield from against_acts(own, tool, sentence)
         yield from _against_hints(own, tool, sentence)
         yield from _against_schema(tool, sentence)
         yield from _against_examples(tool, sentence)

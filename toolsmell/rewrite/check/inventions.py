@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Objection, Violation
-from toolsmell.evidence.facts import facts_of, references_of, spelt_numbers
+from toolsmell.evidence.facts import facts_of, references_of, same_dimension, spelt_numbers
 from toolsmell.rewrite.check.sentences import Fresh
 from toolsmell.text import pattern
 
@@ -24,7 +24,10 @@ def inventions(evidence: Evidence, fresh: list[Fresh]) -> Iterator[Violation]:
         for number in sorted(stated.numbers - numbers):
             yield Violation(Objection.INVENTED_NUMBER, f"the evidence has no number {number}", sentence)
         for unit in sorted(stated.units - evidence.units):
-            yield Violation(Objection.INVENTED_UNIT, f"nothing is measured in {unit}", sentence)
+            if other := same_dimension(unit, own.units):
+                yield Violation(Objection.OPPOSITE, f"the evidence measures in {other}, not in {unit}", sentence)
+            else:
+                yield Violation(Objection.INVENTED_UNIT, f"nothing is measured in {unit}", sentence)
         for name in sorted(stated.identifiers):
             if name.lower() not in told and name.lower() not in own.lower:
                 yield Violation(Objection.INVENTED_PARAMETER, f"nothing has the name '{name}'", sentence)

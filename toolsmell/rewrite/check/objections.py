@@ -17,13 +17,18 @@ from toolsmell.rewrite.check import by_code
 from toolsmell.rewrite.check.contradictions import against_verb, contradictions
 from toolsmell.rewrite.check.inventions import inventions
 from toolsmell.rewrite.check.losses import losses
+from toolsmell.rewrite.check.opposites import against_opposites
+from toolsmell.rewrite.check.outcomes_said import against_outcomes, against_values
+from toolsmell.rewrite.check.schema_said import against_schema
 from toolsmell.rewrite.check.sentences import Fresh, normal
 from toolsmell.rewrite.check.tone import private, tone
 from toolsmell.rewrite.check.trial_data import trial_data
 from toolsmell.rewrite.check.typed import contradicted
 
-SOFT: Final = frozenset((Objection.LOST_PRECONDITION, Objection.LOST_WARNING, Objection.INVENTED_UNIT))
-"""Objections that rest on shared words: a model that reads both texts decides."""
+SOFT: Final = frozenset(
+    (Objection.LOST_PRECONDITION, Objection.LOST_WARNING, Objection.INVENTED_UNIT, Objection.OPPOSITE)
+)
+"""Objections that rest on words alone: a model that reads both texts decides, if there is one."""
 
 
 def against_sentences(evidence: Evidence, rewrite: Rewrite, fresh: list[Fresh]) -> dict[Fresh, tuple[Violation, ...]]:
@@ -55,10 +60,13 @@ def _against(evidence: Evidence, fresh: Fresh, known: frozenset[str]) -> Iterato
     tool, sentence = evidence.tool, fresh.text
     yield from inventions(evidence, [fresh])
     yield from contradictions(tool, [sentence])
-    if fact := contradicted(tool, fresh):
+    if fact := contradicted(tool, fresh) or next(against_schema(tool, sentence), None):
         yield Violation(Objection.CONTRADICTS_SCHEMA, fact, sentence)
     elif fact := by_code.contradicted(evidence, fresh):
         yield Violation(Objection.CONTRADICTED, fact, sentence)
+    yield from against_outcomes(evidence, sentence)
+    yield from against_values(evidence, sentence)
+    yield from against_opposites(evidence, sentence)
     for kind, words in trouble(sentence, known):
         yield Violation(
             Objection.HARNESS_TROUBLE, f"'{words}' is {kind} trouble, which the tool does not mention", sentence

@@ -1,7 +1,7 @@
 """Asks a model which sentences about a tool the evidence entails: one question a tool, with controls.
 
-Sentences of the original are among them, since the evidence has them word for word. An answer that gets one of these
-controls wrong is void.
+Controls are among them: sentences of the original, which the evidence has word for word, and sentences that the schema
+contradicts. An answer that gets one of these controls wrong is void.
 """
 
 from collections.abc import Mapping, Sequence
@@ -49,6 +49,15 @@ class Answered(NamedTuple):
     """What settles it, if the evidence has these words."""
 
 
+class Controls(NamedTuple):
+    """Sentences whose verdict is known, to tell a checker that reads from one that guesses."""
+
+    true: tuple[str, ...]
+    """The evidence has them word for word."""
+    false: tuple[str, ...] = ()
+    """The schema says the opposite."""
+
+
 class Void(NamedTuple):
     """No answer counts: the model got a control wrong, gave no usable answer, or is not asked any more."""
 
@@ -67,11 +76,12 @@ class Checker:
         """The name of the model."""
         return self.asker.name
 
-    def ask(self, sentences: Sequence[str], evidence: str, controls: Sequence[str]) -> Mapping[str, Answered] | Void:
-        """Return the answer for each of `sentences`; `controls` are sentences that `evidence` has word for word."""
+    def ask(self, sentences: Sequence[str], evidence: str, controls: Controls) -> Mapping[str, Answered] | Void:
+        """Return the answer for each of `sentences`."""
         void = Void("it was not asked")
+        few = Controls(controls.true[:MOST_CONTROLS], controls.false[:MOST_CONTROLS])
         for draw in range(_DRAWS):
-            void_or_answers = self._ask(sentences, evidence, controls[:MOST_CONTROLS], draw)
+            void_or_answers = self._ask(sentences, evidence, few, draw)
             if not isinstance(void_or_answers, Void):
                 return void_or_answers
             void = void_or_answers
@@ -80,9 +90,9 @@ class Checker:
         return void
 
     def _ask(
-        self, sentences: Sequence[str], evidence: str, controls: Sequence[str], draw: int
+        self, sentences: Sequence[str], evidence: str, controls: Controls, draw: int
     ) -> Mapping[str, Answered] | Void:
-        asked = list(dict.fromkeys((*sentences, *controls)))
+        asked = list(dict.fromkeys((*sentences, *controls.true, *controls.false)))
         subject = fingerprint([asked, evidence, draw])
         Random(subject).shuffle(asked)  # noqa: S311 - an order, not a secret
         listed = "\n".join(f"{number}. {' '.join(sentence.split())}" for number, sentence in enumerate(asked, 1))
@@ -90,9 +100,10 @@ class Checker:
         found = self.asker.ask(self._prompt, request, lambda reply: _answers(reply, asked, evidence))
         if found is None:
             return Void(f"the checker gave no usable answer{f' ({self.asker.stopped})' if self.asker.stopped else ''}")
-        wrong = next((c for c in controls if found[c].verdict is not Verdict.ENTAILED), None)
-        if wrong is not None:
+        if wrong := next((c for c in controls.true if found[c].verdict is not Verdict.ENTAILED), None):
             return Void(f"the checker calls a sentence of the original {found[wrong].verdict}: '{wrong[:80]}'")
+        if wrong := next((c for c in controls.false if found[c].verdict is Verdict.ENTAILED), None):
+            return Void(f"the checker calls a false sentence {found[wrong].verdict}: '{wrong[:80]}'")
         return {sentence: found[sentence] for sentence in sentences}
 
 

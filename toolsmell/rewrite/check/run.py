@@ -1,6 +1,6 @@
 """Checks a rewrite of one tool: typed facts first, then one question to a model, if there is one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.claims import Objection, Rewrite, Violation
@@ -9,9 +9,10 @@ from toolsmell.evidence.verdicts import RULES, Checked, CheckedSentence, Verdict
 from toolsmell.reading.context import ToolContext
 from toolsmell.rewrite.check import by_code
 from toolsmell.rewrite.check.objections import SOFT, against_losses, against_sentences
-from toolsmell.rewrite.check.question import Answered, Checker, Void
+from toolsmell.rewrite.check.question import Answered, Checker, Controls, Void
 from toolsmell.rewrite.check.sentences import Fresh, fresh_sentences
 from toolsmell.rewrite.check.typed import verified
+from toolsmell.text import pattern
 
 NO_MODEL = "no typed fact says it, and no model was asked"
 
@@ -38,7 +39,7 @@ def _is_soft(violations: Sequence[Violation]) -> bool:
 def _asked(evidence: Evidence, open_: Sequence[Fresh], checker: Checker | None) -> Mapping[str, Answered] | Void:
     if checker is None or not open_:
         return Void(NO_MODEL)
-    return checker.ask([_in_context(one) for one in open_], evidence_text(evidence), controls(evidence.tool))
+    return checker.ask([_in_context(one) for one in open_], evidence_text(evidence), controls(evidence.tool, open_))
 
 
 def _in_context(fresh: Fresh) -> str:
@@ -46,7 +47,34 @@ def _in_context(fresh: Fresh) -> str:
     return fresh.text if fresh.parameter is None else f"About the parameter `{fresh.parameter}`: {fresh.text}"
 
 
-def controls(tool: ToolContext) -> tuple[str, ...]:
+def controls(tool: ToolContext, asked: Sequence[Fresh] = ()) -> Controls:
+    """Return sentences that the evidence has word for word, and false ones; none of them is `asked`."""
+    return Controls(_true_controls(tool), tuple(s for s in _false_controls(tool) if s not in {a.text for a in asked}))
+
+
+def _false_controls(tool: ToolContext) -> Iterator[str]:
+    """Yield sentences about what a call passes that the schema contradicts."""
+    # A text that contradicts the schema would make the control a matter of opinion.
+    plain = [p for p in tool.parameters if not _speaks_of_need(p.description or "")]
+    required = [p.name for p in plain if p.required]
+    optional = [p.name for p in plain if not p.required]
+    if required:
+        yield f"A call may leave out the parameter `{required[0]}`."
+    if optional:
+        yield f"Every call has to pass the parameter `{optional[-1]}`."
+    if not tool.parameters and tool.tool.input_schema is not None:
+        yield "Every call has to pass the parameter `confirmation`."
+
+
+def _speaks_of_need(text: str) -> bool:
+    """Return True if a text says whether its parameter is needed."""
+    return (
+        pattern(r"\b(?:optional|required|mandatory|must|left out|omit(?:ted)?|default)\b").search(text.lower())
+        is not None
+    )
+
+
+def _true_controls(tool: ToolContext) -> tuple[str, ...]:
     """Return sentences that the evidence has word for word: of the description, or of the parameters."""
     counting = [s.text for s in tool.reading.sentences if s.counts]
     plain = [s.text for s in tool.reading.sentences]
@@ -93,7 +121,7 @@ def _lost(evidence: Evidence, rewrite: Rewrite, checker: Checker | None) -> tupl
     told = {p.name: p.description for p in evidence.tool.parameters if p.description} | dict(rewrite.parameters)
     text = "\n".join((rewrite.description, *(f"{name}: {about}" for name, about in told.items())))
     own = [s.text for s in fresh_sentences(evidence.tool, rewrite) if s.parameter is None]
-    answers = checker.ask([v.sentence for v in soft], f"The new text of the tool:\n{text}", own)
+    answers = checker.ask([v.sentence for v in soft], f"The new text of the tool:\n{text}", Controls(tuple(own)))
     if isinstance(answers, Void):
         return found
     kept = {sentence for sentence, answer in answers.items() if answer.verdict is Verdict.ENTAILED}

@@ -1,0 +1,129 @@
+"""Sentences that typed facts contradict without a model, each next to a true one that looks like it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.models.loopback import Answer, Asked, loopback, says
+from tests.rewrite.scripted import by_stage, oracle, run
+from toolsmell.calling.classify import Outcome
+from toolsmell.calling.outcomes import Observation, Trial
+from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.claims import Rewrite
+from toolsmell.evidence.verdicts import Verdict
+from toolsmell.model import Manifest, Provenance, Tool
+from toolsmell.reading.context import ServerContext
+from toolsmell.rewrite.check.run import check
+
+
+def _tool(name: str, description: str, *required: str, **properties: Any) -> dict[str, Any]:
+    schema = {"type": "object", "properties": properties, "required": list(required)}
+    return {"name": name, "description": description, "inputSchema": schema}
+
+
+TEXT = {"type": "string"}
+TOOLS = {
+    "delete_buoy": _tool("delete_buoy", "Takes a buoy off the chart.", "buoy", buoy=TEXT),
+    "add_buoy": _tool("add_buoy", "Adds a buoy to the chart. Existing buoys are overwritten.", "buoy", buoy=TEXT),
+    "list_ships": _tool(
+        "list_ships",
+        "Lists the ships of a harbour, the oldest first.",
+        "harbour",
+        harbour=TEXT,
+        limit={"type": "integer", "minimum": 1, "maximum": 40, "default": 10},
+        order={"type": "string", "enum": ["name", "length"], "default": "name"},
+    ),
+    "measure_depth": _tool(
+        "measure_depth",
+        "Measures the water at berths. The depth is given in metres.",
+        "berths",
+        berths={"type": "array", "items": TEXT, "minItems": 1},
+    ),
+    "show_tide": _tool("show_tide", "Shows the tide."),
+}
+
+
+def _call(number: int, tool: str, outcome: Outcome, text: str, **arguments: Any) -> Observation:
+    return Observation(number, Trial(tool, arguments, "a call"), outcome, text, 5, len(text))
+
+
+CALLS = (
+    _call(1, "list_ships", Outcome.REJECTED, "Error: no such harbour: Atlantis", harbour="Atlantis"),
+    _call(2, "list_ships", Outcome.EMPTY, "[]", harbour="Emden"),
+    _call(3, "add_buoy", Outcome.RESULT, "done", buoy="B1"),
+    _call(4, "add_buoy", Outcome.RESULT, "done", buoy="B1"),
+    _call(5, "delete_buoy", Outcome.REJECTED, "Only red buoys can be accepted here", buoy="B2"),
+)
+
+
+def verdict(tool: str, sentence: str) -> Verdict:
+    manifest = Manifest("port", "port", Provenance.WIRE, tuple(Tool(i, t) for i, t in enumerate(TOOLS.values())))
+    context = ServerContext(manifest).by_name[tool]
+    found = check(Evidence(context, CALLS), Rewrite(f"{context.text.raw} {sentence}"))
+    return next(s.verdict for s in found.sentences if s.text == sentence)
+
+
+@pytest.mark.parametrize(
+    ("tool", "false", "true"),
+    [
+        pytest.param("delete_buoy", "Adds the buoy to the chart.", "Removes the buoy for good.", id="adds, to delete"),
+        pytest.param("add_buoy", "Deletes a buoy.", "Removes stale buoys of the same name.", id="deletes, to add"),
+        pytest.param("list_ships", "It deletes ships.", "Returns the names of ships.", id="deletes, to read"),
+        pytest.param("list_ships", "Without `harbour` all ships are listed.", "Without ships it says so.", id="left out"),
+        pytest.param("list_ships", "`limit` has to be given.", "`harbour` has to be given.", id="needed"),
+        pytest.param("list_ships", "`limit` defaults to 25.", "`limit` defaults to 10.", id="default"),
+        pytest.param("list_ships", "Up to 90 ships are possible.", "Up to 40 ships are possible.", id="bound"),
+        pytest.param("list_ships", "`limit` may be zero.", "`limit` may be one.", id="under the minimum"),
+        pytest.param(
+            "list_ships", "Sorted by length unless `order` is 'name'.", "Sorted by name unless `order` is 'length'.", id="unless"
+        ),
+        pytest.param("list_ships", "The newest first, the ships of a harbour.", "Oldest ships come first.", id="order"),
+        pytest.param(
+            "list_ships", "A harbour that does not exist gives an empty list.", "An unknown harbour is an error.", id="missing"
+        ),
+        pytest.param("list_ships", "If nothing matches, the call fails.", "If nothing matches, the list is empty.", id="nothing"),
+        pytest.param("add_buoy", "A buoy that exists already is an error.", "A buoy that exists already is replaced.", id="exists"),
+        pytest.param("add_buoy", "Existing buoys are kept.", "Existing buoys are replaced.", id="kept"),
+        pytest.param("delete_buoy", "Any buoys are accepted.", "Green buoys are refused.", id="only"),
+        pytest.param("measure_depth", "The depth is given in feet or km.", "The depth is in metres.", id="unit"),
+        pytest.param("measure_depth", "An empty list gives an empty result.", "An empty list is rejected.", id="items"),
+        pytest.param("show_tide", "The day can be chosen.", "The tide can be high.", id="no parameters"),
+    ],
+)  # fmt: skip
+def test_typed_facts_contradict(tool: str, false: str, true: str) -> None:
+    assert verdict(tool, false) is Verdict.CONTRADICTED
+    assert verdict(tool, true) is not Verdict.CONTRADICTED
+
+
+def test_the_opposite_verb_is_wrong_in_any_sentence(tmp_path: Path) -> None:
+    before = TOOLS["delete_buoy"]
+    after = {**before, "description": f"{before['description']} Adds the buoy to the chart."}
+    for name, tool in (("before", before), ("after", after)):
+        (tmp_path / f"{name}.json").write_text(json.dumps({"tools": [tool]}), encoding="utf-8")
+    done = run(tmp_path, "verify", "before.json", "after.json", "--format", "json", "--allow-unverified")
+    assert done.returncode == 1
+    (tool,) = json.loads(done.stdout)["tools"]
+    assert [s["text"] for s in tool["contradicted"]] == ["Adds the buoy to the chart."]
+
+
+def test_a_checker_that_agrees_with_everything_is_void(tmp_path: Path) -> None:
+    def agreeing(asked: Asked) -> Answer:
+        listed = asked.body["messages"][1]["content"].rpartition("SENTENCES")[2]
+        numbers = [line.partition(".")[0] for line in listed.splitlines() if line.partition(".")[0].isdigit()]
+        answers = [{"number": int(n), "verdict": "entailed", "quotation": ""} for n in numbers]
+        return says(json.dumps({"answers": answers}))
+
+    before = TOOLS["delete_buoy"]
+    after = {**before, "description": f"{before['description']} Works at night as well."}
+    for name, tool in (("before", before), ("after", after)):
+        (tmp_path / f"{name}.json").write_text(json.dumps({"tools": [tool]}), encoding="utf-8")
+    with loopback(by_stage(check=agreeing)) as model:
+        done = run(tmp_path, "verify", "before.json", "after.json", "--format", "json", model=model)
+    (tool,) = json.loads(done.stdout)["tools"]
+    assert [s["verdict"] for s in tool["unsupported"]] == ["unverified"]
+    assert "the checker calls a false sentence entailed: 'A call may leave out" in json.dumps(tool)
+    with loopback(by_stage(check=oracle(lambda _: "entailed"))) as model:
+        done = run(tmp_path, "verify", "before.json", "after.json", "--format", "json", model=model)
+    assert [s["text"] for s in json.loads(done.stdout)["tools"][0]["verified"]] == ["Works at night as well."]
