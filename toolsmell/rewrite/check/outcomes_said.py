@@ -31,7 +31,7 @@ class Situation(Enum):
     )
 
 
-class Said(Enum):
+class StatedOutcome(Enum):
     """The outcome that a sentence states."""
 
     ERROR = "error"
@@ -70,7 +70,7 @@ _REJECTED: Final = (Outcome.REJECTED, Outcome.INVALID_ARGUMENTS)
 class _Seen(NamedTuple):
     """How the tool answered in a situation, and the call that shows it."""
 
-    said: Said
+    said: StatedOutcome
     call: Observation
 
 
@@ -108,15 +108,15 @@ def _has(words: str, sentence: str) -> bool:
     return pattern(words, IGNORECASE).search(sentence) is not None
 
 
-def stated_outcome(sentence: str) -> Said | None:
+def stated_outcome(sentence: str) -> StatedOutcome | None:
     """Return the one outcome that a sentence states, or None."""
     if pattern(_NO_ERROR, IGNORECASE).search(sentence):
-        return Said.SUCCESS
+        return StatedOutcome.SUCCESS
     fails = pattern(_ERROR, IGNORECASE).search(sentence) is not None
     succeeds = pattern(_SUCCESS, IGNORECASE).search(sentence) is not None
     if fails is succeeds or pattern(_NEGATED_DEED, IGNORECASE).search(sentence):
         return None
-    return Said.ERROR if fails else Said.SUCCESS
+    return StatedOutcome.ERROR if fails else StatedOutcome.SUCCESS
 
 
 def _shown(situation: Situation, calls: Sequence[Observation]) -> Iterator[_Seen]:
@@ -125,16 +125,16 @@ def _shown(situation: Situation, calls: Sequence[Observation]) -> Iterator[_Seen
             yield from _rejected(calls, _MISSING_TEXT)
         case Situation.EXISTS:
             yield from _rejected(calls, _EXISTS_TEXT)
-            yield from (_Seen(Said.SUCCESS, call) for call in _repeated(calls))
+            yield from (_Seen(StatedOutcome.SUCCESS, call) for call in _repeated(calls))
         case Situation.NOTHING:
             yield from _rejected(calls, _NOTHING_TEXT)
-            yield from (_Seen(Said.SUCCESS, c) for c in calls if c.outcome in _SUCCEEDED and _is_nothing(c))
+            yield from (_Seen(StatedOutcome.SUCCESS, c) for c in calls if c.outcome in _SUCCEEDED and _is_nothing(c))
 
 
 def _rejected(calls: Sequence[Observation], words: str) -> Iterator[_Seen]:
     for call in calls:
         if call.outcome in _REJECTED and pattern(words, IGNORECASE).search(call.text[:300]):
-            yield _Seen(Said.ERROR, call)
+            yield _Seen(StatedOutcome.ERROR, call)
 
 
 def _is_nothing(call: Observation) -> bool:

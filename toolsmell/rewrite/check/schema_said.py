@@ -7,7 +7,7 @@ from typing import Final
 from toolsmell.evidence.facts import numbers_of, spelt_numbers
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import range_of, values_of
-from toolsmell.rewrite.check.outcomes_said import Said, stated_outcome
+from toolsmell.rewrite.check.outcomes_said import StatedOutcome, stated_outcome
 from toolsmell.schema.fit import bound
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.text import Text, identifier_words, pattern
@@ -63,7 +63,7 @@ def _goes_on(sentence: str, names: str) -> bool:
     """Return True if a sentence says that a call without a required parameter works."""
     left_out = pattern(rf"^if {names}", IGNORECASE).search(sentence) is None
     said = pattern(rf"{names} is (?:left out|omitted|missing)", IGNORECASE).search(sentence) is not None
-    return ((left_out or said) and stated_outcome(sentence) is Said.SUCCESS) or _is_taken(sentence, names)
+    return ((left_out or said) and stated_outcome(sentence) is StatedOutcome.SUCCESS) or _is_taken(sentence, names)
 
 
 def _is_taken(sentence: str, names: str) -> bool:
@@ -114,7 +114,7 @@ def _unnamed(tool: ToolContext, sentence: str) -> Iterator[str]:
             yield f"the schema allows {', '.join(choices)}"
     lists = [p for p in tool.parameters if "array" in p.types]
     fewest = bound(lists[0].schema, "minItems") if len(lists) == 1 else None
-    if fewest and pattern(_EMPTY, IGNORECASE).search(sentence) and stated_outcome(sentence) is Said.SUCCESS:
+    if fewest and pattern(_EMPTY, IGNORECASE).search(sentence) and stated_outcome(sentence) is StatedOutcome.SUCCESS:
         yield f"the schema asks for at least {fewest:g} items in '{lists[0].name}'"
 
 
