@@ -69,7 +69,26 @@ def test_toolsmell_has_nothing_to_say_about_itself() -> None:
     (server,) = json.loads(subprocess.run(own, capture_output=True, text=True, check=True).stdout)["servers"]
     assert [finding["id"] for tool in server["tools"] for finding in tool["findings"]] == []
     assert server["findings"] == []
-    assert sum(tool["overall"] for tool in server["tools"]) / len(server["tools"]) >= 80
+    assert sum(tool["overall"] for tool in server["tools"]) / len(server["tools"]) >= 85
+
+
+@pytest.mark.node
+def test_the_inspector_lists_and_calls_the_tools(node_server: Callable[[str], str], root: Path) -> None:
+    own = [sys.executable, "-m", "toolsmell", "mcp", "--root", str(root)]
+
+    def inspect(*args: str) -> Any:
+        command = [node_server("mcp-inspector"), "--cli", *own, *args]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    tools = inspect("--method", "tools/list")["tools"]
+    assert [tool["name"] for tool in tools] == ["scan", "explain_score", "explain_rule", "brief", "verify_rewrite"]
+    found = inspect("--method", "tools/call", "--tool-name", "scan", "--tool-arg", "path=many.json", "tool=x3")
+    assert found["structuredContent"]["verdict"].startswith("1 tool of 1 server: ")
+    wrong = inspect("--method", "tools/call", "--tool-name", "scan", "--tool-arg", "path=../")
+    assert wrong["isError"]
+    assert "is outside the root" in wrong["content"][0]["text"]
 
 
 def test_scan_gives_a_verdict_and_findings(root: Path) -> None:

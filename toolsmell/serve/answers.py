@@ -23,7 +23,8 @@ PAGE_LINES = 40
 """Lines of a rule page that are kept together when a page is cut."""
 
 
-# No key is required: the list of required keys of each answer would cost every client tokens in every request.
+# No key is required: the list of required keys of each answer would cost every client tokens in every request. What is
+# not known is left out, for the same reason.
 class FoundItem(TypedDict, total=False):
     """One finding."""
 
@@ -48,8 +49,8 @@ class ScoreAnswer(TypedDict, total=False):
     """Why a tool scores as it does."""
 
     tool: str
-    overall: float | None
-    levels: dict[str, float | None]
+    overall: float
+    levels: dict[str, float]
     sentences: list[str]
     missing: list[str]
     add: list[str]
@@ -76,8 +77,8 @@ class VerifyAnswer(TypedDict, total=False):
     unsupported: list[str]
     contradicted: list[str]
     steering: list[str]
-    score_difference: float | None
-    token_difference: int | None
+    score_difference: float
+    token_difference: int
 
 
 class Answerer(NamedTuple):
@@ -127,15 +128,18 @@ class Answerer(NamedTuple):
         before, old = self._tool(path, tool)
         after = _rewritten(before, old, description, parameters or {})
         (found,) = verify(before, after, self.options._replace(tools=frozenset((tool,))))
-        return VerifyAnswer(
+        answer = VerifyAnswer(
             sound=found.sound,
             lost=[violation.detail for violation in found.lost],
             unsupported=[sentence.text for sentence in found.unsupported],
             contradicted=[sentence.text for sentence in found.contradicted],
             steering=[sentence.text for sentence in found.steering],
-            score_difference=difference(found.before, found.after),
-            token_difference=found.after.tokens - found.before.tokens if found.after and found.before else None,
         )
+        if (score := difference(found.before, found.after)) is not None:
+            answer["score_difference"] = score
+        if found.after and found.before:
+            answer["token_difference"] = found.after.tokens - found.before.tokens
+        return answer
 
     def _tool(self, path: str, name: str) -> tuple[Manifest, Tool]:
         """Return a tool and its server. Raises `UsageError` if no server has it."""
@@ -210,11 +214,14 @@ def _score(found: Explained) -> ScoreAnswer:
         if room < 0:
             break
         kept.append(line)
-    return ScoreAnswer(
+    levels = {name: score.expected(found.frame) for name, score in found.scores.items()}
+    answer = ScoreAnswer(
         tool=found.name,
-        overall=found.overall,
-        levels={name: score.expected(found.frame) for name, score in found.scores.items()},
+        levels={name: level for name, level in levels.items() if level is not None},
         sentences=kept,
         missing=list(found.reading.missing),
         add=list(found.statements),
     )
+    if found.overall is not None:
+        answer["overall"] = found.overall
+    return answer

@@ -23,10 +23,11 @@ T = TypeVar("T")
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _INSTRUCTIONS = "Scores and lints descriptions of MCP tools in files below one root. No server is started."
 
+Target = Annotated[str, Field(description="File or folder below the root, such as src/tools.py.")]
 Path = Annotated[str, Field(description="File or folder below the root.")]
-ToolName = Annotated[str, Field(description="Exact name, as in scan.")]
-OneTool = Annotated[str, Field(description="Only this tool. All if empty.")]
-Cursor = Annotated[str, Field(description="next_cursor of the last result.")]
+ToolName = Annotated[str, Field(description="Exact name, such as get_user.")]
+OneTool = Annotated[str, Field(description="Only this tool; all if empty.")]
+Cursor = Annotated[str, Field(description="next_cursor of the last page.")]
 Text = Annotated[str, Field(description="The new description.")]
 Texts = Annotated[dict[str, str], Field(description='New parameter texts by name, such as {"id": "Id of the user."}.')]
 RuleId = Annotated[str, Field(description="Id as scan reports it.")]
@@ -36,7 +37,7 @@ def server(root: Root) -> MCPServer:
     """Return the server for files below `root`."""
     answers = answerer(root)
 
-    def scan(path: Path, tool: OneTool = "", cursor: Cursor = "") -> Annotated[CallToolResult, ScanAnswer]:
+    def scan(path: Target, tool: OneTool = "", cursor: Cursor = "") -> Annotated[CallToolResult, ScanAnswer]:
         return _answer(lambda: answers.scan(path, tool, cursor), lambda found: found["verdict"])
 
     def explain_score(path: Path, tool: ToolName) -> Annotated[CallToolResult, ScoreAnswer]:
@@ -89,35 +90,37 @@ def _without_titles(schema: Json) -> Json:
 
 
 _SCAN = (
-    "Lint and score the tool descriptions in a file or folder, without running it. Use it first, and again "
-    "after each edit; use explain_score for one tool's score. Returns a verdict and the findings, worst "
-    "first, each with place, severity, rule, message and fix, up to 6,000 tokens a page. Reads JSON tool "
-    'lists and source code. Fails if none has tools. Example: {"path": "tools.json"}.'
+    "Lint and score the tool descriptions in a file or folder: JSON tool lists and source code. Use it first, "
+    "and after each edit; for one tool's score use explain_score instead. Returns a verdict and the findings, "
+    "worst first, each with place and fix, up to 6,000 tokens a page. It does not run code. Fails if none has "
+    'tools. Example: {"path": "src"}.'
 )
 _EXPLAIN_SCORE = (
     "Show which sentences of one description count, and for what. Use it before you rewrite a description; "
-    "use explain_rule for a finding. Returns the level of each component (1 to 5), the statement kinds of "
-    "each sentence, and up to three statements to add if true. It covers no findings of rules. Fails if no "
-    'tool has this name. Example: {"path": "src", "tool": "get_user"}.'
+    "for a finding, use explain_rule instead. Returns the level of each component (1 to 5), the statement "
+    "kinds of each sentence, and at most three statements to add. Fails if no tool has this name. Example: "
+    '{"path": "src", "tool": "get_user"}.'
 )
 _EXPLAIN_RULE = (
-    "Show the page of a rule or smell: what it checks, why it matters, and examples. Use it when a finding of "
-    "scan is not clear; it does not look at your files. Returns Markdown, up to 6,000 tokens a page. Fails "
-    'for an unknown id and names the nearest one. Example: {"rule": "undescribed-parameter"}.'
+    "Show the page of a rule or smell: what it checks, why it matters, examples. Use it when a finding of "
+    "scan is not clear; for one tool use explain_score instead. Returns Markdown, up to 6,000 tokens a page. "
+    'It does not look at your files. Fails for an unknown id and names the nearest one. Example: {"rule": '
+    '"undescribed-parameter"}.'
 )
 
 
 _BRIEF = (
     "List what a writer needs for one description: its text, what is missing, evidence, limits, checks. Use "
-    "it before you write; use explain_score for levels only. Returns one text of up to 700 tokens; it is "
-    'empty if there is nothing to improve. It proposes no text. Fails for an unknown tool. Example: {"path": '
-    '"src", "tool": "add_row"}.'
+    "it before you write; for levels only, use explain_score instead. Returns one text of up to 700 tokens, "
+    "empty if there is nothing to improve. It does not write the text. Fails for an unknown tool. Example: "
+    '{"path": "src", "tool": "add_row"}.'
 )
 _VERIFY = (
-    "Compare new texts of one tool with its present ones. Use it after you write, before you edit the file; "
-    "use scan for other tools. Returns what was lost, unsupported, contradicted or steering, and the score "
-    "and token difference. It saves nothing, and it lists a true sentence as unsupported if only the code "
-    "shows it. Fails for an unknown tool or parameter."
+    "Compare new texts of one tool with its present ones. Use it after you write a text; to lint the edited "
+    "file, use scan instead. Returns what was lost, unsupported, contradicted or steering, and the score and "
+    "token difference. It cannot verify a sentence that only the code shows, and does not save a file. Fails "
+    'for an unknown tool or parameter. Example: {"path": "src", "tool": "add_row", "description": "Adds a '
+    'row."}.'
 )
 
 
@@ -137,7 +140,7 @@ def _answer(ask: Callable[[], T], shorten: Callable[[T], str]) -> CallToolResult
 
 
 def _shown_score(found: ScoreAnswer) -> str:
-    overall = "not scored" if found["overall"] is None else f"overall {found['overall']:g} of 100"
+    overall = f"overall {found['overall']:g} of 100" if "overall" in found else "not scored"
     return f"{found['tool']}: {overall}"
 
 
