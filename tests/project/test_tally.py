@@ -55,6 +55,13 @@ def test_a_tool_with_its_own_threshold_must_be_scored_too(scan: Scan, tmp_path: 
     assert scan("--allow-unscored").code == 0
 
 
+def test_the_verdict_and_the_last_line_count_the_same_smelly_tools_whatever_rules_are_selected(tmp_path: Path) -> None:
+    (tmp_path / "rooms.json").write_text(manifest(tool("book")))
+    for selected in ("smell", "protocol"):
+        done = toolsmell("scan", "rooms.json", "--select", selected, cwd=tmp_path)
+        assert done.stdout.count("1 smelly tool") == 2
+
+
 def test_max_smelly_counts_tools(scan: Scan, tmp_path: Path) -> None:
     assert scan("--max-smelly", "1").code == 0
     done = scan("--max-smelly", "0")

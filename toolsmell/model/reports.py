@@ -175,6 +175,12 @@ class ToolReport(NamedTuple):
     how: How | None = None
     """How source code shows the tool; None for a tool that was listed."""
 
+    @property
+    def smelly(self) -> bool:
+        """Return True if a component is a smell, whatever rules were selected, and the smell is not suppressed."""
+        suppressed = [f.suppressed for f in self.findings if f.kind is FindingKind.SMELL]
+        return any(score.smelly for score in self.scores.values()) and (None in suppressed or not suppressed)
+
 
 class ServerReport(NamedTuple):
     key: str

@@ -61,7 +61,7 @@ class Tally:
         self._tools += len(report.tools)
         self.add_findings(report.findings)
         for tool in report.tools:
-            self._smelly += any(s.smelly for s in tool.scores.values())
+            self._smelly += tool.smelly
             self.add_findings(tool.findings)
             if tool.overall is None:
                 self._unscored += 1

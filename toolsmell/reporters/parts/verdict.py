@@ -53,7 +53,7 @@ def verdict(report: ServerReport) -> ServerVerdict:
         errors=severities.count(Severity.ERROR),
         warnings=severities.count(Severity.WARNING),
         notes=severities.count(Severity.NOTE),
-        smelly=sum(any(map(is_open_smell, tool.findings)) for tool in report.tools),
+        smelly=sum(tool.smelly for tool in report.tools),
         unscored=sum(tool.overall is None for tool in report.tools),
     )
 
