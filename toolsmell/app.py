@@ -29,6 +29,7 @@ from toolsmell.safety.reports import without_secrets
 from toolsmell.scoring import rubric, score, smelly
 from toolsmell.scoring.advice import Adviser
 from toolsmell.scoring.percentile import percentile
+from toolsmell.scoring.servers import server_score
 from toolsmell.scoring.weights import Rubric
 from toolsmell.version import __version__
 
@@ -186,7 +187,13 @@ class Scanner:
 
     def judged(self, server: ServerContext, report: ServerReport) -> ServerReport:
         """Return the report with the verdicts of models, if there are any, and with places. Threads may call it."""
-        return located(self._judge(server, report) if self._judge else report, server.manifest)
+        if self._judge:
+            report = self._judge(server, report)
+        rubric_ = self._options.rubric
+        if rubric_.server and len(report.tools) == len(server.tools):
+            overall = [tool.overall for tool in report.tools]
+            report = report._replace(score=server_score(server, overall, rubric_))
+        return located(report, server.manifest)
 
     def linted(self, manifest: Manifest) -> tuple[ServerContext, ServerReport]:
         """Score and lint every tool of one server, and the server as a whole, without models."""

@@ -8,18 +8,22 @@ import pytest
 pytest.importorskip("openai")
 
 from tests.judge.conftest import Scan
-from tests.judge.models import GOOD, quote, shown
+from tests.judge.models import GOOD, POOR, quote, shown
 from tests.models.loopback import Answer, Asked, loopback, says
 from tests.rubrics import SMALL, small
 from toolsmell.data.files import shipped as shipped_file
 from toolsmell.errors import ExitCode
+from toolsmell.scoring import rubric
+
+
+def opinion(prose: int, effective: int, quotation: str) -> dict[str, object]:
+    quotations = dict.fromkeys(("prose_quotation", "effective_quotation"), quotation)
+    return {**quotations, "prose": prose, "effective": effective, "improvement": None}
 
 
 def answering(**levels: int) -> dict[str, object]:
-    return {
-        component: {"evidence": quote(GOOD), "prose": level, "effective": level, "improvement": None}
-        for component, level in levels.items()
-    }
+    opinions = {component: opinion(level, level, quote(GOOD)) for component, level in levels.items()}
+    return {**opinions, "defects": []}
 
 
 def test_a_model_is_asked_for_its_components_and_their_levels_stand_in_the_report(scan: Scan, tmp_path: Path) -> None:
@@ -29,9 +33,9 @@ def test_a_model_is_asked_for_its_components_and_their_levels_stand_in_the_repor
     system = asked.body["messages"][0]["content"]
     assert "clarity: Can a stranger tell what it does?" in system
     assert "5  All are with an example." in system
-    assert "purpose" not in system
+    assert "purpose:" not in system
     schema = asked.body["response_format"]["json_schema"]["schema"]
-    assert schema["required"] == ["clarity", "inputs"]
+    assert schema["required"] == ["clarity", "inputs", "defects"]
     assert {name: score["value"] for name, score in run.tool["scores"].items()} == {"clarity": 4, "inputs": 2}
     assert run.tool["overall"] == 62.5, "clarity weighs three times as much"
     assert [finding["smells"] for finding in run.tool["findings"] if finding["kind"] == "smell"] == [["mute-inputs"]]
@@ -75,3 +79,20 @@ def test_a_prompt_that_is_missing_is_an_error_with_its_path(scan: Scan, tmp_path
     assert run.code == ExitCode.USAGE
     assert "nowhere" in run.stderr
     assert not server.asked
+
+
+def test_the_estimate_of_tdqs_asks_its_own_questions_and_scores_the_server(scan: Scan) -> None:
+    tools = [{**GOOD, "outputSchema": {"type": "object", "properties": {"berth": {"type": "string"}}}}, POOR]
+    names = rubric.load("tdqs").components
+
+    def script(asked: Asked) -> Answer:
+        return says(json.dumps(dict.fromkeys(names, opinion(3, 4, quote(shown(asked))))))
+
+    with loopback(script) as server:
+        run = scan(server, "--rubric", "tdqs", tools=tools)
+    asked = next(asked for asked in server.asked if shown(asked)["name"] == "find_berth")
+    assert "purpose_clarity: Does the description state what the tool does" in asked.body["messages"][0]["content"]
+    assert "would also fit one of them is not told apart" in asked.body["messages"][0]["content"]
+    assert list(shown(asked)["siblings"]) == ["get_data"]
+    assert run.tools[0]["overall"] == 75.0
+    assert run.report["servers"][0]["score"]["title"] == "TDQS estimate"

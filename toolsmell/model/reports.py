@@ -182,6 +182,22 @@ class ToolReport(NamedTuple):
         return any(score.smelly for score in self.scores.values()) and (None in suppressed or not suppressed)
 
 
+class ServerScore(NamedTuple):
+    """The score of a server as a whole, on levels from 1.0 to 5.0, by a rubric that says how."""
+
+    title: str
+    """The title of the rubric."""
+    level: float
+    grade: str | None
+    """A letter; None if the level is under all grades of the rubric."""
+    quality: float
+    """What the scores of the tools come to."""
+    mean: float
+    lowest: float
+    aspects: Mapping[str, float]
+    """By id, how the tools fit together."""
+
+
 class ServerReport(NamedTuple):
     key: str
     name: str | None
@@ -194,6 +210,8 @@ class ServerReport(NamedTuple):
     findings: tuple[Finding, ...]
     """About the server as a whole."""
     notes: tuple[str, ...] = ()
+    score: ServerScore | None = None
+    """None if the rubric does not score servers, or if too few tools have a score."""
 
 
 class RunInfo(NamedTuple):

@@ -11,7 +11,7 @@ from toolsmell.reading.verbs import Deed, deed_named, deed_of, opening_deed, own
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.schema.walk import ALTERNATIVES, alternatives
 from toolsmell.scoring.gains import Missing, gains
-from toolsmell.scoring.siblings import Siblings
+from toolsmell.scoring.siblings import Siblings, siblings_of
 from toolsmell.scoring.weights import Rubric
 from toolsmell.text import identifier_words, words_of
 
@@ -51,7 +51,7 @@ class Adviser:
 
     @cached_property
     def siblings(self) -> Siblings:
-        return Siblings(self._server)
+        return siblings_of(self._server)
 
     def best(self, tool: ToolContext, rubric: Rubric) -> Iterator[str]:
         """Yield statements that the tool lacks, those first that would raise the overall score most."""

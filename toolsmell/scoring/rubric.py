@@ -19,15 +19,17 @@ from toolsmell.scoring.weights import Rubric
 
 SCHEMA: Final = "toolsmell.rubric/v1"
 DEFAULT: Final = "six-components"
+SHIPPED: Final = (DEFAULT, "tdqs")
+"""The rubrics that toolsmell ships, which are loaded by these names too."""
 
 
 @cache
 def load(path: str | None = None) -> Rubric:
-    """Read a rubric from a `.json` or `.yaml` file; without one, the rubric that toolsmell ships.
+    """Read a rubric from a `.json` or `.yaml` file, or a shipped one by its name; without either, the six components.
 
     Raises RubricError, saying what is wrong with the file and where.
     """
-    name = path or shipped(f"{DEFAULT}.json")
+    name = path if path and path not in SHIPPED else shipped(f"{path or DEFAULT}.json")
     try:
         with open_regular(name) as file:
             text = file.read().decode("utf-8")
@@ -40,7 +42,7 @@ def from_data(data: Json, source: str) -> Rubric:
     """Validate `data`, the content of a rubric file; `source` is its name for messages, and where its prompts are."""
     check = RubricReader(source)
     required = ("schema", "id", "title", "calibration", "overall", "components")
-    top = check.mapping(data, "", required, ("fingerprint", "writing", "prompts"))
+    top = check.mapping(data, "", required, ("fingerprint", "server", "writing", "prompts"))
     if top["schema"] != SCHEMA:
         check.fail("schema", f"must be {SCHEMA!r}")
     calibration = top["calibration"]
@@ -60,6 +62,7 @@ def from_data(data: Json, source: str) -> Rubric:
         effective=tuple(EFFECTIVE[id_].measure for id_ in check.effective),
         leans_on_prose=any(part.effective is None for part in components.values()),
         fewest=check.whole(overall["fewest"], "overall.fewest", len(components)),
+        server=check.server(top["server"]) if "server" in top else None,
         writing=check.writing(top.get("writing"), components),
         prompts=check.folder(top["prompts"], "prompts") if "prompts" in top else None,
     )

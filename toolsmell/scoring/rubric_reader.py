@@ -1,15 +1,16 @@
 """Reads the parts of a rubric file, and says where one is wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from os.path import dirname, isabs, join
 from typing import Final, NamedTuple, NoReturn, TypeVar
 
 from toolsmell.errors import UsageError
 from toolsmell.model import IDENTIFIER, Component, Json
+from toolsmell.scoring.coherence import ASPECTS
 from toolsmell.scoring.signals import PROSE
 from toolsmell.scoring.signals.base import SignalKind
 from toolsmell.scoring.signals.effective import EFFECTIVE, EffectiveSignal
-from toolsmell.scoring.weights import LEVELS, Band, Block, ComponentRubric, CutPoints, Writing
+from toolsmell.scoring.weights import LEVELS, Band, Block, ComponentRubric, CutPoints, ServerRollUp, Writing
 from toolsmell.text import pattern
 
 _EVERYWHERE: Final = Band(0.0, 1.0)
@@ -83,11 +84,19 @@ class RubricReader:
             self.fail(where, f"must be a whole number from 1 to {most}")
         return value
 
+    def out_of(self, value: Json, where: str, known: Collection[str]) -> tuple[str, ...]:
+        """Return a list of some of `known`."""
+        if not isinstance(value, list) or not all(isinstance(name, str) and name in known for name in value):
+            self.fail(where, f"must be a list out of {', '.join(known)}")
+        return tuple(value)
+
     def components(self, value: Json) -> dict[Component, ComponentRubric]:
         named = self.mapping(value, "components", (), None)
         if not named:
             self.fail("components", "has none")
         found = {self.identifier(name, "components"): self._component(name, part) for name, part in named.items()}
+        if "defects" in found:
+            self.fail("components", "none may be called defects: an answer of a model has a field of this name")
         smells = [part.smell for part in found.values()]
         if twice := sorted({smell for smell in smells if smells.count(smell) > 1}):
             self.fail("components", f"several have the smell {twice[0]}")
@@ -166,6 +175,24 @@ class RubricReader:
             if part[key] not in known:
                 self.fail(f"writing.{key}", "must be a component")
         return Writing(tuple(map(str, order)), str(part["parameters"]), str(part["rest"]))
+
+    def server(self, value: Json) -> ServerRollUp:
+        """Read how servers are scored."""
+        part = self.mapping(value, "server", ("mean", "lowest", "scored", "grades"), ("coherence",))
+        shares = {key: self.share(part[key], f"server.{key}") for key in ("mean", "lowest", "scored")}
+        if abs(shares["mean"] + shares["lowest"] - 1) > 1e-9:
+            self.fail("server", "mean and lowest must add up to 1")
+        named = self.mapping(part["grades"], "server.grades", (), None)
+        grades = [(self.number(least, f"server.grades.{letter}"), letter) for letter, least in named.items()]
+        if any(not letter.isalpha() or len(letter) > 1 or not letter.isascii() for letter in named):
+            self.fail("server.grades", "must be letters")
+        best_first = tuple(sorted(grades, reverse=True))
+        if "coherence" not in part:
+            return ServerRollUp(**shares, coherence=0.0, aspects=(), grades=best_first)
+        fitting = self.mapping(part["coherence"], "server.coherence", ("share", "aspects"))
+        aspects = self.out_of(fitting["aspects"], "server.coherence.aspects", ASPECTS)
+        share = self.share(fitting["share"], "server.coherence.share")
+        return ServerRollUp(**shares, coherence=share, aspects=aspects, grades=tuple(sorted(grades, reverse=True)))
 
     def folder(self, value: Json, where: str) -> str:
         """Return a folder below that of the file."""

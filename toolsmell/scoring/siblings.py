@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.reading.stems import stems_of
 from toolsmell.reading.verbs import Deed, deed_named
 
@@ -85,3 +85,7 @@ def _alike(ours: _Name, theirs: _Name) -> bool:
     if ours.deed is not None or theirs.deed is not None:
         return ours.deed is theirs.deed
     return len(ours.words & theirs.words) > 1 or ours.words <= theirs.words or theirs.words <= ours.words
+
+
+siblings_of: Final = per_server(Siblings)
+"""Returns the siblings of a server, built once for it."""

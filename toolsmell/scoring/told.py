@@ -43,6 +43,8 @@ class Told(NamedTuple):
     """What the schema says of all parameters, in lower case."""
     outputs: bool
     """Whether an output schema has properties."""
+    tool: ToolContext
+    """The tool itself, for what few rubrics weigh."""
 
     def mentions(self, words: tuple[str, ...]) -> float:
         """Return 1.0 if the schema has one of `words`."""
@@ -83,6 +85,7 @@ def told(tool: ToolContext) -> Told:
         keywords=frozenset().union(*schemas),
         described="\n".join(described.values()).lower(),
         outputs=bool(tool.all_outputs),
+        tool=tool,
     )
 
 

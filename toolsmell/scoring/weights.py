@@ -78,6 +78,23 @@ class Writing(NamedTuple):
     """What a sentence adds to that its writer did not assign."""
 
 
+class ServerRollUp(NamedTuple):
+    """How a server is scored."""
+
+    mean: float
+    """The share of the mean of its tools' levels."""
+    lowest: float
+    """The share of the lowest."""
+    scored: float
+    """The share of the tools that must have a score."""
+    coherence: float
+    """The share of the overall that is how the tools fit together."""
+    aspects: tuple[str, ...]
+    """Ids of `coherence.ASPECTS`, which count alike."""
+    grades: tuple[tuple[float, str], ...]
+    """The lowest level of each letter, the best first."""
+
+
 class Rubric(NamedTuple):
     """A validated rubric file."""
 
@@ -98,6 +115,8 @@ class Rubric(NamedTuple):
     """Whether a component has no signals of the effective frame."""
     fewest: int
     """An overall score needs this many scored components."""
+    server: ServerRollUp | None
+    """How servers are scored; None if they are not."""
     writing: Writing
     prompts: str | None
     """The folder with its own prompts; None if models are asked with those that toolsmell ships."""

@@ -68,7 +68,7 @@ class AgreementInput(NamedTuple):
     show_default=True,
     help="What is judged.",
 )
-@option("--rubric", metavar="FILE", help="Ask by this rubric (.yaml or .json) instead of the shipped one.")
+@option("--rubric", metavar="FILE", help="Ask by this rubric (.yaml or .json, or tdqs) instead of the six components.")
 @option("--tool", "tools", multiple=True, metavar="NAME", help="Ask about this tool only.")
 @question_options
 @option(

@@ -83,7 +83,9 @@ def command() -> None:
 @click.option("--since", metavar="DIR", help="Copy the rows of servers that did not change since this survey.")
 @click.option("--select", multiple=True, metavar="ID", help="Run these rules, families or presets only.")
 @click.option("--ignore", multiple=True, metavar="ID", help="Run all but these.")
-@click.option("--rubric", metavar="FILE", help="Score by this rubric instead of the shipped one.")
+@click.option(
+    "--rubric", metavar="FILE", help="Score by this rubric (.yaml or .json, or tdqs) instead of the six components."
+)
 @click.option(
     "--frame",
     type=click.Choice([f.value for f in Frame]),

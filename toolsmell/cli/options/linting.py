@@ -52,7 +52,11 @@ lint_options: Final = OptionGroup(
             show_default=True,
             help="Score the description alone, or with the schema.",
         ),
-        option("--rubric", metavar="FILE", help="Score by this rubric (.yaml or .json) instead of the shipped one."),
+        option(
+            "--rubric",
+            metavar="FILE",
+            help="Score by this rubric (.yaml or .json, or tdqs) instead of the six components.",
+        ),
         option("--exact-tokens", is_flag=True, help="Count tokens instead of estimating them."),
         option(
             "--lint-seconds",

@@ -13,7 +13,7 @@ from toolsmell.model import Finding, FindingKind, RunInfo, ServerReport, Status,
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.layout import cut_end
 from toolsmell.reporters.parts.rows import NAMED, FindingRow, Key, Shortlist, amount, members, rows, run_rows, smelly
-from toolsmell.reporters.parts.verdict import grade, median_percentile
+from toolsmell.reporters.parts.verdict import grade, median_percentile, scored
 from toolsmell.tokens import estimate
 
 LINES: Final = 60
@@ -48,6 +48,7 @@ class Reporter:
         self._sources: Shortlist[str] = Shortlist(FAILED)
         self._failed: Shortlist[ServerReport] = Shortlist(FAILED)
         self._percentiles: list[int] = []
+        self._scores: Shortlist[str] = Shortlist(1)
 
     def begin(self, run: RunInfo) -> None:
         self._run = run
@@ -55,6 +56,8 @@ class Reporter:
     def server(self, report: ServerReport) -> None:
         self._sources.add((), report.source)
         self._percentiles += [tool.percentile for tool in report.tools if tool.percentile is not None]
+        if report.score:
+            self._scores.add((), scored(report.score))
         if report.status is not Status.COMPLETE:
             self._failed.add((), report)
         self._add(rows(report))
@@ -92,6 +95,7 @@ class Reporter:
             f"toolsmell {run.version if run else ''}: linted {read}",
             f"{', '.join(counts)}, {smelly(summary)}",
             f"grade {grade(rank)} (above {rank} of 100 public tools)" if rank is not None else "",
+            *(self._scores if self._scores.total == 1 else ()),
             f"overall {summary.overall:g} of 100" if summary.overall is not None else "",
             f"rubric {visible(run.rubric_id)} {visible(run.rubric_fingerprint)}, frame {run.frame}" if run else "",
             f"exit {summary.exit_code}" if summary.exit_code is not None else "",

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Final, TextIO
 
 from toolsmell.escape import shown
-from toolsmell.model import Finding, Json, RunInfo, ServerReport, Summary
+from toolsmell.model import Finding, Json, RunInfo, ServerReport, ServerScore, Summary
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.encode import dumps
 from toolsmell.reporters.parts.verdict import GRADES, grade, median_percentile
@@ -23,12 +23,14 @@ class Reporter:
     def __init__(self, stream: TextIO, style: Style) -> None:  # noqa: ARG002 a format for machines has no style
         self._stream = stream
         self._percentiles: list[int] = []
+        self._scores: list[ServerScore] = []
         self._rubric = ""
 
     def begin(self, run: RunInfo) -> None:
         self._rubric = shown(run.rubric_id)
 
     def server(self, report: ServerReport) -> None:
+        self._scores += [report.score] if report.score else []
         self._percentiles += [tool.percentile for tool in report.tools if tool.percentile is not None]
 
     def end(self, summary: Summary, findings: tuple[Finding, ...] = ()) -> str | None:  # noqa: ARG002
@@ -36,13 +38,16 @@ class Reporter:
         letter = grade(rank)
         if rank is not None:
             what = f"{letter}, above {rank} of 100 public tools"
+        elif self._scores:
+            worst = min(self._scores, key=lambda score: score.level)
+            letter, what = worst.grade, f"{shown(worst.title)} {worst.level:.1f} of 5"
         else:
             what = "not scored" if summary.overall is None else f"{summary.overall:.0f} of 100"
         badge: dict[str, Json] = {
             "schemaVersion": 1,
             "label": LABEL,
             "message": f"{what} ({_today()}, {self._rubric})",
-            "color": _COLORS[letter] if letter else "lightgrey",
+            "color": _COLORS.get(letter or "", "lightgrey"),
         }
         self._stream.write(dumps(badge) + "\n")
         failed = summary.servers_failed + summary.servers_partial

@@ -22,7 +22,7 @@ from toolsmell.reporters.parts.page import model, words
 from toolsmell.reporters.parts.page.treemap import tiles
 from toolsmell.reporters.parts.rows import FindingRow, Shortlist, amount, label, rows, run_rows, smelly, what_was_read
 from toolsmell.reporters.parts.table import components
-from toolsmell.reporters.parts.verdict import grade, is_open_smell, median_percentile
+from toolsmell.reporters.parts.verdict import grade, is_open_smell, median_percentile, scored
 from toolsmell.reporters.parts.why import mark
 
 LARGEST: Final = 16 * 1024 * 1024
@@ -56,6 +56,7 @@ class Reporter:
         self._rows: list[model.ToolRow] = []
         self._components: tuple[str, ...] = ()
         self._percentiles: list[int] = []
+        self._scores: Shortlist[str] = Shortlist(3)
         self._names: Shortlist[str] = Shortlist(3)
         self._worst: Shortlist[ToolReport] = Shortlist(WORST)
         self._failed: Shortlist[ServerReport] = Shortlist(LISTED)
@@ -75,6 +76,8 @@ class Reporter:
             self._failed.add((), report)
         self._names.add((), report.name or report.key)
         self._components = self._components or components(report.tools)
+        if report.score:
+            self._scores.add((), scored(report.score))
         for tool in report.tools:
             self._tool(report, tool)
         for row in rows(report):
@@ -124,6 +127,7 @@ class Reporter:
             what_was_read(summary),
             ", ".join(found),
             smelly(summary),
+            *self._scores,
             f"overall {summary.overall:g} of 100" if summary.overall is not None else "",
         ]
         about = (

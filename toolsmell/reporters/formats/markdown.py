@@ -3,14 +3,24 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TextIO, TypeVar
 
-from toolsmell.model import Finding, FindingKind, RunInfo, ServerReport, Severity, Status, Summary, ToolReport
+from toolsmell.model import (
+    Finding,
+    FindingKind,
+    RunInfo,
+    ServerReport,
+    ServerScore,
+    Severity,
+    Status,
+    Summary,
+    ToolReport,
+)
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.compare import Comparison, MovedTool, Named
 from toolsmell.reporters.parts.gfm import code, prose
 from toolsmell.reporters.parts.groups import Groups, RuleGroup
 from toolsmell.reporters.parts.rows import FindingRow, Shortlist, advice, label, rows, run_rows, summary_line
 from toolsmell.reporters.parts.table import components
-from toolsmell.reporters.parts.verdict import is_open_smell
+from toolsmell.reporters.parts.verdict import is_open_smell, scored
 
 if TYPE_CHECKING:
     from toolsmell.model.changes import BaseChanges
@@ -49,6 +59,7 @@ class Reporter:
         self._findings = Groups(size.of_a_rule)
         self._tools: Shortlist[ToolReport] = Shortlist(size.tools)
         self._failed: Shortlist[ServerReport] = Shortlist(size.tools)
+        self._scores: Shortlist[tuple[str, ServerScore]] = Shortlist(size.tools)
 
     def begin(self, run: RunInfo) -> None:
         if self._base:
@@ -57,6 +68,8 @@ class Reporter:
     def server(self, report: ServerReport) -> None:
         if self._comparison:
             self._comparison.add(report)
+        if report.score:
+            self._scores.add((report.score.level,), (report.name or report.key, report.score))
         if report.status is not Status.COMPLETE:
             self._failed.add((), report)
         self._add(rows(report))
@@ -67,6 +80,7 @@ class Reporter:
         self._add(run_rows(findings))
         page = _Page(self._size.characters)
         page.text(f"{MARKER}\n\n## toolsmell\n\n{prose(summary_line(summary))}.")
+        page.bullets("Servers", self._scores, lambda found: f"{code(found[0])}: {prose(scored(found[1]))}")
         page.bullets("Not read in full", self._failed, _failure)
         if summary.changes:
             _since(page, summary.changes)

@@ -14,7 +14,7 @@ from toolsmell.scoring.weights import ComponentRubric
 
 
 def page(id_: str) -> str:
-    """Return the page of a rule or smell. Raises `UsageError` for another id, with the nearest one."""
+    """Return the page of a rule, or of a smell of a shipped rubric. Raises `UsageError` for another id."""
     parts = {part.smell: part for part in rubric.load().components.values()}
     if id_ == SMELLY:
         return smelly_page(parts.values())
@@ -22,6 +22,10 @@ def page(id_: str) -> str:
         return smell_page(parts[id_])
     if id_ in BY_ID:
         return rule_page(BY_ID[id_])
+    for name in rubric.SHIPPED:
+        for part in rubric.load(name).components.values():
+            if part.smell == id_:
+                return smell_page(part)
     selected((id_,), (), parts)  # raises, with the nearest name
     raise UsageError(f"'{id_}' is a family or preset: `toolsmell rules --select {id_}` lists its rules")
 

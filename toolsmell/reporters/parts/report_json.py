@@ -19,6 +19,7 @@ from toolsmell.model import (
     RunInfo,
     Score,
     ServerReport,
+    ServerScore,
     Summary,
     ToolReport,
 )
@@ -50,6 +51,19 @@ def server_head(report: ServerReport) -> dict[str, Json]:
         "error": report.error,
         "notes": list(report.notes),
         "instructions": None if tokens is None else {"tokens": tokens},
+        **({} if report.score is None else {"score": _server_score(report.score)}),
+    }
+
+
+def _server_score(score: ServerScore) -> dict[str, Json]:
+    return {
+        "title": score.title,
+        "level": score.level,
+        "grade": score.grade,
+        "quality": score.quality,
+        "mean": score.mean,
+        "lowest": score.lowest,
+        "aspects": dict(score.aspects),
     }
 
 

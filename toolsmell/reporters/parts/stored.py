@@ -28,6 +28,7 @@ from toolsmell.model import (
     RunInfo,
     Score,
     ServerReport,
+    ServerScore,
     Severity,
     Status,
     Summary,
@@ -107,6 +108,16 @@ def _server(at: CheckedJson) -> ServerReport:
         tools=tuple(map(_tool, at["tools"].items())),
         findings=tuple(map(_finding, at["findings"].items())),
         notes=tuple(note.text() for note in at["notes"].items()),
+        score=_server_score(at["score"]) if "score" in at.names() else None,
+    )
+
+
+def _server_score(at: CheckedJson) -> ServerScore:
+    return ServerScore(
+        title=at["title"].text(),
+        grade=_text(at, "grade"),
+        **{name: at[name].number() for name in ("level", "quality", "mean", "lowest")},
+        aspects={name: at["aspects"][name].number() for name in at["aspects"].identifiers()},
     )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from toolsmell.model import Finding, FindingKind, ServerReport, Severity
+from toolsmell.escape import visible
+from toolsmell.model import Finding, FindingKind, ServerReport, ServerScore, Severity
 from toolsmell.reporters.parts.rows import amount
 
 GRADES: Final = ((80, "A"), (60, "B"), (40, "C"), (20, "D"), (0, "E"))
@@ -15,6 +16,8 @@ class ServerVerdict(NamedTuple):
 
     percentile: int | None
     """Percentile of the median tool, or None if no tool has one."""
+    score: ServerScore | None
+    """The score of the server, if the rubric has one."""
     tools: int
     tokens: int
     exact: bool
@@ -47,6 +50,7 @@ def verdict(report: ServerReport) -> ServerVerdict:
     severities = [finding.severity for finding in counted(report)]
     return ServerVerdict(
         percentile=median_percentile(tool.percentile for tool in report.tools if tool.percentile is not None),
+        score=report.score,
         tools=len(report.tools),
         tokens=sum(tool.tokens.total for tool in report.tools),
         exact=all(tool.tokens.exact for tool in report.tools),
@@ -56,6 +60,14 @@ def verdict(report: ServerReport) -> ServerVerdict:
         smelly=sum(tool.smelly for tool in report.tools),
         unscored=sum(tool.overall is None for tool in report.tools),
     )
+
+
+def scored(score: ServerScore) -> str:
+    """Return the score of a server in words."""
+    letter = f", {visible(score.grade)}" if score.grade else ""
+    parts = [f"tools {score.quality:.1f} (mean {score.mean:.1f}, lowest {score.lowest:.1f})"]
+    parts += [f"{name.replace('-', ' ')} {level:.1f}" for name, level in score.aspects.items()]
+    return f"{visible(score.title)} {score.level:.1f} of 5{letter}: {', '.join(parts)}"
 
 
 def counted(report: ServerReport) -> Iterator[Finding]:
@@ -74,6 +86,8 @@ def words(found: ServerVerdict) -> Iterator[str]:
     """Yield the parts of a verdict for people, the grade first."""
     if found.grade is not None:
         yield f"grade {found.grade}: the median tool scores above {found.percentile} of 100 public tools"
+    if found.score is not None:
+        yield scored(found.score)
     about = "" if found.exact else "about "
     yield f"{amount(found.tools, 'tool')}, {about}{found.tokens:,} tokens"
     counts = [amount(found.errors, "error"), amount(found.warnings, "warning"), amount(found.notes, "note")]

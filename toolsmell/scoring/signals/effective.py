@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from toolsmell.model.reading import StatementKind
+from toolsmell.scoring.signals import definition
 from toolsmell.scoring.told import BOUNDS, DEFAULTS, EXAMPLES, KINDS, LIMITS, WHEN, Told
 
 Measure = Callable[[Told], float]
@@ -65,6 +66,17 @@ _ALL = (
     EffectiveSignal("schema-defaults", lambda told: max(float("default" in told.keywords), told.mentions(DEFAULTS))),
     EffectiveSignal("schema-when", lambda told: told.mentions(WHEN)),
     EffectiveSignal("output-schema", lambda told: float(told.outputs)),
+    EffectiveSignal("silent", definition.silent),
+    EffectiveSignal("restated", definition.restated),
+    EffectiveSignal("hinted", definition.hinted),
+    EffectiveSignal("contradicted", definition.contradicted),
+    EffectiveSignal("sibling-named", lambda told: float(definition.names_sibling(told.tool))),
+    EffectiveSignal("apart", definition.apart),
+    EffectiveSignal("covered", definition.covered),
+    EffectiveSignal("parameterless", lambda told: float(not told.parameters)),
+    EffectiveSignal("leading", definition.leading),
+    EffectiveSignal("idle", definition.idle),
+    EffectiveSignal("excess", definition.excess),
 )
 
 EFFECTIVE = {signal.id: signal for signal in _ALL}
