@@ -193,3 +193,29 @@ def _labelled(server: int, thing: int) -> dict[str, Any]:
     text = " ".join(words[:count]) + ("\n\nship: the name that is painted on the bow of the ship." if explained else "")
     scores = {"clarity": [count, min(5, count + 1)], "inputs": [1 + 2 * explained, 1 + 3 * explained]}
     return {"server": f"port-{server}", "name": f"find_{thing}", "description": text, "scores": scores}
+
+
+def test_a_shipped_rubric_is_loaded_by_its_name_and_tells_of_the_server(folder: Path) -> None:
+    report = toolsmell("scan", "tools.json", "--rubric", "tdqs", "--format", "json", cwd=folder).report
+    jsonschema.validate(report, SCHEMA)
+    assert report["rubric"]["id"] == "tdqs-estimate"
+    (server,) = report["servers"]
+    assert set(server["score"]["aspects"]) == {"disambiguation", "naming", "tool-count"}
+    (folder / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    assert toolsmell("report", "report.json", "--format", "json", cwd=folder).report == report
+    said = f"TDQS estimate {server['score']['level']:.1f} of 5, {server['score']['grade']}"
+    for format_ in ("text", "agent", "markdown", "html"):
+        done = toolsmell("report", "report.json", "--format", format_, cwd=folder)
+        assert said in done.stdout, format_
+    badge = toolsmell("report", "report.json", "--format", "badge", cwd=folder).report
+    assert badge["message"].startswith(f"TDQS estimate {server['score']['level']:.1f} of 5 (")
+    assert toolsmell("explain", "no-usage-guidelines", cwd=folder).stdout.startswith("# no-usage-guidelines")
+
+
+def test_a_part_of_the_tools_has_no_score_of_the_server(folder: Path) -> None:
+    done = toolsmell("scan", "tools.json", "--rubric", "tdqs", "--tool", "get_data", "--format", "json", cwd=folder)
+    assert "score" not in done.report["servers"][0]
+
+
+def test_the_six_components_do_not_score_servers(folder: Path) -> None:
+    assert "score" not in toolsmell("scan", "tools.json", "--format", "json", cwd=folder).report["servers"][0]
