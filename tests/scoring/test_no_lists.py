@@ -20,10 +20,10 @@ def listed(tree: ast.AST) -> Iterator[int]:
             found = set(node.value.split())
         elif isinstance(node, ast.List | ast.Tuple | ast.Set | ast.Dict):
             values = node.keys if isinstance(node, ast.Dict) else node.elts
-            found = {value.value for value in values if isinstance(value, ast.Constant)}
+            found = {str(value.value) for value in values if isinstance(value, ast.Constant)}
         elif isinstance(node, ast.ClassDef):
             parts = (part.value for part in node.body if isinstance(part, ast.Assign))
-            found = {part.value for part in parts if isinstance(part, ast.Constant)}
+            found = {str(part.value) for part in parts if isinstance(part, ast.Constant)}
         else:
             continue
         if len(found & set(COMPONENTS)) >= ENOUGH:
