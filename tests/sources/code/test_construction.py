@@ -183,6 +183,12 @@ CASES = {
             "def build(client):\n    return feed_fish\n",
         )
     ),
+    "python_wrapped_where_it_is_registered": Case(
+        python(
+            "mcp = FastMCP('p')\ndef guarded(f):\n    def wrapper(*a):\n        return f(*a)\n    return wrapper\n"
+            "def offer(f):\n    mcp.tool()(guarded(f))\n    return f\noffer(feed_fish)",
+        )
+    ),
     "script_overloaded": Case(
         script(
             "export function add<I>(offer: Offer<I, undefined>): void;\nexport function add<I, O>(offer: Offer<I, O>): void;\n"

@@ -36,7 +36,7 @@ class Changes:
         if not isinstance(value.data, dict | list | str) or depth > MAX_PASSED:
             return value
         text = module.text(name)
-        matches = module.changes_of.get(text, ())
+        matches = module.usage.changes_of.get(text, ())
         scope = module.scope_of(text, name.start_byte) if matches else None
         here = (id(module.tree), name.start_byte)
         if scope is None or here in self._open:

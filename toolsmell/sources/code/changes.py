@@ -17,13 +17,17 @@ def changes(module: Module, node: Node) -> Iterator[tuple[Module, Match]]:
     text = module.text(node)
     if not text.isidentifier():
         last = text.rpartition(".")[2]
-        yield from ((module, match) for match in module.changes.get(last, ()) if module.text(match["object"]) == text)
+        yield from (
+            (module, match) for match in module.usage.changes.get(last, ()) if module.text(match["object"]) == text
+        )
         return
     home, name, scope = _home(module, text, node.start_byte)
-    yield from ((home, match) for match in home.changes.get(name, ()) if _is(home, match, name, scope))
+    yield from ((home, match) for match in home.usage.changes.get(name, ()) if _is(home, match, name, scope))
     for other in module.project.mentioning(name, home) if scope == 0 else ():
         if other.language is home.language and other.path != home.path:
-            yield from ((other, match) for match in other.changes.get(name, ()) if _imports(other, match, home, name))
+            yield from (
+                (other, match) for match in other.usage.changes.get(name, ()) if _imports(other, match, home, name)
+            )
 
 
 def _home(module: Module, name: str, byte: int) -> tuple[Module, str, int | None]:

@@ -49,6 +49,8 @@ class Construction:
         self._make: Final = make
         self._readings = 0
         self._found = 0
+        self._made: dict[tuple[str, str, int], list[FoundTool]] = {}
+        """What was read for a name, by the name and where it is written."""
 
     def tools(self, depth: int = 0) -> list[FoundTool]:
         """Return the tools that the registration makes; without a name if nothing says what it can be."""
@@ -58,11 +60,18 @@ class Construction:
         name = self._name()
         if (name is None or name.text is None) and depth < MAX_DEPTH and (found := self._followed(depth)):
             return [*found, _more(found[0])] if self._readings > MAX_READINGS and depth == 0 else found
+        literal = name.literal if name is not None and depth else None
+        key = (
+            (name.text, literal.file, literal.start) if name is not None and name.text is not None and literal else None
+        )
+        if key is not None and key in self._made:
+            return self._made[key]
         self._project.steps.begin_tool()
         tool = self._make()
-        if tool is None:
-            return []
-        return [_constructed(tool) if depth else tool]
+        made = [] if tool is None else [_constructed(tool) if depth else tool]
+        if key is not None:
+            self._made[key] = made
+        return made
 
     def _followed(self, depth: int) -> list[FoundTool]:
         """Return the tools with a name for all values of the first name without a value that has any."""
@@ -99,6 +108,13 @@ class Construction:
             found.extend(tools)
             self._found += len(tools)
         return list({identity(tool): tool for tool in reversed(found)}.values())[::-1]
+
+
+def _key(name: Value | None) -> tuple[str, str, int] | None:
+    """Return a known name and where it is written."""
+    if name is None or name.text is None or name.literal is None:
+        return None
+    return name.text, name.literal.file, name.literal.start
 
 
 def _more(tool: FoundTool) -> FoundTool:

@@ -19,8 +19,8 @@ from toolsmell.sources.code.scopes import latest, read
 from toolsmell.sources.code.source import Source
 from toolsmell.sources.code.steps import Steps
 from toolsmell.sources.code.syntax import SUFFIXES, Language, Match, Node, TangledError
+from toolsmell.sources.code.usage import Usage
 from toolsmell.sources.code.values import Literal, Value
-from toolsmell.text import pattern
 
 MAX_FOLLOWED = 60
 """Names that are followed one into another, and depth of a value."""
@@ -48,8 +48,6 @@ class Evaluator(NamedTuple):
 Evaluators: TypeAlias = Callable[[Language], Evaluator]
 """Evaluators by language. They are given to a project, because they are in modules above this one."""
 
-_NAME = r"[A-Za-z_$][\w$]*"
-
 
 class Module(Parsed):
     """A file of a project, and what the names in it stand for.
@@ -62,6 +60,8 @@ class Module(Parsed):
         super().__init__(source, language, path)
         self.project: Final = project
         self.given: Mapping[Key, Found] = {}
+        self.usage: Final = Usage(self)
+        """Its uses and changes of names; all views of the file share it."""
 
     def within(self, given: "Mapping[Key, Found]") -> "Module":
         """Return a view of this file in which names that a run decides have these values."""
@@ -91,35 +91,6 @@ class Module(Parsed):
     @cached_property
     def scopes(self) -> list[Scope]:
         return read(self)
-
-    @cached_property
-    def changes(self) -> Mapping[str, list[Match]]:
-        """The places that change a list, map or object after it was made, by the last part of its name."""
-        found: dict[str, list[Match]] = {}
-        for match in self.matches_apart("changes"):
-            found.setdefault(_last(self.text(match["object"])), []).append(match)
-        return found
-
-    @cached_property
-    def changes_of(self) -> Mapping[str, list[Match]]:
-        """The places that change a value, or pass it to a function, by the name that the value has."""
-        found: dict[str, list[Match]] = {}
-        for match in self.matches_apart("changes"):
-            root = pattern(r"[\w$]+").match(self.text(match["object"]))
-            found.setdefault(root[0] if root else "", []).append(match)
-        return found
-
-    @cached_property
-    def uses(self) -> Mapping[str, list[Match]]:
-        """The calls, new objects, subclasses and typed values of a file, by the last part of the name that is used."""
-        found: dict[str, list[Match]] = {}
-        for match in self.matches_apart("uses"):
-            if "type" in match:
-                for name in set(pattern(_NAME).findall(self.text(match["type"]))):
-                    found.setdefault(name, []).append(match)
-            else:
-                found.setdefault(_last(self.text(match["name"])), []).append(match)
-        return found
 
     @cached_property
     def stars(self) -> list[Binding]:
@@ -168,11 +139,6 @@ class Module(Parsed):
         at = bisect_right(self.scopes, node.start_byte, key=lambda scope: scope.start) - 1
         scope = self.scopes[at]
         return scope.names if (scope.start, scope.end) == (node.start_byte, node.end_byte) else {}
-
-
-def _last(name: str) -> str:
-    """Return the last part of a dotted name, without a call or an index behind it."""
-    return name.rpartition(".")[2].partition("(")[0].partition("[")[0]
 
 
 class Found(NamedTuple):

@@ -41,7 +41,7 @@ def overwritten(files: list[FoundFile], project: Project) -> list[FoundFile]:
 
 
 def _overwrites(module: Module, flow: Flow) -> Iterator[tuple[str, _Overwrite]]:
-    for matches in module.changes.values():
+    for matches in module.usage.changes.values():
         for match in matches:
             part = _part(module, match)
             if part is None or "right" not in match or module.text(match["object"]) in _OWN:

@@ -91,7 +91,7 @@ def _functions(module: Module, call: Node, name: str) -> Iterator[Found]:
         module.project.mentioning(name, module) if called is not None and called.type == "selector_expression" else ()
     ):
         if other.language is Language.GO and module.project.near(other, module):
-            yield from (Found(other, use["method"]) for use in other.uses.get(name, ()) if "method" in use)
+            yield from (Found(other, use["method"]) for use in other.usage.uses.get(name, ()) if "method" in use)
 
 
 def _pointed(module: Module, node: Node, depth: int) -> Iterator[Element]:

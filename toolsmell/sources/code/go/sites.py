@@ -75,7 +75,7 @@ def _calls(module: Module, function: Node) -> Iterator[Mapping[Key, Found]]:
 
 def _uses(module: Module, function: Node, name: str) -> Iterator[tuple[Module, Match]]:
     for other in module.project.mentioning(name, module):
-        for use in other.uses.get(name, ()) if other.language is Language.GO else ():
+        for use in other.usage.uses.get(name, ()) if other.language is Language.GO else ():
             inside = other.path == module.path and _contains(function, use["name"])
             if "call" in use and not inside and _may_call(other, use["call"], module, function):
                 yield other, use
@@ -101,7 +101,7 @@ def _typed(module: Module, node: Node, type_: Node) -> Iterator[Mapping[Key, Fou
     if name is None:
         return
     for other in module.project.mentioning(name, module):
-        for use in other.uses.get(name, ()) if other.language is Language.GO else ():
+        for use in other.usage.uses.get(name, ()) if other.language is Language.GO else ():
             for value in _written(other, use):
                 yield {(module.path, node.start_byte): value}
 

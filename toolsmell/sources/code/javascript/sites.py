@@ -120,7 +120,7 @@ def _of_subclass(key: Key, module: Module, class_: Node, depth: int) -> Iterator
 def _uses(module: Module, name: str) -> Iterator[tuple[Module, Match]]:
     for other in module.project.mentioning(name, module):
         if other.language.is_script:
-            for use in other.uses.get(name, ()):
+            for use in other.usage.uses.get(name, ()):
                 yield other, use
 
 
@@ -243,7 +243,7 @@ def _calls_of(module: Module, made: Node) -> Iterator[Node]:
     if parent is not None and called is not None and called.id == made.id:
         yield parent
     name = parent.child_by_field_name("name") if parent is not None and parent.type == "variable_declarator" else None
-    for use in module.uses.get(module.text(name), ()) if name is not None else ():
+    for use in module.usage.uses.get(module.text(name), ()) if name is not None else ():
         if "call" in use and _is(module, use["name"], module, made):
             yield use["call"]
 

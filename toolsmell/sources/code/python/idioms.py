@@ -8,14 +8,15 @@ from toolsmell.sources.code import module as modules
 from toolsmell.sources.code.construct import Construction, Make
 from toolsmell.sources.code.found import Found, FoundTool
 from toolsmell.sources.code.module import Module
-from toolsmell.sources.code.python import functions
+from toolsmell.sources.code.python import classes, functions
 from toolsmell.sources.code.python.frameworks import SDK
 from toolsmell.sources.code.python.functions import Registration
-from toolsmell.sources.code.python.names import Arguments, argument, last_name, resolve_node, returned
+from toolsmell.sources.code.python.names import Arguments, argument, called, last_name, resolve_node, returned
 from toolsmell.sources.code.python.servers import Owner, imports_tool, mounts, owner, servers
 from toolsmell.sources.code.python.sites import options
 from toolsmell.sources.code.syntax import Match, Node, call_of
 from toolsmell.sources.code.values import Value
+from toolsmell.text import pattern
 
 _PARTS = ("name", "title", "description", "inputSchema", "outputSchema", "annotations")
 _SNAKE = {"input_schema": "inputSchema", "output_schema": "outputSchema"}
@@ -118,7 +119,16 @@ def _behind(found: modules.Found, depth: int = 0) -> modules.Found | None:
             return function
     made = returned(found.module, found.node)
     held = resolve_node(made.module, made.node) if made is not None else None
-    return _behind(held, depth + 1) if isinstance(held, modules.Found) else None
+    if not isinstance(held, modules.Found) or _is_wrapper(called(found.module, found.node), held):
+        return None
+    return _behind(held, depth + 1)
+
+
+def _is_wrapper(maker: modules.Found | None, made: modules.Found) -> bool:
+    """Return True if a function that another one makes calls a parameter of it: which function, only a call tells."""
+    parameters = classes.parameters_of(maker.node) if maker is not None else []
+    names = {maker.module.text(name) for _, name, _ in parameters} if maker is not None else set()
+    return not names.isdisjoint(pattern(r"(?<![\w.])(\w+)\(").findall(made.module.text(made.node)))
 
 
 MAX_WRAPPERS = 5

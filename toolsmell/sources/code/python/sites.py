@@ -102,7 +102,7 @@ def _parts(module: Module, node: Node, assignment: Node) -> Iterator[Mapping[Key
 def _uses(module: Module, name: str) -> Iterator[tuple[Module, Match]]:
     for other in module.project.mentioning(name, module):
         if other.language is Language.PYTHON:
-            for use in other.uses.get(name, ()):
+            for use in other.usage.uses.get(name, ()):
                 yield other, use
 
 
