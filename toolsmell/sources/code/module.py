@@ -19,7 +19,7 @@ from toolsmell.sources.code.scopes import latest, read
 from toolsmell.sources.code.source import Source
 from toolsmell.sources.code.steps import Steps
 from toolsmell.sources.code.syntax import SUFFIXES, Language, Match, Node, TangledError
-from toolsmell.sources.code.usage import Usage
+from toolsmell.sources.code.usage import NameUses
 from toolsmell.sources.code.values import Literal, Value
 
 MAX_FOLLOWED = 60
@@ -60,7 +60,7 @@ class Module(Parsed):
         super().__init__(source, language, path)
         self.project: Final = project
         self.given: Mapping[Key, Found] = {}
-        self.usage: Final = Usage(self)
+        self.usage: Final = NameUses(self)
         """Its uses and changes of names; all views of the file share it."""
 
     def within(self, given: "Mapping[Key, Found]") -> "Module":

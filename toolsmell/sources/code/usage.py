@@ -11,7 +11,7 @@ from toolsmell.text import pattern
 _NAME = r"[A-Za-z_$][\w$]*"
 
 
-class Usage:
+class NameUses:
     """The uses and changes of names in a file, each found when it is first asked for."""
 
     def __init__(self, file: Parsed) -> None:
