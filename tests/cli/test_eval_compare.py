@@ -64,7 +64,13 @@ def test_better_and_worse(compare: Any) -> None:
     assert better.stdout.endswith("7 after is better; 1 tool has the same texts\nverdict: better (p 0.016)\n")
     assert "secrets masked, go to m (at " in better.stderr
     assert (worse.returncode, json.loads(worse.stdout)["verdict"]) == (1, "worse")
-    assert json.loads(worse.stdout)["tools"][0] == {"name": "t0", "winner": "before", "reason": None}
+    assert json.loads(worse.stdout)["tools"][0] == {
+        "name": "t0",
+        "winner": "before",
+        "reason": None,
+        "says": {"before": ["a", "b"], "after": ["b", "a"]},
+    }
+    assert "7 texts differ: without ties, 7 of them have to be better on one side" in worse.stderr
 
 
 def test_a_model_that_prefers_a_place_has_found_no_difference(compare: Any) -> None:

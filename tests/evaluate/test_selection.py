@@ -13,6 +13,7 @@ from tests.evaluate.tools import WEATHER, case, catalog, tool
 from tests.models.loopback import Answer, Asked, fails, loopback, says
 from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.datasets import Case
+from toolsmell.evaluate.report import selection_summary
 from toolsmell.evaluate.selection import CheckedArguments, Choice, ask, check_arguments, measured
 from toolsmell.evaluate.selection import TrialAnswer as Outcome
 from toolsmell.evaluate.trials import Mode, TrialMaker
@@ -165,3 +166,43 @@ def test_arguments(text: str, wanted: Any, fault: str | None, as_wanted: bool | 
 def test_words_may_differ_in_case_and_space() -> None:
     assert check_arguments(json.dumps({"q": " New  york "}), {}, {"q": "new York"}).as_wanted
     assert not check_arguments('{"n": true}', {}, {"n": 1}).as_wanted
+
+
+ISSUES = (
+    tool("list_issues", "Lists the issues of a project with their ids."),
+    tool("close_issue", "Closes an issue.", issue_id="which one"),
+    tool("list_users", "Lists the people of a project."),
+)
+
+
+def _closing(arguments: dict[str, Any] | None = None, query: str = "close the issue about tides") -> tuple[Case, ...]:
+    return (case(query, "close_issue", line=1, arguments={"close_issue": arguments} if arguments else {}),)
+
+
+def test_a_look_up_first_is_no_error(tmp_path: Path) -> None:
+    issues = [
+        {**t, "inputSchema": {**t["inputSchema"], "required": list(t["inputSchema"]["properties"])}} for t in ISSUES
+    ]
+    there = catalog(*issues)
+    looks_up = says("", calls=[("list_issues", {})])
+    (first,) = selected(looks_up, tmp_path / "a", Mode.SINGLE, cases=_closing(), tools=there)
+    assert (first.choice, first.calls) == (Choice.LOOKUP, (("list_issues", "{}"),))
+    assert measured([first], "after") == []
+    both = says("", calls=[("list_issues", {}), ("close_issue", {"issue_id": "7"})])
+    (done,) = selected(both, tmp_path / "b", Mode.SINGLE, cases=_closing(), tools=there)
+    assert done.choice is Choice.RIGHT
+    (other,) = selected(
+        says("", calls=[("list_users", {})]), tmp_path / "c", Mode.SINGLE, cases=_closing(), tools=there
+    )
+    assert other.choice is Choice.WRONG
+    told = _closing({"issue_id": "77"}, "close issue 77")
+    (needless,) = selected(looks_up, tmp_path / "d", Mode.SINGLE, cases=told, tools=there)
+    assert needless.choice is Choice.WRONG, "the request gives the id"
+
+
+def test_the_report_names_what_was_missed(tmp_path: Path) -> None:
+    call = says("", calls=[("observation", {"place": "Rome"})])
+    answers = selected(call, tmp_path, Mode.SINGLE, cases=CASES[:1])
+    (missed,) = selection_summary(answers)["single"]["missed"]
+    assert (missed["line"], missed["expected"], missed["choice"]) == (1, ["forecast"], "wrong")
+    assert missed["calls"] == [{"tool": "observation", "arguments": '{"place": "Rome"}'}]

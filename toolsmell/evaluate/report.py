@@ -6,7 +6,7 @@ from typing import Any
 
 from toolsmell.evaluate.comparison import CaseMeasures, TestedDifference, VersionComparison
 from toolsmell.evaluate.cost import ListCost
-from toolsmell.evaluate.selection import TrialAnswer
+from toolsmell.evaluate.selection import Choice, TrialAnswer
 from toolsmell.evaluate.study import Study, Version
 from toolsmell.model import Json
 from toolsmell.models.budget import Spent
@@ -69,6 +69,7 @@ def _version(version: Version) -> Json:
         "tools": len(version.catalog),
         "unnamed_tools": version.catalog.unnamed,
         "cases": len(checked.cases),
+        "cases_without_tool": sum(not case.tools for case in checked.cases),
         "leaking_cases": len(checked.leaking),
         "problems": [problem._asdict() for problem in checked.problems],
         "measured": [_measured(measured) for measured in (*version.retrieval, *version.selection)],
@@ -102,12 +103,30 @@ def _mode(answers: Sequence[TrialAnswer]) -> Json:
         "correct": sum(answer.correct for answer in answers),
         "choices": dict(Counter(a.choice.value if a.choice else "no answer" for a in answers)),
         "errors": sorted({answer.error for answer in answers if answer.error})[:5],
+        "missed": [_missed(answer) for answer in answers if is_missed(answer)],
         "arguments": {
             "checked": len(called),
             "fit_the_schema": sum(arguments.fault is None for arguments in called),
             "compared": len(wanted),
             "as_wanted": sum(arguments.as_wanted is True for arguments in wanted),
         },
+    }
+
+
+def is_missed(answer: TrialAnswer) -> bool:
+    """Return True if a model gave an answer that is wrong."""
+    return answer.choice is not None and answer.choice is not Choice.LOOKUP and not answer.correct
+
+
+def _missed(answer: TrialAnswer) -> Json:
+    case = answer.trial.case
+    return {
+        "query": case.query,
+        "line": case.line,
+        "expected": sorted(answer.trial.expected),
+        "choice": answer.choice,
+        "picked": list(answer.picked),
+        "calls": [{"tool": tool, "arguments": arguments} for tool, arguments in answer.calls],
     }
 
 

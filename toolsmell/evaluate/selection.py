@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.comparison import CaseId, CaseMeasures, case_id
+from toolsmell.evaluate.lookups import Lookups
 from toolsmell.evaluate.trials import Mode, SelectionTrial, aliases
 from toolsmell.model import Json
 from toolsmell.models.client import ChatMessage, ChatModel, ChatReply, ChatRequest, ModelError, fingerprint
@@ -35,6 +36,8 @@ class Choice(StrEnum):
     RIGHT = "right"
     WRONG = "wrong"
     """It called wrong tools."""
+    LOOKUP = "look-up first"
+    """It looked up what the right tool needs and the request does not give: neither right nor wrong."""
     ABSTAINED = "abstained"
     """It called none."""
     UNKNOWN = "unknown tool"
@@ -61,6 +64,8 @@ class TrialAnswer:
     choice: Choice | None
     """None if the model gave no answer; `error` says why."""
     picked: tuple[str, ...] = ()
+    calls: tuple[tuple[str, str], ...] = ()
+    """The calls as the model wrote them: the name of the tool and the arguments."""
     arguments: CheckedArguments | None = None
     """The arguments of the right tool, if it was called."""
     error: str | None = None
@@ -82,7 +87,7 @@ def ask(
     A question without an answer is a `TrialAnswer` with an error. If `model` has a cache, an
     interrupted run resumes.
     """
-    refused = unaskable(catalog)
+    refused, lookups = unaskable(catalog), Lookups(catalog)
     listed = []
     for trial in trials:
         if found := refused.intersection(trial.offered):
@@ -96,7 +101,7 @@ def ask(
         if isinstance(outcome, ModelError):
             yield TrialAnswer(trial=trial, choice=None, error=str(outcome))
         else:
-            yield grade(trial, catalog, outcome)
+            yield grade(trial, catalog, outcome, lookups)
 
 
 def request(trial: SelectionTrial, catalog: Catalog, model: str) -> ChatRequest:
@@ -125,15 +130,17 @@ def unaskable(catalog: Catalog) -> frozenset[str]:
     return frozenset(deep)
 
 
-def grade(trial: SelectionTrial, catalog: Catalog, reply: ChatReply) -> TrialAnswer:
+def grade(trial: SelectionTrial, catalog: Catalog, reply: ChatReply, lookups: Lookups | None = None) -> TrialAnswer:
     """Grade a reply."""
+    lookups = lookups or Lookups(catalog)
     names = aliases(trial.offered)
     planned = _planned(reply.text) if trial.mode is Mode.MULTI else [call.name for call in reply.tool_calls]
     usage = reply.usage
     return TrialAnswer(
         trial=trial,
-        choice=Choice.UNREADABLE if planned is None else _choice(planned, names, trial.expected),
+        choice=Choice.UNREADABLE if planned is None else _choice(planned, names, trial, lookups),
         picked=tuple(dict.fromkeys(names.get(name, name) for name in planned or ())),
+        calls=tuple((names.get(call.name, call.name), call.arguments) for call in reply.tool_calls),
         arguments=_arguments(trial, catalog, reply, names),
         input_tokens=usage.input_tokens if usage else None,
         output_tokens=usage.output_tokens if usage else None,
@@ -144,7 +151,7 @@ def measured(answers: Iterable[TrialAnswer], variant: str) -> list[CaseMeasures]
     """Return the measures of every case that was answered, by mode: `correct`, and how the tool was called."""
     modes: dict[Mode, dict[CaseId, Mapping[str, float]]] = {}
     for answer in answers:
-        if answer.choice is not None:
+        if answer.choice is not None and answer.choice is not Choice.LOOKUP:
             modes.setdefault(answer.trial.mode, {})[case_id(answer.trial.case)] = {"correct": float(answer.correct)}
     return [CaseMeasures(variant, f"select/{mode}", cases) for mode, cases in sorted(modes.items())]
 
@@ -173,13 +180,23 @@ def _planned(text: str) -> list[str] | None:
     return [name for name in tools if isinstance(name, str)] if isinstance(tools, list) else None
 
 
-def _choice(called: Sequence[str], names: Mapping[str, str], expected: frozenset[str]) -> Choice:
+def _choice(called: Sequence[str], names: Mapping[str, str], trial: SelectionTrial, lookups: Lookups) -> Choice:
+    expected = trial.expected
     if not called:
         return Choice.ABSTAINED
     known = {names.get(name, name) for name in called}
     if not known <= set(names.values()):
         return Choice.UNKNOWN
-    return Choice.RIGHT if known == expected else Choice.WRONG
+    if known == expected:
+        return Choice.RIGHT
+    if trial.mode is Mode.MULTI or not expected or not all(_looks_up(n, trial, lookups) for n in known - expected):
+        return Choice.WRONG
+    return Choice.RIGHT if expected <= known else Choice.LOOKUP
+
+
+def _looks_up(called: str, trial: SelectionTrial, lookups: Lookups) -> bool:
+    case = trial.case
+    return any(lookups.serves(called, name, case.query, case.arguments.get(name)) for name in trial.expected)
 
 
 def _arguments(

@@ -1,8 +1,9 @@
 """Renders an evaluation as text for a terminal."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from toolsmell.escape import visible
+from toolsmell.escape import shown, visible
 from toolsmell.evaluate.comparison import TestedDifference, VersionComparison
 from toolsmell.evaluate.cost import ListCost
 from toolsmell.evaluate.report import selection_summary
@@ -12,6 +13,7 @@ from toolsmell.models.budget import Spent
 
 _MEASURES = ("recall@1", "recall@5", "ndcg@10", "mrr", "completeness@5", "correct")
 _FEW = 5
+_MISSED = 20
 
 
 def lines(
@@ -40,8 +42,10 @@ def _cases(version: Version) -> Iterator[str]:
     if version.catalog.unnamed:
         yield f"  {version.catalog.unnamed} tools have no name and are left out"
     unfit = sum(not case.tools for case in checked.cases)
-    if unfit and not version.answers:
-        yield f"  cases that no tool fits: {unfit} (only a model is measured by them)"
+    if unfit:
+        asked = sum(not a.trial.case.tools for a in version.answers)
+        done = f"asked {asked} times" if asked else "only a model is measured by them, by the task none"
+        yield f"  cases that no tool fits: {unfit} ({done})"
     for kind, count in checked.counts().items():
         yield f"  {kind}: {count}"
         shown = [problem for problem in checked.problems if problem.kind == kind][:_FEW]
@@ -88,6 +92,19 @@ def _selection(study: Study) -> Iterator[str]:
                 fit = f"{checked['fit_the_schema']} of {checked['checked']} fit the schema"
                 yield f"  arguments: {fit}, {checked['as_wanted']} of {checked['compared']} are as wanted"
             yield from (f"  no answer: {visible(error)}" for error in found["errors"])
+            yield from _missed(found["missed"])
+
+
+def _missed(missed: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield a line for each case that the model missed: what it was, and what was called with what."""
+    for one in missed[:_MISSED]:
+        wanted = ", ".join(one["expected"]) or "no tool"
+        made = [f"{call['tool']}({call['arguments']})" for call in one["calls"]] or one["picked"]
+        called = "; ".join(made) or one["choice"]
+        got = f"wants {shown(wanted, 80)}, got {shown(called, 160)}"
+        yield f"  missed line {one['line']}: '{shown(one['query'], 100)}' {got}"
+    if len(missed) > _MISSED:
+        yield f"  and {len(missed) - _MISSED} more (all are in --format json)"
 
 
 def _confusion(study: Study) -> Iterator[str]:

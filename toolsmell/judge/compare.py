@@ -45,6 +45,8 @@ class TextComparison:
     reason: str = ""
     raw: tuple[str, ...] = ()
     """The replies to both orders."""
+    reasons: tuple[str, ...] = ()
+    """What the model says for the first text and for the second, once for each order."""
 
 
 class Comparer:
@@ -88,6 +90,8 @@ class _Heard:
     choice: Winner | None = None
     fault: str = ""
     """The reason if there is no choice."""
+    says: tuple[str, str] = ("", "")
+    """What the model says of the text that it saw first, and of the other."""
     reply: ChatReply | None = None
 
 
@@ -105,8 +109,9 @@ def _read(outcome: Outcome) -> _Heard:
     if not isinstance(outcome, ChatReply):
         return _Heard(fault=str(outcome))
     try:
-        better = answer_in(outcome, ("better",))["better"]
-        return _Heard(Winner(better), reply=outcome)
+        answer = answer_in(outcome, ("better",))
+        says = str(answer.get("first") or ""), str(answer.get("second") or "")
+        return _Heard(Winner(answer["better"]), reply=outcome, says=says)
     except Malformed as fault:
         return _Heard(fault=str(fault), reply=outcome)
     except ValueError:
@@ -120,7 +125,8 @@ def _decide(forward: _Heard, backward: _Heard) -> TextComparison:
     turned = {Winner.FIRST: Winner.SECOND, Winner.SECOND: Winner.FIRST, Winner.TIE: Winner.TIE}
     consistent = forward.choice is turned[backward.choice or Winner.TIE]
     reason = "" if consistent else "the answer changed with the order of the two"
-    return TextComparison(forward.choice if consistent else Winner.TIE, consistent, reason, raw)
+    winner = forward.choice if consistent else Winner.TIE
+    return TextComparison(winner, consistent, reason, raw, (*forward.says, *reversed(backward.says)))
 
 
 def _foul(contender: Contender) -> str | None:

@@ -39,7 +39,7 @@ def test_two_runs() -> None:
         tasks=2,
         judged=2,
         answer_accuracy=0.5,
-        tool_selection_efficiency=3 / 5,  # a, a and a of a, b, zzz, a, a
+        tool_selection_efficiency=(1 / 2 + 2 / 3) / 2,  # a of a and b, a and a of zzz, a and a
         parameter_accuracy=3 / 4,
         tokens_per_task=30,
         seconds_per_task=3,

@@ -125,10 +125,20 @@ def compare(given: CompareInput) -> int:
         juror = Juror(choice.options.model, connection.model)
         comparer = Comparer(juror, rubric.load(), given.prompts, concurrency=choice.concurrency)
         names, pairs = _pairs(before, after, given.frame)
+        say(f"toolsmell: {_least(len(pairs))}")
         found = zip(names, comparer.pairs(pairs), strict=True)
         result = Result(tuple(ComparedTexts(*one) for one in found), len(manifest.tools) - len(pairs))
     _show(result, given.format_)
     return _exit_code(result, gate=given.gate)
+
+
+def _least(texts: int) -> str:
+    """Return in words the smallest majority of so many comparisons that is beyond chance."""
+    wins = next((n for n in range(texts // 2 + 1, texts + 1) if mcnemar(n, texts - n) < ALPHA), None)
+    if wins is None:
+        fewest = next(n for n in range(1, 100) if mcnemar(n, 0) < ALPHA)
+        return f"{texts} texts differ: too few to show a difference beyond chance ({fewest} that all agree would do)"
+    return f"{texts} texts differ: without ties, {wins} of them have to be better on one side to be beyond chance"
 
 
 def _pairs(before: Manifest, after: Manifest, frame: Frame) -> tuple[list[str], list[tuple["Contender", "Contender"]]]:
@@ -158,6 +168,8 @@ def _lines(result: Result) -> Sequence[str]:
     for one in result.compared:
         reason = f"  ({visible(one.comparison.reason)})" if one.comparison.reason else ""
         lines.append(f"{shown(one.tool):<{width}}  {one.words}{reason}")
+        for name, side in (("before", 0), ("after", 1)):
+            lines += [f"  {name}: {shown(words, 300)}" for words in _of_side(one.comparison, side)]
     counts = ", ".join(f"{count} {words}" for words, count in result.counts.most_common())
     same = "1 tool has" if result.unchanged == 1 else f"{result.unchanged} tools have"
     lines += ["", f"{counts}; {same} the same texts"]
@@ -170,13 +182,23 @@ def _as_json(result: Result) -> dict[str, object]:
     return {
         "schema": "toolsmell.eval.compare/v1",
         "tools": [
-            {"name": one.tool, "winner": _side(one.comparison), "reason": one.comparison.reason or None}
+            {
+                "name": one.tool,
+                "winner": _side(one.comparison),
+                "reason": one.comparison.reason or None,
+                "says": {"before": _of_side(one.comparison, 0), "after": _of_side(one.comparison, 1)},
+            }
             for one in result.compared
         ],
         "unchanged": result.unchanged,
         "p": result.p,
         "verdict": result.verdict.value,
     }
+
+
+def _of_side(comparison: "TextComparison", side: int) -> list[str]:
+    """Return what the model says of the text before (0) or after (1), in both orders, each sentence once."""
+    return list(dict.fromkeys(words for words in comparison.reasons[side::2] if words))
 
 
 def _side(comparison: "TextComparison") -> str | None:

@@ -9,6 +9,8 @@ from toolsmell.calling.policy import Decision
 from toolsmell.escape import shown
 from toolsmell.evaluate.agent.trajectory import CallOutcome
 from toolsmell.evaluate.catalog import Catalog
+from toolsmell.evaluate.datasets import Case
+from toolsmell.evaluate.lookups import Lookups
 from toolsmell.evaluate.selection import fault_of, read_arguments
 from toolsmell.evaluate.trials import aliases
 from toolsmell.model import Json
@@ -50,6 +52,14 @@ class Guard:
         self._catalog: Final = catalog
         self._names: Final = aliases(offered)
         self._allowed: Final = frozenset(d.tool for d in decisions if d.allowed)
+        self._lookups: Final = Lookups(catalog)
+
+    def needed(self, tool: str, case: Case) -> bool:
+        """Return True if the task needs a tool, or needs what it looks up."""
+        wanted = case.arguments
+        return tool in case.tools or any(
+            self._lookups.serves(tool, name, case.query, wanted.get(name)) for name in case.tools
+        )
 
     def rule(self, call: ToolCall) -> Ruling:
         """Return the call to make, or why it is rejected."""

@@ -162,7 +162,7 @@ class _Run:
 
     async def _call(self, call: ToolCall, tools: Tools) -> AgentCall:
         ruling = self._task.guard.rule(call)
-        needed = ruling.tool in self._task.case.tools
+        needed = self._task.guard.needed(ruling.tool, self._task.case)
         if isinstance(ruling, Turned):
             return AgentCall(ruling.tool, ruling.outcome, needed, ruling.arguments, ruling.words)
         self._harness.purse.pay()

@@ -22,9 +22,9 @@ class AgentMeasures(NamedTuple):
     """Tasks whose answer could be graded."""
     answer_accuracy: float | None
     tool_selection_efficiency: float | None
-    """Share of the calls that went to an existing tool that the task needed."""
+    """Share of a task's calls that went to a tool that the task needed, or looked up what such a tool takes."""
     parameter_accuracy: float | None
-    """Share of the calls to existing tools whose arguments were accepted."""
+    """Share of a task's calls to existing tools whose arguments were accepted."""
     tokens_per_task: float | None
     """MCP-RADAR's computational resource efficiency: less is better."""
     seconds_per_task: float | None
@@ -42,13 +42,13 @@ def agent_measures(trajectories: Iterable[Trajectory], price: Price | None = Non
     runs = [run for run in trajectories if run.finished]
     judged = [run for run in runs if run.success is not None]
     right = sum(run.success is True for run in judged)
-    calls = [call for run in runs for call in run.calls]
+    by_run = [of_run(run) for run in runs]
     return AgentMeasures(
         tasks=len(runs),
         judged=len(judged),
         answer_accuracy=_share(right, len(judged)),
-        tool_selection_efficiency=_useful(calls),
-        parameter_accuracy=_taken(calls),
+        tool_selection_efficiency=_mean(found.get("selection") for found in by_run),
+        parameter_accuracy=_mean(found.get("arguments") for found in by_run),
         tokens_per_task=_mean(run.tokens for run in runs),
         seconds_per_task=_mean(run.seconds for run in runs),
         steps_per_task=_mean(len(run.steps) for run in runs),
