@@ -130,6 +130,66 @@ def test_what_is_asked_again_is_in_the_cache(shell: Shell) -> None:
     assert again["versions"][0]["measures"]["seconds_per_task"] is None
 
 
+def playing(asked: Asked) -> Answer:
+    """Play the agent if `m` is asked, and the server if `p` is: a boat that was taken away is gone."""
+    if asked.body["model"] != "p":
+        *_, last = asked.body["messages"]
+        if last["role"] == "user" and "away" in last["content"]:
+            calls = [("delete_boat", {"boat_id": "b7"}), ("get_boat", {"boat_id": "b7"})]
+            return says("", calls=calls)
+        return sailor(asked)
+    text = asked.body["messages"][1]["content"]
+    before, _, call = text.partition("THE CALL\n")
+    gone = "delete_boat" in before.partition("CALLS SO FAR")[2]
+    if "delete_boat" in call:
+        return says(json.dumps({"error": False, "result": "taken away"}))
+    return says(json.dumps({"error": gone, "result": "no boat b7" if gone else "It lies at north 3."}))
+
+
+def _simulated(shell: Shell, server: Loopback, *args: str) -> subprocess.CompletedProcess[str]:
+    tools = [
+        {"name": name, "inputSchema": {"type": "object", "properties": {"boat_id": {"type": "string"}}}}
+        for name in ("get_boat", "delete_boat")
+    ]
+    shell.file("tools.json", json.dumps({"tools": tools}))
+    model = ("--cases", "cases.jsonl", "--model", "m", "--model-url", server.url)
+    return shell.plain(*_toolsmell(), *model, "--simulate", "p", *args, "tools.json")
+
+
+def test_a_model_plays_the_server(shell: Shell) -> None:
+    with loopback(playing) as server:
+        done = _simulated(shell, server, "--format", "json", "--record", "runs.jsonl")
+        assert done.returncode == 0, done.stderr
+        found = json.loads(done.stdout)
+        shown = _simulated(shell, server, "--offline").stdout
+    assert shell.called == [], "no server is started"
+    assert "what the tools return is made up, and no evidence" in done.stderr
+    assert found["simulated"] == "p"
+    assert "simulated: p played the server; what its tools return is made up" in shown
+    tasks = {task["query"]: task for task in found["versions"][0]["tasks"]}
+    assert tasks["At which berth is boat b7?"]["success"] is True
+    away = [(call["tool"], call["outcome"]) for call in tasks["Take boat b7 away"]["calls"]]
+    assert away == [("delete_boat", "ok"), ("get_boat", "argument error")], "the deletion is remembered"
+    again = shell.plain(*_toolsmell(), "--replay", "runs.jsonl", "--format", "json")
+    assert json.loads(again.stdout)["simulated"] == "p"
+    augment = [sys.executable, "-m", "toolsmell", "augment", "tools.json", "--replay", "runs.jsonl"]
+    refused = shell.plain(*augment)
+    assert refused.returncode != 0, "a simulation is no evidence for a rewrite"
+
+
+def test_a_player_that_answers_nonsense_ends_the_task(shell: Shell) -> None:
+    def script(asked: Asked) -> Answer:
+        return says("as you like") if asked.body["model"] == "p" else sailor(asked)
+
+    with loopback(script) as server:
+        done = _simulated(shell, server, "--format", "json")
+        refused = _simulated(shell, server, "--call", "get_boat")
+    stops = {task["query"]: task["reason"] for task in json.loads(done.stdout)["versions"][0]["tasks"]}
+    assert "has no JSON object with `result`" in stops["At which berth is boat b7?"]
+    assert refused.returncode == 2
+    assert "--simulate calls no tool" in refused.stderr
+
+
 WORDS = [f"{a}{b}" for a in ("moon", "rain", "book") for b in ("stone", "field", "house", "river")]
 
 

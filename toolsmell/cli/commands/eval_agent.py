@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import click
 
-from toolsmell.calling.policy import Policy, decide
+from toolsmell.calling.policy import Decision, Policy, decide
 from toolsmell.calling.session import alone
 from toolsmell.cli.files import given_besides
 from toolsmell.cli.options import evaluating
@@ -27,11 +27,13 @@ from toolsmell.cli.options.targets import TargetCommand, TargetInput, after_dash
 from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
+from toolsmell.escape import shown
 from toolsmell.evaluate.agent import recording, report
 from toolsmell.evaluate.agent.asking import AskerInThreads
 from toolsmell.evaluate.agent.loop import Harness, Purse, TaskLimits
 from toolsmell.evaluate.agent.runs import Setting, run_series, series_of, setting
 from toolsmell.evaluate.agent.server import Serving
+from toolsmell.evaluate.agent.simulation import Simulation
 from toolsmell.evaluate.agent.study import AgentStudy, study_of
 from toolsmell.evaluate.agent.trajectory import Stop
 from toolsmell.evaluate.catalog import Catalog
@@ -40,6 +42,7 @@ from toolsmell.model import Manifest
 from toolsmell.models import prices
 from toolsmell.models.budget import Spent
 from toolsmell.models.client import ChatModel
+from toolsmell.models.connect import connect
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules.trust import suspicious
 from toolsmell.sources.options import TargetOptions
@@ -76,6 +79,7 @@ class AgentInput(NamedTuple):
     after: str | None
     asking: AskingInput
     permission: PermissionInput
+    simulate: str | None
     limits: LimitInput
     record: Path | None
     replay: Path | None
@@ -107,6 +111,11 @@ _limit_options: Final = OptionGroup(
 @option("--after", metavar="FILE", help="New texts, in the same forms; the server's own are then before.")
 @asking_options
 @permission_options
+@option(
+    "--simulate",
+    metavar="MODEL",
+    help="Let this model play the server: no tool is called, no server started. Results are made up.",
+)
 @_limit_options
 @option("--record", type=_FILE, metavar="FILE", help="Write each run to this file, and resume from it.")
 @option("--replay", type=_FILE, metavar="FILE", help="Measure recorded runs: no server, no model.")
@@ -127,6 +136,7 @@ def agent(given: AgentInput) -> int:
     toolsmell eval agent --cases cases.jsonl --model gpt-4.1-mini --call 'get_*,list_*' -- uvx some-server
     toolsmell eval agent --cases cases.jsonl --model gpt-4.1-mini --call 'get_*' --after overrides.json \\
         --max-cost 2 --record runs.jsonl --gate -- uvx some-server
+    toolsmell eval agent --cases cases.jsonl --model gpt-4.1-mini --simulate gpt-4.1 tools.json
     toolsmell eval agent --replay runs.jsonl
     """
     known = prices.load(given.price_file)
@@ -149,19 +159,21 @@ def agent(given: AgentInput) -> int:
 def _refuse_idle(given: AgentInput) -> None:
     """Raise `UsageError` for options that do nothing with `--replay`."""
     texts = (given.case_file, given.before, given.after)
-    idle = (given.target.targets, *texts, given.asking.model, *given.permission, given.record)
+    idle = (given.target.targets, *texts, given.asking.model, *given.permission, given.simulate, given.record)
     if after_dashes() or any(idle):
         raise UsageError("--replay measures what is recorded: leave out server, cases, model, --call and --record")
 
 
 def _run(given: AgentInput, known: prices.Prices) -> tuple[recording.RecordedRuns, Spent]:
+    if given.simulate:
+        return _run_simulated(given, known, given.simulate)
     policy = read_permission(given.permission)
     targets, target_opts = read_options(given.target)
     choice = read_asking(given.asking)
     if choice.options is None or given.case_file is None:
         raise UsageError("an agent needs a model and tasks: name them with --model and --cases")
     if not policy.calls:
-        raise UsageError("an agent calls tools: say with --call, or --call-read-only, which it may call")
+        raise UsageError("an agent calls tools: say with --call, or --call-read-only, which it may call, or --simulate")
     launch = launch_of(targets, target_opts)
     with given_besides():
         cases = load_cases(given.case_file)
@@ -179,6 +191,38 @@ def _run(given: AgentInput, known: prices.Prices) -> tuple[recording.RecordedRun
         assert connection  # noqa: S101 - a model was named
         with _asker(connection.model) as asker:
             harness = Harness(asker, choice.options.model, serving, limits, purse)
+            found = _all(chosen, harness, choice, given.record)
+        return found, connection.budget.spent
+
+
+def _run_simulated(given: AgentInput, known: prices.Prices, player: str) -> tuple[recording.RecordedRuns, Spent]:
+    """Run the agent at tools that a model plays. Nothing is called, so that nothing has to be allowed."""
+    if any(given.permission):
+        raise UsageError("--simulate calls no tool: leave out --call and its like")
+    targets, target_opts = read_options(given.target)
+    choice = read_asking(given.asking)
+    if choice.options is None or given.case_file is None:
+        raise UsageError("an agent needs a model and tasks: name them with --model and --cases")
+    with given_besides():
+        cases = load_cases(given.case_file)
+    (manifest,) = evaluating.read_servers(targets, target_opts)
+    names = [tool.name for tool in manifest.tools if tool.name is not None]
+    decisions = [Decision(name, allowed=True, reason="it is simulated") for name in names]
+    chosen = setting(_versions(given, manifest, target_opts), cases, decisions)
+    limits = TaskLimits(given.limits.steps, given.limits.task_calls, given.limits.task_seconds)
+    purse = Purse(given.limits.tool_calls, given.limits.max_seconds)
+    asked = choice._replace(options=replace(choice.options, give_up_after=_GIVE_UP_AFTER))
+    playing = replace(asked.options or choice.options, model=player)
+    with (
+        evaluating.connected(asked, known, _SENT) as connection,
+        connect(playing, known.pricing(player), connection.budget if connection else None) as other,
+    ):
+        assert connection  # noqa: S101 - a model was named
+        say(f"toolsmell: {shown(player)} plays the server: what the tools return is made up, and no evidence")
+        with _asker(connection.model) as asker, _asker(other.model) as player_asker:
+            tools = {tool.name: tool.raw for tool in manifest.tools if tool.name is not None}
+            simulation = Simulation(player_asker, player, tools, given.limits.result_chars)
+            harness = Harness(asker, choice.options.model, simulation, limits, purse)
             found = _all(chosen, harness, choice, given.record)
         return found, connection.budget.spent
 

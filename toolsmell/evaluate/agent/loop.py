@@ -1,6 +1,7 @@
 """Runs an agent on one task: a model gets the tools and works until it answers or reaches a limit."""
 
 import time
+from contextlib import AbstractAsyncContextManager
 from typing import Final, NamedTuple
 
 import anyio
@@ -9,7 +10,8 @@ from toolsmell.calling.classify import Outcome
 from toolsmell.escape import visible
 from toolsmell.evaluate.agent.asking import AskerInThreads
 from toolsmell.evaluate.agent.guard import LONGEST, Guard, Permitted, Turned
-from toolsmell.evaluate.agent.server import ServerAnswer, ServerError, Serving, Tools, tools_of
+from toolsmell.evaluate.agent.server import Calling, ServerAnswer, ServerError, Serving, tools_of
+from toolsmell.evaluate.agent.simulation import Simulation, simulated
 from toolsmell.evaluate.agent.trajectory import AgentCall, CallOutcome, Step, Stop, Trajectory
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.selection import read_arguments
@@ -80,7 +82,7 @@ class Harness(NamedTuple):
 
     asker: AskerInThreads
     model: str
-    serving: Serving
+    serving: Serving | Simulation
     limits: TaskLimits
     purse: Purse
 
@@ -91,11 +93,15 @@ async def run_task(task: Task, harness: Harness) -> Trajectory:
     ended = Stop.TIME, f"{harness.limits.seconds:g} seconds are over"
     try:
         with anyio.move_on_after(harness.limits.seconds):
-            async with tools_of(harness.serving) as tools:
+            async with _tools(harness.serving) as tools:
                 ended = await run.work(tools)
     except BaseExceptionGroup as group:
         raise _root(group) from None
     return Trajectory(task.case, tuple(run.steps), *ended)
+
+
+def _tools(serving: Serving | Simulation) -> AbstractAsyncContextManager[Calling]:
+    return simulated(serving) if isinstance(serving, Simulation) else tools_of(serving)
 
 
 def _root(error: BaseException) -> BaseException:
@@ -113,7 +119,7 @@ class _Run:
         self._called = 0
         self.steps: Final[list[Step]] = []
 
-    async def work(self, tools: Tools) -> tuple[Stop, str]:
+    async def work(self, tools: Calling) -> tuple[Stop, str]:
         """Return why the run ended, and what happened if the agent did not cause the end."""
         try:
             while len(self.steps) < self._harness.limits.steps:
@@ -129,7 +135,7 @@ class _Run:
             return Stop.SERVER, str(error)
         return Stop.STEPS, ""
 
-    async def _step(self, tools: Tools) -> Stop | None:
+    async def _step(self, tools: Calling) -> Stop | None:
         begun = time.monotonic()
         reply = await self._harness.asker.ask(self._request())
         seconds = None if reply.cached else time.monotonic() - begun
@@ -160,7 +166,7 @@ class _Run:
             prompt=fingerprint(PROMPT),
         )
 
-    async def _call(self, call: ToolCall, tools: Tools) -> AgentCall:
+    async def _call(self, call: ToolCall, tools: Calling) -> AgentCall:
         ruling = self._task.guard.rule(call)
         needed = self._task.guard.needed(ruling.tool, self._task.case)
         if isinstance(ruling, Turned):

@@ -38,6 +38,8 @@ class Series(NamedTuple):
     """The number of cases of each version."""
     problems: tuple[str, ...] = ()
     """Problems of the cases, and the cases that were left out."""
+    simulated: str = ""
+    """The model that played the server; empty if the server itself was called."""
 
     @property
     def id(self) -> str:
@@ -124,9 +126,10 @@ def _add(line: Json, found: dict[str, RecordedRuns]) -> None:
 
 
 def _series(line: dict[str, Json]) -> Series:
-    fields = {name: line[name] for name in Series._fields}
+    fields = {name: line[name] for name in Series._fields if name != "simulated"}
     tools, tasks = int(fields["tools"]), int(fields["tasks"])
     versions = tuple(map(str, fields["versions"]))
     problems = tuple(map(str, fields["problems"]))
     texts = {name: str(fields[name]) for name in ("model", "server", "conditions")}
-    return Series(**texts, versions=versions, tools=tools, tasks=tasks, problems=problems)
+    simulated = str(line.get("simulated", ""))
+    return Series(**texts, versions=versions, tools=tools, tasks=tasks, problems=problems, simulated=simulated)

@@ -38,6 +38,7 @@ def to_json(study: AgentStudy, spent: Spent | None = None) -> Json:
         "schema": SCHEMA,
         "toolsmell": __version__,
         "model": study.series.model,
+        "simulated": study.series.simulated or None,
         "tools": study.series.tools,
         "cases": study.series.tasks,
         "problems": list(study.series.problems),
@@ -85,6 +86,8 @@ def lines(study: AgentStudy, spent: Spent | None = None) -> Iterator[str]:
     """Yield the lines of the table."""
     series = study.series
     yield f"{series.tools} tools, {series.tasks} cases, {visible(series.model)}"
+    if series.simulated:
+        yield f"  simulated: {visible(series.simulated)} played the server; what its tools return is made up"
     yield from (f"  {visible(problem)[:160]}" for problem in series.problems[:_FEW])
     if len(series.problems) > _FEW:
         yield f"  and {len(series.problems) - _FEW} more (all are in --format json)"

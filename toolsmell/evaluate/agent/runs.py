@@ -16,6 +16,7 @@ from toolsmell.evaluate.agent.answers import gradable
 from toolsmell.evaluate.agent.guard import Guard
 from toolsmell.evaluate.agent.loop import PROMPT, Harness, Task, run_task
 from toolsmell.evaluate.agent.recording import RecordedRuns, RunKey, RunRecorder, Series, recording
+from toolsmell.evaluate.agent.simulation import Simulation
 from toolsmell.evaluate.agent.trajectory import Stop, Trajectory
 from toolsmell.evaluate.catalog import Catalog, check
 from toolsmell.evaluate.datasets import Case
@@ -78,16 +79,21 @@ def series_of(chosen: Setting, harness: Harness) -> Series:
     """Return the series with its id. Series with the same id may share their runs."""
     serving = harness.serving
     shown = {name: [entry.tool.raw for entry in tools.entries] for name, tools in chosen.versions.items()}
-    launched = [list(serving.launch.argv), sorted(serving.launch.env)]
-    may = [sorted(serving.allowed), list(harness.limits), serving.call_seconds, serving.result_chars]
+    if isinstance(serving, Simulation):
+        server, conditions = f"simulated by {serving.model}", [shown, serving.fingerprint, list(harness.limits), PROMPT]
+    else:
+        launched = [list(serving.launch.argv), sorted(serving.launch.env)]
+        may = [sorted(serving.allowed), list(harness.limits), serving.call_seconds, serving.result_chars]
+        server, conditions = serving.launch.display(), [shown, launched, may, PROMPT]
     return Series(
         model=harness.model,
-        server=serving.launch.display(),
-        conditions=fingerprint([shown, launched, may, PROMPT]),
+        server=server,
+        conditions=fingerprint(conditions),
         versions=tuple(chosen.versions),
         tools=len(chosen.versions["after"]),
         tasks=len(chosen.cases),
         problems=chosen.problems,
+        simulated=serving.model if isinstance(serving, Simulation) else "",
     )
 
 

@@ -7,7 +7,7 @@ nothing. Whatever happens, it and all that it started are ended (`sources.proces
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import anyio
 
@@ -53,6 +53,12 @@ class Serving(NamedTuple):
     result_chars: int = 20_000
     max_bytes: int = 16 * 1024 * 1024
     """The most bytes that one process may send."""
+
+
+class Calling(Protocol):
+    """Calls the tools of one task."""
+
+    async def call(self, permitted: Permitted) -> ServerAnswer: ...
 
 
 class Tools:
