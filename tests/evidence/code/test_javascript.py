@@ -182,6 +182,7 @@ DEFAULTS = {
     "async (args) => run(args.limit ?? 20)": ("limit", "==", (20,), "replaced"),
     "async (args) => run(args.a || 'none')": ("a", "==", ("none",), "replaced"),
     "async (args) => { let n = args.limit; if (!n) n = 20; return n; }": ("limit", "==", (20,), "replaced"),
+    "async (args) => { let n = 20; if (args.limit) { n = args.limit; } return run(n); }": ("limit", "==", (20,), "replaced"),
     "async (args) => { args.limit ??= 20; return args.limit; }": ("limit", "==", (20,), "replaced"),
     "async (args) => run(args.limit !== undefined ? args.limit : 20)": ("limit", "==", (20,), "replaced"),
     "async (args) => { const p = Shape.parse(args); return run(p.limit ?? 20); }": ("limit", "==", (20,), "replaced"),

@@ -18,5 +18,8 @@ def reader_of(language: Language) -> CodeReader | None:
             from toolsmell.evidence.code.javascript import reader as javascript
 
             return javascript
-        case _:
-            return None
+        case Language.GO:
+            from toolsmell.evidence.code.go import reader as go
+
+            return go
+    return None

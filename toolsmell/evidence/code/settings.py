@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from toolsmell.evidence.code.checks import Joint, Predicate, facts_of_rejection, plain
+from toolsmell.evidence.code.checks import Check, Joint, Predicate, facts_of_rejection, plain
 from toolsmell.evidence.code.constants import UNKNOWN, Constant
 from toolsmell.evidence.code.reading import Term
 from toolsmell.evidence.code.shaping import shapes
@@ -36,12 +36,17 @@ def setting(
     if made.joint is not Joint.CHECK or made.check is None or known is UNKNOWN:
         return
     check = made.check
-    if check.operator is Operator.ABSENT:
+    if check.operator is Operator.ABSENT or (_is_none(check) and isinstance(known, int | float) and known > 0):
         yield from default(lines, check.term, known, conditions)
     elif check.values == (known,) and check.operator in _ORDERED:
         yield from facts_of_rejection(made, lines, Handling.LIMITED, None, conditions)
     elif check.operator in (Operator.OUTSIDE, Operator.ABOVE, Operator.BELOW):
         yield from facts_of_rejection(made, lines, Handling.REPLACED, None, conditions)
+
+
+def _is_none(check: Check) -> bool:
+    """Return True for `x <= 0` and `x < 1`: a number that is not given."""
+    return (check.operator, check.values) in ((Operator.AT_MOST, (0,)), (Operator.BELOW, (1,)))
 
 
 def limited(

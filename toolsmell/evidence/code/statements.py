@@ -33,7 +33,9 @@ class Fork(NamedTuple):
 
     branches: tuple[Arm, ...]
     before: tuple[Node, ...] = ()
-    """Statements and expressions that run first."""
+    """Statements that run first."""
+    heads: tuple[Node, ...] = ()
+    """Expressions that are read first: the subject of a `switch`."""
     apart: bool = False
     """Whether the conditions exclude one another, as in a `switch`: the others then say nothing new of a branch."""
 

@@ -6,11 +6,12 @@ The walk is the same in all languages with braces; a `Dialect` takes statements 
 from collections.abc import Iterable
 from typing import Final
 
-from toolsmell.evidence.code.checks import Check, Joint, Predicate, conditions_of, facts_of_rejection
-from toolsmell.evidence.code.checks import plain as plain_test
+from toolsmell.evidence.code.checks import Predicate, conditions_of, facts_of_rejection
+from toolsmell.evidence.code.constants import UNKNOWN, Constant
+from toolsmell.evidence.code.forks import closed
 from toolsmell.evidence.code.lines import lines_of
 from toolsmell.evidence.code.reading import Activation, BodyReading, Term
-from toolsmell.evidence.code.settings import setting
+from toolsmell.evidence.code.settings import default, setting
 from toolsmell.evidence.code.statements import (
     Arm,
     Assignment,
@@ -24,7 +25,7 @@ from toolsmell.evidence.code.statements import (
     Nested,
     Returned,
 )
-from toolsmell.model.implementation import CodeFact, Condition, FactKind, Flag, Handling, Operator
+from toolsmell.model.implementation import CodeFact, Condition, FactKind, Flag, Handling
 from toolsmell.sources.code.syntax import Node
 from toolsmell.text import pattern
 
@@ -33,22 +34,20 @@ Conditions = tuple[Condition, ...]
 BLOCKS = frozenset(("statement_block", "block", "statement_list"))
 """Types of nodes that hold statements."""
 
+_PASSED_ON = r"^\(?(?:\w+ := [^;]*; )?\w*[eE]rr(?:or)?\w* !==? (?:nil|null|undefined)\)?$"
+"""A condition that only asks for the error of a call: what it means stands in the function that is called."""
+
+_RETURNS = r"\b(?:return|throw|break|continue)\b"
+
 _ALWAYS = frozenset((FactKind.EFFECT, FactKind.DEFAULT, FactKind.BOUND, FactKind.CONSTANT))
 """Kinds of facts that do not depend on who calls a function."""
 
 
-def read(activation: Activation, dialect: Dialect) -> BodyReading:
+def walk(activation: Activation, dialect: Dialect) -> BodyReading:
     """Return what the body of a function shows."""
-    walk = _Walk(activation, dialect)
-    walk.read()
-    facts = tuple(_finished(fact, activation, dialect) for fact in walk.facts)
-    return BodyReading(facts, tuple(walk.calls), frozenset(walk.used))
-
-
-def _finished(fact: CodeFact, activation: Activation, dialect: Dialect) -> CodeFact:
-    configured = any(pattern(dialect.CONFIGURED).search(one.text) for one in fact.conditions)
-    flags = fact.flags | {Flag.CONFIGURATION} if configured else fact.flags
-    return fact._replace(way=activation.way, flags=flags)
+    found = _Walk(activation, dialect)
+    found.read()
+    return BodyReading(tuple(found.facts), tuple(found.calls), frozenset(found.used))
 
 
 class _Walk:
@@ -61,6 +60,7 @@ class _Walk:
         self._names: Final[dict[str, Term]] = dict(activation.names)
         self._made: Final[dict[int, int]] = {}
         self._direct: Final[set[int]] = set()
+        self._constants: Final[dict[str, Constant]] = {}
         self._gives_result = activation.gives_result
         self._fails = activation.fails
         self.facts: Final[list[CodeFact]] = []
@@ -153,16 +153,18 @@ class _Walk:
         """Read the branches, and return the conditions under which what comes after them runs."""
         for node in choice.before:
             conditions = self._statement(node, conditions)
+        self._expressions(choice.heads, conditions)
         after = around = rest = conditions
         tests: list[Predicate] = []
         for branch in choice.branches:
             self._expressions(branch.heads, around)
             if branch.heads and self._dialect.truth(self._module, branch.heads[0]) is False:
                 continue
-            failed = self._dialect.failure_of(self._module, branch.block)
+            failed = self._failure_of(branch.block)
             if branch.test is None:
-                if failed is not None:
-                    self._closed(tests, choice.branches[0].first, branch, failed, conditions)
+                if failed is not None and self._fails:
+                    lines = lines_of(self._module, choice.branches[0].first, branch.last)
+                    self.facts.extend(closed(tests, lines, failed, conditions))
                 self._block(branch.block, rest)
                 continue
             tests.append(branch.test)
@@ -181,9 +183,15 @@ class _Walk:
                 after = (*after, *against)
         return after
 
+    def _failure_of(self, block: tuple[Node, ...]) -> str | None:
+        """Return the message that a block fails with whenever it runs, or None if it may end in another way."""
+        if any(pattern(_RETURNS).search(self._module.text(node)) for node in block[:-1]):
+            return None
+        return self._dialect.failure_of(self._module, block)
+
     def _rejected(self, branch: Arm, test: Predicate, message: str, conditions: Conditions) -> None:
         """Add the facts of a branch that fails."""
-        if not self._fails:
+        if not self._fails or pattern(_PASSED_ON).search(test.text):
             return
         lines = lines_of(self._module, branch.first, branch.last)
         found = list(facts_of_rejection(test, lines, Handling.REJECTED, message or None, conditions))
@@ -191,26 +199,6 @@ class _Walk:
             inside = (*conditions, *conditions_of(test))
             found = [CodeFact(FactKind.FAILURE, lines, message=message, conditions=inside)]
         self.facts.extend(found)
-
-    def _closed(self, tests: list[Predicate], first: Node, branch: Arm, message: str, conditions: Conditions) -> None:
-        """Add the list of accepted values that an `else` or a `default` closes by failing."""
-        checks = [_equality(test) for test in tests]
-        known = [check for check in checks if check is not None]
-        if not self._fails or len(known) < len(checks) or len(known) < 2 or len({check.term for check in known}) != 1:
-            return
-        values = tuple(dict.fromkeys(value for check in known for value in check.values))
-        self.facts.append(
-            CodeFact(
-                FactKind.ENUM,
-                lines_of(self._module, first, branch.last),
-                known[0].term.wire,
-                Operator.AMONG,
-                values,
-                handling=Handling.REJECTED,
-                message=message or None,
-                conditions=conditions,
-            )
-        )
 
     def _set(self, branch: Arm, test: Predicate, conditions: Conditions) -> bool:
         """Add the facts of a branch that only gives an argument another value; return True if it does."""
@@ -221,12 +209,23 @@ class _Walk:
             return False
         left, right = inner.pairs[0]
         term = self._dialect.term_of(self._module, left, self._names)
+        if right is not None and term is None and self._is_name(left):
+            return self._taken(branch, left, right, conditions)
         if term is None or not term.wire or right is None:
             return False
         known = self._dialect.constant(self._module, right)
         found = setting(lines_of(self._module, branch.first, branch.last), test, known, conditions)
         self.facts.extend(fact for fact in found if fact.parameter == term.wire)
         return True
+
+    def _taken(self, branch: Arm, left: Node, right: Node, conditions: Conditions) -> bool:
+        """Add the default in `n := 20; if v, ok := arguments["n"]; ok { n = v }`; return False in all cases."""
+        name = self._module.text(left)
+        term = self._dialect.term_of(self._module, right, self._names)
+        if name in self._constants and term is not None:
+            known = self._constants[name]
+            self.facts.extend(default(lines_of(self._module, branch.first, branch.last), term, known, conditions))
+        return False
 
     def _assignment(self, assignment: Assignment, conditions: Conditions) -> None:
         for left, right in assignment.pairs:
@@ -236,6 +235,11 @@ class _Walk:
             elif right is not None:
                 self._expression(right, conditions)
             self._bind(left, None if assignment.changes else right)
+            if self._is_name(left):
+                self._constants.pop(self._module.text(left), None)
+                known = self._dialect.constant(self._module, right) if right is not None else UNKNOWN
+                if known is not UNKNOWN and not assignment.changes:
+                    self._constants[self._module.text(left)] = known
             if not self._is_name(left):
                 self._expression(left, conditions)
 
@@ -332,15 +336,3 @@ def _remains(fact: CodeFact, says: Inside) -> bool:
     if fact.kind in _ALWAYS:
         return True
     return says.returns if fact.kind is FactKind.RESULT else says.fails
-
-
-def _equality(test: Predicate) -> Check | None:
-    """Return the comparison of an argument with the values that a branch is for."""
-    made = plain_test(test)
-    if made.joint is Joint.ANY:
-        checks = [part.check for part in made.parts]
-        known = [check for check in checks if check is not None and check.operator is Operator.EQUALS]
-        if len(known) == len(checks) and len({check.term for check in known}) == 1:
-            return Check(known[0].term, Operator.AMONG, tuple(check.values[0] for check in known))
-    check = made.check if made.joint is Joint.CHECK else None
-    return check if check is not None and check.operator in (Operator.EQUALS, Operator.AMONG) else None

@@ -1,6 +1,6 @@
 """The reader of JavaScript and TypeScript: handlers and bodies (`CodeReader`)."""
 
-from toolsmell.evidence.code import walker
+from toolsmell.evidence.code import bodies
 from toolsmell.evidence.code.javascript import dialect
 from toolsmell.evidence.code.javascript.handlers import handler
 from toolsmell.evidence.code.reading import Activation, BodyReading
@@ -10,4 +10,4 @@ __all__ = ["body", "handler"]
 
 def body(activation: Activation) -> BodyReading:
     """Return what the body of a function shows (`CodeReader`)."""
-    return walker.read(activation, dialect)
+    return bodies.read(activation, dialect)

@@ -35,7 +35,7 @@ def statement(module: Module, node: Node, names: Names) -> Statement:
         case "if_statement":
             return Fork(tuple(_branches(module, node, names)))
         case "switch_statement":
-            return Fork(tuple(_cases(module, node, names)), _heads(node), apart=True)
+            return Fork(tuple(_cases(module, node, names)), heads=_heads(node), apart=True)
         case "try_statement":
             return _attempt(module, node)
         case "return_statement":

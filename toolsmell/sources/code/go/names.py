@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from toolsmell.sources.code.following import target
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Key, Module, Project
@@ -9,6 +10,12 @@ from toolsmell.sources.code.syntax import Node
 
 MAX_FILES = 300
 """Files of one package that are looked through for a name."""
+
+_NAMES: WeakKeyDictionary[Project, dict[Path, dict[str, list[Module]]]] = WeakKeyDictionary()
+"""By project and folder: the files that declare a name."""
+
+_FOLDERS: WeakKeyDictionary[Project, dict[tuple[Path, str], Path | None]] = WeakKeyDictionary()
+"""By project: the folders that import paths mean, by the folder of the file that imports."""
 
 
 def resolve(module: Module, name: str, byte: int) -> Found | None:
@@ -131,12 +138,15 @@ def type_name(module: Module, type_: Node) -> str | None:
 
 
 def _in_package(project: Project, directory: Path, name: str) -> Found | None:
-    found = [
-        target(file, file.scopes[0].names[name])
-        for file in files_of(project, directory)
-        if name in file.scopes[0].names
-    ]
-    one = found[0] if len(found) == 1 else None
+    index = _NAMES.setdefault(project, {})
+    if directory not in index:
+        names: dict[str, list[Module]] = {}
+        index[directory] = names
+        for file in files_of(project, directory):
+            for own in file.scopes[0].names:
+                names.setdefault(own, []).append(file)
+    files = index[directory].get(name, [])
+    one = target(files[0], files[0].scopes[0].names[name]) if len(files) == 1 else None
     return one if isinstance(one, Found) else None
 
 
@@ -163,6 +173,14 @@ def _imports(module: Module) -> Iterator[Node]:
 
 def _local(module: Module, path: str) -> Path | None:
     """Find the folder that an import path means, by the name that go.mod gives to the module."""
+    folders = _FOLDERS.setdefault(module.project, {})
+    key = (module.path.parent, path)
+    if key not in folders:
+        folders[key] = _folder(module, path)
+    return folders[key]
+
+
+def _folder(module: Module, path: str) -> Path | None:
     for parent in module.path.parents:
         if not parent.is_relative_to(module.project.root):
             return None

@@ -75,9 +75,9 @@ def _struct(module: Module, node: Node, invopop: bool, depth: int) -> Value:
     members: dict[str, Value] = {}
     required: list[Value] = []
     rest: str | None = None
-    for field in _fields(node):
+    for field in fields(node):
         tag, name_node, type_ = (
-            _tag(module, field),
+            tag_of(module, field),
             field.child_by_field_name("name"),
             field.child_by_field_name("type"),
         )
@@ -103,12 +103,12 @@ def _struct(module: Module, node: Node, invopop: bool, depth: int) -> Value:
     return Value(object_ if invopop else {**object_, "additionalProperties": Value(False)})
 
 
-def _fields(node: Node) -> Iterator[Node]:
+def fields(node: Node) -> Iterator[Node]:
     for body in node.named_children:
         yield from (child for child in body.named_children if child.type == "field_declaration")
 
 
-def _tag(module: Module, field: Node) -> Tag:
+def tag_of(module: Module, field: Node) -> Tag:
     node = field.child_by_field_name("tag")
     if node is None:
         return Tag({}, None)

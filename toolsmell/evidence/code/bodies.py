@@ -1,0 +1,47 @@
+"""Reads the bodies of functions of languages with braces, each once for the same arguments of a tool."""
+
+from weakref import WeakKeyDictionary
+
+from toolsmell.evidence.code.reading import Activation, BodyReading
+from toolsmell.evidence.code.statements import Dialect
+from toolsmell.evidence.code.walker import walk
+from toolsmell.model.implementation import CodeFact, Flag
+from toolsmell.sources.code.module import Project
+from toolsmell.text import pattern
+
+_READ: WeakKeyDictionary[Project, dict[tuple[object, ...], BodyReading]] = WeakKeyDictionary()
+"""By project: what the bodies of functions show that were read for another tool."""
+
+
+def read(activation: Activation, dialect: Dialect) -> BodyReading:
+    """Return what the body of a function shows.
+
+    A function is read once for the same arguments of a tool; conditions and calls around it are added afterwards.
+    """
+    project = activation.function.module.project
+    held = _READ.setdefault(project, {})
+    called = bool(activation.way)
+    path = activation.function.module.path
+    assumed = frozenset(
+        (key, one.module.path, one.node.start_byte) for key, one in project.assumed.items() if key[0] == path
+    )
+    key = (*activation.identity, called, activation.gives_result, activation.fails, assumed)
+    if key not in held:
+        held[key] = walk(activation._replace(conditions=(), way=activation.way[-1:]), dialect)
+    return _placed(held[key], activation, dialect)
+
+
+def _placed(body: BodyReading, activation: Activation, dialect: Dialect) -> BodyReading:
+    """Return what a body shows under the conditions, and behind the calls, of one activation."""
+    before, way = activation.conditions, activation.way
+    facts = (fact._replace(conditions=(*before, *fact.conditions), way=way) for fact in body.facts)
+    calls = tuple(
+        call._replace(conditions=(*before, *call.conditions), way=(*activation.way, call.way[-1]))
+        for call in body.calls
+    )
+    return body._replace(facts=tuple(_flagged(fact, dialect) for fact in facts), calls=calls)
+
+
+def _flagged(fact: CodeFact, dialect: Dialect) -> CodeFact:
+    configured = any(pattern(dialect.CONFIGURED).search(one.text) for one in fact.conditions)
+    return fact._replace(flags=fact.flags | {Flag.CONFIGURATION}) if configured else fact

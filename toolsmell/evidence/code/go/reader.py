@@ -1,0 +1,13 @@
+"""The reader of Go: handlers and bodies (`CodeReader`)."""
+
+from toolsmell.evidence.code import bodies
+from toolsmell.evidence.code.go import dialect
+from toolsmell.evidence.code.go.handlers import handler
+from toolsmell.evidence.code.reading import Activation, BodyReading
+
+__all__ = ["body", "handler"]
+
+
+def body(activation: Activation) -> BodyReading:
+    """Return what the body of a function shows (`CodeReader`)."""
+    return bodies.read(activation, dialect)

@@ -1,0 +1,62 @@
+"""What the parameters of a function of Go say: comments on the fields of the struct with the arguments."""
+
+from collections.abc import Iterator
+
+from toolsmell.evidence.code.go.types import Typed, type_at
+from toolsmell.evidence.code.lines import lines_of
+from toolsmell.evidence.code.reading import Activation
+from toolsmell.model.implementation import CodeFact, FactKind, FactSource
+from toolsmell.sources.code.go.names import parameters_of
+from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.syntax import Node
+from toolsmell.text import pattern
+
+MAX_WORDS = 60
+MIN_WORDS = 2
+_IDLE = r"(?i)^(?:nolint|todo|fixme|deprecated|required|optional)\b|^[A-Z]\w* = |^-+"
+
+
+def facts_of_signature(activation: Activation) -> Iterator[CodeFact]:
+    """Yield what comments on fields say about arguments of the tool (`Dialect`)."""
+    module, node = activation.function
+    for parameter, type_ in parameters_of(node) if activation.names else ():
+        held = type_at(module, type_) if type_ is not None else None
+        local = module.text(parameter)
+        for field, words, comment in _commented(held) if held is not None else ():
+            term = activation.names.get(f"{local}.{field}")
+            if held is not None and term is not None and term.wire:
+                yield CodeFact(
+                    FactKind.DOCUMENTATION,
+                    lines_of(held.module, comment),
+                    term.wire,
+                    name=activation.name,
+                    message=words,
+                    conditions=activation.conditions,
+                    source=FactSource.COMMENT,
+                )
+
+
+def _commented(held: Typed) -> Iterator[tuple[str, str, Node]]:
+    """Yield the fields of a struct that have a comment, each with its words."""
+    for field in held.fields:
+        name, comment = field.child_by_field_name("name"), _comment(held.module, field)
+        own = held.module.text(name) if name is not None else ""
+        words = " ".join(held.module.text(comment).lstrip("/* ").rstrip("*/ ").split()) if comment is not None else ""
+        words = pattern(rf"^{own} (?:is|are|-) (?:the )?").sub("", words) if own else words
+        count = len(words.split())
+        if comment is not None and own and MIN_WORDS <= count <= MAX_WORDS and not pattern(_IDLE).search(words):
+            yield own, words, comment
+
+
+def _comment(module: Module, field: Node) -> Node | None:
+    """Return the comment on the line of a field, or alone on the line before it."""
+    after, before = field.next_named_sibling, field.prev_named_sibling
+    line = module.source.line(field.start_byte)
+    if after is not None and after.type == "comment" and module.source.line(after.start_byte) == line:
+        return after
+    if before is None or before.type != "comment" or module.source.line(before.start_byte) != line - 1:
+        return None
+    above = before.prev_named_sibling
+    at = module.source.line(before.start_byte)
+    shared = above is not None and module.source.line(above.end_byte) >= at - (1 if above.type == "comment" else 0)
+    return None if shared else before
