@@ -223,6 +223,8 @@ _NOT_A_CHOICE = (
     "comma ", "mutually exclusive", "only 1 of", "only one of",
     "exactly one of", "one of these must", "must be set", "at least one of",
 )  # fmt: skip
+_FEWEST_IN_BRACKETS = 3
+"""Items with a slash between them in brackets that are a choice of values; two of them are kinds of one thing."""
 _OTHERS_ALLOWED = (
     r"[^.]{0,40}\bor (?:any|an?|other|another|custom|your|leave|omit|more|else|anything|even|whatever)\b"
     r"|[^.]{0,20}\b(?:and more|and others?|among others|etc)\b"
@@ -263,6 +265,8 @@ def _closed(match: Match[str], values: tuple[str, ...]) -> bool:
         return False
     if "default" in raw[max(0, start - 30) : start].lower():
         return False
+    if "/" in match["list"] and match[0][0] == "(" and (len(values) < _FEWEST_IN_BRACKETS or "YYYY" in values):
+        return False  # `a container (frame/section)`, `a day (YYYY/MM/DD)`
     sentence = raw[max(raw.rfind(mark, 0, start) for mark in ".\n") + 1 : start]
     if "/" in match["list"] and match[0].lower().startswith("must be"):
         return False  # `must be cleared/recomputed`

@@ -159,6 +159,8 @@ def _same_beginning(server: ServerContext) -> Iterator[Hit]:
     first: dict[tuple[str, ...], ToolContext] = {}
     for tool in server.tools:
         sentences = tool.text.sentences
+        if sentences and sentences[0].text.rstrip().endswith(":"):
+            continue  # a heading
         words = content(_first_words(tool)) if sentences else ()
         other = first.setdefault(words, tool) if len(words) >= _FEWEST else tool
         if other is not tool and not _told_apart(other, tool):

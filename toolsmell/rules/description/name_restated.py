@@ -72,6 +72,8 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         return
     if not _likely(tool):
         return
+    if "or" in tool.text.words and "or" not in tool.name_words:
+        return  # it does another thing too
     said = {_stem(part) for word in tool.text.words for part in (word, *identifier_words(word))} - _EMPTY
     named = _named(tool)
     if not said <= named:

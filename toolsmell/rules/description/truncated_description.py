@@ -69,6 +69,12 @@ def _hit(pointer: str, what: str, text: str, how: str) -> Hit:
     )
 
 
+def _closes(end: str) -> bool:
+    """Return True if what follows the last bracket closes it, also as an interval does: `(0, 1]`."""
+    tail = end[end.rfind("(") :]
+    return ")" in tail or "]" in tail or "[" in end or ";" in end[-20:]
+
+
 def _cut(text: str) -> str | None:
     """Return how a text is cut off, or None if it is complete."""
     end = text.rstrip()
@@ -76,7 +82,7 @@ def _cut(text: str) -> str | None:
         return None
     if end[-1] == ",":
         return "a comma"
-    if end.count("(") > end.count(")") and ")" not in end[end.rfind("(") :] and "[" not in end and ";" not in end[-20:]:
+    if end.count("(") > end.count(")") and not _closes(end):
         return "an open bracket"
     before, _, last = end[-30:].rpartition(" ")
     if (last in _HANGING and before) or end.endswith(" such as"):

@@ -75,7 +75,7 @@ _UNITS = {
     ),
     "weight": (
         r"\bkg\b|\bg\b|gram|pound|\blbs?\b|ounce|\boz\b|\btons?\b|unit"
-        r"|percent|%|importance|font|score|relative|ranking|bias|edge|boost|influence|blend"
+        r"|\bpoints?\b|\bpt\b|thickness|percent|%|importance|font|score|relative|ranking|bias|edge|boost|influence|blend"
     ),
     "temperature": r"celsius|fahrenheit|kelvin|°|0\.\d|random|creativ|sampling|model|llm|generation|prompt",
     "money": (
