@@ -80,7 +80,10 @@ _CONDITION = (
 )
 
 
+_PLACEHOLDERS = frozenset("<>{}$")
 _EXCEPTION = rf"[ ,]*\(?(?!{_LEFT_OUT})(?:if|when|for|unless|depending|otherwise)\b"
+_PREPOSITIONS = frozenset("on at in by to from before after within above below".split())
+"""`must be on or after ...` lists no values."""
 _LITERALS = frozenset(("true", "false", "null", "none", "yes", "no", "on", "off", "and", "or"))
 
 
@@ -139,6 +142,8 @@ def _defaults(raw: str) -> Iterator[Default]:
                 continue
             kind = match.lastgroup if match.lastgroup != "unit" else "number"
             if match["quoted"]:
+                if not _PLACEHOLDERS.isdisjoint(match["quoted"]):
+                    continue  # 'Copy of <name>'
                 yield Default(match["quoted"][1:-1], "quoted", "", match[0])
             elif kind == "number":
                 yield Default(match["number"].rstrip(","), "number", (match["unit"] or "").lower(), match[0])
@@ -258,7 +263,7 @@ def _items(listed: str) -> Iterator[str]:
 def _closed(match: Match[str], values: tuple[str, ...]) -> bool:
     raw, start, end = match.string, match.start(), match.end()
     if "xample" in raw[max(0, start - 300) : start] or pattern(
-        r"\b(?:if|when|for|with|only|unless)\W*$", IGNORECASE
+        r"\b(?:if|when|for|with|only|unless|by|from|via|see|than)\W*$", IGNORECASE
     ).search(raw[max(0, start - 12) : start]):
         return False
     if pattern(_OPEN, IGNORECASE).search(f"{raw[max(0, start - 30) : start]} {match[0]} {raw[end : end + 12]}"):
@@ -276,7 +281,7 @@ def _closed(match: Match[str], values: tuple[str, ...]) -> bool:
         return False
     if pattern(_OTHERS_ALLOWED, IGNORECASE).match(raw, end) or pattern(_UNDER_CONDITION, IGNORECASE).search(sentence):
         return False
-    if {value.lower() for value in values} <= _LITERALS or max(map(len, values)) == 1:
+    if {value.lower() for value in values} <= _LITERALS | _PREPOSITIONS or max(map(len, values)) == 1:
         return False
     if len({value[0].isupper() for value in values if value[0].isalpha()}) > 1:
         return False  # `China, province or city`: a name among kinds

@@ -95,9 +95,9 @@ def _names_of_numbers(parameter: Parameter, text: Text) -> tuple[str, ...]:
 
 
 def _are_parameters(values: tuple[str, ...], tool: ToolContext) -> bool:
-    """Return True if the list is one of the tool's other parameters, not of values."""
+    """Return True if the list is one of the tool's other parameters, or of tools, not of values."""
     names = {parameter.name for parameter in tool.all_parameters}
-    return sum(value in names for value in values) > 1
+    return sum(value in names or value in tool.server.by_name for value in values) > 1
 
 
 def _plain_text(parameter: Parameter) -> bool:
