@@ -70,8 +70,6 @@ def test_a_well_described_tool_has_no_finding() -> None:
         (_with("length", {"type": "integer", "format": "uint16", "minimum": 1, "description": "Metres."}), (),
          "unknown-format", "note", "the format 'uint16' of 'length'"),
         (_berth({"required": ["berth", "pilot"]}), (), "required-without-property", "error", "'pilot' is required"),
-        (_with("tug", {"type": "boolean", "description": "If true"}), (),
-         "truncated-description", "warning", "a condition and no consequence"),
         (_with("side", {"type": "string", "description": "Must be one of: port, starboard."}), (),
          "prose-only-enum", "warning", "(port, starboard)"),
         (_with("side", {"type": "integer", "description": "Side of the ship: Port, Starboard or Both."}), (),
@@ -86,6 +84,13 @@ def test_what_is_reported(tool: dict[str, Any], clients: tuple[str, ...], id_: s
     hits = [f for f in _found([tool], clients) if f[0] == id_]
     assert [f[1] for f in hits] == [severity]
     assert words in hits[0][2]
+
+
+def test_a_description_that_a_struct_tag_cut() -> None:
+    tool = _with("tug", {"type": "boolean", "description": "If true"})
+    hits = [f for f in _found([tool], presets=("strict",)) if f[0] == "truncated-description"]
+    assert [f[1] for f in hits] == ["warning"]
+    assert "a condition and no consequence" in hits[0][2]
 
 
 def test_one_of_two_that_are_both_required() -> None:

@@ -14,6 +14,7 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         component="purpose",
         needs=Need.SIBLINGS,
+        recommended=False,
     ),
     Rule(
         "near-identical-description",

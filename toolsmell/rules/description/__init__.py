@@ -22,6 +22,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         help="write the description",
         component="purpose",
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "name-restated",
@@ -128,6 +129,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         component="parameters",
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "truncated-description",
@@ -135,5 +137,6 @@ ROWS: tuple[Rule, ...] = (
         "a text that was cut off",
         Severity.WARNING,
         Confidence.HIGH,
+        recommended=False,
     ),
 )

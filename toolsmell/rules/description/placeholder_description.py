@@ -28,7 +28,8 @@ A description that speaks of to-dos or placeholders: `Lists all TODO comments`, 
 
 ## References
 
-- Model Context Protocol 2026-07-28, Tools: `description` is what a model is given to understand the tool.
+- Model Context Protocol 2026-07-28, Tools: `description` describes the functionality of the tool; a model
+  is given it to understand the tool.
 """
 
 from collections.abc import Iterator

@@ -24,6 +24,7 @@ ROWS: tuple[Rule, ...] = (
         grouped=True,
         component="parameters",
         needs=Need.PARAMETERS,
+        evidence=Evidence.REJECTION,
     ),
     Rule(
         "array-without-items",
@@ -84,6 +85,7 @@ ROWS: tuple[Rule, ...] = (
         grouped=True,
         component="parameters",
         needs=Need.PARAMETERS,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "contradicted-default",
@@ -335,6 +337,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
     Rule(
         "list-in-text",
@@ -355,6 +358,7 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         needs=Need.PARAMETERS,
         words=words("json"),
+        recommended=False,
     ),
     Rule(
         "mixed-units",
@@ -365,6 +369,7 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         needs=Need.PARAMETERS,
         words=words("integer number"),
+        recommended=False,
     ),
     Rule(
         "unstated-index-base",

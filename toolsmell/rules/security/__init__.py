@@ -87,6 +87,7 @@ ROWS: tuple[Rule, ...] = (
         help="remove the parameter",
         scope=Scope.SERVER,
         needs=Need.PARAMETERS,
+        evidence=Evidence.EFFECT,
     ),
     Rule(
         "secret-in-text",
@@ -96,6 +97,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         help="remove the secret and revoke it",
         scope=Scope.SERVER,
+        evidence=Evidence.SPECIFICATION,
     ),
     Rule(
         "encoded-payload",
@@ -168,5 +170,6 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.MEDIUM,
         scope=Scope.SERVER,
+        evidence=Evidence.SPECIFICATION,
     ),
 )

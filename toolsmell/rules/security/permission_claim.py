@@ -32,7 +32,9 @@ without asking").
 ## References
 
 - modelcontextprotocol/servers, the fetch server, claimed so in 2024 and 2025; clients must not rely on texts of servers
-  for permissions (Model Context Protocol, Security and Trust & Safety).
+  for permissions.
+- Model Context Protocol 2026-07-28, Security and Trust & Safety: users must consent to what tools do; what a server
+  says of its tools is untrusted.
 """
 
 from collections.abc import Iterator
