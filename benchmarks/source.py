@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from toolsmell.app import scan
-from toolsmell.errors import ToolsmellError
-from toolsmell.model import Manifest, Severity, Tool
-from toolsmell.sources.code import scan_directory
+from toolsmell.model import Manifest, Provenance, Severity, Tool
+from toolsmell.sources import folder as folders
+from toolsmell.sources.options import TargetOptions
 
 MINE = "missing-description duplicate-tool-name invalid-tool-name non-object-schema malformed-tool invalid-schema"
 """Errors that a wrong reading makes."""
@@ -54,11 +54,10 @@ def half_of(repository: str) -> str:
 
 def read(folder: Path) -> tuple[list[Manifest], str, int]:
     """Return the servers of a repository, or why there are none, and the number of notes on what was not read."""
-    try:
-        manifests = list(scan_directory(folder))
-    except ToolsmellError as error:
-        return [], str(error).partition(": ")[2], len(getattr(error, "unread", ()))
-    return manifests, "", sum(len(manifest.unread) for manifest in manifests)
+    found = [one for one in folders.read(str(folder), TargetOptions()) if one.provenance is Provenance.SOURCE]
+    manifests = [one for one in found if one.tools]
+    why = "; ".join(one.error.partition(": ")[2] for one in found if one.error) if not manifests else ""
+    return manifests, why, sum(len(one.unread) for one in found)
 
 
 def row(folder: Path, wire: Path | None) -> Row:

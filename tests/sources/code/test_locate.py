@@ -131,6 +131,38 @@ NOT_FOUND = {
 }
 
 
+NEARLY = {
+    "prefix_of_a_client": (SERVER, "harbour__moor", True),
+    "prefix_of_another_text": (SERVER.replace("Moors a ship at a quay", "Sinks a ship"), "harbour_moor", False),
+    "no_separator": (SERVER, "unmoor", False),
+    "computed_prefix": (SERVER.replace("@mcp.tool()", "@mcp.tool(name=f'{PLACE}_moor')"), "hull_moor", True),
+    "computed_prefix_of_another_name": (
+        SERVER.replace("@mcp.tool()", "@mcp.tool(name=f'{PLACE}_moor')"),
+        "hull_sink",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "name", "is_found"), NEARLY.values(), ids=NEARLY)
+def test_a_name_with_another_beginning_is_matched_if_the_description_agrees(
+    code: str, name: str, is_found: bool, tmp_path: Path
+) -> None:
+    spans = Spans(tmp_path, {"server.py": code}, live({**MOOR, "name": name}, CAST))
+    assert (spans.of("/inputSchema/properties/quay") == "quay") is is_found
+
+
+def test_a_name_that_is_known_in_part_is_no_guess_between_two(tmp_path: Path) -> None:
+    computed = SERVER.replace("@mcp.tool()", "@mcp.tool(name=f'{PLACE}_moor')")
+    other = (
+        computed.partition('mcp = MCPServer("s")')[2]
+        .replace("def moor", "def moor_all")
+        .partition('@mcp.tool(name="')[0]
+    )
+    spans = Spans(tmp_path, {"server.py": computed + other}, live({**MOOR, "name": "hull_moor"}))
+    assert spans.of("/inputSchema/properties/quay") is None
+
+
 @pytest.mark.parametrize("code", NOT_FOUND.values(), ids=NOT_FOUND)
 def test_a_text_that_does_not_stand_there_once_is_not_found(code: str, tmp_path: Path) -> None:
     spans = Spans(tmp_path, {"s.py": SERVER + code}, live(tool("x_go", "Goes as far as the lighthouse.")))

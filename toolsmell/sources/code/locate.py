@@ -4,26 +4,26 @@ First by exact text, then by the name of the tool and the position of the part i
 none is given: a finding on the wrong line costs more than one without a line.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from toolsmell.editing.patch import PatchError, edited
 from toolsmell.errors import SourceError
-from toolsmell.model import Edited, Ignore, Json, Location, Locator, Manifest, Place, Pointer, Tool
+from toolsmell.model import Edited, Ignore, Json, Location, Locator, Manifest, Place, Pointer
 from toolsmell.model.pointer import lookup
 from toolsmell.sources.code.anywhere import Anchors, Anywhere
 from toolsmell.sources.code.cleaning import cleandoc
 from toolsmell.sources.code.found import Site
 from toolsmell.sources.code.languages import evaluator
 from toolsmell.sources.code.locator import SourceLocator, shown_at
+from toolsmell.sources.code.matching import Matching, SourceTool, says_at
 from toolsmell.sources.code.module import Project
 from toolsmell.sources.code.scan import scan_directory
 from toolsmell.sources.code.source import DEFAULT_MAX_BYTES
 from toolsmell.sources.code.texts import Texts, says
-from toolsmell.sources.code.values import Kind, Literal, Mark
+from toolsmell.sources.code.values import Kind, Literal
 from toolsmell.text import pattern
 
 # Parts that their name alone identifies: they are the same even if their texts differ.
@@ -44,24 +44,6 @@ class SourcePlace(NamedTuple):
     manifest: Manifest
     locator: SourceLocator
     place: Place
-
-
-class _Candidate(NamedTuple):
-    """A tool of the source."""
-
-    number: int
-    """Number of its manifest."""
-    manifest: Manifest
-    position: int
-    tool: Tool
-    locator: SourceLocator
-
-    def mark(self, pointer: Pointer) -> Mark | None:
-        return self.locator.mark(Place(self.position, pointer))
-
-    @property
-    def head(self) -> Literal:
-        return self.locator.head(self.position)
 
 
 class Sources:
@@ -86,15 +68,14 @@ class Sources:
             return []
 
     @cached_property
-    def _by_name(self) -> Mapping[str, list[_Candidate]]:
-        found: dict[str, list[_Candidate]] = {}
+    def matching(self) -> Matching:
+        return Matching(self._tools())
+
+    def _tools(self) -> Iterator[SourceTool]:
         for number, manifest in enumerate(self._manifests):
             self.notes.extend((*manifest.notes, *([manifest.error] if manifest.error else [])))
-            for tool in manifest.tools:
-                if isinstance(manifest.locator, SourceLocator):
-                    candidate = _Candidate(number, manifest, tool.index, tool, manifest.locator)
-                    found.setdefault(tool.name or "", []).append(candidate)
-        return found
+            if isinstance(manifest.locator, SourceLocator):
+                yield from (SourceTool(number, manifest, tool.index, tool, manifest.locator) for tool in manifest.tools)
 
     @cached_property
     def texts(self) -> Texts:
@@ -109,11 +90,11 @@ class Sources:
 
         A place that is not found in the source code keeps its location.
         """
-        matched = self.matched(manifest.tools)
+        matched = self.matching.matched(manifest.tools)
         ignores = dict.fromkeys((*manifest.ignores, *self._ignores(matched)))
         return manifest._replace(locator=SpanLocator(manifest, matched, self), ignores=tuple(ignores))
 
-    def _ignores(self, matched: Mapping[int, _Candidate]) -> Iterator[Ignore]:
+    def _ignores(self, matched: Mapping[int, SourceTool]) -> Iterator[Ignore]:
         """Yield the comments of the source that suppress findings of tools in the manifest."""
         by_place = {(one.number, one.position): index for index, one in matched.items()}
         for number, source in enumerate(self._manifests):
@@ -125,38 +106,8 @@ class Sources:
                 beside = any(one.locator.holds(one.position, file, line) for one in matched.values())
                 yield ignore._replace(tool=tool, apart=not beside)
 
-    def matched(self, tools: Iterable[Tool]) -> Mapping[int, _Candidate]:
-        """Return the tool of the source for each tool, by its index, if there is exactly one candidate."""
-        chosen = {tool.index: self._best(tool) for tool in tools}
-        # Tools of one server stand together: that decides between two of the same name.
-        votes = Counter(options[0].number for options in chosen.values() if len(options) == 1)
-        return {index: one for index, options in chosen.items() if (one := _elected(options, votes))}
 
-    def _best(self, tool: Tool) -> list[_Candidate]:
-        """Return the tools of the source that have the name, and the description if any of them has."""
-        named = self._by_name.get(tool.name or "", [])
-        described = [one for one in named if _says(one, "/description", tool.raw)]
-        return described or named
-
-
-def _elected(options: list[_Candidate], votes: Counter[int]) -> _Candidate | None:
-    if len(options) > 1 and votes:
-        most = max(votes[one.number] for one in options)
-        options = [one for one in options if votes[one.number] == most]
-    return options[0] if len(options) == 1 else None
-
-
-def _says(candidate: _Candidate, pointer: Pointer, raw: Json) -> bool:
-    """Return True if the source has at `pointer` the text that the manifest has there."""
-    text = lookup(raw, pointer)
-    mark = candidate.mark(pointer)
-    if not isinstance(text, str) or mark is None:
-        return False
-    written = lookup(candidate.tool.raw, pointer)
-    return says((written,) if isinstance(written, str) else mark.pieces or (None,), text)
-
-
-def _differs(candidate: _Candidate, pointer: Pointer, raw: Json) -> bool:
+def _differs(candidate: SourceTool, pointer: Pointer, raw: Json) -> bool:
     """Return True if source and manifest have different texts at `pointer`."""
     text, written = lookup(raw, pointer), lookup(candidate.tool.raw, pointer)
     return isinstance(text, str) and isinstance(written, str) and not says((written,), text)
@@ -171,7 +122,7 @@ def _undone(text: str, found: SourcePlace) -> str:
 class SpanLocator:
     """Finds places of a manifest in the source code of its server."""
 
-    def __init__(self, manifest: Manifest, matched: Mapping[int, _Candidate], sources: Sources) -> None:
+    def __init__(self, manifest: Manifest, matched: Mapping[int, SourceTool], sources: Sources) -> None:
         self._tools: Final = {tool.index: tool for tool in manifest.tools}
         self._raw: Final = {tool.index: tool.raw for tool in manifest.tools}
         self._matched: Final = matched
@@ -222,7 +173,7 @@ class SpanLocator:
     def in_source(self, place: Place) -> "SourcePlace | None":
         """Return the place of the source with the same text as a place of the manifest, or None."""
         candidate = self._matched.get(place.tool) if place.tool is not None else None
-        if candidate is None or place.tool is None or not _says(candidate, place.pointer, self._raw[place.tool]):
+        if candidate is None or place.tool is None or not says_at(candidate, place.pointer, self._raw[place.tool]):
             return None
         return SourcePlace(candidate.manifest, candidate.locator, Place(candidate.position, place.pointer))
 
@@ -262,7 +213,7 @@ class SpanLocator:
         """Return the manifest with a locator into the same sources as they are now (`Locator`)."""
         return self._sources.again().placed(manifest._replace(locator=self._before))
 
-    def _in_tool(self, candidate: _Candidate, pointer: Pointer, raw: Json) -> Placement | None:
+    def _in_tool(self, candidate: SourceTool, pointer: Pointer, raw: Json) -> Placement | None:
         if not pointer:
             return Placement(candidate.head, exact=True)
         if _differs(candidate, pointer, raw) and not pattern(_FIRM).match(pointer):
@@ -276,7 +227,7 @@ class SpanLocator:
         computed = unread and isinstance(lookup(raw, pointer), str) and shown.kind is Kind.EXPRESSION
         return Placement(shown, exact=not computed or shown == mark.key)
 
-    def _by_text(self, candidate: _Candidate, raw: Json, pointer: Pointer) -> Placement | None:
+    def _by_text(self, candidate: SourceTool, raw: Json, pointer: Pointer) -> Placement | None:
         """Find a text, or a parameter by its description, where it stands: in the file of the tool, or elsewhere."""
         text = lookup(raw, pointer)
         if isinstance(text, dict):
@@ -293,7 +244,7 @@ class SpanLocator:
         literal = self._sources.texts.find(text) if isinstance(text, str) else None
         return Placement(literal, exact=True) if literal else None
 
-    def _around(self, candidate: _Candidate, pointer: Pointer, raw: Json) -> Placement | None:
+    def _around(self, candidate: SourceTool, pointer: Pointer, raw: Json) -> Placement | None:
         while pointer:
             pointer = pointer.rpartition("/")[0]
             if found := self._in_tool(candidate, pointer, raw):

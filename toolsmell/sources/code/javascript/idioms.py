@@ -203,7 +203,9 @@ def input_schema(module: Module, node: Node) -> Value:
         kind = members["type"].module.evaluate(members["type"].value) if "type" in members else None
         if (kind and kind.text is not None) or "$schema" in members or "$ref" in members:
             return found.module.evaluate(found.node)
-        return zod.shape(found.module, found.node).schema._replace(literal=module.literal(node))
+        # Code that all tools share says nothing about this one: then the object itself is the place.
+        at = module.literal(node) if found.module.path == module.path else found.module.literal(found.node)
+        return zod.shape(found.module, found.node).schema._replace(literal=at)
     value = zod.schema(module, node)
     value = value if value.known else module.evaluate(node)
     value = _NOTHING if value.data is None else value
