@@ -24,7 +24,7 @@ EXTRAS = frozenset(
 
 HEAVY = frozenset(
     (
-        "jinja2 jsonschema_rs mcp mcp_types pathspec platformdirs ruamel tree_sitter tree_sitter_go"
+        "jinja2 jsonschema jsonschema_rs mcp mcp_types pathspec platformdirs ruamel tree_sitter tree_sitter_go"
         " tree_sitter_javascript tree_sitter_python tree_sitter_typescript"
     ).split()
 )

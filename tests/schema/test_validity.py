@@ -3,6 +3,8 @@
 import json
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -152,3 +154,27 @@ def test_most_real_schemas_are_settled_without_a_validator() -> None:
     tools = [tool for line in lines for tool in json.loads(line)["tools"] if isinstance(tool.get("inputSchema"), dict)]
     settled = sum(SchemaCheck(tool["inputSchema"]).survey.settled for tool in tools)
     assert settled >= 0.95 * len(tools)
+
+
+_WRONG = [
+    {"type": "objekt"},
+    {"type": "object", "properties": {"a": {"minimum": "x"}, "b": {"enum": 3}}},
+    {"properties": {"a/b": {"required": True}}},
+    {"anyOf": []},
+    {"items": {"type": ["string", "string"]}},
+    {"allOf": [{"type": "string"}, {"required": ["a", "a"]}]},
+]
+
+
+@pytest.mark.parametrize("missing", [("jsonschema_rs",), ("jsonschema_rs", "jsonschema")])
+def test_the_same_faults_are_found_without_the_packages(missing: tuple[str, ...]) -> None:
+    code = (
+        "import importlib.util as u, json, sys\n"
+        f"find, u.find_spec = u.find_spec, lambda name: None if name in {missing!r} else find(name)\n"
+        "from toolsmell.schema.validity import SchemaCheck\n"
+        "print(json.dumps([sorted(f.pointer for f in SchemaCheck(s).faults) for s in json.load(sys.stdin)]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=json.dumps(_WRONG), capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout) == [sorted(fault.pointer for fault in SchemaCheck(one).faults) for one in _WRONG]

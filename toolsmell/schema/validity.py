@@ -6,13 +6,13 @@ so that nothing from a server is compiled, followed or matched.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from toolsmell.cached import cached_property
 from toolsmell.model import Json, Pointer
 from toolsmell.model.pointer import escape
 from toolsmell.schema.reader import TYPES
+from toolsmell.schema.validators import SchemaPath, validator
 from toolsmell.schema.walk import LISTED, MAX_DEPTH, NAMED, SINGLE
 
 MAX_SUBSCHEMAS = 20_000
@@ -177,6 +177,10 @@ def _named(value: Json) -> bool | tuple[Json, ...] | list[Json]:
     return list(value.values()) if isinstance(value, dict) else False
 
 
+def _rare(_value: Json) -> bool | tuple[Json, ...] | list[Json]:
+    return False
+
+
 _TEXTS = frozenset(
     ("title", "description", "$comment", "format", "$schema", "pattern", "contentEncoding", "contentMediaType", "$ref")
 )
@@ -194,11 +198,12 @@ _LOOKS: dict[str, _Look] = {
     **dict.fromkeys(SINGLE, _one),
     "items": _items,
     # These are rare, so the validator checks them.
-    **dict.fromkeys(
-        ("$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$vocabulary"), lambda _: False
-    ),
-    **dict.fromkeys(("dependencies", "dependentRequired", "minContains", "maxContains"), lambda _: False),
+    **dict.fromkeys(("$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$vocabulary"), _rare),
+    **dict.fromkeys(("dependencies", "dependentRequired", "minContains", "maxContains"), _rare),
 }
+_RARE = frozenset(key for key, look in _LOOKS.items() if look is _rare)
+_SURE = _LOOKS.keys() - _RARE
+"""The keywords for which False means a fault."""
 _QUICK = frozenset(uri for uri, label in DIALECTS.items() if label != "draft-04")
 """The dialects that the tables describe; draft-04 differs in details."""
 
@@ -225,13 +230,13 @@ def _faults(schema: Json, dialect: str) -> Iterator[Fault]:
     if _deeper_than(schema, _MAX_NESTING):  # for instance in a default, which the walk does not visit
         yield Fault("", f"must not nest deeper than {_MAX_NESTING}")
         return
+    check = validator(dialect, DIALECTS[dialect]) or _by_tables
     try:
-        errors = list(_validator(dialect).iter_errors(schema))
+        paths = list(check(schema))
     except UnicodeEncodeError:
-        errors = list(_validator(dialect).iter_errors(_without_surrogates(schema)))
+        paths = list(check(_without_surrogates(schema)))
     seen: set[Pointer] = set()
-    for error in errors:
-        path = list(error.instance_path)
+    for path in paths:
         pointer = "".join(f"/{escape(str(step))}" for step in path)
         if pointer not in seen:
             seen.add(pointer)
@@ -244,20 +249,35 @@ def _expectation(path: list[str | int]) -> str:
     return _EXPECTED.get(str(path[-1]), "is not allowed there") if path else "must be an object"
 
 
-@cache
-def _validator(dialect: str) -> Any:
-    """Load the validator of a dialect's own, built-in meta-schema."""
-    import jsonschema_rs as library
+def _by_tables(root: Json) -> Iterator[SchemaPath]:
+    """Yield the faults that the tables of the quick check are sure of: no validator is installed."""
+    waiting: list[tuple[Json, SchemaPath]] = [(root, [])]
+    while waiting:
+        schema, path = waiting.pop()
+        if isinstance(schema, bool):
+            continue
+        if not isinstance(schema, dict):
+            yield path
+            continue
+        for key, value in schema.items():
+            look = _LOOKS.get(key)
+            if look is None or key not in _SURE:
+                continue
+            found = look(value)
+            if found is False:
+                yield [*path, key]
+            elif found is not True:
+                waiting += _below(key, value, path)
 
-    kinds = {
-        "2020-12": library.Draft202012Validator,
-        "2019-09": library.Draft201909Validator,
-        "draft-07": library.Draft7Validator,
-        "draft-06": library.Draft6Validator,
-        "draft-04": library.Draft4Validator,
-    }
-    reference = dialect if dialect.startswith("https") else f"{dialect}#"
-    return kinds[DIALECTS[dialect]]({"$ref": reference}, validate_formats=False)
+
+def _below(key: str, value: Json, path: SchemaPath) -> Iterator[tuple[Json, SchemaPath]]:
+    """Yield the subschemas in a keyword, each with its path."""
+    if key in NAMED:
+        yield from ((schema, [*path, key, name]) for name, schema in value.items())
+    elif isinstance(value, list):
+        yield from ((schema, [*path, key, at]) for at, schema in enumerate(value))
+    else:
+        yield value, [*path, key]
 
 
 def _deeper_than(value: Json, limit: int) -> bool:
