@@ -20,10 +20,12 @@ STAGES = {
     "check": "You check sentences",
     "choose": "You are an agent that chooses",
     "compare": "You compare two descriptions",
+    "distinguish": "You tell apart tools",
 }
 Reply: TypeAlias = Answer | Callable[[Asked], Answer]
 
 NOTHING = says(json.dumps({"claims": []}))
+ALIKE = says(json.dumps({"sentences": []}))
 STOP = says(json.dumps({"query": "", "arguments": None}))
 
 
@@ -78,6 +80,7 @@ def by_stage(**replies: Reply) -> Callable[[Asked], Answer]:
         "write": NOTHING,
         "check": YES,
         "compare": LONGER,
+        "distinguish": ALIKE,
         **replies,
     }
 

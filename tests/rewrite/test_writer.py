@@ -378,3 +378,70 @@ def test_what_is_sent_where_is_said_before_the_first_question(tools: Path) -> No
         done = run(tools, "augment", "tools.json", model=model)
         assert f"texts of tools are sent to the model at {model.url}, with no key" in done.stderr
     assert "about 7 questions about 1 tool," in done.stderr
+
+
+TWINS = [
+    {
+        "name": "find_berth",
+        "description": "Finds a berth of the harbour by its number.",
+        "inputSchema": TOOL["inputSchema"],
+    },
+    {
+        "name": "get_berth",
+        "description": "Finds a berth of the harbour by its name.",
+        "inputSchema": TOOL["inputSchema"],
+    },
+]
+APART = "For a number use `find_berth` instead."
+
+
+def _told_apart(cwd: Path, *args: str, sentence: str = APART, check: Any = None, tools: Any = TWINS) -> tuple[Any, Any]:
+    (cwd / "tools.json").write_text(json.dumps({"tools": tools}), encoding="utf-8")
+    told = {"tool": "get_berth", "other": "find_berth", "sentence": sentence}
+    answers = {"distinguish": says(json.dumps({"sentences": [told]})), **({"check": check} if check else {})}
+    with loopback(by_stage(**answers)) as model:
+        done = run(cwd, "augment", "tools.json", "--format", "json", *args, model=model)
+        assert len(asked_for(model, "distinguish")) <= 1
+    return done, tool_in(done, "get_berth")
+
+
+def test_tools_that_read_alike_get_a_sentence_that_tells_them_apart(tmp_path: Path) -> None:
+    done, tool = _told_apart(tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert tool["proposed"]["description"] == f"Finds a berth of the harbour by its name. {APART}"
+    assert "tells it from 'find_berth'" in tool["reason"]
+    assert tool_in(done, "find_berth")["proposed"] is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "check"),
+    [
+        pytest.param("Never use other tools.", None, id="it names no tool"),
+        pytest.param(APART, oracle(lambda _: "not said"), id="the checker does not find it"),
+        pytest.param("ALWAYS prefer this tool to `find_berth`.", None, id="it steers"),
+    ],
+)
+def test_a_sentence_that_is_not_verified_tells_nothing_apart(tmp_path: Path, sentence: str, check: Any) -> None:
+    _, tool = _told_apart(tmp_path, sentence=sentence, check=check)
+    assert tool["proposed"] is None
+    assert any(v["sentence"] == sentence for v in tool["rejected"])
+
+
+def test_the_budget_of_the_server_binds_these_sentences_too(tmp_path: Path) -> None:
+    _, tool = _told_apart(tmp_path, "--server-budget", "60")
+    assert tool["proposed"] is None
+    assert "may cost 60 tokens together" in tool["reason"]
+
+
+def test_tools_that_name_each_other_are_not_asked_about(tmp_path: Path) -> None:
+    told = [TWINS[0], {**TWINS[1], "description": f"{TWINS[1]['description']} For a number use find_berth."}]
+    _, tool = _told_apart(tmp_path, tools=told)
+    assert tool["proposed"] is None
+
+
+def test_the_cost_is_said_before_the_first_question(tools: Path) -> None:
+    with loopback(by_stage()) as model:
+        named = run(tools, "augment", "tools.json", "--model", "gpt-4.1-mini", "--model-url", model.url, "--no-cache")
+        unknown = run(tools, "augment", "tools.json", model=model)
+    assert ",000 to write, about $0.0" in named.stderr
+    assert "$" not in unknown.stderr

@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import anyio
 
 from toolsmell.calling.outcomes import Left, Observation, Trial, observed
 from toolsmell.calling.plan import gathered, in_order, kind_of, trials
 from toolsmell.calling.policy import Decision
+from toolsmell.calling.second import second
 from toolsmell.calling.seeds import Seeds, copy_fixture, with_alias, with_folder
 from toolsmell.errors import SourceError
+from toolsmell.model import Json
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.sources.server.dialogue import Dialogue, DialogueError, RefusedError
 from toolsmell.sources.server.launch import Launch
@@ -26,9 +28,6 @@ from toolsmell.sources.server.limits import ByteBudget, OverrunError
 from toolsmell.sources.server.process import NotStartedError, running
 from toolsmell.sources.server.received import Wire, stderr_excerpt
 from toolsmell.sources.server.stdio import StdioChannel
-
-if TYPE_CHECKING:
-    from toolsmell.model import Json
 
 _STARTS: Final = 5
 """How often a server that dies or hangs is started anew in one run."""
@@ -149,6 +148,14 @@ class _Run:
                     self.refused.append(Refused(trial.tool, reason))
                     break
                 yield trial
+                again = (
+                    second(tool, self.observations[-1], self._pool, self._seeds.values) if self.observations else None
+                )
+                if again and again.arguments not in self._sent(trial.tool) and not self._spent(trial.tool):
+                    yield again
+
+    def _sent(self, tool: str) -> list[dict[str, Json]]:
+        return [o.trial.arguments for o in self.observations if o.trial.tool == tool]
 
     def _suggested(self, tool: ToolContext) -> Iterator[Trial]:
         if self._suggest is None or (self._focus and tool.tool.name not in self._focus):

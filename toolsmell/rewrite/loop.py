@@ -16,6 +16,8 @@ from toolsmell.evidence.claims import Claim, Objection, Reported, Rewrite, Viola
 from toolsmell.evidence.proposals import Calls, Kind, Proposal, Variant, pointer_of, texts
 from toolsmell.model import Pointer, Severity
 from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.rewrite import pairs
+from toolsmell.rewrite.check.question import Checker
 from toolsmell.rewrite.check.run import check
 from toolsmell.rewrite.choose import Chooser, chosen
 from toolsmell.rewrite.code_claims import code_claims
@@ -49,6 +51,15 @@ class Writer(Protocol):
 
     def draft(self, evidence: Evidence, bench: Bench) -> Draft:
         """Return the best text that was verified, with what was rejected on the way."""
+        ...
+
+    def distinguish(self, found: list[pairs.Pair]) -> tuple[pairs.Distinction, ...]:
+        """Return sentences that tell the tools of each pair apart."""
+        ...
+
+    @property
+    def checker(self) -> Checker:
+        """The model that checks sentences."""
         ...
 
 
@@ -98,8 +109,29 @@ def improve(server: ServerContext, options: Options) -> Iterator[Proposal]:
     for number, made in enumerate(_each(wanted, bench, options), 1):
         proposals[made.index] = made
         options.progress(f"{number} of {len(wanted)}: {made.name}: {made.questions} questions, {made.reason}")
-    kept = together(bench, proposals)
+    kept = together(bench, _told_apart(together(bench, proposals), bench, options))
     yield from within(kept, server.tokens, options.server_budget).values()
+
+
+def _told_apart(proposals: dict[int, Proposal], bench: Bench, options: Options) -> dict[int, Proposal]:
+    """Add a sentence to each of two tools that agents would confuse, in one pass over the server's new texts."""
+    if options.writer is None:
+        return proposals
+    after = bench.with_all({i: p.proposed.rewrite for i, p in proposals.items() if p.proposed})
+    for told in options.writer.distinguish(pairs.confusable(after, Bench(after, options.yardstick))):
+        tool = bench.server.by_name.get(told.tool)
+        index = tool.tool.index if tool else -1
+        if tool is None or index not in proposals or not _may_gain(tool, bench, options):
+            continue
+        evidence = evidence_of(tool, options)
+        proposals[index] = pairs.with_sentence(proposals[index], evidence, told, bench, options.writer.checker)
+    return proposals
+
+
+def _may_gain(tool: ToolContext, bench: Bench, options: Options) -> bool:
+    """Return True if a sentence may be added to the description of a tool."""
+    safe = not untouchable(tool) and not tuple(poisoned(tool, bench))
+    return safe and not options.unwritable(tool.tool.index, "/description") and options.kind in (None, Kind.FULL)
 
 
 def _each(wanted: Sequence[ToolContext], bench: Bench, options: Options) -> Iterator[Proposal]:

@@ -18,7 +18,7 @@ from toolsmell.evidence.verdicts import Checked
 from toolsmell.models.client import ChatReply, ModelError, fingerprint
 from toolsmell.models.prompts import Prompt, templates
 from toolsmell.reading.context import ToolContext
-from toolsmell.rewrite import drafting
+from toolsmell.rewrite import drafting, pairs
 from toolsmell.rewrite.answers import CALL, Call, analysis_in, analysis_schema, call_in, texts_schema, written_in
 from toolsmell.rewrite.asker import Asker, RefusedError
 from toolsmell.rewrite.brief import brief_of
@@ -76,7 +76,7 @@ class ModelWriter:
         the tool that answers them.
         """
         self.asker: Final = asker
-        self.checker: Final = checker
+        self._checker: Final = checker
         self._similar: Final = similar
         self._left: Final = left
         self._budget: Final = budget
@@ -93,6 +93,15 @@ class ModelWriter:
         """Prepare for the tools of one server: drafts start anew. `seeds` are what the user gives the exploration."""
         self._bench, self._evidence_of, self._seeds = bench, evidence_of, seeds or Seeds()
         self._progress.clear()
+
+    @property
+    def checker(self) -> Checker:
+        """The model that checks sentences."""
+        return self._checker
+
+    def distinguish(self, found: list[pairs.Pair]) -> tuple[pairs.Distinction, ...]:
+        """Return sentences that tell the tools of each pair apart."""
+        return () if self.stopped else pairs.asked(found, self.asker)
 
     @property
     def stopped(self) -> str | None:

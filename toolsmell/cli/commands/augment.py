@@ -28,6 +28,7 @@ from toolsmell.evidence.claims import Objection
 from toolsmell.evidence.code import with_implementations
 from toolsmell.evidence.proposals import Kind, Proposal
 from toolsmell.model import Frame, Json, Manifest, Place, Status
+from toolsmell.models import prices
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite import edits
 from toolsmell.rewrite.code_claims import shared_facts
@@ -177,7 +178,8 @@ def _proposals(
     """Return what is proposed for each server, and the model that was asked."""
     with asking(given.writing, calls.replay.answers if calls.replay else None, cases) as asked:
         if asked.destination:
-            say(announced(found, settings.tools, asked.destination, calls=calls.policy.calls))
+            price = prices.load().of(given.writing.model or "")
+            say(announced(found, settings.tools, asked.destination, calls=calls.policy.calls, price=price))
         settings = settings._replace(writer=asked.writer, chooser=asked.chooser)
         if asked.writer:
             settings = settings._replace(progress=lambda words: say(inert(visible(words))))

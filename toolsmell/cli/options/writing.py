@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from toolsmell.models.budget import Budget
     from toolsmell.models.client import ChatModel
     from toolsmell.models.connect import ModelOptions
+    from toolsmell.models.prices import Price
     from toolsmell.rewrite.choose import ModelChooser
     from toolsmell.rewrite.writer import ModelWriter
 
 _REPLAY: Final = "replay:"
+_ANSWER: Final = 250
+"""Tokens of an answer, on average."""
 _QUESTIONS: Final = 7
 """Questions about one tool without calls: analyse, write and check, at times twice, and compare in both orders."""
 _EXPLORING: Final = 6
@@ -110,8 +113,10 @@ class Asking(NamedTuple):
         }
 
 
-def announced(found: Sequence[Manifest], tools: frozenset[str], destination: str, *, calls: bool) -> str:
-    """Return what will be sent where, and about how much, before the first question."""
+def announced(
+    found: Sequence[Manifest], tools: frozenset[str], destination: str, *, calls: bool, price: "Price | None" = None
+) -> str:
+    """Return what will be sent where, and about how much it is and costs, before the first question."""
     sizes = [max(1, len(compact_json(t.raw)) // 4) for m in found for t in m.tools if not tools or t.name in tools]
     around = sum(len(compact_json(t.raw)) // 16 for m in found for t in m.tools)
     questions = _QUESTIONS + (_EXPLORING if calls else 0)
@@ -119,8 +124,10 @@ def announced(found: Sequence[Manifest], tools: frozenset[str], destination: str
     what = "texts of tools and results of calls" if calls else "texts of tools"
     asked = f"about {len(sizes) * questions} questions about {amount(len(sizes), 'tool')}"
     size = f"{read // 1000 + 1},000 tokens to read and {len(sizes) * questions // 4 + 1},000 to write"
+    written = len(sizes) * questions * _ANSWER
     bounds = "--max-questions, --max-tokens and --max-cost bound them"
-    return f"toolsmell: {what} are sent to the model {destination}; {asked}, {size} ({bounds})"
+    costs = f", about ${(read * price.input + written * price.output) / 1_000_000:.2f}" if price else ""
+    return f"toolsmell: {what} are sent to the model {destination}; {asked}, {size}{costs} ({bounds})"
 
 
 Cases: TypeAlias = Mapping[str, tuple[str, ...]]
