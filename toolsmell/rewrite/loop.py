@@ -53,7 +53,7 @@ class Writer(Protocol):
         """Return the best text that was verified, with what was rejected on the way."""
         ...
 
-    def distinguish(self, found: list[pairs.Pair]) -> tuple[pairs.Distinction, ...]:
+    def distinguish(self, found: list[pairs.AlikePair]) -> tuple[pairs.Distinction, ...]:
         """Return sentences that tell the tools of each pair apart."""
         ...
 

@@ -38,7 +38,7 @@ _ANSWER: Final[Json] = {
 }
 
 
-class Pair(NamedTuple):
+class AlikePair(NamedTuple):
     """Two tools that read alike, neither of which names the other."""
 
     one: ToolContext
@@ -53,20 +53,20 @@ class Distinction(NamedTuple):
     sentence: str
 
 
-def confusable(server: ServerContext, bench: Bench) -> list[Pair]:
+def confusable(server: ServerContext, bench: Bench) -> list[AlikePair]:
     """Return the pairs of a server that agents confuse, the likest first."""
-    found: dict[frozenset[int], tuple[float, Pair]] = {}
+    found: dict[frozenset[int], tuple[float, AlikePair]] = {}
     for position, tool in enumerate(server.tools):
         likeness, which = bench.nearest(position)
         other = server.tools[which] if which is not None else None
         if other is None or likeness < NEAR or _names(tool, other) or _names(other, tool):
             continue
-        found.setdefault(frozenset((tool.tool.index, other.tool.index)), (likeness, Pair(tool, other)))
+        found.setdefault(frozenset((tool.tool.index, other.tool.index)), (likeness, AlikePair(tool, other)))
     ranked = sorted(found.values(), key=lambda one: -one[0])
     return [pair for _, pair in ranked[:MOST_PAIRS]]
 
 
-def asked(pairs: list[Pair], asker: Asker) -> tuple[Distinction, ...]:
+def asked(pairs: list[AlikePair], asker: Asker) -> tuple[Distinction, ...]:
     """Ask a model for the sentences; empty if it gives none or is not asked any more."""
     if not pairs:
         return ()

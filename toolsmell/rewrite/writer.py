@@ -99,7 +99,7 @@ class ModelWriter:
         """The model that checks sentences."""
         return self._checker
 
-    def distinguish(self, found: list[pairs.Pair]) -> tuple[pairs.Distinction, ...]:
+    def distinguish(self, found: list[pairs.AlikePair]) -> tuple[pairs.Distinction, ...]:
         """Return sentences that tell the tools of each pair apart."""
         return () if self.stopped else pairs.asked(found, self.asker)
 
