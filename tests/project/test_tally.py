@@ -87,3 +87,14 @@ def test_one_smell_or_the_finding_can_be_accepted(scan: Scan, tmp_path: Path) ->
         (found,) = findings(report)
         assert found["suppressed"]["reason"] == "short on purpose"
         assert report["summary"]["smells"] == 0
+
+
+def test_rules_are_selected_by_lists_with_commas(tmp_path: Path) -> None:
+    (tmp_path / "rooms.json").write_text(manifest(tool("book")))
+    both = toolsmell("scan", "rooms.json", "--format", "json", "--select", "smell, untyped-parameter", cwd=tmp_path)
+    assert {found["id"] for found in findings(both.report)} == {"smelly-description", "untyped-parameter"}
+    one = toolsmell("scan", "rooms.json", "--format", "json", "--select", "smell,all", "--ignore", "all,", cwd=tmp_path)
+    assert not findings(one.report)
+    wrong = toolsmell("scan", "rooms.json", "--select", "smell,nothing", cwd=tmp_path)
+    assert wrong.code == 2
+    assert "'nothing'" in wrong.stderr

@@ -48,6 +48,11 @@ def option(*names: str, **attributes: Any) -> Callable[[F], F]:
     return click.option(*names, cls=Option, **attributes)
 
 
+def names(_context: click.Context, _parameter: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of an option that may be repeated and takes lists with commas: a callback of click."""
+    return tuple(name.strip() for value in given for name in value.split(",") if name.strip())
+
+
 class OptionGroup:
     """Options under one heading. It decorates a command like a single option."""
 

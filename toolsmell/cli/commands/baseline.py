@@ -19,6 +19,7 @@ from toolsmell.cli.options.linting import LintInput, known_ids, scan_options_of
 from toolsmell.cli.options.own_targets import excluded, with_own_targets
 from toolsmell.cli.options.suppressions import make_suppressor
 from toolsmell.cli.options.targets import TargetCommand, TargetInput, read_options, say, target_options
+from toolsmell.cli.parameters import names
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, SourceError
 from toolsmell.model import Status
@@ -38,8 +39,10 @@ class BaselineInput(NamedTuple):
 
 @click.command(cls=TargetCommand)
 @target_options
-@click.option("--select", multiple=True, metavar="ID", help="Run these rules, families or presets only.")
-@click.option("--ignore", multiple=True, metavar="ID", help="Run all but these.")
+@click.option(
+    "--select", multiple=True, callback=names, metavar="IDS", help="Run only these rules, families or presets."
+)
+@click.option("--ignore", multiple=True, callback=names, metavar="IDS", help="Run all but these.")
 @click.option(
     "-o",
     "--output",

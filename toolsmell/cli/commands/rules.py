@@ -5,6 +5,7 @@ from typing import NamedTuple, TypedDict
 
 import click
 
+from toolsmell.cli.parameters import names
 from toolsmell.cli.typed import takes
 from toolsmell.model import Json
 from toolsmell.rules import RULES
@@ -38,7 +39,9 @@ class RuleRow(TypedDict):
 
 @click.command()
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--select", multiple=True, metavar="ID", help="List these rules, families or presets only.")
+@click.option(
+    "--select", multiple=True, callback=names, metavar="IDS", help="List only these rules, families or presets."
+)
 @takes(RulesInput)
 def command(given: RulesInput) -> None:
     """List all rules and smells: id, severity, confidence and what they find.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 import click
 
 from toolsmell.cli.options.targets import say
+from toolsmell.cli.parameters import names
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.model import Frame
@@ -81,8 +82,10 @@ def command() -> None:
     help="Of the tables.",
 )
 @click.option("--since", metavar="DIR", help="Copy the rows of servers that did not change since this survey.")
-@click.option("--select", multiple=True, metavar="ID", help="Run these rules, families or presets only.")
-@click.option("--ignore", multiple=True, metavar="ID", help="Run all but these.")
+@click.option(
+    "--select", multiple=True, callback=names, metavar="IDS", help="Run only these rules, families or presets."
+)
+@click.option("--ignore", multiple=True, callback=names, metavar="IDS", help="Run all but these.")
 @click.option(
     "--rubric", metavar="FILE", help="Score by this rubric (.yaml or .json, or tdqs) instead of the six components."
 )

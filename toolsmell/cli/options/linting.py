@@ -7,7 +7,7 @@ import click
 from toolsmell import app
 from toolsmell.cli.options.configuration import configured, refuse_unknown_rules
 from toolsmell.cli.options.suppressions import document_of
-from toolsmell.cli.parameters import EnumChoice, OptionGroup, option
+from toolsmell.cli.parameters import EnumChoice, OptionGroup, names, option
 from toolsmell.model import Confidence, Frame
 from toolsmell.project.config.settings import Config
 from toolsmell.rules import BY_ID
@@ -35,8 +35,14 @@ class LintInput(NamedTuple):
 lint_options: Final = OptionGroup(
     "Rules and scores",
     (
-        option("--select", multiple=True, metavar="ID", help="Run these rules, families or presets only."),
-        option("--ignore", multiple=True, metavar="ID", help="Run all but these."),
+        option(
+            "--select",
+            multiple=True,
+            callback=names,
+            metavar="IDS",
+            help="Run these rules, families or presets only.",
+        ),
+        option("--ignore", multiple=True, callback=names, metavar="IDS", help="Run all but these."),
         option(
             "--min-confidence",
             type=EnumChoice(Confidence),
