@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from toolsmell.evaluate.datasets import Case
     from toolsmell.evaluate.study import Study, StudyPlan
     from toolsmell.evidence.proposals import Proposal
+    from toolsmell.model.implementation import Rest
     from toolsmell.rewrite.brief import Brief
     from toolsmell.rewrite.compare import Sources, Verification
     from toolsmell.sources.options import TargetOptions
@@ -55,6 +56,8 @@ class ScanOptions(NamedTuple):
     """Report only these tools. Their siblings are still read, because scores depend on them."""
     locked: Mapping[str, Manifest] | None = None
     """The locked state of servers, by key. None compares nothing."""
+    rests: "Mapping[str, tuple[Rest, ...]]" = {}
+    """By the key of a server: sentences whose recorded lines of code have changed."""
     lint_seconds: float = DEFAULT_SECONDS
     """The time for linting and scoring one tool. A tool that takes longer is reported as partly linted."""
 
@@ -201,6 +204,8 @@ class Scanner:
         manifest, cut = bounded(manifest)
         if any(rule.needs is Need.IMPLEMENTATIONS for rule in options.rules.rules):
             manifest = _with_code(manifest)
+        if manifest.key in options.rests:
+            manifest = manifest._replace(rests=options.rests[manifest.key])
         server = ServerContext(manifest)
         watch = Watch(options.lint_seconds)
         with watch.ticking():

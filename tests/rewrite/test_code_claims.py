@@ -114,3 +114,55 @@ def test_a_model_sees_numbered_lines_and_its_problems_are_findings_not_text(proj
         "The text promises any number of hits, the code allows 50."
     ]
     assert "promises" not in json.dumps([tool["proposed"], tool["variants"]])
+
+
+def _recorded(project: Path) -> None:
+    done = run(project, "augment", "server.py", "--apply", "--record-evidence")
+    assert "recorded the evidence of 3 sentences in .toolsmell/evidence.json" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stale"),
+    [
+        ("limit > 50", "limit > 20", ["`limit`: From 1 to 50."]),
+        ('"paper", "book"', '"paper"', ["`kind`: One of `paper`, `book`."]),
+        ('"""Find', '"""Look for', ["`query`: Words to look for; a phrase stands in double quotes."]),
+        ("def find(", "# A comment.\n\n\ndef find(", []),
+    ],
+)
+def test_scan_reports_the_sentences_whose_code_has_changed(project: Path, old: str, new: str, stale: list[str]) -> None:
+    _recorded(project)
+    api = project / "api.py"
+    api.write_text(api.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    done = run(project, "scan", "server.py", "--select", "sentence-on-changed-code", "--format", "json")
+    (tool,) = json.loads(done.stdout)["servers"][0]["tools"]
+    assert [finding["message"].partition("' rests on")[0].lstrip("'") for finding in tool["findings"]] == stale
+    assert all(finding["related"][0]["location"]["file"] == "api.py" for finding in tool["findings"])
+
+
+def test_a_lock_keeps_what_sentences_rest_on(project: Path) -> None:
+    _recorded(project)
+    assert run(project, "lock", "server.py").returncode == 0
+    (project / ".toolsmell" / "evidence.json").unlink()
+    api = project / "api.py"
+    api.write_text(api.read_text(encoding="utf-8").replace("limit > 50", "limit > 20"), encoding="utf-8")
+    done = run(project, "scan", "server.py", "--locked", "toolsmell.lock.json", "--format", "concise")
+    assert "rests on api.py:7-8, which has changed since" in done.stdout
+
+
+@pytest.mark.parametrize("record", ["[]", '{"schema": "toolsmell.evidence/v1", "sentences": [{"tool": 3}]}'])
+def test_a_malformed_record_is_an_error_that_names_it(project: Path, record: str) -> None:
+    (project / ".toolsmell").mkdir()
+    (project / ".toolsmell" / "evidence.json").write_text(record, encoding="utf-8")
+    done = run(project, "scan", "server.py")
+    assert done.returncode == 2
+    assert ".toolsmell/evidence.json" in done.stderr
+
+
+def test_a_record_never_leads_out_of_the_folder(project: Path) -> None:
+    _recorded(project)
+    file = project / ".toolsmell" / "evidence.json"
+    file.write_text(file.read_text(encoding="utf-8").replace("api.py", "../../../etc/hostname"), encoding="utf-8")
+    done = run(project, "scan", "server.py", "--select", "sentence-on-changed-code", "--format", "json")
+    (tool,) = json.loads(done.stdout)["servers"][0]["tools"]
+    assert len(tool["findings"]) == 3

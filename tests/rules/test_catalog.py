@@ -10,9 +10,10 @@ from ruamel.yaml import YAML
 from tests.examples import expanded
 from tests.subjects import OF_LISTS, coded, found_in
 from toolsmell.model import Manifest, Place, Provenance, Tool
+from toolsmell.project.rests import sentence_in
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules import BY_ID, RULES, Rule
-from toolsmell.rules.base import Scope
+from toolsmell.rules.base import Need, Scope
 from toolsmell.rules.engine import Neighbours, RuleSet, check_server
 from toolsmell.sources.json.document import parse
 
@@ -79,7 +80,7 @@ def _is_documented(rule: Rule) -> bool:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_examples_are_true(rule: Rule) -> None:
-    if rule.family == "implementation":
+    if rule.needs is Need.IMPLEMENTATIONS:
         smelly_code, better_code = (_code(rule, section) for section in ("Smelly", "Better"))
         assert _hits_in(rule, coded(smelly_code)), "the smelly example is not found"
         assert not _hits_in(rule, coded(better_code)), "the better example is found too"
@@ -115,7 +116,7 @@ def _hits(rule: Rule, example: _Example) -> list[str]:
         return _hits_among(rule, examples)
     if rule.scope not in OF_LISTS:
         return [f.id for value in examples for _, f in found_in(rule, value)]
-    server = next((e for e in examples if isinstance(e, dict) and "instructions" in e), {})
+    server = next((e for e in examples if isinstance(e, dict) and e.keys() & {"instructions", "rests"}), {})
     tools = [e for e in examples if e is not server]
     manifest = Manifest(
         "example",
@@ -123,6 +124,7 @@ def _hits(rule: Rule, example: _Example) -> list[str]:
         Provenance.WIRE,
         tuple(Tool(i, raw) for i, raw in enumerate(tools)),
         instructions=server.get("instructions"),
+        rests=tuple(sentence_in(rest, "example") for rest in server.get("rests", ())),
         duplicate_keys=example.duplicate_keys,
     )
     return _hits_in(rule, manifest)

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from tests.examples import expanded
 from tests.subjects import OF_LISTS, coded, found_in
 from toolsmell.model import Manifest, Place, Provenance, Tool
+from toolsmell.project.rests import sentence_in
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules import BY_ID
 from toolsmell.rules.base import ServerDigest
@@ -39,6 +40,7 @@ def manifest_of(case: dict[str, Any]) -> Manifest:
     server = dict(expanded(case.get("server", {})))
     for key in ("prompts", "resources", "resource_templates"):
         server[key] = tuple(server.get(key, ()))
+    server["rests"] = tuple(sentence_in(rest, "fixture") for rest in server.get("rests", ()))
     server["duplicate_keys"] = tuple(Place(*place) for place in server.get("duplicate_keys", ()))
     return Manifest(
         key=server.pop("key", "fixture"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from toolsmell.model.basics import Json
+from toolsmell.model.basics import Json, Pointer
 
 
 class FactKind(StrEnum):
@@ -166,6 +166,17 @@ class CodeLines(NamedTuple):
     @property
     def span(self) -> str:
         return str(self.line) if self.line == self.end_line else f"{self.line}-{self.end_line}"
+
+
+class Rest(NamedTuple):
+    """A sentence of a tool, and the lines of code that it was written from."""
+
+    server: str
+    """Key of the server."""
+    tool: str
+    pointer: Pointer
+    sentence: str
+    lines: tuple[CodeLines, ...]
 
 
 class CodeStep(NamedTuple):

@@ -8,7 +8,7 @@ from toolsmell.model.basics import How, Json, Location, Place, Provenance, Statu
 if TYPE_CHECKING:
     from toolsmell.model.configured import ClientConfig
     from toolsmell.model.declared import ServerJson
-    from toolsmell.model.implementation import Implementation
+    from toolsmell.model.implementation import Implementation, Rest
 
 
 class Tool(NamedTuple):
@@ -159,3 +159,5 @@ class Manifest(NamedTuple):
     """Registrations of tools in source code that could not be read, each with its place and the reason."""
     implementations: "Mapping[int, Implementation] | None" = None
     """The code of the tools, by their index; None if nobody asked for it."""
+    rests: "tuple[Rest, ...]" = ()
+    """Sentences whose recorded lines of code have changed since."""

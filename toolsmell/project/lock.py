@@ -11,6 +11,8 @@ from typing import Final
 from toolsmell.errors import UsageError
 from toolsmell.escape import shown
 from toolsmell.model import Json, Manifest, Provenance, Tool
+from toolsmell.model.implementation import Rest
+from toolsmell.project.rests import sentence_json
 
 LOCK_SCHEMA: Final = "toolsmell.lock/v1"
 
@@ -25,9 +27,13 @@ def canonical_hash(value: Json) -> str:
     return sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
 
 
-def lock_of(manifests: Iterable[Manifest]) -> dict[str, Json]:
-    """Return the lock of servers, by key; what `unlockable` names is left out."""
-    return {"schema": LOCK_SCHEMA, "servers": {m.key: _server(m) for m in sorted(manifests, key=lambda m: m.key)}}
+def lock_of(manifests: Iterable[Manifest], rests: Mapping[str, tuple[Rest, ...]] = {}) -> dict[str, Json]:
+    """Return the lock of servers, by key; what `unlockable` names is left out.
+
+    `rests` are sentences with the lines of code that they rest on, by the key of their server.
+    """
+    ordered = sorted(manifests, key=lambda m: m.key)
+    return {"schema": LOCK_SCHEMA, "servers": {m.key: _server(m, rests.get(m.key, ())) for m in ordered}}
 
 
 def unlockable(manifest: Manifest) -> str | None:
@@ -40,17 +46,18 @@ def unlockable(manifest: Manifest) -> str | None:
     return f"not all is in the lock: {'; '.join(found)}" if found else None
 
 
-def _server(manifest: Manifest) -> dict[str, Json]:
+def _server(manifest: Manifest, rests: tuple[Rest, ...]) -> dict[str, Json]:
     tools: dict[str, Json] = {}
     for tool in manifest.tools:
         if tool.name is not None:
-            tools.setdefault(tool.name, _tool(tool))
+            tools.setdefault(tool.name, _tool(tool, [rest for rest in rests if rest.tool == tool.name]))
     return {"instructions": manifest.instructions, "tools": dict(sorted(tools.items()))}
 
 
-def _tool(tool: Tool) -> dict[str, Json]:
+def _tool(tool: Tool, rests: list[Rest]) -> dict[str, Json]:
     pinned = {part: tool.raw[part] for part in PINNED if part in tool.raw}
-    return {"sha256": canonical_hash(pinned), **pinned}
+    evidence = {"evidence": [sentence_json(rest) for rest in rests]} if rests else {}
+    return {"sha256": canonical_hash(pinned), **pinned, **evidence}
 
 
 def read_lock(document: Json, file: str) -> Mapping[str, Manifest]:

@@ -89,6 +89,7 @@ class Need(StrEnum):
     DOUBTFUL_SCHEMA = "a schema that a quick look does not settle"
     DUPLICATE_KEYS = "a key that appears twice"
     IMPLEMENTATIONS = "code that was read"
+    RESTS = "a sentence whose recorded code has changed"
 
 
 class SuppressionUse(NamedTuple):

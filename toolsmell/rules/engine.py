@@ -275,6 +275,8 @@ class _Needs:
                 return self._doubtful_schema
             case Need.DUPLICATE_KEYS:
                 return bool(self._server.manifest.duplicate_keys)
+            case Need.RESTS:
+                return bool(self._server.manifest.rests)
             case Need.IMPLEMENTATIONS:
                 return bool(self._server.manifest.implementations)
 

@@ -10,6 +10,7 @@ from toolsmell.cli.interactive import Interview
 from toolsmell.cli.options.calls import CallInput, CallOptions, call_options, launch_of, read_calls, with_calls
 from toolsmell.cli.options.delivery import Augmented, ReadRequest, add_answers, apply, show, write_overrides
 from toolsmell.cli.options.evidence import document_option, private_texts, read_documents
+from toolsmell.cli.options.recorded import FILE, record
 from toolsmell.cli.options.targets import (
     TargetCommand,
     TargetInput,
@@ -30,9 +31,11 @@ from toolsmell.evidence.proposals import Kind, Proposal
 from toolsmell.model import Frame, Json, Manifest, Place, Status
 from toolsmell.models import prices
 from toolsmell.reading.context import ServerContext
+from toolsmell.reporters.parts.rows import amount
 from toolsmell.rewrite import edits
 from toolsmell.rewrite.code_claims import shared_facts
 from toolsmell.rewrite.loop import Options, improve
+from toolsmell.rewrite.rests import rests_of
 from toolsmell.rewrite.waste import shared
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.server.launch import Launch
@@ -60,6 +63,7 @@ class AugmentInput(NamedTuple):
     apply: bool
     unsafe: bool
     interactive: bool
+    record_evidence: bool
     overrides_file: Path | None
     overrides_format: str
 
@@ -79,6 +83,11 @@ _delivery_options: Final = OptionGroup(
         ),
         option("--apply", is_flag=True, help="Write the verified texts to the files."),
         option("--unsafe", is_flag=True, help="With --apply: also texts that a model wrote."),
+        option(
+            "--record-evidence",
+            is_flag=True,
+            help="With --apply: record the lines of code that sentences rest on in .toolsmell/evidence.json.",
+        ),
         option("--interactive", is_flag=True, help="Show each diff and ask: yes, no, edit, skip the server, quit."),
         option(
             "--overrides",
@@ -152,6 +161,8 @@ def command(given: AugmentInput) -> int:
     replayed = calls.replay.manifest if calls.replay and not given.target.targets and not after_dashes() else None
     target = given.target._replace(targets=(replayed.source,)) if replayed else given.target
     targets, target_opts = read_options(target)
+    if given.record_evidence and not (given.apply or given.interactive):
+        raise UsageError("--record-evidence records what is written: add --apply or --interactive")
     if given.apply and given.interactive:
         raise UsageError("--apply and --interactive exclude one another")
     settings, cases = _settings(given), _cases(given.case_file)
@@ -213,6 +224,9 @@ def _deliver(read: list[Augmented], given: AugmentInput, origin: ReadRequest, us
     show(read, patched, given.format_, origin, usage)
     if given.apply or given.interactive:
         apply(read, patched, unsafe=given.unsafe or given.interactive)
+        if given.record_evidence:
+            added = record(rests_of((one.manifest.key, one.proposals) for one in read))
+            say(f"recorded the evidence of {amount(added, 'sentence')} in {FILE}")
 
 
 def _read(targets: tuple[str | Command, ...], options: TargetOptions, tools: frozenset[str]) -> list[Manifest]:

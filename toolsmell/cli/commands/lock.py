@@ -7,11 +7,13 @@ from typing import NamedTuple
 import click
 
 from toolsmell.cli.files import replace_file
+from toolsmell.cli.options.recorded import recorded
 from toolsmell.cli.options.targets import TargetCommand, TargetInput, read_options, say, say_failed, target_options
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, SourceError
 from toolsmell.model import Status
 from toolsmell.project.lock import lock_of, unlockable
+from toolsmell.project.rests import by_server
 from toolsmell.reporters.parts.rows import amount
 from toolsmell.sources.targets import manifests
 
@@ -54,7 +56,7 @@ def command(given: LockInput) -> int:
     for manifest in read:
         if left_out := unlockable(manifest):
             say(f"toolsmell: {manifest.key}: {left_out}")
-    replace_file(given.output, json.dumps(lock_of(read), indent=2) + "\n")
+    replace_file(given.output, json.dumps(lock_of(read, by_server(recorded())), indent=2) + "\n")
     tools = sum(len(manifest.tools) for manifest in read)
     say(f"locked {amount(tools, 'tool')} of {amount(len(read), 'server')} in {given.output}")
     return ExitCode.CLEAN

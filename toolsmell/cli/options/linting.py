@@ -6,6 +6,7 @@ import click
 
 from toolsmell import app
 from toolsmell.cli.options.configuration import configured, refuse_unknown_rules
+from toolsmell.cli.options.recorded import changed_rests
 from toolsmell.cli.options.suppressions import document_of
 from toolsmell.cli.parameters import EnumChoice, OptionGroup, names, option
 from toolsmell.model import Confidence, Frame
@@ -102,10 +103,12 @@ def scan_options_of(given: LintInput, settings: Config) -> app.ScanOptions:
         tools=frozenset(given.tools),
         lint_seconds=given.lint_seconds,
     )
+    document = document_of(given.locked, "lock") if given.locked else None
     if given.locked:
         from toolsmell.project.lock import read_lock
 
-        options = options._replace(locked=read_lock(document_of(given.locked, "lock"), given.locked))
+        options = options._replace(locked=read_lock(document, given.locked))
+    options = options._replace(rests=changed_rests(document, given.locked or ""))
     if given.exact_tokens:
         from toolsmell.tokens import exact_counter
 

@@ -1,21 +1,9 @@
 """Lines of code as evidence: where they are, what they say, and a digest that tells whether they have changed."""
 
-import hashlib
-
 from toolsmell.model.implementation import CodeLines
+from toolsmell.project.rests import digest
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node
-
-DIGITS = 12
-"""Hexadecimal digits of a digest."""
-
-
-def digest(text: str) -> str:
-    """Return the digest of lines; indentation, white space at line ends and blank lines do not count."""
-    lines = (line.strip() for line in text.splitlines())
-    return hashlib.sha256("\n".join(line for line in lines if line).encode("utf-8", "surrogatepass")).hexdigest()[
-        :DIGITS
-    ]
 
 
 def lines_of(module: Module, first: Node, last: Node | None = None) -> CodeLines:

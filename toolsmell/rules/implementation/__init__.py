@@ -74,4 +74,12 @@ ROWS: tuple[Rule, ...] = (
         needs=Need.IMPLEMENTATIONS,
         recommended=False,
     ),
+    Rule(
+        "sentence-on-changed-code",
+        "implementation",
+        "a sentence that rests on code which has changed since",
+        Severity.WARNING,
+        Confidence.HIGH,
+        needs=Need.RESTS,
+    ),
 )
