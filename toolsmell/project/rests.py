@@ -71,7 +71,8 @@ def sentence_in(entry: Json, where: str) -> Rest:
     lines = entry.get("lines") if isinstance(entry, dict) else None
     if not all(isinstance(value, str) for value in named.values()) or not isinstance(lines, list) or not lines:
         raise UsageError(f"{where}: needs the texts {', '.join(_TEXTS)}, and lines")
-    return Rest(*(str(named[name]) for name in _TEXTS), tuple(_lines_in(one, where) for one in lines))
+    server, tool, pointer, sentence = (str(named[name]) for name in _TEXTS)
+    return Rest(server, tool, pointer, sentence, tuple(_lines_in(one, where) for one in lines))
 
 
 def _lines_in(value: Json, where: str) -> CodeLines:
