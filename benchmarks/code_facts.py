@@ -97,8 +97,8 @@ def sampled(followed: list[Followed], count: int) -> Iterator[dict[str, Any]]:
     for one in followed:
         for fact in one.code.facts:
             by_kind[fact.kind.value].append((one, fact))
-    for kind in by_kind:
-        Random(7).shuffle(by_kind[kind])
+    for listed in by_kind.values():
+        Random(7).shuffle(listed)
     taken = 0
     while taken < count and any(by_kind.values()):
         for kind in sorted(by_kind):

@@ -180,3 +180,78 @@ def test_nothing_is_unused_if_the_arguments_may_be_read_elsewhere(
     search = followed(tmp_path, {"server.py": code})["search"]
     assert search.unused == ()
     assert doubt is None or doubt in {one.doubt for one in search.abstained}
+
+
+def test_arguments_are_found_inside_of_a_request(tmp_path: Path) -> None:
+    handler = """
+async def call_tool(context, params):
+    if params.name == "look":
+        options = Options(**(params.arguments or {}))
+        return look(options.path, options.mode)
+    if params.name == "list":
+        return Options(**(params.arguments or {})).path
+"""
+    found = followed(tmp_path, {"server.py": LOW + handler})
+    assert facts(found["look"], FactKind.ENUM) == [("mode", "in", ("plain", "hex"), "rejected")]
+    assert [one.parameter for one in found["list"].unused] == ["mode"]
+
+
+def test_the_method_that_runs_the_server_is_no_handler(tmp_path: Path) -> None:
+    code = """
+from mcp.types import Tool
+class Records:
+    def tools(self):
+        return [Tool(name="look", description="Look", inputSchema={"type": "object", "properties": {"path": {}}})]
+    async def run(self):
+        await self.serve()
+"""
+    look = followed(tmp_path, {"server.py": code})["look"]
+    assert look.functions == ()
+    assert look.unused == ()
+
+
+def test_a_call_of_another_tool_is_a_fact_and_what_that_one_calls_is_its_own(tmp_path: Path) -> None:
+    code = """
+from mcp.server.fastmcp import FastMCP
+mcp = FastMCP("demo")
+@mcp.tool()
+def third() -> int:
+    return 3
+@mcp.tool()
+def second() -> int:
+    return third()
+@mcp.tool()
+def first() -> int:
+    return second()
+"""
+    found = followed(tmp_path, {"server.py": code})
+    assert [fact.name for fact in found["first"].of(FactKind.SIBLING)] == ["second"]
+
+
+UNTRUE = {
+    "an error that the caller keeps to itself": ("query: str", "try:\n        check(query)\n    except Exception:\n        pass"),
+    "a divisor": ("limit: int", "share = 10 / max(limit, 1)"),
+    "a log": ("limit: int", 'logger.info("searching", limit=25, order=limit or 10)'),
+    "a value that follows from another one": (
+        "limit: int, query: str", "if limit is None and query:\n        limit = best(query)\n    limit = limit or 5"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", UNTRUE)
+def test_what_is_not_true_of_the_tool_is_no_fact(tmp_path: Path, case: str) -> None:
+    parameters, body = UNTRUE[case]
+    code = f"""
+from mcp.server.fastmcp import FastMCP
+mcp = FastMCP("demo")
+def check(query):
+    if len(query) > 5:
+        raise ValueError("query is too long")
+@mcp.tool()
+def search({parameters}) -> int:
+    {body}
+    return 3
+"""
+    search = followed(tmp_path, {"server.py": code})["search"]
+    kinds = (FactKind.BOUND, FactKind.DEFAULT, FactKind.CONSTANT, FactKind.GUARD, FactKind.FAILURE)
+    assert facts(search, *kinds) == []

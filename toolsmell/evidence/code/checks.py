@@ -113,6 +113,8 @@ def _of_all(parts: Sequence[Predicate]) -> Iterator[Rejection]:
     if len(telling) != 1:
         return  # a range inside of which nothing is accepted, or two arguments at once
     main = telling[0]
+    if main.operator is Operator.GIVEN and any(part.check is None for part in parts):
+        return  # it only guards the other condition
     others = [part for part in parts if part.check is not main]
     yield Rejection(main, tuple(condition for part in others for condition in conditions_of(part)))
 

@@ -11,6 +11,7 @@ from toolsmell.model.implementation import (
     Abstention,
     CodeFact,
     CodeLines,
+    CodeStep,
     Doubt,
     FactKind,
     Implementation,
@@ -38,7 +39,7 @@ def implementation(tool: Tool, handler: Handler, reader: CodeReader, siblings: S
     closure = _Closure(reader, siblings, tool)
     closure.follow(handler.activation)
     abstained = tuple(dict.fromkeys((*handler.abstained, *closure.abstained)))
-    facts = _numbered(closure.facts)
+    facts = _numbered(fact for fact in closure.facts if not _is_told(tool, fact))
     sure = not handler.abstained and Doubt.TOO_MUCH not in {one.doubt for one in closure.abstained}
     unused = tuple(_unused(tool, handler, handler.activation, closure.used)) if sure else ()
     return Implementation(tool.index, tuple(closure.functions), facts, unused, abstained, closure.texts)
@@ -51,6 +52,8 @@ class _Closure:
         self._reader: Final = reader
         self._siblings: Final = siblings
         self._tool: Final = tool
+        self._called: Final[list[tuple[CodeStep, ...]]] = []
+        """The ways to the handlers of siblings."""
         self._seen: Final[set[tuple[object, ...]]] = set()
         self.functions: Final[list[ReachedFunction]] = []
         self.facts: Final[list[CodeFact]] = []
@@ -88,11 +91,17 @@ class _Closure:
         self.abstained.extend(body.abstained)
 
     def _calls_of_siblings(self, body: BodyReading) -> Iterable[CodeFact]:
+        """Yield the calls of other tools; what those call is theirs."""
         for call in body.calls:
-            name = self._siblings.get((call.function.module.path, call.function.node.start_byte))
-            if name is not None and name != self._tool.name:
+            key = call.function.module.path, call.function.node.start_byte
+            name = self._siblings.get(key)
+            if name is not None and name != self._tool.name and not self._through_siblings(call):
+                self._called.append(call.way)
                 way = call.way[:-1]
                 yield CodeFact(FactKind.SIBLING, call.way[-1].at, name=name, conditions=call.conditions, way=way)
+
+    def _through_siblings(self, call: Activation) -> bool:
+        return any(before == call.way[: len(before)] for before in self._called)
 
     def _not_read(self, activation: Activation) -> None:
         """Take what is passed to a function that is not read as used."""
@@ -103,6 +112,17 @@ def _lines(activation: Activation) -> CodeLines:
     module, node = activation.function
     region = activation.region
     return lines_of(module, region[0], region[-1]) if region else lines_of(module, node)
+
+
+def _is_told(tool: Tool, fact: CodeFact) -> bool:
+    """Return True for documentation that the tool's own texts have word for word."""
+    if fact.kind is not FactKind.DOCUMENTATION or fact.message is None:
+        return False
+    properties = (tool.input_schema or {}).get("properties")
+    schema = properties.get(fact.parameter) if isinstance(properties, Mapping) else None
+    described = schema.get("description") if isinstance(schema, Mapping) else None
+    told = f"{tool.description or ''} {described if isinstance(described, str) else ''}"
+    return fact.message in " ".join(told.split())
 
 
 def _numbered(facts: Iterable[CodeFact]) -> tuple[CodeFact, ...]:

@@ -10,12 +10,19 @@ from toolsmell.evidence.code.python.branches import Branch, branches_of
 from toolsmell.evidence.code.python.calls import called_by
 from toolsmell.evidence.code.python.conditions import test_of
 from toolsmell.evidence.code.python.documented import facts_of_docstring
-from toolsmell.evidence.code.python.failures import Failed, exits, failure_of, statements_in
+from toolsmell.evidence.code.python.failures import (
+    Failed,
+    exits,
+    failure_of,
+    is_log,
+    keeps_errors,
+    statements_in,
+)
 from toolsmell.evidence.code.python.results import facts_of_result, unwrapped
-from toolsmell.evidence.code.python.terms import term_of
+from toolsmell.evidence.code.python.terms import mentioned, term_of
 from toolsmell.evidence.code.python.values import facts_of_setting, facts_of_value
 from toolsmell.evidence.code.reading import ALL, Activation, BodyReading, Term
-from toolsmell.model.implementation import CodeEffect, CodeFact, Condition, FactKind, Flag, Handling
+from toolsmell.model.implementation import CodeFact, Condition, FactKind, Flag, Handling
 from toolsmell.sources.code.syntax import Node
 from toolsmell.text import pattern
 
@@ -51,6 +58,7 @@ class _Body:
         self._module: Final[Module] = activation.function.module
         self._names: Final[dict[str, Term]] = dict(activation.names)
         self._handled = 0
+        self._fails = activation.fails
         self.facts: Final[list[CodeFact]] = []
         self.calls: Final[list[Activation]] = []
         self.used: Final[set[str]] = set()
@@ -131,7 +139,11 @@ class _Body:
                 self._expression(child, conditions)
 
     def _try(self, node: Node, conditions: tuple[Condition, ...]) -> None:
+        fails = self._fails
+        self._fails = fails and not keeps_errors(self._module, node)
         for child in node.named_children:
+            if child.type != "block":
+                self._fails = fails
             if child.type in ("except_clause", "except_group_clause"):
                 before = len(self.facts)
                 for inner in child.named_children:
@@ -186,7 +198,7 @@ class _Body:
 
     def _rejected(self, branch: Branch, failed: Failed, conditions: tuple[Condition, ...]) -> None:
         """Add the facts of a branch that fails."""
-        if branch.condition is None:
+        if branch.condition is None or not self._fails:
             return
         test = test_of(self._module, branch.condition, self._names)
         lines = lines_of(self._module, branch.condition, branch.block)
@@ -200,7 +212,7 @@ class _Body:
     def _failed(self, branch: Branch, conditions: tuple[Condition, ...]) -> None:
         """Add the fact of an `else` that fails: it closes a list of accepted values."""
         failed = failure_of(self._module, branch.block)
-        if failed is not None:
+        if failed is not None and self._fails:
             self.facts.extend(branch.closed(self._module, self._names, failed, conditions))
 
     def _set(self, branch: Branch, conditions: tuple[Condition, ...]) -> None:
@@ -215,7 +227,7 @@ class _Body:
         if right is not None and term is not None and term.wire:
             found = list(facts_of_setting(self._module, branch.block, test, right, conditions))
             self.facts.extend(fact for fact in found if fact.parameter == term.wire)
-            self._handled = assignment.start_byte
+            self._handled = assignment.start_byte if found else 0
 
     def _expression_statement(self, node: Node, conditions: tuple[Condition, ...]) -> None:
         if node.type not in ("assignment", "augmented_assignment"):
@@ -283,6 +295,9 @@ class _Body:
             if here.type == "block":
                 self._block(here, conditions)
                 continue
+            if here.type == "call" and is_log(self._module, here):
+                self.used.update(term.wire for term in mentioned(self._module, here, self._names))
+                continue
             self.facts.extend(facts_of_value(self._module, here, self._names, conditions))
             below = self._call(here, conditions) if here.type == "call" else frozenset[int]()
             term = term_of(self._module, here, self._names)
@@ -297,7 +312,7 @@ class _Body:
         """Add what a call runs, and return the ids of the arguments that are read there, if at all."""
         found = called_by(self._module, node, self._names, self._activation, conditions)
         if found is not None:
-            self.calls.append(found.activation)
+            self.calls.append(found.activation._replace(fails=self._fails))
             return frozenset(one.id for one in found.direct)
         function = node.child_by_field_name("function")
         if function is not None and self._module.text(function) in _SEES_ALL:
@@ -309,8 +324,7 @@ class _Body:
         caused = effects.effect_of(self._module, node)
         if caused is None:
             return
-        writes = caused.effect in (CodeEffect.WRITES_FILE, CodeEffect.DELETES_FILE)
-        if writes and effects.is_private(self._module, caused):
+        if effects.is_private(self._module, caused, self._activation.function.node):
             return
         self.facts.append(
             CodeFact(

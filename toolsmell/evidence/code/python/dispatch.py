@@ -153,8 +153,13 @@ def _branch(module: Module, branch: Node, body: Node) -> Handler | None:
         if (local := module.text(name)) not in _HOLDS_NAME | named and not module.text(whole).startswith("*")
     ]
     held = [local for local in free if local in _ARGUMENTS] or (free if len(free) == 1 else [])
-    found = Found(module, function)
-    return Handler(Activation(found, name_of(module, function), dict.fromkeys(held, ALL), region=(body,)))
+    names = dict.fromkeys(held, ALL)
+    if not held:  # `request.params.arguments` beside `request.params.name`
+        texts = (module.text(name) for _, name, _ in parameters_of(function))
+        inside = [f"{text}{middle}.arguments" for text in texts if text in named for middle in ("", ".params")]
+        names = dict.fromkeys(inside, ALL)
+    activation = Activation(Found(module, function), name_of(module, function), names, region=(body,))
+    return Handler(activation, registered=False)
 
 
 def _compared_names(module: Module, branch: Node) -> frozenset[str]:

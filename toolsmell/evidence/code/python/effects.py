@@ -56,10 +56,19 @@ def effect_of(module: Module, call: Node) -> Caused | None:
     return None
 
 
-def is_private(module: Module, caused: Caused) -> bool:
-    """Return True if a file that is written is likely one that the server keeps for itself: a cache, a log."""
+_OF_FILES = (CodeEffect.WRITES_FILE, CodeEffect.DELETES_FILE)
+_OF_ROWS = (CodeEffect.WRITES_ROWS, CodeEffect.DELETES_ROWS)
+
+
+def is_private(module: Module, caused: Caused, function: Node) -> bool:
+    """Return True if what changes is likely the server's own, a cache or a temporary file, or nothing but an answer."""
+    if caused.effect is CodeEffect.SENDS_REQUEST:
+        return effects.only_asks(caused.target)
+    if caused.effect not in (*_OF_FILES, *_OF_ROWS):
+        return False
     written = module.text(caused.subject) if caused.subject is not None else ""
-    return effects.is_private(f"{caused.target} {written}")
+    temporary = caused.effect in _OF_FILES and "temp" in module.text(function).lower()
+    return temporary or effects.is_private(f"{caused.target} {written}")
 
 
 def _named(module: Module, function: Node, name: str, given: Arguments) -> Caused | None:

@@ -5,6 +5,7 @@ from toolsmell.evidence.code.python.terms import text_at
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python.names import Arguments, last_name
 from toolsmell.sources.code.syntax import Node
+from toolsmell.text import pattern
 
 MAX_STATEMENTS = 6
 """Statements of a block that only fails."""
@@ -21,6 +22,27 @@ def exits(block: Node) -> bool:
     """Return True if no code after a block runs when the block has run."""
     inside = statements_in(block)
     return bool(inside) and inside[-1].type in _EXITS
+
+
+_LOG = r"(?:\w+\.)*_?(?:log|logger|logging|bind_contextvars|structlog|console|print)(?:\.\w+)*\("
+_CATCHES = r"except(?:\*?\s*:|[^:]*\b(?:Exception|BaseException|ValueError|RuntimeError)\b)"
+
+
+def is_log(module: Module, call: Node) -> bool:
+    """Return True if a call only writes to a log."""
+    return bool(pattern(_LOG).match(module.words(call)))
+
+
+def keeps_errors(module: Module, attempt: Node) -> bool:
+    """Return True if a `try` catches what its body raises, and neither raises nor returns an error itself."""
+    for child in attempt.named_children:
+        block = child.named_children[-1] if child.type == "except_clause" and child.named_children else None
+        if block is None or block.type != "block" or not pattern(_CATCHES).match(module.words(child)):
+            continue
+        told = module.text(block)
+        if failure_of(module, block) is None and "raise" not in told and "rror" not in told:
+            return True
+    return False
 
 
 class Failed(str):

@@ -26,7 +26,8 @@ def of_function(function: Found, tool: Tool, *, registered: bool = False) -> Han
     if is_abstract(module, node):
         doubts.append(Doubt.ELSEWHERE)
     lines = lines_of(module, node.child_by_field_name("name") or node)
-    return Handler(Activation(function, name_of(module, node), names), tuple(Abstention(one, lines) for one in doubts))
+    abstained = tuple(Abstention(one, lines) for one in doubts)
+    return Handler(Activation(function, name_of(module, node), names), abstained, registered)
 
 
 def name_of(module: Module, node: Node) -> str:

@@ -9,7 +9,7 @@ from toolsmell.model import Tool
 from toolsmell.model.implementation import Abstention, Doubt
 from toolsmell.sources.code.found import Site
 from toolsmell.sources.code.module import Found, Module
-from toolsmell.sources.code.python.classes import method
+from toolsmell.sources.code.python.classes import method, parameters_of
 from toolsmell.sources.code.syntax import Node
 
 METHODS = (
@@ -44,7 +44,9 @@ def _of_class(site: Site, tool: Tool) -> Handler | None:
 def _own_method(module: Module, class_: Node, name: str) -> Node | None:
     """Return a method of a class, unless it only raises for subclasses to replace it."""
     found = method(module, class_, name)
-    return None if found is None or is_abstract(module, found) else found
+    if found is None or is_abstract(module, found) or len(parameters_of(found)) < 2:
+        return None  # a method without arguments runs the server
+    return found
 
 
 def _places(site: Site) -> Iterator[tuple[Module, Node]]:

@@ -37,6 +37,8 @@ def term_of(module: Module, node: Node | None, names: Mapping[str, Term]) -> Ter
 
 
 def _member(module: Module, node: Node, names: Mapping[str, Term]) -> Term | None:
+    if (held := names.get(module.text(node))) is not None:
+        return held
     owner = term_of(module, node.child_by_field_name("object"), names)
     name = node.child_by_field_name("attribute")
     return owner.member(module.text(name)) if owner is not None and name is not None else None
