@@ -74,15 +74,15 @@ def print_yield(folders: list[str]) -> Iterator[Followed]:
     tools: dict[str, list[Followed]] = defaultdict(list)
     spent, count = 0.0, 0
     for manifest in manifests(folders):
-        begin = time.perf_counter()
+        begin = time.process_time()
         found = implementations(manifest)
-        spent += time.perf_counter() - begin
+        spent += time.process_time() - begin
         count += len(manifest.tools)
         for tool in manifest.tools:
             one = Followed(manifest, tool, found[tool.index])
             tools[one.language].append(one)
             yield one
-    print(f"{count} tools, {spent:.2f} s for facts ({300 * spent / max(1, count):.2f} s for 300 tools)")
+    print(f"{count} tools, {spent:.2f} s of processor time for facts ({300 * spent / max(1, count):.2f} s for 300)")
     for language, listed in sorted(tools.items()):
         facts = sum(bool(one.code.facts) for one in listed)
         functions = sum(len(one.code.functions) for one in listed) / len(listed)

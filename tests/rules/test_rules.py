@@ -110,3 +110,12 @@ def test_code_is_read_only_if_a_rule_about_it_is_selected(tmp_path: Path) -> Non
     assert plain.endswith("False\n")
     assert "'since' does nothing" in " ".join(selected.split())
     assert selected.endswith("True\n")
+
+
+def test_text_that_the_source_reader_finds_unsent_is_reported() -> None:
+    manifest = coded('@mcp.tool()\ndef search(query: str) -> str:\n    """Searches notes."""\n    return query\n')
+    unsent = manifest.tools[0]._replace(unsent="Raises:\n    ValueError: if the query is longer than 400 characters.")
+    rules = RuleSet((BY_ID["text-not-sent"],))
+    assert check_server(ServerContext(manifest), rules).tools[0] == []
+    (finding,) = check_server(ServerContext(manifest._replace(tools=(unsent,))), rules).tools[0]
+    assert "ValueError" in finding.message

@@ -9,6 +9,7 @@ from toolsmell.calling.outcomes import Observation
 from toolsmell.evidence.claims import Citation, CiteKind
 from toolsmell.evidence.code.worded import words
 from toolsmell.evidence.facts import Facts, facts_of, units_of
+from toolsmell.evidence.hints import without_library_hints
 from toolsmell.model import Json
 from toolsmell.model.implementation import CodeFact, Implementation
 from toolsmell.model.pointer import lookup, unescape
@@ -115,7 +116,7 @@ class Evidence:
                 sibling = self.tool.server.by_name.get(name)
                 return None if sibling in (None, self.tool) else _words_at(sibling.tool.raw, pointer or "/description")
             case CiteKind.ANNOTATION:
-                return _words_at(self.tool.tool.raw, at) if at.startswith("/annotations/") else None
+                return _words_at(without_library_hints(self.tool.tool), at) if at.startswith("/annotations/") else None
             case CiteKind.SCHEMA:
                 allowed = at.startswith(("/inputSchema", "/outputSchema", "/title", "/name"))
                 return _words_at(self.tool.tool.raw, at) if allowed else None

@@ -7,6 +7,7 @@ from typing import Final
 from toolsmell.calling.outcomes import Observation, merged
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.code.shown import fact_lines, slices
+from toolsmell.evidence.hints import without_library_hints
 from toolsmell.reading.context import ToolContext
 from toolsmell.tokens import compact_json
 
@@ -23,7 +24,7 @@ _OTHER_CALLS: Final = 20
 def evidence_text(evidence: Evidence, *, longest: int = 60_000) -> str:
     """Return all evidence about a tool as one text of at most `longest` characters, the nearest to the tool first."""
     tool = evidence.tool
-    parts = [f"The tool, as its server sends it:\n{compact_json(tool.tool.raw)[:_TOOL]}"]
+    parts = [f"The tool, as its server sends it:\n{compact_json(without_library_hints(tool.tool))[:_TOOL]}"]
     if calls := "\n".join(call_lines(evidence.own_calls, _CALLS)):
         parts.append(f"Recorded calls of it:\n{calls}")
     if evidence.code is not None:

@@ -6,6 +6,7 @@ from re import IGNORECASE, escape
 
 from toolsmell.evidence.claims import Objection, Violation
 from toolsmell.evidence.facts import stems_of
+from toolsmell.evidence.hints import written_hints
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.verbs import Deed, deed_named, deed_of
 from toolsmell.rewrite.check.acts_said import against_acts
@@ -98,7 +99,7 @@ def _denied(own: frozenset[Deed], sentence: str, subject: frozenset[str]) -> str
 
 
 def _against_hints(own: frozenset[Deed], tool: ToolContext, sentence: str) -> Iterator[Violation]:
-    hints = tool.tool.annotations or {}
+    hints = written_hints(tool.tool)
     harmless = _says(_NO_CHANGE, sentence)
     named = {deed_named(word) for word in tool.name_words} - {None, Deed.READ}
     if harmless and (named or (own and Deed.READ not in own)):

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.facts import mentions
+from toolsmell.evidence.hints import written_hints
 from toolsmell.model import Json
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import Range, default_of, range_of, required_of, values_of
@@ -175,7 +176,7 @@ def _by_origin(tool: ToolContext, fresh: Fresh) -> str | None:
 
 def _by_annotation(tool: ToolContext, sentence: str) -> str | None:
     says = pattern(_READ_ONLY, IGNORECASE).fullmatch(sentence.strip().rstrip("."))
-    hints = tool.tool.annotations or {}
+    hints = written_hints(tool.tool)
     return "the tool declares readOnlyHint" if says and hints.get("readOnlyHint") is True else None
 
 

@@ -49,6 +49,8 @@ from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.implementation._code import implementation_of, pointer_to, property_of, related
 
 _NAMED = 3
+_TELLING = 4
+"""Words of a text that is worth sending."""
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
@@ -64,6 +66,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         and (fact.message or "").lower() not in sent
     }
     if not dropped:
+        yield from _unsent(tool)
         return
     first = next(iter(dropped.values()))
     names = ", ".join(f"'{shown(name, 40)}'" for name in list(dropped)[:_NAMED])
@@ -76,3 +79,16 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         help="give each parameter its text as a description in the schema",
         related=related(first.lines, "the documentation that is not sent"),
     )
+
+
+def _unsent(tool: ToolContext) -> Iterator[Hit]:
+    """Yield the text beside the description that the reader of the source code found and the framework drops."""
+    text = " ".join(tool.tool.unsent.split())
+    if len(text.split()) >= _TELLING and text.lower() not in " ".join(tool.prose_lower.split()):
+        yield Hit(
+            "/description",
+            f"the docstring goes on with '{shown(text, 80)}', but the framework does not send it: an agent never reads"
+            " it",
+            excerpt=text[:80],
+            help="move what an agent needs into the description, or into descriptions of parameters",
+        )

@@ -20,7 +20,7 @@ from toolsmell.evidence.code.python.failures import (
 )
 from toolsmell.evidence.code.python.results import facts_of_result, unwrapped
 from toolsmell.evidence.code.python.terms import mentioned, term_of
-from toolsmell.evidence.code.python.values import facts_of_setting, facts_of_value
+from toolsmell.evidence.code.python.values import TELLING, facts_of_setting, facts_of_value
 from toolsmell.evidence.code.reading import ALL, Activation, BodyReading, Term
 from toolsmell.model.implementation import CodeFact, Condition, FactKind, Flag, Handling
 from toolsmell.sources.code.syntax import Node
@@ -292,15 +292,17 @@ class _Body:
         stack: list[tuple[Node, bool]] = [(node, False)]
         while stack:
             here, passed = stack.pop()
-            if here.type == "block":
+            kind = here.type
+            if kind == "block":
                 self._block(here, conditions)
                 continue
-            if here.type == "call" and is_log(self._module, here):
+            if kind == "call" and is_log(self._module, here):
                 self.used.update(term.wire for term in mentioned(self._module, here, self._names))
                 continue
-            self.facts.extend(facts_of_value(self._module, here, self._names, conditions))
-            below = self._call(here, conditions) if here.type == "call" else frozenset[int]()
-            term = term_of(self._module, here, self._names)
+            if kind in TELLING:
+                self.facts.extend(facts_of_value(self._module, here, self._names, conditions))
+            below = self._call(here, conditions) if kind == "call" else frozenset[int]()
+            term = term_of(self._module, here, self._names) if self._names else None
             if term is not None:
                 if not passed and not below:
                     self.used.add(term.wire)
@@ -339,6 +341,8 @@ class _Body:
 
 def _parts(node: Node) -> Iterator[Node]:
     """Yield the parts of an expression that are expressions: names of keyword arguments and attributes are none."""
+    if not node.named_child_count:
+        return
     if node.type == "keyword_argument":
         value = node.child_by_field_name("value")
         yield from (value,) if value is not None else ()

@@ -14,6 +14,8 @@ from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python.names import Arguments, last_name
 from toolsmell.sources.code.syntax import Node
 
+TELLING = frozenset(("boolean_operator", "conditional_expression", "call", "pair"))
+"""Types of the expressions that `facts_of_value` reads."""
 _COMPUTES = frozenset(("binary_operator", "subscript", "comparison_operator", "unary_operator"))
 
 
