@@ -255,3 +255,9 @@ def search({parameters}) -> int:
     search = followed(tmp_path, {"server.py": code})["search"]
     kinds = (FactKind.BOUND, FactKind.DEFAULT, FactKind.CONSTANT, FactKind.GUARD, FactKind.FAILURE)
     assert facts(search, *kinds) == []
+
+
+def test_a_dispatcher_in_the_file_of_the_tool_comes_first(tmp_path: Path) -> None:
+    other = LOW + DISPATCHERS["if"].replace('look(arguments["path"], arguments.get("mode"))', "None")
+    found = followed(tmp_path, {"a/server.py": other, "b/server.py": LOW + DISPATCHERS["if"], "pyproject.toml": ""})
+    assert facts(found["look"], FactKind.ENUM) == [("mode", "in", ("plain", "hex"), "rejected")]

@@ -41,6 +41,7 @@ used.
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
+from toolsmell.model import Json
 from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.implementation._code import implementation_of, pointer_to, property_of, related
@@ -57,10 +58,12 @@ _NAMES = (
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     code = implementation_of(tool)
+    empty = {parameter.name for parameter in tool.parameters if _has_no_content(parameter.schema)}
     for unused in code.unused if code is not None else ():
         name, handler = unused.parameter, code.handler if code is not None else None
         description = property_of(tool, name).get("description")
-        told = isinstance(description, str) and pattern(_ADMITTED).search(description)
+        told = isinstance(description, str) and bool(pattern(_ADMITTED).search(description))
+        told = told or name in empty
         if handler is None or told or pattern(_NAMES).match(name):
             continue
         yield Hit(
@@ -71,3 +74,8 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             help=f"use '{shown(name, 60)}' in the code, or remove it",
             related=related(unused.lines, "the code that never reads it"),
         )
+
+
+def _has_no_content(schema: Json) -> bool:
+    """Return True for an object without properties: nothing in it could be read."""
+    return isinstance(schema, dict) and schema.get("type") == "object" and not schema.get("properties")

@@ -7,17 +7,16 @@ of the project that writes the name is looked at, also by a constant or a member
 import re
 from collections.abc import Iterator
 
+from toolsmell.evidence.code.mentions import mentions
 from toolsmell.evidence.code.python.functions import name_of, of_function
 from toolsmell.evidence.code.reading import ALL, Activation, Handler
 from toolsmell.model import Tool
+from toolsmell.model.implementation import Abstention, Doubt
 from toolsmell.sources.code.found import Site
 from toolsmell.sources.code.module import Found, Module
 from toolsmell.sources.code.python.classes import FUNCTIONS, around, parameters_of
 from toolsmell.sources.code.python.names import resolve_node
 from toolsmell.sources.code.syntax import Language, Node
-
-MAX_PLACES = 200
-"""Places that write a name down and are looked at."""
 
 _REFERENCES = frozenset(("identifier", "attribute", "lambda", "call"))
 _PASSED_BY = frozenset(
@@ -36,49 +35,32 @@ def handler(site: Site, tool: Tool) -> Handler | None:
     if name is None:
         return None
     found = [made for module, node in _places(site, name) if (made := _at(module, node, tool)) is not None]
-    branches = [made for made in found if made.activation is not None and made.activation.region]
-    return next(iter(branches or found), None)
+    branches = [made for made in found if made.activation is not None and made.activation.region] or found
+    own = [made for made in branches if made.activation and made.activation.function.module.path == site.module.path]
+    chosen = (own or branches)[:1]
+    places = {made.activation.identity[:3] for made in branches if made.activation is not None}
+    if chosen and not own and len(places) > 1:  # one of several servers that have a tool of this name
+        return chosen[0]._replace(abstained=(*chosen[0].abstained, Abstention(Doubt.UNRESOLVED)))
+    return chosen[0] if chosen else None
 
 
 def _places(site: Site, name: str) -> Iterator[tuple[Module, Node]]:
     """Yield the places that write a name: as a string, and as a constant that is bound to that string."""
     constants: dict[str, None] = {}
-    count = 0
-    for module, node in _mentions(site, re.escape(name), quoted=True):
-        if node.type not in ("string", "string_content") or _inner(module, node) != name:
+    for module, node in mentions(site.module, name, _is_python, quoted=True):
+        string = node if node.type == "string" else node.parent
+        if string is None or string.type != "string":
             continue
-        count += 1
-        if count > MAX_PLACES:
-            return
-        string = node if node.type == "string" else node.parent or node
         if (constant := _constant(module, string)) is not None:
             constants[constant] = None
         yield module, string
     for constant in constants:
-        for module, node in _mentions(site, re.escape(constant), quoted=False):
-            count += 1
-            if count > MAX_PLACES:
-                return
+        for module, node in mentions(site.module, constant, _is_python, quoted=False):
             yield module, _whole(node)
 
 
-def _mentions(site: Site, word: str, *, quoted: bool) -> Iterator[tuple[Module, Node]]:
-    """Yield the nodes at which the files of the package write a word."""
-    project = site.module.project
-    sign = rb"[\"']" if quoted else rb"\b"
-    wanted = re.compile(sign + word.encode() + sign)
-    for module in project.mentioning(re.sub(r"\\(.)", r"\1", word), site.module):
-        if module.language is not Language.PYTHON:
-            continue
-        for match in wanted.finditer(module.source.data):
-            at = match.start() + (1 if quoted else 0)
-            node = module.root.named_descendant_for_byte_range(at, at)
-            if node is not None:
-                yield module, node
-
-
-def _inner(module: Module, node: Node) -> str:
-    return module.text(node).strip("\"'")
+def _is_python(language: Language) -> bool:
+    return language is Language.PYTHON
 
 
 def _constant(module: Module, string: Node) -> str | None:
