@@ -48,6 +48,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--sample", type=Path, help="write facts to read to this file")
     parser.add_argument("--findings", type=Path, help="write findings to read to this file")
     parser.add_argument("--count", type=int, default=200, help="facts, or findings a rule")
+    parser.add_argument("--seed", type=int, default=7, help="of the sample")
+    parser.add_argument("--kinds", default="", help="only these kinds, with commas between them")
     parser.add_argument("--verdicts", type=Path, help="read verdicts back from this file")
     given = parser.parse_args(arguments)
     if given.verdicts:
@@ -57,7 +59,7 @@ def main(arguments: list[str]) -> int:
     else:
         followed = list(print_yield(given.folders))
         if given.sample:
-            write(given.sample, sampled(followed, given.count))
+            write(given.sample, sampled(followed, given.count, given.seed, given.kinds))
     return 0
 
 
@@ -91,14 +93,15 @@ def print_yield(folders: list[str]) -> Iterator[Followed]:
         print("  " + ", ".join(f"{kind} {number}" for kind, number in kinds.most_common()))
 
 
-def sampled(followed: list[Followed], count: int) -> Iterator[dict[str, Any]]:
+def sampled(followed: list[Followed], count: int, seed: int, kinds: str) -> Iterator[dict[str, Any]]:
     """Yield facts in a fixed random order, as many of each kind as there are for it, until the count is reached."""
     by_kind: dict[str, list[tuple[Followed, CodeFact]]] = defaultdict(list)
     for one in followed:
         for fact in one.code.facts:
-            by_kind[fact.kind.value].append((one, fact))
+            if not kinds or fact.kind.value in kinds.split(","):
+                by_kind[fact.kind.value].append((one, fact))
     for listed in by_kind.values():
-        Random(7).shuffle(listed)
+        Random(seed).shuffle(listed)
     taken = 0
     while taken < count and any(by_kind.values()):
         for kind in sorted(by_kind):

@@ -70,12 +70,14 @@ def _raised(module: Module, value: Node) -> str:
     if value.type != "call":
         return ""
     given = Arguments(module, value)
+    texts: list[str] = []
     for node in (*given.positional, *(node for _, node in given.named.values())):
-        if node.type == "call" and (inner := _raised(module, node)):
-            return inner
-        if (text := text_at(module, node)) is not None:
-            return text
-    return ""
+        function = node.child_by_field_name("function") if node.type == "call" else None
+        name = last_name(module, function) if function is not None else ""
+        inner = _raised(module, node) if name[:1].isupper() or is_error_name(name) else text_at(module, node)
+        if inner and " " in inner.strip():  # one word is a name or a path, not a message
+            texts.append(inner)
+    return max(texts, key=len, default="")
 
 
 def error_in(module: Module, node: Node) -> str | None:
