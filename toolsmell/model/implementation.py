@@ -34,6 +34,10 @@ class FactKind(StrEnum):
     """An argument that a test of the project passes."""
 
 
+OFF = frozenset((FactKind.CONSTANT,))
+"""Kinds that are neither shown nor cited: too few are worth saying (`benchmarks/code_facts.py`)."""
+
+
 class FactSource(StrEnum):
     """The sort of text that a fact was read from."""
 
