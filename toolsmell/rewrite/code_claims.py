@@ -91,7 +91,7 @@ def _checked(tool: ToolContext, code: Implementation, component: Component) -> I
         if _is_stated(tool, parameter):
             continue
         facts = [f for f in code.of_parameter(parameter.name, FactKind.ENUM, FactKind.BOUND) if _always(f)]
-        own = [fact for fact in facts if shared[_same(fact)] < SHARED_BY]
+        own = [fact for fact in facts if shared[_same(fact)] < SHARED_BY and _in_words(fact, parameter)]
         enum = next((fact for fact in own if fact.kind is FactKind.ENUM), None)
         used = [enum] if enum is not None else _pair([fact for fact in own if fact.kind is FactKind.BOUND])
         text = _enum_text(enum) if enum is not None else _bound_text(used)
@@ -102,6 +102,12 @@ def _checked(tool: ToolContext, code: Implementation, component: Component) -> I
 def _always(fact: CodeFact) -> bool:
     """Return True if nothing but the presence of its own parameter decides whether a fact holds."""
     return not fact.flags and all(one.parameter == fact.parameter for one in fact.conditions)
+
+
+def _in_words(fact: CodeFact, parameter: Parameter) -> bool:
+    """Return False for `x > 0` about a number: the last whole number that is allowed is not its bound."""
+    strict = fact.operator in (Operator.ABOVE, Operator.BELOW)
+    return not strict or fact.aspect is Aspect.LENGTH or parameter.types == {"integer"}
 
 
 def _is_stated(tool: ToolContext, parameter: Parameter) -> bool:

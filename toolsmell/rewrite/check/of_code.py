@@ -122,7 +122,7 @@ def _bound(said: Said) -> bool | None:
         return None
     whole = all(isinstance(value, int) for value in fact.values)
     step = {Operator.BELOW: -1, Operator.ABOVE: 1}.get(fact.operator or Operator.AT_MOST, 0)
-    if step and not whole:
+    if step and not (whole and _is_integer(said)):
         return None
     if stated != fact.values[0] + step:
         return False
@@ -132,6 +132,12 @@ def _bound(said: Said) -> bool | None:
     if _rest(said, main.replace(limits.excerpt, " ")) - {limits.unit}:
         return None
     return _tails(fact, tails)
+
+
+def _is_integer(said: Said) -> bool:
+    """Return True if only whole numbers can be compared: `x > 0` is then at least 1."""
+    types = next((p.types for p in said.tool.parameters if p.name == said.fact.parameter), frozenset[str]())
+    return said.fact.aspect is Aspect.LENGTH or types == {"integer"}
 
 
 def _other_bound(said: Said, value: float, *, upper: bool) -> bool:
