@@ -166,3 +166,10 @@ def test_a_record_never_leads_out_of_the_folder(project: Path) -> None:
     done = run(project, "scan", "server.py", "--select", "sentence-on-changed-code", "--format", "json")
     (tool,) = json.loads(done.stdout)["servers"][0]["tools"]
     assert len(tool["findings"]) == 3
+
+
+def test_documentation_of_one_way_through_the_code_is_not_taken_for_all(project: Path) -> None:
+    code = SERVER.replace("    return find(", '    if kind == "x":\n        return {}\n    return find(')
+    (project / "server.py").write_text(code, encoding="utf-8")
+    done = run(project, "augment", "server.py", "--format", "json", "--overrides", "mcp.json")
+    assert "query" not in (tool_in(done, "search")["proposed"] or {}).get("parameters", {})

@@ -16,7 +16,7 @@ from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.reading.stated import range_of, values_of
 from toolsmell.rules.trust import is_suspicious
 from toolsmell.schema.reader import Parameter, choices_of
-from toolsmell.text import Text
+from toolsmell.text import Text, pattern
 
 MOST_FACTS: Final = 2
 """Enumerations and bounds that one tool gets."""
@@ -24,6 +24,11 @@ SHARED_BY: Final = 3
 """Tools with the same fact from which on it is said once for the server."""
 _LONGEST: Final = 240
 _MOST_VALUES: Final = 12
+_OF_THE_LANGUAGE: Final = (
+    r"(?i)\b(?:file object|file-like|bytes|callable|callback|instance|dataframe|ndarray|tuple|promise|pointer"
+    r"|(?:None|undefined|nil)\b|path object|enum member)\b"
+)
+"""Words about values that no call over MCP can pass."""
 _BOUNDS: Final = frozenset("minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength enum const".split())
 
 Same: TypeAlias = tuple[FactKind, str | None, Operator | None, str]
@@ -72,7 +77,9 @@ def _documented(tool: ToolContext, code: Implementation, component: Component) -
         fact = first.get(parameter.name)
         if fact is None or not fact.message or parameter.description or parameter.name in tool.reading.explained:
             continue
-        if len(fact.message) <= _LONGEST and fact.message.isprintable():
+        plain = len(fact.message) <= _LONGEST and fact.message.isprintable()
+        # What holds for one of several ways through the code is not all that the parameter can be.
+        if plain and not fact.conditions and not pattern(_OF_THE_LANGUAGE).search(fact.message):
             ended = fact.message if fact.message.endswith((".", "!", "?", ")")) else f"{fact.message}."
             yield Claim(ended[:1].upper() + ended[1:], component, (_cite(fact),), parameter.name)
 

@@ -294,7 +294,7 @@ def _sibling(said: Said) -> bool | None:
 
 def _documented(said: Said) -> bool | None:
     message = said.fact.message or ""
-    return True if message and Original(message).has(said.text) else None
+    return True if message and not said.fact.conditions and Original(message).has(said.text) else None
 
 
 def _example(said: Said) -> bool | None:

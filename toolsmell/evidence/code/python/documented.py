@@ -30,5 +30,6 @@ def facts_of_docstring(activation: Activation) -> Iterator[CodeFact]:
                 name=activation.name,
                 message=words,
                 way=activation.way,
+                conditions=activation.conditions,
                 source=FactSource.DOCSTRING,
             )
