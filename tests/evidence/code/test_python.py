@@ -261,3 +261,34 @@ def test_a_dispatcher_in_the_file_of_the_tool_comes_first(tmp_path: Path) -> Non
     other = LOW + DISPATCHERS["if"].replace('look(arguments["path"], arguments.get("mode"))', "None")
     found = followed(tmp_path, {"a/server.py": other, "b/server.py": LOW + DISPATCHERS["if"], "pyproject.toml": ""})
     assert facts(found["look"], FactKind.ENUM) == [("mode", "in", ("plain", "hex"), "rejected")]
+
+
+TESTS = {
+    "tests/test_search.py": """
+import pytest
+async def test_search(client):
+    await client.call_tool("search", {"query": "tides of Ostend", "limit": 5, "verbose": True})
+    await client.call_tool(name="search", arguments={"query": "harbour masters"})
+async def test_search_rejects_a_limit(client):
+    await client.call_tool("search", {"query": "x", "limit": 500})
+async def test_more(client):
+    with pytest.raises(ValueError):
+        await client.call_tool("search", {"query": "quays", "limit": 501})
+""",
+    "tests/search.test.ts": """
+it("searches", async () => {
+  await client.callTool({ name: "search", arguments: { query: "piers", limit: 7 } });
+});
+""",
+}
+
+
+def test_arguments_that_tests_pass_are_examples(tmp_path: Path) -> None:
+    search = followed(tmp_path, {"server.py": FAST, "api.py": API, **TESTS})["search"]
+    assert [(fact.parameter, fact.values[0]) for fact in search.of(FactKind.EXAMPLE)] == [
+        ("query", "piers"),
+        ("limit", 7),
+        ("query", "tides of Ostend"),
+        ("limit", 5),
+    ]
+    assert len({fact.id for fact in search.facts}) == len(search.facts)

@@ -1,13 +1,14 @@
 """Reads the code of every tool of a manifest that was read from source code, or placed on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from toolsmell.evidence.code.closure import Siblings, implementation
+from toolsmell.evidence.code.examples import examples
 from toolsmell.evidence.code.languages import reader_of
 from toolsmell.evidence.code.reading import CodeReader, Handler
 from toolsmell.model import Manifest, Tool
-from toolsmell.model.implementation import Abstention, Doubt, Implementation
+from toolsmell.model.implementation import Abstention, CodeFact, Doubt, Implementation
 from toolsmell.sources.code.found import Site
 from toolsmell.sources.code.module import Found
 
@@ -34,7 +35,23 @@ def implementations(manifest: Manifest) -> Mapping[int, Implementation]:
         if one.function is not None and one.tool.name is not None:
             names.setdefault((one.function.module.path, one.function.node.start_byte), set()).add(one.tool.name)
     siblings = {place: next(iter(held)) for place, held in names.items() if len(held) == 1}
-    return {one.tool.index: one.implementation(siblings) for one in found}
+    shown = _examples(found)
+    return {one.tool.index: with_examples(one.implementation(siblings), one.tool, shown) for one in found}
+
+
+def _examples(found: Iterable["_Handled"]) -> Mapping[str, tuple[CodeFact, ...]]:
+    """Return the arguments that the tests of the projects pass, by the name of the tool."""
+    projects = {id(one.site.module.project): one.site.module.project for one in found if one.site is not None}
+    return {name: facts for project in projects.values() for name, facts in examples(project).items()}
+
+
+def with_examples(code: Implementation, tool: Tool, shown: Mapping[str, tuple[CodeFact, ...]]) -> Implementation:
+    """Return the code of a tool with what tests pass for its parameters."""
+    properties = (tool.input_schema or {}).get("properties")
+    known = properties if isinstance(properties, dict) else {}
+    own = [fact for fact in shown.get(tool.name or "", ()) if fact.parameter in known]
+    numbered = (fact._replace(id=f"F{number}") for number, fact in enumerate(own, len(code.facts) + 1))
+    return code._replace(facts=(*code.facts, *numbered)) if own and code.functions else code
 
 
 def with_implementations(manifest: Manifest) -> Manifest:
