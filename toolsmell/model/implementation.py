@@ -1,4 +1,4 @@
-"""What the code of a tool does: facts with the lines that show them, and what could not be followed."""
+"""The code of a tool: facts with the lines that show them, and code that could not be followed."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -91,7 +91,7 @@ _SWAPPED = {
 
 
 class Handling(StrEnum):
-    """What happens to a value outside of a bound or an enumeration."""
+    """The treatment of a value outside of a bound or an enumeration."""
 
     REJECTED = "rejected"
     """The tool fails, or answers with an error."""

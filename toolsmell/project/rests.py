@@ -1,4 +1,4 @@
-"""The record of which sentences rest on which lines of code: a file beside the code that nothing else reads.
+"""The record of sentences and the lines of code that they rest on: a file beside the code that nothing else reads.
 
 `augment --apply --record-evidence` writes it, a lock can hold a copy, and a scan compares it with the code as it is.
 """

@@ -1,4 +1,4 @@
-"""What the code of tools does, read without running it: handlers, the functions that they reach, and facts."""
+"""Reads what the code of tools does, without running it: handlers, the functions that they reach, and facts."""
 
 from toolsmell.evidence.code.implementations import implementations, with_implementations
 

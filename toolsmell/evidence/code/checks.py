@@ -111,7 +111,7 @@ def _of_all(parts: Sequence[Predicate]) -> Iterator[Rejection]:
     checks = [part.check for part in parts if part.check is not None]
     telling = [check for check in checks if not check.is_presence] or checks[-1:]
     if len(telling) != 1:
-        return  # a range inside of which nothing is accepted, or two arguments at once
+        return  # a range that is rejected inside, or two arguments at once
     main = telling[0]
     if main.operator is Operator.GIVEN and any(part.check is None for part in parts):
         return  # it only guards the other condition

@@ -85,7 +85,7 @@ class _Closure:
         lines = _lines(activation)
         self.functions.append(ReachedFunction(activation.name, lines, depth, activation.way))
         self.texts.setdefault(lines.shown, text_between(activation.function.module, lines.line, lines.end_line))
-        # What a function below asks a service for is an internal matter, unless its result is that of the tool.
+        # A constant in a function below is internal, unless the result of the function is that of the tool.
         shaping = activation.gives_result
         self.facts.extend(fact for fact in body.facts if shaping or fact.kind is not FactKind.CONSTANT)
         self.facts.extend(self._calls_of_siblings(body))

@@ -1,4 +1,4 @@
-"""Lines of code as evidence: where they are, what they say, and a digest that tells whether they have changed."""
+"""Lines of code as evidence: their places, their texts, and a digest that shows a change."""
 
 from toolsmell.model.implementation import CodeLines
 from toolsmell.project.rests import digest

@@ -54,7 +54,7 @@ class Activation(NamedTuple):
 
 
 class BodyReading(NamedTuple):
-    """What the body of one function shows."""
+    """The facts, calls and uses in the body of one function."""
 
     facts: tuple[CodeFact, ...] = ()
     calls: tuple[Activation, ...] = ()

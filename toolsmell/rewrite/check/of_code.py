@@ -34,7 +34,7 @@ _TAILS: Final = {
         r"(?: by the default)?"
     ),
 }
-"""What a sentence may say of other values, by what the code does with them."""
+"""Ways to speak of other values, by what the code does with them."""
 _ACCEPTS: Final = frozenset("accepts accepted allows allowed only one either".split())
 _COUNTED: Final = frozenset(("", *"result results item items hit hits entry entries row rows".split()))
 _LENGTHS: Final = frozenset("character characters char chars item items element elements entry entries".split())

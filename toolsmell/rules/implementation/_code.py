@@ -1,4 +1,4 @@
-"""What the rules about code share: the code of a tool, values that it rejects, and lines as related locations."""
+"""Shared by the rules about code: the code of a tool, values that it rejects, and lines as related locations."""
 
 from collections.abc import Iterator
 

@@ -81,7 +81,7 @@ def _raised(module: Module, value: Node) -> str:
 
 
 def error_in(module: Module, node: Node) -> str | None:
-    """Return the message of a returned value that reads as an error; None if it is no error."""
+    """Return the message of a returned value that reads as an error, or None if it is no error."""
     match node.type:
         case "string" | "concatenated_string" | "binary_operator":
             text = text_at(module, node)

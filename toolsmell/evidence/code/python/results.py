@@ -1,4 +1,4 @@
-"""What a function of Python returns: the keys of its objects."""
+"""Results of functions of Python: the keys of the objects that they return."""
 
 from collections.abc import Iterator
 
