@@ -53,6 +53,25 @@ def test_what_is_no_report_is_a_message(manifest: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
+def test_a_stored_report_becomes_a_page_with_before_and_after(manifest: Path, tmp_path: Path) -> None:
+    before, after = tmp_path / "before.json", tmp_path / "after.json"
+    toolsmell("scan", str(manifest), "--output", f"json={before}")
+    manifest.write_text(manifest.read_text().replace("Get the time.", "Get the time of a zone, to the second."))
+    scanned = toolsmell(
+        "scan", str(manifest), "--output", f"json={after}", "--output", f"html={tmp_path / 'scan.html'}"
+    )
+    assert scanned.returncode in (0, 1), scanned.stderr
+    page = toolsmell("report", str(after), "--format", "html").stdout
+    assert page == (tmp_path / "scan.html").read_bytes()
+    compared = toolsmell("report", str(after), "--format", "html", "--base", str(before)).stdout.decode()
+    assert "Before and after" in compared
+    assert "<ins>time of a zone, to the second.</ins>" in compared
+    after.write_text(after.read_text().replace("toolsmell.report/v1", "toolsmell.report/v9"))
+    other = toolsmell("report", str(after), "--format", "html")
+    assert (other.returncode, other.stdout) == (3, b"")
+    assert b"a report of version 'v9'" in other.stderr
+
+
 def test_a_base_needs_a_format_that_compares(manifest: Path, tmp_path: Path) -> None:
     old = tmp_path / "old.json"
     toolsmell("scan", str(manifest), "--output", f"json={old}")

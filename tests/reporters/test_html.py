@@ -12,6 +12,7 @@ import pytest
 
 from toolsmell.errors import UsageError
 from toolsmell.model import Severity, Summary
+from toolsmell.model.changes import BaseChanges, ChangeState, Objections, ServerChange, TextChange, ToolChange
 from toolsmell.model.reading import ReadSentence, ToolReading
 from toolsmell.reporters import Style
 from toolsmell.reporters.formats import html
@@ -69,12 +70,35 @@ def test_a_base_gives_before_and_after_with_the_text(samples: Any, render: Rende
     assert "New tools: x" in page
 
 
+def since(*texts: str) -> BaseChanges:
+    """Return a change of one tool from the first text to the second, with every kind of objection."""
+    before, after = texts
+    told = Objections(*((after,) for _ in Objections._fields))
+    tool = ToolChange(before, ChangeState.CHANGED, 30, 40, 50.0, 40.0, (TextChange(after, before, after),), told, True)
+    gone = ToolChange(after, ChangeState.REMOVED, 30)
+    return BaseChanges(before, (ServerChange(before, ChangeState.CHANGED, (tool, gone), after),), ((before, after),))
+
+
+def test_a_base_revision_shows_what_the_check_says(samples: Any, render: Render) -> None:
+    run = run_of(samples, samples.tool(0, "x", [3] * 6))
+    run = run._replace(summary=run.summary._replace(changes=since("Get a ship.", "Get one ship.")))
+    page = render("html", run)
+    assert "Changed descriptions" in page
+    assert re.search(r"Get <del>a</del> <ins>one</ins> ship\.", page)
+    for word in ("lost", "contradicted", "steering", "unsupported", "routing risk", "new finding"):
+        assert f"<b>{word}</b>: Get one ship." in page
+    assert "score 50 -&gt; 40, +10 tokens" in page
+
+
 def test_hostile_text_stays_text(hostile_run: StoredReport, render: Render) -> None:
+    evil = since("<script>alert(1)</script>", "<img src=x onerror=alert(1)>\x1b[2J javascript:")
+    hostile_run = hostile_run._replace(summary=hostile_run.summary._replace(changes=evil))
     page = render("html", hostile_run, Style(base=hostile_run))
     body = re.sub(r"<script>(?:document\.documentElement|\(\(\) =>).*?</script>", "", page, flags=re.DOTALL)
     assert "<script" not in body
     assert "<img" not in body
-    assert "javascript:" not in body
+    assert not re.search(r"""(?:href|src)=["']?javascript:""", body)
+    assert "\x1b" not in body
 
 
 def test_a_page_that_is_too_large_is_rejected_with_the_size(
@@ -223,6 +247,8 @@ def test_a_large_table_shows_its_rows_when_asked(samples: Any, show: Open, rende
 def test_axe_finds_nothing(scheme: str, samples: Any, plain_run: StoredReport, show: Open, render: Render) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed (extra `test`)")
     old = samples.tool(0, "get_forecast", [1] * 6)._replace(reading=reading("Get it."))
+    summary = plain_run.summary._replace(changes=since("Get a ship.", "Get one ship."))
+    plain_run = plain_run._replace(summary=summary)
     page = show(render("html", plain_run, Style(base=run_of(samples, old))), color_scheme=scheme, bypass_csp=True)
     page.click("#open")
     found = axe.Axe().run(page)

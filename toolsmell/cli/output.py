@@ -61,7 +61,7 @@ output_options: Final = OptionGroup(
         option(
             "--base",
             metavar="REPORT.json|[git:]REV",
-            help="Show what changed since this report (markdown and html), or since a revision of git (all formats).",
+            help="Show what changed since this report (formats markdown and html), or since this revision of git.",
         ),
         option("--statistics", is_flag=True, help="Count the findings by rule."),
     ),

@@ -13,7 +13,9 @@ from markupsafe import Markup, escape
 from toolsmell.errors import UsageError
 from toolsmell.escape import visible
 from toolsmell.model import Finding, FindingKind, RunInfo, ServerReport, Status, Summary, ToolReport
+from toolsmell.model.changes import BaseChanges, ToolChange
 from toolsmell.reporters import Style
+from toolsmell.reporters.parts import changes_text
 from toolsmell.reporters.parts.catalog import help_uri
 from toolsmell.reporters.parts.compare import Comparison
 from toolsmell.reporters.parts.groups import Groups
@@ -149,6 +151,7 @@ class Reporter:
             pairs=self._pairs,
             pairs_more=self._pair_count - len(self._pairs),
             base=_base(self._comparison) if self._comparison else None,
+            changed=_changed(summary.changes) if summary.changes else None,
             failed=tuple(self._failed),
             servers=self._names.total,
         )
@@ -165,6 +168,26 @@ def _worst(tool: ToolReport) -> model.Worst:
     found = next(finding for finding in tool.findings if is_open_smell(finding))
     sentences = tuple((s.text, mark(s), s.counts) for s in tool.reading.sentences[:SENTENCES])
     return model.Worst(label(tool), tool.overall or 0.0, found.help, found.message, sentences)
+
+
+def _changed(changes: BaseChanges) -> model.Changed:
+    tools = [tool for server in changes.servers for tool in server.tools]
+    tools.sort(key=lambda tool: (not tool.wrong, not any(tool.objections)))
+    return model.Changed(
+        head=changes_text.head(changes),
+        renamed=changes.renamed,
+        tools=tuple(map(_changed_tool, tools[:LISTED])),
+        more=len(tools[LISTED:]),
+    )
+
+
+def _changed_tool(tool: ToolChange) -> model.ChangedTool:
+    return model.ChangedTool(
+        line=changes_text.tool_line(tool),
+        wrong=tool.wrong,
+        objections=tuple(changes_text.objections(tool.objections))[:LISTED],
+        texts=tuple((text.parameter, words.merged(text.before, text.after)) for text in tool.texts[:LISTED]),
+    )
 
 
 def _base(comparison: Comparison) -> model.Base:

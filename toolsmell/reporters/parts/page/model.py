@@ -67,6 +67,28 @@ class ComparedTool(NamedTuple):
     """The description with the words that went and came; empty if it is the same or not known."""
 
 
+class ChangedTool(NamedTuple):
+    """A tool whose texts are other ones than in the base revision, and what the check says of them."""
+
+    line: str
+    """The tool, what became of it, and the differences in score and tokens."""
+    wrong: bool
+    objections: tuple[tuple[str, str], ...]
+    """Kind in words, and text."""
+    texts: tuple[tuple[str | None, Sequence[WordSpan]], ...]
+    """The parameter, or None for the description, and the words that went and came."""
+
+
+class Changed(NamedTuple):
+    """Everything that changed since the base revision."""
+
+    head: str
+    renamed: tuple[tuple[str, str], ...]
+    tools: tuple[ChangedTool, ...]
+    more: int
+    """Tools that are left out."""
+
+
 class Base(NamedTuple):
     """Differences from an earlier report."""
 
@@ -99,6 +121,7 @@ class ReportPage(NamedTuple):
     pairs: Sequence[ConfusablePair]
     pairs_more: int
     base: Base | None
+    changed: Changed | None
     failed: Sequence[ServerReport]
     servers: int
 
