@@ -141,7 +141,7 @@ def test_show_config_says_where_each_value_comes_from(tmp_path: Path, scan: Scan
         f"fail-on = note  ({file}:1)",
         f"ignore = cost, smell  ({file}:2)",
         "fail-under = 7.0  (command line)",
-        "tool-tokens = 1500  (default)",
+        "tool-tokens = 2000  (default)",
         f"server.command = uvx, rooms  ({file}:4)",
         f"tools.book.fail-under = 3  ({file}:6)",
         f"rules.{RULE}.severity = off  ({file}:8)",

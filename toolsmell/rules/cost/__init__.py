@@ -11,7 +11,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.NOTE,
         Confidence.HIGH,
         help="move rarely needed parameters and long explanations to another tool or to the documentation",
-        options={"budget": 1500},
+        options={"budget": 2000},
     ),
     Rule(
         "server-over-budget",

@@ -2,8 +2,8 @@
 
 ## What it checks
 
-The estimated tokens of a tool's name, description and input schema against a budget: 1,500, which one tool in two
-hundred of public servers passes.
+The estimated tokens of a tool's name, description and input schema against a budget of 2,000, which one tool in
+two hundred of public servers exceeds.
 
 ## Why it matters
 

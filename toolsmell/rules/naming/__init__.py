@@ -64,6 +64,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.NOTE,
         Confidence.MEDIUM,
         help="add the thing that the tool works on to its name",
+        recommended=False,
     ),
     Rule(
         "mixed-verbs",
@@ -97,6 +98,5 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         component="parameters",
         needs=Need.SIBLINGS,
-        recommended=False,
     ),
 )

@@ -75,6 +75,7 @@ ROWS: tuple[Rule, ...] = (
         grouped=True,
         component="parameters",
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
     Rule(
         "prose-only-required",

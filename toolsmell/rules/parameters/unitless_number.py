@@ -75,7 +75,7 @@ _UNITS = {
     ),
     "weight": (
         r"\bkg\b|\bg\b|gram|pound|\blbs?\b|ounce|\boz\b|\btons?\b|unit"
-        r"|\bpoints?\b|\bpt\b|thickness|percent|%|importance|font|score|relative|ranking|bias|edge|boost|influence|blend"
+        r"|\bpoints?\b|\bpt\b|thickness|stroke|percent|%|importance|font|score|relative|ranking|bias|edge|boost|influence|blend"
     ),
     "temperature": r"celsius|fahrenheit|kelvin|°|0\.\d|random|creativ|sampling|model|llm|generation|prompt",
     "money": (
@@ -86,7 +86,9 @@ _UNITS = {
     "data": r"\b[kmgt]i?b\b|byte|bit\b|bps",
 }
 _SHARE = r"\b0(?:\.0)? ?(?:-|–|to|and|,|\.\.) ?1(?:\.0)?\b|ratio|fraction|share|probabilit|normali[sz]ed"
-_COUNTED = frozenset("edit hamming levenshtein cosine border inner outer corner font max_retry search hop tree".split())
+_COUNTED = frozenset(
+    "stroke outline edit hamming levenshtein cosine border inner outer corner font max_retry search hop tree".split()
+)
 _OF_UNITS = frozenset("unit units currency uom measure".split())
 
 

@@ -162,6 +162,7 @@ ROWS: tuple[Rule, ...] = (
         ),
         grouped=True,
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
     Rule(
         "permission-claim",
