@@ -51,6 +51,8 @@ ROOMS = {
     "toolsmell.rewrite": "for `augment`, and for `scan --base REV`",
     "toolsmell.rules": "rules are imported if a server has something for them",
     "toolsmell.schema": "for rewrites only",
+    "toolsmell.scoring.coherence": "for a rubric that scores servers",
+    "toolsmell.scoring.servers": "for a rubric that scores servers",
     "toolsmell.serve": "the SDK's server, for `mcp` only, and pygls, for `lsp` only",
     "toolsmell.sources": "each kind of source is imported when a target is of that kind",
     "toolsmell.survey": "Dask and pyarrow, for surveys only",

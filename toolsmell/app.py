@@ -29,7 +29,6 @@ from toolsmell.safety.reports import without_secrets
 from toolsmell.scoring import rubric, score, smelly
 from toolsmell.scoring.advice import Adviser
 from toolsmell.scoring.percentile import percentile
-from toolsmell.scoring.servers import server_score
 from toolsmell.scoring.weights import Rubric
 from toolsmell.version import __version__
 
@@ -194,6 +193,8 @@ class Scanner:
             report = self._judge(server, report)
         rubric_ = self._options.rubric
         if rubric_.server and len(report.tools) == len(server.tools):
+            from toolsmell.scoring.servers import server_score
+
             overall = [tool.overall for tool in report.tools]
             report = report._replace(score=server_score(server, overall, rubric_))
         return located(report, server.manifest)

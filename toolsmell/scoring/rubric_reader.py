@@ -6,7 +6,6 @@ from typing import Final, NamedTuple, NoReturn, TypeVar
 
 from toolsmell.errors import UsageError
 from toolsmell.model import IDENTIFIER, Component, Json
-from toolsmell.scoring.coherence import ASPECTS
 from toolsmell.scoring.signals import PROSE
 from toolsmell.scoring.signals.base import SignalKind
 from toolsmell.scoring.signals.effective import EFFECTIVE, EffectiveSignal
@@ -178,6 +177,8 @@ class RubricReader:
 
     def server(self, value: Json) -> ServerRollUp:
         """Read how servers are scored."""
+        from toolsmell.scoring.coherence import ASPECTS
+
         part = self.mapping(value, "server", ("mean", "lowest", "scored", "grades"), ("coherence",))
         shares = {key: self.share(part[key], f"server.{key}") for key in ("mean", "lowest", "scored")}
         if abs(shares["mean"] + shares["lowest"] - 1) > 1e-9:

@@ -1,7 +1,6 @@
 """From the scores of tools to the score of a server, if the rubric says how."""
 
 from collections.abc import Sequence
-from statistics import fmean
 
 from toolsmell.model import ServerScore
 from toolsmell.reading.context import ServerContext
@@ -18,16 +17,18 @@ def server_score(server: ServerContext, overall: Sequence[float | None], rubric:
     levels = [1 + points / 25 for points in overall if points is not None]
     if how is None or not levels or len(levels) < how.scored * len(overall):
         return None
-    quality = how.mean * fmean(levels) + how.lowest * min(levels)
+    mean = sum(levels) / len(levels)
+    quality = how.mean * mean + how.lowest * min(levels)
     aspects = {name: round(ASPECTS[name](server), 1) for name in how.aspects}
-    level = (1 - how.coherence) * quality + how.coherence * fmean(aspects.values()) if aspects else quality
+    coherence = sum(aspects.values()) / len(aspects) if aspects else quality
+    level = (1 - how.coherence) * quality + how.coherence * coherence
     shown = round(level, 1)
     return ServerScore(
         title=rubric.title,
         level=shown,
         grade=next((letter for least, letter in how.grades if shown >= least), None),
         quality=round(quality, 1),
-        mean=round(fmean(levels), 1),
+        mean=round(mean, 1),
         lowest=round(min(levels), 1),
         aspects=aspects,
     )
