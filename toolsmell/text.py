@@ -33,7 +33,13 @@ _ASCII_WORD = r"[a-z0-9]+(?:'[a-z0-9]+)*"
 _CAMEL = r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_A-Za-z]+"
 _BULLET = r"[ \t]*(?:[-*•+]|\(?\d{1,3}[.)])[ \t]+"
 _MARKS = frozenset("-*•+(0123456789")
-_LABEL = r"\s*(?:#+\s|\w[\w ]{0,40}:\s)"
+# A heading, `name: ...`, `name (type): ...`, `:param name: ...`, a row of a table.
+_LABEL = (
+    r"\s*(?:#+\s|[`*]{0,3}\w[\w ]{0,40}[`*]{0,3}(?:\([^()\n]{0,80}\))?[`*]{0,3}:[*]{0,2}\s"
+    r"|[:@](?:param|arg|type|returns?|rtype|raises?)\b|\|)"
+)
+# Where documentation on one line goes on to its next part: `:param name:`, `Args:`, `Returns:`.
+_PART = r"(?<=\s)(?:[:@](?:param|arg|returns?|rtype|raises?)\b|(?:Args|Arguments|Parameters|Returns|Raises|Yields):\s)"
 # Possessive, and only from the first mark of a run: a run of a million marks is read once.
 _ASCII_END = r"(?<![.!?])[.!?]++[\"')\]*`]*+(?=\s)"
 _END = rf"{_ASCII_END}|[。！？]+"
@@ -186,16 +192,24 @@ def _bulleted(line: str) -> int:
 
 def _labelled(line: str) -> bool:
     """Return True if `line` begins something new by its form: a heading, `name: ...`, or an announcement."""
-    if ":" not in line and "#" not in line:
+    if ":" not in line and "#" not in line and "@" not in line and "|" not in line:
         return False
     return line.endswith(":") or pattern(_LABEL).match(line) is not None
 
 
 def _ends(raw: str, start: int, end: int) -> Iterator[int]:
+    parts = (match.start() for match in pattern(_PART).finditer(raw, start, end)) if ":" in raw or "@" in raw else iter(())
+    part = next(parts, end)
     for match in pattern(_ASCII_END if raw.isascii() else _END).finditer(raw, start, end):
         if raw[match.start()] == "." and _abbreviated(raw, start, match.start()):
             continue
+        while part < match.end():
+            yield part
+            part = next(parts, end)
         yield match.end()
+    while part < end:
+        yield part
+        part = next(parts, end)
 
 
 def _abbreviated(raw: str, start: int, stop: int) -> bool:

@@ -6,22 +6,33 @@ from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from toolsmell.reading.sections import Stand
-from toolsmell.reading.stems import stems_in_name
+from toolsmell.reading.stems import GENERIC, stems_in_name
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.text import identifier_words, pattern
 
 MOST: Final = 40
 """So many parameters are considered for one sentence."""
 _WORD: Final = r"[A-Za-z_$][\w$-]{0,80}"
-_AFTER: Final = r"[`*\"']{0,3}\s?(?:\([^()\n]{0,120}\))?[`*]{0,3}\s?(?:[:：=](?!=)|\s[-–—]\s)"
+_AFTER: Final = r"[`*\"']{0,3}\s{0,12}(?:\([^()\n]{0,120}\))?[`*]{0,3}\s?(?:[:：](?!=)|\s[-–—]\s)"
+_TYPED: Final = r"[`*\"']{0,3}\s?\((?:[\w|\[\]. -]{1,30})(?:, ?(?:optional|required))?\)[`*]{0,3}\s?(?:,|;|$|and\b)"
+_ASSIGNED: Final = r"[`*]{0,2}\s?=(?!=)"
+_KEY: Final = r"[\"']\s?:"
 _CHECKED: Final = 20
 _BY: Final = r"\b(?:by|via|using) (?:(?:its|the|their|a|an|your) )?(?:[\w-]+ )?[`'\"]?$"
 _GIVEN: Final = r"\b(?:given|specified|specific|provided|particular|in the|in a|for the|for a) (?:[\w-]+ )?[`'\"]?$"
+_USE: Final = r"\b(?:use|pass|set|specify|provide|give|supply|with|via) (?:(?:the|a|an|your) )?[`'\"]?$"
 _THEN: Final = (
     r"[\w`'\"$.-]+ (?:parameters? |arguments? |fields? )?"
     r"(?:is|are|must|can|should|may|accepts?|controls?|takes?|defaults?|selects?|determines?)\b"
 )
+_TO: Final = r"[\w`'\"$.-]+(?:=\S{1,40})? (?:parameters? |arguments? |fields? |query )?(?:to|for|when|if|as)\b"
+_INPUT: Final = r"\W{0,4}(?:accepts?|provide|pass|inputs?|takes?|specify|enter|expects?|send|requires?|give|supply)\b"
 _TELLING: Final = frozenset(("limit", "default", "prerequisite"))
+_NEAR: Final = 24
+_NEVER: Final = frozenset(("key", "passed", "typed"))
+"""A value in an example call, a key of JSON and a bare type explain nothing."""
+_LIST: Final = 4
+"""A sentence that names so many parameters lists them."""
 
 
 class Known(NamedTuple):
@@ -32,6 +43,10 @@ class Known(NamedTuple):
     """Values that the schema of one parameter alone allows, each with the name of the parameter."""
     by_stem: Mapping[str, Sequence[tuple[str, AbstractSet[str]]]]
     """By the longest stem of their names: each name with all of its stems."""
+    by_part: Mapping[str, str]
+    """By a stem that occurs in one compound name alone: that name."""
+    sole: str | None
+    """The name, if the tool has one parameter."""
 
 
 class Mention(NamedTuple):
@@ -44,12 +59,16 @@ class Mention(NamedTuple):
 def known(parameters: Sequence[Parameter]) -> Known:
     """Prepare the parameters of a tool."""
     by_stem: dict[str, list[tuple[str, AbstractSet[str]]]] = defaultdict(list)
+    by_part: dict[str, str] = {}
     for parameter in parameters:
         stems = stems_in_name(parameter.name)
         compound = {stem for stem in stems if stem != parameter.name.lower()[:6].rstrip("s")} or stems
         if stems:
             by_stem[max(sorted(compound), key=len)].append((parameter.name, compound))
-    return Known({p.name: p for p in parameters}, _by_value(parameters), by_stem)
+        for stem in sorted(compound - GENERIC) if len(compound) > 1 else ():
+            by_part[stem] = "" if stem in by_part else parameter.name
+    sole = parameters[0].name if len(parameters) == 1 else None
+    return Known({p.name: p for p in parameters}, _by_value(parameters), by_stem, by_part, sole)
 
 
 def _by_value(parameters: Sequence[Parameter]) -> dict[str, str]:
@@ -66,7 +85,9 @@ def mentions(
     """Yield the parameters that a sentence may explain."""
     if not about.by_name:
         return
-    words = dict.fromkeys(pattern(_WORD).findall(text))
+    words: dict[str, int] = {}
+    for match in pattern(_WORD).finditer(text):
+        words.setdefault(match[0], match.start())
     named = [word for word in words if word in about.by_name]
     told = [(n, "name") for n in named]
     if about.by_value and (name := about.by_value.get(next(iter(words), ""))) and name not in named:
@@ -74,11 +95,40 @@ def mentions(
         named.append(name)
     if stand.under is not None and stand.under not in named:
         told.append((stand.under, "under"))
-    seen = {*named, stand.under}
-    for stem in sorted(stems & about.by_stem.keys()):
-        told.extend((n, "stems") for n, own in about.by_stem[stem][:MOST] if n not in seen and own <= stems)
+    takes = pattern(_INPUT).match(text.lower()) is not None
+    told.extend(_unnamed(text, stems, {*named, stand.under}, takes, about))
+    many = len(told) >= _LIST
     for name, way in told[:MOST]:
-        yield Mention(name, set(_evidence(name, way, text, stems, stand, index, says, about)))
+        way, at = _way(name, way, text, stand, words.get(name, -1))
+        if way not in _NEVER:
+            evidence = set(_evidence(name, way, text, stems, index, says, at, about))
+            yield Mention(name, {*evidence, "many"} if many else evidence)
+
+
+def _unnamed(
+    text: str, stems: AbstractSet[str], seen: Collection[str | None], takes: bool, about: Known
+) -> Iterator[tuple[str, str]]:
+    """Yield the parameters that a sentence may speak of in other words."""
+    found: set[str] = set()
+    for stem in sorted(stems & about.by_stem.keys()):
+        for name, own in about.by_stem[stem][:MOST]:
+            if name not in seen and own <= stems and _together(text, own):
+                found.add(name)
+                yield name, "stems"
+    for stem in sorted(stems & about.by_part.keys()):
+        name = about.by_part[stem]
+        if name and name not in seen and name not in found:
+            found.add(name)
+            yield name, "part"
+    if about.sole is not None and about.sole not in seen and about.sole not in found and takes:
+        yield about.sole, "sole"
+
+
+def _together(text: str, stems: AbstractSet[str]) -> bool:
+    """Return True if the words of a name stand near each other in a sentence."""
+    lower = text.lower()
+    places = [lower.find(stem) for stem in stems]
+    return len(places) < 2 or max(places) - min(places) <= _NEAR
 
 
 def _evidence(
@@ -86,14 +136,13 @@ def _evidence(
     way: str,
     text: str,
     stems: AbstractSet[str],
-    stand: Stand,
     index: int,
     says: Collection[str],
+    at: int,
     about: Known,
 ) -> Iterator[str]:
-    way, at = _way(name, way, text, stand)
     yield way
-    implicit = "implicit" if way in ("plain", "phrase", "stems") else "explicit"
+    implicit = way if way in ("part", "sole") else "implicit" if way in ("plain", "phrase", "stems") else "explicit"
     if not _TELLING.isdisjoint(says):
         yield f"{implicit}&telling"
     if "example" in says:
@@ -102,13 +151,19 @@ def _evidence(
         yield f"{implicit}&first"
     if at >= 0:
         yield from (f"{implicit}&{place}" for place in _around(text, at))
+    if "result" in says:
+        yield f"{implicit}&result"
+    if "when" in says:
+        yield f"{implicit}&when"
+    if about.sole is not None and implicit == "implicit":
+        yield f"{implicit}&only"
     if stems <= stems_in_name(name):
         yield f"{implicit}&empty"
     if way != "value" and _has_value(about.by_name[name], text):
         yield f"{implicit}&value"
 
 
-def _way(name: str, way: str, text: str, stand: Stand) -> tuple[str, int]:
+def _way(name: str, way: str, text: str, stand: Stand, at: int) -> tuple[str, int]:
     """Return how a sentence speaks of a parameter, and where; -1 if it is not named in one place."""
     if way == "stems":
         at = text.lower().find(" ".join(identifier_words(name)))
@@ -117,10 +172,16 @@ def _way(name: str, way: str, text: str, stand: Stand) -> tuple[str, int]:
         return way, -1
     if stand.label == name:
         return "label", -1
-    at = text.find(name)
-    if pattern(_AFTER).match(text, at + len(name)):
-        return "inline", at
+    end = at + len(name)
     quoted = at > 0 and text[at - 1] in "`'\""
+    if quoted and pattern(_KEY).match(text, end):
+        return "key", at
+    if pattern(_ASSIGNED).match(text, end):
+        return ("passed" if text.rfind("(", 0, at) > text.rfind(")", 0, at) else "assigned"), at
+    if pattern(_TYPED).match(text, end):
+        return "typed", at
+    if pattern(_AFTER).match(text, end):
+        return ("heading" if stand.heading else "inline"), at
     if quoted or "_" in name or not (name.islower() or name.istitle()):
         return "named", at
     return "plain", at
@@ -133,6 +194,10 @@ def _around(text: str, at: int) -> Iterator[str]:
         yield "by"
     if pattern(_GIVEN).search(before):
         yield "given"
+    if pattern(_USE).search(before):
+        yield "use"
+    if pattern(_TO).match(text[at : at + 100].lower()):
+        yield "to"
     if not before.strip(" `*'\"-").removeprefix("the "):
         yield "subject"
     if pattern(_THEN).match(text[at : at + 60].lower()):

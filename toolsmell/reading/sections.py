@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 from toolsmell.text import Span, pattern, words_of
 
 _LABEL: Final = (
-    r"[`*\"']{0,3}([A-Za-z_$][\w.$-]{0,80})[`*\"']{0,3}\s?(?:\([^()\n]{0,120}\))?[`*]{0,3}\s?(?:[:：=]|\s?[-–—]\s)"
+    r"(?:[:@](?:param|arg)\s+(?:\w+\s+)?)?"
+    r"[`*\"']{0,3}([A-Za-z_$][\w.$-]{0,80})[`*\"']{0,3}\s{0,12}(?:\([^()\n]{0,120}\))?[`*]{0,3}\s?(?:[:：=]|\s?[-–—]\s)"
 )
 _LONGEST_HEADING: Final = 120
 _MARKS: Final = " \t-*•+0123456789.()#>"
