@@ -149,6 +149,11 @@ def _sentences(raw: str) -> Iterator[Span]:
     # A line break is not printable: a printable text is one line.
     single = raw.isprintable() and not _bulleted(raw)
     for start, end in ((0, len(raw)),) if single else _blocks(raw):
+        if raw[start : start + 1] == "|" and not single:
+            # A row of a table is one piece; the line below its head says nothing.
+            if pattern(r"\w").search(raw, start, end):
+                yield from _trimmed(raw, start, end)
+            continue
         begin = start
         for stop in _ends(raw, start, end):
             yield from _trimmed(raw, begin, stop)
@@ -198,7 +203,8 @@ def _labelled(line: str) -> bool:
 
 
 def _ends(raw: str, start: int, end: int) -> Iterator[int]:
-    parts = (match.start() for match in pattern(_PART).finditer(raw, start, end)) if ":" in raw or "@" in raw else iter(())
+    documented = ":" in raw or "@" in raw
+    parts = (match.start() for match in pattern(_PART).finditer(raw, start, end)) if documented else iter(())
     part = next(parts, end)
     for match in pattern(_ASCII_END if raw.isascii() else _END).finditer(raw, start, end):
         if raw[match.start()] == "." and _abbreviated(raw, start, match.start()):

@@ -15,6 +15,7 @@ class Reason(StrEnum):
     """Why a sentence does not count: words that complete "it ..."."""
 
     STEERING = "steers the agent, or may"
+    DOUBTFUL = "may be an order, and speaks of nothing that the tool is about"
     HEADING = "is a heading"
     NAME = "repeats the name"
     SCHEMA = "repeats the schema"
@@ -25,14 +26,20 @@ class Reason(StrEnum):
 
 SLIGHT_KINDS: Final = frozenset(StatementKind) - {StatementKind.PURPOSE, StatementKind.STEERING}
 """What is said of several tools holds for each of them; a shared purpose tells nothing."""
-SLIGHT: Final = 0.04
-"""What a statement counts that siblings have too or that fits any tool: true, but it tells no tool from another."""
+SLIGHT: Final = 0.03
+"""What a statement counts that fits any tool: true, but it tells no tool from another."""
+SHARED: Final = 0.004
+"""What a statement counts that siblings have too, or that is made of words that were said before."""
 SHORT: Final = 8
 """A sentence of so few words needs one word of news, a longer one two."""
-SUSPECT: Final = -1.5
+SUSPECT: Final = -1.0
 """Log-odds of steering above which a sentence may be an order: two of a hundred honest sentences are."""
+DOUBTFUL: Final = -3.3
+"""The same for a sentence that speaks of nothing that the tool is about: few honest ones of this kind are orders."""
 STEERING: Final = tuple(StatementKind).index(StatementKind.STEERING)
 _OWN: Final = frozenset(("is:@tool", "is:@param"))
+_EXPLICIT: Final = frozenset(("label", "inline", "named", "assigned", "value"))
+"""How a sentence names a parameter, so that it can mean no other."""
 _NAMES: Final = frozenset(("is:@tool", "is:@param", "is:number", "is:@name", "is:quoted"))
 
 
@@ -45,6 +52,7 @@ class Verdict(NamedTuple):
 
 FULL: Final = Verdict(1.0)
 LITTLE: Final = Verdict(SLIGHT)
+LEAST: Final = Verdict(SHARED)
 
 
 class _Before(NamedTuple):
@@ -53,15 +61,21 @@ class _Before(NamedTuple):
     texts: set[str]
     words: set[str]
     stems: set[str]
+    about: set[str]
+    """Stems of what the tool is about: of its name, its parameters and its first sentence."""
 
 
 def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observed, Verdict]]:
     """Yield each sentence with what it counts."""
     shared = tool.shared_sentences
     bare = frozenset(p.name for p in tool.parameters if not p.description)
-    before = _Before(set(), set(), set())
+    before = _Before(set(), set(), set(), set(tool.name_stems | (tool.schema_text.stems - GENERIC)))
     for i, one in enumerate(found):
-        yield one, _verdict(tool, one, before, shared=i in shared, bare=bare) if i else _first(tool, one)
+        if i:
+            yield one, _verdict(tool, one, before, shared=i in shared, bare=bare)
+        else:
+            yield one, _first(tool, one)
+            before.about.update(one.sentence.stems - GENERIC)
         before.texts.add(_plain(one.span.text))
         before.words.update(one.sentence.words)
         before.stems.update(one.sentence.stems)
@@ -83,18 +97,24 @@ def _verdict(tool: Readable, found: Observed, before: _Before, *, shared: bool, 
     reason = _reason(tool, found, before, shared=shared, bare=bare)
     if reason is not None:
         return Verdict(0.0, reason)
+    explains = [mention.features for mention in found.mentions if mention.name in found.explains]
+    if any(not _EXPLICIT.isdisjoint(features) for features in explains) and not bare.isdisjoint(found.explains):
+        return FULL
+    if shared or not _has_new_words(found, before):
+        return LEAST
     if not bare.isdisjoint(found.explains):
         return FULL
-    return LITTLE if shared or not _is_specific(tool, found, before) else FULL
+    specific = (found.says or found.explains) and _is_specific(tool, found, before)
+    return FULL if specific else LITTLE
 
 
 def _reason(tool: Readable, found: Observed, before: _Before, *, shared: bool, bare: frozenset[str]) -> Reason | None:
     says, stems = found.says, found.sentence.stems
-    if _steers(found):
-        return Reason.STEERING
+    if (order := _order(found, before)) is not None:
+        return order
     if found.stand.heading:
         return Reason.HEADING
-    if _plain(found.span.text) in before.texts or not _has_new_words(found, before):
+    if _plain(found.span.text) in before.texts or not (says or _has_new_words(found, before)):
         return Reason.REPEATED
     if shared and bare.isdisjoint(found.explains) and SLIGHT_KINDS.isdisjoint(says):
         return Reason.SHARED
@@ -113,7 +133,22 @@ def _reason(tool: Readable, found: Observed, before: _Before, *, shared: bool, b
 def _steers(found: Observed) -> bool:
     """Return True if a sentence gives orders. In doubt it is one, unless it names a tool or a parameter."""
     odds = found.log_odds[STEERING]
-    return odds > 0 or (odds > SUSPECT and _OWN.isdisjoint(found.seen.features))
+    return odds > 0 or (odds > SUSPECT and _OWN.isdisjoint(found.seen.features) and _commands(found))
+
+
+def _commands(found: "Observed") -> bool:
+    """Return True if a sentence has words that orders are made of."""
+    return any(feature.startswith("cue:st-") for feature in found.seen.features)
+
+
+def _order(found: "Observed", before: _Before) -> Reason | None:
+    """Return the reason if a sentence is an order, or may be one."""
+    if _steers(found):
+        return Reason.STEERING
+    doubtful = found.log_odds[STEERING] > DOUBTFUL and _commands(found)
+    if doubtful and _NAMES.isdisjoint(found.seen.features) and before.about.isdisjoint(found.sentence.stems):
+        return Reason.DOUBTFUL
+    return None
 
 
 def _named(name: str) -> frozenset[str]:

@@ -23,7 +23,7 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     about = explaining.known(tool.parameters)
     siblings = tool.server.by_name.keys()
     name = tool.tool.name or ""
-    context = Context(Names(name, about.by_name, siblings), tool.name_stems, len(spans))
+    context = Context(Names(name, about.by_name, siblings), tool.name_stems)
     before: set[str] = set()
     standing = stands(tool.text.raw, spans, about.by_name, words.headings)
     for i, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, standing, strict=True)):

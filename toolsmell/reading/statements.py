@@ -28,8 +28,6 @@ class Context(NamedTuple):
 
     names: Names
     name_stems: AbstractSet[str]
-    number: int
-    """How many sentences the description has."""
 
 
 def seen(
@@ -48,7 +46,7 @@ def seen(
     found.update(features.chinese_in(text, words))
     found.update(features.verbs_among(tokens, words.verbs, context.name_stems))
     found.update(features.form_of(text))
-    found.update(_place(index, stand, context))
+    found.update(_place(index, stand))
     found.update(f"is:{token}" for token in ("@tool", "@param", "@name", "@self") if token in tokens)
     size = len(tokens)
     found.add("is:length-" + next((name for limit, name in _LENGTHS if size <= limit), "5"))
@@ -58,11 +56,9 @@ def seen(
     return Seen(tokens, found)
 
 
-def _place(index: int, stand: Stand, context: Context) -> Iterator[str]:
+def _place(index: int, stand: Stand) -> Iterator[str]:
     if index < 2:
         yield "is:second" if index else "is:first"
-    if context.number == 1:
-        yield "is:alone"
     if stand.bullet:
         yield "is:bullet"
     if stand.heading:

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
-from toolsmell.reading.counting import SLIGHT, SLIGHT_KINDS
+from toolsmell.reading.counting import SHARED, SLIGHT_KINDS
 from toolsmell.reading.stems import GENERIC, STOP, stems_in_name
 
 KINDS: Final = tuple(kind for kind in StatementKind if kind is not StatementKind.STEERING)
@@ -56,26 +56,26 @@ def told(tool: ToolContext) -> Told:
     reading = tool.reading
     kinds: dict[StatementKind, float] = {}
     stems: set[str] = set()
-    slight: set[StatementKind] = set()
+    number = 0.0
     # A description with a computed part has sentences, but no reading: what they say is not certain.
     for sentence, words in zip(reading.sentences, tool.sentences, strict=False):
         if sentence.weight == 1.0:
+            number += 1.0
             stems |= words.stems
             for kind in sentence.says:
                 kinds[kind] = kinds.get(kind, 0.0) + 1.0
         elif sentence.counts:
-            slight.update(SLIGHT_KINDS.intersection(sentence.says))
-    for kind in slight:
-        kinds[kind] = kinds.get(kind, 0.0) + SLIGHT
-    number = sum(1 for sentence in reading.sentences if sentence.weight == 1.0)
+            number += sentence.weight
+            for kind in SLIGHT_KINDS.intersection(sentence.says):
+                kinds[kind] = kinds.get(kind, 0.0) + sentence.weight
     own = tool.parameters
     described = {p.path: p.description for p in tool.all_parameters if p.description}
-    explained = reading.explained
+    explained = {name for sentence in reading.sentences if sentence.weight > SHARED for name in sentence.parameters}
     lengths = [(described.get(p.path) or "").count(" ") + 1 if p.path in described else 0 for p in own]
     named = sum(1 for p, length in zip(own, lengths, strict=True) if length > 1 or p.name in explained)
     schemas = (p.schema for p in tool.all_parameters if isinstance(p.schema, dict))
     return Told(
-        statements=number + min(len(slight), 2) * SLIGHT,
+        statements=number,
         kinds=kinds,
         stems=len(stems - tool.name_stems - GENERIC),
         opening=_opening(tool),
@@ -90,6 +90,8 @@ def told(tool: ToolContext) -> Told:
 
 
 def _opening(tool: ToolContext) -> int:
-    if not tool.reading.sentences or not tool.reading.sentences[0].counts:
-        return 0
-    return len(tool.sentences[0].stems - stems_in_name(tool.tool.name or "") - _OPENING)
+    """Return how many words the first sentence that counts has beyond the name of the tool."""
+    for sentence, words in zip(tool.reading.sentences, tool.sentences, strict=False):
+        if sentence.counts:
+            return len(words.stems - stems_in_name(tool.tool.name or "") - _OPENING)
+    return 0
