@@ -26,7 +26,7 @@ class Reason(StrEnum):
 
 SLIGHT_KINDS: Final = frozenset(StatementKind) - {StatementKind.PURPOSE, StatementKind.STEERING}
 """What is said of several tools holds for each of them; a shared purpose tells nothing."""
-SLIGHT: Final = 0.03
+SLIGHT: Final = 0.02
 """What a statement counts that fits any tool: true, but it tells no tool from another."""
 SHARED: Final = 0.004
 """What a statement counts that siblings have too, or that is made of words that were said before."""
