@@ -26,6 +26,8 @@ KINDS: Final = tuple(kind.value for kind in StatementKind)
 PENALTY: Final = 1.0
 WORD_PENALTY: Final = 2.0
 """Words are many and each is rare, so their weights are kept smaller than those of cues."""
+PENALTY_OF_MENTIONS: Final = 3.0
+"""Mentions of parameters are few, so their weights are kept small."""
 SERVERS: Final = 2
 WORD_SERVERS: Final = 4
 """A feature must occur in the texts of so many servers."""
@@ -121,7 +123,7 @@ def logistic(names: Sequence[str], found: Sequence[Collection[str]], target: Num
     pairs = [(row, place[f]) for row, features in enumerate(found) for f in features if f in place]
     rows, columns = zip(*pairs, strict=True)
     matrix = csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=(len(found), len(names)))
-    weights, constant = _logistic(matrix, target, np.ones(len(found)), np.full(len(names), 0.3))
+    weights, constant = _logistic(matrix, target, np.ones(len(found)), np.full(len(names), PENALTY_OF_MENTIONS))
     return {**{name: round(float(w), 3) for name, w in zip(names, weights, strict=True)}, "": round(constant, 3)}
 
 

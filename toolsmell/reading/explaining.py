@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from toolsmell.reading.sections import Stand
-from toolsmell.reading.stems import GENERIC, stems_in_name
+from toolsmell.reading.stems import stems_in_name
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.text import identifier_words, pattern
 
@@ -26,7 +26,6 @@ _THEN: Final = (
     r"(?:is|are|must|can|should|may|accepts?|controls?|takes?|defaults?|selects?|determines?)\b"
 )
 _TO: Final = r"[\w`'\"$.-]+(?:=\S{1,40})? (?:parameters? |arguments? |fields? |query )?(?:to|for|when|if|as)\b"
-_INPUT: Final = r"\W{0,4}(?:accepts?|provide|pass|inputs?|takes?|specify|enter|expects?|send|requires?|give|supply)\b"
 _TELLING: Final = frozenset(("limit", "default", "prerequisite"))
 _NEAR: Final = 24
 _NEVER: Final = frozenset(("key", "passed", "typed"))
@@ -43,10 +42,6 @@ class Known(NamedTuple):
     """Values that the schema of one parameter alone allows, each with the name of the parameter."""
     by_stem: Mapping[str, Sequence[tuple[str, AbstractSet[str]]]]
     """By the longest stem of their names: each name with all of its stems."""
-    by_part: Mapping[str, str]
-    """By a stem that occurs in one compound name alone: that name."""
-    sole: str | None
-    """The name, if the tool has one parameter."""
 
 
 class Mention(NamedTuple):
@@ -59,16 +54,12 @@ class Mention(NamedTuple):
 def known(parameters: Sequence[Parameter]) -> Known:
     """Prepare the parameters of a tool."""
     by_stem: dict[str, list[tuple[str, AbstractSet[str]]]] = defaultdict(list)
-    by_part: dict[str, str] = {}
     for parameter in parameters:
         stems = stems_in_name(parameter.name)
         compound = {stem for stem in stems if stem != parameter.name.lower()[:6].rstrip("s")} or stems
         if stems:
             by_stem[max(sorted(compound), key=len)].append((parameter.name, compound))
-        for stem in sorted(compound - GENERIC) if len(compound) > 1 else ():
-            by_part[stem] = "" if stem in by_part else parameter.name
-    sole = parameters[0].name if len(parameters) == 1 else None
-    return Known({p.name: p for p in parameters}, _by_value(parameters), by_stem, by_part, sole)
+    return Known({p.name: p for p in parameters}, _by_value(parameters), by_stem)
 
 
 def _by_value(parameters: Sequence[Parameter]) -> dict[str, str]:
@@ -95,8 +86,7 @@ def mentions(
         named.append(name)
     if stand.under is not None and stand.under not in named:
         told.append((stand.under, "under"))
-    takes = pattern(_INPUT).match(text.lower()) is not None
-    told.extend(_unnamed(text, stems, {*named, stand.under}, takes, about))
+    told.extend((name, "stems") for name in _unnamed(text, stems, {*named, stand.under}, about))
     many = len(told) >= _LIST
     for name, way in told[:MOST]:
         way, at = _way(name, way, text, stand, words.get(name, -1))
@@ -105,23 +95,12 @@ def mentions(
             yield Mention(name, {*evidence, "many"} if many else evidence)
 
 
-def _unnamed(
-    text: str, stems: AbstractSet[str], seen: Collection[str | None], takes: bool, about: Known
-) -> Iterator[tuple[str, str]]:
-    """Yield the parameters that a sentence may speak of in other words."""
-    found: set[str] = set()
+def _unnamed(text: str, stems: AbstractSet[str], seen: Collection[str | None], about: Known) -> Iterator[str]:
+    """Yield the parameters whose names a sentence writes as words."""
     for stem in sorted(stems & about.by_stem.keys()):
         for name, own in about.by_stem[stem][:MOST]:
             if name not in seen and own <= stems and _together(text, own):
-                found.add(name)
-                yield name, "stems"
-    for stem in sorted(stems & about.by_part.keys()):
-        name = about.by_part[stem]
-        if name and name not in seen and name not in found:
-            found.add(name)
-            yield name, "part"
-    if about.sole is not None and about.sole not in seen and about.sole not in found and takes:
-        yield about.sole, "sole"
+                yield name
 
 
 def _together(text: str, stems: AbstractSet[str]) -> bool:
@@ -142,7 +121,7 @@ def _evidence(
     about: Known,
 ) -> Iterator[str]:
     yield way
-    implicit = way if way in ("part", "sole") else "implicit" if way in ("plain", "phrase", "stems") else "explicit"
+    implicit = "implicit" if way in ("plain", "phrase", "stems") else "explicit"
     if not _TELLING.isdisjoint(says):
         yield f"{implicit}&telling"
     if "example" in says:
@@ -155,8 +134,6 @@ def _evidence(
         yield f"{implicit}&result"
     if "when" in says:
         yield f"{implicit}&when"
-    if about.sole is not None and implicit == "implicit":
-        yield f"{implicit}&only"
     if stems <= stems_in_name(name):
         yield f"{implicit}&empty"
     if way != "value" and _has_value(about.by_name[name], text):

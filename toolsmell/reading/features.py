@@ -18,6 +18,9 @@ LONGEST: Final = 2_000
 _WORD: Final = r"@[a-z]+|[a-z]+(?:'[a-z]+)?|\d+"
 _IDENTIFIER: Final = r"[A-Za-z]\w{0,80}(?:[_.-]\w{1,80}){0,12}"
 _COMPOUND: Final = r"[A-Za-z0-9]_[A-Za-z0-9]|[a-z][A-Z]"
+_MAY_NAME: Final = r"[_`'\"-]|[a-z][A-Z]|\b(?:[Uu]se|[Cc]all|[Rr]un|[Ss]ee|[Tt]ry) "
+_CALLED: Final = ("use ", "call ", "run ", "see ", "try ")
+"""A word after one of these is the name of a sibling if one has it."""
 _LONG_NAME: Final = 8
 """The name of a sibling that is one plain word counts as a name only from this length on."""
 _BEFORE_PASSIVE: Final = frozenset("is are be been gets get being was were automatically also permanently".split())
@@ -49,7 +52,7 @@ class Names(NamedTuple):
 
 def tokens_of(text: str, names: Names) -> list[str]:
     """Return the words of a sentence between `^` and `$`; numbers are `#`, and identifiers what they stand for."""
-    if "_" in text or "-" in text or "`" in text or "'" in text or '"' in text or pattern(r"[a-z][A-Z]").search(text):
+    if pattern(_MAY_NAME).search(text):
         text = pattern(_IDENTIFIER).sub(lambda match: _token(match, names), text)
     lower = text.lower()
     if "’" in lower:
@@ -60,6 +63,9 @@ def tokens_of(text: str, names: Names) -> list[str]:
 
 def _token(match: Match[str], names: Names) -> str:
     start = match.start()
+    if match[0] in names.siblings and match[0] != names.tool:
+        if match.string[max(0, start - 5) : start].lower().endswith(_CALLED):
+            return " @tool "
     role = names.role(match[0], start > 0 and match.string[start - 1] in "`'\"")
     return f" {role} " if role else match[0]
 
