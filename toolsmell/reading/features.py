@@ -63,9 +63,9 @@ def tokens_of(text: str, names: Names) -> list[str]:
 
 def _token(match: Match[str], names: Names) -> str:
     start = match.start()
-    if match[0] in names.siblings and match[0] != names.tool:
-        if match.string[max(0, start - 5) : start].lower().endswith(_CALLED):
-            return " @tool "
+    called = match.string[max(0, start - 5) : start].lower().endswith(_CALLED)
+    if called and match[0] != names.tool and match[0] in names.siblings:
+        return " @tool "
     role = names.role(match[0], start > 0 and match.string[start - 1] in "`'\"")
     return f" {role} " if role else match[0]
 
