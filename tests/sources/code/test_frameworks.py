@@ -94,6 +94,15 @@ def test_a_script_declares_its_version_itself(tmp_path: Path) -> None:
     assert "Returns:" in read(server)["explained"]["description"]
 
 
+def test_a_tool_of_a_function_is_of_the_package_that_it_is_imported_from(tmp_path: Path) -> None:
+    code = (FIXTURES / "python" / "sections.py").read_text(encoding="utf-8").replace("@mcp.tool\n", "")
+    server = tmp_path / "sections.py"
+    server.write_text(
+        f"{code}\nfrom fastmcp.tools import Tool\nmcp.add_tool(Tool.from_function(explained))\n", encoding="utf-8"
+    )
+    assert read(server)["explained"]["description"] == "Counts the gulls on a pier."
+
+
 def test_what_fastmcp_does_not_send_is_on_the_tool_and_in_the_notes(tmp_path: Path) -> None:
     (manifest,) = scan_file(FIXTURES / "python" / "sections.py")
     unsent = {tool.name: tool.unsent for tool in manifest.tools if tool.unsent}

@@ -211,7 +211,9 @@ def test_duplicates_on_one_way_are_reported(tmp_path: Path) -> None:
     assert "duplicate-tool-name" in found
 
 
-@pytest.mark.parametrize("folder", ["evals", "examples", "mocks", "test-utils", "Tests"])
+@pytest.mark.parametrize(
+    "folder", ["evals", "examples", "mocks", "test-utils", "Tests", "http/integration-tests", "Server.Tests"]
+)
 def test_files_that_are_no_servers_are_read_if_they_are_named(tmp_path: Path, folder: str) -> None:
     write(tmp_path, {f"{folder}/server.py": f"{SDK}@mcp.tool()\ndef count() -> int:\n    'Counts.'\n"})
     with pytest.raises(NoToolsError, match="1 test file not read"):

@@ -22,6 +22,9 @@ _TEST_DIRECTORIES = frozenset(
     " test-fixtures benchmarks".split()
 )
 """Folders, in lower case, whose files are no servers: they are read only if they are named."""
+_TEST_ENDINGS = ("-tests", "_tests", ".tests", "-test", "-examples", "-samples", "-e2e")
+"""Ends of names of folders with tests: `integration-tests`, `Server.Tests`."""
+
 _TEST_FILE = r"(?i)(?:^test_.*|^conftest|^mock[_-].*|.*(?:_test|_spec|[._-]mocks?|\.test|\.spec|\.eval))\.\w+$"
 _NOT_SOURCE = (".d.ts", ".d.mts", ".d.cts", ".min.js")
 
@@ -81,7 +84,8 @@ class Walk:
             noted.update(ignored.skipped)
             below = []
             for entry in self._entries(directory):
-                is_test = in_tests or entry.name.lower() in self._test_directories
+                name = entry.name.lower()
+                is_test = in_tests or name in self._test_directories or name.endswith(_TEST_ENDINGS)
                 if entry.is_dir(follow_symlinks=False):
                     if self._wanted(entry, ignored, prefix):
                         below.append((Path(entry.path), ignored, f"{prefix}{entry.name}/", is_test))

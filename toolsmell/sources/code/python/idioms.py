@@ -94,7 +94,8 @@ def _owner(module: Module, found: Match) -> Owner | None:
         framework = imports_tool(module, found["bare"])
         return Owner(framework, None) if framework else None
     if module.text(found["method"]) == "from_function":
-        return Owner(SDK, None) if module.text(found["server"]).endswith("Tool") else None
+        is_tool = module.text(found["server"]).endswith("Tool")
+        return Owner(imports_tool(module, found["server"]) or SDK, None) if is_tool else None
     return owner(module, found["server"])
 
 
