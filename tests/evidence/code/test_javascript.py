@@ -381,6 +381,7 @@ def test_a_parameter_that_is_never_read_is_unused(tmp_path: Path, code: str) -> 
 USED = [
     "async (args) => run(args)",
     "async (args) => run({ ...args })",
+    "async ({ a, limit }) => request({ a, limit })",
     "async (args) => run(JSON.stringify(args))",
     "async ({ a, limit }) => `${a} ${limit}`",
     "async ({ a, ...rest }) => run(a, rest)",
@@ -395,7 +396,8 @@ USED = [
 
 @pytest.mark.parametrize("code", USED)
 def test_a_parameter_that_may_be_read_is_not_unused(tmp_path: Path, code: str) -> None:
-    assert made(tmp_path, code, before='import { imported } from "elsewhere";').unused == ()
+    before = 'import { imported } from "elsewhere";\nfunction request(options) { return send(options); }'
+    assert made(tmp_path, code, before=before).unused == ()
 
 
 def test_conditions_on_the_environment_are_flagged(tmp_path: Path) -> None:

@@ -313,8 +313,15 @@ class _Walk:
                 for child in here.named_children:
                     self._values(child, around)
                 continue
+            if here.type == "identifier" and self._names:
+                self._whole(module.text(here))
             for child, more in dialect.parts(module, here, self._names):
                 stack.append((child, (*around, *more)))
+
+    def _whole(self, name: str) -> None:
+        """Take the arguments in an object as used if the object is used as a whole."""
+        before = f"{name}."
+        self.used.update(term.wire for held, term in self._names.items() if held.startswith(before))
 
     def _call(self, node: Node, conditions: Conditions) -> None:
         """Add what a call runs; its arguments are read there, if at all."""

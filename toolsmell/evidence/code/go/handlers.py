@@ -27,6 +27,9 @@ MAX_WRAPPED = 3
 
 def handler(site: Site, tool: Tool) -> Handler:
     """Return the code that a tool runs (`CodeReader`)."""
+    given = _given(site)
+    if given is not None:
+        return given
     starts = [node for node in (_start(site), site.node) if node is not None]
     for node in starts:
         found = _around(site.module, node)
@@ -34,6 +37,17 @@ def handler(site: Site, tool: Tool) -> Handler:
             return of_function(found[0], registered=True, doubts=found[1])
     made = _of_constant(site) or _of_constructor(site) or _dispatched(site, tool)
     return made or Handler(None, (Abstention(Doubt.NO_HANDLER),))
+
+
+def _given(site: Site) -> Handler | None:
+    """Return the handler that a function of the project gets which makes the tool, if it takes the arguments."""
+    found: dict[tuple[object, ...], Handler] = {}
+    for value in site.given.values():
+        one = function_in(value.module, value.node)
+        made = of_function(one[0], registered=True, doubts=one[1]) if one is not None else None
+        if made is not None and made.activation is not None and made.activation.names:
+            found[made.activation.identity] = made
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _start(site: Site) -> Node | None:

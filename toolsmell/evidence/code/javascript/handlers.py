@@ -11,7 +11,7 @@ from toolsmell.model import Tool
 from toolsmell.model.implementation import Abstention, Doubt
 from toolsmell.sources.code.found import Site
 from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, arguments_of, around, members
-from toolsmell.sources.code.javascript.names import part_of
+from toolsmell.sources.code.javascript.names import part_of, resolve_node
 from toolsmell.sources.code.module import Found, Module
 from toolsmell.sources.code.syntax import Node
 
@@ -84,13 +84,22 @@ def _spread(site: Site, tool: Tool) -> Handler | None:
     if name is None or name.type != "identifier" or around(site.node, FUNCTIONS) is not None:
         return None
     word = site.module.text(name)
-    found = (_beside(module, node) for module, node in mentions(site.module, word, _accepts, quoted=False))
+    uses = mentions(site.module, word, _accepts, quoted=False)
+    found = (_beside(module, node) for module, node in uses if _is_tool(module, node, site))
     made = next((one for one in found if one is not None), None)
     return of_function(made, tool) if made is not None else None
 
 
 def _accepts(language: object) -> bool:
     return bool(getattr(language, "is_script", False))
+
+
+def _is_tool(module: Module, node: Node, site: Site) -> bool:
+    """Return True if a name stands for the object that the tool is."""
+    found = resolve_node(module, node) if node.type in ("identifier", "shorthand_property_identifier") else None
+    if not isinstance(found, Found) or found.module.path != site.module.path:
+        return False
+    return found.node.start_byte <= site.node.start_byte < found.node.end_byte
 
 
 def _beside(module: Module, node: Node) -> Found | None:
