@@ -210,6 +210,34 @@ def test_a_switch_over_an_argument_that_fails_by_default_lists_the_accepted_valu
     assert [(one.parameter, one.values) for one in effect.conditions] == [("a", ("auto",))]
 
 
+def test_a_case_that_fails_is_no_accepted_value(tmp_path: Path) -> None:
+    code = """async ({ a }) => { switch (a) {
+      case "on": return 1;
+      case "off": return 2;
+      case "later": throw new Error("not yet");
+      default: throw new Error("unknown a"); } }"""
+    found = made(tmp_path, code)
+    assert ("a", "in", ("on", "off"), "rejected") in facts(found, FactKind.ENUM)
+
+
+def test_comparisons_in_a_row_are_one_list_of_values(tmp_path: Path) -> None:
+    code = 'async ({ a }) => { if (a !== undefined && a !== "on" && a !== "off") throw new Error("no"); return a; }'
+    assert facts(made(tmp_path, code), FactKind.ENUM) == [("a", "in", ("on", "off"), "rejected")]
+
+
+NO_GUARDS = [
+    "const one = args.a ?? args.limit; if (!one) throw new Error('one of them');",
+    "if (args.a && typeof args.a !== 'object') throw new Error('an object');",
+    "if (!args.a) { if (other()) { return 5; } throw new Error('no'); }",
+]
+
+
+@pytest.mark.parametrize("code", NO_GUARDS)
+def test_what_does_not_decide_alone_is_no_guard(tmp_path: Path, code: str) -> None:
+    found = made(tmp_path, f"async (args) => {{ {code} return 1; }}")
+    assert [fact for fact in found.of(FactKind.GUARD) if not fact.conditions] == []
+
+
 def test_conditions_around_a_call_stand_around_what_it_does(tmp_path: Path) -> None:
     code = """async ({ a, limit }) => { if (a === "yes") { limit > 3 && remove(a); } return 1; }"""
     found = made(
@@ -292,12 +320,14 @@ NO_EFFECTS = [
     "fs.writeFileSync('/tmp/cache.json', a)",
     "fetch('https://example.org/graphql', { method: 'POST' })",
     "server.sendMessage(a)",
+    "open(a)",
 ]
 
 
 @pytest.mark.parametrize("call", NO_EFFECTS)
 def test_what_changes_nothing_outside_is_no_effect(tmp_path: Path, call: str) -> None:
-    assert made(tmp_path, f"async ({{ a }}) => {{ await {call}; return 1; }}").of(FactKind.EFFECT) == ()
+    before = "function open(x) { return { close() { fs.rmSync(x); } }; }"
+    assert made(tmp_path, f"async ({{ a }}) => {{ await {call}; return 1; }}", before=before).of(FactKind.EFFECT) == ()
 
 
 RESULTS = {
@@ -318,6 +348,9 @@ def test_the_keys_of_a_result_are_read(tmp_path: Path, code: str) -> None:
 NO_RESULTS = [
     "return { isError: true, content: [{ type: 'text', text: JSON.stringify({ id: 1, title: a }) }] };",
     "return { success: false, error: 'no' };",
+    "const no = { content: [{ type: 'text', text: a }], isError: true }; return no;",
+    "try { run(a); } catch (error) { return { id: 1, title: a }; }",
+    "try { run(a); } catch (error) { return explain(a); }",
     "return { id: 1, ...rest };",
     "const found = { id: 1, title: a }; found.more = 2; return found;",
     "const kept = load(a); return kept.name;",
@@ -327,7 +360,7 @@ NO_RESULTS = [
 
 @pytest.mark.parametrize("code", NO_RESULTS)
 def test_what_is_not_the_whole_result_is_none(tmp_path: Path, code: str) -> None:
-    before = "function load(x) { return { name: x, size: 3 }; }"
+    before = "function load(x) { return { name: x, size: 3 }; }\nfunction explain(x) { return { why: x, code: 3 }; }"
     assert made(tmp_path, f"async ({{ a }}) => {{ {code} }}", before=before).of(FactKind.RESULT) == ()
 
 

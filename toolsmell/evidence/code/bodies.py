@@ -42,6 +42,10 @@ def _placed(body: BodyReading, activation: Activation, dialect: Dialect) -> Body
     return body._replace(facts=tuple(_flagged(fact, dialect) for fact in facts), calls=calls)
 
 
+def _handling(fact: CodeFact) -> CodeFact:
+    return fact._replace(flags=fact.flags | {Flag.ERROR_PATH})
+
+
 def _flagged(fact: CodeFact, dialect: Dialect) -> CodeFact:
     configured = any(pattern(dialect.CONFIGURED).search(one.text) for one in fact.conditions)
     return fact._replace(flags=fact.flags | {Flag.CONFIGURATION}) if configured else fact

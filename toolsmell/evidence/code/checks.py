@@ -66,10 +66,16 @@ def plain(test: Predicate, *, holds: bool = True) -> Predicate:
             return test._replace(check=test.check.negated, text=f"not ({test.text})")
         case Joint.ALL | Joint.ANY:
             joint = test.joint if holds else (Joint.ANY if test.joint is Joint.ALL else Joint.ALL)
-            return Predicate(joint, test.text, tuple(plain(part, holds=holds) for part in test.parts))
+            parts = [plain(part, holds=holds) for part in test.parts]
+            return Predicate(joint, test.text, tuple(inner for part in parts for inner in _flat(part, joint)))
         case Joint.OTHER if not holds:
             return Predicate(Joint.NOT, test.text, (test,))
     return test
+
+
+def _flat(part: Predicate, joint: Joint) -> tuple[Predicate, ...]:
+    """Return the parts of `(a and b)` in `(a and b) and c`."""
+    return part.parts if part.joint is joint else (part,)
 
 
 def conditions_of(test: Predicate, *, holds: bool = True) -> tuple[Condition, ...]:
@@ -110,12 +116,19 @@ def rejections(test: Predicate) -> Iterator[Rejection]:
 def _of_all(parts: Sequence[Predicate]) -> Iterator[Rejection]:
     checks = [part.check for part in parts if part.check is not None]
     telling = [check for check in checks if not check.is_presence] or checks[-1:]
-    if len(telling) != 1:
-        return  # a range that is rejected inside, or two arguments at once
-    main = telling[0]
-    if main.operator is Operator.GIVEN and any(part.check is None for part in parts):
-        return  # it only guards the other condition
+    differing = {check.term for check in telling if check.operator is Operator.DIFFERS}
+    if len(telling) > 1 and len(differing) == 1 and all(check.operator is Operator.DIFFERS for check in telling):
+        values = tuple(value for check in telling for value in check.values)
+        parts = [part for part in parts if part.check is None or part.check not in telling[1:]]
+        main = telling[0]._replace(operator=Operator.OUTSIDE, values=values)
+        parts = [part._replace(check=main) if part.check == telling[0] else part for part in parts]
+    elif len(telling) == 1:
+        main = telling[0]
+    else:
+        return  # a range inside of which nothing is accepted, or two arguments at once
     others = [part for part in parts if part.check is not main]
+    if main.operator is Operator.GIVEN and any(part.check is None for part in others):
+        return  # something else decides: that a value is given is only a part of it
     yield Rejection(main, tuple(condition for part in others for condition in conditions_of(part)))
 
 

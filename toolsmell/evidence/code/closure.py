@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from toolsmell.calling.acts import READING
 from toolsmell.evidence.code.lines import lines_of, text_between
 from toolsmell.evidence.code.reading import Activation, BodyReading, CodeReader, Handler
 from toolsmell.model import Tool
 from toolsmell.model.implementation import (
     Abstention,
+    CodeEffect,
     CodeFact,
     CodeLines,
     CodeStep,
@@ -18,6 +20,7 @@ from toolsmell.model.implementation import (
     ReachedFunction,
     Unused,
 )
+from toolsmell.text import identifier_words
 
 MAX_DEPTH = 3
 """Calls from the handler to a function that is read."""
@@ -39,7 +42,7 @@ def implementation(tool: Tool, handler: Handler, reader: CodeReader, siblings: S
     closure = _Closure(reader, siblings, tool)
     closure.follow(handler.activation)
     abstained = tuple(dict.fromkeys((*handler.abstained, *closure.abstained)))
-    facts = _numbered(fact for fact in closure.facts if not _is_told(tool, fact))
+    facts = _numbered(fact for fact in closure.facts if not _is_told(tool, fact) and not _asks(tool, fact))
     sure = not handler.abstained and Doubt.TOO_MUCH not in {one.doubt for one in closure.abstained}
     unused = tuple(_unused(tool, handler, handler.activation, closure.used)) if sure else ()
     return Implementation(tool.index, tuple(closure.functions), facts, unused, abstained, closure.texts)
@@ -125,6 +128,12 @@ def _is_told(tool: Tool, fact: CodeFact) -> bool:
     described = schema.get("description") if isinstance(schema, Mapping) else None
     told = f"{tool.description or ''} {described if isinstance(described, str) else ''}"
     return fact.message in " ".join(told.split())
+
+
+def _asks(tool: Tool, fact: CodeFact) -> bool:
+    """Return True for a request that may change data, but is sent by a tool that reads by its name."""
+    words = identifier_words(tool.name or "")
+    return fact.effect is CodeEffect.SENDS_REQUEST and bool(words) and words[0] in READING | {"query"}
 
 
 def _numbered(facts: Iterable[CodeFact]) -> tuple[CodeFact, ...]:

@@ -44,6 +44,9 @@ class Activation(NamedTuple):
     fails: bool = True
     """Whether the tool fails if it does; false inside of a `try` that keeps its errors to itself."""
 
+    handles: bool = False
+    """Whether it runs while an error is handled."""
+
     @property
     def identity(self) -> tuple[object, ...]:
         """Return what two activations share that show the same."""

@@ -124,6 +124,8 @@ class Inside(NamedTuple):
     """Whether the tool fails if the function does."""
     returns: bool = False
     """Whether its result is the result of the tool."""
+    runs: bool = True
+    """False if it is only given away, as a member of an object that is returned."""
 
 
 class Dialect(Protocol):

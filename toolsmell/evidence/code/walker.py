@@ -142,12 +142,16 @@ class _Walk:
         self._block(attempt.body, conditions)
         self._fails = fails
         for handler in attempt.handlers:
-            before = len(self.facts)
-            self._block(handler, conditions)
-            for position in range(before, len(self.facts)):
-                fact = self.facts[position]
-                self.facts[position] = fact._replace(flags=fact.flags | {Flag.ERROR_PATH})
+            self._handler(handler, conditions)
         self._block(attempt.last, conditions)
+
+    def _handler(self, block: tuple[Node, ...], conditions: Conditions) -> None:
+        """Read what runs while an error is handled: what it returns is no result."""
+        first, first_call = len(self.facts), len(self.calls)
+        self._block(block, conditions)
+        added = [fact for fact in self.facts[first:] if fact.kind is not FactKind.RESULT]
+        self.facts[first:] = [fact._replace(flags=fact.flags | {Flag.ERROR_PATH}) for fact in added]
+        self.calls[first_call:] = [call._replace(handles=True) for call in self.calls[first_call:]]
 
     def _choice(self, choice: Fork, conditions: Conditions) -> Conditions:
         """Read the branches, and return the conditions under which what comes after them runs."""
@@ -155,19 +159,19 @@ class _Walk:
             conditions = self._statement(node, conditions)
         self._expressions(choice.heads, conditions)
         after = around = rest = conditions
-        tests: list[Predicate] = []
+        accepted: list[Predicate] = []
         for branch in choice.branches:
             self._expressions(branch.heads, around)
             if branch.heads and self._dialect.truth(self._module, branch.heads[0]) is False:
                 continue
             failed = self._failure_of(branch.block)
             if branch.test is None:
-                if failed is not None and self._fails:
+                if failed is not None and self._fails and accepted:
                     lines = lines_of(self._module, choice.branches[0].first, branch.last)
-                    self.facts.extend(closed(tests, lines, failed, conditions))
+                    self.facts.extend(closed(accepted, lines, failed, conditions))
                 self._block(branch.block, rest)
                 continue
-            tests.append(branch.test)
+            accepted.extend([branch.test] if failed is None else [])
             if failed is not None:
                 self._rejected(branch, branch.test, failed, around)
             kept = dict(self._names)
@@ -271,6 +275,7 @@ class _Walk:
         """Read a function inside of a function: it may run, with the same names."""
         says = self._dialect.inside(self._module, function)
         first, kept, result = len(self.facts), dict(self._names), self._gives_result
+        first_call = len(self.calls)
         self._gives_result = result and says.returns
         for name in self._dialect.parameters_bound(self._module, function):
             self._forget(name)
@@ -278,6 +283,9 @@ class _Walk:
         self._gives_result = result
         self._names.clear()
         self._names.update(kept)
+        if not says.runs:
+            self.used.update(wire for call in self.calls[first_call:] for wire in call.passed)
+            del self.facts[first:], self.calls[first_call:]
         self.facts[first:] = [fact for fact in self.facts[first:] if _remains(fact, says)]
 
     def _returned(self, values: tuple[Node, ...], conditions: Conditions) -> None:

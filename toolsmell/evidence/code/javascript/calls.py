@@ -186,8 +186,22 @@ def parameters_bound(module: Module, function: Node) -> Iterator[str]:
         yield from (one.name for one in of_pattern(module, parameter, None))
 
 
+def _is_given_away(function: Node) -> bool:
+    """Return True for a method of an object that is returned."""
+    member = function if function.type == "method_definition" else function.parent
+    if member is None or member.type not in ("pair", "method_definition"):
+        return False
+    holder = member.parent
+    outer = holder.parent if holder is not None and holder.type == "object" else None
+    while outer is not None and outer.type in ("parenthesized_expression", "as_expression", "satisfies_expression"):
+        outer = outer.parent
+    return outer is not None and outer.type in ("return_statement", "arrow_function")
+
+
 def inside(module: Module, function: Node) -> Inside:
     """Return what a function inside of the one that is read says about the tool (`Dialect`)."""
+    if _is_given_away(function):
+        return Inside(runs=False)
     holder = function.parent
     call = holder.parent if holder is not None and holder.type == "arguments" else None
     called_ = callee(call) if call is not None else None

@@ -25,9 +25,9 @@ _WRAPPERS = (
 def facts_of_result(module: Module, values: tuple[Node, ...], conditions: tuple[Condition, ...]) -> Iterator[CodeFact]:
     """Yield the keys of what is returned (`Dialect`)."""
     for node in values[:1]:
-        if error_in(module, node) is not None:
+        value = value_of_result(module, node)
+        if value is None:
             continue
-        value = _held(module, unwrapped_result(module, node))
         many = _each(module, value)
         keys = _keys(module, many or value)
         if keys is not None and len(keys) >= MIN_KEYS:
@@ -38,9 +38,22 @@ def facts_of_result(module: Module, values: tuple[Node, ...], conditions: tuple[
 def calls_of_result(module: Module, values: tuple[Node, ...]) -> Iterator[Node]:
     """Yield the calls that a returned value is (`Dialect`)."""
     for node in values[:1]:
-        value = _held(module, unwrapped_result(module, node))
-        if value.type == "call_expression":
+        value = value_of_result(module, node)
+        if value is not None and value.type == "call_expression":
             yield value
+
+
+def value_of_result(module: Module, node: Node) -> Node | None:
+    """Return the value that is returned, also by a constant; None if it is an error."""
+    here = node
+    for _ in range(3):
+        if error_in(module, here) is not None:
+            return None
+        inner = _held(module, unwrapped_result(module, here))
+        if inner.id == here.id:
+            break
+        here = inner
+    return None if error_in(module, here) is not None else here
 
 
 def unwrapped_result(module: Module, node: Node) -> Node:

@@ -31,9 +31,15 @@ def term_of(module: Module, node: Node, names: Names) -> Term | None:
         case "call_expression":
             return _call(module, node, names)
         case "binary_expression" if operator_of(node) in ("??", "||"):
-            left = node.child_by_field_name("left")
-            return term_of(module, left, names) if left is not None else None
+            return _or(module, node, names)
     return None
+
+
+def _or(module: Module, node: Node, names: Names) -> Term | None:
+    """Return the argument in `x ?? 5`; `x ?? y` may be either."""
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    term = term_of(module, left, names) if left is not None else None
+    return term if term is not None and right is not None and constant(module, right) is not UNKNOWN else None
 
 
 def operator_of(node: Node) -> str:
