@@ -276,6 +276,47 @@ def test_an_error_that_is_passed_on_is_no_failure_of_its_own(tmp_path: Path) -> 
     assert made(tmp_path, body).of(FactKind.FAILURE) == ()
 
 
+FIELDS = """
+type Input struct {
+	// Common parameters
+	A string `json:"a"`
+	B string `json:"b"`
+
+	// How many of them to return
+	Limit int `json:"limit"`
+
+	C string `json:"c"` // the colour of it
+	// D is the day of birth
+	D string `json:"d"`
+}
+func register(s *mcp.Server) { mcp.AddTool(s, &mcp.Tool{Name: "t", Description: "d"}, find) }
+func find(ctx context.Context, req *mcp.CallToolRequest, input Input) (*mcp.CallToolResult, any, error) {
+	return nil, input, nil
+}
+"""
+
+
+def test_a_comment_documents_the_field_that_it_is_for(tmp_path: Path) -> None:
+    found = read(tmp_path, FIELDS).of(FactKind.DOCUMENTATION)
+    assert [(fact.parameter, fact.message) for fact in found] == [
+        ("limit", "How many of them to return"),
+        ("c", "the colour of it"),
+        ("d", "day of birth"),
+    ]
+
+
+def test_a_guard_against_what_a_condition_around_rules_out_is_none(tmp_path: Path) -> None:
+    before = 'func page(a string) (*mcp.CallToolResult, error) { if a == "" { return nil, errors.New("no a") }; return x, nil }'
+    body = 'a := request.GetString("a", "")\nif a != "" { return page(a) }\nreturn nil, nil'
+    assert made(tmp_path, body, before=before).of(FactKind.GUARD) == ()
+
+
+def test_a_zero_value_beside_an_error_is_no_result(tmp_path: Path) -> None:
+    before = """type Answer struct { ID int `json:"id"`; Name string `json:"name"` }
+func load() (Answer, error) { x, err := ask(); if err != nil { return Answer{}, err }; return x, nil }"""
+    assert made(tmp_path, "return load()", before=before).of(FactKind.RESULT) == ()
+
+
 def test_conditions_on_the_environment_are_flagged(tmp_path: Path) -> None:
     body = 'if os.Getenv("ALLOW") != "" { os.Remove("x") }\nreturn nil, nil'
     (effect,) = made(tmp_path, body).of(FactKind.EFFECT)

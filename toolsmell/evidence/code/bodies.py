@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 from toolsmell.evidence.code.reading import Activation, BodyReading
 from toolsmell.evidence.code.statements import Dialect
 from toolsmell.evidence.code.walker import walk
-from toolsmell.model.implementation import CodeFact, Flag
+from toolsmell.model.implementation import CodeFact, FactKind, Flag
 from toolsmell.sources.code.module import Project
 from toolsmell.text import pattern
 
@@ -33,13 +33,25 @@ def read(activation: Activation, dialect: Dialect) -> BodyReading:
 
 def _placed(body: BodyReading, activation: Activation, dialect: Dialect) -> BodyReading:
     """Return what a body shows under the conditions, and behind the calls, of one activation."""
-    before, way = activation.conditions, activation.way
-    facts = (fact._replace(conditions=(*before, *fact.conditions), way=way) for fact in body.facts)
+    before, way, handles = activation.conditions, activation.way, activation.handles
+    facts = [fact._replace(conditions=(*before, *fact.conditions), way=way) for fact in body.facts]
+    if handles:
+        facts = [_handling(fact) for fact in facts if fact.kind is not FactKind.RESULT]
     calls = tuple(
-        call._replace(conditions=(*before, *call.conditions), way=(*activation.way, call.way[-1]))
+        call._replace(conditions=(*before, *call.conditions), way=(*way, call.way[-1]), handles=call.handles or handles)
         for call in body.calls
     )
-    return body._replace(facts=tuple(_flagged(fact, dialect) for fact in facts), calls=calls)
+    return body._replace(facts=tuple(_flagged(fact, dialect) for fact in facts if not _is_ruled_out(fact)), calls=calls)
+
+
+def _is_ruled_out(fact: CodeFact) -> bool:
+    """Return True if what a guard rejects was ruled out before: `if x: f(x)`, and f fails if x is not given."""
+    against = fact.operator.negated if fact.operator is not None and fact.kind is FactKind.GUARD else None
+    return any(
+        (one.parameter, one.operator, one.values, one.aspect) == (fact.parameter, against, fact.values, fact.aspect)
+        for one in fact.conditions
+        if against is not None and one.parameter is not None
+    )
 
 
 def _handling(fact: CodeFact) -> CodeFact:

@@ -63,6 +63,8 @@ def limited(
 
 def shaping(lines: CodeLines, name: str, known: Constant, conditions: tuple[Condition, ...]) -> Iterator[CodeFact]:
     """Yield a constant that is passed under a name that shapes a result."""
-    telling = isinstance(known, int | float | str) and not isinstance(known, bool) and known not in ("", 0, 1, -1)
+    telling = (
+        isinstance(known, int | float | str) and not isinstance(known, bool) and known not in ("", 0, 1, -1, "0", "1")
+    )
     if shapes(name) and telling:
         yield CodeFact(FactKind.CONSTANT, lines, values=(known,), name=name, conditions=conditions)

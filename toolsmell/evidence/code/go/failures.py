@@ -31,7 +31,13 @@ def error_in(module: Module, values: tuple[Node, ...]) -> str | None:
             return message
     *others, last = values
     is_error = last.type == "identifier" and module.text(last).lower().startswith("err")
-    return "" if is_error and all(module.text(one) in _ZERO for one in others) else None
+    return "" if is_error and all(_is_zero(module, one) for one in others) else None
+
+
+def _is_zero(module: Module, node: Node) -> bool:
+    """Return True for `nil`, `""` and `T{}`."""
+    body = node.child_by_field_name("body") if node.type == "composite_literal" else None
+    return module.text(node) in _ZERO or (body is not None and not body.named_children)
 
 
 def _error(module: Module, node: Node) -> str | None:

@@ -13,7 +13,10 @@ from toolsmell.text import pattern
 
 MAX_WORDS = 60
 MIN_WORDS = 2
-_IDLE = r"(?i)^(?:nolint|todo|fixme|deprecated|required|optional)\b|^[A-Z]\w* = |^-+"
+_IDLE = (
+    r"(?i)^(?:nolint|todo|fixme|deprecated|required|optional|for)\b|^[A-Z]\w* = |^-+"
+    r"|\b(?:parameters|params|fields|options|settings|filters)\.?$"
+)
 
 
 def facts_of_signature(activation: Activation) -> Iterator[CodeFact]:
@@ -58,5 +61,9 @@ def _comment(module: Module, field: Node) -> Node | None:
         return None
     above = before.prev_named_sibling
     at = module.source.line(before.start_byte)
+    below = field.next_named_sibling
+    own = below is None or below.type == "comment" or module.source.line(below.start_byte) > line + 1
+    if not own:
+        return None  # a heading of several fields
     shared = above is not None and module.source.line(above.end_byte) >= at - (1 if above.type == "comment" else 0)
     return None if shared else before
