@@ -67,6 +67,7 @@ def test_the_official_sdk_types_its_arguments(tmp_path: Path) -> None:
 type Input struct {
 	// The person, by mail address
 	Who string `json:"who"`
+
 	Limit int `json:"limit,omitempty"`
 	Rest bool `json:"rest"`
 }

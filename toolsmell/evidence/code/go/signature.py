@@ -65,5 +65,8 @@ def _comment(module: Module, field: Node) -> Node | None:
     own = below is None or below.type == "comment" or module.source.line(below.start_byte) > line + 1
     if not own:
         return None  # a heading of several fields
-    shared = above is not None and module.source.line(above.end_byte) >= at - (1 if above.type == "comment" else 0)
-    return None if shared else before
+    continues = above is not None and above.type == "comment" and module.source.line(above.start_byte) == at - 1
+    field_of = above.prev_named_sibling if above is not None and continues else None
+    trails = field_of is not None and module.source.line(field_of.start_byte) == at - 1
+    beside = above is not None and module.source.line(above.end_byte) >= at
+    return None if beside or (continues and not trails) else before
