@@ -135,7 +135,7 @@ def run_row(folder: Path, name: str) -> dict[str, object]:
         "true by reading": f"{sum(known)} of {len(known)}" if known else "not read",
         "missing kinds": f"{_missing(name, before)} -> {_missing(name, after)}",
         "tokens": f"{sum(tokens.of_tool(t).total for t in before)} -> {sum(tokens.of_tool(t).total for t in after)}",
-        "questions a tool": round(sum(t["questions"] for t in listed.values()) / max(1, len(listed)), 1),
+        "questions a tool": round(usage.get("questions", 0) / max(1, len(listed)), 1),
         "tokens a tool": (usage.get("input_tokens", 0) + usage.get("output_tokens", 0)) // max(1, len(listed)),
     }
 

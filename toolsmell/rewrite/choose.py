@@ -61,6 +61,11 @@ class Chooser(Protocol):
         """Return the texts with how they did, the best one, and why."""
         ...
 
+    @property
+    def asked_here(self) -> int:
+        """How many questions this thread has asked."""
+        ...
+
 
 def chosen(result: Proposal, evidence: Evidence, sound: Sequence[Variant], chooser: Chooser | None) -> Chosen:
     """Return the texts, the best one and the reason. Without `chooser`, the one that says most and costs least wins."""
@@ -94,6 +99,11 @@ class ModelChooser:
         self._cases: Final = cases or {}
         self._choose: Final = Prompt(templates("choose"), {}, _CALLS)
         self._prefer: Final = Prompt(templates("prefer"), {}, _BETTER)
+
+    @property
+    def asked_here(self) -> int:
+        """How many questions this thread has asked."""
+        return self._asker.questions_here
 
     def choose(self, result: Proposal, evidence: Evidence, sound: Sequence[Variant]) -> Chosen:
         """Return the texts with how they did, the best one, and why; the original wins if no text does better."""

@@ -118,7 +118,10 @@ def _told_apart(proposals: dict[int, Proposal], bench: Bench, options: Options) 
     if options.writer is None:
         return proposals
     after = bench.with_all({i: p.proposed.rewrite for i, p in proposals.items() if p.proposed})
-    for told in options.writer.distinguish(pairs.confusable(after, Bench(after, options.yardstick))):
+    alike = pairs.confusable(after, Bench(after, options.yardstick))
+    # Tools that nobody asked about get no sentence, and two of them are no question.
+    wanted = [pair for pair in alike if not proposals.keys().isdisjoint((pair.one.tool.index, pair.other.tool.index))]
+    for told in options.writer.distinguish(wanted):
         tool = bench.server.by_name.get(told.tool)
         index = tool.tool.index if tool else -1
         if tool is None or index not in proposals or not _may_gain(tool, bench, options):
@@ -310,7 +313,10 @@ def _chosen(result: Proposal, evidence: Evidence, options: Options) -> Proposal:
     wanted = [v for v in fitting if options.kind in (None, v.kind)]
     if not wanted:
         return result._replace(reason=f"left alone: {_nothing(result, sound, fitting, options)}")
+    before = options.chooser.asked_here if options.chooser else 0
     tried, best, reason = chosen(result, evidence, wanted, options.chooser)
+    asked = options.chooser.asked_here - before if options.chooser else 0
+    result = result._replace(questions=result.questions + asked)
     by_rewrite = {id(v.rewrite): v for v in tried}
     result = result._replace(variants=tuple(by_rewrite.get(id(v.rewrite), v) for v in result.variants))
     if best is None:

@@ -190,7 +190,8 @@ def _proposals(
     with asking(given.writing, calls.replay.answers if calls.replay else None, cases) as asked:
         if asked.destination:
             price = prices.load().of(given.writing.model or "")
-            say(announced(found, settings.tools, asked.destination, calls=calls.policy.calls, price=price))
+            made, old = calls.policy.calls, calls.replay is not None
+            say(announced(found, settings.tools, asked.destination, calls=made, recorded=old, price=price))
         settings = settings._replace(writer=asked.writer, chooser=asked.chooser)
         if asked.writer:
             settings = settings._replace(progress=lambda words: say(inert(visible(words))))

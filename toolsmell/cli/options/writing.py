@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _REPLAY: Final = "replay:"
 _ANSWER: Final = 250
 """Tokens of an answer, on average."""
-_QUESTIONS: Final = 7
+_QUESTIONS: Final = 16
 """Questions about one tool without calls: analyse, write and check, at times twice, and compare in both orders."""
 _EXPLORING: Final = 6
 _VARIED: Final = 0.7
@@ -114,14 +114,23 @@ class Asking(NamedTuple):
 
 
 def announced(
-    found: Sequence[Manifest], tools: frozenset[str], destination: str, *, calls: bool, price: "Price | None" = None
+    found: Sequence[Manifest],
+    tools: frozenset[str],
+    destination: str,
+    *,
+    calls: bool,
+    recorded: bool = False,
+    price: "Price | None" = None,
 ) -> str:
-    """Return what will be sent where, and about how much it is and costs, before the first question."""
+    """Return what will be sent where, and about how much it is and costs, before the first question.
+
+    `calls` says that tools are called, `recorded` that results of earlier calls are shown.
+    """
     sizes = [max(1, len(compact_json(t.raw)) // 4) for m in found for t in m.tools if not tools or t.name in tools]
     around = sum(len(compact_json(t.raw)) // 16 for m in found for t in m.tools)
     questions = _QUESTIONS + (_EXPLORING if calls else 0)
     read = sum(questions * (_PROMPT + size + min(around, 8_000)) for size in sizes)
-    what = "texts of tools and results of calls" if calls else "texts of tools"
+    what = "texts of tools and results of calls" if calls or recorded else "texts of tools"
     asked = f"about {len(sizes) * questions} questions about {amount(len(sizes), 'tool')}"
     size = f"{read // 1000 + 1},000 tokens to read and {len(sizes) * questions // 4 + 1},000 to write"
     written = len(sizes) * questions * _ANSWER
