@@ -4,7 +4,7 @@ import pytest
 
 from toolsmell.data import precision
 from toolsmell.model import Evidence
-from toolsmell.rules import RULES, Rule, Scope
+from toolsmell.rules import RULES, Need, Rule, Scope
 
 SCARCE = frozenset(
     """free-form-object unexplained-pagination list-in-text restated-schema wasted-white-space tool-over-budget
@@ -16,7 +16,8 @@ and the shares must be as those of the others."""
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_recommended_rules_rest_on_something(rule: Rule) -> None:
-    if rule.recommended and rule.scope in (Scope.TOOL, Scope.SERVER):
+    # A sentence whose recorded code has changed is a fact of the project's own record.
+    if rule.recommended and rule.scope in (Scope.TOOL, Scope.SERVER) and rule.needs is not Need.RESTS:
         assert (rule.evidence is Evidence.NONE) == (rule.id in SCARCE)
 
 

@@ -153,8 +153,10 @@ def _bound_text(facts: list[CodeFact]) -> str:
         said = f"From {low} to {high}"
     else:
         said = f"At most {high}{unit}" if high is not None else f"At least {low}"
-    limited = facts[0].handling is Handling.LIMITED
-    return f"{said}; other values are limited to it." if limited else f"{said}."
+    if facts[0].handling is not Handling.LIMITED:
+        return f"{said}."
+    others = "other" if low is not None and high is not None else "larger" if high is not None else "smaller"
+    return f"{said}; {others} values are limited to it."
 
 
 _LOW: Final = (Operator.AT_LEAST, Operator.ABOVE)
