@@ -1,5 +1,7 @@
 """The code of tools in Python: handlers, the functions that they reach, and facts."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -292,3 +294,39 @@ def test_arguments_that_tests_pass_are_examples(tmp_path: Path) -> None:
         ("limit", 5),
     ]
     assert len({fact.id for fact in search.facts}) == len(search.facts)
+
+
+NESTED = {
+    "negations": "    if " + "not " * 3_000 + "limit:\n        raise ValueError('no limit')\n    return query",
+    "brackets": "    return " + "(" * 4_000 + "query" + ")" * 4_000,
+    "alternatives": "    if "
+    + " or ".join(f"limit == {n}" for n in range(4_000))
+    + ":\n        return 1\n    return query",
+    "calls": "    return " + " + ".join(["search(query, limit)"] * 4_000),
+}
+
+
+@pytest.mark.parametrize("case", NESTED)
+def test_code_that_is_nested_beyond_reason_ends_in_doubt_not_in_a_crash(tmp_path: Path, case: str) -> None:
+    code = f"""
+from mcp.server.fastmcp import FastMCP
+mcp = FastMCP("demo")
+@mcp.tool()
+def search(query: str, limit: int) -> str:
+{NESTED[case]}
+"""
+    search = followed(tmp_path, {"server.py": code})["search"]
+    assert search.unused == ()
+
+
+def test_indentation_beyond_what_python_runs_is_not_parsed(tmp_path: Path) -> None:
+    lines = [f"{' ' * level}if limit > {level}:" for level in range(1, 700)]
+    body = "\n".join([*lines, " " * 700 + "raise ValueError('no limit')"])
+    code = (
+        f"from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('demo')\n@mcp.tool()\ndef search(limit: int):\n{body}\n"
+    )
+    (tmp_path / "server.py").write_text(code, encoding="utf-8")
+    command = [sys.executable, "-m", "toolsmell", "scan", str(tmp_path / "server.py")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert "cannot be parsed" in done.stdout + done.stderr

@@ -75,8 +75,11 @@ class _Handled(NamedTuple):
         if site is None or reader is None:
             return cls(tool, site)
         site.module.project.steps.begin_tool()
-        with site.module.project.assume(site.given):
-            return cls(tool, site, reader, reader.handler(site, tool))
+        try:
+            with site.module.project.assume(site.given):
+                return cls(tool, site, reader, reader.handler(site, tool))
+        except RecursionError:  # nested deeper than any code written by hand
+            return cls(tool, site, reader, Handler(None, (Abstention(Doubt.TOO_MUCH),)))
 
     @property
     def function(self) -> Found | None:
@@ -89,5 +92,8 @@ class _Handled(NamedTuple):
             doubt = Doubt.NO_SITE if self.site is None else Doubt.NO_READER
             return Implementation(self.tool.index, abstained=(Abstention(doubt),))
         self.site.module.project.steps.begin_tool()
-        with self.site.module.project.assume(self.site.given):
-            return implementation(self.tool, self.handler, self.reader, siblings)
+        try:
+            with self.site.module.project.assume(self.site.given):
+                return implementation(self.tool, self.handler, self.reader, siblings)
+        except RecursionError:
+            return Implementation(self.tool.index, abstained=(Abstention(Doubt.TOO_MUCH),))

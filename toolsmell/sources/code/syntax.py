@@ -120,8 +120,10 @@ def parse(data: bytes, language: Language) -> Tree:
     import tree_sitter
 
     if language is Language.PYTHON and len(data) > _SMALL:
-        from toolsmell.sources.code.python.blanks import without_long_runs
+        from toolsmell.sources.code.python.blanks import is_too_deep, without_long_runs
 
+        if is_too_deep(data):
+            raise TangledError
         data = without_long_runs(data)
     parser = tree_sitter.Parser(_grammar(language))
     if len(data) > _SMALL:

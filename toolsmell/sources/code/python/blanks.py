@@ -26,6 +26,28 @@ _STRING = re.compile(
 """A string; or a comment, in which quotes are no strings."""
 
 
+MAX_LEVELS: Final = 200
+"""Levels of indentation that are parsed. Python itself allows 100; the grammar overruns its memory at 512."""
+
+_INDENTED = re.compile(rb"^[ \t]{%d,}+[^\s#]" % MAX_LEVELS, re.MULTILINE)
+_INDENT = re.compile(rb"^[ \t]*+(?=[^\s#])", re.MULTILINE)
+
+
+def is_too_deep(data: bytes) -> bool:
+    """Return True if code is indented on more levels than any that Python runs."""
+    if not _INDENTED.search(data):
+        return False
+    levels: list[int] = []
+    for found in _INDENT.finditer(data):
+        width = len(found[0])
+        while levels and levels[-1] >= width:
+            levels.pop()
+        levels.append(width)
+        if len(levels) > MAX_LEVELS:
+            return True
+    return False
+
+
 def without_long_runs(data: bytes) -> bytes:
     """Return code of the same length, with white space instead of comments if too many follow each other.
 
