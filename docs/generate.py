@@ -32,7 +32,7 @@ NOTE = "<!-- Made by `python docs/generate.py`; edit the source, not this page. 
 
 EXIT_CODES = {
     ExitCode.CLEAN: "nothing to complain about",
-    ExitCode.FINDINGS: "a finding at or above `--fail-on` (default `error`), or a tool with an overall score under `--fail-under`",
+    ExitCode.FINDINGS: "a finding at or above `--fail-on` (default `error`), a tool under `--fail-under`, more smelly tools than `--max-smelly`, or a changed text that `--verify` rejects",
     ExitCode.USAGE: "the command line or the configuration asks for something that cannot be, or an option's file cannot be used",
     ExitCode.NOT_LINTED: "something was not linted: nothing found, unreadable, a server that failed or gave only a part "
     "of its list; `--allow-partial` forgives the rest where something was linted",

@@ -312,7 +312,7 @@ def test_lines_for_agents_follow_the_targets(tmp_path: Path, published: dict[str
     toolsmell("init", "--agents", cwd=tmp_path, env=published)
     text = (tmp_path / "AGENTS.md").read_text()
     assert "agent lib`" in text
-    assert text.count("toolsmell scan") == 1
+    assert text.count("toolsmell scan") == 2, "the earlier lines are replaced"
 
 
 def test_agents_of_a_server_that_must_be_started_are_told_to_start_it(

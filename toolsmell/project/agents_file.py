@@ -18,11 +18,13 @@ def advice(targets: Sequence[str], live: bool) -> tuple[str, ...]:
     """
     names = targets if all(map(_PLAIN_PATH.fullmatch, targets)) else ()
     command = shlex.join(["toolsmell", "scan", *(["--run"] if live else []), "--format", "agent", *names])
-    saved = "save the tools with `toolsmell dump --run -o FILE`" if live else "keep a copy of the files"
+    compare = shlex.join(["toolsmell", "scan", "--format", "agent", "--base", "HEAD", "--verify", *names])
+    saved = "before you edit descriptions, save the tools with `toolsmell dump --run -o FILE`; afterwards, run"
+    check = f"{saved} `toolsmell verify BEFORE AFTER`" if live else f"after you edit descriptions, run `{compare}`"
     return (
         f"- To check the descriptions of tools, run `{command}`.",
         "- In a description, write only what the code or the schema shows.",
-        f"- Before you edit descriptions, {saved}; afterwards, run `toolsmell verify BEFORE AFTER`.",
+        f"- {check[0].upper()}{check[1:]}.",
     )
 
 
