@@ -122,6 +122,15 @@ def test_a_schema_that_a_function_returns_is_one_of_json(tmp_path: Path) -> None
     assert tool.input_schema == {"type": "object", "properties": {"pond": {"type": "string"}}}
 
 
+@pytest.mark.parametrize(("value", "text"), [("'Counts the fish.'", "Counts the fish."), ("load()", None)])
+def test_a_docstring_that_is_assigned(tmp_path: Path, value: str, text: str | None) -> None:
+    code = f"{SDK}from mcp.types import Tool\ndef count() -> int:\n    return 1\ncount.__doc__ = {value}\nmcp.tool()(count)\n"
+    code += "other = Tool(name='other', description=count.__doc__, inputSchema={'type': 'object'})\n"
+    tools = tools_of(tmp_path, server__py=code)
+    assert [tools[name].description for name in ("count", "other")] == [text, text]
+    assert all(("description" in tool.unknown) is (text is None) for tool in tools.values())
+
+
 def test_an_embedded_file_of_go(tmp_path: Path) -> None:
     code = (
         'package p\n\nimport (\n\t_ "embed"\n\t"github.com/mark3labs/mcp-go/mcp"\n)\n\n'

@@ -12,6 +12,7 @@ pytest.importorskip("tree_sitter_c_sharp")
 pytest.importorskip("tree_sitter_kotlin")
 
 from toolsmell import read
+from toolsmell.errors import NoToolsError
 from toolsmell.model import Manifest, Place
 from toolsmell.sources.marked import scan, tree
 from toolsmell.sources.marked.types import schema_of
@@ -181,6 +182,25 @@ def test_each_owner_in_rust_is_a_server(tmp_path: Path) -> None:
     code = '#[tool_router] impl A { #[tool(description = "x")] fn f(&self) {} }\n' * 1
     (tmp_path / "two.rs").write_text(code + code.replace("impl A", "impl B"))
     assert [(m.key, len(m.tools)) for m in read(str(tmp_path / "two.rs"))] == [("two (A)", 1), ("two (B)", 1)]
+
+
+def test_descriptions_that_other_code_gives_to_tools_are_unknown(tmp_path: Path) -> None:
+    (tmp_path / "Cargo.toml").write_text("")
+    (tmp_path / "tools.rs").write_text(
+        '#[tool_router] impl A { #[tool] fn f(&self) {} #[tool(description = "x")] fn g(&self) {} }'
+    )
+    (tmp_path / "texts.rs").write_text("fn apply(r: &mut Route) { r.attr.description = Some(TEXT.into()); }")
+    (found,) = scan.scan_files(str(tmp_path), sorted(tmp_path.glob("*.rs")))
+    assert [(tool.name, tool.known("description")) for tool in found.tools] == [("f", False), ("g", True)]
+    with pytest.raises(NoToolsError):
+        list(scan.scan_file(str(tmp_path / "texts.rs")))
+
+
+def test_a_partial_method_of_csharp_has_a_description_from_its_comments(tmp_path: Path) -> None:
+    code = "class K { [McpServerTool] public static partial string Fire(); [McpServerTool] public string Cool() => x; }"
+    (tmp_path / "K.cs").write_text(code)
+    (found,) = read(str(tmp_path / "K.cs"))
+    assert [(tool.name, tool.known("description")) for tool in found.tools] == [("fire", False), ("cool", True)]
 
 
 def test_a_folder_has_a_server_for_each_project(tmp_path: Path) -> None:

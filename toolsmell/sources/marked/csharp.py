@@ -36,13 +36,20 @@ def _tool(method: Node, marks: Mapping[str, Node], constants: Mapping[str, str])
     described = _arguments(marks["Description"]).get("") if "Description" in marks else None
     return Marked(
         name=name or Text(None, method.start_byte, method.end_byte, ""),
-        description=text_of(described, constants) if described is not None else None,
+        description=text_of(described, constants) if described is not None else _generated(method),
         title=text_of(arguments["Title"], constants) if "Title" in arguments else None,
         annotations=annotations_of({key: words(value) for key, value in arguments.items()}),
         parameters=tuple(_parameters(method, constants)),
         start=method.start_byte,
         end=method.end_byte,
     )
+
+
+def _generated(method: Node) -> Text | None:
+    """Return an unknown text for a partial method: the SDK makes its description of the XML comments."""
+    # https://github.com/modelcontextprotocol/csharp-sdk (ModelContextProtocol.Analyzers)
+    modifiers = {words(child) for child in method.children if child.type == "modifier"}
+    return Text(None, method.start_byte, method.end_byte, "XML comments") if "partial" in modifiers else None
 
 
 def _derived(method: str, returns: str) -> str:

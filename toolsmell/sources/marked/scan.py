@@ -1,6 +1,7 @@
 """From files of C#, Java, Kotlin and Rust to manifests: one for each project, as its build file has it."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -25,8 +26,12 @@ _FINDERS: Final[Mapping[str, Callable[[Node], Iterator[Marked]]]] = {
     ".kt": jvm.find,
     ".rs": rust.find,
 }
+_DESCRIBING: Final = re.compile(rb"\.description\s*=\s*Some\(")
+"""Code of Rust that gives a description to a tool of a router."""
+
 _BUILDS: Final = ("pom.xml", "build.gradle", "build.gradle.kts", "Cargo.toml")
 _ELSEWHERE: Final = "it is declared in code that is not followed"
+_SET_LATER: Final = "other code of the project sets descriptions of tools"
 _NOT_READ: Final = "is not read from source code"
 
 
@@ -34,6 +39,8 @@ class _File(NamedTuple):
     path: Path
     source: Source
     tools: tuple[Marked, ...]
+    describes: bool = False
+    """Whether the file sets descriptions of tools that others declare."""
 
 
 class NeedsGrammarError(SourceError):
@@ -52,7 +59,7 @@ def scan_file(path: str, *, name: str | None = None, data: bytes | None = None) 
     it cannot be read.
     """
     found = _read(Path(path), path, data)
-    if found is None:
+    if found is None or not found.tools:
         raise NoToolsError(f"{path}: no tools found in 1 source file")
     yield from _manifests([found], name or Path(path).stem, path)
 
@@ -92,17 +99,20 @@ def _read(path: Path, label: str, data: bytes | None) -> _File | None:
     """Return the tools of a file, or None if it has none."""
     ending = path.suffix.lower()
     loaded = files.load(path, label, max_bytes=DEFAULT_MAX_BYTES) if data is None else data
-    if not any(mark in loaded for mark in MARKS[ending]):
+    describes = ending == ".rs" and _DESCRIBING.search(loaded) is not None
+    if not describes and not any(mark in loaded for mark in MARKS[ending]):
         return None
     if not is_available(ending):
         raise NeedsGrammarError(f"{label}: {GRAMMARS[ending][0]} is not read: {REMEDY}")
     source = files.decode(loaded, label)
     tools = tuple(_FINDERS[ending](parse(source.data, ending)))
-    return _File(path, source, tools) if tools else None
+    return _File(path, source, tools, describes) if tools or describes else None
 
 
 def _manifests(read: list[_File], key: str, label: str) -> Iterator[Manifest]:
     """Yield a manifest for each owner of tools; the owner is part of the key if there are several."""
+    if any(file.describes for file in read):
+        read = [file._replace(tools=tuple(map(_doubted, file.tools))) for file in read]
     owners = list(dict.fromkeys(tool.owner for file in read for tool in file.tools))
     for owner in owners:
         own = [file._replace(tools=tuple(tool for tool in file.tools if tool.owner == owner)) for file in read]
@@ -125,6 +135,12 @@ def _manifest(read: list[_File], key: str, label: str) -> Manifest:
         unread=tuple(f"{place}: a tool is made here whose name is computed" for place in hidden),
         locator=MarkedLocator(tuple(spans for _, spans in made)),
     )
+
+
+def _doubted(tool: Marked) -> Marked:
+    """Return a tool whose description is unknown if it has none."""
+    described = tool.description or Text(None, tool.name.start, tool.name.end, _SET_LATER)
+    return tool._replace(description=described)
 
 
 def _place(file: _File, tool: Marked) -> str:

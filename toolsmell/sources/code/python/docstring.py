@@ -10,15 +10,22 @@ from toolsmell.sources.code.values import Kind, Literal, Value
 
 
 def of_function(module: Module, function: Node) -> Value | None:
-    """Return the docstring of a function or class, as written, or None if it has none."""
-
+    """Return the docstring of a function or class, as written or assigned, or None if it has none."""
     string = _first_string(function)
     if string is None or _is_formatted(module, string):
-        return None
+        return _assigned(module, function)
     value = module.evaluate(string)
     if value.text is None or not value.literal:
         return None
     return value._replace(literal=value.literal._replace(kind=Kind.DOCSTRING, cleaned=(Cleaning.CLEANDOC,)))
+
+
+def _assigned(module: Module, function: Node) -> Value | None:
+    """Return the value of `function.__doc__ = ...`, the last one in the file."""
+    name = function.child_by_field_name("name")
+    matches = module.usage.changes_of.get(module.text(name), ()) if name is not None else ()
+    found = [one["right"] for one in matches if "property" in one and module.text(one["property"]) == "__doc__"]
+    return module.evaluate(found[-1]) if found else None
 
 
 def lost(module: Module, function: Node) -> bool:

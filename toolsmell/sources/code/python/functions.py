@@ -47,7 +47,8 @@ def read(registration: Registration) -> FoundTool:
     own = own_name(Found(module, function))
     doc = docstring.of_function(module, function)
     framework = owner.framework
-    documented = docstring.Documented(module, doc, framework.splits) if doc and not framework.is_sdk else None
+    is_apart = doc is not None and doc.text is not None and not framework.is_sdk
+    documented = docstring.Documented(module, doc, framework.splits) if doc is not None and is_apart else None
     parts: dict[str, Value | None] = {
         "name": argument_value(caller, arguments, "name") or own,
         "title": argument_value(caller, arguments, "title"),
@@ -124,7 +125,7 @@ def _description(
         return given
     if documented:
         return documented.description
-    return doc._replace(data=dedented(doc.text)) if doc and doc.text is not None else None
+    return doc if doc is None or doc.text is None else doc._replace(data=dedented(doc.text))
 
 
 def _unsent(sent: Value | None, documented: docstring.Documented | None) -> str:
