@@ -203,3 +203,13 @@ def test_a_schema_that_is_nested_deeply_is_no_crash(tmp_path: Path, depth: int) 
     assert done.returncode in (1, 2, 3)
     assert "internal error" not in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_brief_shows_the_tool_that_lists_what_an_id_names(tmp_path: Path) -> None:
+    names = ("run_boat", "create_pier", "create_pier_note", "open_pier", "close_pier", "list_boats")
+    boat = {"type": "object", "properties": {"boat_id": {"type": "string"}}, "required": ["boat_id"]}
+    tools = [{"name": n, "description": f"Does {n}.", "inputSchema": boat if n == "run_boat" else {}} for n in names]
+    (tmp_path / "tools.json").write_text(json.dumps({"tools": tools}), encoding="utf-8")
+    done = run(tmp_path, "brief", "tools.json", "--tool", "run_boat", "--format", "json")
+    (brief,) = json.loads(done.stdout)["servers"][0]["briefs"]
+    assert brief["siblings"][0].startswith("list_boats: ")

@@ -126,11 +126,20 @@ def test_waste_is_removed_and_nothing_else_changes() -> None:
         "Moors a boat. Great for ropes over 5 metres.",
         "Moors a boat.\n  - dry rope\n  - wet rope",
         "Moors a boat.\n\nbow: The rope to use for it.\nstern: The rope to use for it.",
+        "Moors a boat.\n1. Dry the `rope`.\n2. Enjoy powerful, comprehensive results",
     ],
 )
 def test_a_sentence_that_informs_is_no_waste(text: str) -> None:
     (proposal,) = _proposals(_tool("moor", text))
     assert proposal.variants == ()
+
+
+def test_an_item_goes_with_the_mark_of_its_list() -> None:
+    text = "Moors a boat at a `berth`.\n- Returns the berth.\n- Powerful, comprehensive results\n- Needs a dry rope."
+    (proposal,) = _proposals(_tool("moor", text))
+    assert proposal.proposed
+    expected = "Moors a boat at a `berth`.\n- Returns the berth.\n- Needs a dry rope."
+    assert proposal.proposed.rewrite.description == expected
 
 
 def test_sentences_that_tools_share_are_proposed_for_the_instructions() -> None:

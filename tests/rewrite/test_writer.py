@@ -445,3 +445,14 @@ def test_the_cost_is_said_before_the_first_question(tools: Path) -> None:
         unknown = run(tools, "augment", "tools.json", model=model)
     assert ",000 to write, about $0.0" in named.stderr
     assert "$" not in unknown.stderr
+
+
+def test_a_file_in_one_line_shows_the_texts_instead_of_itself(tmp_path: Path) -> None:
+    filler = {"name": "other", "description": "Shows the tide of today. " * 200}
+    (tmp_path / "tools.json").write_text(json.dumps({"tools": [TOOL, filler]}), encoding="utf-8")
+    with loopback(by_stage(write=SOUND)) as model:
+        done = run(tmp_path, "augment", "tools.json", "--tool", "list_berths", model=model)
+        patch = run(tmp_path, "augment", "tools.json", "--tool", "list_berths", "--format", "diff", model=model)
+    assert f"  list_berths/description\n    + {LIMIT}\n" in done.stdout
+    assert "tide" not in done.stdout
+    assert patch.stdout.startswith("--- a/tools.json")

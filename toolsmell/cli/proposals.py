@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from toolsmell.escape import inert, shown, visible
-from toolsmell.evidence.proposals import Measured, Proposal, Variant
+from toolsmell.evidence.proposals import Measured, Proposal, Variant, texts
 from toolsmell.model import Manifest
+from toolsmell.model.pointer import lookup
 from toolsmell.reporters.parts.rows import amount
 from toolsmell.rewrite.code_claims import SharedFact
 from toolsmell.rewrite.waste import Shared
+from toolsmell.text import Text
 
 _MOST_REJECTED = 6
 
@@ -28,6 +30,24 @@ def shown_server(manifest: Manifest, proposals: Sequence[Proposal]) -> Iterator[
         names = [shown(p.name or f"#{p.index}") for p in proposals if not p.proposed and p.reason == reason]
         listed = ", ".join(names[:6]) + (f" and {count - 6} more" if count > 6 else "")
         yield inert(f"  {visible(reason)}: {listed}")
+
+
+def changed_texts(manifest: Manifest, proposals: Sequence[Proposal]) -> Iterator[str]:
+    """Yield the diff of each text that changes, a sentence or line at a time, without the file around it."""
+    from difflib import ndiff
+
+    raws = {tool.index: tool.raw for tool in manifest.tools}
+    for proposal in proposals:
+        raw = raws[proposal.index]
+        for pointer, new in texts(proposal.proposed.rewrite, proposal.description).items() if proposal.proposed else ():
+            yield inert(f"  {shown(proposal.name or '')}{visible(pointer)}")
+            old = lookup(raw, pointer)
+            lines = ndiff(_sentences(old if isinstance(old, str) else ""), _sentences(new))
+            yield from (inert(f"    {visible(line)}") for line in lines if line[:2] in ("- ", "+ "))
+
+
+def _sentences(text: str) -> list[str]:
+    return [span.text for span in Text(text).sentences]
 
 
 def _proposed(proposal: Proposal, variant: Variant) -> Iterator[str]:

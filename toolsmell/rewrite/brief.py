@@ -16,11 +16,14 @@ from toolsmell.evidence.shown import call_lines
 from toolsmell.model import Finding, Severity
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
+from toolsmell.reading.verbs import Deed, deed_of
 from toolsmell.rewrite.check.objections import against_losses
 from toolsmell.rewrite.measure import NEAR, Bench
 from toolsmell.rewrite.origins import origin_of
 from toolsmell.schema.fit import bound
 from toolsmell.schema.reader import Parameter, choices_of
+from toolsmell.scoring.siblings import siblings_of
+from toolsmell.text import identifier_words
 
 ASKS: Final[dict[StatementKind, str]] = {
     StatementKind.PURPOSE: "what it does, beyond repeating its name",
@@ -48,6 +51,10 @@ CHECKS: Final = (
 
 MOST_FACTS: Final = 8
 """Facts of the code that a brief shows."""
+
+
+_IDS: Final = frozenset("id ids key uuid guid slug".split())
+"""Last words of the names of parameters that take what another tool returns."""
 
 
 class Brief(NamedTuple):
@@ -154,11 +161,24 @@ def _siblings(tool: ToolContext, bench: Bench) -> Iterator[str]:
     position = next(at for at, other in enumerate(server.tools) if other is tool)
     _, nearest = bench.nearest(position)
     likely = [server.tools[nearest]] if nearest is not None else []
-    origins = [o for p in tool.parameters if (o := origin_of(tool, p.name))]
+    origins = [o for p in tool.parameters if (o := origin_of(tool, p.name) or _finder(tool, p))]
     words = set(tool.name_words)
     related = sorted((t for t in server.tools if t is not tool), key=lambda t: -len(words & set(t.name_words)))
     for other in list(dict.fromkeys((*origins, *likely, *related)))[:4]:
         yield f"{other.tool.label}: {' '.join(other.text.raw.split())[:160]}"
+
+
+def _finder(tool: ToolContext, parameter: Parameter) -> ToolContext | None:
+    """Return the sibling that by its name lists what a required id names: `list_boats`, `get_boats` for `boat_id`."""
+    words = identifier_words(parameter.name)
+    if not parameter.required or len(words) < 2 or words[-1] not in _IDS:
+        return None
+    name = siblings_of(tool.server).finder(tool, words[:-1])
+    if name:
+        return tool.server.by_name.get(name)
+    several = f"{words[-2].removesuffix('s')}s"
+    reads = (t for t in tool.server.tools if t is not tool and (deed := deed_of(t)) and deed[1] is Deed.READ)
+    return next((t for t in reads if t.name_words[-1:] == (several,)), None)
 
 
 def _constraints(evidence: Evidence, budget: int | None) -> Iterator[str]:

@@ -47,7 +47,7 @@ def _waste(tool: ToolContext) -> Iterator[ReadSentence]:
         words = normal(sentence.text)
         # In lists and entries, a repeated line is about another thing each time.
         repeated = words in seen and len(words) > 12 and "\n" not in tool.text.raw[seen[words] : sentence.end]
-        if repeated or (at and _is_filler(sentence)):
+        if (repeated or (at and _is_filler(sentence))) and not _is_step(tool.text.raw, sentence.start):
             yield sentence
         seen.setdefault(words, sentence.start)
 
@@ -60,8 +60,18 @@ def _is_filler(sentence: ReadSentence) -> bool:
     return nothing and plain and not named and pattern(_PRAISE, IGNORECASE).search(sentence.text) is not None
 
 
+def _is_step(raw: str, start: int) -> bool:
+    """Return True if a sentence is a numbered step: without it, the others would have wrong numbers."""
+    return (
+        pattern(r"[ \t]*(?:\d{1,3}|[a-z])[.)][ \t]*").fullmatch(raw[raw.rfind("\n", 0, start) + 1 : start]) is not None
+    )
+
+
 def _widened(raw: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span with the blanks that its removal would leave."""
+    """Return the span with the blanks, and the mark of a list, that its removal would leave."""
+    line = raw.rfind("\n", 0, start) + 1
+    if pattern(r"[ \t]*[-*•+][ \t]*").fullmatch(raw[line:start]) and (end == len(raw) or raw[end] == "\n"):
+        start = max(0, line - 1)
     while end < len(raw) and raw[end] in " \t":
         end += 1
     while (end == len(raw) or raw[end] == "\n") and start and raw[start - 1] in " \t":

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import click
 
 from toolsmell.calling import recording
 from toolsmell.calling.recording import Recorder
 from toolsmell.cli.options.targets import say
-from toolsmell.cli.proposals import shown_facts, shown_server, shown_shared, summary
+from toolsmell.cli.proposals import changed_texts, shown_facts, shown_server, shown_shared, summary
 from toolsmell.editing.patch import PatchError
 from toolsmell.errors import UsageError
 from toolsmell.evidence.proposals import Proposal
@@ -43,6 +43,10 @@ class ReadRequest(NamedTuple):
     """True if the new texts are written as overrides."""
 
 
+_LONGEST_LINE: Final = 2_000
+"""Characters of a line of a diff that a person reads."""
+
+
 def show(
     read: list[Augmented], patched: edits.Patched, format_: str, origin: ReadRequest, usage: Mapping[str, Json]
 ) -> None:
@@ -69,7 +73,12 @@ def show(
                 click.echo(line)
             for line in (*shown_shared(one.shared), *shown_facts(one.facts)):
                 click.echo(line)
-        if diff:
+        if diff and max(map(len, diff.splitlines())) > _LONGEST_LINE:
+            # A file in one line is all of its diff.
+            click.echo("\nThe file has long lines: `--format diff` prints the patch. The texts that change:")
+            for line in (line for one in read for line in changed_texts(one.manifest, one.proposals)):
+                click.echo(line)
+        elif diff:
             click.echo(f"\n{diff}", nl=False)
     for reason in patched.left_out:
         say(f"not in the diff: {reason}")
