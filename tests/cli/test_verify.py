@@ -212,4 +212,4 @@ def test_a_brief_shows_the_tool_that_lists_what_an_id_names(tmp_path: Path) -> N
     (tmp_path / "tools.json").write_text(json.dumps({"tools": tools}), encoding="utf-8")
     done = run(tmp_path, "brief", "tools.json", "--tool", "run_boat", "--format", "json")
     (brief,) = json.loads(done.stdout)["servers"][0]["briefs"]
-    assert brief["siblings"][0].startswith("list_boats: ")
+    assert brief["evidence"]["siblings"][0].startswith("list_boats: ")
