@@ -178,4 +178,5 @@ def _objections(checked: Verification) -> Objections:
 
 def _told(sentence: CheckedSentence) -> str:
     where = f"{sentence.parameter}: " if sentence.parameter else ""
-    return f"{where}{sentence.text}" + (f" ({sentence.reason})" if sentence.reason else "")
+    reason = "not verified" if sentence.unsettled else sentence.reason
+    return f"{where}{sentence.text}" + (f" ({reason})" if reason else "")
