@@ -1,5 +1,6 @@
 """The code of tools in Python: handlers, the functions that they reach, and facts."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -330,3 +331,17 @@ def test_indentation_beyond_what_python_runs_is_not_parsed(tmp_path: Path) -> No
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 3
     assert "cannot be parsed" in done.stdout + done.stderr
+
+
+def test_tools_that_were_listed_are_placed_on_their_code(tmp_path: Path) -> None:
+    properties = {"query": {"type": "string"}, "limit": {"type": "integer"}, "verbose": {"type": "boolean"}}
+    tool = {"name": "search", "description": "", "inputSchema": {"type": "object", "properties": properties}}
+    (tmp_path / "tools.json").write_text(json.dumps({"tools": [tool]}), encoding="utf-8")
+    for name, text in {"server.py": FAST, "api.py": API}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    chosen = ["--select", "unused-parameter", "--format", "json", "--source", str(tmp_path)]
+    command = [sys.executable, "-m", "toolsmell", "scan", str(tmp_path / "tools.json"), *chosen]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    (finding,) = json.loads(done.stdout)["servers"][0]["tools"][0]["findings"]
+    assert finding["pointer"] == "/inputSchema/properties/verbose"
+    assert finding["related"][0]["location"]["file"].endswith("server.py")

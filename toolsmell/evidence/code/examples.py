@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from toolsmell.errors import SourceError
@@ -25,6 +26,7 @@ _UNFIT: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=1)  # the servers of one project ask one after another
 def examples(project: Project) -> Mapping[str, tuple[CodeFact, ...]]:
     """Return the arguments that tests pass to tools, by the name of the tool."""
     found: dict[str, list[CodeFact]] = {}
