@@ -203,8 +203,7 @@ class Scanner:
         """Score and lint every tool of one server, and the server as a whole, without models."""
         options = self._options
         manifest, cut = bounded(manifest)
-        if any(rule.needs is Need.IMPLEMENTATIONS for rule in options.rules.rules):
-            manifest = _with_code(manifest)
+        manifest = with_code(manifest, options)
         if manifest.key in options.rests:
             manifest = manifest._replace(rests=options.rests[manifest.key])
         server = ServerContext(manifest)
@@ -251,6 +250,12 @@ class Scanner:
         found.server.extend(drifted.server)
         for index, findings in drifted.tools.items():
             found.tools[index].extend(findings)
+
+
+def with_code(manifest: Manifest, options: ScanOptions) -> Manifest:
+    """Return the manifest with the code of its tools if a rule that is selected needs it."""
+    needed = any(rule.needs is Need.IMPLEMENTATIONS for rule in options.rules.rules)
+    return _with_code(manifest) if needed else manifest
 
 
 def _with_code(manifest: Manifest) -> Manifest:

@@ -119,3 +119,17 @@ def test_text_that_the_source_reader_finds_unsent_is_reported() -> None:
     assert check_server(ServerContext(manifest), rules).tools[0] == []
     (finding,) = check_server(ServerContext(manifest._replace(tools=(unsent,))), rules).tools[0]
     assert "ValueError" in finding.message
+
+
+def test_code_is_read_for_several_processes_too(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "server.py").write_text(
+            f"from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('{name}')\n"
+            "@mcp.tool()\ndef search(query: str, since: str) -> str:\n    return query\n",
+            encoding="utf-8",
+        )
+    targets = [str(tmp_path / name) for name in ("first", "second")]
+    command = [sys.executable, "-m", "toolsmell", "scan", *targets, "--jobs", "2", "--select", "unused-parameter"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert " ".join(done.stdout.split()).count("'since' does nothing") == 2

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from toolsmell.app import Scanner, ScanOptions
+from toolsmell.app import Scanner, ScanOptions, with_code
 from toolsmell.model import Manifest, ServerReport
 
 MANY_SERVERS: Final = 200
@@ -29,7 +29,8 @@ def scan(
         from toolsmell.survey import pool
 
         if pool.is_possible(options):
-            return pool.scan(everything, options, count)
+            # The code of tools is read here: what leads to it stays in this process.
+            return pool.scan((with_code(server, options) for server in everything), options, count)
     scanner = Scanner(options)
     return ((server, scanner.scan(server)) for server in everything)
 
