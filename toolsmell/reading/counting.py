@@ -34,6 +34,8 @@ SHORT: Final = 8
 """A sentence of so few words needs one word of news, a longer one two."""
 SUSPECT: Final = -1.0
 """Log-odds of steering above which a sentence may be an order: two of a hundred honest sentences are."""
+CLEAR: Final = 0.5
+"""The same for a sentence that speaks of what the tool is about: below, most are honest, above, most are orders."""
 DOUBTFUL: Final = -3.3
 """The same for a sentence that speaks of nothing that the tool is about: few honest ones of this kind are orders."""
 STEERING: Final = tuple(StatementKind).index(StatementKind.STEERING)
@@ -74,16 +76,16 @@ def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observ
         if i:
             yield one, _verdict(tool, one, before, shared=i in shared, bare=bare)
         else:
-            yield one, _first(tool, one)
+            yield one, _first(tool, one, before.about)
             before.about.update(one.sentence.stems - GENERIC)
         before.texts.add(_plain(one.span.text))
         before.words.update(one.sentence.words)
         before.stems.update(one.sentence.stems)
 
 
-def _first(tool: Readable, found: Observed) -> Verdict:
+def _first(tool: Readable, found: Observed, about: set[str]) -> Verdict:
     """Judge the first sentence: siblings may begin alike, but it has to say more than the name of the tool."""
-    if _steers(found):
+    if _steers(found, about):
         return Verdict(0.0, Reason.STEERING)
     telling = found.sentence.stems - tool.name_stems - GENERIC
     if telling and all(len(stem) > 3 for stem in telling):  # `createCronJob`: "Creates a cronjob"
@@ -130,9 +132,11 @@ def _reason(tool: Readable, found: Observed, before: _Before, *, shared: bool, b
     return Reason.FILLER
 
 
-def _steers(found: Observed) -> bool:
-    """Return True if a sentence gives orders. In doubt it is one, unless it names a tool or a parameter."""
+def _steers(found: Observed, about: set[str]) -> bool:
+    """Return True if a sentence gives orders. One that speaks of what the tool is about has to be a clear order."""
     odds = found.log_odds[STEERING]
+    if not about.isdisjoint(found.sentence.stems):
+        return odds > CLEAR
     return odds > 0 or (odds > SUSPECT and _OWN.isdisjoint(found.seen.features) and _commands(found))
 
 
@@ -143,7 +147,7 @@ def _commands(found: "Observed") -> bool:
 
 def _order(found: "Observed", before: _Before) -> Reason | None:
     """Return the reason if a sentence is an order, or may be one."""
-    if _steers(found):
+    if _steers(found, before.about):
         return Reason.STEERING
     doubtful = found.log_odds[STEERING] > DOUBTFUL and _commands(found)
     if doubtful and _NAMES.isdisjoint(found.seen.features) and before.about.isdisjoint(found.sentence.stems):
