@@ -3,7 +3,7 @@
 import re
 
 # `import("./file.js").Type` is a type; the grammar knows only calls of `import`.
-# https://github.com/tree-sitter/tree-sitter-typescript/issues
+# https://github.com/tree-sitter/tree-sitter-typescript/issues/322, /352 and /367
 _IMPORT_TYPE = re.compile(rb"""(?<!await )\bimport\((?:"[^"\n]{1,300}"|'[^'\n]{1,300}')\)""")
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+# https://github.com/tree-sitter/tree-sitter-python/pull/245 describes it.
 LONGEST: Final = 500
 """Comment lines in a row that are left as they are."""
 
