@@ -198,6 +198,9 @@ def test_a_look_up_first_is_no_error(tmp_path: Path) -> None:
     told = _closing({"issue_id": "77"}, "close issue 77")
     (needless,) = selected(looks_up, tmp_path / "d", Mode.SINGLE, cases=told, tools=there)
     assert needless.choice is Choice.WRONG, "the request gives the id"
+    untold = _closing(query="close issue 77")
+    (guessed,) = selected(looks_up, tmp_path / "e", Mode.SINGLE, cases=untold, tools=there)
+    assert guessed.choice is Choice.WRONG, "a word with a digit is taken for the id"
 
 
 def test_the_report_names_what_was_missed(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ class Lookups:
     def serves(self, called: str, needed: str, query: str = "", wanted: Json = None) -> bool:
         """Return True if `called` reads things of the kind that a required value of `needed` identifies.
 
-        If the case says what that value is and the query has it, nothing has to be looked up.
+        If the query has that value, nothing has to be looked up.
         """
         one, other = self._tools.get(called), self._tools.get(needed)
         if one is None or other is None or one is other or self._server[called] != self._server[needed]:
@@ -61,5 +61,8 @@ def _one(word: str) -> str:
 
 
 def _given(wanted: Json, name: str, query: str) -> bool:
+    """Return True if the request has the value; without a wanted one, a word with a digit is taken for it."""
     value = wanted.get(name) if isinstance(wanted, dict) else None
-    return value is not None and str(value).casefold() in query.casefold()
+    if value is None:
+        return any(map(str.isdigit, query))
+    return str(value).casefold() in query.casefold()
