@@ -17,12 +17,14 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks import reading_data as data
 from benchmarks.reading_data import Labelled
-from toolsmell.model import Frame, Score
-from toolsmell.reading.context import ToolContext
+from toolsmell.model import Frame, Manifest, Provenance, Score, Tool
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.scoring import rubric, score
 
 VISIBLE: Final = 1e-3
 """A change of an expected level that a report with four decimals can show."""
+TIE: Final = 1.0
+"""Points of the overall score within which two texts tie."""
 TOOLS: Final = 40
 """Tools that each order is added to."""
 
@@ -35,7 +37,7 @@ def main() -> int:
         print("skipped: name the data by --data or TOOLSMELL_DATA", file=sys.stderr)
         return 0
     tools = data.labelled(Path(options.data), data.texts(Path(options.data)))
-    for line in (*denials(tools), *deletions(tools), *steering(tools)):
+    for line in (*denials(tools), *deletions(tools), *steering(tools), *pairs()):
         print(line)
     return 0
 
@@ -88,6 +90,32 @@ def steering(tools: Sequence[Labelled]) -> Iterator[str]:
             paid.append(f"{order} ({rises} of {len(chosen)} tools)")
     yield f"orders that raise a component: {len(paid)} of {len(orders)}, goal none"
     yield from (f"  {line}" for line in paid)
+
+
+def pairs() -> Iterator[str]:
+    """Compare exact texts with wordy ones that say the same: the exact one has to win, or to tie within a point."""
+    lines = (data.LABELS / "pairs.txt").read_text(encoding="utf-8").splitlines()
+    lost = []
+    for line in lines:
+        call, exact, wordy = line.split(" | ")
+        name, _, names = call.removesuffix(")").partition("(")
+        better, worse = (_overall(name, names.split(", "), text) for text in (exact, wordy))
+        if worse > better + TIE:
+            lost.append(f"  {name}: exact {better}, wordy {worse}")
+    yield f"exact texts that win or tie: {len(lines) - len(lost)} of {len(lines)}, goal at least 28"
+    yield from lost
+
+
+def _overall(name: str, names: Sequence[str], description: str) -> float:
+    schema = {
+        "type": "object",
+        "properties": {one: {"type": "string", "description": f"the {one} to use"} for one in names},
+        "required": list(names),
+    }
+    tool = Tool(0, {"name": name, "description": description, "inputSchema": schema})
+    server = ServerContext(Manifest("pairs", "labels", Provenance.FILE, (tool,)))
+    scores = score.score_tool(server.tools[0], rubric.load(), Frame.EFFECTIVE)
+    return score.overall(scores, Frame.EFFECTIVE, rubric.load()) or 0.0
 
 
 def _ended(text: str) -> str:

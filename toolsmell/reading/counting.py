@@ -36,7 +36,7 @@ SUSPECT: Final = -1.0
 """Log-odds of steering above which a sentence may be an order: two of a hundred honest sentences are."""
 CLEAR: Final = 0.5
 """The same for a sentence that speaks of what the tool is about: below, most are honest, above, most are orders."""
-DOUBTFUL: Final = -3.3
+DOUBTFUL: Final = -4.2
 """The same for a sentence that speaks of nothing that the tool is about: few honest ones of this kind are orders."""
 STEERING: Final = tuple(StatementKind).index(StatementKind.STEERING)
 _OWN: Final = frozenset(("is:@tool", "is:@param"))

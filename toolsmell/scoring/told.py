@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from toolsmell.model.reading import StatementKind
+from toolsmell.model.reading import ReadSentence, StatementKind
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.counting import SHARED, SLIGHT_KINDS
 from toolsmell.reading.stems import GENERIC, STOP, stems_in_name
@@ -17,6 +17,9 @@ LIMITS: Final = ("max", "only", "must", "min", "limit", "between", "one of", "up
 DEFAULTS: Final = ("default", "optional", "if not", "omit")
 WHEN: Final = ("use ", "when ", "if ")
 _OPENING: Final = GENERIC | STOP
+PURPOSE: Final = StatementKind.PURPOSE
+REST: Final = 0.25
+"""What a sentence counts that has no kind of statement, or that states the purpose again."""
 _LONG: Final = 12
 """So many words explain a parameter well."""
 
@@ -25,7 +28,7 @@ class Told(NamedTuple):
     """Numbers about one tool."""
 
     statements: float
-    """How many sentences count; one that siblings have too or that fits any tool counts less."""
+    """How many statements count, however many sentences they take; what fits any tool counts less."""
     kinds: dict[StatementKind, float]
     """How many of them have each kind; by the same measure."""
     stems: int
@@ -60,7 +63,7 @@ def told(tool: ToolContext) -> Told:
     # A description with a computed part has sentences, but no reading: what they say is not certain.
     for sentence, words in zip(reading.sentences, tool.sentences, strict=False):
         if sentence.weight == 1.0:
-            number += 1.0
+            number += _facts(sentence, PURPOSE in kinds)
             stems |= words.stems
             for kind in sentence.says:
                 kinds[kind] = kinds.get(kind, 0.0) + 1.0
@@ -87,6 +90,16 @@ def told(tool: ToolContext) -> Told:
         outputs=bool(tool.all_outputs),
         tool=tool,
     )
+
+
+def _facts(sentence: ReadSentence, known: bool) -> float:
+    """Return how many statements a sentence makes: one exact sentence can make several, and a wordy one hardly any.
+
+    `known` says whether the purpose was stated before.
+    """
+    if not sentence.says:
+        return REST
+    return len(sentence.says) - (1 - REST if known and PURPOSE in sentence.says else 0)
 
 
 def _opening(tool: ToolContext) -> int:
