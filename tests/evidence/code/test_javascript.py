@@ -433,6 +433,13 @@ def test_a_parameter_that_may_be_read_is_not_unused(tmp_path: Path, code: str) -
     assert made(tmp_path, code, before=before).unused == ()
 
 
+def test_files_in_a_temporary_folder_are_no_effect(tmp_path: Path) -> None:
+    before = """
+function save(path: string) { fs.writeFileSync(path, "x"); }
+function work(x: string) { const folder = fs.mkdtempSync("x"); save(folder); fs.rmSync(folder); return x; }"""
+    assert made(tmp_path, "async ({ a }) => work(a)", before=before).of(FactKind.EFFECT) == ()
+
+
 def test_conditions_on_the_environment_are_flagged(tmp_path: Path) -> None:
     code = "async ({ a }) => { if (process.env.ALLOW) { fs.rmSync(a); } return 1; }"
     (effect,) = made(tmp_path, code).of(FactKind.EFFECT)

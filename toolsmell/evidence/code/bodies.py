@@ -25,7 +25,7 @@ def read(activation: Activation, dialect: Dialect) -> BodyReading:
     assumed = frozenset(
         (key, one.module.path, one.node.start_byte) for key, one in project.assumed.items() if key[0] == path
     )
-    key = (*activation.identity, called, activation.gives_result, activation.fails, assumed)
+    key = (*activation.identity, called, activation.gives_result, activation.fails, activation.temporary, assumed)
     if key not in held:
         held[key] = walk(activation._replace(conditions=(), way=activation.way[-1:]), dialect)
     return _placed(held[key], activation, dialect)

@@ -22,6 +22,11 @@ from toolsmell.model.implementation import (
 )
 from toolsmell.text import identifier_words
 
+_ASKING: Final = READING | frozenset(
+    "query scrape check validate analyze preview compare explain ask summarize".split()
+)
+"""Verbs of tools whose requests ask, whatever their HTTP verb."""
+
 MAX_DEPTH = 3
 """Calls from the handler to a function that is read."""
 
@@ -133,7 +138,7 @@ def _is_told(tool: Tool, fact: CodeFact) -> bool:
 def _asks(tool: Tool, fact: CodeFact) -> bool:
     """Return True for a request that may change data, but is sent by a tool that reads by its name."""
     words = identifier_words(tool.name or "")
-    return fact.effect is CodeEffect.SENDS_REQUEST and bool(words) and words[0] in READING | {"query"}
+    return fact.effect is CodeEffect.SENDS_REQUEST and bool(words) and words[0] in _ASKING
 
 
 def _numbered(facts: Iterable[CodeFact]) -> tuple[CodeFact, ...]:

@@ -46,6 +46,8 @@ class Activation(NamedTuple):
 
     handles: bool = False
     """Whether it runs while an error is handled."""
+    temporary: bool = False
+    """Whether a function around it makes a temporary folder: the files in it are no effect of the tool."""
 
     @property
     def identity(self) -> tuple[object, ...]:

@@ -25,7 +25,7 @@ from toolsmell.evidence.code.statements import (
     Nested,
     Returned,
 )
-from toolsmell.model.implementation import CodeFact, Condition, FactKind, Flag, Handling
+from toolsmell.model.implementation import CodeEffect, CodeFact, Condition, FactKind, Flag, Handling
 from toolsmell.sources.code.syntax import Node
 from toolsmell.text import pattern
 
@@ -37,6 +37,8 @@ BLOCKS = frozenset(("statement_block", "block", "statement_list"))
 _PASSED_ON = r"^\(?(?:\w+ := [^;]*; )?\w*[eE]rr(?:or)?\w* !==? (?:nil|null|undefined)\)?$"
 """A condition that only asks for the error of a call: what it means stands in the function that is called."""
 
+_FILES = frozenset((CodeEffect.WRITES_FILE, CodeEffect.DELETES_FILE))
+_TEMPORARY = r"\b(?:mkdtemp\w*|tmpdir\(|MkdirTemp|CreateTemp|TempDir\(|TempFile\()"
 _RETURNS = r"\b(?:return|throw|break|continue)\b"
 
 _ALWAYS = frozenset((FactKind.EFFECT, FactKind.DEFAULT, FactKind.BOUND, FactKind.CONSTANT))
@@ -326,6 +328,11 @@ class _Walk:
             for child, more in dialect.parts(module, here, self._names):
                 stack.append((child, (*around, *more)))
 
+    def _is_temporary(self) -> bool:
+        """Return True if the function, or one that calls it, makes a temporary folder."""
+        written = self._module.text(self._activation.function.node)
+        return self._activation.temporary or pattern(_TEMPORARY).search(written) is not None
+
     def _whole(self, name: str) -> None:
         """Take the arguments in an object as used if the object is used as a whole."""
         before = f"{name}."
@@ -336,11 +343,12 @@ class _Walk:
         found = self._dialect.called_by(self._module, node, self._names, self._activation, conditions)
         if found is not None:
             self._made[node.id] = len(self.calls)
-            self.calls.append(found.activation._replace(fails=self._fails))
+            self.calls.append(found.activation._replace(fails=self._fails, temporary=self._is_temporary()))
             self._direct.update(one.id for one in found.direct)
             return
         caused = self._dialect.effect_of(self._module, node)
-        if caused is not None:
+        private = caused is not None and caused.effect in _FILES and self._is_temporary()
+        if caused is not None and not private:
             lines = lines_of(self._module, node)
             self.facts.append(
                 CodeFact(FactKind.EFFECT, lines, effect=caused.effect, name=caused.target, conditions=conditions)

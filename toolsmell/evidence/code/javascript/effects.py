@@ -7,7 +7,7 @@ from toolsmell.evidence.code import effects
 from toolsmell.evidence.code.javascript.terms import constant, last_name, text_at
 from toolsmell.evidence.code.statements import Caused
 from toolsmell.model.implementation import CodeEffect
-from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, around, callee, unwrapped
+from toolsmell.sources.code.javascript.functions import arguments_of, callee, unwrapped
 from toolsmell.sources.code.javascript.names import pairs, resolve_node
 from toolsmell.sources.code.module import Found, Module
 from toolsmell.sources.code.syntax import Node
@@ -102,9 +102,7 @@ def _file(module: Module, call: _Call) -> Caused | None:
     if effect is None or not given:
         return None
     written = module.text(given[0])
-    function = around(call.function, FUNCTIONS)
-    temporary = function is not None and pattern(r"mkdtemp|tmpdir\(").search(module.text(function)) is not None
-    private = temporary or effects.is_private(f"{written} {text_at(module, given[0]) or ''}")
+    private = effects.is_private(f"{written} {text_at(module, given[0]) or ''}")
     return None if private else Caused(effect, "")
 
 
