@@ -354,6 +354,20 @@ def test_a_parameter_that_may_be_read_is_not_unused(tmp_path: Path, code: str) -
     assert made(tmp_path, code).unused == ()
 
 
+def test_a_function_that_is_no_handler_is_not_taken_for_one(tmp_path: Path) -> None:
+    source = f"""
+func makeTool(s *server.MCPServer, name string, page func(request *mcp.CallToolRequest) int) {{
+	tool := mcp.NewTool(name, mcp.WithString("a"), mcp.WithNumber("page"))
+	s.AddTool(tool, func{SIGNATURE} {{ return run(request.GetString("a", ""), page(&request)) }})
+}}
+func register(s *server.MCPServer) {{ makeTool(s, "t", pageOf) }}
+func pageOf(request *mcp.CallToolRequest) int {{ return request.GetInt("page", 3) }}
+"""
+    found = read(tmp_path, source)
+    assert found.unused == ()
+    assert found.functions[0].name == "anonymous function"
+
+
 def test_hints_that_a_library_sets_are_no_evidence(tmp_path: Path) -> None:
     found = made(tmp_path, 'return run(request.GetString("a", ""))')
     assert found.of(FactKind.EFFECT) == ()

@@ -415,6 +415,7 @@ USED = [
     "async (args) => run(args)",
     "async (args) => run({ ...args })",
     "async ({ a, limit }) => request({ a, limit })",
+    "async (params) => { const { a, limit = 3 } = params; return run(a, limit); }",
     "async (args) => run(JSON.stringify(args))",
     "async ({ a, limit }) => `${a} ${limit}`",
     "async ({ a, ...rest }) => run(a, rest)",

@@ -45,7 +45,9 @@ def _placed(body: BodyReading, activation: Activation, dialect: Dialect) -> Body
 
 
 def _is_ruled_out(fact: CodeFact) -> bool:
-    """Return True if what a guard rejects was ruled out before: `if x: f(x)`, and f fails if x is not given."""
+    """Return True if what is rejected was ruled out before, or may be handled by whoever calls."""
+    if fact.kind is FactKind.ENUM and fact.way and fact.message is None:
+        return True  # without a message, whoever calls may go on with other values
     against = fact.operator.negated if fact.operator is not None and fact.kind is FactKind.GUARD else None
     return any(
         (one.parameter, one.operator, one.values, one.aspect) == (fact.parameter, against, fact.values, fact.aspect)

@@ -292,7 +292,8 @@ class _Walk:
 
     def _returned(self, values: tuple[Node, ...], conditions: Conditions) -> None:
         self._expressions(values, conditions)
-        if not self._gives_result:
+        failed = any(one.holds and pattern(_PASSED_ON).search(one.text) for one in conditions)
+        if not self._gives_result or failed:
             return
         self.facts.extend(self._dialect.facts_of_result(self._module, values, conditions))
         for call in self._dialect.calls_of_result(self._module, values):

@@ -44,10 +44,18 @@ def _given(site: Site) -> Handler | None:
     found: dict[tuple[object, ...], Handler] = {}
     for value in site.given.values():
         one = function_in(value.module, value.node)
-        made = of_function(one[0], registered=True, doubts=one[1]) if one is not None else None
+        fits = one is not None and _is_handler(one[0])
+        made = of_function(one[0], registered=True, doubts=one[1]) if one is not None and fits else None
         if made is not None and made.activation is not None and made.activation.names:
             found[made.activation.identity] = made
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_handler(function: Found) -> bool:
+    """Return True if a function returns an error or a result, as handlers do."""
+    result = function.node.child_by_field_name("result")
+    written = function.module.text(result) if result is not None else ""
+    return "error" in written or "Result" in written
 
 
 def _start(site: Site) -> Node | None:
@@ -75,10 +83,12 @@ def _around(module: Module, node: Node) -> tuple[Found, tuple[Doubt, ...]] | Non
 def _handler_in(module: Module, child: Node, own: Node) -> tuple[Found, tuple[Doubt, ...]] | None:
     if child.id == own.id:
         return None
+    value: Node | None = child
     if child.type == "keyed_element" and len(child.named_children) == 2:
         key, value = child.named_children
-        return function_in(module, value) if pattern(_HANDLES).match(module.text(key).strip('"')) else None
-    return function_in(module, child)
+        value = value if pattern(_HANDLES).match(module.text(key).strip('"')) else None
+    found = function_in(module, value) if value is not None else None
+    return found if found is not None and _is_handler(found[0]) else None
 
 
 def function_in(module: Module, node: Node, depth: int = 0) -> tuple[Found, tuple[Doubt, ...]] | None:

@@ -27,7 +27,12 @@ def bound(module: Module, left: Node, right: Node | None, names: Names) -> Itera
         yield Bound(module.text(left), None)
         yield from of_object(module, left, value, names)
         return
-    if left.type == "object_pattern" and right is not None and module.text(right).rstrip("!").endswith("params"):
+    if (
+        term is None
+        and left.type == "object_pattern"
+        and right is not None
+        and module.text(right).rstrip("!").endswith("params")
+    ):
         yield from _of_request(module, left)
         return
     if value is not None and left.type == "identifier" and _is_tried(module, value, names):
