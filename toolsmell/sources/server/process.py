@@ -5,7 +5,7 @@ started, has no bound on a line, hands on none that its JSON reader rejects, and
 environment; a linter of strangers' servers needs all four.
 """
 
-# What the SDK's client leaves behind, and when it waits for ever: https://github.com/modelcontextprotocol/python-sdk/pull/2773
+# The SDK's client left processes behind, and could wait for ever: https://github.com/modelcontextprotocol/python-sdk/pull/2773
 
 import os
 import signal

@@ -34,8 +34,8 @@ _TITLES: Final = frozenset(
 class Splits(Enum):
     """What makes FastMCP take a docstring apart: it then sends the text before the first section, and no text after."""
 
-    # https://github.com/PrefectHQ/fastmcp/pull/3872 began it, /pull/5082 tells of 4.1; the rest was read in the packages
-    # (fastmcp/utilities/docstring_parsing.py of https://pypi.org/project/fastmcp/#history).
+    # https://github.com/PrefectHQ/fastmcp/pull/3872 began it, /pull/5082 tells of 4.1; the versions were read in the
+    # packages (fastmcp/utilities/docstring_parsing.py of https://pypi.org/project/fastmcp/#history).
 
     NOTHING = "up to 3.2.3: the whole docstring is sent"
     PARAMETERS = "3.2.4 to 4.0: a section that explains parameters"
