@@ -441,6 +441,13 @@ function work(x: string) { const folder = fs.mkdtempSync("x"); save(folder); fs.
     assert made(tmp_path, "async ({ a }) => work(a)", before=before).of(FactKind.EFFECT) == ()
 
 
+def test_a_method_that_removes_a_temporary_folder_has_no_effect(tmp_path: Path) -> None:
+    before = """
+function place() { const at = fs.mkdtempSync("x"); return { at, remove() { fs.rmSync(at); } }; }"""
+    found = made(tmp_path, "async ({ a }) => { const p = place(); p.remove(); return a; }", before=before)
+    assert found.of(FactKind.EFFECT) == ()
+
+
 def test_conditions_on_the_environment_are_flagged(tmp_path: Path) -> None:
     code = "async ({ a }) => { if (process.env.ALLOW) { fs.rmSync(a); } return 1; }"
     (effect,) = made(tmp_path, code).of(FactKind.EFFECT)

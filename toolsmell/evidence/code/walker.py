@@ -331,7 +331,11 @@ class _Walk:
 
     def _is_temporary(self) -> bool:
         """Return True if the function, or one that calls it, makes a temporary folder."""
-        written = self._module.text(self._activation.function.node)
+        outermost = here = self._activation.function.node
+        while here.parent is not None:
+            here = here.parent
+            outermost = here if "function" in here.type or "method" in here.type else outermost
+        written = self._module.text(outermost)
         return self._activation.temporary or pattern(_TEMPORARY).search(written) is not None
 
     def _whole(self, name: str) -> None:
