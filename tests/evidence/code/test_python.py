@@ -345,3 +345,10 @@ def test_tools_that_were_listed_are_placed_on_their_code(tmp_path: Path) -> None
     (finding,) = json.loads(done.stdout)["servers"][0]["tools"][0]["findings"]
     assert finding["pointer"] == "/inputSchema/properties/verbose"
     assert finding["related"][0]["location"]["file"].endswith("server.py")
+
+
+@pytest.mark.parametrize("name", ["", " ", "\\n", "look\\x00"])
+def test_a_tool_with_a_strange_name_has_no_handler(tmp_path: Path, name: str) -> None:
+    code = LOW.replace('name="look"', f'name="{name}"') + DISPATCHERS["if"]
+    found = followed(tmp_path, {"server.py": code})
+    assert all(one.functions == () for other, one in found.items() if other != "list")

@@ -13,6 +13,8 @@ def mentions(
     home: Module, word: str, accepts: Callable[[Language], bool], *, quoted: bool
 ) -> Iterator[tuple[Module, Node]]:
     """Yield the nodes at which the files around `home` write a word: between quotes, or as a name."""
+    if not word:
+        return
     wanted = word.encode("utf-8", "surrogatepass")
     count = 0
     for module in home.project.mentioning(word, home):
