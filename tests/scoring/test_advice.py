@@ -211,3 +211,10 @@ def test_texts_of_people_have_no_wrong_value_and_values_with_bounds_need_no_exam
     assert said(bounded, "example") is None
     defaulted = server(tool("read_log", voice={"type": "string", "default": "deep"})).tools[0]
     assert said(defaulted, "example") is None
+
+
+def test_a_tool_that_acts_by_its_annotations_may_return_only_that_it_worked() -> None:
+    raw = tool("shutter_toggle", "Toggles the shutter of a window.")
+    acting, silent = ({**raw, "annotations": {"readOnlyHint": False}}, raw)
+    assert said(server(acting).tools[0], "result") == "say what it returns, or only that it worked"
+    assert said(server(silent).tools[0], "result") == "say what it returns, and in which form"

@@ -108,9 +108,14 @@ def _prerequisite(tool: ToolContext, siblings: Siblings) -> str | None:
     return None
 
 
+def _hinted(tool: ToolContext, read_only: bool) -> bool:
+    """Return True if the annotations say that the tool only reads, or that it does not."""
+    annotations = tool.tool.annotations or {}
+    return annotations.get("readOnlyHint") is read_only
+
+
 def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
-    annotations = tool.tool.raw.get("annotations") if isinstance(tool.tool.raw, dict) else None
-    if isinstance(annotations, dict) and annotations.get("readOnlyHint") is True:
+    if _hinted(tool, read_only=True):
         return None
     return _EFFECTS.get(_deed(tool))
 
@@ -132,6 +137,8 @@ def _result(tool: ToolContext, _siblings: Siblings) -> str | None:
         return None
     deed, thing = _deed(tool), _thing(tool)
     named, bare = _RESULTS[deed]
+    if deed is None and _hinted(tool, read_only=False):
+        return "say what it returns, or only that it worked"
     return named.format(thing) if thing and "{" not in thing else bare
 
 
