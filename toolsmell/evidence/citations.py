@@ -11,7 +11,7 @@ from toolsmell.evidence.code.worded import words
 from toolsmell.evidence.facts import Facts, facts_of, units_of
 from toolsmell.evidence.hints import without_library_hints
 from toolsmell.model import Json
-from toolsmell.model.implementation import OFF, CodeFact, Implementation
+from toolsmell.model.implementation import CodeFact, Implementation
 from toolsmell.model.pointer import lookup, unescape
 from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.safety.strings import strings
@@ -52,7 +52,7 @@ class Evidence:
     def fact(self, at: str) -> CodeFact | None:
         """Return the fact that a citation of code names, `PATH:LINES@HASH#FACT`, or None if there is none."""
         facts = self.code.facts if self.code is not None else ()
-        return next((fact for fact in facts if fact.kind not in OFF and fact.citation.partition(":")[2] == at), None)
+        return next((fact for fact in facts if not fact.off and fact.citation.partition(":")[2] == at), None)
 
     @cached_property
     def own_calls(self) -> tuple[Observation, ...]:

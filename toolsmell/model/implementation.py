@@ -34,8 +34,10 @@ class FactKind(StrEnum):
     """An argument that a test of the project passes."""
 
 
-OFF = frozenset((FactKind.CONSTANT,))
+_OFF = frozenset((FactKind.CONSTANT,))
 """Kinds that are neither shown nor cited: too few are worth saying (`benchmarks/code_facts.py`)."""
+_UNSURE = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
+"""Files whose effects are off: of those that were read, 15 of 22 were true."""
 
 
 class FactSource(StrEnum):
@@ -217,6 +219,11 @@ class CodeFact(NamedTuple):
     flags: frozenset[Flag] = frozenset()
     id: str = ""
     """`F1`, `F2` ... within one tool."""
+
+    @property
+    def off(self) -> bool:
+        """Return True if too few facts of this kind in this language were true or worth saying when read."""
+        return self.kind in _OFF or (self.kind is FactKind.EFFECT and self.lines.file.endswith(_UNSURE))
 
     @property
     def citation(self) -> str:

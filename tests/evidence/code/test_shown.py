@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.evidence.code.following import followed
 from toolsmell import tokens
 from toolsmell.evidence.code.shown import fact_lines, slices
-from toolsmell.model.implementation import Implementation
+from toolsmell.model.implementation import FactKind, Implementation
 
 PADDING = "\n".join(f"    value = table[{number}] + compute(value, {number})" for number in range(400))
 CODE = f"""
@@ -51,3 +51,21 @@ def test_each_fact_is_a_line_that_begins_with_its_citation(tmp_path: Path) -> No
     (bound,) = code.facts
     said = '`limit` is at most 50; anything else fails with "limit must be at most 50"'
     assert list(fact_lines(code)) == [f"{bound.citation}: {said}"]
+
+
+def test_effects_of_javascript_are_neither_shown_nor_cited_because_too_few_were_true(tmp_path: Path) -> None:
+    package = '{"name": "demo", "dependencies": {"@modelcontextprotocol/sdk": "1.20.0"}}'
+    code = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import fs from "node:fs";
+import { z } from "zod";
+const server = new McpServer({ name: "demo", version: "1" });
+server.tool("clear", "Clears a page.", { path: z.string() }, async ({ path }) => {
+  fs.rmSync(path);
+  return { content: [] };
+});
+"""
+    found = followed(tmp_path, {"package.json": package, "index.js": code})["clear"]
+    (effect,) = found.of(FactKind.EFFECT)
+    assert effect.off
+    assert not [line for line in fact_lines(found) if "deletes" in line]

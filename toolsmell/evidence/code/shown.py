@@ -5,7 +5,7 @@ from typing import Final
 
 from toolsmell import tokens
 from toolsmell.evidence.code.worded import words
-from toolsmell.model.implementation import OFF, CodeFact, Flag, Implementation, ReachedFunction
+from toolsmell.model.implementation import CodeFact, Flag, Implementation, ReachedFunction
 
 MOST_TOKENS: Final = 3_000
 """Tokens of the slices of one tool."""
@@ -14,7 +14,7 @@ MOST_FACTS: Final = 40
 
 def fact_lines(code: Implementation, most: int = MOST_FACTS) -> Iterator[str]:
     """Yield a line for each fact that can be cited, the nearest to the handler first."""
-    shown = [fact for fact in code.facts if Flag.ERROR_PATH not in fact.flags and fact.kind not in OFF]
+    shown = [fact for fact in code.facts if Flag.ERROR_PATH not in fact.flags and not fact.off]
     for fact in shown[:most]:
         yield f"{fact.citation}: {words(fact)}"
     if len(shown) > most:

@@ -9,7 +9,7 @@ from re import IGNORECASE, escape, fullmatch
 
 from toolsmell.evidence.citations import Evidence
 from toolsmell.evidence.code.worded import words
-from toolsmell.model.implementation import OFF, CodeFact, Condition, FactKind, Operator
+from toolsmell.model.implementation import CodeFact, Condition, FactKind, Operator
 from toolsmell.rewrite.check.of_code import READERS, Said, as_text
 from toolsmell.rewrite.check.sentences import Fresh
 from toolsmell.rewrite.check.typed import about
@@ -44,7 +44,7 @@ def _candidates(evidence: Evidence, fresh: Fresh) -> Iterator[tuple[CodeFact, Sa
     for fact in evidence.code.facts if evidence.code is not None else ():
         if (
             fact.flags
-            or fact.kind in OFF
+            or fact.off
             or (fact.parameter is not None and fact.parameter != named and not _named(fact, fresh.text))
         ):
             continue

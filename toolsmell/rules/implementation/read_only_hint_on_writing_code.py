@@ -54,7 +54,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if code is None or not annotations or annotations.get("readOnlyHint") is not True:
         return
     for fact in code.of(FactKind.EFFECT):
-        if fact.effect is not None and fact.effect.certain and not fact.flags:
+        if fact.effect is not None and fact.effect.certain and not (fact.flags or fact.off):
             yield Hit(
                 "/annotations/readOnlyHint",
                 f"readOnlyHint is true, but the code {fact.effect} ({shown(fact.lines.shown, 120)}): clients run it"

@@ -71,6 +71,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             effect is None
             or not (effect.deletes or effect is CodeEffect.SENDS_MESSAGE)
             or Flag.ERROR_PATH in fact.flags
+            or fact.off
         ):
             continue
         if _is_said(tool, effect):
