@@ -10,6 +10,7 @@ from toolsmell.evidence.claims import Citation, CiteKind
 from toolsmell.evidence.code.worded import words
 from toolsmell.evidence.facts import Facts, facts_of, units_of
 from toolsmell.evidence.hints import without_library_hints
+from toolsmell.evidence.orders import kept_facts
 from toolsmell.model import Json
 from toolsmell.model.implementation import CodeFact, Implementation
 from toolsmell.model.pointer import lookup, unescape
@@ -66,9 +67,9 @@ class Evidence:
 
     @cached_property
     def original(self) -> Facts:
-        """The facts of the description and of the parameters' descriptions."""
+        """The facts of the description and of the parameters' descriptions that a rewrite must keep: not its orders."""
         described = (p.description for p in self.tool.parameters)
-        return facts_of((self.tool.text.raw, *(d for d in described if d)))
+        return kept_facts(self.tool, [d for d in described if d])
 
     @cached_property
     def own(self) -> Facts:

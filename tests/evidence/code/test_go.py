@@ -365,7 +365,7 @@ func pageOf(request *mcp.CallToolRequest) int {{ return request.GetInt("page", 3
 """
     found = read(tmp_path, source)
     assert found.unused == ()
-    assert found.functions[0].name == "anonymous function"
+    assert found.functions[0].name == "an anonymous function"
 
 
 def test_hints_that_a_library_sets_are_no_evidence(tmp_path: Path) -> None:

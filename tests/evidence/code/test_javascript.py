@@ -372,7 +372,7 @@ def test_a_method_of_a_library_is_no_function_of_the_project(tmp_path: Path) -> 
         before='import { Client } from "some-sdk";',
         other="export class Client { remove(x) { fs.rmSync(x); } }\nexport function remove(x) { fs.rmSync(x); }",
     )
-    assert [one.name for one in found.functions] == ["anonymous function"]
+    assert [one.name for one in found.functions] == ["an anonymous function"]
 
 
 def test_a_method_is_followed_by_the_type_of_its_object(tmp_path: Path) -> None:
@@ -383,7 +383,7 @@ export function act(store: Store, x: string) { return store.drop(x); }"""
     found = made(
         tmp_path, "async ({ a }) => act(store, a)", before='import { act } from "./tools.js";', store=store, tools=tools
     )
-    assert [one.name for one in found.functions] == ["anonymous function", "act", "Store.drop"]
+    assert [one.name for one in found.functions] == ["an anonymous function", "act", "Store.drop"]
 
 
 def test_a_function_that_may_return_several_objects_leads_nowhere(tmp_path: Path) -> None:

@@ -147,6 +147,16 @@ def test_what_does_not_parse_is_said_and_the_rest_is_read(tmp_path: Path) -> Non
     assert "none.py:2: does not parse" in str(failed.error)
 
 
+def test_a_server_whose_only_tool_does_not_parse_is_not_passed_over(tmp_path: Path) -> None:
+    put(tmp_path / "kept.py")
+    bare = 'from mcp.server.mcpserver import MCPServer\nmcp = MCPServer("bare")\n@mcp.tool()\ndef bare(x: str -> str:\n'
+    put(tmp_path / "bare.py", code=bare)
+    found = {manifest.key: manifest for manifest in scan_directory(tmp_path)}
+    assert found["kept"].status is Status.COMPLETE
+    assert found[tmp_path.name].status is Status.FAILED
+    assert "bare.py:3: does not parse" in str(found[tmp_path.name].error)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
 def test_what_cannot_be_read_is_said_and_the_rest_is_read(tmp_path: Path) -> None:
     put(tmp_path / "kept.py")

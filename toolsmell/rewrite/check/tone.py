@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from re import IGNORECASE
 
 from toolsmell.evidence.claims import Objection, Violation
+from toolsmell.evidence.orders import ORDERS
 from toolsmell.safety.credentials import known_token
 from toolsmell.text import pattern
 
 _ORDERS = (
+    *ORDERS,
     r"\balways (?:use|call|prefer|invoke|run|choose|pick|start)\b",
     (
         r"\b(?:must|should|have to|need to) (?:always )?(?:use|call|prefer|invoke|choose) this\b(?! (?:only|after"
         r"|before|once|with))"
     ),
-    r"\b(?:do not|don['’]t|never) (?:use|call|consider) (?:any |the )?others?\b",
     (
         r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your )*(?:previous|prior|earlier|above|other"
         r"|system)\b"
@@ -22,8 +23,6 @@ _ORDERS = (
         r"\b(?:do not|don['’]t|never|without) (?:tell|inform|notify|mention|reveal|ask|telling|informing"
         r"|asking)\w* (?:\w+ )?(?:the )?user\b"
     ),
-    r"\bbefore (?:answering|responding|replying|doing anything|any other)\b",
-    r"\b(?:prefer|choose|pick|favou?r) this (?:tool|one|server|over)\b",
     r"\b(?:tell|assure|convince|recommend to|remind) the user\b",
     (
         r"\b(?:send|forward|post|upload|include|append|pass) (?:the |your |all |any )*(?:conversation|chat|prompt"

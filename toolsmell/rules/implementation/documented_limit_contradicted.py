@@ -61,7 +61,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         facts = code.of_parameter(parameter.name, FactKind.BOUND) if code is not None else ()
         fact = next((one for one in certain(facts) if _narrower(one, low, high)), None)
         if fact is not None:
-            said = stated.excerpt if stated and not stated.unit else f"from {low} to {high}"
+            said = stated.excerpt if stated and not stated.unit else _shown(low, high)
             words = f"{_WORDS[fact.handling or Handling.REJECTED]} {fact.operator} {fact.values[0]}"
             yield Hit(
                 pointer_to(parameter.name),
@@ -71,6 +71,13 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
                 help=f"write the bound of the code: {fact.operator} {fact.values[0]}",
                 related=related(fact.lines, "the bound in the code"),
             )
+
+
+def _shown(low: float | None, high: float | None) -> str:
+    """Return the bounds in words; one of them is known."""
+    if low is None:
+        return f"at most {high:g}"
+    return f"at least {low:g}" if high is None else f"from {low:g} to {high:g}"
 
 
 def _narrower(fact: CodeFact, low: float | None, high: float | None) -> bool:

@@ -118,11 +118,9 @@ def _read(project: Project, path: Path, data: bytes, unread: list[str]) -> Found
     except SourceError as error:
         unread.append(str(error))
         return None
-    if found != Found():
-        return FoundFile(module, found)
-    if module.error and b"mcp" in data.lower():
+    if module.error and not found.tools and b"mcp" in data.lower():
         unread.append(module.error)
-    return None
+    return FoundFile(module, found) if found != Found() else None
 
 
 def find(module: Module) -> Found:

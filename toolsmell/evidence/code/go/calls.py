@@ -80,7 +80,7 @@ def _is_inside(found: Found, within: Activation) -> bool:
 def name_of(module: Module, node: Node) -> str:
     """Return the name of a function with that of the type of its receiver."""
     name, receiver = node.child_by_field_name("name"), node.child_by_field_name("receiver")
-    own = module.text(name) if name is not None else "anonymous function"
+    own = module.text(name) if name is not None else "an anonymous function"
     owner = module.text(receiver).strip("()").split()[-1].lstrip("*") if receiver is not None else ""
     return f"{owner}.{own}" if owner else own
 

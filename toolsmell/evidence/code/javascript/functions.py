@@ -102,7 +102,7 @@ def name_of(module: Module, node: Node) -> str:
         )
     class_ = around(node, CLASSES) if node.type == "method_definition" else None
     owner = class_.child_by_field_name("name") if class_ is not None else None
-    own = module.text(name) if name is not None else "anonymous function"
+    own = module.text(name) if name is not None else "an anonymous function"
     return f"{module.text(owner)}.{own}" if owner is not None else own
 
 
