@@ -230,8 +230,10 @@ def test_an_order_to_the_agent_may_be_removed(tmp_path: Path, order: str) -> Non
     schema = {"type": "object", "properties": {"words": {"type": "string", "description": "Words to look for."}}}
     before = {"name": "find_notes", "description": f"{told} {order} {bound}", "inputSchema": schema}
     (tmp_path / "tools.json").write_text(json.dumps({"tools": [before]}), encoding="utf-8")
-    brief = json.loads(run(tmp_path, "brief", "tools.json", "--format", "json").stdout)
-    keep = next(line for line in brief["tools"][0]["constraints"] if "keep what the original states" in line)
+    brief = json.loads(run(tmp_path, "brief", "tools.json", "--tool", "find_notes", "--format", "json").stdout)
+    keep = next(
+        line for line in brief["servers"][0]["briefs"][0]["constraints"] if "keep what the original states" in line
+    )
     assert "At most 50" in keep
     assert order[:20] not in keep
     assert "99" not in keep
