@@ -1,4 +1,4 @@
-"""Finds the orders to the agent in an original text: a rewrite may remove them, so they are no facts that it must keep."""
+"""Finds the orders to the agent in an original text: they are no facts, so a rewrite need not keep them."""
 
 from collections.abc import Sequence
 from re import IGNORECASE
@@ -17,8 +17,10 @@ ORDERS: Final = (
 """Orders that favour a tool, whatever text they are in."""
 _ORDERS: Final = (
     *ORDERS,
-    r"\balways (?:use|call|prefer|invoke|run|choose|pick) this (?:tool|one|server|function)\b"
-    r"(?! (?:after|before|if|once|only|when|with))",
+    (
+        r"\balways (?:use|call|prefer|invoke|run|choose|pick) this (?:tool|one|server|function)\b"
+        r"(?! (?:after|before|if|once|only|when|with))"
+    ),
     r"\b(?:do not|don['’]t|never) (?:tell|inform|notify|reveal)\w* (?:\w+ )?(?:the )?user\b",
     r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your )*(?:previous|prior|earlier|above|system)\b",
 )
