@@ -1,6 +1,7 @@
 """A model explores, analyses, writes and is checked; what it says is a proposal, and what fails goes back with reasons."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -377,7 +378,7 @@ def test_what_is_sent_where_is_said_before_the_first_question(tools: Path) -> No
     with loopback(by_stage(write=SOUND)) as model:
         done = run(tools, "augment", "tools.json", model=model)
         assert f"texts of tools are sent to the model at {model.url}, with no key" in done.stderr
-    assert "about 7 questions about 1 tool," in done.stderr
+    assert re.search(r"about \d+ questions about 1 tool,", done.stderr)
 
 
 TWINS = [
