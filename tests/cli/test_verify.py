@@ -257,3 +257,22 @@ def test_a_name_in_an_order_is_kept(tmp_path: Path) -> None:
     )
     done = run(tmp_path, "verify", "before.json", "after.json", "--format", "json")
     assert any("list_books" in lost["detail"] for lost in json.loads(done.stdout)["tools"][0]["lost"])
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        pytest.param("Reads notes with an access token or with user tokens.", False, id="tokens of a login"),
+        pytest.param("Reads notes that have special characters in a title.", False, id="characters of a text"),
+        pytest.param("Reads notes. Titles have many characters, 80 characters at most.", True, id="counted"),
+        pytest.param("Reads notes. The length is in tokens.", True, id="measured in"),
+    ],
+)
+def test_a_word_that_is_also_a_unit_is_one_if_it_is_counted(tmp_path: Path, text: str, lost: bool) -> None:
+    before = {"name": "read_notes", "description": text, "inputSchema": {"type": "object"}}
+    (tmp_path / "before.json").write_text(json.dumps({"tools": [before]}), encoding="utf-8")
+    after = {"tools": [before | {"description": "Reads notes."}]}
+    (tmp_path / "after.json").write_text(json.dumps(after), encoding="utf-8")
+    done = run(tmp_path, "verify", "before.json", "after.json", "--format", "json")
+    found = json.loads(done.stdout)["tools"][0]["lost"]
+    assert any("measures in" in one["detail"] for one in found) is lost

@@ -78,6 +78,13 @@ _DIMENSIONS = tuple(
     )
 )
 """Units that measure the same."""
+_OTHERWISE = frozenset(("char", "token"))
+"""Units whose words also mean something that is not counted: an access token, special characters."""
+_COUNTED = (
+    r"(?:\d|\b(?:in|per|of|many|maximum|max|hundred|thousand|fewer|more|most|least)\b)[ (]{0,2}(?:\w+ )?"
+    r"(?:char(?:acter)?s?|tokens)\b"
+    r"|\b(?:char(?:acter)?|token)s?[ _-](?:limit|budget|count|length|usage|size)|\b(?:char(?:acter)?|token)s \(?max"
+)
 _QUOTED = r"`([^`\n]{1,80})`|(?<!\w)\"([^\"\n]{1,80})\"(?!\w)|(?<!\w)'([^'\n]{1,60})'(?!\w)|“([^”\n]{1,80})”"
 _IDENTIFIER = r"\b(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z]+[a-z0-9]*(?:[A-Z][a-z0-9]+)+)\b"
 _DATE_FORM = r"\b(?:YYYY|yyyy|YY|DD|dd|MM|HH|hh)(?:[-/:.T_ ]?(?:MM|mm|DD|dd|HH|hh|SS|ss|YYYY|yyyy|Z)\b)*"
@@ -168,6 +175,8 @@ def units_of(text: str) -> frozenset[str]:
     )
     if pattern(r"\d ?s\b").search(text):
         found.add("s")
+    if not found.isdisjoint(_OTHERWISE) and not pattern(_COUNTED, IGNORECASE).search(text):
+        found -= _OTHERWISE
     return frozenset(found)
 
 

@@ -101,7 +101,7 @@ def _checked(tool: ToolContext, code: Implementation, component: Component) -> I
         own = [fact for fact in facts if shared[_same(fact)] < SHARED_BY and _in_words(fact, parameter)]
         enum = next((fact for fact in own if fact.kind is FactKind.ENUM), None)
         used = [enum] if enum is not None else _pair([fact for fact in own if fact.kind is FactKind.BOUND])
-        text = _enum_text(enum) if enum is not None else _bound_text(used)
+        text = _enum_text(enum) if enum is not None else _bound_text(used, parameter)
         if text:
             yield Claim(text, component, tuple(map(_cite, used)), parameter.name)
 
@@ -142,12 +142,13 @@ def _pair(facts: list[CodeFact]) -> list[CodeFact]:
     return facts if len(lows) <= 1 and len(highs) <= 1 else []
 
 
-def _bound_text(facts: list[CodeFact]) -> str:
+def _bound_text(facts: list[CodeFact], parameter: Parameter) -> str:
     if not facts or facts[0].handling is Handling.REPLACED or not all(_is_whole(f.values[0]) for f in facts):
         return ""
     low, high = (next((_limit(f) for f in facts if f.operator in side), None) for side in (_LOW, _HIGH))
-    unit = " characters" if facts[0].aspect is Aspect.LENGTH else ""
-    if unit and low is not None:
+    length = facts[0].aspect is Aspect.LENGTH
+    unit = _COUNTED.get(parameter.types, "") if length else ""
+    if length and (low is not None or not unit):
         return ""
     if low is not None and high is not None:
         said = f"From {low} to {high}"
@@ -159,6 +160,8 @@ def _bound_text(facts: list[CodeFact]) -> str:
     return f"{said}; {others} values are limited to it."
 
 
+_COUNTED: Final = {frozenset(("string",)): " characters", frozenset(("array",)): " items"}
+"""What a length counts, by the types of the parameter; of others it is unknown."""
 _LOW: Final = (Operator.AT_LEAST, Operator.ABOVE)
 _HIGH: Final = (Operator.AT_MOST, Operator.BELOW)
 

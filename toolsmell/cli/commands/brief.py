@@ -102,4 +102,4 @@ def _print(written: list[tuple[Manifest, list[Brief]]], given: BriefInput) -> No
         for brief in found:
             click.echo("\n".join(map(inert, brief_text.text_of(brief, given.budget).split("\n"))) + "\n")
         if manifest.tools:
-            say(f"{shown(manifest.key)}: {len(found)} of {amount(len(manifest.tools), 'tool')} need work")
+            say(f"{shown(manifest.key)}: {len(found)} of {amount(len(manifest.tools), 'tool')} to work on")

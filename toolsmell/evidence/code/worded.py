@@ -63,12 +63,12 @@ def _said(fact: CodeFact) -> str:
     handled = f"; {_HANDLED[fact.handling]}{message}" if fact.handling else ""
     match fact.kind:
         case FactKind.BOUND if fact.operator in _BOUNDS:
-            unit = " characters or items" if fact.aspect is Aspect.LENGTH else ""
-            return f"{name} is {_BOUNDS[fact.operator]} {value_words(fact.values[0])}{unit}{handled}"
+            verb, unit = ("has", " characters or items") if fact.aspect is Aspect.LENGTH else ("is", "")
+            return f"{name} {verb} {_BOUNDS[fact.operator]} {value_words(fact.values[0])}{unit}{handled}"
         case FactKind.ENUM:
             return f"{name} is one of {', '.join(map(value_words, fact.values))}{handled}"
         case FactKind.DEFAULT:
-            return f"{name} is {value_words(fact.values[0])} if it is empty or not given"
+            return f"{name} is {value_words(fact.values[0])} if it is not given"
         case FactKind.GUARD:
             refused = Condition("", True, fact.parameter, fact.operator, fact.values, fact.aspect)
             return f"fails{message} if {condition_words(refused, fact._replace(parameter=None))}"

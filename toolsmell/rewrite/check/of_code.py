@@ -37,7 +37,10 @@ _TAILS: Final = {
 """Ways to speak of other values, by what the code does with them."""
 _ACCEPTS: Final = frozenset("accepts accepted allows allowed only one either".split())
 _COUNTED: Final = frozenset(("", *"result results item items hit hits entry entries row rows".split()))
-_LENGTHS: Final = frozenset("character characters char chars item items element elements entry entries".split())
+_CHARACTERS: Final = frozenset("character characters char chars".split())
+_ITEMS: Final = frozenset("item items element elements entry entries".split())
+_LENGTHS: Final = {frozenset(("string",)): _CHARACTERS, frozenset(("array",)): _ITEMS}
+"""What a length counts, by the types of the parameter."""
 _EMPTY: Final = r"(?:is |it is )?(?:empty|missing|omitted|left out|not given|not set|not passed|unset|absent|blank)"
 _IF_EMPTY: Final = rf"\b(?:if|when) (?:it |the parameter )?{_EMPTY}(?: or {_EMPTY})?"
 _FAILS: Final = (
@@ -113,7 +116,7 @@ def _bound(said: Said) -> bool | None:
     limits = range_of(Text(main))
     if limits is None or not fact.values:
         return None
-    counted = _LENGTHS if fact.aspect is Aspect.LENGTH else _COUNTED
+    counted = _LENGTHS.get(_types(said), _CHARACTERS | _ITEMS) if fact.aspect is Aspect.LENGTH else _COUNTED
     if limits.unit not in counted or (fact.aspect is Aspect.LENGTH and not limits.unit):
         return None
     upper = fact.operator in (Operator.AT_MOST, Operator.BELOW)
@@ -136,8 +139,11 @@ def _bound(said: Said) -> bool | None:
 
 def _is_integer(said: Said) -> bool:
     """Return True if only whole numbers can be compared: `x > 0` is then at least 1."""
-    types = next((p.types for p in said.tool.parameters if p.name == said.fact.parameter), frozenset[str]())
-    return said.fact.aspect is Aspect.LENGTH or types == {"integer"}
+    return said.fact.aspect is Aspect.LENGTH or _types(said) == {"integer"}
+
+
+def _types(said: Said) -> frozenset[str]:
+    return next((p.types for p in said.tool.parameters if p.name == said.fact.parameter), frozenset())
 
 
 def _other_bound(said: Said, value: float, *, upper: bool) -> bool:
