@@ -9,8 +9,9 @@ from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.scoring import rubric
 from toolsmell.scoring.advice import Adviser, lacking
-from toolsmell.scoring.gains import Missing, gains
-from toolsmell.scoring.score import overall, score_tool
+from toolsmell.scoring.gains import WORDS, Missing, gains
+from toolsmell.scoring.score import distribution, overall, points, score_tool
+from toolsmell.scoring.told import Told, told
 
 RUBRIC = rubric.load()
 
@@ -64,3 +65,29 @@ def test_the_best_statement_is_the_one_with_the_largest_gain() -> None:
     adviser = Adviser(context.server)
     ranked = [gain.missing for gain in gains(context, lacking(context), RUBRIC)]
     assert list(adviser.best(context, RUBRIC)) == [text for _, text in adviser.statements(context, ranked)]
+
+
+@pytest.mark.parametrize("kind", [None, *StatementKind])
+def test_a_gain_is_what_all_signals_bring_together(kind: StatementKind | None) -> None:
+    context = tool("Get the tide of a port. Returns an error without one.", port={"type": "string"}, day={})
+    now = told(context)
+    more = now._replace(
+        statements=now.statements + 1,
+        stems=now.stems + WORDS,
+        kinds=now.kinds if kind is None else {**now.kinds, kind: now.kinds.get(kind, 0.0) + 1},
+        explained=now.explained + (kind is None),
+    )
+    missing = Missing(kind) if kind else Missing(parameter="day")
+    (gain,) = gains(context, [missing], RUBRIC)
+    assert gain.overall == pytest.approx(points_of(more) - points_of(now))
+
+
+def points_of(now: Told) -> float:
+    """Score what a tool tells by every signal of the rubric."""
+    measures = [measure(now) for measure in RUBRIC.effective]
+    levels = {}
+    for name, part in RUBRIC.components.items():
+        assert part.effective is not None
+        shares = distribution(sum(part.effective.effects(measures)), part.effective.cut_points)
+        levels[name] = sum(level * share for level, share in enumerate(shares, 1))
+    return points(levels, RUBRIC)

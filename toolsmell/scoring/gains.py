@@ -38,9 +38,11 @@ def gains(tool: ToolContext, missing: Iterable[Missing], rubric: Rubric) -> tupl
     if len(parts) < rubric.fewest or not listed:
         return tuple(Gain(one, 0.0) for one in listed)
     now = told(tool)
-    before = _overall(now, parts, rubric)
+    measures = [measure(now) for measure in rubric.effective]
+    before = _overall(measures, parts, rubric)
     # The explanation of one parameter is worth as much as that of another.
-    worth = {kind: _overall(_with(now, kind), parts, rubric) - before for kind in {one.kind for one in listed}}
+    kinds = {one.kind for one in listed}
+    worth = {kind: _overall(_moved(measures, now, kind, rubric), parts, rubric) - before for kind in kinds}
     found = [Gain(one, worth[one.kind]) for one in listed]
     return tuple(sorted(found, key=lambda gain: -round(gain.overall, 3)))
 
@@ -63,8 +65,17 @@ def _with(now: Told, kind: StatementKind | None) -> Told:
     return more._replace(kinds={**now.kinds, kind: now.kinds.get(kind, 0.0) + 1})
 
 
-def _overall(now: Told, parts: Mapping[Component, Block], rubric: Rubric) -> float:
-    measures = [measure(now) for measure in rubric.effective]
+def _moved(measures: Sequence[float], now: Told, kind: StatementKind | None, rubric: Rubric) -> list[float]:
+    """Return the measures of the tool with one more statement of a kind; most of them stay as they are."""
+    more = _with(now, kind)
+    found = list(measures)
+    for place, measure, only in rubric.moving:
+        if only is None or only is kind:
+            found[place] = measure(more)
+    return found
+
+
+def _overall(measures: Sequence[float], parts: Mapping[Component, Block], rubric: Rubric) -> float:
     return points({name: _expected(block, measures) for name, block in parts.items()}, rubric)
 
 

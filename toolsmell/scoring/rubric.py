@@ -51,6 +51,7 @@ def from_data(data: Json, source: str) -> Rubric:
     components = check.components(top["components"])
     overall = check.mapping(top["overall"], "overall", ("fewest",))
     kinds = [PROSE[id_] for id_ in check.prose]
+    signals = [EFFECTIVE[id_] for id_ in check.effective]
     return Rubric(
         id=check.text(top["id"], "id"),
         title=check.text(top["title"], "title"),
@@ -59,7 +60,8 @@ def from_data(data: Json, source: str) -> Rubric:
         components=components,
         measures=tuple((kind.measure, kind.cues) for kind in kinds),
         of_schema=tuple((i, kind.measure, kind.cues) for i, kind in enumerate(kinds) if kind.of_schema),
-        effective=tuple(EFFECTIVE[id_].measure for id_ in check.effective),
+        effective=tuple(signal.measure for signal in signals),
+        moving=tuple((place, one.measure, one.kind) for place, one in enumerate(signals) if one.moves),
         leans_on_prose=any(part.effective is None for part in components.values()),
         fewest=check.whole(overall["fewest"], "overall.fewest", len(components)),
         server=check.server(top["server"]) if "server" in top else None,

@@ -51,7 +51,11 @@ class Told(NamedTuple):
 
     def mentions(self, words: tuple[str, ...]) -> float:
         """Return 1.0 if the schema has one of `words`."""
-        return float(any(word in self.described for word in words))
+        described = self.described
+        for word in words:  # A loop: with `any` it takes twice as long.
+            if word in described:
+                return 1.0
+        return 0.0
 
 
 def told(tool: ToolContext) -> Told:

@@ -5,6 +5,7 @@ from operator import mul, sub
 from typing import Final, NamedTuple, TypeAlias
 
 from toolsmell.model import Component, Json
+from toolsmell.model.reading import StatementKind
 from toolsmell.scoring.signals.base import Measure, SignalKind
 from toolsmell.scoring.signals.effective import Measure as EffectiveMeasure
 
@@ -111,6 +112,8 @@ class Rubric(NamedTuple):
     """Those that look at the schema too, each with its place."""
     effective: tuple[EffectiveMeasure, ...]
     """Every signal that a component weighs in the effective frame, once."""
+    moving: tuple[tuple[int, EffectiveMeasure, StatementKind | None], ...]
+    """Those that one more statement can change, each with its place and the only kind that changes it, if one."""
     leans_on_prose: bool
     """Whether a component has no signals of the effective frame."""
     fewest: int

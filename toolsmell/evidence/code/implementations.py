@@ -26,10 +26,9 @@ class Sited(Protocol):
 
 def implementations(manifest: Manifest) -> Mapping[int, Implementation]:
     """Return the code of each tool, by the tool's index."""
-    locator = manifest.locator
-    found = [
-        _Handled.of(tool, locator.site(tool.index) if isinstance(locator, Sited) else None) for tool in manifest.tools
-    ]
+    # Asked once: to compare with a protocol takes longer than the rest.
+    locator = manifest.locator if isinstance(manifest.locator, Sited) else None
+    found = [_Handled.of(tool, locator.site(tool.index) if locator is not None else None) for tool in manifest.tools]
     names: dict[tuple[Path, int], set[str]] = {}
     for one in found:
         if one.function is not None and one.tool.name is not None:

@@ -186,12 +186,13 @@ def _changes(counts: Summary) -> dict[str, Json]:
     return {"changes": changes_json.changes(counts.changes)}
 
 
+_FRAMES: Final = tuple(Frame)
 _SHARES: Final = "[%.4f, %.4f, %.4f, %.4f, %.4f]"
 
 
 def _score(score: Score) -> str:
     distributions = score.distribution
-    shares = [f'"{frame}": {_SHARES % distributions[frame]}' for frame in Frame if frame in distributions]
+    shares = [f'"{frame}": {_SHARES % distributions[frame]}' for frame in _FRAMES if frame in distributions]
     signals = sorted(score.signals.items(), key=_by_effect)
     return (
         f'{{"value": {_number(score.value)}, "prose": {_number(score.prose)}, '

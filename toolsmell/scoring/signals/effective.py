@@ -22,6 +22,8 @@ class EffectiveSignal(NamedTuple):
     measure: Measure
     kind: StatementKind | None = None
     """The statement kind that it counts, if it counts one."""
+    moves: bool = False
+    """Whether one more statement can change it."""
 
 
 def halving(number: float) -> float:
@@ -31,7 +33,8 @@ def halving(number: float) -> float:
 
 def said(kind: StatementKind) -> EffectiveSignal:
     """Return the signal of the statements of one kind."""
-    return EffectiveSignal(f"says-{kind.value.replace('_', '-')}", lambda told: halving(told.kinds.get(kind, 0)), kind)
+    name = f"says-{kind.value.replace('_', '-')}"
+    return EffectiveSignal(name, lambda told: halving(told.kinds.get(kind, 0)), kind, moves=True)
 
 
 _BINDING = (
@@ -50,14 +53,19 @@ def binding(told: Told) -> float:
     return 1.0 - float(0.5 ** ((number + schema / 2) / 1.5))
 
 
+def kinds(told: Told) -> float:
+    """Return the share of the statement kinds that are there."""
+    return sum([min(1.0, number) for number in told.kinds.values()]) / len(KINDS)
+
+
 _ALL = (
     *map(said, KINDS),
     EffectiveSignal("opening", lambda told: min(3, told.opening) / 3),
-    EffectiveSignal("detail", lambda told: told.stems / (told.stems + 8)),
-    EffectiveSignal("statements", lambda told: told.statements / (told.statements + 3)),
-    EffectiveSignal("kinds", lambda told: sum(min(1.0, number) for number in told.kinds.values()) / len(KINDS)),
-    EffectiveSignal("binding", binding),
-    EffectiveSignal("share", lambda told: told.explained / told.parameters if told.parameters else 1.0),
+    EffectiveSignal("detail", lambda told: told.stems / (told.stems + 8), moves=True),
+    EffectiveSignal("statements", lambda told: told.statements / (told.statements + 3), moves=True),
+    EffectiveSignal("kinds", kinds, moves=True),
+    EffectiveSignal("binding", binding, moves=True),
+    EffectiveSignal("share", lambda told: told.explained / told.parameters if told.parameters else 1.0, moves=True),
     EffectiveSignal("depth", lambda told: told.depth),
     EffectiveSignal("few", lambda told: 1 / (1 + told.parameters)),
     EffectiveSignal("schema-bounds", lambda told: float(not BOUNDS.isdisjoint(told.keywords))),
