@@ -24,7 +24,7 @@ def sentence(text: str, says: tuple[StatementKind, ...] = (), **more: Any) -> Re
         (sentence("a", SAYS), "purpose, when not"),
         (sentence("a", SAYS, parameters=("id", "x")), "purpose, when not; explains id, x"),
         (sentence("a", (), parameters=tuple("abcdefghij")), "explains a, b, c, d, e, f, g, h and 2 more"),
-        (sentence("a", counts=False, reason="repeats the name"), "does not count: it repeats the name"),
+        (sentence("a", counts=False, reason="repeats the schema"), "does not count: it repeats the schema"),
         (
             sentence("a", SAYS[:1], counts=False, reason="stands near-verbatim in 4 siblings"),
             "purpose; does not count: it stands near-verbatim in 4 siblings",

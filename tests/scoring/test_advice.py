@@ -80,7 +80,7 @@ def test_what_cannot_be_said_is_not_asked_for() -> None:
     context = server(tool("paint", n=defaulted, colour=told, kind={"enum": ["a"]}, wet={"type": "boolean"}))
     one = context.tools[0]
     assert said(one, "default") == "say what holds if `kind` is left out"
-    assert said(one, "example") == "give an example value of `n`"
+    assert said(one, "example") is None
     assert said(server(tool("paint", wet={"type": "boolean"})).tools[0], "example") is None
     assert said(server(tool("paint", n=defaulted)).tools[0], "default") is None
     hinted = {**tool("paint"), "annotations": {"readOnlyHint": True}}
@@ -218,3 +218,57 @@ def test_a_tool_that_acts_by_its_annotations_may_return_only_that_it_worked() ->
     acting, silent = ({**raw, "annotations": {"readOnlyHint": False}}, raw)
     assert said(server(acting).tools[0], "result") == "say what it returns, or only that it worked"
     assert said(server(silent).tools[0], "result") == "say what it returns, and in which form"
+
+
+FIELDS: dict[str, Any] = {"type": "object", "properties": {"depth": {"type": "number", "description": "In metres."}}}
+
+
+def test_described_items_are_not_asked_for() -> None:
+    context = server(tool("close_it", berths={"type": "array", "items": FIELDS}, plan=FIELDS))
+    assert said(context.tools[0], parameter="berths") is None
+    assert said(context.tools[0], parameter="plan") == "say what `plan` means"
+
+
+def test_a_default_tells_whether_a_path_is_relative() -> None:
+    context = server(tool("close_it", path={"type": "string", "default": "."}))
+    assert said(context.tools[0], parameter="path") == "say what `path` points to"
+
+
+def test_an_origin_that_the_schema_names_is_not_asked_for() -> None:
+    named = {"type": "string", "description": "Id of the ticket, as list_tickets returns it."}
+    bare = {"type": "string", "description": "Id of the ticket."}
+    context = server(
+        tool("close_it", required=("ticket_id",), ticket_id=named),
+        tool("open_it", required=("ticket_id",), ticket_id=bare),
+        tool("list_tickets"),
+    )
+    assert said(context.tools[0], "prerequisite") is None
+    assert (
+        said(context.tools[1], "prerequisite") == "say where `ticket_id` comes from: from `list_tickets`, for instance"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("Saves a page.", True), ("Saves a page. It does not check that the page exists.", False)],
+)
+def test_what_is_told_of_existence_is_not_asked_for(text: str, asked: bool) -> None:
+    context = server(tool("save_page", text, required=("url",), url=TEXT))
+    assert (said(context.tools[0], "failure") == "say what happens if `url` does not exist") is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lists berths with their depths.", None),
+        ("Lists berths.", "say how it differs from `list_berths`"),
+    ],
+)
+def test_a_difference_that_the_text_tells_is_not_asked_for(text: str, expected: str | None) -> None:
+    context = server(tool("list_berths_with_depths", text), tool("list_berths"))
+    assert said(context.tools[0], "when_not") == expected
+
+
+def test_a_default_number_is_an_example() -> None:
+    context = server(tool("wait", seconds={"type": "number", "default": 10}))
+    assert said(context.tools[0], "example") is None

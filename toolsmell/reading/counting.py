@@ -17,7 +17,7 @@ class Reason(StrEnum):
     STEERING = "steers the agent, or may"
     DOUBTFUL = "may be an order, and speaks of nothing that the tool is about"
     HEADING = "is a heading"
-    NAME = "repeats the name"
+    NAME = "adds at most general words to the name"
     SCHEMA = "repeats the schema"
     REPEATED = "repeats what was said before"
     SHARED = "is in other tools of the server too"
@@ -38,7 +38,12 @@ CLEAR: Final = 0.5
 """The same for a sentence that speaks of what the tool is about: below, most are honest, above, most are orders."""
 DOUBTFUL: Final = -4.2
 """The same for a sentence that speaks of nothing that the tool is about: few honest ones of this kind are orders."""
+CERTAIN: Final = 2.0
+"""Log-odds of a kind that orders rarely resemble above which a sentence that is probably no order is not doubted."""
 STEERING: Final = tuple(StatementKind).index(StatementKind.STEERING)
+_HONEST: Final = tuple(
+    map(tuple(StatementKind).index, (StatementKind.WHEN, StatementKind.EXAMPLE, StatementKind.DEFAULT))
+)
 _OWN: Final = frozenset(("is:@tool", "is:@param"))
 _EXPLICIT: Final = frozenset(("label", "inline", "named", "assigned", "value"))
 """How a sentence names a parameter, so that it can mean no other."""
@@ -145,11 +150,19 @@ def _commands(found: "Observed") -> bool:
     return any(feature.startswith("cue:st-") for feature in found.seen.features)
 
 
+def _informs(found: "Observed") -> bool:
+    """Return True if the structure of a sentence speaks against an order: a heading, or words about a parameter."""
+    if max(found.log_odds[kind] for kind in _HONEST) > CERTAIN and found.log_odds[STEERING] < SUSPECT:
+        return True
+    explains = [mention.features for mention in found.mentions if mention.name in found.explains]
+    return found.stand.heading or len(explains) > 1 or any(not _EXPLICIT.isdisjoint(f) for f in explains)
+
+
 def _order(found: "Observed", before: _Before) -> Reason | None:
     """Return the reason if a sentence is an order, or may be one."""
     if _steers(found, before.about):
         return Reason.STEERING
-    doubtful = found.log_odds[STEERING] > DOUBTFUL and _commands(found)
+    doubtful = found.log_odds[STEERING] > DOUBTFUL and _commands(found) and not _informs(found)
     if doubtful and _NAMES.isdisjoint(found.seen.features) and before.about.isdisjoint(found.sentence.stems):
         return Reason.DOUBTFUL
     return None

@@ -21,6 +21,10 @@ _COMPOUND: Final = r"[A-Za-z0-9]_[A-Za-z0-9]|[a-z][A-Z]"
 _MAY_NAME: Final = r"[_`'\"-]|[a-z][A-Z]|\b(?:[Uu]se|[Cc]all|[Rr]un|[Ss]ee|[Tt]ry) "
 _CALLED: Final = ("use ", "call ", "run ", "see ", "try ")
 """A word after one of these is the name of a sibling if one has it."""
+_PRODUCT: Final = r"(?<=[a-z,(] )([A-Z][a-z]+) (?:Assistant|Agent|Model)s?\b"
+"""`Home Assistant` within a sentence is the name of a product, not the reader of the text."""
+_COUNTRY: Final = r"\bUS\b"
+"""In a sentence that has other letters in lower case, the country and not the pronoun."""
 _LONG_NAME: Final = 8
 """The name of a sibling that is one plain word counts as a name only from this length on."""
 _BEFORE_PASSIVE: Final = frozenset("is are be been gets get being was were automatically also permanently".split())
@@ -54,11 +58,20 @@ def tokens_of(text: str, names: Names) -> list[str]:
     """Return the words of a sentence between `^` and `$`; numbers are `#`, and identifiers what they stand for."""
     if pattern(_MAY_NAME).search(text):
         text = pattern(_IDENTIFIER).sub(lambda match: _token(match, names), text)
-    lower = text.lower()
+    lower = _without_proper_names(text).lower()
     if "’" in lower:
         lower = lower.replace("’", "'")
     found = ["#" if token[0].isdigit() else token for token in pattern(_WORD).findall(lower)]
     return ["^", *found, "$"]
+
+
+def _without_proper_names(text: str) -> str:
+    """Return `text` without the words of proper names that are also words for who reads or writes it."""
+    if "US" in text and not text.isupper():
+        text = pattern(_COUNTRY).sub("usa", text)
+    if "Assistant" in text or "Agent" in text or "Model" in text:
+        text = pattern(_PRODUCT).sub(r"\1", text)
+    return text
 
 
 def _token(match: Match[str], names: Names) -> str:

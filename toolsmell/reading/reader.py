@@ -28,7 +28,7 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     standing = stands(tool.text.raw, spans, about.by_name, words.headings)
     for i, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, standing, strict=True)):
         seen = statements.seen(i, span.text, sentence.stems, stand, before, context, words)
-        odds = statements.log_odds(seen, words)
+        odds = statements.with_structure(span.text, statements.log_odds(seen, words))
         says = tuple(kind for kind, value in zip(KINDS, odds, strict=True) if value > 0)
         mentioned = tuple(explaining.mentions(span.text, sentence.stems, stand, i, says, about))
         before |= sentence.stems

@@ -7,12 +7,30 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
+from toolsmell.model.reading import StatementKind
 from toolsmell.reading import features
 from toolsmell.reading.features import Names
 from toolsmell.reading.lexicon import Lexicon
 from toolsmell.reading.sections import Stand
 from toolsmell.reading.stems import GENERIC
+from toolsmell.text import pattern
 
+_RETURNED: Final = (
+    r"\w,? and (?:then )?returns? (?!(?:(?:its|their|the|an?) )?"
+    r"(?:results?|response|output|answer|errors?|exception|early|to|from|if|when|nothing)\b)[a-z]"
+)
+_ORDERED: Final = (
+    r"\byou (?:must|have to) (?:always )?(?:use|call|invoke) this (?:tool|function)\b(?! (?:to|with|in)\b)"
+    r"|\b(?:use|call|invoke) this (?:tool |function )?every time\b"
+)
+_SHOWN: Final = (
+    # The kind, a word that must be in the text for the pattern to be tried, and the pattern.
+    (tuple(StatementKind).index(StatementKind.RESULT), "return", _RETURNED),
+    (tuple(StatementKind).index(StatementKind.STEERING), "this", _ORDERED),
+)
+"""`... and returns its id` says what comes back, and `you must use this tool` steers, whatever else a sentence says."""
+_SURE: Final = 1.0
+"""Log-odds of a kind that the structure of a sentence shows."""
 _LENGTHS: Final = ((6, "1"), (10, "2"), (18, "3"), (32, "4"))
 
 
@@ -97,6 +115,15 @@ def log_odds(sentence: Seen, words: Lexicon) -> list[float]:
         for kind, weight in weights[feature]:
             total[kind] += weight
     return total
+
+
+def with_structure(text: str, odds: list[float]) -> list[float]:
+    """Raise the log-odds of each kind that the structure of a sentence shows, although no weight knows its words."""
+    lower = text[: features.LONGEST].lower()
+    for kind, lead, source in _SHOWN:
+        if odds[kind] < _SURE and lead in lower and pattern(source).search(lower):
+            odds[kind] = _SURE
+    return odds
 
 
 def deciding(sentence: Seen, kind: int, words: Lexicon) -> list[tuple[str, float]]:

@@ -28,7 +28,11 @@ _EMPTY: Final = frozenset("api mcp tool tools my your our".split())
 _LONGEST_THING: Final = 4
 """Words of a thing that is named in full; the last words of a longer one cannot be left out."""
 _PREPOSITIONS: Final = frozenset("by for from in of on to with as via and or".split())
+_EXISTENCE: Final = frozenset("exist exists nonexistent overwrite overwrites".split())
+"""A text with one of these may say what happens to a thing that exists, or that does not."""
 _ILLUSTRATED: Final = ("e.g", "for example", "for instance", "such as", "example:", "examples:", "i.e")
+_ORIGINS: Final = (" from ", "returned by", "obtained", "see ")
+"""Words of a parameter's description that may say where its value comes from."""
 _DEFAULTED: Final = ("default", "omit", "left out", "if not", "optional", "when not", "leave", "unless")
 
 
@@ -59,14 +63,14 @@ def _purpose(tool: ToolContext, _siblings: Siblings) -> str | None:
 def _when(tool: ToolContext, siblings: Siblings) -> str | None:
     if "deprecated" in tool.text.lower:
         return None
-    near = siblings.nearest(tool)
+    near = siblings.confused(tool)
     if near:
         return f"say for which task to use it rather than {quoted(near)}"
     return f"say for which task or question to call {quoted(tool.tool.name)}" if tool.tool.name else None
 
 
 def _when_not(tool: ToolContext, siblings: Siblings) -> str | None:
-    near = siblings.nearest(tool)
+    near = siblings.confused(tool)
     return f"say how it differs from {quoted(near)}" if near else None
 
 
@@ -91,10 +95,12 @@ def _limit(tool: ToolContext, _siblings: Siblings) -> str | None:
 
 def _failure(tool: ToolContext, _siblings: Siblings) -> str | None:
     deed, thing = _deed(tool), _thing(tool)
+    existence_told = not _EXISTENCE.isdisjoint(tool.text.words)
     for parameter in sorted(tool.parameters, key=lambda p: not p.required):
         if deed is Deed.READ and is_query(parameter):
             return f"say what it returns if nothing matches {quoted(parameter.name)}"
-        if parameter.required and (wrong := trouble(parameter, deed)):
+        wrong = trouble(parameter, deed) if parameter.required else None
+        if wrong and not (existence_told and wrong.endswith(("does not exist", "already exists"))):
             return f"say what happens if {wrong}"
     if deed is Deed.READ:
         return f"say what it returns if there are no {thing}" if thing and _is_plural(thing) else None
@@ -103,7 +109,8 @@ def _failure(tool: ToolContext, _siblings: Siblings) -> str | None:
 
 def _prerequisite(tool: ToolContext, siblings: Siblings) -> str | None:
     for parameter in tool.parameters:
-        if parameter.required and (found := finder(parameter, tool, siblings)):
+        found = finder(parameter, tool, siblings) if parameter.required else None
+        if found and not mentions(parameter, (found.lower(), *_ORIGINS)):
             return f"say where {quoted(parameter.name)} comes from: from {quoted(found)}, for instance"
     return None
 
@@ -170,7 +177,7 @@ def _example(tool: ToolContext, _siblings: Siblings) -> str | None:
 def _needs_example(parameter: Parameter) -> bool:
     if has(parameter, "enum", "const", "examples", "example", "minimum", "maximum") or choices_of(parameter.schema):
         return False
-    if has(parameter, "default") and not is_number(parameter):
+    if has(parameter, "default"):
         return False  # The default is an example.
     return parameter.types != {"boolean"} and not mentions(parameter, _ILLUSTRATED)
 

@@ -55,7 +55,9 @@ def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) ->
     return _by_form(name, words, parameter)
 
 
-def _by_form(name: str, words: frozenset[str], parameter: Parameter) -> str:
+def _by_form(name: str, words: frozenset[str], parameter: Parameter) -> str | None:
+    if parameter.types & {"object", "array"} and _fields_described(parameter):
+        return f"say what {name} means" if parameter.types == {"object"} else None
     if parameter.types == {"object"}:
         return f"say which keys {name} takes"
     if "array" in parameter.types:
@@ -70,7 +72,8 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter) -> str:
     if has(parameter, *_FORMED):
         return f"say what {name} means"
     if words & PATHS:
-        return f"say what {name} points to, and whether it may be relative"
+        told = has(parameter, "default")  # A default such as `.` shows whether a path may be relative.
+        return f"say what {name} points to" + ("" if told else ", and whether it may be relative")
     if words & _DATES:
         return f"say which form {name} has, with an example"
     if words & _QUERIES:
@@ -99,6 +102,18 @@ def has(parameter: Parameter, *keywords: str) -> bool:
     branches = (branch for _, branch in alternatives(parameter.schema, (*ALTERNATIVES, "allOf")))
     schemas = (schema for schema in (parameter.schema, *branches) if isinstance(schema, dict))
     return any(not schema.keys().isdisjoint(keywords) for schema in schemas)
+
+
+def _fields_described(parameter: Parameter) -> bool:
+    """Return True if the schema describes the fields of an object, or of the items of an array."""
+    schema = parameter.schema if isinstance(parameter.schema, dict) else {}
+    items = schema.get("items")
+    inner = items if isinstance(items, dict) else schema
+    fields = inner.get("properties")
+    described = fields.values() if isinstance(fields, dict) else ()
+    return any(
+        isinstance(field, dict) and field.get("description") for field in (inner if inner is items else {}, *described)
+    )
 
 
 def mentions(parameter: Parameter, words: tuple[str, ...]) -> bool:

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.reading.stems import stems_of
 from toolsmell.reading.verbs import Deed, deed_named
+from toolsmell.text import identifier_words
 
 LISTED: Final = 20
 """Tools that are compared for each word: a word that more tools have tells none of them apart."""
@@ -47,6 +48,18 @@ class Siblings:
         if index not in self._nearest:
             self._nearest[index] = self._search(tool)
         return self._nearest[index]
+
+    def confused(self, tool: ToolContext) -> str | None:
+        """Return the nearest sibling, or None if the text of `tool` says already what its name adds to that sibling's.
+
+        `list_files_with_sizes` differs from `list_files` by the sizes, and so does a text that speaks of sizes.
+        """
+        near = self.nearest(tool)
+        if near is None:
+            return None
+        more = stems_of(tool.name_words) - stems_of(identifier_words(near))
+        extends = stems_of(identifier_words(near)) < stems_of(tool.name_words)
+        return None if extends and more <= stems_of(tool.text.words) else near
 
     def _search(self, tool: ToolContext) -> str | None:
         shared: dict[str, float] = {}
