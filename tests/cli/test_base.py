@@ -193,6 +193,21 @@ def test_source_code_is_read_from_the_revision(repo: Path) -> None:
     assert changes(repo, ".", "--base", "HEAD")["servers"] == [], "what is excluded now is excluded in the base"
 
 
+def test_the_code_as_it_is_now_is_evidence(repo: Path) -> None:
+    code = (
+        "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('boats')\n@mcp.tool()\ndef tag(names: list[str]) -> str:\n"
+        '    """Tags boats.{text}"""\n    if len(names) > {most}:\n        raise ValueError(\'too many\')\n'
+        "    return register(names)\n"
+    )
+    commit(repo, boats__py=code.format(text="", most=90))
+    said = " `names`: At most 50 items."
+    for most, wrong in ((50, False), (90, True)):
+        (repo / "boats.py").write_text(code.format(text=said, most=most))
+        (server,) = changes(repo, "boats.py", "--base", "HEAD")["servers"]
+        (tool,) = server["tools"]
+        assert bool(tool["unsupported"] or tool["contradicted"]) is wrong
+
+
 def test_what_cannot_be_compared_is_said(repo: Path) -> None:
     commit(repo, tools__json='{"tools": [')
     (repo / "tools.json").write_text(manifest(ROWS))

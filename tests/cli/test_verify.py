@@ -276,3 +276,21 @@ def test_a_word_that_is_also_a_unit_is_one_if_it_is_counted(tmp_path: Path, text
     done = run(tmp_path, "verify", "before.json", "after.json", "--format", "json")
     found = json.loads(done.stdout)["tools"][0]["lost"]
     assert any("measures in" in one["detail"] for one in found) is lost
+
+
+@pytest.mark.parametrize(
+    ("sentence", "contradicted"),
+    [("It changes nothing if `confirm` is missing.", False), ("It changes nothing.", True)],
+)
+def test_a_denial_under_a_condition_is_no_contradiction(tmp_path: Path, sentence: str, contradicted: bool) -> None:
+    code = (
+        "import os\nfrom mcp.server.fastmcp import FastMCP\nmcp = FastMCP('notes')\n@mcp.tool()\n"
+        'def delete_note(path: str, confirm: bool) -> str:\n    """Deletes a note.{0}"""\n'
+        "    if not confirm:\n        raise ValueError('confirm first')\n    os.remove(path)\n"
+    )
+    (tmp_path / "before.py").write_text(code.format(""), encoding="utf-8")
+    (tmp_path / "after.py").write_text(code.format(f" {sentence}"), encoding="utf-8")
+    done = run(tmp_path, "verify", "before.py", "after.py", "--format", "json")
+    tool = json.loads(done.stdout)["tools"][0]
+    assert bool(tool["contradicted"]) is contradicted
+    assert done.returncode == 1, "nothing verifies the sentence"

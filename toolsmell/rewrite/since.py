@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from toolsmell.evidence.code import with_implementations
 from toolsmell.evidence.verdicts import CheckedSentence
 from toolsmell.model import Json, Manifest, Tool
 from toolsmell.model.changes import BaseChanges, ChangeState, Objections, ServerChange, TextChange, ToolChange
@@ -68,7 +69,7 @@ class Since:
         )
         checked = dict[str, Verification]()
         if readable:
-            found = verify(_with_old_texts(old.server, now), now, self._yardstick, tools=readable)
+            found = verify(_with_old_texts(old.server, with_implementations(now)), now, self._yardstick, tools=readable)
             checked = {one.name: one for one in found}
         for name in names:
             yield _changed(old, new, name, checked.get(name))
@@ -100,7 +101,8 @@ def _shared(one: Manifest, other: Manifest) -> int:
 def _with_old_texts(before: ServerContext, now: Manifest) -> Manifest:
     """Return the server as it is now with the texts that it had.
 
-    A pull request may change the schema with the texts: sentences are true or false of the schema as it is now.
+    A pull request may change the schema with the texts: sentences are true or false of the schema and of the
+    code as they are now.
     """
     was = before.by_name
     tools = tuple(_old_texts(was[t.name].tool, t) if t.name in was else t for t in now.tools)

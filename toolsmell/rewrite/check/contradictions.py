@@ -19,6 +19,8 @@ _NO_CHANGE = (
     r"|\bwithout (?:modifying|changing|altering|mutating|writing)\b"
     r"|\bchanges nothing\b(?! more)|\bno side[- ]effects?\b|\bside[- ]effect[- ]free\b"
 )
+CONDITIONAL = r"\b(?:if|unless|until|while)\b|\bwhen [`'\"]?\w+[`'\"]? is\b"
+"""Words of a sentence that holds for some calls only: a tool that deletes may delete nothing if nobody confirms."""
 _CHANGE = (
     r"\b(?:modifies|deletes|removes|overwrites|creates|inserts|updates|writes|destroys|erases|sends|renames"
     r"|publishes) (?:a|an|the|all|any|every|new|to|its)\b"
@@ -100,7 +102,7 @@ def _denied(own: frozenset[Deed], sentence: str, subject: frozenset[str]) -> str
 
 def _against_hints(own: frozenset[Deed], tool: ToolContext, sentence: str) -> Iterator[Violation]:
     hints = written_hints(tool.tool)
-    harmless = _says(_NO_CHANGE, sentence)
+    harmless = _says(_NO_CHANGE, sentence) and not _says(CONDITIONAL, sentence)
     named = {deed_named(word) for word in tool.name_words} - {None, Deed.READ}
     if harmless and (named or (own and Deed.READ not in own)):
         yield Violation(Objection.CONTRADICTS_VERB, "it says that a tool that changes something does not", sentence)

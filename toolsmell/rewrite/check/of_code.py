@@ -12,6 +12,7 @@ from toolsmell.model import Json
 from toolsmell.model.implementation import Aspect, CodeEffect, CodeFact, FactKind, Handling, Operator
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import default_of, range_of, values_of
+from toolsmell.rewrite.check.contradictions import CONDITIONAL
 from toolsmell.rewrite.check.sentences import Original
 from toolsmell.rewrite.check.typed import GRAMMAR
 from toolsmell.text import Text, identifier_words, pattern, words_of
@@ -260,7 +261,8 @@ def _effect(said: Said) -> bool | None:
     effect = said.fact.effect
     if effect is None:
         return None
-    if effect.certain and pattern(_HARMLESS, IGNORECASE).search(said.text):
+    harmless = pattern(_HARMLESS, IGNORECASE).search(said.text) and not pattern(CONDITIONAL).search(said.text)
+    if effect.certain and harmless:
         return False
     text = pattern(r"^(?:(?:it|this tool|also|and) )+", IGNORECASE).sub("", said.plain).lower()
     return True if fullmatch(_EFFECTS[effect], text) else None
