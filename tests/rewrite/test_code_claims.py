@@ -1,4 +1,4 @@
-"""What augment and brief make of the code of tools: claims without a model, slices and problems with one."""
+"""Tests what augment and brief make of the code of tools: claims without a model, slices and problems with one."""
 
 import json
 from pathlib import Path

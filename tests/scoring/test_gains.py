@@ -1,4 +1,4 @@
-"""What one more statement would add: by the rubric that scores, largest first."""
+"""Tests what one more statement would add: by the rubric that scores, largest first."""
 
 from typing import Any
 

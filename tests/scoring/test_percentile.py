@@ -1,4 +1,4 @@
-"""Where a score stands among public tools."""
+"""Tests the place of a score among public tools."""
 
 from toolsmell.model import Frame
 from toolsmell.scoring import rubric

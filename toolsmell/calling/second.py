@@ -28,7 +28,7 @@ _WHY: Final = "as the last rejection says"
 
 
 def second(tool: ToolContext, last: Observation, pool: Pool, given: Pool) -> Trial | None:
-    """Return the first call that fits the schema and heeds the rejection of `last`; None if it tells nothing."""
+    """Return a call that fits the schema and heeds the rejection of `last`, or None if the rejection names nothing."""
     trial = last.trial
     if (
         trial.fault is not None

@@ -46,7 +46,7 @@ class TextComparison:
     raw: tuple[str, ...] = ()
     """The replies to both orders."""
     reasons: tuple[str, ...] = ()
-    """What the model says for the first text and for the second, once for each order."""
+    """The answers of the model for the first text and for the second, once for each order."""
 
 
 class Comparer:
@@ -91,7 +91,7 @@ class _Heard:
     fault: str = ""
     """The reason if there is no choice."""
     says: tuple[str, str] = ("", "")
-    """What the model says of the text that it saw first, and of the other."""
+    """The answers of the model about the text that it saw first, and about the other."""
     reply: ChatReply | None = None
 
 

@@ -47,7 +47,7 @@ DEFECTS: Final[Mapping[str, str]] = {
         "or to pass what the work of the tool does not need."
     ),
 }
-"""By kind of defect: what a judge is told to look for."""
+"""Kind of defect -> the words that ask a judge for it."""
 
 
 class JudgePrompt:

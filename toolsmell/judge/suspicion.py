@@ -50,7 +50,7 @@ class KnownSigns:
     about_text: tuple[Suspicion, ...]
     """Reasons in the tool's text alone. They apply to every verdict on it."""
     parameters: frozenset[str]
-    """What a model may call its parameters."""
+    """Names that a model may use for its parameters."""
     leaning: bool
     """True if the text could steer somebody who assesses it: a weak sign, which alone makes no verdict suspect."""
     words: int

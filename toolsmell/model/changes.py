@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class ChangeState(StrEnum):
-    """What became of a tool or a server since the base."""
+    """The change of a tool or a server since the base."""
 
     CHANGED = "changed"
     ADDED = "added"
@@ -22,7 +22,7 @@ class TextChange(NamedTuple):
 
 
 class Objections(NamedTuple):
-    """What a check says of a changed tool, each as text for people."""
+    """The objections of a check to a changed tool, each as text for people."""
 
     lost: tuple[str, ...] = ()
     """Facts that the base states and the tool states no more."""

@@ -191,7 +191,7 @@ class ServerScore(NamedTuple):
     grade: str | None
     """A letter; None if the level is under all grades of the rubric."""
     quality: float
-    """What the scores of the tools come to."""
+    """The score of a server: a summary of the scores of its tools."""
     mean: float
     lowest: float
     aspects: Mapping[str, float]
@@ -253,7 +253,7 @@ class Summary(NamedTuple):
     files: int = 0
     """Files that declare servers, such as client configurations, and were checked as files."""
     changes: "BaseChanges | None" = None
-    """What changed since the revision that the run was compared with; None in a run without one."""
+    """The changes since the revision that the run was compared with, or None in a run without one."""
 
     @property
     def findings(self) -> int:

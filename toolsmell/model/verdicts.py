@@ -24,7 +24,7 @@ class Standing(StrEnum):
 
 
 class DefectKind(StrEnum):
-    """What would mislead an agent: the kinds that a judge may report."""
+    """The kinds of defects that a judge may report: things that would mislead an agent."""
 
     CONTRADICTION = "contradiction"
     MISSING_EFFECT = "missing-effect"

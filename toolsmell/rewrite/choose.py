@@ -63,7 +63,7 @@ class Chooser(Protocol):
 
     @property
     def asked_here(self) -> int:
-        """How many questions this thread has asked."""
+        """The number of questions that this thread has asked."""
         ...
 
 
@@ -102,7 +102,7 @@ class ModelChooser:
 
     @property
     def asked_here(self) -> int:
-        """How many questions this thread has asked."""
+        """The number of questions that this thread has asked."""
         return self._asker.questions_here
 
     def choose(self, result: Proposal, evidence: Evidence, sound: Sequence[Variant]) -> Chosen:

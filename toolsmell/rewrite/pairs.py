@@ -39,7 +39,7 @@ _ANSWER: Final[Json] = {
 
 
 class AlikePair(NamedTuple):
-    """Two tools that read alike, neither of which names the other."""
+    """Two tools that read alike and do not name each other."""
 
     one: ToolContext
     other: ToolContext

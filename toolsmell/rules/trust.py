@@ -1,4 +1,4 @@
-"""Which tools can be trusted: their texts may be quoted, and they may be called."""
+"""Finds the tools that can be trusted: their texts may be quoted, and they may be called."""
 
 from collections.abc import Iterable
 

@@ -15,7 +15,7 @@ Validator: TypeAlias = Callable[[Json], Iterator[SchemaPath]]
 def validator_name() -> str | None:
     """Return the package that checks schemas which the quick check cannot settle, or None if none is installed.
 
-    jsonschema-rs is required; it is missing only where it cannot be installed, such as in a browser.
+    jsonschema-rs is required; it is missing only if it cannot be installed, such as in a browser.
     """
     from importlib.util import find_spec
 

@@ -26,7 +26,7 @@ _INSTRUCTIONS = "Scores and lints descriptions of MCP tools in files below one r
 Target = Annotated[str, Field(description="File or folder below the root, such as src/tools.py.")]
 Path = Annotated[str, Field(description="File or folder below the root.")]
 ToolName = Annotated[str, Field(description="Exact name, such as get_user.")]
-OneTool = Annotated[str, Field(description="Only this tool; all if empty.")]
+OneTool = Annotated[str, Field(description="Only this tool; if empty, all tools.")]
 Cursor = Annotated[str, Field(description="next_cursor of the last page.")]
 Text = Annotated[str, Field(description="The new description.")]
 Texts = Annotated[dict[str, str], Field(description='New parameter texts by name, such as {"id": "Id of the user."}.')]

@@ -1,4 +1,4 @@
-"""Reads the files of a revision of git into a folder. Nothing that a repository configures runs; nothing is fetched."""
+"""Reads the files of a revision of git into a folder. It runs nothing that a repository configures."""
 
 import os
 import subprocess

@@ -33,7 +33,7 @@ def manifests(targets: Sequence[str | Command], options: TargetOptions) -> Itera
 def buffer(path: str, data: bytes) -> Iterator[Manifest]:
     """Yield the servers of a file as an editor has it; none for a file in which nothing is for MCP.
 
-    What the file imports is read from the disk. Raises `SourceError` for source code that cannot be read.
+    The files that it imports are read from the disk. Raises `SourceError` for source code that cannot be read.
     """
     if path.endswith(SOURCE_ENDINGS):
         from toolsmell.sources.code import scan

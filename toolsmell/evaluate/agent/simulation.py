@@ -1,6 +1,6 @@
 """Lets a model play a server that must not be called, as in ToolAlpaca (arXiv 2306.05301).
 
-What it returns is made up. Runs that use it are labelled, and are never evidence about the server.
+Its results are invented. Runs that use it are labelled, and are never evidence about the server.
 """
 
 import json

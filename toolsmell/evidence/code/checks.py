@@ -125,7 +125,7 @@ def _of_all(parts: Sequence[Predicate]) -> Iterator[Rejection]:
     elif len(telling) == 1:
         main = telling[0]
     else:
-        return  # a range inside of which nothing is accepted, or two arguments at once
+        return  # a range that accepts nothing inside it, or two arguments at once
     others = [part for part in parts if part.check is not main]
     if main.operator is Operator.GIVEN and any(part.check is None for part in others):
         return  # something else decides: that a value is given is only a part of it

@@ -1,4 +1,4 @@
-"""Finds the places that write the name of a tool, where a dispatcher may compare it or look it up."""
+"""Finds the places that write the name of a tool, so that a dispatcher that compares it or looks it up is found."""
 
 from collections.abc import Callable, Iterator
 

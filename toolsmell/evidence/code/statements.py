@@ -118,7 +118,7 @@ class Caused(NamedTuple):
 
 
 class Inside(NamedTuple):
-    """What a function that is written inside of another one says about the tool."""
+    """The facts about the tool in a function that is written inside another one."""
 
     fails: bool = False
     """Whether the tool fails if the function does."""

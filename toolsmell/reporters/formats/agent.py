@@ -27,7 +27,7 @@ LEAST: Final = 1_200
 TOKENS_PER_TOOL: Final = 46
 """About how many it may be for each tool of a run in between."""
 APART: Final = 3
-"""Findings of one rule in one server that have their own lines; the others share one."""
+"""Findings of one rule in one server that have their own lines. The others share one line."""
 LONGEST: Final = 300
 """Characters of a message, and of what would fix it."""
 CHANGES: Final = 25

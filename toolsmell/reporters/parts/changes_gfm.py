@@ -1,4 +1,4 @@
-"""What changed since a revision, as a table of Markdown with the words that went and came."""
+"""Writes the changes since a revision as a table of Markdown with the words that were removed and added."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What changed since a revision, in lines: for people, and one line a tool for agents."""
+"""Writes the changes since a revision in lines: for people, and one line a tool for agents."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -16,7 +16,7 @@ WORDS: Final = {
     "routing": "routing risk",
     "findings": "new finding",
 }
-"""Field of `Objections` -> what people read, the gravest first."""
+"""Field of `Objections` -> words for people, the most serious first."""
 LONGEST: Final = 300
 """Characters of one objection."""
 
@@ -89,7 +89,7 @@ def tokens(tool: ToolChange) -> str:
 
 
 def objections(found: Objections) -> Iterator[tuple[str, str]]:
-    """Yield each objection with its kind in words, the gravest kinds first."""
+    """Yield each objection with its kind in words, the most serious kinds first."""
     for field, word in WORDS.items():
         for text in getattr(found, field):
             yield word, text

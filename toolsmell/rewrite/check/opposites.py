@@ -107,7 +107,7 @@ def _forms(name: str) -> frozenset[str]:
 
 
 def _order(sentence: str) -> tuple[int, int] | None:
-    """Return which pair of opposite order words a sentence uses, and which of the two; None for none or both."""
+    """Return which pair of opposite order words a sentence uses, and which of the two, or None."""
     lower = sentence.lower()
     found = [
         (number, side)

@@ -61,14 +61,14 @@ _VALUES: Final[Mapping[str, Callable[[float], bool]]] = {
     r"\b(?:may|can) (?:also )?be negative\b": lambda value: value < 0,
     r"\b(?:may|can) (?:also )?be (?:zero|0)\b": lambda value: value == 0,
 }
-"""What a sentence says that a parameter may be -> whether a value is that."""
+"""Words for a state of a parameter -> a test whether a value has that state."""
 _ONLY_WHOLE: Final = r"\bonly (?:integers|whole numbers)\b|\bfractions? (?:is|are) (?:not allowed|rejected|refused)\b"
 _SUCCEEDED: Final = (Outcome.RESULT, Outcome.EMPTY)
 _REJECTED: Final = (Outcome.REJECTED, Outcome.INVALID_ARGUMENTS)
 
 
 class _Seen(NamedTuple):
-    """How the tool answered in a situation, and the call that shows it."""
+    """The answer of the tool in a situation, and the call that shows it."""
 
     said: StatedOutcome
     call: Observation

@@ -48,7 +48,7 @@ def _in_context(fresh: Fresh) -> str:
 
 
 def controls(tool: ToolContext, asked: Sequence[Fresh] = ()) -> Controls:
-    """Return sentences that the evidence has word for word, and false ones; none of them is `asked`."""
+    """Return sentences that the evidence has word for word, and false ones. None of them is in `asked`."""
     return Controls(_true_controls(tool), tuple(s for s in _false_controls(tool) if s not in {a.text for a in asked}))
 
 

@@ -65,7 +65,7 @@ _SAME_ACT = {
     "show": ("get",), "describe": ("get",), "put": ("patch",), "remove": ("delete",), "add": ("create",),
 }  # fmt: skip
 _BRIEF = 14
-"""Words of a text that can hardly tell one of two tools from the other."""
+"""Words that rarely distinguish two tools."""
 _TELLS_APART = ("instead", "unlike", "rather than", "prefer", "as opposed", "in contrast", "deprecated")
 
 

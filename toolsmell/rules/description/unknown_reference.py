@@ -54,7 +54,7 @@ _VERBS = frozenset(
     "get list search find create update delete remove add fetch read write send run resolve query describe start stop"
     " check upload execute lookup browse".split()
 )
-"""What the name of a tool begins with, if it stands after `from`, `use` or `see` alone."""
+"""Beginnings of names of tools, for names after `from`, `use` or `see` alone."""
 _POINTED = r"(?:^|[ (;,:])(?:use|using|call|calling|try|prefer|via|from|see|by calling|returned by|output of) [`'\"]?$"
 _AFTER_POINTED = r"[`'\"]?(?:\(\))?(?:$|[.,;)] ?|[ ](?:first|to|instead|before|for|or|and|tool|with|again|if|when)\b)"
 _FOREIGN = r"built-?in|default|your own|native|instead of|rather than|unlike|formerly|replaces"

@@ -34,7 +34,7 @@ server ignores the value.
 
 ## Not flagged
 
-Spellings of which none has the majority in three tools or more, and names that differ by a letter or a plural.
+Spellings without a majority in three tools or more, and names that differ by a letter or a plural.
 
 ## References
 

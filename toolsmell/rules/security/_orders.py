@@ -192,7 +192,7 @@ RARE = frozenset(word for form in FORMS for words in form.words for word in word
 """All words of all forms: what a text has of them decides, and that is little."""
 
 OTHER_SCRIPTS = ("用户", "用戶", "指令", "ユーザー", "指示", "사용자", "пользовател", "инструкци")
-"""Of which texts in other scripts with an order hold one."""
+"""Characters of which one occurs in each text of another script with an order."""
 
 
 def find(text: str) -> Iterator[tuple[Form, str]]:

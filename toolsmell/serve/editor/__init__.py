@@ -1,1 +1,1 @@
-"""What an editor shows of a document: its problems, what they mean, and what can be done about them."""
+"""Computes what an editor shows of a document: its problems, their explanations, and repairs."""

@@ -55,7 +55,7 @@ class About(NamedTuple):
 
     @property
     def identity(self) -> tuple[str, str | None, str, str]:
-        """What stays the same if lines are added."""
+        """The part of a problem that stays the same if lines are added."""
         name = self.tool.name if self.tool else None
         return self.server.manifest.key, name, self.finding.id, self.finding.pointer
 

@@ -1,4 +1,4 @@
-"""What an editor shows at a position: the pages of the rules that found something there, and the tool's levels."""
+"""Writes what an editor shows at a position: the pages of the rules with findings there, and the tool's levels."""
 
 from typing import Final
 

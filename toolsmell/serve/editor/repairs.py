@@ -1,4 +1,4 @@
-"""What can be done about the problems of a document: fix, suppress with a reason, ask for a brief."""
+"""Offers repairs for the problems of a document: fix, suppress with a reason, ask for a brief."""
 
 import json
 import os

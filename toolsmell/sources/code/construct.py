@@ -50,7 +50,7 @@ class Construction:
         self._readings = 0
         self._found = 0
         self._made: dict[tuple[str, str, int], list[FoundTool]] = {}
-        """What was read for a name, by the name and where it is written."""
+        """The values that were read for names, by the name and its place."""
 
     def tools(self, depth: int = 0) -> list[FoundTool]:
         """Return the tools that the registration makes; without a name if nothing says what it can be."""

@@ -1,4 +1,4 @@
-"""Which tool of the source code a tool of a live or dumped manifest is."""
+"""Matches tools of a live or dumped manifest with tools of the source code."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What the walker needs to know of Go (`Dialect`)."""
+"""Tells the walker how Go is written (`Dialect`)."""
 
 from toolsmell.evidence.code.go.calls import bound, called_by, inside, parameters_bound
 from toolsmell.evidence.code.go.effects import effect_of

@@ -23,7 +23,7 @@ def failure_of(module: Module, block: tuple[Node, ...]) -> str | None:
 
 
 def error_in(module: Module, values: tuple[Node, ...]) -> str | None:
-    """Return the message of returned values if one of them is an error; None if none is."""
+    """Return the message of returned values if one of them is an error, or None."""
     if not values:
         return None
     for node in values:

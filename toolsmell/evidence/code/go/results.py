@@ -1,4 +1,4 @@
-"""What a function of Go returns: the keys of its objects."""
+"""Reads the keys of the objects that a function of Go returns."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What the parameters of a function of Go say: comments on the fields of the struct with the arguments."""
+"""Reads the documentation of the parameters of a function of Go: comments on the fields of its struct."""
 
 from collections.abc import Iterator
 

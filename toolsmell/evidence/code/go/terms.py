@@ -155,7 +155,7 @@ def truth(module: Module, condition: Node) -> bool | None:
 
 
 def constants(module: Module, node: Node) -> tuple[Constant, ...] | None:
-    """Return the constants in a slice, or the keys of a map; None if one is not known."""
+    """Return the constants in a slice, or the keys of a map, or None if one is unknown."""
     found = resolve_node(module, node) if node.type in _NAMES else Found(module, node)
     body = found.node.child_by_field_name("body") if found is not None else None
     if found is None or body is None or found.node.type != "composite_literal":

@@ -1,4 +1,4 @@
-"""What the walker needs to know of JavaScript (`Dialect`)."""
+"""Tells the walker how JavaScript is written (`Dialect`)."""
 
 from toolsmell.evidence.code.javascript.calls import called_by, inside, parameters_bound
 from toolsmell.evidence.code.javascript.documented import facts_of_signature

@@ -1,4 +1,4 @@
-"""What the parameters of a function of JavaScript say: defaults, and the comment before it, `@param name text`."""
+"""Reads the parameters of a function of JavaScript: defaults, and the comment before it, `@param name text`."""
 
 from collections.abc import Iterator
 

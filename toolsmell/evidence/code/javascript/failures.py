@@ -60,7 +60,7 @@ def _entries(module: Module, node: Node) -> list[tuple[str, Node]]:
 
 
 def error_in(module: Module, node: Node, depth: int = 0) -> str | None:
-    """Return the message of a returned value that reads as an error; None if it is no error."""
+    """Return the message of a returned value that reads as an error, or None if it is no error."""
     node = unwrapped(node)
     if depth > 6:
         return None

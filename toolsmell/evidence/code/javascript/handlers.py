@@ -29,7 +29,7 @@ def handler(site: Site, tool: Tool) -> Handler:
 
 
 def _start(site: Site) -> Node:
-    """Return the node that writes the name of the tool, if it is in the file of the tool; else the tool."""
+    """Return the node that writes the name of the tool, if it is in the file of the tool, and the tool otherwise."""
     literal = site.name
     if literal is None or literal.file != site.module.source.label:
         return site.node

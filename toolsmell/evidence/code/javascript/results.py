@@ -1,4 +1,4 @@
-"""What a function of JavaScript returns: the keys of its objects."""
+"""Reads the keys of the objects that a function of JavaScript returns."""
 
 from collections.abc import Iterator
 
@@ -44,7 +44,7 @@ def calls_of_result(module: Module, values: tuple[Node, ...]) -> Iterator[Node]:
 
 
 def value_of_result(module: Module, node: Node) -> Node | None:
-    """Return the value that is returned, also by a constant; None if it is an error."""
+    """Return the value that is returned, also by a constant, or None if it is an error."""
     here = node
     for _ in range(3):
         if error_in(module, here) is not None:

@@ -130,7 +130,7 @@ def is_configured(module: Module, node: Node) -> bool:
 
 
 def constants(module: Module, node: Node, depth: int = 0) -> tuple[Constant, ...] | None:
-    """Return the constants in a list, a set, or the keys of an object; None if one is not known."""
+    """Return the constants in a list, a set, or the keys of an object, or None if one is unknown."""
     found = resolve_node(module, node)
     if not isinstance(found, Found) or depth > 4:
         return None

@@ -12,7 +12,7 @@ Version: TypeAlias = tuple[int, ...]
 
 
 class Framework(NamedTuple):
-    """How a package describes a function that is a tool."""
+    """The way in which a package describes a function that is a tool."""
 
     package: str
     splits: Splits

@@ -32,7 +32,7 @@ _TITLES: Final = frozenset(
 
 
 class Splits(Enum):
-    """What makes FastMCP take a docstring apart: it then sends the text before the first section, and no text after."""
+    """The condition under which FastMCP splits a docstring: it then sends the text before the first section only."""
 
     # https://github.com/PrefectHQ/fastmcp/pull/3872 began it, /pull/5082 tells of 4.1; the versions were read in the
     # packages (fastmcp/utilities/docstring_parsing.py of https://pypi.org/project/fastmcp/#history).
