@@ -75,12 +75,16 @@ def _without_proper_names(text: str) -> str:
 
 
 def _token(match: Match[str], names: Names) -> str:
+    name = match[0]
+    sibling = name in names.siblings and name != names.tool
+    plain = name.isalpha() and (len(name) == 1 or name[1:].islower())
+    if plain and not sibling and name not in names.parameters:
+        return name
     start = match.start()
-    called = match.string[max(0, start - 5) : start].lower().endswith(_CALLED)
-    if called and match[0] != names.tool and match[0] in names.siblings:
+    if sibling and match.string[max(0, start - 5) : start].lower().endswith(_CALLED):
         return " @tool "
-    role = names.role(match[0], start > 0 and match.string[start - 1] in "`'\"")
-    return f" {role} " if role else match[0]
+    role = names.role(name, start > 0 and match.string[start - 1] in "`'\"")
+    return f" {role} " if role else name
 
 
 def cues_among(tokens: Sequence[str], phrases: Trie) -> set[str]:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from toolsmell.model import Component
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
-from toolsmell.scoring.score import distribution, points, without_parameters
+from toolsmell.scoring.score import expected_level, points, without_parameters
 from toolsmell.scoring.told import Told, told
 from toolsmell.scoring.weights import Block, Rubric
 
@@ -39,10 +39,11 @@ def gains(tool: ToolContext, missing: Iterable[Missing], rubric: Rubric) -> tupl
         return tuple(Gain(one, 0.0) for one in listed)
     now = told(tool)
     measures = [measure(now) for measure in rubric.effective]
-    before = _overall(measures, parts, rubric)
+    odds = {name: sum(block.effects(measures)) for name, block in parts.items()}
+    before = _overall(odds, parts, rubric)
     # The explanation of one parameter is worth as much as that of another.
     kinds = {one.kind for one in listed}
-    worth = {kind: _overall(_moved(measures, now, kind, rubric), parts, rubric) - before for kind in kinds}
+    worth = {kind: _overall(_moved(odds, measures, now, kind, rubric), parts, rubric) - before for kind in kinds}
     found = [Gain(one, worth[one.kind]) for one in listed]
     return tuple(sorted(found, key=lambda gain: -round(gain.overall, 3)))
 
@@ -59,26 +60,27 @@ def _scored(tool: ToolContext, rubric: Rubric) -> dict[Component, Block]:
 
 def _with(now: Told, kind: StatementKind | None) -> Told:
     """Return the tool with one more statement of a kind, or with one more parameter explained."""
-    more = now._replace(statements=now.statements + 1, stems=now.stems + WORDS)
+    statements, stems = now.statements + 1, now.stems + WORDS
     if kind is None:
-        return more._replace(explained=min(now.parameters, now.explained + 1))
-    return more._replace(kinds={**now.kinds, kind: now.kinds.get(kind, 0.0) + 1})
+        return now._replace(statements=statements, stems=stems, explained=min(now.parameters, now.explained + 1))
+    return now._replace(statements=statements, stems=stems, kinds={**now.kinds, kind: now.kinds.get(kind, 0.0) + 1})
 
 
-def _moved(measures: Sequence[float], now: Told, kind: StatementKind | None, rubric: Rubric) -> list[float]:
-    """Return the measures of the tool with one more statement of a kind; most of them stay as they are."""
+def _moved(
+    odds: Mapping[Component, float], measures: Sequence[float], now: Told, kind: StatementKind | None, rubric: Rubric
+) -> dict[Component, float]:
+    """Return the log-odds of each component with one more statement of a kind; most signals stay as they are."""
     more = _with(now, kind)
-    found = list(measures)
-    for place, measure, only in rubric.moving:
-        if only is None or only is kind:
-            found[place] = measure(more)
+    found = dict(odds)
+    for signal in rubric.moving:
+        if signal.kind is None or signal.kind is kind:
+            change = signal.measure(more) - measures[signal.place]
+            for name, weight in signal.weights:
+                if name in found:
+                    found[name] += weight * change
     return found
 
 
-def _overall(measures: Sequence[float], parts: Mapping[Component, Block], rubric: Rubric) -> float:
-    return points({name: _expected(block, measures) for name, block in parts.items()}, rubric)
-
-
-def _expected(block: Block, measures: Sequence[float]) -> float:
-    one, two, three, four, five = distribution(sum(block.effects(measures)), block.cut_points)
-    return one + 2 * two + 3 * three + 4 * four + 5 * five
+def _overall(odds: Mapping[Component, float], parts: Mapping[Component, Block], rubric: Rubric) -> float:
+    levels = {name: expected_level(one, parts[name].cut_points) for name, one in odds.items()}
+    return points(levels, rubric)

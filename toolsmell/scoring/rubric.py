@@ -5,17 +5,17 @@ score. `python -m toolsmell.scoring.rubric FILE.yaml` writes that form next to t
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
 from toolsmell.data.files import open_regular, shipped, write_json_forms
 from toolsmell.errors import reason
-from toolsmell.model import Json
+from toolsmell.model import Component, Json
 from toolsmell.scoring.rubric_reader import RubricError, RubricReader
 from toolsmell.scoring.signals import PROSE
 from toolsmell.scoring.signals.effective import EFFECTIVE
-from toolsmell.scoring.weights import Rubric
+from toolsmell.scoring.weights import ComponentRubric, Moving, Rubric
 
 SCHEMA: Final = "toolsmell.rubric/v1"
 DEFAULT: Final = "six-components"
@@ -61,13 +61,25 @@ def from_data(data: Json, source: str) -> Rubric:
         measures=tuple((kind.measure, kind.cues) for kind in kinds),
         of_schema=tuple((i, kind.measure, kind.cues) for i, kind in enumerate(kinds) if kind.of_schema),
         effective=tuple(signal.measure for signal in signals),
-        moving=tuple((place, one.measure, one.kind) for place, one in enumerate(signals) if one.moves),
+        moving=tuple(
+            Moving(place, one.measure, one.kind, tuple(_weights(place, components)))
+            for place, one in enumerate(signals)
+            if one.moves
+        ),
         leans_on_prose=any(part.effective is None for part in components.values()),
         fewest=check.whole(overall["fewest"], "overall.fewest", len(components)),
         server=check.server(top["server"]) if "server" in top else None,
         writing=check.writing(top.get("writing"), components),
         prompts=check.folder(top["prompts"], "prompts") if "prompts" in top else None,
     )
+
+
+def _weights(place: int, components: Mapping[Component, ComponentRubric]) -> Iterator[tuple[Component, float]]:
+    """Yield the weights of a signal of the effective frame, by component."""
+    for name, part in components.items():
+        if part.effective is not None:
+            held = zip(part.effective.places, part.effective.weights, strict=True)
+            yield from ((name, weight) for at, weight in held if at == place)
 
 
 def fingerprint(data: Mapping[str, Json]) -> str:

@@ -95,6 +95,16 @@ def distribution(log_odds: float, cut_points: CutPoints) -> tuple[float, ...]:
     return (one, two - one, three - two, four - three, 1 - four)
 
 
+def expected_level(log_odds: float, cut_points: CutPoints) -> float:
+    """Return the mean of `distribution`, without the distribution."""
+    one, two, three, four = cut_points
+    try:
+        below = 1 / (1 + exp(log_odds - one)) + 1 / (1 + exp(log_odds - two))
+        return 5 - below - 1 / (1 + exp(log_odds - three)) - 1 / (1 + exp(log_odds - four))
+    except OverflowError:
+        return 5.0
+
+
 def _measures(tool: ToolContext, rubric: Rubric) -> tuple[list[float], list[float], list[float]]:
     """Return the measures of the prose signals in both frames, and those of the effective signals.
 

@@ -96,6 +96,18 @@ class ServerRollUp(NamedTuple):
     """The lowest level of each letter, the best first."""
 
 
+class Moving(NamedTuple):
+    """A signal of the effective frame that one more statement can change."""
+
+    place: int
+    """Where it stands among the measures of the rubric."""
+    measure: EffectiveMeasure
+    kind: StatementKind | None
+    """The only kind of statement that changes it, if there is but one."""
+    weights: tuple[tuple[Component, float], ...]
+    """What it weighs in each component that weighs it."""
+
+
 class Rubric(NamedTuple):
     """A validated rubric file."""
 
@@ -112,8 +124,8 @@ class Rubric(NamedTuple):
     """Those that look at the schema too, each with its place."""
     effective: tuple[EffectiveMeasure, ...]
     """Every signal that a component weighs in the effective frame, once."""
-    moving: tuple[tuple[int, EffectiveMeasure, StatementKind | None], ...]
-    """Those that one more statement can change, each with its place and the only kind that changes it, if one."""
+    moving: tuple[Moving, ...]
+    """Those that one more statement can change."""
     leans_on_prose: bool
     """Whether a component has no signals of the effective frame."""
     fewest: int

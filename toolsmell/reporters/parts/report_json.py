@@ -193,20 +193,18 @@ _SHARES: Final = "[%.4f, %.4f, %.4f, %.4f, %.4f]"
 def _score(score: Score) -> str:
     distributions = score.distribution
     shares = [f'"{frame}": {_SHARES % distributions[frame]}' for frame in _FRAMES if frame in distributions]
-    signals = sorted(score.signals.items(), key=_by_effect)
+    signals = list(score.signals.items())
+    # The key is no function of Python's: it would be called fifty times a tool.
+    order = sorted(range(len(signals)), key=[-abs(effect) for _, effect in signals].__getitem__)
     return (
         f'{{"value": {_number(score.value)}, "prose": {_number(score.prose)}, '
         f'"smell_probability": {_share(score.smell_probability)}, "distribution": {{{", ".join(shares)}}}, '
         f'"calibrated": {_truth(score.calibrated)}, "origin": {quoted(score.origin)}, '
-        f'"reason": {quoted(score.reason)}, "signals": [{", ".join([_SIGNAL % signal for signal in signals])}]}}'
+        f'"reason": {quoted(score.reason)}, "signals": [{", ".join([_SIGNAL % signals[i] for i in order])}]}}'
     )
 
 
 _SIGNAL: Final = '{"id": "%s", "effect": %.3f}'
-
-
-def _by_effect(signal: tuple[str, float]) -> float:
-    return -abs(signal[1])
 
 
 def _number(value: float | None) -> str:
