@@ -56,6 +56,8 @@ _DELETES = (
     r"|stop|clos|rebuild|re-?index|recreat|refresh|restor|sync|updat|execut|run|undo|kill|disable|unset|unpublish|unstar"
     r"|unlik|dismiss|withdraw|rollback|expir)\w*"
 )
+_DENIED = r"\b(?:deletes|removes|sends|overwrites|replaces) (?:nothing|no (?!more\b|longer\b|fewer\b)\w+)\b|\bnothing is (?:deleted|removed|sent)\b"
+"""A denial says the word, but not that it happens."""
 _SENDS = (
     r"(?:send|sent|post|messag|mail|notif|publish|repl[iy]|broadcast|sms|tweet|share|forward|text|announc|submit)\w*"
 )
@@ -93,5 +95,5 @@ def _is_said(tool: ToolContext, effect: CodeEffect) -> bool:
     if effect.deletes and hints.get("destructiveHint") is True:
         return True
     names = " ".join((*tool.name_words, *(word for p in tool.parameters for word in identifier_words(p.name))))
-    text = f"{tool.prose_lower} {names} {(tool.tool.title or '').lower()}"
+    text = pattern(_DENIED).sub(" ", f"{tool.prose_lower} {names} {(tool.tool.title or '').lower()}")
     return bool(pattern(rf"\b{_DELETES if effect.deletes else _SENDS}").search(text))

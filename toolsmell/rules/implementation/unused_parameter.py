@@ -61,10 +61,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     empty = {parameter.name for parameter in tool.parameters if _has_no_content(parameter.schema)}
     for unused in code.unused if code is not None else ():
         name, handler = unused.parameter, code.handler if code is not None else None
-        description = property_of(tool, name).get("description")
-        told = isinstance(description, str) and bool(pattern(_ADMITTED).search(description))
-        told = told or name in empty
-        if handler is None or told or pattern(_NAMES).match(name):
+        if handler is None or name in empty or _is_admitted(tool, name) or pattern(_NAMES).match(name):
             continue
         yield Hit(
             pointer_to(name),
@@ -74,6 +71,14 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             help=f"use '{shown(name, 60)}' in the code, or remove it",
             related=related(unused.lines, "the code that never reads it"),
         )
+
+
+def _is_admitted(tool: ToolContext, name: str) -> bool:
+    """Return True if the schema or the description says that a parameter is not used."""
+    described = property_of(tool, name).get("description")
+    texts = [explained.text.raw for explained in tool.explanations if explained.parameter.name == name]
+    texts += [sentence.text for sentence in tool.reading.sentences if name in sentence.parameters]
+    return any(pattern(_ADMITTED).search(text) for text in (described, *texts) if isinstance(text, str))
 
 
 def _has_no_content(schema: Json) -> bool:
