@@ -56,7 +56,10 @@ _DELETES = (
     r"|stop|clos|rebuild|re-?index|recreat|refresh|restor|sync|updat|execut|run|undo|kill|disable|unset|unpublish|unstar"
     r"|unlik|dismiss|withdraw|rollback|expir)\w*"
 )
-_DENIED = r"\b(?:deletes|removes|sends|overwrites|replaces) (?:nothing|no (?!more\b|longer\b|fewer\b)\w+)\b|\bnothing is (?:deleted|removed|sent)\b"
+_DENIED = (
+    r"\b(?:deletes|removes|sends|overwrites|replaces) (?:nothing|no (?!more\b|longer\b|fewer\b)\w+)\b"
+    r"|\bnothing is (?:deleted|removed|sent)\b"
+)
 """A denial says the word, but not that it happens."""
 _SENDS = (
     r"(?:send|sent|post|messag|mail|notif|publish|repl[iy]|broadcast|sms|tweet|share|forward|text|announc|submit)\w*"
