@@ -256,3 +256,13 @@ def test_a_demand_to_use_the_tool_is_steering(sentence: str) -> None:
     for found in (reading(sentence).sentences[0], last(sentence)):
         assert StatementKind.STEERING in found.says
         assert not found.counts
+
+
+def test_another_tool_for_another_task_says_when_not_to_use_it() -> None:
+    assert StatementKind.WHEN_NOT in last("For past moorings, use get_log.").says
+    assert StatementKind.WHEN_NOT not in last("For past moorings, use a map.").says
+
+
+def test_read_only_alone_is_an_effect() -> None:
+    assert StatementKind.EFFECT in reading("Read-only.").sentences[0].says
+    assert reading("Read-only.").sentences[0].counts

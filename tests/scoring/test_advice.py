@@ -41,6 +41,13 @@ TEXT: dict[str, Any] = {"type": "string"}
         ("page", {"type": "integer"}, "say whether `page` counts from 0 or from 1"),
         ("limit", {"type": "integer"}, "say what `limit` counts, and its largest value"),
         ("weight", {"type": "number"}, "say what `weight` counts, or its unit"),
+        ("page", {"type": "integer", "minimum": 1}, "say what `page` counts"),
+        ("page_size", {"type": "integer", "minimum": 1, "maximum": 9}, "say what `page_size` counts"),
+        (
+            "weight",
+            {"type": "number", "minimum": 0, "maximum": 9},
+            "say what a low and a high value of `weight` mean, or its unit",
+        ),
         ("path", TEXT, "say what `path` points to, and whether it may be relative"),
         ("since", TEXT, "say which form `since` has, with an example"),
         ("query", TEXT, "say which syntax `query` takes, with an example"),

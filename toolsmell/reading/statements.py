@@ -23,12 +23,16 @@ _ORDERED: Final = (
     r"\byou (?:must|have to) (?:always )?(?:use|call|invoke) this (?:tool|function)\b(?! (?:to|with|in)\b)"
     r"|\b(?:use|call|invoke) this (?:tool |function )?every time\b"
 )
+_ELSEWHERE: Final = r"^\W*for [^.]{3,120}, (?:use|call|see) (?:the )?[`'\"]?[a-z]{1,40}[_-][a-z]"
 _SHOWN: Final = (
     # The kind, a word that must be in the text for the pattern to be tried, and the pattern.
     (tuple(StatementKind).index(StatementKind.RESULT), "return", _RETURNED),
     (tuple(StatementKind).index(StatementKind.STEERING), "this", _ORDERED),
+    (tuple(StatementKind).index(StatementKind.WHEN_NOT), "for ", _ELSEWHERE),
+    (tuple(StatementKind).index(StatementKind.EFFECT), "read-only", r"^\W*read-only\W*$"),
 )
-"""`... and returns its id` says what comes back, and `you must use this tool` steers, whatever else a sentence says."""
+"""`... and returns its id` says what comes back, `you must use this tool` steers, `for tides, use get_tides` says when
+not to use it, and `Read-only.` what it changes, whatever else a sentence says and whether a sibling has that name."""
 _SURE: Final = 1.0
 """Log-odds of a kind that the structure of a sentence shows."""
 _LENGTHS: Final = ((6, "1"), (10, "2"), (18, "3"), (32, "4"))

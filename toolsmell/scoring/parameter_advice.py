@@ -63,11 +63,14 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter) -> str | No
     if "array" in parameter.types:
         return f"say what one item of {name} is"
     if is_number(parameter):
-        if words & _COUNTED and not words & (BOUNDS | {"per"}):
-            return f"say whether {name} counts from 0 or from 1"
-        if has(parameter, "minimum", "exclusiveMinimum") and has(parameter, "maximum", "exclusiveMaximum"):
-            return f"say what a low and a high value of {name} mean, or its unit"
         bound = words & (BOUNDS | {"per"})
+        if words & _COUNTED and not bound:
+            least = has(parameter, "minimum", "exclusiveMinimum")  # It shows the first value.
+            return f"say what {name} counts" if least else f"say whether {name} counts from 0 or from 1"
+        if has(parameter, "minimum", "exclusiveMinimum") and has(parameter, "maximum", "exclusiveMaximum"):
+            return (
+                f"say what {name} counts" if bound else f"say what a low and a high value of {name} mean, or its unit"
+            )
         return f"say what {name} counts, and its largest value" if bound else f"say what {name} counts, or its unit"
     if has(parameter, *_FORMED):
         return f"say what {name} means"
