@@ -94,6 +94,14 @@ def test_no_tool_is_named_whose_text_does_not_say_so(text: str) -> None:
     assert _said(proposal) == {}
 
 
+@pytest.mark.parametrize("other", ["search_boats", "find_boat"])
+def test_no_tool_is_named_if_another_finds_the_same_thing(other: str) -> None:
+    listing = _tool("list_boats", "Lists the boats in the harbour. Returns the id and the berth of each.")
+    finding = _tool(other, "Looks for boats all over the world", {"words": STRING})
+    *_, proposal = _proposals(listing, finding, _tool("moor", "Moors a boat", {"boat_id": STRING}))
+    assert _said(proposal) == {}
+
+
 def test_nothing_is_said_that_only_schema_or_annotations_say() -> None:
     raw = _tool(
         "find_berth",

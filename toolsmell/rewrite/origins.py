@@ -12,12 +12,19 @@ _SAYS: Final = frozenset(("id", "ids", "identifier", "identifiers"))
 
 
 def origin_of(tool: ToolContext, parameter: str | None) -> ToolContext | None:
-    """Return the only sibling that reads or makes the thing and whose text names the id, or None."""
+    """Return the only sibling that reads or makes the thing and whose text names the id, or None.
+
+    If another sibling finds the same thing, ids may come from there: `list_papers` may list a part of what
+    `search_papers` finds.
+    """
     words = identifier_words(parameter or "")
     if parameter is None or len(words) < 2 or words[-1] not in _IDS:
         return None
-    found = [t for t in _givers(tool.server) if t is not tool and _gives(t, parameter, words)]
-    return found[0] if len(found) == 1 else None
+    likely = [t for t in _givers(tool.server) if t is not tool and _is_about(t, parameter, words)]
+    found = [t for t in likely if _gives(t, parameter, words)]
+    if len(found) != 1:
+        return None
+    return None if any(t is not found[0] and _finds(t) for t in likely) else found[0]
 
 
 @per_server
@@ -32,12 +39,21 @@ def _is_id(name: str) -> bool:
     return bool(words) and words[-1] in _IDS
 
 
-def _gives(other: ToolContext, parameter: str, words: list[str]) -> bool:
-    """Return True if `other` is about the thing by its name, and its text says that it returns the id of it."""
-    thing = {w.removesuffix("s") for w in words[:-1]}
+def _finds(other: ToolContext) -> bool:
+    deed = deed_of(other)
+    return deed is not None and deed[1] is Deed.READ
+
+
+def _is_about(other: ToolContext, parameter: str, words: list[str]) -> bool:
+    """Return True if `other` is about the thing by its name, and needs no id itself."""
     about = {w.removesuffix("s") for w in own_words(other)[1:]}
-    if about != thing or any(_is_id(p.name) for p in other.parameters if p.required or p.name == parameter):
-        return False
+    needs = any(_is_id(p.name) for p in other.parameters if p.required or p.name == parameter)
+    return about == {w.removesuffix("s") for w in words[:-1]} and not needs
+
+
+def _gives(other: ToolContext, parameter: str, words: list[str]) -> bool:
+    """Return True if the text of `other` says that it returns the id of the thing."""
+    thing = {w.removesuffix("s") for w in words[:-1]}
     for sentence in other.text.sentences:
         told = words_of(sentence.text)
         of = pattern(r"\bids? of (?:the |each |all |its |an? )?(\w+)").search(sentence.text.lower())
