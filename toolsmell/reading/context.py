@@ -24,6 +24,7 @@ from toolsmell.text import Text, ascii_words, identifier_words, last_word
 from toolsmell.tokens import compact_json, of_tool
 
 T = TypeVar("T")
+Context = TypeVar("Context", "ToolContext", "ServerContext")
 
 
 class ToolContext:
@@ -32,6 +33,8 @@ class ToolContext:
     def __init__(self, tool: Tool, server: "ServerContext") -> None:
         self.tool: Final = tool
         self.server: Final = server
+        self.indexes: Final[dict[object, Any]] = {}
+        """What `per_tool` keeps, by the function that built it."""
 
     @cached_property
     def text(self) -> Text:
@@ -270,11 +273,19 @@ class ServerContext:
 
 def per_server(build: Callable[[ServerContext], T]) -> Callable[[ServerContext], T]:
     """Return `build` so that it runs once for each server: the server keeps what was built."""
+    return _kept(build)
 
-    def kept(server: ServerContext) -> T:
-        if build not in server.indexes:
-            server.indexes[build] = build(server)
-        found: T = server.indexes[build]
+
+def per_tool(build: Callable[[ToolContext], T]) -> Callable[[ToolContext], T]:
+    """Return `build` so that it runs once for each tool: the tool keeps what was built."""
+    return _kept(build)
+
+
+def _kept(build: Callable[[Context], T]) -> Callable[[Context], T]:
+    def kept(context: Context) -> T:
+        if build not in context.indexes:
+            context.indexes[build] = build(context)
+        found: T = context.indexes[build]
         return found
 
     return kept

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from toolsmell.model.reading import ReadSentence, StatementKind
-from toolsmell.reading.context import ToolContext
+from toolsmell.reading.context import ToolContext, per_tool
 from toolsmell.reading.counting import SHARED, SLIGHT_KINDS
 from toolsmell.reading.stems import GENERIC, STOP, stems_in_name
 
@@ -58,6 +58,7 @@ class Told(NamedTuple):
         return 0.0
 
 
+@per_tool
 def told(tool: ToolContext) -> Told:
     """Sum up what an agent is told about `tool`."""
     reading = tool.reading
