@@ -66,6 +66,37 @@ def test_what_has_no_place_of_its_own_in_the_source_goes_into_the_description(pr
     assert "`limit`: From 1 to 50." in text
 
 
+VALUES = '''\
+from typing import Annotated
+from mcp.server.fastmcp import FastMCP
+from pydantic import Field
+
+mcp = FastMCP("moorings")
+
+
+@mcp.tool()
+def moor(action: Annotated[str, Field(description="{0}")]) -> str:
+    """Moors a boat in the harbour."""
+    if action not in ("tie", "free"):
+        raise ValueError("unknown action")
+    return act(action)
+'''
+
+
+@pytest.mark.parametrize(
+    ("told", "added"),
+    [
+        pytest.param("'tie' holds the boat, 'free' lets it go", False, id="each value is explained"),
+        pytest.param("'tie' holds the boat", True, id="one of them"),
+        pytest.param("What to do", True, id="none"),
+    ],
+)
+def test_values_that_a_text_explains_are_not_listed_again(tmp_path: Path, told: str, added: bool) -> None:
+    (tmp_path / "server.py").write_text(VALUES.format(told), encoding="utf-8")
+    done = run(tmp_path, "augment", "server.py", "--format", "json", "--overrides", "mcp.json")
+    assert ("One of `tie`, `free`." in done.stdout) is added
+
+
 LENGTHS = '''\
 from mcp.server.fastmcp import FastMCP
 

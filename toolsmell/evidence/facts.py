@@ -81,7 +81,7 @@ _DIMENSIONS = tuple(
 _OTHERWISE = frozenset(("char", "token"))
 """Units whose words also mean something that is not counted: an access token, special characters."""
 _COUNTED = (
-    r"(?:\d|\b(?:in|per|of|many|maximum|max|hundred|thousand|fewer|more|most|least)\b)[ (]{0,2}(?:\w+ )?"
+    r"(?:\d|\b(?:in|per|of|many|maximum|max|hundred|thousand|fewer|more|most|least)\b)[ (]{0,2}(?:\w{1,20} )?"
     r"(?:char(?:acter)?s?|tokens)\b"
     r"|\b(?:char(?:acter)?|token)s?[ _-](?:limit|budget|count|length|usage|size)|\b(?:char(?:acter)?|token)s \(?max"
 )

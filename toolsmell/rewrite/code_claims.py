@@ -6,6 +6,7 @@ once for the server instead (`shared_facts`).
 
 from collections import Counter
 from collections.abc import Iterator
+from re import escape
 from typing import Final, NamedTuple, TypeAlias
 
 from toolsmell.evidence.claims import Citation, CiteKind, Claim
@@ -100,6 +101,8 @@ def _checked(tool: ToolContext, code: Implementation, component: Component) -> I
         facts = [f for f in code.of_parameter(parameter.name, FactKind.ENUM, FactKind.BOUND) if _always(f)]
         own = [fact for fact in facts if shared[_same(fact)] < SHARED_BY and _in_words(fact, parameter)]
         enum = next((fact for fact in own if fact.kind is FactKind.ENUM), None)
+        if enum is not None and _names_all(tool, parameter, enum):
+            continue
         used = [enum] if enum is not None else _pair([fact for fact in own if fact.kind is FactKind.BOUND])
         text = _enum_text(enum) if enum is not None else _bound_text(used, parameter)
         if text:
@@ -124,6 +127,13 @@ def _is_stated(tool: ToolContext, parameter: Parameter) -> bool:
         return True
     texts = [e.text for e in tool.explanations if e.parameter.pointer == parameter.pointer]
     return any(range_of(text) or values_of(text) for text in (*texts, Text(parameter.description or "")))
+
+
+def _names_all(tool: ToolContext, parameter: Parameter, fact: CodeFact) -> bool:
+    """Return True if the text about a parameter names each value of an enumeration in quotes."""
+    texts = [e.text.raw for e in tool.explanations if e.parameter.pointer == parameter.pointer]
+    told = " ".join((*texts, parameter.description or "")).lower()
+    return all(pattern(rf"[`'\"“‘]{escape(str(value).lower())}[`'\"”’]").search(told) for value in fact.values)
 
 
 def _enum_text(fact: CodeFact) -> str:
