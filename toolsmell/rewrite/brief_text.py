@@ -47,12 +47,17 @@ def _sections(brief: Brief) -> Iterator[tuple[str, list[str]]]:
 def _joined(brief: Brief, sections: list[tuple[str, list[str]]], cut: dict[str, int]) -> str:
     levels = ", ".join(f"{component} {level}" for component, level in brief.levels.items())
     score = "unscored" if brief.overall is None else f"{brief.overall:g} of 100"
-    lines = [f"{brief.tool}: {score}, {brief.tokens} tokens", f"Levels of 1 to 5: {levels}" if levels else ""]
+    lines = [f"{_line(brief.tool)}: {score}, {brief.tokens} tokens", f"Levels of 1 to 5: {levels}" if levels else ""]
     lines += ["Text:", *(f"  {line}" for line in (brief.text.strip() or "(no description)").splitlines())]
     for title, told in sections:
         more = f" ({cut[title]} more not shown)" if cut.get(title) else ""
-        lines += [f"{title}:{more}", *(f"  - {line}" for line in told)]
+        lines += [f"{title}:{more}", *(f"  - {_line(line)}" for line in told)]
     return "\n".join(line for line in lines if line)
+
+
+def _line(text: str) -> str:
+    """Return a text on one line, so that a name cannot begin a section of its own."""
+    return " ".join(text.splitlines())
 
 
 def _longest(sections: list[tuple[str, list[str]]]) -> int | None:
