@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "toolsmell"
 STANDARD = frozenset(
     (
         "base64 binascii ctypes dataclasses datetime difflib hashlib html importlib json os pathlib pickle platform shlex"
-        " signal textwrap threading tomllib unicodedata urllib"
+        " signal tempfile textwrap threading tomllib unicodedata urllib"
     ).split()
 )
 """A plain scan does without them, and they take up to 10 ms (`benchmarks/scan.py --imports`)."""

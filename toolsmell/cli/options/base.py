@@ -1,7 +1,6 @@
 """`scan --base REV`: reads the servers as a revision of git has them, to compare the run with them."""
 
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -58,6 +57,8 @@ def read_base(
 
     Raises `UsageError` for a target that is no file or folder, and for a revision that the repository does not have.
     """
+    import tempfile
+
     from toolsmell.reporters.parts.stored import StoredReport
     from toolsmell.rewrite.measure import Yardstick
     from toolsmell.rewrite.since import Since
