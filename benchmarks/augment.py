@@ -28,7 +28,7 @@ from toolsmell.evaluate.retrieval import Setup, build, run
 from toolsmell.evaluate.sets import RetrievalSet, load_retrieval
 from toolsmell.evaluate.stats import Interval, compare
 from toolsmell.evidence.claims import Rewrite
-from toolsmell.evidence.proposals import Kind
+from toolsmell.evidence.proposals import VariantKind
 from toolsmell.model import Frame, Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite.loop import Options, improve
@@ -51,7 +51,7 @@ class Row(NamedTuple):
     """95 % bootstrap interval of the difference in recall@5 to the original, over the cases."""
 
 
-def rewritten(tools: Sequence[Tool], kind: Kind | None) -> list[Tool]:
+def rewritten(tools: Sequence[Tool], kind: VariantKind | None) -> list[Tool]:
     """Return the tools with what the rewriter proposes, in their order."""
     servers: dict[str, list[Tool]] = defaultdict(list)
     for tool in tools:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from toolsmell.evidence.proposals import Proposal
     from toolsmell.model.implementation import Rest
     from toolsmell.rewrite.brief import Brief
-    from toolsmell.rewrite.compare import Sources, Verification
+    from toolsmell.rewrite.compare import ExtraEvidence, Verification
     from toolsmell.sources.options import TargetOptions
 
 
@@ -125,7 +125,7 @@ def augment(manifest: Manifest, options: ScanOptions | None = None) -> Iterator[
 def brief(
     manifest: Manifest,
     options: ScanOptions | None = None,
-    sources: "Sources | None" = None,
+    sources: "ExtraEvidence | None" = None,
 ) -> Iterator["Brief"]:
     """Yield what a writer needs to know about each tool of one server that is worth the work, the neediest first.
 
@@ -143,7 +143,7 @@ def verify(
     before: Manifest,
     after: Manifest,
     options: ScanOptions | None = None,
-    sources: "Sources | None" = None,
+    sources: "ExtraEvidence | None" = None,
 ) -> Iterator["Verification"]:
     """Yield, for each tool of `before`, what the texts of `after` lost, invented or contradict. No model is asked.
 

@@ -15,7 +15,7 @@ from toolsmell import app
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.proposals import keep
 from toolsmell.evidence.claims import Rewrite
-from toolsmell.evidence.proposals import Kind, Proposal, Variant
+from toolsmell.evidence.proposals import Proposal, Variant, VariantKind
 from toolsmell.model import Manifest, Provenance, Tool
 
 WORDS = [
@@ -44,7 +44,7 @@ def proposed(server: Manifest, *texts: str) -> list[Proposal]:
 
 
 def _with(proposal: Proposal, text: str) -> Proposal:
-    variant = Variant(Kind.FULL, (), Rewrite(text, {}, ()), proposal.original)
+    variant = Variant(VariantKind.FULL, (), Rewrite(text, {}, ()), proposal.original)
     return proposal._replace(proposed=variant, variants=(variant,))
 
 

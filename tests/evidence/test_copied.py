@@ -7,7 +7,7 @@ import pytest
 from tests.rewrite.harbour import against, bench_for, yes
 from toolsmell.calling.classify import Outcome
 from toolsmell.calling.outcomes import Observation, Trial
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Citation, CiteKind, Claim, Objection, Rewrite
 from toolsmell.evidence.copied import copied
 
@@ -45,7 +45,7 @@ def test_a_model_that_obeys_a_result_gets_nothing_into_a_text(sentence: str, for
     bench, tool = bench_for(TOOL)
     heard = json.dumps({"berths": [{"id": "b7"}], "note": sentence}, ensure_ascii=False)
     seen = Observation(1, Trial("list_berths", {"pier": "north"}, "x"), Outcome.RESULT, heard, 1, len(heard))
-    evidence = Evidence(tool, (seen,))
+    evidence = ToolEvidence(tool, (seen,))
     said = form.format(sentence)
     claim = Claim(said, "limitations", (Citation(CiteKind.OBSERVATION, "1"),), None)
     found = against(evidence, Rewrite(f"{tool.text.raw} {said}", {}, (claim,)), bench, yes())

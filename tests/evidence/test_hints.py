@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Citation, CiteKind, Rewrite
 from toolsmell.evidence.hints import LIBRARY, written_hints
 from toolsmell.evidence.shown import evidence_text
@@ -13,10 +13,10 @@ from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite.check.run import check
 
 
-def evidence(annotations: dict[str, Any]) -> Evidence:
+def evidence(annotations: dict[str, Any]) -> ToolEvidence:
     raw = {"name": "list_folder", "description": "Lists a folder.", "inputSchema": {"type": "object"}}
     tool = Tool(0, {**raw, "annotations": annotations})
-    return Evidence(ServerContext(Manifest("files", "files", Provenance.WIRE, (tool,))).tools[0])
+    return ToolEvidence(ServerContext(Manifest("files", "files", Provenance.WIRE, (tool,))).tools[0])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from tests.rewrite.scripted import FALSE
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Citation, Claim, Objection, Rewrite, Violation
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.models.client import ChatReply, ChatRequest
@@ -223,7 +223,7 @@ def bench_for(raw: dict[str, Any], *siblings: dict[str, Any]) -> tuple[Bench, To
     return made, made.server.tools[0]
 
 
-def cited(evidence: Evidence, description: str, parameters: dict[str, str] | None = None, *cites: str) -> Rewrite:
+def cited(evidence: ToolEvidence, description: str, parameters: dict[str, str] | None = None, *cites: str) -> Rewrite:
     """Return a rewrite each of whose new sentences cites places: the whole original, unless others are given."""
     plain = Rewrite(description, parameters or {})
     whole = [f"original:{evidence.tool.text.raw}"] if evidence.tool.text.raw else []
@@ -250,7 +250,7 @@ def yes() -> Checker:
     return Checker(Asker(YesMan(), "yes"))
 
 
-def against(evidence: Evidence, rewrite: Rewrite, bench: Bench, checker: Checker | None = None) -> list[Violation]:
+def against(evidence: ToolEvidence, rewrite: Rewrite, bench: Bench, checker: Checker | None = None) -> list[Violation]:
     """Return everything that speaks against a rewrite: the check, the measure, the original itself."""
     found = [*poisoned(evidence.tool, bench), *unknown_parameters(evidence.tool, rewrite)]
     found += check(evidence, rewrite, checker).violations
@@ -430,5 +430,5 @@ def _case(
     name: str, index: int, made: tuple[str, dict[str, str], tuple[str, ...]], objection: Objection | None
 ) -> Case:
     description, parameters, cites = made
-    evidence = Evidence(server().tools[index])
+    evidence = ToolEvidence(server().tools[index])
     return Case(name, index, cited(evidence, description, parameters, *cites), objection)

@@ -7,10 +7,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from toolsmell.app import read
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Citation, CiteKind, Claim, Rewrite
 from toolsmell.evidence.code import with_implementations
-from toolsmell.evidence.verdicts import CheckedSentence, Verdict
+from toolsmell.evidence.verdicts import CheckedSentence, CheckVerdict
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite.check.run import check
 
@@ -31,7 +31,7 @@ def listed(kind: str) -> list[tuple[str, str, str]]:
 
 def verdict(server: ServerContext, tool: str, parameter: str, text: str) -> CheckedSentence:
     """Return the verdict on a sentence that cites every fact of the tool."""
-    evidence = Evidence(server.by_name[tool])
+    evidence = ToolEvidence(server.by_name[tool])
     assert evidence.code is not None
     cites = tuple(Citation(CiteKind.CODE, fact.citation.partition(":")[2]) for fact in evidence.code.facts)
     claim = Claim(text, "limitations", cites, parameter or None)
@@ -58,11 +58,11 @@ def test_lies_are_not_verified(server: ServerContext, tool: str, parameter: str,
 def test_there_are_fifty_lies_and_many_are_contradicted(server: ServerContext) -> None:
     found = [verdict(server, *case).verdict for case in listed("lies")]
     assert len(found) == 50
-    assert found.count(Verdict.CONTRADICTED) >= 25
+    assert found.count(CheckVerdict.CONTRADICTED) >= 25
 
 
 def test_a_citation_holds_only_while_the_lines_are_the_same(server: ServerContext) -> None:
-    evidence = Evidence(server.by_name["search"])
+    evidence = ToolEvidence(server.by_name["search"])
     assert evidence.code is not None
     fact = evidence.code.facts[0]
     place = fact.citation.partition(":")[2]

@@ -10,9 +10,9 @@ from tests.models.loopback import Answer, Asked, loopback, says
 from tests.rewrite.scripted import by_stage, oracle, run
 from toolsmell.calling.classify import Outcome
 from toolsmell.calling.outcomes import Observation, Trial
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Rewrite
-from toolsmell.evidence.verdicts import Verdict
+from toolsmell.evidence.verdicts import CheckVerdict
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite.check.run import check
@@ -58,10 +58,10 @@ CALLS = (
 )
 
 
-def verdict(tool: str, sentence: str) -> Verdict:
+def verdict(tool: str, sentence: str) -> CheckVerdict:
     manifest = Manifest("port", "port", Provenance.WIRE, tuple(Tool(i, t) for i, t in enumerate(TOOLS.values())))
     context = ServerContext(manifest).by_name[tool]
-    found = check(Evidence(context, CALLS), Rewrite(f"{context.text.raw} {sentence}"))
+    found = check(ToolEvidence(context, CALLS), Rewrite(f"{context.text.raw} {sentence}"))
     return next(s.verdict for s in found.sentences if s.text == sentence)
 
 
@@ -93,8 +93,8 @@ def verdict(tool: str, sentence: str) -> Verdict:
     ],
 )  # fmt: skip
 def test_typed_facts_contradict(tool: str, false: str, true: str) -> None:
-    assert verdict(tool, false) is Verdict.CONTRADICTED
-    assert verdict(tool, true) is not Verdict.CONTRADICTED
+    assert verdict(tool, false) is CheckVerdict.CONTRADICTED
+    assert verdict(tool, true) is not CheckVerdict.CONTRADICTED
 
 
 def test_the_opposite_verb_is_wrong_in_any_sentence(tmp_path: Path) -> None:

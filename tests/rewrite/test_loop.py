@@ -6,8 +6,8 @@ import pytest
 
 from tests.rewrite.harbour import bench
 from toolsmell.evidence.claims import Objection, Rewrite
-from toolsmell.evidence.proposals import Kind, Proposal, Variant
-from toolsmell.evidence.verdicts import Checked, CheckedSentence, Verdict
+from toolsmell.evidence.proposals import Proposal, Variant, VariantKind
+from toolsmell.evidence.verdicts import Checked, CheckedSentence, CheckVerdict
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite.loop import Options, improve
@@ -122,7 +122,7 @@ def test_waste_is_removed_and_nothing_else_changes() -> None:
     )
     (proposal,) = _proposals(_tool("moor", text, {"boat": {"type": "string", "description": "Name on the bow"}}))
     assert proposal.proposed
-    assert proposal.proposed.kind is Kind.LEAN
+    assert proposal.proposed.kind is VariantKind.LEAN
     assert proposal.proposed.rewrite.description == "Moors a boat. The rope must be dry first.\n\nReturns the berth."
     assert proposal.proposed.measured.tokens < proposal.original.tokens
 
@@ -165,8 +165,8 @@ def test_the_one_of_two_near_texts_that_says_more_stays() -> None:
         tool = made.server.tools[index]
         text = f"{tool.text.raw}. The harbour master is told of the captain, the crew and the cargo."
         before = made.original(tool)
-        checked = Checked((CheckedSentence(None, text, Verdict.ENTAILED),) * sentences)
-        variant = Variant(Kind.FULL, (), Rewrite(text), before, checked=checked)
+        checked = Checked((CheckedSentence(None, text, CheckVerdict.ENTAILED),) * sentences)
+        variant = Variant(VariantKind.FULL, (), Rewrite(text), before, checked=checked)
         return Proposal(index, tool.tool.name, tool.text.raw, before, variant, (variant,), "")
 
     kept = together(made, {0: proposal(0, 1), 1: proposal(1, 3)})
@@ -213,5 +213,5 @@ def test_a_budget_and_a_kind_are_kept() -> None:
     _, tight = _proposals(*raws, budget=full.proposed.measured.tokens - 1)
     assert tight.proposed is None
     assert "no text fits" in tight.reason
-    _, lean = _proposals(*raws, kind=Kind.LEAN)
+    _, lean = _proposals(*raws, kind=VariantKind.LEAN)
     assert lean.proposed is None

@@ -18,9 +18,9 @@ from toolsmell.calling.outcomes import Observation, Trial
 from toolsmell.calling.policy import Decision
 from toolsmell.calling.seeds import Seeds
 from toolsmell.calling.session import CallBudget, explore
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Rewrite
-from toolsmell.evidence.verdicts import Verdict
+from toolsmell.evidence.verdicts import CheckVerdict
 from toolsmell.models.connect import ModelOptions, connect
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite.asker import Asker
@@ -112,7 +112,7 @@ def _checked(
         own = [row for row in rows if row.tool == name]
         tool = context.by_name[name]
         text = f"{tool.text.raw.rstrip('. ')}. {' '.join(row.text for row in own)}"
-        found = check(Evidence(tool, seen), Rewrite(text), checker)
+        found = check(ToolEvidence(tool, seen), Rewrite(text), checker)
         accepted = {s.text for s in found.sentences if s.accepted}
         yield from ((row, row.text in accepted) for row in own)
 
@@ -158,5 +158,5 @@ def test_typed_facts_contradict_false_sentences_and_no_true_ones(
 
 def _is_contradicted(row: Row, context: ServerContext, seen: tuple[Observation, ...]) -> bool:
     tool = context.by_name[row.tool]
-    found = check(Evidence(tool, seen), Rewrite(f"{tool.text.raw.rstrip('. ')}. {row.text}"))
-    return any(s.text == row.text and s.verdict is Verdict.CONTRADICTED for s in found.sentences)
+    found = check(ToolEvidence(tool, seen), Rewrite(f"{tool.text.raw.rstrip('. ')}. {row.text}"))
+    return any(s.text == row.text and s.verdict is CheckVerdict.CONTRADICTED for s in found.sentences)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.rewrite.harbour import Case, against, bad_cases, bench, bench_for, cited, good_cases, server, yes
 from toolsmell.calling.trouble import kinds_of, trouble
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Rewrite
 
 SEED = 7
@@ -20,7 +20,7 @@ def _violations(case: Case) -> set[Objection]:
     tool = BENCH.server.tools[case.tool]
     soft = case.objection is Objection.UNCITED or str(case.objection).startswith("lost-")
     checker = None if soft else yes()
-    return {v.objection for v in against(Evidence(tool), case.rewrite, BENCH, checker)}
+    return {v.objection for v in against(ToolEvidence(tool), case.rewrite, BENCH, checker)}
 
 
 @pytest.mark.parametrize("case", list(bad_cases(SEED)), ids=lambda c: c.name)
@@ -31,7 +31,7 @@ def test_a_bad_rewrite_is_refused_for_its_fault(case: Case) -> None:
 @pytest.mark.parametrize("case", list(good_cases(SEED)), ids=lambda c: c.name)
 def test_a_good_rewrite_passes(case: Case) -> None:
     tool = BENCH.server.tools[case.tool]
-    assert against(Evidence(tool), case.rewrite, BENCH, yes()) == []
+    assert against(ToolEvidence(tool), case.rewrite, BENCH, yes()) == []
 
 
 def test_a_create_that_is_described_as_a_read_is_refused() -> None:
@@ -43,7 +43,7 @@ def test_a_create_that_is_described_as_a_read_is_refused() -> None:
         },
         {"name": "GET_guests", "description": "Lists the guests.", "inputSchema": {"type": "object"}},
     )
-    evidence = Evidence(tool)
+    evidence = ToolEvidence(tool)
     text = "Retrieves the passes of a guest. It does not create new passes."
     found = against(evidence, cited(evidence, text), made)
     assert {v.sentence for v in found if v.objection is Objection.CONTRADICTS_VERB} == {
@@ -62,7 +62,7 @@ def test_a_poisoned_tool_is_not_improved() -> None:
             "inputSchema": {"type": "object", "properties": {"note": {"type": "string"}}},
         }
     )
-    evidence = Evidence(tool)
+    evidence = ToolEvidence(tool)
     found = against(evidence, Rewrite(tool.text.raw), made)
     assert Objection.POISONED in {v.objection for v in found}
 
@@ -76,7 +76,7 @@ def test_a_text_that_brings_a_tool_nearer_to_its_sibling_is_refused() -> None:
             "inputSchema": {"type": "object"},
         },
     )
-    evidence = Evidence(tool)
+    evidence = ToolEvidence(tool)
     text = "Hoists canvas on a boat. Moves a small boat over the lake with two oars."
     found = against(evidence, cited(evidence, text, {}, "sibling:row#/description"), made, yes())
     assert {v.objection for v in found} == {Objection.MORE_CONFUSABLE}
@@ -110,7 +110,7 @@ SORTING = {
 )
 def test_what_words_alone_give_away_is_found(text: str, objection: Objection) -> None:
     made, tool = bench_for(SORTING)
-    evidence = Evidence(tool)
+    evidence = ToolEvidence(tool)
     found = against(evidence, cited(evidence, text, {}, "schema:/inputSchema", "schema:/name"), made)
     assert objection in {v.objection for v in found}
 
@@ -120,7 +120,7 @@ def test_a_tool_that_makes_something_does_not_change_nothing() -> None:
     made, tool = bench_for(
         {"name": "create_pass", "description": "Creates a day pass.", "inputSchema": {"type": "object"}}
     )
-    evidence = Evidence(tool)
+    evidence = ToolEvidence(tool)
     found = against(evidence, cited(evidence, "Creates a day pass. It is read-only.", {}, "schema:/name"), made)
     assert Objection.CONTRADICTS_VERB in {v.objection for v in found}
 
@@ -143,11 +143,11 @@ def test_every_published_leak_of_a_harness_is_refused() -> None:
     for leak in _leaks():
         raw = {"name": leak["api"], "description": leak["before"], "inputSchema": {"type": "object", "properties": {}}}
         made, tool = bench_for(raw)
-        evidence = Evidence(tool)
+        evidence = ToolEvidence(tool)
         found = against(evidence, cited(evidence, leak["after"]), made)
         assert Objection.HARNESS_TROUBLE in {v.objection for v in found}, leak["api"]
 
 
 def test_the_original_itself_always_passes() -> None:
     for tool in server().tools:
-        assert against(Evidence(tool), Rewrite(tool.text.raw), BENCH) == []
+        assert against(ToolEvidence(tool), Rewrite(tool.text.raw), BENCH) == []

@@ -9,7 +9,7 @@ from toolsmell.cli.options.delivery import Augmented
 from toolsmell.cli.proposals import shown_server
 from toolsmell.editing.patch import unified_diff
 from toolsmell.escape import inert, shown, visible
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.proposals import Proposal
 from toolsmell.model import Manifest
 from toolsmell.reading.context import ServerContext
@@ -83,7 +83,7 @@ def _edited(manifest: Manifest, proposal: Proposal) -> Proposal | None:
         return proposal if _prompt("Nothing was changed. Write the proposal? [y]es, [n]o", "yn") == "y" else None
     rewrite = proposal.proposed.rewrite._replace(description=text.strip())
     tool = next(t for t in ServerContext(manifest).tools if t.tool.index == proposal.index)
-    found = check(Evidence(tool), rewrite)
+    found = check(ToolEvidence(tool), rewrite)
     known = {s.text for s in proposal.proposed.checked.sentences}
     for violation in found.violations:
         if violation.sentence not in known:

@@ -9,7 +9,7 @@ from toolsmell.model import Manifest
 from toolsmell.model.pointer import lookup
 from toolsmell.reporters.parts.rows import amount
 from toolsmell.rewrite.code_claims import SharedFact
-from toolsmell.rewrite.waste import Shared
+from toolsmell.rewrite.waste import SharedSentence
 from toolsmell.text import Text
 
 _MOST_REJECTED = 6
@@ -90,7 +90,7 @@ def _overall(measured: Measured) -> str:
     return "unscored" if measured.overall is None else f"{measured.overall:g}"
 
 
-def shown_shared(found: Sequence[Shared]) -> Iterator[str]:
+def shown_shared(found: Sequence[SharedSentence]) -> Iterator[str]:
     """Yield the sentences that several tools share, with what it would save to say them once."""
     for one in found:
         names = ", ".join(shown(name) for name in one.tools[:4]) + (", …" if len(one.tools) > 4 else "")

@@ -7,7 +7,7 @@ from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.choosing import choose
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.study import StudyPlan
-from toolsmell.evidence.proposals import Kind, Proposal, Variant
+from toolsmell.evidence.proposals import Proposal, Variant, VariantKind
 from toolsmell.model import Manifest
 from toolsmell.rewrite.measure import replaced
 
@@ -24,7 +24,7 @@ def keep(
     manifest: Manifest,
     proposals: Sequence[Proposal],
     cases: Sequence[Case],
-    kinds: Sequence[Kind] = tuple(Kind),
+    kinds: Sequence[VariantKind] = tuple(VariantKind),
     plan: StudyPlan | None = None,
 ) -> Kept:
     """Return the proposals as they are, those of one of `kinds`, or none: the best by the cases, if not worse.
@@ -42,7 +42,7 @@ def keep(
     return Kept(tuple(_decided(p, chosen.get(p.index), found.reason) for p in proposals), found.reason)
 
 
-def _of_kind(proposal: Proposal, kind: Kind) -> Variant | None:
+def _of_kind(proposal: Proposal, kind: VariantKind) -> Variant | None:
     """Return the best valid variant of a kind; the proposed one if there is none."""
     sound = [v for v in proposal.variants if v.kind is kind and not v.violations]
     return max(sound, key=lambda v: v.measured.worth, default=proposal.proposed)

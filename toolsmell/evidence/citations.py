@@ -23,7 +23,7 @@ _QUOTED: Final = 160
 """Characters of a place that are shown as its quotation."""
 
 
-class Evidence:
+class ToolEvidence:
     """One tool with everything that may be said about it."""
 
     def __init__(

@@ -20,7 +20,7 @@ class Measured(NamedTuple):
     """The mean expected level of the scored components on 0-100: the overall score before it is rounded."""
 
 
-class Kind(StrEnum):
+class VariantKind(StrEnum):
     """The kind of a variant."""
 
     FULL = "full"
@@ -34,7 +34,7 @@ class Kind(StrEnum):
 class Variant(NamedTuple):
     """A rewrite with its measure and what speaks against it."""
 
-    kind: Kind
+    kind: VariantKind
     components: tuple[str, ...]
     """The components that it adds to."""
     rewrite: Rewrite

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from toolsmell.calling.outcomes import Observation, merged
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.code.shown import fact_lines, slices
 from toolsmell.evidence.hints import without_library_hints
 from toolsmell.reading.context import ToolContext
@@ -21,7 +21,7 @@ _CALLS: Final = 30
 _OTHER_CALLS: Final = 20
 
 
-def evidence_text(evidence: Evidence, *, longest: int = 60_000) -> str:
+def evidence_text(evidence: ToolEvidence, *, longest: int = 60_000) -> str:
     """Return all evidence about a tool as one text of at most `longest` characters, the nearest to the tool first."""
     tool = evidence.tool
     parts = [f"The tool, as its server sends it:\n{compact_json(without_library_hints(tool.tool))[:_TOOL]}"]

@@ -9,7 +9,7 @@ RULES = "rules"
 """Who checked a sentence, if no model did."""
 
 
-class Verdict(StrEnum):
+class CheckVerdict(StrEnum):
     """The verdicts of a check about a new sentence."""
 
     ENTAILED = "entailed"
@@ -28,7 +28,7 @@ class CheckedSentence(NamedTuple):
     parameter: str | None
     """The parameter whose description has it; None is the description of the tool."""
     text: str
-    verdict: Verdict
+    verdict: CheckVerdict
     by: tuple[str, ...] = ()
     """Who decided: `rules`, or the name of a model."""
     violations: tuple[Violation, ...] = ()
@@ -39,12 +39,12 @@ class CheckedSentence(NamedTuple):
     @property
     def accepted(self) -> bool:
         """Whether the sentence is verified."""
-        return self.verdict is Verdict.ENTAILED
+        return self.verdict is CheckVerdict.ENTAILED
 
     @property
     def unsettled(self) -> bool:
         """Whether nothing speaks for or against the sentence."""
-        return self.verdict is Verdict.UNVERIFIED
+        return self.verdict is CheckVerdict.UNVERIFIED
 
     @property
     def reason(self) -> str:
@@ -58,7 +58,7 @@ class Checked(NamedTuple):
     sentences: tuple[CheckedSentence, ...] = ()
     lost: tuple[Violation, ...] = ()
 
-    def having(self, *verdicts: Verdict) -> tuple[CheckedSentence, ...]:
+    def having(self, *verdicts: CheckVerdict) -> tuple[CheckedSentence, ...]:
         """Return the sentences with one of these verdicts."""
         return tuple(s for s in self.sentences if s.verdict in verdicts)
 
@@ -86,9 +86,9 @@ _CONTRADICTED = frozenset(
 )
 
 
-def verdict_of(violations: tuple[Violation, ...]) -> Verdict:
+def verdict_of(violations: tuple[Violation, ...]) -> CheckVerdict:
     """Return the verdict that objections to one sentence amount to."""
     found = {v.objection for v in violations}
     if found & _STEERING:
-        return Verdict.STEERING
-    return Verdict.CONTRADICTED if found & _CONTRADICTED else Verdict.NOT_SAID
+        return CheckVerdict.STEERING
+    return CheckVerdict.CONTRADICTED if found & _CONTRADICTED else CheckVerdict.NOT_SAID

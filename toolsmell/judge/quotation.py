@@ -10,7 +10,7 @@ _SHORTEST: Final = 3
 """The least letters of a quotation."""
 
 
-class Found(Enum):
+class Quoted(Enum):
     YES = "yes"
     NO = "no"
     EMPTY = "empty"
@@ -24,9 +24,9 @@ class Haystack:
         self._letters = _letters("\n".join(texts))
 
     def has(self, quotation: str) -> bool:
-        return self.find(quotation) is Found.YES
+        return self.find(quotation) is Quoted.YES
 
-    def find(self, quotation: str) -> Found:
+    def find(self, quotation: str) -> Quoted:
         """Look for the letters and digits of a quotation in order, piece by piece if it has gaps."""
         pieces = [_letters(piece) for piece in pattern(r"\.\.\.|…|\[\.\.\.\]").split(quotation)]
         pieces = [piece for piece in pieces if piece]
@@ -34,9 +34,9 @@ class Haystack:
         for piece in pieces:
             at = self._letters.find(piece, at)
             if at < 0 or len(piece) < _SHORTEST:
-                return Found.NO
+                return Quoted.NO
             at += len(piece)
-        return Found.YES if pieces else Found.EMPTY
+        return Quoted.YES if pieces else Quoted.EMPTY
 
 
 def _letters(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from toolsmell.escape import shown
 from toolsmell.judge.address import speaks_to_evaluator
 from toolsmell.judge.defects import parameters_of
-from toolsmell.judge.quotation import Found, Haystack
+from toolsmell.judge.quotation import Haystack, Quoted
 from toolsmell.judge.subject import LONGEST_TEXT, Subject
 from toolsmell.model import SMELL_BELOW, Component, Confidence, Finding, Frame, Score
 from toolsmell.model.reading import StatementKind
@@ -114,10 +114,10 @@ def _quotation(component: Component, opinion: Opinion, haystack: Haystack) -> It
     """Check that the quotation of each frame occurs in the text; the first fault is enough."""
     for frame, level in opinion.levels.items():
         match haystack.find(quoted := opinion.quotations[frame]):
-            case Found.EMPTY if level >= SMELL_BELOW:
+            case Quoted.EMPTY if level >= SMELL_BELOW:
                 yield Suspicion("no-quotation", "it quotes nothing for a level of 3 or more", component)
                 return
-            case Found.NO:
+            case Quoted.NO:
                 yield Suspicion("false-quotation", f"it quotes what is not in the text ('{shown(quoted)}')", component)
                 return
 

@@ -50,16 +50,16 @@ _EXPLICIT: Final = frozenset(("label", "inline", "named", "assigned", "value"))
 _NAMES: Final = frozenset(("is:@tool", "is:@param", "is:number", "is:@name", "is:quoted"))
 
 
-class Verdict(NamedTuple):
+class SentenceWeight(NamedTuple):
     """What one sentence counts."""
 
     weight: float
     reason: Reason | None = None
 
 
-FULL: Final = Verdict(1.0)
-LITTLE: Final = Verdict(SLIGHT)
-LEAST: Final = Verdict(SHARED)
+FULL: Final = SentenceWeight(1.0)
+LITTLE: Final = SentenceWeight(SLIGHT)
+LEAST: Final = SentenceWeight(SHARED)
 
 
 class _Before(NamedTuple):
@@ -72,7 +72,7 @@ class _Before(NamedTuple):
     """Stems of what the tool is about: of its name, its parameters and its first sentence."""
 
 
-def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observed, Verdict]]:
+def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observed, SentenceWeight]]:
     """Yield each sentence with what it counts."""
     shared = tool.shared_sentences
     bare = frozenset(p.name for p in tool.parameters if not p.description)
@@ -88,22 +88,22 @@ def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observ
         before.stems.update(one.sentence.stems)
 
 
-def _first(tool: Readable, found: Observed, about: set[str]) -> Verdict:
+def _first(tool: Readable, found: Observed, about: set[str]) -> SentenceWeight:
     """Judge the first sentence: siblings may begin alike, but it has to say more than the name of the tool."""
     if _steers(found, about):
-        return Verdict(0.0, Reason.STEERING)
+        return SentenceWeight(0.0, Reason.STEERING)
     telling = found.sentence.stems - tool.name_stems - GENERIC
     if telling and all(len(stem) > 3 for stem in telling):  # `createCronJob`: "Creates a cronjob"
         glued = "".join(tool.name_words)
         telling = {stem for stem in telling if stem not in glued}
     more = any(kind is not StatementKind.PURPOSE for kind in found.says)
-    return FULL if telling or more else Verdict(0.0, Reason.NAME)
+    return FULL if telling or more else SentenceWeight(0.0, Reason.NAME)
 
 
-def _verdict(tool: Readable, found: Observed, before: _Before, *, shared: bool, bare: frozenset[str]) -> Verdict:
+def _verdict(tool: Readable, found: Observed, before: _Before, *, shared: bool, bare: frozenset[str]) -> SentenceWeight:
     reason = _reason(tool, found, before, shared=shared, bare=bare)
     if reason is not None:
-        return Verdict(0.0, reason)
+        return SentenceWeight(0.0, reason)
     explains = [mention.features for mention in found.mentions if mention.name in found.explains]
     if any(not _EXPLICIT.isdisjoint(features) for features in explains) and not bare.isdisjoint(found.explains):
         return FULL

@@ -9,7 +9,7 @@ from toolsmell.evidence.claims import Citation, CiteKind, Claim, Reported, Rewri
 from toolsmell.model import Json
 from toolsmell.models.client import ChatReply
 from toolsmell.reading.context import ToolContext
-from toolsmell.rewrite.asker import NothingLeftError, RefusedError, UnusableError, object_in
+from toolsmell.rewrite.asker import NothingLeftError, RejectedError, UnusableError, object_in
 from toolsmell.schema.fit import violation
 from toolsmell.scoring.weights import Writing
 
@@ -47,7 +47,7 @@ def _claims(writing: Writing) -> Json:
     return _list(_object(text=_TEXT, component=component, parameter=_OPTIONAL, cites=_list(_TEXT)))
 
 
-class Call(NamedTuple):
+class ProposedCall(NamedTuple):
     """A call that a model proposes, and what it wants to explore after it."""
 
     trial: Trial
@@ -65,14 +65,14 @@ class Analysis(NamedTuple):
     helps: str = ""
 
 
-class Written(NamedTuple):
+class WrittenText(NamedTuple):
     """A text that a model wrote, and what it wants to explore next."""
 
     rewrite: Rewrite
     direction: str
 
 
-def call_in(reply: ChatReply, tool: ToolContext) -> Call:
+def call_in(reply: ChatReply, tool: ToolContext) -> ProposedCall:
     """Read a proposed call.
 
     Raises `NothingLeftError` if the model wants none, `UnusableError` if the arguments do not fit the schema.
@@ -87,10 +87,10 @@ def call_in(reply: ChatReply, tool: ToolContext) -> Call:
         raise UnusableError("`arguments` is not an object, or `query` is not a string")
     schema = tool.tool.input_schema or {}
     if broken := violation(arguments, schema, schema):
-        raise RefusedError(f"its arguments do not fit the schema: the object {broken}")
+        raise RejectedError(f"its arguments do not fit the schema: the object {broken}")
     asked = query.strip()[:200]
     trial = Trial(tool.tool.name or "", arguments, asked or "a suggested call", query=asked)
-    return Call(trial, _words(value.get("next")))
+    return ProposedCall(trial, _words(value.get("next")))
 
 
 def _parsed(text: str) -> Json:
@@ -119,7 +119,7 @@ def _problems(value: dict[str, Json]) -> Iterator[Reported]:
             yield Reported(text, code)
 
 
-def written_in(reply: ChatReply, writing: Writing) -> Written:
+def written_in(reply: ChatReply, writing: Writing) -> WrittenText:
     """Read a text with its claims.
 
     Raises `NothingLeftError` if the model wants no change, `UnusableError` if the answer has no text.
@@ -132,7 +132,7 @@ def written_in(reply: ChatReply, writing: Writing) -> Written:
         raise UnusableError("has no text `description`")
     claims = claims_in(value, writing)
     rewrite = Rewrite(description.strip()[:_LONGEST], _parameters(value.get("parameters")), claims)
-    return Written(rewrite, _words(value.get("next")))
+    return WrittenText(rewrite, _words(value.get("next")))
 
 
 def _parameters(value: Json) -> dict[str, str]:

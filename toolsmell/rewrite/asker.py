@@ -22,7 +22,7 @@ class UnusableError(ValueError):
     """A model's answer does not have the requested form. The text completes "the answer ..."."""
 
 
-class RefusedError(UnusableError):
+class RejectedError(UnusableError):
     """A model's answer has the requested form, but what it proposes is rejected. It may propose something else."""
 
 
@@ -78,7 +78,7 @@ class Asker:
                 self._in_a_row = 0
                 return None
             except UnusableError as fault:
-                if not isinstance(fault, RefusedError):
+                if not isinstance(fault, RejectedError):
                     self._count_unusable(str(fault), optional=optional)
                 request = prompt.again(request, reply, str(fault))
             else:

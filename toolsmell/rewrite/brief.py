@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.data.client_limits import Limit
 from toolsmell.data.client_limits import load as client_limits
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Rewrite
 from toolsmell.evidence.code.shown import fact_lines
 from toolsmell.evidence.facts import mentions
@@ -97,7 +97,7 @@ class Brief(NamedTuple):
         return bool(self.missing or self.undescribed or self.findings)
 
 
-def brief_of(evidence: Evidence, bench: Bench, *, budget: int | None = None) -> Brief:
+def brief_of(evidence: ToolEvidence, bench: Bench, *, budget: int | None = None) -> Brief:
     """Return the brief of a tool. `budget` is the most tokens that the tool may cost with its new text."""
     tool = evidence.tool
     measured = bench.original(tool)
@@ -181,7 +181,7 @@ def _finder(tool: ToolContext, parameter: Parameter) -> ToolContext | None:
     return next((t for t in reads if t.name_words[-1:] == (several,)), None)
 
 
-def _constraints(evidence: Evidence, budget: int | None) -> Iterator[str]:
+def _constraints(evidence: ToolEvidence, budget: int | None) -> Iterator[str]:
     if budget is not None:
         yield f"at most {budget} tokens for the whole tool"
     if lengths := [limit for limit in client_limits() if limit.kind == "description-length" and _number(limit)]:

@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator
 
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.code import with_implementations
 from toolsmell.model import Manifest
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite.brief import Brief, brief_of
-from toolsmell.rewrite.compare import Sources
+from toolsmell.rewrite.compare import ExtraEvidence
 from toolsmell.rewrite.documents import passages
 from toolsmell.rewrite.loop import untouchable
 from toolsmell.rewrite.measure import Bench, Yardstick
 
 
 def briefs(
-    manifest: Manifest, yardstick: Yardstick, sources: Sources | None = None, tools: frozenset[str] = frozenset()
+    manifest: Manifest, yardstick: Yardstick, sources: ExtraEvidence | None = None, tools: frozenset[str] = frozenset()
 ) -> Iterator[Brief]:
     """Yield the brief of each tool that is worth the work, or of `tools` if there are any."""
-    sources = sources or Sources()
+    sources = sources or ExtraEvidence()
     bench = Bench(ServerContext(with_implementations(manifest)), yardstick)
     found = []
     for tool in bench.server.tools:
@@ -25,7 +25,7 @@ def briefs(
         if untouchable(tool) or (tools and name not in tools):
             continue
         documents = passages(name, sources.documents)
-        brief = brief_of(Evidence(tool, sources.observations, sources.private, documents), bench)
+        brief = brief_of(ToolEvidence(tool, sources.observations, sources.private, documents), bench)
         if tools or brief.worth_it:
             found.append(brief)
     yield from sorted(found, key=lambda brief: -brief.need)

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
 from toolsmell.calling.classify import Outcome
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Rewrite
-from toolsmell.evidence.proposals import Kind, Proposal, Uses, Variant
+from toolsmell.evidence.proposals import Proposal, Uses, Variant, VariantKind
 from toolsmell.evidence.shown import sibling_lines
 from toolsmell.model import Json
 from toolsmell.models.client import ChatReply, fingerprint
@@ -57,7 +57,7 @@ Chosen = tuple[tuple[Variant, ...], Variant | None, str]
 class Chooser(Protocol):
     """Tries texts in use."""
 
-    def choose(self, result: Proposal, evidence: Evidence, sound: Sequence[Variant]) -> Chosen:
+    def choose(self, result: Proposal, evidence: ToolEvidence, sound: Sequence[Variant]) -> Chosen:
         """Return the texts with how they did, the best one, and why."""
         ...
 
@@ -67,7 +67,7 @@ class Chooser(Protocol):
         ...
 
 
-def chosen(result: Proposal, evidence: Evidence, sound: Sequence[Variant], chooser: Chooser | None) -> Chosen:
+def chosen(result: Proposal, evidence: ToolEvidence, sound: Sequence[Variant], chooser: Chooser | None) -> Chosen:
     """Return the texts, the best one and the reason. Without `chooser`, the one that says most and costs least wins."""
     if chooser is not None and any(v.by_model for v in sound):
         return chooser.choose(result, evidence, sound)
@@ -83,7 +83,7 @@ def reason_of(result: Proposal, best: Variant) -> str:
     return f"{what}, {cost:+d} tokens"
 
 
-def requests_of(evidence: Evidence, cases: Sequence[str] = ()) -> tuple[str, ...]:
+def requests_of(evidence: ToolEvidence, cases: Sequence[str] = ()) -> tuple[str, ...]:
     """Return requests to choose by: the user's, and every second one that the exploration answered with this tool."""
     worked = (Outcome.RESULT, Outcome.EMPTY)
     own = [o.trial.query for o in evidence.own_calls if o.trial.query and o.outcome in worked]
@@ -105,7 +105,7 @@ class ModelChooser:
         """The number of questions that this thread has asked."""
         return self._asker.questions_here
 
-    def choose(self, result: Proposal, evidence: Evidence, sound: Sequence[Variant]) -> Chosen:
+    def choose(self, result: Proposal, evidence: ToolEvidence, sound: Sequence[Variant]) -> Chosen:
         """Return the texts with how they did, the best one, and why; the original wins if no text does better."""
         requests = requests_of(evidence, self._cases.get(evidence.tool.tool.name or "", ()))
         original = self._passed(evidence, Rewrite(evidence.tool.text.raw), requests)
@@ -119,7 +119,7 @@ class ModelChooser:
         told = f", describes {', '.join(sorted(bare))}, which is required and was not described" if bare else ""
         return tuple(tried), best, f"{reason_of(result, best)}{told}; {_in_use(best, original)}"
 
-    def _wins(self, result: Proposal, evidence: Evidence, best: Variant, original: int | None) -> bool:
+    def _wins(self, result: Proposal, evidence: ToolEvidence, best: Variant, original: int | None) -> bool:
         """Return True if a text is better than the original: in use, in both comparisons, or in one at fewer tokens."""
         uses = best.uses or Uses(0, 0)
         gains = original is not None and uses.passed > original
@@ -127,13 +127,13 @@ class ModelChooser:
         preferred = uses.preferred == uses.compared or (uses.preferred > 0 and cheaper)
         return gains or preferred or bool(required_undescribed(evidence.tool, best.rewrite))
 
-    def _tried(self, evidence: Evidence, one: Variant, requests: Sequence[str]) -> Variant:
+    def _tried(self, evidence: ToolEvidence, one: Variant, requests: Sequence[str]) -> Variant:
         passed = self._passed(evidence, one.rewrite, requests)
         answers = [self._prefers(evidence, one.rewrite, first=first) for first in (True, False)]
         known = [answer for answer in answers if answer is not None]
         return one._replace(uses=Uses(passed or 0, len(requests) if passed is not None else 0, sum(known), len(known)))
 
-    def _passed(self, evidence: Evidence, rewrite: Rewrite, requests: Sequence[str]) -> int | None:
+    def _passed(self, evidence: ToolEvidence, rewrite: Rewrite, requests: Sequence[str]) -> int | None:
         """Return the number of requests for which a model calls the tool rightly, or None if none was asked."""
         if not requests or self._asker.stopped:
             return None
@@ -148,7 +148,7 @@ class ModelChooser:
             self._choose, request, lambda reply: _right(reply, tool, len(requests)), 1, optional=True
         )
 
-    def _prefers(self, evidence: Evidence, rewrite: Rewrite, *, first: bool) -> bool | None:
+    def _prefers(self, evidence: ToolEvidence, rewrite: Rewrite, *, first: bool) -> bool | None:
         """Return True if a model prefers the text to the original, None without an answer. `first` makes the text A."""
         if self._asker.stopped:
             return None
@@ -167,8 +167,8 @@ class ModelChooser:
 
 def _entrants(sound: Sequence[Variant]) -> list[Variant]:
     """Return the texts that are tried: full and lean ones, and those compact ones that cost least."""
-    fixed = [v for v in sound if v.kind is not Kind.COMPACT]
-    parts = sorted((v for v in sound if v.kind is Kind.COMPACT), key=lambda v: v.measured.tokens)
+    fixed = [v for v in sound if v.kind is not VariantKind.COMPACT]
+    parts = sorted((v for v in sound if v.kind is VariantKind.COMPACT), key=lambda v: v.measured.tokens)
     return [*fixed, *parts[: max(1, _MOST_VARIANTS - len(fixed))]]
 
 

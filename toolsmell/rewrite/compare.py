@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from toolsmell.calling.outcomes import Observation
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Rewrite, Violation
 from toolsmell.evidence.code import with_implementations
 from toolsmell.evidence.proposals import Measured
-from toolsmell.evidence.verdicts import Checked, CheckedSentence, Verdict
+from toolsmell.evidence.verdicts import Checked, CheckedSentence, CheckVerdict
 from toolsmell.model import Json, Manifest, Severity, Tool
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rewrite.check.question import Checker
@@ -40,22 +40,22 @@ class Verification(NamedTuple):
     @property
     def unsupported(self) -> tuple[CheckedSentence, ...]:
         """New sentences that the evidence does not say, or that nobody could verify."""
-        return self.checked.having(Verdict.NOT_SAID, Verdict.UNVERIFIED)
+        return self.checked.having(CheckVerdict.NOT_SAID, CheckVerdict.UNVERIFIED)
 
     @property
     def contradicted(self) -> tuple[CheckedSentence, ...]:
         """New sentences that the tool or the evidence contradicts."""
-        return self.checked.having(Verdict.CONTRADICTED)
+        return self.checked.having(CheckVerdict.CONTRADICTED)
 
     @property
     def steering(self) -> tuple[CheckedSentence, ...]:
         """New sentences that order the agent about or praise the tool."""
-        return self.checked.having(Verdict.STEERING)
+        return self.checked.having(CheckVerdict.STEERING)
 
     @property
     def verified(self) -> tuple[CheckedSentence, ...]:
         """New sentences that are true by the evidence."""
-        return self.checked.having(Verdict.ENTAILED)
+        return self.checked.having(CheckVerdict.ENTAILED)
 
     @property
     def sound(self) -> bool:
@@ -74,7 +74,7 @@ class Verification(NamedTuple):
         return bool(self.checked.sentences or self.checked.lost or self.findings or self.before != self.after)
 
 
-class Sources(NamedTuple):
+class ExtraEvidence(NamedTuple):
     """Evidence besides the server's own list."""
 
     observations: Sequence[Observation] = ()
@@ -87,7 +87,7 @@ def verify(
     before: Manifest,
     after: Manifest,
     yardstick: Yardstick,
-    sources: Sources | None = None,
+    sources: ExtraEvidence | None = None,
     checker: Checker | None = None,
     *,
     tools: frozenset[str] = frozenset(),
@@ -97,7 +97,7 @@ def verify(
     Tools are matched by name; new tools of `after` are not compared. Without `checker`, a new sentence is verified
     only if it states typed facts alone.
     """
-    sources = sources or Sources()
+    sources = sources or ExtraEvidence()
     old, new = Bench(ServerContext(with_implementations(before)), yardstick), Bench(ServerContext(after), yardstick)
     for tool in old.server.by_name.values():
         if tools and tool.tool.name not in tools:
@@ -117,11 +117,11 @@ def added(before: Manifest, after: Manifest) -> tuple[str, ...]:
 
 
 def _compared(
-    old: Bench, new: Bench, tool: ToolContext, now: ToolContext, sources: Sources, checker: Checker | None
+    old: Bench, new: Bench, tool: ToolContext, now: ToolContext, sources: ExtraEvidence, checker: Checker | None
 ) -> Verification:
     rewrite = rewrite_between(tool.tool, now.tool)
     documents = passages(tool.tool.name or "", sources.documents)
-    evidence = Evidence(tool, sources.observations, sources.private, documents)
+    evidence = ToolEvidence(tool, sources.observations, sources.private, documents)
     checked = check(evidence, rewrite, checker) if rewrite else Checked()
     if words := schema_change(tool.tool, now.tool):
         checked = checked._replace(lost=(*checked.lost, Violation(Objection.LOST_VALUE, words)))

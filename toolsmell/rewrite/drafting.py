@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from toolsmell.calling.outcomes import Trial
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Citation, CiteKind, Claim, Objection, Reported, Rewrite, Violation
 from toolsmell.evidence.verdicts import Checked, CheckedSentence
 from toolsmell.models.client import ChatRequest
@@ -45,7 +45,7 @@ class Progress:
         self._known: tuple[str, ...] | None = None
         self._asked: set[str] = set()
 
-    def is_news(self, evidence: Evidence) -> bool:
+    def is_news(self, evidence: ToolEvidence) -> bool:
         """Return True if the evidence has calls that the last analysis did not know; remember them."""
         numbers = tuple(evidence.observations)
         news = numbers != self._known
@@ -84,7 +84,7 @@ def result(progress: Progress) -> Draft:
     )
 
 
-def pruned(evidence: Evidence, rewrite: Rewrite, checked: Checked, writing: Writing) -> tuple[Rewrite, Checked]:
+def pruned(evidence: ToolEvidence, rewrite: Rewrite, checked: Checked, writing: Writing) -> tuple[Rewrite, Checked]:
     """Return a text without its rejected sentences, with cited claims for the others, and what it then lost.
 
     Sentences of the original that got lost are added to the description again.

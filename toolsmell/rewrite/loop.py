@@ -11,9 +11,9 @@ from typing import Final, NamedTuple, Protocol
 from toolsmell.calling.classify import Outcome
 from toolsmell.calling.outcomes import Left, Observation, Trial
 from toolsmell.calling.seeds import Seeds
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Claim, Objection, Reported, Rewrite, Violation
-from toolsmell.evidence.proposals import Calls, Kind, Proposal, Variant, pointer_of, texts
+from toolsmell.evidence.proposals import Calls, Proposal, Variant, VariantKind, pointer_of, texts
 from toolsmell.model import Pointer, Severity
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rewrite import pairs
@@ -39,7 +39,7 @@ class Writer(Protocol):
     def begin(
         self,
         bench: Bench,
-        evidence_of: Callable[[ToolContext, Sequence[Observation]], Evidence],
+        evidence_of: Callable[[ToolContext, Sequence[Observation]], ToolEvidence],
         seeds: Seeds | None = None,
     ) -> None:
         """Prepare for the tools of one server."""
@@ -49,7 +49,7 @@ class Writer(Protocol):
         """Return one more call of a tool, or None."""
         ...
 
-    def draft(self, evidence: Evidence, bench: Bench) -> Draft:
+    def draft(self, evidence: ToolEvidence, bench: Bench) -> Draft:
         """Return the best text that was verified, with what was rejected on the way."""
         ...
 
@@ -71,7 +71,7 @@ class Options(NamedTuple):
     """Only these; their siblings are read all the same."""
     budget: int | None = None
     """Most tokens that a tool may cost with its new text."""
-    kind: Kind | None = None
+    kind: VariantKind | None = None
     """Propose a text of this kind only; None lets all kinds compete."""
     private: tuple[str, ...] = ()
     observations: Mapping[str, tuple[Observation, ...]] = {}
@@ -134,7 +134,7 @@ def _told_apart(proposals: dict[int, Proposal], bench: Bench, options: Options) 
 def _may_gain(tool: ToolContext, bench: Bench, options: Options) -> bool:
     """Return True if a sentence may be added to the description of a tool."""
     safe = not untouchable(tool) and not tuple(poisoned(tool, bench))
-    return safe and not options.unwritable(tool.tool.index, "/description") and options.kind in (None, Kind.FULL)
+    return safe and not options.unwritable(tool.tool.index, "/description") and options.kind in (None, VariantKind.FULL)
 
 
 def _each(wanted: Sequence[ToolContext], bench: Bench, options: Options) -> Iterator[Proposal]:
@@ -172,16 +172,16 @@ def _help(tool: ToolContext, own: Sequence[Observation]) -> str:
     return f"no call succeeded; give {' '.join(f'--example {name}=...' for name in names[:4])}, or --setup a call"
 
 
-def evidence_of(tool: ToolContext, options: Options) -> Evidence:
+def evidence_of(tool: ToolContext, options: Options) -> ToolEvidence:
     """Return everything that may be said about a tool."""
     return evidence_with(options)(tool, options.seen)
 
 
-def evidence_with(options: Options) -> Callable[[ToolContext, Sequence[Observation]], Evidence]:
+def evidence_with(options: Options) -> Callable[[ToolContext, Sequence[Observation]], ToolEvidence]:
     """Return what makes the evidence about a tool from recorded calls of its server."""
 
-    def made(tool: ToolContext, seen: Sequence[Observation]) -> Evidence:
-        return Evidence(tool, seen, options.private, passages(tool.tool.name or "", options.documents))
+    def made(tool: ToolContext, seen: Sequence[Observation]) -> ToolEvidence:
+        return ToolEvidence(tool, seen, options.private, passages(tool.tool.name or "", options.documents))
 
     return made
 
@@ -211,14 +211,14 @@ def _improve(tool: ToolContext, bench: Bench, options: Options) -> Proposal:
     return _chosen(result, evidence, options)
 
 
-def _checked(made: Variant, evidence: Evidence) -> Variant:
+def _checked(made: Variant, evidence: ToolEvidence) -> Variant:
     """Add the verdict on a text that no model wrote."""
     found = check(evidence, made.rewrite)
     rewrite = quoted(evidence, made.rewrite)
     return made._replace(rewrite=rewrite, checked=found, violations=(*made.violations, *found.violations))
 
 
-def quoted(evidence: Evidence, rewrite: Rewrite) -> Rewrite:
+def quoted(evidence: ToolEvidence, rewrite: Rewrite) -> Rewrite:
     """Return a text whose claims quote the places that they cite; places that do not exist are left out."""
     claims = []
     for claim in rewrite.claims:
@@ -250,7 +250,7 @@ def _writable(
     return tuple(kept), tuple(homeless)
 
 
-def _drafted(result: Proposal, evidence: Evidence, draft: Draft, bench: Bench, options: Options) -> Proposal:
+def _drafted(result: Proposal, evidence: ToolEvidence, draft: Draft, bench: Bench, options: Options) -> Proposal:
     """Add the texts that a model wrote, and what was rejected of them."""
     result = result._replace(
         refused=tuple(dict.fromkeys((*result.refused, *draft.rejected))),
@@ -265,12 +265,12 @@ def _drafted(result: Proposal, evidence: Evidence, draft: Draft, bench: Bench, o
     if reasons := [why for at in places if (why := options.unwritable(evidence.tool.tool.index, at))]:
         return result._replace(refused=(*result.refused, Violation(Objection.UNWRITABLE, reasons[0])))
     rewrite = quoted(evidence, draft.rewrite)
-    full = variant(Kind.FULL, evidence, rewrite, bench, by_model=True)._replace(checked=draft.checked)
+    full = variant(VariantKind.FULL, evidence, rewrite, bench, by_model=True)._replace(checked=draft.checked)
     parts = [_part(v, draft) for v in compact(evidence, rewrite, bench)]
     return result._replace(variants=(*result.variants, full, *parts))
 
 
-def _existing(evidence: Evidence, problems: Iterable[Reported]) -> Iterator[Reported]:
+def _existing(evidence: ToolEvidence, problems: Iterable[Reported]) -> Iterator[Reported]:
     """Yield the problems that cite facts of the code, with the words of these facts."""
     for problem in problems:
         found = [(cite, evidence.quoted(cite)) for cite in problem.cites]
@@ -307,7 +307,7 @@ def untouchable(tool: ToolContext) -> str | None:
     return None
 
 
-def _chosen(result: Proposal, evidence: Evidence, options: Options) -> Proposal:
+def _chosen(result: Proposal, evidence: ToolEvidence, options: Options) -> Proposal:
     sound = [v for v in result.variants if not v.violations]
     fitting = [v for v in sound if options.budget is None or v.measured.tokens <= options.budget]
     wanted = [v for v in fitting if options.kind in (None, v.kind)]

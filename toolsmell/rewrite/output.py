@@ -8,7 +8,7 @@ from toolsmell.evidence.proposals import Measured, Proposal, Variant
 from toolsmell.evidence.verdicts import CheckedSentence
 from toolsmell.model import Json, Score
 from toolsmell.rewrite.code_claims import SharedFact
-from toolsmell.rewrite.waste import Shared
+from toolsmell.rewrite.waste import SharedSentence
 
 SCHEMA = "toolsmell.augment/v1"
 
@@ -31,7 +31,7 @@ def server(
     name: str | None,
     proposals: Iterable[Proposal],
     error: str | None = None,
-    shared: Iterable[Shared] = (),
+    shared: Iterable[SharedSentence] = (),
     facts: Iterable[SharedFact] = (),
 ) -> dict[str, Json]:
     """Return what is proposed for one server."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Citation, CiteKind, Claim, Objection, Rewrite, Violation
 from toolsmell.evidence.facts import mentions
-from toolsmell.evidence.proposals import Kind, Proposal
+from toolsmell.evidence.proposals import Proposal, VariantKind
 from toolsmell.evidence.verdicts import Checked
 from toolsmell.model import Json
 from toolsmell.models.client import ChatReply, fingerprint
@@ -89,7 +89,7 @@ def _read(reply: ChatReply) -> Iterator[Distinction]:
 
 
 def with_sentence(
-    proposal: Proposal, evidence: Evidence, told: Distinction, bench: Bench, checker: Checker
+    proposal: Proposal, evidence: ToolEvidence, told: Distinction, bench: Bench, checker: Checker
 ) -> Proposal:
     """Add a sentence to the text that is proposed for a tool, or to the original, if it is verified."""
     if reason := _unfit(evidence.tool, told):
@@ -105,7 +105,7 @@ def with_sentence(
     rewrite = base._replace(
         description=f"{base.description.rstrip()} {told.sentence}".strip(), claims=(*base.claims, claim)
     )
-    made = variant(Kind.FULL, evidence, rewrite, bench, by_model=True)
+    made = variant(VariantKind.FULL, evidence, rewrite, bench, by_model=True)
     known = before.checked if before else Checked()
     made = made._replace(checked=known._replace(sentences=(*known.sentences, *found.sentences)))
     if made.violations:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Claim, Rewrite
-from toolsmell.evidence.proposals import Kind, Variant
+from toolsmell.evidence.proposals import Variant, VariantKind
 from toolsmell.model import Component
 from toolsmell.rewrite.check.objections import against_losses
 from toolsmell.rewrite.measure import Bench
@@ -13,7 +13,9 @@ from toolsmell.rewrite.waste import lean
 from toolsmell.rewrite.write import written
 
 
-def variant(kind: Kind, evidence: Evidence, rewrite: Rewrite, bench: Bench, *, by_model: bool = False) -> Variant:
+def variant(
+    kind: VariantKind, evidence: ToolEvidence, rewrite: Rewrite, bench: Bench, *, by_model: bool = False
+) -> Variant:
     """Return a rewrite with its measure and with what the measure says against it."""
     before, after = evidence.tool, bench.tried(evidence.tool, rewrite)
     components = _components(rewrite, bench)
@@ -27,19 +29,19 @@ def _components(rewrite: Rewrite, bench: Bench) -> tuple[Component, ...]:
     return tuple(c for c in bench.yardstick.rubric.writing.order if c in added)
 
 
-def from_templates(evidence: Evidence, claims: Sequence[Claim], bench: Bench) -> Iterator[Variant]:
+def from_templates(evidence: ToolEvidence, claims: Sequence[Claim], bench: Bench) -> Iterator[Variant]:
     """Yield the lean text, and the one with `claims` added to it."""
     shorter = lean(evidence.tool)
     if shorter is not None:
-        yield variant(Kind.LEAN, evidence, Rewrite(shorter), bench)
+        yield variant(VariantKind.LEAN, evidence, Rewrite(shorter), bench)
     if claims:
         rewrite = written(evidence, claims, bench.yardstick.rubric.writing.order)
         if shorter is not None and not any(c.parameter is None for c in claims):
             rewrite = rewrite._replace(description=shorter)
-        yield variant(Kind.FULL, evidence, rewrite, bench)
+        yield variant(VariantKind.FULL, evidence, rewrite, bench)
 
 
-def compact(evidence: Evidence, full: Rewrite, bench: Bench) -> Iterator[Variant]:
+def compact(evidence: ToolEvidence, full: Rewrite, bench: Bench) -> Iterator[Variant]:
     """Yield what is left of a text without the claims of some components, the shortest first."""
     there = _components(full, bench)
     found = []
@@ -48,11 +50,11 @@ def compact(evidence: Evidence, full: Rewrite, bench: Bench) -> Iterator[Variant
             dropped = [c for c in full.claims if c.component not in kept]
             part = without(full, dropped, evidence)
             if not against_losses(evidence, part):
-                found.append(variant(Kind.COMPACT, evidence, part, bench, by_model=True))
+                found.append(variant(VariantKind.COMPACT, evidence, part, bench, by_model=True))
     yield from sorted(found, key=lambda v: v.measured.tokens)
 
 
-def without(full: Rewrite, dropped: Sequence[Claim], evidence: Evidence) -> Rewrite:
+def without(full: Rewrite, dropped: Sequence[Claim], evidence: ToolEvidence) -> Rewrite:
     """Return a text without the sentences of some claims."""
     own = [c.text for c in dropped if c.parameter is None]
     parameters = dict(full.parameters)

@@ -17,7 +17,7 @@ _SHARED_BY: Final = 3
 """Tools that have a sentence in common before it is proposed for the instructions."""
 
 
-class Shared(NamedTuple):
+class SharedSentence(NamedTuple):
     """A sentence that several tools of a server have: it could stand once in the instructions."""
 
     text: str
@@ -80,14 +80,14 @@ def _widened(raw: str, start: int, end: int) -> tuple[int, int]:
 
 
 @per_server
-def shared(server: ServerContext) -> tuple[Shared, ...]:
+def shared(server: ServerContext) -> tuple[SharedSentence, ...]:
     """Return the sentences that at least three tools have word for word, the most expensive first."""
     places: dict[str, list[tuple[str, str]]] = {}
     for tool in server.tools:
         for text in dict.fromkeys(s.text for s in tool.reading.sentences[1:]):
             places.setdefault(normal(text), []).append((tool.tool.label, text))
     found = [
-        Shared(named[0][1], tuple(name for name, _ in named), (len(named) - 1) * max(1, len(named[0][1]) // 4))
+        SharedSentence(named[0][1], tuple(name for name, _ in named), (len(named) - 1) * max(1, len(named[0][1]) // 4))
         for words, named in places.items()
         if len(named) >= _SHARED_BY and len(words.split()) > 3
     ]

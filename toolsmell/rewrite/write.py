@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Claim, Rewrite
 from toolsmell.model import Component
 from toolsmell.text import pattern
@@ -11,7 +11,7 @@ _SECTION = r"(?m)^[ \t]*(?:Args|Arguments|Parameters|Params|Returns|Raises|Yield
 """The heading of a part of a docstring."""
 
 
-def written(evidence: Evidence, claims: Iterable[Claim], order: Sequence[Component]) -> Rewrite:
+def written(evidence: ToolEvidence, claims: Iterable[Claim], order: Sequence[Component]) -> Rewrite:
     """Return the tool's texts with the sentences of `claims` added, in the `order` of their components."""
     ordered = sorted(claims, key=lambda claim: order.index(claim.component))
     own = [claim.text for claim in ordered if claim.parameter is None]

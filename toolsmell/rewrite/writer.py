@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from toolsmell.calling.diversity import ALIKE, Similar, likeness
 from toolsmell.calling.outcomes import Left, Observation, Trial
 from toolsmell.calling.seeds import Seeds
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Rewrite
 from toolsmell.evidence.shown import evidence_text
 from toolsmell.evidence.verdicts import Checked
@@ -19,8 +19,16 @@ from toolsmell.models.client import ChatReply, ModelError, fingerprint
 from toolsmell.models.prompts import Prompt, templates
 from toolsmell.reading.context import ToolContext
 from toolsmell.rewrite import drafting, pairs
-from toolsmell.rewrite.answers import CALL, Call, analysis_in, analysis_schema, call_in, texts_schema, written_in
-from toolsmell.rewrite.asker import Asker, RefusedError
+from toolsmell.rewrite.answers import (
+    CALL,
+    ProposedCall,
+    analysis_in,
+    analysis_schema,
+    call_in,
+    texts_schema,
+    written_in,
+)
+from toolsmell.rewrite.asker import Asker, RejectedError
 from toolsmell.rewrite.brief import brief_of
 from toolsmell.rewrite.check.question import Checker
 from toolsmell.rewrite.check.run import check
@@ -36,7 +44,7 @@ TRIES: Final = 3
 _CALLS_A_ROUND: Final = 3
 """Calls of a tool after which its text is drafted anew."""
 
-EvidenceOf = Callable[[ToolContext, Sequence[Observation]], Evidence]
+EvidenceOf = Callable[[ToolContext, Sequence[Observation]], ToolEvidence]
 
 
 class _Questions(NamedTuple):
@@ -141,7 +149,7 @@ class ModelWriter:
         progress.direction = call.direction
         return call.trial
 
-    def draft(self, evidence: Evidence, bench: Bench) -> Draft:
+    def draft(self, evidence: ToolEvidence, bench: Bench) -> Draft:
         """Return the best verified text: rounds go on until nothing new is learned and nothing is left to repair."""
         progress = self._of(evidence.tool)
         while progress.rounds < ROUNDS and not self.stopped and not progress.settled:
@@ -151,7 +159,7 @@ class ModelWriter:
     def _of(self, tool: ToolContext) -> Progress:
         return self._progress.setdefault(tool.tool.index, Progress())
 
-    def _round(self, evidence: Evidence, bench: Bench, progress: Progress) -> None:
+    def _round(self, evidence: ToolEvidence, bench: Bench, progress: Progress) -> None:
         """Analyse, write and check once."""
         before = self._asked_here()
         progress.rounds += 1
@@ -170,11 +178,13 @@ class ModelWriter:
         checks = 0 if self.checker.asker is self.asker else self.checker.asker.questions_here
         return self.asker.questions_here + checks
 
-    def _stand(self, evidence: Evidence, bench: Bench) -> str:
+    def _stand(self, evidence: ToolEvidence, bench: Bench) -> str:
         brief = brief_of(evidence, bench, budget=self._budget)
         return drafting.stand(brief, self._cases.get(evidence.tool.tool.name or "", ()), self._seeds.goal)
 
-    def _next_call(self, evidence: Evidence, progress: Progress, own: Sequence[Observation], left: Left) -> Call | None:
+    def _next_call(
+        self, evidence: ToolEvidence, progress: Progress, own: Sequence[Observation], left: Left
+    ) -> ProposedCall | None:
         words = ", ".join(w for w in (str(left), self._left()) if w)
         parts = {
             "evidence": evidence_text(evidence),
@@ -188,11 +198,11 @@ class ModelWriter:
         request = self._explore.request(self.asker.name, fingerprint([parts, left.of_tool]), left=words, **parts)
         return self.asker.ask(self._explore, request, lambda r: self._new_call(r, evidence.tool, own), TRIES)
 
-    def _new_call(self, reply: ChatReply, tool: ToolContext, own: Sequence[Observation]) -> Call:
+    def _new_call(self, reply: ChatReply, tool: ToolContext, own: Sequence[Observation]) -> ProposedCall:
         call = call_in(reply, tool)
         made = [o.trial for o in own]
         if any(m.arguments == call.trial.arguments or self._alike(m, call.trial) for m in made):
-            raise RefusedError("it is too similar to an earlier call")
+            raise RejectedError("it is too similar to an earlier call")
         return call
 
     def _alike(self, one: Trial, other: Trial) -> bool:
@@ -203,7 +213,7 @@ class ModelWriter:
         self._questions = self._questions or _questions(rubric)
         return self._questions
 
-    def _analysed(self, evidence: Evidence, bench: Bench, progress: Progress, shown: str, stand: str) -> None:
+    def _analysed(self, evidence: ToolEvidence, bench: Bench, progress: Progress, shown: str, stand: str) -> None:
         asked = self._about(bench.yardstick.rubric)
         parts = {"evidence": shown, "draft": progress.text(evidence.tool), "stand": stand}
         request = asked.analyse.request(self.asker.name, fingerprint([parts]), **parts)
@@ -235,7 +245,9 @@ class ModelWriter:
         progress.direction = found.direction or progress.direction
         return found.rewrite
 
-    def _take(self, evidence: Evidence, bench: Bench, progress: Progress, rewrite: Rewrite, checked: Checked) -> None:
+    def _take(
+        self, evidence: ToolEvidence, bench: Bench, progress: Progress, rewrite: Rewrite, checked: Checked
+    ) -> None:
         """Keep what was verified of a text, and remember the reasons against the rest."""
         unknown = drafting.unknown_parameters(evidence.tool, rewrite)
         kept, verdicts = drafting.pruned(evidence, rewrite, checked, bench.yardstick.rubric.writing)

@@ -12,7 +12,7 @@ from operator import itemgetter, mul
 from toolsmell.model import Component, Frame, Score
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.language import unread_language
-from toolsmell.scoring.signals.base import Reading, Readings, in_prose, readings
+from toolsmell.scoring.signals.base import FrameReading, Readings, in_prose, readings
 from toolsmell.scoring.told import told
 from toolsmell.scoring.weights import ComponentRubric, CutPoints, Rubric
 
@@ -120,7 +120,7 @@ def _measures(tool: ToolContext, rubric: Rubric) -> tuple[list[float], list[floa
     return prose, _in_effect(prose, both, rubric), measures
 
 
-def _measured(reading: Reading, rubric: Rubric) -> list[float]:
+def _measured(reading: FrameReading, rubric: Rubric) -> list[float]:
     """Measure every signal; one is 0 where none of the cues is there that it needs."""
     said = reading.everything.one
     return [measure(reading) if not cues or cues & said else 0.0 for measure, cues in rubric.measures]

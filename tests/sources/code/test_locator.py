@@ -8,7 +8,7 @@ from tests.sources.code.reading import FIXTURES, literal_at, manifest_of, shown,
 from toolsmell.model import Manifest, Place
 from toolsmell.model.pointer import lookup
 from toolsmell.schema.reader import parameters
-from toolsmell.sources.code import Kind, SourceLocator, scan_directory, scan_file
+from toolsmell.sources.code import LiteralKind, SourceLocator, scan_directory, scan_file
 from toolsmell.sources.code.values import Literal
 
 PY = 'from {0} import {1}\nfrom typing import Annotated\nfrom pydantic import Field\nmcp = {1}("s")\n'
@@ -56,7 +56,7 @@ def test_the_places_of_a_go_tool() -> None:
     assert shown(manifest, 0, "") == '"tide"'
     assert shown(manifest, 0, "/inputSchema/properties/port") == "Port"
     port = literal_at(manifest, 0, "/inputSchema/properties/port/description")
-    assert (written(port), port.kind) == ('"Name of the port, such as Brest."', Kind.TAG)
+    assert (written(port), port.kind) == ('"Name of the port, such as Brest."', LiteralKind.TAG)
     assert shown(manifest, 2, "/inputSchema/properties/strait/description") == '"Name of the strait."'
 
 
@@ -78,7 +78,7 @@ def test_every_literal_of_the_fixtures_holds_the_words_of_its_text(folder: str) 
     assert len(found) > 8
     for text, literal in found:
         span = written(literal)
-        if literal.whole and literal.kind is not Kind.EXPRESSION and "\\" not in span:
+        if literal.whole and literal.kind is not LiteralKind.EXPRESSION and "\\" not in span:
             assert letters(text) in letters(span)
 
 
@@ -105,7 +105,7 @@ def test_parts_of_a_docstring(tmp_path: Path) -> None:
     manifest = manifest_of(tmp_path, FASTMCP + DOCSTRING)
     description = literal_at(manifest, 0, "/description")
     assert written(description) == "Feeds the gulls.\n\n    They come — in numbers."
-    assert (description.kind, description.indent) == (Kind.DOCSTRING_PART, "    ")
+    assert (description.kind, description.indent) == (LiteralKind.DOCSTRING_PART, "    ")
     bread = literal_at(manifest, 0, "/inputSchema/properties/bread/description")
     assert written(bread) == "What to throw,\n            in pieces."
     pier = literal_at(manifest, 0, "/inputSchema/properties/pier/description")
@@ -114,7 +114,7 @@ def test_parts_of_a_docstring(tmp_path: Path) -> None:
 
 def test_a_whole_docstring(tmp_path: Path) -> None:
     literal = literal_at(manifest_of(tmp_path, SDK + DOCSTRING), 0, "/description")
-    assert (literal.kind, literal.quote, literal.prefix, literal.indent) == (Kind.DOCSTRING, '"""', "", "    ")
+    assert (literal.kind, literal.quote, literal.prefix, literal.indent) == (LiteralKind.DOCSTRING, '"""', "", "    ")
     assert written(literal).startswith('"""Feeds') and written(literal).endswith('pier\n    """')
     assert literal.editable and literal.cleaned
 

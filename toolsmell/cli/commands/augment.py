@@ -27,7 +27,7 @@ from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import inert, shown, visible
 from toolsmell.evidence.claims import Objection
 from toolsmell.evidence.code import with_implementations
-from toolsmell.evidence.proposals import Kind, Proposal
+from toolsmell.evidence.proposals import Proposal, VariantKind
 from toolsmell.model import Frame, Json, Manifest, Place, Status
 from toolsmell.models import prices
 from toolsmell.reading.context import ServerContext
@@ -117,11 +117,11 @@ _delivery_options: Final = OptionGroup(
     show_default=True,
     help="Score the description alone, or with the schema.",
 )
-@option("--full", "variant", flag_value=Kind.FULL.value, help="Propose everything that the evidence supports.")
+@option("--full", "variant", flag_value=VariantKind.FULL.value, help="Propose everything that the evidence supports.")
 @option(
     "--compact",
     "variant",
-    flag_value=Kind.COMPACT.value,
+    flag_value=VariantKind.COMPACT.value,
     help="Propose only a part of it. [default: the best in use]",
 )
 @option("--budget", type=click.IntRange(min=1), metavar="N", help="Most tokens that a tool may cost.")
@@ -250,7 +250,7 @@ def _settings(given: AugmentInput) -> Options:
         budget=given.budget,
         server_budget=given.server_budget,
         concurrency=given.writing.concurrency,
-        kind=Kind(given.variant) if given.variant else None,
+        kind=VariantKind(given.variant) if given.variant else None,
         private=private_texts(),
         documents=read_documents(given.documents),
     )
@@ -286,7 +286,7 @@ def _kept(read: list[Augmented], cases: "tuple[Case, ...]", given: AugmentInput)
     """Keep the proposals that the cases find best. They also choose the kind of text if no option does."""
     from toolsmell.evaluate.proposals import keep
 
-    kinds = () if given.variant or given.budget else tuple(Kind)
+    kinds = () if given.variant or given.budget else tuple(VariantKind)
     kept = []
     for one in read:
         chosen = keep(one.manifest, one.proposals, cases, kinds)

@@ -18,7 +18,7 @@ from toolsmell.model import Json, Manifest
 from toolsmell.rewrite import edits, overrides
 from toolsmell.rewrite import output as wire
 from toolsmell.rewrite.code_claims import SharedFact
-from toolsmell.rewrite.waste import Shared
+from toolsmell.rewrite.waste import SharedSentence
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.server.launch import Launch, Remote
 
@@ -28,7 +28,7 @@ class Augmented(NamedTuple):
 
     manifest: Manifest
     proposals: tuple[Proposal, ...]
-    shared: tuple[Shared, ...] = ()
+    shared: tuple[SharedSentence, ...] = ()
     """Sentences that could stand once in the instructions."""
     facts: tuple[SharedFact, ...] = ()
     """Facts of the code of several tools, which could stand once in the instructions."""

@@ -14,7 +14,7 @@ from toolsmell.model import Manifest
 if TYPE_CHECKING:
     from toolsmell.calling.outcomes import Observation
     from toolsmell.calling.recording import Recording
-    from toolsmell.rewrite.compare import Sources
+    from toolsmell.rewrite.compare import ExtraEvidence
 
 _LONGEST: Final = 1_000_000
 """Bytes of a document that are read."""
@@ -44,12 +44,12 @@ evidence_options: Final = OptionGroup(
 )
 
 
-def sources_of(given: EvidenceInput, manifest: Manifest) -> "Sources":
+def sources_of(given: EvidenceInput, manifest: Manifest) -> "ExtraEvidence":
     """Return the evidence that was named; calls of tools that have changed since are left out."""
-    from toolsmell.rewrite.compare import Sources
+    from toolsmell.rewrite.compare import ExtraEvidence
 
     seen = fitting(manifest, read_recording(given.replay_file)) if given.replay_file else ()
-    return Sources(seen, read_documents(given.documents))
+    return ExtraEvidence(seen, read_documents(given.documents))
 
 
 def read_recording(file: str) -> "Recording":

@@ -7,7 +7,7 @@ is contradicted if it gives another value, or the opposite of what the code does
 from collections.abc import Iterator
 from re import IGNORECASE, escape, fullmatch
 
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.code.worded import words
 from toolsmell.model.implementation import CodeFact, Condition, FactKind, Operator
 from toolsmell.rewrite.check.of_code import READERS, Said, as_text
@@ -16,7 +16,7 @@ from toolsmell.rewrite.check.typed import about
 from toolsmell.text import pattern
 
 
-def verified(evidence: Evidence, fresh: Fresh) -> str | None:
+def verified(evidence: ToolEvidence, fresh: Fresh) -> str | None:
     """Return the fact of the code that a sentence states and nothing else, or None if no fact settles it."""
     for fact, said in _candidates(evidence, fresh):
         if READERS[fact.kind](said) is True:
@@ -24,7 +24,7 @@ def verified(evidence: Evidence, fresh: Fresh) -> str | None:
     return None
 
 
-def contradicted(evidence: Evidence, fresh: Fresh) -> str | None:
+def contradicted(evidence: ToolEvidence, fresh: Fresh) -> str | None:
     """Return the fact of the code that a sentence contradicts, or None. A fact that a sentence states decides."""
     against = ""
     for fact, said in _candidates(evidence, fresh):
@@ -36,7 +36,7 @@ def contradicted(evidence: Evidence, fresh: Fresh) -> str | None:
     return against or None
 
 
-def _candidates(evidence: Evidence, fresh: Fresh) -> Iterator[tuple[CodeFact, Said]]:
+def _candidates(evidence: ToolEvidence, fresh: Fresh) -> Iterator[tuple[CodeFact, Said]]:
     """Yield the facts that a sentence may be about: of its parameter, and certain ones of the tool."""
     fresh = _led(fresh)
     parameter = about(evidence.tool, fresh)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Violation
 from toolsmell.evidence.facts import facts_of, references_of, same_dimension, spelt_numbers
 from toolsmell.rewrite.check.sentences import Fresh
@@ -12,7 +12,7 @@ _STANDARD = r"\b(?:ISO|RFC|IEEE|UTF|SHA|HTTP|BCP|MD|base|IPv)[ -]?\d+(?:[-.]\d+)
 """The name of a standard: its number is no quantity."""
 
 
-def inventions(evidence: Evidence, fresh: list[Fresh]) -> Iterator[Violation]:
+def inventions(evidence: ToolEvidence, fresh: list[Fresh]) -> Iterator[Violation]:
     """Yield the numbers, units, values and names of new sentences that the evidence does not have."""
     own, siblings = evidence.own, evidence.siblings
     others = evidence.tool.server.by_name.keys() - {evidence.tool.tool.name}
@@ -43,7 +43,7 @@ def _json(value: str) -> bool:
     return value.startswith("{")
 
 
-def _called_parameters(evidence: Evidence, sentence: str) -> Iterator[Violation]:
+def _called_parameters(evidence: ToolEvidence, sentence: str) -> Iterator[Violation]:
     """Yield names that a sentence calls parameters and that the tool does not have."""
     kinds = "(?:parameter|argument|option|field|flag)"
     called = rf"\b{kinds} [`'\"]?(\w{{2,40}})[`'\"]?|[`'\"](\w{{2,40}})[`'\"] {kinds}\b"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Violation
 from toolsmell.evidence.facts import Facts, Statement, mentions, references_of, spelt_numbers, statements_of, stems_of
 from toolsmell.schema.reader import choices_of
@@ -12,7 +12,7 @@ _KEPT = 0.6
 """Share of the words of a condition that one sentence must have to count as the same."""
 
 
-def losses(evidence: Evidence, after: Facts, text: str) -> Iterator[Violation]:
+def losses(evidence: ToolEvidence, after: Facts, text: str) -> Iterator[Violation]:
     """Yield what the original states and `text`, whose facts are `after`, does not."""
     before = evidence.original
     for number in sorted(before.numbers - after.numbers - spelt_numbers(text)):
@@ -32,11 +32,11 @@ def losses(evidence: Evidence, after: Facts, text: str) -> Iterator[Violation]:
     yield from _lost_statements(before, text)
 
 
-def _choices_named(evidence: Evidence) -> frozenset[str]:
+def _choices_named(evidence: ToolEvidence) -> frozenset[str]:
     return _named(evidence, evidence.original.lower)
 
 
-def _named(evidence: Evidence, lower: str) -> frozenset[str]:
+def _named(evidence: ToolEvidence, lower: str) -> frozenset[str]:
     """Return the values of enumerations that a text names."""
     choices = {c for p in evidence.tool.all_parameters for c in choices_of(p.schema)}
     return frozenset(c for c in choices if len(c) > 2 and mentions(lower, c))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from toolsmell.calling.trouble import kinds_of, trouble
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Rewrite, Violation
 from toolsmell.evidence.copied import copied
 from toolsmell.evidence.facts import facts_of
@@ -31,7 +31,9 @@ SOFT: Final = frozenset(
 """Objections that rest on words alone: a model that reads both texts decides, if there is one."""
 
 
-def against_sentences(evidence: Evidence, rewrite: Rewrite, fresh: list[Fresh]) -> dict[Fresh, tuple[Violation, ...]]:
+def against_sentences(
+    evidence: ToolEvidence, rewrite: Rewrite, fresh: list[Fresh]
+) -> dict[Fresh, tuple[Violation, ...]]:
     """Return the objections to each new sentence that has some."""
     tool = evidence.tool
     known = kinds_of(" ".join((tool.sent, " ".join(tool.name_words), *(o.text for o in evidence.own_calls))))
@@ -49,14 +51,14 @@ def against_sentences(evidence: Evidence, rewrite: Rewrite, fresh: list[Fresh]) 
     return found
 
 
-def against_losses(evidence: Evidence, rewrite: Rewrite) -> tuple[Violation, ...]:
+def against_losses(evidence: ToolEvidence, rewrite: Rewrite) -> tuple[Violation, ...]:
     """Return what the original states and the rewrite does not."""
     told = {p.name: p.description for p in evidence.tool.parameters if p.description}
     whole = (rewrite.description, *(told | dict(rewrite.parameters)).values())
     return tuple(losses(evidence, facts_of(whole), "\n\n".join(whole)))
 
 
-def _against(evidence: Evidence, fresh: Fresh, known: frozenset[str]) -> Iterator[Violation]:
+def _against(evidence: ToolEvidence, fresh: Fresh, known: frozenset[str]) -> Iterator[Violation]:
     tool, sentence = evidence.tool, fresh.text
     yield from inventions(evidence, [fresh])
     yield from contradictions(tool, [sentence])

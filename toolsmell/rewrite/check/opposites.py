@@ -9,7 +9,7 @@ from re import IGNORECASE
 from typing import Final, NamedTuple
 
 from toolsmell.calling.classify import Outcome
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Violation
 from toolsmell.evidence.facts import stems_of
 from toolsmell.text import Text, pattern
@@ -48,7 +48,7 @@ class _Predicate(NamedTuple):
     negated: bool
 
 
-def against_opposites(evidence: Evidence, sentence: str) -> Iterator[Violation]:
+def against_opposites(evidence: ToolEvidence, sentence: str) -> Iterator[Violation]:
     """Yield the sentence of the evidence that `sentence` says the opposite of."""
     for told in _told(evidence):
         if is_opposite(sentence, told):
@@ -68,7 +68,7 @@ def is_opposite(one: str, other: str) -> bool:
     return bool(clashing) and _same_matter(one, other, {w for name in clashing for w in _forms(name)})
 
 
-def _told(evidence: Evidence) -> Iterator[str]:
+def _told(evidence: ToolEvidence) -> Iterator[str]:
     tool = evidence.tool
     texts = [tool.text.raw, *(p.description for p in tool.all_parameters if p.description)]
     for text in texts:

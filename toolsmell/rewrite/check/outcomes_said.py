@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.calling.classify import Outcome
 from toolsmell.calling.outcomes import Observation
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Violation
 from toolsmell.text import pattern, words_of
 
@@ -74,7 +74,7 @@ class _Seen(NamedTuple):
     call: Observation
 
 
-def against_outcomes(evidence: Evidence, sentence: str) -> Iterator[Violation]:
+def against_outcomes(evidence: ToolEvidence, sentence: str) -> Iterator[Violation]:
     """Yield what recorded calls show against a sentence about a situation."""
     found = [s for s in Situation if pattern(s.value, IGNORECASE).search(sentence)]
     said = stated_outcome(sentence)
@@ -89,7 +89,7 @@ def against_outcomes(evidence: Evidence, sentence: str) -> Iterator[Violation]:
         yield Violation(Objection.OPPOSITE, detail, sentence)
 
 
-def against_values(evidence: Evidence, sentence: str) -> Iterator[Violation]:
+def against_values(evidence: ToolEvidence, sentence: str) -> Iterator[Violation]:
     """Yield what recorded calls show against a sentence about the values that a parameter takes."""
     for call in evidence.own_calls:
         for name, value in call.trial.arguments.items():

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Final, NamedTuple
 
-from toolsmell.evidence.verdicts import Verdict
+from toolsmell.evidence.verdicts import CheckVerdict
 from toolsmell.model import Json
 from toolsmell.models.client import ChatReply, fingerprint
 from toolsmell.models.prompts import Prompt, templates
@@ -32,9 +32,9 @@ _ANSWER: Final[Json] = {
     "additionalProperties": False,
 }
 _WORDS: Final = {
-    "entailed": Verdict.ENTAILED,
-    "contradicted": Verdict.CONTRADICTED,
-    "not said": Verdict.NOT_SAID,
+    "entailed": CheckVerdict.ENTAILED,
+    "contradicted": CheckVerdict.CONTRADICTED,
+    "not said": CheckVerdict.NOT_SAID,
 }
 MOST_CONTROLS: Final = 3
 _DRAWS: Final = 2
@@ -44,7 +44,7 @@ _DRAWS: Final = 2
 class Answered(NamedTuple):
     """The verdict of a model on one sentence."""
 
-    verdict: Verdict
+    verdict: CheckVerdict
     quotation: str = ""
     """What settles it, if the evidence has these words."""
 
@@ -100,9 +100,9 @@ class Checker:
         found = self.asker.ask(self._prompt, request, lambda reply: _answers(reply, asked, evidence))
         if found is None:
             return Void(f"the checker gave no usable answer{f' ({self.asker.stopped})' if self.asker.stopped else ''}")
-        if wrong := next((c for c in controls.true if found[c].verdict is not Verdict.ENTAILED), None):
+        if wrong := next((c for c in controls.true if found[c].verdict is not CheckVerdict.ENTAILED), None):
             return Void(f"the checker calls a sentence of the original {found[wrong].verdict}: '{wrong[:80]}'")
-        if wrong := next((c for c in controls.false if found[c].verdict is Verdict.ENTAILED), None):
+        if wrong := next((c for c in controls.false if found[c].verdict is CheckVerdict.ENTAILED), None):
             return Void(f"the checker calls a false sentence {found[wrong].verdict}: '{wrong[:80]}'")
         return {sentence: found[sentence] for sentence in sentences}
 
@@ -114,7 +114,7 @@ def _answers(reply: ChatReply, asked: Sequence[str], evidence: str) -> dict[str,
         given = [{"number": number, "verdict": verdict} for number, verdict in given.items()]
     if not isinstance(given, list):
         raise UnusableError("has no list `answers`")
-    found = {sentence: Answered(Verdict.NOT_SAID) for sentence in asked}
+    found = {sentence: Answered(CheckVerdict.NOT_SAID) for sentence in asked}
     usable = [entry for entry in map(_entry, given) if entry and 0 < entry[0] <= len(asked)]
     if not usable:
         raise UnusableError("has no number with a verdict in `answers`")
@@ -123,7 +123,7 @@ def _answers(reply: ChatReply, asked: Sequence[str], evidence: str) -> dict[str,
     return found
 
 
-def _entry(value: Json) -> tuple[int, Verdict, str] | None:
+def _entry(value: Json) -> tuple[int, CheckVerdict, str] | None:
     if not isinstance(value, dict):
         return None
     number, word, quotation = value.get("number"), value.get("verdict"), value.get("quotation")

@@ -4,7 +4,7 @@ import json
 from typing import NamedTuple
 
 from toolsmell.calling.classify import Outcome
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.model import Json
 from toolsmell.text import pattern
 
@@ -19,7 +19,7 @@ class Fields(NamedTuple):
     """Where they are from, in words."""
 
 
-def fields_shown(evidence: Evidence) -> Fields | None:
+def fields_shown(evidence: ToolEvidence) -> Fields | None:
     """Return the fields that every result has; None if neither schema nor two recorded results show them."""
     outputs = [p for p in evidence.tool.all_outputs if p.depth == 0]
     if outputs:

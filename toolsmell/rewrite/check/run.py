@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Rewrite, Violation
 from toolsmell.evidence.shown import evidence_text
-from toolsmell.evidence.verdicts import RULES, Checked, CheckedSentence, Verdict, verdict_of
+from toolsmell.evidence.verdicts import RULES, Checked, CheckedSentence, CheckVerdict, verdict_of
 from toolsmell.reading.context import ToolContext
 from toolsmell.rewrite.check import by_code
 from toolsmell.rewrite.check.objections import SOFT, against_losses, against_sentences
@@ -17,7 +17,7 @@ from toolsmell.text import pattern
 NO_MODEL = "no typed fact says it, and no model was asked"
 
 
-def check(evidence: Evidence, rewrite: Rewrite, checker: Checker | None = None) -> Checked:
+def check(evidence: ToolEvidence, rewrite: Rewrite, checker: Checker | None = None) -> Checked:
     """Return a verdict on every sentence of `rewrite` that the original does not have, and what it lost."""
     fresh = fresh_sentences(evidence.tool, rewrite)
     against = against_sentences(evidence, rewrite, fresh)
@@ -36,7 +36,7 @@ def _is_soft(violations: Sequence[Violation]) -> bool:
     return all(v.objection in SOFT for v in violations)
 
 
-def _asked(evidence: Evidence, open_: Sequence[Fresh], checker: Checker | None) -> Mapping[str, Answered] | Void:
+def _asked(evidence: ToolEvidence, open_: Sequence[Fresh], checker: Checker | None) -> Mapping[str, Answered] | Void:
     if checker is None or not open_:
         return Void(NO_MODEL)
     return checker.ask([_in_context(one) for one in open_], evidence_text(evidence), controls(evidence.tool, open_))
@@ -90,21 +90,21 @@ def _settled(
     checker: Checker | None,
 ) -> CheckedSentence:
     if fact is not None:
-        return CheckedSentence(one.parameter, one.text, Verdict.ENTAILED, (RULES,), (), fact)
+        return CheckedSentence(one.parameter, one.text, CheckVerdict.ENTAILED, (RULES,), (), fact)
     answer = None if isinstance(answers, Void) or checker is None else answers.get(_in_context(one))
     if answer is None or not _is_soft(violations):
         if violations:
             return CheckedSentence(one.parameter, one.text, verdict_of(violations), (RULES,), violations)
         reason = answers.reason if isinstance(answers, Void) else NO_MODEL
         unsure = Violation(Objection.UNCITED, reason, one.text)
-        return CheckedSentence(one.parameter, one.text, Verdict.UNVERIFIED, (), (unsure,))
+        return CheckedSentence(one.parameter, one.text, CheckVerdict.UNVERIFIED, (), (unsure,))
     return _answered(one, answer, checker.name if checker else "")
 
 
 def _answered(one: Fresh, answer: Answered, name: str) -> CheckedSentence:
-    if answer.verdict is Verdict.ENTAILED:
-        return CheckedSentence(one.parameter, one.text, Verdict.ENTAILED, (RULES, name), (), answer.quotation)
-    contradicted = answer.verdict is Verdict.CONTRADICTED
+    if answer.verdict is CheckVerdict.ENTAILED:
+        return CheckedSentence(one.parameter, one.text, CheckVerdict.ENTAILED, (RULES, name), (), answer.quotation)
+    contradicted = answer.verdict is CheckVerdict.CONTRADICTED
     objection = Objection.CONTRADICTED if contradicted else Objection.NOT_SAID
     words = "the evidence contradicts it" if contradicted else "the evidence does not say it"
     detail = f'{words}: "{answer.quotation}"' if answer.quotation else words
@@ -112,7 +112,7 @@ def _answered(one: Fresh, answer: Answered, name: str) -> CheckedSentence:
     return CheckedSentence(one.parameter, one.text, answer.verdict, (name,), (violation,), answer.quotation)
 
 
-def _lost(evidence: Evidence, rewrite: Rewrite, checker: Checker | None) -> tuple[Violation, ...]:
+def _lost(evidence: ToolEvidence, rewrite: Rewrite, checker: Checker | None) -> tuple[Violation, ...]:
     """Return what the rewrite lost. A model decides whether it says a condition or warning in other words."""
     found = against_losses(evidence, rewrite)
     soft = [v for v in found if v.objection in SOFT and v.sentence]
@@ -124,5 +124,5 @@ def _lost(evidence: Evidence, rewrite: Rewrite, checker: Checker | None) -> tupl
     answers = checker.ask([v.sentence for v in soft], f"The new text of the tool:\n{text}", Controls(tuple(own)))
     if isinstance(answers, Void):
         return found
-    kept = {sentence for sentence, answer in answers.items() if answer.verdict is Verdict.ENTAILED}
+    kept = {sentence for sentence, answer in answers.items() if answer.verdict is CheckVerdict.ENTAILED}
     return tuple(v for v in found if v.sentence not in kept or v.objection not in SOFT)

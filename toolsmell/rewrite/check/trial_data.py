@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from re import IGNORECASE
 
 from toolsmell.calling.outcomes import Observation
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Violation
 from toolsmell.model import Json
 from toolsmell.text import pattern, words_of
@@ -14,7 +14,7 @@ _NAME = r"(?<![.!?:\w] )(?<!^)(?<![\w'`\"])[A-Z][a-z]{2,20}\b"
 _SHOWN = r"\b(?:e\.g|for example|example|such as|for instance)\b"
 
 
-def trial_data(evidence: Evidence, sentence: str) -> Iterator[Violation]:
+def trial_data(evidence: ToolEvidence, sentence: str) -> Iterator[Violation]:
     """Yield the proper names and places of recorded calls in a sentence; an example may show one."""
     if not evidence.seen or pattern(_SHOWN, IGNORECASE).search(sentence):
         return

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from re import IGNORECASE
 from typing import Final, NamedTuple
 
-from toolsmell.evidence.citations import Evidence
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.facts import mentions
 from toolsmell.evidence.hints import written_hints
 from toolsmell.model import Json
@@ -61,7 +61,7 @@ def contradicted(tool: ToolContext, fresh: Fresh) -> str | None:
     return next((s.fact for s in _stated(parameter, fresh.text) if s.true is False), None)
 
 
-def verified(evidence: Evidence, fresh: Fresh) -> str | None:
+def verified(evidence: ToolEvidence, fresh: Fresh) -> str | None:
     """Return the typed fact that a sentence states and nothing else, or None if typed facts do not settle it."""
     tool = evidence.tool
     return (
@@ -180,7 +180,7 @@ def _by_annotation(tool: ToolContext, sentence: str) -> str | None:
     return "the tool declares readOnlyHint" if says and hints.get("readOnlyHint") is True else None
 
 
-def _by_result(evidence: Evidence, sentence: str) -> str | None:
+def _by_result(evidence: ToolEvidence, sentence: str) -> str | None:
     """Return the source of the fields that a sentence lists as returned, or None if it says anything else."""
     match = pattern(_RETURNS, IGNORECASE).match(sentence.strip())
     if match is None:

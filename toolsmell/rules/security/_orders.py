@@ -10,7 +10,7 @@ from toolsmell.rules.security._search import word_set, words_in
 from toolsmell.text import pattern
 
 
-class Form(NamedTuple):
+class OrderForm(NamedTuple):
     """One form of order."""
 
     order: str
@@ -45,7 +45,7 @@ _AWAY = (
 )
 
 FORMS = (
-    Form(
+    OrderForm(
         "keep something from its user",
         (
             word_set(
@@ -76,7 +76,7 @@ FORMS = (
             ),
         ),
     ),
-    Form(
+    OrderForm(
         "read private files",
         (
             word_set(
@@ -97,7 +97,7 @@ FORMS = (
             ),
         ),
     ),
-    Form(
+    OrderForm(
         "send secrets or the conversation somewhere",
         (
             word_set(
@@ -124,7 +124,7 @@ FORMS = (
             ),
         ),
     ),
-    Form(
+    OrderForm(
         "send things to someone else",
         (
             word_set("recipient recipients bcc payee payees beneficiary destination destinations"),
@@ -138,7 +138,7 @@ FORMS = (
             r"\b(?:always|must|also|ensure|make sure)\b[^.]{0,40}?\bbcc\b",
         ),
     ),
-    Form(
+    OrderForm(
         "set aside its instructions",
         (
             word_set("ignore disregard forget override overriding bypass"),
@@ -159,7 +159,7 @@ FORMS = (
             ),
         ),
     ),
-    Form(
+    OrderForm(
         "act against its user",
         (
             word_set(
@@ -195,7 +195,7 @@ OTHER_SCRIPTS = ("用户", "用戶", "指令", "ユーザー", "指示", "사용
 """Characters of which one occurs in each text of another script with an order."""
 
 
-def find(text: str) -> Iterator[tuple[Form, str]]:
+def find(text: str) -> Iterator[tuple[OrderForm, str]]:
     """Yield the forms that a text meets, each once, with the words that meet it."""
     forms = _likely(text)
     if not forms:
@@ -209,7 +209,7 @@ def find(text: str) -> Iterator[tuple[Form, str]]:
             yield form, (flat if len(flat) == len(lower) else lower)[slice(*match.span())]
 
 
-def _likely(text: str) -> list[Form]:
+def _likely(text: str) -> list[OrderForm]:
     """Return the forms that a text has the words of."""
     words = words_in(text) & RARE
     forms = [form for form in FORMS if not any(map(words.isdisjoint, form.words))] if words else []

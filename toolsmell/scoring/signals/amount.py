@@ -1,6 +1,6 @@
 """Signals of how much is said: words and sentences beyond the name."""
 
-from toolsmell.scoring.signals.base import Reading, SignalKind, saturating
+from toolsmell.scoring.signals.base import FrameReading, SignalKind, saturating
 
 WORDS = 80
 """Distinct words after which more of them hardly tell a good description from a better one."""
@@ -10,7 +10,7 @@ SUBSTANTIAL = 6
 LINKS = 8
 
 
-def relations(reading: Reading) -> float:
+def relations(reading: FrameReading) -> float:
     """Return how far things are put in relation: `by`, `from`, `for`, `with` ..., of which eight are many."""
     return min(reading.description.links, LINKS) / LINKS
 

@@ -11,7 +11,7 @@ from toolsmell.reading.extent import Extent
 from toolsmell.reading.relevance import relevant
 
 
-class Reading(NamedTuple):
+class FrameReading(NamedTuple):
     """What counts of one tool in one frame."""
 
     tool: ToolContext
@@ -24,18 +24,18 @@ class Reading(NamedTuple):
 class Readings(NamedTuple):
     """One tool in both frames."""
 
-    prose: Reading
-    effective: Reading
+    prose: FrameReading
+    effective: FrameReading
 
 
-def in_prose(tool: ToolContext) -> Reading:
+def in_prose(tool: ToolContext) -> FrameReading:
     """Read the description of `tool` alone; orders to the agent are left out, so that steering never pays."""
     sentences = tool.sentences
     orders = [StatementKind.STEERING in read.says for read in tool.reading.sentences]
     if any(orders):
         sentences = tuple(s for s, order in zip(sentences, orders, strict=True) if not order)
     prose = Extent(sentences, tool.name_stems)
-    return Reading(tool, Frame.PROSE, prose, prose)
+    return FrameReading(tool, Frame.PROSE, prose, prose)
 
 
 def readings(tool: ToolContext) -> Readings:
@@ -44,10 +44,10 @@ def readings(tool: ToolContext) -> Readings:
     kept = relevant(tool)
     told = prose.description if kept is tool.sentences else Extent(kept, tool.name_stems)
     everything = told.with_schema(tool.schema_text) if tool.schema_text.stems else told
-    return Readings(prose, Reading(tool, Frame.EFFECTIVE, told, everything))
+    return Readings(prose, FrameReading(tool, Frame.EFFECTIVE, told, everything))
 
 
-Measure = Callable[[Reading], float]
+Measure = Callable[[FrameReading], float]
 """From 0, nothing of it, to 1, all that counts."""
 
 

@@ -2,7 +2,7 @@
 
 from toolsmell.model import Frame
 from toolsmell.reading.cues import Cue
-from toolsmell.scoring.signals.base import Reading, SignalKind, saturating
+from toolsmell.scoring.signals.base import FrameReading, SignalKind, saturating
 
 TYPED = 0.5
 """The share of parameters with a type in the schema that counts as types stated."""
@@ -12,7 +12,7 @@ WORDS = 8
 """So many words explain a parameter well."""
 
 
-def explained(reading: Reading) -> int:
+def explained(reading: FrameReading) -> int:
     """Return how many parameters are explained: in prose by the description, else by it or by the schema."""
     told = reading.everything.explained
     if reading.frame is Frame.PROSE:
@@ -20,30 +20,30 @@ def explained(reading: Reading) -> int:
     return sum(1 for p in reading.tool.all_parameters if p.path in told or p.name in told) if told else 0
 
 
-def any_explained(reading: Reading) -> float:
+def any_explained(reading: FrameReading) -> float:
     return 1.0 if explained(reading) else 0.0
 
 
-def share(reading: Reading) -> float:
+def share(reading: FrameReading) -> float:
     """Return the share of the parameters that is explained; in prose, which does not know them all, their number."""
     if reading.frame is Frame.PROSE:
         return saturating(explained(reading), MANY)
     return explained(reading) / max(1, len(reading.tool.all_parameters))
 
 
-def depth(reading: Reading) -> float:
+def depth(reading: FrameReading) -> float:
     """Return how many words explain a parameter, on average; eight are enough."""
     told = reading.everything.explained
     return min(1.0, sum(told.values()) / len(told) / WORDS) if told else 0.0
 
 
-def spoken_of(reading: Reading) -> float:
+def spoken_of(reading: FrameReading) -> float:
     """Return whether parameters are spoken of by that name, or explained by the schema."""
     said = reading.everything
     return 1.0 if said.has(Cue.PARAMETERS) or (said.explained and reading.frame is Frame.EFFECTIVE) else 0.0
 
 
-def types(reading: Reading) -> float:
+def types(reading: FrameReading) -> float:
     """Return whether types or values are given in brackets, or by the schema."""
     if reading.description.has(Cue.BRACKETS):
         return 1.0
@@ -54,7 +54,7 @@ def types(reading: Reading) -> float:
     return 1.0 if typed >= TYPED * len(schemas) > 0 else 0.0
 
 
-def defaults(reading: Reading) -> float:
+def defaults(reading: FrameReading) -> float:
     """Return whether it is said what may be left out, and what holds then; a schema says it by `default`."""
     if reading.frame is Frame.EFFECTIVE:
         schemas = (p.schema for p in reading.tool.parameters)

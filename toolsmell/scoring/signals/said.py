@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 
 from toolsmell.reading.cues import Cue
-from toolsmell.scoring.signals.base import Reading, SignalKind
+from toolsmell.scoring.signals.base import FrameReading, SignalKind
 
 _ASPECTS = (
     Cue.WHEN,
@@ -32,16 +32,16 @@ _QUESTIONS = (
 _ANSWERS = reduce(or_, _QUESTIONS)
 
 
-def aspects(reading: Reading) -> float:
+def aspects(reading: FrameReading) -> float:
     """Return the share of the ten aspects that the description speaks about."""
     return (reading.description.one & _ANY_ASPECT).bit_count() / len(_ASPECTS)
 
 
-def exception(reading: Reading) -> float:
+def exception(reading: FrameReading) -> float:
     return float(bool(reading.description.one & _EXCEPTIONS))
 
 
-def answers(reading: Reading) -> float:
+def answers(reading: FrameReading) -> float:
     """Return how many of an agent's questions have an answer: use, exceptions, results, defaults, examples, limits."""
     said = reading.description.one
     return sum(1 for question in _QUESTIONS if said & question) / len(_QUESTIONS)

@@ -3,6 +3,6 @@
 from toolsmell.sources.code.locator import SourceLocator
 from toolsmell.sources.code.scan import is_source, scan_directory, scan_file
 from toolsmell.sources.code.source import DEFAULT_MAX_BYTES
-from toolsmell.sources.code.values import Kind, Literal
+from toolsmell.sources.code.values import Literal, LiteralKind
 
-__all__ = ["DEFAULT_MAX_BYTES", "Kind", "Literal", "SourceLocator", "is_source", "scan_directory", "scan_file"]
+__all__ = ["DEFAULT_MAX_BYTES", "Literal", "LiteralKind", "SourceLocator", "is_source", "scan_directory", "scan_file"]

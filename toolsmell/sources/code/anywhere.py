@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.model import Pointer, Tool
 from toolsmell.model.pointer import lookup, unescape
-from toolsmell.sources.code.pages import Hit, Page, pages, words_of
+from toolsmell.sources.code.pages import Page, TextSpan, pages, words_of
 from toolsmell.text import identifier_words
 
 _NEAR = 40
@@ -32,17 +32,17 @@ _BEGINNING = 12
 class Anchor(NamedTuple):
     """The place of a tool: its name and its description."""
 
-    name: Hit | None
-    description: Hit | None
+    name: TextSpan | None
+    description: TextSpan | None
 
     @property
-    def first(self) -> Hit | None:
+    def first(self) -> TextSpan | None:
         """The earlier of its places in the file of the description."""
         known = [hit for hit in (self.name, self.description) if hit is not None]
         return min(known, key=lambda hit: hit.start) if known else None
 
     @property
-    def best(self) -> Hit | None:
+    def best(self) -> TextSpan | None:
         return self.name or self.description
 
 
@@ -61,25 +61,25 @@ class Anywhere:
         """Return the places of the tools of one server."""
         return Anchors(self, tuple(tools))
 
-    def texts(self, text: str) -> list[Hit]:
+    def texts(self, text: str) -> list[TextSpan]:
         """Return the places that say a text, of the lowest rank that has any."""
         words = words_of(text)
         if words.count(" ") + 1 < _FEW:
             return []
         return self._lowest(words) or self._computed(words.split())
 
-    def _computed(self, words: Sequence[str]) -> list[Hit]:
+    def _computed(self, words: Sequence[str]) -> list[TextSpan]:
         """Return the places of a text whose middle or end is computed, by its first words or its last ones."""
         if len(words) <= _BEGINNING:
             return []
         return self._lowest(" ".join(words[:_BEGINNING])) or self._lowest(" ".join(words[-_BEGINNING:]))
 
-    def _lowest(self, words: str) -> list[Hit]:
+    def _lowest(self, words: str) -> list[TextSpan]:
         found = [hit for page in self._pages for hit in page.find(words)]
         rank = min((hit.page.rank for hit in found), default=0)
         return [hit for hit in found if hit.page.rank == rank]
 
-    def names(self, name: str) -> list[Hit]:
+    def names(self, name: str) -> list[TextSpan]:
         """Return the places of a name, of the surest kind that occurs: quoted, as a word, in another spelling."""
         for expression in _of_tool(name):
             found = [hit for page in self._pages if page.rank < 2 for hit in page.matches(expression)]
@@ -132,7 +132,7 @@ class Anchors:
         self._tools: Final = {tool.index: tool for tool in tools}
 
     @cached_property
-    def _options(self) -> Mapping[int, list[Hit]]:
+    def _options(self) -> Mapping[int, list[TextSpan]]:
         """The places of each description."""
         return {index: self._files.texts(tool.description or "") for index, tool in self._tools.items()}
 
@@ -167,14 +167,14 @@ class Anchors:
             return Anchor(None, self._elected(described))
         return Anchor(self._elected(named), None)
 
-    def _elected(self, hits: list[Hit]) -> Hit | None:
+    def _elected(self, hits: list[TextSpan]) -> TextSpan | None:
         """Return the only place, or the only one in the files that have most tools of this server."""
         if len(hits) > 1 and self._votes:
             most = max(self._votes[hit.page.label] for hit in hits)
             hits = [hit for hit in hits if most and self._votes[hit.page.label] == most]
         return hits[0] if len(hits) == 1 else None
 
-    def place(self, tool: Tool, pointer: Pointer) -> tuple[Hit, bool] | None:
+    def place(self, tool: Tool, pointer: Pointer) -> tuple[TextSpan, bool] | None:
         """Return the place of a part of a tool, and whether that is the part itself, or None if it is not certain."""
         anchor = self._anchors.get(tool.index)
         if anchor is None or anchor.best is None:
@@ -190,7 +190,7 @@ class Anchors:
         found = self._parameter(head[0], tool, anchor) if head else None
         return (found, head is not None and head[0] == pointer) if found else (anchor.best, False)
 
-    def _parameter(self, head: Pointer, tool: Tool, anchor: Anchor) -> Hit | None:
+    def _parameter(self, head: Pointer, tool: Tool, anchor: Anchor) -> TextSpan | None:
         """Return the name of the parameter at a pointer, or its description if the name is not there."""
         name = unescape(head.rpartition("/")[2])
         schema = lookup(tool.raw, head)
@@ -198,14 +198,14 @@ class Anchors:
         said = self._said(text, anchor, tool) if isinstance(text, str) else None
         return self._named(name, tool, anchor) or said
 
-    def _said(self, text: str, anchor: Anchor, tool: Tool) -> Hit | None:
+    def _said(self, text: str, anchor: Anchor, tool: Tool) -> TextSpan | None:
         hits = self._files.texts(text)
         if len(hits) == 1:
             return hits[0]
         inside = [hit for hit in hits if self._is_inside(hit, anchor, tool)]
         return inside[0] if len(inside) == 1 else None
 
-    def _named(self, name: str, tool: Tool, anchor: Anchor) -> Hit | None:
+    def _named(self, name: str, tool: Tool, anchor: Anchor) -> TextSpan | None:
         """Return the first place of a parameter's name after the start of its tool and before that of the next."""
         first = anchor.first
         if first is None:
@@ -217,22 +217,22 @@ class Anchors:
                     return hit
         return None
 
-    def _end(self, first: Hit, tool: Tool) -> int:
+    def _end(self, first: TextSpan, tool: Tool) -> int:
         page = first.page
         starts = self._starts.get(page.label, [])
         after = next((start for start, index in starts if start > first.start and index != tool.index), len(page.text))
         return min(after, page.start_of(first.line + _REACH))
 
-    def _is_inside(self, hit: Hit, anchor: Anchor, tool: Tool) -> bool:
+    def _is_inside(self, hit: TextSpan, anchor: Anchor, tool: Tool) -> bool:
         first = anchor.first
         return first is not None and hit.page is first.page and first.start <= hit.start < self._end(first, tool)
 
 
-def _nearest(hits: Iterable[Hit], to: Hit) -> Hit | None:
+def _nearest(hits: Iterable[TextSpan], to: TextSpan) -> TextSpan | None:
     """Return the nearest of some places in the same file, within a few lines, or None."""
     near = [hit for hit in hits if hit.page is to.page and abs(hit.line - to.line) <= _NEAR]
     return min(near, key=lambda hit: abs(hit.start - to.start), default=None)
 
 
-def _is_within(hit: Hit, other: Hit | None) -> bool:
+def _is_within(hit: TextSpan, other: TextSpan | None) -> bool:
     return other is not None and hit.page is other.page and other.start <= hit.start < other.end

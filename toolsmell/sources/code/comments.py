@@ -13,7 +13,7 @@ from toolsmell.model import Ignore, Location, Manifest, Place
 from toolsmell.sources.code.locator import SourceLocator
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Kind
+from toolsmell.sources.code.values import LiteralKind
 from toolsmell.text import pattern
 
 MAX_COMMENTS: Final = 1_000
@@ -51,7 +51,9 @@ def _comments(module: Module) -> Iterator[Comment]:
             if found := pattern(_IGNORE).match(text):
                 rules = tuple(rule.strip() for rule in (found[1] or "").split(","))
                 reason = found[2].removesuffix("*/").removesuffix("-->").strip(" \t-–—:")
-                yield Comment(rules, reason, module.literal(node, Kind.EXPRESSION).location, _about(module, node))
+                yield Comment(
+                    rules, reason, module.literal(node, LiteralKind.EXPRESSION).location, _about(module, node)
+                )
         start = data.find(_MARK, start + 1)
 
 

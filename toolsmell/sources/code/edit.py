@@ -28,9 +28,9 @@ from toolsmell.sources.code.layout import Old, Piece
 from toolsmell.sources.code.module import Module, Project
 from toolsmell.sources.code.python import sections
 from toolsmell.sources.code.source import Source, decode
-from toolsmell.sources.code.spelling import Form
+from toolsmell.sources.code.spelling import LiteralForm
 from toolsmell.sources.code.syntax import SUFFIXES, Language, Node, TangledError
-from toolsmell.sources.code.values import Kind, Literal
+from toolsmell.sources.code.values import Literal, LiteralKind
 
 _STRINGS: Final = frozenset(("string", "template_string", "interpreted_string_literal", "raw_string_literal"))
 _HOLES: Final = frozenset(("interpolation", "template_substitution"))
@@ -41,9 +41,9 @@ _ALONE: Final = {Language.GO: ("package p\n\nvar x = ", "\n")}
 
 def refusal(literal: Literal) -> str | None:
     """Return why no text can be written over a literal, or None if one can."""
-    if literal.kind is Kind.EXPRESSION:
+    if literal.kind is LiteralKind.EXPRESSION:
         return "is no text there, but code"
-    if literal.kind is Kind.TAG:
+    if literal.kind is LiteralKind.TAG:
         return "is part of a struct tag"
     if literal.shared:
         return "is held in a constant, which other places may use"
@@ -66,7 +66,7 @@ def like(code: str, text: str, file: str) -> str | None:
 
     None if `code` is no literal, or is computed at run time.
     """
-    literal = Literal(Location(file, 1, 1, 1, 1), 0, 0, Kind.STRING)
+    literal = Literal(Location(file, 1, 1, 1, 1), 0, 0, LiteralKind.STRING)
     language = SUFFIXES[splitext(file)[1]]
     before, behind = _ALONE.get(language, ("(", ")"))
     whole = _File(f"{before}{code}{behind}".encode("utf-8", "replace"), literal)
@@ -118,13 +118,13 @@ class _File:
     def offset(self, byte: int) -> int:
         return len(self.module.source.slice(0, byte))
 
-    def form(self, node: Node) -> Form:
+    def form(self, node: Node) -> LiteralForm:
         """Return how a string is written."""
         opening = self.module.text(node.children[0]) if node.children else "`"
         prefix = opening.rstrip("'\"`")
         end = self.text.find("\n", self.offset(node.start_byte))
         newline = "\r\n" if end > 0 and self.text[end - 1] == "\r" else "\n"
-        return Form(self.language, opening[len(prefix) :], prefix, self.encoding, newline)
+        return LiteralForm(self.language, opening[len(prefix) :], prefix, self.encoding, newline)
 
 
 def _module(source: Source, language: Language) -> Module:
@@ -135,7 +135,7 @@ def _module(source: Source, language: Language) -> Module:
 def _edit(file: _File, literal: Literal, text: str) -> _Edit:
     if reason := refusal(literal):
         raise _refused(literal, reason)
-    if literal.kind is Kind.DOCSTRING_PART:
+    if literal.kind is LiteralKind.DOCSTRING_PART:
         return _edit_part(file, literal, text)
     node = file.node(literal.start, literal.end)
     if node is None or _span(file, node) != (literal.start, literal.end):
@@ -208,7 +208,7 @@ def _read(module: Module, start: int, length: int, literal: Literal) -> str | No
 
 
 def _same(literal: Literal, read: str | None, text: str) -> bool:
-    if read is not None and literal.kind is Kind.DOCSTRING:
+    if read is not None and literal.kind is LiteralKind.DOCSTRING:
         return read.strip() == text.strip()
     return read == text
 
@@ -262,7 +262,7 @@ def _prove(file: _File, after: bytes, edits: Iterable[_Edit]) -> None:
     for literal, text, replacement in edits:
         start = replacement.start + moved
         moved += len(replacement.text) - (replacement.end - replacement.start)
-        if literal.kind is not Kind.DOCSTRING_PART:
+        if literal.kind is not LiteralKind.DOCSTRING_PART:
             first = len(done.text[:start].encode("utf-8", "surrogatepass"))
             read = _read(done.module, first, len(replacement.text.encode("utf-8", "surrogatepass")), literal)
             if not _same(literal, read, text):

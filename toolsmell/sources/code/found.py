@@ -118,7 +118,7 @@ class Mount(NamedTuple):
     """The text before the names, without the underscore that follows it, or None without a prefix."""
 
 
-class Found(NamedTuple):
+class FoundInFile(NamedTuple):
     tools: tuple[FoundTool, ...] = ()
     servers: tuple[FoundServer, ...] = ()
     unread: tuple[Gap, ...] = ()

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.model import How
 from toolsmell.sources.code.found import (
-    Found,
+    FoundInFile,
     FoundServer,
     FoundTool,
     Identity,
@@ -26,7 +26,7 @@ class FoundFile(NamedTuple):
     """A file in which something was found."""
 
     module: Module
-    found: Found
+    found: FoundInFile
 
 
 class Group(NamedTuple):

@@ -8,9 +8,9 @@ from itertools import product
 from typing import NamedTuple
 
 from toolsmell.editing.patch import PatchError
-from toolsmell.sources.code.spelling import Form, best_quote, plain, spelled
+from toolsmell.sources.code.spelling import LiteralForm, best_quote, plain, spelled
 from toolsmell.sources.code.syntax import Language
-from toolsmell.sources.code.values import Kind, Literal
+from toolsmell.sources.code.values import Literal, LiteralKind
 from toolsmell.text import pattern
 
 _LEAD = r"(?:[ \t]*\\?\r?\n)*[ \t]*"
@@ -24,7 +24,7 @@ class Old(NamedTuple):
 
     literal: Literal
     code: str
-    form: Form
+    form: LiteralForm
     """The first piece of a text in pieces."""
 
 
@@ -34,7 +34,7 @@ class Piece(NamedTuple):
     start: int
     end: int
     text: str
-    form: Form
+    form: LiteralForm
 
 
 def string(old: Old, text: str) -> Iterator[str]:
@@ -45,7 +45,7 @@ def string(old: Old, text: str) -> Iterator[str]:
         yield from _quoted(text, form)
 
 
-def _quoted(text: str, form: Form) -> Iterator[str]:
+def _quoted(text: str, form: LiteralForm) -> Iterator[str]:
     form = best_quote(text, form)
     try:
         yield f"{form.prefix}{form.quote}{spelled(text, form)}{form.quote}"
@@ -89,7 +89,7 @@ def _margin(body: str, literal: Literal) -> str:
     """Return the indentation of the lines of a literal but the first; if it has one line, of new ones."""
     lines = [line for line in body.split("\n")[1:] if line.strip()]
     indents = [line[: len(line) - len(line.lstrip(" \t"))] for line in lines]
-    step = "" if literal.kind is Kind.DOCSTRING else "    "
+    step = "" if literal.kind is LiteralKind.DOCSTRING else "    "
     return min(indents, key=len, default=literal.indent + step)
 
 

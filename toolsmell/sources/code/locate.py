@@ -23,7 +23,7 @@ from toolsmell.sources.code.module import Project
 from toolsmell.sources.code.scan import scan_directory
 from toolsmell.sources.code.source import DEFAULT_MAX_BYTES
 from toolsmell.sources.code.texts import Texts, says
-from toolsmell.sources.code.values import Kind, Literal
+from toolsmell.sources.code.values import Literal, LiteralKind
 from toolsmell.text import pattern
 
 # Parts that their name alone identifies: they are the same even if their texts differ.
@@ -116,7 +116,7 @@ def _differs(candidate: SourceTool, pointer: Pointer, raw: Json) -> bool:
 def _undone(text: str, found: SourcePlace) -> str:
     """Return a text of the wire without the indentation that docstrings had before Python 3.13."""
     literal = found.locator.literal(found.place)
-    return cleandoc(text) if literal is not None and literal.kind is Kind.DOCSTRING else text
+    return cleandoc(text) if literal is not None and literal.kind is LiteralKind.DOCSTRING else text
 
 
 class SpanLocator:
@@ -224,7 +224,7 @@ class SpanLocator:
             return None
         # Code that computes a text does not hold it: a literal that says it is better.
         unread = not isinstance(lookup(candidate.tool.raw, pointer), str)
-        computed = unread and isinstance(lookup(raw, pointer), str) and shown.kind is Kind.EXPRESSION
+        computed = unread and isinstance(lookup(raw, pointer), str) and shown.kind is LiteralKind.EXPRESSION
         return Placement(shown, exact=not computed or shown == mark.key)
 
     def _by_text(self, candidate: SourceTool, raw: Json, pointer: Pointer) -> Placement | None:

@@ -9,7 +9,7 @@ from toolsmell.sources.code.origin import Origin
 from toolsmell.sources.code.values import Literal, Mark
 
 
-class Written(NamedTuple):
+class ToolLiterals(NamedTuple):
     """The literals of the parts of one tool."""
 
     marks: Mapping[Pointer, Mark]
@@ -22,7 +22,7 @@ class Written(NamedTuple):
 class SourceLocator:
     """Finds the places of a manifest in the source code that it was read from."""
 
-    def __init__(self, tools: tuple[Written, ...], server: Mapping[Pointer, Literal], origin: Origin) -> None:
+    def __init__(self, tools: tuple[ToolLiterals, ...], server: Mapping[Pointer, Literal], origin: Origin) -> None:
         self._tools: Final = tools
         self._server: Final = server
         self.origin: Final = origin

@@ -9,11 +9,11 @@ from toolsmell.model import Manifest, Pointer, Provenance, Status, Tool
 from toolsmell.sources.code.found import FoundServer, FoundTool
 from toolsmell.sources.code.gaps import descriptions
 from toolsmell.sources.code.grouping import FoundFile, Group, groups
-from toolsmell.sources.code.locator import SourceLocator, Written
+from toolsmell.sources.code.locator import SourceLocator, ToolLiterals
 from toolsmell.sources.code.module import Module, Project
 from toolsmell.sources.code.origin import Origin
 from toolsmell.sources.code.overwritten import overwritten
-from toolsmell.sources.code.values import Literal, Reading, read, readable
+from toolsmell.sources.code.values import Literal, ValueReading, read, readable
 
 _PARTS = ("name", "title", "description", "inputSchema", "outputSchema", "annotations")
 _NOT_READ = "is not read from source code"
@@ -56,7 +56,9 @@ def _manifest(group: Group, key: str, origin: Origin) -> Manifest:
     server = group.server
     errors = [module.error for module in modules if module.error]
     instructions = server.instructions if server else None
-    written = tuple(Written(r.marks, tool.head, tool.site) for r, (_, tool) in zip(readings, group.tools, strict=True))
+    written = tuple(
+        ToolLiterals(r.marks, tool.head, tool.site) for r, (_, tool) in zip(readings, group.tools, strict=True)
+    )
     return Manifest(
         key=key,
         source=_source(modules),
@@ -75,7 +77,7 @@ def _manifest(group: Group, key: str, origin: Origin) -> Manifest:
     )
 
 
-def _tool(index: int, reading: Reading) -> Tool:
+def _tool(index: int, reading: ValueReading) -> Tool:
     unknown = dict(reading.unknown)
     reason = unknown.pop("", None)
     if reason:

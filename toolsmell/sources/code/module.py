@@ -14,7 +14,7 @@ from toolsmell.sources.code import source as files
 from toolsmell.sources.code.aliases import Aliases
 from toolsmell.sources.code.imports import candidates
 from toolsmell.sources.code.packages import Packages
-from toolsmell.sources.code.parsed import Binding, Parsed, Scope
+from toolsmell.sources.code.parsed import Binding, NameScope, Parsed
 from toolsmell.sources.code.scopes import latest, read
 from toolsmell.sources.code.source import Source
 from toolsmell.sources.code.steps import Steps
@@ -24,6 +24,9 @@ from toolsmell.sources.code.values import Literal, Value
 
 MAX_FOLLOWED = 60
 """Names that are followed one into another, and depth of a value."""
+
+MAX_NESTED = 25
+"""Lists in lists, and calls that make lists."""
 
 MAX_MENTIONS = 200
 """Files with a word that are parsed, before only those of one package are."""
@@ -89,7 +92,7 @@ class Module(Parsed):
         return self.project.evaluators(self.language).truth(self, node, depth)
 
     @cached_property
-    def scopes(self) -> list[Scope]:
+    def scopes(self) -> list[NameScope]:
         return read(self)
 
     @cached_property
@@ -146,6 +149,13 @@ class Found(NamedTuple):
 
     module: Module
     node: Node
+
+
+class Element(NamedTuple):
+    """A value in a list, a map or an object; `key` is its key or name there, or its number in Python's `enumerate`."""
+
+    value: Found
+    key: Found | None = None
 
 
 class Project:

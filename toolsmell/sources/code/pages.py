@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from toolsmell.model import Location
-from toolsmell.sources.code.values import Kind, Literal
+from toolsmell.sources.code.values import Literal, LiteralKind
 from toolsmell.sources.code.walk import Walk
 
 MAX_BYTES: Final = 2 * 1024 * 1024
@@ -31,7 +31,7 @@ _PROSE = (".md", ".mdx", ".rst", ".txt", ".html")
 _BUILT = frozenset("dist build out lib bundle generated gen vendor docs".split())
 
 
-class Hit(NamedTuple):
+class TextSpan(NamedTuple):
     """A span of a file, in code points."""
 
     page: "Page"
@@ -41,7 +41,9 @@ class Hit(NamedTuple):
     @property
     def literal(self) -> Literal:
         """The span as a place for findings. Nothing is written there."""
-        return Literal(self.page.location(self.start, self.end), self.start, self.end, Kind.EXPRESSION, whole=False)
+        return Literal(
+            self.page.location(self.start, self.end), self.start, self.end, LiteralKind.EXPRESSION, whole=False
+        )
 
     @property
     def line(self) -> int:
@@ -88,7 +90,7 @@ class Page:
         first, last = self.line(start), self.line(end)
         return Location(self.label, first, start - self._lines[first - 1] + 1, last, end - self._lines[last - 1] + 1)
 
-    def find(self, words: str) -> Iterator[Hit]:
+    def find(self, words: str) -> Iterator[TextSpan]:
         """Yield the spans with these words in a row. `words` are joined by single spaces."""
         run, places, begins, ends = self._read
         at = run.find(f" {words} ")
@@ -96,7 +98,7 @@ class Page:
             first = bisect_right(places, at + 1) - 1
             last = bisect_right(places, at + len(words)) - 1
             if self._is_whole(begins[first], ends[last]):
-                yield Hit(self, begins[first], ends[last])
+                yield TextSpan(self, begins[first], ends[last])
             at = run.find(f" {words} ", at + 1)
 
     def _is_whole(self, start: int, end: int) -> bool:
@@ -104,10 +106,10 @@ class Page:
         before, after = self.text[max(0, start - 80) : start], self.text[end : end + 80]
         return bool(_BEGINS.search(before)) and bool(_ENDS.match(after)) and not _COMMENT.search(before)
 
-    def matches(self, expression: re.Pattern[str], start: int = 0, end: int | None = None) -> Iterator[Hit]:
+    def matches(self, expression: re.Pattern[str], start: int = 0, end: int | None = None) -> Iterator[TextSpan]:
         """Yield the matches of an expression; a group `name` is the span, if the expression has it."""
         for match in expression.finditer(self.text, start, len(self.text) if end is None else end):
-            yield Hit(self, *match.span("name" if "name" in expression.groupindex else 0))
+            yield TextSpan(self, *match.span("name" if "name" in expression.groupindex else 0))
 
 
 def words_of(text: str) -> str:

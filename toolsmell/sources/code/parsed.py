@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.sources.code.source import Source
 from toolsmell.sources.code.syntax import Language, Match, Matches, Node, first_error, parse, search
-from toolsmell.sources.code.values import Kind, Literal, Value, unknown
+from toolsmell.sources.code.values import Literal, LiteralKind, Value, unknown
 
 
 class Binding(NamedTuple):
@@ -31,7 +31,7 @@ class Binding(NamedTuple):
         return tuple(one.value for one in self.all if one.value is not None and one.member is None)
 
 
-class Scope(NamedTuple):
+class NameScope(NamedTuple):
     start: int
     end: int
     kind: str
@@ -81,7 +81,7 @@ class Parsed:
     def text(self, node: Node) -> str:
         return self.source.slice(node.start_byte, node.end_byte)
 
-    def literal(self, node: Node, kind: Kind = Kind.EXPRESSION) -> Literal:
+    def literal(self, node: Node, kind: LiteralKind = LiteralKind.EXPRESSION) -> Literal:
         return self.source.literal(node.start_byte, node.end_byte, kind)
 
     def computed(self, node: Node) -> Value:

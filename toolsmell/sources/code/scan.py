@@ -14,7 +14,7 @@ from toolsmell.project.exclude import Exclude
 from toolsmell.sources.code import gaps
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.comments import comments, ignores
-from toolsmell.sources.code.found import Found
+from toolsmell.sources.code.found import FoundInFile
 from toolsmell.sources.code.grouping import FoundFile
 from toolsmell.sources.code.languages import evaluator
 from toolsmell.sources.code.manifests import manifests
@@ -92,7 +92,7 @@ def scan_file(
     project.keep(path, data)
     found = [FoundFile(module, find(module))]
     # The server that its tools are for may be made in a file that it imports; the key comes from there.
-    found += [FoundFile(other, Found(servers=find(other).servers)) for other in _others(project, module)]
+    found += [FoundFile(other, FoundInFile(servers=find(other).servers)) for other in _others(project, module)]
     errors = [module.error] if module.error and not found[0].found.tools else []
     yield from _yielded(found, project, name, [], errors, 1)
 
@@ -120,10 +120,10 @@ def _read(project: Project, path: Path, data: bytes, unread: list[str]) -> Found
         return None
     if module.error and not found.tools and b"mcp" in data.lower():
         unread.append(module.error)
-    return FoundFile(module, found) if found != Found() else None
+    return FoundFile(module, found) if found != FoundInFile() else None
 
 
-def find(module: Module) -> Found:
+def find(module: Module) -> FoundInFile:
     """Return what a file says of tools and servers. Raises `SourceError` if reading it fails, in whatever way."""
     try:
         return _finder(module.language)(module)
@@ -135,7 +135,7 @@ def find(module: Module) -> Found:
         raise SourceError(f"{module.source.label}: cannot be read ({words})") from error
 
 
-def _finder(language: Language) -> Callable[[Module], Found]:
+def _finder(language: Language) -> Callable[[Module], FoundInFile]:
     match language:
         case Language.PYTHON:
             from toolsmell.sources.code.python import idioms as python
@@ -237,7 +237,7 @@ class _Read:
         for file in self._found:
             if (now := project.module(file.module.path)) is not None:
                 held = find(now)
-                found.append(FoundFile(now, held if file.found.tools else Found(servers=held.servers)))
+                found.append(FoundFile(now, held if file.found.tools else FoundInFile(servers=held.servers)))
         return _with_comments(found, project, self._name)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from toolsmell.sources.code.imports import imports
-from toolsmell.sources.code.parsed import Binding, Parsed, Scope
+from toolsmell.sources.code.parsed import Binding, NameScope, Parsed
 from toolsmell.sources.code.syntax import Match, Node, call_of
 
 
-def read(module: Parsed) -> list[Scope]:
+def read(module: Parsed) -> list[NameScope]:
     """Return the scopes of a file in order of their starts, each with its names; the first is the file."""
     found = module.bound
     scopes = _nested(module, [captures["scope"] for captures in found if "scope" in captures])
@@ -20,18 +20,18 @@ def read(module: Parsed) -> list[Scope]:
     return scopes
 
 
-def _nested(module: Parsed, nodes: list[Node]) -> list[Scope]:
-    scopes = [Scope(-1, len(module.source.data) + 1, "file", 0, {})]
+def _nested(module: Parsed, nodes: list[Node]) -> list[NameScope]:
+    scopes = [NameScope(-1, len(module.source.data) + 1, "file", 0, {})]
     open_ = [0]
     for node in sorted(nodes, key=lambda n: (n.start_byte, -n.end_byte)):
         while scopes[open_[-1]].end < node.end_byte:
             open_.pop()
-        scopes.append(Scope(node.start_byte, node.end_byte, node.type, open_[-1], {}))
+        scopes.append(NameScope(node.start_byte, node.end_byte, node.type, open_[-1], {}))
         open_.append(len(scopes) - 1)
     return scopes
 
 
-def _owner(scopes: list[Scope], captures: Match) -> int:
+def _owner(scopes: list[NameScope], captures: Match) -> int:
     """Return the scope that a name is bound in: for a function or class, the one around it."""
     node = next(captures[key] for key in ("definition", "name", "callee", "import") if key in captures)
     low, high = 0, len(scopes)

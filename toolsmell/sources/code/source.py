@@ -10,7 +10,7 @@ from typing import Final
 from toolsmell.data.files import open_regular
 from toolsmell.errors import SourceError
 from toolsmell.model import Location
-from toolsmell.sources.code.values import Kind, Literal
+from toolsmell.sources.code.values import Literal, LiteralKind
 
 DEFAULT_MAX_BYTES = 2 * 1024 * 1024
 """Size of one file. Nobody writes a larger one by hand; bundles and generated code are."""
@@ -83,7 +83,7 @@ class Source:
         head = self.data[start : min(byte, start + _WIDEST_INDENT)]
         return head[: len(head) - len(head.lstrip(b" \t"))].decode()
 
-    def literal(self, begin: int, end: int, kind: Kind) -> Literal:
+    def literal(self, begin: int, end: int, kind: LiteralKind) -> Literal:
         """Describe the span between two bytes."""
         line, column = self._position(begin)
         end_line, end_column = self._position(end)

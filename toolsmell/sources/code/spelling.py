@@ -17,7 +17,7 @@ _HIDDEN: Final = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
 _SHORT: Final = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
-class Form(NamedTuple):
+class LiteralForm(NamedTuple):
     """The form of a literal."""
 
     language: Language
@@ -38,7 +38,7 @@ class Form(NamedTuple):
         return "r" in self.prefix.lower() or (self.language is Language.GO and self.quote == "`")
 
 
-def spelled(text: str, form: Form, *, ends: bool = True) -> str:
+def spelled(text: str, form: LiteralForm, *, ends: bool = True) -> str:
     """Return what stands between the quotes of a literal of this form that is `text`.
 
     With `ends`, the quotes follow at once. Raises `PatchError` if the form cannot express it.
@@ -51,7 +51,7 @@ def spelled(text: str, form: Form, *, ends: bool = True) -> str:
     return body.replace("${", "\\${") if form.quote == "`" else body
 
 
-def _closing(text: str, form: Form, *, ends: bool) -> frozenset[int]:
+def _closing(text: str, form: LiteralForm, *, ends: bool) -> frozenset[int]:
     """Return which quotes of a text would close three quotes: those that stand in threes, and the last."""
     if len(form.quote) != 3 or form.quote[0] not in text:
         return frozenset()
@@ -60,7 +60,7 @@ def _closing(text: str, form: Form, *, ends: bool) -> frozenset[int]:
     return frozenset(at for run in runs for at in range(*run.span()))
 
 
-def _special(form: Form) -> dict[str, str]:
+def _special(form: LiteralForm) -> dict[str, str]:
     """Return the characters that are written in another way, whatever stands around them."""
     marks = {"\\": "\\\\", **_SHORT}
     if form.long:
@@ -72,7 +72,7 @@ def _special(form: Form) -> dict[str, str]:
     return marks
 
 
-def _character(char: str, marks: dict[str, str], form: Form) -> str:
+def _character(char: str, marks: dict[str, str], form: LiteralForm) -> str:
     if char in marks:
         return marks[char]
     if " " <= char <= "~" or not _escaped(char, form.encoding):
@@ -101,7 +101,7 @@ def _escape(code: int, language: Language) -> str:
     return f"\\U{code:08x}" if language in (Language.PYTHON, Language.GO) else f"\\u{{{code:x}}}"
 
 
-def _raw(text: str, form: Form, *, ends: bool) -> str:
+def _raw(text: str, form: LiteralForm, *, ends: bool) -> str:
     taken = form.quote in text or (ends and form.language is Language.PYTHON and text.endswith((form.quote[0], "\\")))
     hidden = any(char != "\n" and not " " <= char <= "~" and _escaped(char, form.encoding) for char in text)
     if taken or hidden or ("\n" in text and not form.long) or ("f" in form.prefix.lower() and set("{}") & set(text)):
@@ -109,14 +109,14 @@ def _raw(text: str, form: Form, *, ends: bool) -> str:
     return text.replace("\n", form.newline)
 
 
-def plain(form: Form) -> Form:
+def plain(form: LiteralForm) -> LiteralForm:
     """Return the form with escapes that says everything."""
     if form.language is Language.GO:
         return form._replace(quote='"')
     return form._replace(prefix=form.prefix.replace("r", "").replace("R", ""))
 
 
-def best_quote(text: str, form: Form) -> Form:
+def best_quote(text: str, form: LiteralForm) -> LiteralForm:
     """Return the form with the other quote, if that saves escapes."""
     other = {'"': "'", "'": '"'}.get(form.quote)
     if other is None or form.language is Language.GO or form.quote not in text or other in text:

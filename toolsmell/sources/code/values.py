@@ -10,7 +10,7 @@ from toolsmell.schema.walk import MAX_DEPTH
 from toolsmell.sources.code.cleaning import Cleaning
 
 
-class Kind(StrEnum):
+class LiteralKind(StrEnum):
     """The sort of span of code that a text comes from: it decides how another text can be written there."""
 
     STRING = "string"
@@ -33,7 +33,7 @@ class Literal(NamedTuple):
     location: Location
     start: int
     end: int
-    kind: Kind
+    kind: LiteralKind
     encoding: str = "utf-8"
     prefix: str = ""
     """What stands before the quote: `r`, `f`."""
@@ -54,7 +54,7 @@ class Literal(NamedTuple):
     @property
     def editable(self) -> bool:
         """Whether writing a literal over the span changes the text, and in this file nothing else."""
-        return self.kind is not Kind.EXPRESSION and self.whole and not self.shared
+        return self.kind is not LiteralKind.EXPRESSION and self.whole and not self.shared
 
 
 class Unknown(NamedTuple):
@@ -117,7 +117,7 @@ class Mark(NamedTuple):
     """The pieces of a text that is known in part."""
 
 
-class Reading(NamedTuple):
+class ValueReading(NamedTuple):
     """A value taken apart: the JSON, what is missing from it and why, and where the rest is written."""
 
     raw: Json
@@ -126,9 +126,9 @@ class Reading(NamedTuple):
     marks: dict[Pointer, Mark]
 
 
-def read(value: Value) -> Reading:
+def read(value: Value) -> ValueReading:
     """Take a tool apart. What is unknown is left out of `raw`, except for the names of parameters."""
-    reading = Reading({}, {}, {})
+    reading = ValueReading({}, {}, {})
     raw = _plain(value, "", reading, 0)
     return reading._replace(raw=raw)
 
@@ -136,7 +136,7 @@ def read(value: Value) -> Reading:
 _MISSING: Any = object()
 
 
-def _plain(value: Value, at: Pointer, reading: Reading, depth: int) -> Json:
+def _plain(value: Value, at: Pointer, reading: ValueReading, depth: int) -> Json:
     pieces = value.data.pieces if isinstance(value.data, Unknown) else ()
     if value.literal or value.key:
         reading.marks[at] = Mark(value.literal, value.key, pieces)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from toolsmell.model import Json
-from toolsmell.sources.marked.found import Marked, Parameter, annotations_of
-from toolsmell.sources.marked.tree import Node, Text, below, literal, named, text_of, words
+from toolsmell.sources.marked.found import Marked, MarkedParameter, annotations_of
+from toolsmell.sources.marked.tree import Node, PlacedText, below, literal, named, text_of, words
 from toolsmell.sources.marked.types import schema_of
 
 _SUPPLIED: Final = re.compile(
@@ -32,10 +32,10 @@ def _tool(method: Node, marks: Mapping[str, Node], constants: Mapping[str, str])
     own = method.child_by_field_name("name")
     name = text_of(arguments["Name"], constants) if "Name" in arguments else None
     if name is None and own is not None:
-        name = Text(_derived(words(own), named(method, "returns")), own.start_byte, own.end_byte, words(own))
+        name = PlacedText(_derived(words(own), named(method, "returns")), own.start_byte, own.end_byte, words(own))
     described = _arguments(marks["Description"]).get("") if "Description" in marks else None
     return Marked(
-        name=name or Text(None, method.start_byte, method.end_byte, ""),
+        name=name or PlacedText(None, method.start_byte, method.end_byte, ""),
         description=text_of(described, constants) if described is not None else _generated(method),
         title=text_of(arguments["Title"], constants) if "Title" in arguments else None,
         annotations=annotations_of({key: words(value) for key, value in arguments.items()}),
@@ -45,11 +45,11 @@ def _tool(method: Node, marks: Mapping[str, Node], constants: Mapping[str, str])
     )
 
 
-def _generated(method: Node) -> Text | None:
+def _generated(method: Node) -> PlacedText | None:
     """Return an unknown text for a partial method: the SDK makes its description of the XML comments."""
     # https://github.com/modelcontextprotocol/csharp-sdk (ModelContextProtocol.Analyzers)
     modifiers = {words(child) for child in method.children if child.type == "modifier"}
-    return Text(None, method.start_byte, method.end_byte, "XML comments") if "partial" in modifiers else None
+    return PlacedText(None, method.start_byte, method.end_byte, "XML comments") if "partial" in modifiers else None
 
 
 def _derived(method: str, returns: str) -> str:
@@ -59,7 +59,7 @@ def _derived(method: str, returns: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", method).lower()
 
 
-def _parameters(method: Node, constants: Mapping[str, str]) -> Iterator[Parameter]:
+def _parameters(method: Node, constants: Mapping[str, str]) -> Iterator[MarkedParameter]:
     listed = method.child_by_field_name("parameters")
     for node in listed.named_children if listed is not None else ():
         if node.type != "parameter":
@@ -68,7 +68,7 @@ def _parameters(method: Node, constants: Mapping[str, str]) -> Iterator[Paramete
         described = _arguments(marks["Description"]).get("") if "Description" in marks else None
         if name is None or "FromKeyedServices" in marks or (described is None and _SUPPLIED.match(code)):
             continue
-        yield Parameter(
+        yield MarkedParameter(
             name=words(name),
             description=text_of(described, constants) if described is not None else None,
             schema=schema_of(code)[0],

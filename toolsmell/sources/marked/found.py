@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from toolsmell.model import Json
-from toolsmell.sources.marked.tree import Text
+from toolsmell.sources.marked.tree import PlacedText
 
 HINTS: Mapping[str, str] = {
     "readonly": "readOnlyHint",
@@ -19,9 +19,9 @@ HINTS: Mapping[str, str] = {
 """How the four languages call the hints, in lower case without underscores -> MCP's names."""
 
 
-class Parameter(NamedTuple):
+class MarkedParameter(NamedTuple):
     name: str
-    description: Text | None
+    description: PlacedText | None
     schema: dict[str, Json] | None
     """None if the type is declared elsewhere."""
     required: bool
@@ -34,11 +34,11 @@ class Parameter(NamedTuple):
 class Marked(NamedTuple):
     """A method that is marked as a tool."""
 
-    name: Text
-    description: Text | None
-    title: Text | None
+    name: PlacedText
+    description: PlacedText | None
+    title: PlacedText | None
     annotations: Mapping[str, bool]
-    parameters: tuple[Parameter, ...] | None
+    parameters: tuple[MarkedParameter, ...] | None
     """None if the input is built by code."""
     start: int
     end: int

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from toolsmell.sources.marked.found import Marked, Parameter, annotations_of
-from toolsmell.sources.marked.tree import Node, Text, below, named, text_of, words
+from toolsmell.sources.marked.found import Marked, MarkedParameter, annotations_of
+from toolsmell.sources.marked.tree import Node, PlacedText, below, named, text_of, words
 from toolsmell.sources.marked.types import schema_of
 
 _TOOLS: Final = ("McpTool", "Tool")
@@ -42,14 +42,14 @@ def _tool(method: Node, mark: Node, constants: Mapping[str, str]) -> Marked:
     own = _own_name(method)
     name = text_of(arguments["name"], constants) if "name" in arguments else None
     if (name is None or name.value == "") and own is not None:
-        name = Text(words(own), own.start_byte, own.end_byte, words(own))
+        name = PlacedText(words(own), own.start_byte, own.end_byte, words(own))
     described = arguments.get("description") or arguments.get("")
     hints = {key: words(value) for key, value in arguments.items()}
     for inner in below(mark, "annotation", "call_expression"):
         if inner.start_byte != mark.start_byte:
             hints |= {key: words(value) for key, value in _arguments(inner).items()}
     return Marked(
-        name=name or Text(None, method.start_byte, method.end_byte, ""),
+        name=name or PlacedText(None, method.start_byte, method.end_byte, ""),
         description=text_of(described, constants) if described is not None else None,
         title=text_of(arguments["title"], constants) if "title" in arguments else None,
         annotations=annotations_of(hints),
@@ -78,7 +78,7 @@ def _own_name(method: Node) -> Node | None:
     return found or next((child for child in method.named_children if child.type == "identifier"), None)
 
 
-def _parameters(method: Node, constants: Mapping[str, str]) -> Iterator[Parameter]:
+def _parameters(method: Node, constants: Mapping[str, str]) -> Iterator[MarkedParameter]:
     listed = method.child_by_field_name("parameters") or next(
         (child for child in method.named_children if child.type == "function_value_parameters"), None
     )
@@ -102,7 +102,7 @@ def _parameters(method: Node, constants: Mapping[str, str]) -> Iterator[Paramete
 
 def _parameter(
     node: Node, marks: Mapping[str, Node], constants: Mapping[str, str], *, has_default: bool
-) -> Parameter | None:
+) -> MarkedParameter | None:
     name = node.child_by_field_name("name") or next((c for c in node.named_children if c.type == "identifier"), None)
     code = named(node, "type") or (words(node.named_children[-1]) if node.named_child_count > 1 else "")
     mark = next((marks[key] for key in _PARAMETERS if key in marks), None)
@@ -114,7 +114,7 @@ def _parameter(
     schema, optional = schema_of(code)
     given = arguments.get("name")
     called = text_of(given, constants).value if given is not None else None
-    return Parameter(
+    return MarkedParameter(
         name=called or words(name),
         description=text_of(described, constants) if described is not None else None,
         schema=schema,

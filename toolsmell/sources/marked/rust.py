@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from toolsmell.sources.marked.found import Marked, Parameter, annotations_of
-from toolsmell.sources.marked.tree import Node, Text, below, literal, named, words
+from toolsmell.sources.marked.found import Marked, MarkedParameter, annotations_of
+from toolsmell.sources.marked.tree import Node, PlacedText, below, literal, named, words
 from toolsmell.sources.marked.types import schema_of
 
 _MARK: Final = re.compile(r"^#!?\[\s*(?:rmcp\s*::\s*)?tool\s*(?:\(|\])")
@@ -39,10 +39,10 @@ def _tool(function: Node, mark: Node, comments: list[Node], structures: Mapping[
     own = function.child_by_field_name("name")
     name = values.get("name")
     if name is None and own is not None:
-        name = Text(words(own), own.start_byte, own.end_byte, words(own))
+        name = PlacedText(words(own), own.start_byte, own.end_byte, words(own))
     flags = dict(re.findall(r"\b(\w+)\s*=\s*(true|false)\b", words(mark)))
     return Marked(
-        name=name or Text(None, function.start_byte, function.end_byte, ""),
+        name=name or PlacedText(None, function.start_byte, function.end_byte, ""),
         description=values.get("description") or _documentation(comments),
         title=values.get("title"),
         annotations=annotations_of(flags),
@@ -61,27 +61,27 @@ def _owner(function: Node) -> str:
     return named(here, "type") if here is not None else ""
 
 
-def _values(attribute: Node) -> dict[str, Text]:
+def _values(attribute: Node) -> dict[str, PlacedText]:
     """Return `key = "text"` of an attribute, at any level; what is not a literal is unknown."""
-    found: dict[str, Text] = {}
+    found: dict[str, PlacedText] = {}
     for tree in below(attribute, "token_tree"):
         children = tree.children
         for key, equals, value in zip(children, children[1:], children[2:], strict=False):
             if key.type == "identifier" and words(equals) == "=" and value.type != "boolean_literal":
                 code = " ".join(words(value)[:60].split())
-                found.setdefault(words(key), Text(literal(value), value.start_byte, value.end_byte, code))
+                found.setdefault(words(key), PlacedText(literal(value), value.start_byte, value.end_byte, code))
     return found
 
 
-def _documentation(comments: list[Node]) -> Text | None:
+def _documentation(comments: list[Node]) -> PlacedText | None:
     if not comments:
         return None
     lines = [re.sub(r"^\s*(?:///|/\*\*|\*)\s?|\*/\s*$", "", line) for c in comments for line in words(c).splitlines()]
     text = "\n".join(line.rstrip() for line in lines).strip()
-    return Text(text, comments[0].start_byte, comments[-1].end_byte, text[:60]) if text else None
+    return PlacedText(text, comments[0].start_byte, comments[-1].end_byte, text[:60]) if text else None
 
 
-def _parameters(function: Node, structures: Mapping[str, Node]) -> tuple[Parameter, ...] | None:
+def _parameters(function: Node, structures: Mapping[str, Node]) -> tuple[MarkedParameter, ...] | None:
     """Return the fields of the structure of the parameters; None if it is declared in another file."""
     listed = function.child_by_field_name("parameters")
     code = words(listed) if listed is not None else ""
@@ -93,7 +93,7 @@ def _parameters(function: Node, structures: Mapping[str, Node]) -> tuple[Paramet
     return ()
 
 
-def _fields(structure: Node) -> Iterator[Parameter]:
+def _fields(structure: Node) -> Iterator[MarkedParameter]:
     renamed = re.search(r'rename_all\s*=\s*"camelCase"', " ".join(map(words, _before(structure)[0])))
     for field in below(structure, "field_declaration"):
         attributes, comments = _before(field)
@@ -104,7 +104,7 @@ def _fields(structure: Node) -> Iterator[Parameter]:
         given = next((v["rename"].value for v in said if "rename" in v), None)
         schema, optional = schema_of(kind)
         default = any(re.search(r"\bdefault\b", words(attribute)) for attribute in attributes)
-        yield Parameter(
+        yield MarkedParameter(
             name=given or (_camel(words(name)) if renamed else words(name)),
             description=next((v["description"] for v in said if "description" in v), None) or _documentation(comments),
             schema=schema,
@@ -119,9 +119,9 @@ def _camel(name: str) -> str:
     return head + "".join(part.capitalize() for part in rest)
 
 
-def _marked(listed: Node) -> Iterator[Parameter]:
+def _marked(listed: Node) -> Iterator[MarkedParameter]:
     """Yield parameters that are marked one by one, as older versions of rmcp have them."""
-    text: Text | None = None
+    text: PlacedText | None = None
     for child in listed.named_children:
         if child.type == "attribute_item":
             text = _values(child).get("description") or text
@@ -129,5 +129,5 @@ def _marked(listed: Node) -> Iterator[Parameter]:
             name = child.child_by_field_name("pattern")
             schema, optional = schema_of(named(child, "type"))
             if name is not None:
-                yield Parameter(words(name), text, schema, not optional, name.start_byte, name.end_byte)
+                yield MarkedParameter(words(name), text, schema, not optional, name.start_byte, name.end_byte)
             text = None

@@ -11,11 +11,11 @@ from toolsmell.model import Json, Location, Manifest, Provenance, Status, Tool
 from toolsmell.model.pointer import escape
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.source import DEFAULT_MAX_BYTES, Source
-from toolsmell.sources.code.values import Kind
+from toolsmell.sources.code.values import LiteralKind
 from toolsmell.sources.marked import csharp, jvm, rust
-from toolsmell.sources.marked.found import Marked, Parameter
+from toolsmell.sources.marked.found import Marked, MarkedParameter
 from toolsmell.sources.marked.locator import MarkedLocator, Spans
-from toolsmell.sources.marked.tree import GRAMMARS, MARKS, Node, Text, is_available, parse
+from toolsmell.sources.marked.tree import GRAMMARS, MARKS, Node, PlacedText, is_available, parse
 
 ENDINGS: Final = tuple(GRAMMARS)
 REMEDY: Final = "`pip install 'toolsmell[languages]'` reads it, or start the server: `toolsmell scan -- COMMAND`"
@@ -139,7 +139,7 @@ def _manifest(read: list[_File], key: str, label: str) -> Manifest:
 
 def _doubted(tool: Marked) -> Marked:
     """Return a tool whose description is unknown if it has none."""
-    described = tool.description or Text(None, tool.name.start, tool.name.end, _SET_LATER)
+    described = tool.description or PlacedText(None, tool.name.start, tool.name.end, _SET_LATER)
     return tool._replace(description=described)
 
 
@@ -164,7 +164,7 @@ def _tool(index: int, file: _File, marked: Marked) -> tuple[Tool, Spans]:
 
 
 def _schema(
-    parameters: tuple[Parameter, ...], at: Source, spans: dict[str, Location], unknown: dict[str, str]
+    parameters: tuple[MarkedParameter, ...], at: Source, spans: dict[str, Location], unknown: dict[str, str]
 ) -> dict[str, Json]:
     properties: dict[str, Json] = {}
     for parameter in parameters:
@@ -184,7 +184,7 @@ def _schema(
 def _put(
     into: dict[str, Json],
     part: str,
-    text: Text | None,
+    text: PlacedText | None,
     at: Source,
     spans: dict[str, Location],
     unknown: dict[str, str],
@@ -202,4 +202,4 @@ def _put(
 
 
 def _span(source: Source, start: int, end: int) -> Location:
-    return source.literal(start, end, Kind.EXPRESSION).location
+    return source.literal(start, end, LiteralKind.EXPRESSION).location

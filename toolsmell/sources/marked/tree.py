@@ -29,7 +29,7 @@ MARKS: Final[Mapping[str, tuple[bytes, ...]]] = {
 _MAX_DEPTH = 400
 
 
-class Text(NamedTuple):
+class PlacedText(NamedTuple):
     """A text of the source, with its place."""
 
     value: str | None
@@ -76,9 +76,9 @@ def named(node: Node, field: str) -> str:
     return words(found) if found is not None else ""
 
 
-def text_of(node: Node, constants: Mapping[str, str]) -> Text:
+def text_of(node: Node, constants: Mapping[str, str]) -> PlacedText:
     """Return the text that an expression is: a literal, a sum of texts, a constant of the file."""
-    return Text(_value(node, constants, 0), node.start_byte, node.end_byte, " ".join(words(node)[:60].split()))
+    return PlacedText(_value(node, constants, 0), node.start_byte, node.end_byte, " ".join(words(node)[:60].split()))
 
 
 def _value(node: Node, constants: Mapping[str, str], depth: int) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from toolsmell.sources.code import found as finds
 from toolsmell.sources.code.construct import Construction
-from toolsmell.sources.code.found import Found, FoundServer, FoundTool
+from toolsmell.sources.code.found import FoundInFile, FoundServer, FoundTool
 from toolsmell.sources.code.go import handlers, options, sites
 from toolsmell.sources.code.go.names import arguments_of, resolve_node
 from toolsmell.sources.code.go.values import elements, evaluate
@@ -15,12 +15,12 @@ from toolsmell.sources.code.values import Value, unknown
 _PARTS = ("name", "title", "description", "inputSchema", "outputSchema", "annotations")
 
 
-def find(module: Module) -> Found:
+def find(module: Module) -> FoundInFile:
     """Return what a file says of tools and servers."""
     made = tuple(_servers(module))
     only = made[0].ref if len(made) == 1 else None
     tools, notes = finds.sorted_out((*_built(module), *_written(module)))
-    return Found(tuple(one._replace(server=only) for one in tools), made, notes)
+    return FoundInFile(tuple(one._replace(server=only) for one in tools), made, notes)
 
 
 def _servers(module: Module) -> Iterator[FoundServer]:

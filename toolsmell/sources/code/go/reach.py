@@ -1,22 +1,11 @@
 """The values that an expression can hold at run time: the elements of slices and maps."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from toolsmell.sources.code.changes import changes
 from toolsmell.sources.code.go.names import arguments_of, called, function_of, resolve_node, results
-from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.module import MAX_NESTED, Element, Found, Module
 from toolsmell.sources.code.syntax import Language, Node
-
-MAX_NESTED = 25
-"""Slices in slices, and calls that make slices."""
-
-
-class Element(NamedTuple):
-    """A value in a slice or a map; `key` is its key in a map."""
-
-    value: Found
-    key: Found | None = None
 
 
 def elements(held: Found | None, depth: int = 0) -> Iterator[Element]:

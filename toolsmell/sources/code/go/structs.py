@@ -7,7 +7,7 @@ from toolsmell.sources.code import escapes
 from toolsmell.sources.code.go.names import resolve_node
 from toolsmell.sources.code.module import MAX_FOLLOWED, Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import TOO_MUCH, Kind, Literal, Value, plain
+from toolsmell.sources.code.values import TOO_MUCH, Literal, LiteralKind, Value, plain
 from toolsmell.text import pattern
 
 _INTEGERS = ("int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "byte", "rune")
@@ -168,7 +168,7 @@ def _tag_literal(module: Module, tag: Tag) -> Literal | None:
     text = module.text(tag.node)
     found = pattern(r'\bjsonschema(?:_description)?:("(?:[^"\\]|\\.)*")').search(text)
     if not found or not text.startswith("`"):
-        return module.literal(tag.node, Kind.EXPRESSION)
+        return module.literal(tag.node, LiteralKind.EXPRESSION)
     start = tag.node.start_byte + len(text[: found.start(1)].encode())
     end = tag.node.start_byte + len(text[: found.end(1)].encode())
-    return module.source.literal(start, end, Kind.TAG)._replace(quote='"')
+    return module.source.literal(start, end, LiteralKind.TAG)._replace(quote='"')

@@ -25,7 +25,7 @@ from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import (
     MAX_PIECES,
     TOO_MUCH,
-    Kind,
+    LiteralKind,
     Value,
     as_text,
     elsewhere,
@@ -51,12 +51,12 @@ def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
 
 
 def _string(module: Module, node: Node, _depth: int) -> Value:
-    literal = module.literal(node, Kind.STRING)._replace(quote='"')
+    literal = module.literal(node, LiteralKind.STRING)._replace(quote='"')
     return Value(escapes.go(module.text(node)[1:-1]), literal)
 
 
 def _raw_string(module: Module, node: Node, _depth: int) -> Value:
-    literal = module.literal(node, Kind.STRING)._replace(quote="`")
+    literal = module.literal(node, LiteralKind.STRING)._replace(quote="`")
     return Value(module.text(node)[1:-1].replace("\r", ""), literal)
 
 
@@ -75,7 +75,7 @@ def _binary(module: Module, node: Node, depth: int) -> Value:
     values = [evaluate(module, operand, depth) for operand in (here, *reversed(operands))]
     if any(value.known and value.text is None for value in values):
         return module.computed(node)
-    return joined(values, module.literal(node, Kind.CONCATENATION), "a part of it is computed at run time")
+    return joined(values, module.literal(node, LiteralKind.CONCATENATION), "a part of it is computed at run time")
 
 
 def _inner(module: Module, node: Node, depth: int) -> Value:
@@ -263,7 +263,7 @@ def _join(module: Module, node: Node, between: Value, parts: Value) -> Value:
     if between.text is None or not isinstance(parts.data, list):
         return module.computed(node)
     texts = [piece for part in parts.items for piece in (between, part)][1:]
-    return joined(texts, module.literal(node, Kind.CONCATENATION), "a part of it is computed at run time")
+    return joined(texts, module.literal(node, LiteralKind.CONCATENATION), "a part of it is computed at run time")
 
 
 def raw_json(module: Module, node: Node, text: Value) -> Value:

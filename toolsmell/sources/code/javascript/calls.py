@@ -10,7 +10,7 @@ from toolsmell.sources.code.javascript.names import called, returned
 from toolsmell.sources.code.javascript.templates import template
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Kind, Value, as_text, elsewhere, joined, pieces_of, shared, unknown
+from toolsmell.sources.code.values import LiteralKind, Value, as_text, elsewhere, joined, pieces_of, shared, unknown
 
 _DEDENTS = frozenset(("dedent", "outdent", "stripIndent", "stripIndents"))
 _SCHEMA_CALLS = ("toJSONSchema", "toJsonSchema", "zodToJsonSchema", "ToJsonSchema")
@@ -125,4 +125,4 @@ def _join(module: Module, node: Node, between: Value, parts: Value) -> Value:
     if between.text is None or not isinstance(parts.data, list):
         return module.computed(node)
     texts = [piece for part in parts.items for piece in (between, part)][1:]
-    return joined(texts, module.literal(node, Kind.CONCATENATION), _PART)
+    return joined(texts, module.literal(node, LiteralKind.CONCATENATION), _PART)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from toolsmell.model import How
 from toolsmell.sources.code import found as finds
 from toolsmell.sources.code.construct import Construction
-from toolsmell.sources.code.found import Found, FoundServer, FoundTool, ServerRef
+from toolsmell.sources.code.found import FoundInFile, FoundServer, FoundTool, ServerRef
 from toolsmell.sources.code.javascript import zod
 from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, outermost, unwrapped
 from toolsmell.sources.code.javascript.names import pairs, resolve_node, returned
@@ -25,13 +25,13 @@ _NOTHING = plain({"type": "object", "properties": {}})
 _HINTS = frozenset(("title", "readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"))
 
 
-def find(module: Module) -> Found:
+def find(module: Module) -> FoundInFile:
     """Return what a file says of tools and servers."""
     made = tuple(_servers(module))
     only = made[0].ref if len(made) == 1 else None
     found = (*_registered(module), *_written(module))
     tools, notes = finds.sorted_out(one if one.server else one._replace(server=only) for one in found)
-    return Found(tools, made, notes)
+    return FoundInFile(tools, made, notes)
 
 
 def _servers(module: Module) -> Iterator[FoundServer]:

@@ -1,29 +1,18 @@
 """The values that an expression can hold at run time: the elements of lists, maps and objects."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from toolsmell.sources.code.changes import changes
 from toolsmell.sources.code.following import target
 from toolsmell.sources.code.javascript import functions
 from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, callee, unwrapped
 from toolsmell.sources.code.javascript.names import bound, called, pairs, resolve_node
-from toolsmell.sources.code.module import Found, Key, Module
+from toolsmell.sources.code.module import MAX_NESTED, Element, Found, Key, Module
 from toolsmell.sources.code.syntax import Match, Node
-
-MAX_NESTED = 25
-"""Lists in lists, and calls that make lists."""
 
 # Methods that give elements of the list that they are called on.
 _SAME = frozenset("filter slice sort reverse concat toSorted toReversed values flat splice entries".split())
 _EACH = frozenset(("map", "flatMap", "forEach"))
-
-
-class Element(NamedTuple):
-    """A value in a list or a map; `key` is its name in an object or a map."""
-
-    value: Found
-    key: Found | None = None
 
 
 def elements(held: Found | Module | None, depth: int = 0) -> Iterator[Element]:

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from toolsmell.sources.code.javascript import functions, reach
 from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, arguments_of, around, callee, unwrapped
 from toolsmell.sources.code.javascript.names import arguments_given, resolve_node
-from toolsmell.sources.code.javascript.reach import Element
 from toolsmell.sources.code.methods import may_mean
-from toolsmell.sources.code.module import Found, Key, Module
+from toolsmell.sources.code.module import Element, Found, Key, Module
 from toolsmell.sources.code.syntax import Match, Node
 from toolsmell.text import pattern
 

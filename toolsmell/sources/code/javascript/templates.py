@@ -3,11 +3,11 @@
 from toolsmell.sources.code import escapes
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Kind, Value, joined
+from toolsmell.sources.code.values import LiteralKind, Value, joined
 
 
 def template(module: Module, node: Node, depth: int, *, raw: bool = False) -> Value:
-    literal = module.literal(node, Kind.TEMPLATE)._replace(quote="`")
+    literal = module.literal(node, LiteralKind.TEMPLATE)._replace(quote="`")
     holes = [child for child in node.named_children if child.type == "template_substitution"]
     parts: list[Value] = []
     at = node.start_byte + 1

@@ -13,7 +13,7 @@ from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import (
     MAX_PIECES,
     TOO_MUCH,
-    Kind,
+    LiteralKind,
     Unknown,
     Value,
     as_text,
@@ -36,7 +36,7 @@ def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
 def _string(module: Module, node: Node, _depth: int) -> Value:
     quote = module.text(node.children[0])
     body = module.source.slice(node.start_byte + 1, node.end_byte - 1)
-    literal = module.literal(node, Kind.STRING)._replace(quote=quote)
+    literal = module.literal(node, LiteralKind.STRING)._replace(quote=quote)
     return Value(escapes.javascript(escapes.newlines(body)), literal)
 
 
@@ -61,7 +61,7 @@ def _binary(module: Module, node: Node, depth: int) -> Value:
         values = [as_text(value) for value in values]
     if any(value.known and value.text is None for value in values):
         return module.computed(node)
-    return joined(values, module.literal(node, Kind.CONCATENATION), _PART)
+    return joined(values, module.literal(node, LiteralKind.CONCATENATION), _PART)
 
 
 def _followed(module: Module, node: Node, depth: int) -> Value:
@@ -144,7 +144,9 @@ def _array(module: Module, node: Node, depth: int) -> Value:
 def _object(module: Module, node: Node, depth: int) -> Value:
     found = pairs(module, node, depth)
     members = {
-        name: evaluate(pair.module, pair.value, depth)._replace(key=pair.module.literal(pair.key, Kind.EXPRESSION))
+        name: evaluate(pair.module, pair.value, depth)._replace(
+            key=pair.module.literal(pair.key, LiteralKind.EXPRESSION)
+        )
         for name, pair in found.members.items()
     }
     return Value(members, module.literal(node), rest=found.rest)

@@ -7,7 +7,7 @@ from toolsmell.sources.code.javascript import zodmethods
 from toolsmell.sources.code.javascript.functions import members_of, unwrapped
 from toolsmell.sources.code.javascript.names import resolve_node, returned
 from toolsmell.sources.code.javascript.pairs import branches, pair_of
-from toolsmell.sources.code.javascript.zodtypes import Call, Zod, any_of, constants, obj
+from toolsmell.sources.code.javascript.zodtypes import Zod, ZodCall, any_of, constants, obj
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import TOO_MUCH, Value, elsewhere, plain
@@ -102,7 +102,7 @@ def _call(module: Module, node: Node, depth: int) -> Zod:
     if function is None:
         return Zod(module.computed(node))
     function = unwrapped(function)
-    call = Call(module, node, depth, read)
+    call = ZodCall(module, node, depth, read)
     short = function.end_byte - function.start_byte <= _LONGEST_CALLEE
     named = pattern(_CALLEE).match("".join(module.text(function).split())) if short else None
     if named and named[1] in _READERS:
@@ -118,16 +118,16 @@ def _call(module: Module, node: Node, depth: int) -> Zod:
     return zodmethods.apply(read(module, owner, depth), module.text(method), call)
 
 
-def _object(call: Call) -> Zod:
+def _object(call: ZodCall) -> Zod:
     held = call.zod()
     return held if held.members is not None else Zod(held.schema) if call.arguments else obj({})
 
 
-def _strict(call: Call) -> Zod:
+def _strict(call: ZodCall) -> Zod:
     return _object(call).plus("additionalProperties", Value(False))
 
 
-def _enum(call: Call) -> Zod:
+def _enum(call: ZodCall) -> Zod:
     """`z.enum([...])`, `z.enum({A: "a"})`, `z.nativeEnum(E)`."""
     found = call.followed()
     value = call.value()
@@ -139,7 +139,7 @@ def _enum(call: Call) -> Zod:
     return Zod(constants(items))
 
 
-def _literal(call: Call) -> Zod:
+def _literal(call: ZodCall) -> Zod:
     value = call.value()
     if isinstance(value.data, list):
         return Zod(constants(value.items))
@@ -149,20 +149,20 @@ def _literal(call: Call) -> Zod:
     return Zod(Value({**({"type": Value(kind)} if kind else {}), "const": value}))
 
 
-def _array(call: Call) -> Zod:
+def _array(call: ZodCall) -> Zod:
     return Zod(Value({"type": Value("array"), "items": call.zod().schema}))
 
 
-def _set(call: Call) -> Zod:
+def _set(call: ZodCall) -> Zod:
     return _array(call).plus("uniqueItems", Value(True))
 
 
-def _record(call: Call) -> Zod:
+def _record(call: ZodCall) -> Zod:
     values = call.zod(min(1, len(call.arguments) - 1)).schema
     return Zod(Value({"type": Value("object"), "additionalProperties": values}))
 
 
-def _arms(call: Call, position: int) -> list[Zod] | None:
+def _arms(call: ZodCall, position: int) -> list[Zod] | None:
     found = call.followed(position)
     if found is None or found.node.type != "array":
         return None
@@ -170,17 +170,17 @@ def _arms(call: Call, position: int) -> list[Zod] | None:
     return [call.read(found.module, node, call.depth) for node in nodes]
 
 
-def _union(call: Call) -> Zod:
+def _union(call: ZodCall) -> Zod:
     arms = _arms(call, 0)
     return Zod(any_of(arms), optional=any(arm.optional for arm in arms)) if arms else call.computed()
 
 
-def _discriminated(call: Call) -> Zod:
+def _discriminated(call: ZodCall) -> Zod:
     arms = _arms(call, 1)
     return Zod(Value({"oneOf": Value([arm.schema for arm in arms])})) if arms else call.computed()
 
 
-def _tuple(call: Call) -> Zod:
+def _tuple(call: ZodCall) -> Zod:
     arms = _arms(call, 0)
     if arms is None:
         return call.computed()
@@ -189,7 +189,7 @@ def _tuple(call: Call) -> Zod:
     return Zod(Value({"type": Value("array"), "items": items, "minItems": size, "maxItems": size}))
 
 
-def _inner(call: Call) -> Zod:
+def _inner(call: ZodCall) -> Zod:
     """`z.optional(T)`, `z.nullable(T)`, `z.preprocess(f, T)`, `z.lazy(() => T)`: of the type that is given last."""
     given = call.arguments
     last = given[-1] if given else None
@@ -198,7 +198,7 @@ def _inner(call: Call) -> Zod:
     return call.zod(len(given) - 1) if given else call.computed()
 
 
-_READERS: Mapping[str, Callable[[Call], Zod]] = {
+_READERS: Mapping[str, Callable[[ZodCall], Zod]] = {
     "object": _object,
     "looseObject": _object,
     "strictObject": _strict,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from toolsmell.sources.code.javascript.versions import is_zod_4
-from toolsmell.sources.code.javascript.zodtypes import Call, Zod, any_of, null, obj
+from toolsmell.sources.code.javascript.zodtypes import Zod, ZodCall, any_of, null, obj
 from toolsmell.sources.code.values import Value
 
 FORMATS: Mapping[str, str] = {
@@ -44,7 +44,7 @@ _SILENT = frozenset(
 )
 
 
-def apply(held: Zod, method: str, call: Call) -> Zod:
+def apply(held: Zod, method: str, call: ZodCall) -> Zod:
     """Return what a method makes of a type."""
     if method in _SILENT:
         return held
@@ -63,7 +63,7 @@ def apply(held: Zod, method: str, call: Call) -> Zod:
     return call.computed()._replace(optional=held.optional)
 
 
-def _meta(held: Zod, call: Call) -> Zod:
+def _meta(held: Zod, call: ZodCall) -> Zod:
     members = call.value().members
     if "description" in members:
         held = held.plus("description", members["description"])
@@ -72,14 +72,14 @@ def _meta(held: Zod, call: Call) -> Zod:
     return held
 
 
-def _default(held: Zod, call: Call) -> Zod:
+def _default(held: Zod, call: ZodCall) -> Zod:
     given = call.arguments
     if given and given[0].type in ("arrow_function", "function_expression"):
         return held._replace(optional=True)
     return held.plus("default", call.value())._replace(optional=True)
 
 
-def _nullable(held: Zod, call: Call) -> Zod:
+def _nullable(held: Zod, call: ZodCall) -> Zod:
     """Return a type or null: zod 4 writes it as `anyOf`, zod 3 as a list of types if it can."""
     if (
         held.type
@@ -91,29 +91,29 @@ def _nullable(held: Zod, call: Call) -> Zod:
     return held._replace(schema=Value({"anyOf": Value([held.schema, null()])}), members=None)
 
 
-def _regex(held: Zod, call: Call) -> Zod:
+def _regex(held: Zod, call: ZodCall) -> Zod:
     found = call.followed()
     body = found.node.child_by_field_name("pattern") if found and found.node.type == "regex" else None
     return held.plus("pattern", Value(found.module.text(body))) if found and body else held
 
 
-def _length(held: Zod, call: Call) -> Zod:
+def _length(held: Zod, call: ZodCall) -> Zod:
     low, high = _BOUNDS.get(held.type, _BOUNDS["string"])
     return held.plus(low, call.value()).plus(high, call.value())
 
 
-def _and(held: Zod, call: Call) -> Zod:
+def _and(held: Zod, call: ZodCall) -> Zod:
     other = call.zod(len(call.arguments) - 1)
     if held.members is not None and other.members is not None:
         return obj({**held.members, **other.members}, held.rest or other.rest)
     return Zod(Value({"allOf": Value([held.schema, other.schema])}))
 
 
-def _optional(held: Zod, _call: Call) -> Zod:
+def _optional(held: Zod, _call: ZodCall) -> Zod:
     return held._replace(optional=True)
 
 
-_METHODS: Mapping[str, Callable[[Zod, Call], Zod]] = {
+_METHODS: Mapping[str, Callable[[Zod, ZodCall], Zod]] = {
     "describe": lambda held, call: held.plus("description", call.value()),
     "meta": _meta,
     "default": _default,
@@ -131,38 +131,38 @@ _METHODS: Mapping[str, Callable[[Zod, Call], Zod]] = {
 }
 
 
-def _extended(held: Zod, call: Call) -> Zod:
+def _extended(held: Zod, call: ZodCall) -> Zod:
     other = call.zod()
     if other.members is None:
         return obj(held.members or {}, "is extended by what is computed at run time")
     return obj({**(held.members or {}), **other.members}, held.rest or other.rest)
 
 
-def _chosen(held: Zod, call: Call) -> set[str]:  # noqa: ARG001  called like the others of its table
+def _chosen(held: Zod, call: ZodCall) -> set[str]:  # noqa: ARG001  called like the others of its table
     return {name for name, value in call.value().members.items() if value.data is True}
 
 
-def _picked(held: Zod, call: Call) -> Zod:
+def _picked(held: Zod, call: ZodCall) -> Zod:
     chosen = _chosen(held, call)
     return obj({name: one for name, one in (held.members or {}).items() if name in chosen}, held.rest)
 
 
-def _omitted(held: Zod, call: Call) -> Zod:
+def _omitted(held: Zod, call: ZodCall) -> Zod:
     chosen = _chosen(held, call)
     return obj({name: one for name, one in (held.members or {}).items() if name not in chosen}, held.rest)
 
 
-def _partial(held: Zod, call: Call) -> Zod:
+def _partial(held: Zod, call: ZodCall) -> Zod:
     chosen = _chosen(held, call) if call.arguments else set(held.members or {})
     members = {n: one._replace(optional=one.optional or n in chosen) for n, one in (held.members or {}).items()}
     return obj(members, held.rest)
 
 
-def _required(held: Zod, _call: Call) -> Zod:
+def _required(held: Zod, _call: ZodCall) -> Zod:
     return obj({name: one._replace(optional=False) for name, one in (held.members or {}).items()}, held.rest)
 
 
-_OBJECTS: Mapping[str, Callable[[Zod, Call], Zod]] = {
+_OBJECTS: Mapping[str, Callable[[Zod, ZodCall], Zod]] = {
     "extend": _extended,
     "safeExtend": _extended,
     "merge": _extended,

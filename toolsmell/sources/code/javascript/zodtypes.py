@@ -32,7 +32,7 @@ class Zod(NamedTuple):
         return self._replace(schema=self.schema._replace(data={**self.schema.members, name: value}))
 
 
-class Call(NamedTuple):
+class ZodCall(NamedTuple):
     """A call that makes a zod type, and how to read the types that are given to it."""
 
     module: Module

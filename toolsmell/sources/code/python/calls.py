@@ -8,7 +8,7 @@ from toolsmell.sources.code.python.files import read_file
 from toolsmell.sources.code.python.names import Arguments, last_name, returned
 from toolsmell.sources.code.python.types import model_schema
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Kind, Value, as_text, elsewhere, joined, shared
+from toolsmell.sources.code.values import LiteralKind, Value, as_text, elsewhere, joined, shared
 
 
 def call(module: Module, node: Node, depth: int) -> Value:
@@ -107,4 +107,4 @@ def _join(module: Module, node: Node, between: Value, parts: Value) -> Value:
     if between.text is None or not isinstance(parts.data, list):
         return module.computed(node)
     texts = [piece for part in parts.items for piece in (between, part)][1:]
-    return joined(texts, module.literal(node, Kind.CONCATENATION), "a part of it is computed at run time")
+    return joined(texts, module.literal(node, LiteralKind.CONCATENATION), "a part of it is computed at run time")

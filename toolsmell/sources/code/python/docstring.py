@@ -6,7 +6,7 @@ from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python import sections
 from toolsmell.sources.code.python.sections import Part
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Kind, Literal, Value
+from toolsmell.sources.code.values import Literal, LiteralKind, Value
 
 
 def of_function(module: Module, function: Node) -> Value | None:
@@ -17,7 +17,7 @@ def of_function(module: Module, function: Node) -> Value | None:
     value = module.evaluate(string)
     if value.text is None or not value.literal:
         return None
-    return value._replace(literal=value.literal._replace(kind=Kind.DOCSTRING, cleaned=(Cleaning.CLEANDOC,)))
+    return value._replace(literal=value.literal._replace(kind=LiteralKind.DOCSTRING, cleaned=(Cleaning.CLEANDOC,)))
 
 
 def _assigned(module: Module, function: Node) -> Value | None:
@@ -93,7 +93,7 @@ class Documented:
         begin, end = self._find(first, texts[0], last_part=False), self._find(last, texts[-1], last_part=True)
         if begin is None or end is None or end < begin:
             return around
-        literal = source.literal(begin, end, Kind.DOCSTRING_PART)
+        literal = source.literal(begin, end, LiteralKind.DOCSTRING_PART)
         return literal._replace(prefix=whole.prefix, indent=whole.indent, cleaned=(Cleaning.CLEANDOC,))
 
     def _find(self, line: int, text: str, *, last_part: bool) -> int | None:

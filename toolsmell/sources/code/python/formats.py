@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Kind, Value, formatted
+from toolsmell.sources.code.values import LiteralKind, Value, formatted
 from toolsmell.text import pattern
 
 _PERCENT = r"%(?:%|[sd])"
@@ -47,4 +47,4 @@ def braces(module: Module, node: Node, text: Value, given: Sequence[Value], name
 
 def _with(module: Module, node: Node, pieces: Sequence[str], values: Sequence[Value]) -> Value:
     reason = f"computed at run time: {module.words(node)}"
-    return formatted(pieces, values, module.literal(node, Kind.CONCATENATION), reason)
+    return formatted(pieces, values, module.literal(node, LiteralKind.CONCATENATION), reason)

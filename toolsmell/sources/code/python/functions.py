@@ -14,7 +14,7 @@ from toolsmell.sources.code.python.names import Arguments, argument, last_name, 
 from toolsmell.sources.code.python.servers import Owner
 from toolsmell.sources.code.python.types import TypeReader
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Kind, Value, unknown
+from toolsmell.sources.code.values import LiteralKind, Value, unknown
 from toolsmell.text import pattern
 
 # Parameters that the framework fills, and that no schema shows.
@@ -103,7 +103,7 @@ def without_function(caller: Module, arguments: Arguments | None, owner: Owner, 
 def own_name(function: Found) -> Value:
     """Return the name of a function as the name of a tool."""
     node = function.node.child_by_field_name("name") or function.node
-    return Value(function.module.text(node), function.module.literal(node, Kind.EXPRESSION))
+    return Value(function.module.text(node), function.module.literal(node, LiteralKind.EXPRESSION))
 
 
 def argument_value(module: Module, arguments: Arguments | None, name: str) -> Value | None:

@@ -6,7 +6,7 @@ from toolsmell.model import How
 from toolsmell.sources.code import found as finds
 from toolsmell.sources.code import module as modules
 from toolsmell.sources.code.construct import Construction, Make
-from toolsmell.sources.code.found import Found, FoundTool
+from toolsmell.sources.code.found import FoundInFile, FoundTool
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python import classes, functions
 from toolsmell.sources.code.python.frameworks import SDK
@@ -22,14 +22,14 @@ _PARTS = ("name", "title", "description", "inputSchema", "outputSchema", "annota
 _SNAKE = {"input_schema": "inputSchema", "output_schema": "outputSchema"}
 
 
-def find(module: Module) -> Found:
+def find(module: Module) -> FoundInFile:
     """Return what a file says of tools and servers."""
     made = tuple(servers(module))
     registered = [tool for found in module.matches("fastmcp") for tool in _registered(module, found)]
     only = made[0].ref if len(made) == 1 else None
     listed = [one._replace(server=only) for one in _listed(module)]
     tools, notes = finds.sorted_out((*registered, *listed))
-    return Found(tools, made, notes, tuple(mounts(module)))
+    return FoundInFile(tools, made, notes, tuple(mounts(module)))
 
 
 def _registered(module: Module, found: Match) -> list[FoundTool]:

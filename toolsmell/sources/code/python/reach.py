@@ -1,26 +1,15 @@
 """The values that an expression can hold at run time: the elements of lists, dictionaries and generators."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from toolsmell.sources.code.changes import changes
-from toolsmell.sources.code.module import Found, Key, Module
+from toolsmell.sources.code.module import MAX_NESTED, Element, Found, Key, Module
 from toolsmell.sources.code.python import classes
 from toolsmell.sources.code.python.names import Arguments, called, last_name, part_of, resolve_node
 from toolsmell.sources.code.syntax import Match, Node
 
-MAX_NESTED = 25
-"""Lists in lists, and calls that make lists."""
-
 _SAME = frozenset("list tuple set sorted reversed frozenset iter values copy items chain from_iterable cast".split())
 _LOOPS = ("for_in_clause", "for_statement")
-
-
-class Element(NamedTuple):
-    """A value in a list or a dictionary; `key` is its key there, or its number by `enumerate`."""
-
-    value: Found
-    key: Found | None = None
 
 
 def elements(held: Found | Module | None, depth: int = 0) -> Iterator[Element]:

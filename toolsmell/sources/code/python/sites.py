@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from toolsmell.sources.code.methods import may_mean
-from toolsmell.sources.code.module import Found, Key, Module
+from toolsmell.sources.code.module import Element, Found, Key, Module
 from toolsmell.sources.code.python import classes, reach
 from toolsmell.sources.code.python.classes import FUNCTIONS
 from toolsmell.sources.code.python.names import called, part_of, resolve_node
@@ -69,7 +69,7 @@ def _typed_iterations(module: Module, loop: Node) -> Iterator[Mapping[Key, Found
     annotation = _annotation(module, right) if right is not None else None
     for value in _objects(annotation.module, annotation.node) if annotation is not None else ():
         if left is not None:
-            yield dict(reach.spread(module, left, reach.Element(value)))
+            yield dict(reach.spread(module, left, Element(value)))
 
 
 def _annotation(module: Module, node: Node) -> Found | None:

@@ -3,7 +3,7 @@
 from toolsmell.sources.code import escapes
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import Kind, Literal, Value, joined, unknown
+from toolsmell.sources.code.values import Literal, LiteralKind, Value, joined, unknown
 
 
 def body_of(module: Module, node: Node) -> tuple[Literal, str]:
@@ -11,7 +11,7 @@ def body_of(module: Module, node: Node) -> tuple[Literal, str]:
     start, end = node.children[0], node.children[-1]
     opening = module.text(start)
     prefix = opening.rstrip("'\"")
-    literal = module.literal(node, Kind.STRING)._replace(prefix=prefix, quote=opening[len(prefix) :])
+    literal = module.literal(node, LiteralKind.STRING)._replace(prefix=prefix, quote=opening[len(prefix) :])
     return literal, module.source.slice(start.end_byte, end.start_byte)
 
 

@@ -7,7 +7,7 @@ from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.python import calls, classes, conditions, docstring, formats, strings
 from toolsmell.sources.code.python.names import Arguments, attribute_node, called, resolve_node
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Kind, Literal, Value, joined, shared
+from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Literal, LiteralKind, Value, joined, shared
 
 
 def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
@@ -26,7 +26,7 @@ def _concatenated(module: Module, node: Node, depth: int) -> Value:
     if node.named_child_count > MAX_PIECES:
         return module.computed(node)
     parts = [evaluate(module, child, depth) for child in node.named_children if child.type != "comment"]
-    return joined(parts, module.literal(node, Kind.CONCATENATION), "a part of it is computed at run time")
+    return joined(parts, module.literal(node, LiteralKind.CONCATENATION), "a part of it is computed at run time")
 
 
 def _binary(module: Module, node: Node, depth: int) -> Value:
@@ -50,7 +50,7 @@ def _binary(module: Module, node: Node, depth: int) -> Value:
         return Value([item for value in values for item in value.items], module.literal(node))
     if any(value.known and value.text is None for value in values):
         return module.computed(node)
-    return joined(values, module.literal(node, Kind.CONCATENATION), "a part of it is computed at run time")
+    return joined(values, module.literal(node, LiteralKind.CONCATENATION), "a part of it is computed at run time")
 
 
 def _operands(module: Module, node: Node, depth: int) -> list[Value] | None:
@@ -188,7 +188,7 @@ def _dictionary(module: Module, node: Node, depth: int) -> Value:
             if name is None:
                 rest = f"a key is computed at run time: {module.words(key)}"
             else:
-                members[name] = evaluate(module, value, depth)._replace(key=module.literal(key, Kind.STRING))
+                members[name] = evaluate(module, value, depth)._replace(key=module.literal(key, LiteralKind.STRING))
         elif child.type == "dictionary_splat":
             spread = evaluate(module, child.named_children[0], depth)
             members.update(spread.members)
