@@ -24,10 +24,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.agreement_plots import agreement_plot, reliability_plot
 from toolsmell.calibrate import labels as reading
-from toolsmell.calibrate.agreement import Agreement
+from toolsmell.calibrate.agreement_table import table
 from toolsmell.calibrate.calibration import Calibration, calibrate, levels_of
 from toolsmell.calibrate.labels import Labels
-from toolsmell.calibrate.table import table
+from toolsmell.calibrate.score_agreement import Agreement
 from toolsmell.model import SMELL_BELOW, Frame, Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext
 from toolsmell.scoring import rubric, score

@@ -7,7 +7,7 @@ from matplotlib import rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from toolsmell.calibrate.agreement import Agreement
+from toolsmell.calibrate.score_agreement import Agreement
 
 if TYPE_CHECKING:
     from benchmarks.agreement import Bin

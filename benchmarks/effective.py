@@ -25,8 +25,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks import reading_data as data
 from toolsmell.calibrate.folds import folds
-from toolsmell.calibrate.measures import Levels, Numbers, crosstab, kappa, quadratic_kappa
 from toolsmell.calibrate.odds import Fit, fit
+from toolsmell.calibrate.rater_agreement import Levels, Numbers, crosstab, kappa, quadratic_kappa
 from toolsmell.scoring.rubric import to_json
 from toolsmell.scoring.signals.effective import EFFECTIVE
 from toolsmell.scoring.told import told

@@ -12,7 +12,7 @@ from toolsmell import app
 from toolsmell.calibrate.calibration import counts
 from toolsmell.calibrate.odds import fit
 from toolsmell.calibrate.rubric_file import with_fits
-from toolsmell.data.files import shipped
+from toolsmell.data.shipped import shipped
 from toolsmell.judge.panel import Juror, Panel, Sampling
 from toolsmell.judge.prompt import JudgePrompt
 from toolsmell.judge.run import Judge, JudgeScope

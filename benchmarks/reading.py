@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks import reading_data as data
 from benchmarks.reading_data import Labelled
-from toolsmell.calibrate import statements as fitting
-from toolsmell.calibrate.statements import KINDS, Example, Model
+from toolsmell.calibrate import statement_weights as fitting
+from toolsmell.calibrate.statement_weights import KINDS, Example, Model
 from toolsmell.reading import explaining
 from toolsmell.reading.lexicon import Lexicon, from_data
 from toolsmell.reading.reader import observed

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from toolsmell.calibrate.statements import Example
+from toolsmell.calibrate.statement_weights import Example
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.lexicon import Lexicon

@@ -27,11 +27,11 @@ from toolsmell.evaluate.comparison import (
     compare_all,
 )
 from toolsmell.evaluate.datasets import Case, split
-from toolsmell.evaluate.documents import DENSE_ONLY, NEEDS_EXPANSION, DocumentForm
 from toolsmell.evaluate.embedding import sentence_transformer
 from toolsmell.evaluate.expansion import from_examples
 from toolsmell.evaluate.retrieval import Setup, build, run
 from toolsmell.evaluate.retrievers import Embed
+from toolsmell.evaluate.search_documents import DENSE_ONLY, NEEDS_EXPANSION, DocumentForm
 from toolsmell.evaluate.sets import RetrievalSet, load_retrieval
 from toolsmell.evaluate.stats import Effect
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from multiprocessing import get_context
 from pathlib import Path
 
-from toolsmell.survey import inputs
+from toolsmell.survey import parts
 from toolsmell.survey.settings import Settings
 from toolsmell.survey.work import Done, Job, work
 
@@ -77,7 +77,7 @@ def repeated(corpus: Path, target: Path, tools: int) -> Path:
 
 def pooled(source: Path, out: Path) -> float:
     """Return the seconds that the same parts take in a plain process pool."""
-    jobs = [Job(part, Settings(), str(out)) for part in inputs.parts([str(source)])]
+    jobs = [Job(part, Settings(), str(out)) for part in parts.parts([str(source)])]
     began = time.monotonic()
     with get_context("spawn").Pool(WORKERS) as pool:
         done = pool.map(work, jobs, chunksize=1)

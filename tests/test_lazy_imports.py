@@ -36,7 +36,7 @@ ROOMS = {
     "toolsmell.calibrate": "numpy and scipy, for `calibrate` only",
     "toolsmell.calling": "calls of tools: the SDK's client and a sandbox",
     "toolsmell.cli.commands": "a command is imported when it runs",
-    "toolsmell.cli.files": "pathlib and tempfile, for files that are written",
+    "toolsmell.cli.whole_files": "pathlib and tempfile, for files that are written",
     "toolsmell.cli.progress": "with a judge only",
     "toolsmell.cli": "the whole command line, for commands about it",
     "toolsmell.editing": "with `--fix` and `--diff` only",

@@ -25,7 +25,7 @@ from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Need
 from toolsmell.rules.engine import Neighbours, RuleSet, ServerFindings, check_drift, check_file, check_server
 from toolsmell.rules.watch import DEFAULT_SECONDS, Watch
-from toolsmell.safety.reports import without_secrets
+from toolsmell.safety.masked_reports import without_secrets
 from toolsmell.scoring import rubric, score, smelly
 from toolsmell.scoring.advice import Adviser
 from toolsmell.scoring.percentile import percentile

@@ -9,9 +9,9 @@ from toolsmell.app import default_options, scan
 from toolsmell.errors import SourceError, ToolsmellError
 from toolsmell.escape import visible
 from toolsmell.model import FindingKind, ServerReport, ToolReport
+from toolsmell.reporters.parts.grade import is_open_smell, verdict, words
 from toolsmell.reporters.parts.rows import FindingRow, rows
-from toolsmell.reporters.parts.table import components
-from toolsmell.reporters.parts.verdict import is_open_smell, verdict, words
+from toolsmell.reporters.parts.tool_table import components
 from toolsmell.schema.validators import validator_name
 from toolsmell.sources import files
 from toolsmell.sources.options import TargetOptions

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import toolsmell
-from toolsmell.cli.files import replace_files
+from toolsmell.cli.whole_files import replace_files
 from toolsmell.errors import UsageError
 
 TOOLS = '{"tools": [{"name": "get_room", "description": "Gets a room.", "inputSchema": {"type": "object"}}]}'

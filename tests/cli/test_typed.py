@@ -10,7 +10,7 @@ import click
 import pytest
 
 from toolsmell.cli import COMMANDS, group
-from toolsmell.cli.parameters import EnumChoice
+from toolsmell.cli.click_parameters import EnumChoice
 from toolsmell.cli.typed import is_group, leaves, merged
 
 

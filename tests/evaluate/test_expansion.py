@@ -8,8 +8,8 @@ pytest.importorskip("openai")
 
 from tests.evaluate.tools import WEATHER, case, catalog, tool
 from tests.models.loopback import Answer, Asked, loopback, says
-from toolsmell.evaluate.documents import Expansion
 from toolsmell.evaluate.expansion import distinctive, from_examples, from_model
+from toolsmell.evaluate.search_documents import Expansion
 from toolsmell.models.client import ModelError
 from toolsmell.models.connect import ModelOptions, connect
 

@@ -9,8 +9,8 @@ pytest.importorskip("bm25s")
 
 from toolsmell.evaluate.analysis import Analyser
 from toolsmell.evaluate.catalog import Catalog, check
-from toolsmell.evaluate.documents import DocumentForm
 from toolsmell.evaluate.retrieval import Setup, build, run
+from toolsmell.evaluate.search_documents import DocumentForm
 from toolsmell.evaluate.sets import load_retrieval
 
 DATA = os.environ.get("TOOLSMELL_DATA")

@@ -13,9 +13,9 @@ import numpy as np
 from tests.evaluate.tools import WEATHER, case, catalog, tool
 from toolsmell.errors import UsageError
 from toolsmell.evaluate.analysis import Analyser
-from toolsmell.evaluate.documents import DocumentForm, Expansion
 from toolsmell.evaluate.retrieval import SearchResult, Setup, build, run
 from toolsmell.evaluate.retrievers import Dense, Fused, Lexical
+from toolsmell.evaluate.search_documents import DocumentForm, Expansion
 
 CASES = (
     case("weather of the coming days", "forecast", line=1),

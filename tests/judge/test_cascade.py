@@ -7,7 +7,7 @@ import pytest
 
 from tests.judge.test_jury import WHOLE, verdict
 from tests.rubrics import COMPONENTS
-from toolsmell.data.files import shipped as shipped_file
+from toolsmell.data.shipped import shipped as shipped_file
 from toolsmell.judge.cascade import bands_of, escalates, unsure
 from toolsmell.judge.jury import deliberate
 from toolsmell.model import Component, Frame, Score

@@ -11,7 +11,7 @@ from tests.judge.conftest import Scan
 from tests.judge.models import GOOD, POOR, quote, shown
 from tests.models.loopback import Answer, Asked, loopback, says
 from tests.rubrics import SMALL, small
-from toolsmell.data.files import shipped as shipped_file
+from toolsmell.data.shipped import shipped as shipped_file
 from toolsmell.errors import ExitCode
 from toolsmell.scoring import rubric
 

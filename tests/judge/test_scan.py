@@ -12,7 +12,7 @@ from tests.judge.conftest import Scan
 from tests.judge.models import GOOD, POOR, frames, judging, quote, shown, verdict
 from tests.models.loopback import Answer, Asked, loopback, says
 from tests.rubrics import COMPONENTS
-from toolsmell.data.files import shipped as shipped_file
+from toolsmell.data.shipped import shipped as shipped_file
 
 MIDDLING = dict.fromkeys(COMPONENTS, 3)
 

@@ -13,9 +13,9 @@ from toolsmell.errors import UsageError
 from toolsmell.model import Severity
 from toolsmell.project.config import find, parse, read
 from toolsmell.project.config.keys import FORBIDDEN, KEYS, TABLES
-from toolsmell.project.config.lines import KeyLines
 from toolsmell.project.config.schema import json_schema
 from toolsmell.project.config.settings import Config
+from toolsmell.project.config.toml_lines import KeyLines
 from toolsmell.scoring import rubric
 
 SMELLS = ["smelly-description", *(part.smell for part in rubric.load().components.values())]

@@ -14,7 +14,7 @@ def test_the_compiled_phrases_are_those_that_people_edit() -> None:
     pytest.importorskip("scipy")
     from ruamel.yaml import YAML
 
-    from toolsmell.calibrate.statements import to_json
+    from toolsmell.calibrate.statement_weights import to_json
 
     source = YAML(typ="safe", pure=True).load((RUBRICS / "statements.yaml").read_text(encoding="utf-8"))
     compiled = to_json(source, None, [0.0] * len(StatementKind), [0.0] * len(StatementKind), {})

@@ -16,7 +16,7 @@ from toolsmell.model.changes import BaseChanges, ChangeState, Objections, Server
 from toolsmell.model.reading import ReadSentence, ToolReading
 from toolsmell.reporters import Style
 from toolsmell.reporters.formats import html
-from toolsmell.reporters.parts.page import words
+from toolsmell.reporters.parts.page import differing_words
 from toolsmell.reporters.parts.page.treemap import HEIGHT, TILES, WIDTH, tiles
 from toolsmell.reporters.parts.stored import StoredReport
 
@@ -127,8 +127,8 @@ def test_the_areas_of_a_treemap_are_the_shares() -> None:
 
 def test_a_diff_of_long_texts_is_bounded() -> None:
     start = time.perf_counter()
-    pieces = words.merged("a b " * 100_000, "b a " * 100_000)
-    assert sum(len(piece.text.split()) for piece in pieces) <= 2 * words.WORDS
+    pieces = differing_words.merged("a b " * 100_000, "b a " * 100_000)
+    assert sum(len(piece.text.split()) for piece in pieces) <= 2 * differing_words.WORDS
     assert time.perf_counter() - start < 5
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolsmell.reporters.parts.layout import columns, cut_end, cut_middle, wrap
+from toolsmell.reporters.parts.columns import columns, cut_end, cut_middle, wrap
 
 any_text = st.text(st.characters(codec=None))
 

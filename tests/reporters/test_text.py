@@ -8,8 +8,8 @@ import pytest
 
 from toolsmell.model import ServerReport, Severity, Summary, Suppression, ToolReport
 from toolsmell.reporters import Style
+from toolsmell.reporters.parts.columns import columns
 from toolsmell.reporters.parts.digest import digest
-from toolsmell.reporters.parts.layout import columns
 from toolsmell.reporters.parts.stored import StoredReport
 
 Render = Callable[..., str]

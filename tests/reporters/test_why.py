@@ -7,7 +7,7 @@ import pytest
 from toolsmell.model import Frame
 from toolsmell.model.reading import ReadSentence, StatementKind, ToolReading
 from toolsmell.reporters import Style
-from toolsmell.reporters.parts.layout import columns
+from toolsmell.reporters.parts.columns import columns
 from toolsmell.reporters.parts.why import Explained, mark, why
 
 SAYS = (StatementKind.PURPOSE, StatementKind.WHEN_NOT)

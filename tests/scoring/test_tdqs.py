@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from toolsmell import app
-from toolsmell.data.files import shipped
+from toolsmell.data.shipped import shipped
 from toolsmell.model import Frame, Manifest, Provenance, ServerReport, Tool
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules.selection import rule_set

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from toolsmell.calibrate.agreement import Agreement, agreement
 from toolsmell.calibrate.crossvalidation import HeldOut, best_words_rule, held_out
 from toolsmell.calibrate.folds import folds
 from toolsmell.calibrate.labels import Labels
-from toolsmell.calibrate.measures import LEVELS, Levels, Numbers
 from toolsmell.calibrate.odds import Fit, fit
+from toolsmell.calibrate.rater_agreement import LEVELS, Levels, Numbers
+from toolsmell.calibrate.score_agreement import Agreement, agreement
 from toolsmell.model import Component
 from toolsmell.scoring.signals.base import in_prose
 from toolsmell.scoring.weights import Rubric

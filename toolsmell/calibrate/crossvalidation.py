@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from toolsmell.calibrate.measures import Flags, Levels, Numbers, crosstab, kappa, mean_known
 from toolsmell.calibrate.odds import fit
-from toolsmell.calibrate.words import held_out_rule, word_counts
+from toolsmell.calibrate.rater_agreement import Flags, Levels, Numbers, crosstab, kappa, mean_known
+from toolsmell.calibrate.word_count import held_out_rule, word_counts
 from toolsmell.model import SMELL_BELOW
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from hashlib import sha256
 from typing import Final, NamedTuple, NoReturn
 
-from toolsmell.data.files import open_regular
+from toolsmell.data.shipped import open_regular
 from toolsmell.errors import UsageError, reason
 from toolsmell.model import Component, Json, Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext, ToolContext

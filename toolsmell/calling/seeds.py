@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from toolsmell.calling.outcomes import Trial
-from toolsmell.data.files import read_regular
+from toolsmell.data.shipped import read_regular
 from toolsmell.errors import UsageError
 from toolsmell.model import Json
 from toolsmell.reading.context import ServerContext

@@ -7,7 +7,7 @@ import os
 import sys
 from importlib import import_module
 
-from toolsmell.cli.imports import inspect_deferred
+from toolsmell.cli.delayed import inspect_deferred
 from toolsmell.errors import ExitCode, ToolsmellError, UsageError
 from toolsmell.sources import server
 from toolsmell.version import __version__

@@ -6,7 +6,7 @@ from typing import Final
 import click
 
 from toolsmell.cli.options.delivery import Augmented
-from toolsmell.cli.proposals import shown_server
+from toolsmell.cli.shown_proposals import shown_server
 from toolsmell.editing.patch import unified_diff
 from toolsmell.escape import inert, shown, visible
 from toolsmell.evidence.citations import ToolEvidence

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self, TextIO
 
 import click
 
-from toolsmell.cli.parameters import OptionGroup, option
+from toolsmell.cli.click_parameters import OptionGroup, option
 from toolsmell.errors import UsageError
 from toolsmell.escape import inert, visible
 from toolsmell.model import Finding, RunInfo, ServerReport, Summary
 from toolsmell.reporters import REPORTERS, Reporter, Style, make
 
 if TYPE_CHECKING:
-    from toolsmell.cli.files import FileInPlace
+    from toolsmell.cli.whole_files import FileInPlace
     from toolsmell.reporters.parts.stored import StoredReport
 
 
@@ -182,7 +182,7 @@ def _say_left_out(words: str | None) -> None:
 def _base(name: str | None) -> "StoredReport | None":
     if name is None:
         return None
-    from toolsmell.cli.files import given_besides, read_file
+    from toolsmell.cli.whole_files import given_besides, read_file
     from toolsmell.reporters.parts.stored import read_report
 
     with given_besides():
@@ -192,7 +192,7 @@ def _base(name: str | None) -> "StoredReport | None":
 def _in_place(path: str) -> "FileInPlace":
     from pathlib import Path
 
-    from toolsmell.cli.files import FileInPlace
+    from toolsmell.cli.whole_files import FileInPlace
 
     return FileInPlace(Path(path))
 

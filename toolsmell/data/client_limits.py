@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from toolsmell.data.files import shipped, write_json_forms
+from toolsmell.data.shipped import shipped, write_json_forms
 from toolsmell.errors import UsageError
 from toolsmell.model import Json
 

@@ -4,7 +4,7 @@ import json
 from functools import cache
 from typing import Final, NamedTuple
 
-from toolsmell.data.files import shipped
+from toolsmell.data.shipped import shipped
 
 FILE: Final = "smells.json"
 

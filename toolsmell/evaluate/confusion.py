@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from toolsmell.evaluate.catalog import Catalog
-from toolsmell.evaluate.documents import DocumentForm, document
 from toolsmell.evaluate.retrieval import SearchResult
 from toolsmell.evaluate.retrievers import Retriever
+from toolsmell.evaluate.search_documents import DocumentForm, document
 
 
 class Neighbour(NamedTuple):

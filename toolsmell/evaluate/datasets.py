@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from toolsmell.data.files import open_regular
+from toolsmell.data.shipped import open_regular
 from toolsmell.errors import SourceError, reason
 from toolsmell.model import Json
 

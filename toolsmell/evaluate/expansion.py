@@ -7,7 +7,7 @@ from math import log
 from toolsmell.evaluate.analysis import Analyser, terms_of
 from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.datasets import Case
-from toolsmell.evaluate.documents import NOTHING, DocumentForm, Expansion, document
+from toolsmell.evaluate.search_documents import NOTHING, DocumentForm, Expansion, document
 from toolsmell.model import Json
 from toolsmell.models.client import ChatMessage, ChatModel, ChatRequest, ModelError, fingerprint
 from toolsmell.models.parallel import complete_all

@@ -9,9 +9,9 @@ from toolsmell.errors import UsageError
 from toolsmell.evaluate.analysis import Analyser
 from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.datasets import Case
-from toolsmell.evaluate.documents import DENSE_ONLY, NOTHING, DocumentForm, Expansion, document, weighted_parts
 from toolsmell.evaluate.metrics import DEFAULT_KS, Ranking, measure
 from toolsmell.evaluate.retrievers import Dense, Embed, Fused, Lexical, Retriever, normalised, require_extra
+from toolsmell.evaluate.search_documents import DENSE_ONLY, NOTHING, DocumentForm, Expansion, document, weighted_parts
 
 if TYPE_CHECKING:
     import numpy as np

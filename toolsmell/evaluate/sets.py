@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolsmell.data.files import read_regular
+from toolsmell.data.shipped import read_regular
 from toolsmell.errors import SourceError
 from toolsmell.evaluate.catalog import Catalog, from_tools
 from toolsmell.evaluate.datasets import Case, load_cases

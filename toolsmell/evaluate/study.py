@@ -10,11 +10,11 @@ from toolsmell.evaluate.catalog import Catalog, CheckedCases, check
 from toolsmell.evaluate.comparison import HEADLINE, CaseId, CaseMeasures, VersionComparison, case_id, compare_all
 from toolsmell.evaluate.confusion import Mistake, Neighbour, Shift, mistakes, neighbours, shifts
 from toolsmell.evaluate.datasets import Case, split
-from toolsmell.evaluate.documents import NEEDS_EXPANSION, Expansion
 from toolsmell.evaluate.expansion import from_examples
 from toolsmell.evaluate.retrieval import SearchResult, Setup, build, run
 from toolsmell.evaluate.retrievers import Embed
-from toolsmell.evaluate.selection import TrialAnswer, ask, measured
+from toolsmell.evaluate.search_documents import NEEDS_EXPANSION, Expansion
+from toolsmell.evaluate.tool_selection import TrialAnswer, ask, measured
 from toolsmell.evaluate.trials import Mode, TrialMaker
 from toolsmell.models.client import ChatModel
 

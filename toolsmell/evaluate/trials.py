@@ -7,8 +7,8 @@ from zlib import crc32
 
 from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.datasets import Case
-from toolsmell.evaluate.documents import DocumentForm, document
 from toolsmell.evaluate.retrievers import Lexical
+from toolsmell.evaluate.search_documents import DocumentForm, document
 
 LIMIT = 128
 """The most tools that are offered at once: some providers reject more."""

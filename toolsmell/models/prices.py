@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from toolsmell.data.files import read_regular, shipped
+from toolsmell.data.shipped import read_regular, shipped
 from toolsmell.errors import UsageError
 from toolsmell.model import Json
 from toolsmell.models.budget import Pricing

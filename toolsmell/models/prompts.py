@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from toolsmell.data.files import read_regular, shipped
+from toolsmell.data.shipped import read_regular, shipped
 from toolsmell.errors import UsageError, reason
 from toolsmell.model import Json
 from toolsmell.models.client import ChatMessage, ChatReply, ChatRequest, fingerprint

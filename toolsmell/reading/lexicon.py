@@ -1,6 +1,7 @@
 """The words by which statement kinds are told, and what each weighs: read from `rubrics/statements.json`.
 
-People edit the phrases in `rubrics/statements.yaml`; `python -m toolsmell.calibrate.statements` fits the weights.
+People edit the phrases in `rubrics/statements.yaml`.
+`python -m toolsmell.calibrate.statement_weights` fits the weights.
 """
 
 import json
@@ -8,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple, TypeAlias
 
-from toolsmell.data.files import shipped
+from toolsmell.data.shipped import shipped
 from toolsmell.model import Json
 
 SCHEMA: Final = "toolsmell.statements/v1"

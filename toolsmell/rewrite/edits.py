@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from toolsmell.editing.diff_paths import diff_path
 from toolsmell.editing.patch import PatchError, UneditableError, unified_diff
-from toolsmell.editing.paths import diff_path
 from toolsmell.evidence.proposals import Proposal, texts
 from toolsmell.model import Manifest, Place
 

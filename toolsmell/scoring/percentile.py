@@ -5,7 +5,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import Final, NamedTuple
 
-from toolsmell.data.files import shipped
+from toolsmell.data.shipped import shipped
 from toolsmell.model import Frame
 from toolsmell.scoring.weights import Rubric
 

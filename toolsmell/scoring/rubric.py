@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from toolsmell.data.files import open_regular, shipped, write_json_forms
+from toolsmell.data.shipped import open_regular, shipped, write_json_forms
 from toolsmell.errors import reason
 from toolsmell.model import Component, Json
 from toolsmell.scoring.rubric_reader import RubricError, RubricReader

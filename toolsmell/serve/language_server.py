@@ -18,8 +18,8 @@ from pygls.workspace import TextDocument
 from toolsmell.errors import ToolsmellError
 from toolsmell.escape import visible
 from toolsmell.model import Severity
-from toolsmell.serve.editor.checked import Buffer, Load
 from toolsmell.serve.editor.problems import BufferSpan, DocumentProblem
+from toolsmell.serve.editor.scanned import Buffer, Load
 from toolsmell.serve.editor.units import UTF16, Units, units_of
 from toolsmell.serve.editor.workbench import Desk, Workbench
 from toolsmell.serve.lsp_values import COPY_BRIEF, action_of, diagnostic_of, span_of

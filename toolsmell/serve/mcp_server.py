@@ -14,8 +14,8 @@ from pydantic import Field
 from toolsmell.errors import ToolsmellError
 from toolsmell.escape import visible
 from toolsmell.model import Json
-from toolsmell.serve.answers import BriefAnswer, PageAnswer, ScanAnswer, ScoreAnswer, VerifyAnswer, answerer
 from toolsmell.serve.roots import Root
+from toolsmell.serve.tool_results import BriefAnswer, PageAnswer, ScanAnswer, ScoreAnswer, VerifyAnswer, answerer
 from toolsmell.version import __version__
 
 T = TypeVar("T")

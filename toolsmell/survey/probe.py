@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from toolsmell.survey.inputs import lines
+from toolsmell.survey.parts import lines
 from toolsmell.survey.work import Job, scanned
 
 

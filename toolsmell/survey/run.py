@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from toolsmell.errors import UsageError
-from toolsmell.survey import engine
-from toolsmell.survey.inputs import PART_BYTES, parts
+from toolsmell.survey import dask_engine
+from toolsmell.survey.parts import PART_BYTES, parts
 from toolsmell.survey.settings import Settings, run_key, scan_options
 from toolsmell.survey.store import Format, Store, opened
 from toolsmell.survey.tables import Value
@@ -67,7 +67,7 @@ def run(
     store = Store(plan.folder, plan.format)
     outcome, finished = SurveyCounts(parts=len(jobs)), set[str]()
 
-    def count(progress: engine.SurveyProgress) -> None:
+    def count(progress: dask_engine.SurveyProgress) -> None:
         nonlocal outcome
         done = progress.done
         finished.add(done.part)
@@ -80,9 +80,9 @@ def run(
         )
         tell(outcome, progress.finished)
 
-    with engine.connected(plan.workers, plan.scheduler) as client:
+    with dask_engine.connected(plan.workers, plan.scheduler) as client:
         started(client.dashboard_link)
-        failures = engine.run(client, jobs, count)
+        failures = dask_engine.run(client, jobs, count)
     if not failures:
         for part in store.parts() - finished:
             store.remove(part)

@@ -12,10 +12,10 @@ from tests.evaluate.tools import case
 from toolsmell.calling.policy import Policy, decide
 from toolsmell.calling.session import alone
 from toolsmell.errors import SourceError
-from toolsmell.evaluate.agent import recording
+from toolsmell.evaluate.agent import run_log
 from toolsmell.evaluate.agent.asking import AskerInThreads
 from toolsmell.evaluate.agent.loop import Harness, Purse, TaskLimits
-from toolsmell.evaluate.agent.recording import RecordedRuns
+from toolsmell.evaluate.agent.run_log import RecordedRuns
 from toolsmell.evaluate.agent.runs import run_series, series_of, setting
 from toolsmell.evaluate.agent.server import Serving
 from toolsmell.evaluate.agent.trajectory import CallOutcome, Stop, Trajectory
@@ -315,7 +315,7 @@ def test_a_series_goes_on_where_it_stopped(bench: Bench) -> None:
     assert [run.case.line for run in runs] == [1, 2, 3, 4]
     # One more question may have been asked for the interrupted run.
     assert len(model.asked) - before == 4
-    assert recording.load(bench.record).of("after") == runs
+    assert run_log.load(bench.record).of("after") == runs
     bench.run(model, *cases, record=bench.record)
     assert len(model.asked) - before == 4
 
@@ -324,7 +324,7 @@ def test_a_run_that_something_else_ended_is_made_again(bench: Bench) -> None:
     bench.run(Failing(), record=bench.record)
     (run,) = bench.run(Scripted(FOREVER[0]), record=bench.record)
     assert run.success is True
-    assert recording.load(bench.record).of("after") == (run,)
+    assert run_log.load(bench.record).of("after") == (run,)
 
 
 def test_other_conditions_are_another_series(bench: Bench) -> None:
@@ -333,7 +333,7 @@ def test_other_conditions_are_another_series(bench: Bench) -> None:
     bench.run(model, record=bench.record, limits=TaskLimits(steps=5))
     bench.run(model, record=bench.record, allow=("get_boat",))
     assert len(bench.called) == 3
-    assert len(recording.load(bench.record).runs) == 1
+    assert len(run_log.load(bench.record).runs) == 1
 
 
 def test_an_answer_that_was_corrected_grades_the_recorded_run_anew(bench: Bench) -> None:
@@ -386,4 +386,4 @@ def test_what_is_wrong_with_cases_is_kept(bench: Bench) -> None:
 def test_a_file_that_is_no_recording(tmp_path: Path, text: str) -> None:
     (tmp_path / "r.jsonl").write_text(text, encoding="utf-8")
     with pytest.raises(SourceError, match=r"r\.jsonl"):
-        recording.load(tmp_path / "r.jsonl")
+        run_log.load(tmp_path / "r.jsonl")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
+from toolsmell.cli.click_parameters import EnumChoice, OptionGroup, option
 from toolsmell.cli.interactive import Interview
-from toolsmell.cli.options.calls import CallInput, CallOptions, call_options, launch_of, read_calls, with_calls
+from toolsmell.cli.options.calling import CallInput, CallOptions, call_options, launch_of, read_calls, with_calls
 from toolsmell.cli.options.delivery import Augmented, ReadRequest, add_answers, apply, show, write_overrides
 from toolsmell.cli.options.evidence import document_option, private_texts, read_documents
 from toolsmell.cli.options.recorded import FILE, record
@@ -21,7 +22,6 @@ from toolsmell.cli.options.targets import (
     target_options,
 )
 from toolsmell.cli.options.writing import Asking, WritingInput, announced, asking, rewriting_yardstick, writing_options
-from toolsmell.cli.parameters import EnumChoice, OptionGroup, option
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import inert, shown, visible
@@ -275,7 +275,7 @@ def _placed(settings: Options, manifest: Manifest, given: AugmentInput) -> Optio
 def _cases(file: Path | None) -> "tuple[Case, ...] | None":
     if file is None:
         return None
-    from toolsmell.cli.files import given_besides
+    from toolsmell.cli.whole_files import given_besides
     from toolsmell.evaluate.datasets import load_cases
 
     with given_besides():
@@ -284,7 +284,7 @@ def _cases(file: Path | None) -> "tuple[Case, ...] | None":
 
 def _kept(read: list[Augmented], cases: "tuple[Case, ...]", given: AugmentInput) -> list[Augmented]:
     """Keep the proposals that the cases find best. They also choose the kind of text if no option does."""
-    from toolsmell.evaluate.proposals import keep
+    from toolsmell.evaluate.choice_by_cases import keep
 
     kinds = () if given.variant or given.budget else tuple(VariantKind)
     kept = []

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import click
 
 from toolsmell import app
-from toolsmell.cli.files import replace_file
+from toolsmell.cli.click_parameters import names
 from toolsmell.cli.options.configuration import (
     ConfigInput,
     config_options,
@@ -19,8 +19,8 @@ from toolsmell.cli.options.linting import LintInput, known_ids, scan_options_of
 from toolsmell.cli.options.own_targets import excluded, with_own_targets
 from toolsmell.cli.options.suppressions import make_suppressor
 from toolsmell.cli.options.targets import TargetCommand, TargetInput, read_options, say, target_options
-from toolsmell.cli.parameters import names
 from toolsmell.cli.typed import takes
+from toolsmell.cli.whole_files import replace_file
 from toolsmell.errors import ExitCode, SourceError
 from toolsmell.model import Status
 from toolsmell.project.baseline import baseline_of

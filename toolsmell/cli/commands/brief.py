@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import click
 
+from toolsmell.cli.click_parameters import EnumChoice, option
 from toolsmell.cli.options.evidence import EvidenceInput, evidence_options, private_texts, sources_of
 from toolsmell.cli.options.targets import (
     TargetCommand,
@@ -15,7 +16,6 @@ from toolsmell.cli.options.targets import (
     target_options,
 )
 from toolsmell.cli.options.writing import rewriting_yardstick
-from toolsmell.cli.parameters import EnumChoice, option
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode
 from toolsmell.escape import inert, shown

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from toolsmell.calibrate import require_extra
-from toolsmell.cli.files import replace_file
 from toolsmell.cli.options.targets import say
 from toolsmell.cli.typed import takes
-from toolsmell.data.files import shipped
+from toolsmell.cli.whole_files import replace_file
+from toolsmell.data.shipped import shipped
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.scoring import rubric
 from toolsmell.scoring.weights import Rubric
@@ -53,8 +53,8 @@ def command(given: CalibrateInput) -> int:
         raise UsageError(f"{output}: a rubric is a .yaml or a .json file")
     base, words = _base(given.base)
     from toolsmell.calibrate import labels as reading
+    from toolsmell.calibrate.agreement_table import table
     from toolsmell.calibrate.calibration import calibrate
-    from toolsmell.calibrate.table import table
 
     read = reading.load(given.labels, base.components)
     found = calibrate(read, base)

@@ -63,6 +63,6 @@ def _write(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    from toolsmell.cli.files import replace_file
+    from toolsmell.cli.whole_files import replace_file
 
     replace_file(output, text)

@@ -7,17 +7,17 @@ from typing import Final, NamedTuple
 
 import click
 
+from toolsmell.cli.click_parameters import EnumChoice, option
 from toolsmell.cli.commands.eval_agent import agent
 from toolsmell.cli.commands.eval_compare import compare
-from toolsmell.cli.files import given_besides
 from toolsmell.cli.options import evaluating
 from toolsmell.cli.options.evaluating import SearchInput, search_options
 from toolsmell.cli.options.models import ModelInput, model_options, prices_option, read_model
 from toolsmell.cli.options.targets import TargetCommand, TargetInput, read_options, say, target_options
-from toolsmell.cli.parameters import EnumChoice, option
 from toolsmell.cli.typed import takes
+from toolsmell.cli.whole_files import given_besides
 from toolsmell.errors import ExitCode, SourceError, UsageError
-from toolsmell.evaluate import report, starting, table
+from toolsmell.evaluate import evaluation_json, evaluation_text, starting
 from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.cost import Client, ListCost, list_cost
 from toolsmell.evaluate.datasets import load_cases
@@ -135,9 +135,9 @@ def run(given: RunInput) -> int:
         spent = connection.budget.spent if connection else None
     costs = _costs(before, after, evaluating.counter(given.exact_tokens))
     if given.format_ == "json":
-        click.echo(json.dumps(report.to_json(found, costs, spent), indent=2))
+        click.echo(json.dumps(evaluation_json.to_json(found, costs, spent), indent=2))
     else:
-        click.echo("\n".join(table.lines(found, costs, spent)))
+        click.echo("\n".join(evaluation_text.lines(found, costs, spent)))
     if given.plots:
         _plot(found, costs, given.plots)
     return _exit_code(found, gate=given.gate)
@@ -212,10 +212,10 @@ def cost(given: CostInput) -> int:
         for client in given.clients or tuple(Client)
     ]
     if given.format_ == "json":
-        rows = [{**report.cost_json(row), "prices_read": known.read} for row in found]
+        rows = [{**evaluation_json.cost_json(row), "prices_read": known.read} for row in found]
         click.echo(json.dumps({"schema": "toolsmell.eval.cost/v1", "tools": len(catalog), "clients": rows}, indent=2))
         return ExitCode.CLEAN
-    click.echo("\n".join(table.cost_lines([(None, row) for row in found])))
+    click.echo("\n".join(evaluation_text.cost_lines([(None, row) for row in found])))
     if chosen:
         click.echo(f"prices as read on {known.read} from {known.source}")
     return ExitCode.CLEAN

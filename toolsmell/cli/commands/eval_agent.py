@@ -13,9 +13,9 @@ import click
 
 from toolsmell.calling.policy import Decision, Policy, decide
 from toolsmell.calling.session import alone
-from toolsmell.cli.files import given_besides
+from toolsmell.cli.click_parameters import OptionGroup, option
 from toolsmell.cli.options import evaluating
-from toolsmell.cli.options.calls import (
+from toolsmell.cli.options.calling import (
     PermissionInput,
     announce,
     launch_of,
@@ -24,17 +24,17 @@ from toolsmell.cli.options.calls import (
 )
 from toolsmell.cli.options.models import AskingInput, ModelChoice, asking_options, prices_option, read_asking
 from toolsmell.cli.options.targets import TargetCommand, TargetInput, after_dashes, read_options, say, target_options
-from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.cli.typed import takes
+from toolsmell.cli.whole_files import given_besides
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import shown
-from toolsmell.evaluate.agent import recording, report
+from toolsmell.evaluate.agent import run_log, run_report
 from toolsmell.evaluate.agent.asking import AskerInThreads
 from toolsmell.evaluate.agent.loop import Harness, Purse, TaskLimits
+from toolsmell.evaluate.agent.run_summary import AgentStudy, study_of
 from toolsmell.evaluate.agent.runs import Setting, run_series, series_of, setting
 from toolsmell.evaluate.agent.server import Serving
 from toolsmell.evaluate.agent.simulation import Simulation
-from toolsmell.evaluate.agent.study import AgentStudy, study_of
 from toolsmell.evaluate.agent.trajectory import Stop
 from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.datasets import load_cases
@@ -145,14 +145,14 @@ def agent(given: AgentInput) -> int:
     if given.replay:
         _refuse_idle(given)
         with given_besides():
-            recorded, spent = recording.load(given.replay), None
+            recorded, spent = run_log.load(given.replay), None
     else:
         recorded, spent = _run(given, known)
     found = study_of(recorded, known.of(recorded.series.model))
     if given.format_ == "json":
-        click.echo(json.dumps(report.to_json(found, spent), indent=2))
+        click.echo(json.dumps(run_report.to_json(found, spent), indent=2))
     else:
-        click.echo("\n".join(report.lines(found, spent)))
+        click.echo("\n".join(run_report.lines(found, spent)))
     return _exit_code(found, gate=given.gate)
 
 
@@ -164,7 +164,7 @@ def _refuse_idle(given: AgentInput) -> None:
         raise UsageError("--replay measures what is recorded: leave out server, cases, model, --call and --record")
 
 
-def _run(given: AgentInput, known: prices.Prices) -> tuple[recording.RecordedRuns, Spent]:
+def _run(given: AgentInput, known: prices.Prices) -> tuple[run_log.RecordedRuns, Spent]:
     if given.simulate:
         return _run_simulated(given, known, given.simulate)
     policy = read_permission(given.permission)
@@ -195,7 +195,7 @@ def _run(given: AgentInput, known: prices.Prices) -> tuple[recording.RecordedRun
         return found, connection.budget.spent
 
 
-def _run_simulated(given: AgentInput, known: prices.Prices, player: str) -> tuple[recording.RecordedRuns, Spent]:
+def _run_simulated(given: AgentInput, known: prices.Prices, player: str) -> tuple[run_log.RecordedRuns, Spent]:
     """Run the agent at tools that a model plays. Nothing is called, so that nothing has to be allowed."""
     if any(given.permission):
         raise UsageError("--simulate calls no tool: leave out --call and its like")
@@ -236,11 +236,11 @@ def _asker(model: ChatModel) -> Iterator[AskerInThreads]:
         asker.finish()
 
 
-def _all(chosen: Setting, harness: Harness, choice: ModelChoice, record: Path | None) -> recording.RecordedRuns:
+def _all(chosen: Setting, harness: Harness, choice: ModelChoice, record: Path | None) -> run_log.RecordedRuns:
     series = series_of(chosen, harness)
     total = len(chosen.cases) * len(chosen.versions)
     live = sys.stderr.isatty()
-    found = recording.RecordedRuns(series, {})
+    found = run_log.RecordedRuns(series, {})
     for found in run_series(chosen, series, harness, concurrency=choice.concurrency, record=record):
         if live:
             click.echo(f"\r\x1b[2K{len(found.runs)} of {total} runs", nl=False, err=True)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from toolsmell.cli.click_parameters import EnumChoice, option
 from toolsmell.cli.options import evaluating
 from toolsmell.cli.options.models import ModelInput, model_options, read_model
 from toolsmell.cli.options.targets import TargetCommand, TargetInput, read_options, say, target_options
-from toolsmell.cli.parameters import EnumChoice, option
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import inert, shown, visible

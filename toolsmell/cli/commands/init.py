@@ -9,11 +9,11 @@ from typing import Final, NamedTuple
 import click
 
 from toolsmell import app
-from toolsmell.cli.files import given_besides, read_file, replace_file
 from toolsmell.cli.options.configuration import with_settings
 from toolsmell.cli.options.linting import LintInput, scan_options_of
 from toolsmell.cli.options.own_targets import excluded
 from toolsmell.cli.typed import takes
+from toolsmell.cli.whole_files import given_besides, read_file, replace_file
 from toolsmell.errors import SourceError, UsageError
 from toolsmell.model import Json, Manifest, Place, ServerReport
 from toolsmell.project import agents_file, starter

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from toolsmell import app
-from toolsmell.cli.files import given_besides, read_file
+from toolsmell.cli.click_parameters import EnumChoice, option
 from toolsmell.cli.options.configuration import ConfigInput, config_options, find_config, show, with_settings
 from toolsmell.cli.options.judging import QuestionInput, asking_of, prompt_of, question_options, scope_of
 from toolsmell.cli.options.linting import LintInput, scan_options_of
 from toolsmell.cli.options.targets import TargetCommand, TargetInput, read_options, say, target_options
-from toolsmell.cli.parameters import EnumChoice, option
 from toolsmell.cli.typed import takes
+from toolsmell.cli.whole_files import given_besides, read_file
 from toolsmell.errors import ExitCode, SourceError, UsageError
 from toolsmell.model import Frame, ServerReport
 from toolsmell.project.tally import Gates, Tally

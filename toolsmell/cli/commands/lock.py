@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import click
 
-from toolsmell.cli.files import replace_file
 from toolsmell.cli.options.recorded import recorded
 from toolsmell.cli.options.targets import TargetCommand, TargetInput, read_options, say, say_failed, target_options
 from toolsmell.cli.typed import takes
+from toolsmell.cli.whole_files import replace_file
 from toolsmell.errors import ExitCode, SourceError
 from toolsmell.model import Status
 from toolsmell.project.lock import lock_of, unlockable

@@ -11,7 +11,7 @@ from toolsmell.cli.options.suppressions import make_suppressor
 from toolsmell.cli.typed import merged, takes
 from toolsmell.errors import UsageError
 from toolsmell.project import config
-from toolsmell.serve.editor.checked import ProjectSettings
+from toolsmell.serve.editor.scanned import ProjectSettings
 
 
 class LspInput(NamedTuple):

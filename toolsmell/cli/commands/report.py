@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import click
 
-from toolsmell.cli.files import read_file
+from toolsmell.cli.click_parameters import HeadedCommand
 from toolsmell.cli.output import OutputInput, Outputs, output_options, read_outputs
-from toolsmell.cli.parameters import HeadedCommand
 from toolsmell.cli.typed import takes
+from toolsmell.cli.whole_files import read_file
 from toolsmell.reporters.parts.stored import read_report
 
 

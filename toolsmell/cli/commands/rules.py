@@ -5,7 +5,7 @@ from typing import NamedTuple, TypedDict
 
 import click
 
-from toolsmell.cli.parameters import names
+from toolsmell.cli.click_parameters import names
 from toolsmell.cli.typed import takes
 from toolsmell.model import Json
 from toolsmell.rules import RULES

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 import click
 
 from toolsmell import app
+from toolsmell.cli.click_parameters import OptionGroup, option
 from toolsmell.cli.options import fixes
-from toolsmell.cli.options.base import BaseRun, read_base, revision_of
 from toolsmell.cli.options.configuration import (
     ConfigInput,
     config_options,
@@ -17,6 +17,7 @@ from toolsmell.cli.options.configuration import (
     show,
     with_settings,
 )
+from toolsmell.cli.options.earlier_revision import BaseRun, read_base, revision_of
 from toolsmell.cli.options.judging import JudgeInput, Judging, judge_options, judging, refuse_judge
 from toolsmell.cli.options.linting import LintInput, known_ids, lint_options, scan_options_of, thresholds
 from toolsmell.cli.options.own_targets import excluded, with_own_targets
@@ -30,7 +31,6 @@ from toolsmell.cli.options.targets import (
     target_options,
 )
 from toolsmell.cli.output import OutputInput, Outputs, output_options, read_outputs, refuse_outputs
-from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.model import Manifest, ServerReport, Severity

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import click
 
+from toolsmell.cli.click_parameters import names
 from toolsmell.cli.options.targets import say
-from toolsmell.cli.parameters import names
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.model import Frame
@@ -170,13 +170,13 @@ def report(given: SummaryInput) -> None:
     toolsmell survey report new --since out --format markdown
     """
     _needs("parquet")
-    from toolsmell.survey import report as show
+    from toolsmell.survey import summary_formats as show
     from toolsmell.survey.store import opened
     from toolsmell.survey.summary import summarise
 
     summary = summarise(opened(given.folder), opened(given.since) if given.since else None)
     if given.percentiles:
-        from toolsmell.cli.files import replace_file
+        from toolsmell.cli.whole_files import replace_file
         from toolsmell.survey.percentiles import distribution
 
         replace_file(given.percentiles, distribution(opened(given.folder)))

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
+from toolsmell.cli.click_parameters import EnumChoice, option
 from toolsmell.cli.options.evidence import EvidenceInput, evidence_options, private_texts, sources_of
 from toolsmell.cli.options.targets import TargetInput, read_options, say, target_options
 from toolsmell.cli.options.writing import WritingInput, asking, rewriting_yardstick, writing_options
-from toolsmell.cli.parameters import EnumChoice, option
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import inert, shown, visible

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple, TypeVar
 import click
 from click.core import ParameterSource
 
+from toolsmell.cli.click_parameters import OptionGroup, option
 from toolsmell.cli.options.targets import TargetInput
-from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.cli.typed import leaves, merged
 from toolsmell.errors import UsageError
 from toolsmell.escape import visible

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import click
 
-from toolsmell.cli.parameters import OptionGroup, option
+from toolsmell.cli.click_parameters import OptionGroup, option
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import click
 from toolsmell.calling import recording
 from toolsmell.calling.recording import Recorder
 from toolsmell.cli.options.targets import say
-from toolsmell.cli.proposals import changed_texts, shown_facts, shown_server, shown_shared, summary
+from toolsmell.cli.shown_proposals import changed_texts, shown_facts, shown_server, shown_shared, summary
 from toolsmell.editing.patch import PatchError
 from toolsmell.errors import UsageError
 from toolsmell.evidence.proposals import Proposal
@@ -113,7 +113,7 @@ def _target(target: str | Command, options: TargetOptions) -> Launch | Remote | 
 
 def write_overrides(read: list[Augmented], file: Path, format_: str, origin: ReadRequest) -> None:
     """Write the new texts for other people's servers: as FastMCP's configuration, or as a plain map."""
-    from toolsmell.cli.files import replace_file
+    from toolsmell.cli.whole_files import replace_file
 
     if format_ == "map":
         value = overrides.plain_map({a.manifest.key: a.proposals for a in read})
@@ -127,7 +127,7 @@ def apply(read: list[Augmented], patched: edits.Patched, *, unsafe: bool) -> Non
     """Write the edited files, all or none. Raises `UsageError` for texts that need `--unsafe`."""
     import os
 
-    from toolsmell.cli.files import read_file, replace_files
+    from toolsmell.cli.whole_files import read_file, replace_files
 
     if not unsafe and any(p.unsafe and p.proposed for one in read for p in one.proposals):
         raise UsageError("a model wrote some of this: read it, and add --unsafe, or take --interactive")
@@ -145,7 +145,7 @@ def apply(read: list[Augmented], patched: edits.Patched, *, unsafe: bool) -> Non
 
 def add_answers(file: Path, read: list[Augmented], recorder: Recorder, *, called: bool) -> None:
     """Add the answers of a model to the recording of the calls, or start a recording if no calls were allowed."""
-    from toolsmell.cli.files import read_file, replace_file
+    from toolsmell.cli.whole_files import read_file, replace_file
 
     if len(read) != 1:
         raise UsageError("--record stores one server: give one target")

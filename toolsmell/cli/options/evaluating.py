@@ -10,19 +10,19 @@ from typing import Final, NamedTuple
 
 import click
 
-from toolsmell.cli.files import read_file
+from toolsmell.cli.click_parameters import EnumChoice, OptionGroup, option
 from toolsmell.cli.options.models import ModelChoice
 from toolsmell.cli.options.targets import say
-from toolsmell.cli.parameters import EnumChoice, OptionGroup, option
+from toolsmell.cli.whole_files import read_file
 from toolsmell.errors import SourceError, UsageError
 from toolsmell.escape import shown
-from toolsmell.evaluate import texts
+from toolsmell.evaluate import other_texts
 from toolsmell.evaluate.analysis import Analyser
 from toolsmell.evaluate.catalog import Catalog
-from toolsmell.evaluate.documents import DocumentForm
 from toolsmell.evaluate.expansion import all_from_model
 from toolsmell.evaluate.retrieval import Setup
 from toolsmell.evaluate.retrievers import Embed
+from toolsmell.evaluate.search_documents import DocumentForm
 from toolsmell.evaluate.study import DEFAULT_SETUPS, Selector, StudyPlan
 from toolsmell.evaluate.trials import Mode
 from toolsmell.model import Manifest
@@ -107,21 +107,21 @@ def read_servers(targets: Sequence[str | Command], options: TargetOptions) -> li
 
 def with_texts_of(file: str, manifest: Manifest, options: TargetOptions) -> Manifest:
     """Return a server with the texts of a file, and report texts for unknown tools."""
-    new = texts.of_server(_texts(file, options), manifest.key, file)
-    if gone := texts.unknown(manifest, new):
+    new = other_texts.of_server(_texts(file, options), manifest.key, file)
+    if gone := other_texts.unknown(manifest, new):
         say(f"{file}: the server has no {', '.join(map(shown, gone[:10]))}; their texts are not used")
-    changed = texts.with_texts(manifest, new)
+    changed = other_texts.with_texts(manifest, new)
     if changed == manifest:
         raise UsageError(f"{file}: changes no text of this server, so there is nothing to compare")
     return changed
 
 
-def _texts(file: str, options: TargetOptions) -> dict[str, texts.ByTool]:
+def _texts(file: str, options: TargetOptions) -> dict[str, other_texts.ByTool]:
     try:
-        found = texts.from_document(json.loads(read_file(file)), file)
+        found = other_texts.from_document(json.loads(read_file(file)), file)
     except (ValueError, RecursionError):
         found = None  # JSON Lines, or source code
-    return found if found is not None else {m.key: texts.from_manifest(m) for m in read_servers([file], options)}
+    return found if found is not None else {m.key: other_texts.from_manifest(m) for m in read_servers([file], options)}
 
 
 def guarding_rules() -> RuleSet:

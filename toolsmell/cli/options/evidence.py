@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from toolsmell.cli.parameters import OptionGroup, option
-from toolsmell.data.files import open_regular
+from toolsmell.cli.click_parameters import OptionGroup, option
+from toolsmell.data.shipped import open_regular
 from toolsmell.errors import UsageError
 from toolsmell.model import Manifest
 
@@ -55,7 +55,7 @@ def sources_of(given: EvidenceInput, manifest: Manifest) -> "ExtraEvidence":
 def read_recording(file: str) -> "Recording":
     """Read stored calls. Raises `UsageError` if the file has none."""
     from toolsmell.calling import recording
-    from toolsmell.cli.files import given_besides, read_file
+    from toolsmell.cli.whole_files import given_besides, read_file
 
     with given_besides():
         try:

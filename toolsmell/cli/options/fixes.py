@@ -23,7 +23,7 @@ def apply(
     `written` has the files that this run has written before, and gets those that are written now: a file of
     source code may hold several servers.
     """
-    from toolsmell.cli.files import replace_files
+    from toolsmell.cli.whole_files import replace_files
     from toolsmell.editing.fixes import fixed
 
     if manifest.status is Status.FAILED:
@@ -48,7 +48,7 @@ def apply(
 def _problem(file: str, before: bytes) -> str | None:
     import os
 
-    from toolsmell.cli.files import read_file
+    from toolsmell.cli.whole_files import read_file
 
     if os.path.islink(file):
         return f"{file} is a link; name the file that it leads to"
@@ -106,8 +106,8 @@ def show(manifests: Iterable[Manifest], options: ScanOptions, given: Given = NOT
 
 
 def _diff(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> str:
+    from toolsmell.editing.diff_paths import diff_path
     from toolsmell.editing.patch import unified_diff
-    from toolsmell.editing.paths import diff_path
 
     return "".join(
         unified_diff("stdin" if file == "<stdin>" else diff_path(file), _text(file, before[file]), _text(file, data))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from toolsmell import app
+from toolsmell.cli.click_parameters import OptionGroup, option
 from toolsmell.cli.options.connection import (
     FORMER_MAX_QUESTIONS,
     ConnectionInput,
@@ -15,7 +16,6 @@ from toolsmell.cli.options.connection import (
     path_of,
 )
 from toolsmell.cli.options.targets import say
-from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.model import ServerReport
 

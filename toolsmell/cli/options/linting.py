@@ -5,10 +5,10 @@ from typing import Final, NamedTuple
 import click
 
 from toolsmell import app
+from toolsmell.cli.click_parameters import EnumChoice, OptionGroup, names, option
 from toolsmell.cli.options.configuration import configured, refuse_unknown_rules
 from toolsmell.cli.options.recorded import changed_rests
 from toolsmell.cli.options.suppressions import document_of
-from toolsmell.cli.parameters import EnumChoice, OptionGroup, names, option
 from toolsmell.model import Confidence, Frame
 from toolsmell.project.config.settings import Config
 from toolsmell.rules import BY_ID

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 import click
 
+from toolsmell.cli.click_parameters import OptionGroup, option
 from toolsmell.cli.options.connection import (
     FORMER_MAX_QUESTIONS,
     ConnectionInput,
@@ -13,7 +14,6 @@ from toolsmell.cli.options.connection import (
     connection_options,
     path_of,
 )
-from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.models.connect import ModelOptions
 
 _FILE = click.Path(dir_okay=False, path_type=Path)

@@ -39,7 +39,7 @@ def record(new: "Iterable[Rest]") -> int:
     import json
     from pathlib import Path
 
-    from toolsmell.cli.files import replace_file
+    from toolsmell.cli.whole_files import replace_file
     from toolsmell.project.rests import merged, to_json
 
     added = tuple(new)

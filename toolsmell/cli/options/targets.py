@@ -5,7 +5,7 @@ from typing import Final, Literal, NamedTuple
 
 import click
 
-from toolsmell.cli.parameters import EnumChoice, HeadedCommand, OptionGroup, option
+from toolsmell.cli.click_parameters import EnumChoice, HeadedCommand, OptionGroup, option
 from toolsmell.errors import UsageError
 from toolsmell.escape import inert, shown, visible
 from toolsmell.model import Manifest

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import click
 
+from toolsmell.cli.click_parameters import OptionGroup, option
 from toolsmell.cli.options.connection import ConnectionInput, concurrency_option, connection_options, path_of
-from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.errors import UsageError
 from toolsmell.model import Frame, Json, Manifest
 from toolsmell.reporters.parts.rows import amount
@@ -199,7 +199,7 @@ def _recorded(file: str) -> "Answers":
     import json
 
     from toolsmell.calling import recording
-    from toolsmell.cli.files import given_besides, read_file
+    from toolsmell.cli.whole_files import given_besides, read_file
 
     try:
         with given_besides():

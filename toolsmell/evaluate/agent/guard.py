@@ -11,7 +11,7 @@ from toolsmell.evaluate.agent.trajectory import CallOutcome
 from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.datasets import Case
 from toolsmell.evaluate.lookups import Lookups
-from toolsmell.evaluate.selection import fault_of, read_arguments
+from toolsmell.evaluate.tool_selection import fault_of, read_arguments
 from toolsmell.evaluate.trials import aliases
 from toolsmell.model import Json
 from toolsmell.models.client import ToolCall

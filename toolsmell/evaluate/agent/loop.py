@@ -14,7 +14,7 @@ from toolsmell.evaluate.agent.server import Calling, ServerAnswer, ServerError, 
 from toolsmell.evaluate.agent.simulation import Simulation, simulated
 from toolsmell.evaluate.agent.trajectory import AgentCall, CallOutcome, Step, Stop, Trajectory
 from toolsmell.evaluate.datasets import Case
-from toolsmell.evaluate.selection import read_arguments
+from toolsmell.evaluate.tool_selection import read_arguments
 from toolsmell.evaluate.trials import safe_name
 from toolsmell.model import Json
 from toolsmell.models.budget import BudgetExceeded

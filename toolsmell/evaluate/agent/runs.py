@@ -12,15 +12,15 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from toolsmell.calling.policy import Decision
 from toolsmell.errors import SourceError
-from toolsmell.evaluate.agent.answers import gradable
+from toolsmell.evaluate.agent.answer_check import gradable
 from toolsmell.evaluate.agent.guard import Guard
 from toolsmell.evaluate.agent.loop import PROMPT, Harness, Task, run_task
-from toolsmell.evaluate.agent.recording import RecordedRuns, RunKey, RunRecorder, Series, recording
+from toolsmell.evaluate.agent.run_log import RecordedRuns, RunKey, RunRecorder, Series, recording
 from toolsmell.evaluate.agent.simulation import Simulation
 from toolsmell.evaluate.agent.trajectory import Stop, Trajectory
 from toolsmell.evaluate.catalog import Catalog, check
 from toolsmell.evaluate.datasets import Case
-from toolsmell.evaluate.selection import functions, unaskable
+from toolsmell.evaluate.tool_selection import functions, unaskable
 from toolsmell.evaluate.trials import TrialMaker
 from toolsmell.models.client import fingerprint
 

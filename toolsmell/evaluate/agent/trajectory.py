@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from toolsmell.evaluate.agent.answers import gradable, holds
+from toolsmell.evaluate.agent.answer_check import gradable, holds
 from toolsmell.evaluate.datasets import Case, parse_case
 from toolsmell.evaluate.datasets import to_json as case_to_json
 from toolsmell.model import Json

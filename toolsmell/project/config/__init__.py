@@ -65,7 +65,7 @@ def parse(text: str, path: str) -> Config:
         data = data.get(name, {}) if isinstance(data, dict) else {}
     if prefix and not data:
         return Config()
-    from toolsmell.project.config.reader import Reader
+    from toolsmell.project.config.validate import Reader
 
     return Reader(path, text, prefix).config(data)
 

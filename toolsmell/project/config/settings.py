@@ -83,7 +83,7 @@ class Config(NamedTuple):
 
     def line(self, *path: str) -> int:
         """Return the line of a key, or of the nearest table around it."""
-        from toolsmell.project.config.lines import lines_of
+        from toolsmell.project.config.toml_lines import lines_of
 
         return lines_of(self.text).of(prefix_of(self.file or "") + path)
 

@@ -11,9 +11,9 @@ from typing import Final, TextIO
 from toolsmell.escape import inert, visible
 from toolsmell.model import Finding, FindingKind, RunInfo, ServerReport, Status, Summary
 from toolsmell.reporters import Style
-from toolsmell.reporters.parts.layout import cut_end
+from toolsmell.reporters.parts.columns import cut_end
+from toolsmell.reporters.parts.grade import grade, median_percentile, scored
 from toolsmell.reporters.parts.rows import NAMED, FindingRow, Key, Shortlist, amount, members, rows, run_rows, smelly
-from toolsmell.reporters.parts.verdict import grade, median_percentile, scored
 from toolsmell.tokens import estimate
 
 LINES: Final = 60

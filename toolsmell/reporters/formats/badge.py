@@ -8,7 +8,7 @@ from toolsmell.escape import shown
 from toolsmell.model import Finding, Json, RunInfo, ServerReport, ServerScore, Summary
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.encode import dumps
-from toolsmell.reporters.parts.verdict import GRADES, grade, median_percentile
+from toolsmell.reporters.parts.grade import GRADES, grade, median_percentile
 
 LABEL: Final = "tool descriptions"
 

@@ -6,7 +6,7 @@ from typing import Final, TextIO
 from toolsmell.escape import inert, visible
 from toolsmell.model import Finding, FindingKind, RunInfo, ServerReport, Severity, Status, Summary
 from toolsmell.reporters import Style
-from toolsmell.reporters.parts.layout import Ink, cut_end, paint
+from toolsmell.reporters.parts.columns import Ink, cut_end, paint
 from toolsmell.reporters.parts.rows import FindingRow, rows, run_rows, summary_line
 
 LONGEST: Final = 400

@@ -14,8 +14,8 @@ from toolsmell.escape import visible
 from toolsmell.model import Finding, FindingKind, Location, RunInfo, ServerReport, Severity, Summary
 from toolsmell.reporters import Style
 from toolsmell.reporters.formats import markdown
-from toolsmell.reporters.parts.layout import cut_end
-from toolsmell.reporters.parts.places import Repository
+from toolsmell.reporters.parts.columns import cut_end
+from toolsmell.reporters.parts.repository_paths import Repository
 from toolsmell.reporters.parts.rows import FindingRow, Shortlist, members, rows, run_rows, summary_line
 
 SHOWN: Final = 10

@@ -8,7 +8,7 @@ from toolsmell.escape import visible
 from toolsmell.model import Finding, Json, RunInfo, ServerReport, Severity, Summary
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.encode import dumps
-from toolsmell.reporters.parts.places import Repository
+from toolsmell.reporters.parts.repository_paths import Repository
 from toolsmell.reporters.parts.rows import FindingRow, rows, run_rows
 
 _SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}

@@ -16,15 +16,15 @@ from toolsmell.model import Finding, FindingKind, RunInfo, ServerReport, Status,
 from toolsmell.model.changes import BaseChanges, ToolChange
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts import changes_text
-from toolsmell.reporters.parts.catalog import help_uri
-from toolsmell.reporters.parts.compare import Comparison
+from toolsmell.reporters.parts.columns import cut_end, cut_middle
+from toolsmell.reporters.parts.documentation import help_uri
+from toolsmell.reporters.parts.earlier_run import Comparison
+from toolsmell.reporters.parts.grade import grade, is_open_smell, median_percentile, scored
 from toolsmell.reporters.parts.groups import Groups
-from toolsmell.reporters.parts.layout import cut_end, cut_middle
-from toolsmell.reporters.parts.page import model, words
+from toolsmell.reporters.parts.page import differing_words, model
 from toolsmell.reporters.parts.page.treemap import tiles
 from toolsmell.reporters.parts.rows import FindingRow, Shortlist, amount, label, rows, run_rows, smelly, what_was_read
-from toolsmell.reporters.parts.table import components
-from toolsmell.reporters.parts.verdict import grade, is_open_smell, median_percentile, scored
+from toolsmell.reporters.parts.tool_table import components
 from toolsmell.reporters.parts.why import mark
 
 LARGEST: Final = 16 * 1024 * 1024
@@ -116,7 +116,7 @@ class Reporter:
                 continue
             self._pair_count += 1
             if len(self._pairs) < LISTED:
-                texts = words.both(model.text_of(row.tool), model.text_of(other))
+                texts = differing_words.both(model.text_of(row.tool), model.text_of(other))
                 pair = model.ConfusablePair(label(row.tool), label(other), row.finding.message, row.finding.id, texts)
                 self._pairs.append(pair)
 
@@ -186,7 +186,7 @@ def _changed_tool(tool: ToolChange) -> model.ChangedTool:
         line=changes_text.tool_line(tool),
         wrong=tool.wrong,
         objections=tuple(changes_text.objections(tool.objections))[:LISTED],
-        texts=tuple((text.parameter, words.merged(text.before, text.after)) for text in tool.texts[:LISTED]),
+        texts=tuple((text.parameter, differing_words.merged(text.before, text.after)) for text in tool.texts[:LISTED]),
     )
 
 
@@ -221,7 +221,7 @@ def _compared(comparison: Comparison) -> Iterator[model.ComparedTool]:
             after=change.after.overall or 0.0,
             tokens=change.after.tokens.total - change.before.tokens.total,
             levels=model.levels_that_differ(change),
-            text=words.merged(model.text_of(change.before), model.text_of(change.after)),
+            text=differing_words.merged(model.text_of(change.before), model.text_of(change.after)),
         )
 
 

@@ -15,12 +15,12 @@ from toolsmell.model import (
     ToolReport,
 )
 from toolsmell.reporters import Style
-from toolsmell.reporters.parts.compare import Comparison, MovedTool, Named
+from toolsmell.reporters.parts.earlier_run import Comparison, MovedTool, Named
 from toolsmell.reporters.parts.gfm import code, prose
+from toolsmell.reporters.parts.grade import is_open_smell, scored
 from toolsmell.reporters.parts.groups import Groups, RuleGroup
 from toolsmell.reporters.parts.rows import FindingRow, Shortlist, advice, label, rows, run_rows, summary_line
-from toolsmell.reporters.parts.table import components
-from toolsmell.reporters.parts.verdict import is_open_smell, scored
+from toolsmell.reporters.parts.tool_table import components
 
 if TYPE_CHECKING:
     from toolsmell.model.changes import BaseChanges

@@ -13,9 +13,9 @@ from toolsmell.editing.patch import string_literal
 from toolsmell.escape import visible
 from toolsmell.model import Finding, Json, Location, RunInfo, ServerReport, Severity, Summary
 from toolsmell.reporters import Style
-from toolsmell.reporters.parts.catalog import documentation, help_uri
+from toolsmell.reporters.parts.documentation import documentation, help_uri
 from toolsmell.reporters.parts.encode import dumps
-from toolsmell.reporters.parts.places import Repository
+from toolsmell.reporters.parts.repository_paths import Repository
 from toolsmell.reporters.parts.rows import FindingRow, rows, run_rows
 
 LARGEST: Final = 4 * 1024 * 1024

@@ -11,9 +11,9 @@ from urllib.parse import quote
 from toolsmell.escape import visible
 from toolsmell.model import Finding, Json, Location, Related, RunInfo, ServerReport, Severity, Status, Summary
 from toolsmell.reporters import Style
-from toolsmell.reporters.parts.catalog import documentation, entry, help_uri
+from toolsmell.reporters.parts.documentation import documentation, entry, help_uri
 from toolsmell.reporters.parts.encode import dumps
-from toolsmell.reporters.parts.places import Repository
+from toolsmell.reporters.parts.repository_paths import Repository
 from toolsmell.reporters.parts.rows import FindingRow, rows, run_rows
 
 RESULTS: Final = 25_000

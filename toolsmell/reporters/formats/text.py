@@ -7,8 +7,8 @@ from typing import TextIO
 from toolsmell.escape import inert
 from toolsmell.model import Finding, RunInfo, ServerReport, Severity, Summary
 from toolsmell.reporters import Style
+from toolsmell.reporters.parts.columns import Ink, paint, wrap
 from toolsmell.reporters.parts.digest import in_order
-from toolsmell.reporters.parts.layout import Ink, paint, wrap
 from toolsmell.reporters.parts.rows import summary_line
 from toolsmell.reporters.parts.server_text import entries, server_lines
 

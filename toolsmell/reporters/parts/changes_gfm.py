@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from toolsmell.model.changes import BaseChanges, ChangeState, ServerChange, TextChange
 from toolsmell.reporters.parts.changes_text import head, objections, score, tokens
 from toolsmell.reporters.parts.gfm import code, prose
-from toolsmell.reporters.parts.page.words import WordSpan, merged
+from toolsmell.reporters.parts.page.differing_words import WordSpan, merged
 
 _MARKS = {"gone": "del", "new": "ins"}
 _AROUND = 12

@@ -5,7 +5,7 @@ from typing import Final
 
 from toolsmell.escape import visible
 from toolsmell.model.changes import BaseChanges, ChangeState, Objections, ServerChange, ToolChange
-from toolsmell.reporters.parts.layout import cut_end
+from toolsmell.reporters.parts.columns import cut_end
 from toolsmell.reporters.parts.rows import amount
 
 WORDS: Final = {

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.model import Finding, FindingKind, ServerReport, Severity, ToolReport
 from toolsmell.model.pointer import unescape
-from toolsmell.reporters.parts.verdict import is_open_smell
+from toolsmell.reporters.parts.grade import is_open_smell
 
 SHOWN: Final = 10
 """Tools in full; those with an error are always."""

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from toolsmell.escape import visible
-from toolsmell.reporters.parts.layout import cut_end
+from toolsmell.reporters.parts.columns import cut_end
 from toolsmell.text import pattern
 
 LONGEST: Final = 400

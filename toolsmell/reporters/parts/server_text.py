@@ -7,7 +7,8 @@ from typing import Final
 from toolsmell.escape import visible
 from toolsmell.model import Finding, ServerReport, Severity, Status, ToolReport
 from toolsmell.reporters import Style
-from toolsmell.reporters.parts import verdict
+from toolsmell.reporters.parts import grade
+from toolsmell.reporters.parts.columns import Ink, columns, cut_end, cut_middle, pad, paint, wrap
 from toolsmell.reporters.parts.digest import (
     Common,
     Digest,
@@ -18,9 +19,8 @@ from toolsmell.reporters.parts.digest import (
     subject,
     worst_first,
 )
-from toolsmell.reporters.parts.layout import Ink, columns, cut_end, cut_middle, pad, paint, wrap
 from toolsmell.reporters.parts.rows import advice, label, members, whole
-from toolsmell.reporters.parts.table import table, unscored
+from toolsmell.reporters.parts.tool_table import table, unscored
 
 LISTED: Final = 5
 """Names in a list that may be long."""
@@ -59,7 +59,7 @@ def _header(report: ServerReport, style: Style) -> Iterator[str]:
     if style.quiet:
         return
     if report.tools:
-        yield from _hanging("; ".join(verdict.words(verdict.verdict(report))), style.width)
+        yield from _hanging("; ".join(grade.words(grade.verdict(report))), style.width)
     for note in report.notes:
         yield from _hanging(f"note: {visible(note)}", style.width)
 

@@ -9,7 +9,7 @@ from toolsmell.model import SMELL_BELOW, Frame, Score
 from toolsmell.model.reading import ReadSentence, ToolReading
 from toolsmell.reading.context import ToolContext
 from toolsmell.reporters import Style
-from toolsmell.reporters.parts.layout import Ink, cut_middle, paint, wrap
+from toolsmell.reporters.parts.columns import Ink, cut_middle, paint, wrap
 from toolsmell.scoring.advice import Adviser
 from toolsmell.scoring.percentile import percentile
 from toolsmell.scoring.score import overall, score_tool

@@ -10,8 +10,8 @@ from toolsmell.reporters.parts.pages import page
 from toolsmell.reporters.parts.why import explain
 from toolsmell.scoring.advice import Adviser
 from toolsmell.scoring.weights import Rubric
-from toolsmell.serve.editor.checked import CheckedBuffer, CheckedServer
 from toolsmell.serve.editor.problems import BufferSpan, span, span_of
+from toolsmell.serve.editor.scanned import CheckedBuffer, CheckedServer
 
 PAGES: Final = 2
 """Pages of rules in one hover."""

@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 
 from toolsmell.escape import visible
 from toolsmell.model import Finding, FindingKind, Location, Place, Severity
-from toolsmell.reporters.parts.catalog import help_uri
-from toolsmell.reporters.parts.layout import cut_end
-from toolsmell.serve.editor.checked import About, CheckedBuffer, CheckedServer
+from toolsmell.reporters.parts.columns import cut_end
+from toolsmell.reporters.parts.documentation import help_uri
+from toolsmell.serve.editor.scanned import About, CheckedBuffer, CheckedServer
 
 MOST: Final = 500
 """Problems of a document that are shown, the most severe first."""

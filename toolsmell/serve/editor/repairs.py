@@ -10,10 +10,10 @@ from toolsmell.editing import fixes
 from toolsmell.errors import ToolsmellError
 from toolsmell.escape import visible
 from toolsmell.model import Location, Manifest
-from toolsmell.reporters.parts.layout import cut_end
+from toolsmell.reporters.parts.columns import cut_end
 from toolsmell.rewrite.brief_text import text_of
-from toolsmell.serve.editor.checked import About, Buffer, CheckedBuffer, Load, beginnings, check, same_file
 from toolsmell.serve.editor.problems import BufferSpan, span_of
+from toolsmell.serve.editor.scanned import About, Buffer, CheckedBuffer, Load, beginnings, check, same_file
 from toolsmell.sources.languages import SOURCE_ENDINGS
 
 MOST: Final = 5

@@ -11,10 +11,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 from toolsmell.errors import ToolsmellError
-from toolsmell.serve.editor.checked import Buffer, CheckedBuffer, Load, check
 from toolsmell.serve.editor.hovers import hover
 from toolsmell.serve.editor.problems import BufferSpan, DocumentProblem, problems
 from toolsmell.serve.editor.repairs import Repair, brief_text, repairs
+from toolsmell.serve.editor.scanned import Buffer, CheckedBuffer, Load, check
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from toolsmell.data.files import open_regular
+from toolsmell.data.shipped import open_regular
 from toolsmell.errors import SourceError
 from toolsmell.model import Location
 from toolsmell.sources.code.values import Literal, LiteralKind

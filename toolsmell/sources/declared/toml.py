@@ -29,7 +29,7 @@ class TomlLocator(ReadOnly):
 
     def locate(self, places: Collection[Place]) -> Mapping[Place, Location]:
         """Return the line of the key of each place, or of the nearest table around it."""
-        from toolsmell.project.config.lines import KeyLines
+        from toolsmell.project.config.toml_lines import KeyLines
 
         lines, text = KeyLines(self._document.text), self._document.text.split("\n")
         found = {place: lines.of(tuple(map(unescape, place.pointer.split("/")[1:]))) for place in places}

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Collection, Iterator, Mapping
 from typing import BinaryIO, Final, NamedTuple
 
-from toolsmell.data.files import open_regular
+from toolsmell.data.shipped import open_regular
 from toolsmell.editing.patch import PatchError, UneditableError
 from toolsmell.errors import SourceError, UnreadableError
 from toolsmell.model import Edited, Location, Manifest, Place, Provenance, Status, Tool

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from toolsmell.model import FindingKind, ServerReport, ToolReport
-from toolsmell.reporters.parts.compare import MovedTool
+from toolsmell.reporters.parts.earlier_run import MovedTool
+from toolsmell.reporters.parts.grade import is_open_smell
 from toolsmell.reporters.parts.groups import RuleGroup
+from toolsmell.reporters.parts.page.differing_words import WordSpan
 from toolsmell.reporters.parts.page.treemap import Tile
-from toolsmell.reporters.parts.page.words import WordSpan
 from toolsmell.reporters.parts.rows import FindingRow, label
-from toolsmell.reporters.parts.verdict import is_open_smell
 from toolsmell.text import pattern
 
 PAIRED: Final = ("catalogue", "naming")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from toolsmell.calibrate.measures import crosstab, kappa, quadratic_kappa, spearman
+from toolsmell.calibrate.rater_agreement import crosstab, kappa, quadratic_kappa, spearman
 
 
 def test_kappa_of_a_table() -> None:

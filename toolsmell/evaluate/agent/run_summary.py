@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from toolsmell.evaluate.agent.measures import AgentMeasures, agent_measures, of_run
-from toolsmell.evaluate.agent.recording import RecordedRuns, Series
+from toolsmell.evaluate.agent.run_log import RecordedRuns, Series
 from toolsmell.evaluate.agent.trajectory import Trajectory
 from toolsmell.evaluate.comparison import CaseMeasures, VersionComparison, case_id, compare_all
 from toolsmell.evaluate.stats import Difference

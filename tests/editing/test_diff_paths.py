@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from toolsmell.editing.diff_paths import diff_path
 from toolsmell.editing.patch import PatchError, unified_diff
-from toolsmell.editing.paths import diff_path
 
 NAMES = (
     "a.json", "with space.json", " leading", "trailing ", "two  spaces", "tab\there", "new\nline", "quote\".json", "it's.json",

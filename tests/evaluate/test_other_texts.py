@@ -7,7 +7,7 @@ import pytest
 
 from tests.evaluate.tools import tool
 from toolsmell.errors import SourceError
-from toolsmell.evaluate.texts import NewTexts, from_document, from_manifest, of_server, unknown, with_texts
+from toolsmell.evaluate.other_texts import NewTexts, from_document, from_manifest, of_server, unknown, with_texts
 from toolsmell.model import Manifest, Provenance, Tool
 
 TOOLS = [tool("find", "Finds.", place="where"), tool("send", "Sends.", to="who", body="what")]

@@ -6,12 +6,12 @@ from typing import Any
 
 from toolsmell.escape import shown, visible
 from toolsmell.evaluate.agent.measures import AgentMeasures, of_run
-from toolsmell.evaluate.agent.study import TESTED, AgentStudy, AgentVersion
+from toolsmell.evaluate.agent.run_summary import TESTED, AgentStudy, AgentVersion
 from toolsmell.evaluate.agent.trajectory import Trajectory
 from toolsmell.evaluate.comparison import TestedDifference
-from toolsmell.evaluate.report import row_json
+from toolsmell.evaluate.evaluation_json import row_json
+from toolsmell.evaluate.evaluation_text import aligned, spent_words
 from toolsmell.evaluate.stats import Difference, Effect
-from toolsmell.evaluate.table import aligned, spent_words
 from toolsmell.model import Json
 from toolsmell.models.budget import Spent
 from toolsmell.version import __version__

@@ -6,7 +6,7 @@ from typing import Any
 from toolsmell.escape import shown, visible
 from toolsmell.evaluate.comparison import TestedDifference, VersionComparison
 from toolsmell.evaluate.cost import ListCost
-from toolsmell.evaluate.report import selection_summary
+from toolsmell.evaluate.evaluation_json import selection_summary
 from toolsmell.evaluate.stats import Effect
 from toolsmell.evaluate.study import Study, Version
 from toolsmell.models.budget import Spent

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import isnan
 from statistics import fmean
 
-from toolsmell.calibrate.agreement import Agreement, LevelDifference
+from toolsmell.calibrate.score_agreement import Agreement, LevelDifference
 
 _NONE = "–"
 

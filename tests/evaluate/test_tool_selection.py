@@ -13,9 +13,9 @@ from tests.evaluate.tools import WEATHER, case, catalog, tool
 from tests.models.loopback import Answer, Asked, fails, loopback, says
 from toolsmell.evaluate.catalog import Catalog
 from toolsmell.evaluate.datasets import Case
-from toolsmell.evaluate.report import selection_summary
-from toolsmell.evaluate.selection import CheckedArguments, Choice, ask, check_arguments, measured
-from toolsmell.evaluate.selection import TrialAnswer as Outcome
+from toolsmell.evaluate.evaluation_json import selection_summary
+from toolsmell.evaluate.tool_selection import CheckedArguments, Choice, ask, check_arguments, measured
+from toolsmell.evaluate.tool_selection import TrialAnswer as Outcome
 from toolsmell.evaluate.trials import Mode, TrialMaker
 from toolsmell.models.connect import ModelOptions, connect
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from toolsmell.evaluate.comparison import CaseMeasures, TestedDifference, VersionComparison
 from toolsmell.evaluate.cost import ListCost
-from toolsmell.evaluate.selection import Choice, TrialAnswer
 from toolsmell.evaluate.study import Study, Version
+from toolsmell.evaluate.tool_selection import Choice, TrialAnswer
 from toolsmell.model import Json
 from toolsmell.models.budget import Spent
 from toolsmell.version import __version__

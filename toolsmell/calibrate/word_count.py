@@ -5,7 +5,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from toolsmell.calibrate.measures import Flags, Numbers, crosstab, kappa
+from toolsmell.calibrate.rater_agreement import Flags, Numbers, crosstab, kappa
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 

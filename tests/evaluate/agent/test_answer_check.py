@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.linear import grows_linearly
-from toolsmell.evaluate.agent.answers import gradable, holds
+from toolsmell.evaluate.agent.answer_check import gradable, holds
 from toolsmell.model import Json
 
 

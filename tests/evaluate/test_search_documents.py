@@ -3,7 +3,7 @@
 import pytest
 
 from tests.evaluate.tools import WEATHER
-from toolsmell.evaluate.documents import NOTHING, DocumentForm, Expansion, document, weighted_parts
+from toolsmell.evaluate.search_documents import NOTHING, DocumentForm, Expansion, document, weighted_parts
 from toolsmell.model import Tool
 
 FORECAST = Tool(0, WEATHER[0])

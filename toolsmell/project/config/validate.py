@@ -18,7 +18,6 @@ from toolsmell.project.config.keys import (
     Key,
     option_schema,
 )
-from toolsmell.project.config.lines import KeyLines, Path
 from toolsmell.project.config.settings import (
     OFF,
     Config,
@@ -28,6 +27,7 @@ from toolsmell.project.config.settings import (
     Suppress,
     ToolSettings,
 )
+from toolsmell.project.config.toml_lines import KeyLines, Path
 from toolsmell.rules import BY_ID
 
 

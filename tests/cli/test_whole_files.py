@@ -10,8 +10,8 @@ import pytest
 
 from tests.commands import SERVER, manifest, tool, toolsmell
 from toolsmell import app
-from toolsmell.cli.files import FileInPlace, replace_file
 from toolsmell.cli.options import fixes
+from toolsmell.cli.whole_files import FileInPlace, replace_file
 from toolsmell.errors import UsageError
 from toolsmell.rules.selection import rule_set
 from toolsmell.scoring import rubric

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from toolsmell.calibrate.crossvalidation import HeldOut
-from toolsmell.calibrate.measures import (
+from toolsmell.calibrate.rater_agreement import (
     Flags,
     Levels,
     Numbers,

@@ -6,7 +6,7 @@ from typing import Final
 
 from toolsmell.escape import visible
 from toolsmell.model import ToolReport
-from toolsmell.reporters.parts.layout import Ink, columns, cut_middle, pad, paint
+from toolsmell.reporters.parts.columns import Ink, columns, cut_middle, pad, paint
 from toolsmell.reporters.parts.rows import label
 
 _LAYOUTS: Final = ((12, "  "), (5, "  "), (3, " "))

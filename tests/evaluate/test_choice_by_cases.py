@@ -12,8 +12,8 @@ pytest.importorskip("bm25s")
 
 from tests.evaluate.tools import case
 from toolsmell import app
+from toolsmell.evaluate.choice_by_cases import keep
 from toolsmell.evaluate.datasets import Case
-from toolsmell.evaluate.proposals import keep
 from toolsmell.evidence.claims import Rewrite
 from toolsmell.evidence.proposals import Proposal, Variant, VariantKind
 from toolsmell.model import Manifest, Provenance, Tool

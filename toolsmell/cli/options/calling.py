@@ -15,9 +15,9 @@ from toolsmell.calling.policy import Decision, Policy, decide, split_names
 from toolsmell.calling.recording import Recording
 from toolsmell.calling.seeds import WORK, Seeds, check_seeds, read_setup, read_values
 from toolsmell.calling.session import CallBudget
+from toolsmell.cli.click_parameters import OptionGroup, option
 from toolsmell.cli.options.evidence import fitting, read_recording
 from toolsmell.cli.options.targets import say
-from toolsmell.cli.parameters import OptionGroup, option
 from toolsmell.errors import UsageError
 from toolsmell.model import Manifest
 from toolsmell.reading.context import ServerContext
@@ -185,7 +185,7 @@ def _made(
     if explored.trouble:
         say(f"toolsmell: calls: {explored.trouble}")
     if calls.record:
-        from toolsmell.cli.files import replace_file
+        from toolsmell.cli.whole_files import replace_file
 
         stored = recording.to_json(server.manifest, decisions, explored.observations)
         replace_file(calls.record, json.dumps(stored, indent=1) + "\n")

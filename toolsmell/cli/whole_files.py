@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
-from toolsmell.data.files import open_regular
+from toolsmell.data.shipped import open_regular
 from toolsmell.errors import SourceError, UsageError
 
 
