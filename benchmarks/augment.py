@@ -31,8 +31,8 @@ from toolsmell.evidence.claims import Rewrite
 from toolsmell.evidence.proposals import VariantKind
 from toolsmell.model import Frame, Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext
-from toolsmell.rewrite.loop import Options, improve
 from toolsmell.rewrite.measure import Yardstick, replaced
+from toolsmell.rewrite.propose import Options, improve
 from toolsmell.rules.selection import rule_set
 from toolsmell.scoring import rubric
 

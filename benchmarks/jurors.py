@@ -15,13 +15,13 @@ from toolsmell.calibrate.rubric_file import with_fits
 from toolsmell.data.shipped import shipped
 from toolsmell.judge.panel import Juror, Panel, Sampling
 from toolsmell.judge.prompt import JudgePrompt
-from toolsmell.judge.run import Judge, JudgeScope
+from toolsmell.judge.server_judge import Judge, JudgeScope
 from toolsmell.model import Component, Frame, Json, Manifest, Provenance, Score, Tool
 from toolsmell.model.verdicts import Standing
 from toolsmell.models.client import ChatReply, ChatRequest
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.scoring import rubric, score
-from toolsmell.scoring.signals.base import readings
+from toolsmell.scoring.signals.frame_reading import readings
 from toolsmell.scoring.weights import Band, Rubric
 
 SEED = 20_260_728

@@ -26,8 +26,8 @@ from benchmarks.reading_data import Labelled
 from toolsmell.calibrate import statement_weights as fitting
 from toolsmell.calibrate.statement_weights import KINDS, Example, Model
 from toolsmell.reading import explaining
+from toolsmell.reading.description_reader import observed
 from toolsmell.reading.lexicon import Lexicon, from_data
-from toolsmell.reading.reader import observed
 
 RUBRICS: Final = Path(__file__).parent.parent / "rubrics"
 FOLDS: Final = 4

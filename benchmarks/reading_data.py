@@ -13,9 +13,9 @@ from typing import Any, Final, NamedTuple
 from toolsmell.calibrate.statement_weights import Example
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.description_reader import observed
 from toolsmell.reading.lexicon import Lexicon
 from toolsmell.reading.observed import Observed
-from toolsmell.reading.reader import observed
 
 LABELS: Final = Path(__file__).parent / "labels"
 OVERLAP: Final = 0.4

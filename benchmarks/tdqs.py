@@ -29,10 +29,10 @@ from toolsmell.model import Frame, Manifest, Provenance, ServerScore, Tool
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.scoring import rubric
 from toolsmell.scoring.score import overall, score_tool, unscorable
-from toolsmell.scoring.servers import server_score
+from toolsmell.scoring.server_score import server_score
 from toolsmell.scoring.signals import PROSE
-from toolsmell.scoring.signals.base import in_prose
 from toolsmell.scoring.signals.effective import EFFECTIVE
+from toolsmell.scoring.signals.frame_reading import in_prose
 from toolsmell.scoring.told import told
 from toolsmell.scoring.weights import Rubric
 

@@ -12,8 +12,8 @@ from toolsmell.model.verdicts import AgreedDefect, Defect, DefectKind
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules import Rule
 from toolsmell.rules.base import Scope, SuppressionUse
-from toolsmell.rules.changes import Drift
 from toolsmell.rules.engine import RuleSet, check_defects, check_drift, check_file, check_suppression
+from toolsmell.rules.since_lock import Drift
 from toolsmell.sources.code import scan_file
 
 PREAMBLE = """

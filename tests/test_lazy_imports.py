@@ -52,7 +52,7 @@ ROOMS = {
     "toolsmell.rules": "rules are imported if a server has something for them",
     "toolsmell.schema": "for rewrites only",
     "toolsmell.scoring.coherence": "for a rubric that scores servers",
-    "toolsmell.scoring.servers": "for a rubric that scores servers",
+    "toolsmell.scoring.server_score": "for a rubric that scores servers",
     "toolsmell.serve": "the SDK's server, for `mcp` only, and pygls, for `lsp` only",
     "toolsmell.sources": "each kind of source is imported when a target is of that kind",
     "toolsmell.survey": "Dask and pyarrow, for surveys only",

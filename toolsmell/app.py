@@ -93,7 +93,7 @@ def read(*targets: str | Sequence[str], options: "TargetOptions | None" = None) 
 
 
 Judging: TypeAlias = Callable[[ServerContext, ServerReport], ServerReport]
-"""Adds the verdicts of models to a report, as `toolsmell.judge.run.Judge` does."""
+"""Adds the verdicts of models to a report, as `toolsmell.judge.server_judge.Judge` does."""
 
 
 def scan(
@@ -112,10 +112,10 @@ def scan(
 def augment(manifest: Manifest, options: ScanOptions | None = None) -> Iterator["Proposal"]:
     """Yield a proposal of better texts for each tool of one server. No tool is called and no model is asked.
 
-    `toolsmell.rewrite.loop.improve` also takes recorded calls and a model.
+    `toolsmell.rewrite.propose.improve` also takes recorded calls and a model.
     """
-    from toolsmell.rewrite.loop import Options, improve
     from toolsmell.rewrite.measure import Yardstick
+    from toolsmell.rewrite.propose import Options, improve
 
     options = options or default_options()
     yardstick = Yardstick(options.rubric, options.rules, options.frame, options.counter)
@@ -193,7 +193,7 @@ class Scanner:
             report = self._judge(server, report)
         rubric_ = self._options.rubric
         if rubric_.server and len(report.tools) == len(server.tools):
-            from toolsmell.scoring.servers import server_score
+            from toolsmell.scoring.server_score import server_score
 
             overall = [tool.overall for tool in report.tools]
             report = report._replace(score=server_score(server, overall, rubric_))
@@ -242,7 +242,7 @@ class Scanner:
         return server, report
 
     def _add_drift(self, found: ServerFindings, server: ServerContext, before: Manifest | None) -> None:
-        from toolsmell.rules.changes import Drift
+        from toolsmell.rules.since_lock import Drift
 
         # All tools of a server that is not in the lock are new.
         before = before or Manifest(server.manifest.key, "", server.manifest.provenance)

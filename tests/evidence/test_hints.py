@@ -10,7 +10,7 @@ from toolsmell.evidence.hints import LIBRARY, written_hints
 from toolsmell.evidence.shown import evidence_text
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext
-from toolsmell.rewrite.check.run import check
+from toolsmell.rewrite.check.checker import check
 
 
 def evidence(annotations: dict[str, Any]) -> ToolEvidence:

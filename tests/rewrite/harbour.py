@@ -17,12 +17,12 @@ from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.models.client import ChatReply, ChatRequest
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rewrite.asker import Asker
+from toolsmell.rewrite.check.checker import check
+from toolsmell.rewrite.check.new_sentences import fresh_sentences
 from toolsmell.rewrite.check.question import Checker
-from toolsmell.rewrite.check.run import check
-from toolsmell.rewrite.check.sentences import fresh_sentences
 from toolsmell.rewrite.drafting import unknown_parameters
-from toolsmell.rewrite.loop import poisoned
 from toolsmell.rewrite.measure import Bench, Yardstick
+from toolsmell.rewrite.propose import poisoned
 from toolsmell.rules.selection import rule_set
 from toolsmell.scoring import rubric
 

@@ -7,12 +7,12 @@ import pytest
 from ruamel.yaml import YAML
 
 from toolsmell.app import read
+from toolsmell.evidence.check_verdicts import CheckedSentence, CheckVerdict
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Citation, CiteKind, Claim, Rewrite
 from toolsmell.evidence.code import with_implementations
-from toolsmell.evidence.verdicts import CheckedSentence, CheckVerdict
 from toolsmell.reading.context import ServerContext
-from toolsmell.rewrite.check.run import check
+from toolsmell.rewrite.check.checker import check
 
 TRUTH: Any = YAML(typ="safe").load((Path(__file__).parent / "truth" / "code.yaml").read_text(encoding="utf-8"))
 

@@ -10,12 +10,12 @@ from tests.models.loopback import Answer, Asked, loopback, says
 from tests.rewrite.scripted import by_stage, oracle, run
 from toolsmell.calling.classify import Outcome
 from toolsmell.calling.outcomes import Observation, Trial
+from toolsmell.evidence.check_verdicts import CheckVerdict
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Rewrite
-from toolsmell.evidence.verdicts import CheckVerdict
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext
-from toolsmell.rewrite.check.run import check
+from toolsmell.rewrite.check.checker import check
 
 
 def _tool(name: str, description: str, *required: str, **properties: Any) -> dict[str, Any]:

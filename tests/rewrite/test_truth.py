@@ -18,14 +18,14 @@ from toolsmell.calling.outcomes import Observation, Trial
 from toolsmell.calling.policy import Decision
 from toolsmell.calling.seeds import Seeds
 from toolsmell.calling.session import CallBudget, explore
+from toolsmell.evidence.check_verdicts import CheckVerdict
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Rewrite
-from toolsmell.evidence.verdicts import CheckVerdict
 from toolsmell.models.connect import ModelOptions, connect
 from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite.asker import Asker
+from toolsmell.rewrite.check.checker import check
 from toolsmell.rewrite.check.question import Checker
-from toolsmell.rewrite.check.run import check
 from toolsmell.sources.server.launch import Launch
 
 TABLE = Path(__file__).parent / "truth" / "sentences.tsv"

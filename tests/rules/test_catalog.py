@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from tests.examples import expanded
 from tests.subjects import OF_LISTS, coded, found_in
 from toolsmell.model import Manifest, Place, Provenance, Tool
-from toolsmell.project.rests import sentence_in
+from toolsmell.project.sentence_record import sentence_in
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules import BY_ID, RULES, Rule
 from toolsmell.rules.base import Need, Scope

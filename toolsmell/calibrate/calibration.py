@@ -12,7 +12,7 @@ from toolsmell.calibrate.odds import Fit, fit
 from toolsmell.calibrate.rater_agreement import LEVELS, Levels, Numbers
 from toolsmell.calibrate.score_agreement import Agreement, agreement
 from toolsmell.model import Component
-from toolsmell.scoring.signals.base import in_prose
+from toolsmell.scoring.signals.frame_reading import in_prose
 from toolsmell.scoring.weights import Rubric
 
 

@@ -18,7 +18,7 @@ from toolsmell.model import Json
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.features import all_words
 from toolsmell.reading.lexicon import SCHEMA
-from toolsmell.reading.statements import Seen
+from toolsmell.reading.statement_kinds import Seen
 
 Numbers = NDArray[np.float64]
 

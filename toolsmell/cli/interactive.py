@@ -13,7 +13,7 @@ from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.proposals import Proposal
 from toolsmell.model import Manifest
 from toolsmell.reading.context import ServerContext
-from toolsmell.rewrite.check.run import check
+from toolsmell.rewrite.check.checker import check
 
 DECLINED: Final = "left alone: you declined it"
 _CHOICES: Final = "[y]es, [n]o, [e]dit, [s]kip this server, [q]uit"

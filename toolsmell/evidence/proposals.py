@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from toolsmell.evidence.check_verdicts import Checked
 from toolsmell.evidence.claims import Reported, Rewrite, Violation
-from toolsmell.evidence.verdicts import Checked
 from toolsmell.model import Pointer, Score
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolsmell.judge.defects import checked
+from toolsmell.judge.judge_reply import LONGEST_REPLY, Malformed, read_defects, read_verdict
 from toolsmell.judge.prompt import JudgePrompt
 from toolsmell.judge.suspicion import KnownSigns, suspicions
-from toolsmell.judge.verdict import LONGEST_REPLY, Malformed, read_defects, read_verdict
 from toolsmell.model.verdicts import Verdict
 from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, ModelError
 from toolsmell.models.parallel import Outcome, complete_all

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from toolsmell.errors import UsageError
+from toolsmell.judge.judge_reply import answer_schema
 from toolsmell.judge.subject import Subject
-from toolsmell.judge.verdict import answer_schema
 from toolsmell.model import Frame
 from toolsmell.model.verdicts import DefectKind
 from toolsmell.models.client import ChatRequest

@@ -12,7 +12,7 @@ from toolsmell.errors import UsageError
 from toolsmell.escape import shown
 from toolsmell.model import Json, Manifest, Provenance, Tool
 from toolsmell.model.implementation import Rest
-from toolsmell.project.rests import sentence_json
+from toolsmell.project.sentence_record import sentence_json
 
 LOCK_SCHEMA: Final = "toolsmell.lock/v1"
 

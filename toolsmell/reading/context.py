@@ -8,7 +8,7 @@ from toolsmell.cached import cached_property
 from toolsmell.escape import shown
 from toolsmell.model import Json, Manifest, Pointer, Tokens, Tool
 from toolsmell.model.reading import ToolReading
-from toolsmell.reading import reader
+from toolsmell.reading import description_reader
 from toolsmell.reading.explained import Entry, Explanation, entries, explanations
 from toolsmell.reading.readable import Irrelevance
 from toolsmell.reading.relevance import judged
@@ -61,7 +61,7 @@ class ToolContext:
     @cached_property
     def reading(self) -> ToolReading:
         """What the description says: its sentences, each with statement kinds, and the kinds that are missing."""
-        return reader.read(self)
+        return description_reader.read(self)
 
     @cached_property
     def schema_text(self) -> SchemaText:

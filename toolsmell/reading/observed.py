@@ -6,7 +6,7 @@ from toolsmell.model.reading import StatementKind
 from toolsmell.reading.explaining import Mention
 from toolsmell.reading.sections import Stand
 from toolsmell.reading.sentences import Sentence
-from toolsmell.reading.statements import Seen
+from toolsmell.reading.statement_kinds import Seen
 from toolsmell.text import Span
 
 

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from toolsmell.reading.cues import OF_PARAMETERS, Cue, cues_in
-from toolsmell.reading.labels import Section, labels_in
+from toolsmell.reading.parameter_labels import Section, labels_in
 from toolsmell.reading.stems import FAR_EAST, stems_of
 from toolsmell.text import Text, words_of
 

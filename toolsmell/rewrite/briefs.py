@@ -9,8 +9,8 @@ from toolsmell.reading.context import ServerContext
 from toolsmell.rewrite.brief import Brief, brief_of
 from toolsmell.rewrite.compare import ExtraEvidence
 from toolsmell.rewrite.documents import passages
-from toolsmell.rewrite.loop import untouchable
 from toolsmell.rewrite.measure import Bench, Yardstick
+from toolsmell.rewrite.propose import untouchable
 
 
 def briefs(

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from toolsmell.calling.outcomes import Observation
+from toolsmell.evidence.check_verdicts import Checked, CheckedSentence, CheckVerdict
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Rewrite, Violation
 from toolsmell.evidence.code import with_implementations
 from toolsmell.evidence.proposals import Measured
-from toolsmell.evidence.verdicts import Checked, CheckedSentence, CheckVerdict
 from toolsmell.model import Json, Manifest, Severity, Tool
 from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.rewrite.check.checker import check
 from toolsmell.rewrite.check.question import Checker
-from toolsmell.rewrite.check.run import check
 from toolsmell.rewrite.documents import passages
 from toolsmell.rewrite.measure import Bench, Yardstick
 

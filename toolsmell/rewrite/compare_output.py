@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from toolsmell.evidence.check_verdicts import CheckedSentence
 from toolsmell.evidence.claims import Violation
 from toolsmell.evidence.proposals import Measured
-from toolsmell.evidence.verdicts import CheckedSentence
 from toolsmell.model import Json
 from toolsmell.rewrite.compare import Verification
 

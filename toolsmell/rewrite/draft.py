@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from toolsmell.evidence.check_verdicts import Checked
 from toolsmell.evidence.claims import Reported, Rewrite, Violation
-from toolsmell.evidence.verdicts import Checked
 
 
 class Request(NamedTuple):

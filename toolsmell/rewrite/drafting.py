@@ -5,15 +5,15 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from toolsmell.calling.outcomes import Trial
+from toolsmell.evidence.check_verdicts import Checked, CheckedSentence
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Citation, CiteKind, Claim, Objection, Reported, Rewrite, Violation
-from toolsmell.evidence.verdicts import Checked, CheckedSentence
 from toolsmell.models.client import ChatRequest
 from toolsmell.reading.context import ToolContext
 from toolsmell.rewrite.answers import Analysis
 from toolsmell.rewrite.brief import ASKS, Brief
+from toolsmell.rewrite.check.new_sentences import normal
 from toolsmell.rewrite.check.objections import against_losses
-from toolsmell.rewrite.check.sentences import normal
 from toolsmell.rewrite.draft import Draft
 from toolsmell.scoring.weights import Rubric, Writing
 

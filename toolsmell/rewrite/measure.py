@@ -12,7 +12,7 @@ from toolsmell.evidence.proposals import Measured
 from toolsmell.model import Finding, Frame, Json, Tool
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
-from toolsmell.rewrite.check.sentences import Original
+from toolsmell.rewrite.check.new_sentences import Original
 from toolsmell.rewrite.likeness import Likeness
 from toolsmell.rules.engine import RuleSet, check_server, check_tool
 from toolsmell.rules.trust import alone

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.model.reading import ReadSentence
 from toolsmell.reading.context import ServerContext, ToolContext, per_server
-from toolsmell.rewrite.check.sentences import normal
+from toolsmell.rewrite.check.new_sentences import normal
 from toolsmell.text import pattern
 
 _PRAISE: Final = (

@@ -11,14 +11,14 @@ from typing import Final, NamedTuple
 from toolsmell.calling.diversity import ALIKE, Similar, likeness
 from toolsmell.calling.outcomes import Left, Observation, Trial
 from toolsmell.calling.seeds import Seeds
+from toolsmell.evidence.check_verdicts import Checked
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Rewrite
 from toolsmell.evidence.shown import evidence_text
-from toolsmell.evidence.verdicts import Checked
 from toolsmell.models.client import ChatReply, ModelError, fingerprint
 from toolsmell.models.prompts import Prompt, templates
 from toolsmell.reading.context import ToolContext
-from toolsmell.rewrite import drafting, pairs
+from toolsmell.rewrite import distinguish, drafting
 from toolsmell.rewrite.answers import (
     CALL,
     ProposedCall,
@@ -30,8 +30,8 @@ from toolsmell.rewrite.answers import (
 )
 from toolsmell.rewrite.asker import Asker, RejectedError
 from toolsmell.rewrite.brief import brief_of
+from toolsmell.rewrite.check.checker import check
 from toolsmell.rewrite.check.question import Checker
-from toolsmell.rewrite.check.run import check
 from toolsmell.rewrite.draft import Draft
 from toolsmell.rewrite.drafting import Progress
 from toolsmell.rewrite.measure import Bench
@@ -107,9 +107,9 @@ class ModelWriter:
         """The model that checks sentences."""
         return self._checker
 
-    def distinguish(self, found: list[pairs.AlikePair]) -> tuple[pairs.Distinction, ...]:
+    def distinguish(self, found: list[distinguish.AlikePair]) -> tuple[distinguish.Distinction, ...]:
         """Return sentences that tell the tools of each pair apart."""
-        return () if self.stopped else pairs.asked(found, self.asker)
+        return () if self.stopped else distinguish.asked(found, self.asker)
 
     @property
     def stopped(self) -> str | None:

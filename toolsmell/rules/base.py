@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from toolsmell.model.configured import ClientConfig
     from toolsmell.model.declared import ServerJson
     from toolsmell.model.verdicts import AgreedDefect
-    from toolsmell.rules.changes import Drift
+    from toolsmell.rules.since_lock import Drift
 
 Options: TypeAlias = Mapping[str, Json]
 """The options of one rule: its defaults, with what the user set on top."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from toolsmell.model.configured import ClientConfig
     from toolsmell.model.declared import ServerJson
     from toolsmell.model.verdicts import AgreedDefect
-    from toolsmell.rules.changes import Drift
+    from toolsmell.rules.since_lock import Drift
 
 _MAX_NAMES = 5_000
 _MAX_NAME = 256

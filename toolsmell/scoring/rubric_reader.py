@@ -7,8 +7,8 @@ from typing import Final, NamedTuple, NoReturn, TypeVar
 from toolsmell.errors import UsageError
 from toolsmell.model import IDENTIFIER, Component, Json
 from toolsmell.scoring.signals import PROSE
-from toolsmell.scoring.signals.base import SignalKind
 from toolsmell.scoring.signals.effective import EFFECTIVE, EffectiveSignal
+from toolsmell.scoring.signals.frame_reading import SignalKind
 from toolsmell.scoring.weights import LEVELS, Band, Block, ComponentRubric, CutPoints, ServerRollUp, Writing
 from toolsmell.text import pattern
 

@@ -12,7 +12,7 @@ from operator import itemgetter, mul
 from toolsmell.model import Component, Frame, Score
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.language import unread_language
-from toolsmell.scoring.signals.base import FrameReading, Readings, in_prose, readings
+from toolsmell.scoring.signals.frame_reading import FrameReading, Readings, in_prose, readings
 from toolsmell.scoring.told import told
 from toolsmell.scoring.weights import ComponentRubric, CutPoints, Rubric
 

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 from toolsmell.model import Component, Json
 from toolsmell.model.reading import StatementKind
-from toolsmell.scoring.signals.base import Measure, SignalKind
 from toolsmell.scoring.signals.effective import Measure as EffectiveMeasure
+from toolsmell.scoring.signals.frame_reading import Measure, SignalKind
 
 LEVELS: Final = (1, 2, 3, 4, 5)
 

@@ -33,9 +33,9 @@ from toolsmell.models import prices
 from toolsmell.reading.context import ServerContext
 from toolsmell.reporters.parts.rows import amount
 from toolsmell.rewrite import edits
+from toolsmell.rewrite.cited_sentences import rests_of
 from toolsmell.rewrite.code_claims import shared_facts
-from toolsmell.rewrite.loop import Options, improve
-from toolsmell.rewrite.rests import rests_of
+from toolsmell.rewrite.propose import Options, improve
 from toolsmell.rewrite.waste import shared
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.server.launch import Launch

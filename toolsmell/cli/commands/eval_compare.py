@@ -22,7 +22,7 @@ from toolsmell.reading.context import ServerContext
 from toolsmell.scoring import rubric
 
 if TYPE_CHECKING:
-    from toolsmell.judge.compare import Contender, TextComparison
+    from toolsmell.judge.preference import Contender, TextComparison
 
 _WORDS = {"first": "before is better", "second": "after is better", "tie": "neither"}
 
@@ -119,8 +119,8 @@ def compare(given: CompareInput) -> int:
     )
     with evaluating.connected(choice, prices.load(), "descriptions and schemas, secrets masked,") as connection:
         assert connection  # noqa: S101 - a model was named
-        from toolsmell.judge.compare import Comparer
         from toolsmell.judge.panel import Juror
+        from toolsmell.judge.preference import Comparer
 
         juror = Juror(choice.options.model, connection.model)
         comparer = Comparer(juror, rubric.load(), given.prompts, concurrency=choice.concurrency)
@@ -143,8 +143,8 @@ def _least(texts: int) -> str:
 
 def _pairs(before: Manifest, after: Manifest, frame: Frame) -> tuple[list[str], list[tuple["Contender", "Contender"]]]:
     """Return the tools whose texts differ, by name, and the two versions of each."""
-    from toolsmell.judge.compare import Contender
-    from toolsmell.judge.run import frames_of
+    from toolsmell.judge.preference import Contender
+    from toolsmell.judge.server_judge import frames_of
     from toolsmell.judge.subject import Subjects
 
     old, new = ServerContext(before), ServerContext(after)

@@ -89,7 +89,7 @@ def export(given: ExportInput) -> int:
     toolsmell scan tools.json --judge replay:results.jsonl  or from the file itself
     """
     from toolsmell.judge.panel import Panel
-    from toolsmell.judge.run import Judge
+    from toolsmell.judge.server_judge import Judge
     from toolsmell.models.batch import line_of
     from toolsmell.sources.targets import manifests
 

@@ -13,7 +13,7 @@ from toolsmell.cli.whole_files import replace_file
 from toolsmell.errors import ExitCode, SourceError
 from toolsmell.model import Status
 from toolsmell.project.lock import lock_of, unlockable
-from toolsmell.project.rests import by_server
+from toolsmell.project.sentence_record import by_server
 from toolsmell.reporters.parts.rows import amount
 from toolsmell.sources.targets import manifests
 

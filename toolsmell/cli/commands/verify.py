@@ -19,7 +19,7 @@ from toolsmell.rewrite import compare, compare_output
 from toolsmell.rewrite.compare import Verification
 
 if TYPE_CHECKING:
-    from toolsmell.evidence.verdicts import CheckedSentence
+    from toolsmell.evidence.check_verdicts import CheckedSentence
 
 _BOTH: Final = 2
 

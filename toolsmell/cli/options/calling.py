@@ -21,8 +21,8 @@ from toolsmell.cli.options.targets import say
 from toolsmell.errors import UsageError
 from toolsmell.model import Manifest
 from toolsmell.reading.context import ServerContext
-from toolsmell.rewrite.loop import Options, evidence_with
 from toolsmell.rewrite.measure import Bench
+from toolsmell.rewrite.propose import Options, evidence_with
 from toolsmell.rules.trust import suspicious
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.server.launch import Launch

@@ -15,8 +15,8 @@ from toolsmell.editing.patch import PatchError
 from toolsmell.errors import UsageError
 from toolsmell.evidence.proposals import Proposal
 from toolsmell.model import Json, Manifest
+from toolsmell.rewrite import augment_json as wire
 from toolsmell.rewrite import edits, overrides
-from toolsmell.rewrite import output as wire
 from toolsmell.rewrite.code_claims import SharedFact
 from toolsmell.rewrite.waste import SharedSentence
 from toolsmell.sources.options import Command, TargetOptions

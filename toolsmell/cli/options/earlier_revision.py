@@ -16,7 +16,7 @@ from toolsmell.sources.options import Command, TargetOptions
 if TYPE_CHECKING:
     from toolsmell.model.changes import BaseChanges
     from toolsmell.reporters.parts.stored import StoredReport
-    from toolsmell.rewrite.since import Since
+    from toolsmell.rewrite.earlier_revision import Since
     from toolsmell.sources.revision import Exported
 
 _GIT: Final = "git:"
@@ -60,8 +60,8 @@ def read_base(
     import tempfile
 
     from toolsmell.reporters.parts.stored import StoredReport
+    from toolsmell.rewrite.earlier_revision import Since
     from toolsmell.rewrite.measure import Yardstick
-    from toolsmell.rewrite.since import Since
     from toolsmell.sources.revision import export, resolve
 
     files = list(_files(targets, reading))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from toolsmell.judge.jurors import JurorOptions
     from toolsmell.judge.panel import Sampling
     from toolsmell.judge.prompt import JudgePrompt
-    from toolsmell.judge.run import JudgeScope
+    from toolsmell.judge.server_judge import JudgeScope
     from toolsmell.model.verdicts import ModelUsage
     from toolsmell.reading.context import ServerContext
 
@@ -156,7 +156,7 @@ def judging(given: JudgeInput, scan: app.ScanOptions) -> Iterator[Judging]:
     from toolsmell.cli.progress import JudgeProgress
     from toolsmell.judge.jurors import connected
     from toolsmell.judge.panel import Panel
-    from toolsmell.judge.run import Judge
+    from toolsmell.judge.server_judge import Judge
     from toolsmell.reporters.parts.rows import amount
 
     asked = juror_options(given)
@@ -210,7 +210,7 @@ def asking_of(given: QuestionInput, concurrency: int = 1) -> "Sampling":
 
 def scope_of(given: QuestionInput, scan: app.ScanOptions) -> "JudgeScope":
     """Return the scope of the judge."""
-    from toolsmell.judge.run import JudgeScope
+    from toolsmell.judge.server_judge import JudgeScope
 
     return JudgeScope(
         rubric=scan.rubric,
@@ -224,7 +224,7 @@ def scope_of(given: QuestionInput, scan: app.ScanOptions) -> "JudgeScope":
 def prompt_of(given: QuestionInput, scan: app.ScanOptions) -> "JudgePrompt":
     """Return the prompt over the rubric of the run."""
     from toolsmell.judge.prompt import JudgePrompt
-    from toolsmell.judge.run import frames_of
+    from toolsmell.judge.server_judge import frames_of
 
     return JudgePrompt(scan.rubric, frames_of(scan.frame), path_of(given.prompts))
 

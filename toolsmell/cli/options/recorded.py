@@ -19,7 +19,7 @@ def recorded() -> "tuple[Rest, ...]":
     if not os.path.isfile(FILE):
         return ()
     from toolsmell.cli.options.suppressions import document_of
-    from toolsmell.project.rests import rests_in
+    from toolsmell.project.sentence_record import rests_in
 
     return rests_in(document_of(FILE, "record of evidence"), FILE)
 
@@ -28,7 +28,7 @@ def changed_rests(lock: Json, file: str) -> "Mapping[str, tuple[Rest, ...]]":
     """Return the sentences of the record, and of a lock, whose lines of code have changed, by server."""
     if lock is None and not os.path.isfile(FILE):
         return {}
-    from toolsmell.project.rests import by_server, changed, in_lock
+    from toolsmell.project.sentence_record import by_server, changed, in_lock
 
     known = dict.fromkeys((*recorded(), *in_lock(lock, file)))
     return by_server(changed(known, os.getcwd()))
@@ -40,7 +40,7 @@ def record(new: "Iterable[Rest]") -> int:
     from pathlib import Path
 
     from toolsmell.cli.whole_files import replace_file
-    from toolsmell.project.rests import merged, to_json
+    from toolsmell.project.sentence_record import merged, to_json
 
     added = tuple(new)
     Path(FILE).parent.mkdir(exist_ok=True)

@@ -2,7 +2,7 @@
 
 from weakref import WeakKeyDictionary
 
-from toolsmell.evidence.code.reading import Activation, BodyReading
+from toolsmell.evidence.code.reader_values import Activation, BodyReading
 from toolsmell.evidence.code.statements import Dialect
 from toolsmell.evidence.code.walker import walk
 from toolsmell.model.implementation import CodeFact, FactKind, Flag

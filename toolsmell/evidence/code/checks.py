@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from toolsmell.evidence.code.reading import Term
+from toolsmell.evidence.code.reader_values import Term
 from toolsmell.model import Json
 from toolsmell.model.implementation import (
     Aspect,

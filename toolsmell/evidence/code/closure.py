@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from toolsmell.calling.acts import READING
 from toolsmell.evidence.code.lines import lines_of, text_between
-from toolsmell.evidence.code.reading import Activation, BodyReading, CodeReader, Handler
+from toolsmell.evidence.code.reader_values import Activation, BodyReading, CodeReader, Handler
 from toolsmell.model import Tool
 from toolsmell.model.implementation import (
     Abstention,

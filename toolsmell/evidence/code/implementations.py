@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 from toolsmell.evidence.code.closure import Siblings, implementation
 from toolsmell.evidence.code.examples import examples
 from toolsmell.evidence.code.languages import reader_of
-from toolsmell.evidence.code.reading import CodeReader, Handler
+from toolsmell.evidence.code.reader_values import CodeReader, Handler
 from toolsmell.model import Manifest, Tool
 from toolsmell.model.implementation import Abstention, CodeFact, Doubt, Implementation
 from toolsmell.sources.code.found import Site

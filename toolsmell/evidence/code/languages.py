@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from toolsmell.evidence.code.reading import CodeReader
+from toolsmell.evidence.code.reader_values import CodeReader
 from toolsmell.sources.code.syntax import Language
 
 
@@ -11,15 +11,15 @@ def reader_of(language: Language) -> CodeReader | None:
     """Return the reader of a language, or None if its code is not followed."""
     match language:
         case Language.PYTHON:
-            from toolsmell.evidence.code.python import reader as python
+            from toolsmell.evidence.code.python import code_reader as python
 
             return python
         case Language.JAVASCRIPT | Language.TYPESCRIPT | Language.TSX:
-            from toolsmell.evidence.code.javascript import reader as javascript
+            from toolsmell.evidence.code.javascript import code_reader as javascript
 
             return javascript
         case Language.GO:
-            from toolsmell.evidence.code.go import reader as go
+            from toolsmell.evidence.code.go import code_reader as go
 
             return go
     return None

@@ -1,7 +1,7 @@
 """Lines of code as evidence: their places, their texts, and a digest that shows a change."""
 
 from toolsmell.model.implementation import CodeLines
-from toolsmell.project.rests import digest
+from toolsmell.project.sentence_record import digest
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node
 

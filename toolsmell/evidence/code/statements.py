@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from toolsmell.evidence.code.checks import Predicate
 from toolsmell.evidence.code.constants import Constant
-from toolsmell.evidence.code.reading import Activation, Term
+from toolsmell.evidence.code.reader_values import Activation, Term
 from toolsmell.model.implementation import CodeEffect, CodeFact, Condition
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node

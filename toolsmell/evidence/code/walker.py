@@ -8,10 +8,10 @@ from typing import Final
 
 from toolsmell.evidence.code.checks import Predicate, conditions_of, facts_of_rejection
 from toolsmell.evidence.code.constants import UNKNOWN, Constant
+from toolsmell.evidence.code.fixed_values import default, setting
 from toolsmell.evidence.code.forks import closed
 from toolsmell.evidence.code.lines import lines_of
-from toolsmell.evidence.code.reading import Activation, BodyReading, Term
-from toolsmell.evidence.code.settings import default, setting
+from toolsmell.evidence.code.reader_values import Activation, BodyReading, Term
 from toolsmell.evidence.code.statements import (
     Arm,
     Assignment,

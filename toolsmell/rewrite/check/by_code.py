@@ -10,9 +10,9 @@ from re import IGNORECASE, escape, fullmatch
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.code.worded import words
 from toolsmell.model.implementation import CodeFact, Condition, FactKind, Operator
+from toolsmell.rewrite.check.new_sentences import Fresh
 from toolsmell.rewrite.check.of_code import READERS, Said, as_text
-from toolsmell.rewrite.check.sentences import Fresh
-from toolsmell.rewrite.check.typed import about
+from toolsmell.rewrite.check.typed_facts import about
 from toolsmell.text import pattern
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Violation
 from toolsmell.evidence.facts import facts_of, references_of, same_dimension, spelt_numbers
-from toolsmell.rewrite.check.sentences import Fresh
+from toolsmell.rewrite.check.new_sentences import Fresh
 from toolsmell.text import pattern
 
 _STANDARD = r"\b(?:ISO|RFC|IEEE|UTF|SHA|HTTP|BCP|MD|base|IPv)[ -]?\d+(?:[-.]\d+)*\b"

@@ -17,13 +17,13 @@ from toolsmell.rewrite.check import by_code
 from toolsmell.rewrite.check.contradictions import against_verb, contradictions
 from toolsmell.rewrite.check.inventions import inventions
 from toolsmell.rewrite.check.losses import losses
+from toolsmell.rewrite.check.new_sentences import Fresh, normal
 from toolsmell.rewrite.check.opposites import against_opposites
 from toolsmell.rewrite.check.outcomes_said import against_outcomes, against_values
 from toolsmell.rewrite.check.schema_said import against_schema
-from toolsmell.rewrite.check.sentences import Fresh, normal
 from toolsmell.rewrite.check.tone import private, tone
 from toolsmell.rewrite.check.trial_data import trial_data
-from toolsmell.rewrite.check.typed import contradicted
+from toolsmell.rewrite.check.typed_facts import contradicted
 
 SOFT: Final = frozenset(
     (Objection.LOST_PRECONDITION, Objection.LOST_WARNING, Objection.INVENTED_UNIT, Objection.OPPOSITE)

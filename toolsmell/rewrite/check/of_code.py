@@ -13,8 +13,8 @@ from toolsmell.model.implementation import Aspect, CodeEffect, CodeFact, FactKin
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import default_of, range_of, values_of
 from toolsmell.rewrite.check.contradictions import CONDITIONAL
-from toolsmell.rewrite.check.sentences import Original
-from toolsmell.rewrite.check.typed import GRAMMAR
+from toolsmell.rewrite.check.new_sentences import Original
+from toolsmell.rewrite.check.typed_facts import GRAMMAR
 from toolsmell.text import Text, identifier_words, pattern, words_of
 
 _QUOTED: Final = r"[`'\"“”]([^`'\"“”\n]{1,80})[`'\"“”]"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Final, NamedTuple
 
-from toolsmell.evidence.verdicts import CheckVerdict
+from toolsmell.evidence.check_verdicts import CheckVerdict
 from toolsmell.model import Json
 from toolsmell.models.client import ChatReply, fingerprint
 from toolsmell.models.prompts import Prompt, templates

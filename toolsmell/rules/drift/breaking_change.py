@@ -37,7 +37,7 @@ An enum that only grew, a bound that was lifted, a new optional parameter (routi
 from collections.abc import Iterator
 
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.changes import ChangeKind, Drift
+from toolsmell.rules.since_lock import ChangeKind, Drift
 
 
 def check(drift: Drift, _options: Options) -> Iterator[Hit]:

@@ -35,7 +35,7 @@ A change of words (routing-change), and of schemas (breaking-change).
 from collections.abc import Iterator
 
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.changes import ChangeKind, Drift
+from toolsmell.rules.since_lock import ChangeKind, Drift
 
 
 def check(drift: Drift, _options: Options) -> Iterator[Hit]:

@@ -36,7 +36,7 @@ White space, case and punctuation (cosmetic-change), and what breaks calls (brea
 from collections.abc import Iterator
 
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.changes import ChangeKind, Drift
+from toolsmell.rules.since_lock import ChangeKind, Drift
 
 
 def check(drift: Drift, _options: Options) -> Iterator[Hit]:

@@ -38,7 +38,7 @@ from collections.abc import Iterator
 from toolsmell.model import Finding
 from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.changes import Drift
+from toolsmell.rules.since_lock import Drift
 
 
 def check(drift: Drift, _options: Options) -> Iterator[Hit]:

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 from toolsmell.escape import shown
 from toolsmell.model import Json
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.changes import Drift
+from toolsmell.rules.since_lock import Drift
 from toolsmell.schema.reader import parameters
 from toolsmell.text import pattern
 

@@ -1,6 +1,6 @@
 """Signals of how much is said: words and sentences beyond the name."""
 
-from toolsmell.scoring.signals.base import FrameReading, SignalKind, saturating
+from toolsmell.scoring.signals.frame_reading import FrameReading, SignalKind, saturating
 
 WORDS = 80
 """Distinct words after which more of them hardly tell a good description from a better one."""

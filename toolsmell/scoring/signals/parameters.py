@@ -2,7 +2,7 @@
 
 from toolsmell.model import Frame
 from toolsmell.reading.cues import Cue
-from toolsmell.scoring.signals.base import FrameReading, SignalKind, saturating
+from toolsmell.scoring.signals.frame_reading import FrameReading, SignalKind, saturating
 
 TYPED = 0.5
 """The share of parameters with a type in the schema that counts as types stated."""

@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 
 from toolsmell.reading.cues import Cue
-from toolsmell.scoring.signals.base import FrameReading, SignalKind
+from toolsmell.scoring.signals.frame_reading import FrameReading, SignalKind
 
 _ASPECTS = (
     Cue.WHEN,

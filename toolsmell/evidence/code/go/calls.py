@@ -6,7 +6,7 @@ from toolsmell.evidence.code.constants import UNKNOWN
 from toolsmell.evidence.code.go.terms import constant, fields_of, mentioned, term_of
 from toolsmell.evidence.code.go.types import function_at
 from toolsmell.evidence.code.lines import lines_of
-from toolsmell.evidence.code.reading import ALL, Activation, Term
+from toolsmell.evidence.code.reader_values import ALL, Activation, Term
 from toolsmell.evidence.code.statements import Bound, Called, Inside, Names
 from toolsmell.model.implementation import CodeStep, Condition
 from toolsmell.sources.code.go.names import arguments_of, parameters_of

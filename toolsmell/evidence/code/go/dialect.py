@@ -1,13 +1,13 @@
 """Tells the walker how Go is written (`Dialect`)."""
 
 from toolsmell.evidence.code.go.calls import bound, called_by, inside, parameters_bound
+from toolsmell.evidence.code.go.constants import facts_of_value, parts
 from toolsmell.evidence.code.go.effects import effect_of
 from toolsmell.evidence.code.go.failures import failure_of
 from toolsmell.evidence.code.go.results import calls_of_result, facts_of_result
 from toolsmell.evidence.code.go.signature import facts_of_signature
 from toolsmell.evidence.code.go.statements import block_of, exits, statement
 from toolsmell.evidence.code.go.terms import constant, term_of, truth
-from toolsmell.evidence.code.go.values import facts_of_value, parts
 
 CALLS = frozenset(("call_expression",))
 FUNCTIONS = frozenset(("func_literal",))

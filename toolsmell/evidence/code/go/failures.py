@@ -1,6 +1,6 @@
 """Blocks of Go that make the tool fail: they return an error, or a result that is one."""
 
-from toolsmell.evidence.code.errors import is_error_name
+from toolsmell.evidence.code.error_words import is_error_name
 from toolsmell.evidence.code.go.terms import text_at
 from toolsmell.sources.code.go.names import arguments_of, called
 from toolsmell.sources.code.module import Module

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from toolsmell.evidence.code.go.arguments import of_function
 from toolsmell.evidence.code.go.calls import name_of
-from toolsmell.evidence.code.go.functions import of_function
 from toolsmell.evidence.code.go.statements import block_of_case
 from toolsmell.evidence.code.go.types import function_named, method_of, type_at
 from toolsmell.evidence.code.mentions import mentions
-from toolsmell.evidence.code.reading import Activation, Handler
+from toolsmell.evidence.code.reader_values import Activation, Handler
 from toolsmell.model import Tool
 from toolsmell.model.implementation import Abstention, Doubt
 from toolsmell.sources.code.found import Site

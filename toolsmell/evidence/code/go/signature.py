@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from toolsmell.evidence.code.go.types import Typed, type_at
 from toolsmell.evidence.code.lines import lines_of
-from toolsmell.evidence.code.reading import Activation
+from toolsmell.evidence.code.reader_values import Activation
 from toolsmell.model.implementation import CodeFact, FactKind, FactSource
 from toolsmell.sources.code.go.names import parameters_of
 from toolsmell.sources.code.module import Module

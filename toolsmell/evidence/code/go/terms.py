@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from toolsmell.evidence.code.constants import UNKNOWN, Constant, plain, text_of_value
 from toolsmell.evidence.code.go.types import type_at
-from toolsmell.evidence.code.reading import ALL, Term
+from toolsmell.evidence.code.reader_values import ALL, Term
 from toolsmell.evidence.code.statements import Names
 from toolsmell.sources.code.go.names import FUNCTIONS, arguments_of, called, resolve_node
 from toolsmell.sources.code.go.structs import tag_of

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from toolsmell.evidence.code.javascript.functions import name_of
+from toolsmell.evidence.code.javascript.arguments import name_of
 from toolsmell.evidence.code.javascript.patterns import members, of_pattern
 from toolsmell.evidence.code.javascript.terms import last_name, mentioned, term_of
 from toolsmell.evidence.code.lines import lines_of
-from toolsmell.evidence.code.reading import ALL, Activation, Term
+from toolsmell.evidence.code.reader_values import ALL, Activation, Term
 from toolsmell.evidence.code.statements import Called, Inside, Names
 from toolsmell.model.implementation import CodeStep, Condition
 from toolsmell.sources.code.following import target

@@ -4,7 +4,7 @@ from toolsmell.evidence.code.checks import Check, Joint, Predicate
 from toolsmell.evidence.code.constants import UNKNOWN
 from toolsmell.evidence.code.javascript.terms import constant, constants, last_name, operator_of, term_of
 from toolsmell.evidence.code.lines import one_line
-from toolsmell.evidence.code.reading import Term
+from toolsmell.evidence.code.reader_values import Term
 from toolsmell.evidence.code.statements import Names
 from toolsmell.model.implementation import Aspect, Operator
 from toolsmell.sources.code.javascript.functions import arguments_of, callee, unwrapped

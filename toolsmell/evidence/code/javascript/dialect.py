@@ -1,6 +1,7 @@
 """Tells the walker how JavaScript is written (`Dialect`)."""
 
 from toolsmell.evidence.code.javascript.calls import called_by, inside, parameters_bound
+from toolsmell.evidence.code.javascript.constants import facts_of_value, parts
 from toolsmell.evidence.code.javascript.documented import facts_of_signature
 from toolsmell.evidence.code.javascript.effects import effect_of
 from toolsmell.evidence.code.javascript.failures import failure_of
@@ -8,7 +9,6 @@ from toolsmell.evidence.code.javascript.patterns import bound
 from toolsmell.evidence.code.javascript.results import calls_of_result, facts_of_result
 from toolsmell.evidence.code.javascript.statements import block_of, exits, statement
 from toolsmell.evidence.code.javascript.terms import constant, term_of, truth
-from toolsmell.evidence.code.javascript.values import facts_of_value, parts
 from toolsmell.sources.code.javascript.functions import FUNCTIONS as _ALL
 
 CALLS = frozenset(("call_expression",))

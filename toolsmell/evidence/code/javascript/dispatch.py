@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from toolsmell.evidence.code.javascript.functions import name_of, of_function
+from toolsmell.evidence.code.javascript.arguments import name_of, of_function
+from toolsmell.evidence.code.javascript.named_functions import Runs, function_at, handler_member
 from toolsmell.evidence.code.javascript.patterns import of_pattern
-from toolsmell.evidence.code.javascript.places import Runs, function_at, handler_member
 from toolsmell.evidence.code.javascript.statements import block_of_case, statements_in
 from toolsmell.evidence.code.mentions import mentions
-from toolsmell.evidence.code.reading import ALL, Activation, Handler, Term
+from toolsmell.evidence.code.reader_values import ALL, Activation, Handler, Term
 from toolsmell.model import Tool
 from toolsmell.sources.code.found import Site
 from toolsmell.sources.code.javascript.functions import FUNCTIONS, around, parameters_of

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from toolsmell.evidence.code import settings
+from toolsmell.evidence.code import fixed_values
 from toolsmell.evidence.code.javascript.patterns import defaults
 from toolsmell.evidence.code.javascript.terms import constant
 from toolsmell.evidence.code.lines import lines_of
-from toolsmell.evidence.code.reading import Activation
+from toolsmell.evidence.code.reader_values import Activation
 from toolsmell.model.implementation import CodeFact, FactKind, FactSource
 from toolsmell.sources.code.javascript.functions import parameters_of
 from toolsmell.sources.code.module import Module
@@ -27,7 +27,7 @@ def facts_of_signature(activation: Activation) -> Iterator[CodeFact]:
     for parameter in parameters_of(node) if activation.names else ():
         for name, place, value in defaults(module, parameter):
             term, known = activation.names.get(name), constant(module, value)
-            yield from settings.default(lines_of(module, place), term, known, activation.conditions)
+            yield from fixed_values.default(lines_of(module, place), term, known, activation.conditions)
     if activation.way:
         yield from _documented(activation)
 

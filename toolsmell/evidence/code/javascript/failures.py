@@ -1,6 +1,6 @@
 """Blocks of JavaScript that make the tool fail: they throw, or return what reads as an error."""
 
-from toolsmell.evidence.code.errors import is_error_key, is_error_name, is_error_text
+from toolsmell.evidence.code.error_words import is_error_key, is_error_name, is_error_text
 from toolsmell.evidence.code.javascript.terms import last_name, text_at
 from toolsmell.sources.code.javascript.functions import arguments_of, callee, unwrapped
 from toolsmell.sources.code.javascript.pairs import key_of

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from toolsmell.evidence.code.javascript import dispatch
-from toolsmell.evidence.code.javascript.functions import of_function
-from toolsmell.evidence.code.javascript.places import Runs, function_at, handler_member
+from toolsmell.evidence.code.javascript.arguments import of_function
+from toolsmell.evidence.code.javascript.named_functions import Runs, function_at, handler_member
 from toolsmell.evidence.code.mentions import mentions
-from toolsmell.evidence.code.reading import Handler
+from toolsmell.evidence.code.reader_values import Handler
 from toolsmell.model import Tool
 from toolsmell.model.implementation import Abstention, Doubt
 from toolsmell.sources.code.found import Site

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from toolsmell.evidence.code import settings
+from toolsmell.evidence.code import fixed_values
 from toolsmell.evidence.code.javascript.terms import constant, term_of
 from toolsmell.evidence.code.lines import lines_of
-from toolsmell.evidence.code.reading import ALL, Term
+from toolsmell.evidence.code.reader_values import ALL, Term
 from toolsmell.evidence.code.statements import Bound, Names
 from toolsmell.sources.code.javascript.functions import arguments_of, callee, unwrapped
 from toolsmell.sources.code.javascript.pairs import pair_of
@@ -118,7 +118,7 @@ def defaults(module: Module, parameter: Node) -> Iterator[tuple[str, Node, Node]
 
 
 def _with_default(module: Module, node: Node, left: Node, right: Node, term: Term | None) -> Iterator[Bound]:
-    facts = tuple(settings.default(lines_of(module, node), term, constant(module, right), ())) if term else ()
+    facts = tuple(fixed_values.default(lines_of(module, node), term, constant(module, right), ())) if term else ()
     for position, one in enumerate(of_pattern(module, left, term)):
         yield one._replace(facts=(*facts, *one.facts)) if position == 0 else one
 

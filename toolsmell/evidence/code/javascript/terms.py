@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from toolsmell.evidence.code.constants import UNKNOWN, Constant, plain, text_of_value
-from toolsmell.evidence.code.reading import ALL, Term
+from toolsmell.evidence.code.reader_values import ALL, Term
 from toolsmell.evidence.code.statements import Names
 from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, callee, unwrapped
 from toolsmell.sources.code.javascript.names import resolve_node

@@ -9,6 +9,7 @@ from toolsmell.evidence.code.python import effects
 from toolsmell.evidence.code.python.branches import Branch, branches_of
 from toolsmell.evidence.code.python.calls import called_by
 from toolsmell.evidence.code.python.conditions import test_of
+from toolsmell.evidence.code.python.constants import TELLING, facts_of_setting, facts_of_value
 from toolsmell.evidence.code.python.documented import facts_of_docstring
 from toolsmell.evidence.code.python.failures import (
     Failed,
@@ -20,8 +21,7 @@ from toolsmell.evidence.code.python.failures import (
 )
 from toolsmell.evidence.code.python.results import facts_of_result, unwrapped
 from toolsmell.evidence.code.python.terms import mentioned, term_of
-from toolsmell.evidence.code.python.values import TELLING, facts_of_setting, facts_of_value
-from toolsmell.evidence.code.reading import ALL, Activation, BodyReading, Term
+from toolsmell.evidence.code.reader_values import ALL, Activation, BodyReading, Term
 from toolsmell.model.implementation import CodeFact, Condition, FactKind, Flag, Handling
 from toolsmell.sources.code.syntax import Node
 from toolsmell.text import pattern

@@ -9,7 +9,7 @@ from toolsmell.evidence.code.lines import lines_of
 from toolsmell.evidence.code.python.conditions import test_of
 from toolsmell.evidence.code.python.failures import Failed
 from toolsmell.evidence.code.python.terms import constant
-from toolsmell.evidence.code.reading import Term
+from toolsmell.evidence.code.reader_values import Term
 from toolsmell.model.implementation import CodeFact, Condition, FactKind, Handling, Operator
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.syntax import Node

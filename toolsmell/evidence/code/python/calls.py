@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from toolsmell.evidence.code.lines import lines_of
-from toolsmell.evidence.code.python.functions import name_of
+from toolsmell.evidence.code.python.arguments import name_of
 from toolsmell.evidence.code.python.terms import mentioned, term_of
-from toolsmell.evidence.code.reading import ALL, Activation, Term
+from toolsmell.evidence.code.reader_values import ALL, Activation, Term
 from toolsmell.evidence.code.statements import Called
 from toolsmell.model.implementation import CodeStep, Condition
 from toolsmell.sources.code.module import Found, Module

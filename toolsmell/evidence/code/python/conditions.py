@@ -6,7 +6,7 @@ from toolsmell.evidence.code.checks import Check, Joint, Predicate
 from toolsmell.evidence.code.constants import UNKNOWN
 from toolsmell.evidence.code.lines import one_line
 from toolsmell.evidence.code.python.terms import constant, constants, term_of
-from toolsmell.evidence.code.reading import Term
+from toolsmell.evidence.code.reader_values import Term
 from toolsmell.model.implementation import Aspect, Operator
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python.names import Arguments

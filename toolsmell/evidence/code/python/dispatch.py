@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from toolsmell.evidence.code.mentions import mentions
-from toolsmell.evidence.code.python.functions import name_of, of_function
-from toolsmell.evidence.code.reading import ALL, Activation, Handler
+from toolsmell.evidence.code.python.arguments import name_of, of_function
+from toolsmell.evidence.code.reader_values import ALL, Activation, Handler
 from toolsmell.model import Tool
 from toolsmell.model.implementation import Abstention, Doubt
 from toolsmell.sources.code.found import Site

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from toolsmell.evidence.code.lines import lines_of
-from toolsmell.evidence.code.reading import Activation, Term
+from toolsmell.evidence.code.reader_values import Activation, Term
 from toolsmell.model.implementation import CodeFact, FactKind, FactSource
 from toolsmell.sources.code.cleaning import cleandoc
 from toolsmell.sources.code.python import docstring, sections

@@ -1,6 +1,6 @@
 """Blocks of Python that make the tool fail: they raise, or return what reads as an error."""
 
-from toolsmell.evidence.code.errors import is_error_key, is_error_name, is_error_text
+from toolsmell.evidence.code.error_words import is_error_key, is_error_name, is_error_text
 from toolsmell.evidence.code.python.terms import text_at
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python.names import Arguments, last_name

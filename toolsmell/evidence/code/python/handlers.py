@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from toolsmell.evidence.code.python import dispatch
-from toolsmell.evidence.code.python.functions import is_abstract, of_function
-from toolsmell.evidence.code.reading import Handler
+from toolsmell.evidence.code.python.arguments import is_abstract, of_function
+from toolsmell.evidence.code.reader_values import Handler
 from toolsmell.model import Tool
 from toolsmell.model.implementation import Abstention, Doubt
 from toolsmell.sources.code.found import Site

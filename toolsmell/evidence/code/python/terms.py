@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from toolsmell.evidence.code.constants import UNKNOWN, Constant, plain, text_of_value
-from toolsmell.evidence.code.reading import Term
+from toolsmell.evidence.code.reader_values import Term
 from toolsmell.sources.code.module import Found, Module
 from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node
 from toolsmell.sources.code.syntax import Node

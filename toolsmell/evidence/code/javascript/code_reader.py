@@ -3,7 +3,7 @@
 from toolsmell.evidence.code import bodies
 from toolsmell.evidence.code.javascript import dialect
 from toolsmell.evidence.code.javascript.handlers import handler
-from toolsmell.evidence.code.reading import Activation, BodyReading
+from toolsmell.evidence.code.reader_values import Activation, BodyReading
 
 __all__ = ["body", "handler"]
 

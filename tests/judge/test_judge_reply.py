@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.judge.models import verdict
 from tests.rubrics import COMPONENTS
-from toolsmell.judge.verdict import Malformed, answer_schema, read_verdict
+from toolsmell.judge.judge_reply import Malformed, answer_schema, read_verdict
 from toolsmell.model import Component, Frame
 from toolsmell.models.client import ChatReply
 

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from tests.rewrite.harbour import bench
+from toolsmell.evidence.check_verdicts import Checked, CheckedSentence, CheckVerdict
 from toolsmell.evidence.claims import Objection, Rewrite
 from toolsmell.evidence.proposals import Proposal, Variant, VariantKind
-from toolsmell.evidence.verdicts import Checked, CheckedSentence, CheckVerdict
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext
-from toolsmell.rewrite.loop import Options, improve
+from toolsmell.rewrite.propose import Options, improve
 from toolsmell.rewrite.together import together
 from toolsmell.rewrite.waste import shared
 

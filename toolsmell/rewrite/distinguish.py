@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from toolsmell.evidence.check_verdicts import Checked
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Citation, CiteKind, Claim, Objection, Rewrite, Violation
 from toolsmell.evidence.facts import mentions
 from toolsmell.evidence.proposals import Proposal, VariantKind
-from toolsmell.evidence.verdicts import Checked
 from toolsmell.model import Json
 from toolsmell.models.client import ChatReply, fingerprint
 from toolsmell.models.prompts import Prompt, templates
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rewrite.asker import Asker, UnusableError, object_in
+from toolsmell.rewrite.check.checker import check
 from toolsmell.rewrite.check.question import Checker
-from toolsmell.rewrite.check.run import check
 from toolsmell.rewrite.measure import NEAR, Bench
 from toolsmell.rewrite.variants import variant
 from toolsmell.tokens import compact_json

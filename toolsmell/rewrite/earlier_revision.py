@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from toolsmell.evidence.check_verdicts import CheckedSentence
 from toolsmell.evidence.code import with_implementations
-from toolsmell.evidence.verdicts import CheckedSentence
 from toolsmell.model import Json, Manifest, Tool
 from toolsmell.model.changes import BaseChanges, ChangeState, Objections, ServerChange, TextChange, ToolChange
 from toolsmell.reading.context import ServerContext

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from toolsmell.evidence.code import settings
+from toolsmell.evidence.code import fixed_values
 from toolsmell.evidence.code.checks import conditions_of
 from toolsmell.evidence.code.constants import UNKNOWN
 from toolsmell.evidence.code.go.conditions import test_of
 from toolsmell.evidence.code.go.terms import constant, is_about_request, term_of
 from toolsmell.evidence.code.lines import lines_of
-from toolsmell.evidence.code.reading import ALL
+from toolsmell.evidence.code.reader_values import ALL
 from toolsmell.evidence.code.shaping import shapes
 from toolsmell.evidence.code.statements import Names
 from toolsmell.model.implementation import CodeFact, Condition
@@ -27,7 +27,7 @@ def facts_of_value(module: Module, node: Node, names: Names, conditions: tuple[C
         key, value = node.named_children
         name = module.text(key).strip('"`')
         known = constant(module, value) if shapes(name) else UNKNOWN
-        yield from settings.shaping(lines_of(module, node), name, known, conditions)
+        yield from fixed_values.shaping(lines_of(module, node), name, known, conditions)
 
 
 def _called(module: Module, node: Node, names: Names, conditions: tuple[Condition, ...]) -> Iterator[CodeFact]:
@@ -36,15 +36,15 @@ def _called(module: Module, node: Node, names: Names, conditions: tuple[Conditio
         for one, other in (given, given[::-1]):
             term = term_of(module, one, names)
             if term is not None:
-                yield from settings.limited(lines_of(module, node), name, term, constant(module, other), conditions)
+                yield from fixed_values.limited(lines_of(module, node), name, term, constant(module, other), conditions)
     elif name in _SETS and len(given) == 2 and given[0].type == "interpreted_string_literal":
         key = module.text(given[0]).strip('"')
         known = constant(module, given[1]) if shapes(key) else UNKNOWN
-        yield from settings.shaping(lines_of(module, node), key, known, conditions)
+        yield from fixed_values.shaping(lines_of(module, node), key, known, conditions)
     elif len(given) >= 2 and names and _has_default(module, node, name, given, names):
         known = constant(module, given[-1])
         term = term_of(module, node, names) if known not in (0, False) else None  # a zero value: nothing is given
-        yield from settings.default(lines_of(module, node), term, known, conditions)
+        yield from fixed_values.default(lines_of(module, node), term, known, conditions)
 
 
 def _has_default(module: Module, node: Node, name: str, given: list[Node], names: Names) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from toolsmell.evidence.code.javascript.patterns import of_pattern
 from toolsmell.evidence.code.lines import lines_of
-from toolsmell.evidence.code.reading import ALL, Activation, Handler, Term
+from toolsmell.evidence.code.reader_values import ALL, Activation, Handler, Term
 from toolsmell.model import Tool
 from toolsmell.model.implementation import Abstention, Doubt
 from toolsmell.sources.code.javascript.functions import CLASSES, around, parameters_of

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.subjects import listed
 from toolsmell.reading.context import ServerContext
-from toolsmell.rules.changes import Change, ChangeKind, Drift
+from toolsmell.rules.since_lock import Change, ChangeKind, Drift
 
 KIND = ChangeKind
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from toolsmell.evidence.code.go.calls import name_of
 from toolsmell.evidence.code.go.terms import fields_of
 from toolsmell.evidence.code.lines import lines_of
-from toolsmell.evidence.code.reading import ALL, Activation, Handler, Term
+from toolsmell.evidence.code.reader_values import ALL, Activation, Handler, Term
 from toolsmell.model.implementation import Abstention, Doubt
 from toolsmell.sources.code.go.names import parameters_of
 from toolsmell.sources.code.module import Found, Module

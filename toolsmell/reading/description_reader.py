@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from toolsmell.model.reading import UNREAD, ReadSentence, StatementKind, ToolReading
-from toolsmell.reading import explaining, statements
+from toolsmell.reading import explaining, statement_kinds
 from toolsmell.reading.counting import Reason, verdicts
 from toolsmell.reading.features import Names
 from toolsmell.reading.lexicon import Lexicon, lexicon
 from toolsmell.reading.observed import Observed
 from toolsmell.reading.readable import Readable
 from toolsmell.reading.sections import stands
-from toolsmell.reading.statements import Context
+from toolsmell.reading.statement_kinds import Context
 
 KINDS: Final = tuple(StatementKind)
 PURPOSE: Final = StatementKind.PURPOSE
@@ -27,8 +27,8 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     before: set[str] = set()
     standing = stands(tool.text.raw, spans, about.by_name, words.headings)
     for i, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, standing, strict=True)):
-        seen = statements.seen(i, span.text, sentence.stems, stand, before, context, words)
-        odds = statements.with_structure(span.text, statements.log_odds(seen, words))
+        seen = statement_kinds.seen(i, span.text, sentence.stems, stand, before, context, words)
+        odds = statement_kinds.with_structure(span.text, statement_kinds.log_odds(seen, words))
         says = tuple(kind for kind, value in zip(KINDS, odds, strict=True) if value > 0)
         mentioned = tuple(explaining.mentions(span.text, sentence.stems, stand, i, says, about))
         before |= sentence.stems

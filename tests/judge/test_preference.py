@@ -12,8 +12,8 @@ pytest.importorskip("openai")
 
 from tests.judge.models import GOOD, POOR
 from tests.models.loopback import Answer, Asked, Loopback, fails, loopback, says
-from toolsmell.judge.compare import Comparer, Contender, TextComparison, Winner
 from toolsmell.judge.panel import Juror
+from toolsmell.judge.preference import Comparer, Contender, TextComparison, Winner
 from toolsmell.judge.subject import Subjects
 from toolsmell.model import Frame, Manifest, Provenance, Tool
 from toolsmell.models.endpoint import Endpoint, openai_client

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from toolsmell.evidence.code.checks import Predicate
+from toolsmell.evidence.code.fixed_values import default, limited, setting, shaping
 from toolsmell.evidence.code.lines import lines_of
 from toolsmell.evidence.code.python.conditions import test_of
 from toolsmell.evidence.code.python.terms import constant, term_of
-from toolsmell.evidence.code.reading import Term
-from toolsmell.evidence.code.settings import default, limited, setting, shaping
+from toolsmell.evidence.code.reader_values import Term
 from toolsmell.evidence.code.shaping import shapes
 from toolsmell.model.implementation import CodeFact, Condition
 from toolsmell.sources.code.module import Module

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from toolsmell.evidence.check_verdicts import CheckedSentence
 from toolsmell.evidence.claims import Claim, Violation
 from toolsmell.evidence.proposals import Measured, Proposal, Variant
-from toolsmell.evidence.verdicts import CheckedSentence
 from toolsmell.model import Json, Score
 from toolsmell.rewrite.code_claims import SharedFact
 from toolsmell.rewrite.waste import SharedSentence

@@ -16,15 +16,15 @@ from toolsmell.evidence.claims import Claim, Objection, Reported, Rewrite, Viola
 from toolsmell.evidence.proposals import Calls, Proposal, Variant, VariantKind, pointer_of, texts
 from toolsmell.model import Pointer, Severity
 from toolsmell.reading.context import ServerContext, ToolContext
-from toolsmell.rewrite import pairs
+from toolsmell.rewrite import distinguish
+from toolsmell.rewrite.check.checker import check
 from toolsmell.rewrite.check.question import Checker
-from toolsmell.rewrite.check.run import check
 from toolsmell.rewrite.choose import Chooser, chosen
 from toolsmell.rewrite.code_claims import code_claims
 from toolsmell.rewrite.documents import passages
 from toolsmell.rewrite.draft import Draft
 from toolsmell.rewrite.measure import Bench, Yardstick
-from toolsmell.rewrite.templates import claims_of
+from toolsmell.rewrite.sibling_claims import claims_of
 from toolsmell.rewrite.together import together
 from toolsmell.rewrite.variants import compact, from_templates, variant
 from toolsmell.text import Text
@@ -53,7 +53,7 @@ class Writer(Protocol):
         """Return the best text that was verified, with what was rejected on the way."""
         ...
 
-    def distinguish(self, found: list[pairs.AlikePair]) -> tuple[pairs.Distinction, ...]:
+    def distinguish(self, found: list[distinguish.AlikePair]) -> tuple[distinguish.Distinction, ...]:
         """Return sentences that tell the tools of each pair apart."""
         ...
 
@@ -118,7 +118,7 @@ def _told_apart(proposals: dict[int, Proposal], bench: Bench, options: Options) 
     if options.writer is None:
         return proposals
     after = bench.with_all({i: p.proposed.rewrite for i, p in proposals.items() if p.proposed})
-    alike = pairs.confusable(after, Bench(after, options.yardstick))
+    alike = distinguish.confusable(after, Bench(after, options.yardstick))
     # Tools that nobody asked about get no sentence, and two of them are no question.
     wanted = [pair for pair in alike if not proposals.keys().isdisjoint((pair.one.tool.index, pair.other.tool.index))]
     for told in options.writer.distinguish(wanted):
@@ -127,7 +127,7 @@ def _told_apart(proposals: dict[int, Proposal], bench: Bench, options: Options) 
         if tool is None or index not in proposals or not _may_gain(tool, bench, options):
             continue
         evidence = evidence_of(tool, options)
-        proposals[index] = pairs.with_sentence(proposals[index], evidence, told, bench, options.writer.checker)
+        proposals[index] = distinguish.with_sentence(proposals[index], evidence, told, bench, options.writer.checker)
     return proposals
 
 

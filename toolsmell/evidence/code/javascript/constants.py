@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from toolsmell.evidence.code import settings
+from toolsmell.evidence.code import fixed_values
 from toolsmell.evidence.code.checks import conditions_of
 from toolsmell.evidence.code.javascript.conditions import test_of
 from toolsmell.evidence.code.javascript.terms import constant, last_name, operator_of, term_of
@@ -26,7 +26,7 @@ def facts_of_value(module: Module, node: Node, names: Names, conditions: tuple[C
             left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
             term = term_of(module, left, names) if left is not None and names else None
             if term is not None and right is not None:
-                yield from settings.default(lines_of(module, node), term, constant(module, right), conditions)
+                yield from fixed_values.default(lines_of(module, node), term, constant(module, right), conditions)
         case "ternary_expression" if names:
             yield from _chosen(module, node, names, conditions)
         case "call_expression":
@@ -47,7 +47,7 @@ def _chosen(module: Module, node: Node, names: Names, conditions: tuple[Conditio
     term, other = (first, no) if first is not None else (second, yes)
     if test.check.term == term:
         known = constant(module, other)
-        yield from settings.setting(lines_of(module, node), test, known, conditions, holds=first is None)
+        yield from fixed_values.setting(lines_of(module, node), test, known, conditions, holds=first is None)
 
 
 def _called(module: Module, node: Node, names: Names, conditions: tuple[Condition, ...]) -> Iterator[CodeFact]:
@@ -59,9 +59,9 @@ def _called(module: Module, node: Node, names: Names, conditions: tuple[Conditio
         for one, other in (given, given[::-1]):
             term = term_of(module, one, names)
             if term is not None:
-                yield from settings.limited(lines_of(module, node), name, term, constant(module, other), conditions)
+                yield from fixed_values.limited(lines_of(module, node), name, term, constant(module, other), conditions)
     elif name in _SETS and given[0].type == "string" and shapes(key := module.text(given[0])[1:-1]):
-        yield from settings.shaping(lines_of(module, node), key, constant(module, given[1]), conditions)
+        yield from fixed_values.shaping(lines_of(module, node), key, constant(module, given[1]), conditions)
 
 
 def _entry(module: Module, node: Node, conditions: tuple[Condition, ...]) -> Iterator[CodeFact]:
@@ -71,7 +71,7 @@ def _entry(module: Module, node: Node, conditions: tuple[Condition, ...]) -> Ite
         return
     name = key_of(module, key) if key.type != "computed_property_name" else None
     if name is not None and shapes(name):
-        yield from settings.shaping(lines_of(module, node), name, constant(module, value), conditions)
+        yield from fixed_values.shaping(lines_of(module, node), name, constant(module, value), conditions)
 
 
 def parts(module: Module, node: Node, names: Names) -> Iterator[tuple[Node, tuple[Condition, ...]]]:

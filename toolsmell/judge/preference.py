@@ -7,10 +7,10 @@ from pathlib import Path
 
 from toolsmell.escape import shown
 from toolsmell.judge.address import speaks_to_evaluator
+from toolsmell.judge.judge_reply import Malformed, answer_in
 from toolsmell.judge.panel import Juror
 from toolsmell.judge.prompt import components_of
 from toolsmell.judge.subject import Subject
-from toolsmell.judge.verdict import Malformed, answer_in
 from toolsmell.model import Json
 from toolsmell.models.client import ChatReply, ChatRequest, fingerprint
 from toolsmell.models.parallel import Outcome, complete_all

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from toolsmell.evidence.code.lines import lines_of
-from toolsmell.evidence.code.reading import ALL, Activation, Handler, Term
+from toolsmell.evidence.code.reader_values import ALL, Activation, Handler, Term
 from toolsmell.model import Tool
 from toolsmell.model.implementation import Abstention, Doubt
 from toolsmell.sources.code.module import Found, Module

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from toolsmell.evidence.check_verdicts import RULES, Checked, CheckedSentence, CheckVerdict, verdict_of
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Rewrite, Violation
 from toolsmell.evidence.shown import evidence_text
-from toolsmell.evidence.verdicts import RULES, Checked, CheckedSentence, CheckVerdict, verdict_of
 from toolsmell.reading.context import ToolContext
 from toolsmell.rewrite.check import by_code
+from toolsmell.rewrite.check.new_sentences import Fresh, fresh_sentences
 from toolsmell.rewrite.check.objections import SOFT, against_losses, against_sentences
 from toolsmell.rewrite.check.question import Answered, Checker, Controls, Void
-from toolsmell.rewrite.check.sentences import Fresh, fresh_sentences
-from toolsmell.rewrite.check.typed import verified
+from toolsmell.rewrite.check.typed_facts import verified
 from toolsmell.text import pattern
 
 NO_MODEL = "no typed fact says it, and no model was asked"

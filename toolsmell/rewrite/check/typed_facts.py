@@ -14,8 +14,8 @@ from toolsmell.evidence.hints import written_hints
 from toolsmell.model import Json
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import Range, default_of, range_of, required_of, values_of
-from toolsmell.rewrite.check.results import fields_shown
-from toolsmell.rewrite.check.sentences import Fresh, Original
+from toolsmell.rewrite.check.new_sentences import Fresh, Original
+from toolsmell.rewrite.check.returned_fields import fields_shown
 from toolsmell.schema.fit import bound, kind_of, same
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.text import Text, identifier_words, pattern, words_of

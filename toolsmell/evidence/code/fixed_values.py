@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from toolsmell.evidence.code.checks import Check, Joint, Predicate, facts_of_rejection, plain
 from toolsmell.evidence.code.constants import UNKNOWN, Constant
-from toolsmell.evidence.code.reading import Term
+from toolsmell.evidence.code.reader_values import Term
 from toolsmell.evidence.code.shaping import shapes
 from toolsmell.model.implementation import CodeFact, CodeLines, Condition, FactKind, Handling, Operator
 
