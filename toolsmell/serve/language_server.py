@@ -23,7 +23,7 @@ from toolsmell.serve.editor.scanned import Buffer, Load
 from toolsmell.serve.editor.units import UTF16, Units, units_of
 from toolsmell.serve.editor.workbench import Desk, Workbench
 from toolsmell.serve.lsp_values import COPY_BRIEF, action_of, diagnostic_of, span_of
-from toolsmell.sources.languages import SOURCE_ENDINGS
+from toolsmell.sources.suffixes import SOURCE_ENDINGS
 from toolsmell.version import __version__
 
 PAUSE: Final = 0.3

@@ -104,7 +104,7 @@ def _of_kind(
             case DocumentKind.REPORT:
                 raise SourceError(f"{document.file}: is a report; `toolsmell report {document.file}` shows it")
             case DocumentKind.SERVER_JSON | DocumentKind.CLIENT_CONFIG:
-                from toolsmell.sources.declared import files as declared
+                from toolsmell.sources.declared import declarations as declared
 
                 yield from declared.manifests(document, kind, stem, options)
             case DocumentKind() if isinstance(document, Document):

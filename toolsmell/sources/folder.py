@@ -10,10 +10,10 @@ from toolsmell.errors import NoToolsError, SourceError
 from toolsmell.model import Manifest, Provenance
 from toolsmell.sources import files, passed_over
 from toolsmell.sources.code import scan
-from toolsmell.sources.code.walk import Walk
-from toolsmell.sources.json.together import is_snapshot_of_tool, together
-from toolsmell.sources.languages import MARKED_ENDINGS, language_of
+from toolsmell.sources.code.source_files import Walk
+from toolsmell.sources.json.joined import is_snapshot_of_tool, together
 from toolsmell.sources.options import TargetOptions
+from toolsmell.sources.suffixes import MARKED_ENDINGS, language_of
 
 _JSON: Final = (".json", ".jsonc", ".jsonl", ".ndjson", ".snap")
 _TOML: Final = os.path.join(".codex", "config.toml")

@@ -8,7 +8,7 @@ from typing import IO, Final, NamedTuple
 
 from toolsmell.errors import SourceError, UsageError
 from toolsmell.escape import shown
-from toolsmell.sources.languages import MARKED_ENDINGS, SOURCE_ENDINGS
+from toolsmell.sources.suffixes import MARKED_ENDINGS, SOURCE_ENDINGS
 
 MOST_FILES: Final = 100_000
 MOST_BYTES: Final = 1024 * 1024 * 1024

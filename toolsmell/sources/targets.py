@@ -7,9 +7,9 @@ from toolsmell.errors import NoToolsError, SourceError
 from toolsmell.model import Manifest, Provenance, Status
 from toolsmell.sources import files, passed_over
 from toolsmell.sources.json import manifest as json_files
-from toolsmell.sources.languages import MARKED_ENDINGS, SOURCE_ENDINGS, language_of
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.server.launch import Launch, Remote
+from toolsmell.sources.suffixes import MARKED_ENDINGS, SOURCE_ENDINGS, language_of
 
 _SHOWN = 3
 """Tools that could not be read and are named."""

@@ -15,7 +15,7 @@ from toolsmell import read
 from toolsmell.errors import NoToolsError
 from toolsmell.model import Manifest, Place
 from toolsmell.sources.marked import scan, tree
-from toolsmell.sources.marked.types import schema_of
+from toolsmell.sources.marked.schema_types import schema_of
 
 CSHARP = '''
 [McpServerToolType]

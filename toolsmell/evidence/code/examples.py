@@ -11,8 +11,8 @@ from toolsmell.evidence.code.lines import lines_of
 from toolsmell.model import Json
 from toolsmell.model.implementation import CodeFact, CodeLines, FactKind, FactSource, Operator
 from toolsmell.sources.code.module import Module, Project
+from toolsmell.sources.code.source_files import Walk
 from toolsmell.sources.code.syntax import SUFFIXES, Node, call_of
-from toolsmell.sources.code.walk import Walk
 
 MAX_FILES: Final = 200
 MAX_VALUES: Final = 2

@@ -14,7 +14,7 @@ from toolsmell.reporters.parts.columns import cut_end
 from toolsmell.rewrite.brief_text import text_of
 from toolsmell.serve.editor.problems import BufferSpan, span_of
 from toolsmell.serve.editor.scanned import About, Buffer, CheckedBuffer, Load, beginnings, check, same_file
-from toolsmell.sources.languages import SOURCE_ENDINGS
+from toolsmell.sources.suffixes import SOURCE_ENDINGS
 
 MOST: Final = 5
 """Problems in a selection for which something is offered."""

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.model import Pointer, Tool
 from toolsmell.model.pointer import lookup, unescape
-from toolsmell.sources.code.pages import Page, TextSpan, pages, words_of
+from toolsmell.sources.code.text_files import Page, TextSpan, pages, words_of
 from toolsmell.text import identifier_words
 
 _NEAR = 40

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from toolsmell.sources.code.found import way_to
+from toolsmell.sources.code.guards import FUNCTIONS, runs
 from toolsmell.sources.code.module import Found, Module
-from toolsmell.sources.code.paths import FUNCTIONS, runs
 from toolsmell.sources.code.syntax import Match, Node
 from toolsmell.sources.code.values import Value, joined, pieces_of, unknown
 from toolsmell.text import pattern

@@ -26,7 +26,7 @@ from toolsmell.sources.code.cleaning import cleandoc, cleaned
 from toolsmell.sources.code.languages import evaluator
 from toolsmell.sources.code.layout import Old, Piece
 from toolsmell.sources.code.module import Module, Project
-from toolsmell.sources.code.python import sections
+from toolsmell.sources.code.python import docstring_sections
 from toolsmell.sources.code.source import Source, decode
 from toolsmell.sources.code.spelling import LiteralForm
 from toolsmell.sources.code.syntax import SUFFIXES, Language, Node, TangledError
@@ -230,7 +230,7 @@ class _Parts(NamedTuple):
 
 
 def _parts(text: str) -> _Parts:
-    found = sections.split(cleandoc(cleandoc(text)).split("\n"), sections.Splits.SECTIONS)
+    found = docstring_sections.split(cleandoc(cleandoc(text)).split("\n"), docstring_sections.Splits.SECTIONS)
     if found is None:
         return _Parts(text, {})
     described = found.description.text if found.description else None

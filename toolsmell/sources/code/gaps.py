@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from toolsmell.sources.code.values import Literal
-from toolsmell.sources.languages import MARKED_ENDINGS, NOT_READ
+from toolsmell.sources.suffixes import MARKED_ENDINGS, NOT_READ
 from toolsmell.text import pattern
 
 SHOWN = 5

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from toolsmell.escape import shown
 from toolsmell.model import Manifest, Pointer, Provenance, Status, Tool
+from toolsmell.sources.code.by_server import FoundFile, Group, groups
 from toolsmell.sources.code.found import FoundServer, FoundTool
 from toolsmell.sources.code.gaps import descriptions
-from toolsmell.sources.code.grouping import FoundFile, Group, groups
 from toolsmell.sources.code.locator import SourceLocator, ToolLiterals
 from toolsmell.sources.code.module import Module, Project
 from toolsmell.sources.code.origin import Origin

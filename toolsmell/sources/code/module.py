@@ -13,7 +13,7 @@ from toolsmell.errors import SourceError
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.aliases import Aliases
 from toolsmell.sources.code.imports import candidates
-from toolsmell.sources.code.packages import Packages
+from toolsmell.sources.code.owning_package import Packages
 from toolsmell.sources.code.parsed import Binding, NameScope, Parsed
 from toolsmell.sources.code.scopes import latest, read
 from toolsmell.sources.code.source import Source

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from toolsmell.sources.code.by_server import FoundFile
 from toolsmell.sources.code.found import FoundTool, way_to
-from toolsmell.sources.code.grouping import FoundFile
 from toolsmell.sources.code.languages import Flow, flow_of
 from toolsmell.sources.code.module import Found, Module, Project
 from toolsmell.sources.code.syntax import Match, Node

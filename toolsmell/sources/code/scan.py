@@ -13,17 +13,17 @@ from toolsmell.model import Manifest, Provenance, Status
 from toolsmell.project.exclude import Exclude
 from toolsmell.sources.code import gaps
 from toolsmell.sources.code import source as files
+from toolsmell.sources.code.by_server import FoundFile
 from toolsmell.sources.code.comments import comments, ignores
 from toolsmell.sources.code.found import FoundInFile
-from toolsmell.sources.code.grouping import FoundFile
 from toolsmell.sources.code.languages import evaluator
 from toolsmell.sources.code.manifests import manifests
 from toolsmell.sources.code.marks import worth_parsing
 from toolsmell.sources.code.module import Module, Project
 from toolsmell.sources.code.source import DEFAULT_MAX_BYTES
+from toolsmell.sources.code.source_files import Walk
 from toolsmell.sources.code.syntax import SUFFIXES, Language
 from toolsmell.sources.code.values import Literal
-from toolsmell.sources.code.walk import Walk
 
 _HEAD = 1 << 16
 """Bytes of a file in another language that are searched for MCP."""

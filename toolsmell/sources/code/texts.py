@@ -9,9 +9,9 @@ from toolsmell.errors import SourceError
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.marks import worth_parsing
 from toolsmell.sources.code.module import Module, Project
+from toolsmell.sources.code.source_files import Walk
 from toolsmell.sources.code.syntax import SUFFIXES
 from toolsmell.sources.code.values import Literal, pieces_of
-from toolsmell.sources.code.walk import Walk
 from toolsmell.text import pattern
 
 SHORTEST = 16

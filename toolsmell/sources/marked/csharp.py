@@ -7,8 +7,8 @@ from typing import Final
 
 from toolsmell.model import Json
 from toolsmell.sources.marked.found import Marked, MarkedParameter, annotations_of
+from toolsmell.sources.marked.schema_types import schema_of
 from toolsmell.sources.marked.tree import Node, PlacedText, below, literal, named, text_of, words
-from toolsmell.sources.marked.types import schema_of
 
 _SUPPLIED: Final = re.compile(
     r"^(?:I[A-Z]\w*|CancellationToken|McpServer\w*|RequestContext|ClaimsPrincipal|\w*(?:Client|Context|Service|Factory|Logger"

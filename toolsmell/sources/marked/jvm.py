@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from toolsmell.sources.marked.found import Marked, MarkedParameter, annotations_of
+from toolsmell.sources.marked.schema_types import schema_of
 from toolsmell.sources.marked.tree import Node, PlacedText, below, named, text_of, words
-from toolsmell.sources.marked.types import schema_of
 
 _TOOLS: Final = ("McpTool", "Tool")
 _PARAMETERS: Final = ("McpToolParam", "ToolParam", "McpToolArg", "ToolArg", "McpArg")

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from toolsmell.sources.marked.found import Marked, MarkedParameter, annotations_of
+from toolsmell.sources.marked.schema_types import schema_of
 from toolsmell.sources.marked.tree import Node, PlacedText, below, literal, named, words
-from toolsmell.sources.marked.types import schema_of
 
 _MARK: Final = re.compile(r"^#!?\[\s*(?:rmcp\s*::\s*)?tool\s*(?:\(|\])")
 _WRAPPED: Final = re.compile(r"(?:Parameters|Json)\s*<\s*([\w:]+)")

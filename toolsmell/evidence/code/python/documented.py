@@ -6,7 +6,7 @@ from toolsmell.evidence.code.lines import lines_of
 from toolsmell.evidence.code.reader_values import Activation, Term
 from toolsmell.model.implementation import CodeFact, FactKind, FactSource
 from toolsmell.sources.code.cleaning import cleandoc
-from toolsmell.sources.code.python import docstring, sections
+from toolsmell.sources.code.python import docstring, docstring_sections
 
 MAX_WORDS = 60
 
@@ -19,7 +19,7 @@ def facts_of_docstring(activation: Activation) -> Iterator[CodeFact]:
     body = node.child_by_field_name("body")
     if value is None or value.text is None or body is None or not body.named_children:
         return
-    found = sections.split(cleandoc(cleandoc(value.text)).split("\n"), sections.Splits.PARAMETERS)
+    found = docstring_sections.split(cleandoc(cleandoc(value.text)).split("\n"), docstring_sections.Splits.PARAMETERS)
     for name, part in found.parameters.items() if found is not None else ():
         term, words = wanted.get(name), " ".join(part.text.split())
         if term is not None and words and len(words.split()) <= MAX_WORDS:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from toolsmell.sources.code import found as finds
 from toolsmell.sources.code.construct import Construction
 from toolsmell.sources.code.found import FoundInFile, FoundServer, FoundTool
-from toolsmell.sources.code.go import handlers, options, sites
+from toolsmell.sources.code.go import handler_schemas, mcp_go, sites
 from toolsmell.sources.code.go.names import arguments_of, resolve_node
 from toolsmell.sources.code.go.values import elements, evaluate
 from toolsmell.sources.code.module import Module
@@ -53,7 +53,7 @@ def _built(module: Module) -> Iterator[FoundTool]:
             module.project,
             sites.options,
             lambda head=head, node=node: evaluate(module, head) if head is not node else None,  # type: ignore[misc]
-            lambda head=head, node=node: finds.tool(module, node, head, options.new_tool(module, node), None),  # type: ignore[misc]
+            lambda head=head, node=node: finds.tool(module, node, head, mcp_go.new_tool(module, node), None),  # type: ignore[misc]
         )
         yield from construction.tools()
 
@@ -81,7 +81,11 @@ def _literal(module: Module, tool: Node, body: Node, handler: Node | None) -> Fo
         return None
     schema = parts.get("inputSchema")
     if schema is None or (schema.unknown and handler is None):
-        made = handlers.of_handler(module, handler) if handler is not None else handlers.of_constructor(module, tool)
+        made = (
+            handler_schemas.of_handler(module, handler)
+            if handler is not None
+            else handler_schemas.of_constructor(module, tool)
+        )
         parts["inputSchema"] = schema if made is None and schema is not None else made or _FOLLOWS
     return finds.tool(module, tool, _name_in(module, body), parts, None)
 
@@ -129,7 +133,7 @@ def _handlers(module: Module) -> Mapping[int, Node]:
     """Return the handlers of the tools that are written down here, by the ids of the tools' nodes."""
     found: dict[int, Node] = {}
     for captures in module.matches("handlers"):
-        call = call_of(handlers.instantiated(captures["callee"]))
+        call = call_of(handler_schemas.instantiated(captures["callee"]))
         given = arguments_of(call) if call else []
         tool = resolve_node(module, given[1]) if len(given) > 2 else None
         if tool and tool.module is module:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from toolsmell.sources.code.following import exported, resolve, target
+from toolsmell.sources.code.guards import chosen
 from toolsmell.sources.code.javascript import functions
 from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, arguments_of, around, callee, unwrapped
 from toolsmell.sources.code.javascript.pairs import Pair, Pairs, branches, pair_of
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Key, Module
 from toolsmell.sources.code.parsed import Binding
-from toolsmell.sources.code.paths import chosen
 from toolsmell.sources.code.syntax import Node
 
 _NAMES = frozenset(("identifier", "shorthand_property_identifier", "member_expression", "subscript_expression", "this"))

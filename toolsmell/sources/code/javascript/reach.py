@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from toolsmell.sources.code.changes import changes
 from toolsmell.sources.code.following import target
 from toolsmell.sources.code.javascript import functions
 from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, callee, unwrapped
 from toolsmell.sources.code.javascript.names import bound, called, pairs, resolve_node
 from toolsmell.sources.code.module import MAX_NESTED, Element, Found, Key, Module
+from toolsmell.sources.code.mutations import changes
 from toolsmell.sources.code.syntax import Match, Node
 
 # Methods that give elements of the list that they are called on.

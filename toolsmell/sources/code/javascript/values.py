@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from toolsmell.sources.code import escapes
 from toolsmell.sources.code.changed import Changes
-from toolsmell.sources.code.javascript import calls, conditions
+from toolsmell.sources.code.javascript import choices, known_calls
 from toolsmell.sources.code.javascript.functions import arguments_of, parameters_of, unwrapped
 from toolsmell.sources.code.javascript.names import called, pairs, resolve_node
 from toolsmell.sources.code.javascript.templates import template
@@ -49,7 +49,7 @@ def _binary(module: Module, node: Node, depth: int) -> Value:
         if not (left and right and operator):
             return module.computed(node)
         if operator.type in ("||", "??") and here is node:
-            return conditions.either(module, node, left, right, depth)
+            return choices.either(module, node, left, right, depth)
         if operator.type != "+":
             return module.computed(node)
         operands.append(right)
@@ -162,7 +162,7 @@ _READERS: Mapping[str, Callable[[Module, Node, int], Value]] = {
     "subscript_expression": _index,
     "number": _number,
     "property_identifier": _key,
-    "ternary_expression": conditions.ternary,
+    "ternary_expression": choices.ternary,
     "unary_expression": _unary,
     "true": _constant,
     "false": _constant,
@@ -170,6 +170,6 @@ _READERS: Mapping[str, Callable[[Module, Node, int], Value]] = {
     "undefined": _constant,
     "array": _array,
     "object": _object,
-    "call_expression": calls.call,
+    "call_expression": known_calls.call,
 }
 _CHANGES = Changes(_parameter)

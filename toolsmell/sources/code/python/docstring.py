@@ -3,8 +3,8 @@
 from toolsmell.sources.code import cleaning
 from toolsmell.sources.code.cleaning import Cleaning, cleandoc
 from toolsmell.sources.code.module import Module
-from toolsmell.sources.code.python import sections
-from toolsmell.sources.code.python.sections import Part
+from toolsmell.sources.code.python import docstring_sections
+from toolsmell.sources.code.python.docstring_sections import Part
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import Literal, LiteralKind, Value
 
@@ -60,11 +60,11 @@ def cleaned(function: Cleaning, value: Value) -> Value:
 class Documented:
     """A docstring as a version of FastMCP reads it: the description, and what it says of each parameter."""
 
-    def __init__(self, module: Module, value: Value, by: sections.Splits) -> None:
+    def __init__(self, module: Module, value: Value, by: docstring_sections.Splits) -> None:
         text = value.text or ""
         whole_text = cleandoc(text)
         # griffe cleans again what FastMCP has cleaned, which takes off more if all but the first line are indented.
-        found = sections.split(cleandoc(whole_text).split("\n"), by)
+        found = docstring_sections.split(cleandoc(whole_text).split("\n"), by)
         self._module = module
         self._value = value
         # The lines of the cleaned text begin after the blank ones that were taken off.

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from toolsmell.sources.code.module import Module
-from toolsmell.sources.code.python.sections import Splits
+from toolsmell.sources.code.python.docstring_sections import Splits
 from toolsmell.text import pattern
 
 Version: TypeAlias = tuple[int, ...]

@@ -7,12 +7,12 @@ from toolsmell.escape import shown
 from toolsmell.sources.code.cleaning import dedented
 from toolsmell.sources.code.found import FoundTool, tool
 from toolsmell.sources.code.module import Found, Module
-from toolsmell.sources.code.python import docstring, models
+from toolsmell.sources.code.python import docstring, model_classes
 from toolsmell.sources.code.python.frameworks import Framework
-from toolsmell.sources.code.python.models import Field, Property
+from toolsmell.sources.code.python.hints import TypeReader
+from toolsmell.sources.code.python.model_classes import Field, Property
 from toolsmell.sources.code.python.names import Arguments, argument, last_name, resolve_node, returned
 from toolsmell.sources.code.python.servers import Owner
-from toolsmell.sources.code.python.types import TypeReader
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import LiteralKind, Value, unknown
 from toolsmell.text import pattern
@@ -183,7 +183,7 @@ def input_schema(
 
 
 def _property(reader: TypeReader, module: Module, field: Field, documented: docstring.Documented | None) -> Property:
-    found = models.property_of(reader, module, field)
+    found = model_classes.property_of(reader, module, field)
     if field.type is None and reader.titles:
         untyped = {**found.schema.members, "title": Value(field.name), "type": Value("string")}
         found = found._replace(schema=found.schema._replace(data=untyped))

@@ -1,8 +1,8 @@
 """Follows names, members and calls in Python."""
 
 from toolsmell.sources.code.following import resolve
+from toolsmell.sources.code.guards import chosen
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
-from toolsmell.sources.code.paths import chosen
 from toolsmell.sources.code.python import classes
 from toolsmell.sources.code.python.classes import FUNCTIONS
 from toolsmell.sources.code.syntax import Node

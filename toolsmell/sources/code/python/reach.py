@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from toolsmell.sources.code.changes import changes
 from toolsmell.sources.code.module import MAX_NESTED, Element, Found, Key, Module
+from toolsmell.sources.code.mutations import changes
 from toolsmell.sources.code.python import classes
 from toolsmell.sources.code.python.names import Arguments, called, last_name, part_of, resolve_node
 from toolsmell.sources.code.syntax import Match, Node

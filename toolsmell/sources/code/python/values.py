@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from toolsmell.sources.code.changed import Changes
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
-from toolsmell.sources.code.python import calls, classes, conditions, docstring, formats, strings
+from toolsmell.sources.code.python import choices, classes, docstring, formats, known_calls, string_literals
 from toolsmell.sources.code.python.names import Arguments, attribute_node, called, resolve_node
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Literal, LiteralKind, Value, joined, shared
@@ -19,7 +19,7 @@ def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
 
 
 def _string(module: Module, node: Node, depth: int) -> Value:
-    return strings.read(module, node, depth)
+    return string_literals.read(module, node, depth)
 
 
 def _concatenated(module: Module, node: Node, depth: int) -> Value:
@@ -216,8 +216,8 @@ _READERS: Mapping[str, Callable[[Module, Node, int], Value]] = {
     "tuple": _sequence,
     "set": _sequence,
     "dictionary": _dictionary,
-    "boolean_operator": conditions.either,
-    "conditional_expression": conditions.conditional,
-    "call": calls.call,
+    "boolean_operator": choices.either,
+    "conditional_expression": choices.conditional,
+    "call": known_calls.call,
 }
 _CHANGES = Changes(_parameter)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from toolsmell.model import Location
+from toolsmell.sources.code.source_files import Walk
 from toolsmell.sources.code.values import Literal, LiteralKind
-from toolsmell.sources.code.walk import Walk
 
 MAX_BYTES: Final = 2 * 1024 * 1024
 _MAX_TOTAL = 64 * 1024 * 1024

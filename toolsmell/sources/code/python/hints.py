@@ -6,7 +6,7 @@ from typing import Final
 from toolsmell.model import Json
 from toolsmell.sources.code.following import resolve
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
-from toolsmell.sources.code.python import fields, models
+from toolsmell.sources.code.python import fields, model_classes
 from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node
 from toolsmell.sources.code.python.unions import enumeration, union
 from toolsmell.sources.code.syntax import Node
@@ -137,7 +137,7 @@ class TypeReader:
         return module.computed(node)
 
     def _class(self, module: Module, node: Node, depth: int) -> Value:
-        return models.schema(self, module, node, depth + 1)
+        return model_classes.schema(self, module, node, depth + 1)
 
     def _optional(self, module: Module, arguments: list[Node], depth: int) -> Value:
         return union([self.schema(module, arguments[0], depth), plain(SIMPLE["None"])])
@@ -216,7 +216,7 @@ def model_schema(module: Module, node: Node) -> Value | None:
     if not isinstance(found, Found) or found.node.type != "class_definition":
         return None
     reader = TypeReader(titles=True, inline=False)
-    schema = models.schema(reader, found.module, found.node, 0)
+    schema = model_classes.schema(reader, found.module, found.node, 0)
     own = next(reversed(reader.definitions), None)
     if not own or set(schema.members) != {"$ref"}:
         return None
