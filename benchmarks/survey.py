@@ -19,7 +19,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from toolsmell.survey import parts
-from toolsmell.survey.settings import Settings
+from toolsmell.survey.scan_settings import Settings
 from toolsmell.survey.work import Done, Job, work
 
 WORKERS = 2

@@ -7,7 +7,7 @@ import pytest
 from toolsmell.errors import UsageError
 from toolsmell.model import Tool
 from toolsmell.survey import rows
-from toolsmell.survey.settings import Settings, run_key
+from toolsmell.survey.scan_settings import Settings, run_key
 from toolsmell.survey.tables import TABLES, TableRow
 from toolsmell.survey.tabulate import definition
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
 from toolsmell.errors import SourceError, UsageError
-from toolsmell.survey.settings import digest
+from toolsmell.survey.scan_settings import digest
 from toolsmell.survey.tabulate import Line
 
 PART_BYTES: Final = 8 * 1024 * 1024

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from toolsmell.errors import UsageError
 from toolsmell.survey import dask_engine
 from toolsmell.survey.parts import PART_BYTES, parts
-from toolsmell.survey.settings import Settings, run_key, scan_options
+from toolsmell.survey.scan_settings import Settings, run_key, scan_options
 from toolsmell.survey.store import Format, Store, opened
 from toolsmell.survey.tables import Value
 from toolsmell.survey.work import Job

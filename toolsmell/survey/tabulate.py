@@ -13,7 +13,7 @@ from toolsmell.model import Component, Finding, Manifest, Provenance, ServerRepo
 from toolsmell.project import fingerprint
 from toolsmell.sources.json import document, manifest
 from toolsmell.sources.json.kinds import DocumentKind, presume
-from toolsmell.survey.settings import Settings, digest, run_key, scan_options
+from toolsmell.survey.scan_settings import Settings, digest, run_key, scan_options
 from toolsmell.survey.tables import TableRow, Value
 
 CRASHED = "crashed"

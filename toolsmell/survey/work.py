@@ -6,7 +6,7 @@ from typing import NamedTuple
 from toolsmell.errors import SourceError, UsageError
 from toolsmell.model import Status
 from toolsmell.survey.parts import InputPart, content, lines
-from toolsmell.survey.settings import Settings, digest, run_key
+from toolsmell.survey.scan_settings import Settings, digest, run_key
 from toolsmell.survey.since import copied, unchanged
 from toolsmell.survey.store import Format, Store
 from toolsmell.survey.tables import TableRow

@@ -110,7 +110,7 @@ def run(given: SurveyInput) -> int:
     _needs(given.format_)
     from toolsmell.survey.run import SurveyPlan, inputs_of
     from toolsmell.survey.run import run as survey
-    from toolsmell.survey.settings import Settings
+    from toolsmell.survey.scan_settings import Settings
 
     if given.scheduler and given.workers:
         raise UsageError("--workers and --scheduler exclude each other: a cluster has its own workers")

@@ -1,6 +1,6 @@
 """Writes what changed since a revision to JSON, and reads it back."""
 
-from toolsmell.data.fields import CheckedJson
+from toolsmell.data.json_fields import CheckedJson
 from toolsmell.model import Json
 from toolsmell.model.changes import BaseChanges, ChangeState, Objections, ServerChange, TextChange, ToolChange
 

@@ -1,6 +1,6 @@
 """Writes the verdicts of models to JSON, and reads them back."""
 
-from toolsmell.data.fields import CheckedJson
+from toolsmell.data.json_fields import CheckedJson
 from toolsmell.model import Frame, Json
 from toolsmell.model.verdicts import (
     Defect,

@@ -6,7 +6,7 @@ Fields that this version does not know are passed over: reports gain fields and 
 import json
 from typing import NamedTuple
 
-from toolsmell.data.fields import CheckedJson
+from toolsmell.data.json_fields import CheckedJson
 from toolsmell.errors import SourceError
 from toolsmell.escape import shown
 from toolsmell.model import (

@@ -9,10 +9,10 @@ from toolsmell.sources.code.found import FoundTool, tool
 from toolsmell.sources.code.module import Found, Module
 from toolsmell.sources.code.python import docstring, model_classes
 from toolsmell.sources.code.python.frameworks import Framework
-from toolsmell.sources.code.python.hints import TypeReader
 from toolsmell.sources.code.python.model_classes import Field, Property
 from toolsmell.sources.code.python.names import Arguments, argument, last_name, resolve_node, returned
 from toolsmell.sources.code.python.servers import Owner
+from toolsmell.sources.code.python.type_hints import TypeReader
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import LiteralKind, Value, unknown
 from toolsmell.text import pattern

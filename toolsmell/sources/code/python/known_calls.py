@@ -4,9 +4,9 @@ from toolsmell.sources.code.cleaning import Cleaning
 from toolsmell.sources.code.fallback import text_of_file, translated
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python import docstring, formats
-from toolsmell.sources.code.python.hints import model_schema
 from toolsmell.sources.code.python.names import Arguments, last_name, returned
 from toolsmell.sources.code.python.read_files import read_file
+from toolsmell.sources.code.python.type_hints import model_schema
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import LiteralKind, Value, as_text, elsewhere, joined, shared
 
