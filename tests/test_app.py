@@ -51,8 +51,8 @@ def test_the_public_names_read_and_scan(folder: Path) -> None:
     assert [tool.name for tool in report.tools] == [f"t{i}" for i in range(len(WORDS))]
 
 
-def test_read_starts_a_command_and_reports_what_cannot_be_read(folder: Path) -> None:
-    missing, server = toolsmell.read(str(folder / "none.json"), [sys.executable, str(ACTING)])
+def test_read_takes_paths_and_commands_and_reports_what_cannot_be_read(folder: Path) -> None:
+    missing, server = toolsmell.read(folder / "none.json", [sys.executable, str(ACTING)])
     assert missing.status is Status.FAILED
     assert missing.error is not None
     assert "none.json" in missing.error

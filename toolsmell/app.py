@@ -4,6 +4,7 @@ Nothing here prints or knows a command line. `from toolsmell import scan` loads 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from os import PathLike, fspath
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from toolsmell import tokens
@@ -79,16 +80,17 @@ def default_options() -> ScanOptions:
     return ScanOptions(shipped, rules, smells)
 
 
-def read(*targets: str | Sequence[str], options: "TargetOptions | None" = None) -> Iterator[Manifest]:
+def read(*targets: str | PathLike[str] | Sequence[str], options: "TargetOptions | None" = None) -> Iterator[Manifest]:
     """Yield the manifest of each server that `targets` name, in order.
 
-    A string is a file, a folder with source code, or a URL. A list of strings is a command: the server is started,
-    asked for its tools and ended. A target that cannot be read yields a manifest with the status `failed` and an error.
+    A string is a file, a folder with source code, or a URL; a path is a file or a folder. A list of strings is a
+    command: the server is started, asked for its tools and ended. A target that cannot be read yields a manifest with
+    the status `failed` and an error.
     """
     from toolsmell.sources.options import Command, TargetOptions
     from toolsmell.sources.targets import manifests
 
-    named = [target if isinstance(target, str) else Command(tuple(target)) for target in targets]
+    named = [fspath(t) if isinstance(t, str | PathLike) else Command(tuple(t)) for t in targets]
     return manifests(named, options or TargetOptions())
 
 

@@ -63,8 +63,13 @@ def features(text: str) -> Features:
 
 def estimate(text: str) -> int:
     """Return about how many tokens `text` is in `ENCODING`."""
+    return round(weight(text))
+
+
+def weight(text: str) -> float:
+    """Return the estimate unrounded: those of the lines of a text add up to that of the text."""
     letters, words, symbols, wide_bytes = features(text)
-    return round(PER_LETTER * letters + PER_WORD * words + PER_SYMBOL * symbols + PER_WIDE_BYTE * wide_bytes)
+    return PER_LETTER * letters + PER_WORD * words + PER_SYMBOL * symbols + PER_WIDE_BYTE * wide_bytes
 
 
 ESTIMATE = Counter(estimate, exact=False, encoding=ENCODING)

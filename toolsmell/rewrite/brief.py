@@ -15,9 +15,10 @@ from toolsmell.evidence.facts import mentions
 from toolsmell.evidence.shown import call_lines
 from toolsmell.model import Finding, Severity
 from toolsmell.model.reading import StatementKind
-from toolsmell.reading.context import ToolContext
+from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.reading.verbs import Deed, deed_of
 from toolsmell.rewrite.check.objections import against_losses
+from toolsmell.rewrite.likeness import COMPARED
 from toolsmell.rewrite.measure import NEAR, Bench
 from toolsmell.rewrite.origins import origin_of
 from toolsmell.schema.fit import bound
@@ -101,6 +102,7 @@ def brief_of(evidence: ToolEvidence, bench: Bench, *, budget: int | None = None)
     """Return the brief of a tool. `budget` is the most tokens that the tool may cost with its new text."""
     tool = evidence.tool
     measured = bench.original(tool)
+    near, nearest = bench.nearest_of(tool)
     return Brief(
         tool=tool.tool.label,
         text=tool.text.raw,
@@ -111,8 +113,8 @@ def brief_of(evidence: ToolEvidence, bench: Bench, *, budget: int | None = None)
         undescribed=undescribed(tool),
         findings=tuple(_finding(f) for f in bench.findings[tool.tool.index] if f.severity is not Severity.NOTE),
         schema=tuple(map(_parameter, tool.parameters)),
-        confusable=_confusable(tool, bench),
-        siblings=tuple(_siblings(tool, bench)),
+        confusable=_confusable(tool, nearest) if nearest and near >= NEAR else "",
+        siblings=tuple(_siblings(tool, nearest)),
         documents=evidence.documents,
         calls=tuple(call_lines(evidence.own_calls, longest=240)),
         code=tuple(fact_lines(evidence.code, MOST_FACTS)) if evidence.code is not None else (),
@@ -146,26 +148,38 @@ def _parameter(parameter: Parameter) -> str:
     return f"{parameter.name} ({', '.join(parts)}): {told[:300]}"
 
 
-def _confusable(tool: ToolContext, bench: Bench) -> str:
-    """Return the tool that reads most like this one, unless the text names it already."""
-    near, at = bench.nearest(next(i for i, other in enumerate(tool.server.tools) if other is tool))
-    other = tool.server.tools[at] if at is not None else None
-    if other is None or near < NEAR or mentions(tool.text.lower, other.tool.name or ""):
-        return ""
-    return other.tool.name or ""
+def _confusable(tool: ToolContext, nearest: ToolContext) -> str:
+    """Return the name of the tool that reads most like this one, unless the text names it already."""
+    name = nearest.tool.name or ""
+    return "" if mentions(tool.text.lower, name) else name
 
 
-def _siblings(tool: ToolContext, bench: Bench) -> Iterator[str]:
+def _siblings(tool: ToolContext, nearest: ToolContext | None) -> Iterator[str]:
     """Yield the nearest tool, and those that return what a parameter takes."""
-    server = tool.server
-    position = next(at for at, other in enumerate(server.tools) if other is tool)
-    _, nearest = bench.nearest(position)
-    likely = [server.tools[nearest]] if nearest is not None else []
+    likely = [nearest] if nearest else []
     origins = [o for p in tool.parameters if (o := origin_of(tool, p.name) or _finder(tool, p))]
-    words = set(tool.name_words)
-    related = sorted((t for t in server.tools if t is not tool), key=lambda t: -len(words & set(t.name_words)))
-    for other in list(dict.fromkeys((*origins, *likely, *related)))[:4]:
+    for other in list(dict.fromkeys((*origins, *likely, *_related(tool))))[:4]:
         yield f"{other.tool.label}: {' '.join(other.text.raw.split())[:160]}"
+
+
+def _related(tool: ToolContext) -> list[ToolContext]:
+    """Return the tools with words of this name, those with most of them first, then some others."""
+    tools = tool.server.tools
+    words = set(tool.name_words)
+    named = _by_word(tool.server)
+    positions = {*range(5), *(at for word in words for at in named[word][:COMPARED])}
+    found = [tools[at] for at in sorted(positions) if at < len(tools) and tools[at] is not tool]
+    return sorted(found, key=lambda other: -len(words & set(other.name_words)))
+
+
+@per_server
+def _by_word(server: ServerContext) -> dict[str, list[int]]:
+    """Return the positions of the tools with each word in their names."""
+    found: dict[str, list[int]] = {}
+    for at, tool in enumerate(server.tools):
+        for word in set(tool.name_words):
+            found.setdefault(word, []).append(at)
+    return found
 
 
 def _finder(tool: ToolContext, parameter: Parameter) -> ToolContext | None:
@@ -176,9 +190,19 @@ def _finder(tool: ToolContext, parameter: Parameter) -> ToolContext | None:
     name = siblings_of(tool.server).finder(tool, words[:-1])
     if name:
         return tool.server.by_name.get(name)
-    several = f"{words[-2].removesuffix('s')}s"
-    reads = (t for t in tool.server.tools if t is not tool and (deed := deed_of(t)) and deed[1] is Deed.READ)
-    return next((t for t in reads if t.name_words[-1:] == (several,)), None)
+    readers = _readers(tool.server).get(f"{words[-2].removesuffix('s')}s", ())
+    return next((t for t in readers if t is not tool), None)
+
+
+@per_server
+def _readers(server: ServerContext) -> dict[str, list[ToolContext]]:
+    """Return the tools that read, as their names say, by the last word of the name."""
+    found: dict[str, list[ToolContext]] = {}
+    for tool in server.tools:
+        deed = deed_of(tool)
+        if deed and deed[1] is Deed.READ and tool.name_words:
+            found.setdefault(tool.name_words[-1], []).append(tool)
+    return found
 
 
 def _constraints(evidence: ToolEvidence, budget: int | None) -> Iterator[str]:

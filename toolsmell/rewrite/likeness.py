@@ -9,6 +9,8 @@ from toolsmell.evidence.facts import stems_of
 from toolsmell.text import identifier_words, words_of
 
 Vector = Mapping[str, float]
+COMPARED: Final = 100
+"""Tools that one tool is compared with: all of them would be quadratic in a server of thousands."""
 
 
 class Likeness:
@@ -25,14 +27,19 @@ class Likeness:
     def nearest(self, index: int, document: str | None = None) -> tuple[float, int | None]:
         """Return how like its nearest sibling a tool is, 0 to 1, and which that is; `document` stands for its text."""
         own = self._vectors[index] if document is None else self._vector(_counts(document))
-        shared: dict[int, float] = {}
-        for stem, weight in own.items():
-            for other, theirs in self._held.get(stem, ()):
-                shared[other] = shared.get(other, 0.0) + weight * theirs
-        shared.pop(index, None)
+        shared = {other: _cosine(own, self._vectors[other]) for other in self._candidates(own) if other != index}
         # The first wins if several are as near.
         which = min(shared, key=lambda other: (-shared[other], other), default=None)
         return (0.0, None) if which is None else (shared[which], which)
+
+    def _candidates(self, own: Vector) -> set[int]:
+        """Return the tools that share a word: all in most servers, and those of the rarest words in a huge one."""
+        found: set[int] = set()
+        for stem in sorted(own.keys() & self._held.keys(), key=lambda stem: (len(self._held[stem]), stem)):
+            if len(found) >= COMPARED:
+                break
+            found.update(self._held[stem][:COMPARED])
+        return found
 
     def _vector(self, counts: Counter[str]) -> Vector:
         vector = {stem: (1 + log(n)) * self._weights.get(stem, self._rare) for stem, n in counts.items()}
@@ -40,12 +47,16 @@ class Likeness:
         return {stem: weight / length for stem, weight in vector.items()}
 
 
-def _postings(vectors: Sequence[Vector]) -> dict[str, list[tuple[int, float]]]:
+def _cosine(own: Vector, theirs: Vector) -> float:
+    return sum(weight * theirs.get(stem, 0.0) for stem, weight in own.items())
+
+
+def _postings(vectors: Sequence[Vector]) -> dict[str, list[int]]:
     """Return, for each stem, the vectors that hold it: only those are looked at."""
-    found: dict[str, list[tuple[int, float]]] = {}
+    found: dict[str, list[int]] = {}
     for index, vector in enumerate(vectors):
-        for stem, weight in vector.items():
-            found.setdefault(stem, []).append((index, weight))
+        for stem in vector:
+            found.setdefault(stem, []).append(index)
     return found
 
 

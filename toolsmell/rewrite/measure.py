@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from toolsmell import tokens
 from toolsmell.evidence.claims import Objection, Rewrite, Violation
-from toolsmell.evidence.facts import references_of
+from toolsmell.evidence.named import names_of
 from toolsmell.evidence.proposals import Measured
 from toolsmell.model import Finding, Frame, Json, Tool
 from toolsmell.model.reading import StatementKind
@@ -137,6 +137,11 @@ class Bench:
         """Return how like its nearest sibling the tool at `position` reads, 0 to 1, and the position of that."""
         return self._likeness.nearest(position)
 
+    def nearest_of(self, tool: ToolContext) -> tuple[float, ToolContext | None]:
+        """Return how like its nearest sibling a tool of the server reads, 0 to 1, and that sibling."""
+        near, at = self.nearest(self._positions[tool.tool.index])
+        return near, None if at is None else self.server.tools[at]
+
     @cached_property
     def _likeness(self) -> Likeness:
         return Likeness([document(t) for t in self.server.tools])
@@ -175,6 +180,6 @@ def document(tool: ToolContext) -> str:
 
     Sentences that name a sibling tell the two apart, and texts of parameters may be equal: they are left out.
     """
-    siblings = tool.server.by_name.keys() - {tool.tool.name}
-    told = [s.text for s in tool.text.sentences if not references_of(s.text.lower(), siblings)]
+    names = names_of(tool.server)
+    told = [s.text for s in tool.text.sentences if not names.named_in(s.text.lower()) - {tool.tool.name}]
     return "\n".join((tool.tool.name or "", *told))

@@ -1,5 +1,6 @@
 """Finds the tool that returns the id which a parameter takes, if that tool's text says so."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from toolsmell.reading.context import ServerContext, ToolContext, per_server
@@ -20,7 +21,8 @@ def origin_of(tool: ToolContext, parameter: str | None) -> ToolContext | None:
     words = identifier_words(parameter or "")
     if parameter is None or len(words) < 2 or words[-1] not in _IDS:
         return None
-    likely = [t for t in _givers(tool.server) if t is not tool and _is_about(t, parameter, words)]
+    about = _givers(tool.server).get(_thing(words[:-1]), ())
+    likely = [t for t in about if t is not tool and not _needs_id(t, parameter)]
     found = [t for t in likely if _gives(t, parameter, words)]
     if len(found) != 1:
         return None
@@ -28,10 +30,18 @@ def origin_of(tool: ToolContext, parameter: str | None) -> ToolContext | None:
 
 
 @per_server
-def _givers(server: ServerContext) -> tuple[ToolContext, ...]:
-    """Return the tools that read or make things, as their names say."""
-    deeds = ((tool, deed_of(tool)) for tool in server.tools)
-    return tuple(tool for tool, deed in deeds if deed and deed[1] in (Deed.READ, Deed.CREATE))
+def _givers(server: ServerContext) -> dict[frozenset[str], list[ToolContext]]:
+    """Return the tools that read or make things, as their names say, by the words of the thing."""
+    found: dict[frozenset[str], list[ToolContext]] = {}
+    for tool in server.tools:
+        deed = deed_of(tool)
+        if deed and deed[1] in (Deed.READ, Deed.CREATE):
+            found.setdefault(_thing(own_words(tool)[1:]), []).append(tool)
+    return found
+
+
+def _thing(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word.removesuffix("s") for word in words)
 
 
 def _is_id(name: str) -> bool:
@@ -44,16 +54,13 @@ def _finds(other: ToolContext) -> bool:
     return deed is not None and deed[1] is Deed.READ
 
 
-def _is_about(other: ToolContext, parameter: str, words: list[str]) -> bool:
-    """Return True if `other` is about the thing by its name, and needs no id itself."""
-    about = {w.removesuffix("s") for w in own_words(other)[1:]}
-    needs = any(_is_id(p.name) for p in other.parameters if p.required or p.name == parameter)
-    return about == {w.removesuffix("s") for w in words[:-1]} and not needs
+def _needs_id(other: ToolContext, parameter: str) -> bool:
+    return any(_is_id(p.name) for p in other.parameters if p.required or p.name == parameter)
 
 
 def _gives(other: ToolContext, parameter: str, words: list[str]) -> bool:
     """Return True if the text of `other` says that it returns the id of the thing."""
-    thing = {w.removesuffix("s") for w in words[:-1]}
+    thing = _thing(words[:-1])
     for sentence in other.text.sentences:
         told = words_of(sentence.text)
         of = pattern(r"\bids? of (?:the |each |all |its |an? )?(\w+)").search(sentence.text.lower())

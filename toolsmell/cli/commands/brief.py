@@ -53,7 +53,7 @@ class BriefInput(NamedTuple):
     default=brief_text.BUDGET,
     show_default=True,
     metavar="N",
-    help="Most tokens for the brief of one tool.",
+    help="Most tokens for the brief of one tool; its text is always whole.",
 )
 @evidence_options
 @option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Violation
-from toolsmell.evidence.facts import facts_of, references_of, same_dimension, spelt_numbers
+from toolsmell.evidence.facts import facts_of, same_dimension, spelt_numbers
+from toolsmell.evidence.named import names_of
 from toolsmell.rewrite.check.new_sentences import Fresh
 from toolsmell.text import pattern
 
@@ -15,11 +16,11 @@ _STANDARD = r"\b(?:ISO|RFC|IEEE|UTF|SHA|HTTP|BCP|MD|base|IPv)[ -]?\d+(?:[-.]\d+)
 def inventions(evidence: ToolEvidence, fresh: list[Fresh]) -> Iterator[Violation]:
     """Yield the numbers, units, values and names of new sentences that the evidence does not have."""
     own, siblings = evidence.own, evidence.siblings
-    others = evidence.tool.server.by_name.keys() - {evidence.tool.tool.name}
+    names = names_of(evidence.tool.server)
     told = {v.lower() for v in (*siblings.values, *siblings.identifiers)} | evidence.names
     for _, sentence in fresh:
         stated = facts_of([pattern(_STANDARD).sub(" ", sentence)])
-        about_others = bool(references_of(sentence.lower(), others))
+        about_others = bool(names.named_in(sentence.lower()) - {evidence.tool.tool.name})
         numbers = own.numbers | spelt_numbers(own.lower) | (siblings.numbers if about_others else frozenset())
         for number in sorted(stated.numbers - numbers):
             yield Violation(Objection.INVENTED_NUMBER, f"the evidence has no number {number}", sentence)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Violation
-from toolsmell.evidence.facts import Facts, Statement, mentions, references_of, spelt_numbers, statements_of, stems_of
+from toolsmell.evidence.facts import Facts, Statement, mentions, spelt_numbers, statements_of, stems_of
+from toolsmell.evidence.named import names_of
 from toolsmell.schema.reader import choices_of
 from toolsmell.text import Text
 
@@ -25,8 +26,7 @@ def losses(evidence: ToolEvidence, after: Facts, text: str) -> Iterator[Violatio
         yield Violation(Objection.LOST_VALUE, f"the original names the value '{choice}'")
     for link in sorted(before.links - after.links):
         yield Violation(Objection.LOST_VALUE, f"the original gives the address {link}")
-    siblings = evidence.tool.server.by_name.keys() - {evidence.tool.tool.name}
-    for name in sorted(references_of(before.lower, siblings)):
+    for name in sorted(names_of(evidence.tool.server).named_in(before.lower) - {evidence.tool.tool.name}):
         if not mentions(after.lower, name):
             yield Violation(Objection.LOST_REFERENCE, f"the original points to the tool '{name}'")
     yield from _lost_statements(before, text)
