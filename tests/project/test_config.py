@@ -138,13 +138,24 @@ def test_nothing_that_is_forbidden_is_a_key() -> None:
         ('[[suppress]]\nrule = "x"\nreason = "y"\n\nuntil = "soon"', ":5: suppress.0.until: is no date"),
         ('[[suppress]]\nrule = "x"\nreason = "y"\nuntil = 2027-01-31T10:00:00', ":4: suppress.0.until: is no date"),
         ("[tools]\nbook = 1", ":2: tools.book: must be a table"),
-        ("[tools.book]\nselect = []", ":2: tools.book.select: is not known"),
+        ("[tools.book]\nselect = []", ":2: tools.book.select: is a key for the top of the file"),
+        ("[tools.book]\nselct = []", ":2: tools.book.selct: is not known"),
         ("a = \n", "toolsmell.toml: not valid TOML"),
         ("a = " + "[" * 5000 + "]" * 5000, "toolsmell.toml: not valid TOML"),
     ],
 )
 def test_a_complaint_names_file_line_key_and_cure(text: str, words: str) -> None:
     assert words in complaint(text)
+
+
+@pytest.mark.parametrize("key", ["targets", "exclude"])
+@pytest.mark.parametrize(
+    "table", ["server", "rules.untyped-parameter", "tools.book", "tools.book.rules.untyped-parameter", 'paths."a"']
+)
+def test_a_key_of_the_file_is_no_key_of_a_table(key: str, table: str) -> None:
+    words = complaint(f'[{table}]\n{key} = ["a"]\n')
+    assert words.startswith("toolsmell.toml:2: ")
+    assert words.endswith(f"{key}: is a key for the top of the file, before the first table")
 
 
 def test_lines_are_those_of_the_statements() -> None:

@@ -69,8 +69,6 @@ KEYS: Final[Mapping[str, Key]] = {
 }
 
 SERVER_KEYS: Final[Mapping[str, Key]] = {
-    "targets": Key(_TEXTS, "the files and folders that a scan without a target reads, relative to this file"),
-    "exclude": Key(_TEXTS, "files that folders and hooks leave out: patterns as in .gitignore, relative to this file"),
     "command": Key(_TEXTS, "the command that starts the server, one argument an entry; acts with --run only"),
     "url": Key(_TEXT, "the address of the server; acts with --run only"),
     "env": Key(_TEXTS, "names of variables that the server needs; each still has to be passed by --env"),
@@ -78,15 +76,11 @@ SERVER_KEYS: Final[Mapping[str, Key]] = {
 }
 
 RULE_KEYS: Final[Mapping[str, Key]] = {
-    "targets": Key(_TEXTS, "the files and folders that a scan without a target reads, relative to this file"),
-    "exclude": Key(_TEXTS, "files that folders and hooks leave out: patterns as in .gitignore, relative to this file"),
     "severity": Key({"enum": [*_SEVERITIES, OFF]}, "the severity of its findings, or `off`"),
 }
 """Keys of `[rules.ID]`, besides the options of the rule."""
 
 TOOL_KEYS: Final[Mapping[str, Key]] = {
-    "targets": Key(_TEXTS, "the files and folders that a scan without a target reads, relative to this file"),
-    "exclude": Key(_TEXTS, "files that folders and hooks leave out: patterns as in .gitignore, relative to this file"),
     "ignore": Key(_TEXTS, "leave out findings of these rules or families in this tool"),
     "fail-under": Key(_SCORE, "replaces the general threshold"),
     "tool-tokens": Key(_TOKENS, "tokens that this tool may cost"),
@@ -99,8 +93,6 @@ PATH_KEYS: Final[Mapping[str, Key]] = {
 """Keys of `[paths."PATTERN"]`."""
 
 SUPPRESS_KEYS: Final[Mapping[str, Key]] = {
-    "targets": Key(_TEXTS, "the files and folders that a scan without a target reads, relative to this file"),
-    "exclude": Key(_TEXTS, "files that folders and hooks leave out: patterns as in .gitignore, relative to this file"),
     "rule": Key(_TEXT, "the rule or smell whose findings are suppressed"),
     "tool": Key(_TEXT, "in this tool only"),
     "server": Key(_TEXT, "of this server only, by its key in reports"),

@@ -146,6 +146,8 @@ def _unknown(key: str, allowed: tuple[str, ...]) -> str:
     plain = key.replace("_", "-").lower()
     if plain in FORBIDDEN:
         return f"cannot be set in a file: {FORBIDDEN[plain]}; give it on the command line"
+    if key in KEYS:
+        return "is a key for the top of the file, before the first table"
     import difflib
 
     near = difflib.get_close_matches(plain, allowed, n=1)
