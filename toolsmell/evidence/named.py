@@ -11,7 +11,7 @@ from toolsmell.text import pattern
 _WORD: Final = r"\w+"
 
 
-class Names:
+class ToolNames:
     """The names of the tools of a server, by the word of each that the fewest of them have."""
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -31,6 +31,6 @@ class Names:
 
 
 @per_server
-def names_of(server: ServerContext) -> Names:
+def names_of(server: ServerContext) -> ToolNames:
     """Return the names of the tools of a server, ordered once."""
-    return Names(server.by_name)
+    return ToolNames(server.by_name)
