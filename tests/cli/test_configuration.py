@@ -105,6 +105,22 @@ def test_one_tool_may_be_otherwise(scan: Scan) -> None:
     assert scan(config="fail-under = 1\n[tools.book]\nfail-under = 0\n[tools.release]\nfail-under = 0\n").code == 0
 
 
+def test_a_rule_that_is_off_for_one_tool_leaves_the_finding_of_the_others(scan: Scan) -> None:
+    def off(*names: str) -> list[tuple[str, list[str]]]:
+        config = "".join(f'[tools.{name}.rules.silent-result]\nseverity = "off"\n' for name in names)
+        (server,) = scan("--select", "silent-result", config=config).report["servers"]
+        return [
+            (t["name"], [m["tool"] for f in t["findings"] for m in f["members"]])
+            for t in server["tools"]
+            if t["findings"]
+        ]
+
+    assert off() == [("book", ["book", "release"])]
+    assert off("book") == [("release", ["release"])]
+    assert off("release") == [("book", ["book"])]
+    assert off("book", "release") == []
+
+
 def test_a_tool_that_is_not_there_is_said(scan: Scan) -> None:
     done = scan(config='\n[tools.bok]\nignore = ["smell"]\n')
     assert "toolsmell.toml:2: no server here has a tool 'bok'" in done.stderr

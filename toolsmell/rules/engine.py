@@ -59,12 +59,31 @@ class RuleSet(NamedTuple):
 
         `tool` is the name of the tool that it is about.
         """
+        if self.overrides and len(finding.members) > 1:
+            if (wanted := self._with_wanted_members(finding)) is None:
+                return None
+            finding = wanted
+            if self._is_off(finding, tool):  # then it is about the first tool that is left
+                tool, finding = finding.members[0].name, finding._replace(pointer=finding.members[0].pointer)
         override = self._override(tool)
         unsure = finding.confidence.rank > self.min_confidence.rank
-        if unsure or finding.id in override.off or finding.family in override.off:
+        if unsure or self._is_off(finding, tool):
             return None
         severity = override.severities.get(finding.id) or self.severities.get(finding.id)
         return finding._replace(severity=severity) if severity else finding
+
+    def _with_wanted_members(self, finding: Finding) -> Finding | None:
+        """Leave out the members in whose tools the rule is off; None if no member is left."""
+        kept = tuple(member for member in finding.members if not self._is_off(finding, member.name))
+        if len(kept) == len(finding.members):
+            return finding
+        off = len(finding.members) - len(kept)
+        message = f"{finding.message} (off in {off} of {len(finding.members)} tools)"
+        return finding._replace(members=kept, message=message, fix=None) if kept else None
+
+    def _is_off(self, finding: Finding, tool: str | None) -> bool:
+        off = self._override(tool).off
+        return finding.id in off or finding.family in off
 
     def _override(self, tool: str | None) -> Override:
         return self.overrides.get(tool, _NOTHING) if tool is not None else _NOTHING
@@ -126,8 +145,14 @@ def check_server(
             if tool in shapes and rule.family in _OF_SHAPES:
                 made = made._replace(severity=Severity.NOTE)
             if finding := rules.applied(made, names.get(tool)):
-                (found.server if tool is None else found.tools[tool]).append(finding)
+                (found.server if tool is None else found.tools[_place(finding, tool)]).append(finding)
     return found
+
+
+def _place(finding: Finding, tool: int) -> int:
+    """Return the tool under which a finding is listed: a member, if settings of single tools left the own one out."""
+    left = [member.index for member in finding.members]
+    return tool if tool in left or not left else left[0]
 
 
 def check_tool(tool: ToolContext, rules: RuleSet) -> list[Finding]:

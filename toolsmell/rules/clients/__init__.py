@@ -60,7 +60,7 @@ ROWS: tuple[Rule, ...] = (
         "a description that is too long for a client",
         Severity.WARNING,
         Confidence.HIGH,
-        scope=Scope.SERVER,
+        grouped=True,
         options={"clients": ()},
         evidence=Evidence.REJECTION,
     ),

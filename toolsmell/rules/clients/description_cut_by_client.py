@@ -4,7 +4,7 @@
 
 The length of every description, against the limits of the chosen clients. The finding says what each client does and,
 if one drops the end, what is lost. It is a warning if only the lost part explains a parameter or sets a condition
-(must, only, never, required), else a note. Four notes or more of one server are one finding.
+(must, only, never, required), else a note. The notes of one server are one finding.
 
 ## Why it matters
 
@@ -43,65 +43,42 @@ from collections.abc import Iterator
 from toolsmell.data.client_limits import Limit, consequences
 from toolsmell.escape import shown
 from toolsmell.model import Severity
-from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.clients._chosen import limits, lost, utf16_length
 from toolsmell.text import pattern
 
-_MANY = 4
-"""Descriptions that lose nothing that matters and are one finding."""
 _SHORT = 500
 """Every client accepts a text of this length, also if each character counts twice."""
 _CONDITION = r"\b(?:must|only|never|required|cannot|do not|don't|important|maximum|at most|limit|error|fails?)\b"
 
 
-def check(server: ServerContext, options: Options) -> Iterator[Hit]:
-    harmless: dict[str, list[tuple[ToolContext, Hit, int]]] = {}
-    for tool in server.tools:
-        if len(tool.text.raw) <= _SHORT:
-            continue
-        length = utf16_length(tool.text.raw)
-        over = [limit for limit in limits("description-length", options) if length > limit.value]
-        if not over:
-            continue
-        hit = _hit(tool, over, length)
-        if hit.severity is Severity.NOTE:
-            harmless.setdefault(_consequences(over), []).append((tool, hit, length))
-        else:
-            yield hit
-    for does, group in harmless.items():
-        yield from [hit for _, hit, _ in group] if len(group) < _MANY else [_together(does, group)]
+def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
+    if len(tool.text.raw) <= _SHORT:
+        return
+    length = utf16_length(tool.text.raw)
+    over = [limit for limit in limits("description-length", options) if length > limit.value]
+    if over:
+        yield _hit(tool, over, length)
 
 
-def _together(does: str, found: list[tuple[ToolContext, Hit, int]]) -> Hit:
-    """Return one hit for many descriptions that lose nothing that matters."""
-    _, hit, _ = found[0]
-    longest = max(length for _, _, length in found)
-    return hit._replace(
-        message=f"{len(found)} descriptions, of up to {longest:,} characters, are {does}",
-        excerpt="descriptions",
-        members=tuple((tool.tool.index, "/description") for tool, _, _ in found),
-    )
-
-
-def _consequences(over: list[Limit]) -> str:
+def _consequences(over: list[Limit], joint: str = ":") -> str:
     by_value = {value: [x for x in over if x.value == value] for value in sorted({x.value for x in over})}
-    return "; ".join(f"over {value:,}: {consequences(found)}" for value, found in by_value.items())
+    return "; ".join(f"over {value:,}{joint} {consequences(found)}" for value, found in by_value.items())
 
 
 def _hit(tool: ToolContext, over: list[Limit], length: int) -> Hit:
+    """Return the hit; those of tools that lose nothing that matters are alike, so that they become one finding."""
     least = min(limit.value for limit in over)
     cutting = [limit.value for limit in over if limit.effect == "cuts"]
     what = _important(tool, min(cutting)) if cutting else ""
+    advice = f"shorten the description to {least:,} characters, or put what matters most first"
+    if cutting and not what:
+        message = f"the description is {_consequences(over, ' characters, and')}: an agent does not see the end"
+        return Hit("/description", message, excerpt="end", severity=Severity.NOTE, help=advice)
     among = f", and the rest has {what}" if what else ""
-    return Hit(
-        "/description",
-        f"the description has {length:,} characters, {_consequences(over)}{among}",
-        excerpt=lost(tool.text.raw, least)[:100],
-        tool=tool.tool.index,
-        severity=Severity.NOTE if cutting and not what else None,
-        help=f"shorten the description to {least:,} characters, or put what matters most first",
-    )
+    message = f"the description has {length:,} characters, {_consequences(over)}{among}"
+    return Hit("/description", message, excerpt=lost(tool.text.raw, least)[:100], help=advice)
 
 
 def _important(tool: ToolContext, units: int) -> str:
