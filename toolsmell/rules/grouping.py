@@ -35,12 +35,14 @@ class SharedFault(NamedTuple):
 def merged(found: Iterable[tuple[int, Hit]]) -> Iterator[tuple[int, Hit]]:
     """Yield one hit for all that say the same of the same place in several tools, with the tool that it belongs to.
 
+    What to change must be the same too, so that the help is true of each member.
+
     `found` are hits with the indices of their tools. Each hit that comes out has its members, so that it stays the same
     finding until the last of them is fixed; a fix covers all members.
     """
-    groups: dict[tuple[Pointer, str], list[tuple[int, Hit]]] = {}
+    groups: dict[tuple[Pointer, str, str], list[tuple[int, Hit]]] = {}
     for tool, hit in found:
-        groups.setdefault((hit.pointer, hit.message), []).append((tool, hit))
+        groups.setdefault((hit.pointer, hit.message, hit.help), []).append((tool, hit))
     for group in groups.values():
         first, hit = group[0]
         others = len({tool for tool, _ in group}) - 1

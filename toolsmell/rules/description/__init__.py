@@ -32,6 +32,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         help="add what the name does not say: which fields come back, limits, or when to use it",
         component="purpose",
+        grouped=True,
         evidence=Evidence.PRECISION,
     ),
     Rule(

@@ -4,7 +4,8 @@
 
 Whether the description has one word that is neither in the tool's name or title, nor in the server's name, nor says
 nothing on its own (articles, `tool`, `this`, another form of the name's verb). If there is none, `scan --why` has to
-agree: a description with a sentence that says something is not reported.
+agree: a description with a sentence that says something is not reported. The tools of a server that lack the same are
+one finding.
 
 ## Why it matters
 
@@ -35,7 +36,6 @@ Descriptions with a word of their own, even a weak one, and those in a script th
 
 from collections.abc import Iterator
 
-from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.verbs import Deed, deed_of
 from toolsmell.rules.base import Hit, Options
@@ -81,21 +81,21 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if not all(word in named or (len(word) > 3 and word in glued) for word in said):
             return
     if any(c.isalnum() for c in raw) and named and not any(sentence.says for sentence in tool.reading.sentences):
+        lacks = _lacks(tool)
         yield Hit(
             "/description",
-            f"the description ({shown(raw, 50)}) only repeats the name: it tells an agent nothing",
-            excerpt=raw,
-            help=_help(tool),
+            "the description only repeats the name: it tells an agent nothing",
+            excerpt=lacks,
+            help=f"add what the name does not say: {lacks}, limits, or when to use it",
         )
 
 
-def _help(tool: ToolContext) -> str:
-    """Return what to add to a tool that writes or acts; the empty text, for the help of the rule, if it reads."""
+def _lacks(tool: ToolContext) -> str:
+    """Return what an agent must know of a tool that reads, deletes or acts."""
     found = deed_of(tool)
     if found and found[1] is Deed.READ:
-        return ""
-    change = "what is lost with it" if found and found[1] is Deed.DESTROY else "what changes and what comes back"
-    return f"add what the name does not say: {change}, limits, or when to use it"
+        return "which fields come back"
+    return "what is lost with it" if found and found[1] is Deed.DESTROY else "what changes and what comes back"
 
 
 def _likely(tool: ToolContext) -> bool:
