@@ -52,14 +52,16 @@ _MINIMUM = (
 )
 _LEADS_MINIMUM = ("min", "at least", " less than", " fewer than", ">=", "≥")
 _ITEM = rf"(?:{_QUOTED}|[A-Za-z0-9_][\w.+-]{{0,40}})"
-_NEXT = r"(?:,? (?:or|and) |, ?|[ ]?[|/][ ]?)"
+_NEXT = r"(?:,?\s{1,30}(?:or|and)\s{1,30}|,\s{0,30}|[ ]?[|/][ ]?)"
 _LISTED = (
     r"\b(?:one of(?: the following)?|either|(?:possible|valid|allowed|supported|available|accepted) (?:values"
     r"|options|types)(?: are| include)?"
     rf"|options(?: are)?|must be|choose from)[ ]?:?[ ]?[\[({{]?(?P<list>{_ITEM}(?:{_NEXT}{_ITEM}){{1,50}})"
 )
 _LEADS = ("one of", "either", "values", "options", "types", "must be", "choose from")
-_QUOTED_LIST = rf"(?P<list>(?:{_QUOTED})(?:{_NEXT}(?:{_QUOTED})){{0,50}}(?:,? or |[ ]?[|/][ ]?)(?:{_QUOTED}))"
+_QUOTED_LIST = (
+    rf"(?P<list>(?:{_QUOTED})(?:{_NEXT}(?:{_QUOTED})){{0,50}}(?:,?\s{{1,30}}or\s{{1,30}}|[ ]?[|/][ ]?)(?:{_QUOTED}))"
+)
 _GLOSS = r"(?:[ ]?\([^()\n]{1,80}\))?"
 _LABELLED = (
     r"(?:\b(?:values?|options?|choices|allowed|supported|types?|modes?|by \w+|format|order|status)|^[^:\n]{1,60}):[ ]?"
@@ -234,6 +236,9 @@ _OTHERS_ALLOWED = (
     r"[^.]{0,40}\bor (?:any|an?|other|another|custom|your|leave|omit|more|else|anything|even|whatever)\b"
     r"|[^.]{0,20}\b(?:and more|and others?|among others|etc)\b"
 )
+_GOES_ON = rf"\s{{0,30}}(?:,\s{{0,30}})?(?:(?:or|and)\s{{1,30}})?(?:{_QUOTED})"
+_WAYS = frozenset("name id path slug url uri uuid guid key title index number email login username sha tag".split())
+"""Ways to name a thing: `the target (name/path/id)` lists no values."""
 _OF_ONE_CASE = r"[ ]?\)?,?[ ](?:for|if|when|in case|with|depending)\b"
 _UNDER_CONDITION = r"\b(?:if|when|unless|only for|applies|for (?:the )?\w+ ?:|depending)\b[^.;]*$|\bfor \w+[:=][^.;]*$"
 
@@ -272,6 +277,10 @@ def _closed(match: Match[str], values: tuple[str, ...]) -> bool:
         return False
     if "/" in match["list"] and match[0][0] == "(" and (len(values) < _FEWEST_IN_BRACKETS or "YYYY" in values):
         return False  # `a container (frame/section)`, `a day (YYYY/MM/DD)`
+    if "/" in match["list"] and match[0][0] in "([" and _WAYS.issuperset(map(str.lower, values)):
+        return False
+    if match["list"][0] in _QUOTES and pattern(_GOES_ON).match(raw, match.end("list")):
+        return False  # the list has a form that is not read to its end
     sentence = raw[max(raw.rfind(mark, 0, start) for mark in ".\n") + 1 : start]
     if "/" in match["list"] and match[0].lower().startswith("must be"):
         return False  # `must be cleared/recomputed`

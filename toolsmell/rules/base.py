@@ -44,6 +44,9 @@ class Hit(NamedTuple):
     """For a finding that several tools share: the index of each tool, and the place in it."""
     related: tuple[Related, ...] = ()
     """Other places that the finding is about, such as lines of code."""
+    together: str = ""
+    """What the finding says if several tools have it, with `{tools}` for how many; the hits of a grouped rule with the
+    same text are one finding. The empty text: those with the same message, pointer and help are."""
 
 
 class Scope(StrEnum):

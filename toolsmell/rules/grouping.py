@@ -35,27 +35,35 @@ class SharedFault(NamedTuple):
 def merged(found: Iterable[tuple[int, Hit]]) -> Iterator[tuple[int, Hit]]:
     """Yield one hit for all that say the same of the same place in several tools, with the tool that it belongs to.
 
-    What to change must be the same too, so that the help is true of each member.
+    What to change must be the same too, so that the help is true of each member, unless the hits have a text for
+    several tools (`Hit.together`).
 
     `found` are hits with the indices of their tools. Each hit that comes out has its members, so that it stays the same
     finding until the last of them is fixed; a fix covers all members.
     """
-    groups: dict[tuple[Pointer, str, str], list[tuple[int, Hit]]] = {}
+    groups: dict[tuple[str, str, str], list[tuple[int, Hit]]] = {}
     for tool, hit in found:
-        groups.setdefault((hit.pointer, hit.message, hit.help), []).append((tool, hit))
+        key = (hit.together, "", "") if hit.together else (hit.pointer, hit.message, hit.help)
+        groups.setdefault(key, []).append((tool, hit))
     for group in groups.values():
         first, hit = group[0]
-        others = len({tool for tool, _ in group}) - 1
-        head, colon, tail = hit.message.rpartition(": ")
         yield (
             first,
             hit._replace(
-                message=f"{head}{_elsewhere(others)}{colon}{tail}" if head else f"{tail}{_elsewhere(others)}",
-                excerpt=f"{hit.pointer} {hit.excerpt}",
+                message=_message(hit, len({tool for tool, _ in group})),
+                excerpt=hit.together or f"{hit.pointer} {hit.excerpt}",
                 fix=_whole(group),
                 members=tuple((tool, hit.pointer) for tool, hit in group),
             ),
         )
+
+
+def _message(hit: Hit, tools: int) -> str:
+    """Return what the hit of one tool says if several tools have it."""
+    if hit.together:
+        return hit.together.replace("{tools}", f"{tools:,}") if tools > 1 else hit.message
+    head, colon, tail = hit.message.rpartition(": ")
+    return f"{head}{_elsewhere(tools - 1)}{colon}{tail}" if head else f"{tail}{_elsewhere(tools - 1)}"
 
 
 def _elsewhere(others: int) -> str:

@@ -62,23 +62,23 @@ def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
         yield _hit(tool, over, length)
 
 
-def _consequences(over: list[Limit], joint: str = ":") -> str:
+def _consequences(over: list[Limit]) -> str:
     by_value = {value: [x for x in over if x.value == value] for value in sorted({x.value for x in over})}
-    return "; ".join(f"over {value:,}{joint} {consequences(found)}" for value, found in by_value.items())
+    return "; ".join(f"over {value:,}: {consequences(found)}" for value, found in by_value.items())
 
 
 def _hit(tool: ToolContext, over: list[Limit], length: int) -> Hit:
-    """Return the hit; those of tools that lose nothing that matters are alike, so that they become one finding."""
+    """Return the hit; those of tools that lose nothing that matters become one finding."""
     least = min(limit.value for limit in over)
     cutting = [limit.value for limit in over if limit.effect == "cuts"]
     what = _important(tool, min(cutting)) if cutting else ""
     advice = f"shorten the description to {least:,} characters, or put what matters most first"
-    if cutting and not what:
-        message = f"the description is {_consequences(over, ' characters, and')}: an agent does not see the end"
-        return Hit("/description", message, excerpt="end", severity=Severity.NOTE, help=advice)
     among = f", and the rest has {what}" if what else ""
     message = f"the description has {length:,} characters, {_consequences(over)}{among}"
-    return Hit("/description", message, excerpt=lost(tool.text.raw, least)[:100], help=advice)
+    hit = Hit("/description", message, excerpt=lost(tool.text.raw, least)[:100], help=advice)
+    if not cutting or what:
+        return hit
+    return hit._replace(severity=Severity.NOTE, together=f"{{tools}} descriptions are {_consequences(over)}")
 
 
 def _important(tool: ToolContext, units: int) -> str:

@@ -12,6 +12,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         help="move rarely needed parameters and long explanations to another tool or to the documentation",
         options={"budget": 2000},
+        grouped=True,
     ),
     Rule(
         "server-over-budget",
@@ -42,6 +43,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         help="remove the indentation and empty lines",
         fixable=True,
+        grouped=True,
     ),
     Rule(
         "restated-title",

@@ -57,4 +57,5 @@ def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
             f"about {cost.total:,} tokens in every request, over the budget of {budget:,}; "
             f"{share} % are its description",
             excerpt="over budget",
+            together=f"{{tools}} tools cost more than {budget:,} tokens each, in every request",
         )

@@ -131,6 +131,7 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         component="parameters",
         evidence=Evidence.SPECIFICATION,
+        grouped=True,
     ),
     Rule(
         "truncated-description",

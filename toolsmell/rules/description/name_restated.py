@@ -36,6 +36,7 @@ Descriptions with a word of their own, even a weak one, and those in a script th
 
 from collections.abc import Iterator
 
+from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.verbs import Deed, deed_of
 from toolsmell.rules.base import Hit, Options
@@ -84,9 +85,10 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         lacks = _lacks(tool)
         yield Hit(
             "/description",
-            "the description only repeats the name: it tells an agent nothing",
-            excerpt=lacks,
+            f"the description ({shown(raw, 50)}) only repeats the name: it tells an agent nothing",
+            excerpt=raw,
             help=f"add what the name does not say: {lacks}, limits, or when to use it",
+            together=f"{{tools}} descriptions only repeat the name of the tool; none says {lacks}",
         )
 
 

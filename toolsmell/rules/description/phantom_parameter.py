@@ -52,6 +52,10 @@ _OTHER_CALLS = r"\b(?:methods?|functions?|queries|query|urls?|endpoints?|request
 _OPEN = ("patternProperties", "allOf", "anyOf", "oneOf", "$ref")
 
 
+_OF_THE_FRAMEWORK = frozenset(("ctx", "context", "self", "cls", "mcp_context"))
+"""Parameters of handlers that no caller passes."""
+
+
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     lower = tool.text.lower
     if (
@@ -68,8 +72,14 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
                 f"the description explains a parameter '{shown(name)}' that the schema does not have: a value that an"
                 " agent passes is lost",
                 excerpt=name,
-                help=f"add '{shown(name)}' to the input schema, or remove it from the description",
+                help=_help(name),
             )
+
+
+def _help(name: str) -> str:
+    if name.lower() in _OF_THE_FRAMEWORK:
+        return f"remove '{shown(name)}' from the description: the framework passes it, not the caller"
+    return f"add '{shown(name)}' to the input schema, or remove it from the description"
 
 
 def _closed(tool: ToolContext) -> bool:

@@ -58,7 +58,8 @@ _DO = r"(?:use|call|prefer|invoke|run|choose)"
 _FOREIGN = r"(?:built[- ]?in|native|default|fallback|other|external|generic|your own|standard)"
 _ORDERS = (
     rf"\balways {_DO} this (?:tool|function|command|server|one|mcp)\b",
-    rf"\balways {_DO} this (?:first|instead|before|whenever|when|for (?:all|any|every))\b",
+    rf"\balways {_DO} this (?:first|instead|whenever|when|for (?:all|any|every))\b",
+    rf"\balways {_DO} this before (?:any|all|every|each|doing|using|responding|answering)\b",
     r"\balways default to(?: using)? this\b",
     rf"\b(?:must|should|have to|need to) always {_DO} {_THIS}\b",
     (

@@ -263,6 +263,7 @@ ROWS: tuple[Rule, ...] = (
         needs=Need.PARAMETERS,
         options={"max": 4},
         evidence=Evidence.REJECTION,
+        grouped=True,
     ),
     Rule(
         "too-many-parameters",

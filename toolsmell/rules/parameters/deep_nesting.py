@@ -58,4 +58,8 @@ def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
             f"'{shown(deepest.path)}' is nested {deepest.depth} levels deep (over {limit}): models put such values in"
             " the wrong place",
             excerpt=deepest.path,
+            together=(
+                f"{{tools}} tools have parameters nested over {limit} levels deep: models put such values in the wrong"
+                " place"
+            ),
         )

@@ -50,6 +50,8 @@ _AFTER = {
     "page": ("per", "max", "start", "end", "current"),
     "number": ("page", "line", "issue", "pr", "pull", "build", "port", "row", "version"),
 }
+_LENGTHS = frozenset("indent indentation spacing height width margin padding space".split())
+"""Words of names that measure, in any unit, whatever comes after them."""
 _ALWAYS = _LAST - {
     "number",
     "num",
@@ -110,8 +112,11 @@ def _said(parameter: Parameter) -> bool:
 
 
 def _counts(name: str) -> bool:
+    """Return True if the name is one of a count, an index or an id; `indent_first_line` is a length."""
     if last_word(name) not in _LAST and last_word(name) not in _AFTER:
         return False
     words = identifier_words(name)
+    if not _LENGTHS.isdisjoint(words):
+        return False
     last = words[-1] if words else ""
     return last in _ALWAYS or (len(words) > 1 and words[-2] in _AFTER.get(last, ()))

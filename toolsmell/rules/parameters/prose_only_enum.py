@@ -47,6 +47,7 @@ from toolsmell.text import Text, pattern
 
 _LITERALS = (" or ", "one of", "values", "options", "must be")
 _NAMED_VALUES = r"(?:: |\bone of:? |\beither )((?:[A-Z]\w+, )*[A-Z]\w+,? (?:or|and) [A-Z]\w+)\b"
+_ACTIONS = ("action", "operation", "mode", "command", "method", "op")
 _CONSTRAINED = ("pattern", "format", "enum", "const")
 
 
@@ -69,7 +70,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if not _free(parameter):
             continue
         values = values_of(text)
-        if values and not _are_parameters(values, tool):
+        if values and not _are_parameters(values, tool) and not _are_cases(values, parameter, text, tool):
             listed = ", ".join(values)
             yield Hit(
                 parameter.pointer,
@@ -98,6 +99,16 @@ def _are_parameters(values: tuple[str, ...], tool: ToolContext) -> bool:
     """Return True if the list is one of the tool's other parameters, or of tools, not of values."""
     names = {parameter.name for parameter in tool.all_parameters}
     return sum(value in names or value in tool.server.by_name for value in values) > 1
+
+
+def _are_cases(values: tuple[str, ...], parameter: Parameter, text: Text, tool: ToolContext) -> bool:
+    """Return True if the values in brackets are those of the action that the parameter is for."""
+    listed = f"({'/'.join(values)})" in text.raw
+    others = [p for p in tool.parameters if p.name in _ACTIONS] if listed and parameter.name not in _ACTIONS else ()
+    return any(
+        all(value in (other.description or "") for value in values) or set(values) <= set(choices_of(other.schema))
+        for other in others
+    )
 
 
 def _plain_text(parameter: Parameter) -> bool:

@@ -51,6 +51,7 @@ from toolsmell.text import identifier_words
 
 _MANY_IN_A_TOOL = 4
 _MANY_IN_A_SERVER = 10
+_MANY_NESTED = 4
 _ALMOST_ALL = 0.9
 _SPEAKING = frozenset(("const", "enum"))
 _COORDINATES = frozenset(("latitude", "longitude", "lat", "lon", "lng"))
@@ -79,13 +80,32 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
         )
         return
     alone: dict[int, list[Parameter]] = {}
-    for one in shared((tool, parameter) for tool, parameters in found for parameter in parameters):
+    faults = list(shared((tool, parameter) for tool, parameters in found for parameter in parameters))
+    nested = [one for one in faults if one.parameter.depth]
+    if len(nested) > _MANY_NESTED:
+        yield _nested(nested)
+        faults = [one for one in faults if not one.parameter.depth]
+    for one in faults:
         if one.others:
             yield _hit(one)
         else:
             alone.setdefault(one.tool.tool.index, []).append(one.parameter)
     for tool, _ in found:
         yield from _hits(tool, alone.get(tool.tool.index, []))
+
+
+def _nested(faults: Sequence[SharedFault]) -> Hit:
+    """Return one hit for the fields of nested objects, which repeat from tool to tool."""
+    listed = ", ".join(shown(one.parameter.path, 30) for one in faults[:3])
+    members = tuple(member for one in faults for member in one.members)
+    return Hit(
+        faults[0].parameter.pointer,
+        f"{len(faults)} nested fields ({listed} ...) are not described: an agent must guess what to pass",
+        excerpt="nested fields",
+        tool=faults[0].tool.tool.index,
+        help=f"add a description to {listed} and {len(faults) - 3} more",
+        members=members,
+    )
 
 
 def _hits(tool: ToolContext, parameters: Sequence[Parameter]) -> Iterator[Hit]:

@@ -3,7 +3,7 @@
 ## What it checks
 
 Whole numbers that count places: `paragraph_index`, `sheetIndex`, `slide_number`, `row`, `column`. The schema must have
-a minimum or a default, or a text must say where the count begins.
+a minimum or a default, or a text must say where the count begins. A tool has one finding, for all its indexes.
 
 ## Why it matters
 
@@ -25,7 +25,7 @@ An agent that counts from 0 where the server counts from 1 reads, changes or del
 
 ## Not flagged
 
-Indexes with a `minimum`, `enum` or default, texts that name 0, 1 or the first one, numbers that another tool gives
+Indexes with a `minimum`, `enum` or default, tools that say it of another of their indexes, texts that name 0, 1 or the first one, numbers that another tool gives
 (`as list_rows returns it`), lines of files, which begin at 1 everywhere, and block, page and issue numbers.
 
 ## References
@@ -55,16 +55,20 @@ _BOUNDS = frozenset(("minimum", "exclusiveMinimum", "enum", "const", "default", 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if tool.parameter_endings.isdisjoint(_LAST):
         return
-    for parameter in tool.all_parameters:
-        if last_word(parameter.name) not in _LAST or not _is_place(parameter) or _said(parameter, tool):
-            continue
-        name = shown(parameter.path)
-        yield Hit(
-            parameter.pointer,
-            f"nothing says whether '{name}' begins at 0 or at 1: an agent may take the neighbour",
-            excerpt=parameter.path,
-            help=f"say in the description of '{name}' what the first one is, or add 'minimum'",
-        )
+    found = [p for p in tool.all_parameters if last_word(p.name) in _LAST and _is_place(p)]
+    places, bound = [p for p in found if not _bounded(p)], any(map(_bounded, found))
+    if not places or bound or any(_said(parameter, tool) for parameter in places):
+        return  # what is said of the first index holds for the last one
+    first = places[0]
+    name = shown(first.path)
+    more = len({parameter.path for parameter in places}) - 1
+    others = f" and {more} more begin" if more else " begins"
+    yield Hit(
+        first.pointer,
+        f"nothing says whether '{name}'{others} at 0 or at 1: an agent may take the neighbour",
+        excerpt=first.path,
+        help=f"say in the description of '{name}' what the first one is, or add 'minimum'",
+    )
 
 
 def _is_place(parameter: Parameter) -> bool:
@@ -73,7 +77,11 @@ def _is_place(parameter: Parameter) -> bool:
         return False
     words = identifier_words(parameter.name)
     named = words[-1] in _ALONE or (len(words) > 1 and words[-2] in _COUNTED) or words[-1] in _COUNTED
-    return named and _BOUNDS.isdisjoint(schema)
+    return named
+
+
+def _bounded(parameter: Parameter) -> bool:
+    return not _BOUNDS.isdisjoint(parameter.schema)
 
 
 def _said(parameter: Parameter, tool: ToolContext) -> bool:
