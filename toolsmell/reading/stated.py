@@ -275,9 +275,7 @@ def _closed(match: Match[str], values: tuple[str, ...]) -> bool:
         return False
     if "default" in raw[max(0, start - 30) : start].lower():
         return False
-    if "/" in match["list"] and match[0][0] == "(" and (len(values) < _FEWEST_IN_BRACKETS or "YYYY" in values):
-        return False  # `a container (frame/section)`, `a day (YYYY/MM/DD)`
-    if "/" in match["list"] and match[0][0] in "([" and _WAYS.issuperset(map(str.lower, values)):
+    if _are_kinds(match, values):
         return False
     if match["list"][0] in _QUOTES and pattern(_GOES_ON).match(raw, match.end("list")):
         return False  # the list has a form that is not read to its end
@@ -297,6 +295,14 @@ def _closed(match: Match[str], values: tuple[str, ...]) -> bool:
     if any(pattern(r"[A-Za-z_][\w-]*\.[A-Za-z_]").match(value) for value in values):
         return False  # `core.fetch`: names of things, of which there are more
     return not any(set(value) & set(" /:=*#@%,;<>{}") or value.isdecimal() or value == "this" for value in values)
+
+
+def _are_kinds(match: Match[str], values: tuple[str, ...]) -> bool:
+    """Return True for words with slashes in brackets that are no values: `a container (frame/section)`."""
+    if "/" not in match["list"] or match[0][0] not in "([":
+        return False
+    few = match[0][0] == "(" and (len(values) < _FEWEST_IN_BRACKETS or "YYYY" in values)  # `a day (YYYY/MM/DD)`
+    return few or _WAYS.issuperset(map(str.lower, values))
 
 
 _OPTIONAL_FIRST = r"\W{0,3}optional(?:ly)?\b(?! (?:if|when|for|unless))"

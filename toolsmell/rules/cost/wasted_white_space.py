@@ -57,7 +57,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             "/description",
             f"{wasted:,} of {len(raw):,} characters are indentation and empty lines: paid for in every request",
             excerpt="white space",
-            together="{tools} descriptions have indentation and empty lines that say nothing: paid for in every request",
+            together="{tools} descriptions have indentation and empty lines that no agent needs",
             fix=Fix(
                 True,
                 "drop shared indentation, white space at line ends and repeated empty lines",

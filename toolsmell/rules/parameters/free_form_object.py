@@ -48,8 +48,8 @@ _SHAPED = frozenset(
     ("patternProperties", "anyOf", "oneOf", "allOf", "$ref", "enum", "const", "examples", "example", "default")
 )
 _SHOWN = (
-    r"[{}\[`\"]|\be\.g|\bexample|such as|key[- ]value|\bkeys?\b|\bfields?\b|\bwith\b|contain|includ|\bmap(?:ping"
-    r"|s)? (?:of|from)|dictionary of|headers|variables|format|json|schema|see |\(\w+, \w+"
+    r"[{}\[`\"]|\be\.g|\bexample|such as|key[- ]value|\bkeys?\b|\bfields?\b|\bwith\b|contain|includ|→|->|\bnames? to\b"
+    r"|\bmap(?:ping|s)? (?:of|from|to)|dictionary of|headers|variables|format|json|schema|see |\(\w+, \w+"
 )
 
 

@@ -82,6 +82,10 @@ _SOURCE = (
 )
 
 
+_ASCII = r"[\x00-\x7f–—’“”…]*$"
+"""A text in another script is not read."""
+
+
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if tool.parameter_endings.isdisjoint(_LAST):
         return
@@ -104,8 +108,9 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 
 def _sourced(parameter: Parameter, tool: ToolContext) -> bool:
-    said = f"{parameter.description or ''} {tool.text.raw}".lower()
-    return bool(pattern(_SOURCE).search(said))
+    own = parameter.description or ""
+    said = f"{own} {tool.text.raw}".lower()
+    return bool(pattern(_SOURCE).search(said)) or not pattern(_ASCII).match(own)
 
 
 def _counted(parameter: Parameter, tool: ToolContext) -> bool:

@@ -25,7 +25,8 @@ An agent that counts from 0 where the server counts from 1 reads, changes or del
 
 ## Not flagged
 
-Indexes with a `minimum`, `enum` or default, tools that say it of another of their indexes, texts that name 0, 1 or the first one, numbers that another tool gives
+Indexes with a `minimum`, `enum` or default, tools that say it of another of their indexes, texts that name 0, 1 or the
+first one, numbers that another tool gives
 (`as list_rows returns it`), lines of files, which begin at 1 everywhere, and block, page and issue numbers.
 
 ## References
@@ -76,8 +77,7 @@ def _is_place(parameter: Parameter) -> bool:
     if not isinstance(schema, dict) or parameter.types - {"null"} not in ({"integer"}, {"number"}):
         return False
     words = identifier_words(parameter.name)
-    named = words[-1] in _ALONE or (len(words) > 1 and words[-2] in _COUNTED) or words[-1] in _COUNTED
-    return named
+    return words[-1] in _ALONE or (len(words) > 1 and words[-2] in _COUNTED) or words[-1] in _COUNTED
 
 
 def _bounded(parameter: Parameter) -> bool:
