@@ -55,8 +55,8 @@ def fixed(manifest: Manifest, scan: Scan, files: Mapping[str, bytes] | None = No
 
 def single(manifest: Manifest, tool: Tool, finding: Finding) -> Fixed | None:
     """Return the manifest with the fix of one finding; None if it has no safe one. Raises `PatchError`."""
-    fix = _fix(tool, finding)
-    return _applied(Fixed(manifest), [fix], {}) if fix else None
+    fixes = list(_by_tool(finding, tool.index, {one.index: one for one in manifest.tools}))
+    return _applied(Fixed(manifest), fixes, {}) if fixes else None
 
 
 def _fixes(report: ServerReport, manifest: Manifest) -> Iterator[_Fix]:
@@ -65,10 +65,10 @@ def _fixes(report: ServerReport, manifest: Manifest) -> Iterator[_Fix]:
     tools = {tool.index: tool for tool in manifest.tools}
     for scanned in report.tools:
         for finding in scanned.findings:
-            fix = _fix(tools[scanned.index], finding)
-            if fix and taken.isdisjoint(fix.texts):
-                taken.update(fix.texts)
-                yield fix
+            for fix in _by_tool(finding, scanned.index, tools):
+                if taken.isdisjoint(fix.texts):
+                    taken.update(fix.texts)
+                    yield fix
 
 
 def _applied(done: Fixed, fixes: list[_Fix], files: Mapping[str, bytes]) -> Fixed:
@@ -89,10 +89,13 @@ def _applied(done: Fixed, fixes: list[_Fix], files: Mapping[str, bytes]) -> Fixe
     return Fixed(changed.manifest, {**changed.before, **done.before}, {**done.after, **changed.after}, words)
 
 
-def _fix(tool: Tool, finding: Finding) -> _Fix | None:
+def _by_tool(finding: Finding, own: int, tools: Mapping[int, Tool]) -> Iterator[_Fix]:
+    """Yield the safe fix of a finding for each of its tools, so that one that cannot be edited stops no other."""
     if finding.fix is None or not finding.fix.safe or finding.suppressed:
-        return None
-    texts = {
-        Place(tool.index if edit.tool is None else edit.tool, edit.pointer): edit.text for edit in finding.fix.edits
-    }
-    return _Fix(texts, f"{tool.label}: {finding.fix.description} ({finding.id})")
+        return
+    texts: dict[int, dict[Place, str]] = {}
+    for edit in finding.fix.edits:
+        index = own if edit.tool is None else edit.tool
+        texts.setdefault(index, {})[Place(index, edit.pointer)] = edit.text
+    for index, edits in texts.items():
+        yield _Fix(edits, f"{tools[index].label}: {finding.fix.description} ({finding.id})")

@@ -243,6 +243,17 @@ def test_tools_that_a_project_constructs(case: Case, tmp_path: Path) -> None:
         assert case.parameter in (tools[0].input_schema or {}).get("properties", {})
 
 
+def test_a_comma_behind_a_backslash_is_part_of_a_tag(tmp_path: Path) -> None:
+    case = CASES["go_function"]
+    files = {
+        name: text.replace("description=Which", r"description=Which (1\\, 2 or 3)") for name, text in case.files.items()
+    }
+    write(tmp_path, files)
+    (tool,) = [tool for manifest in scan_directory(tmp_path) for tool in manifest.tools]
+    schema = tool.input_schema or {}
+    assert (schema["properties"]["pond"]["description"], schema["required"]) == ("Which (1, 2 or 3)", ["pond"])
+
+
 HOSTILE = {
     "loops.py": "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('x')\nL = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']\n"
     + "".join("    " * depth + f"for a{depth} in L:\n" for depth in range(8))

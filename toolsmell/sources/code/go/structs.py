@@ -127,7 +127,7 @@ def _tagged(module: Module, body: Value, tag: Tag, invopop: bool) -> tuple[Value
         return _plus(body, described), not tag.optional
     members: dict[str, Value] = {}
     required = not tag.optional
-    for part in (said or "").split(","):
+    for part in _parts(said or ""):
         key, equals, value = part.partition("=")
         if key == "required":
             required = True
@@ -140,6 +140,12 @@ def _tagged(module: Module, body: Value, tag: Tag, invopop: bool) -> tuple[Value
     if "jsonschema_description" in tag.values:
         members["description"] = Value(tag.values["jsonschema_description"], literal)
     return _plus(body, members), required
+
+
+def _parts(said: str) -> Iterator[str]:
+    """Yield the parts of a tag of invopop/jsonschema: commas divide them, unless a backslash stands before."""
+    for part in pattern(r"(?<!\\),").split(said):
+        yield part.replace("\\,", ",")
 
 
 def _typed(body: Value, text: str) -> str | int | float | bool:
