@@ -1,10 +1,12 @@
 """Writes what an editor shows at a position: the pages of the rules with findings there, and the tool's levels."""
 
 from typing import Final
+from urllib.parse import urljoin
 
 from toolsmell.errors import UsageError
 from toolsmell.model import SMELL_BELOW, Frame, Place, Tool
 from toolsmell.reading.context import ServerContext
+from toolsmell.reporters.parts.documentation import help_uri
 from toolsmell.reporters.parts.gfm import prose
 from toolsmell.reporters.parts.pages import page
 from toolsmell.reporters.parts.why import explain
@@ -12,6 +14,7 @@ from toolsmell.scoring.advice import Adviser
 from toolsmell.scoring.weights import Rubric
 from toolsmell.serve.editor.problems import BufferSpan, span, span_of
 from toolsmell.serve.editor.scanned import CheckedBuffer, CheckedServer
+from toolsmell.text import pattern
 
 PAGES: Final = 2
 """Pages of rules in one hover."""
@@ -74,10 +77,16 @@ def _page(rule: str) -> str:
     except UsageError:
         return ""
     kept, room = list[str](), LONGEST
-    for paragraph in text.split("\n\n"):
+    for paragraph in _with_addresses(text, rule).split("\n\n"):
         room -= len(paragraph)
         if room < 0:
             kept.append(f"`toolsmell explain {rule}` shows the rest.")
             break
         kept.append(paragraph)
     return "\n\n".join(kept)
+
+
+def _with_addresses(text: str, rule: str) -> str:
+    """Return a page with addresses for its links to other pages, which lead nowhere from an editor."""
+    base = help_uri(rule)
+    return pattern(r"\]\(([\w./-]+\.md)\)").sub(lambda m: f"]({urljoin(base, m[1])})", text) if base else text

@@ -49,16 +49,15 @@ def problems(checked: CheckedBuffer) -> tuple[DocumentProblem, ...]:
     """Return the problems of a document, the most severe first; at most `MOST`."""
     found = sorted(checked.found(), key=lambda about: (about.finding.severity.rank, span_of(about.finding)))
     shown = [_problem(about) for about in found[:MOST]]
-    head = [_told(problem) for problem in checked.problems]
+    checked_part = "not checked in full" if checked.servers else "not checked"
+    head = [_told(f"{checked_part}: {problem}") for problem in checked.problems]
     if len(found) > MOST:
         head.append(_told(f"{len(found) - MOST:,} more findings are not shown: `toolsmell scan` has them"))
     return (*head, *shown)
 
 
-def _told(problem: str) -> DocumentProblem:
-    return DocumentProblem(
-        BufferSpan(0, 0, 0, 0), Severity.NOTE, None, cut_end(visible(f"not checked in full: {problem}"), LONGEST)
-    )
+def _told(words: str) -> DocumentProblem:
+    return DocumentProblem(BufferSpan(0, 0, 0, 0), Severity.NOTE, None, cut_end(visible(words), LONGEST))
 
 
 def _problem(about: About) -> DocumentProblem:

@@ -111,7 +111,7 @@ def check(buffer_: Buffer, load: Load) -> CheckedBuffer:
     """Scan a document. What cannot be scanned is a problem in words, never an exception."""
     data = buffer_.text.encode("utf-8", "surrogatepass")
     if len(data) > LARGEST:
-        return CheckedBuffer(buffer_, problems=(f"larger than {LARGEST >> 20} MiB: not checked in the editor",))
+        return CheckedBuffer(buffer_, problems=(f"larger than {LARGEST >> 20} MiB",))
     try:
         project = load(os.path.dirname(buffer_.path))
         if project.exclude and project.exclude.covers(buffer_.path):
