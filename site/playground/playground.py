@@ -17,6 +17,10 @@ from toolsmell.sources import files
 from toolsmell.sources.options import TargetOptions
 
 NAME = "pasted.json"
+NO_TOOLS = (
+    f"{NAME}: lists no tools, and this page checks nothing else; "
+    "`toolsmell scan FILE` also checks client configurations and registry entries"
+)
 DEEPEST = 200
 """Levels of nesting: a browser's stack is smaller than a machine's, and Python cannot catch its end."""
 
@@ -37,7 +41,7 @@ def _report(text: str) -> dict[str, object]:
     errors = [report.error for report in reports if report.error]
     tools = [tool for report in reports for tool in report.tools]
     if not tools:
-        raise SourceError("; ".join(errors) or f"{NAME}: lists no tools")
+        raise SourceError("; ".join(errors) or NO_TOOLS)
     names = components(tools)
     found = sorted((row for report in reports for row in rows(report)), key=lambda row: row.badness)
     return {
@@ -52,7 +56,8 @@ def _report(text: str) -> dict[str, object]:
 def _depth(text: str) -> int:
     """Return how deep the brackets of a text nest, without those in strings."""
     depth = deepest = 0
-    for found in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{\]}]', text):
+    # A string that does not end is read once, not again from each quote in it.
+    for found in re.finditer(r'"(?:[^"\\]|\\.)*+"?|[\[{\]}]', text, re.DOTALL):
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
         deepest = max(deepest, depth)
     return deepest
@@ -71,11 +76,11 @@ def _worst_first(tool: ToolReport) -> float:
 def _tool(tool: ToolReport, names: tuple[str, ...]) -> dict[str, object]:
     levels = {str(name): score.value for name, score in tool.scores.items()}
     return {
-        "name": tool.name or f"#{tool.index}",
+        "name": visible(tool.name) if tool.name else f"#{tool.index}",
         "overall": tool.overall,
         "levels": [levels.get(name) for name in names],
         "tokens": tool.tokens.total,
-        "next": next((finding.help for finding in tool.findings if is_open_smell(finding)), ""),
+        "next": visible(next((finding.help or "" for finding in tool.findings if is_open_smell(finding)), "")),
     }
 
 

@@ -126,7 +126,9 @@ def test_only_its_own_files_are_loaded_and_nothing_after_that(page: Any, address
         ("{", "not valid JSON"),
         ('{"a": 1}', "nothing of MCP"),
         ('{"tools": []}', "lists no tools"),
+        ('{"mcpServers": {"a": {"command": "a"}}}', "also checks client configurations"),
         ("[" * 50_000, "nested deeper than 200 levels"),
+        ('{"tools": ["' + '\\"' * 500_000, "unterminated string"),
         (f'{{"tools": [{"[" * 190}{"]" * 190}]}}', "Checked."),
     ],
 )
@@ -170,7 +172,8 @@ def test_a_hostile_list_stays_text(page: Any) -> None:
     assert page.dialogs == []
     assert page.locator("#result img, #result script, #result a").count() == 0
     assert "<img src=x onerror=alert(1)>" in page.locator("#tools").inner_text()
-    assert "\x1b" not in page.locator("#findings").inner_text()
+    for part in ("#tools", "#findings"):
+        assert not {"\x1b", "\u202e"} & set(page.locator(part).inner_text())
 
 
 def test_the_policy_is_strict_and_nothing_offends_it(page: Any) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.linear import grows_linearly
 from toolsmell.errors import SourceError
 from toolsmell.model import Json, Location
 from toolsmell.model.pointer import escape
@@ -167,13 +168,23 @@ def test_columns_count_code_points() -> None:
         ("[-Infinity]", "f.json:7:2: not valid JSON: -Infinity is not a JSON value"),
         ("[1, 1e999]", "f.json:7:5: a number that is too large to hold (5 characters)"),
         ("[" + "9" * 5000 + "]", "f.json:7:2: a number that is too large to hold (5000 characters)"),
-        ('["\x01"]', "f.json:7:3: not valid JSON: invalid control character at"),
+        ('["\x01"]', "f.json:7:3: not valid JSON: invalid control character"),
+        ('["a', "f.json:7:2: not valid JSON: unterminated string"),
     ],
 )
 def test_complaints_say_where_and_what(text: str, message: str) -> None:
     with pytest.raises(SourceError) as caught:
         parse(text, "f.json", first_line=7)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("text", ['["\\', '["a', "[//", "[/*", '[,"\\'])
+def test_what_never_ends_is_read_in_linear_time(text: str) -> None:
+    def work(size: int) -> None:
+        with pytest.raises(SourceError):
+            parse(text[0] + text[1:] * size, "f.json", comments=True)
+
+    assert grows_linearly(work, 20_000)
 
 
 @pytest.mark.parametrize("text", ["[,]", "{ ,}", "[1,,]", '{"a":,}', "[,,]"])

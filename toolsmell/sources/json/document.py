@@ -20,7 +20,7 @@ every version, and what reads the value may recurse."""
 MAX_DUPLICATES = 100
 """Duplicate keys that are named for one document."""
 
-_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)'
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'
 
 
 class Document(NamedTuple):
@@ -132,7 +132,7 @@ def _complaint(error: json.JSONDecodeError, *, comments: bool) -> str:
         return "not valid JSON: it begins with a byte order mark; save it as UTF-8 without one"
     if not comments and text.startswith(("//", "/*"), at):
         return "not valid JSON: comments are not allowed here"
-    wrong = error.msg[:1].lower() + error.msg[1:]
+    wrong = (error.msg[:1].lower() + error.msg[1:]).removesuffix(" at").removesuffix(" starting")
     return f"not valid JSON: it ends too early ({wrong})" if at >= len(text.rstrip()) else f"not valid JSON: {wrong}"
 
 

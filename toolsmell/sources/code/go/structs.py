@@ -114,7 +114,7 @@ def tag_of(module: Module, field: Node) -> Tag:
         return Tag({}, None)
     text = module.text(node)
     body = text[1:-1] if text.startswith("`") else escapes.go(text[1:-1])
-    found = pattern(r'(\w+):"((?:[^"\\]|\\.)*)"').findall(body)
+    found = pattern(r'\b(\w++):"((?:[^"\\]|\\.)*+)"').findall(body)
     return Tag({key: escapes.go(value) for key, value in found}, node)
 
 
