@@ -22,7 +22,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.agreement_plots import agreement_plot, reliability_plot
+from benchmarks.agreement_plots import Bin, agreement_plot, reliability_plot
 from toolsmell.calibrate import labels as reading
 from toolsmell.calibrate.agreement_table import table
 from toolsmell.calibrate.calibration import Calibration, calibrate, levels_of
@@ -37,17 +37,6 @@ BELOW_JURORS, QUADRATIC, BELOW_WORDS, OVER_WORDS = 0.06, 0.75, 0.03, 4
 CAREFUL, SHARE_OF_PASTED = 25, 1 / 5
 BINS = 10
 """Groups of probabilities, each a tenth wide."""
-
-
-class Bin(NamedTuple):
-    """Tools whose smell probability lies in one tenth."""
-
-    told: float
-    """The mean of their probabilities."""
-    happened: float
-    """How many of the jurors' verdicts on them were smells."""
-    number: int
-    """Of the verdicts."""
 
 
 class Change(NamedTuple):

@@ -1,7 +1,7 @@
 """The pictures of benchmarks/agreement.py."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from matplotlib import rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -9,15 +9,23 @@ from matplotlib.figure import Figure
 
 from toolsmell.calibrate.score_agreement import Agreement
 
-if TYPE_CHECKING:
-    from benchmarks.agreement import Bin
-
 rcParams["svg.hashsalt"] = "toolsmell"  # the same picture gives the same file
 _SERIES = (
     ("jurors among themselves", "#777777", "o"),
     ("number of words", "#d95f02", "s"),
     ("scorecard", "#1b6ca8", "D"),
 )
+
+
+class Bin(NamedTuple):
+    """Tools whose smell probability lies in one tenth."""
+
+    told: float
+    """The mean of their probabilities."""
+    happened: float
+    """How many of the jurors' verdicts on them were smells."""
+    number: int
+    """Of the verdicts."""
 
 
 def agreement_plot(rows: Sequence[Agreement]) -> Figure:
