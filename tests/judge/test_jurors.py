@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,14 @@ pytest.importorskip("openai")
 from tests.models.loopback import loopback, says
 from toolsmell.errors import UsageError
 from toolsmell.judge.jurors import JurorOptions, connected, destinations
+from toolsmell.models.connect import ModelOptions
 
 URL = "http://127.0.0.1:1/v1"
 
 
-def options(*models: str, **more: Any) -> JurorOptions:
-    return JurorOptions(**{"models": models, "use_cache": False, "env": {"OPENAI_API_KEY": "sk-openai"}, **more})
+def options(*models: str, larger: Sequence[str] = (), **more: Any) -> JurorOptions:
+    each = ModelOptions(**{"model": "", "use_cache": False, "env": {"OPENAI_API_KEY": "sk-openai"}, **more})
+    return JurorOptions(models=models, larger=larger, each=each)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,8 @@
 """Connects the models that judge: `openai/NAME`, `anthropic/NAME`, `replay:FILE`."""
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from toolsmell.errors import UsageError
@@ -26,24 +25,10 @@ class JurorOptions:
     models: Sequence[str]
     larger: Sequence[str] = ()
     """Models that are asked if the others leave doubt."""
-    url: str | None = None
-    """A server that speaks OpenAI's protocol, for models without a provider or with `openai/` in their name."""
-    key_env: str | None = None
-    timeout: float = 120.0
-    """Seconds for one answer."""
-    attempts: int = 5
-    max_calls: int | None = None
-    """The limit of all models together."""
-    max_cost: float | None = None
-    """US dollars, of all models together."""
-    max_tokens: int | None = None
-    """Read and written by all models together."""
-    cache: Path | None = None
-    use_cache: bool = True
-    offline: bool = False
-    record: Path | None = None
+    each: ModelOptions = field(default_factory=lambda: ModelOptions(model=""))
+    """Applies to each model, but limits apply to all of them together, and URL and key to models without a provider
+    or with `openai/` in their name."""
     pricing: Callable[[str], Pricing | None] = lambda _: None
-    env: Mapping[str, str] = field(default_factory=lambda: os.environ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +46,15 @@ class Jurors:
 def destinations(options: JurorOptions) -> list[str]:
     """Return the address of each model, and whose key is sent there. Recordings have none."""
     live = [spec for spec in (*options.models, *options.larger) if not spec.startswith(_REPLAY)]
-    return [_destination(spec, options) for spec in dict.fromkeys(live)] if not options.offline else []
+    return [_destination(spec, options) for spec in dict.fromkeys(live)] if not options.each.offline else []
 
 
 @contextmanager
 def connected(options: JurorOptions) -> Iterator[Jurors]:
     """Yield the models that `options` name. Raises `UsageError` if they do not fit together."""
     _check(options)
-    shared = Budget(max_calls=options.max_calls, max_cost=options.max_cost, max_tokens=options.max_tokens)
+    each = options.each
+    shared = Budget(max_calls=each.max_calls, max_cost=each.max_cost, max_tokens=each.max_tokens)
     books: list[tuple[str, Budget]] = []
     with ExitStack() as stack:
 
@@ -77,7 +63,7 @@ def connected(options: JurorOptions) -> Iterator[Jurors]:
                 return _replayed(Path(spec.removeprefix(_REPLAY)), shared, books)
             try:
                 connection = stack.enter_context(
-                    connect(_model_options(spec, options), options.pricing(_name(spec)), shared)
+                    connect(_model_options(spec, each), options.pricing(_name(spec)), shared)
                 )
             except ModelError as error:
                 raise UsageError(f"--judge {spec}: {error}") from None
@@ -90,30 +76,28 @@ def connected(options: JurorOptions) -> Iterator[Jurors]:
         yield Jurors(jurors, larger, tuple(books))
 
 
-def _model_options(spec: str, options: JurorOptions) -> ModelOptions:
-    behind_url = options.url is not None and _speaks_openai(spec)
-    return ModelOptions(
+def _model_options(spec: str, each: ModelOptions) -> ModelOptions:
+    behind_url = each.url is not None and _speaks_openai(spec)
+    return replace(
+        each,
         model=spec,
-        url=options.url if behind_url else None,
-        key_env=options.key_env if behind_url or options.url is None else None,
-        timeout=options.timeout,
-        attempts=options.attempts,
+        url=each.url if behind_url else None,
+        key_env=each.key_env if behind_url or each.url is None else None,
         give_up_after=_GIVE_UP_AFTER,
-        cache=options.cache,
-        use_cache=options.use_cache,
-        offline=options.offline,
-        record=options.record,
-        env=options.env,
+        # All models share one budget.
+        max_calls=None,
+        max_cost=None,
+        max_tokens=None,
     )
 
 
 def _check(options: JurorOptions) -> None:
     live = [spec for spec in (*options.models, *options.larger) if not spec.startswith(_REPLAY)]
     _refuse_twins([_name(spec) for spec in live])
-    if options.url and not any(map(_speaks_openai, live)):
+    if options.each.url and not any(map(_speaks_openai, live)):
         named = live[0] if live else options.models[0]
         raise UsageError(f"--model-url serves no model that is named: write --judge {_OPENAI}{named}")
-    if options.key_env and not options.url and len({_provider(spec) for spec in live}) > 1:
+    if options.each.key_env and not options.each.url and len({_provider(spec) for spec in live}) > 1:
         raise UsageError("--model-key-env would send one key to several providers: set the variable of each instead")
 
 
@@ -145,7 +129,7 @@ class _Counted:
 
 
 def _destination(spec: str, options: JurorOptions) -> str:
-    return f"{_name(spec)} ({destination(_model_options(spec, options))})"
+    return f"{_name(spec)} ({destination(_model_options(spec, options.each))})"
 
 
 def _refuse_twins(names: list[str]) -> None:

@@ -10,6 +10,8 @@ from toolsmell.cli.click_parameters import OptionGroup, option
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from toolsmell.models.connect import ModelOptions
+
 
 Decorator: TypeAlias = Callable[[Any], Any]
 
@@ -108,3 +110,22 @@ def path_of(name: str | None) -> "Path | None":
     from pathlib import Path
 
     return Path(name) if name else None
+
+
+def asked_as(given: ConnectionInput, model: str = "") -> "ModelOptions":
+    """Return how a model is asked. Without a name, the options apply to several models."""
+    from toolsmell.models.connect import ModelOptions
+
+    return ModelOptions(
+        model=model,
+        url=given.model_url,
+        key_env=given.model_key_env,
+        timeout=given.model_timeout,
+        attempts=given.model_attempts,
+        max_calls=given.max_questions,
+        max_cost=given.max_cost,
+        max_tokens=given.max_tokens,
+        cache=path_of(given.cache),
+        use_cache=not given.no_cache,
+        offline=given.offline,
+    )

@@ -11,6 +11,7 @@ from toolsmell.cli.click_parameters import OptionGroup, option
 from toolsmell.cli.options.connection import (
     FORMER_MAX_QUESTIONS,
     ConnectionInput,
+    asked_as,
     concurrency_option,
     connection_options,
     path_of,
@@ -178,25 +179,16 @@ def judging(given: JudgeInput, scan: app.ScanOptions) -> Iterator[Judging]:
 
 
 def juror_options(given: JudgeInput) -> "JurorOptions":
-    """Return what was typed about models."""
+    """Return which models judge, and how each is asked."""
+    from dataclasses import replace
+
     from toolsmell.judge.jurors import JurorOptions
     from toolsmell.models import prices
 
-    questions, connection = given.questions, given.connection
     return JurorOptions(
-        models=questions.judges,
-        larger=questions.escalate,
-        url=connection.model_url,
-        key_env=connection.model_key_env,
-        timeout=connection.model_timeout,
-        attempts=connection.model_attempts,
-        max_calls=connection.max_questions,
-        max_cost=connection.max_cost,
-        max_tokens=connection.max_tokens,
-        cache=path_of(connection.cache),
-        use_cache=not connection.no_cache,
-        offline=connection.offline,
-        record=path_of(given.record),
+        models=given.questions.judges,
+        larger=given.questions.escalate,
+        each=replace(asked_as(given.connection), record=path_of(given.record)),
         pricing=prices.load().pricing,
     )
 

@@ -10,9 +10,9 @@ from toolsmell.cli.click_parameters import OptionGroup, option
 from toolsmell.cli.options.connection import (
     FORMER_MAX_QUESTIONS,
     ConnectionInput,
+    asked_as,
     concurrency_option,
     connection_options,
-    path_of,
 )
 from toolsmell.models.connect import ModelOptions
 
@@ -82,18 +82,6 @@ def read_model(given: ModelInput) -> ModelChoice:
 
 def read_asking(given: AskingInput) -> ModelChoice:
     """Return the model that was named, and how it is asked, without a recording."""
-    connection = given.connection
-    shared = ModelOptions(
-        model="",
-        timeout=connection.model_timeout,
-        attempts=connection.model_attempts,
-        max_calls=connection.max_questions,
-        max_cost=connection.max_cost,
-        max_tokens=connection.max_tokens,
-        cache=path_of(connection.cache),
-        use_cache=not connection.no_cache,
-        offline=connection.offline,
-    )
-    url, key_env = connection.model_url, connection.model_key_env
-    chosen = replace(shared, model=given.model, url=url, key_env=key_env) if given.model else None
-    return ModelChoice(chosen, given.concurrency, shared)
+    asked = asked_as(given.connection)
+    chosen = replace(asked, model=given.model) if given.model else None
+    return ModelChoice(chosen, given.concurrency, replace(asked, url=None, key_env=None))

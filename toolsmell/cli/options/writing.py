@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 import click
 
 from toolsmell.cli.click_parameters import OptionGroup, option
-from toolsmell.cli.options.connection import ConnectionInput, concurrency_option, connection_options, path_of
+from toolsmell.cli.options.connection import ConnectionInput, asked_as, concurrency_option, connection_options
 from toolsmell.errors import UsageError
 from toolsmell.model import Frame, Json, Manifest
 from toolsmell.reporters.parts.rows import amount
@@ -212,23 +212,9 @@ def _recorded(file: str) -> "Answers":
 
 
 def _chosen(name: str, given: ConnectionInput) -> "ModelOptions":
-    from toolsmell.models.connect import ModelOptions
-
     if given.model_url and "/" in name and not name.startswith("openai/"):
         raise UsageError(f"--model-url serves no model of another provider: write --model openai/{name}")
-    return ModelOptions(
-        model=name,
-        url=given.model_url,
-        key_env=given.model_key_env,
-        timeout=given.model_timeout,
-        attempts=given.model_attempts,
-        max_calls=given.max_questions,
-        max_cost=given.max_cost,
-        max_tokens=given.max_tokens,
-        cache=path_of(given.cache),
-        use_cache=not given.no_cache,
-        offline=given.offline,
-    )
+    return asked_as(given, name)
 
 
 @contextmanager
