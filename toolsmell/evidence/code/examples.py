@@ -11,6 +11,7 @@ from toolsmell.evidence.code.lines import lines_of
 from toolsmell.model import Json
 from toolsmell.model.implementation import CodeFact, CodeLines, FactKind, FactSource, Operator
 from toolsmell.sources.code.module import Module, Project
+from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.source_files import Walk
 from toolsmell.sources.code.syntax import SUFFIXES, Node, call_of
 
@@ -102,7 +103,7 @@ def _context(module: Module, call: Node) -> str:
 def _passed(module: Module, call: Node) -> tuple[Json, Json]:
     """Return the name and the arguments that a call passes, by position, by name, or in one object."""
     holder = call.child_by_field_name("arguments")
-    given = [child for child in holder.named_children if child.type != "comment"] if holder is not None else []
+    given = parts_of(holder) if holder is not None else ()
     named = {
         _name(module, child): child.child_by_field_name("value") for child in given if child.type == "keyword_argument"
     }

@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 from toolsmell.sources.code.found import way_to
 from toolsmell.sources.code.guards import FUNCTIONS, runs
 from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Match, Node
 from toolsmell.sources.code.values import Value, joined, pieces_of, unknown
 from toolsmell.text import pattern
@@ -104,8 +105,7 @@ def _added(module: Module, match: Match) -> list[Node]:
     """Return what is added to the end of a list or a text; nothing if it is added otherwise."""
     if "more" in match:
         return [match["more"]]
-    arguments = match["call"].child_by_field_name("arguments") if "call" in match else None
-    given = [node for node in arguments.named_children if node.type != "comment"] if arguments is not None else []
+    given = arguments_of(match["call"]) if "call" in match else []
     if "append" in match:
         given = given[1:]
     elif "method" not in match or module.text(match["method"]) not in _APPENDING:

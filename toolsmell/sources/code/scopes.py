@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from toolsmell.sources.code.imports import imports
+from toolsmell.sources.code.nodes import around
 from toolsmell.sources.code.parsed import Binding, NameScope, Parsed
 from toolsmell.sources.code.syntax import Match, Node, call_of
 
@@ -101,7 +102,7 @@ def latest(bindings: tuple[Binding, ...], byte: int) -> Binding | None:
     if not before or any(one.at is None for one in bindings):
         return None
     last = before[-1]
-    block = _above(last.at, _BLOCKS | _LOOPS) if last.at is not None else None
+    block = around(last.at, _BLOCKS | _LOOPS) if last.at is not None else None
     if block is None or not block.start_byte <= byte < block.end_byte:
         return None
     loop = _loop_around(block, byte, bindings)
@@ -118,21 +119,14 @@ def _end(name: Node) -> int:
     return holder.end_byte
 
 
-def _above(node: Node, types: frozenset[str]) -> Node | None:
-    here = node.parent
-    while here is not None and here.type not in types:
-        here = here.parent
-    return here
-
-
 def _loop_around(block: Node, byte: int, bindings: tuple[Binding, ...]) -> bool:
     """Return True if a later turn of a loop in the block may bind the name anew before the byte."""
     for one in bindings:
         if one.at is None or one.at.start_byte < byte:
             continue
-        loop = _above(one.at, _LOOPS)
+        loop = around(one.at, _LOOPS)
         while loop is not None and block.start_byte < loop.start_byte:
             if loop.start_byte <= byte < loop.end_byte:
                 return True
-            loop = _above(loop, _LOOPS)
+            loop = around(loop, _LOOPS)
     return False

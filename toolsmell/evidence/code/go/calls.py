@@ -9,9 +9,10 @@ from toolsmell.evidence.code.lines import lines_of
 from toolsmell.evidence.code.reader_values import ALL, Activation, Term
 from toolsmell.evidence.code.statements import Bound, Called, Inside, Names
 from toolsmell.model.implementation import CodeStep, Condition
-from toolsmell.sources.code.go.names import arguments_of, parameters_of
 from toolsmell.sources.code.go.names import bound as given_values
+from toolsmell.sources.code.go.names import parameters_of
 from toolsmell.sources.code.module import Found, Key, Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Node
 
 

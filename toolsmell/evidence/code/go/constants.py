@@ -12,8 +12,9 @@ from toolsmell.evidence.code.reader_values import ALL
 from toolsmell.evidence.code.shaping import shapes
 from toolsmell.evidence.code.statements import Names
 from toolsmell.model.implementation import CodeFact, Condition
-from toolsmell.sources.code.go.names import arguments_of, called
+from toolsmell.sources.code.go.names import called
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import arguments_of, parts_of
 from toolsmell.sources.code.syntax import Node
 
 _SETS = frozenset(("Set", "Add"))
@@ -74,4 +75,4 @@ def parts(module: Module, node: Node, names: Names) -> Iterator[tuple[Node, tupl
             yield left, ()
             yield right, conditions_of(test_of(module, left, names), holds=operator.type == "&&")
     else:
-        yield from ((child, ()) for child in node.named_children if child.type != "comment")
+        yield from ((child, ()) for child in parts_of(node))

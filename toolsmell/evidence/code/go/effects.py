@@ -4,8 +4,9 @@ from toolsmell.evidence.code import effects
 from toolsmell.evidence.code.go.terms import constant, text_at
 from toolsmell.evidence.code.statements import Caused
 from toolsmell.model.implementation import CodeEffect
-from toolsmell.sources.code.go.names import arguments_of, called
+from toolsmell.sources.code.go.names import called
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Node
 from toolsmell.text import pattern
 

@@ -2,8 +2,9 @@
 
 from toolsmell.evidence.code.error_words import is_error_name
 from toolsmell.evidence.code.go.terms import text_at
-from toolsmell.sources.code.go.names import arguments_of, called
+from toolsmell.sources.code.go.names import called
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Node
 
 MAX_STATEMENTS = 6

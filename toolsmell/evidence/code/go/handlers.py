@@ -11,9 +11,10 @@ from toolsmell.evidence.code.reader_values import Activation, Handler
 from toolsmell.model import Tool
 from toolsmell.model.implementation import Abstention, Doubt
 from toolsmell.sources.code.found import Site
-from toolsmell.sources.code.go.names import FUNCTIONS, arguments_of
+from toolsmell.sources.code.go.names import FUNCTIONS
 from toolsmell.sources.code.go.names import returned as returned_value
 from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.nodes import arguments_of, around, contains
 from toolsmell.sources.code.syntax import Language, Node
 from toolsmell.text import pattern
 
@@ -147,7 +148,7 @@ def _of_constant(site: Site) -> Handler | None:
 
 def _uses(site: Site, word: str) -> Iterator[tuple[Module, Node]]:
     """Yield the places that use a name: in the function that declares it, or in the package."""
-    scope = _function_around(site.node)
+    scope = around(site.node, FUNCTIONS)
     if scope is None:
         yield from mentions(site.module, word, _accepts, quoted=False)
         return
@@ -171,20 +172,9 @@ def _beside(module: Module, node: Node) -> tuple[Found, tuple[Doubt, ...]] | Non
     return found[0] if len(found) == 1 else None
 
 
-def _function_around(node: Node) -> Node | None:
-    here = node.parent
-    while here is not None and here.type not in FUNCTIONS:
-        here = here.parent
-    return here
-
-
-def _contains(outer: Node, inner: Node) -> bool:
-    return outer.start_byte <= inner.start_byte and inner.end_byte <= outer.end_byte
-
-
 def _of_constructor(site: Site) -> Handler | None:
     """Return the handler beside a call of the function that returns the tool: `s.AddTool(newTool(), handler)`."""
-    function = _function_around(site.node)
+    function = around(site.node, FUNCTIONS)
     name = function.child_by_field_name("name") if function is not None else None
     if function is None or name is None:
         return None
@@ -230,10 +220,10 @@ def _dispatches(site: Site, name: str) -> Iterator[Handler]:
         ):
             here = here.parent
         holder = here.parent
-        if holder is None or _contains(site.node, node):
+        if holder is None or contains(site.node, node):
             continue
         if holder.type == "expression_case":
-            function, block = _function_around(holder), block_of_case(holder)
+            function, block = around(holder, FUNCTIONS), block_of_case(holder)
             if function is not None and block:
                 made = of_function(Found(module, function)).activation
                 if made is not None and made.names:

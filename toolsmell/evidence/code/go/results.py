@@ -6,9 +6,10 @@ from toolsmell.evidence.code.go.failures import error_in
 from toolsmell.evidence.code.go.types import type_at
 from toolsmell.evidence.code.lines import lines_of
 from toolsmell.model.implementation import CodeFact, Condition, FactKind
-from toolsmell.sources.code.go.names import FUNCTIONS, arguments_of, called
+from toolsmell.sources.code.go.names import FUNCTIONS, called
 from toolsmell.sources.code.go.structs import tag_of
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Node
 from toolsmell.text import pattern
 

@@ -20,6 +20,7 @@ from toolsmell.evidence.code.statements import (
 )
 from toolsmell.model.implementation import Operator
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.syntax import Node
 
 _EXITS = frozenset(("return_statement", "continue_statement", "break_statement", "goto_statement"))
@@ -34,37 +35,33 @@ def statement(module: Module, node: Node, names: Names) -> Statement:
         case "expression_switch_statement":
             return Fork(tuple(_cases(module, node, names)), *_before(node), apart=True)
         case "type_switch_statement" | "select_statement":
-            cases = [child for child in _inside(node) if child.type in _CASES]
+            cases = [child for child in parts_of(node) if child.type in _CASES]
             value, alias = node.child_by_field_name("value"), node.child_by_field_name("alias")
             block = tuple(one for case in cases for one in block_of_case(case))
             return Loop((value,) if value is not None else (), block, (alias,) if alias is not None else ())
         case "return_statement":
-            return Returned(tuple(one for child in _inside(node) for one in _listed(child)))
+            return Returned(tuple(one for child in parts_of(node) for one in _listed(child)))
         case "block" | "statement_list" | "labeled_statement":
-            return Nested(_inside(node))
+            return Nested(parts_of(node))
         case "short_var_declaration" | "assignment_statement":
             return _assignment(module, node)
         case "var_declaration" | "const_declaration":
-            specs = [one for one in _inside(node) if one.type in ("var_spec", "const_spec")]
+            specs = [one for one in parts_of(node) if one.type in ("var_spec", "const_spec")]
             return Assignment(tuple(pair for one in specs for pair in _declared(one)))
         case "for_statement":
             return _loop(node)
-    return Expressions(_inside(node))
-
-
-def _inside(node: Node) -> tuple[Node, ...]:
-    return tuple(child for child in node.named_children if child.type != "comment")
+    return Expressions(parts_of(node))
 
 
 def _listed(node: Node) -> tuple[Node, ...]:
-    return _inside(node) if node.type == "expression_list" else (node,)
+    return parts_of(node) if node.type == "expression_list" else (node,)
 
 
 def statements_in(node: Node | None) -> tuple[Node, ...]:
     """Return the statements of a block."""
     if node is None:
         return ()
-    inside = _inside(node)
+    inside = parts_of(node)
     return statements_in(inside[0]) if len(inside) == 1 and inside[0].type == "statement_list" else inside
 
 
@@ -125,7 +122,7 @@ def _before(node: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
 
 def _cases(module: Module, node: Node, names: Names) -> Iterator[Arm]:
     subject = node.child_by_field_name("value")
-    for case in _inside(node):
+    for case in parts_of(node):
         if case.type not in _CASES:
             continue
         value, block = case.child_by_field_name("value"), block_of_case(case)
@@ -159,7 +156,7 @@ def _case_test(module: Module, subject: Node | None, values: tuple[Node, ...], n
 def _assignment(module: Module, node: Node) -> Statement:
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     if left is None or right is None:
-        return Expressions(_inside(node))
+        return Expressions(parts_of(node))
     operator = node.child_by_field_name("operator")
     changes = operator is not None and module.text(operator) not in ("=", ":=")
     lefts, rights = _listed(left), _listed(right)
@@ -177,9 +174,9 @@ def _declared(spec: Node) -> Iterator[tuple[Node, Node | None]]:
 
 def _loop(node: Node) -> Loop:
     body = node.child_by_field_name("body")
-    clause = next((child for child in _inside(node) if child.type == "range_clause"), None)
+    clause = next((child for child in parts_of(node) if child.type == "range_clause"), None)
     if clause is None:
-        heads = tuple(child for child in _inside(node) if body is None or child.id != body.id)
+        heads = tuple(child for child in parts_of(node) if body is None or child.id != body.id)
         return Loop(heads, statements_in(body))
     left, right = clause.child_by_field_name("left"), clause.child_by_field_name("right")
     heads = (right,) if right is not None else ()

@@ -7,9 +7,10 @@ from toolsmell.evidence.code.constants import UNKNOWN, Constant, plain, text_of_
 from toolsmell.evidence.code.go.types import type_at
 from toolsmell.evidence.code.reader_values import ALL, Term
 from toolsmell.evidence.code.statements import Names
-from toolsmell.sources.code.go.names import FUNCTIONS, arguments_of, called, resolve_node
+from toolsmell.sources.code.go.names import FUNCTIONS, called, resolve_node
 from toolsmell.sources.code.go.structs import tag_of
 from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Node
 from toolsmell.text import pattern
 

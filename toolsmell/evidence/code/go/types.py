@@ -4,13 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from toolsmell.sources.code.go.names import (
-    FUNCTIONS,
-    directory_of,
-    files_of,
-    resolve_node,
-    type_name,
-)
+from toolsmell.sources.code.go.names import FUNCTIONS, directory_of, files_of, resolve_node, type_name
 from toolsmell.sources.code.go.structs import fields
 from toolsmell.sources.code.module import Found, Module, Project
 from toolsmell.sources.code.syntax import Node

@@ -7,8 +7,9 @@ from toolsmell.evidence.code.lines import lines_of
 from toolsmell.evidence.code.reader_values import ALL, Activation, Handler, Term
 from toolsmell.model import Tool
 from toolsmell.model.implementation import Abstention, Doubt
-from toolsmell.sources.code.javascript.functions import CLASSES, around, parameters_of
+from toolsmell.sources.code.javascript.functions import CLASSES, parameters_of
 from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.nodes import around
 from toolsmell.sources.code.syntax import Node
 from toolsmell.text import pattern
 

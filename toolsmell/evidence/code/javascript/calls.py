@@ -11,10 +11,11 @@ from toolsmell.evidence.code.statements import Called, Inside, Names
 from toolsmell.model.implementation import CodeStep, Condition
 from toolsmell.sources.code.following import target
 from toolsmell.sources.code.javascript import functions
-from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, arguments_of, around, callee, unwrapped
+from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, callee, unwrapped
 from toolsmell.sources.code.javascript.names import arguments_given, called, part_of
 from toolsmell.sources.code.javascript.pairs import pair_of
 from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.nodes import arguments_of, around
 from toolsmell.sources.code.syntax import Node
 
 MAX_OWNERS = 5

@@ -7,8 +7,9 @@ from toolsmell.evidence.code.lines import one_line
 from toolsmell.evidence.code.reader_values import Term
 from toolsmell.evidence.code.statements import Names
 from toolsmell.model.implementation import Aspect, Operator
-from toolsmell.sources.code.javascript.functions import arguments_of, callee, unwrapped
+from toolsmell.sources.code.javascript.functions import callee, unwrapped
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Node
 
 _OPERATORS = {

@@ -10,9 +10,10 @@ from toolsmell.evidence.code.lines import lines_of
 from toolsmell.evidence.code.shaping import shapes
 from toolsmell.evidence.code.statements import Names
 from toolsmell.model.implementation import CodeFact, Condition
-from toolsmell.sources.code.javascript.functions import arguments_of, callee
+from toolsmell.sources.code.javascript.functions import callee
 from toolsmell.sources.code.javascript.pairs import key_of
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Node
 
 _SETS = frozenset(("set", "append"))

@@ -10,8 +10,9 @@ from toolsmell.evidence.code.mentions import mentions
 from toolsmell.evidence.code.reader_values import ALL, Activation, Handler, Term
 from toolsmell.model import Tool
 from toolsmell.sources.code.found import Site
-from toolsmell.sources.code.javascript.functions import FUNCTIONS, around, parameters_of
+from toolsmell.sources.code.javascript.functions import FUNCTIONS, parameters_of
 from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.nodes import around, parts_of
 from toolsmell.sources.code.syntax import Language, Node
 from toolsmell.text import pattern
 
@@ -243,7 +244,7 @@ def _assigned(module: Module, subscript: Node, tool: Tool) -> Handler | None:
 
 def _beside(module: Module, holder: Node, node: Node, tool: Tool) -> Handler | None:
     """Return the only function beside the name in `map.set("x", handler)`, `["x", handler]`, `register("x", ...)`."""
-    inside = [child for child in holder.named_children if child.type != "comment"]
+    inside = parts_of(holder)
     if holder.type == "arguments" and inside[0].id != node.id:
         return None
     others = [child for child in inside if child.id != node.id]

@@ -7,9 +7,10 @@ from toolsmell.evidence.code import effects
 from toolsmell.evidence.code.javascript.terms import constant, last_name, text_at
 from toolsmell.evidence.code.statements import Caused
 from toolsmell.model.implementation import CodeEffect
-from toolsmell.sources.code.javascript.functions import arguments_of, callee, unwrapped
+from toolsmell.sources.code.javascript.functions import callee, unwrapped
 from toolsmell.sources.code.javascript.names import pairs, resolve_node
 from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Node
 from toolsmell.text import pattern
 

@@ -2,9 +2,10 @@
 
 from toolsmell.evidence.code.error_words import is_error_key, is_error_name, is_error_text
 from toolsmell.evidence.code.javascript.terms import last_name, text_at
-from toolsmell.sources.code.javascript.functions import arguments_of, callee, unwrapped
+from toolsmell.sources.code.javascript.functions import callee, unwrapped
 from toolsmell.sources.code.javascript.pairs import key_of
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Node
 
 MAX_STATEMENTS = 6

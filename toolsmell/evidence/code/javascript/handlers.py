@@ -10,9 +10,10 @@ from toolsmell.evidence.code.reader_values import Handler
 from toolsmell.model import Tool
 from toolsmell.model.implementation import Abstention, Doubt
 from toolsmell.sources.code.found import Site
-from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, arguments_of, around, members
+from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, members
 from toolsmell.sources.code.javascript.names import part_of, resolve_node
 from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.nodes import arguments_of, around
 from toolsmell.sources.code.syntax import Node
 
 METHODS = "execute run handle handler call invoke execute_tool executeTool handleRequest process action".split()

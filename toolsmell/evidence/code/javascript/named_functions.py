@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from toolsmell.model.implementation import Doubt
-from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, callee, returns, unwrapped
+from toolsmell.sources.code.javascript.functions import FUNCTIONS, callee, returns, unwrapped
 from toolsmell.sources.code.javascript.names import called, pairs, resolve_node
 from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Node
 
 MEMBERS = "handler execute callback run call invoke cb fn func handle implementation action impl".split()

@@ -7,9 +7,10 @@ from toolsmell.evidence.code.javascript.terms import constant, term_of
 from toolsmell.evidence.code.lines import lines_of
 from toolsmell.evidence.code.reader_values import ALL, Term
 from toolsmell.evidence.code.statements import Bound, Names
-from toolsmell.sources.code.javascript.functions import arguments_of, callee, unwrapped
+from toolsmell.sources.code.javascript.functions import callee, unwrapped
 from toolsmell.sources.code.javascript.pairs import pair_of
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Node
 
 _NAMES = frozenset(("identifier", "shorthand_property_identifier_pattern"))

@@ -6,9 +6,10 @@ from toolsmell.evidence.code.javascript.failures import error_in
 from toolsmell.evidence.code.javascript.terms import last_name
 from toolsmell.evidence.code.lines import lines_of
 from toolsmell.model.implementation import CodeFact, Condition, FactKind
-from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, around, callee, returns, unwrapped
+from toolsmell.sources.code.javascript.functions import FUNCTIONS, callee, returns, unwrapped
 from toolsmell.sources.code.javascript.names import pairs
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import arguments_of, around
 from toolsmell.sources.code.syntax import Node
 from toolsmell.text import pattern
 

@@ -22,6 +22,7 @@ from toolsmell.evidence.code.statements import (
 )
 from toolsmell.model.implementation import Operator
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.syntax import Node
 
 _ASSIGNS = frozenset(("assignment_expression", "augmented_assignment_expression"))
@@ -39,9 +40,9 @@ def statement(module: Module, node: Node, names: Names) -> Statement:
         case "try_statement":
             return _attempt(module, node)
         case "return_statement":
-            return Returned(_inside(node))
+            return Returned(parts_of(node))
         case "statement_block" | "else_clause" | "labeled_statement" | "export_statement":
-            return Nested(_inside(node))
+            return Nested(parts_of(node))
         case "lexical_declaration" | "variable_declaration":
             declared = [child for child in node.named_children if child.type == "variable_declarator"]
             return Assignment(tuple(_declared(child) for child in declared))
@@ -51,11 +52,7 @@ def statement(module: Module, node: Node, names: Names) -> Statement:
             return Definition(node)
         case _ if node.type in _LOOPS:
             return _loop(node)
-    return Expressions(_inside(node))
-
-
-def _inside(node: Node) -> tuple[Node, ...]:
-    return tuple(child for child in node.named_children if child.type != "comment")
+    return Expressions(parts_of(node))
 
 
 def block_of(function: Node) -> tuple[Node, ...] | Node:
@@ -63,21 +60,21 @@ def block_of(function: Node) -> tuple[Node, ...] | Node:
     body = function.child_by_field_name("body")
     if body is None:
         return ()
-    return _inside(body) if body.type == "statement_block" else body
+    return parts_of(body) if body.type == "statement_block" else body
 
 
 def statements_in(node: Node | None) -> tuple[Node, ...]:
     """Return the statements of a branch, with or without braces."""
     if node is None:
         return ()
-    return _inside(node) if node.type == "statement_block" else (node,)
+    return parts_of(node) if node.type == "statement_block" else (node,)
 
 
 def exits(block: tuple[Node, ...]) -> bool:
     """Return True if no code after a block runs when the block has run (`Dialect`)."""
     last = block[-1] if block else None
     if last is not None and last.type == "statement_block":
-        return exits(_inside(last))
+        return exits(parts_of(last))
     return last is not None and last.type in _EXITS
 
 
@@ -89,7 +86,7 @@ def _branches(module: Module, node: Node, names: Names) -> Iterator[Arm]:
             test = test_of(module, condition, names)
             yield Arm(test, statements_in(block), condition, block, (condition,))
         clause = here.child_by_field_name("alternative")
-        inner = _inside(clause)[0] if clause is not None and _inside(clause) else None
+        inner = parts_of(clause)[0] if clause is not None and parts_of(clause) else None
         if inner is not None and inner.type != "if_statement":
             yield Arm(None, statements_in(inner), inner, inner)
         here = inner if inner is not None and inner.type == "if_statement" else None
@@ -122,7 +119,7 @@ def block_of_case(case: Node) -> tuple[Node, ...]:
     """Return the statements of a case without the final `break`."""
     found = [child for child in case.children_by_field_name("body") if child.type != "comment"]
     if len(found) == 1 and found[0].type == "statement_block":
-        found = list(_inside(found[0]))
+        found = list(parts_of(found[0]))
     return tuple(child for child in found if child.type != "break_statement")
 
 
@@ -161,7 +158,7 @@ def _declared(node: Node) -> tuple[Node, Node | None]:
 def _assignment(node: Node) -> Statement:
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     if left is None or right is None:
-        return Expressions(_inside(node))
+        return Expressions(parts_of(node))
     if node.type == "augmented_assignment_expression":
         operator = node.child_by_field_name("operator")
         if operator is not None and operator.type in ("??=", "||="):
@@ -174,5 +171,5 @@ def _loop(node: Node) -> Loop:
     body = node.child_by_field_name("body")
     left = node.child_by_field_name("left") if node.type == "for_in_statement" else None
     skipped = {one.id for one in (body, left) if one is not None}
-    heads = tuple(child for child in _inside(node) if child.id not in skipped)
+    heads = tuple(child for child in parts_of(node) if child.id not in skipped)
     return Loop(heads, statements_in(body), (left,) if left is not None else ())

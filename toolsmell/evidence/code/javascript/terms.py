@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from toolsmell.evidence.code.constants import UNKNOWN, Constant, plain, text_of_value
 from toolsmell.evidence.code.reader_values import ALL, Term
 from toolsmell.evidence.code.statements import Names
-from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, callee, unwrapped
+from toolsmell.sources.code.javascript.functions import FUNCTIONS, callee, unwrapped
 from toolsmell.sources.code.javascript.names import resolve_node
 from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.nodes import arguments_of, parts_of
 from toolsmell.sources.code.syntax import Node
 
 _SAME = frozenset("String Number Boolean parseInt parseFloat BigInt structuredClone".split())
@@ -114,7 +115,7 @@ def constant(module: Module, node: Node) -> Constant:
     if node.type == "object":
         return {} if not node.named_children else UNKNOWN
     if node.type == "array":
-        found = [constant(module, child) for child in node.named_children if child.type != "comment"]
+        found = [constant(module, child) for child in parts_of(node)]
         return UNKNOWN if any(one is UNKNOWN for one in found) else found
     if node.type in ("identifier", "member_expression") and is_configured(module, node):
         return UNKNOWN

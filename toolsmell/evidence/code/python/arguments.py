@@ -7,6 +7,7 @@ from toolsmell.evidence.code.reader_values import ALL, Activation, Handler, Term
 from toolsmell.model import Tool
 from toolsmell.model.implementation import Abstention, Doubt
 from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.python.classes import class_of, parameters_of
 from toolsmell.sources.code.syntax import Node
 from toolsmell.text import pattern
@@ -75,7 +76,7 @@ def _decorators(module: Module, node: Node) -> Iterator[str]:
 def is_abstract(module: Module, function: Node) -> bool:
     """Return True if a function does nothing itself: it only has documentation, `pass`, `...` or a raise."""
     body = function.child_by_field_name("body")
-    inside = [child for child in body.named_children if child.type != "comment"] if body is not None else []
+    inside = parts_of(body) if body is not None else ()
     telling = [one for one in inside if not _is_silent(one)]
     return all("NotImplemented" in module.text(one) for one in telling)
 

@@ -11,6 +11,7 @@ from toolsmell.evidence.code.reader_values import Term
 from toolsmell.evidence.code.shaping import shapes
 from toolsmell.model.implementation import CodeFact, Condition
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.python.names import Arguments, last_name
 from toolsmell.sources.code.syntax import Node
 
@@ -41,7 +42,7 @@ def _chosen(
     module: Module, node: Node, names: Mapping[str, Term], conditions: tuple[Condition, ...]
 ) -> Iterator[CodeFact]:
     """Yield what `x if x else 10` and `100 if x > 100 else x` show."""
-    parts = [child for child in node.named_children if child.type != "comment"]
+    parts = parts_of(node)
     if len(parts) != 3:
         return
     taken, condition, other = parts

@@ -14,7 +14,8 @@ from toolsmell.model import Tool
 from toolsmell.model.implementation import Abstention, Doubt
 from toolsmell.sources.code.found import Site
 from toolsmell.sources.code.module import Found, Module
-from toolsmell.sources.code.python.classes import FUNCTIONS, around, parameters_of
+from toolsmell.sources.code.nodes import around
+from toolsmell.sources.code.python.classes import FUNCTIONS, parameters_of
 from toolsmell.sources.code.python.names import resolve_node
 from toolsmell.sources.code.syntax import Language, Node
 

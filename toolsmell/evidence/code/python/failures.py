@@ -3,6 +3,7 @@
 from toolsmell.evidence.code.error_words import is_error_key, is_error_name, is_error_text
 from toolsmell.evidence.code.python.terms import text_at
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.python.names import Arguments, last_name
 from toolsmell.sources.code.syntax import Node
 from toolsmell.text import pattern
@@ -15,7 +16,7 @@ _EXITS = frozenset(("raise_statement", "return_statement", "continue_statement",
 
 def statements_in(block: Node) -> list[Node]:
     """Return the statements of a block without comments."""
-    return [child for child in block.named_children if child.type != "comment"]
+    return list(parts_of(block))
 
 
 def exits(block: Node) -> bool:
@@ -89,7 +90,7 @@ def error_in(module: Module, node: Node) -> str | None:
         case "dictionary":
             return _error_in_dictionary(module, node)
         case "list" | "tuple" | "parenthesized_expression" | "await" | "expression_list":
-            inner = [child for child in node.named_children if child.type != "comment"]
+            inner = parts_of(node)
             return error_in(module, inner[0]) if inner else None
         case "call":
             return _error_in_call(module, node)

@@ -6,6 +6,7 @@ from toolsmell.evidence.code.lines import lines_of
 from toolsmell.evidence.code.python.failures import error_in
 from toolsmell.model.implementation import CodeFact, Condition, FactKind
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.python.names import Arguments, last_name
 from toolsmell.sources.code.syntax import Node
 
@@ -19,7 +20,7 @@ def unwrapped(module: Module, node: Node) -> Node:
     here = node
     for _ in range(8):
         inner: Node | None = None
-        children = [child for child in here.named_children if child.type != "comment"]
+        children = parts_of(here)
         if here.type in ("await", "parenthesized_expression") or (
             here.type in ("list", "tuple") and _is_content(module, here)
         ):
@@ -36,7 +37,7 @@ def unwrapped(module: Module, node: Node) -> Node:
 
 def _is_content(module: Module, node: Node) -> bool:
     """Return True for a list of one content block."""
-    children = [child for child in node.named_children if child.type != "comment"]
+    children = parts_of(node)
     function = children[0].child_by_field_name("function") if len(children) == 1 else None
     return function is not None and last_name(module, function) in ("TextContent", "ImageContent")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from toolsmell.evidence.code.constants import UNKNOWN, Constant, plain, text_of_value
 from toolsmell.evidence.code.reader_values import Term
 from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node
 from toolsmell.sources.code.syntax import Node
 
@@ -103,9 +104,7 @@ def constants(module: Module, node: Node) -> tuple[Constant, ...] | None:
             return constants(module, given[0])
         return None
     if node.type in ("set", "tuple"):
-        found: list[Constant] | None = [
-            constant(module, child) for child in node.named_children if child.type != "comment"
-        ]
+        found: list[Constant] | None = [constant(module, child) for child in parts_of(node)]
     else:
         found = _held(module, node)
     if not found or any(one is UNKNOWN or isinstance(one, dict | list) for one in found):

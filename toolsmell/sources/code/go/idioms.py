@@ -6,9 +6,10 @@ from toolsmell.sources.code import found as finds
 from toolsmell.sources.code.construct import Construction
 from toolsmell.sources.code.found import FoundInFile, FoundServer, FoundTool
 from toolsmell.sources.code.go import handler_schemas, mcp_go, sites
-from toolsmell.sources.code.go.names import arguments_of, resolve_node
+from toolsmell.sources.code.go.names import resolve_node
 from toolsmell.sources.code.go.values import elements, evaluate
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Match, Node, call_of
 from toolsmell.sources.code.values import Value, unknown
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from toolsmell.model import Json
 from toolsmell.sources.code.go import reach, structs
-from toolsmell.sources.code.go.names import arguments_of, called, resolve_node, returned
+from toolsmell.sources.code.go.names import called, resolve_node, returned
 from toolsmell.sources.code.go.values import evaluate, raw_json
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
+from toolsmell.sources.code.nodes import arguments_of, parts_of
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import Value, plain
 
@@ -168,7 +169,7 @@ def type_arguments(node: Node) -> list[Node]:
         and function.type in ("index_expression", "type_instantiation_expression")
     ):
         return function.named_children[1:]
-    types = [child for child in holder.named_children if child.type != "comment"] if holder else []
+    types = parts_of(holder) if holder else ()
     return [t.named_children[0] if t.type == "type_elem" and t.named_children else t for t in types]
 
 

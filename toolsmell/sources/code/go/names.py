@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 
 from toolsmell.sources.code.following import target
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Key, Module, Project
+from toolsmell.sources.code.nodes import arguments_of, parts_of
 from toolsmell.sources.code.syntax import Node
 
 MAX_FILES = 300
@@ -193,11 +194,6 @@ def _folder(module: Module, path: str) -> Path | None:
     return None
 
 
-def arguments_of(node: Node) -> list[Node]:
-    arguments = node.child_by_field_name("arguments")
-    return [child for child in arguments.named_children if child.type != "comment"] if arguments else []
-
-
 def called(module: Module, node: Node) -> str:
     """Return the last part of the name of the function that a call calls."""
     function = node.child_by_field_name("function")
@@ -216,8 +212,8 @@ def returned(function: Node) -> Node | None:
     return values[0] if len(values) == 1 else None
 
 
-def _statements(body: Node) -> list[Node]:
-    inner = [child for child in body.named_children if child.type != "comment"]
+def _statements(body: Node) -> tuple[Node, ...]:
+    inner = parts_of(body)
     if len(inner) == 1 and inner[0].type == "statement_list":
-        return [child for child in inner[0].named_children if child.type != "comment"]
+        return parts_of(inner[0])
     return inner

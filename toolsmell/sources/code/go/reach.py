@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from toolsmell.sources.code.go.names import arguments_of, called, function_of, resolve_node, results
+from toolsmell.sources.code.go.names import called, function_of, resolve_node, results
 from toolsmell.sources.code.module import MAX_NESTED, Element, Found, Module
 from toolsmell.sources.code.mutations import changes
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Language, Node
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from toolsmell.sources.code.go import reach
-from toolsmell.sources.code.go.names import FUNCTIONS, arguments_of, bound, resolve_node, type_name
+from toolsmell.sources.code.go.names import FUNCTIONS, bound, resolve_node, type_name
 from toolsmell.sources.code.module import Found, Key, Module
+from toolsmell.sources.code.nodes import arguments_of, around
 from toolsmell.sources.code.syntax import Language, Match, Node
 
 
@@ -16,7 +17,7 @@ def options(root: Found) -> Iterator[Iterator[Mapping[Key, Found]]]:
         yield _iterations(module, node, loop)
         return
     declaration = _parameter(node)
-    function = _around(declaration, FUNCTIONS) if declaration is not None else None
+    function = around(declaration, FUNCTIONS) if declaration is not None else None
     if declaration is None or function is None:
         return
     if function.child_by_field_name("receiver") is None or not _contains(
@@ -26,13 +27,6 @@ def options(root: Found) -> Iterator[Iterator[Mapping[Key, Found]]]:
     type_ = declaration.child_by_field_name("type")
     if type_ is not None:
         yield _typed(module, node, type_)
-
-
-def _around(node: Node, types: frozenset[str]) -> Node | None:
-    here = node.parent
-    while here is not None and here.type not in types:
-        here = here.parent
-    return here
 
 
 def _contains(outer: Node | None, inner: Node) -> bool:

@@ -10,7 +10,6 @@ from toolsmell.sources.code.changed import Changes
 from toolsmell.sources.code.cleaning import Cleaning, cleaned
 from toolsmell.sources.code.fallback import text_of_file, translated
 from toolsmell.sources.code.go.names import (
-    arguments_of,
     called,
     directory_of,
     files_of,
@@ -19,7 +18,9 @@ from toolsmell.sources.code.go.names import (
     resolve_node,
     returned,
 )
+from toolsmell.sources.code.literals import joined_by, only_part
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.source import Source
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import (
@@ -79,8 +80,7 @@ def _binary(module: Module, node: Node, depth: int) -> Value:
 
 
 def _inner(module: Module, node: Node, depth: int) -> Value:
-    inner = [child for child in node.named_children if child.type != "comment"]
-    return evaluate(module, inner[0], depth) if len(inner) == 1 else module.computed(node)
+    return only_part(evaluate, module, node, depth)
 
 
 def _unary(module: Module, node: Node, depth: int) -> Value:
@@ -211,7 +211,7 @@ def _call(module: Module, node: Node, depth: int) -> Value:
     if name in ("TrimSpace", "Dedent", "Doc") and len(given) == 1:
         return _trimmed(name, evaluate(module, given[0], depth))
     if name == "Join" and len(given) == 2:
-        return _join(module, node, evaluate(module, given[1], depth), evaluate(module, given[0], depth))
+        return joined_by(module, node, evaluate(module, given[1], depth), evaluate(module, given[0], depth))
     if name == "RawMessage" and len(given) == 1:
         return raw_json(module, node, evaluate(module, given[0], depth))
     if len(given) > 1 and (text := translated(name, [evaluate(module, one, depth) for one in given])) is not None:
@@ -257,13 +257,6 @@ def _trimmed(name: str, value: Value) -> Value:
     function = Cleaning.STRIP if name == "TrimSpace" else Cleaning.HEREDOC
     literal = value.literal._replace(cleaned=(*value.literal.cleaned, function)) if value.literal else None
     return value._replace(data=cleaned(value.text, (function,)), literal=literal)
-
-
-def _join(module: Module, node: Node, between: Value, parts: Value) -> Value:
-    if between.text is None or not isinstance(parts.data, list):
-        return module.computed(node)
-    texts = [piece for part in parts.items for piece in (between, part)][1:]
-    return joined(texts, module.literal(node, LiteralKind.CONCATENATION), "a part of it is computed at run time")
 
 
 def raw_json(module: Module, node: Node, text: Value) -> Value:

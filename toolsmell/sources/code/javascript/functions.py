@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from toolsmell.sources.code.module import Found, Key, Module
+from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.syntax import Node
 from toolsmell.text import pattern
 
@@ -28,7 +29,7 @@ _PARAMETERS = frozenset(("required_parameter", "optional_parameter", "assignment
 def unwrapped(node: Node) -> Node:
     """Return the expression without parentheses, `await` and assertions of its type."""
     while node.type in _WRAPPERS:
-        inner = [child for child in node.named_children if child.type != "comment"]
+        inner = parts_of(node)
         if not inner:
             break
         node = inner[-1] if node.type == "type_assertion" else inner[0]
@@ -43,11 +44,6 @@ def outermost(node: Node) -> Node:
     return outer
 
 
-def arguments_of(node: Node) -> list[Node]:
-    arguments = node.child_by_field_name("arguments")
-    return [child for child in arguments.named_children if child.type != "comment"] if arguments else []
-
-
 def callee(node: Node) -> Node | None:
     return node.child_by_field_name("function" if node.type == "call_expression" else "constructor")
 
@@ -58,7 +54,7 @@ def parameters_of(function: Node) -> list[Node]:
     if single is not None:
         return [single]
     parameters = function.child_by_field_name("parameters")
-    return [child for child in parameters.named_children if child.type != "comment"] if parameters else []
+    return list(parts_of(parameters)) if parameters else []
 
 
 def returns(function: Node) -> list[Node]:
@@ -83,14 +79,6 @@ def statements(body: Node) -> Iterator[Node]:
         if node.type.endswith(("statement", "declaration", "block", "clause", "body", "case", "default")):
             yield node
             waiting.extend(child for child in reversed(node.named_children) if child.type not in FUNCTIONS | CLASSES)
-
-
-def around(node: Node, types: frozenset[str]) -> Node | None:
-    """Return the innermost node of one of these types that contains `node`."""
-    here = node.parent
-    while here is not None and here.type not in types:
-        here = here.parent
-    return here
 
 
 def bound(module: Module, pattern: Node, value: Found | None) -> Iterator[tuple[Key, Found]]:

@@ -7,12 +7,13 @@ from toolsmell.sources.code import found as finds
 from toolsmell.sources.code.construct import Construction
 from toolsmell.sources.code.found import FoundInFile, FoundServer, FoundTool, ServerRef
 from toolsmell.sources.code.javascript import zod
-from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, outermost, unwrapped
+from toolsmell.sources.code.javascript.functions import FUNCTIONS, outermost, unwrapped
 from toolsmell.sources.code.javascript.names import pairs, resolve_node, returned
 from toolsmell.sources.code.javascript.pairs import Pair, Pairs
 from toolsmell.sources.code.javascript.sites import options
 from toolsmell.sources.code.module import Found as Resolved
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Match, Node, call_of
 from toolsmell.sources.code.values import Value, plain
 from toolsmell.text import pattern

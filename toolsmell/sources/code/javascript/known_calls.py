@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from toolsmell.sources.code.cleaning import Cleaning, cleaned
 from toolsmell.sources.code.fallback import text_of_file, translated
 from toolsmell.sources.code.javascript import zod
-from toolsmell.sources.code.javascript.functions import arguments_of, callee
+from toolsmell.sources.code.javascript.functions import callee
 from toolsmell.sources.code.javascript.names import called, returned
 from toolsmell.sources.code.javascript.templates import template
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import LiteralKind, Value, as_text, elsewhere, joined, pieces_of, shared, unknown
 

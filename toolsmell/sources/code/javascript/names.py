@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from toolsmell.sources.code.following import exported, resolve, target
 from toolsmell.sources.code.guards import chosen
 from toolsmell.sources.code.javascript import functions
-from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, arguments_of, around, callee, unwrapped
+from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, callee, unwrapped
 from toolsmell.sources.code.javascript.pairs import Pair, Pairs, branches, pair_of
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Key, Module
+from toolsmell.sources.code.nodes import arguments_of, around, parts_of
 from toolsmell.sources.code.parsed import Binding
 from toolsmell.sources.code.syntax import Node
 
@@ -109,7 +110,7 @@ def _part(held: Found, name: str, depth: int) -> Found | Module | None:
         pair = pairs(module, node, depth + 1).members.get(name)
         return Found(pair.module, pair.value) if pair else None
     if node.type == "array" and name.isdecimal():
-        items = [child for child in node.named_children if child.type != "comment"]
+        items = parts_of(node)
         return Found(module, items[int(name)]) if int(name) < len(items) else None
     if node.type in CLASSES:
         return _member_of_class(module, node, name, None, depth + 1)

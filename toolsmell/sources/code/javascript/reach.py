@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from toolsmell.sources.code.following import target
 from toolsmell.sources.code.javascript import functions
-from toolsmell.sources.code.javascript.functions import FUNCTIONS, arguments_of, callee, unwrapped
+from toolsmell.sources.code.javascript.functions import FUNCTIONS, callee, unwrapped
 from toolsmell.sources.code.javascript.names import bound, called, pairs, resolve_node
 from toolsmell.sources.code.module import MAX_NESTED, Element, Found, Key, Module
 from toolsmell.sources.code.mutations import changes
+from toolsmell.sources.code.nodes import arguments_of, contains, parts_of
 from toolsmell.sources.code.syntax import Match, Node
 
 # Methods that give elements of the list that they are called on.
@@ -58,14 +59,10 @@ def _name(module: Module, node: Node, depth: int) -> Iterator[Element]:
         yield from elements(found, depth)
     elif node.type == "identifier" and (binding := module.lookup(module.text(node), node.start_byte)):
         for value in binding.others:
-            if not _within(value, node):
+            if not contains(value, node):
                 yield from elements(Found(module, value), depth)
     for other, match in changes(module, node):
         yield from _added(other, match, depth)
-
-
-def _within(outer: Node, inner: Node) -> bool:
-    return outer.start_byte <= inner.start_byte and inner.end_byte <= outer.end_byte
 
 
 def _added(module: Module, match: Match, depth: int) -> Iterator[Element]:
@@ -151,7 +148,7 @@ def spread(module: Module, pattern: Node, element: Element) -> Iterator[tuple[Ke
     """Yield the names that a pattern binds to an element: `[key, value]` takes an entry apart."""
     inner = pattern.child_by_field_name("pattern") or pattern
     if inner.type == "array_pattern":
-        names = [child for child in inner.named_children if child.type != "comment"]
+        names = parts_of(inner)
         parts = (element.key, element.value) if element.key else (element.value, None)
         for name, part in zip(names, parts, strict=False):
             if part is not None:
@@ -173,7 +170,7 @@ def _new(module: Module, node: Node, depth: int) -> Iterator[Element]:
     constructor, given = callee(node), arguments_of(node)
     kind = module.text(constructor) if constructor else ""
     for one in elements(Found(module, given[0]), depth) if given and kind in ("Map", "Set") else ():
-        entry = [child for child in one.value.node.named_children if child.type != "comment"]
+        entry = parts_of(one.value.node)
         if kind == "Map" and one.value.node.type == "array" and len(entry) == 2:
             yield Element(Found(one.value.module, entry[1]), Found(one.value.module, entry[0]))
         else:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from toolsmell.sources.code.javascript import functions, reach
-from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, arguments_of, around, callee, unwrapped
+from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, callee, unwrapped
 from toolsmell.sources.code.javascript.names import arguments_given, resolve_node
 from toolsmell.sources.code.methods import may_mean
 from toolsmell.sources.code.module import Element, Found, Key, Module
+from toolsmell.sources.code.nodes import arguments_of, around, contains
 from toolsmell.sources.code.syntax import Match, Node
 from toolsmell.text import pattern
 
@@ -249,17 +250,13 @@ def _calls_of(module: Module, made: Node) -> Iterator[Node]:
 
 def _typed(module: Module, function: Node, node: Node) -> Iterator[Mapping[Key, Found]]:
     """Yield the objects of the project that are written with the type of a parameter."""
-    parameter = next((one for one in functions.parameters_of(function) if _contains(one, node)), None)
+    parameter = next((one for one in functions.parameters_of(function) if contains(one, node)), None)
     annotation = parameter.child_by_field_name("type") if parameter is not None else None
     if parameter is None or annotation is None:
         return
     for name in _type_names(module, annotation):
         for value in objects_of(module, name):
             yield dict(reach.spread(module, parameter, Element(value)))
-
-
-def _contains(outer: Node, inner: Node) -> bool:
-    return outer.start_byte <= inner.start_byte and inner.end_byte <= outer.end_byte
 
 
 def _type_names(module: Module, annotation: Node) -> list[str]:

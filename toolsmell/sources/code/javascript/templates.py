@@ -2,6 +2,7 @@
 
 from toolsmell.sources.code import escapes
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import LiteralKind, Value, joined
 
@@ -15,7 +16,7 @@ def template(module: Module, node: Node, depth: int, *, raw: bool = False) -> Va
         text = escapes.newlines(module.source.slice(at, hole.start_byte if hole else node.end_byte - 1))
         parts.append(Value(text if raw else escapes.javascript(text)))
         if hole is not None:
-            inner = [child for child in hole.named_children if child.type != "comment"]
+            inner = parts_of(hole)
             parts.append(module.evaluate(inner[0], depth) if len(inner) == 1 else module.computed(hole))
             at = hole.end_byte
     words = " ".join(module.text(hole)[:40] for hole in holes[:3])

@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping
 from toolsmell.sources.code import escapes
 from toolsmell.sources.code.changed import Changes
 from toolsmell.sources.code.javascript import choices, known_calls
-from toolsmell.sources.code.javascript.functions import arguments_of, parameters_of, unwrapped
+from toolsmell.sources.code.javascript.functions import parameters_of, unwrapped
 from toolsmell.sources.code.javascript.names import called, pairs, resolve_node
 from toolsmell.sources.code.javascript.templates import template
+from toolsmell.sources.code.literals import sequence
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import (
     MAX_PIECES,
@@ -129,16 +131,7 @@ def _constant(module: Module, node: Node, _depth: int) -> Value:
 
 
 def _array(module: Module, node: Node, depth: int) -> Value:
-    items: list[Value] = []
-    for child in node.named_children:
-        if child.type == "spread_element":
-            spread = evaluate(module, child.named_children[0], depth)
-            if not isinstance(spread.data, list):
-                return module.computed(node)
-            items.extend(spread.items)
-        elif child.type != "comment":
-            items.append(evaluate(module, child, depth))
-    return Value(items, module.literal(node))
+    return sequence(evaluate, module, node, depth, "spread_element")
 
 
 def _object(module: Module, node: Node, depth: int) -> Value:

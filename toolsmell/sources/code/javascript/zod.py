@@ -9,6 +9,7 @@ from toolsmell.sources.code.javascript.names import resolve_node, returned
 from toolsmell.sources.code.javascript.pairs import branches, pair_of
 from toolsmell.sources.code.javascript.zodtypes import Zod, ZodCall, any_of, constants, obj
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
+from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import TOO_MUCH, Value, elsewhere, plain
 from toolsmell.text import pattern
@@ -166,7 +167,7 @@ def _arms(call: ZodCall, position: int) -> list[Zod] | None:
     found = call.followed(position)
     if found is None or found.node.type != "array":
         return None
-    nodes = [child for child in found.node.named_children if child.type != "comment"]
+    nodes = parts_of(found.node)
     return [call.read(found.module, node, call.depth) for node in nodes]
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from toolsmell.sources.code.javascript.functions import arguments_of
 from toolsmell.sources.code.javascript.names import resolve_node
 from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import Literal, Value, plain
 

@@ -1,6 +1,7 @@
 """Python expressions whose value is up to a condition."""
 
 from toolsmell.sources.code.module import Found, Module
+from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.python.names import Arguments, resolve_node
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import Value
@@ -19,7 +20,7 @@ def either(module: Module, node: Node, depth: int) -> Value:
 
 def conditional(module: Module, node: Node, depth: int) -> Value:
     """`a if condition else b`, if the condition is known, or both give the same."""
-    parts = [child for child in node.named_children if child.type != "comment"]
+    parts = parts_of(node)
     if len(parts) != 3:
         return module.computed(node)
     yes, condition, no = parts
@@ -52,7 +53,7 @@ def truth(module: Module, node: Node, depth: int) -> bool | None:
 
 def _compared(module: Module, node: Node, depth: int) -> bool | None:
     operators = [child.type for child in node.children if not child.is_named]
-    operands = [child for child in node.named_children if child.type != "comment"]
+    operands = parts_of(node)
     if len(operands) != 2 or " ".join(operators) not in ("is", "is not", "==", "!="):
         return None
     found = resolve_node(module, operands[0])

@@ -12,14 +12,6 @@ FUNCTIONS = frozenset(("function_definition", "lambda"))
 _INNER = frozenset(("function_definition", "class_definition", "lambda"))
 
 
-def around(node: Node, types: frozenset[str]) -> Node | None:
-    """Return the innermost node of one of these types that contains `node`."""
-    here = node.parent
-    while here is not None and here.type not in types:
-        here = here.parent
-    return here
-
-
 def class_of(function: Node) -> Node | None:
     """Return the class that a function is a method of."""
     block = function.parent

@@ -3,6 +3,7 @@
 from toolsmell.sources.code import cleaning
 from toolsmell.sources.code.cleaning import Cleaning, cleandoc
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.python import docstring_sections
 from toolsmell.sources.code.python.docstring_sections import Part
 from toolsmell.sources.code.syntax import Node
@@ -37,7 +38,7 @@ def lost(module: Module, function: Node) -> bool:
 def _first_string(function: Node) -> Node | None:
     """Return the string that a body begins with."""
     body = function.child_by_field_name("body")
-    first = next((child for child in body.named_children if child.type != "comment"), None) if body else None
+    first = next(iter(parts_of(body)), None) if body else None
     if first is None or first.type != "expression_statement" or first.named_child_count != 1:
         return None
     string = first.named_children[0]

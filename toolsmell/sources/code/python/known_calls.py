@@ -2,13 +2,14 @@
 
 from toolsmell.sources.code.cleaning import Cleaning
 from toolsmell.sources.code.fallback import text_of_file, translated
+from toolsmell.sources.code.literals import joined_by
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.python import docstring, formats
 from toolsmell.sources.code.python.names import Arguments, last_name, returned
 from toolsmell.sources.code.python.read_files import read_file
 from toolsmell.sources.code.python.type_hints import model_schema
 from toolsmell.sources.code.syntax import Node
-from toolsmell.sources.code.values import LiteralKind, Value, as_text, elsewhere, joined, shared
+from toolsmell.sources.code.values import Value, as_text, elsewhere, shared
 
 
 def call(module: Module, node: Node, depth: int) -> Value:
@@ -34,7 +35,7 @@ def _method(module: Module, node: Node, name: str, owner: Node, arguments: Argum
         case "strip" | "lstrip" | "rstrip" if not positional:
             return docstring.cleaned(Cleaning(name), module.evaluate(owner, depth))
         case "join" if len(positional) == 1:
-            return _join(module, node, module.evaluate(owner, depth), module.evaluate(positional[0], depth))
+            return joined_by(module, node, module.evaluate(owner, depth), module.evaluate(positional[0], depth))
         case "startswith" | "endswith" if len(positional) == 1:
             text, part = module.evaluate(owner, depth).text, module.evaluate(positional[0], depth).text
             if text is None or part is None:
@@ -101,10 +102,3 @@ def _keywords(module: Module, node: Node, arguments: Arguments, depth: int) -> V
         for key, (at, value) in arguments.named.items()
     }
     return Value(members, module.literal(node))
-
-
-def _join(module: Module, node: Node, between: Value, parts: Value) -> Value:
-    if between.text is None or not isinstance(parts.data, list):
-        return module.computed(node)
-    texts = [piece for part in parts.items for piece in (between, part)][1:]
-    return joined(texts, module.literal(node, LiteralKind.CONCATENATION), "a part of it is computed at run time")

@@ -3,6 +3,7 @@
 from toolsmell.sources.code.following import resolve
 from toolsmell.sources.code.guards import chosen
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
+from toolsmell.sources.code.nodes import around, parts_of
 from toolsmell.sources.code.python import classes
 from toolsmell.sources.code.python.classes import FUNCTIONS
 from toolsmell.sources.code.syntax import Node
@@ -36,9 +37,9 @@ def _self(module: Module, node: Node) -> Found | None:
     """Return what `self` and `cls` are: the object or subclass that is assumed, else the class itself."""
     if module.text(node) not in ("self", "cls"):
         return None
-    function = classes.around(node, FUNCTIONS)
+    function = around(node, FUNCTIONS)
     while function is not None and classes.class_of(function) is None:
-        function = classes.around(function, FUNCTIONS)
+        function = around(function, FUNCTIONS)
     class_ = classes.class_of(function) if function is not None else None
     return (module.value_of(class_) or Found(module, class_)) if class_ is not None else None
 
@@ -91,7 +92,7 @@ def part_of(held: Found, name: str, depth: int = 0) -> Found | None:
     if node.type == "dictionary":
         return _in_dictionary(module, node, name, depth)
     if node.type in ("list", "tuple", "expression_list") and name.isdecimal():
-        items = [child for child in node.named_children if child.type != "comment"]
+        items = parts_of(node)
         return Found(module, items[int(name)]) if int(name) < len(items) else None
     if node.type == "call":
         return _in_call(module, node, name, depth)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from toolsmell.sources.code.module import MAX_NESTED, Element, Found, Key, Module
 from toolsmell.sources.code.mutations import changes
+from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.python import classes
 from toolsmell.sources.code.python.names import Arguments, called, last_name, part_of, resolve_node
 from toolsmell.sources.code.syntax import Match, Node
@@ -125,7 +126,7 @@ def spread(module: Module, pattern: Node, element: Element) -> Iterator[tuple[Ke
     if pattern.type == "identifier":
         yield (module.path, pattern.start_byte), element.value
         return
-    names = [child for child in pattern.named_children if child.type != "comment"]
+    names = parts_of(pattern)
     if element.key is not None and len(names) == 2:
         parts: list[Found | None] = [element.key, element.value]
     else:

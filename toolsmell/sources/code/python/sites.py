@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from toolsmell.sources.code.methods import may_mean
 from toolsmell.sources.code.module import Element, Found, Key, Module
+from toolsmell.sources.code.nodes import around
 from toolsmell.sources.code.python import classes, reach
 from toolsmell.sources.code.python.classes import FUNCTIONS
 from toolsmell.sources.code.python.names import called, part_of, resolve_node
@@ -22,7 +23,7 @@ def options(root: Found) -> Iterator[Iterator[Mapping[Key, Found]]]:
     """Yield the ways to the values of a name: its calls, elements or subclasses, then its type, then its default."""
     module, node = root
     loop, assignment = _loop(node), _unpacking(node)
-    function = classes.around(node, FUNCTIONS)
+    function = around(node, FUNCTIONS)
     if node.type == "class_definition":
         yield _instances(module, node)
     elif node.type == "subscript":
@@ -123,7 +124,7 @@ def _instances(module: Module, class_: Node, depth: int = 0) -> Iterator[Mapping
     for other, use in _uses(module, module.text(name)):
         if not _is(other, use["name"], module, class_):
             continue
-        if "base" in use and (below := classes.around(use["base"], frozenset(("class_definition",)))) is not None:
+        if "base" in use and (below := around(use["base"], frozenset(("class_definition",)))) is not None:
             yield {key: Found(other, below), (other.path, below.start_byte): Found(other, below)}
             for given in _instances(other, below, depth + 1):
                 yield {**given, key: next(iter(given.values()))}
@@ -141,7 +142,7 @@ def _calls(module: Module, function: Node) -> Iterator[Mapping[Key, Found]]:
         yield from _made(module, class_, function)
         return
     yield from _called(module, function, module.text(name), is_method=class_ is not None)
-    outer = classes.around(function, FUNCTIONS)
+    outer = around(function, FUNCTIONS)
     if outer is not None and _gives(module, outer, function):
         yield from _curried(module, outer)
 

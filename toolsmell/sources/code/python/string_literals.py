@@ -2,6 +2,7 @@
 
 from toolsmell.sources.code import escapes
 from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import Literal, LiteralKind, Value, joined, unknown
 
@@ -50,5 +51,5 @@ def _shortened(module: Module, holes: list[Node]) -> str:
 
 
 def _interpolated(module: Module, hole: Node, depth: int) -> Value:
-    plain = [child for child in hole.named_children if child.type != "comment"]
+    plain = parts_of(hole)
     return module.evaluate(plain[0], depth) if len(plain) == 1 else module.computed(hole)

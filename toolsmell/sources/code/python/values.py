@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from toolsmell.sources.code.changed import Changes
+from toolsmell.sources.code.literals import only_part, sequence
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
+from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.python import choices, classes, docstring, formats, known_calls, string_literals
 from toolsmell.sources.code.python.names import Arguments, attribute_node, called, resolve_node
 from toolsmell.sources.code.syntax import Node
@@ -25,7 +27,7 @@ def _string(module: Module, node: Node, depth: int) -> Value:
 def _concatenated(module: Module, node: Node, depth: int) -> Value:
     if node.named_child_count > MAX_PIECES:
         return module.computed(node)
-    parts = [evaluate(module, child, depth) for child in node.named_children if child.type != "comment"]
+    parts = [evaluate(module, child, depth) for child in parts_of(node)]
     return joined(parts, module.literal(node, LiteralKind.CONCATENATION), "a part of it is computed at run time")
 
 
@@ -67,8 +69,7 @@ def _merged(values: list[Value], literal: Literal) -> Value:
 
 
 def _inner(module: Module, node: Node, depth: int) -> Value:
-    inner = [child for child in node.named_children if child.type != "comment"]
-    return evaluate(module, inner[0], depth) if len(inner) == 1 else module.computed(node)
+    return only_part(evaluate, module, node, depth)
 
 
 _DEFINITIONS = ("function_definition", "class_definition")
@@ -166,16 +167,7 @@ def _constant(module: Module, node: Node, _depth: int) -> Value:
 
 
 def _sequence(module: Module, node: Node, depth: int) -> Value:
-    items: list[Value] = []
-    for child in node.named_children:
-        if child.type == "list_splat":
-            spread = evaluate(module, child.named_children[0], depth)
-            if not isinstance(spread.data, list):
-                return module.computed(node)
-            items.extend(spread.items)
-        elif child.type != "comment":
-            items.append(evaluate(module, child, depth))
-    return Value(items, module.literal(node))
+    return sequence(evaluate, module, node, depth, "list_splat")
 
 
 def _dictionary(module: Module, node: Node, depth: int) -> Value:
