@@ -39,6 +39,16 @@ class CheckedJson:
         field = self[name]
         return None if field.is_null else field
 
+    def optional_text(self, name: str) -> str | None:
+        """Return a field of an object that is a text or null."""
+        field = self.optional(name)
+        return field.text() if field else None
+
+    def optional_number(self, name: str) -> float | None:
+        """Return a field of an object that is a number or null."""
+        field = self.optional(name)
+        return field.number() if field else None
+
     @property
     def is_null(self) -> bool:
         return self._value is None

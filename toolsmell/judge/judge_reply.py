@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from toolsmell.model import Component, Frame, Json
 from toolsmell.model.verdicts import Defect, DefectKind, Opinion
 from toolsmell.models.client import ChatReply
-from toolsmell.models.replies import last_object
+from toolsmell.models.replies import closed_object, last_object
 
 LONGEST_REPLY = 100_000
 """The longest reply that is read and kept, in characters. A normal answer has about 3,000."""
@@ -29,9 +29,9 @@ def answer_schema(components: Collection[Component], frames: tuple[Frame, ...], 
     """
     level = {"type": "integer", "enum": list(_LEVELS)}
     levels = {key: part for f in frames for key, part in ((quotation_key(f), _TEXT), (f.value, level))}
-    opinion = _closed({**levels, "improvement": _TEXT_OR_NULL})
+    opinion = closed_object({**levels, "improvement": _TEXT_OR_NULL})
     opinions: dict[str, Json] = dict.fromkeys(components, opinion)
-    return _closed({**opinions, "defects": _defects_schema()} if defects else opinions)
+    return closed_object({**opinions, "defects": _defects_schema()} if defects else opinions)
 
 
 def quotation_key(frame: Frame) -> str:
@@ -106,13 +106,4 @@ def _level(entry: Mapping[str, Json], component: Component, frame: Frame) -> int
 
 def _defects_schema() -> Json:
     kind = {"type": "string", "enum": [kind.value for kind in DefectKind]}
-    return {"type": "array", "items": _closed({**dict.fromkeys(_DEFECT_KEYS, _TEXT), "kind": kind})}
-
-
-def _closed(properties: dict[str, Json]) -> Json:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    return {"type": "array", "items": closed_object({**dict.fromkeys(_DEFECT_KEYS, _TEXT), "kind": kind})}

@@ -1,7 +1,7 @@
 """Values that everything else is made of: enumerations, JSON, places in files."""
 
 from enum import StrEnum
-from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, NamedTuple, TypeAlias, TypeGuard, TypeVar
 
 T = TypeVar("T")
 
@@ -124,6 +124,16 @@ def typed(raw: Json, key: str, kind: type[T]) -> T | None:
     """Return the value of `key` if `raw` is an object and the value is a `kind`, otherwise None."""
     value = raw.get(key) if isinstance(raw, dict) else None
     return value if isinstance(value, kind) else None
+
+
+def is_number(value: Json) -> TypeGuard[int | float]:
+    """Return True for a number; a boolean, which is an `int` in Python, is none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_whole(value: Json) -> TypeGuard[int]:
+    """Return True for a number that is written without a fraction."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 class How(StrEnum):

@@ -63,3 +63,8 @@ def _spans(text: str) -> dict[int, int]:
         budget -= at - start
         start = text.find("{", at if budget <= 0 or not opened or at == len(text) else start + 1)
     return spans
+
+
+def closed_object(properties: dict[str, Json]) -> Json:
+    """Return the schema of an object with all of `properties` and no others, as strict providers demand."""
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}

@@ -9,6 +9,7 @@ from typing import Final
 
 from toolsmell.errors import UsageError
 from toolsmell.model import Json
+from toolsmell.model.basics import is_whole
 from toolsmell.model.implementation import CodeLines, Rest
 
 EVIDENCE_SCHEMA: Final = "toolsmell.evidence/v1"
@@ -78,15 +79,11 @@ def sentence_in(entry: Json, where: str) -> Rest:
 def _lines_in(value: Json, where: str) -> CodeLines:
     given = value if isinstance(value, dict) else {}
     file, text, line, end = (given.get(key) for key in ("file", "digest", "line", "end_line"))
-    if isinstance(file, str) and isinstance(text, str) and _is_number(line) and _is_number(end):
+    if isinstance(file, str) and isinstance(text, str) and is_whole(line) and is_whole(end):
         lines = CodeLines(file, int(line or 0), int(end or 0), text)
         if 0 < lines.line <= lines.end_line < lines.line + _MOST_LINES:
             return lines
     raise UsageError(f"{where}: lines need a file, a digest, and the numbers line and end_line")
-
-
-def _is_number(value: Json) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def changed(rests: Iterable[Rest], root: str) -> Iterator[Rest]:

@@ -8,6 +8,7 @@ from toolsmell.calling.outcomes import Trial
 from toolsmell.evidence.claims import Citation, CiteKind, Claim, Reported, Rewrite
 from toolsmell.model import Json
 from toolsmell.models.client import ChatReply
+from toolsmell.models.replies import closed_object
 from toolsmell.reading.context import ToolContext
 from toolsmell.rewrite.asker import NothingLeftError, RejectedError, UnusableError, object_in
 from toolsmell.schema.fit import violation
@@ -19,8 +20,7 @@ _LONGEST: Final = 20_000
 
 
 def _object(**properties: Json) -> Json:
-    """Return the schema of an object with all of `properties`, as strict providers demand."""
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return closed_object(properties)
 
 
 def _list(items: Json) -> Json:

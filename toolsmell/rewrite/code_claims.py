@@ -11,7 +11,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 from toolsmell.evidence.claims import Citation, CiteKind, Claim
 from toolsmell.evidence.code.worded import value_words, words
-from toolsmell.model import Component, Json
+from toolsmell.model import Component
+from toolsmell.model.basics import is_whole
 from toolsmell.model.implementation import Aspect, CodeFact, FactKind, Handling, Implementation, Operator
 from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.reading.stated import range_of, values_of
@@ -153,7 +154,7 @@ def _pair(facts: list[CodeFact]) -> list[CodeFact]:
 
 
 def _bound_text(facts: list[CodeFact], parameter: Parameter) -> str:
-    if not facts or facts[0].handling is Handling.REPLACED or not all(_is_whole(f.values[0]) for f in facts):
+    if not facts or facts[0].handling is Handling.REPLACED or not all(is_whole(f.values[0]) for f in facts):
         return ""
     low, high = (next((_limit(f) for f in facts if f.operator in side), None) for side in (_LOW, _HIGH))
     length = facts[0].aspect is Aspect.LENGTH
@@ -174,10 +175,6 @@ _COUNTED: Final = {frozenset(("string",)): " characters", frozenset(("array",)):
 """What a length counts, by the types of the parameter; of others it is unknown."""
 _LOW: Final = (Operator.AT_LEAST, Operator.ABOVE)
 _HIGH: Final = (Operator.AT_MOST, Operator.BELOW)
-
-
-def _is_whole(value: Json) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _limit(fact: CodeFact) -> int:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from toolsmell.escape import shown
 from toolsmell.model import Json, Manifest, Pointer
+from toolsmell.model.basics import is_number
 from toolsmell.model.pointer import escape
 from toolsmell.reading.context import ServerContext
 from toolsmell.schema.reader import Parameter, parameters
@@ -168,7 +169,7 @@ def _stricter(key: str, old: Mapping[str, Json], new: Mapping[str, Json]) -> boo
         return key in old and key == "default"
     if key == "additionalProperties":
         return after is not True
-    if key in _UPPER | _LOWER and _is_number(before) and _is_number(after):
+    if key in _UPPER | _LOWER and is_number(before) and is_number(after):
         return bool(after < before) if key in _UPPER else bool(after > before)
     if key in ("enum", "type") and key in old:
         return not all(any(_same(a, b) for b in _listed(after)) for a in _listed(before)[:_MOST_VALUES])
@@ -180,10 +181,6 @@ _MOST_VALUES = 200
 
 def _listed(value: Json) -> list[Json]:
     return value[:_MOST_VALUES] if isinstance(value, list) else [value]
-
-
-def _is_number(value: Json) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _annotation_changes(old: Json, new: Json) -> Iterator[Change]:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.cached import cached_property
 from toolsmell.model import Json, Pointer
+from toolsmell.model.basics import is_number
 from toolsmell.model.pointer import escape
 from toolsmell.schema.reader import TYPES
 from toolsmell.schema.validators import SchemaPath, validator
@@ -137,10 +138,6 @@ def _list(value: Json) -> bool:
     return isinstance(value, list)
 
 
-def _number(value: Json) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def _count(value: Json) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
@@ -188,9 +185,9 @@ _LOOKS: dict[str, _Look] = {
     "type": _type,
     **dict.fromkeys(_TEXTS, _text),
     **dict.fromkeys(("uniqueItems", "readOnly", "writeOnly", "deprecated"), _flag),
-    **dict.fromkeys(("maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum"), _number),
+    **dict.fromkeys(("maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum"), is_number),
     **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), _count),
-    "multipleOf": lambda value: _number(value) and value > 0,
+    "multipleOf": lambda value: is_number(value) and value > 0,
     "required": _names,
     **dict.fromkeys(("enum", "examples"), _list),
     **dict.fromkeys(NAMED, _named),

@@ -22,6 +22,7 @@ from toolsmell.cli.options.calling import (
     permission_options,
     read_permission,
 )
+from toolsmell.cli.options.evidence import private_texts
 from toolsmell.cli.options.models import AskingInput, ModelChoice, asking_options, prices_option, read_asking
 from toolsmell.cli.options.targets import TargetCommand, TargetInput, after_dashes, read_options, say, target_options
 from toolsmell.cli.typed import takes
@@ -268,7 +269,7 @@ def _serving(
     return Serving(
         launch=sandboxed(held) if policy.read_only else held,
         allowed=allowed,
-        private=(*evaluating.private(), *launch.private(os.environ)),
+        private=(*private_texts(), *launch.private(os.environ)),
         start_seconds=reading.timeout,
         call_seconds=limits.call_timeout,
         result_chars=limits.result_chars,

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import click
@@ -128,13 +127,6 @@ def guarding_rules() -> RuleSet:
     """Return the rules that find tools which must not be called."""
     rules, _ = rule_set(("security",), (), rubric.load())
     return rules
-
-
-def private() -> tuple[str, ...]:
-    """Return private texts of this machine."""
-    import platform
-
-    return (str(Path.home()), str(Path.cwd()), platform.node())
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from toolsmell.evidence.code.reader_values import Term
 from toolsmell.model import Json
+from toolsmell.model.basics import is_number
 from toolsmell.model.implementation import (
     Aspect,
     CodeFact,
@@ -160,13 +161,9 @@ def _kind(check: Check) -> FactKind | None:
     """Return the kind of the fact that follows if a comparison is rejected."""
     match check.operator:
         case Operator.BELOW | Operator.AT_MOST | Operator.ABOVE | Operator.AT_LEAST:
-            return FactKind.BOUND if all(_is_number(value) for value in check.values) else None
+            return FactKind.BOUND if all(is_number(value) for value in check.values) else None
         case Operator.OUTSIDE:
             return FactKind.ENUM
         case Operator.DIFFERS:
             return FactKind.ENUM if len(check.values) == 1 else None
     return FactKind.GUARD
-
-
-def _is_number(value: Json) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

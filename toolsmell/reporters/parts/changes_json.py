@@ -46,7 +46,7 @@ def _read_server(at: CheckedJson) -> ServerChange:
         key=at["key"].text(),
         state=at["state"].one_of(ChangeState),
         tools=tuple(map(_read_tool, at["tools"].items())),
-        was=_maybe_text(at, "was"),
+        was=at.optional_text("was"),
         note=at["note"].text(),
     )
 
@@ -58,8 +58,8 @@ def _read_tool(at: CheckedJson) -> ToolChange:
         state=at["state"].one_of(ChangeState),
         tokens_before=_whole(tokens, "before"),
         tokens_after=_whole(tokens, "after"),
-        score_before=_number(score, "before"),
-        score_after=_number(score, "after"),
+        score_before=score.optional_number("before"),
+        score_after=score.optional_number("after"),
         texts=tuple(map(_read_text, at["texts"].items())),
         objections=Objections(*(tuple(item.text() for item in at[name].items()) for name in Objections._fields)),
         wrong=at["wrong"].flag(),
@@ -68,19 +68,9 @@ def _read_tool(at: CheckedJson) -> ToolChange:
 
 
 def _read_text(at: CheckedJson) -> TextChange:
-    return TextChange(_maybe_text(at, "parameter"), at["before"].text(), at["after"].text())
-
-
-def _maybe_text(at: CheckedJson, name: str) -> str | None:
-    field = at.optional(name)
-    return field.text() if field else None
+    return TextChange(at.optional_text("parameter"), at["before"].text(), at["after"].text())
 
 
 def _whole(at: CheckedJson, name: str) -> int | None:
     field = at.optional(name)
     return field.whole() if field else None
-
-
-def _number(at: CheckedJson, name: str) -> float | None:
-    field = at.optional(name)
-    return field.number() if field else None

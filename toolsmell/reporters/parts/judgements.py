@@ -35,7 +35,7 @@ def usage(models: tuple[ModelUsage, ...]) -> dict[str, Json]:
 def read_judgement(at: CheckedJson) -> Judgement:
     return Judgement(
         standing=at["standing"].one_of(Standing),
-        reason=_text(at, "reason"),
+        reason=at.optional_text("reason"),
         verdicts=tuple(map(_read_verdict, at["verdicts"].items())),
         disputed=tuple(component.identifier() for component in at["disputed"].items()),
         earlier=tuple(map(_read_verdict, at["earlier"].items())),
@@ -96,7 +96,7 @@ def _read_verdict(at: CheckedJson) -> Verdict:
         raw=at["raw"].text(),
         opinions={component: _read_opinion(opinions[component]) for component in opinions.identifiers()},
         suspicions=tuple(map(_read_suspicion, at["suspicions"].items())),
-        unscored=_text(at, "unscored"),
+        unscored=at.optional_text("unscored"),
         defects=tuple(map(_read_defect, at["defects"].items())) if "defects" in at.names() else (),
         dropped=at["dropped_defects"].whole() if "dropped_defects" in at.names() else 0,
         cached=at["cached"].flag(),
@@ -108,7 +108,7 @@ def _read_opinion(at: CheckedJson) -> Opinion:
     return Opinion(
         levels={f: levels[f.value].within(_LEVELS) for f in Frame if f.value in levels.names()},
         quotations=_read_quotations(at),
-        improvement=_text(at, "improvement"),
+        improvement=at.optional_text("improvement"),
     )
 
 
@@ -143,8 +143,3 @@ def _read_model_usage(at: CheckedJson) -> ModelUsage:
         cost=cost.number() if cost else None,
         prefill_equivalents=at["prefill_token_equivalents"].number(),
     )
-
-
-def _text(at: CheckedJson, name: str) -> str | None:
-    field = at.optional(name)
-    return field.text() if field else None

@@ -99,11 +99,11 @@ def _server(at: CheckedJson) -> ServerReport:
     instructions = at.optional("instructions")
     return ServerReport(
         key=at["key"].text(),
-        name=_text(at, "name"),
+        name=at.optional_text("name"),
         source=at["source"].text(),
         provenance=at["provenance"].one_of(Provenance),
         status=at["status"].one_of(Status),
-        error=_text(at, "error"),
+        error=at.optional_text("error"),
         instructions_tokens=instructions["tokens"].whole() if instructions else None,
         tools=tuple(map(_tool, at["tools"].items())),
         findings=tuple(map(_finding, at["findings"].items())),
@@ -115,7 +115,7 @@ def _server(at: CheckedJson) -> ServerReport:
 def _server_score(at: CheckedJson) -> ServerScore:
     return ServerScore(
         title=at["title"].text(),
-        grade=_text(at, "grade"),
+        grade=at.optional_text("grade"),
         **{name: at[name].number() for name in ("level", "quality", "mean", "lowest")},
         aspects={name: at["aspects"][name].number() for name in at["aspects"].identifiers()},
     )
@@ -127,7 +127,7 @@ def _tool(at: CheckedJson) -> ToolReport:
     how = at["found"]["how"].one_of(How) if "found" in at.names() else None
     return ToolReport(
         index=at["index"].whole(),
-        name=_text(at, "name"),
+        name=at.optional_text("name"),
         tokens=Tokens(
             total=tokens["total"].whole(),
             description=tokens["description"].whole(),
@@ -135,8 +135,8 @@ def _tool(at: CheckedJson) -> ToolReport:
             encoding=tokens["encoding"].text(),
         ),
         scores={component: _score(component, scores[component]) for component in scores.identifiers()},
-        overall=_number(at, "overall"),
-        overall_prose=_number(at, "overall_prose"),
+        overall=at.optional_number("overall"),
+        overall_prose=at.optional_number("overall_prose"),
         findings=tuple(map(_finding, at["findings"].items())),
         judge=read_judgement(at["judge"]) if "judge" in at.names() else None,
         reading=_reading(at["reading"]) if "reading" in at.names() else UNREAD,
@@ -162,7 +162,7 @@ def _sentence(at: CheckedJson) -> ReadSentence:
         says=tuple(kind.one_of(StatementKind) for kind in at["says"].items()),
         parameters=tuple(name.text() for name in at["parameters"].items()),
         counts=at["counts"].flag(),
-        reason=_text(at, "reason"),
+        reason=at.optional_text("reason"),
     )
 
 
@@ -173,7 +173,7 @@ def _score(component: Component, at: CheckedJson) -> Score:
         component=component,
         value=value.within(_LEVELS) if value else None,
         prose=prose.within(_LEVELS) if prose else None,
-        smell_probability=_number(at, "smell_probability"),
+        smell_probability=at.optional_number("smell_probability"),
         distribution={
             frame: tuple(share.number() for share in shares[frame.value].items())
             for frame in Frame
@@ -181,7 +181,7 @@ def _score(component: Component, at: CheckedJson) -> Score:
         },
         calibrated=at["calibrated"].flag(),
         origin=at["origin"].text(),
-        reason=_text(at, "reason"),
+        reason=at.optional_text("reason"),
         signals={s["id"].identifier(): s["effect"].number() for s in at["signals"].items()},
     )
 
@@ -200,7 +200,7 @@ def _finding(at: CheckedJson) -> Finding:
         component=component.identifier() if component else None,
         location=_location(location) if location else None,
         fix=_fix(fix) if fix else None,
-        suppressed=Suppression(suppressed["by"].text(), _text(suppressed, "reason")) if suppressed else None,
+        suppressed=Suppression(suppressed["by"].text(), suppressed.optional_text("reason")) if suppressed else None,
         fingerprint=at["fingerprint"].text(),
         help=at["help"].text() if "help" in at.names() else "",
         evidence=at["evidence"].one_of(Evidence) if "evidence" in at.names() else Evidence.NONE,
@@ -211,7 +211,7 @@ def _finding(at: CheckedJson) -> Finding:
 
 
 def _member(at: CheckedJson) -> Member:
-    return Member(at["index"].whole(), _text(at, "tool"), at["pointer"].text())
+    return Member(at["index"].whole(), at.optional_text("tool"), at["pointer"].text())
 
 
 def _other_place(at: CheckedJson) -> Related:
@@ -242,18 +242,8 @@ def _summary(at: CheckedJson) -> Summary:
     counts = [name for name in Summary._fields if name not in ("overall", "exit_code", "usage", "changes", *later)]
     return Summary(
         **{name: at[name].whole() for name in counts},
-        overall=_number(at, "overall"),
+        overall=at.optional_number("overall"),
         exit_code=at["exit_code"].whole() if "exit_code" in at.names() else None,
         usage=read_usage(at["usage"]) if "usage" in at.names() else None,
         changes=read_changes(at["changes"]) if "changes" in at.names() else None,
     )
-
-
-def _text(at: CheckedJson, name: str) -> str | None:
-    field = at.optional(name)
-    return field.text() if field else None
-
-
-def _number(at: CheckedJson, name: str) -> float | None:
-    field = at.optional(name)
-    return field.number() if field else None

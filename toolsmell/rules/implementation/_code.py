@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from toolsmell.model import Json, Location, Pointer, Related
+from toolsmell.model.basics import is_number
 from toolsmell.model.implementation import (
     Aspect,
     CodeFact,
@@ -104,7 +105,3 @@ def _ordered(operator: Operator | None, values: tuple[Json, ...], value: Json, *
 def _comparable(values: tuple[Json, ...], value: Json) -> bool:
     """Return True if a value is of the type of all others."""
     return bool(values) and all(type(one) is type(value) for one in values)
-
-
-def is_number(value: Json) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

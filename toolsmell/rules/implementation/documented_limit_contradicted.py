@@ -39,11 +39,12 @@ Bounds in the code that are wider, that stand under conditions, or that a settin
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
+from toolsmell.model.basics import is_number
 from toolsmell.model.implementation import Aspect, CodeFact, FactKind, Handling, Operator
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import range_of
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.implementation._code import certain, implementation_of, is_number, pointer_to, related
+from toolsmell.rules.implementation._code import certain, implementation_of, pointer_to, related
 from toolsmell.schema.fit import bound
 
 _WORDS = {Handling.LIMITED: "limits it to", Handling.REJECTED: "allows only", Handling.REPLACED: "allows only"}
