@@ -1,12 +1,13 @@
 """The values that the readers of all languages share: handlers, activations of functions, and what a body shows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from toolsmell.model import Tool
 from toolsmell.model.implementation import Abstention, CodeFact, CodeStep, Condition
 from toolsmell.sources.code.found import Site
 from toolsmell.sources.code.module import Found
+from toolsmell.sources.code.nodes import contains
 from toolsmell.sources.code.syntax import Node
 
 
@@ -23,6 +24,18 @@ class Term(NamedTuple):
 
 ALL = Term("")
 """All arguments of the tool as one value."""
+
+
+def terms_in(node: Node, term_of: Callable[[Node], Term | None], names: Mapping[str, Term]) -> Iterator[Term]:
+    """Yield the arguments of the tool that an expression mentions, changed or not."""
+    stack = [node] if names else []
+    while stack:
+        here = stack.pop()
+        term = term_of(here)
+        if term is not None:
+            yield term
+        else:
+            stack.extend(here.named_children)
 
 
 class Activation(NamedTuple):
@@ -48,6 +61,10 @@ class Activation(NamedTuple):
     """Whether it runs while an error is handled."""
     temporary: bool = False
     """Whether a function around it makes a temporary folder: the files in it are no effect of the tool."""
+
+    def contains(self, other: Found) -> bool:
+        """Return True for a function that is written in this one: it is read in its place."""
+        return other.module.path == self.function.module.path and contains(self.function.node, other.node)
 
     @property
     def identity(self) -> tuple[object, ...]:

@@ -33,45 +33,25 @@ Text that is a document of its own, such as the content of a file or the body of
 """
 
 from collections.abc import Iterator
+from typing import Final
 
-from toolsmell.escape import shown
-from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema.reader import Parameter
-from toolsmell.text import identifier_words, pattern
+from toolsmell.rules.parameters._as_text import TextForm, hits
 
 _ASKS = (
     r"\bjson[- ](?:encoded|formatted|stringified)?[- ]?(?:string|text)\b|\bstringified json\b|\bjson[- ]encoded\b"
     r"|\b(?:as|in|a|valid) json (?:object|array|list)?\b"
 )
-_OWN = frozenset("content text body file document code payload message response output path".split())
+_JSON: Final = TextForm(
+    asks=_ASKS,
+    plain=frozenset("content text body file document code payload message response output path".split()),
+    gate=lambda tool: b"json" in tool.sent_words and "json" in tool.prose_lower,
+    excerpt="json",
+    message="JSON written as one text: an agent gets the escapes wrong, and nothing checks the fields",
+    help='write "type": "object" with "properties", or "array" with "items"',
+)
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    found = [(tool, parameter) for tool in server.tools for parameter in _found(tool)]
-    if not found:
-        return
-    tool, parameter = found[0]
-    names = list(dict.fromkeys(f"'{shown(p.name, 30)}'" for _, p in found))
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    yield Hit(
-        parameter.pointer,
-        f"{', '.join(names[:3])}{more} {'take' if len(names) > 1 else 'takes'} JSON written as one text: an agent gets"
-        " the escapes wrong, and nothing checks the fields",
-        excerpt="json",
-        tool=tool.tool.index,
-        help='write "type": "object" with "properties", or "array" with "items"',
-        members=tuple((tool.tool.index, p.pointer) for tool, p in found),
-    )
-
-
-def _found(tool: ToolContext) -> Iterator[Parameter]:
-    if b"json" not in tool.sent_words or "json" not in tool.prose_lower:
-        return
-    for parameter, text, _ in tool.explanations:
-        if parameter.types - {"null"} != {"string"} or not parameter.schema.keys().isdisjoint(
-            ("pattern", "enum", "const")
-        ):
-            continue
-        if pattern(_ASKS).search(text.lower) and _OWN.isdisjoint(identifier_words(parameter.name)):
-            yield parameter
+    yield from hits(server, _JSON)

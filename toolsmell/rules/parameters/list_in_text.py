@@ -33,12 +33,11 @@ Text that is data of its own, such as CSV files, SQL and addresses; parameters w
 """
 
 from collections.abc import Iterator
+from typing import Final
 
-from toolsmell.escape import shown
-from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.context import ServerContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.schema.reader import Parameter
-from toolsmell.text import identifier_words, pattern
+from toolsmell.rules.parameters._as_text import TextForm, hits
 
 _ASKS = (
     r"\b(?:comma|semicolon|pipe|space)[- ](?:separated|delimited)\b"
@@ -46,34 +45,15 @@ _ASKS = (
 )
 _LITERALS = ("separated", "delimited")
 _WORDS = frozenset((b"separated", b"delimited"))
-_OWN = frozenset("csv sql query content text body address data file command args".split())
+_LIST: Final = TextForm(
+    asks=_ASKS,
+    plain=frozenset("csv sql query content text body address data file command args".split()),
+    gate=lambda tool: not tool.sent_words.isdisjoint(_WORDS) and any(map(tool.prose_lower.__contains__, _LITERALS)),
+    excerpt="list",
+    message="a list written as one text: an agent gets separators and quotes wrong, and nothing checks the items",
+    help='write "type": "array" with "items"',
+)
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    found = [(tool, parameter) for tool in server.tools for parameter in _found(tool)]
-    if not found:
-        return
-    tool, parameter = found[0]
-    names = list(dict.fromkeys(f"'{shown(p.name, 30)}'" for _, p in found))
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    yield Hit(
-        parameter.pointer,
-        f"{', '.join(names[:3])}{more} {'take' if len(names) > 1 else 'takes'} a list written as one text: an agent"
-        " gets separators and quotes wrong, and nothing checks the items",
-        excerpt="list",
-        tool=tool.tool.index,
-        help='write "type": "array" with "items"',
-        members=tuple((tool.tool.index, p.pointer) for tool, p in found),
-    )
-
-
-def _found(tool: ToolContext) -> Iterator[Parameter]:
-    if tool.sent_words.isdisjoint(_WORDS) or not any(map(tool.prose_lower.__contains__, _LITERALS)):
-        return
-    for parameter, text, _ in tool.explanations:
-        if parameter.types - {"null"} != {"string"} or not parameter.schema.keys().isdisjoint(
-            ("pattern", "enum", "const")
-        ):
-            continue
-        if pattern(_ASKS).search(text.lower) and _OWN.isdisjoint(identifier_words(parameter.name)):
-            yield parameter
+    yield from hits(server, _LIST)

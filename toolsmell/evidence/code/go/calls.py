@@ -23,7 +23,7 @@ def called_by(
     if term_of(module, call, names) is not None:
         return None  # a helper that reads one argument
     found = function_at(module, call)
-    if found is None or found.node.child_by_field_name("body") is None or _is_inside(found, within):
+    if found is None or found.node.child_by_field_name("body") is None or within.contains(found):
         return None
     given = arguments_of(call)
     terms: dict[str, Term] = {}
@@ -69,13 +69,6 @@ def _members(module: Module, argument: Node, names: Names) -> Iterator[tuple[str
             term = term_of(module, value, names)
             if term is not None:
                 yield module.text(child.named_children[0]), (term, value)
-
-
-def _is_inside(found: Found, within: Activation) -> bool:
-    """Return True for a function that is written in the one that is read: it is read in its place."""
-    outer = within.function
-    inside = outer.node.start_byte <= found.node.start_byte and found.node.end_byte <= outer.node.end_byte
-    return found.module.path == outer.module.path and inside
 
 
 def name_of(module: Module, node: Node) -> str:

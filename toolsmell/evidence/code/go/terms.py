@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from toolsmell.evidence.code.constants import UNKNOWN, Constant, plain, text_of_value
 from toolsmell.evidence.code.go.types import type_at
-from toolsmell.evidence.code.reader_values import ALL, Term
+from toolsmell.evidence.code.reader_values import ALL, Term, terms_in
 from toolsmell.evidence.code.statements import Names
 from toolsmell.sources.code.go.names import FUNCTIONS, called, resolve_node
 from toolsmell.sources.code.go.structs import tag_of
@@ -191,12 +191,5 @@ def fields_of(module: Module, local: str, type_: Node | None) -> Iterator[tuple[
 
 
 def mentioned(module: Module, node: Node, names: Names) -> Iterator[Term]:
-    """Yield the arguments of the tool that an expression mentions, changed or not."""
-    stack = [node]
-    while stack and names:
-        here = stack.pop()
-        term = term_of(module, here, names) if here.type not in FUNCTIONS else None
-        if term is not None:
-            yield term
-        else:
-            stack.extend(here.named_children)
+    """Return the arguments of the tool that an expression mentions, changed or not."""
+    return terms_in(node, lambda here: term_of(module, here, names) if here.type not in FUNCTIONS else None, names)

@@ -33,7 +33,7 @@ def called_by(
 ) -> Called | None:
     """Return the function of the project that a call runs, or None if it is none or not known (`Dialect`)."""
     found = function_of(module, call)
-    if found is None or found.node.child_by_field_name("body") is None or _is_inside(found, within):
+    if found is None or found.node.child_by_field_name("body") is None or within.contains(found):
         return None
     terms: dict[str, Term] = {}
     direct: list[Node] = []
@@ -48,13 +48,6 @@ def called_by(
     passed = frozenset(term.wire for child in given for term in mentioned(module, child, names))
     inside = Activation(found, name, terms, (), conditions, (*within.way, step), passed, gives_result=False)
     return Called(inside, tuple(direct))
-
-
-def _is_inside(found: Found, within: Activation) -> bool:
-    """Return True for a function that is written in the one that is read: it is read in its place."""
-    outer = within.function
-    inside = outer.node.start_byte <= found.node.start_byte and found.node.end_byte <= outer.node.end_byte
-    return found.module.path == outer.module.path and inside
 
 
 def function_of(module: Module, call: Node) -> Found | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from toolsmell.evidence.code.constants import UNKNOWN, Constant, plain, text_of_value
-from toolsmell.evidence.code.reader_values import ALL, Term
+from toolsmell.evidence.code.reader_values import ALL, Term, terms_in
 from toolsmell.evidence.code.statements import Names
 from toolsmell.sources.code.javascript.functions import FUNCTIONS, callee, unwrapped
 from toolsmell.sources.code.javascript.names import resolve_node
@@ -158,15 +158,8 @@ def text_at(module: Module, node: Node) -> str | None:
 
 
 def mentioned(module: Module, node: Node, names: Names) -> Iterator[Term]:
-    """Yield the arguments of the tool that an expression mentions, changed or not."""
-    stack = [node]
-    while stack and names:
-        here = stack.pop()
-        term = term_of(module, here, names) if here.type not in FUNCTIONS else None
-        if term is not None:
-            yield term
-        else:
-            stack.extend(here.named_children)
+    """Return the arguments of the tool that an expression mentions, changed or not."""
+    return terms_in(node, lambda here: term_of(module, here, names) if here.type not in FUNCTIONS else None, names)
 
 
 def truth(module: Module, condition: Node) -> bool | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from toolsmell.evidence.code.constants import UNKNOWN, Constant, plain, text_of_value
-from toolsmell.evidence.code.reader_values import Term
+from toolsmell.evidence.code.reader_values import Term, terms_in
 from toolsmell.sources.code.module import Found, Module
 from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.python.names import Arguments, last_name, resolve_node
@@ -131,12 +131,5 @@ def text_at(module: Module, node: Node) -> str | None:
 
 
 def mentioned(module: Module, node: Node, names: Mapping[str, Term]) -> Iterator[Term]:
-    """Yield the arguments of the tool that an expression mentions, changed or not."""
-    stack = [node]
-    while stack:
-        here = stack.pop()
-        term = term_of(module, here, names)
-        if term is not None:
-            yield term
-        else:
-            stack.extend(here.named_children)
+    """Return the arguments of the tool that an expression mentions, changed or not."""
+    return terms_in(node, lambda here: term_of(module, here, names), names)
