@@ -74,9 +74,9 @@ def _member(options: Any) -> str:
 
 
 def _sources(rule: Rule) -> Iterator[str]:
-    """Yield the patterns of a rule's module, wherever its constants have them."""
+    """Yield the patterns of a rule's module, wherever its constants have them, imported ones too."""
     for name, value in vars(rule.module).items():
-        if name.startswith("_") and name.isupper() and isinstance(value, str | tuple):
+        if name.isupper() and isinstance(value, str | tuple):
             yield from (text for text in _strings(value) if len(text) > 2)
 
 

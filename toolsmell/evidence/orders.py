@@ -2,28 +2,12 @@
 
 from collections.abc import Sequence
 from re import IGNORECASE
-from typing import Final
 
 from toolsmell.evidence.facts import Facts, facts_of
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
+from toolsmell.reading.praise_and_orders import ORDERS_IN_ORIGINALS
 from toolsmell.text import pattern
-
-ORDERS: Final = (
-    r"\b(?:prefer|choose|pick|favou?r) this (?:tool|one|server|over)\b",
-    r"\b(?:do not|don['’]t|never) (?:use|call|consider) (?:any |the )?others?\b",
-    r"\bbefore (?:answering|responding|replying|doing anything|any other)\b",
-)
-"""Orders that favour a tool, whatever text they are in."""
-_ORDERS: Final = (
-    *ORDERS,
-    (
-        r"\balways (?:use|call|prefer|invoke|run|choose|pick) this (?:tool|one|server|function)\b"
-        r"(?! (?:after|before|if|once|only|when|with))"
-    ),
-    r"\b(?:do not|don['’]t|never) (?:tell|inform|notify|reveal)\w* (?:\w+ )?(?:the )?user\b",
-    r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your )*(?:previous|prior|earlier|above|system)\b",
-)
 
 
 def kept_facts(tool: ToolContext, described: Sequence[str]) -> Facts:
@@ -45,4 +29,4 @@ def kept_facts(tool: ToolContext, described: Sequence[str]) -> Facts:
 
 
 def _is_order(text: str) -> bool:
-    return any(pattern(order, IGNORECASE).search(text) for order in _ORDERS)
+    return any(pattern(order, IGNORECASE).search(text) for order in ORDERS_IN_ORIGINALS)

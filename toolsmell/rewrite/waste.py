@@ -6,13 +6,10 @@ from typing import Final, NamedTuple
 
 from toolsmell.model.reading import ReadSentence
 from toolsmell.reading.context import ServerContext, ToolContext, per_server
+from toolsmell.reading.praise_and_orders import PRAISE_IN_ANY_FORM
 from toolsmell.rewrite.check.new_sentences import normal
 from toolsmell.text import pattern
 
-_PRAISE: Final = (
-    r"\b(?:perfect|powerful|seamless\w*|effortless\w*|comprehensive|robust|invaluable|amazing|awesome|excellent"
-    r"|easy[- ]to[- ]use|user[- ]friendly|state[- ]of[- ]the[- ]art)\b"
-)
 _SHARED_BY: Final = 3
 """Tools that have a sentence in common before it is proposed for the instructions."""
 
@@ -57,7 +54,7 @@ def _is_filler(sentence: ReadSentence) -> bool:
     nothing = not sentence.counts and not sentence.says and not sentence.parameters
     plain = not any(mark in sentence.text for mark in "`'\"_{}:|") and not any(map(str.isdigit, sentence.text))
     named = pattern(r"(?<!^)\b[A-Z]").search(sentence.text) is not None
-    return nothing and plain and not named and pattern(_PRAISE, IGNORECASE).search(sentence.text) is not None
+    return nothing and plain and not named and pattern(PRAISE_IN_ANY_FORM, IGNORECASE).search(sentence.text) is not None
 
 
 def _is_step(raw: str, start: int) -> bool:

@@ -36,22 +36,13 @@ from collections.abc import Iterator
 
 from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
+from toolsmell.reading.praise_and_orders import PRAISE
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
-_PRAISE = (
-    r"\b(?:a|an|this|most|fast and|highly|extremely|very) powerful\b(?! than| enough|\W+\(op)|\bpowerful (?:tool"
-    r"|search|analysis|api|engine|way|feature|capabilit)\w*"
-    r"|\bseamless(?:ly)?\b|\beffortless(?:ly)?\b|\bcutting[- ]edge\b|\bworld[- ]class\b"
-    r"|\bindustry[- ]leading\b|\bbest[- ]in[- ]class\b|\bthe best (?:api|tool|way|choice|solution)\b"
-    r"|\bbest tool for\b|\bblazing(?:ly)?[- ]fast\b|\bunparalleled\b"
-    r"|\brevolutionary\b|\bunmatched\b|\bnext[- ]gen(?:eration)? (?:tool|ai|search|platform|engine)\b"
-    r"|\bamazing(?:ly)?\b|\bmost (?:powerful|reliable|advanced)\b|\bincredibl[ey]\b"
-)
-
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
-    praise = pattern(_PRAISE).search(tool.text.lower)
+    praise = pattern(PRAISE).search(tool.text.lower)
     if praise:
         yield Hit(
             "/description",
