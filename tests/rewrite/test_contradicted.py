@@ -42,6 +42,19 @@ TOOLS = {
         berths={"type": "array", "items": TEXT, "minItems": 1},
     ),
     "show_tide": _tool("show_tide", "Shows the tide."),
+    "find_charts": _tool(
+        "find_charts",
+        "Finds charts. Only works within the chart folder.",
+        "words",
+        words=TEXT,
+        before=TEXT,
+        after=TEXT,
+        excludeOld=TEXT,
+        per_page={"type": "integer", "default": 20, "description": "Maximum number of charts."},
+        source=TEXT,
+    ),
+    "log_remark": _tool("log_remark", "Adds a remark to the logbook.", "remark", remark=TEXT),
+    "show_crew": _tool("show_crew", "Shows the crew of a boat.", "boat", boat=TEXT),
 }
 
 
@@ -55,6 +68,13 @@ CALLS = (
     _call(3, "add_buoy", Outcome.RESULT, "done", buoy="B1"),
     _call(4, "add_buoy", Outcome.RESULT, "done", buoy="B1"),
     _call(5, "delete_buoy", Outcome.REJECTED, "Only red buoys can be accepted here", buoy="B2"),
+    _call(6, "find_charts", Outcome.RESULT, "1 chart", words="Tide"),
+    _call(7, "find_charts", Outcome.RESULT, "1 chart", words="TIDE"),
+    _call(8, "find_charts", Outcome.REJECTED, "Cannot use before and after together", before="1", after="2"),
+    _call(9, "find_charts", Outcome.REJECTED, "chart.lock forbids it: this chart is not allowed", words="x"),
+    _call(10, "find_charts", Outcome.INVALID_ARGUMENTS, "Invalid source: moon", words="x", source="moon"),
+    _call(11, "show_crew", Outcome.EMPTY, "[]", boat="Atlantis"),
+    _call(12, "measure_depth", Outcome.REJECTED, "EISDIR: illegal operation on a directory", berths=["x"]),
 )
 
 
@@ -89,6 +109,38 @@ def verdict(tool: str, sentence: str) -> CheckVerdict:
         pytest.param("delete_buoy", "Any buoys are accepted.", "Green buoys are refused.", id="only"),
         pytest.param("measure_depth", "The depth is given in feet or km.", "The depth is in metres.", id="unit"),
         pytest.param("measure_depth", "An empty list gives an empty result.", "An empty list is rejected.", id="items"),
+        pytest.param("delete_buoy", "A buoy is added.", "A buoy is removed.", id="passive"),
+        pytest.param("delete_buoy", "It is used to add a buoy.", "It is used to remove a buoy.", id="used to"),
+        pytest.param("log_remark", "Replaces the logbook.", "Adds a line to the logbook.", id="replaces what it adds to"),
+        pytest.param(
+            "log_remark", "To add a remark, use `show_crew`.", "To see the crew, use `show_crew`.", id="wrong sibling"
+        ),
+        pytest.param(
+            "delete_buoy", "All kinds of values are accepted.", "Anything other than red buoys is rejected.", id="all kinds"
+        ),
+        pytest.param(
+            "find_charts", "`before` and `after` can be used together.", "`before` and `after` cannot be used together.", id="together"
+        ),
+        pytest.param("find_charts", "Finds charts in any folder.", "A place outside the folder is rejected.", id="anywhere"),
+        pytest.param("find_charts", "A chart.lock is ignored.", "A chart.lock is respected.", id="ignored"),
+        pytest.param(
+            "find_charts",
+            "With `excludeOld`, only the charts that match are shown.",
+            "With `excludeOld`, the charts that match are left out.",
+            id="exclusion",
+        ),
+        pytest.param("find_charts", "The search is case-sensitive.", "The search is case-insensitive.", id="case"),
+        pytest.param(
+            "find_charts", "Any other value of `source` is ignored.", "Any other value of `source` is an error.", id="other value"
+        ),
+        pytest.param("find_charts", "By default 50 charts per page are shown.", "By default 20 charts per page are shown.", id="by default"),
+        pytest.param("find_charts", "`per_page` is 50 unless you set it.", "`per_page` is 20 unless you set it.", id="unless you"),
+        pytest.param("list_ships", "By default ships are sorted by length.", "By default ships are sorted by name.", id="sorted"),
+        pytest.param("list_ships", '`order` also accepts "age".', '`order` also accepts "name".', id="accepts"),
+        pytest.param(
+            "show_crew", "An unknown boat is an error.", "A boat that does not exist gives an empty list.", id="missing elsewhere"
+        ),
+        pytest.param("measure_depth", "A directory gives all its depths.", "A directory is rejected.", id="folder"),
         pytest.param("show_tide", "The day can be chosen.", "The tide can be high.", id="no parameters"),
     ],
 )  # fmt: skip
@@ -127,3 +179,11 @@ def test_a_checker_that_agrees_with_everything_is_void(tmp_path: Path) -> None:
     with loopback(by_stage(check=oracle(lambda _: "entailed"))) as model:
         done = run(tmp_path, "verify", "before.json", "after.json", "--format", "json", model=model)
     assert [s["text"] for s in json.loads(done.stdout)["tools"][0]["verified"]] == ["Works at night as well."]
+
+
+@pytest.mark.parametrize("opening", ["Adds an entry.", "Adds.", "This tool adds."])
+def test_the_opposite_verb_is_wrong_in_an_opening_sentence(opening: str) -> None:
+    manifest = Manifest("port", "port", Provenance.WIRE, tuple(Tool(i, t) for i, t in enumerate(TOOLS.values())))
+    evidence = ToolEvidence(ServerContext(manifest).by_name["delete_buoy"])
+    (sentence,) = check(evidence, Rewrite(opening)).sentences
+    assert sentence.verdict is CheckVerdict.CONTRADICTED

@@ -331,7 +331,9 @@ def test_the_original_wins_if_the_model_prefers_it_in_both_orders(tools: Path) -
     (tools / "tools.json").write_text(json.dumps({"tools": [described]}), encoding="utf-8")
     _, _, better = _augment(tools, by_stage(write=SOUND, compare=lambda a: _prefers(a, new=True)), "tools.json")
     assert better["proposed"]["uses"] == {"passed": 0, "of": 0, "preferred": 2, "compared": 2}
-    _, _, worse = _augment(tools, by_stage(write=SOUND, compare=lambda a: _prefers(a, new=False)), "tools.json")
+    _, asked, worse = _augment(tools, by_stage(write=SOUND, compare=lambda a: _prefers(a, new=False)), "tools.json")
+    # A longer text that lost once cannot win both comparisons.
+    assert len([a for a in asked if "You compare two descriptions" in a.body["messages"][0]["content"]]) == 1
     assert worse["proposed"] is None
     assert "the original is as good" in worse["reason"]
 
@@ -457,3 +459,27 @@ def test_a_file_in_one_line_shows_the_texts_instead_of_itself(tmp_path: Path) ->
     assert f"  list_berths/description\n    + {LIMIT}\n" in done.stdout
     assert "tide" not in done.stdout
     assert patch.stdout.startswith("--- a/tools.json")
+
+
+def test_a_sentence_that_was_checked_is_not_asked_about_again(tools: Path) -> None:
+    first = written(f"{TEXT} {LIMIT} Berths are painted green.", claim(LIMIT, PLACE))
+    green = by_stage(write=sequence([first, SOUND]), check=oracle(lambda s: "not said" if "green" in s else "entailed"))
+    with loopback(green) as model:
+        done = run(tools, "augment", "--format", "json", "tools.json", model=model)
+        checks = asked_for(model, "check")
+    assert tool_in(done, "list_berths")["proposed"]["description"] == f"{TEXT} {LIMIT}"
+    assert len([text for text in checks if LIMIT in text.rpartition("SENTENCES")[2]]) == 1
+
+
+def test_calls_are_made_once_and_begin_with_what_a_call_can_show(tmp_path: Path) -> None:
+    calls = sequence([_asks("b7", "Where does the ferry lie?"), STOP])
+    script = by_stage(explore=lambda a: calls(a) if '"name":"get_boat"' in user_text(a) else STOP)
+    with loopback(script) as model:
+        record = ("--record", "calls.json")
+        run(tmp_path, "augment", *CALLS, *record, "--example", "boat_id=b7", "--", sys.executable, ACTING, model=model)
+        unknown = asked_for(model, "explore")[-1].partition("Still unknown:")[2].partition("Explore next")[0]
+    seen = json.loads((tmp_path / "calls.json").read_text())["observations"]
+    made = [json.dumps(o["trial"]["arguments"]) for o in seen if o["trial"]["tool"] == "get_boat"]
+    assert len(made) == len(set(made)) > 1
+    assert "failure:" in unknown
+    assert "when_not:" not in unknown

@@ -117,12 +117,20 @@ def _text_of(answer: Json) -> str:
     if structured is not None:
         return json.dumps(structured, ensure_ascii=False)
     blocks = answer.get("content")
-    texts = (
-        [b["text"] for b in blocks if isinstance(b, dict) and isinstance(b.get("text"), str)]
-        if isinstance(blocks, list)
-        else []
-    )
-    return "\n".join(texts)
+    texts = [_block(b) for b in blocks if isinstance(b, dict)] if isinstance(blocks, list) else []
+    return "\n".join(text for text in texts if text)
+
+
+def _block(block: dict[str, Json]) -> str:
+    """Return the text of a block, or what it is if it has none: `[image image/png]`, `[resource_link demo://one]`."""
+    if isinstance(block.get("text"), str):
+        return str(block["text"])
+    inside = block.get("resource")
+    told = inside if isinstance(inside, dict) else block
+    parts = (block.get("type"), told.get("uri"), told.get("mimeType"))
+    words = " ".join(part for part in parts if isinstance(part, str) and part)
+    text = told.get("text")
+    return f"[{words}]" + (f": {text}" if isinstance(text, str) else "") if words else ""
 
 
 def merged(observations: Iterable[Observation]) -> list[tuple[Observation, ...]]:

@@ -143,7 +143,7 @@ class _Run:
         """Yield trials, each made when it is its turn: it may use what was returned before."""
         yield from self._seeds.setup
         for tool in in_order(server, self._allowed):
-            for trial in chain(self._suggested(tool), trials(tool, self._pool, self._seeds.values)):
+            for trial in chain(self._suggested(tool), self._unmade(tool)):
                 if reason := self._spent(trial.tool):
                     self.refused.append(Refused(trial.tool, reason))
                     break
@@ -153,6 +153,12 @@ class _Run:
                 )
                 if again and again.arguments not in self._sent(trial.tool) and not self._spent(trial.tool):
                     yield again
+
+    def _unmade(self, tool: ToolContext) -> Iterator[Trial]:
+        """Yield the calls from the schema that nobody has made yet."""
+        for trial in trials(tool, self._pool, self._seeds.values):
+            if trial.arguments not in self._sent(trial.tool):
+                yield trial
 
     def _sent(self, tool: str) -> list[dict[str, Json]]:
         return [o.trial.arguments for o in self.observations if o.trial.tool == tool]

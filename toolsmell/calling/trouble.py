@@ -17,7 +17,7 @@ KINDS: Mapping[str, str] = {
     "login": (
         r"\bapi[- ]?keys?\b|\bunauthori[sz]ed\b|\bforbidden\b|\bauthenticat\w+|\binvalid (?:credentials|token)"
         r"|\baccess (?:denied|token)"
-        r"|\bnot logged in\b|\b40[13]\b|\bcredentials?\b|\bpermission denied\b"
+        r"|\b(?:not logged|logs?|sign(?:ed)?)[- ]in\b|\blog-?in\b|\b40[13]\b|\bcredentials?\b|\bpermission denied\b"
     ),
     "quota": (
         r"\bquotas?\b|\brate[- ]?limit\w*|\btoo many requests\b"

@@ -9,6 +9,7 @@ from toolsmell.model import Manifest
 from toolsmell.model.pointer import lookup
 from toolsmell.reporters.parts.rows import amount
 from toolsmell.rewrite.code_claims import SharedFact
+from toolsmell.rewrite.moved import Move
 from toolsmell.rewrite.waste import SharedSentence
 from toolsmell.text import Text
 
@@ -95,7 +96,15 @@ def shown_shared(found: Sequence[SharedSentence]) -> Iterator[str]:
     for one in found:
         names = ", ".join(shown(name) for name in one.tools[:4]) + (", …" if len(one.tools) > 4 else "")
         yield inert(f"  {len(one.tools)} tools ({names}) share: {visible(one.text)}")
-        yield inert(f"      say it once in the server's instructions: about {one.saved} tokens less")
+        yield inert(f"      say it once in the server's instructions (--move-shared): about {one.saved} tokens less")
+
+
+def shown_move(move: Move) -> Iterator[str]:
+    """Yield the sentences that move to the instructions, with what that saves in all."""
+    for one in move.sentences:
+        names = ", ".join(shown(name) for name in one.tools[:4]) + (", …" if len(one.tools) > 4 else "")
+        yield inert(f"  moves from {len(one.tools)} tools ({names}) to the instructions: {visible(one.text)}")
+    yield f"      {move.tokens:+d} tokens in all"
 
 
 def shown_facts(found: Sequence[SharedFact]) -> Iterator[str]:

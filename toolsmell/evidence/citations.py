@@ -16,7 +16,7 @@ from toolsmell.model.implementation import CodeFact, Implementation
 from toolsmell.model.pointer import lookup, unescape
 from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.safety.strings import strings
-from toolsmell.text import identifier_words
+from toolsmell.text import identifier_words, words_of
 
 _LONGEST: Final = 4_000
 _QUOTED: Final = 160
@@ -81,6 +81,11 @@ class ToolEvidence:
         """The facts in the names and texts of the server's tools."""
         return _of_siblings(self.tool.server)
 
+    @property
+    def server_words(self) -> frozenset[str]:
+        """The words in the names and texts of the server's tools, lower case."""
+        return _words_of(self.tool.server)
+
     @cached_property
     def names(self) -> frozenset[str]:
         """Names of tools, parameters and result fields of the server, lower case."""
@@ -135,6 +140,11 @@ class ToolEvidence:
         schemas = [json.dumps(s)[:_LONGEST] for s in (tool.tool.input_schema, tool.tool.output_schema) if s]
         code = [*map(words, self.code.facts), *self.code.texts.values()] if self.code is not None else []
         return [*own, *schemas, *self.observations.values(), *self.documents.values(), *code]
+
+
+@per_server
+def _words_of(server: ServerContext) -> frozenset[str]:
+    return frozenset(words_of(_of_siblings(server).lower))
 
 
 @per_server

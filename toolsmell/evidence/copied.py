@@ -2,9 +2,12 @@
 
 A server may return anything, also orders to the agent. A model that is shown a result may repeat it, so a sentence that
 shares four words in a row with a result is not proposed. Names and numbers do not count: they are facts of the result.
+Of a rejection, words that the server's own texts use and those that all rejections are made of do not count either:
+"only SELECT queries are allowed" is what a description should say.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from toolsmell.text import pattern, words_of
@@ -19,13 +22,45 @@ _SMALL: Final = frozenset(
 )
 
 
+_OF_REJECTIONS: Final = frozenset(
+    """error errors failed fails such exist exists existing already missing found find match matches only allowed
+    accepted permitted supported required specify specified provide given use used both either same simultaneously
+    together parameter parameters argument arguments value values outside inside within directory directories file
+    files access denied invalid unknown empty exact""".split()
+)
+
+
+def copied_of_rejection(
+    sentence: str, rejections: Iterable[str], names: Container[str], server: AbstractSet[str]
+) -> str | None:
+    """Return the words that `sentence` shares with a rejection and that are not of the `server`'s own texts."""
+    return _shared(sentence, rejections, names, lambda row: _is_ordinary(row, server))
+
+
+def _is_ordinary(row: tuple[str, ...], known: AbstractSet[str]) -> bool:
+    return all(word in _SMALL or word in _OF_REJECTIONS or _is_known(word, known) for word in row)
+
+
+def _is_known(word: str, known: AbstractSet[str]) -> bool:
+    """Return True for a word that is known, in the singular or the plural."""
+    singular = f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+    return not known.isdisjoint((word, singular, f"{word}s"))
+
+
 def copied(sentence: str, results: Iterable[str], names: Container[str] = (), own: str = "") -> str | None:
     """Return the words that `sentence` shares with one of `results`, or None.
 
     `names` are the names of tools, parameters and fields in lower case; `own` is what the tool itself says: words that
     are there are not copied from a result.
     """
-    wanted = set(_rows(sentence, names)) - set(_rows(own, names))
+    told = set(_rows(own, names))
+    return _shared(sentence, results, names, lambda row: row in told)
+
+
+def _shared(
+    sentence: str, results: Iterable[str], names: Container[str], passes: Callable[[tuple[str, ...]], bool]
+) -> str | None:
+    wanted = {row for row in _rows(sentence, names) if not passes(row)}
     for result in results if wanted else ():
         found = next((row for row in _rows(result, names) if row in wanted), None)
         if found:

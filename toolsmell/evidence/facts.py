@@ -93,7 +93,9 @@ _LINK = r"\bhttps?://[^\s)>\]}\"'`]{3,300}"
 _CONDITION = (
     r"\b(?:must|required?|requires|requiring|only|before|after|first|cannot|can't|unless|until|at most|at least"
     r"|maximum"
-    r"|minimum|max|min|limit(?:ed|s)?|need(?:s|ed)?|never|not|without|except|instead|prior|already|exceed"
+    r"|minimum|max|min|limit(?:ed|s)?|need(?:s|ed)?|never|not"
+    r"|without(?! (?:\w+ )?(?:reading|having|needing|knowing|opening|loading|downloading)\b)"
+    r"|except|instead|prior|already|exceed"
     r"|fails?|error"
     r"|prerequisite|supported|unsupported|optional)\b"
 )

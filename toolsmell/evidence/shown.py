@@ -44,8 +44,9 @@ def sibling_lines(tool: ToolContext, most: int = _SIBLINGS) -> Iterator[str]:
     others = [t for t in tool.server.tools if t is not tool and t.tool.name]
     for other in others[:most]:
         names = ", ".join(p.name for p in other.parameters[:12])
-        text = " ".join(other.text.raw.split())[:_SIBLING_TEXT]
-        yield f"- {other.tool.name}({names}): {text}"
+        text = " ".join(other.text.raw.split())
+        cut = f"{text[:_SIBLING_TEXT]}… (cut)" if len(text) > _SIBLING_TEXT else text
+        yield f"- {other.tool.name}({names}): {cut}"
     if len(others) > most:
         yield f"- and {len(others) - most} more"
 

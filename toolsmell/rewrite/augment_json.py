@@ -8,6 +8,7 @@ from toolsmell.evidence.claims import Claim, Violation
 from toolsmell.evidence.proposals import Measured, Proposal, Variant
 from toolsmell.model import Json, Score
 from toolsmell.rewrite.code_claims import SharedFact
+from toolsmell.rewrite.moved import Move
 from toolsmell.rewrite.waste import SharedSentence
 
 SCHEMA = "toolsmell.augment/v1"
@@ -33,6 +34,7 @@ def server(
     error: str | None = None,
     shared: Iterable[SharedSentence] = (),
     facts: Iterable[SharedFact] = (),
+    move: Move | None = None,
 ) -> dict[str, Json]:
     """Return what is proposed for one server."""
     return {
@@ -41,8 +43,15 @@ def server(
         "error": error,
         "tools": [_tool(p) for p in proposals],
         "shared": [{"text": s.text, "tools": list(s.tools), "tokens_saved": s.saved} for s in shared],
+        "moved": None if move is None else _moved(move),
         "shared_facts": [{"text": fact.text, "tools": list(fact.tools)} for fact in facts],
     }
+
+
+def _moved(move: Move) -> dict[str, Json]:
+    """Return new instructions, and what was moved into them from which tools."""
+    listed: list[Json] = [{"text": s.text, "tools": list(s.tools)} for s in move.sentences]
+    return {"instructions": move.instructions, "sentences": listed, "tokens": move.tokens}
 
 
 def _tool(proposal: Proposal) -> dict[str, Any]:

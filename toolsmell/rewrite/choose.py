@@ -21,9 +21,9 @@ from toolsmell.reading.context import ToolContext
 from toolsmell.rewrite.asker import Asker, UnusableError, object_in
 from toolsmell.rewrite.measure import replaced
 from toolsmell.schema.fit import violation
-from toolsmell.tokens import compact_json
+from toolsmell.tokens import compact_json, of_tool
 
-_MOST_VARIANTS: Final = 5
+_MOST_VARIANTS: Final = 4
 """Texts that are tried: the full one, the lean one, and the shortest compact ones."""
 _MOST_REQUESTS: Final = 8
 _TEXT: Final[Json] = {"type": "string"}
@@ -84,9 +84,11 @@ def reason_of(result: Proposal, best: Variant) -> str:
 
 
 def requests_of(evidence: ToolEvidence, cases: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return requests to choose by: the user's, and every second one that the exploration answered with this tool."""
-    worked = (Outcome.RESULT, Outcome.EMPTY)
-    own = [o.trial.query for o in evidence.own_calls if o.trial.query and o.outcome in worked]
+    """Return requests to choose by: the user's, and every second one that the exploration answered with this tool.
+
+    A call that returned nothing answered no request: a better text may well lead to another tool.
+    """
+    own = [o.trial.query for o in evidence.own_calls if o.trial.query and o.outcome is Outcome.RESULT]
     return tuple(dict.fromkeys((*cases, *own[1::2])))[:_MOST_REQUESTS]
 
 
@@ -116,7 +118,7 @@ class ModelChooser:
         if not self._wins(result, evidence, best, original):
             return tuple(tried), None, f"the original is as good: {_in_use(best, original)}"
         bare = required_undescribed(evidence.tool, best.rewrite)
-        told = f", describes {', '.join(sorted(bare))}, which is required and was not described" if bare else ""
+        told = f", describes {', '.join(sorted(bare))} (required, not described before)" if bare else ""
         return tuple(tried), best, f"{reason_of(result, best)}{told}; {_in_use(best, original)}"
 
     def _wins(self, result: Proposal, evidence: ToolEvidence, best: Variant, original: int | None) -> bool:
@@ -128,10 +130,20 @@ class ModelChooser:
         return gains or preferred or bool(required_undescribed(evidence.tool, best.rewrite))
 
     def _tried(self, evidence: ToolEvidence, one: Variant, requests: Sequence[str]) -> Variant:
-        passed = self._passed(evidence, one.rewrite, requests)
-        answers = [self._prefers(evidence, one.rewrite, first=first) for first in (True, False)]
-        known = [answer for answer in answers if answer is not None]
+        known = list(self._compared(evidence, one))
+        part = one.kind is VariantKind.COMPACT and not any(known)  # it cannot win, so its requests are not asked
+        passed = None if part else self._passed(evidence, one.rewrite, requests)
         return one._replace(uses=Uses(passed or 0, len(requests) if passed is not None else 0, sum(known), len(known)))
+
+    def _compared(self, evidence: ToolEvidence, one: Variant) -> Iterator[bool]:
+        """Yield whether the text is preferred in each order; the second is left out if it cannot change the choice."""
+        dearer = one.measured.tokens > of_tool(evidence.tool.tool).total
+        for first in (True, False):
+            answer = self._prefers(evidence, one.rewrite, first=first)
+            if answer is not None:
+                yield answer
+            if answer is False and dearer:
+                return
 
     def _passed(self, evidence: ToolEvidence, rewrite: Rewrite, requests: Sequence[str]) -> int | None:
         """Return the number of requests for which a model calls the tool rightly, or None if none was asked."""

@@ -12,6 +12,7 @@ from toolsmell.evidence.proposals import Measured
 from toolsmell.model import Json, Manifest, Severity, Tool
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rewrite.check.checker import check
+from toolsmell.rewrite.check.objections import against_losses
 from toolsmell.rewrite.check.question import Checker
 from toolsmell.rewrite.documents import passages
 from toolsmell.rewrite.measure import Bench, Yardstick
@@ -123,11 +124,21 @@ def _compared(
     documents = passages(tool.tool.name or "", sources.documents)
     evidence = ToolEvidence(tool, sources.observations, sources.private, documents)
     checked = check(evidence, rewrite, checker) if rewrite else Checked()
+    if rewrite and checked.lost:
+        told = _new_instructions(old.server.manifest, new.server.manifest)
+        missing = against_losses(evidence, rewrite._replace(description=f"{rewrite.description}\n\n{told}"))
+        checked = checked._replace(lost=tuple(v for v in checked.lost if v in missing))
     if words := schema_change(tool.tool, now.tool):
         checked = checked._replace(lost=(*checked.lost, Violation(Objection.LOST_VALUE, words)))
     found = _new_findings(old, new, tool, now)
     routing = tuple(old.nearer(tool, now)) if rewrite else ()
     return Verification(tool.tool.name or "", checked, old.measured(tool), new.measured(now), found, routing)
+
+
+def _new_instructions(before: Manifest, after: Manifest) -> str:
+    """Return the lines of the server's instructions that are new: what they say is not lost, but moved."""
+    known = (before.instructions or "").splitlines()
+    return "\n".join(line for line in (after.instructions or "").splitlines() if line not in known)
 
 
 def rewrite_between(before: Tool, after: Tool) -> Rewrite | None:

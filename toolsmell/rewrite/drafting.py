@@ -8,6 +8,7 @@ from toolsmell.calling.outcomes import Trial
 from toolsmell.evidence.check_verdicts import Checked, CheckedSentence
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Citation, CiteKind, Claim, Objection, Reported, Rewrite, Violation
+from toolsmell.model.reading import StatementKind
 from toolsmell.models.client import ChatRequest
 from toolsmell.reading.context import ToolContext
 from toolsmell.rewrite.answers import Analysis
@@ -18,6 +19,17 @@ from toolsmell.rewrite.draft import Draft
 from toolsmell.scoring.weights import Rubric, Writing
 
 _MOST_CLAIMS: Final = 40
+_BY_CALLS: Final = frozenset(
+    (
+        StatementKind.LIMIT,
+        StatementKind.FAILURE,
+        StatementKind.PREREQUISITE,
+        StatementKind.EFFECT,
+        StatementKind.RESULT,
+        StatementKind.DEFAULT,
+    )
+)
+"""Statements that calls can show; when to use a tool is not among them."""
 
 
 class Progress:
@@ -161,13 +173,9 @@ def call_text(trial: Trial) -> str:
 def stand(brief: Brief, cases: Sequence[str], goal: str) -> str:
     """Return how a text stands: levels, missing kinds, findings, constraints, requests, goal."""
     levels = ", ".join(f"{component} {level}" for component, level in brief.levels.items())
-    missing = [f"{kind.value}: {ASKS[kind]}" for kind in brief.missing if kind in ASKS]
-    bare = [f"the parameter `{name}` is not described" for name in brief.undescribed]
-    if brief.confusable:
-        bare.append(f"what tells it from `{brief.confusable}`, which reads alike: one sentence that names it")
     lines = [f"Levels of 1 to 5: {levels}", f"Tokens of the tool: {brief.tokens}"]
     for title, told in (
-        ("Missing statements", [*missing, *bare]),
+        ("Missing statements", missing_in(brief)),
         ("Findings to fix", list(brief.findings)),
         ("Constraints", list(brief.constraints)),
         ("Requests of users that it answers", list(cases[:10])),
@@ -176,6 +184,21 @@ def stand(brief: Brief, cases: Sequence[str], goal: str) -> str:
         if told:
             lines.append(f"{title}:\n{listed(told)}")
     return "\n".join(lines)
+
+
+def shown_by_calls(brief: Brief) -> list[str]:
+    """Return the missing statements that a call can answer, and the parameters that nothing describes."""
+    kinds = [f"{kind.value}: {ASKS[kind]}" for kind in brief.missing if kind in _BY_CALLS]
+    return [*kinds, *(f"what `{name}` does" for name in brief.undescribed)]
+
+
+def missing_in(brief: Brief) -> list[str]:
+    """Return what a text does not say, a line each."""
+    missing = [f"{kind.value}: {ASKS[kind]}" for kind in brief.missing if kind in ASKS]
+    bare = [f"the parameter `{name}` is not described" for name in brief.undescribed]
+    if brief.confusable:
+        bare.append(f"what tells it from `{brief.confusable}`, which reads alike: one sentence that names it")
+    return [*missing, *bare]
 
 
 def listed(lines: Sequence[str]) -> str:

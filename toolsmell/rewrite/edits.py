@@ -42,26 +42,36 @@ class _Files:
         self.after |= after
 
 
-def patched(read: Iterable[tuple[Manifest, Sequence[Proposal]]]) -> Patched:
-    """Return the files of manifests with the proposed texts; a text that a file cannot take is left out, and said."""
+def patched(read: Iterable[tuple[Manifest, Sequence[Proposal], str | None]]) -> Patched:
+    """Return the files of manifests with the proposed texts; a text that a file cannot take is left out, and said.
+
+    The third part is the new text of the instructions, or None if it stays: all texts of that server are then written,
+    or none, because the tools no longer say what the instructions say for them.
+    """
     files, left_out = _Files(), list[str]()
-    for manifest, proposals in read:
+    for manifest, proposals, instructions in read:
         if wanted := [p for p in proposals if p.proposed]:
-            left_out += _into(files, manifest, wanted)
+            left_out += _into(files, manifest, wanted, instructions)
     patches = (Patch(file, files.before[file], after) for file, after in files.after.items())
     return Patched(tuple(p for p in patches if p.before != p.after), tuple(left_out))
 
 
-def _into(files: _Files, manifest: Manifest, proposals: Sequence[Proposal]) -> list[str]:
+def _into(
+    files: _Files, manifest: Manifest, proposals: Sequence[Proposal], instructions: str | None = None
+) -> list[str]:
     """Write texts into the files of a manifest: all at once, or else tool by tool; return what cannot be written."""
     if manifest.locator is None:
         return [f"{manifest.source}: is no file that can be edited"]
     wanted = {place: text for p in proposals for place, text in _texts(p).items()}
+    if instructions is not None:
+        wanted[Place(None, "/instructions")] = instructions
     try:
         done = manifest.locator.edit(manifest, wanted, files.after)
     except UneditableError as error:
         return [str(error)]
     except PatchError as error:
+        if instructions is not None:
+            return [f"{manifest.source}: {error}"]
         if len(proposals) == 1:
             return [f"{proposals[0].name}: {error}"]
         return [reason for proposal in proposals for reason in _into(files, manifest, [proposal])]

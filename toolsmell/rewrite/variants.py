@@ -1,16 +1,22 @@
 """Makes the texts that compete: lean, full, and compact ones with a part of the claims."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import Final
 
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Claim, Rewrite
+from toolsmell.evidence.facts import stems_of
 from toolsmell.evidence.proposals import Variant, VariantKind
 from toolsmell.model import Component
+from toolsmell.rewrite.check.new_sentences import Original
 from toolsmell.rewrite.check.objections import against_losses
 from toolsmell.rewrite.measure import Bench
 from toolsmell.rewrite.waste import lean
 from toolsmell.rewrite.write import written
+
+_REPLACED: Final = 0.5
+"""Share of the words of an original sentence that a new one must have to count as its replacement."""
 
 
 def variant(
@@ -56,10 +62,10 @@ def compact(evidence: ToolEvidence, full: Rewrite, bench: Bench) -> Iterator[Var
 
 def without(full: Rewrite, dropped: Sequence[Claim], evidence: ToolEvidence) -> Rewrite:
     """Return a text without the sentences of some claims."""
-    own = [c.text for c in dropped if c.parameter is None]
+    own = {c.text: _replaced_by(c.text, full.description, evidence) for c in dropped if c.parameter is None}
     parameters = dict(full.parameters)
     for name in {c.parameter for c in dropped if c.parameter is not None} & parameters.keys():
-        rest = _removed(parameters[name], [c.text for c in dropped if c.parameter == name])
+        rest = _removed(parameters[name], {c.text: "" for c in dropped if c.parameter == name})
         before = next((p.description or "" for p in evidence.tool.parameters if p.name == name), "")
         if rest and rest != before:
             parameters[name] = rest
@@ -69,9 +75,20 @@ def without(full: Rewrite, dropped: Sequence[Claim], evidence: ToolEvidence) -> 
     return Rewrite(_removed(full.description, own), parameters, kept)
 
 
-def _removed(text: str, sentences: Sequence[str]) -> str:
-    for sentence in sentences:
+def _replaced_by(sentence: str, text: str, evidence: ToolEvidence) -> str:
+    """Return the sentence of the original that a new one replaced; empty if it only adds to the text."""
+    before, stems = Original(text), stems_of(sentence)
+    gone = [s.text for s in evidence.tool.text.sentences if not before.has(s.text)]
+    shares = [(len(stems & stems_of(text)) / max(1, len(stems_of(text))), text) for text in gone]
+    share, nearest = max(shares, default=(0.0, ""))
+    return nearest if share >= _REPLACED else ""
+
+
+def _removed(text: str, sentences: Mapping[str, str]) -> str:
+    """Return a text without some sentences; each may have another one that takes its place."""
+    for sentence, instead in sentences.items():
         at = text.find(sentence)
         if at >= 0:
-            text = f"{text[:at].rstrip(' ')} {text[at + len(sentence) :].lstrip(' ')}".strip()
+            parts = (text[:at].rstrip(" "), instead, text[at + len(sentence) :].lstrip(" "))
+            text = " ".join(part for part in parts if part).strip()
     return text

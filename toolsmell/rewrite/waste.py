@@ -8,7 +8,7 @@ from toolsmell.model.reading import ReadSentence
 from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.reading.praise_and_orders import PRAISE_IN_ANY_FORM
 from toolsmell.rewrite.check.new_sentences import normal
-from toolsmell.text import pattern
+from toolsmell.text import Text, pattern
 
 _SHARED_BY: Final = 3
 """Tools that have a sentence in common before it is proposed for the instructions."""
@@ -35,6 +35,16 @@ def lean(tool: ToolContext) -> str | None:
         return None
     text = pattern(r"\n[ \t]*\n(?:[ \t]*\n)+").sub("\n\n", "".join((*kept, raw[at:]))).strip()
     return text if text and len(text) < len(raw) else None
+
+
+def without_sentence(raw: str, sentence: str) -> str:
+    """Return a text without a sentence that it has word for word; a step of a numbered list stays."""
+    wanted = normal(sentence)
+    for span in Text(raw).sentences:
+        if normal(span.text) == wanted and not _is_step(raw, span.start):
+            start, end = _widened(raw, span.start, span.end)
+            return pattern(r"\n[ \t]*\n(?:[ \t]*\n)+").sub("\n\n", raw[:start] + raw[end:]).strip()
+    return raw
 
 
 def _waste(tool: ToolContext) -> Iterator[ReadSentence]:

@@ -189,7 +189,7 @@ class ModelWriter:
         parts = {
             "evidence": evidence_text(evidence),
             "draft": progress.text(evidence.tool),
-            "unknown": drafting.listed(progress.unknown),
+            "unknown": drafting.listed(progress.unknown or self._missing(evidence)),
             "direction": progress.direction or "nothing yet",
             "given": self._seeds.shown,
             "goal": self._seeds.goal,
@@ -197,6 +197,10 @@ class ModelWriter:
         # The rest of the budget changes with the clock, so it does not identify the question.
         request = self._explore.request(self.asker.name, fingerprint([parts, left.of_tool]), left=words, **parts)
         return self.asker.ask(self._explore, request, lambda r: self._new_call(r, evidence.tool, own), TRIES)
+
+    def _missing(self, evidence: ToolEvidence) -> Sequence[str]:
+        """Return what the original does not say and calls may show: what is unknown before the first analysis."""
+        return drafting.shown_by_calls(brief_of(evidence, self._bench)) if self._bench else ()
 
     def _new_call(self, reply: ChatReply, tool: ToolContext, own: Sequence[Observation]) -> ProposedCall:
         call = call_in(reply, tool)

@@ -1,8 +1,13 @@
-"""The calls of real servers that the sentences are about. `W` stands for a folder that the test fills."""
+"""The calls of real servers that the sentences are about.
+
+`W` stands for a folder that the test fills, `H` for the address of the pages that it serves.
+"""
 
 import subprocess
 from pathlib import Path
 from typing import Any
+
+from tests.models.loopback import Answer, Asked, page
 
 Call = tuple[str, dict[str, Any]]
 
@@ -32,6 +37,19 @@ def fill(folder: Path) -> None:
     git("branch", "feature")
     (repo / "a.txt").write_text("one\ntwo\nchanged\n", encoding="utf-8")
     (repo / "new.txt").write_text("x\n", encoding="utf-8")
+
+
+def served(asked: Asked) -> Answer:
+    """Answer as a site with a page, a text and a rule for robots."""
+    line = "<p>Paragraph {} tells when the sea is low at the harbour of the town, and how high the waves are.</p>"
+    match asked.path:
+        case "/robots.txt":
+            return Answer(b"User-agent: *\nDisallow: /private\n", headers={"content-type": "text/plain"})
+        case "/page" | "/private/x":
+            return page(f"<html><body><article>{''.join(map(line.format, range(1, 81)))}</article></body></html>")
+        case "/plain.txt":
+            return Answer(b"low at six\nhigh at noon\n", headers={"content-type": "text/plain"})
+    return Answer(b"gone", 404)
 
 
 D, R = "W/docs", "W/repo"
@@ -137,6 +155,18 @@ CALLS: dict[str, list[Call]] = {
         ("describe_table", {"table_name": "customers"}),
         ("describe_table", {"table_name": "nope"}),
         ("append_insight", {"insight": "Sales are up"}),
+    ],
+    "fetch": [
+        ("fetch", {"url": "H/page"}),
+        ("fetch", {"url": "H/page", "max_length": 100}),
+        ("fetch", {"url": "H/page", "max_length": 100, "start_index": 100}),
+        ("fetch", {"url": "H/page", "raw": True, "max_length": 80}),
+        ("fetch", {"url": "H/plain.txt"}),
+        ("fetch", {"url": "H/plain.txt", "start_index": 1000}),
+        ("fetch", {"url": "H/missing"}),
+        ("fetch", {"url": "H/private/x"}),
+        ("fetch", {"url": "not a url"}),
+        ("fetch", {"url": "H/page", "max_length": 0}),
     ],
     "everything": [
         ("echo", {"message": "hi"}),

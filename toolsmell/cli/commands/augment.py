@@ -35,7 +35,9 @@ from toolsmell.reporters.parts.rows import amount
 from toolsmell.rewrite import edits
 from toolsmell.rewrite.cited_sentences import rests_of
 from toolsmell.rewrite.code_claims import shared_facts
-from toolsmell.rewrite.propose import Options, improve
+from toolsmell.rewrite.measure import Bench
+from toolsmell.rewrite.moved import moved
+from toolsmell.rewrite.propose import Options, improve, within
 from toolsmell.rewrite.waste import shared
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.server.launch import Launch
@@ -55,6 +57,7 @@ class AugmentInput(NamedTuple):
     variant: str | None
     budget: int | None
     server_budget: int | None
+    move_shared: bool
     case_file: Path | None
     calls: CallInput
     documents: tuple[Path, ...]
@@ -129,6 +132,9 @@ _delivery_options: Final = OptionGroup(
     "--server-budget", type=click.IntRange(min=1), metavar="N", help="Most tokens that all tools may cost together."
 )
 @option(
+    "--move-shared", is_flag=True, help="Move sentences that three or more tools share to the server's instructions."
+)
+@option(
     "--cases",
     "case_file",
     type=_FILE,
@@ -165,6 +171,8 @@ def command(given: AugmentInput) -> int:
         raise UsageError("--record-evidence records what is written: add --apply or --interactive")
     if given.apply and given.interactive:
         raise UsageError("--apply and --interactive exclude one another")
+    if given.move_shared and (given.interactive or given.overrides_file or given.tools):
+        raise UsageError("--move-shared is about all tools: leave out --tool, --interactive and --overrides")
     settings, cases = _settings(given), _cases(given.case_file)
     found = [replayed] if replayed else _read(targets, target_opts, settings.tools)
     launch = launch_of(targets, target_opts) if calls.policy.calls else None
@@ -195,7 +203,7 @@ def _proposals(
         settings = settings._replace(writer=asked.writer, chooser=asked.chooser)
         if asked.writer:
             settings = settings._replace(progress=lambda words: say(inert(visible(words))))
-        read = [_augmented(m, with_calls(m, _placed(settings, m, given), calls, launch)) for m in found]
+        read = [_augmented(m, with_calls(m, _placed(settings, m, given), calls, launch), given) for m in found]
     if asked.writer and asked.writer.unusable:
         say(f"toolsmell: {asked.writer.unusable} answers of the model were unusable")
     if asked.writer and asked.writer.asker.unrecorded:
@@ -221,7 +229,7 @@ def _deliver(read: list[Augmented], given: AugmentInput, origin: ReadRequest, us
     """Print what is proposed, and write it as the options say."""
     if given.overrides_file:
         write_overrides(read, given.overrides_file, given.overrides_format, origin)
-    patched = edits.patched((one.manifest, one.proposals) for one in read)
+    patched = edits.patched((one.manifest, one.proposals, one.move.instructions if one.move else None) for one in read)
     show(read, patched, given.format_, origin, usage)
     if given.apply or given.interactive:
         apply(read, patched, unsafe=given.unsafe or given.interactive)
@@ -256,12 +264,32 @@ def _settings(given: AugmentInput) -> Options:
     )
 
 
-def _augmented(manifest: Manifest, settings: Options) -> Augmented:
+def _augmented(manifest: Manifest, settings: Options, given: AugmentInput) -> Augmented:
     server = ServerContext(with_implementations(manifest))
+    if given.move_shared:
+        return _with_move(server, settings)
     proposals = tuple(improve(server, settings))
     if settings.tools:
         return Augmented(manifest, proposals)
-    return Augmented(manifest, proposals, shared(server), shared_facts(server))
+    return Augmented(manifest, proposals, shared(server), None, shared_facts(server))
+
+
+def _with_move(server: ServerContext, settings: Options) -> Augmented:
+    """Move what tools share to the instructions, and then keep all within the budget of the server."""
+    manifest, locator = server.manifest, server.manifest.locator
+    made = improve(server, settings._replace(server_budget=None))
+    found = moved(
+        Bench(server, settings.yardstick),
+        tuple(made),
+        lambda tool, pointer: locator.unwritable(Place(tool, pointer)) if locator else "no file can be edited",
+    )
+    if found.reason:
+        say(f"{shown(manifest.key)}: {visible(found.reason)}")
+    told = manifest.instructions if found.move is None else found.move.instructions
+    count = settings.yardstick.counter.tokens
+    tokens = server.tokens + count(told or "") - count(manifest.instructions or "")
+    kept = within({p.index: p for p in found.proposals}, tokens, settings.server_budget)
+    return Augmented(manifest, tuple(kept.values()), shared(server), found.move, shared_facts(server))
 
 
 def _placed(settings: Options, manifest: Manifest, given: AugmentInput) -> Options:

@@ -10,7 +10,7 @@ import click
 from toolsmell.calling import recording
 from toolsmell.calling.recording import Recorder
 from toolsmell.cli.options.targets import say
-from toolsmell.cli.shown_proposals import changed_texts, shown_facts, shown_server, shown_shared, summary
+from toolsmell.cli.shown_proposals import changed_texts, shown_facts, shown_move, shown_server, shown_shared, summary
 from toolsmell.editing.patch import PatchError
 from toolsmell.errors import UsageError
 from toolsmell.evidence.proposals import Proposal
@@ -18,6 +18,7 @@ from toolsmell.model import Json, Manifest
 from toolsmell.rewrite import augment_json as wire
 from toolsmell.rewrite import edits, overrides
 from toolsmell.rewrite.code_claims import SharedFact
+from toolsmell.rewrite.moved import Move
 from toolsmell.rewrite.waste import SharedSentence
 from toolsmell.sources.options import Command, TargetOptions
 from toolsmell.sources.server.launch import Launch, Remote
@@ -30,6 +31,8 @@ class Augmented(NamedTuple):
     proposals: tuple[Proposal, ...]
     shared: tuple[SharedSentence, ...] = ()
     """Sentences that could stand once in the instructions."""
+    move: Move | None = None
+    """New instructions with what tools shared."""
     facts: tuple[SharedFact, ...] = ()
     """Facts of the code of several tools, which could stand once in the instructions."""
 
@@ -54,7 +57,8 @@ def show(
     diff = _diff(patched, needed=format_ == "diff")
     if format_ == "json":
         servers = [
-            wire.server(a.manifest.key, a.manifest.name, a.proposals, a.manifest.error, a.shared, a.facts) for a in read
+            wire.server(a.manifest.key, a.manifest.name, a.proposals, a.manifest.error, a.shared, a.facts, a.move)
+            for a in read
         ]
         proposed = any(p.proposed for a in read for p in a.proposals)
         config = _fastmcp(read, origin) if proposed else None
@@ -71,7 +75,8 @@ def show(
         for one in read:
             for line in shown_server(one.manifest, one.proposals) if one.proposals else ():
                 click.echo(line)
-            for line in (*shown_shared(one.shared), *shown_facts(one.facts)):
+            listed = shown_move(one.move) if one.move else shown_shared(one.shared)
+            for line in (*listed, *shown_facts(one.facts)):
                 click.echo(line)
         if diff and max(map(len, diff.splitlines())) > _LONGEST_LINE:
             # A file in one line is all of its diff.

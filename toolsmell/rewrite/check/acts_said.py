@@ -23,9 +23,15 @@ _ACTS: Final = {
 }
 _DEED: Final = {word: deed for deed, words in _ACTS.items() for word in words.split()}
 _SUBJECT: Final = (
-    r"^(?:it|this (?:tool|call|function)|the tool|a call|calling it)? ?(?:also |then |first |always )?"
-    r"(?P<verb>[a-z]+) (?P<object>.+)"
+    r"^(?:(?:it|this (?:tool|call|function)|the tool|a call|calling it) )?(?:(?:also|then|first|always) )?"
+    r"(?:(?:is )?used to |use (?:it|this tool) to )?(?P<verb>[a-z]+)\b ?(?P<object>.*)"
 )
+_PASSIVE: Final = (
+    r"^(?P<object>(?:an?|the|all|each|every|new) [\w ]{2,40}?) (?:is|are) (?:then |also )?(?P<verb>[a-z]+ed)\b"
+    r"(?! (?:as|by|with|from))"
+)
+_OVER: Final = frozenset("replace replaces overwrite overwrites reset resets".split())
+_ADDS: Final = frozenset("add adds append appends".split())
 _PARTLY: Final = (
     r"\b(?:if|when|before|after|unless|temporar\w+|old|stale|trailing|leading|duplicates?"
     r"|from the (?:text|result))\b"
@@ -38,15 +44,44 @@ def against_acts(own: frozenset[Deed], tool: ToolContext, sentence: str) -> Iter
 
     Its object has to be something that the tool's name names: a tool may well change something else on the way.
     """
-    match = pattern(_SUBJECT, IGNORECASE).match(sentence.strip())
-    deed = _DEED.get(match["verb"].lower()) if match else None
+    verb, thing = _said(sentence)
+    deed = _DEED.get(verb)
     own = own or _opening_acts(tool)
-    if match is None or deed is None or not own or deed in own:
+    if deed is None or not own:
         return
     named = stems_of(" ".join(tool.name_words)) - stems_of(" ".join(_DEED))
-    if named & stems_of(match["object"]) and _is_opposite(own, deed, match["object"]):
-        words = f"the tool is there to {'/'.join(sorted(own))}; this says that it {match['verb'].lower()}"
+    opposite = deed not in own and bool(named & stems_of(thing)) and _is_opposite(own, deed, thing)
+    if opposite or _replaces_what_it_adds_to(tool, verb, thing):
+        words = f"the tool is there to {'/'.join(sorted(own))}; this says that it {verb}"
         yield Violation(Objection.CONTRADICTS_VERB, words, sentence)
+
+
+def against_opening(own: frozenset[Deed], tool: ToolContext, opening: str) -> str | None:
+    """Return the verb of the first sentence of a description if it is the opposite of what the tool does."""
+    verb, thing = _said(opening)
+    deed, own = _DEED.get(verb), own or _opening_acts(tool)
+    return verb if deed is not None and own and deed not in own and _is_opposite(own, deed, thing) else None
+
+
+def _said(sentence: str) -> tuple[str, str]:
+    """Return the verb of a sentence about the tool, as a word of `_DEED` if it is one, and the object."""
+    plain = sentence.strip().rstrip(".!")
+    passive = pattern(_PASSIVE, IGNORECASE).match(plain)
+    if passive:
+        verb = passive["verb"].lower()
+        return next((form for form in (verb[:-2], verb[:-1]) if form in _DEED), verb), passive["object"]
+    active = pattern(_SUBJECT, IGNORECASE).match(plain)
+    return (active["verb"].lower(), active["object"]) if active else ("", "")
+
+
+def _replaces_what_it_adds_to(tool: ToolContext, verb: str, thing: str) -> bool:
+    """Return True if a tool that adds to something is said to replace that: "Add an insight to the memo"."""
+    opening = tool.text.sentences[0].text if tool.text.sentences else ""
+    first = words_of(opening)[:1]
+    if verb not in _OVER or not first or first[0] not in _ADDS:
+        return False
+    target = pattern(r"\bto (?:the |an? )?(\w+)").search(opening.lower())
+    return target is not None and bool(stems_of(target[1]) & stems_of(" ".join(thing.split()[:3])))
 
 
 def _opening_acts(tool: ToolContext) -> frozenset[Deed]:

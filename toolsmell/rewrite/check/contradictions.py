@@ -9,7 +9,8 @@ from toolsmell.evidence.facts import stems_of
 from toolsmell.evidence.hints import written_hints
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.verbs import Deed, deed_named, deed_of
-from toolsmell.rewrite.check.acts_said import against_acts
+from toolsmell.rewrite.check.acts_said import against_acts, against_opening
+from toolsmell.rewrite.check.referrals_said import against_referrals
 from toolsmell.schema.fit import violation
 from toolsmell.text import Text, pattern, words_of
 
@@ -52,6 +53,7 @@ def contradictions(tool: ToolContext, fresh: list[str]) -> Iterator[Violation]:
         if denied := _denied(own, sentence, subject):
             yield Violation(Objection.CONTRADICTS_VERB, f"it denies what the tool is for: '{denied}'", sentence)
         yield from against_acts(own, tool, sentence)
+        yield from against_referrals(tool, sentence)
         yield from _against_hints(own, tool, sentence)
         yield from _against_schema(tool, sentence)
         yield from _against_examples(tool, sentence)
@@ -62,7 +64,10 @@ def against_verb(tool: ToolContext, description: str) -> Iterator[Violation]:
     own = own_deeds(tool)
     text = Text(description)
     stated = _deeds(text)
-    if own and stated and not own.intersection(stated) and _apart(own, stated[0]):
+    opening = text.sentences[0].text if text.sentences else ""
+    if opening and (verb := against_opening(own, tool, opening)):
+        yield Violation(Objection.CONTRADICTS_VERB, f"the tool does not do this: '{verb}'", opening)
+    elif own and stated and not own.intersection(stated) and _apart(own, stated[0]):
         words = f"the tool says it will {'/'.join(sorted(own))}; this says {stated[0]}"
         yield Violation(Objection.CONTRADICTS_VERB, words, text.sentences[0].text)
 

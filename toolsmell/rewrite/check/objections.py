@@ -4,27 +4,38 @@ A hard objection decides. A soft one is a suspicion from shared words, which a m
 """
 
 from collections.abc import Iterator
+from re import IGNORECASE
 from typing import Final
 
 from toolsmell.calling.trouble import kinds_of, trouble
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Rewrite, Violation
-from toolsmell.evidence.copied import copied
+from toolsmell.evidence.copied import copied, copied_of_rejection
 from toolsmell.evidence.facts import facts_of
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
 from toolsmell.rewrite.check import by_code
+from toolsmell.rewrite.check.case_said import against_case
 from toolsmell.rewrite.check.contradictions import against_verb, contradictions
 from toolsmell.rewrite.check.inventions import inventions
 from toolsmell.rewrite.check.losses import losses
 from toolsmell.rewrite.check.new_sentences import Fresh, normal
 from toolsmell.rewrite.check.opposites import against_opposites
 from toolsmell.rewrite.check.outcomes_said import against_outcomes, against_values
+from toolsmell.rewrite.check.rejections_said import against_limits
 from toolsmell.rewrite.check.schema_said import against_schema
+from toolsmell.rewrite.check.situations import REJECTED
 from toolsmell.rewrite.check.tone import private, tone
 from toolsmell.rewrite.check.trial_data import trial_data
 from toolsmell.rewrite.check.typed_facts import contradicted
+from toolsmell.text import pattern, words_of
 
+_ADDRESSES: Final = (
+    r"\b(?:you|your|users?|agent|assistant|model|must|should|always|never|please|prefer|ask|asked|tell|remember"
+    r"|first|before|after|any other|instead|ignore|important|conversation)\b"
+    r"|^(?:use|call|do|don't|make|start|begin|include|add|pass|send|give|trust|keep|put|write|say|run|go|take)\b"
+)
+"""Words of a sentence that orders an agent about: a statement without any of them orders nobody."""
 SOFT: Final = frozenset(
     (Objection.LOST_PRECONDITION, Objection.LOST_WARNING, Objection.INVENTED_UNIT, Objection.OPPOSITE)
 )
@@ -69,6 +80,9 @@ def _against(evidence: ToolEvidence, fresh: Fresh, known: frozenset[str]) -> Ite
     yield from against_outcomes(evidence, sentence)
     yield from against_values(evidence, sentence)
     yield from against_opposites(evidence, sentence)
+    for told in (*against_limits(evidence, sentence), against_case(evidence, sentence)):
+        if told:
+            yield Violation(Objection.OPPOSITE, f"the evidence says: {told}", sentence)
     for kind, words in trouble(sentence, known):
         yield Violation(
             Objection.HARNESS_TROUBLE, f"'{words}' is {kind} trouble, which the tool does not mention", sentence
@@ -76,12 +90,26 @@ def _against(evidence: ToolEvidence, fresh: Fresh, known: frozenset[str]) -> Ite
     yield from tone(sentence, tool.sent_lower)
     yield from private(sentence, tool.sent, evidence.private)
     yield from trial_data(evidence, sentence)
-    # The text of an error is anybody's as well: a server may put an order into it.
-    if repeated := copied(sentence, (o.text for o in evidence.seen), evidence.names, tool.sent):
+    if repeated := _copied(evidence, sentence):
         yield Violation(Objection.COPIED, f"'{repeated}' is copied from the result of a call", sentence)
+
+
+def _copied(evidence: ToolEvidence, sentence: str) -> str | None:
+    """Return the words that a sentence copies from a call.
+
+    The text of an error is anybody's as well: a server may put an order into it.
+    """
+    tool, seen = evidence.tool, evidence.seen
+    rejected = [o.text for o in seen if o.outcome in REJECTED]
+    given = [o.text for o in seen if o.outcome not in REJECTED]
+    words = evidence.server_words | set(words_of(tool.sent))
+    return copied(sentence, given, evidence.names, tool.sent) or copied_of_rejection(
+        sentence, rejected, evidence.names, words
+    )
 
 
 def _steering(tool: ToolContext, rewrite: Rewrite) -> frozenset[str]:
     """Return the sentences of the new description that steer the agent."""
     after = ToolContext(tool.tool._replace(raw={**tool.tool.raw, "description": rewrite.description}), tool.server)
-    return frozenset(normal(s.text) for s in after.reading.sentences if StatementKind.STEERING in s.says)
+    found = (s.text for s in after.reading.sentences if StatementKind.STEERING in s.says)
+    return frozenset(normal(text) for text in found if pattern(_ADDRESSES, IGNORECASE).search(text))

@@ -15,7 +15,10 @@ from toolsmell.evidence.facts import stems_of
 from toolsmell.text import Text, pattern
 
 _PREDICATES: Final[Mapping[str, str]] = {
-    "allowed": r"allowed|accepted|permitted|supported|possible|valid|fine",
+    "allowed": (
+        r"allowed|accepted|permitted|supported|possible|valid|fine"
+        r"|(?:(?<=may )|(?<=can ))(?:also )?be (?:run|used|executed|passed|sent)"
+    ),
     "refused": r"rejected|refused|forbidden|denied|invalid|unsupported",
     "included": r"included|listed|shown|returned|visible",
     "left out": r"left out|excluded|omitted|hidden|skipped|ignored",
@@ -63,9 +66,15 @@ def is_opposite(one: str, other: str) -> bool:
     ordered = _order(one)
     if ordered and (against := _order(other)) and against != ordered and against[0] == ordered[0]:
         return _same_matter(one, other, {*_ORDERS[ordered[0]]})
+    if _excludes(one) is not _excludes(other):
+        return False  # "Anything other than SELECT is rejected" agrees with "only SELECT is allowed"
     said, told = _predicates(one), _predicates(other)
     clashing = [name for name, negated in said.items() if name in told and told[name] is not negated]
     return bool(clashing) and _same_matter(one, other, {w for name in clashing for w in _forms(name)})
+
+
+def _excludes(sentence: str) -> bool:
+    return pattern(r"\b(?:other than|except|besides|apart from)\b", IGNORECASE).search(sentence) is not None
 
 
 def _told(evidence: ToolEvidence) -> Iterator[str]:

@@ -1,92 +1,107 @@
 """Compares what a sentence says of a situation ("a file that does not exist gives an empty text") with recorded calls.
 
-A sentence is read only if it names one situation and one outcome. A recorded call is in that situation if the words of
-its rejection say so, if it found nothing, or if it repeats a call that succeeded.
+A sentence is contradicted if all calls in its situation came to something else. It is verified if they all came to the
+outcome that it states, and if it says nothing else.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from enum import Enum
+from collections.abc import Callable, Iterator, Mapping
 from re import IGNORECASE
-from typing import Final, NamedTuple
+from typing import Final
 
 from toolsmell.calling.classify import Outcome
-from toolsmell.calling.outcomes import Observation
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Violation
-from toolsmell.text import pattern, words_of
-
-
-class Situation(Enum):
-    MISSING = (
-        r"\b(?:do(?:es)? not exist|doesn't exist|unknown|missing|not found|non-?existent|not there|wrong name"
-        r"|do(?:es)? not resolve)\b"
-    )
-    EXISTS = (
-        r"\b(?:exists? already|already exists?|already there|existing|if (?:the|a|an) \w+ exists"
-        r"|repeat(?:ed|ing)|whose name exists)\b"
-    )
-    NOTHING = (
-        r"\b(?:nothing|no(?: \w+){1,2}) (?:match(?:es)?|lies?|is found|was found|are found)\b"
-        r"|\bwithout (?:any )?match(?:es|ing \w+)?\b|\bno match(?:es)?\b|\bno \w+ (?:in|between) the \w+\b"
-    )
-
-
-class StatedOutcome(Enum):
-    """The outcome that a sentence states."""
-
-    ERROR = "error"
-    SUCCESS = "success"
-
-
-_NO_ERROR: Final = (
-    r"\b(?:no|not an|without(?: an)?|never an) errors?\b|\b(?:does|do|will) not fail\b|\bnever fails?\b"
-    r"|\b(?:is|are) not (?:an error|rejected|refused)\b"
+from toolsmell.evidence.facts import stems_of
+from toolsmell.reading.context import ToolContext
+from toolsmell.rewrite.check.situations import (
+    REJECTED,
+    SUCCEEDED,
+    SeenOutcome,
+    Situation,
+    shown,
+    situation_of,
+    stated_outcome,
 )
-_ERROR: Final = (
-    r"\berrors?\b|\bfails?\b|\b(?:is|are|gets?) (?:rejected|refused|denied)\b|\braises?\b|\bends? with an? \w+ error\b"
-)
-_SUCCESS: Final = (
-    r"\bsucceeds?\b|\b(?:is|are|will be) (?:\w+ )?(?:created|made|overwritten|replaced|skipped|ignored|moved|added|kept"
-    r"|converted|cut|deleted|removed|returned|shown|used|allowed|accepted|fine)\b"
-    r"|\b(?:gives?|returns?|shows?) (?!an? error)"
-)
-_NEGATED_DEED: Final = r"\b(?:is|are|will be) (?:not|never) \w+|\bnot \w+ again\b"
-_MISSING_TEXT: Final = (
-    r"\bENOENT\b|no such|not found|does not exist|doesn't exist|did not (?:match|resolve)|\bunknown\b|could not find"
-    r"|no item found|no \w+(?: \w+)? found|not a valid|invalid (?:timezone|name|revision|reference)"
-)
-_EXISTS_TEXT: Final = r"already exists|\bEEXIST\b|already there|is already"
-_NOTHING_TEXT: Final = r"no match|nothing found|no results|\b(?:affected_rows|count|total)\W{1,4}0\b"
+from toolsmell.rewrite.check.trial_data import texts_in
+from toolsmell.text import pattern
+
 _VALUES: Final[Mapping[str, Callable[[float], bool]]] = {
     r"\b(?:may|can) (?:also )?be negative\b": lambda value: value < 0,
     r"\b(?:may|can) (?:also )?be (?:zero|0)\b": lambda value: value == 0,
 }
 """Words for a state of a parameter -> a test whether a value has that state."""
 _ONLY_WHOLE: Final = r"\bonly (?:integers|whole numbers)\b|\bfractions? (?:is|are) (?:not allowed|rejected|refused)\b"
-_SUCCEEDED: Final = (Outcome.RESULT, Outcome.EMPTY)
-_REJECTED: Final = (Outcome.REJECTED, Outcome.INVALID_ARGUMENTS)
-
-
-class _Seen(NamedTuple):
-    """The answer of the tool in a situation, and the call that shows it."""
-
-    said: StatedOutcome
-    call: Observation
+_PLAIN_OUTCOME: Final = (
+    r"\b(?:(?:the|this) (?:call|tool) )?(?:still )?(?:succeeds|fails)\b"
+    r"|\b(?:the \w+ |the call )?(?:is|are) (?:rejected|refused|an error)\b"
+    r"|\b(?:gives?|returns?|yields?|ends? with|raises?) an (?:error|empty (?:list|text|result|answer|object))\b"
+    r"|\ban empty (?:list|text|result|answer|object) is returned\b|\b(?:instead of|rather than|and not|not) an error\b"
+    r"|\b(?:gives?|raises?|is) no error\b|\bno error is given\b|\b(?:does|do) not fail\b"
+)
+"""An outcome and nothing more: "is overwritten" says what happens to a thing."""
+_EMPTY: Final = {"list": ("[",), "text": ("",), "object": ("{",), "result": ("", "[", "{"), "answer": ("", "[", "{")}
+_WORDS_OF: Final = {
+    Situation.EXISTS: r"\b(?:already )?exists?(?: already)?\b|\b(?:already there|there already|existing)\b"
+}
+"""Situations whose pattern also has the thing that it is about."""
+_ANY_NAME: Final = frozenset("path paths name names id ids key query uri url".split())
+"""Names of parameters that do not say what they name."""
+_GENERAL: Final = stems_of("call tool thing value name given passed that which with whose one error return way")
+_MORE: Final = r"\d|[:;]|\b(?:because|so that|therefore|then|only|except|unless|until|before|after|all|every|and|or)\b"
+"""Signs that a sentence says more than one outcome in one situation."""
 
 
 def against_outcomes(evidence: ToolEvidence, sentence: str) -> Iterator[Violation]:
     """Yield what recorded calls show against a sentence about a situation."""
-    found = [s for s in Situation if pattern(s.value, IGNORECASE).search(sentence)]
-    said = stated_outcome(sentence)
-    if len(found) != 1 or said is None:
+    situation, said = situation_of(sentence), stated_outcome(sentence)
+    if situation is None or said is None:
         return
-    shown = list(_shown(found[0], evidence.own_calls))
+    seen = list(shown(situation, evidence))
     # If calls show both, the tool treats two things differently, and the sentence may be about either.
-    if shown and all(one.said is not said for one in shown):
-        detail = (
-            f"call {shown[0].call.number} shows otherwise: {' '.join(shown[0].call.text.split())[:120] or '(nothing)'}"
-        )
-        yield Violation(Objection.OPPOSITE, detail, sentence)
+    if seen and all(one.said is not said for one in seen):
+        text = " ".join(seen[0].call.text.split())[:120] or "(nothing)"
+        yield Violation(Objection.OPPOSITE, f"call {seen[0].call.number} shows otherwise: {text}", sentence)
+
+
+def shown_by_calls(evidence: ToolEvidence, sentence: str) -> str | None:
+    """Return the call that shows what a sentence says of a situation and nothing else, or None."""
+    situation, said = situation_of(sentence), stated_outcome(sentence)
+    outcome = pattern(_PLAIN_OUTCOME, IGNORECASE).search(sentence)
+    if situation is None or said is None or outcome is None:
+        return None
+    rest = pattern(_WORDS_OF.get(situation, situation.value), IGNORECASE).sub(" ", sentence)
+    rest = pattern(_PLAIN_OUTCOME, IGNORECASE).sub(" ", rest)
+    if pattern(_MORE, IGNORECASE).search(rest):
+        return None
+    seen = list(shown(situation, evidence))
+    if not seen or any(one.said is not said or not _is_empty_as(sentence, one) for one in seen):
+        return None
+    subject = stems_of(rest) - _GENERAL
+    return f"call {seen[0].call.number} shows it" if _is_about(evidence.tool, subject, seen, situation) else None
+
+
+def _is_empty_as(sentence: str, one: SeenOutcome) -> bool:
+    """Return True if a sentence states no empty answer, or the one that a call gave."""
+    form = pattern(r"\ban empty (list|text|object|result|answer)\b").search(sentence.lower())
+    if form is None:
+        return True
+    text = one.call.text.strip()
+    return one.call.outcome is Outcome.EMPTY and text[:1] in _EMPTY[form[1]]
+
+
+def _is_about(tool: ToolContext, subject: frozenset[str], seen: list[SeenOutcome], situation: Situation) -> bool:
+    """Return True if the words of a subject can only mean the value that the calls passed."""
+    own = stems_of(" ".join((*tool.name_words, tool.text.raw[:500], *(p.name for p in tool.parameters))))
+    if not subject <= own or len(subject) > 2:
+        return False
+    if situation is Situation.NOTHING:
+        return True
+    named = {p.name for p in tool.parameters if subject & stems_of(f"{p.name} {p.description or ''}")}
+    named &= {p.name for p in tool.parameters if "number" not in p.types and "integer" not in p.types}
+    passed = {name for one in seen for name, value in one.call.trial.arguments.items() if any(texts_in(value))}
+    if named:
+        return len(named) == 1 and named <= passed
+    return len(passed) == 1 and (not subject or passed <= _ANY_NAME)
 
 
 def against_values(evidence: ToolEvidence, sentence: str) -> Iterator[Violation]:
@@ -95,9 +110,9 @@ def against_values(evidence: ToolEvidence, sentence: str) -> Iterator[Violation]
         for name, value in call.trial.arguments.items():
             if isinstance(value, bool) or not isinstance(value, int | float):
                 continue
-            rejected = call.outcome in _REJECTED and f"`{name}`" in sentence
+            rejected = call.outcome in REJECTED and f"`{name}`" in sentence
             claimed = next((words for words, fits in _VALUES.items() if fits(value) and _has(words, sentence)), None)
-            fraction = call.outcome in _SUCCEEDED and value != int(value) and _has(_ONLY_WHOLE, sentence)
+            fraction = call.outcome in SUCCEEDED and value != int(value) and _has(_ONLY_WHOLE, sentence)
             if (rejected and claimed) or fraction:
                 detail = f"call {call.number} passed {name} = {value:g}: {' '.join(call.text.split())[:100]}"
                 yield Violation(Objection.OPPOSITE, detail, sentence)
@@ -106,46 +121,3 @@ def against_values(evidence: ToolEvidence, sentence: str) -> Iterator[Violation]
 
 def _has(words: str, sentence: str) -> bool:
     return pattern(words, IGNORECASE).search(sentence) is not None
-
-
-def stated_outcome(sentence: str) -> StatedOutcome | None:
-    """Return the one outcome that a sentence states, or None."""
-    if pattern(_NO_ERROR, IGNORECASE).search(sentence):
-        return StatedOutcome.SUCCESS
-    fails = pattern(_ERROR, IGNORECASE).search(sentence) is not None
-    succeeds = pattern(_SUCCESS, IGNORECASE).search(sentence) is not None
-    if fails is succeeds or pattern(_NEGATED_DEED, IGNORECASE).search(sentence):
-        return None
-    return StatedOutcome.ERROR if fails else StatedOutcome.SUCCESS
-
-
-def _shown(situation: Situation, calls: Sequence[Observation]) -> Iterator[_Seen]:
-    match situation:
-        case Situation.MISSING:
-            yield from _rejected(calls, _MISSING_TEXT)
-        case Situation.EXISTS:
-            yield from _rejected(calls, _EXISTS_TEXT)
-            yield from (_Seen(StatedOutcome.SUCCESS, call) for call in _repeated(calls))
-        case Situation.NOTHING:
-            yield from _rejected(calls, _NOTHING_TEXT)
-            yield from (_Seen(StatedOutcome.SUCCESS, c) for c in calls if c.outcome in _SUCCEEDED and _is_nothing(c))
-
-
-def _rejected(calls: Sequence[Observation], words: str) -> Iterator[_Seen]:
-    for call in calls:
-        if call.outcome in _REJECTED and pattern(words, IGNORECASE).search(call.text[:300]):
-            yield _Seen(StatedOutcome.ERROR, call)
-
-
-def _is_nothing(call: Observation) -> bool:
-    return call.outcome is Outcome.EMPTY or pattern(_NOTHING_TEXT, IGNORECASE).search(call.text[:200]) is not None
-
-
-def _repeated(calls: Sequence[Observation]) -> Iterator[Observation]:
-    """Yield the calls that succeeded with the arguments of an earlier call that succeeded."""
-    done: list[object] = []
-    for call in calls:
-        if call.outcome in _SUCCEEDED:
-            if call.trial.arguments in done and words_of(str(call.trial.arguments)):
-                yield call
-            done.append(call.trial.arguments)

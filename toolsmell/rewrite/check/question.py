@@ -69,6 +69,8 @@ class Checker:
 
     def __init__(self, asker: Asker) -> None:
         self.asker: Final = asker
+        self._known: Final[dict[tuple[str, str], Answered]] = {}
+        """Answers by evidence and sentence: the next draft of a text has most sentences of the last one."""
         self._prompt: Final = Prompt(templates("check"), {}, _ANSWER)
 
     @property
@@ -78,6 +80,15 @@ class Checker:
 
     def ask(self, sentences: Sequence[str], evidence: str, controls: Controls) -> Mapping[str, Answered] | Void:
         """Return the answer for each of `sentences`."""
+        about = fingerprint([evidence])
+        open_ = [sentence for sentence in sentences if (about, sentence) not in self._known]
+        found = self._asked(open_, evidence, controls) if open_ else {}
+        if isinstance(found, Void):
+            return found
+        self._known.update({(about, sentence): answer for sentence, answer in found.items()})
+        return {sentence: self._known[about, sentence] for sentence in sentences}
+
+    def _asked(self, sentences: Sequence[str], evidence: str, controls: Controls) -> Mapping[str, Answered] | Void:
         void = Void("it was not asked")
         few = Controls(controls.true[:MOST_CONTROLS], controls.false[:MOST_CONTROLS])
         for draw in range(_DRAWS):

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from re import IGNORECASE, escape
 from typing import Final
 
-from toolsmell.evidence.facts import numbers_of, spelt_numbers
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import range_of, values_of
-from toolsmell.rewrite.check.outcomes_said import StatedOutcome, stated_outcome
+from toolsmell.rewrite.check.defaults_said import against_default, against_unnamed_default
+from toolsmell.rewrite.check.situations import StatedOutcome, stated_outcome
 from toolsmell.schema.fit import bound
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.text import Text, identifier_words, pattern
@@ -15,6 +15,7 @@ from toolsmell.text import Text, identifier_words, pattern
 _LEFT_OUT: Final = r"(?:may|can) be (?:left out|omitted|skipped|missing)|(?:is|are) optional"
 _MUST: Final = r"(?:must|has to|have to) be (?:given|passed|set)|(?:is|are) (?:required|mandatory)"
 _CHOOSE: Final = r"\bcan be (?:given|passed|set|chosen|limited|asked for|configured)\b"
+_ACCEPTS: Final = r"\b(?:accepts?|takes?|allows?|can be|may be) (?:also |the value )?(?:[`'\"])(\w{1,40})(?:[`'\"])"
 _EMPTY: Final = r"\bempty (?:list|array)\b"
 _BELOW: Final = (
     (r"\b(?:may|can) be negative\b", -1.0),
@@ -29,7 +30,7 @@ def against_schema(tool: ToolContext, sentence: str) -> Iterator[str]:
         if names := _naming(parameter, sentence):
             yield from _left_out(parameter, names, sentence)
             yield from _bounds(parameter, sentence)
-            yield from _unless(parameter, names, sentence)
+            yield from against_default(parameter, names, sentence)
 
 
 def _naming(parameter: Parameter, sentence: str) -> str:
@@ -56,7 +57,6 @@ def _left_out(parameter: Parameter, names: str, sentence: str) -> Iterator[str]:
             yield fact
     elif pattern(rf"{names} {_MUST}\b(?! (?:if|when|for|unless|only))", IGNORECASE).search(sentence):
         yield fact
-    yield from _default(parameter, names, sentence)
 
 
 def _goes_on(sentence: str, names: str) -> bool:
@@ -71,24 +71,6 @@ def _is_taken(sentence: str, names: str) -> bool:
     return pattern(after, IGNORECASE).search(sentence) is not None
 
 
-def _default(parameter: Parameter, names: str, sentence: str) -> Iterator[str]:
-    """Compare the only number of a sentence about a parameter that is left out, or of its default."""
-    default = parameter.default
-    if isinstance(default, bool) or not isinstance(default, int | float):
-        return
-    stated = numbers_of(sentence) | spelt_numbers(sentence) | ({"1"} if pattern(r"\bone\b").search(sentence) else set())
-    about = pattern(rf"\bwithout {names}|{names}[^.]{{0,60}}\bby default\b|{names} defaults\b", IGNORECASE)
-    if len(stated) == 1 and about.search(sentence) and float(next(iter(stated))) != default:
-        yield f"the schema's default of '{parameter.name}' is {default:g}"
-
-
-def _unless(parameter: Parameter, names: str, sentence: str) -> Iterator[str]:
-    """Compare "sorted by size unless `order` is `name`" with the default, which holds if nothing is passed."""
-    match = pattern(rf"\bunless {names} is [`'\"]?(\w+)", IGNORECASE).search(sentence)
-    if match and isinstance(parameter.default, str) and match[1].lower() == parameter.default.lower():
-        yield f"the schema's default of '{parameter.name}' is '{parameter.default}'"
-
-
 def _bounds(parameter: Parameter, sentence: str) -> Iterator[str]:
     low = bound(parameter.schema, "minimum")
     for words, value in _BELOW:
@@ -100,6 +82,7 @@ def _unnamed(tool: ToolContext, sentence: str) -> Iterator[str]:
     """Compare bounds, values and lists that can be about one parameter only, although the sentence does not name it."""
     if not tool.parameters and tool.tool.input_schema is not None and pattern(_CHOOSE, IGNORECASE).search(sentence):
         yield "the tool takes no parameters"
+    yield from against_unnamed_default(tool, sentence)
     limits, bounded = range_of(Text(sentence)), [p for p in tool.parameters if _has_bounds(p)]
     if limits is not None and len(bounded) == 1 and pattern(_CHOOSE + r"|\bpossible\b", IGNORECASE).search(sentence):
         low, high = bound(bounded[0].schema, "minimum"), bound(bounded[0].schema, "maximum")
@@ -107,6 +90,8 @@ def _unnamed(tool: ToolContext, sentence: str) -> Iterator[str]:
             yield f"the schema's bounds of '{bounded[0].name}': {low} to {high}"
     choosing = [p for p in tool.parameters if choices_of(p.schema)]
     values = values_of(Text(sentence))
+    if not values and (accepted := pattern(_ACCEPTS, IGNORECASE).search(sentence)):
+        values = (accepted[1],)
     quoted = [v for v in values or () if pattern(rf"[`'\"]{escape(v)}[`'\"]").search(sentence)]
     if quoted and len(choosing) == 1 and _about(choosing[0], sentence):
         choices = choices_of(choosing[0].schema)
@@ -121,6 +106,7 @@ def _unnamed(tool: ToolContext, sentence: str) -> Iterator[str]:
 def _about(parameter: Parameter, sentence: str) -> bool:
     """Return True if a sentence uses the last word of the parameter's name, or a word of its description."""
     words = {
+        parameter.name.lower(),
         *identifier_words(parameter.name)[-1:],
         *pattern(r"[a-z]{4,}").findall((parameter.description or "").lower()),
     }

@@ -32,7 +32,7 @@ def trial_data(evidence: ToolEvidence, sentence: str) -> Iterator[Violation]:
 
 def _data(calls: tuple[Observation, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the capitalised words and the paths in the arguments that were passed."""
-    texts = [text for call in calls for text in _texts(call.trial.arguments)]
+    texts = [text for call in calls for text in texts_in(call.trial.arguments)]
     names = frozenset(w for text in texts for w in pattern(r"\b[A-Z][a-z]{2,20}\b").findall(text[:2000]))
     paths = frozenset(
         text for text in texts if len(text) > 4 and text.startswith(("/", "./")) and len(words_of(text)) > 1
@@ -40,7 +40,8 @@ def _data(calls: tuple[Observation, ...]) -> tuple[frozenset[str], frozenset[str
     return names, paths
 
 
-def _texts(value: Json) -> Iterator[str]:
+def texts_in(value: Json) -> Iterator[str]:
+    """Yield the texts in the arguments of a call."""
     stack = [value]
     for _ in range(500):
         if not stack:

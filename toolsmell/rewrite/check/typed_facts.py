@@ -14,7 +14,11 @@ from toolsmell.evidence.hints import written_hints
 from toolsmell.model import Json
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import Range, default_of, range_of, required_of, values_of
+from toolsmell.rewrite.check.case_said import case_shown
+from toolsmell.rewrite.check.defaults_said import default_shown
 from toolsmell.rewrite.check.new_sentences import Fresh, Original
+from toolsmell.rewrite.check.outcomes_said import shown_by_calls
+from toolsmell.rewrite.check.rejections_said import only_allowed
 from toolsmell.rewrite.check.returned_fields import fields_shown
 from toolsmell.schema.fit import bound, kind_of, same
 from toolsmell.schema.reader import Parameter, choices_of
@@ -40,6 +44,7 @@ _READ_ONLY: Final = r"(?:this tool is |it is |it's )?read-only(?:[:,;]? (?:and )
 _RETURNS: Final = (
     r"returns? (?:an? |the )?(?:json )?(?:object|list|array|list of objects|array of objects|fields?)(?: with| of|:)?"
 )
+_TAKES_NOTHING: Final = r"(?:it |this tool )?(?:takes|has|needs|accepts) no (?:parameters|arguments)\W*"
 _BOUNDS: Final = (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"))
 
 
@@ -70,6 +75,8 @@ def verified(evidence: ToolEvidence, fresh: Fresh) -> str | None:
         or _by_origin(tool, fresh)
         or _by_annotation(tool, fresh.text)
         or _by_result(evidence, fresh.text)
+        or _by_default(tool, fresh.text)
+        or _by_call(evidence, fresh.text)
     )
 
 
@@ -200,6 +207,18 @@ def _by_result(evidence: ToolEvidence, sentence: str) -> str | None:
     plain = pattern(r"\bobject\b").search(match[0].lower()) is not None and not listed
     fits = (listed and shown.kind == "array") or (plain and shown.kind == "object") or not (listed or plain)
     return shown.where if fits else None
+
+
+def _by_default(tool: ToolContext, sentence: str) -> str | None:
+    """Return the fact of the schema that a sentence about defaults, or about no parameters at all, states."""
+    if pattern(_TAKES_NOTHING, IGNORECASE).fullmatch(sentence.strip()):
+        return "the schema has no parameters" if tool.tool.input_schema is not None and not tool.parameters else None
+    return default_shown(tool, sentence)
+
+
+def _by_call(evidence: ToolEvidence, sentence: str) -> str | None:
+    """Return the recorded call that shows all that a sentence says, or None."""
+    return shown_by_calls(evidence, sentence) or only_allowed(evidence, sentence) or case_shown(evidence, sentence)
 
 
 def _type(value: Json) -> str:
