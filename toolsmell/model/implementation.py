@@ -151,7 +151,10 @@ class Condition(NamedTuple):
     operator: Operator | None = None
     """As it must hold: already negated if `holds` is False."""
     values: tuple[Json, ...] = ()
+    """For `GIVEN` and `ABSENT`: empty, or the nothing (null, an empty text) that the code compares with."""
     aspect: Aspect = Aspect.VALUE
+    json_type: str = ""
+    """The type of the parameter in the schema, if there is exactly one."""
 
 
 class CodeLines(NamedTuple):
@@ -217,6 +220,8 @@ class CodeFact(NamedTuple):
     """The calls from the handler to the function that has the lines; empty in the handler itself."""
     source: FactSource = FactSource.CODE
     flags: frozenset[Flag] = frozenset()
+    json_type: str = ""
+    """The type of the parameter in the schema, if there is exactly one."""
     id: str = ""
     """`F1`, `F2` ... within one tool."""
 

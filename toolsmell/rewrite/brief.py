@@ -10,7 +10,6 @@ from toolsmell.data.client_limits import Limit
 from toolsmell.data.client_limits import load as client_limits
 from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Rewrite
-from toolsmell.evidence.code.shown import fact_lines
 from toolsmell.evidence.facts import mentions
 from toolsmell.evidence.shown import call_lines
 from toolsmell.model import Finding, Severity
@@ -21,6 +20,7 @@ from toolsmell.rewrite.check.objections import against_losses
 from toolsmell.rewrite.likeness import COMPARED
 from toolsmell.rewrite.measure import NEAR, Bench
 from toolsmell.rewrite.origins import origin_of
+from toolsmell.rewrite.told_facts import told_facts
 from toolsmell.schema.fit import bound
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.scoring.siblings import siblings_of
@@ -117,7 +117,7 @@ def brief_of(evidence: ToolEvidence, bench: Bench, *, budget: int | None = None)
         siblings=tuple(_siblings(tool, nearest)),
         documents=evidence.documents,
         calls=tuple(call_lines(evidence.own_calls, longest=240)),
-        code=tuple(fact_lines(evidence.code, MOST_FACTS)) if evidence.code is not None else (),
+        code=tuple(told_facts(tool, evidence.code, MOST_FACTS)) if evidence.code is not None else (),
         constraints=tuple(_constraints(evidence, budget)),
     )
 

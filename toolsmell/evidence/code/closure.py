@@ -20,6 +20,7 @@ from toolsmell.model.implementation import (
     ReachedFunction,
     Unused,
 )
+from toolsmell.schema.reader import types_of
 from toolsmell.text import identifier_words
 
 _ASKING: Final = READING | frozenset(
@@ -47,7 +48,8 @@ def implementation(tool: Tool, handler: Handler, reader: CodeReader, siblings: S
     closure = _Closure(reader, siblings, tool)
     closure.follow(handler.activation)
     abstained = tuple(dict.fromkeys((*handler.abstained, *closure.abstained)))
-    facts = _numbered(fact for fact in closure.facts if not _is_told(tool, fact) and not _asks(tool, fact))
+    kept = (fact for fact in closure.facts if not _is_told(tool, fact) and not _asks(tool, fact))
+    facts = _numbered(_typed(tool, fact) for fact in kept)
     sure = not handler.abstained and Doubt.TOO_MUCH not in {one.doubt for one in closure.abstained}
     unused = tuple(_unused(tool, handler, handler.activation, closure.used)) if sure else ()
     return Implementation(tool.index, tuple(closure.functions), facts, unused, abstained, closure.texts)
@@ -139,6 +141,19 @@ def _asks(tool: Tool, fact: CodeFact) -> bool:
     """Return True for a request that may change data, but is sent by a tool that reads by its name."""
     words = identifier_words(tool.name or "")
     return fact.effect is CodeEffect.SENDS_REQUEST and bool(words) and words[0] in _ASKING
+
+
+def _typed(tool: Tool, fact: CodeFact) -> CodeFact:
+    """Return a fact with the types that the schema gives the parameters."""
+    conditions = tuple(one._replace(json_type=_type_of(tool, one.parameter)) for one in fact.conditions)
+    return fact._replace(json_type=_type_of(tool, fact.parameter), conditions=conditions)
+
+
+def _type_of(tool: Tool, parameter: str | None) -> str:
+    properties = (tool.input_schema or {}).get("properties")
+    schema = properties.get(parameter) if isinstance(properties, Mapping) and parameter else None
+    types = types_of(schema) - {"null"} if isinstance(schema, Mapping) else frozenset()
+    return next(iter(types)) if len(types) == 1 else ""
 
 
 def _numbered(facts: Iterable[CodeFact]) -> tuple[CodeFact, ...]:

@@ -16,8 +16,8 @@ _FALSE: Final = frozenset(("false", "False", "error", "failed", "failure"))
 
 
 def is_error_text(text: str) -> bool:
-    """Return True if a text opens like an error."""
-    return bool(_TEXT.match(text))
+    """Return True if a text opens like an error; a lone `unknown` or `failed` is a value."""
+    return bool(_TEXT.match(text)) and (len(text.split()) > 1 or text.lower().startswith("error"))
 
 
 def is_error_name(name: str) -> bool:

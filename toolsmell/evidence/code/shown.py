@@ -12,9 +12,14 @@ MOST_TOKENS: Final = 3_000
 MOST_FACTS: Final = 40
 
 
+def citable(code: Implementation) -> list[CodeFact]:
+    """Return the facts that can be cited, the nearest to the handler first."""
+    return [fact for fact in code.facts if Flag.ERROR_PATH not in fact.flags and not fact.off]
+
+
 def fact_lines(code: Implementation, most: int = MOST_FACTS) -> Iterator[str]:
     """Yield a line for each fact that can be cited, the nearest to the handler first."""
-    shown = [fact for fact in code.facts if Flag.ERROR_PATH not in fact.flags and not fact.off]
+    shown = citable(code)
     for fact in shown[:most]:
         yield f"{fact.citation}: {words(fact)}"
     if len(shown) > most:

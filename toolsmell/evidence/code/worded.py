@@ -17,14 +17,19 @@ _HANDLED: Final = {
     Handling.LIMITED: "other values are limited to it",
     Handling.REPLACED: "other values are replaced",
 }
+_CONDITIONAL: Final = (FactKind.GUARD, FactKind.DEFAULT)
+"""Kinds whose words end with a condition."""
+_COUNTED: Final = {"string": "characters", "array": "items", "object": "entries"}
+"""What a length counts, by the type of the parameter."""
 _ARTICLES: Final = {"object": "an"}
 _LONGEST: Final = 160
 
 
 def words(fact: CodeFact) -> str:
     """Return what a fact says, with its conditions."""
-    conditions = [text for one in fact.conditions if (text := condition_words(one, fact))]
-    about = f"; if {' and '.join(conditions)}" if conditions else ""
+    conditions = list(dict.fromkeys(text for one in fact.conditions if (text := condition_words(one, fact))))
+    joined = " and" if fact.kind in _CONDITIONAL else "; if"
+    about = f"{joined} {' and '.join(conditions)}" if conditions else ""
     flags = f" ({', '.join(sorted(flag.value for flag in fact.flags))})" if fact.flags else ""
     return f"{_said(fact)}{about}{flags}"
 
@@ -32,16 +37,17 @@ def words(fact: CodeFact) -> str:
 def condition_words(condition: Condition, fact: CodeFact) -> str:
     """Return a condition in words; empty if it only asks whether the parameter of the fact is given."""
     same = condition.parameter is not None and condition.parameter == fact.parameter
-    if same and condition.operator is Operator.GIVEN:
+    truth = condition.json_type == "boolean" and not condition.values
+    if same and condition.operator is Operator.GIVEN and not truth:
         return ""
     if condition.parameter is None or condition.operator is None:
-        return condition.text if condition.holds else f"not ({condition.text})"
+        return condition.text if condition.holds else _denied(condition.text)
     name = f"`{condition.parameter}`"
     match condition.operator:
         case Operator.GIVEN:
-            return f"{name} is given"
+            return f"{name} is {'true' if truth else 'given'}"
         case Operator.ABSENT:
-            return f"{name} is not given"
+            return f"{name} is {'not true' if truth else 'not given'}"
         case Operator.EQUALS:
             return f"{name} is {value_words(condition.values[0])}"
         case Operator.DIFFERS:
@@ -49,7 +55,27 @@ def condition_words(condition: Condition, fact: CodeFact) -> str:
         case Operator.AMONG | Operator.OUTSIDE:
             listed = ", ".join(map(value_words, condition.values[:12]))
             return f"{name} is {'' if condition.operator is Operator.AMONG else 'not '}one of {listed}"
-    return f"{name} is {_BOUNDS[condition.operator]} {value_words(condition.values[0])}"
+    return _bounded(condition)
+
+
+def _bounded(bound: Condition | CodeFact) -> str:
+    """Return a comparison with a number, of a value or of a length."""
+    at, number = _BOUNDS[bound.operator or Operator.AT_MOST], value_words(bound.values[0])
+    if bound.aspect is not Aspect.LENGTH:
+        return f"`{bound.parameter}` is {at} {number}"
+    counted = _COUNTED.get(bound.json_type)
+    return (
+        f"`{bound.parameter}` has {at} {number} {counted}"
+        if counted
+        else f"the length of `{bound.parameter}` is {at} {number}"
+    )
+
+
+def _denied(text: str) -> str:
+    """Return the opposite of a condition as it is written in the code."""
+    if text.startswith("!") and text[1:].replace(".", "").isidentifier():
+        return text[1:]
+    return f"not ({text})"
 
 
 def value_words(value: Json) -> str:
@@ -63,14 +89,13 @@ def _said(fact: CodeFact) -> str:
     handled = f"; {_HANDLED[fact.handling]}{message}" if fact.handling else ""
     match fact.kind:
         case FactKind.BOUND if fact.operator in _BOUNDS:
-            verb, unit = ("has", " characters or items") if fact.aspect is Aspect.LENGTH else ("is", "")
-            return f"{name} {verb} {_BOUNDS[fact.operator]} {value_words(fact.values[0])}{unit}{handled}"
+            return f"{_bounded(fact)}{handled}"
         case FactKind.ENUM:
             return f"{name} is one of {', '.join(map(value_words, fact.values))}{handled}"
         case FactKind.DEFAULT:
             return f"{name} is {value_words(fact.values[0])} if it is not given"
         case FactKind.GUARD:
-            refused = Condition("", True, fact.parameter, fact.operator, fact.values, fact.aspect)
+            refused = Condition("", True, fact.parameter, fact.operator, fact.values, fact.aspect, fact.json_type)
             return f"fails{message} if {condition_words(refused, fact._replace(parameter=None))}"
         case FactKind.FAILURE:
             return f"fails{message}"

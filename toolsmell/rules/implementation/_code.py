@@ -80,9 +80,9 @@ def _holds(
         case Operator.DIFFERS if _comparable(values, value):
             return bool(value != values[0])
         case Operator.GIVEN:
-            return bool(value)
+            return bool(value != values[0] if values else value)
         case Operator.ABSENT:
-            return not value
+            return bool(value == values[0] if values else not value)
     return _ordered(operator, values, value, unknown=unknown)
 
 

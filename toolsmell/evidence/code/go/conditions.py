@@ -84,7 +84,8 @@ def _check(module: Module, left: Node, word: str, right: Node, names: Names) -> 
     if value is UNKNOWN or isinstance(value, dict | list):
         return None
     if operator in (Operator.EQUALS, Operator.DIFFERS) and (value is None or value in ("", 0)) and value is not False:
-        return Check(term, Operator.GIVEN if operator is Operator.DIFFERS else Operator.ABSENT)
+        compared = (None,) if value is None else ()
+        return Check(term, Operator.GIVEN if operator is Operator.DIFFERS else Operator.ABSENT, compared)
     if aspect is Aspect.LENGTH and value == 0:
         return Check(term, Operator.GIVEN if operator is Operator.ABOVE else Operator.ABSENT)
     return Check(term, operator, (value,), aspect) if value is not None else None

@@ -104,7 +104,8 @@ def _compared(module: Module, term: Term, operator: Operator, right: Node, aspec
     if value is UNKNOWN or isinstance(value, dict | list):
         return None
     if nothing and operator in (Operator.EQUALS, Operator.DIFFERS):
-        return Check(term, Operator.GIVEN if operator is Operator.DIFFERS else Operator.ABSENT, (), aspect)
+        compared = None if module.text(right) in ("undefined", "null") else ""
+        return Check(term, Operator.GIVEN if operator is Operator.DIFFERS else Operator.ABSENT, (compared,), aspect)
     if value is None:
         return None
     if aspect is Aspect.LENGTH and (value == 0 or (value == 1 and operator is Operator.BELOW)):

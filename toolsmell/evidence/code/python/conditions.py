@@ -113,7 +113,7 @@ def _compared(module: Module, term: Term, operator: Operator, right: Node, aspec
         return None
     if value is None or (value == "" and operator in (Operator.EQUALS, Operator.DIFFERS)):
         given = operator is Operator.DIFFERS
-        return Check(term, Operator.GIVEN if given else Operator.ABSENT, (), aspect)
+        return Check(term, Operator.GIVEN if given else Operator.ABSENT, (value,), aspect)
     if aspect is Aspect.LENGTH and value == 0 and operator in (Operator.EQUALS, Operator.ABOVE):
         return Check(term, Operator.ABSENT if operator is Operator.EQUALS else Operator.GIVEN)
     return Check(term, operator, (value,), aspect)
