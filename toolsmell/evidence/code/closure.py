@@ -17,6 +17,7 @@ from toolsmell.model.implementation import (
     Doubt,
     FactKind,
     Implementation,
+    Operator,
     ReachedFunction,
     Unused,
 )
@@ -48,7 +49,8 @@ def implementation(tool: Tool, handler: Handler, reader: CodeReader, siblings: S
     closure = _Closure(reader, siblings, tool)
     closure.follow(handler.activation)
     abstained = tuple(dict.fromkeys((*handler.abstained, *closure.abstained)))
-    kept = (fact for fact in closure.facts if not _is_told(tool, fact) and not _asks(tool, fact))
+    filled = _filled(tool) if handler.registered else frozenset()
+    kept = (fact for fact in closure.facts if not (_is_told(tool, fact) or _asks(tool, fact) or _is_late(fact, filled)))
     facts = _numbered(_typed(tool, fact) for fact in kept)
     sure = not handler.abstained and Doubt.TOO_MUCH not in {one.doubt for one in closure.abstained}
     unused = tuple(_unused(tool, handler, handler.activation, closure.used)) if sure else ()
@@ -141,6 +143,20 @@ def _asks(tool: Tool, fact: CodeFact) -> bool:
     """Return True for a request that may change data, but is sent by a tool that reads by its name."""
     words = identifier_words(tool.name or "")
     return fact.effect is CodeEffect.SENDS_REQUEST and bool(words) and words[0] in _ASKING
+
+
+def _filled(tool: Tool) -> frozenset[str]:
+    """Return the parameters for which the schema has a default, which SDKs pass to a function that they call."""
+    properties = (tool.input_schema or {}).get("properties")
+    found = properties.items() if isinstance(properties, Mapping) else ()
+    return frozenset(name for name, one in found if isinstance(one, Mapping) and one.get("default") is not None)
+
+
+def _is_late(fact: CodeFact, filled: frozenset[str]) -> bool:
+    """Return True for what happens to an argument that is not given if an SDK always gives one; those of Go do not."""
+    missing = fact.operator is Operator.ABSENT and fact.values == (None,)
+    late = fact.kind is FactKind.DEFAULT or (fact.kind is FactKind.GUARD and missing)
+    return late and fact.parameter in filled and not fact.lines.file.endswith(".go")
 
 
 def _typed(tool: Tool, fact: CodeFact) -> CodeFact:

@@ -81,8 +81,16 @@ def _term(module: Module, node: Node, names: Names) -> tuple[Term | None, Aspect
     return term_of(module, node, names), Aspect.VALUE
 
 
+def _asked(module: Module, key: Node, owner: Node, names: Names) -> Term | None:
+    """Return the argument that `"x" in args` asks for."""
+    term, name = term_of(module, owner, names), constant(module, key)
+    return term.member(name) if term is not None and not term.wire and isinstance(name, str) else None
+
+
 def _check(module: Module, left: Node, word: str, right: Node, names: Names) -> Check | None:
     operator = _OPERATORS.get(word)
+    if word == "in" and (asked := _asked(module, left, right, names)) is not None:
+        return Check(asked, Operator.GIVEN, (None,))
     term, aspect = _term(module, left, names)
     if word == "in" and term is not None and term.wire:
         values = constants(module, right)

@@ -81,6 +81,8 @@ def _taken_apart(module: Module, node: Node) -> tuple[list[Node], list[str]]:
 
 
 def _check(module: Module, left: Node, operator: Operator, right: Node, names: Mapping[str, Term]) -> Check | None:
+    if operator in (Operator.AMONG, Operator.OUTSIDE) and (asked := _asked(module, left, right, names)) is not None:
+        return Check(asked, Operator.GIVEN if operator is Operator.AMONG else Operator.ABSENT, (None,))
     aspect = Aspect.VALUE
     term = term_of(module, left, names)
     if term is None and (measured := _measured(module, left)) is not None:
@@ -93,6 +95,12 @@ def _check(module: Module, left: Node, operator: Operator, right: Node, names: M
     if term is None or not term.wire:
         return None
     return _compared(module, term, operator, right, aspect)
+
+
+def _asked(module: Module, key: Node, owner: Node, names: Mapping[str, Term]) -> Term | None:
+    """Return the argument that `"x" in arguments` asks for."""
+    term, name = term_of(module, owner, names), constant(module, key)
+    return term.member(name) if term is not None and not term.wire and isinstance(name, str) else None
 
 
 def _measured(module: Module, node: Node) -> Node | None:
