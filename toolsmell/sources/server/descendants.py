@@ -93,7 +93,8 @@ def _stat(pid: int) -> tuple[int, int] | None:
     """Return the parent of a process and when it started; None if it is gone, or a zombie of somebody else."""
     try:
         with open(f"/proc/{pid}/stat", "rb") as file:
-            # After the name, which may hold anything and ends at the last parenthesis.
+            # The name may contain spaces and parentheses, so fields are counted after the last one.
+            # https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
             fields = file.read().rpartition(b")")[2].split()
         parent = int(fields[1])
         ours = parent == os.getpid()

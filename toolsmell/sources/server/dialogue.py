@@ -131,6 +131,7 @@ class Dialogue:
             page = await self.request(method, {} if cursor is None else {"cursor": cursor})
             yield page
             # An empty text is a cursor like any other; only its absence ends the list.
+            # https://modelcontextprotocol.io/specification/2025-11-25/server/utilities/pagination
             cursor = page.result.get("nextCursor")
             if cursor is None:
                 return
@@ -176,7 +177,8 @@ class Dialogue:
     async def _await(self, number: int) -> Message:
         while number not in self._answers:
             received = await self._channel.receive()
-            # 2025-03-26 allowed a batch.
+            # 2025-03-26 allowed a batch; 2025-06-18 removed it.
+            # https://modelcontextprotocol.io/specification/2025-06-18/changelog
             batch = [Message(value) for value in received.value] if isinstance(received.value, list) else [received]
             for message in batch:
                 await self._take(message, number)
@@ -190,6 +192,7 @@ class Dialogue:
             await self._reply(value)
         elif "result" in value or "error" in value:
             # Some servers send numbers back as text; an error about an unreadable message has no number.
+            # https://www.jsonrpc.org/specification#response_object
             number = awaited if value.get("id") is None else _number(value["id"])
             if number is not None and number <= self._last_id:
                 self._answers[number] = message

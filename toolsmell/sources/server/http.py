@@ -31,9 +31,12 @@ _NOT_OLD = frozenset((400, 404, 405, 406))
 """What servers of the newer kind answer to a GET in the words of the older one."""
 _NEW = "it does not speak the older HTTP+SSE at this path: try without `--transport sse`"
 _HOPELESS = frozenset((401, 403, 407, 429))
-# Asking again in the words of the older protocol changes nothing about these.
+"""Asking again in the words of the older protocol changes nothing about these."""
 _STAND_INS = frozenset(("Not Found", "Session terminated", "Server returned an error response"))
-# Texts of the SDK that replace the status of a response.
+"""The SDK says these instead of the status of a response.
+
+https://github.com/modelcontextprotocol/python-sdk/blob/main/src/mcp/client/streamable_http.py
+"""
 
 
 class HttpError(DialogueError):
@@ -57,7 +60,8 @@ class WireRecorder:
 
     def __init__(self, remote: Remote, budget: ByteBudget) -> None:
         self._host = httpx2.URL(remote.url).netloc.decode()
-        # The old transport opens its stream of answers with a GET; elsewhere a GET may well be refused.
+        # The old transport opens its stream of answers with a GET; the new one may answer a GET with 405.
+        # https://modelcontextprotocol.io/specification/2025-11-25/basic/transports
         self._methods = {"GET", "POST"} if remote.transport == "sse" else {"POST"}
         self._hints = _HINTS | dict.fromkeys(_NOT_OLD, _NEW) if remote.transport == "sse" else _HINTS
         self._budget = budget
@@ -92,7 +96,7 @@ class WireRecorder:
         if isinstance(trouble, HttpError):
             return str(trouble)
         if self._budget.spent:
-            # The SDK takes it for the end of an event stream.
+            # The SDK reads on as if the event stream had ended, so `trouble` does not say it.
             return self._budget.complaint
         if trouble and self._last and self._last.code >= 300:
             said = trouble.message if isinstance(trouble, RefusedError) and trouble.message not in _STAND_INS else ""

@@ -62,7 +62,8 @@ def fetch_all(
     Each fails alone. When the iterator is closed, or interrupted, every server is ended before it returns.
     """
     limits = Limits(timeout=timeout, max_bytes=max_bytes)
-    # Without a handler, Python would print what the SDK logs about a misbehaving server.
+    # Without a handler, Python prints what the SDK logs about a misbehaving server.
+    # https://docs.python.org/3/library/logging.html#logging.lastResort
     logging.getLogger("mcp").addHandler(logging.NullHandler())
     waiting = iter(targets)
     with start_blocking_portal() as portal:
@@ -107,7 +108,8 @@ async def _launched(launch: Launch, limits: Limits) -> tuple[Wire, str]:
                 trouble = await _read(dialogue, wire, limits, deadline, handshake_only=handshake_only)
         except NotStartedError as error:
             return wire, str(error)
-        # Servers built on older Rust SDKs exit at any first question but `initialize`.
+        # Servers built on older Rust SDKs exit if the first message is not `initialize`.
+        # https://github.com/0xMassi/webclaw/issues/107
         if not child.exited or wire.hello or dialogue.asking != "server/discover":
             break
     words = explain(trouble, asking=dialogue.asking, timeout=limits.timeout, fate=child.fate)
@@ -199,6 +201,7 @@ class HttpChannel:
         if isinstance(item, Exception):
             raise MalformedError(f"an answer cannot be read: {shown(str(item), 200)}")
         message = item.message.model_dump(by_alias=True, exclude_unset=True)
-        # The SDK gives an error of its own for JSON that it does not read (a lone surrogate is enough).
+        # The SDK sends an error of its own for JSON that its parser rejects, such as a lone surrogate.
+        # https://github.com/pydantic/pydantic-core/issues/1363
         sent = None if "method" in message else self._recorder.answer(message.get("id"))
         return sent or Message(message)

@@ -5,7 +5,8 @@ started, has no bound on a line, hands on none that its JSON reader rejects, and
 environment; a linter of strangers' servers needs all four.
 """
 
-# The SDK's client left processes behind, and could wait for ever: https://github.com/modelcontextprotocol/python-sdk/pull/2773
+# The SDK's client left processes behind and could wait for ever:
+# https://github.com/modelcontextprotocol/python-sdk/pull/2773
 
 import os
 import signal
@@ -138,6 +139,7 @@ class Child:
 
     def _has_exited(self) -> bool:
         # Not poll(): it frees the process id, which is also that of the group that is still to be signalled.
+        # WNOWAIT keeps it: https://docs.python.org/3/library/os.html#os.waitid
         if not hasattr(os, "waitid"):
             return self._process.poll() is not None
         try:
@@ -207,7 +209,8 @@ async def running(launch: Launch) -> AsyncIterator[Child]:
 def environment(launch: Launch, user: Mapping[str, str]) -> dict[str, str]:
     """Return what the server sees of `user`, the user's environment, and what is passed to it."""
     names = (*(INHERITED_WHEN_CLEARED if launch.clear_env else INHERITED), *launch.keep)
-    # A value that begins like this is a function exported by an old bash.
+    # A value that begins like this is a function that an old bash exported, and would run again.
+    # https://nvd.nist.gov/vuln/detail/CVE-2014-6271
     kept = {name: user[name] for name in names if name in user and not user[name].startswith("()")}
     return {**kept, **launch.env}
 
@@ -224,7 +227,8 @@ def marked_processes(mark: str, *, group: int) -> list[int]:
 
 def _belongs(entry: Path, needle: bytes, group: int) -> bool:
     try:
-        # After the name, which may hold anything and ends at the last parenthesis: state, parent, group.
+        # State, parent, group. The name before them may contain spaces and parentheses.
+        # https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
         state, _, its_group = (entry / "stat").read_bytes().rpartition(b")")[2].split()[:3]
         if state in {b"Z", b"X"}:
             return False
@@ -242,7 +246,8 @@ def _folder(launch: Launch) -> AbstractContextManager[str | None]:
 def _start(launch: Launch, folder: str | None) -> Child:
     mark = uuid4().hex
     descendants.adopt_orphans()
-    # Loaded before the fork: between it and the new program one call of the C library is made, and nothing else.
+    # Loaded before the fork: preexec_fn may deadlock with threads, so it makes one call of the C library and no more.
+    # https://docs.python.org/3/library/subprocess.html#subprocess.Popen
     dying = descendants.die_with_parent if sys.platform.startswith("linux") and descendants.libc() else None
     try:
         process = subprocess.Popen(
@@ -266,7 +271,7 @@ def _start(launch: Launch, folder: str | None) -> Child:
 
 async def _read(fd: int) -> bytes:
     while True:
-        # Always waited for, also where bytes are there: a flood must leave the other tasks their turn.
+        # Waits even if bytes are there: a flood must leave the other tasks their turn.
         await anyio.wait_readable(fd)
         with suppress(BlockingIOError):
             return os.read(fd, _CHUNK)
