@@ -188,11 +188,6 @@ def same_dimension(unit: str, others: Collection[str]) -> str | None:
     return min((other for other in others if other in dimension and other != unit), default=None)
 
 
-def spelt_units(text: str) -> str:
-    """Return all spellings of the units that `text` names."""
-    return " ".join(_UNITS[unit] for unit in sorted(units_of(text)))
-
-
 def _ordinal(text: str) -> bool:
     return bool(pattern(r"\b(?:the|a) second\b(?! (?:or|after|before))", IGNORECASE).search(text))
 

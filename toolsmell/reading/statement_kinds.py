@@ -128,10 +128,3 @@ def with_structure(text: str, odds: list[float]) -> list[float]:
         if odds[kind] < _SURE and lead in lower and pattern(source).search(lower):
             odds[kind] = _SURE
     return odds
-
-
-def deciding(sentence: Seen, kind: int, words: Lexicon) -> list[tuple[str, float]]:
-    """Return the features that decided about a kind, the weightiest first, each with what it added."""
-    every = sentence.features.union(features.words_among(sentence.tokens, words.weights))
-    found = [(f, w) for f in every for k, w in words.weights.get(f, ()) if k == kind]
-    return sorted(found, key=lambda entry: -abs(entry[1]))

@@ -19,9 +19,6 @@ from toolsmell.serve.paging import page_of
 from toolsmell.serve.roots import Root
 from toolsmell.tokens import estimate
 
-PAGE_LINES = 40
-"""Lines of a rule page that are kept together when a page is cut."""
-
 
 # No key is required: the list of required keys of each answer would cost every client tokens in every request. What is
 # not known is left out, for the same reason.

@@ -1,7 +1,6 @@
 """The settings of a survey as plain values, which travel to worker processes and become scan options there."""
 
 import json
-from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -59,8 +58,3 @@ def digest(*parts: bytes) -> str:
         made.update(len(part).to_bytes(8, "big"))
         made.update(part)
     return made.hexdigest()
-
-
-def sorted_unique(values: Sequence[str]) -> tuple[str, ...]:
-    """Return the values once each, in order."""
-    return tuple(sorted(set(values)))

@@ -43,15 +43,6 @@ class SurveyInput(NamedTuple):
     part_mb: float
 
 
-class SurveyReportInput(NamedTuple):
-    """The options of `survey report` as they were typed."""
-
-    folder: str
-    since: str | None
-    format_: str
-    percentiles: Path | None
-
-
 @click.group(cls=SurveyGroup, no_args_is_help=True)
 def command() -> None:
     """Score many servers into tables, resumable, on one machine or a Dask cluster.

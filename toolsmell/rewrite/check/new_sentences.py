@@ -1,6 +1,5 @@
 """Splits a rewrite into the sentences that the original does not have."""
 
-from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from toolsmell.evidence.claims import Rewrite
@@ -69,9 +68,3 @@ def _whole(raw: str, sentence: str) -> bool:
             return True
         at = raw.find(sentence, at + 1)
     return False
-
-
-def sentences_of(texts: Iterable[str]) -> Iterator[str]:
-    """Yield the sentences of several texts."""
-    for text in texts:
-        yield from (span.text for span in Text(text).sentences)

@@ -6,7 +6,7 @@ and overwriting are read with their opposites: "SELECT queries are refused" deni
 
 from collections.abc import Iterator, Mapping
 from re import IGNORECASE
-from typing import Final, NamedTuple
+from typing import Final
 
 from toolsmell.calling.classify import Outcome
 from toolsmell.evidence.citations import ToolEvidence
@@ -44,11 +44,6 @@ _ORDERS: Final = (
     ("recursively", "non-recursively"),
     ("earliest", "latest"),
 )
-
-
-class _Predicate(NamedTuple):
-    name: str
-    negated: bool
 
 
 def against_opposites(evidence: ToolEvidence, sentence: str) -> Iterator[Violation]:
