@@ -1,4 +1,4 @@
-"""Reads from the name and text of a tool whether it only reads or acts.
+"""Decides by the name and text of a tool whether it only reads, or acts.
 
 A tool is taken for a reader by evidence, never because no bad word is known: the author's hint or a reading verb as the
 first word. A word that acts speaks against both, however it is spelt. Words that are also nouns (`order`, `commit`)
@@ -14,7 +14,7 @@ from toolsmell.text import identifier_words, pattern
 READING: Final = frozenset(
     "get list search find read fetch show describe lookup count view retrieve inspect is has".split()
 )
-"""Verbs that are evidence of reading if a name begins with one."""
+"""A name that begins with one of these verbs is evidence that the tool only reads."""
 
 _ACTS: Final = """
 abort accept acknowledge acquire activate actuate add adjust admit advance affect allocate allow alter amend annotate
@@ -61,7 +61,7 @@ delete remove destroy execute create update insert modify overwrite purchase pub
 terminate deploy approve revoke withdraw truncate rename evaluate invoke transfer erase purge upsert rewrite rollback
 sabotage wipeout uninstall
 """
-"""Acts that no noun contains by chance: they are looked for without regard to borders of words."""
+"""Acts that no noun contains by chance, so they are found inside of words too."""
 _LISTED: Final = frozenset(
     """orders commits posts runs builds releases calls triggers schedules exports imports transfers trades stakes forks
     merges patches votes replies requests snapshots streams charges refunds claims bids bills blocks books bridges
@@ -69,7 +69,7 @@ _LISTED: Final = frozenset(
     orders pings pins places plays prints processes programs promotes records reserves rewards rolls seeds sets shares
     shifts ships signs stages stores subscribes switches tips tops trains trips types updates uploads wires""".split()
 )
-"""Words that are acts in the singular, and nouns as the last word of a list: `list_orders`."""
+"""Words that are acts, but nouns in the plural after a listing verb: `list_orders`."""
 _LISTING: Final = frozenset("list search find count".split())
 _CODE: Final = frozenset("command cmd script sql shell expression javascript python bash".split())
 _CODE_NAMES: Final = _CODE | {"code", "source_code", "python_code", "js", "statement"}
@@ -89,7 +89,7 @@ def _acts() -> frozenset[str]:
 
 
 def acting_word(name: str) -> str | None:
-    """Return what in a name says that the tool acts, or why its spelling hides that, or None."""
+    """Return the word of a name that says that the tool acts, or how its spelling hides one, or None."""
     if not name.isascii():
         return "letters outside ASCII"
     words = identifier_words(name[:300])
@@ -102,7 +102,7 @@ def acting_word(name: str) -> str | None:
 
 
 def _act_in(word: str) -> str | None:
-    """Return the act that a word is, in any of its forms, or glued to a reading verb (`getdelete`)."""
+    """Return the act in a word: one of its forms, or glued to a reading verb (`getdelete`)."""
     if any(form in _acts() for form in _forms(word)):
         return word
     for verb in READING:
@@ -151,7 +151,7 @@ def telling_word(description: str) -> str | None:
 
 
 def acting_parameter(names: Iterator[str]) -> str | None:
-    """Return the first parameter by which a reading tool could do something else: run code, write, call back."""
+    """Return the first parameter that could make a reading tool do more: run code, write, call back."""
     for name in names:
         words = identifier_words(name[:200])
         if name.lower() in _CODE_NAMES or not _OUTWARD.isdisjoint(words) or (words and words[-1] in _CODE):

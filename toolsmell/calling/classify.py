@@ -1,4 +1,4 @@
-"""Decides what the answer to a call shows: a result, nothing, the tool's own rejection, or trouble of the environment.
+"""Classifies the answer to a call: a result, nothing, a rejection by the tool, or trouble of the environment.
 
 The words of an error decide, because servers return most errors as text. What the tool checks itself ("Only SELECT
 queries are allowed", ENOENT) is behaviour that a description may state. Trouble of the environment (authentication,
@@ -31,11 +31,11 @@ class Outcome(StrEnum):
 
 
 SPEAKING: Final = (Outcome.RESULT, Outcome.EMPTY, Outcome.REJECTED, Outcome.INVALID_ARGUMENTS)
-"""Outcomes that show behaviour of the tool; the others are trouble of the environment."""
+"""Outcomes that show behaviour of the tool. The others are trouble of the environment."""
 
 _HEAD: Final = 600
 _SHORT: Final = 400
-"""Characters of a successful answer that may be an error in disguise, or say that there is nothing."""
+"""Longest successful answer, in characters, that may be a disguised error or say that there is nothing."""
 
 _DISGUISED: Final = (
     r"\W{0,4}(?:[\w'-]+ ){0,3}?(?:error|exception|failure)\s?(?::|\(\d|- |\d{3}\b|(?:occurred|while|executing"
@@ -131,7 +131,7 @@ _INVALID: Final = (
 
 
 def classified(text: str, *, is_error: bool, faulty: bool) -> Outcome:
-    """Return what an answer shows. `faulty` says that the call had a known fault.
+    """Return the outcome of a call. `faulty` says that the call had a known fault.
 
     A server that returns its error as a successful result is recognised by the words of the error.
     """
@@ -181,7 +181,7 @@ def _is_empty(text: str) -> bool:
 
 
 def _holds_nothing(value: Json) -> bool:
-    """Return True if no list of a JSON answer has an item, and nothing else in it says anything."""
+    """Return True if a JSON answer has only empty lists and empty values."""
     if isinstance(value, list):
         return not value
     if not isinstance(value, dict):

@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from toolsmell.models.client import EmbeddingModel
 
 ALIKE: Final = 0.9
-"""A trial this like an earlier one of the same tool is dropped (DRAFT)."""
+"""A trial that is at least this similar to an earlier one of the same tool is dropped (DRAFT)."""
 
 Similar: TypeAlias = Callable[[str, str], float]
-"""Returns how like two texts are, up to 1."""
+"""Returns the similarity of two texts, at most 1."""
 
 
 def likeness(a: str, b: str) -> float:

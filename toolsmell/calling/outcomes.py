@@ -1,4 +1,4 @@
-"""Calls to make and what came back, masked and classified."""
+"""Trials and observations: calls to make, and their masked and classified answers."""
 
 import json
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ class Trial(NamedTuple):
     tool: str
     arguments: dict[str, Json]
     why: str
-    """A description of the call, in words."""
+    """Describes the call in words."""
     fault: str | None = None
     """The one thing that is wrong with it: `missing`, `type`, `range`, `unknown`."""
     about: str | None = None
@@ -89,7 +89,7 @@ def observed(
     private: Iterable[str] = (),
     longest: int = LONGEST,
 ) -> Observation:
-    """Make an observation of an answer to `tools/call`, or of the words of its failure.
+    """Return the observation of an answer to `tools/call`, or of the message of its failure.
 
     `longest` is how many characters of it are kept.
     """
@@ -110,7 +110,7 @@ def observed(
 
 
 def _text_of(answer: Json) -> str:
-    """Return what a model would be shown of an answer."""
+    """Return the part of an answer that a model is shown."""
     if not isinstance(answer, dict):
         return json.dumps(answer)
     structured = answer.get("structuredContent")
@@ -122,7 +122,7 @@ def _text_of(answer: Json) -> str:
 
 
 def _block(block: dict[str, Json]) -> str:
-    """Return the text of a block, or what it is if it has none: `[image image/png]`, `[resource_link demo://one]`."""
+    """Return the text of a block, or its kind if it has no text: `[image image/png]`, `[resource_link demo://one]`."""
     if isinstance(block.get("text"), str):
         return str(block["text"])
     inside = block.get("resource")
@@ -134,7 +134,7 @@ def _block(block: dict[str, Json]) -> str:
 
 
 def merged(observations: Iterable[Observation]) -> list[tuple[Observation, ...]]:
-    """Return the observations in groups of the same outcome: what they teach is one thing."""
+    """Return the observations in groups: those of one group have the same outcome and teach the same."""
     groups: dict[tuple[str, Outcome, str | None, str], list[Observation]] = {}
     for one in observations:
         groups.setdefault((one.trial.tool, one.outcome, one.trial.fault, one.text), []).append(one)

@@ -1,4 +1,4 @@
-"""Plans which calls to try without a model: valid ones at typical and edge values, then one fault at a time.
+"""Plans calls without a model: valid ones with typical and edge values, then calls with one fault each.
 
 Values come from examples, enumerations, defaults and formats, from what name and description tell, and from what other
 tools returned before; each valid call is checked against the schema before it is made.
@@ -23,7 +23,7 @@ Pool = Mapping[str, Sequence[Json]]
 """Values that tools returned, by the name of their field."""
 
 _OWN = frozenset(("id", "name", "key", "slug", "uuid", "number"))
-"""Fields that identify what they stand in."""
+"""Names of fields that identify the object they are in."""
 _KEPT = 5
 _DEEPEST = 20
 _RANK = {Deed.CREATE: 1, Deed.CHANGE: 3, Deed.DESTROY: 4}
@@ -31,7 +31,7 @@ _WRONG: tuple[Json, ...] = ("text", 7, [])
 
 
 def in_order(server: ServerContext, allowed: frozenset[str]) -> list[ToolContext]:
-    """Return the allowed tools so that what one gives comes before what takes it: list, create, get, change, delete."""
+    """Sort the allowed tools so that a tool that returns a value comes before those that take it."""
     tools = sorted((tool for tool in server.tools if tool.tool.name in allowed), key=_rank)
     givers = _givers(tools)
     ordered: dict[int, ToolContext] = {}
@@ -41,7 +41,7 @@ def in_order(server: ServerContext, allowed: frozenset[str]) -> list[ToolContext
 
 
 def _givers(tools: Sequence[ToolContext]) -> dict[str, list[ToolContext]]:
-    """Return, by the name of a field, the tools that return it: by their output schema, or by what they deal with."""
+    """Map each field name to the tools that return it, by their output schema or by the thing in their name."""
     found: dict[str, list[ToolContext]] = {}
     for tool in tools:
         deed, kind = deed_of(tool), kind_of(tool)
@@ -78,7 +78,7 @@ def _rank(tool: ToolContext) -> tuple[int, int, int]:
 
 
 def kind_of(tool: ToolContext) -> str | None:
-    """Return what a tool deals with, by its name: `boat` of `list_boats`."""
+    """Return the thing that a tool deals with, from its name: `boat` from `list_boats`."""
     words = own_words(tool)
     if len(words) < 2 or deed_named(words[0]) is None:
         return None
@@ -86,7 +86,7 @@ def kind_of(tool: ToolContext) -> str | None:
 
 
 def trials(tool: ToolContext, pool: Pool, given: Mapping[str, Sequence[Json]] | None = None) -> Iterator[Trial]:
-    """Yield the calls to try of one tool: what works first, one valid call an edge, then the faults.
+    """Yield the trials of one tool: a typical valid call, one for each edge value, then the faults.
 
     `given` are the user's values by the name of a parameter; they come before all others.
     """

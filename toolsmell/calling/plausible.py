@@ -26,7 +26,7 @@ _GIVEN: Final = (
     r"(?:'([^'\n]{1,100})'|\"([^\"\n]{1,100})\"|`([^`\n]{1,100})`)"
 )
 _ADDED: Final = frozenset(("code", "name", "string", "value"))
-"""Words after what a parameter is: of `country_code`."""
+"""Words that may follow the format in a name: `code` in `country_code`."""
 
 
 class _Format(NamedTuple):
@@ -34,7 +34,7 @@ class _Format(NamedTuple):
     names: str = ""
     """Names of parameters that have this format."""
     told: str = ""
-    """Regular expression for a description of it."""
+    """Pattern that matches descriptions of such a parameter."""
 
 
 _KNOWN: Final = (
@@ -78,7 +78,7 @@ def plausible(name: str, description: str) -> str | None:
 
 
 def _names(name: str) -> frozenset[str]:
-    """Return what a parameter is, by the end of its name: `timezone` and `zone` of `source_time_zone_name`."""
+    """Return the possible formats from the end of a name: `timezone` and `zone` from `source_time_zone_name`."""
     words = identifier_words(name[:200])
     while len(words) > 1 and words[-1] in _ADDED:
         words = words[:-1]

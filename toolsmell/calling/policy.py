@@ -1,4 +1,4 @@
-"""Decides which tools may be called: none, unless a person says so by name.
+"""Decides which tools may be called: only those that a person names.
 
 An exact name allows its tool, whatever it does. A glob allows only tools that look like readers: by the author's hint
 or a reading verb, with nothing that speaks against it (`calling.acts`). `--call-read-only` allows the tools that
@@ -37,7 +37,7 @@ class Decision(NamedTuple):
 
 
 def decide(server: ServerContext, policy: Policy, poisoned: frozenset[str] = frozenset()) -> tuple[Decision, ...]:
-    """Decide on every tool that has a name. Raises `UsageError` for a name or glob that meets no tool."""
+    """Decide for every tool that has a name. Raises `UsageError` for a name or glob that matches no tool."""
     tools = [tool for tool in server.tools if tool.tool.name is not None]
     _refuse_unknown(policy.names, [tool.tool.name or "" for tool in tools])
     return tuple(_decide(tool, policy, poisoned) for tool in tools)
@@ -88,7 +88,7 @@ def _danger(tool: ToolContext) -> str | None:
 
 
 def _doubt(tool: ToolContext) -> str | None:
-    """Return what speaks against a tool's claim that it only reads, or None."""
+    """Return the evidence against a tool's claim that it only reads, or None."""
     hints = tool.tool.annotations or {}
     if hints.get("readOnlyHint") is not True:
         return "it does not say that it only reads"

@@ -1,4 +1,4 @@
-"""Observations and a model's answers as a file: with the server's list, so that a replay needs neither of both."""
+"""Stores observations and a model's answers with the server's tools: a replay needs no server and no model."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
@@ -36,7 +36,7 @@ class Recording(NamedTuple):
 
 
 class Recorder:
-    """`ChatModel` that keeps what another one answers."""
+    """`ChatModel` that records the answers of another one."""
 
     def __init__(self, model: ChatModel, name: str) -> None:
         self._model: Final = model
@@ -54,7 +54,7 @@ class Recorder:
 
 
 class Replay:
-    """`ChatModel` that answers from a recording alone."""
+    """`ChatModel` that answers from a recording only."""
 
     def __init__(self, answers: Answers) -> None:
         self._answers: Final = answers
@@ -100,7 +100,7 @@ def _answers_from_json(value: Json, file: str) -> Answers | None:
 
 
 def from_json(value: Json, file: str) -> Recording:
-    """Read a recording. Raises `SourceError` for what is none."""
+    """Read a recording. Raises `SourceError` if the value is not one."""
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:
         raise SourceError(f"{file}: is no recording ({SCHEMA})")
     manifest = snapshot.from_json(value.get("server"), source=file)

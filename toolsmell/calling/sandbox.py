@@ -37,7 +37,7 @@ def sandboxed(launch: Launch) -> Launch:
 
 
 def _view(launch: Launch) -> Iterator[str]:
-    """Yield the options that say what the server sees, outer folders first."""
+    """Yield the options that mount what the server sees, outer folders first."""
     yield from ("--dev", "/dev", "--proc", "/proc")
     for folder in _SYSTEM:
         yield from ("--ro-bind-try", folder, folder)
@@ -78,7 +78,7 @@ def _paths(word: str) -> Iterator[Path]:
 
 
 def _root(path: Path, home: Path) -> Path:
-    """Return what has to be seen for a path to be of use: all that is installed with it, its project, or its folder.
+    """Return the folder that a path needs to be useful: its installation, its project, or its own folder.
 
     It is never a whole home or temporary folder; then it is the path alone.
     """

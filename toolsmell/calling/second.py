@@ -1,4 +1,4 @@
-"""Repeats a rejected call with what the rejection says: an allowed value, a missing parameter, an allowed folder."""
+"""Repeats a rejected call with the correction that the message names: a value, a missing parameter, a folder."""
 
 from collections.abc import Iterator
 from re import IGNORECASE
@@ -28,7 +28,7 @@ _WHY: Final = "as the last rejection says"
 
 
 def second(tool: ToolContext, last: Observation, pool: Pool, given: Pool) -> Trial | None:
-    """Return a call that fits the schema and heeds the rejection of `last`, or None if the rejection names nothing."""
+    """Return a call that fits the schema and follows the rejection of `last`; None if that names nothing."""
     trial = last.trial
     if (
         trial.fault is not None
@@ -62,7 +62,7 @@ def _corrected(
 
 
 def _wrong(sent: dict[str, Json], error: str) -> list[str]:
-    """Return the arguments that an error is about: those whose value or name it repeats; the only text otherwise."""
+    """Return the arguments that an error is about: those whose value or name it repeats, or else the only text."""
     texts = [name for name, sent_value in sent.items() if isinstance(sent_value, str)]
     named = [n for n in texts if str(sent[n]) in error or pattern(rf"\b{n}\b", IGNORECASE).search(error)]
     return named or (texts if len(texts) == 1 else [])

@@ -1,4 +1,4 @@
-"""Calls tools of a server: in a process of its own, in an empty folder, without the user's environment, within budgets.
+"""Calls the tools of a server in its own process: in an empty folder, without the user's environment, within budgets.
 
 Whatever happens, the process and all that it started are ended (`sources.process`). Only tools that the policy names
 can be called, and the policy is checked again before each call.
@@ -30,17 +30,17 @@ from toolsmell.sources.server.received import Wire, stderr_excerpt
 from toolsmell.sources.server.stdio import StdioChannel
 
 _STARTS: Final = 5
-"""How often a server that dies or hangs is started anew in one run."""
+"""Restarts of a server that dies or hangs, in one run."""
 
 
 _ASIDE: Final = 2
-"""Calls of a tool that is not the subject of the run, for what it returns."""
+"""Calls of a tool outside of the focus, for the values that it returns."""
 _EDGES: Final = 2
 """Calls of a tool that a model leaves for calls at the edges of the schema."""
 
 
 Suggest: TypeAlias = Callable[[ToolContext, Sequence[Observation], Left], Trial | None]
-"""Suggests one more call of a tool, given all calls so far and what is left of the budget."""
+"""Suggests one more call of a tool, given all calls so far and the remaining budget."""
 
 
 class CallBudget(NamedTuple):
@@ -66,11 +66,11 @@ class Explored(NamedTuple):
     observations: tuple[Observation, ...]
     refused: tuple[Refused, ...]
     trouble: str | None = None
-    """Why the server could not be asked, or not to the end."""
+    """Why the server could not be asked, or stopped answering."""
 
 
 class NotAllowedError(AssertionError):
-    """A call was about to be made that no decision allows. It is a bug, and the run ends."""
+    """A call without permission was about to be made. This is a bug, and the run ends."""
 
 
 def alone(launch: Launch) -> Launch:
@@ -140,7 +140,7 @@ class _Run:
         self.trouble: str | None = None
 
     def _planned(self, server: ServerContext) -> Iterator[Trial]:
-        """Yield trials, each made when it is its turn: it may use what was returned before."""
+        """Yield trials one at a time, so that each may use values that were returned before."""
         yield from self._seeds.setup
         for tool in in_order(server, self._allowed):
             for trial in chain(self._suggested(tool), self._unmade(tool)):
@@ -197,7 +197,7 @@ class _Run:
         return "the bytes are spent" if self._left.spent else None
 
     async def all(self, launch: Launch) -> None:
-        """Make the calls, in one process as long as it lives."""
+        """Make all calls, in one process while it lives."""
         for _ in range(_STARTS):
             try:
                 async with running(launch) as child:
@@ -225,7 +225,7 @@ class _Run:
         return True
 
     async def _call(self, dialogue: Dialogue, trial: Trial) -> bool:
-        """Make one call; say whether the server can be asked on."""
+        """Make one call, and return False if the server no longer answers."""
         if trial.tool not in self._allowed:
             raise NotAllowedError(trial.tool)
         # Calls of the setup are not counted against the budget of their tool.

@@ -1,4 +1,4 @@
-"""Finds trouble of a trial that a text states as behaviour of the tool: login, quota, network, a broken machine.
+"""Finds sentences that state trouble of a trial (login, quota, network) as behaviour of the tool.
 
 A proposal may repeat such trouble if the tool's own text or schema mentions it, but not if only a failed call does.
 """
@@ -44,7 +44,7 @@ KINDS: Mapping[str, str] = {
         r"|account|harness)\b|\bKeyError\b|\bAttributeError\b"
     ),
 }
-"""Kind of trouble -> how texts speak of it."""
+"""Kind of trouble, with the pattern of its words."""
 
 
 def kinds_of(text: str) -> frozenset[str]:

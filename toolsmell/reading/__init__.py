@@ -1,1 +1,1 @@
-"""What a description says: its sentences, what each speaks about, and which of them say something of this tool."""
+"""Reads descriptions: sentences, their statement kinds, the parameters that they explain, and whether they count."""

@@ -1,4 +1,4 @@
-"""Cuts texts that are too long to be read whole: only hostile and broken servers send them.
+"""Cuts texts that are too long to read: only hostile and broken servers send them.
 
 Reading a text takes many times its size in memory. What is cut is said, and such a server counts as linted in part.
 """

@@ -1,4 +1,4 @@
-"""What rules and signals see: a tool next to its siblings, each reading made once and shared."""
+"""A tool and a server as rules and signals see them: each reading is made once and shared."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -48,7 +48,7 @@ class ToolContext:
 
     @cached_property
     def shared_sentences(self) -> frozenset[int]:
-        """Which of the sentences, by position, stand in other tools of the server too."""
+        """The positions of the sentences that other tools of the server have too."""
         known = self.server.by_index.get(self.tool.index)
         before = None if known is self or known is None else known.sentences
         return self.server.shared.within(self.sentences, frozenset(self.name_words), before)
@@ -74,7 +74,7 @@ class ToolContext:
 
     @cached_property
     def name_stems(self) -> frozenset[str]:
-        """The stems of the tool's and of the server's name: to say them again is to say nothing."""
+        """The stems of the tool's and the server's name: repeating them says nothing."""
         return self.server.name_stems.union(stems_in_name(self.tool.name or ""))
 
     @cached_property
@@ -99,13 +99,13 @@ class ToolContext:
         return {parameter.pointer: parameter.path for parameter in self.all_parameters}
 
     def of_parameter(self, pointer: Pointer) -> str:
-        """Return whose schema stands there, for a message: ` of 'limit'`, or nothing where it is no parameter's own."""
+        """Return the parameter that owns a schema, for a message: ` of 'limit'`, or nothing if none does."""
         path = self._paths.get(pointer)
         return f" of '{shown(path)}'" if path else ""
 
     @cached_property
     def parameter_endings(self) -> frozenset[str]:
-        """The last words of all parameters' names, lower case: what they hold, mostly (`start_date`, `maxResults`)."""
+        """The last words of all parameters' names in lower case, which mostly name the value (`start_date`)."""
         return frozenset(last_word(parameter.name) for parameter in self.all_parameters)
 
     @cached_property
@@ -130,12 +130,12 @@ class ToolContext:
 
     @cached_property
     def input_subschemas(self) -> tuple[tuple[Pointer, dict[str, Json]], ...]:
-        """Every subschema of the input schema that is an object, each with where it stands."""
+        """Every subschema of the input schema that is an object, with its pointer."""
         return tuple(subschemas(self.tool.input_schema, "/inputSchema"))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """What in the description looks like an explanation of a name."""
+        """The parts of the description that look like an explanation of a name."""
         return entries(self.text)
 
     @cached_property
@@ -155,7 +155,7 @@ class ToolContext:
 
     @cached_property
     def sent(self) -> str:
-        """All that the server sent of this tool as one JSON text: for cheap literal tests before `strings` is read."""
+        """The whole tool as one JSON text, for cheap literal tests before `strings` is read."""
         return compact_json(self.tool.raw)
 
     @cached_property
@@ -170,7 +170,7 @@ class ToolContext:
 
     @cached_property
     def longest_code(self) -> int:
-        """The length of the longest of `sent_words` that is no word of a language: it has digits, or 30 letters."""
+        """The length of the longest of `sent_words` that is no natural word: one with digits or 30 letters."""
         long = [word for word in self.sent_words if len(word) >= 16]
         return max((len(word) for word in long if len(word) >= 30 or not word.isalpha()), default=0)
 
@@ -181,7 +181,7 @@ class ToolContext:
 
 
 class ServerContext:
-    """All tools of one server, and what only shows across them. Every reading is linear in the number of tools."""
+    """All tools of one server, and readings across them. Every reading is linear in the number of tools."""
 
     def __init__(self, manifest: Manifest) -> None:
         self.manifest: Final = manifest
@@ -211,7 +211,7 @@ class ServerContext:
 
     @cached_property
     def shared(self) -> Shared:
-        """What the descriptions have in common."""
+        """The sentences and templates that descriptions of the server share."""
         return Shared([(tool.sentences, frozenset(tool.name_words)) for tool in self.tools])
 
     @cached_property
@@ -220,13 +220,13 @@ class ServerContext:
 
     @cached_property
     def common_stems(self) -> frozenset[str]:
-        """Stems that stand in the descriptions of three tools or more: what the server is about."""
+        """Stems in the descriptions of three tools or more: the subject of the server."""
         found = Counter(stem for tool in self.tools for stem in {s for told in tool.sentences for s in told.stems})
         return frozenset(stem for stem, count in found.items() if count > 2)
 
     @cached_property
     def beginning(self) -> str | None:
-        """The first word of the names of at least three tools and three fifths of all: the server's mark on them."""
+        """The prefix of the server's names: the first word of at least three tools and three fifths of all."""
         firsts = Counter(tool.name_words[0] for tool in self.tools if tool.name_words)
         # `most_common` would import heapq for this.
         word = max(firsts, key=firsts.__getitem__, default=None)
@@ -235,12 +235,12 @@ class ServerContext:
 
     @cached_property
     def tokens(self) -> int:
-        """About how many tokens the definitions of all tools are."""
+        """Estimated tokens of the definitions of all tools."""
         return sum(tool.cost.total for tool in self.tools)
 
     @cached_property
     def around(self) -> dict[str, Json]:
-        """What the server sent besides its tools, as one JSON value that the manifest's pointers fit."""
+        """Everything that the server sent besides its tools, as one JSON value for the manifest's pointers."""
         manifest = self.manifest
         parts = {
             "instructions": manifest.instructions,
@@ -263,7 +263,7 @@ class ServerContext:
 
     @cached_property
     def size(self) -> int:
-        """Characters that the definitions of all tools are: more than their tokens, and cheap to know."""
+        """Characters of the definitions of all tools: an upper bound of their tokens that is cheap to compute."""
         return sum(len(tool.sent) for tool in self.tools)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Whether a sentence counts for its tool, and if not, why."""
+"""Decides whether a sentence counts for its tool, with the reason if not."""
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -12,7 +12,7 @@ from toolsmell.reading.stems import GENERIC, stems_in_name
 
 
 class Reason(StrEnum):
-    """Why a sentence does not count: words that complete "it ..."."""
+    """Why a sentence does not count. The words complete "it ..."."""
 
     STEERING = "steers the agent, or may"
     DOUBTFUL = "may be an order, and speaks of nothing that the tool is about"
@@ -25,13 +25,13 @@ class Reason(StrEnum):
 
 
 SLIGHT_KINDS: Final = frozenset(StatementKind) - {StatementKind.PURPOSE, StatementKind.STEERING}
-"""What is said of several tools holds for each of them; a shared purpose tells nothing."""
+"""Kinds that hold for each tool if several share them. A shared purpose tells no tool from another."""
 SLIGHT: Final = 0.02
-"""What a statement counts that fits any tool: true, but it tells no tool from another."""
+"""Weight of a statement that fits any tool: true, but it tells no tool from another."""
 SHARED: Final = 0.004
-"""What a statement counts that siblings have too, or that is made of words that were said before."""
+"""Weight of a statement that siblings have too, or that repeats earlier words."""
 SHORT: Final = 8
-"""A sentence of so few words needs one word of news, a longer one two."""
+"""A sentence of at most this many words needs one new word, a longer one two."""
 SUSPECT: Final = -1.0
 """Log-odds of steering above which a sentence may be an order: two of a hundred honest sentences are."""
 CLEAR: Final = 0.5
@@ -46,12 +46,12 @@ _HONEST: Final = tuple(
 )
 _OWN: Final = frozenset(("is:@tool", "is:@param"))
 _EXPLICIT: Final = frozenset(("label", "inline", "named", "assigned", "value"))
-"""How a sentence names a parameter, so that it can mean no other."""
+"""Ways to name a parameter that can mean no other."""
 _NAMES: Final = frozenset(("is:@tool", "is:@param", "is:number", "is:@name", "is:quoted"))
 
 
 class SentenceWeight(NamedTuple):
-    """What one sentence counts."""
+    """The weight of one sentence, with the reason if it does not count in full."""
 
     weight: float
     reason: Reason | None = None
@@ -63,7 +63,7 @@ LEAST: Final = SentenceWeight(SHARED)
 
 
 class _Before(NamedTuple):
-    """What the sentences before say."""
+    """Stems and statements of the sentences before."""
 
     texts: set[str]
     words: set[str]
@@ -73,7 +73,7 @@ class _Before(NamedTuple):
 
 
 def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observed, SentenceWeight]]:
-    """Yield each sentence with what it counts."""
+    """Yield each sentence with its weight."""
     shared = tool.shared_sentences
     bare = frozenset(p.name for p in tool.parameters if not p.description)
     before = _Before(set(), set(), set(), set(tool.name_stems | (tool.schema_text.stems - GENERIC)))
@@ -89,7 +89,7 @@ def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observ
 
 
 def _first(tool: Readable, found: Observed, about: set[str]) -> SentenceWeight:
-    """Judge the first sentence: siblings may begin alike, but it has to say more than the name of the tool."""
+    """Weigh the first sentence: siblings may begin alike, but it must say more than the tool's name."""
     if _steers(found, about):
         return SentenceWeight(0.0, Reason.STEERING)
     telling = found.sentence.stems - tool.name_stems - GENERIC
@@ -146,7 +146,7 @@ def _steers(found: Observed, about: set[str]) -> bool:
 
 
 def _commands(found: "Observed") -> bool:
-    """Return True if a sentence has words that orders are made of."""
+    """Return True if a sentence has words that are typical of orders."""
     return any(feature.startswith("cue:st-") for feature in found.seen.features)
 
 

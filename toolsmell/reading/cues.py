@@ -1,4 +1,4 @@
-"""Words and phrases by which a sentence gives away what it speaks about.
+"""Words and phrases that show what a sentence is about.
 
 They are generic by intent: nothing here names a product, a domain or a server. A phrase is matched against the
 words of a sentence in lower case, so that punctuation and markup between them do not matter.
@@ -13,28 +13,28 @@ from toolsmell.text import pattern
 
 
 class Cue(IntEnum):
-    """What a sentence can speak about; the number is the bit that stands for it."""
+    """A topic of a sentence. The value is its bit."""
 
     WHEN = 0
-    """When, or for what, the tool is the right one."""
+    """When to use the tool, or for what."""
     RECOMMENDATION = 1
-    """The surest kinds of `WHEN`: what it is useful for, in so many words."""
+    """The surest kind of `WHEN`: the text says that the tool is useful for something."""
     WHEN_NOT = 2
-    """When it is not the right one, or what to use in its place."""
+    """When not to use the tool, or what to use instead."""
     NEGATION = 3
     ORDER = 4
-    """What has to be done before or after."""
+    """Steps before or after."""
     LIMIT = 5
     CAVEAT = 6
     """A warning, a side effect, or a thing to note."""
     FAILURE = 7
     SCOPE = 8
-    """What is supported, allowed, available or valid."""
+    """Things that are supported, allowed, available or valid."""
     RETURNS = 9
     CONTENTS = 10
-    """What something holds or covers."""
+    """Contents: the parts of a thing."""
     MEANS = 11
-    """How it works, or by what."""
+    """The means by which it works."""
     DEFAULT = 12
     EXAMPLE = 13
     PARAMETERS = 14
@@ -45,10 +45,10 @@ class Cue(IntEnum):
 
 
 OF_PARAMETERS: Final = 1 << Cue.DEFAULT | 1 << Cue.EXAMPLE | 1 << Cue.PARAMETERS | 1 << Cue.BRACKETS
-"""What the explanation of one parameter tells about the whole tool; a limit of the one is none of the other."""
+"""Cues in an explanation of a parameter that are about the tool too. A parameter's limit is none of the tool."""
 
 FIRST_LINK: Final = 24
-"""The bits from here on stand for the words that tie a thing to another: `by`, `from`, `for` ..."""
+"""The first bit for linking words: `by`, `from`, `for` ..."""
 
 LINKS: Final = """across and as at based between by for from in into its of on or that through to using via which
     with""".split()
@@ -118,13 +118,13 @@ _NAMED: Final = r"[_A-Z/](?:(?<=[a-z0-9][_A-Z])[a-z]|(?<=/)[A-Za-z_]{4})"
 
 @cache
 def cue_words() -> frozenset[str]:
-    """Return all words that cues are made of."""
+    """Return every word of every cue."""
     phrases = " ".join(" ".join(listed.split(",")) for listed in ENGLISH.values())
     return frozenset((*phrases.split(), *LINKS))
 
 
 def cues_of(words: Sequence[str]) -> int:
-    """Return what a sentence speaks about by its words, given in order: a bit for each `Cue` and each link."""
+    """Return the cues in the words of a sentence, given in order: a bit for each `Cue` and each link."""
     lexicon = _english()
     found = 0
     joined = ""
@@ -140,7 +140,7 @@ def cues_of(words: Sequence[str]) -> int:
 
 
 def cues_in(text: str, words: Sequence[str]) -> int:
-    """Return what a sentence speaks about by its words and by its form."""
+    """Return the cues in the words and in the form of a sentence."""
     found = cues_of(words)
     if not text.isascii():
         for phrase, bit in _chinese():

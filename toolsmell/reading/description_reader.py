@@ -18,7 +18,7 @@ PURPOSE: Final = StatementKind.PURPOSE
 
 
 def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
-    """Yield what is seen in each sentence of the description of `tool`."""
+    """Yield the observations about each sentence of a tool's description."""
     spans = tool.text.sentences
     about = explaining.known(tool.parameters)
     siblings = tool.server.by_name.keys()

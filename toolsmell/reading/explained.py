@@ -1,4 +1,4 @@
-"""What a server says of each parameter, wherever it says it: in the schema, or in the tool's description.
+"""Finds the explanation of each parameter: in the schema, or in the description of the tool.
 
 Servers generated from docstrings often explain their parameters in a section of the description (`Args:`, a list,
 `:param name:`) and leave the schema bare; an agent reads both, and so do the rules.
@@ -38,16 +38,16 @@ class Entry(NamedTuple):
 
     name: str
     signature: str
-    """What stands in brackets after the name: `str, optional`."""
+    """The text in brackets after the name: `str, optional`."""
     text: str
     start: int
     """Where the line begins, in code points of the description."""
     listed: bool
-    """Whether it stands under a heading that announces parameters."""
+    """Whether it is under a heading that announces parameters."""
 
 
 class Explanation(NamedTuple):
-    """All that is said of one parameter."""
+    """All texts about one parameter."""
 
     parameter: Parameter
     text: Text
@@ -55,7 +55,7 @@ class Explanation(NamedTuple):
 
 
 def entries(description: Text) -> tuple[Entry, ...]:
-    """Return what looks like an explanation of a name, in order. Linear in the length of the description."""
+    """Return the parts of a description that look like explanations of names. Linear in its length."""
     return tuple(_entries(description)) if "\n" in description.raw and _marked(description.raw) else ()
 
 
@@ -100,7 +100,7 @@ def _indent(line: str) -> int:
 
 
 def explanations(parameters: Sequence[Parameter], found: Sequence[Entry]) -> Iterator[Explanation]:
-    """Yield what is said of each parameter that anything is said of; its schema's words come first."""
+    """Yield the explanation of each parameter that has one; the words of its schema come first."""
     by_name = {entry.name: entry for entry in reversed(found)}
     for parameter in parameters:
         entry = by_name.get(parameter.name) if parameter.depth == 0 else None

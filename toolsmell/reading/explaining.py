@@ -1,4 +1,4 @@
-"""Which parameters of its tool a sentence explains: more than to mention the name."""
+"""Decides which parameters a sentence explains; a mention of the name is not enough."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.text import identifier_words, pattern
 
 MOST: Final = 40
-"""So many parameters are considered for one sentence."""
+"""Limit of the parameters that are considered for one sentence."""
 _WORD: Final = r"[A-Za-z_$][\w$-]{0,80}"
 _AFTER: Final = r"[`*\"']{0,3}\s{0,12}(?:\([^()\n]{0,120}\))?[`*]{0,3}\s?(?:[:：](?!=)|\s[-–—]\s)"
 _TYPED: Final = r"[`*\"']{0,3}\s?\((?:[\w|\[\]. -]{1,30})(?:, ?(?:optional|required))?\)[`*]{0,3}\s?(?:,|;|$|and\b)"
@@ -31,7 +31,7 @@ _NEAR: Final = 24
 _NEVER: Final = frozenset(("key", "passed", "typed"))
 """A value in an example call, a key of JSON and a bare type explain nothing."""
 _LIST: Final = 4
-"""A sentence that names so many parameters lists them."""
+"""A sentence that names at least this many parameters is a list."""
 
 
 class Known(NamedTuple):
@@ -45,7 +45,7 @@ class Known(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A parameter that a sentence may explain, and what speaks for it."""
+    """A parameter that a sentence may explain, with the evidence for it."""
 
     name: str
     features: set[str]
@@ -141,7 +141,7 @@ def _evidence(
 
 
 def _way(name: str, way: str, text: str, stand: Stand, at: int) -> tuple[str, int]:
-    """Return how a sentence speaks of a parameter, and where; -1 if it is not named in one place."""
+    """Return the way in which a sentence names a parameter, and the position; -1 if there is no single one."""
     if way == "stems":
         at = text.lower().find(" ".join(identifier_words(name)))
         return ("phrase" if at >= 0 else way), at
@@ -165,7 +165,7 @@ def _way(name: str, way: str, text: str, stand: Stand, at: int) -> tuple[str, in
 
 
 def _around(text: str, at: int) -> Iterator[str]:
-    """Yield what stands around a name: `by name`, or the name as the subject of the sentence."""
+    """Yield features of the words around a name: `by name`, or the name as the subject of the sentence."""
     before = text[max(0, at - 40) : at].lower()
     if pattern(_BY).search(before):
         yield "by"

@@ -1,4 +1,4 @@
-"""Sentences, summed up: how much they say, and how many of them speak about what."""
+"""Sums up sentences: how much they say, and how many have each cue."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,7 +9,7 @@ from toolsmell.reading.stems import amount
 
 
 class Extent:
-    """What a number of sentences come to. One that says nothing new is left out."""
+    """The sum of several sentences. One that says nothing new is left out."""
 
     def __init__(self, sentences: Iterable[Sentence], known: Iterable[str]) -> None:
         """Read `sentences` in order; stems in `known` are no news."""
@@ -33,7 +33,7 @@ class Extent:
             two |= one & sentence.cues
             one |= sentence.cues
         self.words = words
-        """How much is said, in distinct words."""
+        """The number of distinct words."""
         self.sentences = kept
         """Sentences that say something new."""
         self.substantial = substantial
@@ -41,11 +41,11 @@ class Extent:
         self.explained: Mapping[str, int] = explained
         """Parameters that are explained, each with the number of words of its explanation."""
         self.one, self.two, self.three = one, two, three
-        """What one sentence at least, two, and three speak about: a bit for each `Cue`."""
+        """The cues of at least one, two and three sentences: a bit for each `Cue`."""
         self._seen = seen
 
     def with_schema(self, schema: SchemaText) -> "Extent":
-        """Return what it comes to with what the schema says; each described parameter is a sentence."""
+        """Return the sum including the schema, in which each described parameter is a sentence."""
         both = Extent.__new__(Extent)
         both.words = self.words + amount(schema.stems - self._seen)
         both.sentences = self.sentences + len(schema.described)
@@ -66,5 +66,5 @@ class Extent:
 
     @property
     def links(self) -> int:
-        """The number of distinct words that tie one thing to another."""
+        """The number of distinct linking words."""
         return (self.one >> FIRST_LINK).bit_count()

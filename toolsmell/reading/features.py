@@ -1,4 +1,4 @@
-"""What is seen in one sentence: the features that the statement kinds are told by.
+"""Extracts the features of a sentence, from which its statement kinds are predicted.
 
 A feature is a name. `cue:...` is a group of phrases, `verb:...` a verb of change and its form, `is:...` the form or the
 place of the sentence, and `word:...` one word or two in a row. `rubrics/statements.json` says what each weighs.
@@ -13,7 +13,7 @@ from toolsmell.reading.stems import stems_of
 from toolsmell.text import pattern
 
 LONGEST: Final = 2_000
-"""So many characters of one sentence are looked at."""
+"""Characters of one sentence that are read."""
 
 _WORD: Final = r"@[a-z]+|[a-z]+(?:'[a-z]+)?|\d+"
 _IDENTIFIER: Final = r"[A-Za-z]\w{0,80}(?:[_.-]\w{1,80}){0,12}"
@@ -24,7 +24,7 @@ _CALLED: Final = ("use ", "call ", "run ", "see ", "try ")
 _PRODUCT: Final = r"(?<=[a-z,(] )([A-Z][a-z]+) (?:Assistant|Agent|Model)s?\b"
 """`Home Assistant` within a sentence is the name of a product, not the reader of the text."""
 _COUNTRY: Final = r"\bUS\b"
-"""In a sentence that has other letters in lower case, the country and not the pronoun."""
+"""`US` in a sentence with lower-case letters is the country, not the pronoun."""
 _LONG_NAME: Final = 8
 """The name of a sibling that is one plain word counts as a name only from this length on."""
 _BEFORE_PASSIVE: Final = frozenset("is are be been gets get being was were automatically also permanently".split())
@@ -36,7 +36,7 @@ _BEFORE: Final = {
 
 
 class Names(NamedTuple):
-    """The identifiers that mean something next to one tool."""
+    """The identifiers with a meaning for one tool."""
 
     tool: str
     parameters: Collection[str]
@@ -55,7 +55,7 @@ class Names(NamedTuple):
 
 
 def tokens_of(text: str, names: Names) -> list[str]:
-    """Return the words of a sentence between `^` and `$`; numbers are `#`, and identifiers what they stand for."""
+    """Return the words of a sentence between `^` and `$`. Numbers become `#`, identifiers the token of their role."""
     if pattern(_MAY_NAME).search(text):
         text = pattern(_IDENTIFIER).sub(lambda match: _token(match, names), text)
     lower = _without_proper_names(text).lower()
@@ -187,7 +187,7 @@ def _values(text: str, lower: str) -> Iterator[str]:
 
 
 def words_among(tokens: Sequence[str], weights: Collection[str]) -> Iterator[str]:
-    """Yield the features of words and of two words in a row that weigh anything."""
+    """Yield the features of words and pairs of words that have a weight."""
     before = ""
     for token in tokens:
         if (word := f"word:{token}") in weights:

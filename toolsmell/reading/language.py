@@ -1,4 +1,4 @@
-"""Whether the signals can read the language of a text: English and Chinese they can."""
+"""Detects languages that the signals cannot read; they read English and Chinese."""
 
 from collections.abc import Iterable
 from typing import Final

@@ -1,4 +1,4 @@
-"""The words by which statement kinds are told, and what each weighs: read from `rubrics/statements.json`.
+"""The phrases that show statement kinds and their weights, read from `rubrics/statements.json`.
 
 People edit the phrases in `rubrics/statements.yaml`.
 `python -m toolsmell.calibrate.statement_weights` fits the weights.

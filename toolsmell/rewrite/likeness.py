@@ -1,4 +1,4 @@
-"""Measures how alike the tools of a server read: the cosine of their words, in which rare words count more."""
+"""Measures the similarity of a server's tools: the cosine of their words, weighted by rarity."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ class Likeness:
         self._held: Final = _postings(self._vectors)
 
     def nearest(self, index: int, document: str | None = None) -> tuple[float, int | None]:
-        """Return how like its nearest sibling a tool is, 0 to 1, and which that is; `document` stands for its text."""
+        """Return a tool's similarity to its nearest sibling, 0 to 1, and the sibling; `document` is its text."""
         own = self._vectors[index] if document is None else self._vector(_counts(document))
         shared = {other: _cosine(own, self._vectors[other]) for other in self._candidates(own) if other != index}
         # The first wins if several are as near.

@@ -20,10 +20,10 @@ from toolsmell.scoring import score
 from toolsmell.scoring.weights import Rubric
 
 SLACK: Final = 0.03
-"""How much nearer to its nearest sibling a text may come: words that all tools share cost this much."""
+"""Increase in similarity to the nearest sibling that is accepted: common words cost this much."""
 
 NEAR: Final = 0.4
-"""Agents do not confuse tools that are less alike than this."""
+"""Agents do not confuse tools with a lower similarity."""
 
 _OF_FAMILY = {"clients": Objection.CLIENT_LIMIT, "security": Objection.INSTRUCTION}
 _OF_RULE = {
@@ -55,7 +55,7 @@ class Bench:
         self._original: Final[dict[int, Measured]] = {}
 
     def original(self, tool: ToolContext) -> Measured:
-        """Return the measure of a tool as it is: taken once."""
+        """Return the measure of the original tool, which is taken once."""
         if tool.tool.index not in self._original:
             self._original[tool.tool.index] = self.measured(tool)
         return self._original[tool.tool.index]
@@ -93,7 +93,7 @@ class Bench:
         return dict(check_server(self.server, self.yardstick.rules).tools)
 
     def objections(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:
-        """Yield what the measure says against a rewrite: smells, lost statement kinds, findings, a nearer sibling."""
+        """Yield the objections to a rewrite: smells, lost statement kinds, findings, a nearer sibling."""
         yield from self._worse(before, after)
         known = Counter((f.id, f.pointer) for f in self.findings[before.tool.index])
         for found in (*check_tool(after, self.yardstick.rules), *alone(after, self._security)):
@@ -123,7 +123,7 @@ class Bench:
             yield Violation(Objection.LOST_KIND, f"the original has a statement of the kind '{kind}'")
 
     def nearer(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:
-        """Yield the sibling that a rewrite reads more like than the original did, if an agent could confuse them."""
+        """Yield the sibling that a rewrite comes too close to, if an agent could confuse them."""
         position = self._positions[before.tool.index]
         was, _ = self._likeness.nearest(position)
         now, which = self._likeness.nearest(position, document(after))
@@ -134,11 +134,11 @@ class Bench:
             )
 
     def nearest(self, position: int) -> tuple[float, int | None]:
-        """Return how like its nearest sibling the tool at `position` reads, 0 to 1, and the position of that."""
+        """Return the similarity of the tool at `position` to its nearest sibling, 0 to 1, and that one's position."""
         return self._likeness.nearest(position)
 
     def nearest_of(self, tool: ToolContext) -> tuple[float, ToolContext | None]:
-        """Return how like its nearest sibling a tool of the server reads, 0 to 1, and that sibling."""
+        """Return the similarity of a tool to its nearest sibling, 0 to 1, and the sibling."""
         near, at = self.nearest(self._positions[tool.tool.index])
         return near, None if at is None else self.server.tools[at]
 
@@ -153,7 +153,7 @@ def about_schema(rule: str) -> bool:
 
 
 def objection_of(rule: str, rules: RuleSet) -> Objection:
-    """Return what a new finding of a rule objects to."""
+    """Return the objection for a new finding of a rule."""
     family = next((r.family for r in rules.rules if r.id == rule), "")
     if rule.startswith("contradicted-"):
         return Objection.CONTRADICTS_SCHEMA

@@ -1,4 +1,4 @@
-"""Moves sentences that several tools share to the server's instructions, and removes them from the tools."""
+"""Moves sentences that several tools share from the tools to the server's instructions."""
 
 from collections.abc import Callable, Mapping, Sequence
 from re import IGNORECASE
@@ -22,16 +22,16 @@ _BOUND: Final = (
     r"^(?:this|it|its|these|those|they|then|also|otherwise|however|if so|in this case|instead|and|but)\b"
     r"|\b(?:this|these) (?:tool|call|function|parameters?|fields?|values?|operation)\b"
 )
-"""Signs of a sentence that means its own tool, or what was said before it."""
+"""Words that bind a sentence to its tool or to the sentence before it."""
 
 
 class Move(NamedTuple):
-    """New instructions with what the tools said each for itself."""
+    """The new instructions, with the sentences that the tools had in common."""
 
     instructions: str
     sentences: tuple[SharedSentence, ...]
     tokens: int
-    """What the server costs more or less in all: instructions and tools."""
+    """Change in the tokens of the server: instructions and tools."""
 
 
 class Moved(NamedTuple):
@@ -46,7 +46,7 @@ class Moved(NamedTuple):
 def moved(
     bench: Bench, proposals: Sequence[Proposal], unwritable: Callable[[int | None, Pointer], str | None]
 ) -> Moved:
-    """Move what at least three tools share and what means the same outside of them."""
+    """Move the sentences that at least three tools share, if they mean the same in the instructions."""
     server, made = bench.server, tuple(proposals)
     instructions = server.manifest.instructions
     if not instructions:
@@ -72,7 +72,7 @@ def _may_lose(tool: ToolContext, bench: Bench, unwritable: Callable[[int | None,
 
 
 def _among(one: SharedSentence, free: Mapping[str, ToolContext]) -> SharedSentence:
-    """Return a sentence with the tools only that may lose it."""
+    """Return a sentence with only those tools that may lose it."""
     tools = tuple(name for name in one.tools if name in free)
     return one._replace(tools=tools, saved=(len(tools) - 1) * max(1, len(one.text) // 4))
 
@@ -90,7 +90,7 @@ def _pays(one: SharedSentence, server: ServerContext) -> bool:
 
 
 def _line(one: SharedSentence, server: ServerContext) -> str:
-    """Return the sentence as the instructions have it, with the tools that it is about."""
+    """Return the line for the instructions: the sentence, and the tools that it is about."""
     everything = [tool.tool.label for tool in server.tools]
     others = [name for name in everything if name not in one.tools]
     if not others:
@@ -128,7 +128,7 @@ def _shorter(proposal: Proposal, found: Sequence[SharedSentence], bench: Bench) 
 
 
 def _saved(before: Proposal, after: Proposal) -> int:
-    """Return what a tool costs more or less after the move."""
+    """Return the tokens that a tool saves by the move."""
     was = before.proposed.measured.tokens if before.proposed else before.original.tokens
     now = after.proposed.measured.tokens if after.proposed else after.original.tokens
     return now - was

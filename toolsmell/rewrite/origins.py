@@ -1,4 +1,4 @@
-"""Finds the tool that returns the id which a parameter takes, if that tool's text says so."""
+"""Finds the tool that returns the id for a parameter, if the text of that tool says so."""
 
 from collections.abc import Sequence
 from typing import Final

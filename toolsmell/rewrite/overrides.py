@@ -1,4 +1,4 @@
-"""New texts for servers that one does not own: a map, and tool transformations for a FastMCP in front of one."""
+"""Writes new texts for a server that you cannot change: as a map, or as transformations for a FastMCP proxy."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -50,7 +50,7 @@ class Writer(Protocol):
         ...
 
     def draft(self, evidence: ToolEvidence, bench: Bench) -> Draft:
-        """Return the best text that was verified, with what was rejected on the way."""
+        """Return the best verified text, with the rejected ones."""
         ...
 
     def distinguish(self, found: list[distinguish.AlikePair]) -> tuple[distinguish.Distinction, ...]:
@@ -68,9 +68,9 @@ class Options(NamedTuple):
 
     yardstick: Yardstick
     tools: frozenset[str] = frozenset()
-    """Only these; their siblings are read all the same."""
+    """Rewrite only these tools; their siblings are read too."""
     budget: int | None = None
-    """Most tokens that a tool may cost with its new text."""
+    """Limit on the tokens of a tool with its new text."""
     kind: VariantKind | None = None
     """Propose a text of this kind only; None lets all kinds compete."""
     private: tuple[str, ...] = ()
@@ -82,16 +82,16 @@ class Options(NamedTuple):
     """Texts such as a README, by name."""
     writer: Writer | None = None
     chooser: Chooser | None = None
-    """Tries texts in use; None chooses by what they say and cost."""
+    """Compares texts by use; None chooses by what they say and cost."""
     unwritable: Callable[[int, Pointer], str | None] = lambda _tool, _pointer: None
     """Returns the reason why no text can be written at a place of the tool with that index, or None."""
 
     concurrency: int = 1
     """Tools that a writer works on at the same time."""
     server_budget: int | None = None
-    """Most tokens that all tools of the server may cost together with their new texts."""
+    """Limit on the tokens of all tools of the server with their new texts."""
     progress: Callable[[str], None] = lambda _words: None
-    """Is told what became of each tool, as it is done."""
+    """Called with the proposal of each tool as soon as it is done."""
 
     @property
     def seen(self) -> tuple[Observation, ...]:
@@ -100,7 +100,7 @@ class Options(NamedTuple):
 
 
 def improve(server: ServerContext, options: Options) -> Iterator[Proposal]:
-    """Yield what becomes of each tool, in the server's order."""
+    """Yield the proposal for each tool, in the server's order."""
     bench = Bench(server, options.yardstick)
     if options.writer and not options.observations:
         options.writer.begin(bench, evidence_with(options))
@@ -146,7 +146,7 @@ def _each(wanted: Sequence[ToolContext], bench: Bench, options: Options) -> Iter
 
 
 def within(proposals: dict[int, Proposal], tokens: int, budget: int | None) -> dict[int, Proposal]:
-    """Take back the texts that say least for their tokens until the server, of `tokens` now, fits the budget."""
+    """Withdraw the texts that say least for their tokens until the server fits the budget; it has `tokens` now."""
     costs = {i: p.proposed.measured.tokens - p.original.tokens for i, p in proposals.items() if p.proposed}
     total = tokens + sum(costs.values())
     longer = [i for i, cost in costs.items() if cost > 0]
@@ -164,7 +164,7 @@ def _said(proposal: Proposal) -> int:
 
 
 def _help(tool: ToolContext, own: Sequence[Observation]) -> str:
-    """Return what would let calls succeed: values for required parameters, if no call of the tool did."""
+    """If no call of the tool succeeded, return the values that would help: those of required parameters."""
     worked = any(o.outcome in (Outcome.RESULT, Outcome.EMPTY) for o in own)
     names = [p.name for p in tool.parameters if p.required]
     if not own or worked or not names:
@@ -173,12 +173,12 @@ def _help(tool: ToolContext, own: Sequence[Observation]) -> str:
 
 
 def evidence_of(tool: ToolContext, options: Options) -> ToolEvidence:
-    """Return everything that may be said about a tool."""
+    """Return the evidence about a tool."""
     return evidence_with(options)(tool, options.seen)
 
 
 def evidence_with(options: Options) -> Callable[[ToolContext, Sequence[Observation]], ToolEvidence]:
-    """Return what makes the evidence about a tool from recorded calls of its server."""
+    """Return a function from the recorded calls of a server to the evidence about a tool."""
 
     def made(tool: ToolContext, seen: Sequence[Observation]) -> ToolEvidence:
         return ToolEvidence(tool, seen, options.private, passages(tool.tool.name or "", options.documents))
@@ -212,7 +212,7 @@ def _improve(tool: ToolContext, bench: Bench, options: Options) -> Proposal:
 
 
 def _checked(made: Variant, evidence: ToolEvidence) -> Variant:
-    """Add the verdict on a text that no model wrote."""
+    """Add a text that no model wrote, with its verdicts."""
     found = check(evidence, made.rewrite)
     rewrite = quoted(evidence, made.rewrite)
     return made._replace(rewrite=rewrite, checked=found, violations=(*made.violations, *found.violations))
@@ -240,7 +240,7 @@ def _in_description(claim: Claim, tool: ToolContext, options: Options) -> Claim:
 def _writable(
     claims: Iterable[Claim], tool: ToolContext, options: Options
 ) -> tuple[tuple[Claim, ...], tuple[Violation, ...]]:
-    """Return the claims that have a place where the tool comes from, and why the others have none."""
+    """Return the claims that can be written into the source, and the reasons against the others."""
     kept, homeless = [], []
     for claim in claims:
         if reason := options.unwritable(tool.tool.index, pointer_of(claim.parameter)):
@@ -287,7 +287,7 @@ def _part(made: Variant, draft: Draft) -> Variant:
 
 
 def poisoned(tool: ToolContext, bench: Bench) -> Iterator[Violation]:
-    """Yield the security findings of the original: such a tool is reported, never improved."""
+    """Yield the security findings of the original: a tool that has some is reported, not rewritten."""
     for finding in bench.findings[tool.tool.index]:
         if finding.family == "security" and finding.severity is not Severity.NOTE:
             yield Violation(Objection.POISONED, f"{finding.id}: {finding.message}")

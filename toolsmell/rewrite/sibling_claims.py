@@ -1,4 +1,4 @@
-"""Claims without a model: what siblings say of the same parameter, and which sibling returns an id.
+"""Makes claims without a model: what siblings say about the same parameter, and which sibling returns an id.
 
 Only what is plainly right is claimed. Everything else needs a writer: a model, an agent or a person (`brief`).
 """
@@ -27,12 +27,12 @@ _ACTS = (
 _GRAMMAR = frozenset(
     "the a an of to for in this be unique identifier id chosen specific given input value text processed".split()
 )
-"""Words that tell nothing about a parameter."""
+"""Words that say nothing about a parameter."""
 _NOT_SHARED = ("description", "title", "default", "examples", "example")
 
 
 def claims_of(tool: ToolContext, component: Component) -> tuple[Claim, ...]:
-    """Return what may be added to the parameters of a tool; it adds to `component`."""
+    """Return the claims about the parameters of a tool; each adds to `component`."""
     if tool.text.script not in ("latin", "none"):
         return ()
     return tuple(claim for parameter in tool.parameters for claim in _of_parameter(tool, parameter, component))
@@ -56,7 +56,7 @@ class _Said(NamedTuple):
     """Descriptions that a server gives to parameters with one name."""
 
     shapes: set[str]
-    """Their schemas, without what describes them."""
+    """Their schemas, without descriptions."""
     texts: dict[str, list[Citation]]
     """Each description, with its first places; tools that steer the agent are left out."""
     defaults: set[str]
@@ -99,7 +99,7 @@ def _described(server: ServerContext) -> dict[str, _Said]:
 
 
 def _about_others(tool: ToolContext, parameter: Parameter, text: str, said: _Said) -> bool:
-    """Return True if the words of siblings are about what only they deal with: "the new entry"."""
+    """Return True if the words of siblings are about a thing of their own: "the new entry"."""
     own = {_singular(w) for w in (*tool.name_words, *identifier_words(parameter.name), *tool.server.name_words)}
     own |= {_singular(tool.server.beginning or "")}
     return bool({_singular(w) for w in words_of(text)} & ((said.words - own) | {"new", "existing"}))

@@ -1,4 +1,4 @@
-"""Decides when a text no longer changes: by overlap of its word groups and likeness, as DRAFT does."""
+"""Decides when to stop rewriting: if the text no longer changes, by BLEU and similarity, as DRAFT does."""
 
 from collections import Counter
 from collections.abc import Sequence

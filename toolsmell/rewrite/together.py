@@ -1,4 +1,4 @@
-"""Tries all rewrites of a server at once: two new texts may be easy to confuse though each alone is not."""
+"""Tries all rewrites of a server together: two new texts may be easy to confuse although neither was before."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from toolsmell.rewrite.measure import NEAR, SLACK, Bench, about_schema, objectio
 from toolsmell.rules.engine import check_server
 
 ROUNDS: Final = 5
-"""After this many rounds, every text that is too near to another is left alone: each round reads the server anew."""
+"""Limit of rounds, because each reads the server again. After it, every text that is too near to another is dropped."""
 
 
 def together(bench: Bench, proposals: dict[int, Proposal]) -> dict[int, Proposal]:
@@ -50,7 +50,7 @@ def _outlasts(
 
 
 def _gain(proposal: Proposal) -> float:
-    """Return how much a proposal says that the original does not."""
+    """Return how much more a proposal says than the original."""
     return float(len(proposal.proposed.checked.sentences)) if proposal.proposed else 0.0
 
 

@@ -1,4 +1,4 @@
-"""Orders the facts of a tool's code by what they tell a writer, who is shown only the first ones."""
+"""Sorts the facts of a tool's code by their use to a writer, who sees only the first ones."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Makes the texts that compete: lean, full, and compact ones with a part of the claims."""
+"""Makes the variants that compete: lean, full, and compact ones with a part of the claims."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
@@ -22,7 +22,7 @@ _REPLACED: Final = 0.5
 def variant(
     kind: VariantKind, evidence: ToolEvidence, rewrite: Rewrite, bench: Bench, *, by_model: bool = False
 ) -> Variant:
-    """Return a rewrite with its measure and with what the measure says against it."""
+    """Return a rewrite with its measure and the objections that follow from it."""
     before, after = evidence.tool, bench.tried(evidence.tool, rewrite)
     components = _components(rewrite, bench)
     against = tuple(dict.fromkeys(bench.objections(before, after)))
@@ -48,7 +48,7 @@ def from_templates(evidence: ToolEvidence, claims: Sequence[Claim], bench: Bench
 
 
 def compact(evidence: ToolEvidence, full: Rewrite, bench: Bench) -> Iterator[Variant]:
-    """Yield what is left of a text without the claims of some components, the shortest first."""
+    """Yield the text without the claims of some components, the shortest first."""
     there = _components(full, bench)
     found = []
     for size in range(1, len(there)):

@@ -1,4 +1,4 @@
-"""Removes what informs nobody: repeated sentences and filler. Everything else of a description stays as it is."""
+"""Removes repeated sentences and filler from a description, and nothing else."""
 
 from collections.abc import Iterator
 from re import IGNORECASE

@@ -1,4 +1,4 @@
-"""Adds claims to texts, after what is there, which stays as it is."""
+"""Adds the sentences of claims after the existing text, which stays as it is."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""Drafts texts with a model: explore, analyse, write, check, and again with the reasons (DRAFT's loop).
+"""Drafts texts with a model: explore, analyse, write, check, and repeat with the objections (DRAFT's loop).
 
 The model proposes; the schema, the policy and the check decide. Exploration and writing alternate while the server
 runs: after some calls the text is drafted anew, and what it does not know yet directs the next calls.
@@ -42,7 +42,7 @@ ROUNDS: Final = 5
 TRIES: Final = 3
 """Calls that a model may propose before the exploration of a tool ends."""
 _CALLS_A_ROUND: Final = 3
-"""Calls of a tool after which its text is drafted anew."""
+"""Calls of a tool before its text is drafted again."""
 
 EvidenceOf = Callable[[ToolContext, Sequence[Observation]], ToolEvidence]
 
@@ -113,7 +113,7 @@ class ModelWriter:
 
     @property
     def stopped(self) -> str | None:
-        """Why the model is not asked any more: a budget is spent, or it failed."""
+        """Why the model is no longer asked: a budget is spent, or it failed."""
         return self.asker.stopped or self.checker.asker.stopped
 
     @property
@@ -150,7 +150,7 @@ class ModelWriter:
         return call.trial
 
     def draft(self, evidence: ToolEvidence, bench: Bench) -> Draft:
-        """Return the best verified text: rounds go on until nothing new is learned and nothing is left to repair."""
+        """Return the best verified text. Rounds end if nothing new is learned and nothing is left to repair."""
         progress = self._of(evidence.tool)
         while progress.rounds < ROUNDS and not self.stopped and not progress.settled:
             self._round(evidence, bench, progress)
@@ -199,7 +199,7 @@ class ModelWriter:
         return self.asker.ask(self._explore, request, lambda r: self._new_call(r, evidence.tool, own), TRIES)
 
     def _missing(self, evidence: ToolEvidence) -> Sequence[str]:
-        """Return what the original does not say and calls may show: what is unknown before the first analysis."""
+        """Return the gaps of the original that calls may fill, for the time before the first analysis."""
         return drafting.shown_by_calls(brief_of(evidence, self._bench)) if self._bench else ()
 
     def _new_call(self, reply: ChatReply, tool: ToolContext, own: Sequence[Observation]) -> ProposedCall:
@@ -228,7 +228,7 @@ class ModelWriter:
             progress.learn(found)
 
     def _written(self, bench: Bench, progress: Progress, shown: str, stand: str, sample: int) -> Rewrite | None:
-        """Ask for a text; `sample` is the number of the draw if several are asked for."""
+        """Ask for a text; `sample` is its number if several are asked for."""
         asked = self._about(bench.yardstick.rubric)
         parts = {
             "evidence": shown,
@@ -252,7 +252,7 @@ class ModelWriter:
     def _take(
         self, evidence: ToolEvidence, bench: Bench, progress: Progress, rewrite: Rewrite, checked: Checked
     ) -> None:
-        """Keep what was verified of a text, and remember the reasons against the rest."""
+        """Keep the verified sentences of a text, and remember the objections to the others."""
         unknown = drafting.unknown_parameters(evidence.tool, rewrite)
         kept, verdicts = drafting.pruned(evidence, rewrite, checked, bench.yardstick.rubric.writing)
         objections = tuple(bench.objections(evidence.tool, bench.tried(evidence.tool, kept)))

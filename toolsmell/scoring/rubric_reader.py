@@ -1,4 +1,4 @@
-"""Reads the parts of a rubric file, and says where one is wrong."""
+"""Validates the parts of a rubric file, with errors that name the place."""
 
 from collections.abc import Collection, Iterable, Mapping
 from os.path import dirname, isabs, join
@@ -17,7 +17,7 @@ Kind = TypeVar("Kind", SignalKind, EffectiveSignal)
 
 
 class RubricError(UsageError):
-    """A rubric file says something that cannot be used."""
+    """A rubric file is invalid."""
 
 
 class _Signals(NamedTuple):
@@ -25,10 +25,10 @@ class _Signals(NamedTuple):
 
     names: tuple[str, ...]
     kinds: tuple[str, ...]
-    """The id of what each measures."""
+    """The id of each one's measure."""
     weights: tuple[float, ...]
     typical: tuple[float, ...]
-    """The mean of each over the labelled tools: what an effect is measured against."""
+    """The mean of each over the labelled tools: effects are measured from there."""
 
 
 class RubricReader:

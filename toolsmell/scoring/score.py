@@ -1,4 +1,4 @@
-"""From signals to scores to smells: a proportional-odds scorecard for each component.
+"""Scores tools: signals, a proportional-odds scorecard for each component, levels, smells.
 
 The level of a component is the median of its distribution, so a smell is exactly P(level < 3) > 0.5. Nothing is
 scored by default: what cannot be judged has no value and a reason.
@@ -173,7 +173,7 @@ def _score(
 
 
 def _prose_only(score: Score, frame: Frame, reason: str) -> Score:
-    """Take back what was scored in the effective frame."""
+    """Remove the scores of the effective frame."""
     distributions = {PROSE: score.distribution[PROSE]}
     if frame is PROSE:
         return score._replace(distribution=distributions)

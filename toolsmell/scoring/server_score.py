@@ -1,4 +1,4 @@
-"""From the scores of tools to the score of a server, if the rubric says how."""
+"""Computes the score of a server from those of its tools, if the rubric says how."""
 
 from collections.abc import Sequence
 

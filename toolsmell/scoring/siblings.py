@@ -1,4 +1,4 @@
-"""Finds the siblings that a description should name: the tool that does nearly the same, and the one that lists ids."""
+"""Finds the siblings that a description should name: the most similar tool, and the one that lists ids."""
 
 from typing import Final, NamedTuple
 
@@ -8,12 +8,12 @@ from toolsmell.reading.verbs import Deed, deed_named
 from toolsmell.text import identifier_words
 
 LISTED: Final = 20
-"""Tools that are compared for each word: a word that more tools have tells none of them apart."""
+"""Tools that are compared for each word: one that more tools have does not distinguish them."""
 _FINDERS: Final = frozenset("list search find query lookup browse discover".split())
 
 
 class _Name(NamedTuple):
-    """What the name of a tool says."""
+    """The parts of a tool's name."""
 
     things: frozenset[str]
     """Stems without verbs and without the server's mark."""

@@ -1,4 +1,4 @@
-"""What an agent is told about one tool: its reading and its schema, in numbers."""
+"""Sums up in numbers what the reading and the schema of one tool tell an agent."""
 
 from typing import Final, NamedTuple
 
@@ -19,9 +19,9 @@ WHEN: Final = ("use ", "when ", "if ")
 _OPENING: Final = GENERIC | STOP
 PURPOSE: Final = StatementKind.PURPOSE
 REST: Final = 0.25
-"""What a sentence counts that has no kind of statement, or that states the purpose again."""
+"""Weight of a sentence that has no statement kind or repeats the purpose."""
 _LONG: Final = 12
-"""So many words explain a parameter well."""
+"""Words that explain a parameter well."""
 
 
 class Told(NamedTuple):

@@ -12,7 +12,7 @@ from toolsmell.scoring.signals.frame_reading import Measure, SignalKind
 LEVELS: Final = (1, 2, 3, 4, 5)
 
 CutPoints: TypeAlias = tuple[float, float, float, float]
-"""Where levels 2, 3, 4 and 5 begin, in log-odds above a typical tool."""
+"""The lower ends of levels 2, 3, 4 and 5, in log-odds above a typical tool."""
 
 
 class Block(NamedTuple):
@@ -22,11 +22,11 @@ class Block(NamedTuple):
     names: tuple[str, ...]
     """The names of its signals in reports."""
     places: tuple[int, ...]
-    """Where they stand among the measures of the rubric in this frame."""
+    """Their positions among the measures of the rubric in this frame."""
     weights: tuple[float, ...]
     """Log-odds of a higher level, for a signal that is fully there."""
     baseline: tuple[float, ...]
-    """What each adds for a typical tool."""
+    """The contribution of each for a typical tool."""
 
     def effects(self, measures: Sequence[float]) -> list[float]:
         """Return what each signal adds to the log-odds above a typical tool, given all measures of the frame.
@@ -47,7 +47,7 @@ class Band(NamedTuple):
 
 
 class ComponentRubric(NamedTuple):
-    """One component: what its levels mean, and how they are told apart."""
+    """One component: the meaning of its levels, and how it is scored."""
 
     component: Component
     question: str
@@ -61,22 +61,22 @@ class ComponentRubric(NamedTuple):
     candidates: Mapping[str, SignalKind]
     """By name, the signals of prose that a calibration may weigh: also those that have no weight."""
     weight: float
-    """What it counts in the overall score, next to the other components."""
+    """Its weight in the overall score."""
     needs_parameters: bool
     """Whether it is scored in the effective frame only if the tool has parameters."""
     unsure: Band
-    """Where a model is asked as well. Everywhere if nobody measured how sure the scorecard is."""
+    """Probabilities at which a model is asked as well: all of them if the certainty was not measured."""
 
 
 class Writing(NamedTuple):
     """How the sentences of a rewrite are assigned to components."""
 
     order: tuple[Component, ...]
-    """In this order new sentences are written."""
+    """The order in which new sentences are written."""
     parameters: Component
-    """What a sentence about a parameter adds to."""
+    """The component of sentences about parameters."""
     rest: Component
-    """What a sentence adds to that its writer did not assign."""
+    """The component of sentences that their writer did not assign."""
 
 
 class ServerRollUp(NamedTuple):
@@ -89,7 +89,7 @@ class ServerRollUp(NamedTuple):
     scored: float
     """The share of the tools that must have a score."""
     coherence: float
-    """The share of the overall that is how the tools fit together."""
+    """The weight of coherence in the overall score."""
     aspects: tuple[str, ...]
     """Ids of `coherence.ASPECTS`, which count alike."""
     grades: tuple[tuple[float, str], ...]
@@ -100,12 +100,12 @@ class Moving(NamedTuple):
     """A signal of the effective frame that one more statement can change."""
 
     place: int
-    """Where it stands among the measures of the rubric."""
+    """Its position among the measures of the rubric."""
     measure: EffectiveMeasure
     kind: StatementKind | None
     """The only kind of statement that changes it, if there is but one."""
     weights: tuple[tuple[Component, float], ...]
-    """What it weighs in each component that weighs it."""
+    """Its weight in each component that has one."""
 
 
 class Rubric(NamedTuple):

@@ -89,7 +89,7 @@ _delivery_options: Final = OptionGroup(
         option(
             "--record-evidence",
             is_flag=True,
-            help="With --apply: record the lines of code that sentences rest on in .toolsmell/evidence.json.",
+            help="With --apply: record in .toolsmell/evidence.json which lines of code support each sentence.",
         ),
         option("--interactive", is_flag=True, help="Show each diff and ask: yes, no, edit, skip the server, quit."),
         option(
@@ -125,12 +125,10 @@ _delivery_options: Final = OptionGroup(
     "--compact",
     "variant",
     flag_value=VariantKind.COMPACT.value,
-    help="Propose only a part of it. [default: the best in use]",
+    help="Propose the most useful part of it only. [default: the variant that works best]",
 )
-@option("--budget", type=click.IntRange(min=1), metavar="N", help="Most tokens that a tool may cost.")
-@option(
-    "--server-budget", type=click.IntRange(min=1), metavar="N", help="Most tokens that all tools may cost together."
-)
+@option("--budget", type=click.IntRange(min=1), metavar="N", help="Limit on the tokens of each tool.")
+@option("--server-budget", type=click.IntRange(min=1), metavar="N", help="Limit on the tokens of all tools together.")
 @option(
     "--move-shared", is_flag=True, help="Move sentences that three or more tools share to the server's instructions."
 )

@@ -92,7 +92,7 @@ _gate_options: Final = OptionGroup(
         option(
             "--verify",
             is_flag=True,
-            help="With --base REV, exit 1 if a changed text lost a fact or states what is wrong or steering.",
+            help="With --base REV, exit 1 if a changed text loses a fact, contradicts the evidence or steers agents.",
         ),
         option("--allow-partial", is_flag=True, help="Do not exit 3 for servers that failed, if others were linted."),
         option(
@@ -101,7 +101,7 @@ _gate_options: Final = OptionGroup(
     ),
 )
 _action_options: Final = OptionGroup(
-    "Instead of a report, or before it",
+    "Fixes",
     (
         option(
             "--why",
@@ -109,10 +109,14 @@ _action_options: Final = OptionGroup(
             is_flag=False,
             flag_value="",
             metavar="[TOOL]",
-            help="Explain the scores of a tool instead of a report; of the worst one if no name is given.",
+            help="Explain the scores of one tool (default: the worst one) instead of printing a report.",
         ),
         option("--fix", is_flag=True, help="Apply the safe, mechanical fixes to the files, and report what is left."),
-        option("--diff", is_flag=True, help="Show these fixes as a diff instead of a report; exit 1 if there are any."),
+        option(
+            "--diff",
+            is_flag=True,
+            help="Show the mechanical fixes as a diff instead of a report; exit 1 if there are any.",
+        ),
     ),
 )
 _COMMON: Final = (

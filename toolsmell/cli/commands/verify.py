@@ -52,11 +52,11 @@ class VerifyInput(NamedTuple):
 @option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @takes(VerifyInput)
 def command(given: VerifyInput) -> int:
-    """Compare the tools of BEFORE with those of AFTER: what a rewrite lost, invented, contradicts, or orders.
+    """Compare tools before and after a rewrite: facts lost, claims without evidence, contradictions, steering.
 
     Every new sentence is checked against the schema, the server's other tools, its instructions, recorded calls
-    (--replay) and documents (--document). Without --model a sentence is verified only if it states typed facts alone;
-    the others are listed as unverified, and the exit code is 1.
+    (--replay) and documents (--document). Without --model a sentence is verified only if
+    schemas and recorded calls prove all that it states; the others are listed as unverified, and the exit code is 1.
 
     \b
     toolsmell verify before.json after.json

@@ -33,7 +33,12 @@ class ConfigInput(NamedTuple):
 config_options: Final = OptionGroup(
     "Configuration",
     (
-        option("--config", "config_file", metavar="FILE", help="Read this configuration, not the one found upwards."),
+        option(
+            "--config",
+            "config_file",
+            metavar="FILE",
+            help="Read this configuration instead of the one in this folder or above.",
+        ),
         option("--isolated", is_flag=True, help="Read no configuration, and no suppressions in source code."),
         option("--show-config", is_flag=True, help="Show every setting and where it comes from, and stop."),
     ),

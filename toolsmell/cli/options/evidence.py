@@ -33,7 +33,7 @@ document_option: Final = option(
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Use what this text says about a tool, such as a README.",
+    help="Use the passages of this file about a tool, such as a README, as evidence.",
 )
 evidence_options: Final = OptionGroup(
     "Evidence",

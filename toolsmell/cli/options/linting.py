@@ -48,7 +48,7 @@ lint_options: Final = OptionGroup(
             "--min-confidence",
             type=EnumChoice(Confidence),
             default=Confidence.LOW.value,
-            help="Leave out findings that are less sure.",
+            help="Leave out findings with a lower confidence.",
         ),
         option("--tool", "tools", multiple=True, metavar="NAME", help="Report this tool only."),
         option("--client", "clients", multiple=True, metavar="NAME", help="Check the limits of this client."),

@@ -15,8 +15,8 @@ from toolsmell.sources.json.manifest import STDIN
 from toolsmell.sources.options import Command, Consent, TargetOptions
 
 _TARGETS = (
-    "A target is a file, a folder, - for stdin, an http(s) URL, or everything after -- as one command. What follows "
-    "--files is files and folders only, never options (for hooks)."
+    "A target is a file, a folder, - for stdin, an http(s) URL, or everything after -- as one command. After --files, "
+    "everything is a file or a folder, never an option (for hooks)."
 )
 
 _DASHES = "toolsmell.after-dashes"
@@ -160,7 +160,7 @@ target_options: Final = OptionGroup(
             "--prefer",
             type=click.Choice(["package", "remote"]),
             default="package",
-            help="Which to use if a server.json has both.",
+            help="Use this if a server.json lists packages and remotes.",
         ),
         option(
             "--package",

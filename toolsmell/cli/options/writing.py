@@ -68,7 +68,7 @@ writing_options: Final = OptionGroup(
         option(
             "--embeddings",
             metavar="NAME",
-            help="Tell calls apart by this embedding model, not by compression. Its server is --model-url, if given.",
+            help="Compare calls by this embedding model, at --model-url if given, instead of by compression.",
         ),
         option(
             "--temperature", type=click.FloatRange(0, 2), metavar="T", help="Temperature of the writer. [default: 0]"

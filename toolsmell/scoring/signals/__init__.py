@@ -1,4 +1,4 @@
-"""The signals of the prose frame: what a rubric may weigh there."""
+"""The signals of the prose frame, which a rubric may weigh."""
 
 from collections.abc import Mapping
 

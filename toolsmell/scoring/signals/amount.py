@@ -3,7 +3,7 @@
 from toolsmell.scoring.signals.frame_reading import FrameReading, SignalKind, saturating
 
 WORDS = 80
-"""Distinct words after which more of them hardly tell a good description from a better one."""
+"""Distinct words above which more words make little difference."""
 MANY_WORDS = 150
 SENTENCES = 20
 SUBSTANTIAL = 6
@@ -11,7 +11,7 @@ LINKS = 8
 
 
 def relations(reading: FrameReading) -> float:
-    """Return how far things are put in relation: `by`, `from`, `for`, `with` ..., of which eight are many."""
+    """Return the share of eight distinct linking words: `by`, `from`, `for`, `with` ..."""
     return min(reading.description.links, LINKS) / LINKS
 
 

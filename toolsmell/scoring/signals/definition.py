@@ -14,9 +14,9 @@ from toolsmell.scoring.told import Told
 
 HINTS: Final = ("readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint")
 ROOM: Final = 60
-"""Words that any tool may take."""
+"""Words that every tool may have."""
 ROOM_PER_PARAMETER: Final = 15
-"""Words that each parameter may take besides."""
+"""Words in addition for each parameter."""
 
 
 def silent(told: Told) -> float:
@@ -54,7 +54,7 @@ def names_sibling(tool: ToolContext) -> bool:
 
 
 def apart(told: Told) -> float:
-    """Return 1 if nothing is near that the tool could be taken for, or if the description names what is near."""
+    """Return 1 if no sibling is easily confused with the tool, or if the description names it."""
     return float(siblings_of(told.tool.server).nearest(told.tool) is None or names_sibling(told.tool))
 
 
@@ -78,6 +78,6 @@ def idle(told: Told) -> float:
 
 
 def excess(told: Told) -> float:
-    """Return how many words there are beyond what the parameters of the tool ask for; 1 at three times as many."""
+    """Return the excess of words over the room that the parameters give; 1 at three times the room."""
     room = ROOM + ROOM_PER_PARAMETER * told.parameters
     return max(0.0, min(1.0, (len(told.tool.text.words) - room) / (2 * room)))

@@ -12,11 +12,11 @@ from toolsmell.scoring.signals import definition
 from toolsmell.scoring.told import BOUNDS, DEFAULTS, EXAMPLES, KINDS, LIMITS, WHEN, Told
 
 Measure = Callable[[Told], float]
-"""From 0, nothing of it, to 1, all that could be."""
+"""From 0 for nothing to 1 for everything."""
 
 
 class EffectiveSignal(NamedTuple):
-    """A named observation. The rubric decides what it is worth."""
+    """A named observation. The rubric decides its weight."""
 
     id: str
     measure: Measure
@@ -47,14 +47,14 @@ _BINDING = (
 
 
 def binding(told: Told) -> float:
-    """Return how much is said of what binds the tool, in the text and in the schema."""
+    """Return how much the text and the schema say about constraints."""
     number = sum(told.kinds.get(kind, 0) for kind in _BINDING)
     schema = told.mentions(LIMITS) + float(not BOUNDS.isdisjoint(told.keywords))
     return 1.0 - float(0.5 ** ((number + schema / 2) / 1.5))
 
 
 def kinds(told: Told) -> float:
-    """Return the share of the statement kinds that are there."""
+    """Return the share of statement kinds that occur."""
     return sum([min(1.0, number) for number in told.kinds.values()]) / len(KINDS)
 
 

@@ -1,4 +1,4 @@
-"""What a signal of the prose frame is: one observation about a tool, between nothing and fully there."""
+"""Values of the prose frame: a signal is one observation about a tool, from 0 to 1."""
 
 from collections.abc import Callable
 from math import log1p
@@ -12,7 +12,7 @@ from toolsmell.reading.relevance import relevant
 
 
 class FrameReading(NamedTuple):
-    """What counts of one tool in one frame."""
+    """The sentences of one tool that count in one frame."""
 
     tool: ToolContext
     frame: Frame
@@ -39,7 +39,7 @@ def in_prose(tool: ToolContext) -> FrameReading:
 
 
 def readings(tool: ToolContext) -> Readings:
-    """Read `tool` in both frames by the signals of prose; what is the same in both is read once."""
+    """Read `tool` in both frames for the signals of prose; parts that are equal in both are read once."""
     prose = in_prose(tool)
     kept = relevant(tool)
     told = prose.description if kept is tool.sentences else Extent(kept, tool.name_stems)
@@ -48,16 +48,16 @@ def readings(tool: ToolContext) -> Readings:
 
 
 Measure = Callable[[FrameReading], float]
-"""From 0, nothing of it, to 1, all that counts."""
+"""From 0 for nothing to 1 for everything that counts."""
 
 
 class SignalKind(NamedTuple):
-    """A named observation. The rubric decides what it is worth."""
+    """A named observation. The rubric decides its weight."""
 
     id: str
     measure: Measure
     cues: int = 0
-    """The cues of which it needs one, a bit for each; without any it is 0, and not measured."""
+    """It is 0, and not measured, unless one of these cues occurs; a bit for each."""
     of_schema: bool = False
     """Whether it looks at the schema too, in the effective frame."""
 

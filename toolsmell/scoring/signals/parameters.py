@@ -9,7 +9,7 @@ TYPED = 0.5
 _SAYS_TYPE = frozenset(("type", "enum", "const", "anyOf", "oneOf"))
 MANY = 10
 WORDS = 8
-"""So many words explain a parameter well."""
+"""Words that explain a parameter well."""
 
 
 def explained(reading: FrameReading) -> int:
@@ -38,13 +38,13 @@ def depth(reading: FrameReading) -> float:
 
 
 def spoken_of(reading: FrameReading) -> float:
-    """Return whether parameters are spoken of by that name, or explained by the schema."""
+    """Return 1 if the text mentions parameters as such, or the schema explains them."""
     said = reading.everything
     return 1.0 if said.has(Cue.PARAMETERS) or (said.explained and reading.frame is Frame.EFFECTIVE) else 0.0
 
 
 def types(reading: FrameReading) -> float:
-    """Return whether types or values are given in brackets, or by the schema."""
+    """Return 1 if types or values are given in brackets, or by the schema."""
     if reading.description.has(Cue.BRACKETS):
         return 1.0
     if reading.frame is Frame.PROSE:
@@ -55,7 +55,7 @@ def types(reading: FrameReading) -> float:
 
 
 def defaults(reading: FrameReading) -> float:
-    """Return whether it is said what may be left out, and what holds then; a schema says it by `default`."""
+    """Return 1 if the text says what may be omitted and what applies then; a `default` in the schema says it too."""
     if reading.frame is Frame.EFFECTIVE:
         schemas = (p.schema for p in reading.tool.parameters)
         if any(isinstance(schema, dict) and "default" in schema for schema in schemas):

@@ -28,7 +28,7 @@ _QUESTIONS = (
     1 << Cue.EXAMPLE,
     1 << Cue.LIMIT | 1 << Cue.FAILURE,
 )
-"""What an agent asks of a tool: a bit for each cue that is an answer."""
+"""Questions of an agent: a bit for each cue that answers one."""
 _ANSWERS = reduce(or_, _QUESTIONS)
 
 
