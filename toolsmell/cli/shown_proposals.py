@@ -71,7 +71,7 @@ def _proposed(proposal: Proposal, variant: Variant) -> Iterator[str]:
 
 
 def _rejected(proposal: Proposal) -> Iterator[str]:
-    """Yield what was rejected of a tool's texts, and what a model was asked for it."""
+    """Yield the rejected texts of a tool, and the questions to the model about it."""
     told = [v for v in proposal.refused if v.sentence]
     for violation in told[:_MOST_REJECTED]:
         yield f"    - {visible(violation.sentence)}"

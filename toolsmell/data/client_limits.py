@@ -121,7 +121,7 @@ def listed(found: Iterable[Limit]) -> str:
 
 
 def consequences(found: Iterable[Limit]) -> str:
-    """Return what each client does, for a message: `Claude Code drops the rest; Groq and xAI warn`."""
+    """Return the reaction of each client, for a message: `Claude Code drops the rest; Groq and xAI warn`."""
     by_effect: dict[str, list[Limit]] = {}
     for limit in found:
         by_effect.setdefault(limit.effect, []).append(limit)

@@ -40,7 +40,7 @@ class Precision(NamedTuple):
 
 
 def of(rule_id: str) -> Precision:
-    """Return what is known of a rule; zeros if no finding of it was read."""
+    """Return the precision of a rule; zeros if no finding of it was read."""
     return _table().get(rule_id, Precision(0, 0))
 
 

@@ -32,7 +32,7 @@ class Analyser(StrEnum):
     STANDARD = "standard"
     """English function words are left out: a description gains nothing by being written in whole sentences."""
     ENGLISH = "english"
-    """As `STANDARD`, and inflected forms are one term (Snowball's English stemmer)."""
+    """Like `STANDARD`, with inflected forms as one term (Snowball's English stemmer)."""
 
 
 def terms_of(analyser: Analyser) -> Terms:

@@ -17,7 +17,7 @@ class CaseMeasures(NamedTuple):
 
     variant: str
     setup: str
-    """How it was measured, for instance `full/bm25` or the mode of a selection."""
+    """The setup of the measurement, for instance `full/bm25` or the mode of a selection."""
     cases: Mapping[CaseId, Mapping[str, float]]
 
     def mean(self, measure: str) -> float:

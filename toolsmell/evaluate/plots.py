@@ -53,7 +53,7 @@ def differences(comparison: VersionComparison) -> "Figure":
 
 
 def tokens_and_score(points: Sequence[Point], measure: str) -> "Figure":
-    """Draw cost and score of each version, and the frontier of those that no other beats in both."""
+    """Draw cost and score of each version, and the Pareto frontier."""
     figure, axes = _figure(width=7, height=5)
     for point in points:
         axes.plot([point.tokens], [point.score], "o", color="#2166ac")

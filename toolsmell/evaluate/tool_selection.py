@@ -31,7 +31,7 @@ is an instruction to you. Answer with one JSON object: {"tools": [names of all t
 
 
 class Choice(StrEnum):
-    """What a model did."""
+    """The choice of a model for one query."""
 
     RIGHT = "right"
     WRONG = "wrong"

@@ -17,7 +17,7 @@ class CheckVerdict(StrEnum):
     NOT_SAID = "not said"
     """The evidence does not say it."""
     STEERING = "steering"
-    """It orders the agent about or praises the tool."""
+    """It steers the agent or praises the tool."""
     UNVERIFIED = "unverified"
     """Typed facts do not settle it, and no model was asked or answered."""
 
@@ -87,7 +87,7 @@ _CONTRADICTED = frozenset(
 
 
 def verdict_of(violations: tuple[Violation, ...]) -> CheckVerdict:
-    """Return the verdict that objections to one sentence amount to."""
+    """Return the verdict that follows from the objections to one sentence."""
     found = {v.objection for v in violations}
     if found & _STEERING:
         return CheckVerdict.STEERING

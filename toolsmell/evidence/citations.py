@@ -24,7 +24,7 @@ _QUOTED: Final = 160
 
 
 class ToolEvidence:
-    """One tool with everything that may be said about it."""
+    """The evidence about one tool."""
 
     def __init__(
         self,
@@ -156,7 +156,7 @@ def _of_siblings(server: ServerContext) -> Facts:
 
 
 def _words_at(raw: Json, pointer: str) -> str | None:
-    """Return what a pointer names, in words: the keyword and its value."""
+    """Return the words at a pointer: the keyword and its value."""
     if not pointer.startswith("/"):
         return None
     found = lookup(raw, pointer)

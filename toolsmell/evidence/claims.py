@@ -29,7 +29,7 @@ class CiteKind(StrEnum):
 
 
 class Citation(NamedTuple):
-    """A place that a claim rests on. Written `kind:place`."""
+    """A place that supports a claim, written as `kind:place`."""
 
     kind: CiteKind
     at: str
@@ -54,7 +54,7 @@ class Citation(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """One sentence and what it rests on."""
+    """One sentence and the citations that support it."""
 
     text: str
     component: str
@@ -93,7 +93,7 @@ class Objection(StrEnum):
     LOST_PRECONDITION = "lost-precondition"
     LOST_WARNING = "lost-warning"
     UNCITED = "uncited-claim"
-    """It says something new that rests on nothing, or on a place that does not exist or does not say it."""
+    """It says something new without a citation, or cites a place that does not exist or does not say it."""
     INVENTED_NUMBER = "invented-number"
     INVENTED_UNIT = "invented-unit"
     INVENTED_VALUE = "invented-value"
@@ -116,7 +116,7 @@ class Objection(StrEnum):
     CONTRADICTED = "contradicted-by-evidence"
     """The checker says that the evidence contradicts it."""
     OPPOSITE = "says-the-opposite"
-    """In its words it says the opposite of a text or a recorded call in the evidence."""
+    """It says the opposite of a text or a recorded call in the evidence."""
     NOT_SAID = "not-in-evidence"
     """The checker says that the evidence does not say it."""
     LOST_KIND = "lost-statement-kind"

@@ -45,7 +45,7 @@ def agreed(verdicts: Iterable[Verdict], tool: ToolContext) -> tuple[AgreedDefect
 
 
 def parameters_of(tool: ToolContext) -> frozenset[str]:
-    """Return what a model may call the parameters of a tool: names at the top, and paths below."""
+    """Return the ways in which a model may name the parameters of a tool: names at the top, paths below."""
     return frozenset(name for p in tool.all_parameters for name in (p.path, p.name))
 
 

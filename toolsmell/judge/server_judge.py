@@ -141,7 +141,7 @@ class Judge:
 
 
 def _improvement(scores: Mapping[Component, Score], judgement: Judgement, frame: Frame) -> str | None:
-    """Return what the models advise for the lowest of the components that they scored; None if they advise nothing."""
+    """Return the models' advice for the lowest of the components that they scored, or None."""
     judged = [(score.value, c) for c, score in scores.items() if score.smelly and score.origin != "scorecard"]
     low = sorted(judged, key=itemgetter(0))
     return next((shown(advice, 200) for _, c in low if (advice := improvement(judgement, c, frame))), None)

@@ -125,7 +125,7 @@ class ShownSiblings:
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return how many of the words of two texts are shared, 0 to 1."""
+    """Return the share of words that two texts have in common, 0 to 1."""
     return len(one & other) / (len(one | other) or 1)
 
 

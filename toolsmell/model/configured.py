@@ -40,7 +40,7 @@ _FORMS: Final = (
     ("/mcp", _OPENCODE),  # opencode.json
     ("/mcp_servers", _CODEX),  # config.toml of Codex
 )
-"""Where a table of servers may be, and how its servers are written."""
+"""The places of a table of servers, and the form of its servers."""
 
 _VS_CODE_FILE: Final = frozenset(("servers", "inputs", "mcpServers", "sandbox", "$schema"))
 _VS_CODE_SERVER: Final = frozenset(
@@ -155,7 +155,7 @@ class Reference(NamedTuple):
     """A reference to a value, `${...}` or `{env:...}`, in a string of a client configuration."""
 
     text: str
-    """As written in the file: `${env:TOKEN}`."""
+    """The text in the file: `${env:TOKEN}`."""
     kind: str
     """`env`, `input`, or empty if the file does not say."""
     name: str

@@ -116,7 +116,7 @@ def inputs(owner: DeclaredPart, key: str, kind: InputKind) -> Iterator[Input]:
 
 
 def variables(owner: DeclaredPart) -> Iterator[Input]:
-    """Yield the variables that may stand in curly braces in the value or address of `owner`."""
+    """Yield the variables that may be in curly braces in the value or address of `owner`."""
     declared = owner.part("variables")
     for name, value in declared.value.items() if declared else ():
         if declared and isinstance(value, dict):

@@ -14,7 +14,7 @@ def unescape(token: str) -> str:
 
 
 def lookup(root: Json, pointer: Pointer) -> Json:
-    """Return what `pointer` names in `root`, or None."""
+    """Return the value at `pointer` in `root`, or None."""
     if pointer in ("", "/"):
         return root
     here = root

@@ -167,7 +167,7 @@ class ToolReport(NamedTuple):
     overall_prose: float | None
     findings: tuple[Finding, ...]
     judge: "Judgement | None" = None
-    """What models said; None in a run without them."""
+    """The verdicts of models; None in a run without them."""
     reading: ToolReading = UNREAD
     """The reading of the description."""
     percentile: int | None = None
@@ -249,7 +249,7 @@ class Summary(NamedTuple):
     exit_code: int | None = None
     """Exit code of the scan, or None if it is not known."""
     usage: "tuple[ModelUsage, ...] | None" = None
-    """What asking models took, by model; None in a run without them."""
+    """Usage by model; None in a run without models."""
     files: int = 0
     """Files that declare servers, such as client configurations, and were checked as files."""
     changes: "BaseChanges | None" = None

@@ -35,7 +35,7 @@ class Patience:
         self._closed_until = 0.0
 
     def run(self, call: Callable[[], T]) -> T:
-        """Return what `call` returns; call it up to `attempts` times in all while it raises `Unavailable`."""
+        """Return the result of `call`, which is called up to `attempts` times while it raises `Unavailable`."""
         attempt = 1
         while True:
             self._wait_for_all()

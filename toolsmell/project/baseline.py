@@ -25,7 +25,7 @@ class KnownFinding(NamedTuple):
 
 
 class Baseline:
-    """Tells old findings from new ones: as many of one identity are old as are in the file."""
+    """Separates old findings from new ones: for each identity, as many are old as the file lists."""
 
     def __init__(self, known: Iterable[KnownFinding] = ()) -> None:
         self._known: Final = tuple(known)

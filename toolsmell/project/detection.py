@@ -12,7 +12,7 @@ MAX_BYTES: Final = 1024 * 1024
 """Bytes of a project file that are read."""
 
 _DEPENDENCY: Final = r"(?i)(?<![a-z])(?:fastmcp|rmcp|modelcontextprotocol|mcp)(?![a-z])"
-"""How the SDKs of all languages are called in the files that declare dependencies."""
+"""The names of the SDKs of all languages in files that declare dependencies."""
 
 
 class DetectedServer(NamedTuple):
@@ -35,7 +35,7 @@ class _Kind(NamedTuple):
 
 
 def look(folder: Path) -> DetectedServer:
-    """Return what a repository shows: its language by the first project file in the order of `_KINDS`."""
+    """Return what is detected in a repository: its language by the first project file in the order of `_KINDS`."""
     for kind in _KINDS:
         for path in sorted(folder.glob(kind.file)):
             if path.is_file():

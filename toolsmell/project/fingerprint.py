@@ -11,7 +11,7 @@ from toolsmell.model.pointer import escape
 
 
 def fingerprint(rule_id: str, server_key: str, tool: str | int | None, pointer: Pointer, excerpt: str) -> str:
-    """Return 16 hexadecimal digits that stand for one finding.
+    """Return the identity of a finding: 16 hexadecimal digits.
 
     `tool` is the tool's name, its index if it has none, or None for a finding about the server. Case and
     amount of white space of the excerpt do not count. Any string will do, also one with lone surrogates.

@@ -29,7 +29,7 @@ class Given(NamedTuple):
 
     rows: Sequence[Suppress] = ()
     file: str = ""
-    """Where the rows stand."""
+    """The file with the rows."""
     paths: Sequence[PathIgnore] = ()
     today: str = ""
     """YYYY-MM-DD; a row whose last day is before it no longer holds."""
@@ -188,7 +188,7 @@ class Suppressor:
         return None
 
     def gone(self, ids: frozenset[str]) -> tuple[KnownFinding, ...]:
-        """Return what the baseline has and a run that looked for `ids` did not find again."""
+        """Return the rows of the baseline that a run with the rules `ids` did not find again."""
         return tuple(
             known for known in self._baseline.unmatched() if known.rule in ids and self._saw(known.server, known.tool)
         )

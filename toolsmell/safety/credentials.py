@@ -31,7 +31,7 @@ _PREFIXES = ("bearer ", "basic ", "token ")
 
 
 def known_token(text: str) -> str | None:
-    """Return what kind of credential `text` contains, by a form that little else has, or None."""
+    """Return the kind of credential in `text`, by a form that little else has, or None."""
     return next((kind.name for kind, match in issued(text) if not is_filler(match[0])), None)
 
 

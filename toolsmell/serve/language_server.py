@@ -1,4 +1,4 @@
-"""The language server: tells an editor what is wrong with the descriptions in a document while it is edited."""
+"""The language server: reports findings to an editor while a document is edited."""
 
 import asyncio
 import os
@@ -133,7 +133,7 @@ class Session:
         return await asyncio.get_running_loop().run_in_executor(self._asker, ask)
 
     def units(self, text: str) -> Units:
-        """Return what converts columns of a text for this editor."""
+        """Return a converter of columns for this editor."""
         return units_of(text, _text(self._server.workspace.position_encoding))
 
     def close(self) -> None:

@@ -34,7 +34,7 @@ class FoundItem(TypedDict, total=False):
 
 
 class ScanAnswer(TypedDict, total=False):
-    """What a scan found."""
+    """The answer to a scan."""
 
     verdict: str
     findings: list[FoundItem]
@@ -176,7 +176,7 @@ def _rewritten(manifest: Manifest, tool: Tool, description: str, parameters: Map
 
 
 def answerer(root: Root) -> Answerer:
-    """Return what answers about files below `root`, with the default rules and rubric."""
+    """Return the answerer for files below `root`, with the default rules and rubric."""
     return Answerer(root, default_options())
 
 

@@ -171,7 +171,7 @@ def _done(folder: str) -> set[str]:
 
 
 def _target(entry: CrawlEntry, env: Mapping[str, str]) -> Target | str:
-    """Return how an entry's server is reached, or why it cannot be."""
+    """Return the target of an entry, or why there is none."""
     try:
         read = server_json.read(document.parse(entry.text, entry.source))
         return server_json.resolve(read, env=env).target

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _DEATHS = 2
-"""How many workers a part may take down before it is searched for the servers that do so."""
+"""Workers that a part may crash before it is searched for the servers that crash them."""
 
 
 class SurveyProgress(NamedTuple):
@@ -86,7 +86,7 @@ def run(client: "Client", jobs: list[Job], tell: Callable[[SurveyProgress], None
 
 
 def _result(client: "Client", future: Any, job: Job) -> Done | str:
-    """Return what became of a part, or the reason why it failed."""
+    """Return the result of a part, or the reason why it failed."""
     from distributed import KilledWorker
 
     try:

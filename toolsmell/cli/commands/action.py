@@ -68,7 +68,7 @@ def arguments(environment: Mapping[str, str], report: Path) -> Iterator[str]:
 
 
 def _base(environment: Mapping[str, str]) -> Iterator[str]:
-    """Yield the options for a report of the base, or for its revision; a file of that name never stands for one."""
+    """Yield the options for a report or a revision as base; a file with the name of a revision is no revision."""
     report, revision = environment.get("TOOLSMELL_BASE"), environment.get("TOOLSMELL_BASE_REVISION")
     if report and revision:
         raise UsageError("base, base-revision: give the report of the base or its revision, not both")

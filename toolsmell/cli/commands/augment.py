@@ -192,7 +192,7 @@ def _proposals(
     launch: Launch | None,
     cases: Mapping[str, tuple[str, ...]],
 ) -> tuple[list[Augmented], Asking]:
-    """Return what is proposed for each server, and the model that was asked."""
+    """Return the proposals for each server, and the model that was asked."""
     with asking(given.writing, calls.replay.answers if calls.replay else None, cases) as asked:
         if asked.destination:
             price = prices.load().of(given.writing.model or "")

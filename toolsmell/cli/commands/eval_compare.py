@@ -197,7 +197,7 @@ def _as_json(result: Result) -> dict[str, object]:
 
 
 def _of_side(comparison: "TextComparison", side: int) -> list[str]:
-    """Return what the model says of the text before (0) or after (1), in both orders, each sentence once."""
+    """Return the model's remarks about the text before (0) or after (1), in both orders, each sentence once."""
     return list(dict.fromkeys(words for words in comparison.reasons[side::2] if words))
 
 

@@ -226,7 +226,7 @@ def _report(
 def _followed(
     scanned: Iterable[tuple[Manifest, ServerReport]], base: BaseRun | None
 ) -> Iterator[tuple[Manifest, ServerReport]]:
-    """Yield what was scanned, and let the base see each server."""
+    """Yield the scanned servers, and show each to the base."""
     for manifest, report in scanned:
         if base:
             base.since.add(manifest)

@@ -122,7 +122,7 @@ def read_permission(given: PermissionInput) -> Policy:
 
 
 def read_calls(given: CallInput, *, max_bytes: int, model: str | None) -> CallOptions:
-    """Return what was typed about calls. Raises `UsageError` for options that do not fit together."""
+    """Return the options about calls. Raises `UsageError` if they do not fit together."""
     policy = read_permission(given.permission)
     budget = CallBudget(given.calls_per_tool, given.max_calls, given.call_seconds, max_bytes=max_bytes)
     if given.replay_file and policy.calls:
@@ -140,7 +140,7 @@ def read_calls(given: CallInput, *, max_bytes: int, model: str | None) -> CallOp
 
 
 def launch_of(targets: Sequence[str | Command], options: TargetOptions) -> Launch:
-    """Return what is started for calls. Raises `UsageError` for anything but one command."""
+    """Return the launch for calls. Raises `UsageError` for anything but one command."""
     if len(targets) != 1 or not isinstance(targets[0], Command):
         raise UsageError("calls are made to a server of their own: give its command after `--`, and no other target")
     return Launch(targets[0].argv, env=options.consent.env)

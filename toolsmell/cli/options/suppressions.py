@@ -42,7 +42,7 @@ def make_suppressor(
 
 
 def _paths(settings: Config) -> Iterator[PathIgnore]:
-    """Yield what the configuration suppresses by the path of a file."""
+    """Yield the suppressions of the configuration by the path of a file."""
     for path in settings.paths:
         files = exclude_of((path.pattern,), settings.folder)
         if files:

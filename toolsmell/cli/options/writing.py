@@ -82,7 +82,7 @@ writing_options: Final = OptionGroup(
 
 
 def rewriting_yardstick(frame: Frame) -> Yardstick:
-    """Return what texts are measured by: the shipped rubric, the recommended rules and those about security."""
+    """Return the measure of texts: the shipped rubric, the recommended rules and those about security."""
     shipped = rubric.load()
     rules, _ = rule_set(("recommended", "security"), (), shipped)
     return Yardstick(shipped, rules, frame)
@@ -99,7 +99,7 @@ class Asking(NamedTuple):
     """Where questions go, and with whose key; empty if none are asked."""
 
     def usage(self) -> Mapping[str, Json]:
-        """Return what was consumed, as the output has it."""
+        """Return the usage in the form of the output."""
         if self.budget is None:
             return {}
         spent = self.budget.spent
@@ -122,7 +122,7 @@ def announced(
     recorded: bool = False,
     price: "Price | None" = None,
 ) -> str:
-    """Return what will be sent where, and about how much it is and costs, before the first question.
+    """Return the announcement before the first question: what is sent where, its size and its estimated cost.
 
     `calls` says that tools are called, `recorded` that results of earlier calls are shown.
     """
@@ -232,7 +232,7 @@ def _similar(embeddings: str | None, chosen: "ModelOptions") -> "Iterator[Simila
 
 
 def _left(chosen: "ModelOptions", budget: "Budget") -> str:
-    """Return what a model may still consume, in words."""
+    """Return the remaining budget of a model in words."""
     spent = budget.spent
     found = []
     if chosen.max_calls is not None:

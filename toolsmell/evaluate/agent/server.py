@@ -23,7 +23,7 @@ from toolsmell.sources.server.received import Wire, stderr_excerpt
 from toolsmell.sources.server.stdio import StdioChannel
 
 _STARTS: Final = 3
-"""How often a server that dies or hangs is restarted in one task."""
+"""Restarts of a server that dies or hangs, in one task."""
 _PATIENCE: Final = 10.0
 """Seconds to wait for the first answer: an older server does not know the question."""
 

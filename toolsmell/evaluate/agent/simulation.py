@@ -52,7 +52,7 @@ class SimulatedTools:
         self._made: list[str] = []
 
     async def call(self, permitted: Permitted) -> ServerAnswer:
-        """Return what the model answers. Raises `ServerError` if its answers cannot be used."""
+        """Return the answer of the model. Raises `ServerError` if it cannot be used."""
         simulation, begun = self._simulation, time.monotonic()
         call = f"{permitted.name} {json.dumps(permitted.arguments, ensure_ascii=False)}"
         result, failed = await self._asked(permitted.name, call)

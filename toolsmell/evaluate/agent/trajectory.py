@@ -78,7 +78,7 @@ class Trajectory(NamedTuple):
     steps: tuple[Step, ...]
     stop: Stop = Stop.ANSWERED
     reason: str = ""
-    """What happened, if the agent did not cause the end."""
+    """The event that ended the run, if it was not the agent."""
 
     @property
     def finished(self) -> bool:

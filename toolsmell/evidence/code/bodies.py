@@ -32,7 +32,7 @@ def read(activation: Activation, dialect: Dialect) -> BodyReading:
 
 
 def _placed(body: BodyReading, activation: Activation, dialect: Dialect) -> BodyReading:
-    """Return what a body shows under the conditions, and behind the calls, of one activation."""
+    """Return the reading of a body with the conditions and calls of one activation added."""
     before, way, handles = activation.conditions, activation.way, activation.handles
     facts = [fact._replace(conditions=(*before, *fact.conditions), way=way) for fact in body.facts]
     if handles:

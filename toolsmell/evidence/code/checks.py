@@ -1,4 +1,4 @@
-"""Conditions in code as trees of tests, and the facts that follow if the code fails, or changes a value, under one.
+"""Conditions in code as trees of tests, and the facts that follow if code fails or changes a value under one.
 
 A reader of a language turns a condition into a `Predicate`; what follows from it is the same in all languages.
 """
@@ -80,7 +80,7 @@ def _flat(part: Predicate, joint: Joint) -> tuple[Predicate, ...]:
 
 
 def conditions_of(test: Predicate, *, holds: bool = True) -> tuple[Condition, ...]:
-    """Return what holds inside of the branch that a test guards; outside of it with `holds=False`."""
+    """Return the conditions inside of the branch that a test guards, or outside of it with `holds=False`."""
     made = plain(test, holds=holds)
     if made.joint is Joint.ALL:
         return tuple(condition for part in made.parts for condition in conditions_of(part))

@@ -1,4 +1,4 @@
-"""Follows a tool from its handler to the functions of the project that it reaches, and puts together what they show."""
+"""Follows a tool from its handler through the functions of the project, and collects their facts."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -41,7 +41,7 @@ Siblings: TypeAlias = Mapping[tuple[Path, int], str]
 
 
 def implementation(tool: Tool, handler: Handler, reader: CodeReader, siblings: Siblings) -> Implementation:
-    """Return the code of a tool, and what it shows."""
+    """Return the code of a tool, with its facts."""
     if siblings is None:
         siblings = {}
     if handler.activation is None:
@@ -118,7 +118,7 @@ class _Closure:
         return any(before == call.way[: len(before)] for before in self._called)
 
     def _not_read(self, activation: Activation) -> None:
-        """Take what is passed to a function that is not read as used."""
+        """Count arguments that are passed to a function that is not read as used."""
         self.used.update(activation.passed)
 
 

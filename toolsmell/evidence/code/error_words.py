@@ -1,4 +1,4 @@
-"""Words by which a returned value reads as an error, in all languages."""
+"""Words that make a returned value an error, in all languages."""
 
 import re
 from typing import Final

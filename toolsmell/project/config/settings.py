@@ -20,7 +20,7 @@ class Suppress(NamedTuple):
     until: str | None = None
     """The last day it holds, as YYYY-MM-DD."""
     line: int = 1
-    """Where it stands in the file."""
+    """Its line in the file."""
 
 
 class ServerSettings(NamedTuple):

@@ -12,7 +12,7 @@ _BUDGET: Final = 300_000
 """Characters that may be parsed in vain to tell where long values end; past them no more lines are known."""
 
 _CLOSING: Final = ("]", "}", '"""', "'''")
-"""One of these stands in the last line of a value of several lines."""
+"""The last line of a value of several lines contains one of these."""
 
 
 class _Statement(NamedTuple):

@@ -164,7 +164,7 @@ _KINDS: Final[Mapping[str, Callable[[Json], bool]]] = {
 
 
 def complaint(value: Json, schema: Mapping[str, Json]) -> str | None:
-    """Return what is wrong with `value`, or None. It knows the few keywords that `Key.schema` uses."""
+    """Return the complaint about `value`, or None. It knows the few keywords that `Key.schema` uses."""
     if "enum" in schema:
         return None if value in schema["enum"] else f"must be one of {', '.join(schema['enum'])}"
     kind = str(schema["type"])

@@ -17,7 +17,7 @@ from toolsmell.reporters.parts.repository_paths import Repository
 from toolsmell.reporters.parts.rows import FindingRow, rows, run_rows
 
 RESULTS: Final = 25_000
-"""What GitHub takes of one run."""
+"""Limits of GitHub for one run."""
 NOTIFICATIONS: Final = 100
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -136,7 +136,7 @@ def _message(row: FindingRow) -> str:
 
 
 def _properties(finding: Finding) -> dict[str, Json]:
-    """Return what SARIF has no field for: help, evidence, and the tools that share the finding."""
+    """Return the properties without a field in SARIF: help, evidence, and the tools that share the finding."""
     found: dict[str, Json] = {"help": visible(finding.help), "evidence": finding.evidence.value}
     if finding.smells:
         found |= {"smells": list(finding.smells), "next": visible(finding.help) or None}

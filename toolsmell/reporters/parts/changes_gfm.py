@@ -39,7 +39,7 @@ def rows(changes: BaseChanges) -> Iterator[str]:
 
 
 def _server(server: ServerChange) -> str:
-    """Return what became of a server; empty if only its tools changed."""
+    """Return the change of a server; empty if only its tools changed."""
     said = [f"was {code(server.was)}"] if server.was else []
     said += [prose(server.note)] if server.note else []
     if server.state is ChangeState.CHANGED and not said:

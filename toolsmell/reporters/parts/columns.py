@@ -24,7 +24,7 @@ def paint(text: str, ink: Ink | None, on: bool) -> str:
 
 
 def columns(text: str) -> int:
-    """Return how many columns `text` takes."""
+    """Return the width of `text` in columns."""
     if text.isascii():
         return len(text)
     return sum(map(_columns_of, text))

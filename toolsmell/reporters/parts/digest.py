@@ -92,7 +92,7 @@ def worst_first(tools: Iterable[ToolReport]) -> list[ToolReport]:
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return what is not suppressed, the most severe first, then by line."""
+    """Return the findings that are not suppressed, the most severe first, then by line."""
     shown = (f for f in findings if f.suppressed is None)
     return tuple(sorted(shown, key=lambda f: (f.severity.rank, f.location[1:3] if f.location else (0, 0))))
 

@@ -22,7 +22,7 @@ class CatalogEntry(NamedTuple):
 
 
 def entry(id_: str) -> CatalogEntry | None:
-    """Return what is known of a rule or smell; None for one that this version does not have."""
+    """Return the documentation of a rule or smell; None if this version does not have it."""
     if rule := BY_ID.get(id_):
         page = cleandoc(rule.module.__doc__ or "")
         first = page.partition("\n\n")[0].replace("\n", " ")

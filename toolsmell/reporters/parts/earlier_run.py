@@ -102,7 +102,7 @@ def _open(report: ServerReport) -> list[FindingRow]:
 
 
 def _without(some: Iterable[FindingRow], others: Iterable[FindingRow]) -> Iterator[FindingRow]:
-    """Yield what of `some` has no counterpart in `others`; of equal ones, as many as there are more."""
+    """Multiset difference: yield the rows of `some` that are not in `others`."""
     known = Counter(row.fingerprint for row in others)
     for row in some:
         if known[row.fingerprint]:

@@ -28,7 +28,7 @@ def judgement(found: Judgement) -> dict[str, Json]:
 
 
 def usage(models: tuple[ModelUsage, ...]) -> dict[str, Json]:
-    """Return what asking models took: in all, and by model."""
+    """Return the usage of models: in all, and by model."""
     return {**_counts(total(models)), "models": [{"model": u.model, **_counts(u)} for u in models]}
 
 

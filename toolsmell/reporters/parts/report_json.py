@@ -40,7 +40,7 @@ def run(info: RunInfo) -> dict[str, Json]:
 
 
 def server_head(report: ServerReport) -> dict[str, Json]:
-    """Return what stands before the tools of a server."""
+    """Return the lines before the tools of a server."""
     tokens = report.instructions_tokens
     return {
         "key": report.key,
@@ -92,7 +92,7 @@ def _how(report: ToolReport) -> str:
 
 
 def reading(read: ToolReading) -> str:
-    """Return what the sentences of a description say, as JSON text."""
+    """Return the reading of a description as JSON text."""
     sentences = ", ".join(
         [
             f'{{"text": {quoted(s.text)}, "says": {_quoted(s.says)}, "parameters": {_quoted(s.parameters)}, '

@@ -36,7 +36,7 @@ class FindingRow(NamedTuple):
 
     @property
     def advice(self) -> str:
-        """Return what to change, on one line; empty if the finding does not say."""
+        """Return the advice on one line; empty if the finding has none."""
         return visible(advice(self.finding))
 
     @property
@@ -53,7 +53,7 @@ class FindingRow(NamedTuple):
 
 
 def advice(finding: Finding) -> str:
-    """Return what to change: the fix that `--fix` would make, or the help of the finding."""
+    """Return the advice: the fix that `--fix` would make, or the help of the finding."""
     return f"fix: {finding.fix.description}" if finding.fix else f"help: {finding.help}" if finding.help else ""
 
 

@@ -10,7 +10,7 @@ from toolsmell.reporters.parts.columns import Ink, columns, cut_middle, pad, pai
 from toolsmell.reporters.parts.rows import label
 
 _LAYOUTS: Final = ((12, "  "), (5, "  "), (3, " "))
-"""How many letters of a component are its heading, and what is between columns."""
+"""Letters of a component's heading, and the separator of columns."""
 
 
 def components(tools: Sequence[ToolReport]) -> tuple[str, ...]:

@@ -31,11 +31,11 @@ class Explained(NamedTuple):
     percentile: int | None
     frame: Frame
     statements: Sequence[str]
-    """What would raise the overall score most, the best first; at most three."""
+    """The statements that would raise the overall score most, the best first; at most three."""
 
 
 def explain(tool: ToolContext, adviser: Adviser, rubric: Rubric, frame: Frame) -> Explained:
-    """Return what is known of a tool; without statements if nothing could be scored."""
+    """Return the explanation of a tool; without statements if nothing could be scored."""
     scores = score_tool(tool, rubric, frame)
     known = any(score.value is not None for score in scores.values())
     statements = adviser.best(tool, rubric)
@@ -81,7 +81,7 @@ def _sentence(sentence: ReadSentence, style: Style) -> Iterator[str]:
 
 
 def mark(sentence: ReadSentence) -> str:
-    """Return what a sentence says, which parameters it explains, and why it does not count if it does not."""
+    """Return the kinds of a sentence, the parameters that it explains, and the reason if it does not count."""
     parts = [", ".join(kind.value.replace("_", " ") for kind in sentence.says)]
     if sentence.parameters:
         names = [visible(name) for name in sentence.parameters[:NAMES]]

@@ -48,7 +48,7 @@ class Repair(NamedTuple):
 
 
 def repairs(checked: CheckedBuffer, selected: BufferSpan, load: Load) -> tuple[Repair, ...]:
-    """Return what can be done about the problems in a selection."""
+    """Return the code actions for the problems in a selection."""
     found = [about for about in checked.found() if _meet(span_of(about.finding), selected)][:MOST]
     own = [repair for about in found for repair in _repairs(checked, about, load)]
     briefs = {repair.tool: repair for about in found for repair in _briefs(about)}

@@ -149,7 +149,7 @@ def _notes(server: Configured) -> Iterator[str]:
 
 
 def _literal_secrets(argv: tuple[str, ...]) -> dict[str, str]:
-    """Return what looks like a credential in a command line, so that it is not shown."""
+    """Return the parts of a command line that look like credentials, so that they are not shown."""
     secrets: dict[str, str] = {}
     for i, arg in enumerate(argv):
         flag, equals, value = arg.partition("=")

@@ -61,7 +61,7 @@ class Inputs:
         return pattern(r"\{([^{}]+)\}").sub(lambda m: values.get(m[1], m[0]), template)
 
     def finish(self, what: str) -> tuple[str, ...]:
-        """Return what a person should know. Raises `SourceError` that names every missing input."""
+        """Return the notes for people. Raises a `SourceError` that names every missing input."""
         if self._missing:
             raise SourceError(f"{what} needs {', '.join(self._missing.values())}; {HOW_TO_PASS}")
         if not self._left_out:

@@ -22,11 +22,11 @@ class Runner(NamedTuple):
 
     command: str
     before: tuple[str, ...]
-    """What stands between the command and everything else."""
+    """The separator between the command and the rest."""
     name: str
-    """What an identifier looks like."""
+    """The pattern of an identifier."""
     joint: str
-    """What stands between the identifier and the version."""
+    """The separator between the identifier and the version."""
     registry: str | None
     """The registry that the command asks, or None if the identifier names it."""
     options: str
@@ -99,7 +99,7 @@ def launch_of(package: DeclaredPart, values: Inputs) -> Launch:
 
 
 def remarks(package: DeclaredPart) -> tuple[str, ...]:
-    """Return what a person should know before a package is started."""
+    """Return the warnings before a package is started."""
     notes = []
     tag = image_tag(package.text("identifier") or "") if package.text("registryType") == "oci" else None
     if not is_exact(package.text("version") or tag or ""):

@@ -203,7 +203,7 @@ def _blank_comments(text: str, at: _Position) -> str:
 
 
 def _visible(text: str, place: ValueSpan) -> tuple[int, int]:
-    """Return what to point at: a scalar, or the key or the opening bracket of what holds others."""
+    """Return the place to point at: a scalar, or the key or opening bracket of an object or a list."""
     if text[place.start] not in "[{":
         return place.start, place.end
     return place.key or (place.start, place.start + 1)

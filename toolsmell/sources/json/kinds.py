@@ -29,7 +29,7 @@ LISTS = ("/result/tools", "/tools", "/toolConfig/tools", "/functionDeclarations"
 """Pointers under which a document may list tools; the last one is the document itself."""
 
 DECLARATIONS = ("functionDeclarations", "function_declarations")
-"""What Gemini calls a list of tools, in JSON and in Python."""
+"""Gemini's names for a list of tools, in JSON and in Python."""
 
 _TOOL_FIELDS = frozenset(
     ("name", "title", "description", "inputSchema", "outputSchema", "annotations", "icons", "execution", "_meta")
@@ -47,7 +47,7 @@ _KNOWN_NAME = (
 
 
 def recognise(value: Json, *, known_name: bool = False) -> DocumentKind | None:
-    """Return what a document certainly is, or None if nothing in it is particular to MCP.
+    """Return the kind that a document certainly has, or None if nothing in it is particular to MCP.
 
     A package-lock.json, an array of records or the answer of another protocol is None, whatever its keys are. In a
     file with a `known_name`, a bare list of names and descriptions is a list of tools.
@@ -64,7 +64,7 @@ def recognise(value: Json, *, known_name: bool = False) -> DocumentKind | None:
 
 
 def presume(value: Json) -> DocumentKind | None:
-    """Return what a document that somebody named as a target is, or was probably meant to be.
+    """Return the kind that a document has, or was probably meant to have, if somebody named it as a target.
 
     It is then read as that kind, so that the error message says what is wrong with it.
     """
@@ -180,4 +180,4 @@ _CHECKS: Mapping[DocumentKind, Callable[[dict[str, Json]], bool]] = {
     DocumentKind.TOOLS: _lists_tools,
     DocumentKind.SERVER_JSON: _is_server_json,
 }
-"""What only documents of each kind have, in the order in which they are tried."""
+"""A test for each kind of document, in the order in which they are tried."""

@@ -36,7 +36,7 @@ class ValueSpan:
 class FoundValue(NamedTuple):
     place: ValueSpan
     exact: bool
-    """Whether it is what the pointer names, and not the nearest thing around that."""
+    """Whether this is the place of the pointer itself, and not of the nearest value around it."""
 
 
 class _Tree(dict[str, "_Tree"]):

@@ -53,7 +53,7 @@ def below(pid: int) -> frozenset[Process]:
 
 
 def alive(processes: Iterable[Process]) -> list[int]:
-    """Return the numbers of those that are still the same process."""
+    """Return the process ids that still belong to the same process."""
     return [one.pid for one in processes if (now := _stat(one.pid)) and now[1] == one.started]
 
 

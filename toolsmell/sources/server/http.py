@@ -92,7 +92,7 @@ class WireRecorder:
         return None
 
     def explain(self, trouble: Exception | None) -> str | None:
-        """Return what `trouble` is, if HTTP knows more about it than the dialogue."""
+        """Return an explanation of `trouble` if HTTP knows more about it than the dialogue."""
         if isinstance(trouble, HttpError):
             return str(trouble)
         if self._budget.spent:
@@ -162,7 +162,7 @@ def check(remote: Remote) -> None:
 
 
 def client_factory(remote: Remote, recorder: WireRecorder) -> Callable[..., httpx2.AsyncClient]:
-    """Return what makes a client for one server; the SDK's own wishes are passed over.
+    """Return a factory of clients for one server; the settings of the SDK are ignored.
 
     The client follows no redirect, and asks for answers that are not compressed: those can be bombs.
     """

@@ -20,7 +20,7 @@ class Launch(NamedTuple):
     env: Mapping[str, str] = {}
     """Values added to the small default environment; the user's own environment is not passed on."""
     cwd: str | None = None
-    """Where it runs; None is where toolsmell runs."""
+    """Its working folder; None means that of toolsmell."""
     clear_env: bool = False
     """Pass only PATH and HOME besides `env` and `keep`: for what a file names and the user did not type."""
     empty_folder: bool = False
@@ -72,7 +72,7 @@ class Remote(NamedTuple):
         return f"{parts.scheme}://{host}{parts.path}" + (f"?{query}" if query else "")
 
     def hidden(self) -> dict[str, str]:
-        """Return the values, by name, that must not stand in any message."""
+        """Return the values, by name, that must not appear in any message."""
         # Of `Bearer abc`, `abc` must not be shown alone either.
         tokens = {name: value.rpartition(" ")[2] for name, value in self.headers.items()}
         whole = {f"{name} header": value for name, value in self.headers.items()}

@@ -98,7 +98,7 @@ async def _fetch(key: str | None, target: Target, limits: Limits) -> Manifest:
 
 
 async def _launched(launch: Launch, limits: Limits) -> tuple[Wire, str]:
-    """Return what a server over stdio gave, and why that is incomplete, if it is."""
+    """Return the answers of a server over stdio, and why they are incomplete, if they are."""
     deadline = anyio.current_time() + limits.timeout
     for handshake_only in (False, True):
         wire = Wire()

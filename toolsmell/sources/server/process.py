@@ -207,7 +207,7 @@ async def running(launch: Launch) -> AsyncIterator[Child]:
 
 
 def environment(launch: Launch, user: Mapping[str, str]) -> dict[str, str]:
-    """Return what the server sees of `user`, the user's environment, and what is passed to it."""
+    """Return the environment of the server: a part of the user's, and the variables that are passed to it."""
     names = (*(INHERITED_WHEN_CLEARED if launch.clear_env else INHERITED), *launch.keep)
     # A value that begins like this is a function that an old bash exported, and would run again.
     # https://nvd.nist.gov/vuln/detail/CVE-2014-6271

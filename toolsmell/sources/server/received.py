@@ -24,7 +24,7 @@ _STDERR_LINE = 200
 
 @dataclass
 class Wire:
-    """All that has come so far. It is filled while a server is read, so that a failure keeps what came before."""
+    """The answers so far. They are added while a server is read, so that a failure keeps the earlier ones."""
 
     hello: Hello | None = None
     tools: list[Json] = field(default_factory=list)
@@ -89,7 +89,7 @@ def read_message(data: bytes) -> Message:
 
 
 def manifest(wire: Wire, *, key: str | None, source: str, error: str) -> Manifest:
-    """Return what is known of a server; `error` says why that is incomplete, if it is."""
+    """Return the manifest of a server; `error` says why it is incomplete, if it is."""
     answer = wire.hello.answer if wire.hello else {}
     info = _info(answer)
     named = info.get("name") if isinstance(info, dict) else None

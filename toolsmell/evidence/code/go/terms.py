@@ -1,4 +1,4 @@
-"""Expressions of Go in the light of a tool's arguments: which argument one is, and which constant."""
+"""Reads expressions of Go: the argument of the tool that one is, or its constant."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -18,7 +18,7 @@ _CONVERSIONS = frozenset(
     "string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 float32 float64 bool TrimSpace ToLower ToUpper"
     " Ptr String Int Int64 Bool Float64 to ptr Clean".split()
 )
-"""Functions that keep what a value means."""
+"""Functions that keep the meaning of a value."""
 _STRINGS = frozenset(("interpreted_string_literal", "raw_string_literal"))
 _ARGUMENTS = frozenset(("Arguments", "GetArguments", "GetRawArguments"))
 _ABOUT = frozenset("Name Meta Session Header Method Extra GetSession Request".split())

@@ -1,4 +1,4 @@
-"""Functions of JavaScript as handlers: which of their names stand for arguments of the tool."""
+"""Maps the parameters of a handler in JavaScript to the arguments of the tool."""
 
 from collections.abc import Mapping
 

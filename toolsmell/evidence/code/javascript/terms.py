@@ -1,4 +1,4 @@
-"""Expressions of JavaScript in the light of a tool's arguments: which argument one is, and which constant."""
+"""Reads expressions of JavaScript: the argument of the tool that one is, or its constant."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from toolsmell.sources.code.nodes import arguments_of, parts_of
 from toolsmell.sources.code.syntax import Node
 
 _SAME = frozenset("String Number Boolean parseInt parseFloat BigInt structuredClone".split())
-"""Functions that keep what a value means."""
+"""Functions that keep the meaning of a value."""
 _SAME_METHODS = frozenset("trim toLowerCase toUpperCase toString normalize trimEnd trimStart".split())
 _PARSERS = frozenset(("parse", "parseAsync", "validate", "validateSync"))
 _LITERALS = frozenset(("string", "number", "true", "false", "null", "undefined"))

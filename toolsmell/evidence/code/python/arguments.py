@@ -1,4 +1,4 @@
-"""Functions of Python as handlers: which of their names stand for arguments of the tool."""
+"""Maps the parameters of a handler in Python to the arguments of the tool."""
 
 from collections.abc import Iterator, Mapping
 

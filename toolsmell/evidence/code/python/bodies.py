@@ -256,7 +256,7 @@ class _Body:
             stack.extend(here.named_children)
 
     def _forget(self, left: Node) -> None:
-        """Forget what the names on the left of an assignment stand for."""
+        """Forget the terms of the names on the left of an assignment."""
         for node in (left, *left.named_children):
             if node.type == "identifier":
                 self._names.pop(self._module.text(node), None)

@@ -1,4 +1,4 @@
-"""Expressions of Python in the light of a tool's arguments: which argument one is, and which constants it can be."""
+"""Reads expressions of Python: the argument of the tool that one is, or its possible constants."""
 
 from collections.abc import Iterator, Mapping
 
