@@ -39,6 +39,8 @@ ODD = {
     "'say whether'": r"\b(?:Say|Says|said) whether\b",
     "verbless after a semicolon": r"; (?:None|nothing|none|no \w+|all|each|those|the rest|the others?|else|otherwise) ?(?:where|of|for|if|in|with|to)?\b[^;.]{0,18}[.]$",
     "'catalogue'": r"\bcatalogues?\b",
+    "'so many' without a comparison": r"(?:^|: )So (?:many|much|few) \w|\bin so many words\b",
+    "vague": r"\b(?:in the light of|what became of|what (?:is|was) known of|come to\.|amounts? to\.|for all that|is no news)\b",
 }
 """What is wrong -> its pattern."""
 
@@ -51,8 +53,11 @@ ALLOWED = {
 _ALLOWED_TEXT = re.compile(
     r"[`'\"/.=_-]catalogue|catalogue[`'\"/._-]|FindingKind\.CATALOGUE"  # the public id of a rule family and a finding kind
 )
-_ODD_OPENING = re.compile(r"(?:Say|Tell|What|How|That|Of|Whom|Where|Which)\b")
-"""A docstring states the result: "Return ...", "Yields ...", "Reads ..."; it does not ask or announce."""
+_ODD_OPENING = re.compile(
+    r"(?:Say|Tell|What|How|That|Of|Whom|Where|Which)\b|(?:Return|Yield|Add) (?:what|how(?! (?:many|much|often))) "
+)
+"""A docstring states the result: "Return ...", "Yields ...", "Reads ..."; it does not ask or announce. It names the
+noun: "Return the width", not "Return how wide it is"."""
 _PATTERNS = [(why, re.compile(pattern, re.MULTILINE)) for why, pattern in ODD.items()]
 _WORDS = re.compile(r"[A-Za-z]{2,}[ ,.;:]")
 

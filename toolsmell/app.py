@@ -129,7 +129,7 @@ def brief(
     options: ScanOptions | None = None,
     sources: "ExtraEvidence | None" = None,
 ) -> Iterator["Brief"]:
-    """Yield what a writer needs to know about each tool of one server that is worth the work, the neediest first.
+    """Yield the brief of each tool of one server that is worth the work, the neediest first.
 
     `toolsmell.rewrite.brief_text.text_of` writes a brief as text. `sources` adds recorded calls and documents.
     """

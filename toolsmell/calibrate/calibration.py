@@ -43,7 +43,7 @@ def calibrate(labels: Labels, rubric: Rubric) -> Calibration:
 
 
 def measured(labels: Labels, rubric: Rubric) -> dict[Component, Numbers]:
-    """Return what the signals of each component measure of each tool's prose: a row a tool, a column a signal."""
+    """Return the signals of each component in prose: a row for each tool, a column for each signal."""
     found = [in_prose(labelled.tool) for labelled in labels.tools]
     return {
         component: np.array([[kind.measure(reading) for kind in part.candidates.values()] for reading in found])
@@ -52,7 +52,7 @@ def measured(labels: Labels, rubric: Rubric) -> dict[Component, Numbers]:
 
 
 def levels_of(labels: Labels) -> dict[Component, Levels]:
-    """Return what the jurors gave: a row for each tool, a column for each juror."""
+    """Return the levels of the jurors: a row for each tool, a column for each juror."""
     return {c: np.array([labelled.levels[c] for labelled in labels.tools]) for c in labels.tools[0].levels}
 
 

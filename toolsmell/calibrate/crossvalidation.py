@@ -35,7 +35,7 @@ def held_out(signals: Numbers, ratings: Numbers, divisions: Sequence[Levels]) ->
 
 
 def best_words_rule(descriptions: list[str], ratings: Levels, divisions: Sequence[Levels]) -> list[Flags]:
-    """Return what the number-of-words rule says, a row for each division, for the way to count that does better."""
+    """Return the predictions of the number-of-words rule, a row for each division, for the better way to count."""
     smelly = ratings < SMELL_BELOW
     rules = [[held_out_rule(counts, smelly, fold) for fold in divisions] for counts in word_counts(descriptions)]
     return max(rules, key=lambda rule: _agreement(rule, smelly))

@@ -234,7 +234,7 @@ def read_arguments(text: str) -> dict[str, Json]:
 
 
 def fault_of(given: dict[str, Json], schema: Json) -> str | None:
-    """Return how arguments break a schema; None if they fit. An unknown argument is always a fault."""
+    """Return the fault of arguments that do not fit a schema, or None. An unknown argument is always a fault."""
     if not isinstance(schema, dict):
         return None
     known, needed = schema.get("properties"), schema.get("required")

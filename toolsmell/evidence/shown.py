@@ -74,7 +74,7 @@ def _answer(one: Observation, longest: int) -> str:
 
 
 def _costs(group: Sequence[Observation]) -> str:
-    """Return what is remarkable about the time and size of results, in words; empty for ordinary ones."""
+    """Return a remark about the time and size of results; empty if they are ordinary."""
     slow = min(o.milliseconds for o in group) / 1000
     large = min(o.size for o in group) // 4
     words = [f"after {slow:.0f} s" if slow > 5 else "", f"about {large} tokens" if large > 10_000 else ""]

@@ -44,7 +44,7 @@ class JurorAgreement:
 
 
 def agreement(ratings: Ratings, resamples: int = RESAMPLES) -> dict[Component, JurorAgreement]:
-    """Return how well the jurors agree on each component."""
+    """Return the agreement of the jurors on each component."""
     clusters = _clusters(ratings.items)
     draws = _draws(len(clusters), resamples)
     return {component: _of(component, ratings, clusters, draws) for component in ratings.components}

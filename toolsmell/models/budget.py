@@ -157,7 +157,7 @@ class Metered:
 
 
 def prefill_equivalents(usage: Usage) -> float:
-    """Return what a call cost its server, in units of reading one token (PTE; arXiv 2604.05404).
+    """Return the cost of a call to its server, in units of reading one token (PTE; arXiv 2604.05404).
 
     Tokens read from a cache are free. Writing a token loads all those before it.
     """

@@ -35,7 +35,7 @@ class _Kind(NamedTuple):
 
 
 def look(folder: Path) -> DetectedServer:
-    """Return what is detected in a repository: its language by the first project file in the order of `_KINDS`."""
+    """Return the kind of a repository: its language by the first project file in the order of `_KINDS`."""
     for kind in _KINDS:
         for path in sorted(folder.glob(kind.file)):
             if path.is_file():

@@ -26,7 +26,7 @@ class Exclude(NamedTuple):
 
 
 def exclude_of(patterns: Sequence[str], folder: str) -> Exclude | None:
-    """Return what `patterns` of a configuration in `folder` exclude, or None if there are none.
+    """Return the exclusion for `patterns` of a configuration in `folder`, or None if there are none.
 
     Raises `UsageError` for a pattern with so many wildcards that matching it could take long.
     """

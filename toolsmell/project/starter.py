@@ -109,7 +109,7 @@ def _hook(plan: StarterPlan) -> Iterator[str]:
 
 
 def _language(how: Installation | None) -> tuple[str, ...]:
-    """Return how a local hook gets toolsmell."""
+    """Return the language of a local hook, which decides how toolsmell is installed."""
     if how:
         return ("language: python", f"additional_dependencies: [{json.dumps(how.requirement)}]")
     return ("language: system # the toolsmell of each developer: this one was installed from a folder",)

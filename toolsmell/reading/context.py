@@ -60,12 +60,12 @@ class ToolContext:
 
     @cached_property
     def reading(self) -> ToolReading:
-        """What the description says: its sentences, each with statement kinds, and the kinds that are missing."""
+        """The reading of the description: sentences with statement kinds, and the kinds that are missing."""
         return description_reader.read(self)
 
     @cached_property
     def schema_text(self) -> SchemaText:
-        """What the input schema says of the parameters, at any depth."""
+        """The texts of the input schema about parameters, at any depth."""
         return read_schema(self.all_parameters)
 
     @cached_property
@@ -140,7 +140,7 @@ class ToolContext:
 
     @cached_property
     def explanations(self) -> tuple[Explanation, ...]:
-        """What is said of each parameter, in its schema and in the description; silent ones are left out."""
+        """The explanation of each parameter, in its schema and in the description; those without are left out."""
         return tuple(explanations(self.all_parameters, self.entries))
 
     @cached_property
@@ -150,7 +150,7 @@ class ToolContext:
 
     @cached_property
     def cost(self) -> Tokens:
-        """What the tool costs in a request, by the estimate."""
+        """Estimated tokens of the tool in a request."""
         return of_tool(self.tool)
 
     @cached_property

@@ -37,7 +37,7 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
 
 
 def read(tool: Readable) -> ToolReading:
-    """Return what the description of `tool` says. Linear in the length of the text."""
+    """Return the reading of a tool's description. Linear in the length of the text."""
     if not tool.tool.known("description"):
         return UNREAD
     words = lexicon()

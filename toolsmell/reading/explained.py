@@ -89,7 +89,7 @@ def _entries(description: Text) -> Iterator[Entry]:
 
 
 def _section(match: Match[str], line: str, in_list: bool) -> bool:
-    """Say whether a line begins another section; in a list of parameters one may be called `note`, and has a text."""
+    """Return True if a line begins another section. In a list, a parameter may be called `note`: it has a text."""
     name = match[1].lower()
     may_be_one = in_list and match[1].islower() and match.end() < len(line)
     return name in _ALWAYS_SECTIONS or (name in _SECTIONS and not may_be_one)

@@ -57,7 +57,7 @@ class Extent:
         return both
 
     def has(self, cue: Cue) -> bool:
-        """Say whether a sentence speaks about `cue`."""
+        """Return True if a sentence has `cue`."""
         return bool(self.one >> cue & 1)
 
     def count(self, cue: Cue) -> int:

@@ -11,7 +11,7 @@ from toolsmell.text import Span
 
 
 class Observed(NamedTuple):
-    """What is seen in a sentence, and what it says of which parameters."""
+    """The observations about one sentence: features, odds, and the parameters that it explains."""
 
     span: Span
     sentence: Sentence

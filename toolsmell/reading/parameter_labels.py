@@ -1,4 +1,4 @@
-"""Where a description explains parameters: `name (type): meaning`, in lines or in one run of text."""
+"""Finds the labels by which a description explains parameters: `name (type): meaning`, in lines or in running text."""
 
 from enum import Enum
 from typing import Final
@@ -27,7 +27,7 @@ _NO_NAMES: Final = frozenset("default defaults e.g i.e http https type parameter
 
 
 class Section(Enum):
-    """What the part of a description is about that a sentence stands in."""
+    """The subject of the part of a description that a sentence is in."""
 
     TEXT = 0
     PARAMETERS = 1

@@ -100,7 +100,7 @@ class _Subject:
         return {p.name: p for p in self.tool.parameters}
 
     def is_tied_to(self, sentence: Sentence) -> bool:
-        """Say whether a sentence shares a word with the tool or several siblings, or names one of them."""
+        """Return True if a sentence shares a word with the tool or several siblings, or names one of them."""
         told = sentence.stems - empty()
         if told & self._ties or told & self._schema or told & SPECIFIC or told & self.tool.server.common_stems:
             return True
@@ -110,7 +110,7 @@ class _Subject:
 
 
 def _opens(sentence: Sentence, tool: Readable) -> bool:
-    """Say whether a first sentence is about this tool: it may say the name again, but not only what fits any tool."""
+    """Return True if a first sentence is about this tool: it may repeat the name, but must not fit every tool."""
     return not (sentence.stems <= empty() and sentence.stems.isdisjoint(tool.name_stems))
 
 

@@ -1,4 +1,4 @@
-"""What an input schema says of its parameters, summed up."""
+"""Sums up the texts of an input schema about its parameters."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple

@@ -1,4 +1,4 @@
-"""Where in a description a sentence stands: under which heading, in a list, after the label of a parameter."""
+"""Places sentences in a description: under a heading, in a list, after the label of a parameter."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
@@ -14,7 +14,7 @@ _MARKS: Final = " \t-*•+0123456789.()#>"
 
 
 class Stand(NamedTuple):
-    """Where one sentence stands."""
+    """The place of one sentence."""
 
     section: str | None
     """What the heading above announces; `other` for a heading of unknown words, None without a heading."""

@@ -22,7 +22,7 @@ FEWEST: Final = 4
 
 
 class Shared:
-    """What the descriptions of one server have in common. Linear in the text: tools are never compared."""
+    """The sentences and templates that descriptions of one server share. Linear: tools are never compared."""
 
     def __init__(self, tools: Sequence[tuple[Sequence[Sentence], frozenset[str]]]) -> None:
         """Read the tools: each is its sentences and the words of its name.
@@ -68,7 +68,7 @@ class _Templates:
         self.runs = {run for run, count in runs.items() if count >= TOOLS}
 
     def hold(self, sentence: Sentence, name: frozenset[str]) -> bool:
-        """Say whether a sentence is made from a template."""
+        """Return True if a sentence is made from a template."""
         if not self.runs or not self._may_hold(sentence, name):
             return False
         own = set(_runs(sentence, name))

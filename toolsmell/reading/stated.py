@@ -197,7 +197,7 @@ def _both(lows: list[Range], highs: list[Range]) -> Range:
 
 
 def _certain(match: Match[str]) -> bool:
-    """Say whether a statement stands alone: under no condition, as no example, and of nothing else."""
+    """Return True if a statement is unconditional, no example, and about nothing else."""
     raw, end = match.string, match.end()
     if pattern(_CONDITION, IGNORECASE).match(raw, end) or pattern(_NOUN, IGNORECASE).match(raw, end):
         return False
@@ -316,7 +316,7 @@ _REQUIRED_LATER = r"(?:[(\[]|[.,;] ?)(?:required|mandatory)(?:[.]?(?:$|\n)|[)\]]
 
 
 def required_of(text: Text, signature: str = "") -> bool | None:
-    """Say whether prose calls the parameter required (True) or optional (False); None where it does neither."""
+    """Return True if prose calls the parameter required, False if optional, None if neither."""
     lower, declared = text.lower, signature.lower()
     if "optional" in declared:
         return False

@@ -1,4 +1,4 @@
-"""What the name of a tool says it does: its verb, and whether that verb reads, makes, changes or destroys.
+"""Reads the verb in the name of a tool, and whether it reads, makes, changes or destroys.
 
 Only verbs that leave little room are listed. `run`, `set`, `open`, `clear` or `process` may do anything, and a name
 with such a verb says nothing here.
@@ -12,7 +12,7 @@ from toolsmell.reading.context import ToolContext
 
 
 class Deed(StrEnum):
-    """What a verb does to what it is applied to."""
+    """The effect of a verb on its object."""
 
     READ = "read"
     CREATE = "create"
@@ -80,7 +80,7 @@ def opening_deed(tool: ToolContext) -> tuple[str, Deed] | None:
 
 
 def deed_named(word: str) -> Deed | None:
-    """Return what a verb does, in any of its forms (`deletes`, `deleting`, `deleted`); None for any other word."""
+    """Return the effect of a verb in any of its forms (`deletes`, `deleting`, `deleted`); None for other words."""
     deeds = _deeds()
     for ending in ("", "s", "es", "ing", "ed", "d"):
         stem = word.removesuffix(ending) if ending else word

@@ -36,7 +36,7 @@ def server(
     facts: Iterable[SharedFact] = (),
     move: Move | None = None,
 ) -> dict[str, Json]:
-    """Return what is proposed for one server."""
+    """Return the proposals for one server."""
     return {
         "key": key,
         "name": name,

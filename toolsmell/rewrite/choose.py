@@ -76,7 +76,7 @@ def chosen(result: Proposal, evidence: ToolEvidence, sound: Sequence[Variant], c
 
 
 def reason_of(result: Proposal, best: Variant) -> str:
-    """Return what a text adds and what it costs, in words."""
+    """Return the gain and the cost of a text, in words."""
     added = len(best.checked.sentences)
     cost = best.measured.tokens - result.original.tokens
     what = f"adds {added} verified sentence{'s' if added != 1 else ''}" if added else "removes what informs nobody"
@@ -202,7 +202,7 @@ def _in_use(best: Variant, original: int | None) -> str:
 
 
 def _offered(raw: Json) -> dict[str, Json]:
-    """Return what a client passes on to a model of a tool."""
+    """Return the part of a tool that a client passes to a model."""
     return (
         {key: raw[key] for key in ("name", "description", "inputSchema") if key in raw} if isinstance(raw, dict) else {}
     )

@@ -44,7 +44,7 @@ class SharedFact(NamedTuple):
 
 
 def code_claims(tool: ToolContext, component: Component) -> tuple[Claim, ...]:
-    """Return what the code allows to add to the parameters of a tool; it adds to `component`."""
+    """Return the claims about parameters that the code supports; each adds to `component`."""
     code = code_of(tool)
     if code is None or tool.text.script not in ("latin", "none"):
         return ()

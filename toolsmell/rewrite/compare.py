@@ -93,7 +93,7 @@ def verify(
     *,
     tools: frozenset[str] = frozenset(),
 ) -> Iterator[Verification]:
-    """Yield what became of each tool of `before`, in its order; of `tools` only, if there are any.
+    """Yield the comparison of each tool of `before`, in its order; of `tools` only, if some are named.
 
     Tools are matched by name; new tools of `after` are not compared. Without `checker`, a new sentence is verified
     only if it states typed facts alone.

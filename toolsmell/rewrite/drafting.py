@@ -84,7 +84,7 @@ class Progress:
 
 
 def result(progress: Progress) -> Draft:
-    """Return what became of a draft."""
+    """Return the outcome of a draft."""
     return Draft(
         rewrite=progress.best,
         checked=progress.checked,
@@ -146,7 +146,7 @@ def _claim_of(rewrite: Rewrite, found: CheckedSentence, writing: Writing) -> Cla
 
 
 def merit(checked: Checked) -> tuple[bool, int, int]:
-    """Return how good a draft is: nothing lost, many verified sentences, few rejected ones."""
+    """Return the rank of a draft: nothing lost, many verified sentences, few rejected ones."""
     accepted = sum(s.accepted for s in checked.sentences)
     return not checked.lost, accepted, accepted - len(checked.sentences)
 
@@ -166,12 +166,12 @@ def differs(tool: ToolContext, rewrite: Rewrite) -> bool:
 
 
 def call_text(trial: Trial) -> str:
-    """Return what makes a call another one: what is asked for, and with what."""
+    """Return the identity of a call: its tool and its arguments."""
     return f"{trial.why}\n{json.dumps(trial.arguments, sort_keys=True)}"
 
 
 def stand(brief: Brief, cases: Sequence[str], goal: str) -> str:
-    """Return how a text stands: levels, missing kinds, findings, constraints, requests, goal."""
+    """Return the state of a text: levels, missing kinds, findings, constraints, requests, goal."""
     levels = ", ".join(f"{component} {level}" for component, level in brief.levels.items())
     lines = [f"Levels of 1 to 5: {levels}", f"Tokens of the tool: {brief.tokens}"]
     for title, told in (
@@ -193,7 +193,7 @@ def shown_by_calls(brief: Brief) -> list[str]:
 
 
 def missing_in(brief: Brief) -> list[str]:
-    """Return what a text does not say, a line each."""
+    """Return the gaps of a text, a line for each."""
     missing = [f"{kind.value}: {ASKS[kind]}" for kind in brief.missing if kind in ASKS]
     bare = [f"the parameter `{name}` is not described" for name in brief.undescribed]
     if brief.confusable:
@@ -207,7 +207,7 @@ def listed(lines: Sequence[str]) -> str:
 
 
 def rubric_text(rubric: Rubric) -> str:
-    """Return what the rubric asks, a line for each component."""
+    """Return the questions of the rubric, a line for each component."""
     return listed([f"{part.title}: {part.question}" for part in rubric.components.values()])
 
 

@@ -102,7 +102,7 @@ class Neighbours:
         self._by_group: dict[str, list[ServerDigest]] = {}
 
     def of(self, server: ServerContext) -> Sequence[ServerDigest]:
-        """Return what is remembered of the servers that stand with this one and came before it."""
+        """Return the digests of the servers in the same file that came before this one."""
         return self._by_group.get(server.manifest.group or "", ())
 
     def add(self, server: ServerContext) -> None:
@@ -170,7 +170,7 @@ def _hits_of(rule: Rule, tool: ToolContext, rules: RuleSet) -> Iterator[Hit]:
 
 
 def _hits_in(tool: ToolContext, check: Any, options: Options) -> Iterator[Hit]:
-    """Yield what a rule finds in a tool; the check begins when the first hit is asked for."""
+    """Yield the hits of a rule in a tool; the check starts with the first one."""
     yield from check(tool, options)
 
 
@@ -211,7 +211,7 @@ def check_suppression(use: SuppressionUse, rules: RuleSet) -> list[Finding]:
 
 
 def _of_subject(scope: Scope, subject: object, rules: RuleSet) -> Iterator[tuple[int | None, Finding]]:
-    """Yield what the rules of a scope say of its subject, with the tool it is about."""
+    """Yield the hits of the rules of a scope in its subject, with the tool of each."""
     for rule in rules.rules:
         if rule.scope is scope:
             check: Any = rule.module.check

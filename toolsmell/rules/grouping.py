@@ -59,7 +59,7 @@ def merged(found: Iterable[tuple[int, Hit]]) -> Iterator[tuple[int, Hit]]:
 
 
 def _message(hit: Hit, tools: int) -> str:
-    """Return what the hit of one tool says if several tools have it."""
+    """Return the message of a hit that several tools have."""
     if hit.together:
         return hit.together.replace("{tools}", f"{tools:,}") if tools > 1 else hit.message
     head, colon, tail = hit.message.rpartition(": ")

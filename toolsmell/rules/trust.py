@@ -16,7 +16,7 @@ def is_suspicious(tool: ToolContext) -> bool:
 
 
 def alone(tool: ToolContext, rules: RuleSet) -> list[Finding]:
-    """Return what rules find in a tool as the only one of its server. It may be a variant of one that is listed."""
+    """Return the findings in a tool as the only one of its server. It may be a variant of one that is listed."""
     server = ServerContext(tool.server.manifest._replace(tools=(tool.tool,)))
     return check_server(server, rules).tools[tool.tool.index]
 

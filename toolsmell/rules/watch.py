@@ -51,7 +51,7 @@ class Watch:
             signal.signal(signal.SIGALRM, before)
 
     def listed(self, what: int | str, found: Iterable[T]) -> list[T]:
-        """Return what is found about a tool (its index) or by a rule (its id): all of it, or what its time allows."""
+        """Return the findings about a tool (its index) or by a rule (its id), as far as its time allows."""
         held: list[T] = []
         try:
             self.at = what

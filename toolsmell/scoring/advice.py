@@ -57,7 +57,7 @@ _ORDER: Final = tuple(
 
 
 def lacking(tool: ToolContext) -> Iterator[Missing]:
-    """Yield what `tool` lacks: parameters that neither schema nor text explains, then the missing kinds."""
+    """Yield the gaps of `tool`: parameters that neither schema nor text explains, then the missing kinds."""
     missing = tool.reading.missing
     if StatementKind.PURPOSE in missing:
         yield Missing(StatementKind.PURPOSE)

@@ -1,4 +1,4 @@
-"""How the tools of one server fit together: whether they can be told apart, their names, their number.
+"""Measures how the tools of one server fit together: how distinct they are, their names, their number.
 
 Each aspect is a level from 1.0 to 5.0. Whether operations are missing is not judged: names alone do not tell.
 """

@@ -1,4 +1,4 @@
-"""What one more statement would add to the overall score of a tool, in the effective frame."""
+"""Computes the gain of one more statement in the overall score, in the effective frame."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
@@ -29,7 +29,7 @@ class Gain(NamedTuple):
 
 
 def gains(tool: ToolContext, missing: Iterable[Missing], rubric: Rubric) -> tuple[Gain, ...]:
-    """Return what each missing statement would add, largest first, and equal ones in their order.
+    """Return the gain of each missing statement, the largest first, equal ones in their order.
 
     Every gain is 0 if the rubric has no signals of the effective frame.
     """

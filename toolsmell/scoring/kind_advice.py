@@ -42,7 +42,7 @@ def _deed(tool: ToolContext) -> Deed | None:
 
 
 def _thing(tool: ToolContext) -> str | None:
-    """Return what the tool is about, by its name without verbs ("calendar events"), or None if nothing is left."""
+    """Return the subject of the tool: its name without verbs ("calendar events"), or None if nothing is left."""
     own = own_words(tool)
     end = next((i for i, word in enumerate(own) if i and word in _PREPOSITIONS), len(own))
     words = [word for word in own[:end] if deed_named(word) is None and word not in _EMPTY]

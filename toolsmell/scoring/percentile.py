@@ -1,4 +1,4 @@
-"""Where an overall score stands among public tools: a dated distribution that is shipped as data."""
+"""Computes the percentile of an overall score among public tools, by a dated distribution that is shipped as data."""
 
 import json
 from bisect import bisect_left

@@ -1,4 +1,4 @@
-"""What good means: the levels of each component in words, and what each signal weighs.
+"""Loads rubrics: the levels of each component in words, and the weight of each signal.
 
 A scan reads the committed JSON form, because a YAML library takes longer to import than thirty tools take to
 score. `python -m toolsmell.scoring.rubric FILE.yaml` writes that form next to the YAML that people edit.

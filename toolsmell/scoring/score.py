@@ -35,7 +35,7 @@ def score_tool(tool: ToolContext, rubric: Rubric, frame: Frame) -> dict[Componen
 
 
 def unscorable(tool: ToolContext) -> str | None:
-    """Say why no component of `tool` can be scored, or return None.
+    """Return the reason why no component of `tool` can be scored, or None.
 
     A tool that is known to have no description is scored: it says nothing, which is the lowest level of all. A
     description that is known in part is scored by that part, so its scores are lower bounds.
@@ -54,7 +54,7 @@ def unscorable(tool: ToolContext) -> str | None:
 
 
 def without_parameters(tool: ToolContext) -> str | None:
-    """Say why a tool has no score for its parameters in the effective frame, or return None."""
+    """Return the reason why a tool has no score for its parameters in the effective frame, or None."""
     unknown = tool.tool.unknown
     if unknown and not tool.tool.known("inputSchema"):
         reason = next(unknown[part] for part in unknown if part == "inputSchema" or part.startswith("/inputSchema/"))

@@ -16,7 +16,7 @@ CutPoints: TypeAlias = tuple[float, float, float, float]
 
 
 class Block(NamedTuple):
-    """How one component is scored in one frame. Signals without weight are left out."""
+    """The weights of one component in one frame. Signals without weight are left out."""
 
     cut_points: CutPoints
     names: tuple[str, ...]
@@ -29,7 +29,7 @@ class Block(NamedTuple):
     """The contribution of each for a typical tool."""
 
     def effects(self, measures: Sequence[float]) -> list[float]:
-        """Return what each signal adds to the log-odds above a typical tool, given all measures of the frame.
+        """Return the effect of each signal on the log-odds above a typical tool, given all measures of the frame.
 
         Twelve times a tool: hence no loop in Python.
         """
@@ -69,7 +69,7 @@ class ComponentRubric(NamedTuple):
 
 
 class Writing(NamedTuple):
-    """How the sentences of a rewrite are assigned to components."""
+    """The assignment of a rewrite's sentences to components."""
 
     order: tuple[Component, ...]
     """The order in which new sentences are written."""
@@ -80,7 +80,7 @@ class Writing(NamedTuple):
 
 
 class ServerRollUp(NamedTuple):
-    """How a server is scored."""
+    """The weights for the score of a server."""
 
     mean: float
     """The share of the mean of its tools' levels."""

@@ -121,7 +121,7 @@ class Answerer(NamedTuple):
     def verify_rewrite(
         self, path: str, tool: str, description: str, parameters: Mapping[str, str] | None = None
     ) -> VerifyAnswer:
-        """Return what new texts of one tool lost, invented or contradict. Nothing is written."""
+        """Check new texts of one tool: what they lost, invented or contradict. Nothing is written."""
         before, old = self._tool(path, tool)
         after = _rewritten(before, old, description, parameters or {})
         (found,) = verify(before, after, self.options._replace(tools=frozenset((tool,))))

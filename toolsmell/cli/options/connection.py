@@ -113,7 +113,7 @@ def path_of(name: str | None) -> "Path | None":
 
 
 def asked_as(given: ConnectionInput, model: str = "") -> "ModelOptions":
-    """Return how a model is asked. Without a name, the options apply to several models."""
+    """Return the options of a model. Without a name, they apply to several models."""
     from toolsmell.models.connect import ModelOptions
 
     return ModelOptions(

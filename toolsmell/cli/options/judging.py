@@ -194,7 +194,7 @@ def juror_options(given: JudgeInput) -> "JurorOptions":
 
 
 def asking_of(given: QuestionInput, concurrency: int = 1) -> "Sampling":
-    """Return how questions are asked."""
+    """Return the sampling of questions."""
     from toolsmell.judge.panel import Sampling
 
     return Sampling(samples=given.samples, temperature=given.judge_temperature, concurrency=concurrency)

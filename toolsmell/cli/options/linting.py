@@ -88,7 +88,7 @@ def thresholds(settings: Config) -> dict[str, float]:
 
 
 def scan_options_of(given: LintInput, settings: Config) -> app.ScanOptions:
-    """Return how to scan. Typed options override the configuration, which overrides the defaults."""
+    """Return the options of the scan. Typed options override the configuration, which overrides the defaults."""
     shipped = rubric.load(given.rubric)
     extended = settings.values.get("extend-select", ())
     select = (*(given.select or ("recommended",)), *extended) if extended else given.select

@@ -14,7 +14,7 @@ _READ: WeakKeyDictionary[Project, dict[tuple[object, ...], BodyReading]] = WeakK
 
 
 def read(activation: Activation, dialect: Dialect) -> BodyReading:
-    """Return what the body of a function shows.
+    """Return the reading of a function's body.
 
     A function is read once for the same arguments of a tool; conditions and calls around it are added afterwards.
     """

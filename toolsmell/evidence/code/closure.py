@@ -81,7 +81,7 @@ class _Closure:
             self._not_read(one)
 
     def _read(self, activation: Activation, depth: int) -> Iterable[Activation]:
-        """Add what a function shows, and return the functions that it calls."""
+        """Add the facts of a function, and return the functions that it calls."""
         if activation.identity in self._seen:
             return ()
         self._seen.add(activation.identity)

@@ -68,7 +68,7 @@ class Activation(NamedTuple):
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """Return what two activations share that show the same."""
+        """Return a key that is equal for two activations with the same facts."""
         module, node = self.function
         region = tuple(one.start_byte for one in self.region)
         given = frozenset((key, value.module.path, value.node.start_byte) for key, value in module.given.items())
@@ -105,4 +105,4 @@ class CodeReader(Protocol):
         """Return the code that a tool runs."""
 
     def body(self, activation: Activation) -> BodyReading:
-        """Return what the body of a function shows."""
+        """Return the reading of a function's body."""

@@ -162,15 +162,15 @@ class Dialect(Protocol):
     def facts_of_value(
         self, module: Module, node: Node, names: Names, conditions: tuple[Condition, ...]
     ) -> Iterator[CodeFact]:
-        """Yield what an expression itself shows: the parts of it are given one by one."""
+        """Yield the facts of an expression itself; its parts are passed one by one."""
 
     def facts_of_result(
         self, module: Module, values: tuple[Node, ...], conditions: tuple[Condition, ...]
     ) -> Iterator[CodeFact]:
-        """Yield what a returned value shows."""
+        """Yield the facts of a returned value."""
 
     def facts_of_signature(self, activation: Activation) -> Iterator[CodeFact]:
-        """Yield what the parameters of a function and its documentation say about arguments of the tool."""
+        """Yield the facts of a function's parameters and documentation about arguments of the tool."""
 
     def failure_of(self, module: Module, block: tuple[Node, ...]) -> str | None:
         """Return the message that a block fails with (empty if it is not known), or None if it does not fail."""
@@ -193,4 +193,4 @@ class Dialect(Protocol):
         """Return the effect of a call, or None if it has none that is known by its name."""
 
     def inside(self, module: Module, function: Node) -> Inside:
-        """Return what a function inside of the one that is read says about the tool."""
+        """Return the facts of a function inside of the one that is read."""

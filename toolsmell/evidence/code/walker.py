@@ -46,7 +46,7 @@ _ALWAYS = frozenset((FactKind.EFFECT, FactKind.DEFAULT, FactKind.BOUND, FactKind
 
 
 def walk(activation: Activation, dialect: Dialect) -> BodyReading:
-    """Return what the body of a function shows."""
+    """Return the reading of a function's body."""
     found = _Walk(activation, dialect)
     found.read()
     return BodyReading(tuple(found.facts), tuple(found.calls), frozenset(found.used))
@@ -266,7 +266,7 @@ class _Walk:
             del self._names[held]
 
     def _values(self, node: Node, conditions: Conditions) -> None:
-        """Add what an expression that is an argument shows, such as a default; reading it is no use of it."""
+        """Add the facts of an expression that is an argument, such as a default; this is no use of the argument."""
         stack = [node]
         while stack:
             here = stack.pop()

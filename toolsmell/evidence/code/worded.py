@@ -26,7 +26,7 @@ _LONGEST: Final = 160
 
 
 def words(fact: CodeFact) -> str:
-    """Return what a fact says, with its conditions."""
+    """Return a fact in words, with its conditions."""
     conditions = list(dict.fromkeys(text for one in fact.conditions if (text := condition_words(one, fact))))
     joined = " and" if fact.kind in _CONDITIONAL else "; if"
     about = f"{joined} {' and '.join(conditions)}" if conditions else ""

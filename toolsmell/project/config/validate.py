@@ -41,7 +41,7 @@ class Reader:
         self._prefix: Final = prefix
 
     def config(self, data: Json) -> Config:
-        """Return what the file sets. Raises `UsageError` for the first thing that is wrong."""
+        """Return the settings of the file. Raises `UsageError` for the first error in it."""
         if not isinstance(data, dict):
             self._fail((), "must be a table")
         values = {key: value for key, value in data.items() if key not in TABLES}

@@ -110,7 +110,7 @@ class Reporter:
 
 
 def _since(summary: Summary) -> list[str]:
-    """Return what changed since the base, worst first, within `CHANGES` lines and half of the tokens."""
+    """Return the changes since the base, worst first, within `CHANGES` lines and half of the tokens."""
     if summary.changes is None:
         return []
     from toolsmell.reporters.parts.changes_text import agent_lines

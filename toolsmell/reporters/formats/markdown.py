@@ -172,7 +172,7 @@ class _Page:
 
 
 def _since(page: _Page, changes: "BaseChanges") -> None:
-    """Add what the check says of changed texts, with the words that went and came."""
+    """Add the check of changed texts, with the removed and added words."""
     from toolsmell.reporters.parts import changes_gfm
 
     page.text("### Changed descriptions\n\n" + "\n".join(changes_gfm.intro(changes)))

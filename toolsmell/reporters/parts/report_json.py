@@ -86,7 +86,7 @@ def tool(report: ToolReport, server: ServerReport) -> str:
 
 
 def _how(report: ToolReport) -> str:
-    """Return how source code shows the tool, with how certain that is."""
+    """Return the kind of evidence in source code for the tool, with its certainty."""
     how = report.how
     return f'"found": {{"how": "{how}", "confidence": "{how.confidence}"}}, ' if how is not None else ""
 
@@ -162,7 +162,7 @@ def summary(counts: Summary) -> dict[str, Json]:
 
 
 def _judge(report: ToolReport) -> str:
-    """Return what stands in a report only where models were asked; others do not load how it is written."""
+    """Return the part of a report about models. Reports without models do not load the module that writes it."""
     if report.judge is None:
         return ""
     from toolsmell.reporters.parts import judgements

@@ -85,7 +85,7 @@ def _replaces_what_it_adds_to(tool: ToolContext, verb: str, thing: str) -> bool:
 
 
 def _opening_acts(tool: ToolContext) -> frozenset[Deed]:
-    """Return what the first words of the name and of the description do; empty if they disagree."""
+    """Return the act in the first words of name and description; empty if they disagree."""
     words = [w[0].lower() for w in (tool.name_words, words_of(tool.text.raw[:200])) if w]
     found = {_DEED[word] for word in words if word in _DEED}
     return frozenset(found) if len(found) == 1 else frozenset()

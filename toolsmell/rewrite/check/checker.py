@@ -113,7 +113,7 @@ def _answered(one: Fresh, answer: Answered, name: str) -> CheckedSentence:
 
 
 def _lost(evidence: ToolEvidence, rewrite: Rewrite, checker: Checker | None) -> tuple[Violation, ...]:
-    """Return what the rewrite lost. A model decides whether it says a condition or warning in other words."""
+    """Return the losses of a rewrite. A model decides whether it says a condition or warning in other words."""
     found = against_losses(evidence, rewrite)
     soft = [v for v in found if v.objection in SOFT and v.sentence]
     if checker is None or not soft:

@@ -73,7 +73,7 @@ def against_verb(tool: ToolContext, description: str) -> Iterator[Violation]:
 
 
 def own_deeds(tool: ToolContext) -> frozenset[Deed]:
-    """Return what the tool does by its name and first sentence; empty if they disagree."""
+    """Return the act of the tool by its name and first sentence; empty if they disagree."""
     named = deed_of(tool)
     opening = _deeds(tool.text)[:1]
     found = frozenset((*((named[1],) if named else ()), *opening))

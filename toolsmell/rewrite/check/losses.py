@@ -14,7 +14,7 @@ _KEPT = 0.6
 
 
 def losses(evidence: ToolEvidence, after: Facts, text: str) -> Iterator[Violation]:
-    """Yield what the original states and `text`, whose facts are `after`, does not."""
+    """Yield the facts of the original that `text`, whose facts are `after`, does not state."""
     before = evidence.original
     for number in sorted(before.numbers - after.numbers - spelt_numbers(text)):
         yield Violation(Objection.LOST_NUMBER, f"the original says {number}")

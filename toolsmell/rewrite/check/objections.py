@@ -63,7 +63,7 @@ def against_sentences(
 
 
 def against_losses(evidence: ToolEvidence, rewrite: Rewrite) -> tuple[Violation, ...]:
-    """Return what the original states and the rewrite does not."""
+    """Return the facts of the original that the rewrite does not state."""
     told = {p.name: p.description for p in evidence.tool.parameters if p.description}
     whole = (rewrite.description, *(told | dict(rewrite.parameters)).values())
     return tuple(losses(evidence, facts_of(whole), "\n\n".join(whole)))

@@ -52,7 +52,7 @@ _MORE: Final = r"\d|[:;]|\b(?:because|so that|therefore|then|only|except|unless|
 
 
 def against_outcomes(evidence: ToolEvidence, sentence: str) -> Iterator[Violation]:
-    """Yield what recorded calls show against a sentence about a situation."""
+    """Yield the recorded calls that contradict a sentence about a situation."""
     situation, said = situation_of(sentence), stated_outcome(sentence)
     if situation is None or said is None:
         return
@@ -105,7 +105,7 @@ def _is_about(tool: ToolContext, subject: frozenset[str], seen: list[SeenOutcome
 
 
 def against_values(evidence: ToolEvidence, sentence: str) -> Iterator[Violation]:
-    """Yield what recorded calls show against a sentence about the values that a parameter takes."""
+    """Yield the recorded calls that contradict a sentence about the values of a parameter."""
     for call in evidence.own_calls:
         for name, value in call.trial.arguments.items():
             if isinstance(value, bool) or not isinstance(value, int | float):

@@ -29,7 +29,7 @@ def against_referrals(tool: ToolContext, sentence: str) -> Iterator[Violation]:
 
 
 def _purpose(sentence: str, name: str) -> Deed | None:
-    """Return what a sentence sends an agent to a tool for."""
+    """Return the task for which a sentence sends an agent to a tool."""
     quoted = rf"[`'\"]?{escape(name)}[`'\"]?"
     before = pattern(rf"\bto (\w+)\b[^.;:]{{0,80}}?,? (?:use|call) {quoted}").search(sentence)
     after = pattern(rf"\b(?:use|call) {quoted} to (\w+)\b").search(sentence)

@@ -98,7 +98,7 @@ def stated_outcome(sentence: str) -> StatedOutcome | None:
 
 
 def shown(situation: Situation, evidence: ToolEvidence) -> Iterator[SeenOutcome]:
-    """Yield what the recorded calls of the tool in a situation came to."""
+    """Yield the outcomes of the tool's recorded calls in a situation."""
     calls = evidence.own_calls
     match situation:
         case Situation.MISSING:

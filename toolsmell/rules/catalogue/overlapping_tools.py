@@ -143,7 +143,7 @@ def _few(found: Sequence[int]) -> Sequence[int]:
 
 
 def _kinship(a: ToolContext, b: ToolContext) -> float | None:
-    """Return how alike two descriptions must be to count: less if one name is the other with an `and`.
+    """Return the similarity from which two descriptions count: less if one name is the other with an `and`.
 
     None means that the names tell the tools apart.
     """

@@ -82,7 +82,7 @@ def _hit(tool: ToolContext, over: list[Limit], length: int) -> Hit:
 
 
 def _important(tool: ToolContext, units: int) -> str:
-    """Return what an agent needs and finds behind the cut only; empty if there is nothing of the kind."""
+    """Return the needed statements that are only after the cut, or an empty text."""
     end = lost(tool.text.raw, units)
     kept = tool.text.raw[: len(tool.text.raw) - len(end)]
     bare = (p.name for p in tool.parameters if not (p.description or "").strip())

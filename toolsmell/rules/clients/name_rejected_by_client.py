@@ -59,7 +59,7 @@ def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
 
 
 def _odd(name: str) -> str:
-    """Return what is unusual in a name."""
+    """Return the unusual part of a name."""
     if name[0] == "-":
         return "a hyphen at its beginning"
     if "." in name:

@@ -76,7 +76,7 @@ def _closes(end: str) -> bool:
 
 
 def _cut(text: str) -> str | None:
-    """Return how a text is cut off, or None if it is complete."""
+    """Return the sign by which a text is cut off, or None if it is complete."""
     end = text.rstrip()
     if not end or end[-1] in ".!?:;" or len(end) > _LONGEST:
         return None

@@ -102,7 +102,7 @@ _APPENDING = frozenset(("append", "push"))
 
 
 def _added(module: Module, match: Match) -> list[Node]:
-    """Return what is added to the end of a list or a text; nothing if it is added otherwise."""
+    """Return the nodes that are added to the end of a list or a text; nothing if they are added otherwise."""
     if "more" in match:
         return [match["more"]]
     given = arguments_of(match["call"]) if "call" in match else []

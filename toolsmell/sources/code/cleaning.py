@@ -18,7 +18,7 @@ class Cleaning(StrEnum):
 
 
 def cleaned(text: str, functions: Iterable[Cleaning]) -> str:
-    """Return what functions, one after the other, make of a text."""
+    """Return a text after several functions were applied to it in turn."""
     for function in functions:
         text = _cleaned(text, function)
     return text

@@ -88,7 +88,7 @@ def _decorated(module: Module, byte: int) -> int:
 
 
 def ignores(found: Iterable[Comment], manifest: Manifest) -> tuple[Ignore, ...]:
-    """Return what comments say to leave out of a manifest, rule by rule."""
+    """Return the suppressions in comments for a manifest, rule by rule."""
     locator = manifest.locator
     heads = dict(_heads(locator, len(manifest.tools))) if isinstance(locator, SourceLocator) else {}
     return tuple(

@@ -119,7 +119,7 @@ class _File:
         return len(self.module.source.slice(0, byte))
 
     def form(self, node: Node) -> LiteralForm:
-        """Return how a string is written."""
+        """Return the form of a string literal."""
         opening = self.module.text(node.children[0]) if node.children else "`"
         prefix = opening.rstrip("'\"`")
         end = self.text.find("\n", self.offset(node.start_byte))
@@ -193,7 +193,7 @@ def _pieces(file: _File, node: Node) -> list[Piece]:
 
 
 def _read_alone(code: str, literal: Literal, language: Language) -> str | None:
-    """Return what an expression is read as, in a file of its own."""
+    """Return the value of an expression in a file of its own."""
     before, behind = _ALONE.get(language, ("(", ")"))
     module = _module(Source(literal.file, before + code + behind), language)
     return _read(module, len(before), len(code.encode("utf-8", "surrogatepass")), literal)

@@ -24,7 +24,7 @@ def target(module: Module, binding: Binding, depth: int = 0) -> Found | Module |
 
 
 def exported(module: Module, name: str, depth: int = 0) -> Found | Module | None:
-    """Return what a file calls `name`, also if another file defines it."""
+    """Return the value of `name` in a file, also if another file defines it."""
     if depth > MAX_FOLLOWED:
         return None
     names = module.scopes[0].names
@@ -36,6 +36,6 @@ def exported(module: Module, name: str, depth: int = 0) -> Found | Module | None
 
 
 def resolve(module: Module, name: str, byte: int) -> Found | Module | None:
-    """Return what `name` stands for at a byte of a file: a node, a whole file, or None."""
+    """Return the value of `name` at a byte of a file: a node, a whole file, or None."""
     binding = module.lookup(name, byte)
     return target(module, binding) if binding else exported(module, name)

@@ -104,7 +104,7 @@ def place_of(tool: FoundTool, part: str) -> Place:
 
 
 def identity(tool: FoundTool) -> Identity:
-    """Return what two tools share that are the same one, found in two ways."""
+    """Return a key that is equal for a tool that was found in two ways."""
     described = place_of(tool, "description") or place_of(tool, "inputSchema")
     return tool.name, place_of(tool, "name"), described
 

@@ -37,7 +37,7 @@ class Ignored(NamedTuple):
         return False
 
     def inside(self, directory: Path, prefix: str) -> "Ignored":
-        """Return what holds in a directory whose files the walk writes with `prefix`."""
+        """Return the patterns that apply in a directory whose files the walk writes with `prefix`."""
         lines = _lines(directory / ".gitignore")
         if not lines:
             return self

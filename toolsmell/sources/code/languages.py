@@ -19,7 +19,7 @@ class Flow(NamedTuple):
 
 @cache
 def flow_of(language: Language) -> Flow | None:
-    """Return how values are followed in a language, or None if they are not."""
+    """Return the functions that follow values in a language, or None if there are none."""
     if language is Language.PYTHON:
         from toolsmell.sources.code.python import names, sites
 

@@ -72,7 +72,7 @@ class SourceLocator:
         return self._tools[place.tool].marks.get(place.pointer) if place.tool is not None else None
 
     def head(self, tool: int) -> Literal:
-        """Return what to point at when a tool as a whole is meant."""
+        """Return the place to point at for a tool as a whole."""
         return self._tools[tool].head
 
     def site(self, tool: int) -> Site | None:
@@ -99,7 +99,7 @@ class SourceLocator:
 
 
 def shown_at(mark: Mark | None, pointer: Pointer) -> Literal | None:
-    """Return what to point at: of a member of `properties` the name, of anything else the value."""
+    """Return the place to point at: the name for a member of `properties`, the value for anything else."""
     if mark is None:
         return None
     is_parameter = pointer.rpartition("/")[0].endswith("/properties")

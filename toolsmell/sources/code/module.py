@@ -122,7 +122,7 @@ class Module(Parsed):
             at = scope.parent
 
     def lookup(self, name: str, byte: int) -> Binding | None:
-        """Return what `name` stands for at a byte of the file."""
+        """Return the value of `name` at a byte of the file."""
         at = self.scope_of(name, byte)
         if at is None:
             return None

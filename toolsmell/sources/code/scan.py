@@ -109,7 +109,7 @@ def _keep(project: Project, path: Path, unread: list[str]) -> None:
 
 
 def _read(project: Project, path: Path, data: bytes, unread: list[str]) -> FoundFile | None:
-    """Return what a file contains of tools and servers, or None; add what went wrong to `unread`."""
+    """Return the tools and servers in a file, or None; errors are added to `unread`."""
     if not worth_parsing(SUFFIXES[path.suffix], data):
         return None
     try:
@@ -124,7 +124,7 @@ def _read(project: Project, path: Path, data: bytes, unread: list[str]) -> Found
 
 
 def find(module: Module) -> FoundInFile:
-    """Return what a file says of tools and servers. Raises `SourceError` if reading it fails, in whatever way."""
+    """Return the tools and servers in a file. Raises `SourceError` if reading it fails, in whatever way."""
     try:
         return _finder(module.language)(module)
     except ToolsmellError:

@@ -86,7 +86,7 @@ need them to reach packages. The address of a proxy or an index may hold a passw
 
 
 def launch_of(package: DeclaredPart, values: Inputs) -> Launch:
-    """Return how a package is started. Raises `SourceError` if it cannot be started, or not safely.
+    """Return the launch of a package. Raises `SourceError` if it cannot be started, or not safely.
 
     Inputs that are missing are left out here; `values` remembers them.
     """

@@ -120,7 +120,7 @@ async def _launched(launch: Launch, limits: Limits) -> tuple[Wire, str]:
 
 
 async def _remote(remote: Remote, limits: Limits) -> tuple[Wire, str]:
-    """Return what a server over HTTP gave, and why that is incomplete, if it is."""
+    """Return the answers of a server over HTTP, and why they are incomplete, if they are."""
     from toolsmell.sources.server import http
 
     wire, asking = Wire(), None

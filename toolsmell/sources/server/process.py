@@ -81,7 +81,7 @@ class Child:
                 data = data[os.write(fd, data) :]
 
     async def read(self) -> bytes:
-        """Return what the server has written to stdout, at least a byte. An empty result means that it has ended.
+        """Return the server's output on stdout, at least a byte. An empty result means that it has ended.
 
         Raises OSError if it cannot be read.
         """

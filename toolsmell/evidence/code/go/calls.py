@@ -94,7 +94,7 @@ def bound(module: Module, left: Node, right: Node | None, names: Names) -> Itera
 
 
 def inside(module: Module, function: Node) -> Inside:
-    """Return what a function inside of the one that is read says about the tool (`Dialect`)."""
+    """Return the facts of a function inside of the one that is read (`Dialect`)."""
     holder = function.parent
     call = holder.parent if holder is not None and holder.type == "argument_list" else None
     outer = call.parent if call is not None else None

@@ -21,7 +21,7 @@ _SETS = frozenset(("Set", "Add"))
 
 
 def facts_of_value(module: Module, node: Node, names: Names, conditions: tuple[Condition, ...]) -> Iterator[CodeFact]:
-    """Yield what an expression itself shows (`Dialect`)."""
+    """Yield the facts of an expression itself (`Dialect`)."""
     if node.type == "call_expression":
         yield from _called(module, node, names, conditions)
     elif node.type == "keyed_element" and len(node.named_children) == 2:

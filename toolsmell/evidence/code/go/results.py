@@ -59,7 +59,7 @@ def unwrapped_result(module: Module, node: Node) -> Node:
 
 
 def _held(module: Module, node: Node) -> Node | None:
-    """Return what a local name is bound to once and not changed, also the call in `name, err := call()`."""
+    """Return the value of a local name that is bound only once, also the call in `name, err := call()`."""
     name = module.text(node)
     binding = module.lookup(name, node.start_byte)
     if binding is None or binding.at is None or binding.all:

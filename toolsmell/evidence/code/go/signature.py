@@ -20,7 +20,7 @@ _IDLE = (
 
 
 def facts_of_signature(activation: Activation) -> Iterator[CodeFact]:
-    """Yield what comments on fields say about arguments of the tool (`Dialect`)."""
+    """Yield the facts in comments on fields for arguments of the tool (`Dialect`)."""
     module, node = activation.function
     for parameter, type_ in parameters_of(node) if activation.names else ():
         held = type_at(module, type_) if type_ is not None else None

@@ -193,7 +193,7 @@ def _is_given_away(function: Node) -> bool:
 
 
 def inside(module: Module, function: Node) -> Inside:
-    """Return what a function inside of the one that is read says about the tool (`Dialect`)."""
+    """Return the facts of a function inside of the one that is read (`Dialect`)."""
     if _is_given_away(function):
         return Inside(runs=False)
     holder = function.parent

@@ -9,5 +9,5 @@ __all__ = ["body", "handler"]
 
 
 def body(activation: Activation) -> BodyReading:
-    """Return what the body of a function shows (`CodeReader`)."""
+    """Return the reading of a function's body (`CodeReader`)."""
     return bodies.read(activation, dialect)

@@ -21,7 +21,7 @@ _DEFAULTS = frozenset(("??", "||", "??=", "||="))
 
 
 def facts_of_value(module: Module, node: Node, names: Names, conditions: tuple[Condition, ...]) -> Iterator[CodeFact]:
-    """Yield what an expression itself shows (`Dialect`)."""
+    """Yield the facts of an expression itself (`Dialect`)."""
     match node.type:
         case "binary_expression" | "augmented_assignment_expression" if operator_of(node) in _DEFAULTS:
             left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
@@ -37,7 +37,7 @@ def facts_of_value(module: Module, node: Node, names: Names, conditions: tuple[C
 
 
 def _chosen(module: Module, node: Node, names: Names, conditions: tuple[Condition, ...]) -> Iterator[CodeFact]:
-    """Yield what `x ? x : 10` and `x > 100 ? 100 : x` show."""
+    """Yield the facts of `x ? x : 10` and `x > 100 ? 100 : x`."""
     condition, yes, no = (node.child_by_field_name(name) for name in ("condition", "consequence", "alternative"))
     if condition is None or yes is None or no is None:
         return

@@ -22,7 +22,7 @@ _PARAMETER = (
 
 
 def facts_of_signature(activation: Activation) -> Iterator[CodeFact]:
-    """Yield what the parameters of a function and its comment say about arguments of the tool (`Dialect`)."""
+    """Yield the facts of a function's parameters and comment about arguments of the tool (`Dialect`)."""
     module, node = activation.function
     for parameter in parameters_of(node) if activation.names else ():
         for name, place, value in defaults(module, parameter):

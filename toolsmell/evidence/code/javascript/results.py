@@ -95,7 +95,7 @@ def _may_wrap(module: Module, node: Node) -> bool:
 
 
 def _held(module: Module, node: Node) -> Node:
-    """Return what a constant is bound to once and not changed."""
+    """Return the value of a constant that is bound only once."""
     if node.type != "identifier":
         return node
     name = module.text(node)

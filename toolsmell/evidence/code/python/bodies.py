@@ -37,7 +37,7 @@ _BLOCKS = frozenset(("with_statement", "while_statement", "for_statement", "else
 
 
 def body(activation: Activation) -> BodyReading:
-    """Return what the body of a function shows (`CodeReader`)."""
+    """Return the reading of a function's body (`CodeReader`)."""
     reading = _Body(activation)
     reading.read()
     configured = pattern(_CONFIGURED)
@@ -248,7 +248,7 @@ class _Body:
             self._expression(left, conditions)
 
     def _values(self, node: Node, conditions: tuple[Condition, ...]) -> None:
-        """Add what an expression that is an argument shows, such as a default; reading it is no use of it."""
+        """Add the facts of an expression that is an argument, such as a default; this is no use of the argument."""
         stack = [node]
         while stack:
             here = stack.pop()
@@ -311,7 +311,7 @@ class _Body:
             stack.extend((child, child.id in below) for child in _parts(here))
 
     def _call(self, node: Node, conditions: tuple[Condition, ...]) -> frozenset[int]:
-        """Add what a call runs, and return the ids of the arguments that are read there, if at all."""
+        """Add the function that a call runs, and return the ids of the arguments that it reads."""
         found = called_by(self._module, node, self._names, self._activation, conditions)
         if found is not None:
             self.calls.append(found.activation._replace(fails=self._fails))

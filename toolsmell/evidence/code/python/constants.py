@@ -23,7 +23,7 @@ _COMPUTES = frozenset(("binary_operator", "subscript", "comparison_operator", "u
 def facts_of_value(
     module: Module, node: Node, names: Mapping[str, Term], conditions: tuple[Condition, ...]
 ) -> Iterator[CodeFact]:
-    """Yield what an expression itself shows: the parts of it are given one by one."""
+    """Yield the facts of an expression itself; its parts are passed one by one."""
     match node.type:
         case "boolean_operator" if node.children[1].type == "or" and names:
             right = node.child_by_field_name("right")
@@ -41,7 +41,7 @@ def facts_of_value(
 def _chosen(
     module: Module, node: Node, names: Mapping[str, Term], conditions: tuple[Condition, ...]
 ) -> Iterator[CodeFact]:
-    """Yield what `x if x else 10` and `100 if x > 100 else x` show."""
+    """Yield the facts of `x if x else 10` and `100 if x > 100 else x`."""
     parts = parts_of(node)
     if len(parts) != 3:
         return

@@ -12,7 +12,7 @@ MAX_WORDS = 60
 
 
 def facts_of_docstring(activation: Activation) -> Iterator[CodeFact]:
-    """Yield what the docstring of a function says about the parameters that get arguments of the tool unchanged."""
+    """Yield the docstring's texts about the parameters that get arguments of the tool unchanged."""
     module, node = activation.function
     wanted: Mapping[str, Term] = {name: term for name, term in activation.names.items() if term.wire}
     value = docstring.of_function(module, node) if wanted else None

@@ -17,7 +17,7 @@ _PARTS = ("name", "title", "description", "inputSchema", "outputSchema", "annota
 
 
 def find(module: Module) -> FoundInFile:
-    """Return what a file says of tools and servers."""
+    """Return the tools and servers in a file."""
     made = tuple(_servers(module))
     only = made[0].ref if len(made) == 1 else None
     tools, notes = finds.sorted_out((*_built(module), *_written(module)))

@@ -174,7 +174,7 @@ def _composite(module: Module, node: Node, depth: int) -> Value:
 
 
 def elements(module: Module, body: Node, depth: int = 0) -> Value:
-    """Return what stands in the braces of a literal: the members of a struct or map, or the items of a slice."""
+    """Return the content of a literal's braces: the members of a struct or map, or the items of a slice."""
     members: dict[str, Value] = {}
     items: list[Value] = []
     rest: str | None = None
@@ -222,7 +222,7 @@ def _call(module: Module, node: Node, depth: int) -> Value:
 
 
 def _made(module: Module, node: Node, depth: int) -> Value:
-    """Return what a function of the project gives that does nothing but return a value."""
+    """Return the value of a function of the project that does nothing but return it."""
     function = node.child_by_field_name("function")
     found = resolve_node(module, function, depth) if function else None
     value = returned(found.node) if found and found.node.type == "function_declaration" else None
@@ -233,7 +233,7 @@ def _made(module: Module, node: Node, depth: int) -> Value:
 
 
 def _formatted(module: Module, node: Node, given: list[Value]) -> Value:
-    """Return what `Sprintf` makes of plain verbs; of others, what stands around them."""
+    """Return the text of `Sprintf` with plain verbs; other verbs become unknown parts."""
     computed = module.computed(node)
     text, values = given[0], given[1:]
     if text.text is None or computed.unknown is None:

@@ -93,7 +93,7 @@ def _typed(module: Module, node: Node, depth: int) -> Value:
 
 
 def _of_class(module: Module, value: Node, class_: Node, depth: int) -> bool | None:
-    """Return what `value instanceof Class` gives, for a class of the project and a literal or a new object."""
+    """Return the value of `value instanceof Class`, for a class of the project and a literal or a new object."""
     found, wanted = resolve_node(module, value, depth), resolve_node(module, class_, depth)
     if not isinstance(found, Found) or not isinstance(wanted, Found) or wanted.node.type not in CLASSES:
         return None

@@ -128,7 +128,7 @@ def constructor(module: Module, node: Node) -> Node | None:
 
 
 def assigned(module: Module, function: Node, name: str) -> Node | None:
-    """Return what a constructor gives to `this.name`: by an assignment, or by a parameter that is a field."""
+    """Return the value of `this.name` in a constructor: by an assignment, or by a parameter that is a field."""
     for parameter in parameters_of(function):
         inner = parameter.child_by_field_name("pattern")
         marked = any(child.type in ("accessibility_modifier", "readonly") for child in parameter.children)

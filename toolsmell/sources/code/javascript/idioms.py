@@ -27,7 +27,7 @@ _HINTS = frozenset(("title", "readOnlyHint", "destructiveHint", "idempotentHint"
 
 
 def find(module: Module) -> FoundInFile:
-    """Return what a file says of tools and servers."""
+    """Return the tools and servers in a file."""
     made = tuple(_servers(module))
     only = made[0].ref if len(made) == 1 else None
     found = (*_registered(module), *_written(module))

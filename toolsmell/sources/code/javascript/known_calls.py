@@ -59,7 +59,7 @@ def call(module: Module, node: Node, depth: int) -> Value:
 
 
 def _method(module: Module, node: Node, name: str, owner: Node, depth: int) -> Value | None:
-    """Return what a method of a text or a list gives, or None for any other."""
+    """Return the value of a method of a text or a list, or None for any other."""
     given = arguments_of(node)
     if name in ("trim", "trimStart", "trimEnd", "toString"):
         return _trimmed(name, module.evaluate(owner, depth))
@@ -72,7 +72,7 @@ def _method(module: Module, node: Node, name: str, owner: Node, depth: int) -> V
 
 
 def _tested(module: Module, node: Node, name: str, text: Value, part: Value) -> Value:
-    """Return what `text.endsWith(part)` and the like give."""
+    """Return the value of `text.endsWith(part)` and the like."""
     if text.text is None or part.text is None:
         return module.computed(node)
     return Value(_TESTS[name](text.text, part.text), module.literal(node))
@@ -93,7 +93,7 @@ def _read(module: Module, node: Node, path: Node, depth: int) -> Value:
 
 
 def _reworked(module: Module, node: Node, owner: Node | None, depth: int) -> Value:
-    """Return what a method makes of a text: unknown, but the text may help to find its place."""
+    """Return the value of a method of a text: unknown, but the text may help to find its place."""
     value = module.computed(node)
     held = module.evaluate(owner, depth) if owner else value
     if not isinstance(held.data, str) or value.unknown is None:

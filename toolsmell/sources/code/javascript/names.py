@@ -77,7 +77,7 @@ def module_text(found: Found) -> str:
 
 
 def _this(module: Module, node: Node) -> Found | None:
-    """Return what `this` is in a class: the object or the subclass that is assumed, else the class itself."""
+    """Return the value of `this` in a class: the object or the subclass that is assumed, else the class itself."""
     class_ = around(node, CLASSES)
     if class_ is None:
         return None

@@ -30,7 +30,7 @@ def elements(held: Found | Module | None, depth: int = 0) -> Iterator[Element]:
 
 
 def _exported(module: Module, depth: int = 0) -> Iterator[Element]:
-    """Yield what a file exports by name."""
+    """Yield the named exports of a file."""
     for name, binding in module.scopes[0].names.items():
         found = target(module, binding)
         if name.startswith("*") and isinstance(found, Module) and depth < MAX_NESTED:
@@ -66,7 +66,7 @@ def _name(module: Module, node: Node, depth: int) -> Iterator[Element]:
 
 
 def _added(module: Module, match: Match, depth: int) -> Iterator[Element]:
-    """Yield what `list.push(x)`, `map.set(key, x)`, `object[key] = x` and `Object.assign(object, x)` add."""
+    """Yield the elements that `push(x)`, `map.set(key, x)`, `object[key] = x` and `Object.assign(object, x)` add."""
     if "index" in match:
         yield Element(Found(module, match["right"]), Found(module, match["index"]))
     if "method" not in match:
@@ -124,7 +124,7 @@ def _method(module: Module, node: Node, function: Node, depth: int) -> Iterator[
 
 
 def _mapped(module: Module, node: Node, owner: Node, method: str, depth: int) -> Iterator[Element]:
-    """Yield what a callback returns for each element of a list."""
+    """Yield the results of a callback for each element of a list."""
     given = arguments_of(node)
     callback = resolve_node(module, given[0]) if given else None
     if not isinstance(callback, Found) or callback.node.type not in FUNCTIONS:

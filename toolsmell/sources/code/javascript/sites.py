@@ -72,7 +72,7 @@ def _constructions(module: Module, function: Node) -> Iterator[Mapping[Key, Foun
 
 
 def _entries(module: Module, node: Node) -> Iterator[Mapping[Key, Found]]:
-    """Yield what `object[key]` can be if the key is not known: each member."""
+    """Yield the possible values of `object[key]` if the key is not known: each member."""
     owner = node.child_by_field_name("object")
     for one in reach.elements(Found(module, owner)) if owner is not None else ():
         yield {(module.path, node.start_byte): one.value}

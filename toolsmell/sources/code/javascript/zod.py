@@ -87,7 +87,7 @@ def _spread(module: Module, node: Node, depth: int) -> Zod:
 
 
 def _of_shape(module: Module, node: Node, depth: int) -> Zod | None:
-    """Return what `Schema.shape` and `Schema.shape.name` stand for."""
+    """Return the value of `Schema.shape` and `Schema.shape.name`."""
     owner, name = node.child_by_field_name("object"), node.child_by_field_name("property")
     if owner is None or name is None:
         return None

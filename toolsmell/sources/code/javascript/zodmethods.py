@@ -45,7 +45,7 @@ _SILENT = frozenset(
 
 
 def apply(held: Zod, method: str, call: ZodCall) -> Zod:
-    """Return what a method makes of a type."""
+    """Return the type that a method returns."""
     if method in _SILENT:
         return held
     if method in _METHODS:

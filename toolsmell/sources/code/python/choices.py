@@ -69,7 +69,7 @@ _TYPES = {"str": str, "int": int, "float": float, "bool": bool, "dict": dict, "l
 
 
 def _of_type(module: Module, call: Node, depth: int) -> bool | None:
-    """Return what `isinstance(value, type)` and `callable(value)` give, if the value is known."""
+    """Return the value of `isinstance(value, type)` and `callable(value)`, if it is known."""
     function, given = call.child_by_field_name("function"), Arguments(module, call).positional
     name = module.text(function) if function is not None else ""
     if name not in ("isinstance", "callable") or not given:

@@ -120,7 +120,7 @@ def is_property(module: Module, function: Node) -> bool:
 
 
 def assigned(module: Module, function: Node, name: str) -> Node | None:
-    """Return what a method gives to `self.name`."""
+    """Return the value that a method assigns to `self.name`."""
     for node in statements(function):
         left = node.child_by_field_name("left") if node.type == "assignment" else None
         if left is not None and module.text(left) == f"self.{name}":

@@ -50,7 +50,7 @@ def _is_formatted(module: Module, string: Node) -> bool:
 
 
 def cleaned(function: Cleaning, value: Value) -> Value:
-    """Return what a function makes of a text."""
+    """Return the value of a function of a text."""
     if value.text is None:
         return value
     text = cleaning.cleaned(value.text, (function,))

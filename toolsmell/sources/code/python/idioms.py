@@ -23,7 +23,7 @@ _SNAKE = {"input_schema": "inputSchema", "output_schema": "outputSchema"}
 
 
 def find(module: Module) -> FoundInFile:
-    """Return what a file says of tools and servers."""
+    """Return the tools and servers in a file."""
     made = tuple(servers(module))
     registered = [tool for found in module.matches("fastmcp") for tool in _registered(module, found)]
     only = made[0].ref if len(made) == 1 else None

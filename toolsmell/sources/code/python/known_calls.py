@@ -25,7 +25,7 @@ def call(module: Module, node: Node, depth: int) -> Value:
 
 
 def _method(module: Module, node: Node, name: str, owner: Node, arguments: Arguments, depth: int) -> Value | None:
-    """Return what a method of a text, a path or a model gives, or None for any other."""
+    """Return the value of a method of a text, a path or a model, or None for any other."""
     positional = arguments.positional
     match name:
         case "format" if not arguments.open:
@@ -53,7 +53,7 @@ def _method(module: Module, node: Node, name: str, owner: Node, arguments: Argum
 def _function(
     module: Module, node: Node, name: str, owner: Node | None, arguments: Arguments, depth: int
 ) -> Value | None:
-    """Return what a function of the language or of a library gives, or None for any other."""
+    """Return the value of a function of the language or of a library, or None for any other."""
     positional = arguments.positional
     only = positional[0] if len(positional) == 1 else None
     match name:
@@ -73,14 +73,14 @@ def _function(
 
 
 def _made(module: Module, node: Node, depth: int) -> Value:
-    """Return what a function of the project gives."""
+    """Return the value of a function of the project."""
     made = returned(module, node, depth)
     value = made.module.evaluate(made.node, depth) if made else module.computed(node)
     return shared(elsewhere(value)) if value.known else module.computed(node)
 
 
 def _converted(module: Module, node: Node, name: str, value: Value) -> Value:
-    """Return what `int(...)`, `float(...)` and `bool(...)` make of a known value."""
+    """Return the result of `int(...)`, `float(...)` and `bool(...)` on a known value."""
     if not isinstance(value.data, str | int | float):
         return module.computed(node)
     try:

@@ -34,7 +34,7 @@ def resolve_node(module: Module, node: Node, depth: int = 0) -> Found | Module |
 
 
 def _self(module: Module, node: Node) -> Found | None:
-    """Return what `self` and `cls` are: the object or subclass that is assumed, else the class itself."""
+    """Return the value of `self` and `cls`: the object or subclass that is assumed, else the class itself."""
     if module.text(node) not in ("self", "cls"):
         return None
     function = around(node, FUNCTIONS)
@@ -72,7 +72,7 @@ def _unquoted(found: Found) -> str:
 
 
 def _got(module: Module, node: Node, depth: int) -> Found | Module | None:
-    """Return what `object.get("key")` gives."""
+    """Return the value of `object.get("key")`."""
     function = node.child_by_field_name("function")
     owner = function.child_by_field_name("object") if function is not None and function.type == "attribute" else None
     if function is None or owner is None or last_name(module, function) not in ("get", "pop"):

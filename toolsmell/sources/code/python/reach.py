@@ -53,7 +53,7 @@ def _name(module: Module, node: Node, depth: int) -> Iterator[Element]:
 
 
 def _added(module: Module, match: Match, depth: int) -> Iterator[Element]:
-    """Yield what `list.append(x)`, `list += [x]` and `table[key] = x` add."""
+    """Yield the elements that `list.append(x)`, `list += [x]` and `table[key] = x` add."""
     if "index" in match:
         yield Element(Found(module, match["right"]), Found(module, match["index"]))
     elif "more" in match:

@@ -40,7 +40,7 @@ def options(root: Found) -> Iterator[Iterator[Mapping[Key, Found]]]:
 
 
 def _entries(module: Module, node: Node) -> Iterator[Mapping[Key, Found]]:
-    """Yield what `table[key]` can be if the key is not known: each value."""
+    """Yield the possible values of `table[key]` if the key is not known: each value."""
     owner = node.child_by_field_name("value")
     for one in reach.elements(Found(module, owner)) if owner is not None else ():
         yield {(module.path, node.start_byte): one.value}

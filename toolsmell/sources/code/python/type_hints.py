@@ -211,7 +211,7 @@ def _type_arguments(node: Node) -> list[Node]:
 
 
 def model_schema(module: Module, node: Node) -> Value | None:
-    """Return what `Model.model_json_schema()` gives, or None if the class is not in the project."""
+    """Return the value of `Model.model_json_schema()`, or None if the class is not in the project."""
     found = resolve_node(module, node)
     if not isinstance(found, Found) or found.node.type != "class_definition":
         return None
