@@ -65,4 +65,6 @@ class UnreadableError(SourceError):
 
 def reason(error: Exception) -> str:
     """Return why a file could not be used, for a message that names the file. Leaves out the number of an OSError."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"it is not UTF-8 (byte {error.start})"
     return (error.strerror if isinstance(error, OSError) else None) or str(error)

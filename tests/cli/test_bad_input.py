@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -286,3 +287,45 @@ def test_asking_a_model_without_its_extra_is_a_usage_error(tmp_path: Path) -> No
         done = subprocess.run(args, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 2
         assert "needs the extra `llm`: pip install 'toolsmell[llm]'" in done.stderr
+
+
+def _without_rights(*args: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run toolsmell so that permissions of files count, for root too."""
+    command = [sys.executable, "-m", "toolsmell", *map(str, args)]
+    if os.geteuid() == 0:
+        if shutil.which("setpriv") is None:
+            pytest.skip("root reads everything, and setpriv, which takes that right, is not installed")
+        rights = "-dac_override,-dac_read_search"
+        command = ["setpriv", f"--bounding-set={rights}", f"--inh-caps={rights}", *command]
+    done = subprocess.run(command, capture_output=True, timeout=60, check=False, text=True)
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout, done.stderr + done.stdout)
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder with a file, which nobody may read."""
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    (folder / "tools.json").write_text(json.dumps({"tools": [GOOD]}))
+    (tmp_path / "good.json").write_text(json.dumps({"tools": [GOOD]}))
+    folder.chmod(0)
+    yield folder
+    folder.chmod(0o755)
+
+
+@pytest.mark.parametrize("name", ["", "tools.json"])
+@pytest.mark.parametrize("command", ["scan", "brief", "dump", "lock", "baseline", "verify"])
+def test_what_may_not_be_read_is_said(closed: Path, command: str, name: str) -> None:
+    after = [closed.parent / "good.json"] if command == "verify" else []
+    refused(_without_rights(command, closed / name, *after), 3, "cannot be read: Permission denied")
+
+
+def test_a_folder_that_may_not_be_read_is_named_beside_the_others(closed: Path) -> None:
+    done = _without_rights("scan", closed.parent)
+    refused(done, 3, "closed: cannot be read: Permission denied", "1 tool of 2 servers (1 failed)")
+
+
+def test_verify_needs_one_server_on_each_side(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"tools": [GOOD]}))
+    (tmp_path / "b.jsonl").write_text(f"{json.dumps({'tools': [GOOD]})}\n" * 2)
+    refused(_without_rights("verify", tmp_path / "a.json", tmp_path / "b.jsonl"), 3, "2 servers with tools; verify")

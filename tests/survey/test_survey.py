@@ -100,7 +100,7 @@ def test_a_rerun_skips_and_a_changed_input_replaces_what_is_out_of_date(tmp_path
     write(tmp_path / "servers.jsonl", 6)
     survey("servers.jsonl", "-o", "out", folder=tmp_path)
     again = survey("servers.jsonl", "-o", "out", folder=tmp_path)
-    assert "(1 were finished before" in again.stderr
+    assert "(1 finished before" in again.stderr
     write(tmp_path / "servers.jsonl", 7)
     survey("servers.jsonl", "-o", "out", folder=tmp_path)
     assert len(table(opened(str(tmp_path / "out")), "servers")) == 7

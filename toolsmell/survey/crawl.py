@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, TextIO, cast
 
-from toolsmell.errors import SourceError, UsageError
+from toolsmell.errors import SourceError, UsageError, reason
 from toolsmell.model import Manifest, Status
 from toolsmell.sources.declared import server_json
 from toolsmell.sources.json import document, snapshot
@@ -70,7 +70,7 @@ def entries(path: str) -> list[CrawlEntry]:
         try:
             text = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{file}: cannot be read: {error}") from None
+            raise UsageError(f"{file}: cannot be read: {reason(error)}") from None
         found.extend(_entries(text, str(file)))
     if not found:
         raise UsageError(f"{path}: holds no registry entry")

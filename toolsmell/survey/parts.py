@@ -1,10 +1,11 @@
 """Cuts the inputs of a survey into parts of similar size: JSON Lines, dumps, Parquet; local or remote."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
-from toolsmell.errors import SourceError, UsageError
+from toolsmell.errors import SourceError, UsageError, reason
 from toolsmell.survey.scan_settings import digest
 from toolsmell.survey.tabulate import Line
 
@@ -73,7 +74,9 @@ def _files(given: str) -> list[tuple[str, int]]:
     except FileNotFoundError:
         raise UsageError(f"{given}: no such file or folder") from None
     except (OSError, ValueError, ImportError) as error:
-        raise UsageError(f"{given}: cannot be read: {error}") from None
+        raise UsageError(f"{given}: cannot be read: {reason(error)}") from None
+    if not found and os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK):
+        raise UsageError(f"{given}: cannot be read: Permission denied")
     if not found:
         raise UsageError(f"{given}: has no file that a survey reads ({', '.join((*_LINES, *_JSON, *_PARQUET))})")
     local = "file" in system.protocol
@@ -122,7 +125,7 @@ def lines(part: InputPart) -> Iterator[Line]:
             else:
                 yield from _span(piece)
         except (OSError, ValueError, EOFError) as error:
-            raise SourceError(f"{piece.url}: cannot be read: {error}") from None
+            raise SourceError(f"{piece.url}: cannot be read: {reason(error)}") from None
 
 
 def content(part: InputPart, read: Iterable[Line]) -> str:

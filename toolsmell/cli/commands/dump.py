@@ -38,14 +38,16 @@ def command(given: DumpInput) -> int:
     toolsmell dump .mcp.json --run > servers.jsonl
     """
     targets, target_opts = read_options(given.target)
+    found = list(manifests(targets, target_opts))
     # A file that declares servers has no tools of its own to save.
-    read = [manifest for manifest in manifests(targets, target_opts) if manifest.declared is None]
+    read = [manifest for manifest in found if manifest.declared is None]
     for manifest in read:
         if manifest.status is not Status.COMPLETE:
             say_failed(manifest)
     listed = [manifest for manifest in read if manifest.status is not Status.FAILED]
     if not listed:
-        hint = "" if given.target.run else "; add --run to start the servers that a file declares"
+        declares = len(read) < len(found) and not given.target.run
+        hint = "; add --run to start the servers that a file declares" if declares else ""
         raise SourceError(f"nothing to save: no server gave its tools{hint}")
     today = date.today().isoformat()  # noqa: DTZ011  the day of the person who runs it
     _write(_text([m if m.date else m._replace(date=today) for m in listed]), given.output)

@@ -12,6 +12,7 @@ from toolsmell.cli.options.targets import say
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.model import Frame
+from toolsmell.reporters.parts.rows import amount
 
 if TYPE_CHECKING:
     from toolsmell.survey.run import SurveyCounts
@@ -120,10 +121,13 @@ def run(given: SurveyInput) -> int:
     outcome = survey(plan, line.tell, lambda address: say(f"dashboard: {address}"))
     line.clear()
     say(
-        f"{given.output}: {outcome.tools:,} tools of {outcome.servers:,} servers in {outcome.parts:,} parts"
-        f" ({outcome.skipped:,} were finished before; {outcome.copied:,} servers unchanged,"
-        f" {outcome.unread:,} not read)"
+        f"{given.output}: {amount(outcome.tools, 'tool')} of {amount(outcome.servers, 'server')}"
+        f" in {amount(outcome.parts, 'part')} ({outcome.skipped:,} finished before;"
+        f" {amount(outcome.copied, 'server')} unchanged, {outcome.unread:,} not read)"
     )
+    if outcome.unread:
+        why = "the column `error` of the table `servers` says why"
+        say(f"toolsmell: {amount(outcome.unread, 'server')} not read: {why}")
     for reason in outcome.failures:
         say(f"toolsmell: a part failed: {reason}")
     return ExitCode.NOT_LINTED if outcome.failures or not outcome.tools else ExitCode.CLEAN

@@ -11,7 +11,7 @@ from toolsmell.cli.options.evidence import EvidenceInput, evidence_options, priv
 from toolsmell.cli.options.targets import TargetInput, read_options, say, target_options
 from toolsmell.cli.options.writing import WritingInput, asking, rewriting_yardstick, writing_options
 from toolsmell.cli.typed import takes
-from toolsmell.errors import ExitCode, UsageError
+from toolsmell.errors import ExitCode, SourceError, UsageError
 from toolsmell.escape import inert, shown, visible
 from toolsmell.model import Frame, Manifest
 from toolsmell.reporters.parts.rows import amount
@@ -88,7 +88,7 @@ def command(given: VerifyInput) -> int:
 
 
 def _both(target: TargetInput) -> tuple[Manifest, Manifest]:
-    """Read the two targets. Raises `UsageError` unless there are two with one server each."""
+    """Read the two targets. Raises `UsageError` unless there are two, `SourceError` unless each has one server."""
     from toolsmell.sources.targets import manifests
 
     targets, options = read_options(target)
@@ -97,8 +97,9 @@ def _both(target: TargetInput) -> tuple[Manifest, Manifest]:
     found = [list(manifests((one,), options)) for one in targets]
     for read, one in zip(found, targets, strict=True):
         if len(read) != 1 or read[0].error or not read[0].tools:
-            why = read[0].error if read and read[0].error else f"{len(read)} servers with tools instead of one"
-            raise UsageError(f"{one}: {why}")
+            number = sum(bool(manifest.tools) for manifest in read)
+            failed = next((manifest.error for manifest in read if manifest.error), None)
+            raise SourceError(failed or f"{shown(str(one))}: {number} servers with tools; verify compares one with one")
     return found[0][0], found[1][0]
 
 

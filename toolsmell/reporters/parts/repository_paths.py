@@ -12,7 +12,7 @@ class Repository:
 
     def __init__(self) -> None:
         here = Path.cwd()
-        self.root = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+        self.root = next((folder for folder in (here, *here.parents) if os.path.exists(folder / ".git")), here)
 
     def path(self, location: Location | None) -> str | None:
         """Return the path of a location in the repository; None for stdin, or what is outside of it.

@@ -45,7 +45,7 @@ class Aliases:
 
     def _inside(self, file: Path, rest: str) -> Iterator[Path]:
         for directory in self._above(file.parent):
-            if (directory / "package.json").is_file():
+            if os.path.isfile(directory / "package.json"):
                 yield directory / rest
                 yield directory / "src" / rest
                 return

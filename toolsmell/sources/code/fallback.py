@@ -24,7 +24,7 @@ def translated(name: str, given: list[Value]) -> Value | None:
 def text_of_file(module: Module, path: Path) -> Value | None:
     """Return the text of a file of the project, or None if there is none that can be read."""
     target = Path(os.path.normpath(path))
-    if not target.is_relative_to(module.project.root) or not target.is_file():
+    if not target.is_relative_to(module.project.root) or not os.path.isfile(target):
         return None
     try:
         with target.open("rb") as file:

@@ -1,5 +1,6 @@
 """Reads what git ignores: nested .gitignore files, and those above the directory that is scanned."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,7 +61,7 @@ def around(root: Path) -> tuple[Ignored, str]:
     """
     above: list[Path] = []
     for directory in (root, *root.parents):
-        if (directory / ".git").exists():
+        if os.path.exists(directory / ".git"):
             break
         above.append(directory)
     else:

@@ -264,6 +264,6 @@ def _count(number: int, noun: str) -> str:
 def _package_of(path: Path) -> Path:
     """Return the directory that imports of a single file are followed in."""
     for parent in path.parents:
-        if any((parent / name).exists() for name in ("pyproject.toml", "package.json", "go.mod", ".git")):
+        if any(os.path.exists(parent / name) for name in ("pyproject.toml", "package.json", "go.mod", ".git")):
             return parent
     return path.parent

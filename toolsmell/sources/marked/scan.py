@@ -90,7 +90,7 @@ def scan_files(
 def _project(path: Path, root: Path) -> Path:
     """Return the nearest folder with a build file, or the root."""
     for folder in path.parents:
-        if folder == root or any((folder / build).exists() for build in _BUILDS) or any(folder.glob("*.csproj")):
+        if folder == root or any(os.path.exists(folder / build) for build in _BUILDS) or any(folder.glob("*.csproj")):
             return folder
     return root
 

@@ -1,5 +1,6 @@
 """Follows names in Go: in the file, in the other files of its package, in packages of the same module."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -186,7 +187,7 @@ def _folder(module: Module, path: str) -> Path | None:
         if not parent.is_relative_to(module.project.root):
             return None
         declaration = parent / "go.mod"
-        if declaration.is_file():
+        if os.path.isfile(declaration):
             first = declaration.read_text(encoding="utf-8", errors="replace")[:4000].split("module ", 1)[-1]
             name = first.split("\n", 1)[0].strip()
             inside = path.removeprefix(name).lstrip("/")
