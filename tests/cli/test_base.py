@@ -241,6 +241,22 @@ def test_what_is_no_revision_is_a_usage_error(repo: Path, rev: str) -> None:
     assert not (repo / "pwned").exists()
 
 
+def test_three_dots_leave_out_what_changed_on_the_other_branch(repo: Path) -> None:
+    git(repo, "checkout", "-qb", "feature")
+    commit(repo, tools__json=manifest(ROWS, changed(name="open_desk"), GONE))
+    git(repo, "checkout", "-q", "main")
+    commit(repo, tools__json=manifest(ROWS, DESK, changed(name="close_desk")))
+    git(repo, "checkout", "-q", "feature")
+    assert tools(changes(repo, "tools.json", "--base", "main")).keys() == {"open_desk", "close_desk"}
+    assert tools(changes(repo, "tools.json", "--base", "main...")).keys() == {"open_desk"}
+    assert "no such revision" in scan(repo, "tools.json", "--base", "none...").stderr
+    git(repo, "checkout", "-q", "--orphan", "apart")
+    git(repo, "commit", "-qm", "apart")
+    done = scan(repo, "tools.json", "--base", "main...")
+    assert done.code == 2
+    assert "no commit in common" in done.stderr
+
+
 def test_a_report_is_still_a_base_and_a_file_comes_before_a_branch(repo: Path) -> None:
     scan(repo, "tools.json", "--output", "json=old.json")
     assert "No finding" in scan(repo, "tools.json", "--base", "old.json", "--format", "markdown").stdout

@@ -1,5 +1,6 @@
 """Closed streams, a full disk and a lost working directory are said, never an internal error."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -45,3 +46,12 @@ def test_a_working_directory_that_is_gone_is_said(command: str, tmp_path: Path) 
     done = _shell(f"mkdir gone && cd gone && rmdir ../gone && TOOLSMELL {command}", tmp_path)
     assert done.returncode == 2
     assert "the working directory is gone" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["brief many.json", "scan many.json --format json", "dump many.json"])
+def test_a_reader_that_goes_is_no_finding(command: str, tmp_path: Path) -> None:
+    tools = [{"name": f"get_room_{n}", "description": "Gets a room.", "inputSchema": {}} for n in range(300)]
+    (tmp_path / "many.json").write_text(json.dumps({"tools": tools}))
+    done = _shell(f"(TOOLSMELL {command}; echo code $? >&2) | head -c 1", tmp_path)
+    assert done.stderr.endswith("code 0\n")
+    assert "Traceback" not in done.stderr

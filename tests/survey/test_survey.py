@@ -198,10 +198,11 @@ def test_an_interrupted_survey_goes_on(tmp_path: Path) -> None:
         text=True,
         env=env,
         preexec_fn=restored,  # noqa: PLW1509
+        start_new_session=True,
     ) as running:
         while not (tmp_path / "out" / "servers").is_dir() and running.poll() is None:
             time.sleep(0.02)
-        running.send_signal(signal.SIGINT)
+        os.killpg(running.pid, signal.SIGINT)  # as a terminal does: the workers get it too
         assert running.stderr is not None
         said = running.stderr.read()
         assert running.wait(120) == 130

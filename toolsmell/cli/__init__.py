@@ -122,8 +122,8 @@ def run(args: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("toolsmell: interrupted", err=True)
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader closed the pipe (`| head`). Nothing more can be written, not even at exit.
+    except (BrokenPipeError, SystemExit):
+        # The reader closed the pipe (`| head`), for which click may exit. Nothing can be written, not even at exit.
         _forget_stdout()
         return ExitCode.CLEAN
     except ToolsmellError as error:

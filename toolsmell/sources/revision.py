@@ -69,7 +69,7 @@ class _Blob(NamedTuple):
 
 
 def resolve(name: str, target: str) -> Revision:
-    """Return the commit that a revision names in the repository around a target.
+    """Return the commit that a revision names in the repository around a target; `REV...` is where HEAD left REV.
 
     Raises `UsageError` if the target is in no repository, or if the repository has no such revision.
     """
@@ -78,10 +78,22 @@ def resolve(name: str, target: str) -> Revision:
     real = os.path.realpath(target)
     around = real if os.path.isdir(real) else os.path.dirname(real)
     top = _output(_git(around, "rev-parse", "--show-toplevel"), f"--base: {shown(target)} is in no repository of git")
-    found = _git(around, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    # `main...` is for git the commit from which both `main` and HEAD come.
+    start = name.removesuffix("...")
+    found = _git(around, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{start}^{{commit}}")
     if found.returncode:
-        raise UsageError(_missing(name, around))
-    return Revision(name, _text(found.stdout), os.path.realpath(top))
+        raise UsageError(_missing(start, around))
+    commit = _text(found.stdout)
+    return Revision(name, commit if start == name else _fork(start, commit, around), os.path.realpath(top))
+
+
+def _fork(name: str, commit: str, folder: str) -> str:
+    """Return the last commit that a revision and HEAD have in common."""
+    found = _git(folder, "merge-base", commit, "HEAD")
+    if found.returncode:
+        shallow = "; if this clone is shallow, fetch more of its history"
+        raise UsageError(f"--base {shown(name)}...: it and HEAD have no commit in common here{shallow}")
+    return _text(found.stdout)
 
 
 def _missing(name: str, folder: str) -> str:

@@ -5,7 +5,7 @@ that do so. They get a row with the status `crashed`; the rest of the part is sc
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from toolsmell.errors import UsageError
@@ -54,19 +54,36 @@ def connected(workers: int | None, scheduler: str | None) -> "Iterator[Client]":
             with client:
                 yield client
             return
-        with (
-            LocalCluster(
-                n_workers=workers,
-                threads_per_worker=1,
-                processes=True,
-                memory_limit=0,
-                dashboard_address="127.0.0.1:0",
-                silence_logs="CRITICAL",
-                env={"DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "critical"},
-            ) as cluster,
-            Client(cluster) as client,
-        ):
-            yield client
+        with ExitStack() as ends:
+            with _held_back():
+                cluster = LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    processes=True,
+                    memory_limit=0,
+                    dashboard_address="127.0.0.1:0",
+                    silence_logs="CRITICAL",
+                    env={"DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "critical"},
+                )
+                ends.enter_context(cluster)
+            yield ends.enter_context(Client(cluster))
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Hold Ctrl-C back while workers begin. They inherit that for good, and this process ends them."""
+    import signal
+    from multiprocessing import resource_tracker
+
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # if it begins later, it lets the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def run(client: "Client", jobs: list[Job], tell: Callable[[SurveyProgress], None]) -> list[str]:

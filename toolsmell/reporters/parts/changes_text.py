@@ -25,9 +25,10 @@ def head(changes: BaseChanges) -> str:
     """Return the changes in one line."""
     tools = [tool for server in changes.servers for tool in server.tools]
     counts = [sum(tool.state is state for tool in tools) for state in ChangeState]
-    words = ", ".join(f"{n:,} {state.value}" for state, n in zip(ChangeState, counts, strict=True) if n)
+    several = [(n, state.value) for state, n in zip(ChangeState, counts, strict=True) if n]
+    words = ", ".join(f"{f'{n:,}' if at else amount(n, 'tool')} {state}" for at, (n, state) in enumerate(several))
     wrong = f"; {amount(changes.wrong, 'changed tool')} with something lost or wrong" if changes.wrong else ""
-    return f"since {visible(changes.base)}: {f'tools {words}' if words else 'no tool changed'}{wrong}"
+    return f"since {visible(changes.base)}: {words or 'no tool changed'}{wrong}"
 
 
 def lines(changes: BaseChanges) -> Iterator[str]:
