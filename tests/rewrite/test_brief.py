@@ -66,3 +66,13 @@ def test_what_a_server_hides_is_shown_and_acts_nowhere(tmp_path: Path) -> None:
     for text in texts:
         assert not set(text) & set(HIDDEN.replace("[2J", ""))
     assert any("  Finds\t\\u202e\\u200b\\x1b[2J\\x9b\\u2066 notes.\n  Second line.\n" in text for text in texts)
+
+
+def test_a_brief_asks_for_no_default_or_example_that_the_schema_has(tmp_path: Path) -> None:
+    given = {"type": "integer", "description": "Notes to return (default 20), such as 5."}
+    (text,) = _texts(tmp_path, _tool("find_notes", limit=given, deep={"type": "boolean", "default": False}))
+    assert "  - default: " not in text
+    assert "  - example: " not in text
+    (text,) = _texts(tmp_path, _tool("find_notes", limit={"type": "integer"}, deep={"type": "string"}))
+    assert "  - default: " in text
+    assert "  - example: " in text

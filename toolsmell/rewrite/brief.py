@@ -23,6 +23,7 @@ from toolsmell.rewrite.origins import origin_of
 from toolsmell.rewrite.told_facts import told_facts
 from toolsmell.schema.fit import bound
 from toolsmell.schema.reader import Parameter, choices_of
+from toolsmell.scoring.kind_advice import BY_KIND
 from toolsmell.scoring.siblings import siblings_of
 from toolsmell.text import identifier_words
 
@@ -109,7 +110,7 @@ def brief_of(evidence: ToolEvidence, bench: Bench, *, budget: int | None = None)
         tokens=measured.tokens,
         overall=measured.overall,
         levels={str(c): s.value for c, s in measured.scores.items() if s.value is not None},
-        missing=tool.reading.missing,
+        missing=tuple(kind for kind in tool.reading.missing if _is_owed(tool, kind)),
         undescribed=undescribed(tool),
         findings=tuple(_finding(f) for f in bench.findings[tool.tool.index] if f.severity is not Severity.NOTE),
         schema=tuple(map(_parameter, tool.parameters)),
@@ -120,6 +121,13 @@ def brief_of(evidence: ToolEvidence, bench: Bench, *, budget: int | None = None)
         code=tuple(told_facts(tool, evidence.code, MOST_FACTS)) if evidence.code is not None else (),
         constraints=tuple(_constraints(evidence, budget)),
     )
+
+
+def _is_owed(tool: ToolContext, kind: StatementKind) -> bool:
+    """Return False for defaults and examples that no parameter lacks: the schema or a text has them."""
+    if kind not in (StatementKind.DEFAULT, StatementKind.EXAMPLE):
+        return True
+    return BY_KIND[kind](tool, siblings_of(tool.server)) is not None
 
 
 def undescribed(tool: ToolContext) -> tuple[str, ...]:

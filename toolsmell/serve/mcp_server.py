@@ -1,8 +1,9 @@
 """The MCP server of toolsmell: a few tools that only read, for agents that write descriptions.
 
-Results are data with a short text beside them. They hold no orders; what a scanned file says is quoted as data.
+Results are data, and the same data as text. They hold no orders; what a scanned file says is quoted as data.
 """
 
+import json
 from collections.abc import Callable
 from typing import Annotated, TypeVar, cast
 
@@ -38,16 +39,16 @@ def server(root: Root) -> MCPServer:
     answers = answerer(root)
 
     def scan(path: Target, tool: OneTool = "", cursor: Cursor = "") -> Annotated[CallToolResult, ScanAnswer]:
-        return _answer(lambda: answers.scan(path, tool, cursor), lambda found: found["verdict"])
+        return _answer(lambda: answers.scan(path, tool, cursor))
 
     def explain_score(path: Path, tool: ToolName) -> Annotated[CallToolResult, ScoreAnswer]:
-        return _answer(lambda: answers.explain_score(path, tool), _shown_score)
+        return _answer(lambda: answers.explain_score(path, tool))
 
     def explain_rule(rule: RuleId, cursor: Cursor = "") -> Annotated[CallToolResult, PageAnswer]:
-        return _answer(lambda: answers.explain_rule(rule, cursor), lambda found: found["markdown"].partition("\n")[0])
+        return _answer(lambda: answers.explain_rule(rule, cursor))
 
     def brief(path: Path, tool: ToolName) -> Annotated[CallToolResult, BriefAnswer]:
-        return _answer(lambda: answers.brief(path, tool), lambda found: found["brief"].partition("\n")[0])
+        return _answer(lambda: answers.brief(path, tool))
 
     def verify_rewrite(
         path: Path,
@@ -55,7 +56,7 @@ def server(root: Root) -> MCPServer:
         description: Text,
         parameters: Texts = {},  # noqa: B006  the SDK copies it
     ) -> Annotated[CallToolResult, VerifyAnswer]:
-        return _answer(lambda: answers.verify_rewrite(path, tool, description, parameters), _shown_verdict)
+        return _answer(lambda: answers.verify_rewrite(path, tool, description, parameters))
 
     tools = [
         _tool(scan, _SCAN),
@@ -124,24 +125,18 @@ _VERIFY = (
 )
 
 
-def _shown_verdict(found: VerifyAnswer) -> str:
-    count = sum(len(found[key]) for key in ("lost", "unsupported", "contradicted", "steering"))
-    return "sound: nothing lost or invented" if found["sound"] else f"not sound: {count} objections"
+def _answer(ask: Callable[[], T]) -> CallToolResult:
+    """Return an answer as structured content and as the same JSON in a text, or an error with its reason.
 
-
-def _answer(ask: Callable[[], T], shorten: Callable[[T], str]) -> CallToolResult:
-    """Return an answer as structured content with a short text, or an error with its reason."""
+    Many clients give the model the text alone: https://modelcontextprotocol.io/specification/2025-06-18/server/tools
+    """
     try:
         found = ask()
     except ToolsmellError as error:
         return CallToolResult(content=[TextContent(type="text", text=visible(str(error)))], is_error=True)
-    text = TextContent(type="text", text=visible(shorten(found)))
-    return CallToolResult(content=[text], structured_content=cast("dict[str, object]", found))
-
-
-def _shown_score(found: ScoreAnswer) -> str:
-    overall = f"overall {found['overall']:g} of 100" if "overall" in found else "not scored"
-    return f"{found['tool']}: {overall}"
+    text = json.dumps(found, ensure_ascii=False)
+    shown = TextContent(type="text", text=text if visible(text) == text else json.dumps(found))
+    return CallToolResult(content=[shown], structured_content=cast("dict[str, object]", found))
 
 
 def run(root: Root, *, http: bool = False, port: int = 8765) -> None:

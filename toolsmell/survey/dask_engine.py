@@ -4,8 +4,10 @@ A part whose worker dies is tried again by Dask. If it kills every worker it mee
 that do so. They get a row with the status `crashed`; the rest of the part is scanned.
 """
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from toolsmell.errors import UsageError
@@ -72,9 +74,6 @@ def connected(workers: int | None, scheduler: str | None) -> "Iterator[Client]":
 @contextmanager
 def _held_back() -> Iterator[None]:
     """Hold Ctrl-C back while workers begin. They inherit that for good, and this process ends them."""
-    import signal
-    from multiprocessing import resource_tracker
-
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
