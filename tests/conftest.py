@@ -31,6 +31,12 @@ def no_agent_reads() -> None:
         os.environ.pop(name, None)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_cache_of_the_user() -> None:
+    """Read all source code anew: no test depends on what another run has left in the cache folder."""
+    os.environ["TOOLSMELL_SOURCE_CACHE"] = "0"
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Return a check that a text is what `fixtures/expected` holds under a name."""

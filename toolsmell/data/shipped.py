@@ -5,7 +5,10 @@ import io
 import os
 import stat
 from collections.abc import Callable, Iterable
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def shipped(name: str) -> str:
@@ -35,6 +38,13 @@ def read_regular(path: str | os.PathLike[str]) -> str:
     """Return the text of a file in UTF-8. Raises `OSError` like `open_regular`, and `UnicodeDecodeError`."""
     with io.TextIOWrapper(open_regular(os.fspath(path)), encoding="utf-8") as file:
         return file.read()
+
+
+def user_cache(name: str) -> "Path":
+    """Return the path of something in the user's cache folder, which may be deleted at any time."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("toolsmell", appauthor=False) / name
 
 
 def write_json_forms(paths: Iterable[str], to_json: Callable[[str, str], str]) -> None:

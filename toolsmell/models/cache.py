@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
+from toolsmell.data.shipped import user_cache
 from toolsmell.errors import ToolsmellError
 from toolsmell.model import Json
 from toolsmell.models.budget import Budget
@@ -80,9 +81,7 @@ class AnswerStore:
 
 def default_path() -> Path:
     """Return the user's own cache file."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("toolsmell", appauthor=False) / "answers.sqlite3"
+    return user_cache("answers.sqlite3")
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def read(folder: str, options: TargetOptions) -> Iterator[Manifest]:
     problem: SourceError | None = None
     found = False
     try:
-        for manifest in scan.scan_directory(folder, name=options.name, exclude=options.exclude):
+        for manifest in scan.scan_directory(folder, name=options.name, exclude=options.exclude, store=options.store):
             found = True
             yield manifest
     except SourceError as error:

@@ -1,13 +1,16 @@
 """The options for reading targets, and what a file may make toolsmell do."""
 
 from collections.abc import Callable, Mapping
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from toolsmell.project.exclude import Exclude
 from toolsmell.sources import passed_over
 from toolsmell.sources.json.kinds import DocumentKind
 from toolsmell.sources.json.manifest import DEFAULT_MAX_BYTES
 from toolsmell.sources.server.launch import Transport
+
+if TYPE_CHECKING:
+    from toolsmell.sources.code.source_cache import SourceCache
 
 
 class Command(NamedTuple):
@@ -52,6 +55,8 @@ class TargetOptions(NamedTuple):
     """Whether to return the servers of source code as they are if some of their tools could not be read."""
     exclude: Exclude | None = None
     """The files that the configuration excludes from folders and hooks."""
+    store: "SourceCache | None" = None
+    """The cache of source code that was read, if it may be used."""
     say: Callable[[str], None] = lambda _message: None
     """Called with what is about to be started or connected to, and with what was passed over."""
     pass_over: passed_over.Count = lambda _kind, _count=1: None

@@ -97,3 +97,22 @@ def test_a_file_of_nothing_but_errors_is_refused_or_read(language: Language, cod
     except syntax.TangledError:
         return
     assert syntax.search(language, tree.root_node).by_query["servers"] == []
+
+
+@pytest.mark.parametrize("end", ["", "\nclass {\n"], ids=["whole", "with an error"])
+def test_a_large_file_has_the_tree_of_a_small_one(end: str) -> None:
+    import tree_sitter
+    import tree_sitter_javascript
+
+    code = ("function f(a) { return `${a}` + [1, 2]; }\n" * 1_000 + end).encode()
+    plain = tree_sitter.Parser(tree_sitter.Language(tree_sitter_javascript.language())).parse(code)
+    assert _nodes(syntax.parse(code, Language.JAVASCRIPT)) == _nodes(plain)
+
+
+def _nodes(tree: syntax.Tree) -> list[tuple[str, int, int, bool]]:
+    found, stack = [], [tree.root_node]
+    while stack:
+        node = stack.pop()
+        found.append((node.type, node.start_byte, node.end_byte, node.has_error))
+        stack.extend(node.children)
+    return found

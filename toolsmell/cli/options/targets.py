@@ -1,11 +1,12 @@
 """Options shared by all commands that read servers."""
 
 import os
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import click
 
 from toolsmell.cli.click_parameters import EnumChoice, HeadedCommand, OptionGroup, option
+from toolsmell.data.shipped import user_cache
 from toolsmell.errors import UsageError
 from toolsmell.escape import inert, shown, visible
 from toolsmell.model import Manifest
@@ -13,6 +14,9 @@ from toolsmell.project.exclude import Exclude
 from toolsmell.sources.json.kinds import DocumentKind
 from toolsmell.sources.json.manifest import STDIN
 from toolsmell.sources.options import Command, Consent, TargetOptions
+
+if TYPE_CHECKING:
+    from toolsmell.sources.code.source_cache import SourceCache
 
 _TARGETS = (
     "A target is a file, a folder, - for stdin, an http(s) URL, or everything after -- as one command. After --files, "
@@ -97,6 +101,7 @@ class TargetInput(NamedTuple):
     max_bytes: int
     prefer: Literal["package", "remote"]
     package: int
+    source_cache: bool
 
 
 target_options: Final = OptionGroup(
@@ -169,6 +174,13 @@ target_options: Final = OptionGroup(
             metavar="N",
             help="Index of the package to use if server.json lists several.",
         ),
+        option(
+            "--source-cache/--no-source-cache",
+            default=True,
+            envvar="TOOLSMELL_SOURCE_CACHE",
+            help="Take the tools of a folder from the user's cache folder if its source code has not changed, or read"
+            " all code anew. [default: the first]",
+        ),
     ),
 )
 
@@ -196,8 +208,21 @@ def read_options(
         stdin_filename=given.stdin_filename,
         skip_unrecognised=skip_unrecognised,
         exclude=exclude,
+        store=_store() if given.source_cache and any(map(_is_folder, targets)) else None,
         say=say,
     )
+
+
+def _is_folder(target: str | Command) -> bool:
+    return isinstance(target, str) and os.path.isdir(target)
+
+
+def _store() -> "SourceCache":
+    """Return the cache of source code. What is wrong with it is said to those who ask for details."""
+    from toolsmell.sources.code.source_cache import SourceCache
+
+    verbose = click.get_current_context().params.get("verbose")
+    return SourceCache(user_cache("source"), say if verbose else lambda _: None)
 
 
 def _targets(given: TargetInput) -> tuple[str | Command, ...]:

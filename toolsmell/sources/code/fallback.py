@@ -24,14 +24,13 @@ def translated(name: str, given: list[Value]) -> Value | None:
 def text_of_file(module: Module, path: Path) -> Value | None:
     """Return the text of a file of the project, or None if there is none that can be read."""
     target = Path(os.path.normpath(path))
-    if not target.is_relative_to(module.project.root) or not os.path.isfile(target):
+    seen = module.project.seen
+    if not target.is_relative_to(module.project.root) or not seen.is_inside(target):
+        return None
+    data = seen.data(target, _MAX_BYTES + 1)
+    if data is None or len(data) > _MAX_BYTES:
         return None
     try:
-        with target.open("rb") as file:
-            data = file.read(_MAX_BYTES + 1)
-        resolved = target.resolve()
-        if len(data) > _MAX_BYTES or not resolved.is_relative_to(module.project.root):
-            return None
         return Value(data.decode("utf-8").replace("\r\n", "\n"))
-    except (OSError, ValueError):
+    except ValueError:
         return None

@@ -23,8 +23,8 @@ class SourceLocator:
     """Finds the places of a manifest in the source code that it was read from."""
 
     def __init__(self, tools: tuple[ToolLiterals, ...], server: Mapping[Pointer, Literal], origin: Origin) -> None:
-        self._tools: Final = tools
-        self._server: Final = server
+        self.tools: Final = tools
+        self.server: Final = server
         self.origin: Final = origin
 
     def locate(self, places: Collection[Place]) -> Mapping[Place, Location]:
@@ -34,8 +34,8 @@ class SourceLocator:
     def literal(self, place: Place) -> Literal | None:
         """Return the literal of exactly this place, or None if it is not a value of its own."""
         if place.tool is None:
-            return self._server.get(place.pointer)
-        mark = self._tools[place.tool].marks.get(place.pointer)
+            return self.server.get(place.pointer)
+        mark = self.tools[place.tool].marks.get(place.pointer)
         return mark.value if mark else None
 
     def edit(self, manifest: Manifest, texts: Mapping[Place, str], files: Mapping[str, bytes] = {}) -> Edited:
@@ -69,27 +69,27 @@ class SourceLocator:
 
     def mark(self, place: Place) -> Mark | None:
         """Return what is known of a place of a tool."""
-        return self._tools[place.tool].marks.get(place.pointer) if place.tool is not None else None
+        return self.tools[place.tool].marks.get(place.pointer) if place.tool is not None else None
 
     def head(self, tool: int) -> Literal:
         """Return the place to point at for a tool as a whole."""
-        return self._tools[tool].head
+        return self.tools[tool].head
 
     def site(self, tool: int) -> Site | None:
         """Return the code that makes a tool, by its index."""
-        return self._tools[tool].site if tool < len(self._tools) else None
+        return self.tools[tool].site if tool < len(self.tools) else None
 
     def holds(self, tool: int, file: str, line: int) -> bool:
         """Return True if a part of a tool is written on a line of a file."""
-        written = self._tools[tool]
+        written = self.tools[tool]
         literals = [one for mark in written.marks.values() for one in (mark.value, mark.key) if one] + [written.head]
         return any(at.file == file and at.line <= line <= at.end_line for at in (one.location for one in literals))
 
     def nearest(self, place: Place) -> Literal | None:
         """Return where a place is written, or the nearest thing around it: of a parameter and a tool, the name."""
         if place.tool is None:
-            return self._server.get(place.pointer) or self._server.get("")
-        written = self._tools[place.tool]
+            return self.server.get(place.pointer) or self.server.get("")
+        written = self.tools[place.tool]
         pointer = place.pointer
         while pointer:
             if shown := shown_at(written.marks.get(pointer), pointer):

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, TypeAlias
 from toolsmell.errors import SourceError
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.aliases import Aliases
+from toolsmell.sources.code.disk_answers import DiskAnswers
 from toolsmell.sources.code.imports import candidates
 from toolsmell.sources.code.owning_package import Packages
 from toolsmell.sources.code.parsed import Binding, NameScope, Parsed
@@ -172,7 +173,8 @@ class Project:
         self.max_bytes: Final = max_bytes
         self._modules: dict[Path, Module | None] = {}
         self._imported: dict[tuple[Path, str], Module | None] = {}
-        self.package_of: Final = Packages(self.root).of
+        self.seen: Final = DiskAnswers(self.root)
+        self.package_of: Final = Packages(self.root, self.seen).of
         self._reached: dict[Path, set[Path]] = {}
         self._mentioning: dict[str, list[Path]] = {}
         self.sites: dict[Key, list[tuple[Module, Match]]] = {}
@@ -184,7 +186,10 @@ class Project:
         self.open: list[Found] = []
         """The names without a value that were met since this list was cleared."""
         self._contents: dict[Path, bytes] = {}
-        self._aliases: Final = Aliases(self.root, self._contents)
+        self._aliases: Final = Aliases(self.root, self._contents, self.seen)
+        self.zod_versions: Final[dict[Path, str]] = {}
+        self.fastmcp_versions: Final[dict[Path, tuple[int, ...]]] = {}
+        """The versions of both packages by the folders that were asked about."""
         self._nothing: dict[Language, Found] = {}
         self.steps: Final = Steps()
 
@@ -214,29 +219,27 @@ class Project:
         """Return a file of the project, or None if it cannot be read."""
         if path not in self._modules:
             self._modules[path] = None
-            if path.suffix in SUFFIXES and self._has(path):
+            if self._is_source(path):
                 try:
-                    label = self.label_of(path)
                     kept = self._contents.get(path)
-                    self.add(path, files.load(path, label, max_bytes=self.max_bytes) if kept is None else kept)
+                    data = self.seen.data(path, self.max_bytes + 1) if kept is None else kept
+                    if data is not None and len(data) <= self.max_bytes:
+                        self.add(path, data)
                 except SourceError:
                     return None
         return self._modules[path]
 
-    def _has(self, path: Path) -> bool:
-        """Return True if a file is in the project. A name from an import may be too long for a file, or impossible."""
-        try:
-            return path.is_file() and path.resolve().is_relative_to(self.root)
-        except (OSError, ValueError):
-            return False
+    def _is_source(self, path: Path) -> bool:
+        """Return True if a path is a source file of the project."""
+        return path.suffix in SUFFIXES and (path in self._contents or self.seen.is_inside(path))
 
     def near(self, module: Module, other: Module) -> bool:
         """Return True if two files are of one package, or the first imports something from the package of the other."""
         package = self.package_of(other.path.parent)
         if module.path not in self._reached:
             origins = {binding.origin for binding in module.scopes[0].names.values() if binding.origin}
-            found = [one for origin in origins if (one := self.imported(module, origin)) is not None]
-            self._reached[module.path] = {self.package_of(one.path.parent) for one in (module, *found)}
+            found = [path for origin in origins if (path := self._named(module, origin)) is not None]
+            self._reached[module.path] = {self.package_of(path.parent) for path in (module.path, *found)}
         return package in self._reached[module.path]
 
     def nothing(self, language: Language) -> "Found":
@@ -287,6 +290,13 @@ class Project:
         """Return the module of the project that `origin` names where it stands in an import of `module`."""
         key = (module.path, origin)
         if key not in self._imported:
-            paths = candidates(module.language, module.path, origin, self._aliases, self.root)
+            paths = self._candidates(module, origin)
             self._imported[key] = next((found for path in paths if (found := self.module(path))), None)
         return self._imported[key]
+
+    def _named(self, module: Module, origin: str) -> Path | None:
+        """Return the path of the file that `imported` reads. The file is not parsed: that takes most of the time."""
+        return next((path for path in self._candidates(module, origin) if self._is_source(path)), None)
+
+    def _candidates(self, module: Module, origin: str) -> Iterator[Path]:
+        return candidates(module.language, module.path, origin, self._aliases, self.root)

@@ -3,9 +3,9 @@
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from toolsmell.errors import NoToolsError, SourceError, ToolsmellError
 from toolsmell.escape import shown
@@ -15,6 +15,7 @@ from toolsmell.sources.code import gaps
 from toolsmell.sources.code import source as files
 from toolsmell.sources.code.by_server import FoundFile
 from toolsmell.sources.code.comments import comments, ignores
+from toolsmell.sources.code.folder_reading import FolderReading
 from toolsmell.sources.code.found import FoundInFile
 from toolsmell.sources.code.languages import evaluator
 from toolsmell.sources.code.manifests import manifests
@@ -24,6 +25,9 @@ from toolsmell.sources.code.source import DEFAULT_MAX_BYTES
 from toolsmell.sources.code.source_files import Walk
 from toolsmell.sources.code.syntax import SUFFIXES, Language
 from toolsmell.sources.code.values import Literal
+
+if TYPE_CHECKING:
+    from toolsmell.sources.code.source_cache import SourceCache
 
 _HEAD = 1 << 16
 """Bytes of a file in another language that are searched for MCP."""
@@ -45,8 +49,9 @@ def scan_directory(
     tests: bool = False,
     max_bytes: int = DEFAULT_MAX_BYTES,
     exclude: Exclude | None = None,
+    store: "SourceCache | None" = None,
 ) -> Iterator[Manifest]:
-    """Yield a manifest for each server in the source code below `root`.
+    """Yield a manifest for each server in the source code below `root`; if nothing has changed, from the `store`.
 
     Test files are read only with `tests`; what git ignores, links and files larger than `max_bytes` are not read.
     What was passed over is said in the notes of the first manifest; what could not be read is a failed manifest of
@@ -63,11 +68,29 @@ def scan_directory(
             large.append(project.label_of(candidate.path))
         else:
             _keep(project, candidate.path, unread)
-    # Tools may be made by code of other files, so all files are kept before the first is searched.
-    found = [file for path, data in project.kept() if (file := _read(project, path, data, unread))]
+    read = partial(_all_read, project, name)
+    if store is None:
+        reading = read()
+    else:
+        from toolsmell.sources.code import unchanged
+
+        reading = unchanged.reading(store, project, name, read)
     notes = [*_passed_over(walk, large, max_bytes), *walk.notes]
     notes += gaps.languages(_speaking_mcp(walk), str(root))
-    yield from _yielded(found, project, name, notes, [*walk.errors, *unread], looked)
+    reading = reading._replace(errors=(*walk.errors, *unread, *reading.errors))
+    yield from _yielded(reading, project, notes, looked)
+
+
+def _all_read(project: Project, name: str | None) -> FolderReading:
+    """Read the files that a project keeps."""
+    unread: list[str] = []
+    # Tools may be made by code of other files, so all files are kept before the first is searched.
+    found = [file for path, data in project.kept() if (file := _read(project, path, data, unread))]
+    return _put_together(found, project, name, unread)
+
+
+def _put_together(found: list[FoundFile], project: Project, name: str | None, errors: list[str]) -> FolderReading:
+    return FolderReading(tuple(_with_comments(found, project, name)), tuple(_unread(found)), tuple(errors))
 
 
 def scan_file(
@@ -94,7 +117,7 @@ def scan_file(
     # The server that its tools are for may be made in a file that it imports; the key comes from there.
     found += [FoundFile(other, FoundInFile(servers=find(other).servers)) for other in _others(project, module)]
     errors = [module.error] if module.error and not found[0].found.tools else []
-    yield from _yielded(found, project, name, [], errors, 1)
+    yield from _yielded(_put_together(found, project, name, errors), project, [], 1)
 
 
 def _others(project: Project, module: Module) -> list[Module]:
@@ -151,23 +174,20 @@ def _finder(language: Language) -> Callable[[Module], FoundInFile]:
             return javascript.find
 
 
-def _yielded(
-    found: list[FoundFile], project: Project, name: str | None, notes: list[str], errors: list[str], looked: int
-) -> Iterator[Manifest]:
+def _yielded(reading: FolderReading, project: Project, notes: list[str], looked: int) -> Iterator[Manifest]:
     extra = tuple(notes)
-    unread = _unread(found)
     label = project.label or os.path.relpath(project.root)
-    read = list(_with_comments(found, project, name))
-    own = [gaps.nearest(gap.file, [manifest.source for manifest in read]) if read else 0 for gap in unread]
+    read, gaps_ = reading.manifests, reading.gaps
+    own = [gaps.nearest(gap.file, [manifest.source for manifest in read]) if read else 0 for gap in gaps_]
     for position, manifest in enumerate(read):
-        missed = tuple(gaps.registrations(gap for gap, at in zip(unread, own, strict=True) if at == position))
+        missed = tuple(gaps.registrations(gap for gap, at in zip(gaps_, own, strict=True) if at == position))
         yield manifest._replace(notes=manifest.notes + missed + extra, unread=missed)
         extra = ()
-    if errors:
+    if errors := reading.errors:
         listed = "; ".join(errors[:_SHOWN]) + (f"; and {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else "")
         yield Manifest(project.root.name, label, Provenance.SOURCE, status=Status.FAILED, error=listed)
-    elif extra or not any(file.found.tools for file in found):
-        missed = tuple(gaps.registrations(unread))
+    elif extra or not any(manifest.tools for manifest in read):
+        missed = tuple(gaps.registrations(gaps_))
         why = "".join(f"; {note}" for note in (*notes[:_SHOWN], *missed))
         raise NoToolsError(f"{label}: no tools found in {_count(looked, 'source file')}{why}", missed)
 

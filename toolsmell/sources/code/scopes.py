@@ -1,5 +1,6 @@
 """The names that a file binds, by scope: where constants, functions, classes and imports are found again."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from toolsmell.sources.code.imports import imports
@@ -12,10 +13,11 @@ def read(module: Parsed) -> list[NameScope]:
     """Return the scopes of a file in order of their starts, each with its names; the first is the file."""
     found = module.bound
     scopes = _nested(module, [captures["scope"] for captures in found if "scope" in captures])
+    starts = [scope.start for scope in scopes]
     for captures in found:
         if "scope" not in captures:
             exported = "default" in captures or "member" in captures
-            names = scopes[0 if exported else _owner(scopes, captures)].names
+            names = scopes[0 if exported else _owner(scopes, starts, captures)].names
             for name, binding in _bindings(module, captures):
                 _bind(names, name, binding)
     return scopes
@@ -32,18 +34,14 @@ def _nested(module: Parsed, nodes: list[Node]) -> list[NameScope]:
     return scopes
 
 
-def _owner(scopes: list[NameScope], captures: Match) -> int:
+def _owner(scopes: list[NameScope], starts: list[int], captures: Match) -> int:
     """Return the scope that a name is bound in: for a function or class, the one around it."""
     node = next(captures[key] for key in ("definition", "name", "callee", "import") if key in captures)
-    low, high = 0, len(scopes)
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if scopes[middle].start <= node.start_byte else (low, middle)
-    while low and not (
-        scopes[low].end >= node.end_byte and (scopes[low].start, scopes[low].end) != (node.start_byte, node.end_byte)
-    ):
-        low = scopes[low].parent
-    return low
+    begin, end = node.start_byte, node.end_byte
+    at = bisect_right(starts, begin) - 1
+    while at and not (scopes[at].end >= end and (scopes[at].start, scopes[at].end) != (begin, end)):
+        at = scopes[at].parent
+    return at
 
 
 def _bindings(module: Parsed, captures: Match) -> Iterator[tuple[str, Binding]]:

@@ -126,9 +126,7 @@ def parse(data: bytes, language: Language) -> Tree:
             raise TangledError
         data = without_long_runs(data)
     parser = tree_sitter.Parser(_grammar(language))
-    if len(data) > _SMALL:
-        _try(parser, data)
-    tree = parser.parse(data)
+    tree = _timed(parser, data) if len(data) > _SMALL else parser.parse(data)
     if tree.root_node.has_error and language in (Language.TYPESCRIPT, Language.TSX):
         tree = _without_import_types(parser, data) or tree
     if tree.root_node.has_error and _is_tangled(tree):
@@ -145,17 +143,18 @@ def _without_import_types(parser: "tree_sitter.Parser", data: bytes) -> "Tree | 
     return tree if tree is not None and not tree.root_node.has_error else None
 
 
-def _try(parser: "tree_sitter.Parser", data: bytes) -> None:
-    """Parse once with an eye on the clock: only a parser that asks for its text can be stopped.
+def _timed(parser: "tree_sitter.Parser", data: bytes) -> Tree:
+    """Parse with an eye on the clock. Only a parser that asks for its text can be stopped.
 
-    Its tree is not used, because it asks for the text of nodes again and again.
+    Queries over its tree take thirty times as long, because the tree asks for the text of nodes again and again. So
+    the text is parsed again as a change of nothing: that takes all nodes over.
     """
     end = monotonic() + _PATIENCE + _PATIENCE_PER_BYTE * len(data)
     try:
-        parser.parse(lambda at, _: data[at : at + _CHUNK], progress_callback=lambda *_: monotonic() > end)
+        tree = parser.parse(lambda at, _: data[at : at + _CHUNK], progress_callback=lambda *_: monotonic() > end)
     except ValueError:
         raise TangledError from None
-    parser.reset()
+    return parser.parse(data) if tree.root_node.has_error else parser.parse(data, tree)
 
 
 def _is_tangled(tree: Tree) -> bool:

@@ -1,6 +1,5 @@
 """Follows names in Go: in the file, in the other files of its package, in packages of the same module."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -154,7 +153,8 @@ def _in_package(project: Project, directory: Path, name: str) -> Found | None:
 
 def files_of(project: Project, directory: Path) -> Iterator[Module]:
     if directory not in project.packages:
-        paths = sorted(path for path in directory.glob("*.go") if not path.name.endswith("_test.go"))
+        names = [name for name in project.seen.names(directory) if name.endswith(".go")]
+        paths = [directory / name for name in names if not name.endswith("_test.go")]
         project.packages[directory] = tuple(paths[:MAX_FILES])
     return (module for path in project.packages[directory] if (module := project.module(path)))
 
@@ -187,9 +187,8 @@ def _folder(module: Module, path: str) -> Path | None:
         if not parent.is_relative_to(module.project.root):
             return None
         declaration = parent / "go.mod"
-        if os.path.isfile(declaration):
-            first = declaration.read_text(encoding="utf-8", errors="replace")[:4000].split("module ", 1)[-1]
-            name = first.split("\n", 1)[0].strip()
+        if text := module.project.seen.text(declaration, 4000):
+            name = text.split("module ", 1)[-1].split("\n", 1)[0].strip()
             inside = path.removeprefix(name).lstrip("/")
             return parent / inside if path == name or path.startswith(name + "/") else None
     return None

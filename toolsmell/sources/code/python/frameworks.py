@@ -1,10 +1,9 @@
 """The two packages that make tools of Python functions, and how the versions of fastmcp differ."""
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
-from toolsmell.sources.code.module import Module
+from toolsmell.sources.code.module import Module, Project
 from toolsmell.sources.code.python.docstring_sections import Splits
 from toolsmell.text import pattern
 
@@ -61,33 +60,32 @@ def framework_of(module: Module) -> Framework:
         if b"# /// script" in module.source.data
         else None
     )
-    return _behaviour(own or _of_project(module.path.parent, module.project.root))
+    return _behaviour(own or _of_project(module))
 
 
 def _behaviour(version: Version) -> Framework:
     return next(framework for first, framework in _RELEASES if version >= first)
 
 
-@lru_cache(maxsize=1_000)
-def _of_project(directory: Path, root: Path) -> Version:
+def _of_project(module: Module) -> Version:
+    """Return the version of fastmcp for the folder of a file. Each read of a project looks anew: files change."""
+    known, directory = module.project.fastmcp_versions, module.path.parent
+    if directory not in known:
+        known[directory] = _nearest(directory, module.project)
+    return known[directory]
+
+
+def _nearest(directory: Path, project: Project) -> Version:
     """Return the version of the nearest lock file or declaration; the newest if there is none."""
-    while directory.is_relative_to(root):
+    while directory.is_relative_to(project.root):
         for name in _LOCKS:
-            if found := pattern(_LOCKED).search(_text(directory / name)):
+            if found := pattern(_LOCKED).search(project.seen.text(directory / name, _MAX_BYTES)):
                 return _numbers(found[1])
         for name in _DECLARING:
-            if declared := _declared(_text(directory / name)):
+            if declared := _declared(project.seen.text(directory / name, _MAX_BYTES)):
                 return declared
         directory = directory.parent
     return _LAST[0]
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            return file.read(_MAX_BYTES)
-    except (OSError, ValueError):
-        return ""
 
 
 def _declared(text: str) -> Version | None:
