@@ -9,6 +9,8 @@ import pytest
 
 from tests.commands import Done, findings, toolsmell
 from tests.judge.models import GOOD, POOR
+from tests.models.loopback import loopback
+from tests.rewrite.scripted import by_stage
 from tests.rubrics import SMALL, small
 from toolsmell import reporters
 from toolsmell.errors import ExitCode
@@ -220,3 +222,28 @@ def test_a_part_of_the_tools_has_no_score_of_the_server(folder: Path) -> None:
 
 def test_the_six_components_do_not_score_servers(folder: Path) -> None:
     assert "score" not in toolsmell("scan", "tools.json", "--format", "json", cwd=folder).report["servers"][0]
+
+
+@pytest.mark.parametrize("command", [("brief", "tools.json"), ("augment", "tools.json"), ("verify", "tools.json", "tools.json")])  # fmt: skip
+def test_commands_for_texts_measure_by_the_rubric(folder: Path, command: tuple[str, ...]) -> None:
+    done = toolsmell(*command, "--rubric", "small.yaml", "--format", "json", cwd=folder)
+    assert done.code == ExitCode.CLEAN, done.stderr
+    if command[0] == "brief":
+        (server,) = json.loads(done.stdout)["servers"]
+        assert {component for brief in server["briefs"] for component in brief["levels"]} == {"clarity", "inputs"}
+    if command[0] == "augment":
+        (server,) = json.loads(done.stdout)["servers"]
+        assert set(server["tools"][0]["original"]["scores"]) == {"clarity", "inputs"}
+    missing = toolsmell(*command, "--rubric", "no.yaml", cwd=folder)
+    assert missing.code == ExitCode.USAGE
+    assert "no.yaml: the rubric cannot be read" in missing.stderr
+
+
+def test_a_writer_is_asked_by_the_components_of_the_rubric(folder: Path) -> None:
+    with loopback(by_stage()) as model:
+        connection = ("--model", "openai/scripted", "--model-url", model.url, "--no-cache")
+        done = toolsmell("augment", "tools.json", "--rubric", "small.yaml", *connection, cwd=folder)
+        assert done.code == ExitCode.CLEAN, done.stderr
+        asked = "\n".join(one.body["messages"][0]["content"] for one in model.asked)
+    assert '"component" (one of clarity, inputs)' in asked
+    assert "limitations" not in asked

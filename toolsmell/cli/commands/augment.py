@@ -21,7 +21,15 @@ from toolsmell.cli.options.targets import (
     say,
     target_options,
 )
-from toolsmell.cli.options.writing import Asking, WritingInput, announced, asking, rewriting_yardstick, writing_options
+from toolsmell.cli.options.writing import (
+    Asking,
+    WritingInput,
+    announced,
+    asking,
+    rewriting_yardstick,
+    rubric_option,
+    writing_options,
+)
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, UsageError
 from toolsmell.escape import inert, shown, visible
@@ -54,6 +62,7 @@ class AugmentInput(NamedTuple):
     target: TargetInput
     tools: tuple[str, ...]
     frame: Frame
+    rubric: str | None
     variant: str | None
     budget: int | None
     server_budget: int | None
@@ -120,6 +129,7 @@ _delivery_options: Final = OptionGroup(
     show_default=True,
     help="Score the description alone, or with the schema.",
 )
+@rubric_option
 @option("--full", "variant", flag_value=VariantKind.FULL.value, help="Propose everything that the evidence supports.")
 @option(
     "--compact",
@@ -251,7 +261,7 @@ def _read(targets: tuple[str | Command, ...], options: TargetOptions, tools: fro
 
 def _settings(given: AugmentInput) -> Options:
     return Options(
-        rewriting_yardstick(given.frame),
+        rewriting_yardstick(given.frame, given.rubric),
         tools=frozenset(given.tools),
         budget=given.budget,
         server_budget=given.server_budget,

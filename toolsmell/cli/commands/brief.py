@@ -15,7 +15,7 @@ from toolsmell.cli.options.targets import (
     say,
     target_options,
 )
-from toolsmell.cli.options.writing import rewriting_yardstick
+from toolsmell.cli.options.writing import rewriting_yardstick, rubric_option
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode
 from toolsmell.escape import inert, shown
@@ -32,6 +32,7 @@ class BriefInput(NamedTuple):
     target: TargetInput
     tools: tuple[str, ...]
     frame: Frame
+    rubric: str | None
     budget: int
     evidence: EvidenceInput
     format_: str
@@ -47,6 +48,7 @@ class BriefInput(NamedTuple):
     show_default=True,
     help="Score the description alone, or with the schema.",
 )
+@rubric_option
 @option(
     "--budget",
     type=click.IntRange(min=200),
@@ -87,7 +89,7 @@ def command(given: BriefInput) -> int:
 
 def _of(manifest: Manifest, given: BriefInput) -> list[Brief]:
     sources = sources_of(given.evidence, manifest)._replace(private=private_texts())
-    return list(briefs(manifest, rewriting_yardstick(given.frame), sources, frozenset(given.tools)))
+    return list(briefs(manifest, rewriting_yardstick(given.frame, given.rubric), sources, frozenset(given.tools)))
 
 
 def _print(written: list[tuple[Manifest, list[Brief]]], given: BriefInput) -> None:

@@ -9,7 +9,7 @@ import click
 from toolsmell.cli.click_parameters import EnumChoice, option
 from toolsmell.cli.options.evidence import EvidenceInput, evidence_options, private_texts, sources_of
 from toolsmell.cli.options.targets import TargetInput, read_options, say, target_options
-from toolsmell.cli.options.writing import WritingInput, asking, rewriting_yardstick, writing_options
+from toolsmell.cli.options.writing import WritingInput, asking, rewriting_yardstick, rubric_option, writing_options
 from toolsmell.cli.typed import takes
 from toolsmell.errors import ExitCode, SourceError, UsageError
 from toolsmell.escape import inert, shown, visible
@@ -29,6 +29,7 @@ class VerifyInput(NamedTuple):
 
     target: TargetInput
     frame: Frame
+    rubric: str | None
     tools: tuple[str, ...]
     allow_unverified: bool
     evidence: EvidenceInput
@@ -45,6 +46,7 @@ class VerifyInput(NamedTuple):
     show_default=True,
     help="Score the description alone, or with the schema.",
 )
+@rubric_option
 @option("--tool", "tools", multiple=True, metavar="NAME", help="Compare this tool only.")
 @option("--allow-unverified", is_flag=True, help="Exit with 0 if sentences are only unverified, not wrong.")
 @evidence_options
@@ -64,7 +66,7 @@ def command(given: VerifyInput) -> int:
     toolsmell verify before.json after.json --tool search --format json
     """
     before, after = _both(given.target)
-    yardstick = rewriting_yardstick(given.frame)
+    yardstick = rewriting_yardstick(given.frame, given.rubric)
     sources = sources_of(given.evidence, before)._replace(private=private_texts())
     with asking(given.writing, None) as asked:
         checker = asked.writer.checker if asked.writer else None

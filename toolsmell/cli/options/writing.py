@@ -81,11 +81,21 @@ writing_options: Final = OptionGroup(
 )
 
 
-def rewriting_yardstick(frame: Frame) -> Yardstick:
-    """Return the measure of texts: the shipped rubric, the recommended rules and those about security."""
-    shipped = rubric.load()
-    rules, _ = rule_set(("recommended", "security"), (), shipped)
-    return Yardstick(shipped, rules, frame)
+rubric_option: Final = option(
+    "--rubric",
+    metavar="FILE",
+    help="Measure by this rubric (.yaml or .json, or tdqs) instead of the six components.",
+)
+
+
+def rewriting_yardstick(frame: Frame, source: str | None = None) -> Yardstick:
+    """Return the measure of texts: a rubric, the recommended rules and those about security.
+
+    Raises `UsageError` if `source` is no rubric; without it, the shipped one is used.
+    """
+    loaded = rubric.load(source)
+    rules, _ = rule_set(("recommended", "security"), (), loaded)
+    return Yardstick(loaded, rules, frame)
 
 
 class Asking(NamedTuple):
