@@ -44,3 +44,8 @@ def test_a_faulty_call_that_fails_has_invalid_arguments(text: str) -> None:
 def test_an_answer_that_is_nested_deeply_is_classified(depth: int) -> None:
     text = '{"a":' * depth + "1" + "}" * depth
     assert classified(text, is_error=False, faulty=False) is Outcome.RESULT
+
+
+@pytest.mark.parametrize("text", ["Unknown tool: list_boats", "MCP error -32601: Tool 'list_boats' not found"])
+def test_a_server_that_no_longer_has_a_tool_is_trouble_of_the_server(text: str) -> None:
+    assert classified(text, is_error=True, faulty=False) is Outcome.SERVER

@@ -90,7 +90,9 @@ def test_files_values_and_first_calls_are_used(tmp_path: Path) -> None:
         pytest.param(("--example", "@missing.json"), "cannot be read", id="a missing file"),
         pytest.param(("--setup", 'add_note {"text": "x"}'), "may not be called", id="a call without permission"),
         pytest.param(("--setup", "sing {}"), "no tool has this name", id="a call of no tool"),
-        pytest.param(("--setup", 'read_note {"path": 7}'), "do not fit the schema", id="arguments that do not fit"),
+        pytest.param(
+            ("--setup", 'read_note {"path": 7}'), "fit the schema: the value of 'path'", id="arguments that do not fit"
+        ),
         pytest.param(("--setup", "read_note [1]"), "write a call as", id="arguments that are a list"),
         pytest.param(("--fixture", "linked"), "is a link or a special file", id="a folder with a link"),
     ],

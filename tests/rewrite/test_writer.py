@@ -483,3 +483,11 @@ def test_calls_are_made_once_and_begin_with_what_a_call_can_show(tmp_path: Path)
     assert len(made) == len(set(made)) > 1
     assert "failure:" in unknown
     assert "when_not:" not in unknown
+
+
+def test_what_a_model_said_instead_of_an_answer_is_shown(tools: Path) -> None:
+    done, _, tool = _augment(tools, lambda _: says("I cannot \x1b[31mhelp with that."), "tools.json")
+    assert done.returncode == 4
+    assert "has no JSON object: 'I cannot" in done.stderr
+    assert "\x1b" not in done.stderr
+    assert tool["reason"].startswith("left alone: the model wrote no text (3 answers in a row were unusable")

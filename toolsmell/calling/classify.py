@@ -96,7 +96,9 @@ _TROUBLE: Final = (
     (
         Outcome.SERVER,
         (
-            r"\b50[0-3]\b|internal (?:server )?error|bad gateway|service unavailable|under maintenance"
+            r"\bunknown tool\b"
+            r"|\btool [\w'\"`./-]{1,80} (?:(?:was )?not found|does not exist|is not (?:available|registered))\b"
+            r"|\b50[0-3]\b|internal (?:server )?error|bad gateway|service unavailable|under maintenance"
             r"|traceback \(most recent"
             r"|\b(?:Key|Attribute|Name|Index|Import|ModuleNotFound|Runtime|Assertion|NotImplemented|Recursion)Error\b"
             r"|cannot read propert|is not a function\b|undefined is not|null ?pointer|nonetype|no module named"

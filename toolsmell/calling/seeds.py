@@ -10,7 +10,7 @@ from toolsmell.calling.outcomes import Trial
 from toolsmell.data.shipped import read_regular
 from toolsmell.errors import UsageError
 from toolsmell.model import Json
-from toolsmell.reading.context import ServerContext
+from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.schema.fit import violation
 
 WORK: Final = "/workfolder"
@@ -52,9 +52,19 @@ def check_seeds(seeds: Seeds, server: ServerContext, allowed: frozenset[str]) ->
             raise UsageError(f"--setup {trial.tool}: no tool has this name")
         if trial.tool not in allowed:
             raise UsageError(f"--setup {trial.tool}: this tool may not be called; name it with --call")
-        schema = server.by_name[trial.tool].tool.input_schema or {}
-        if broken := violation(trial.arguments, schema, schema):
-            raise UsageError(f"--setup {trial.tool}: the arguments do not fit the schema: the object {broken}")
+        if broken := _broken(server.by_name[trial.tool], trial.arguments):
+            raise UsageError(f"--setup {trial.tool}: the arguments do not fit the schema: {broken}")
+
+
+def _broken(tool: ToolContext, arguments: Mapping[str, Json]) -> str | None:
+    """Return in words how arguments do not fit a tool, with the name of the parameter if it is one."""
+    schema = tool.tool.input_schema or {}
+    for parameter in tool.parameters:
+        given = parameter.name in arguments
+        if given and (wrong := violation(arguments[parameter.name], parameter.schema, schema)):
+            return f"the value of '{parameter.name}' {wrong}"
+    wrong = violation(dict(arguments), schema, schema)
+    return f"the object {wrong}" if wrong else None
 
 
 def read_values(given: Sequence[str]) -> dict[str, tuple[Json, ...]]:

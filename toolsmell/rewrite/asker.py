@@ -14,6 +14,8 @@ from toolsmell.models.replies import last_object
 
 MOST_UNUSABLE: Final = 3
 """Unusable answers in a row after which a model is not asked again."""
+_SHOWN: Final = 80
+"""Characters of an unusable answer that are shown."""
 
 T = TypeVar("T")
 
@@ -79,7 +81,7 @@ class Asker:
                 return None
             except UnusableError as fault:
                 if not isinstance(fault, RejectedError):
-                    self._count_unusable(str(fault), optional=optional)
+                    self._count_unusable(f"{fault}{_beginning(reply)}", optional=optional)
                 request = prompt.again(request, reply, str(fault))
             else:
                 self._in_a_row = 0
@@ -122,6 +124,12 @@ class Asker:
             if self._in_a_row >= MOST_UNUSABLE:
                 self.stopped = f"{self._in_a_row} answers in a row were unusable; the last one {fault}"
                 self.failed = True
+
+
+def _beginning(reply: ChatReply) -> str:
+    """Return the beginning of an answer as a quotation, so that a refusal is seen; empty without any text."""
+    words = " ".join(reply.text[:400].split())
+    return f": '{words[:_SHOWN]}{'…' if len(words) > _SHOWN else ''}'" if words else ""
 
 
 def object_in(reply: ChatReply) -> dict[str, Json]:

@@ -62,6 +62,11 @@ class Writer(Protocol):
         """The model that checks sentences."""
         ...
 
+    @property
+    def stopped(self) -> str | None:
+        """Why the model is not asked any more, or None."""
+        ...
+
 
 class Options(NamedTuple):
     """Options of the rewriter."""
@@ -108,9 +113,13 @@ def improve(server: ServerContext, options: Options) -> Iterator[Proposal]:
     proposals: dict[int, Proposal] = {}
     for number, made in enumerate(_each(wanted, bench, options), 1):
         proposals[made.index] = made
-        options.progress(f"{number} of {len(wanted)}: {made.name}: {made.questions} questions, {made.reason}")
+        options.progress(f"{number} of {len(wanted)}: {made.name}: {_asked(made.questions)}, {made.reason}")
     kept = together(bench, _told_apart(together(bench, proposals), bench, options))
     yield from within(kept, server.tokens, options.server_budget).values()
+
+
+def _asked(questions: int) -> str:
+    return f"{questions} question{'' if questions == 1 else 's'}"
 
 
 def _told_apart(proposals: dict[int, Proposal], bench: Bench, options: Options) -> dict[int, Proposal]:
@@ -332,4 +341,6 @@ def _nothing(result: Proposal, sound: Sequence[Variant], fitting: Sequence[Varia
     against = [x for v in result.variants for x in v.violations] or list(result.refused)
     if against:
         return f"{against[0].objection} ({against[0].detail})"
-    return NOTHING + ("" if options.writer else _NEEDS_WRITER)
+    if options.writer is None:
+        return NOTHING + _NEEDS_WRITER
+    return f"the model wrote no text ({options.writer.stopped})" if options.writer.stopped else NOTHING

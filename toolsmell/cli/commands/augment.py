@@ -218,7 +218,7 @@ def _proposals(
         say(f"toolsmell: {asked.writer.asker.unrecorded}; texts without recorded answers are left alone")
     if asked.writer and asked.writer.stopped:
         what = "failed" if asked.writer.failed else "was asked no more"
-        say(f"toolsmell: the model {what}: {asked.writer.stopped}; the rest is from templates")
+        say(f"toolsmell: the model {what}: {inert(visible(asked.writer.stopped))}; the rest is from templates")
     if calls.record and asked.recorder:
         add_answers(calls.record, read, asked.recorder, called=calls.policy.calls)
     return read, asked

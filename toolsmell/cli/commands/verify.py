@@ -74,7 +74,7 @@ def command(given: VerifyInput) -> int:
         found = list(compare.verify(before, after, yardstick, sources, checker, tools=wanted))
         usage = asked.usage()
     if checker and checker.asker.stopped:
-        say(f"toolsmell: the model was not asked any more: {checker.asker.stopped}")
+        say(f"toolsmell: the model was not asked any more: {inert(visible(checker.asker.stopped))}")
     if given.format_ == "json":
         click.echo(json.dumps(compare_output.document(found, compare.added(before, after), usage), indent=2))
     else:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import click
 
 from toolsmell.calling import recording
+from toolsmell.calling.classify import SPEAKING, Outcome
 from toolsmell.calling.outcomes import Observation
 from toolsmell.calling.policy import Decision, Policy, decide, split_names
 from toolsmell.calling.recording import Recording
@@ -146,6 +147,11 @@ def launch_of(targets: Sequence[str | Command], options: TargetOptions) -> Launc
     return Launch(targets[0].argv, env=options.consent.env)
 
 
+def _in_words(outcome: Outcome) -> str:
+    """Return an outcome as a summary names it: trouble of the environment is no behaviour of the tool."""
+    return outcome.value if outcome in SPEAKING else f"with trouble ({outcome.value})"
+
+
 def with_calls(manifest: Manifest, settings: Options, calls: CallOptions, launch: Launch | None) -> Options:
     """Return the settings with what calls showed: made now, replayed, or none."""
     if calls.replay is not None:
@@ -179,8 +185,8 @@ def _made(
         sandboxed=calls.policy.read_only,
         focus=settings.tools,
     )
-    outcomes = Counter(o.outcome.value for o in explored.observations)
-    counted = ", ".join(f"{n} {kind}" for kind, n in outcomes.most_common())
+    outcomes = Counter(_in_words(o.outcome) for o in explored.observations)
+    counted = ", ".join(f"{n} {words}" for words, n in outcomes.most_common())
     say(f"{len(explored.observations)} calls: {counted or 'none'}")
     if explored.trouble:
         say(f"toolsmell: calls: {explored.trouble}")
