@@ -69,10 +69,12 @@ JUDGED: Mapping[str, str] = {
     "prerequisite": "judged-missing-prerequisite",
     "conditional-required": "judged-missing-prerequisite",
     "free-object": "judged-missing-prerequisite",
-    "default": "judged-missing-effect",
-    "undescribed-param": "judged-unknown-origin",
-    "path": "judged-unknown-origin",
-    "unit": "judged-unknown-origin",
+    "default": "judged-missing-effect judged-unclear-value",
+    "range-prose": "judged-contradiction",
+    "undescribed-param": "judged-unknown-origin judged-unclear-value",
+    "undescribed-nested": "judged-unknown-origin judged-unclear-value",
+    "path": "judged-unknown-origin judged-unclear-value",
+    "unit": "judged-unknown-origin judged-unclear-value",
     "steering": "judged-coercion",
 }
 """By kind of defect: the findings of a judge that report it."""

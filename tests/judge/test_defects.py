@@ -33,7 +33,7 @@ CHOICE = {
 
 
 def reporting(
-    *defects: Mapping[str, str], by_sample: Mapping[int, Sequence[Mapping[str, str]]] | None = None
+    *defects: Mapping[str, Any], by_sample: Mapping[int, Sequence[Mapping[str, Any]]] | None = None
 ) -> Script:
     """Answer with these defects; `by_sample` has those of the answers to certain samples."""
 
@@ -54,7 +54,7 @@ def test_a_defect_is_a_finding_at_its_parameter(scan: Scan) -> None:
     assert found(run) == [("judged-unknown-origin", "/inputSchema/properties/name", "medium")]
     (finding,) = [f for f in run.tool["findings"] if f["family"] == "judge"]
     assert "No tool is named that lists the ships" in finding["message"]
-    assert run.tool["judge"]["verdicts"][0]["defects"] == [ORIGIN]
+    assert run.tool["judge"]["verdicts"][0]["defects"] == [ORIGIN | {"certain": True}]
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,24 @@ def test_a_number_of_the_schema_and_a_sibling_may_be_quoted(scan: Scan) -> None:
     with loopback(reporting(CHOICE, flag)) as server:
         run = scan(server, "--tool", "find_berth", tools=[GOOD, OTHER])
     assert [id_ for id_, _, _ in found(run)] == ["judged-unclear-choice", "judged-misleading-name"]
+
+
+def test_a_short_name_may_be_quoted_and_a_path_written_without_marks_of_lists(scan: Scan) -> None:
+    item = {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}
+    schema = {"type": "object", "properties": {"berths": {"type": "array", "items": item}}, "required": ["berths"]}
+    tool = {"name": "open_berths", "description": "Opens berths.", "inputSchema": schema}
+    with loopback(reporting(ORIGIN | {"parameter": "berths.id", "quotation": '"id"'})) as server:
+        run = scan(server, tools=[tool])
+    pointer = "/inputSchema/properties/berths/items/properties/id"
+    assert found(run) == [("judged-unknown-origin", pointer, "medium")]
+
+
+def test_a_defect_that_the_model_is_not_sure_of_is_kept_and_does_not_count(scan: Scan) -> None:
+    doubtful: dict[str, Any] = {**CHOICE, "certain": False}
+    with loopback(reporting(ORIGIN, doubtful)) as server:
+        run = scan(server)
+    assert [id_ for id_, _, _ in found(run)] == ["judged-unknown-origin"]
+    assert run.tool["judge"]["verdicts"][0]["defects"][1]["certain"] is False
 
 
 def test_a_kind_that_is_unknown_is_no_answer(scan: Scan) -> None:

@@ -22,8 +22,12 @@ def checked(found: Sequence[Defect], subject: Subject, parameters: frozenset[str
     haystack = Haystack((subject.shown,))  # a schema's numbers and flags may be quoted as well
     kept: dict[tuple[str, str], Defect] = {}
     dropped = 0
+    plain = {_plain(name): name for name in parameters}
     for defect in found:
-        if not haystack.has(defect.quotation) or (defect.parameter and defect.parameter not in parameters):
+        if defect.parameter not in parameters:
+            defect = defect._replace(parameter=plain.get(_plain(defect.parameter), defect.parameter))
+        named = _plain(defect.quotation.strip("\"'` ")) in plain  # `id` is too short to be looked for
+        if not (haystack.has(defect.quotation) or named) or (defect.parameter and defect.parameter not in parameters):
             dropped += 1
         else:
             kept.setdefault((defect.kind, defect.parameter), defect)
@@ -31,17 +35,22 @@ def checked(found: Sequence[Defect], subject: Subject, parameters: frozenset[str
 
 
 def agreed(verdicts: Iterable[Verdict], tool: ToolContext) -> tuple[AgreedDefect, ...]:
-    """Return the defects that at least half of the usable verdicts report, in the words of the first of them."""
+    """Return the defects that at least half of the usable verdicts report for certain, in the words of the first."""
     usable = [verdict for verdict in verdicts if verdict.usable]
     reported: dict[tuple[str, str], list[Defect]] = {}
     for verdict in usable:
-        for defect in verdict.defects:
+        for defect in (defect for defect in verdict.defects if defect.certain):
             reported.setdefault((defect.kind, defect.parameter), []).append(defect)
     return tuple(
         AgreedDefect(votes[0], _pointer(tool, votes[0].parameter), len(votes), len(usable))
         for votes in reported.values()
         if 2 * len(votes) >= len(usable)
     )
+
+
+def _plain(path: str) -> str:
+    """Return the path of a parameter without the marks of lists, which models leave out: `events.start`."""
+    return path.replace("[]", "").replace("[*]", "")
 
 
 def parameters_of(tool: ToolContext) -> frozenset[str]:

@@ -78,7 +78,8 @@ def _defect(entry: Json) -> Defect:
         raise Malformed(
             f"`defects.kind` is {json.dumps(entry['kind'])[:40]} and must be one of {', '.join(DefectKind)}"
         )
-    return Defect(DefectKind(entry["kind"]), entry["parameter"], entry["quotation"], entry["problem"])
+    certain = entry.get("certain") is not False  # answers of older versions do not say
+    return Defect(DefectKind(entry["kind"]), entry["parameter"], entry["quotation"], entry["problem"], certain)
 
 
 def _opinion(verdict: Mapping[str, Json], component: Component, frames: tuple[Frame, ...]) -> Opinion:
@@ -106,4 +107,5 @@ def _level(entry: Mapping[str, Json], component: Component, frame: Frame) -> int
 
 def _defects_schema() -> Json:
     kind = {"type": "string", "enum": [kind.value for kind in DefectKind]}
-    return {"type": "array", "items": closed_object({**dict.fromkeys(_DEFECT_KEYS, _TEXT), "kind": kind})}
+    parts = {**dict.fromkeys(_DEFECT_KEYS, _TEXT), "kind": kind, "certain": {"type": "boolean"}}
+    return {"type": "array", "items": closed_object(parts)}

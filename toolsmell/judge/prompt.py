@@ -42,6 +42,10 @@ DEFECTS: Final[Mapping[str, str]] = {
         "A required value cannot be made up (an id, a key, a token, a handle, a name from a closed list), and nothing "
         "says where to get it or in which form."
     ),
+    DefectKind.UNCLEAR_VALUE: (
+        "A value can be read in two ways that lead to different calls, and nothing tells which is meant: seconds or "
+        "milliseconds, counted from 0 or 1, a path relative to what, the form of a date, what holds if it is left out."
+    ),
     DefectKind.COERCION: (
         "The text orders the agent about: to prefer this tool, to call it always, first or never, to hide something, "
         "or to pass what the work of the tool does not need."

@@ -33,6 +33,7 @@ class DefectKind(StrEnum):
     UNCLEAR_CHOICE = "unclear-choice"
     MISLEADING_NAME = "misleading-name"
     UNKNOWN_ORIGIN = "unknown-origin"
+    UNCLEAR_VALUE = "unclear-value"
     COERCION = "coercion"
 
 
@@ -46,6 +47,8 @@ class Defect(NamedTuple):
     """Words of the input that show it."""
     problem: str
     """What an agent would get wrong."""
+    certain: bool = True
+    """Whether the model is sure that the input shows it. Others do not count as votes."""
 
 
 class AgreedDefect(NamedTuple):

@@ -122,7 +122,8 @@ def _read_quotations(at: CheckedJson) -> dict[Frame, str]:
 
 def _read_defect(at: CheckedJson) -> Defect:
     kind = at["kind"].one_of(DefectKind)
-    return Defect(kind, at["parameter"].text(), at["quotation"].text(), at["problem"].text())
+    certain = at["certain"].flag() if "certain" in at.names() else True
+    return Defect(kind, at["parameter"].text(), at["quotation"].text(), at["problem"].text(), certain)
 
 
 def _read_suspicion(at: CheckedJson) -> Suspicion:

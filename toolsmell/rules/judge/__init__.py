@@ -68,6 +68,15 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.JUDGE,
     ),
     Rule(
+        "judged-unclear-value",
+        "judge",
+        "a value that a judge can read in two ways",
+        Severity.NOTE,
+        Confidence.MEDIUM,
+        help="say the unit, the form, what it counts from, or what holds if it is left out",
+        scope=Scope.JUDGE,
+    ),
+    Rule(
         "judged-coercion",
         "judge",
         "orders to the agent that a judge finds",
