@@ -44,7 +44,7 @@ def listed(tools: list[Any]) -> Manifest:
 
 def _agreed(subject: Any) -> AgreedDefect:
     """Make a defect on which verdicts agree, from one object."""
-    parts = {**subject, "kind": DefectKind(subject["kind"])}
+    parts = {"certain": True, **subject, "kind": DefectKind(subject["kind"])}
     return AgreedDefect(
         Defect(*(parts[key] for key in Defect._fields)), *(parts[key] for key in AgreedDefect._fields[1:])
     )

@@ -81,8 +81,9 @@ def test_a_number_of_the_schema_and_a_sibling_may_be_quoted(scan: Scan) -> None:
 
 def test_a_short_name_may_be_quoted_and_a_path_written_without_marks_of_lists(scan: Scan) -> None:
     item = {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}
-    schema = {"type": "object", "properties": {"berths": {"type": "array", "items": item}}, "required": ["berths"]}
-    tool = {"name": "open_berths", "description": "Opens berths.", "inputSchema": schema}
+    berths = {"type": "array", "items": item}
+    tool = json.loads(json.dumps(GOOD))
+    tool["inputSchema"]["properties"]["berths"] = berths
     with loopback(reporting(ORIGIN | {"parameter": "berths.id", "quotation": '"id"'})) as server:
         run = scan(server, tools=[tool])
     pointer = "/inputSchema/properties/berths/items/properties/id"
@@ -90,7 +91,7 @@ def test_a_short_name_may_be_quoted_and_a_path_written_without_marks_of_lists(sc
 
 
 def test_a_defect_that_the_model_is_not_sure_of_is_kept_and_does_not_count(scan: Scan) -> None:
-    doubtful: dict[str, Any] = {**CHOICE, "certain": False}
+    doubtful: dict[str, Any] = {**CHOICE, "quotation": "It returns at most 50 rows", "certain": False}
     with loopback(reporting(ORIGIN, doubtful)) as server:
         run = scan(server)
     assert [id_ for id_, _, _ in found(run)] == ["judged-unknown-origin"]
