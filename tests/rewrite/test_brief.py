@@ -76,3 +76,16 @@ def test_a_brief_asks_for_no_default_or_example_that_the_schema_has(tmp_path: Pa
     (text,) = _texts(tmp_path, _tool("find_notes", limit={"type": "integer"}, deep={"type": "string"}))
     assert "  - default: " in text
     assert "  - example: " in text
+
+
+def test_no_citation_of_code_is_cut(tmp_path: Path) -> None:
+    code = (
+        "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('notes')\n@mcp.tool()\n"
+        f"def find(query: str) -> str:\n    '{'Finds the notes of a user. ' * 120}'\n"
+        f"    if len(query) > 9:\n        raise ValueError('{'the query is long ' * 9}')\n    return query\n"
+    )
+    (tmp_path / "server.py").write_text(code, encoding="utf-8")
+    (found,) = [one for manifest in read(tmp_path / "server.py") for one in brief(manifest)]
+    assert "Code: (1 more not shown)\n" in text_of(found)
+    assert "code:" not in text_of(found).replace(found.text, "")
+    assert f"  - {found.code[0]}\n" in text_of(found, 3_000)

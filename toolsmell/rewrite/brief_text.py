@@ -13,6 +13,8 @@ BUDGET: Final = 700
 SCHEMA: Final = "toolsmell.brief/v1"
 _MISSING: Final = "Missing"
 _CHECKS: Final = "Checks"
+_WHOLE: Final = ("Code", "Constraints")
+"""Titles of sections whose lines are whole: a part of a citation or of a limit is of no use."""
 _SHORT: Final = 80
 """Characters of a section that is not cut further."""
 
@@ -42,9 +44,9 @@ class _Section:
         return self.size > _SHORT and self.title != _CHECKS
 
     def cut(self) -> None:
-        """Leave out the last line, or the end of the only one."""
+        """Leave out the last line, or the end of the only one if a part of it is of use."""
         last = self.lines.pop()
-        rest = "" if self.lines else f"{last[: len(last) * 2 // 3]}…"
+        rest = "" if self.lines or self.title in _WHOLE else f"{last[: len(last) * 2 // 3]}…"
         if rest:
             self.lines.append(rest)
         else:

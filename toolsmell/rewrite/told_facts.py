@@ -3,18 +3,27 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from toolsmell.calling.trouble import kinds_of
 from toolsmell.evidence.code.shown import citable
 from toolsmell.evidence.code.worded import words
-from toolsmell.model.implementation import CodeFact, FactKind, Implementation
+from toolsmell.model.implementation import CodeFact, FactKind, Flag, Implementation
 from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.rewrite.code_claims import SHARED_BY, code_of
+from toolsmell.text import pattern
 
 
 def told_facts(tool: ToolContext, code: Implementation, most: int) -> Iterator[str]:
-    """Yield a line for each fact: those of this tool alone, the nearest to the handler first, then those of several."""
+    """Yield a line for each fact: those of this tool alone, the nearest to the handler first, then those of several.
+
+    Trouble of a login, a network or a configuration comes last: no description should state it.
+    """
     described = {parameter.name for parameter in tool.parameters if parameter.description}
     shared = _sharing(tool.server)
-    facts = sorted(citable(code), key=lambda fact: (shared[_place(fact)] >= SHARED_BY, _is_described(fact, described)))
+
+    def rank(fact: CodeFact) -> tuple[bool, ...]:
+        return _is_trouble(fact), shared[_place(fact)] >= SHARED_BY, _is_described(fact, described)
+
+    facts = sorted(citable(code), key=rank)
     for fact in facts[:most]:
         others = shared[_place(fact)] - 1
         also = f" (as {others} other tools)" if others + 1 >= SHARED_BY else ""
@@ -28,6 +37,13 @@ _Place = tuple[str, int, int]
 
 def _place(fact: CodeFact) -> _Place:
     return fact.lines.file, fact.lines.line, fact.lines.end_line
+
+
+def _is_trouble(fact: CodeFact) -> bool:
+    message = fact.message or ""
+    status = pattern(r"(?i)\bstatus(?: code)?\b[^.]*…").search(message)
+    troubled = Flag.CONFIGURATION in fact.flags or kinds_of(message) or status
+    return fact.kind is FactKind.FAILURE and bool(troubled)
 
 
 def _is_described(fact: CodeFact, described: set[str]) -> bool:

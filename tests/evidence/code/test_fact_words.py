@@ -129,7 +129,10 @@ def _coded(folder: Path) -> Manifest:
         f"def _do{n}(a: str) -> str:\n    if a == 'b': raise ValueError('no b in {n}')\n    return a\n"
         for n in range(3)
     )
-    shared = "def _log_in() -> None:\n    if not shutil.which('x'): raise ValueError('log in first')\n"
+    shared = (
+        "def _log_in() -> None:\n    if not shutil.which('x'): raise ValueError('no tool x')\n"
+        "    if not shutil.which('y'): raise ValueError('invalid credentials')\n"
+    )
     (folder / "server.py").write_text(f"{PREAMBLE}\n{shared}\n{tools}", encoding="utf-8")
     (manifest,) = scan_file(folder / "server.py")
     return manifest
@@ -139,7 +142,8 @@ def test_a_brief_shows_the_facts_of_one_tool_before_those_of_many(tmp_path: Path
     options = default_options()
     yardstick = Yardstick(options.rubric, options.rules, options.frame, options.counter)
     for brief in briefs(_coded(tmp_path), yardstick):
-        own, shared = brief.code
+        own, shared, trouble = brief.code
         assert own.endswith(f'fails with "no b in {brief.tool[1:]}" if `a` is `b`')
-        assert 'fails with "log in first"' in shared
+        assert 'fails with "no tool x"' in shared
         assert shared.endswith("(as 2 other tools)")
+        assert 'fails with "invalid credentials"' in trouble
