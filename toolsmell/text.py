@@ -55,6 +55,11 @@ _LOWER_WORDS = bytes(
 )
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 case`, `2,000 cases`."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 def words_of(text: str) -> list[str]:
     """Return the words of `text`, lower case; `snake_case` gives two, `camelCase` one."""
     lower = text.lower()

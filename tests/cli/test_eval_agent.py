@@ -226,7 +226,7 @@ def test_a_model_that_refuses_fails_the_run(shell: Shell) -> None:
         done = shell(server, "--call", "get_boat")
     assert done.returncode == 4
     assert "not measured: 'At which berth is boat b7?' (model: the model's server answered 401" in done.stdout
-    assert "2 runs are missing" in done.stderr
+    assert "missing: 2 runs" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_budgets_end_the_run_and_say_so(shell: Shell, args: tuple[str, ...], wor
         assert len(server.asked) <= 1
     assert done.returncode == 4
     assert words in done.stdout
-    assert "runs are missing" in done.stderr
+    assert "missing: " in done.stderr
 
 
 def test_a_server_that_no_longer_starts_fails_the_run(shell: Shell) -> None:

@@ -75,7 +75,7 @@ def test_too_few_cases_keep_the_original(cases: list[Case]) -> None:
     server = manifest(*POOR)
     kept = keep(server, proposed(server, *GOOD), cases)
     assert not any(p.proposed for p in kept.proposals)
-    assert f"{len(cases)} cases are too few" in kept.reason
+    assert f"{len(cases)} cases: too few" in kept.reason
 
 
 def test_the_kind_that_somebody_chose_stays() -> None:
@@ -109,6 +109,6 @@ def test_from_the_command_line(tmp_path: Path) -> None:
     assert "on cases it was not chosen by" in done.stderr
     (tmp_path / "few.jsonl").write_text('{"query": "q", "tools": ["t0"]}\n')
     few = augment("few.jsonl")
-    assert "1 cases are too few to choose by: 24 are needed" in few.stderr
+    assert "1 case: too few to choose by, 24 are needed" in few.stderr
     assert not any(tool["proposed"] for tool in json.loads(few.stdout)["servers"][0]["tools"])
     assert augment("none.jsonl").returncode == 2

@@ -8,6 +8,7 @@ from toolsmell.evaluate.comparison import VersionComparison
 from toolsmell.evaluate.datasets import Case, split
 from toolsmell.evaluate.stats import Effect
 from toolsmell.evaluate.study import StudyPlan, Version, compare_versions, measure
+from toolsmell.text import counted
 
 LEAST = 12
 """The least cases of each half: a difference needs at least six that all changed in one direction."""
@@ -30,7 +31,7 @@ def choose(original: Catalog, variants: Mapping[str, Catalog], cases: Sequence[C
     """
     picking, judging = split(cases)
     if min(len(picking), len(judging)) < LEAST:
-        return Chosen(None, f"{len(cases)} cases are too few to choose by: {2 * LEAST} are needed", None)
+        return Chosen(None, f"{counted(len(cases), 'case')}: too few to choose by, {2 * LEAST} are needed", None)
     before = measure("before", original, picking, plan)
     tried = {name: measure(name, variant, picking, plan, original) for name, variant in variants.items()}
     screening = compare_versions(before, list(tried.values()))

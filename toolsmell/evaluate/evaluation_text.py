@@ -10,6 +10,7 @@ from toolsmell.evaluate.evaluation_json import selection_summary
 from toolsmell.evaluate.stats import Effect
 from toolsmell.evaluate.study import Study, Version
 from toolsmell.models.budget import Spent
+from toolsmell.text import counted
 
 _MEASURES = ("recall@1", "recall@5", "ndcg@10", "mrr", "completeness@5", "correct")
 _FEW = 5
@@ -38,7 +39,7 @@ def lines(
 
 def _cases(version: Version) -> Iterator[str]:
     checked = version.checked
-    yield f"{len(version.catalog)} tools, {len(checked.cases)} cases"
+    yield f"{counted(len(version.catalog), 'tool')}, {counted(len(checked.cases), 'case')}"
     if version.catalog.unnamed:
         yield f"  {version.catalog.unnamed} tools have no name and are left out"
     unfit = sum(not case.tools for case in checked.cases)
@@ -146,7 +147,7 @@ def spent_words(spent: Spent) -> str:
     """Return the consumption of a model in words."""
     cost = "unknown cost" if spent.cost is None else f"${spent.cost:.4f}"
     read = f"{spent.input_tokens:,} tokens read, {spent.output_tokens:,} written"
-    return f"{spent.calls} calls, {spent.cached} answers from the cache, {read}, {cost}"
+    return f"{counted(spent.calls, 'call')}, {counted(spent.cached, 'answer')} from the cache, {read}, {cost}"
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

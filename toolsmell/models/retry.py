@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from toolsmell.models.client import ChatModel, ChatReply, ChatRequest, EmbeddingModel, Unavailable
+from toolsmell.text import counted
 
 T = TypeVar("T")
 
@@ -43,7 +44,9 @@ class Patience:
                 return call()
             except Unavailable as error:
                 if attempt == self._attempts:
-                    raise Unavailable(f"{error}; gave up after {attempt} attempts", error.retry_after) from None
+                    raise Unavailable(
+                        f"{error}; gave up after {counted(attempt, 'attempt')}", error.retry_after
+                    ) from None
                 self._pause(error, attempt)
             attempt += 1
 

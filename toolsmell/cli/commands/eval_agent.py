@@ -45,6 +45,7 @@ from toolsmell.models.budget import Spent
 from toolsmell.models.client import ChatModel
 from toolsmell.models.connect import connect
 from toolsmell.reading.context import ServerContext
+from toolsmell.reporters.parts.rows import amount
 from toolsmell.rules.trust import suspicious
 from toolsmell.sources.options import TargetOptions
 from toolsmell.sources.server.launch import Launch
@@ -280,7 +281,7 @@ def _exit_code(found: AgentStudy, *, gate: bool) -> ExitCode:
     """Return the exit code: a missing run fails the command, and so does a worse result with --gate."""
     if found.missing:
         stops = {run.stop for version in found.versions for run in version.unfinished}
-        say(f"{found.missing} runs are missing; repeat with --record FILE to make only those")
+        say(f"missing: {amount(found.missing, 'run')}; repeat with --record FILE to make only those")
         return ExitCode.NOT_LINTED if Stop.SERVER in stops else ExitCode.JUDGE_FAILED
     if gate and found.comparison is not None and not found.comparison.acceptable("after"):
         return ExitCode.FINDINGS

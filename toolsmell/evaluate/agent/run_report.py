@@ -14,6 +14,7 @@ from toolsmell.evaluate.evaluation_text import aligned, spent_words
 from toolsmell.evaluate.stats import Difference, Effect
 from toolsmell.model import Json
 from toolsmell.models.budget import Spent
+from toolsmell.text import counted
 from toolsmell.version import __version__
 
 SCHEMA = "toolsmell.eval.agent/v1"
@@ -85,7 +86,7 @@ def _difference(d: Difference) -> dict[str, Any]:
 def lines(study: AgentStudy, spent: Spent | None = None) -> Iterator[str]:
     """Yield the lines of the table."""
     series = study.series
-    yield f"{series.tools} tools, {series.tasks} cases, {visible(series.model)}"
+    yield f"{counted(series.tools, 'tool')}, {counted(series.tasks, 'case')}, {visible(series.model)}"
     if series.simulated:
         yield f"  simulated: {visible(series.simulated)} played the server; what its tools return is made up"
     yield from (f"  {visible(problem)[:160]}" for problem in series.problems[:_FEW])
