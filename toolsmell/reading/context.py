@@ -53,6 +53,11 @@ class ToolContext:
         before = None if known is self or known is None else known.sentences
         return self.server.shared.within(self.sentences, frozenset(self.name_words), before)
 
+    @property
+    def common_sentences(self) -> frozenset[int]:
+        """Which of the sentences, by position, stand in so many tools that they speak of the whole server."""
+        return self.server.shared.everywhere(self.sentences)
+
     @cached_property
     def judged_sentences(self) -> tuple[tuple[Sentence, Irrelevance | None], ...]:
         """The sentences, each with the reason why it says nothing of the tool, or None."""

@@ -30,6 +30,8 @@ SLIGHT: Final = 0.02
 """Weight of a statement that fits any tool: true, but it tells no tool from another."""
 SHARED: Final = 0.004
 """Weight of a statement that siblings have too, or that repeats earlier words."""
+COMMON: Final = 0.5
+"""Weight of a limit, a failure, an effect or a prerequisite of the whole server: it binds this tool too."""
 SHORT: Final = 8
 """A sentence of at most this many words needs one new word, a longer one two."""
 SUSPECT: Final = -1.0
@@ -43,6 +45,9 @@ CERTAIN: Final = 2.0
 STEERING: Final = tuple(StatementKind).index(StatementKind.STEERING)
 _HONEST: Final = tuple(
     map(tuple(StatementKind).index, (StatementKind.WHEN, StatementKind.EXAMPLE, StatementKind.DEFAULT))
+)
+_BINDING: Final = frozenset(
+    (StatementKind.LIMIT, StatementKind.FAILURE, StatementKind.EFFECT, StatementKind.PREREQUISITE)
 )
 _OWN: Final = frozenset(("is:@tool", "is:@param"))
 _EXPLICIT: Final = frozenset(("label", "inline", "named", "assigned", "value"))
@@ -60,6 +65,7 @@ class SentenceWeight(NamedTuple):
 FULL: Final = SentenceWeight(1.0)
 LITTLE: Final = SentenceWeight(SLIGHT)
 LEAST: Final = SentenceWeight(SHARED)
+PARTLY: Final = SentenceWeight(COMMON)
 
 
 class _Before(NamedTuple):
@@ -75,11 +81,12 @@ class _Before(NamedTuple):
 def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observed, SentenceWeight]]:
     """Yield each sentence with its weight."""
     shared = tool.shared_sentences
+    common = tool.common_sentences if shared else shared
     bare = frozenset(p.name for p in tool.parameters if not p.description)
     before = _Before(set(), set(), set(), set(tool.name_stems | (tool.schema_text.stems - GENERIC)))
     for i, one in enumerate(found):
         if i:
-            yield one, _verdict(tool, one, before, shared=i in shared, bare=bare)
+            yield one, _verdict(tool, one, before, shared=i in shared, common=i in common, bare=bare)
         else:
             yield one, _first(tool, one, before.about)
             before.about.update(one.sentence.stems - GENERIC)
@@ -100,15 +107,20 @@ def _first(tool: Readable, found: Observed, about: set[str]) -> SentenceWeight:
     return FULL if telling or more else SentenceWeight(0.0, Reason.NAME)
 
 
-def _verdict(tool: Readable, found: Observed, before: _Before, *, shared: bool, bare: frozenset[str]) -> SentenceWeight:
+def _verdict(
+    tool: Readable, found: Observed, before: _Before, *, shared: bool, common: bool, bare: frozenset[str]
+) -> SentenceWeight:
     reason = _reason(tool, found, before, shared=shared, bare=bare)
     if reason is not None:
         return SentenceWeight(0.0, reason)
     explains = [mention.features for mention in found.mentions if mention.name in found.explains]
     if any(not _EXPLICIT.isdisjoint(features) for features in explains) and not bare.isdisjoint(found.explains):
         return FULL
-    if shared or not _has_new_words(found, before):
+    if not _has_new_words(found, before):
         return LEAST
+    if shared:
+        binds = common and not _BINDING.isdisjoint(found.says) and _is_specific(tool, found, before)
+        return PARTLY if binds else LEAST
     if not bare.isdisjoint(found.explains):
         return FULL
     specific = (found.says or found.explains) and _is_specific(tool, found, before)

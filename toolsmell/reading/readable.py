@@ -51,6 +51,10 @@ class Readable(Protocol):
     def shared_sentences(self) -> frozenset[int]: ...
 
     @property
+    def common_sentences(self) -> frozenset[int]:
+        """Which of the sentences, by position, stand in so many tools that they speak of the whole server."""
+
+    @property
     def judged_sentences(self) -> tuple[tuple[Sentence, Irrelevance | None], ...]: ...
 
     @property

@@ -29,7 +29,7 @@ class Shared:
 
         The words of the name are masked, so that a template that names each tool is one template.
         """
-        number = len(tools)
+        number = self._number = len(tools)
         whole = ({_plain(s) for s in sentences} for sentences, _ in tools) if number > 1 else ()
         self._whole = Counter(chain.from_iterable(whole))
         self._repeats = sum(self._whole.values()) > len(self._whole)
@@ -53,6 +53,13 @@ class Shared:
             if (i or len(s.words) > SHORT)
             and (self._whole.get(text := _plain(s), 0) > (text in own) or self._templates.hold(s, name))
         )
+
+    def everywhere(self, sentences: Sequence[Sentence]) -> frozenset[int]:
+        """Return which sentences stand verbatim in three tools or more, and in a quarter of all: the server's own."""
+        if not self._repeats:
+            return frozenset()
+        least = max(TOOLS, self._number / 4)
+        return frozenset(i for i, s in enumerate(sentences) if self._whole.get(_plain(s), 0) >= least)
 
 
 class _Templates:

@@ -12,7 +12,6 @@ BOUNDS: Final = frozenset(
     """enum const minimum maximum exclusiveMinimum exclusiveMaximum format pattern minLength maxLength minItems
     maxItems""".split()
 )
-EXAMPLES: Final = ("example", "e.g", "such as", "for instance", "like ", '"', "'")
 LIMITS: Final = ("max", "only", "must", "min", "limit", "between", "one of", "up to", "supported", "at least")
 DEFAULTS: Final = ("default", "optional", "if not", "omit")
 WHEN: Final = ("use ", "when ", "if ")
@@ -80,6 +79,7 @@ def told(tool: ToolContext) -> Told:
     described = {p.path: p.description for p in tool.all_parameters if p.description}
     explained = {name for sentence in reading.sentences if sentence.weight > SHARED for name in sentence.parameters}
     lengths = [(described.get(p.path) or "").count(" ") + 1 if p.path in described else 0 for p in own]
+    explained |= _outlined(tool)
     named = sum(1 for p, length in zip(own, lengths, strict=True) if length > 1 or p.name in explained)
     schemas = (p.schema for p in tool.all_parameters if isinstance(p.schema, dict))
     return Told(
@@ -95,6 +95,16 @@ def told(tool: ToolContext) -> Told:
         outputs=bool(tool.all_outputs),
         tool=tool,
     )
+
+
+def _outlined(tool: ToolContext) -> frozenset[str]:
+    """Return the names of the parameters of which the schema describes most fields."""
+    balance: dict[str, int] = {}
+    for parameter in tool.all_parameters:
+        if parameter.depth:
+            root = parameter.path.partition(".")[0].partition("[")[0]
+            balance[root] = balance.get(root, 0) + (1 if parameter.description else -1)
+    return frozenset(root for root, more in balance.items() if more >= 0)
 
 
 def _facts(sentence: ReadSentence, known: bool) -> float:

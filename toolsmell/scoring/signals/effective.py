@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from toolsmell.model.reading import StatementKind
-from toolsmell.scoring.signals import definition
-from toolsmell.scoring.told import BOUNDS, DEFAULTS, EXAMPLES, KINDS, LIMITS, WHEN, Told
+from toolsmell.scoring.signals import definition, opening, values
+from toolsmell.scoring.told import BOUNDS, DEFAULTS, KINDS, LIMITS, WHEN, Told
 
 Measure = Callable[[Told], float]
 """From 0 for nothing to 1 for everything."""
@@ -61,6 +61,8 @@ def kinds(told: Told) -> float:
 _ALL = (
     *map(said, KINDS),
     EffectiveSignal("opening", lambda told: min(3, told.opening) / 3),
+    EffectiveSignal("beyond-name", opening.beyond),
+    EffectiveSignal("length", opening.length),
     EffectiveSignal("detail", lambda told: told.stems / (told.stems + 8), moves=True),
     EffectiveSignal("statements", lambda told: told.statements / (told.statements + 3), moves=True),
     EffectiveSignal("kinds", kinds, moves=True),
@@ -69,7 +71,11 @@ _ALL = (
     EffectiveSignal("depth", lambda told: told.depth),
     EffectiveSignal("few", lambda told: 1 / (1 + told.parameters)),
     EffectiveSignal("schema-bounds", lambda told: float(not BOUNDS.isdisjoint(told.keywords))),
-    EffectiveSignal("schema-examples", lambda told: max(float("examples" in told.keywords), told.mentions(EXAMPLES))),
+    EffectiveSignal("schema-examples", values.examples),
+    EffectiveSignal("shown", values.shown),
+    EffectiveSignal("plain", values.plain),
+    EffectiveSignal("traced", values.traced),
+    EffectiveSignal("specified", values.specified),
     EffectiveSignal("schema-limits", lambda told: told.mentions(LIMITS)),
     EffectiveSignal("schema-defaults", lambda told: max(float("default" in told.keywords), told.mentions(DEFAULTS))),
     EffectiveSignal("schema-when", lambda told: told.mentions(WHEN)),
