@@ -10,8 +10,10 @@ from toolsmell.scoring.score import expected_level, points, without_parameters
 from toolsmell.scoring.told import Told, told
 from toolsmell.scoring.weights import Block, Rubric
 
-WORDS: Final = 3
-"""Words that a statement brings and that are in no name."""
+STEMS: Final = 3
+"""Words that a statement brings, that are in no name and do not fit any tool."""
+WORDS: Final = 6
+"""Words that a statement brings."""
 
 
 class Missing(NamedTuple):
@@ -60,10 +62,10 @@ def _scored(tool: ToolContext, rubric: Rubric) -> dict[Component, Block]:
 
 def _with(now: Told, kind: StatementKind | None) -> Told:
     """Return the tool with one more statement of a kind, or with one more parameter explained."""
-    statements, stems = now.statements + 1, now.stems + WORDS
+    more = now._replace(statements=now.statements + 1, stems=now.stems + STEMS, words=now.words + WORDS)
     if kind is None:
-        return now._replace(statements=statements, stems=stems, explained=min(now.parameters, now.explained + 1))
-    return now._replace(statements=statements, stems=stems, kinds={**now.kinds, kind: now.kinds.get(kind, 0.0) + 1})
+        return more._replace(explained=min(now.parameters, now.explained + 1))
+    return more._replace(kinds={**now.kinds, kind: now.kinds.get(kind, 0.0) + 1})
 
 
 def _moved(

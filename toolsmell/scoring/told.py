@@ -4,7 +4,8 @@ from typing import Final, NamedTuple
 
 from toolsmell.model.reading import ReadSentence, StatementKind
 from toolsmell.reading.context import ToolContext, per_tool
-from toolsmell.reading.counting import SHARED, SLIGHT_KINDS
+from toolsmell.reading.counting import SHARED, SLIGHT_KINDS, Reason
+from toolsmell.reading.sentences import Sentence
 from toolsmell.reading.stems import GENERIC, STOP, stems_in_name
 
 KINDS: Final = tuple(kind for kind in StatementKind if kind is not StatementKind.STEERING)
@@ -32,6 +33,10 @@ class Told(NamedTuple):
     """How many of them have each kind; by the same measure."""
     stems: int
     """Distinct words of theirs that are neither in a name nor fit any tool."""
+    words: int
+    """Distinct words of the sentences that count in full, or else of a first one that repeats the name."""
+    first: Sentence | None
+    """The first sentence that counts in full, or else a first one that repeats the name."""
     opening: int
     """Words of the first sentence beyond the name of the tool."""
     parameters: int
@@ -64,9 +69,13 @@ def told(tool: ToolContext) -> Told:
     kinds: dict[StatementKind, float] = {}
     stems: set[str] = set()
     number = 0.0
+    distinct: set[str] = set()
+    first = None
     # A description with a computed part has sentences, but no reading: what they say is not certain.
     for sentence, words in zip(reading.sentences, tool.sentences, strict=False):
         if sentence.weight == 1.0:
+            first = first or words
+            distinct.update(words.words)
             number += _facts(sentence, PURPOSE in kinds)
             stems |= words.stems
             for kind in sentence.says:
@@ -75,6 +84,9 @@ def told(tool: ToolContext) -> Told:
             number += sentence.weight
             for kind in SLIGHT_KINDS.intersection(sentence.says):
                 kinds[kind] = kinds.get(kind, 0.0) + sentence.weight
+    if first is None:
+        first = _restating(tool)
+        distinct.update(first.words if first else ())
     own = tool.parameters
     described = {p.path: p.description for p in tool.all_parameters if p.description}
     explained = {name for sentence in reading.sentences if sentence.weight > SHARED for name in sentence.parameters}
@@ -86,6 +98,8 @@ def told(tool: ToolContext) -> Told:
         statements=number,
         kinds=kinds,
         stems=len(stems - tool.name_stems - GENERIC),
+        words=len(distinct),
+        first=first,
         opening=_opening(tool),
         parameters=len(own),
         explained=named,
@@ -115,6 +129,12 @@ def _facts(sentence: ReadSentence, known: bool) -> float:
     if not sentence.says:
         return REST
     return len(sentence.says) - (1 - REST if known and PURPOSE in sentence.says else 0)
+
+
+def _restating(tool: ToolContext) -> Sentence | None:
+    """Return the first sentence if it only repeats the name."""
+    restates = any(sentence.reason == Reason.NAME for sentence in tool.reading.sentences[:1])
+    return tool.sentences[0] if restates else None
 
 
 def _opening(tool: ToolContext) -> int:

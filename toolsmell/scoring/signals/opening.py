@@ -1,8 +1,7 @@
-"""Signals of how a description opens, and of how many words it takes."""
+"""The signal of how a description opens."""
 
 from typing import Final
 
-from toolsmell.reading.counting import Reason
 from toolsmell.reading.stems import STOP, stems_in_name, stems_of
 from toolsmell.scoring.told import Told
 
@@ -11,8 +10,6 @@ TELLING: Final = 2
 LEAST: Final = 3
 """An abbreviation of fewer letters may be short for anything."""
 LONGEST_ACRONYM: Final = 6
-WORDS: Final = 10
-"""A description of so many words is half as long as one can be."""
 _EMPTY: Final = frozenset(
     stems_of("information details detailed specific particular given data current about existing available".split())
 )
@@ -20,15 +17,15 @@ _EMPTY: Final = frozenset(
 
 
 def beyond(told: Told) -> float:
-    """Return how much the first sentence says beyond the name: 0, 1/2, or 1 from two words on.
+    """Return how much the first sentence that counts says beyond the name: 0, 1/2, or 1 from two words on.
 
     The first word, a verb, does not count, and neither does what the name abbreviates: `stats` is short for
     statistics, and `dema` for a double exponential moving average.
     """
     tool = told.tool
-    if not tool.sentences or not _speaks(told):
+    if told.first is None:
         return 0.0
-    words, names = tool.sentences[0].words, tool.name_words
+    words, names = told.first.words, tool.name_words
     known = stems_in_name(tool.tool.name or "") | _EMPTY | STOP
     spelled = _spelled_out(words, names)
     glued = "".join(names)
@@ -42,12 +39,6 @@ def beyond(told: Told) -> float:
             if len(found) >= TELLING:
                 return 1.0
     return len(found) / TELLING
-
-
-def _speaks(told: Told) -> bool:
-    """Return True if the first sentence counts, or only repeats the name."""
-    first = told.tool.reading.sentences[:1]
-    return bool(first) and (first[0].counts or first[0].reason == Reason.NAME)
 
 
 def _spelled_out(words: list[str], names: tuple[str, ...]) -> frozenset[int]:
@@ -65,16 +56,3 @@ def _short(one: str, other: str) -> bool:
     """Return True if one of two words is short for the other: they begin alike."""
     one, other = one.rstrip("s"), other.rstrip("s")
     return min(len(one), len(other)) >= LEAST and one[:LEAST] == other[:LEAST]
-
-
-def length(told: Told) -> float:
-    """Return how long a description is by its distinct words, from 0 to 1, without sentences that do not count.
-
-    The first sentence counts here also if it only repeats the name.
-    """
-    tool = told.tool
-    words: set[str] = set()
-    for sentence, read in zip(tool.reading.sentences, tool.sentences, strict=False):
-        if sentence.weight == 1.0 or sentence.reason == Reason.NAME:
-            words.update(read.words)
-    return len(words) / (len(words) + WORDS)
