@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from toolsmell.model.reading import StatementKind
-from toolsmell.scoring.signals import definition, opening, values
+from toolsmell.scoring.signals import definition, opening, parameter_values
 from toolsmell.scoring.told import BOUNDS, DEFAULTS, KINDS, LIMITS, WHEN, Told
 
 Measure = Callable[[Told], float]
@@ -71,11 +71,11 @@ _ALL = (
     EffectiveSignal("depth", lambda told: told.depth),
     EffectiveSignal("few", lambda told: 1 / (1 + told.parameters)),
     EffectiveSignal("schema-bounds", lambda told: float(not BOUNDS.isdisjoint(told.keywords))),
-    EffectiveSignal("schema-examples", values.examples),
-    EffectiveSignal("shown", values.shown),
-    EffectiveSignal("plain", values.plain),
-    EffectiveSignal("traced", values.traced),
-    EffectiveSignal("specified", values.specified),
+    EffectiveSignal("schema-examples", parameter_values.examples),
+    EffectiveSignal("shown", parameter_values.shown),
+    EffectiveSignal("plain", parameter_values.plain),
+    EffectiveSignal("traced", parameter_values.traced),
+    EffectiveSignal("specified", parameter_values.specified),
     EffectiveSignal("schema-limits", lambda told: told.mentions(LIMITS)),
     EffectiveSignal("schema-defaults", lambda told: max(float("default" in told.keywords), told.mentions(DEFAULTS))),
     EffectiveSignal("schema-when", lambda told: told.mentions(WHEN)),
