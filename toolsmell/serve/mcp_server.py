@@ -112,7 +112,7 @@ _EXPLAIN_RULE = (
 
 _BRIEF = (
     "List what a writer needs for one description: its text, what is missing, evidence, limits, checks. Use "
-    "it before you write; for levels only, use explain_score instead. Returns one text of up to 700 tokens, "
+    "it before you write; for levels only, use explain_score instead. Returns one text of about 700 tokens, "
     "empty if there is nothing to improve. It does not write the text. Fails for an unknown tool. Example: "
     '{"path": "src", "tool": "add_row"}.'
 )
