@@ -77,7 +77,7 @@ ORDER_LITERALS: Final = (
     "before responding", "use any other", "use other", "never use", "instead of any", "instead of all",
     "instead of the default", "instead of other", "instead of every", "instead of built", "instead of the built",
     "instead of native", "preferred ", "proactively", "whenever possible", "for everything", "as often as",
-    "mandatory first",
+    "mandatory first", "even when you", "even if you",
 )  # fmt: skip
 """A text in lower case that has none of them has none of the orders below."""
 
@@ -85,7 +85,7 @@ _THIS = r"(?:this|it)(?: (?:tool|function|command|server|one|mcp))?"
 _DO = r"(?:use|call|prefer|invoke|run|choose)"
 _FOREIGN = r"(?:built[- ]?in|native|default|fallback|other|external|generic|your own|standard)"
 ORDERS_TO_CHOOSE: Final = (
-    rf"\balways {_DO} this (?:tool|function|command|server|one|mcp)\b",
+    rf"\balways {_DO} this (?:tool|function|command|server|one|mcp)\b(?! (?:twice|again|once|with|after|only|last)\b)",
     rf"\balways {_DO} this (?:first|instead|whenever|when|for (?:all|any|every))\b",
     rf"\balways {_DO} this before (?:any|all|every|each|doing|using|responding|answering)\b",
     r"\balways default to(?: using)? this\b",
@@ -102,6 +102,10 @@ ORDERS_TO_CHOOSE: Final = (
     rf"\b(?:call|use|run|invoke) {_THIS} (?:first,? )?before (?:any other|any|all|anything|everything|every|each)\b",
     r"\bmandatory first step\b",
     (
+        r"\beven (?:when|if) you (?:(?:think|believe|feel|are sure) )?(?:that )?(?:you )?(?:already )?"
+        r"(?:know|remember|can answer)\b"
+    ),
+    (
         rf"\b(?:do not|don['’]t|never) use (?:any )?{_FOREIGN}\b.{{0,40}}"
         r"\b(?:tools?|servers?|functions?|search|commands?)\b"
     ),
@@ -109,7 +113,8 @@ ORDERS_TO_CHOOSE: Final = (
         r"\binstead of (?:any|all|every|the default|other|built-in|the built-in|native)\b.{0,40}\b(?:tool|command"
         r"|function|search)s?\b"
     ),
-    r"\bpreferred (?:and recommended )?(?:way|tool|method) (?:to|for|of)\b",
+    r"\bpreferred (?:and recommended )?tool (?:to|for|of)\b",
+    r"(?:\b(?:this|it)(?: tool| function)? is|^) the preferred (?:and recommended )?(?:way|method) (?:to|for|of)\b",
     r"\byou must use this tool\b|\balways default to using\b",
     r"\buse this tool (?:proactively|whenever possible|for everything|as often as)",
 )

@@ -306,7 +306,8 @@ def _are_kinds(match: Match[str], values: tuple[str, ...]) -> bool:
 
 
 _OPTIONAL_FIRST = r"\W{0,3}optional(?:ly)?\b(?! (?:if|when|for|unless))"
-_OPTIONAL_LATER = r"[(\[,;.] ?optional[)\].,;]{0,2}(?:$|\n| (?!if|when|for|unless))"
+_OPTIONAL_LATER = r"[(\[,;.] ?optional(?:$|\n|[)\].,;]{1,2}(?:$|\n| (?!if|when|for|unless))| ?[-–:] )"
+"""`. Optional fields: ...` is about something inside."""
 _REQUIRED_FIRST = r"\W{0,3}(?:required|mandatory)[)\]]?(?:$|[:.;,)-]| [-–(])"
 _IN_SOME_CASES = (
     r"\b(?:for|if|when|unless|depending|either|otherwise|with)\b[^.\n]*\b(?:required|mandatory)\b"

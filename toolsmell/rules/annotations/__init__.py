@@ -71,6 +71,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         help="remove destructiveHint if the tool only reads, else readOnlyHint",
+        grouped=True,
         needs=Need.ANNOTATIONS,
         evidence=Evidence.SPECIFICATION,
     ),

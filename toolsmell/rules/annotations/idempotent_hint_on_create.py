@@ -41,7 +41,10 @@ from toolsmell.reading.verbs import Deed, deed_of
 from toolsmell.rules.base import Hit, Options
 
 _SAYS_WHY = ("exist", "idempot", "upsert", "ensure", "unique", "duplicate", "already", "repeat", "overwrit", "replace")
-_SAME_AGAIN = frozenset("directory folder dir association associations link branch or update upsert register".split())
+_SAME_AGAIN = frozenset(
+    "directory folder dir association associations link branch or update upsert register publish unpublish".split()
+)
+"""Words in names of tools whose second call makes nothing new."""
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:

@@ -68,4 +68,7 @@ def _order(lower: str) -> str | None:
 def _names_sibling(sentence: str, tool: ToolContext) -> bool:
     """Return True if the order is one between the server's own tools."""
     quoted = pattern(r"[`'\"]([\w.-]{2,60})[`'\"]|\b([a-z0-9]+(?:[_-][a-z0-9]+)+)\b").findall(sentence)
-    return any(name in tool.server.by_name for pair in quoted for name in pair if name != tool.tool.name)
+    if any(name in tool.server.by_name for pair in quoted for name in pair if name != tool.tool.name):
+        return True
+    called = pattern(r"\b([a-z0-9]+(?:_[a-z0-9]+)+)\(\)").findall(sentence)
+    return any(name != tool.tool.name for name in called)

@@ -93,9 +93,14 @@ def _mentioned(tool: ToolContext) -> Iterator[tuple[str, Pointer]]:
     for pointer, raw in texts:
         if "_" in raw or pattern(r"[a-z][A-Z]").search(raw):
             for name in pattern(_NAME).finditer(raw):
-                if _meant_as_tool(raw, name.start(), name.end()):
+                if _meant_as_tool(raw, name.start(), name.end()) and not _explained(raw, name[0]):
                     found.setdefault(name[0], pointer)
     yield from found.items()
+
+
+def _explained(raw: str, name: str) -> bool:
+    """Return True if a line of the same text explains the name: it is a value of a parameter, such as an action."""
+    return f"- {name}:" in raw or f"* {name}:" in raw or f"- `{name}`" in raw or f"\n{name}:" in raw
 
 
 def _meant_as_tool(raw: str, start: int, end: int) -> bool:

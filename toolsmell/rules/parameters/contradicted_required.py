@@ -72,6 +72,8 @@ def _may_be_left_out(parameter: Parameter, text: Text, signature: str) -> str | 
     if "optional" in text.lower + signature.lower() and required_of(text, signature) is False:
         return f"calls '{shown(parameter.path)}' optional"
     own = parameter.schema
+    if not parameter.types.isdisjoint(("object", "array")):
+        return None  # a default in the text is one of a field
     if "default" not in text.lower or not isinstance(own, dict) or "default" in own or parameter.depth:
         return None
     stated = default_of(text, choices_of(own))

@@ -71,7 +71,10 @@ def read_bundle(value: dict[str, Json]) -> Shape:
     tools = value.get("tools", [])
     if not isinstance(tools, list):
         raise SourceError(f"`tools` is {_kind_of(tools)}, not a list of tools")
-    unknown = dict.fromkeys(("inputSchema", "outputSchema", "annotations", "title"), _BUNDLE)
+    missing = ["inputSchema", "outputSchema", "annotations", "title"]
+    if not any("description" in tool for tool in tools if isinstance(tool, dict)):
+        missing.append("description")  # the manifest lists names only
+    unknown = dict.fromkeys(missing, _BUNDLE)
     listed = tuple(Listed(raw, f"/tools/{i}", unknown=unknown) for i, raw in enumerate(tools))
     generated = value.get("tools_generated") is True
     note = "tools_generated is true: the server makes further tools at run time, which this file does not list"
