@@ -237,6 +237,8 @@ _OTHERS_ALLOWED = (
     r"|[^.]{0,20}\b(?:and more|and others?|among others|etc)\b"
 )
 _GOES_ON = rf"\s{{0,30}}(?:,\s{{0,30}})?(?:(?:or|and)\s{{1,30}})?(?:{_QUOTED})"
+_BEGAN = r"\)\s{0,30},\s{0,30}$"
+_DENIED = r"(?:\bnot|n't|\bnever|\bwithout)\b[^.;]{0,16}$"
 _WAYS = frozenset("name id path slug url uri uuid guid key title index number email login username sha tag".split())
 """Ways to name a thing: `the target (name/path/id)` lists no values."""
 _OF_ONE_CASE = r"[ ]?\)?,?[ ](?:for|if|when|in case|with|depending)\b"
@@ -275,10 +277,8 @@ def _closed(match: Match[str], values: tuple[str, ...]) -> bool:
         return False
     if "default" in raw[max(0, start - 30) : start].lower():
         return False
-    if _are_kinds(match, values):
+    if _are_kinds(match, values) or _is_part(match, values):
         return False
-    if match["list"][0] in _QUOTES and pattern(_GOES_ON).match(raw, match.end("list")):
-        return False  # the list has a form that is not read to its end
     sentence = raw[max(raw.rfind(mark, 0, start) for mark in ".\n") + 1 : start]
     if "/" in match["list"] and match[0].lower().startswith("must be"):
         return False  # `must be cleared/recomputed`
@@ -303,6 +303,20 @@ def _are_kinds(match: Match[str], values: tuple[str, ...]) -> bool:
         return False
     few = match[0][0] == "(" and (len(values) < _FEWEST_IN_BRACKETS or "YYYY" in values)  # `a day (YYYY/MM/DD)`
     return few or _WAYS.issuperset(map(str.lower, values))
+
+
+def _is_part(match: Match[str], values: tuple[str, ...]) -> bool:
+    """Return True for a list that goes on before or behind the match, is denied, or shows forms of one value."""
+    raw, start = match.string, match.start("list")
+    before = raw[max(0, start - 24) : start]
+    if match["list"][0] in _QUOTES and (
+        pattern(_GOES_ON).match(raw, match.end("list")) or pattern(_BEGAN).search(before)
+    ):
+        return True
+    if pattern(_DENIED, IGNORECASE).search(before):
+        return True
+    shown = "format" in before.lower()  # `Use format: "2h", "90m" or "1.5h"`
+    return shown and any(c.isdigit() for value in values for c in value)
 
 
 _OPTIONAL_FIRST = r"\W{0,3}optional(?:ly)?\b(?! (?:if|when|for|unless))"

@@ -70,6 +70,9 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if not _free(parameter):
             continue
         values = values_of(text)
+        default = parameter.default
+        if isinstance(default, str) and default and default not in values:
+            continue  # there are other values
         if values and not _are_parameters(values, tool) and not _are_cases(values, parameter, text, tool):
             listed = ", ".join(values)
             yield Hit(
