@@ -35,10 +35,10 @@ _BY_DEFAULT = (
 )
 _RANGE = (
     rf"(?:\bbetween[ ]|\brange[sd]?(?: is| of| from|:)?[ (\[]{{0,2}}|\bvalues?:?[ ](?:from )?|\bfrom[ ]"
-    rf"|[(\[][ ]?(?:range:? ?|from |integer |number )?)"
+    rf"|[(\[][ ]?(?:range:? ?|from |integer |number )?|(?<=[.,;:][ ])(?=\d{{1,9}}[ ]?(?:-|–|to)[ ]?[1-9]\d{{0,8}}[ ]?(?:[.,;)]|$)))"
     rf"(?P<low>{_PLAIN})(?:[ ]?(?:-|–|\.\.\.?|to|and|through)[ ]?|, ?(?=[\d.]+\]))(?P<high>{_NUMBER}){_UNIT}"
 )
-_LEADS_RANGE = ("between ", "range", "value", "from ", "(", "[")
+_LEADS_RANGE = ("between ", "range", "value", "from ", "(", "[", ". ", ", ", "; ", ": ")
 _MAXIMUM = (
     r"(?:\bmax(?:imum|\.)?(?:[ ](?:allowed|value|limit|length|of|is|size|possible)){0,3}|\bat most"
     r"|(?<!for )\bup to|\b(?:no|not) more than|\bcapped at"

@@ -37,6 +37,7 @@ from collections.abc import Iterator
 
 from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.verbs import deed_named
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
@@ -75,8 +76,9 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 
 def _verb(tool: ToolContext) -> str:
-    """Return the first word of the name that is no word of the server's name; the empty text if there is none."""
-    return next((word for word in tool.name_words if word not in tool.server.name_words), "")
+    """Return the verb of the name, or else its first word that is none of the server's name; empty if there is none."""
+    own = [word for word in tool.name_words if word not in tool.server.name_words]
+    return next((word for word in own if deed_named(word)), own[0] if own else "")
 
 
 def _silent(tool: ToolContext, costly: dict[str, ToolContext]) -> bool:

@@ -64,7 +64,7 @@ ROWS: tuple[Rule, ...] = (
         component="usage",
         words=words(
             "always must first before instead other preferred proactively whenever everything every any all have"
-            " often each never"
+            " often each never even"
         ),
         evidence=Evidence.EFFECT,
     ),

@@ -45,7 +45,7 @@ _ASKS = (
 )
 _JSON: Final = TextForm(
     asks=_ASKS,
-    plain=frozenset("content text body file document code payload message response output path".split()),
+    plain=frozenset("content text body file document code payload message response output path uri url".split()),
     gate=lambda tool: b"json" in tool.sent_words and "json" in tool.prose_lower,
     excerpt="json",
     message="JSON written as one text: an agent gets the escapes wrong, and nothing checks the fields",

@@ -78,7 +78,7 @@ _PAGES = frozenset(("page", "pagenumber", "pagenum", "pageno", "pageindex"))
 _SOURCE = (
     r"previous|prior|last (?:response|request|call|result|page)|return|respons|result of|from (?:the|a)\b"
     r"|next[ _]?(?:page|cursor|token|set|batch)|earlier|continue|where to start|start(?:ing)? (?:point|after|from)"
-    r"|after"
+    r"|after|subsequent|resum"
 )
 
 
