@@ -17,7 +17,7 @@ _NUMBER = rf"{_PLAIN}(?![\w.]{{0,20}}[/-]\d)"  # no part of a date or a ratio
 _QUOTED = r"'[^'\n]{0,60}'|\"[^\"\n]{0,60}\"|`[^`\n]{0,60}`|“[^”\n]{0,60}”"
 _QUOTES = "'\"`“”"
 _BARE = r"[A-Za-z_][\w.+-]{0,40}"
-_UNIT = r"(?:[ -]?(?P<unit>%|(?!(?:and|or|to|inclusive|each|per|default|max|min|maximum|minimum)\b)[A-Za-zµ]+))?"
+_UNIT = r"(?:[ -]?(?P<unit>%|(?!(?:and|or|to|inclusive|each|per|for|default|max|min|maximum|minimum)\b)[A-Za-zµ]+))?"
 _LEFT_OUT = (
     r"(?:if|when) (?:it is |it's |they are )?(?:not (?:explicitly )?(?:specified|provided|given|set|passed)"
     r"|not (?:supplied|present)|unspecified|omitted|unset|left out|missing|absent|none\b|empty)"
@@ -35,7 +35,8 @@ _BY_DEFAULT = (
 )
 _RANGE = (
     rf"(?:\bbetween[ ]|\brange[sd]?(?: is| of| from|:)?[ (\[]{{0,2}}|\bvalues?:?[ ](?:from )?|\bfrom[ ]"
-    rf"|[(\[][ ]?(?:range:? ?|from |integer |number )?|(?<=[.,;:][ ])(?=\d{{1,9}}[ ]?(?:-|–|to)[ ]?[1-9]\d{{0,8}}[ ]?(?:[.,;)]|$)))"
+    rf"|[(\[][ ]?(?:range:? ?|from |integer |number )?"
+    rf"|(?<=[.,;:][ ])(?=\d{{1,9}}[ ]?(?:-|–|to)[ ]?[1-9]\d{{0,8}}[ ]?(?:[.,;)]|$)))"
     rf"(?P<low>{_PLAIN})(?:[ ]?(?:-|–|\.\.\.?|to|and|through)[ ]?|, ?(?=[\d.]+\]))(?P<high>{_NUMBER}){_UNIT}"
 )
 _LEADS_RANGE = ("between ", "range", "value", "from ", "(", "[", ". ", ", ", "; ", ": ")
@@ -74,6 +75,8 @@ _NOUN = (
     r"[ ](?!(?:per|to|and|or|in|at|of|inclusive|each|by|is|are|allowed|maximum|minimum|max|min|will|can|may"
     r"|are)\b)[A-Za-z]"
 )
+_ADVICE = r"\b(?:higher|lower|larger|smaller|typical(?:ly)?|recommended|usual(?:ly)?|common|best|good)(?: \w+)? ?$"
+"""Words before bounds that are advice: `higher values (100-1000) give more detail`."""
 _ALTERNATIVE = r"\b(?:or|and|for|if|when|else) [\w-]+ ?$"
 """Words before bounds in brackets that are about one of several cases: `top items, or percent (1-100)`."""
 _CONDITION = (
@@ -203,7 +206,8 @@ def _certain(match: Match[str]) -> bool:
         return False
     if match[0][0] in "([" and pattern(_ALTERNATIVE, IGNORECASE).search(raw[: match.start()]):
         return False
-    return not pattern(_OPEN, IGNORECASE).search(raw[max(0, match.start() - 30) : match.start()])
+    before = raw[max(0, match.start() - 30) : match.start()]
+    return not pattern(_OPEN, IGNORECASE).search(before) and not pattern(_ADVICE, IGNORECASE).search(before)
 
 
 def values_of(text: Text, *, announced: bool = False) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if parameter.types.isdisjoint(("integer", "number")) or "string" in parameter.types:
             continue
         stated = range_of(text)
-        if stated:
+        if stated and _holds(stated, parameter.default):
             yield Hit(
                 parameter.pointer,
                 f"the bounds of '{shown(parameter.path)}' ({shown(stated.excerpt, 40)}) are only in the text, not in"
@@ -68,6 +68,13 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
                     f"add {', '.join(json_key(*item) for item in _bounds(stated).items())} to '{shown(parameter.path)}'"
                 ),
             )
+
+
+def _holds(stated: Range, default: Json) -> bool:
+    """Return False if the default is out of bounds: then they are those of one case."""
+    if isinstance(default, bool) or not isinstance(default, int | float):
+        return True
+    return (stated.low is None or default >= stated.low) and (stated.high is None or default <= stated.high)
 
 
 def _bounds(stated: Range) -> dict[str, Json]:
