@@ -69,11 +69,12 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 def _may_be_left_out(parameter: Parameter, text: Text, signature: str) -> str | None:
     """Return what the text says of a parameter that may be left out; None if it says nothing of the kind."""
+    holds_fields = not parameter.types.isdisjoint(("object", "array"))
+    if holds_fields and not f"{signature}{text.lower}".lower().lstrip(" ([").startswith("optional"):
+        return None  # what the text calls optional, and its default, may be a field
     if "optional" in text.lower + signature.lower() and required_of(text, signature) is False:
         return f"calls '{shown(parameter.path)}' optional"
     own = parameter.schema
-    if not parameter.types.isdisjoint(("object", "array")):
-        return None  # a default in the text is one of a field
     if "default" not in text.lower or not isinstance(own, dict) or "default" in own or parameter.depth:
         return None
     stated = default_of(text, choices_of(own))
