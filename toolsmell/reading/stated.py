@@ -241,8 +241,12 @@ _OTHERS_ALLOWED = (
     r"|[^.]{0,20}\b(?:and more|and others?|among others|etc)\b"
 )
 _GOES_ON = rf"\s{{0,30}}(?:,\s{{0,30}})?(?:(?:or|and)\s{{1,30}})?(?:{_QUOTED})"
+_SOME = r"\b(?:common|popular|typical|usual|frequent|most|main|often|some|supports?|recommended)(?:ly)?\b[^.;\n]{0,12}$"
+"""Words before a list of some of the values."""
 _BEGAN = r"\)\s{0,30},\s{0,30}$"
-_DENIED = r"(?:\bnot|n't|\bnever|\bwithout)\b[^.;]{0,16}$"
+_DENIED = r"(?:\bnot|n't|\bnever|\bwithout)\b[^.;]{0,60}$"
+_SEVERAL = r"\b(?:fields?|columns?|data|parts?|sections?|items?) to (?:return|include|fetch|show)\b"
+"""More than one of the values may be passed at once."""
 _WAYS = frozenset("name id path slug url uri uuid guid key title index number email login username sha tag".split())
 """Ways to name a thing: `the target (name/path/id)` lists no values."""
 _OF_ONE_CASE = r"[ ]?\)?,?[ ](?:for|if|when|in case|with|depending)\b"
@@ -312,14 +316,21 @@ def _are_kinds(match: Match[str], values: tuple[str, ...]) -> bool:
 def _is_part(match: Match[str], values: tuple[str, ...]) -> bool:
     """Return True for a list that goes on before or behind the match, is denied, or shows forms of one value."""
     raw, start = match.string, match.start("list")
-    before = raw[max(0, start - 24) : start]
+    before = raw[max(0, start - 70) : start]
     if match["list"][0] in _QUOTES and (
         pattern(_GOES_ON).match(raw, match.end("list")) or pattern(_BEGAN).search(before)
     ):
         return True
-    if pattern(_DENIED, IGNORECASE).search(before):
+    if pattern(_DENIED, IGNORECASE).search(before) or pattern(_SOME, IGNORECASE).search(before) or "not" in values:
         return True
-    shown = "format" in before.lower()  # `Use format: "2h", "90m" or "1.5h"`
+    if pattern(_SEVERAL, IGNORECASE).search(raw):
+        return True
+    if match["list"][0] not in _QUOTES and match[0].lower().startswith("either"):
+        return True  # `used to either encrypt or sign`
+    bare = match["list"][0] not in _QUOTES and not pattern(r"\bor\b|[|/]").search(match["list"])
+    if bare and not pattern(r"[ ]?(?:$|[.;)\]\n(])").match(raw, match.end("list")):
+        return True  # `values are per-project, discoverable with another tool`
+    shown = "format" in before[-24:].lower()  # `Use format: "2h", "90m" or "1.5h"`
     return shown and any(c.isdigit() for value in values for c in value)
 
 

@@ -1,6 +1,6 @@
 """Rules about tokens that a tool costs in every request."""
 
-from toolsmell.model import Confidence, Severity
+from toolsmell.model import Confidence, Evidence, Severity
 from toolsmell.rules.base import Need, Rule, Scope, words
 
 ROWS: tuple[Rule, ...] = (
@@ -13,6 +13,7 @@ ROWS: tuple[Rule, ...] = (
         help="move rarely needed parameters and long explanations to another tool or to the documentation",
         options={"budget": 2000},
         grouped=True,
+        evidence=Evidence.PRECISION,
     ),
     Rule(
         "server-over-budget",
@@ -44,6 +45,7 @@ ROWS: tuple[Rule, ...] = (
         help="remove the indentation and empty lines",
         fixable=True,
         grouped=True,
+        evidence=Evidence.PRECISION,
     ),
     Rule(
         "restated-title",
@@ -66,6 +68,7 @@ ROWS: tuple[Rule, ...] = (
         needs=Need.PARAMETERS,
         words=words("optional required default defaults"),
         fixable=True,
+        evidence=Evidence.PRECISION,
     ),
     Rule(
         "unstated-cost",

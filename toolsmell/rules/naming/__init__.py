@@ -98,5 +98,6 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         component="parameters",
         needs=Need.SIBLINGS,
+        evidence=Evidence.PRECISION,
     ),
 )

@@ -229,6 +229,7 @@ ROWS: tuple[Rule, ...] = (
         grouped=True,
         component="parameters",
         needs=Need.PARAMETERS,
+        evidence=Evidence.PRECISION,
     ),
     Rule(
         "unbounded-limit",
@@ -251,6 +252,7 @@ ROWS: tuple[Rule, ...] = (
         grouped=True,
         component="parameters",
         needs=Need.PARAMETERS,
+        recommended=False,
     ),
     Rule(
         "deep-nesting",
@@ -350,6 +352,7 @@ ROWS: tuple[Rule, ...] = (
         scope=Scope.SERVER,
         needs=Need.PARAMETERS,
         words=words("separated delimited"),
+        evidence=Evidence.PRECISION,
     ),
     Rule(
         "json-in-text",
