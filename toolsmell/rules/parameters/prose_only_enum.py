@@ -28,8 +28,9 @@ With an `enum` a provider lets a model write nothing else. Without one an agent 
 
 ## Not flagged
 
-Lists that are open ("such as", "e.g.", "etc."), name some values ("common", "typically"), deny them or are read in part,
-values under a condition, values of which several may be passed, numbers, and words in brackets that are not values.
+Lists that are open ("such as", "e.g.", "etc."), name some values ("common", "typically"), deny them or are read
+in part, values under a condition, values of which several may be passed, numbers, and words in brackets that are not
+values.
 
 ## References
 
