@@ -13,6 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median, quantiles
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks import duplicates
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "toolsmell"
 
@@ -35,6 +39,7 @@ def rows(modules: dict[Path, ast.Module]) -> Iterator[tuple[str, str, str]]:
     functions = list(lengths(modules))
     yield "lines of a function, median", f"{median(functions):.0f}", "at most 8"
     yield "lines of the longest function", str(max(functions)), "at most 50"
+    yield "runs of six lines that two modules share", str(sum(1 for _ in duplicates.pairs())), "each with a reason"
     yield "texts with an odd construction", english(), "at most 2 %"
 
 

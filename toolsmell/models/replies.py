@@ -68,3 +68,9 @@ def _spans(text: str) -> dict[int, int]:
 def closed_object(properties: dict[str, Json]) -> Json:
     """Return the schema of an object with all of `properties` and no others, as strict providers demand."""
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def numbered_answers(**properties: Json) -> Json:
+    """Return the schema of answers to several questions, each with the number of its question."""
+    answer = closed_object({"number": {"type": "integer"}, **properties})
+    return closed_object({"answers": {"type": "array", "items": answer}})

@@ -17,6 +17,7 @@ from toolsmell.evidence.shown import sibling_lines
 from toolsmell.model import Json
 from toolsmell.models.client import ChatReply, fingerprint
 from toolsmell.models.prompts import Prompt, templates
+from toolsmell.models.replies import numbered_answers
 from toolsmell.reading.context import ToolContext
 from toolsmell.rewrite.asker import Asker, UnusableError, object_in
 from toolsmell.rewrite.measure import replaced
@@ -27,22 +28,7 @@ _MOST_VARIANTS: Final = 4
 """Texts that are tried: the full one, the lean one, and the shortest compact ones."""
 _MOST_REQUESTS: Final = 8
 _TEXT: Final[Json] = {"type": "string"}
-_CALLS: Final[Json] = {
-    "type": "object",
-    "properties": {
-        "answers": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {"number": {"type": "integer"}, "tool": _TEXT, "arguments": _TEXT},
-                "required": ["number", "tool", "arguments"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["answers"],
-    "additionalProperties": False,
-}
+_CALLS: Final[Json] = numbered_answers(tool=_TEXT, arguments=_TEXT)
 _BETTER: Final[Json] = {
     "type": "object",
     "properties": {"better": {"type": "string", "enum": ["A", "B", "same"]}},

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from toolsmell.cli.click_parameters import EnumChoice, OptionGroup, option
+from toolsmell.cli.click_parameters import OptionGroup, option
 from toolsmell.cli.interactive import Interview
 from toolsmell.cli.options.calling import CallInput, CallOptions, call_options, launch_of, read_calls, with_calls
 from toolsmell.cli.options.delivery import Augmented, ReadRequest, add_answers, apply, show, write_overrides
 from toolsmell.cli.options.evidence import document_option, private_texts, read_documents
+from toolsmell.cli.options.frame import frame_option
 from toolsmell.cli.options.recorded import FILE, record
 from toolsmell.cli.options.targets import (
     TargetCommand,
@@ -122,13 +123,7 @@ _delivery_options: Final = OptionGroup(
 @click.command(cls=TargetCommand)
 @target_options
 @option("--tool", "tools", multiple=True, metavar="NAME", help="Rewrite this tool only.")
-@option(
-    "--frame",
-    type=EnumChoice(Frame),
-    default=Frame.EFFECTIVE.value,
-    show_default=True,
-    help="Score the description alone, or with the schema.",
-)
+@frame_option
 @rubric_option
 @option("--full", "variant", flag_value=VariantKind.FULL.value, help="Propose everything that the evidence supports.")
 @option(

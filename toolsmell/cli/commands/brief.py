@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import click
 
-from toolsmell.cli.click_parameters import EnumChoice, option
+from toolsmell.cli.click_parameters import option
 from toolsmell.cli.options.evidence import EvidenceInput, evidence_options, private_texts, sources_of
+from toolsmell.cli.options.frame import frame_option
 from toolsmell.cli.options.targets import (
     TargetCommand,
     TargetInput,
@@ -41,13 +42,7 @@ class BriefInput(NamedTuple):
 @click.command(cls=TargetCommand)
 @target_options
 @option("--tool", "tools", multiple=True, metavar="NAME", help="Write the brief of this tool only.")
-@option(
-    "--frame",
-    type=EnumChoice(Frame),
-    default=Frame.EFFECTIVE.value,
-    show_default=True,
-    help="Score the description alone, or with the schema.",
-)
+@frame_option
 @rubric_option
 @option(
     "--budget",

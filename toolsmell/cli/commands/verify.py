@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from toolsmell.cli.click_parameters import EnumChoice, option
+from toolsmell.cli.click_parameters import option
 from toolsmell.cli.options.evidence import EvidenceInput, evidence_options, private_texts, sources_of
+from toolsmell.cli.options.frame import frame_option
 from toolsmell.cli.options.targets import TargetInput, read_options, say, target_options
 from toolsmell.cli.options.writing import WritingInput, asking, rewriting_yardstick, rubric_option, writing_options
 from toolsmell.cli.typed import takes
@@ -39,13 +40,7 @@ class VerifyInput(NamedTuple):
 
 @click.command()
 @target_options
-@option(
-    "--frame",
-    type=EnumChoice(Frame),
-    default=Frame.EFFECTIVE.value,
-    show_default=True,
-    help="Score the description alone, or with the schema.",
-)
+@frame_option
 @rubric_option
 @option("--tool", "tools", multiple=True, metavar="NAME", help="Compare this tool only.")
 @option("--allow-unverified", is_flag=True, help="Exit with 0 if sentences are only unverified, not wrong.")

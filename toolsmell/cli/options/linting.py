@@ -7,6 +7,7 @@ import click
 from toolsmell import app
 from toolsmell.cli.click_parameters import EnumChoice, OptionGroup, names, option
 from toolsmell.cli.options.configuration import configured, refuse_unknown_rules
+from toolsmell.cli.options.frame import frame_option
 from toolsmell.cli.options.recorded import changed_rests
 from toolsmell.cli.options.suppressions import document_of
 from toolsmell.model import Confidence, Frame
@@ -52,13 +53,7 @@ lint_options: Final = OptionGroup(
         ),
         option("--tool", "tools", multiple=True, metavar="NAME", help="Report this tool only."),
         option("--client", "clients", multiple=True, metavar="NAME", help="Check the limits of this client."),
-        option(
-            "--frame",
-            type=EnumChoice(Frame),
-            default=Frame.EFFECTIVE.value,
-            show_default=True,
-            help="Score the description alone, or with the schema.",
-        ),
+        frame_option,
         option(
             "--rubric",
             metavar="FILE",

@@ -5,7 +5,7 @@ A reader of a language turns a condition into a `Predicate`; what follows from i
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from toolsmell.evidence.code.reader_values import Term
 from toolsmell.model import Json
@@ -19,6 +19,16 @@ from toolsmell.model.implementation import (
     Handling,
     Operator,
 )
+
+COMPARISONS: Final = {
+    "<": Operator.BELOW,
+    "<=": Operator.AT_MOST,
+    ">": Operator.ABOVE,
+    ">=": Operator.AT_LEAST,
+    "==": Operator.EQUALS,
+    "!=": Operator.DIFFERS,
+}
+"""The operators that all languages share."""
 
 
 class Check(NamedTuple):

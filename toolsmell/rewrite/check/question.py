@@ -12,25 +12,11 @@ from toolsmell.evidence.check_verdicts import CheckVerdict
 from toolsmell.model import Json
 from toolsmell.models.client import ChatReply, fingerprint
 from toolsmell.models.prompts import Prompt, templates
+from toolsmell.models.replies import numbered_answers
 from toolsmell.rewrite.asker import Asker, UnusableError, object_in
 
 _VERDICT: Final[Json] = {"type": "string", "enum": ["entailed", "contradicted", "not said"]}
-_ANSWER: Final[Json] = {
-    "type": "object",
-    "properties": {
-        "answers": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {"number": {"type": "integer"}, "verdict": _VERDICT, "quotation": {"type": "string"}},
-                "required": ["number", "verdict", "quotation"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["answers"],
-    "additionalProperties": False,
-}
+_ANSWER: Final[Json] = numbered_answers(verdict=_VERDICT, quotation={"type": "string"})
 _WORDS: Final = {
     "entailed": CheckVerdict.ENTAILED,
     "contradicted": CheckVerdict.CONTRADICTED,

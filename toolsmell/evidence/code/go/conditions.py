@@ -1,6 +1,6 @@
 """Conditions of Go as tests of a tool's arguments."""
 
-from toolsmell.evidence.code.checks import Check, Joint, Predicate
+from toolsmell.evidence.code.checks import COMPARISONS, Check, Joint, Predicate
 from toolsmell.evidence.code.constants import UNKNOWN
 from toolsmell.evidence.code.go.terms import constant, constants, term_of
 from toolsmell.evidence.code.lines import one_line
@@ -11,15 +11,6 @@ from toolsmell.sources.code.go.names import called
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.nodes import arguments_of
 from toolsmell.sources.code.syntax import Node
-
-_OPERATORS = {
-    "<": Operator.BELOW,
-    "<=": Operator.AT_MOST,
-    ">": Operator.ABOVE,
-    ">=": Operator.AT_LEAST,
-    "==": Operator.EQUALS,
-    "!=": Operator.DIFFERS,
-}
 
 
 def test_of(module: Module, node: Node, names: Names) -> Predicate:
@@ -71,7 +62,7 @@ def _term(module: Module, node: Node, names: Names) -> tuple[Term | None, Aspect
 
 
 def _check(module: Module, left: Node, word: str, right: Node, names: Names) -> Check | None:
-    operator = _OPERATORS.get(word)
+    operator = COMPARISONS.get(word)
     if operator is None:
         return None
     term, aspect = _term(module, left, names)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from toolsmell.evidence.code.checks import Check, Joint, Predicate
+from toolsmell.evidence.code.checks import COMPARISONS, Check, Joint, Predicate
 from toolsmell.evidence.code.constants import UNKNOWN
 from toolsmell.evidence.code.lines import one_line
 from toolsmell.evidence.code.python.terms import constant, constants, term_of
@@ -13,12 +13,7 @@ from toolsmell.sources.code.python.names import Arguments
 from toolsmell.sources.code.syntax import Node
 
 _OPERATORS = {
-    "<": Operator.BELOW,
-    "<=": Operator.AT_MOST,
-    ">": Operator.ABOVE,
-    ">=": Operator.AT_LEAST,
-    "==": Operator.EQUALS,
-    "!=": Operator.DIFFERS,
+    **COMPARISONS,
     "in": Operator.AMONG,
     "not in": Operator.OUTSIDE,
     "is": Operator.EQUALS,
