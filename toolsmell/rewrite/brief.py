@@ -112,7 +112,7 @@ def brief_of(evidence: ToolEvidence, bench: Bench, *, budget: int | None = None)
         levels={str(c): s.value for c, s in measured.scores.items() if s.value is not None},
         missing=tuple(kind for kind in tool.reading.missing if _is_owed(tool, kind)),
         undescribed=undescribed(tool),
-        findings=tuple(_finding(f) for f in bench.findings[tool.tool.index] if f.severity is not Severity.NOTE),
+        findings=tuple(_finding(f) for f in bench.findings_of(tool) if f.severity is not Severity.NOTE),
         schema=tuple(map(_parameter, tool.parameters)),
         confusable=_confusable(tool, nearest) if nearest and near >= NEAR else "",
         siblings=tuple(_siblings(tool, nearest)),

@@ -177,6 +177,6 @@ def _bare(schema: Json) -> Json:
 
 
 def _new_findings(old: Bench, new: Bench, tool: ToolContext, now: ToolContext) -> tuple[str, ...]:
-    known = {f.id for f in old.findings[tool.tool.index]}
+    known = {f.id for f in old.findings_of(tool)}
     found = (f for f in new.findings[now.tool.index] if f.severity is not Severity.NOTE and f.id not in known)
     return tuple(dict.fromkeys(f"{f.id}: {f.message}" for f in found))

@@ -53,6 +53,7 @@ class Bench:
         self.yardstick: Final = yardstick
         self._positions: Final = {tool.tool.index: at for at, tool in enumerate(server.tools)}
         self._original: Final[dict[int, Measured]] = {}
+        self._own: Final[dict[int, list[Finding]]] = {}
 
     def original(self, tool: ToolContext) -> Measured:
         """Return the measure of the original tool, which is taken once."""
@@ -92,10 +93,20 @@ class Bench:
         """Findings in the original tools, by index."""
         return dict(check_server(self.server, self.yardstick.rules).tools)
 
+    def findings_of(self, tool: ToolContext) -> list[Finding]:
+        """Return the findings in an original tool, also those that the server's report merges into one for many."""
+        index = tool.tool.index
+        if index not in self._own:
+            reported = self.findings[index]
+            known = Counter((f.id, f.pointer) for f in reported)
+            alone_in_it = check_tool(tool, self.yardstick.rules)
+            self._own[index] = [*reported, *(f for f in alone_in_it if not known[f.id, f.pointer])]
+        return self._own[index]
+
     def objections(self, before: ToolContext, after: ToolContext) -> Iterator[Violation]:
         """Yield the objections to a rewrite: smells, lost statement kinds, findings, a nearer sibling."""
         yield from self._worse(before, after)
-        known = Counter((f.id, f.pointer) for f in self.findings[before.tool.index])
+        known = Counter((f.id, f.pointer) for f in self.findings_of(before))
         for found in (*check_tool(after, self.yardstick.rules), *alone(after, self._security)):
             if about_schema(found.id):
                 continue

@@ -297,7 +297,7 @@ def _part(made: Variant, draft: Draft) -> Variant:
 
 def poisoned(tool: ToolContext, bench: Bench) -> Iterator[Violation]:
     """Yield the security findings of the original: a tool that has some is reported, not rewritten."""
-    for finding in bench.findings[tool.tool.index]:
+    for finding in bench.findings_of(tool):
         if finding.family == "security" and finding.severity is not Severity.NOTE:
             yield Violation(Objection.POISONED, f"{finding.id}: {finding.message}")
 

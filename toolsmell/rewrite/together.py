@@ -63,8 +63,9 @@ def _objections(bench: Bench, rewrites: dict[int, Rewrite]) -> dict[int, _Object
     rules = bench.yardstick.rules
     found = check_server(after, rules)
     bad: dict[int, _Objection] = {}
+    tools = {tool.tool.index: tool for tool in bench.server.tools}
     for index in rewrites:
-        known = Counter((f.id, f.pointer) for f in bench.findings[index])
+        known = Counter((f.id, f.pointer) for f in bench.findings_of(tools[index]))
         for finding in found.tools[index]:
             if about_schema(finding.id):
                 continue
