@@ -210,6 +210,21 @@ CASES = {
             "const spied = load<typeof import('./other.js')>();",
         )
     ),
+    "script_package_for_mcp": Case(
+        script(
+            f"import {{ tool }} from '@owner/mcp-kit';\nexport const feed = tool('feed_fish', {{\n"
+            f"  description: '{TOOL}', input: z.object({SHAPE}), handler: run }});"
+        )
+    ),
+    "go_mcp_golang": Case(
+        go(
+            "",
+            'import mcp "github.com/metoro-io/mcp-golang"\n'
+            + ARGUMENTS
+            + "func feed(arguments Feed) (*mcp.ToolResponse, error) { return nil, nil }\n"
+            + f'func Main() {{ s := mcp.NewServer(t); s.RegisterTool("feed_fish", "{TOOL}", feed) }}',
+        )
+    ),
     "go_function": Case(
         go(
             "func New[A any](name, text string, run func(context.Context, A) error) mcp.Tool {\n"

@@ -87,7 +87,7 @@ LISTS_OF_SCRIPTS = {
     "condition_that_fails": ("if (o.more) { parts.push(o.more); }\nparts.push(o.text);", "Counts the fish."),
     "unshifted": ("parts.push(o.text);\nparts.unshift('x');", None),
     "loop": ("for (const x of o.all) { parts.push(x); }", None),
-    "text": ("let t = 'Counts';\nt += ' the fish.';\nparts.push(t);", None),
+    "text": ("let t = 'Counts';\nt += ' the fish.';\nparts.push(t);", "Counts the fish."),
 }
 
 
@@ -96,6 +96,28 @@ def test_a_text_of_an_array_that_grows(tmp_path: Path, body: str, text: str | No
     code = f"import {{ McpServer }} from 'mcp';\nfunction made(o) {{\nconst parts = [];\n{body}\nreturn parts.join(' ');\n}}\n"
     code += "server.registerTool('count', { description: made({ text: ' Counts the fish.'.trim() }) }, run);\n"
     tool = tools_of(tmp_path, server__js=code)["count"]
+    assert tool.description == text or "description" in tool.unknown
+    assert ("description" in tool.unknown) is (text is None)
+
+
+ADDED = {
+    "in_order": ("TEXT = 'Counts '\nTEXT += 'the '\nTEXT += 'fish.'\nadd(TEXT)", "Counts the fish."),
+    "before": ("TEXT = 'Counts the fish.'\nadd(TEXT)\nTEXT += ' Later.'", "Counts the fish."),
+    "number": ("TEXT = 'Counts the fish.'\nTEXT += 5\nadd(TEXT)", None),
+    "unknown": ("TEXT = 'Counts the fish.'\nTEXT += os.getcwd()\nadd(TEXT)", None),
+    "condition": ("TEXT = 'Counts the fish.'\nif os.getcwd():\n    TEXT += ' All.'\nadd(TEXT)", None),
+    "loop": ("TEXT = 'Counts the fish.'\nfor x in os.listdir('.'):\n    add(TEXT)\n    TEXT += x", None),
+    "function": ("def f():\n    text = 'Counts '\n    text += 'the fish.'\n    add(text)\nf()", "Counts the fish."),
+    "function_that_runs_later": ("TEXT = 'Counts.'\ndef f():\n    add(TEXT)\nTEXT += ' All.'\nf()", None),
+    "taken_off": ("TEXT = 7\nTEXT -= 5\nadd(TEXT)", None),
+}
+
+
+@pytest.mark.parametrize(("body", "text"), ADDED.values(), ids=ADDED)
+def test_a_text_to_which_code_adds(tmp_path: Path, body: str, text: str | None) -> None:
+    called = body.replace("add(", "mcp.add_tool(count, description=")
+    code = f"{SDK}def count() -> int:\n    return 1\n{called}\n"
+    tool = tools_of(tmp_path, server__py=code)["count"]
     assert tool.description == text or "description" in tool.unknown
     assert ("description" in tool.unknown) is (text is None)
 

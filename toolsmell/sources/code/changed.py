@@ -45,8 +45,11 @@ class Changes:
         self._open.add(here)
         binding = module.scopes[scope].names[text]
         change = self._change if isinstance(value.data, dict) else self._grown
+        # `name += value` binds the name again, so the value has it already.
+        bound = {one.value.id for one in binding.all if one.value is not None}
         for match in matches[:MAX_CHANGES]:
-            if module.scope_of(text, match["object"].start_byte) == scope:
+            again = "change" in match and match["change"].id in bound
+            if not again and module.scope_of(text, match["object"].start_byte) == scope:
                 value = change(module, binding.at or name, match, value, depth)
         self._open.discard(here)
         return value

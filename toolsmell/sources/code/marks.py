@@ -11,9 +11,9 @@ _MARKS: Mapping[Language, tuple[bytes, ...]] = {
     ),
     Language.JAVASCRIPT: (
         b"registerTool", b".tool(", b"addTool(", b"inputSchema", b"McpServer(", b"FastMCP(", b"efineTool(", b"Tool({",
-        b"Tool((", b"new Server(",
+        b"Tool((", b"new Server(", b"= tool(",
     ),
-    Language.GO: (b"NewTool", b"Tool{", b"NewMCPServer(", b"NewServer("),
+    Language.GO: (b"NewTool", b"Tool{", b"NewMCPServer(", b"NewServer(", b"RegisterTool("),
 }  # fmt: skip
 
 

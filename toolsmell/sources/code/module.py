@@ -22,6 +22,7 @@ from toolsmell.sources.code.steps import Steps
 from toolsmell.sources.code.syntax import SUFFIXES, Language, Match, Node, TangledError
 from toolsmell.sources.code.usage import NameUses
 from toolsmell.sources.code.values import Literal, Value
+from toolsmell.text import pattern
 
 MAX_FOLLOWED = 60
 """Names that are followed one into another, and depth of a value."""
@@ -37,6 +38,8 @@ MAX_PARSED = 1_000
 
 MAX_OPEN = 50
 """Names that a run decides, remembered for one tool."""
+
+_RUNS_LATER = r"function|method|lambda|func_literal"
 
 Key: TypeAlias = tuple[Path, int]
 """A name that a run decides: the file that binds it, and the byte offset of the binding."""
@@ -128,7 +131,18 @@ class Module(Parsed):
         if at is None:
             return None
         binding = self.scopes[at].names[name]
-        return latest(binding.all, byte) or binding if binding.all else binding
+        if not binding.all or (self._runs_later(byte, at) and _bound_after(binding, byte)):
+            return binding
+        return latest(binding.all, byte) or binding
+
+    def _runs_later(self, byte: int, outer: int) -> bool:
+        """Return True if a function between a byte and a scope around it decides when the code runs."""
+        at = self.scope_at(byte)
+        while at > outer:
+            if pattern(_RUNS_LATER).search(self.scopes[at].kind):
+                return True
+            at = self.scopes[at].parent
+        return False
 
     def constant_at(self, literal: Literal) -> bytes | None:
         """Return the name that the file, outside of functions and classes, gives to what a literal says."""
@@ -143,6 +157,10 @@ class Module(Parsed):
         at = bisect_right(self.scopes, node.start_byte, key=lambda scope: scope.start) - 1
         scope = self.scopes[at]
         return scope.names if (scope.start, scope.end) == (node.start_byte, node.end_byte) else {}
+
+
+def _bound_after(binding: Binding, byte: int) -> bool:
+    return any(one.at is not None and one.at.start_byte > byte for one in binding.all)
 
 
 class Found(NamedTuple):

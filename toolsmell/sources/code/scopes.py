@@ -67,8 +67,17 @@ def _bindings(module: Parsed, captures: Match) -> Iterator[tuple[str, Binding]]:
         member = module.text(captures["key"]) if value else None
         yield module.text(captures["name"]), Binding(value, member=member, at=captures["name"])
     else:
-        value = captures.get("value") or captures.get("definition")
+        value = captures.get("value") or captures.get("definition") or _added(captures.get("assignment"))
         yield module.text(captures["name"]), Binding(value, at=captures["name"])
+
+
+_ADDING = frozenset(("augmented_assignment", "augmented_assignment_expression"))
+
+
+def _added(assignment: Node | None) -> Node | None:
+    """Return `name += value` as the value of the name from there on."""
+    operator = assignment.child_by_field_name("operator") if assignment and assignment.type in _ADDING else None
+    return assignment if operator is not None and operator.type == "+=" else None
 
 
 def _enumeration(module: Parsed, captures: Match) -> Iterator[tuple[str, Binding]]:

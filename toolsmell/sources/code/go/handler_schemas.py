@@ -24,6 +24,15 @@ def of_handler(module: Module, handler: Node | None) -> Value:
     return Value({"type": Value("object")}) if schema.data == {} else schema
 
 
+def of_last_parameter(module: Module, handler: Node) -> Value:
+    """Return the schema of the last parameter of a function, whose tags are those of invopop/jsonschema."""
+    found = resolve_node(module, handler)
+    types = [type_ for _, type_ in parameters_of(found.node)] if found and found.node.type in FUNCTIONS else []
+    if found is None or not types or types[-1] is None:
+        return unknown("follows from the type that its handler takes")
+    return structs.schema(found.module, types[-1], invopop=True)
+
+
 def _argument_type(found: Resolved | None) -> Resolved | None:
     """Return the type of the arguments that a handler takes, or one that a call makes."""
     if found is None:

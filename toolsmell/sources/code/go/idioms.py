@@ -1,6 +1,6 @@
 """The tools and servers of a Go file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from toolsmell.sources.code import found as finds
 from toolsmell.sources.code.construct import Construction
@@ -20,7 +20,7 @@ def find(module: Module) -> FoundInFile:
     """Return the tools and servers in a file."""
     made = tuple(_servers(module))
     only = made[0].ref if len(made) == 1 else None
-    tools, notes = finds.sorted_out((*_built(module), *_written(module)))
+    tools, notes = finds.sorted_out((*_built(module), *_written(module), *_registered(module)))
     return FoundInFile(tuple(one._replace(server=only) for one in tools), made, notes)
 
 
@@ -57,6 +57,31 @@ def _built(module: Module) -> Iterator[FoundTool]:
             lambda head=head, node=node: finds.tool(module, node, head, mcp_go.new_tool(module, node), None),  # type: ignore[misc]
         )
         yield from construction.tools()
+
+
+def _registered(module: Module) -> Iterator[FoundTool]:
+    """Yield the tools of mcp-golang. Other projects have methods of that name, which take tools."""
+    for found in module.matches("registered") if b"mcp-golang" in module.source.data else ():
+        call = call_of(found["callee"])
+        given = arguments_of(call) if call else []
+        if call is None or len(given) != 3:
+            continue
+        construction = Construction(
+            module.project,
+            sites.options,
+            lambda given=given: evaluate(module, given[0]),  # type: ignore[misc]
+            lambda call=call, given=given: finds.tool(module, call, given[0], _positional(module, given), None),  # type: ignore[misc]
+        )
+        yield from construction.tools()
+
+
+def _positional(module: Module, given: Sequence[Node]) -> dict[str, Value | None]:
+    """`RegisterTool(name, description, handler)`"""
+    return {
+        "name": evaluate(module, given[0]),
+        "description": evaluate(module, given[1]),
+        "inputSchema": handler_schemas.of_last_parameter(module, given[2]),
+    }
 
 
 def _written(module: Module) -> Iterator[FoundTool]:

@@ -30,7 +30,7 @@ def find(module: Module) -> FoundInFile:
     """Return the tools and servers in a file."""
     made = tuple(_servers(module))
     only = made[0].ref if len(made) == 1 else None
-    found = (*_registered(module), *_written(module))
+    found = (*_registered(module), *_written(module), *_defined_by_name(module))
     tools, notes = finds.sorted_out(one if one.server else one._replace(server=only) for one in found)
     return FoundInFile(tools, made, notes)
 
@@ -238,6 +238,27 @@ def _written(module: Module) -> Iterator[FoundTool]:
             lambda node=node, schemas=schemas: _shaped(module, node, schemas),  # type: ignore[misc]
         )
         yield from construction.tools()
+
+
+def _defined_by_name(module: Module) -> Iterator[FoundTool]:
+    """Yield the tools of `tool("name", {description, input})`, if the function is of a package for MCP."""
+    for found in module.matches("literals"):
+        call = call_of(found["callee"]) if "callee" in found else None
+        given = [unwrapped(one) for one in arguments_of(call)] if call else []
+        if call is None or len(given) != 2 or given[1].type != "object" or not _is_for_mcp(module, found["callee"]):
+            continue
+        name = module.evaluate(given[0])
+        members = pairs(module, given[1])
+        if name.text is not None and "description" in members.members:
+            parts = {**_from_members(members, _SCHEMAS), "name": name}
+            yield finds.tool(module, call, given[0], parts, None)._replace(how=How.SHAPE)
+
+
+def _is_for_mcp(module: Module, callee: Node) -> bool:
+    """Return True if a function is imported from a package whose name contains `mcp`."""
+    binding = module.lookup(module.text(callee), callee.start_byte)
+    origin = binding.origin or "" if binding is not None else ""
+    return "mcp" in origin.lower() and not origin.startswith(".")
 
 
 def _shaped(module: Module, node: Node, schemas: tuple[str, ...]) -> FoundTool | None:

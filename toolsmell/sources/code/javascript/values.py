@@ -66,6 +66,17 @@ def _binary(module: Module, node: Node, depth: int) -> Value:
     return joined(values, module.literal(node, LiteralKind.CONCATENATION), _PART)
 
 
+def _added(module: Module, node: Node, depth: int) -> Value:
+    """Return the value of a name after `name += value`."""
+    before, more = (node.child_by_field_name(field) for field in ("left", "right"))
+    if before is None or more is None:
+        return module.computed(node)
+    values = [evaluate(module, before, depth), as_text(evaluate(module, more, depth))]
+    if any(value.known and value.text is None for value in values):
+        return module.computed(node)
+    return joined(values, module.literal(node), _PART)
+
+
 def _followed(module: Module, node: Node, depth: int) -> Value:
     if node.type == "identifier" and module.text(node) == "undefined":
         return Value(None, module.literal(node))
@@ -149,6 +160,7 @@ _READERS: Mapping[str, Callable[[Module, Node, int], Value]] = {
     "string": _string,
     "template_string": template,
     "binary_expression": _binary,
+    "augmented_assignment_expression": _added,
     "identifier": _followed,
     "shorthand_property_identifier": _followed,
     "member_expression": _followed,

@@ -55,6 +55,17 @@ def _binary(module: Module, node: Node, depth: int) -> Value:
     return joined(values, module.literal(node, LiteralKind.CONCATENATION), "a part of it is computed at run time")
 
 
+def _added(module: Module, node: Node, depth: int) -> Value:
+    """Return the value of a name after `name += value`."""
+    before, more = (node.child_by_field_name(field) for field in ("left", "right"))
+    if before is None or more is None:
+        return module.computed(node)
+    values = [evaluate(module, before, depth), evaluate(module, more, depth)]
+    if any(value.known and value.text is None for value in values):
+        return module.computed(node)
+    return joined(values, module.literal(node), "a part of it is computed at run time")
+
+
 def _operands(module: Module, node: Node, depth: int) -> list[Value] | None:
     """Return the values on the right of `%`; None if they are no tuple and no single text."""
     if node.type == "tuple":
@@ -193,6 +204,7 @@ _READERS: Mapping[str, Callable[[Module, Node, int], Value]] = {
     "string": _string,
     "concatenated_string": _concatenated,
     "binary_operator": _binary,
+    "augmented_assignment": _added,
     "parenthesized_expression": _inner,
     "type": _inner,
     "identifier": _name,
