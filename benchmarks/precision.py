@@ -1,7 +1,7 @@
 """Measures how often a rule is right and useful: real servers, and a reader's verdicts on a sample of findings.
 
     python benchmarks/precision.py --write | --check
-    python benchmarks/precision.py --dumps DIR --dump
+    python benchmarks/precision.py (--dumps DIR | --fresh DIR) --dump
     python benchmarks/precision.py --data DIR [--dumps DIR] [--fresh DIR] [--read RULE... [--half odd|even] | --prune]
 
 The verdicts of readers are in benchmarks/precision.verdicts.jsonl, by fingerprint and without any text of a server.
@@ -11,7 +11,8 @@ fails if that file says anything else.
 DIR of `--data` holds `corpora/mcpm.jsonl`, a server a line, and, if need be, `jury/dev.jsonl`, a tool a line; neither
 has annotations or output schemas. `--dump` starts the servers of benchmarks/servers.json with no real credentials,
 calls none of their tools, and writes what they list into the folder of `--dumps`; needs npx, uvx and a network.
-`--fresh` names dumps of servers that were chosen after the rules were written.
+`--fresh` names dumps of servers that were chosen after the rules were written; with `--dump`, those of the list `fresh`.
+Verdicts marked as fresh are on these, and on tools read from the source of public repositories, by their names.
 
 Servers are split by the CRC-32 of their names: rules are tuned on the even half, and only verdicts on the odd one and
 on fresh servers count. A seeded hash draws a sample of each rule's findings there, so that it stays the same while the
@@ -103,7 +104,7 @@ class Verdict(NamedTuple):
 def main() -> int:
     options = parser().parse_args()
     if options.dump:
-        return dump(Path(options.dumps), options.only)
+        return dump(Path(options.fresh or options.dumps), options.only, "fresh" if options.fresh else "servers")
     verdicts = read_verdicts()
     if options.write or options.check:
         return write(verdicts, only_check=options.check)
@@ -270,14 +271,14 @@ def write(verdicts: Mapping[str, Verdict], *, only_check: bool) -> int:
     return 0
 
 
-def dump(folder: Path, only: Sequence[str]) -> int:
+def dump(folder: Path, only: Sequence[str], listed: str) -> int:
     """Start the servers one after the other and write what they list."""
     from toolsmell.sources.json import snapshot
     from toolsmell.sources.server.launch import Launch
     from toolsmell.sources.server.live import fetch
 
     folder.mkdir(parents=True, exist_ok=True)
-    for entry in json.loads(SERVERS.read_text(encoding="utf-8"))["servers"]:
+    for entry in json.loads(SERVERS.read_text(encoding="utf-8"))[listed]:
         if only and entry["key"] not in only:
             continue
         keep = ("NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "UV_INDEX_URL", "UV_DEFAULT_INDEX", "NPM_CONFIG_REGISTRY")

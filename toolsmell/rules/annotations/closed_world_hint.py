@@ -4,7 +4,7 @@
 
 Tools with `openWorldHint: false` whose name, or first sentence, searches the web, opens or reads an address that the
 caller gives, or sends mail and messages; and servers of a hosted service that have the hint in all their tools. One
-finding for the server.
+finding for the server; the second kind is a note, because the author may mean the user's own data.
 
 ## Why it matters
 
@@ -39,6 +39,7 @@ servers whose service nobody knows by name.
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
+from toolsmell.model import Severity
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.verbs import own_words
 from toolsmell.rules.base import Hit, Options
@@ -87,6 +88,7 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
             " outside: clients trust what it brings",
             excerpt="openWorldHint of all",
             tool=server.tools[0].tool.index,
+            severity=Severity.NOTE,
             help='write "openWorldHint": true, or remove the hint',
             members=tuple((tool.tool.index, "/annotations/openWorldHint") for tool in server.tools),
         )

@@ -52,16 +52,15 @@ _NAMED = 3
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    costly: dict[str, ToolContext] = {}
-    for tool in server.tools:
-        if pattern(_COSTS).search(tool.text.lower) and (verb := _verb(tool)):
-            costly.setdefault(verb, tool)
-    if not costly or pattern(_MENTIONS).search((server.manifest.instructions or "").lower()):
+    charged = [tool for tool in server.tools if pattern(_COSTS).search(tool.text.lower)]
+    if not charged or pattern(_MENTIONS).search((server.manifest.instructions or "").lower()):
         return
-    silent = [tool for tool in server.tools if _silent(tool, costly)]
+    verbs = dict(_verbs(server))
+    costly = {verbs[tool.tool.index]: tool for tool in reversed(charged) if verbs[tool.tool.index]}
+    silent = [tool for tool in server.tools if verbs[tool.tool.index] in costly and _silent(tool)]
     if not silent:
         return
-    example = costly[_verb(silent[0])]
+    example = costly[verbs[silent[0].tool.index]]
     names = ", ".join(f"'{shown(tool.tool.label, 40)}'" for tool in silent[:_NAMED])
     more = f" and {len(silent) - _NAMED} more" if len(silent) > _NAMED else ""
     yield Hit(
@@ -75,13 +74,21 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     )
 
 
-def _verb(tool: ToolContext) -> str:
-    """Return the verb of the name, or else its first word that is none of the server's name; empty if there is none."""
-    own = [word for word in tool.name_words if word not in tool.server.name_words]
-    return next((word for word in own if deed_named(word)), own[0] if own else "")
+def _verbs(server: ServerContext) -> Iterator[tuple[int, str]]:
+    """Yield the index of each tool with the verb of its name, or else its first word; empty if that is a noun.
+
+    Words of the server's name do not count; a noun is a word that stands before the verb of another tool.
+    """
+    names = {
+        tool.tool.index: [word for word in tool.name_words if word not in server.name_words] for tool in server.tools
+    }
+    known = {index: next((word for word in words if deed_named(word)), "") for index, words in names.items()}
+    nouns = {words[0] for index, words in names.items() if known[index] and words[0] != known[index]}
+    for index, words in names.items():
+        yield index, known[index] or (words[0] if words and words[0] not in nouns else "")
 
 
-def _silent(tool: ToolContext, costly: dict[str, ToolContext]) -> bool:
-    if _verb(tool) not in costly or not tool.text.raw.strip() or tool.text.script != "latin":
+def _silent(tool: ToolContext) -> bool:
+    if not tool.text.raw.strip() or tool.text.script != "latin":
         return False
     return not pattern(_MENTIONS).search(tool.text.lower)
