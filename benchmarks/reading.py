@@ -1,17 +1,18 @@
 """Measures the reading of sentences: statement kinds, explained parameters, denials, deletions, steering, padding.
 
-    python benchmarks/reading.py --data DIR [--fit] [--write]
+    python benchmarks/reading.py --data DIR [--fit]
 
 DIR (or TOOLSMELL_DATA) holds the texts; the labels of two independent readers stand, by fingerprint, in
 `benchmarks/labels`. Everything is measured on servers that the weights were not fitted to: the servers are divided in
 two halves by the hash of their name, weights are fitted to one half and tested on the other. `--fit` writes
-`rubrics/statements.json`, fitted to both halves. `--write` puts the figures into docs/scoring.md. Needs the extra `eval`.
+`rubrics/statements.json`, fitted to both halves. Needs the extra `eval`.
 """
 
 import argparse
 import json
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -84,27 +85,35 @@ class Fitted(NamedTuple):
         return dict(fitting.to_json(source(), self.model, self.limits, self.doubt, dict(self.explains)))
 
 
-def fitted(tools: Sequence[Labelled], others: Sequence[Example]) -> Fitted:
-    """Fit kinds to labelled tools and single sentences, then the parameters that are explained."""
+def fitted(tools: Sequence[Labelled], others: Sequence[Example], more: Sequence[Labelled] = ()) -> Fitted:
+    """Fit kinds to labelled tools and single sentences, then the parameters that are explained.
+
+    `more` are tools that one reader labelled: they are fitted to, but set no limits.
+    """
     words = bare()
-    rows = list(data.examples(tools, words))
-    found = [example for _, example, _ in rows]
+    every = [*tools, *more]
+    found = [example for _, example, _ in data.examples(every, words)]
     model = fitting.fit([*found, *others])
-    servers = sorted({labels.server for labels in tools})
-    fold = {server: i % FOLDS for i, server in enumerate(servers)}
-    odds = np.zeros((len(found), len(KINDS)))
-    for held in range(FOLDS):
-        inside = [i for i, example in enumerate(found) if fold[example.server] == held]
-        rest = [example for example in found if fold[example.server] != held]
-        if inside:
-            odds[inside] = fitting.fit([*rest, *others]).predict([found[i] for i in inside])
-    best = _by_tool(tools, odds)
+    best = _by_tool(every, _crossed(found, others))[: len(tools)]
     truth = np.array([[kind in labels.says(labels.first) for kind in KINDS] for labels in tools])
     common = _limit(best, truth)
     limits = [SHRINK * common + (1 - SHRINK) * _limit(best[:, k], truth[:, k]) for k in range(len(KINDS))]
     doubt = [_doubt(best[:, k] - limits[k], truth[:, k]) for k in range(len(KINDS))]
     partial = Fitted(model, limits, doubt, {})
-    return partial._replace(explains=_explains(tools, partial.lexicon()))
+    return partial._replace(explains=_explains(tools, more, partial.lexicon()))
+
+
+def _crossed(found: Sequence[Example], others: Sequence[Example]) -> np.ndarray:
+    """Return the log-odds of each kind by weights that were fitted without the server of a sentence."""
+    servers = sorted({example.server for example in found})
+    fold = {server: i % FOLDS for i, server in enumerate(servers)}
+    odds = np.zeros((len(found), len(KINDS)))
+    for held in range(FOLDS):
+        inside = [i for i, example in enumerate(found) if fold[example.server] == held]
+        rest = [example for example in (*found, *others) if fold.get(example.server) != held]
+        if inside:
+            odds[inside] = fitting.fit(rest).predict([found[i] for i in inside])
+    return odds
 
 
 def _by_tool(tools: Sequence[Labelled], odds: np.ndarray) -> np.ndarray:
@@ -134,22 +143,25 @@ def _doubt(best: np.ndarray, truth: np.ndarray) -> float:
     return -6.0
 
 
-def _explains(tools: Sequence[Labelled], words: Lexicon) -> dict[str, float]:
+def _explains(tools: Sequence[Labelled], more: Sequence[Labelled], words: Lexicon) -> dict[str, float]:
     found, target = [], []
-    for labels in tools:
+    servers: dict[str, set[str]] = defaultdict(set)
+    for labels in (*tools, *more):
         if labels.quoted:
             continue
         for seen, _, explained in data.examples([labels], words):
             for mention in seen.mentions:
                 found.append(mention.features)
                 target.append(float(mention.name in explained))
-    names = sorted({name for features in found for name in features})
+                for feature in mention.features:
+                    servers[feature].add(labels.server)
+    names = sorted(feature for feature, where in servers.items() if len(where) >= fitting.WORD_SERVERS)
     weights = fitting.logistic(names, found, np.array(target))
 
     def f1(shift: float) -> float:
         return parameters(tools, words._replace(explains={**weights, "": weights[""] + shift})).f1
 
-    best = max((round(0.2 * step, 1) for step in range(6)), key=f1)
+    best = max((round(0.2 * step, 1) for step in range(8)), key=f1)
     return {**weights, "": round(weights[""] + best, 3)}
 
 
@@ -197,19 +209,21 @@ def main() -> int:
     tools = data.labelled(Path(options.data), known)
     words = bare()
     others = [*data.single_sentences(known, words), *data.written(words)]
+    more = data.one_reader(known)
     if options.fit:
-        content = fitted(tools, others).content()
+        content = fitted(tools, others, more).content()
         target = RUBRICS / "statements.json"
         target.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    print("\n".join(report(tools, others)))
+    print("\n".join(report(tools, others, more)))
     return 0
 
 
-def report(tools: Sequence[Labelled], others: Sequence[Example]) -> Iterator[str]:
+def report(tools: Sequence[Labelled], others: Sequence[Example], more: Sequence[Labelled]) -> Iterator[str]:
     """Yield the tables: fitted to one half of the servers, measured on the other."""
     near = [labels for labels in tools if data.half(labels.server) == 0]
     far = [labels for labels in tools if data.half(labels.server) == 1]
-    words = fitted(near, [e for e in others if e.server.startswith("written") or data.half(e.server) == 0]).lexicon()
+    beside = [e for e in others if e.server.startswith(data.WRITTEN) or data.half(e.server) == 0]
+    words = fitted(near, beside, [labels for labels in more if data.half(labels.server) == 0]).lexicon()
     read = by_kind(far, words)
     readers = [labels for labels in tools if not labels.quoted]
     agreed = dict.fromkeys(KINDS, Figures())

@@ -2,6 +2,14 @@
 
 The project stores fingerprints and labels, not texts. A fingerprint is the first 16 hex digits of the SHA-256 of
 server, name and description, with zero bytes between them.
+
+- `labels/statements.jsonl`: each sentence, by two independent readers. Only these, and those of `audit/says.jsonl` of the
+  data directory, are measured on.
+- `labels/one_reader.jsonl`: each sentence, by one of four readers: 771 descriptions of half 0, 571 of half 1. They are fitted
+  to, and never measured on.
+- `labels/sentences.jsonl`: single sentences, chosen because the weights of the time were unsure of them.
+- `labels/written.txt`: sentences that were written for fitting. `labels/steering.txt`, `labels/pairs.txt` and
+  `labels/effective.jsonl` are tests of their own, and nothing is fitted to the first two.
 """
 
 import json
@@ -16,6 +24,7 @@ from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.description_reader import observed
 from toolsmell.reading.lexicon import Lexicon
 from toolsmell.reading.observed import Observed
+from toolsmell.text import Text
 
 LABELS: Final = Path(__file__).parent / "labels"
 OVERLAP: Final = 0.4
@@ -114,6 +123,14 @@ def labelled(data: Path, known: Texts) -> list[Labelled]:
     return found
 
 
+def one_reader(known: Texts) -> list[Labelled]:
+    """Return the tools of `labels/one_reader.jsonl` whose texts are known."""
+    rows = [row for row in _rows(LABELS / "one_reader.jsonl") if row["fingerprint"] in known.tools]
+    return [
+        Labelled(*known.tools[row["fingerprint"]], units, units) for row in rows for units in (_units(row["first"]),)
+    ]
+
+
 def _units(rows: Sequence[Any]) -> tuple[Unit, ...]:
     return tuple(
         Unit(
@@ -177,20 +194,35 @@ def written(words: Lexicon) -> Iterator[Example]:
     lines = (LABELS / "written.txt").read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
         letters, _, text = line.partition(" | ")
-        tool = _spoken(text, "^" in letters, restated=letters == "-^")
-        found = list(observed(tool, words))[0 if "^" in letters else 1 :]
         says = {LETTERS[c]: 1.0 for c in letters if c in LETTERS}
-        if len(found) == 1:
-            yield Example(f"written-{number % 97}", found[0].seen, says)
+        # An order may stand anywhere.
+        for before in _PLACES if letters == "S" else _PLACES[:1]:
+            tool = _spoken(text, "^" in letters, before, restated=letters == "-^")
+            expected = 1 + (0 if "^" in letters else len(Text(before).sentences))
+            found = list(observed(tool, words))
+            if len(found) == expected:
+                moved = before != _OPENING
+                unknown = _NOT_STEERING if moved else frozenset[str]()
+                yield Example(f"{WRITTEN}{number % 97}", found[-1].seen, says, unknown, 0.5 if moved else 1.0)
 
 
+_NOT_STEERING: Final = frozenset(LETTERS.values()) - {"steering"}
+WRITTEN: Final = "written-"
+"""How the names of the servers of written sentences begin."""
 _OPENING: Final = "Zzzq the ooo pppp of a qqqq."
+_PLACES: Final = (
+    _OPENING,
+    f"{_OPENING}\n\nArgs:\n    query_text: words to look for.",
+    f"{_OPENING}\n\nReturns:\n    A list of entries.",
+    f"{_OPENING}\n\nExamples:\n- list_entries(max_rows=5)\n-",
+)
+"""What may stand before an order."""
 _PARAMETERS: Final = ("query_text", "max_rows", "target_id", "output_mode")
 _SMALL: Final = frozenset("a the of all available about new an this tool for current information gets listing".split())
 
 
-def _spoken(text: str, first: bool, *, restated: bool) -> ToolContext:
-    """Return a tool with the sentence as its only or its second one."""
+def _spoken(text: str, first: bool, before: str, *, restated: bool) -> ToolContext:
+    """Return a tool with the sentence as its only one, or after what stands before it."""
     for name in _PARAMETERS:
         text = text.replace("{param}", name, 1)
     text = text.replace("{tool}", "list_entries", 1).replace("{tool}", "find_entry")
@@ -199,7 +231,7 @@ def _spoken(text: str, first: bool, *, restated: bool) -> ToolContext:
     gap = "\n\n" if ":" in text[:40] or text.startswith(("```", ">")) else " "
     raw = {
         "name": name,
-        "description": text if first else f"{_OPENING}{gap}{text}",
+        "description": text if first else f"{before}{gap}{text}",
         "inputSchema": {"type": "object", "properties": {name: {} for name in _PARAMETERS}},
     }
     tools = (raw, {"name": "list_entries"}, {"name": "find_entry"})

@@ -1,11 +1,12 @@
 """The lexicon that a scan reads has the phrases that people edit."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from toolsmell.model.reading import StatementKind
-from toolsmell.reading.lexicon import lexicon
+from toolsmell.reading.lexicon import Trie, lexicon
 
 RUBRICS = Path(__file__).parents[2] / "rubrics"
 
@@ -19,12 +20,24 @@ def test_the_compiled_phrases_are_those_that_people_edit() -> None:
     source = YAML(typ="safe", pure=True).load((RUBRICS / "statements.yaml").read_text(encoding="utf-8"))
     compiled = to_json(source, None, [0.0] * len(StatementKind), [0.0] * len(StatementKind), {})
     known = lexicon()
-    assert known.phrases == compiled["phrases"], "run benchmarks/reading.py --fit after a change of the phrases"
+    assert (known.phrases, known.cues) == (compiled["phrases"], [list(cues) for cues in compiled["cues"]]), (
+        "run benchmarks/reading.py --fit after a change of the phrases"
+    )
     assert known.verbs == compiled["verbs"]
     assert known.headings == compiled["headings"]
+
+
+def numbers(runs: Trie) -> Iterator[int]:
+    for part in runs.values():
+        if isinstance(part, int):
+            yield part
+        else:
+            yield from numbers(part)
 
 
 def test_every_weight_is_of_a_kind_and_every_cue_has_phrases() -> None:
     known = lexicon()
     assert known.kinds == tuple(kind.value for kind in StatementKind)
-    assert {kind for pairs in known.weights.values() for kind, _ in pairs} <= set(range(len(known.kinds)))
+    assert {len(row) for row in (known.bias, *known.rows)} == {len(known.kinds)}
+    assert {*numbers(known.grams), *known.named.values(), *known.openings.values()} == set(range(len(known.rows)))
+    assert set(numbers(known.phrases)) == set(range(len(known.cues)))

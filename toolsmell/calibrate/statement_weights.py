@@ -17,7 +17,7 @@ from scipy.special import expit
 from toolsmell.model import Json
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.features import all_words
-from toolsmell.reading.lexicon import SCHEMA
+from toolsmell.reading.lexicon import SCHEMA, UNIT
 from toolsmell.reading.statement_kinds import Seen
 
 Numbers = NDArray[np.float64]
@@ -28,6 +28,8 @@ WORD_PENALTY: Final = 2.0
 """Words are many and each is rare, so their weights are kept smaller than those of cues."""
 PENALTY_OF_MENTIONS: Final = 3.0
 """Mentions of parameters are few, so their weights are kept small."""
+WORDS: Final = ("word:", "opens:")
+"""How the names of features of words begin."""
 SERVERS: Final = 2
 WORD_SERVERS: Final = 4
 """A feature must occur in the texts of so many servers."""
@@ -64,7 +66,7 @@ def fit(examples: Sequence[Example]) -> Model:
     """Fit every kind to `examples`."""
     names = vocabulary(examples)
     matrix = _matrix(examples, names)
-    penalty = np.array([WORD_PENALTY if name.startswith("word:") else PENALTY for name in names])
+    penalty = np.array([WORD_PENALTY if name.startswith(WORDS) else PENALTY for name in names])
     rows, bias = [], []
     for kind in KINDS:
         target = np.array([example.says.get(kind, 0.0) for example in examples])
@@ -82,7 +84,7 @@ def vocabulary(examples: Iterable[Example]) -> tuple[str, ...]:
         for feature in _features(example):
             servers[feature].add(example.server)
     return tuple(
-        sorted(f for f, found in servers.items() if len(found) >= (WORD_SERVERS if f.startswith("word:") else SERVERS))
+        sorted(f for f, found in servers.items() if len(found) >= (WORD_SERVERS if f.startswith(WORDS) else SERVERS))
     )
 
 
@@ -133,47 +135,83 @@ def to_json(source: Json, model: Model | None, limits: Sequence[float], doubt: S
     `limits` are the log-odds from which on each kind counts as said: they move into the constants. `doubt` is
     measured from there.
     """
-    weights: dict[str, list[list[float]]] = {}
-    if model is not None:
-        for column, name in enumerate(model.features):
-            entry = _entry(name, model.weights[:, column])
-            if entry:
-                weights[name] = entry
-    bias = (
-        [0.0] * len(KINDS)
-        if model is None
-        else [round(float(b - t), 3) for b, t in zip(model.bias, limits, strict=True)]
-    )
+    table = _Table(model)
+    phrases = _phrases(source["cues"])
+    cues = sorted(set(phrases.values()))
+    bias = [0.0] * len(KINDS) if model is None else [b - t for b, t in zip(model.bias, limits, strict=True)]
     return {
         "schema": SCHEMA,
         "kinds": list(KINDS),
-        "bias": bias,
+        "bias": [round(float(b) * UNIT) for b in bias],
         "doubt": [round(float(d), 3) for d in doubt],
         "explains": explains,
-        "phrases": trie(source["cues"]),
+        "phrases": trie({phrase: cues.index(found) for phrase, found in phrases.items()}),
+        "cues": cues,
         "chinese": [[phrase, cue] for cue, text in source["chinese"].items() for phrase in text.split()],
         "verbs": dict(form for verb in source["verbs"].split() for form in forms(verb)),
         "headings": {word: section for section, text in source["headings"].items() for word in text.split()},
-        "weights": weights,
+        "rows": table.rows,
+        "named": table.named,
+        "grams": trie(table.grams),
+        "openings": table.openings,
     }
 
 
-def _entry(name: str, column: Numbers) -> list[list[float]]:
-    least = SMALLEST if name.startswith("word:") else SMALLEST / 3
-    return [[kind, round(float(w), 2)] for kind, w in enumerate(column) if abs(w) >= least]
+class _Table:
+    """The weights of a model as a scan reads them: rows of hundredths, and the features that have them."""
+
+    def __init__(self, model: Model | None) -> None:
+        self.rows: list[list[int]] = []
+        self.named: dict[str, int] = {}
+        self.grams: dict[str, int] = {}
+        self.openings: dict[str, int] = {}
+        for column, name in enumerate(model.features if model else ()):
+            row = _row(name, model.weights[:, column]) if model else []
+            if any(row):
+                self._add(name, row)
+
+    def _add(self, name: str, row: list[int]) -> None:
+        group, _, words = name.partition(":")
+        place = len(self.rows)
+        if group == "word":
+            self.grams[words] = place
+        elif group == "opens":
+            self.openings[words] = place
+        else:
+            self.named[name] = place
+        self.rows.append(row)
 
 
-def trie(cues: Mapping[str, str]) -> dict[str, Json]:
-    """Return phrases as nested mappings, word by word; under the empty word stand the cues of a phrase."""
-    root: dict[str, Json] = {}
+def _row(name: str, column: Numbers) -> list[int]:
+    least = SMALLEST if name.startswith(WORDS) else SMALLEST / 3
+    return [round(float(w) * UNIT) if abs(w) >= least else 0 for w in column]
+
+
+def _phrases(cues: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return every phrase with its cues: `a|b c` is short for two phrases."""
+    found: dict[str, list[str]] = defaultdict(list)
     for cue, text in cues.items():
         for phrase in text.split(","):
             for words in product(*(word.split("|") for word in phrase.split())):
-                node = root
-                for word in words:
-                    node = node.setdefault(word, {})
-                if words and cue not in node.setdefault("", []):
-                    node[""].append(cue)
+                if words and cue not in found[" ".join(words)]:
+                    found[" ".join(words)].append(cue)
+    return {phrase: tuple(cues) for phrase, cues in found.items() if cues}
+
+
+def trie(runs: Mapping[str, int]) -> dict[str, Json]:
+    """Return runs of words nested word by word; one that others begin with has its number under the empty word."""
+    root: dict[str, Json] = {}
+    for run, number in runs.items():
+        *before, last = run.split()
+        node = root
+        for word in before:
+            if not isinstance(node.get(word, 0), dict):
+                node[word] = {"": node[word]} if word in node else {}
+            node = node[word]
+        if isinstance(node.get(last), dict):
+            node[last][""] = number
+        else:
+            node[last] = number
     return root
 
 

@@ -36,7 +36,7 @@ SHORT: Final = 8
 """A sentence of at most this many words needs one new word, a longer one two."""
 SUSPECT: Final = -1.0
 """Log-odds of steering above which a sentence may be an order: two of a hundred honest sentences are."""
-CLEAR: Final = 0.5
+CLEAR: Final = -0.3
 """The same for a sentence that speaks of what the tool is about: below, most are honest, above, most are orders."""
 DOUBTFUL: Final = -4.2
 """The same for a sentence that speaks of nothing that the tool is about: few honest ones of this kind are orders."""
@@ -113,15 +113,15 @@ def _verdict(
     reason = _reason(tool, found, before, shared=shared, bare=bare)
     if reason is not None:
         return SentenceWeight(0.0, reason)
-    explains = [mention.features for mention in found.mentions if mention.name in found.explains]
-    if any(not _EXPLICIT.isdisjoint(features) for features in explains) and not bare.isdisjoint(found.explains):
+    named = [m for m in found.mentions if m.name in bare and m.name in found.explains and "under" not in m.features]
+    if any(not _EXPLICIT.isdisjoint(mention.features) for mention in named):
         return FULL
     if not _has_new_words(found, before):
         return LEAST
     if shared:
         binds = common and not _BINDING.isdisjoint(found.says) and _is_specific(tool, found, before)
         return PARTLY if binds else LEAST
-    if not bare.isdisjoint(found.explains):
+    if named:
         return FULL
     specific = (found.says or found.explains) and _is_specific(tool, found, before)
     return FULL if specific else LITTLE

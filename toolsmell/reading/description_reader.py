@@ -11,7 +11,7 @@ from toolsmell.reading.lexicon import Lexicon, lexicon
 from toolsmell.reading.observed import Observed
 from toolsmell.reading.readable import Readable
 from toolsmell.reading.sections import stands
-from toolsmell.reading.statement_kinds import Context
+from toolsmell.reading.statement_kinds import Before, Context
 
 KINDS: Final = tuple(StatementKind)
 PURPOSE: Final = StatementKind.PURPOSE
@@ -20,18 +20,19 @@ PURPOSE: Final = StatementKind.PURPOSE
 def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     """Yield the observations about each sentence of a tool's description."""
     spans = tool.text.sentences
-    about = explaining.known(tool.parameters)
-    siblings = tool.server.by_name.keys()
-    name = tool.tool.name or ""
-    context = Context(Names(name, about.by_name, siblings), tool.name_stems)
-    before: set[str] = set()
+    about = explaining.known(tool.parameters, tool.name_stems)
+    names = Names(tool.tool.name or "", about.by_name, tool.server.by_name)
+    context = Context(names, tool.name_stems)
+    before = Before(set())
     standing = stands(tool.text.raw, spans, about.by_name, words.headings)
     for i, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, standing, strict=True)):
-        seen = statement_kinds.seen(i, span.text, sentence.stems, stand, before, context, words)
+        seen, cues = statement_kinds.seen(i, span.text, sentence.stems, stand, before, context, words)
         odds = statement_kinds.with_structure(span.text, statement_kinds.log_odds(seen, words))
         says = tuple(kind for kind, value in zip(KINDS, odds, strict=True) if value > 0)
         mentioned = tuple(explaining.mentions(span.text, sentence.stems, stand, i, says, about))
-        before |= sentence.stems
+        before.stems.update(sentence.stems)
+        if stand.heading:
+            before = before._replace(cues=cues)
         explains = explaining.explained(mentioned, words.explains)
         yield Observed(span, sentence, stand, seen, odds, says, mentioned, explains)
 

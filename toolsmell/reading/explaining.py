@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from toolsmell.reading.sections import Stand
 from toolsmell.reading.stems import stems_in_name
 from toolsmell.schema.reader import Parameter, choices_of
-from toolsmell.text import identifier_words, pattern
+from toolsmell.text import identifier_words, last_word, pattern
 
 MOST: Final = 40
 """Limit of the parameters that are considered for one sentence."""
@@ -26,12 +26,17 @@ _THEN: Final = (
     r"(?:is|are|must|can|should|may|accepts?|controls?|takes?|defaults?|selects?|determines?)\b"
 )
 _TO: Final = r"[\w`'\"$.-]+(?:=\S{1,40})? (?:parameters? |arguments? |fields? |query )?(?:to|for|when|if|as)\b"
-_TELLING: Final = frozenset(("limit", "default", "prerequisite"))
+_TELLING: Final = frozenset(("limit", "default", "prerequisite", "example", "result", "when", "effect", "purpose"))
 _NEAR: Final = 24
 _NEVER: Final = frozenset(("key", "passed", "typed"))
 """A value in an example call, a key of JSON and a bare type explain nothing."""
+_IMPLICIT: Final = frozenset(("plain", "phrase", "stems"))
+"""Ways to speak of a parameter in which the words may mean something else."""
 _LIST: Final = 4
 """A sentence that names at least this many parameters is a list."""
+_TAKES: Final = r"\W*(?:accepts?|takes?|provide|specify|pass|set|supply|requires?|you can|use|given|input|supports?)\b"
+_OPTIONS: Final = 2
+"""So many values of one parameter in a sentence speak of the parameter."""
 
 
 class Known(NamedTuple):
@@ -42,6 +47,10 @@ class Known(NamedTuple):
     """Values that the schema of one parameter alone allows, each with the name of the parameter."""
     by_stem: Mapping[str, Sequence[tuple[str, AbstractSet[str]]]]
     """By the longest stem of their names: each name with all of its stems."""
+    name_stems: AbstractSet[str]
+    """The stems of the tool's own name."""
+    values: Mapping[str, Sequence[str]]
+    """The first values that the schema of each parameter allows."""
 
 
 class Mention(NamedTuple):
@@ -51,7 +60,20 @@ class Mention(NamedTuple):
     features: set[str]
 
 
-def known(parameters: Sequence[Parameter]) -> Known:
+class _Said(NamedTuple):
+    """One sentence as its mentions are judged by it."""
+
+    text: str
+    stems: AbstractSet[str]
+    stand: Stand
+    first: bool
+    says: Collection[str]
+    takes: bool
+    """Whether it opens with a verb of what is passed."""
+    about: Known
+
+
+def known(parameters: Sequence[Parameter], name_stems: AbstractSet[str]) -> Known:
     """Prepare the parameters of a tool."""
     by_stem: dict[str, list[tuple[str, AbstractSet[str]]]] = defaultdict(list)
     for parameter in parameters:
@@ -59,14 +81,15 @@ def known(parameters: Sequence[Parameter]) -> Known:
         compound = {stem for stem in stems if stem != parameter.name.lower()[:6].rstrip("s")} or stems
         if stems:
             by_stem[max(sorted(compound), key=len)].append((parameter.name, compound))
-    return Known({p.name: p for p in parameters}, _by_value(parameters), by_stem)
+    values = {p.name: choices_of(p.schema)[:_CHECKED] for p in parameters}
+    return Known({p.name: p for p in parameters}, _by_value(values), by_stem, name_stems, values)
 
 
-def _by_value(parameters: Sequence[Parameter]) -> dict[str, str]:
+def _by_value(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for parameter in parameters:
-        for value in choices_of(parameter.schema)[:_CHECKED]:
-            found[value] = "" if found.get(value, parameter.name) != parameter.name else parameter.name
+    for name, allowed in values.items():
+        for value in allowed:
+            found[value] = "" if found.get(value, name) != name else name
     return {value: name for value, name in found.items() if name and value not in ("true", "false")}
 
 
@@ -76,27 +99,49 @@ def mentions(
     """Yield the parameters that a sentence may explain."""
     if not about.by_name:
         return
-    words: dict[str, int] = {}
-    for match in pattern(_WORD).finditer(text):
-        words.setdefault(match[0], match.start())
-    named = [word for word in words if word in about.by_name]
-    told = [(n, "name") for n in named]
-    if about.by_value and (name := about.by_value.get(next(iter(words), ""))) and name not in named:
-        told.append((name, "value"))
-        named.append(name)
-    if stand.under is not None and stand.under not in named:
-        told.append((stand.under, "under"))
-    told.extend((name, "stems") for name in _unnamed(text, stems, {*named, stand.under}, about))
+    words = dict.fromkeys(pattern(_WORD).findall(text))
+    told = {name: "name" for name in words if name in about.by_name}
+    if about.by_value:
+        for name in _by_options(words, about.by_value):
+            told.setdefault(name, "value")
+    if stand.under is not None:
+        told.setdefault(stand.under, "under")
+    for name in _unnamed(text, stems, told, about):
+        told[name] = "stems"
+    if not told:
+        return
+    takes = pattern(_TAKES).match(text[:_NEAR].lower()) is not None
+    said = _Said(text, stems, stand, index == 0, says, takes, about)
     many = len(told) >= _LIST
-    for name, way in told[:MOST]:
-        way, at = _way(name, way, text, stand, words.get(name, -1))
+    places = _places(text) if "name" in told.values() else {}
+    for name, way in list(told.items())[:MOST]:
+        way, at = _way(name, way, text, stand, places.get(name, -1))
         if way not in _NEVER:
-            evidence = set(_evidence(name, way, text, stems, index, says, at, about))
+            evidence = set(_evidence(name, way, at, said))
             yield Mention(name, {*evidence, "many"} if many else evidence)
+
+
+def _places(text: str) -> dict[str, int]:
+    """Return where each word of a text is first."""
+    found: dict[str, int] = {}
+    for match in pattern(_WORD).finditer(text):
+        found.setdefault(match[0], match.start())
+    return found
+
+
+def _by_options(words: Mapping[str, None], by_value: Mapping[str, str]) -> Iterator[str]:
+    """Yield the parameters whose values a sentence begins with or has several of."""
+    found = [by_value[word] for word in words if word in by_value]
+    if not found:
+        return
+    first = by_value.get(next(iter(words)))
+    yield from dict.fromkeys(name for name in found if name == first or found.count(name) >= _OPTIONS)
 
 
 def _unnamed(text: str, stems: AbstractSet[str], seen: Collection[str | None], about: Known) -> Iterator[str]:
     """Yield the parameters whose names a sentence writes as words."""
+    if about.by_stem.keys().isdisjoint(stems):
+        return
     for stem in sorted(stems & about.by_stem.keys()):
         for name, own in about.by_stem[stem][:MOST]:
             if name not in seen and own <= stems and _together(text, own):
@@ -110,34 +155,30 @@ def _together(text: str, stems: AbstractSet[str]) -> bool:
     return len(places) < 2 or max(places) - min(places) <= _NEAR
 
 
-def _evidence(
-    name: str,
-    way: str,
-    text: str,
-    stems: AbstractSet[str],
-    index: int,
-    says: Collection[str],
-    at: int,
-    about: Known,
-) -> Iterator[str]:
+def _evidence(name: str, way: str, at: int, said: _Said) -> Iterator[str]:
+    """Yield what speaks for or against an explanation."""
     yield way
-    implicit = "implicit" if way in ("plain", "phrase", "stems") else "explicit"
-    if not _TELLING.isdisjoint(says):
-        yield f"{implicit}&telling"
-    if "example" in says:
-        yield f"{implicit}&example"
-    if not index:
+    implicit = "implicit" if way in _IMPLICIT else "explicit"
+    for kind in said.says:
+        if kind in _TELLING:
+            yield f"{implicit}&{kind}"
+    if said.first:
         yield f"{implicit}&first"
     if at >= 0:
-        yield from (f"{implicit}&{place}" for place in _around(text, at))
-    if "result" in says:
-        yield f"{implicit}&result"
-    if "when" in says:
-        yield f"{implicit}&when"
-    if stems <= stems_in_name(name):
+        yield from (f"{implicit}&{place}" for place in _around(said.text, at, len(name)))
+    own = stems_in_name(name)
+    if said.stems <= own:
         yield f"{implicit}&empty"
-    if way != "value" and _has_value(about.by_name[name], text):
+    if own <= said.about.name_stems:
+        yield f"{implicit}&own"
+    if len(said.about.by_name) == 1:
+        yield f"{implicit}&single"
+    if said.takes:
+        yield f"{implicit}&takes"
+    if way != "value" and _has_value(name, said):
         yield f"{implicit}&value"
+    if implicit == "implicit":
+        yield f"noun:{last_word(name)}"
 
 
 def _way(name: str, way: str, text: str, stand: Stand, at: int) -> tuple[str, int]:
@@ -164,7 +205,7 @@ def _way(name: str, way: str, text: str, stand: Stand, at: int) -> tuple[str, in
     return "plain", at
 
 
-def _around(text: str, at: int) -> Iterator[str]:
+def _around(text: str, at: int, size: int) -> Iterator[str]:
     """Yield features of the words around a name: `by name`, or the name as the subject of the sentence."""
     before = text[max(0, at - 40) : at].lower()
     if pattern(_BY).search(before):
@@ -173,22 +214,33 @@ def _around(text: str, at: int) -> Iterator[str]:
         yield "given"
     if pattern(_USE).search(before):
         yield "use"
-    if pattern(_TO).match(text[at : at + 100].lower()):
+    after = text[at : at + 100].lower()
+    if pattern(_TO).match(after):
         yield "to"
     if not before.strip(" `*'\"-").removeprefix("the "):
         yield "subject"
-    if pattern(_THEN).match(text[at : at + 60].lower()):
+    if pattern(_THEN).match(after[:60]):
         yield "then"
+    if before.endswith(("(", "(`", "('")):
+        yield "bracketed"
+    rest = after[size:].lstrip("`'\"s")
+    if rest.startswith(" ("):
+        yield "gloss"
+    elif rest.startswith((" of ", " from ", " in ", " as ", " that ", " to ")):
+        yield "detail"
+    elif rest.startswith((".", ",", " and ", " or ")) or not rest:
+        yield "bare"
 
 
-def _has_value(parameter: Parameter, text: str) -> bool:
+def _has_value(name: str, said: _Said) -> bool:
     """Return True if a sentence has a value that the schema allows, or its default."""
-    values = choices_of(parameter.schema)[:_CHECKED]
-    if isinstance(parameter.schema, dict):
-        default = parameter.schema.get("default")
+    values = said.about.values[name]
+    schema = said.about.by_name[name].schema
+    if isinstance(schema, dict):
+        default = schema.get("default")
         if isinstance(default, (str, int, float)) and not isinstance(default, bool) and default != "":
             values = (*values, str(default))
-    return any(value and value in text for value in values)
+    return any(value and value in said.text for value in values)
 
 
 def explained(found: Collection[Mention], weights: Mapping[str, float]) -> tuple[str, ...]:

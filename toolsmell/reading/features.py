@@ -5,7 +5,6 @@ place of the sentence, and `word:...` one word or two in a row. `rubrics/stateme
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from re import Match
 from typing import Final, NamedTuple
 
 from toolsmell.reading.lexicon import Lexicon, Trie
@@ -14,12 +13,14 @@ from toolsmell.text import pattern
 
 LONGEST: Final = 2_000
 """Characters of one sentence that are read."""
+LONGEST_RUN: Final = 3
+"""Words in a row that are weighed together, at most."""
 
-_WORD: Final = r"@[a-z]+|[a-z]+(?:'[a-z]+)?|\d+"
-_IDENTIFIER: Final = r"[A-Za-z]\w{0,80}(?:[_.-]\w{1,80}){0,12}"
+_PIECE: Final = r"[A-Za-z]\w{0,80}(?:['’.-]\w{1,80}){0,12}|\d+|[,;:(\[{|=?!—–]| - "
+"""A word with what glues it to the next one (`list-users`, `e.g`, `don't`), a number, or a mark that opens a clause."""
+_PART: Final = r"@[a-z]+|[a-z]+(?:'[a-z]+)?|\d+"
 _COMPOUND: Final = r"[A-Za-z0-9]_[A-Za-z0-9]|[a-z][A-Z]"
-_MAY_NAME: Final = r"[_`'\"-]|[a-z][A-Z]|\b(?:[Uu]se|[Cc]all|[Rr]un|[Ss]ee|[Tt]ry) "
-_CALLED: Final = ("use ", "call ", "run ", "see ", "try ")
+_CALLED: Final = frozenset("use call run see try".split())
 """A word after one of these is the name of a sibling if one has it."""
 _PRODUCT: Final = r"(?<=[a-z,(] )([A-Z][a-z]+) (?:Assistant|Agent|Model)s?\b"
 """`Home Assistant` within a sentence is the name of a product, not the reader of the text."""
@@ -27,6 +28,8 @@ _COUNTRY: Final = r"\bUS\b"
 """`US` in a sentence with lower-case letters is the country, not the pronoun."""
 _LONG_NAME: Final = 8
 """The name of a sibling that is one plain word counts as a name only from this length on."""
+_REMEMBERED: Final = 50_000
+"""Words that are kept with their parts; text of a stranger must not fill the memory."""
 _BEFORE_PASSIVE: Final = frozenset("is are be been gets get being was were automatically also permanently".split())
 _BEFORE: Final = {
     **dict.fromkeys(("and", "then", "or"), "and"),
@@ -39,8 +42,8 @@ class Names(NamedTuple):
     """The identifiers with a meaning for one tool."""
 
     tool: str
-    parameters: Collection[str]
-    siblings: Collection[str]
+    parameters: Mapping[str, object]
+    siblings: Mapping[str, object]
 
     def role(self, name: str, quoted: bool) -> str:
         """Return the token that an identifier stands for, or an empty text for a plain word."""
@@ -54,53 +57,92 @@ class Names(NamedTuple):
         return ""
 
 
-def tokens_of(text: str, names: Names) -> list[str]:
-    """Return the words of a sentence between `^` and `$`. Numbers become `#`, identifiers the token of their role."""
-    if pattern(_MAY_NAME).search(text):
-        text = pattern(_IDENTIFIER).sub(lambda match: _token(match, names), text)
-    lower = _without_proper_names(text).lower()
-    if "’" in lower:
-        lower = lower.replace("’", "'")
-    found = ["#" if token[0].isdigit() else token for token in pattern(_WORD).findall(lower)]
-    return ["^", *found, "$"]
+class Tokens(NamedTuple):
+    """The words of a sentence."""
+
+    words: list[str]
+    """Words between `^` and `$`; a number is `#`, and an identifier is what it stands for."""
+    openings: set[str]
+    """The first words of clauses, after a comma, a colon, a bracket or a dash."""
 
 
-def _without_proper_names(text: str) -> str:
-    """Return `text` without the words of proper names that are also words for who reads or writes it."""
-    if "US" in text and not text.isupper():
-        text = pattern(_COUNTRY).sub("usa", text)
+class _Parts(dict[str, tuple[str, ...]]):
+    """The words in each token met so far: `read-only` is two, and an identifier `@name`."""
+
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        if token[0].isdigit():
+            return ("#",)
+        if pattern(_COMPOUND).search(token):
+            found: tuple[str, ...] = ("@name",)
+        else:
+            lower = pattern(_COUNTRY).sub("usa", token).lower().replace("’", "'")
+            found = tuple("#" if part[0].isdigit() else part for part in pattern(_PART).findall(lower))
+        if len(self) < _REMEMBERED:
+            self[token] = found
+        return found
+
+
+_PARTS: Final = _Parts()
+_MARKS: Final = dict.fromkeys((*",;:([{|=?!—–", " - "), ())
+
+
+def tokens_of(text: str, names: Names) -> Tokens:
+    """Return the words of a sentence."""
     if "Assistant" in text or "Agent" in text or "Model" in text:
         text = pattern(_PRODUCT).sub(r"\1", text)
-    return text
+    if "US" in text and text.isupper():
+        text = text.lower()
+    found = pattern(_PIECE).findall(text)
+    if not (names.siblings.keys().isdisjoint(found) and names.parameters.keys().isdisjoint(found)):
+        return _tokens(list(_with_roles(text, names)))
+    return _tokens(found)
 
 
-def _token(match: Match[str], names: Names) -> str:
-    name = match[0]
-    sibling = name in names.siblings and name != names.tool
-    plain = name.isalpha() and (len(name) == 1 or name[1:].islower())
-    if plain and not sibling and name not in names.parameters:
-        return name
-    start = match.start()
-    if sibling and match.string[max(0, start - 5) : start].lower().endswith(_CALLED):
-        return " @tool "
-    role = names.role(name, start > 0 and match.string[start - 1] in "`'\"")
-    return f" {role} " if role else name
+def _tokens(found: Iterable[str]) -> Tokens:
+    words, openings, opened = ["^"], set(), False
+    for token in found:
+        if token in _MARKS:
+            opened = True
+            continue
+        parts = _PARTS[token]
+        if opened and parts:
+            openings.add(parts[0])
+            opened = False
+        words += parts
+    words.append("$")
+    return Tokens(words, openings)
 
 
-def cues_among(tokens: Sequence[str], phrases: Trie) -> set[str]:
-    """Return the cues of the phrases that occur in `tokens`. Linear: a phrase has six words at most."""
-    found: set[str] = set()
-    size = len(tokens)
-    for start, token in enumerate(tokens):
-        node = phrases.get(token)
+def _with_roles(text: str, names: Names) -> Iterator[str]:
+    """Yield the tokens of a sentence that has a name of the tool's or the server's: what it stands for in its place."""
+    before = ""
+    for match in pattern(_PIECE).finditer(text):
+        token = match[0]
+        if token in names.siblings and token != names.tool and before in _CALLED:
+            yield "@tool"
+        else:
+            quoted = match.start() > 0 and text[match.start() - 1] in "`'\""
+            yield names.role(token, quoted) or token
+        before = token.lower()
+
+
+def runs_among(words: Sequence[str], runs: Trie) -> set[int]:
+    """Return the numbers of the runs of words that occur in `words`. Linear: a run has six words at most."""
+    found: set[int] = set()
+    size = len(words)
+    for start, word in enumerate(words):
+        node = runs.get(word)
         at = start + 1
         while node is not None:
-            cues = node.get("")
-            if cues:
-                found.update(cues)
+            if node.__class__ is int:
+                found.add(node)
+                break
+            number = node.get("")
+            if number is not None:
+                found.add(number)
             if at == size:
                 break
-            node = node.get(tokens[at])
+            node = node.get(words[at])
             at += 1
     return found
 
@@ -186,28 +228,14 @@ def _values(text: str, lower: str) -> Iterator[str]:
             yield "is:number-range"
 
 
-def words_among(tokens: Sequence[str], weights: Collection[str]) -> Iterator[str]:
-    """Yield the features of words and pairs of words that have a weight."""
-    before = ""
-    for token in tokens:
-        if (word := f"word:{token}") in weights:
-            yield word
-        if before and (pair := f"word:{before} {token}") in weights:
-            yield pair
-        before = token
-
-
-def all_words(tokens: Iterable[str]) -> Iterator[str]:
-    """Yield every word feature, for fitting."""
-    before = ""
-    for token in tokens:
-        yield f"word:{token}"
-        if before:
-            yield f"word:{before} {token}"
-        before = token
+def all_words(tokens: Tokens) -> Iterator[str]:
+    """Yield every feature of words, for fitting."""
+    words = tokens.words
+    for size in range(1, LONGEST_RUN + 1):
+        yield from (f"word:{' '.join(words[at : at + size])}" for at in range(len(words) - size + 1))
+    yield from (f"opens:{word}" for word in tokens.openings)
 
 
 def chinese_in(text: str, words: Lexicon) -> Iterator[str]:
     """Yield the cues of Chinese phrases."""
-    if not text.isascii():
-        yield from (f"cue:{cue}" for phrase, cue in words.chinese if phrase in text)
+    yield from (cue for phrase, cue in words.chinese if phrase in text)

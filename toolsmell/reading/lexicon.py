@@ -12,19 +12,23 @@ from typing import Final, NamedTuple, TypeAlias
 from toolsmell.data.shipped import shipped
 from toolsmell.model import Json
 
-SCHEMA: Final = "toolsmell.statements/v1"
+SCHEMA: Final = "toolsmell.statements/v2"
 
 Trie: TypeAlias = Mapping[str, Json]
-"""Phrases by their words, nested; under the empty word stand the cues of the phrase that ends there."""
+"""Runs of words, nested word by word. A run that others begin with has its number under the empty word."""
 
-Weights: TypeAlias = Sequence[tuple[int, float]]
-"""What a feature adds to the log-odds of statement kinds, by their position in `Lexicon.kinds`: lists, as parsed."""
+Row: TypeAlias = Sequence[int]
+"""What a feature adds to the log-odds of each kind, in hundredths: lists, as parsed."""
+
+UNIT: Final = 100.0
 
 
 class Lexicon(NamedTuple):
     """Phrases, word lists and weights."""
 
     phrases: Trie
+    """Phrases, each with the position of its cues in `cues`."""
+    cues: Sequence[Sequence[str]]
     chinese: tuple[tuple[str, str], ...]
     """Chinese phrases, looked for in the text, each with its cue."""
     verbs: Mapping[str, str]
@@ -32,11 +36,17 @@ class Lexicon(NamedTuple):
     headings: Mapping[str, str]
     """Words of headings, each with the section that it announces."""
     kinds: tuple[str, ...]
-    bias: tuple[float, ...]
-    """Log-odds of each kind for a sentence without any feature; a kind is said above 0."""
+    bias: Row
+    """Log-odds of each kind for a sentence without any feature, in hundredths; a kind is said above 0."""
     doubt: tuple[float, ...]
     """Log-odds of each kind under which it certainly is not said."""
-    weights: Mapping[str, Weights]
+    rows: Sequence[Row]
+    named: Mapping[str, int]
+    """Features by name, each with its row."""
+    grams: Trie
+    """Words in a row, each with its row."""
+    openings: Mapping[str, int]
+    """Words that open a clause, each with its row."""
     explains: Mapping[str, float]
     """What a feature adds to the log-odds that a sentence explains a parameter."""
 
@@ -53,12 +63,16 @@ def from_data(data: Json) -> Lexicon:
     kinds = tuple(data["kinds"])
     return Lexicon(
         phrases=data["phrases"],
+        cues=data["cues"],
         chinese=tuple((phrase, cue) for phrase, cue in data["chinese"]),
         verbs=data["verbs"],
         headings=data["headings"],
         kinds=kinds,
-        bias=tuple(data["bias"]),
+        bias=data["bias"],
         doubt=tuple(data["doubt"]),
-        weights=data["weights"],
+        rows=data["rows"],
+        named=data["named"],
+        grams=data["grams"],
+        openings=data["openings"],
         explains=data["explains"],
     )

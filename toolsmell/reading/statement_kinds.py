@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading import features
-from toolsmell.reading.features import Names
-from toolsmell.reading.lexicon import Lexicon
+from toolsmell.reading.features import Names, Tokens
+from toolsmell.reading.lexicon import UNIT, Lexicon
 from toolsmell.reading.sections import Stand
 from toolsmell.reading.stems import GENERIC
 from toolsmell.text import pattern
@@ -41,7 +41,7 @@ _LENGTHS: Final = ((6, "1"), (10, "2"), (18, "3"), (32, "4"))
 class Seen(NamedTuple):
     """One sentence as the weights see it."""
 
-    tokens: list[str]
+    tokens: Tokens
     features: set[str]
 
 
@@ -52,30 +52,43 @@ class Context(NamedTuple):
     name_stems: AbstractSet[str]
 
 
+class Before(NamedTuple):
+    """What is known of the sentences before one."""
+
+    stems: set[str]
+    cues: AbstractSet[str] = frozenset()
+    """The cues of the heading that the sentence stands under."""
+
+
 def seen(
     index: int,
     text: str,
     stems: AbstractSet[str],
     stand: Stand,
-    before: AbstractSet[str],
+    before: Before,
     context: Context,
     words: Lexicon,
-) -> Seen:
-    """Return what is seen in a sentence, without its words; `before` are the stems of the sentences before it."""
+) -> tuple[Seen, set[str]]:
+    """Return what is seen in a sentence, without its words, and its cues."""
     text = text[: features.LONGEST]
     tokens = features.tokens_of(text, context.names)
-    found = {f"cue:{cue}" for cue in features.cues_among(tokens, words.phrases)}
-    found.update(features.chinese_in(text, words))
-    found.update(features.verbs_among(tokens, words.verbs, context.name_stems))
+    spoken = tokens.words
+    cues = {cue for number in features.runs_among(spoken, words.phrases) for cue in words.cues[number]}
+    if not text.isascii():
+        cues.update(features.chinese_in(text, words))
+    found = {f"cue:{cue}" for cue in cues}
+    if stand.section is not None:
+        found.update([f"under:{cue}" for cue in before.cues])
+    found.update(features.verbs_among(spoken, words.verbs, context.name_stems))
     found.update(features.form_of(text))
     found.update(_place(index, stand))
-    found.update(f"is:{token}" for token in ("@tool", "@param", "@name", "@self") if token in tokens)
-    size = len(tokens)
+    found.update([f"is:{token}" for token in ("@tool", "@param", "@name", "@self") if token in spoken])
+    size = len(spoken)
     found.add("is:length-" + next((name for limit, name in _LENGTHS if size <= limit), "5"))
-    found.update(_news(index, stems, before, context.name_stems))
+    found.update(_news(index, stems, before.stems, context.name_stems))
     if text[:1].islower() and not stand.opens_line:
         found.add("is:lower-start")
-    return Seen(tokens, found)
+    return Seen(tokens, found), cues
 
 
 def _place(index: int, stand: Stand) -> Iterator[str]:
@@ -110,15 +123,12 @@ def _news(index: int, stems: AbstractSet[str], before: AbstractSet[str], name: A
 
 def log_odds(sentence: Seen, words: Lexicon) -> list[float]:
     """Return the log-odds of each kind, in the order of `Lexicon.kinds`."""
-    total = list(words.bias)
-    weights = words.weights
-    for feature in sentence.features:
-        for kind, weight in weights.get(feature, ()):
-            total[kind] += weight
-    for feature in set(features.words_among(sentence.tokens, weights)):
-        for kind, weight in weights[feature]:
-            total[kind] += weight
-    return total
+    named = words.named
+    rows = [named[feature] for feature in sentence.features if feature in named]
+    rows.extend(features.runs_among(sentence.tokens.words, words.grams))
+    rows.extend([words.openings[word] for word in sentence.tokens.openings if word in words.openings])
+    table = words.rows
+    return [sum(column) / UNIT for column in zip(words.bias, *[table[row] for row in rows], strict=True)]
 
 
 def with_structure(text: str, odds: list[float]) -> list[float]:

@@ -49,8 +49,8 @@ def contradicted(told: Told) -> float:
 
 def names_sibling(tool: ToolContext) -> bool:
     """Return True if a sentence that counts names another tool of the server."""
-    names = Names(tool.tool.name or "", (), tool.server.by_name.keys())
-    return any(s.counts and "@tool" in tokens_of(s.text, names) for s in tool.reading.sentences)
+    names = Names(tool.tool.name or "", {}, tool.server.by_name)
+    return any(s.counts and "@tool" in tokens_of(s.text, names).words for s in tool.reading.sentences)
 
 
 def apart(told: Told) -> float:
