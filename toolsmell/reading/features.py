@@ -57,7 +57,7 @@ class Names(NamedTuple):
         return ""
 
 
-class Tokens(NamedTuple):
+class SentenceWords(NamedTuple):
     """The words of a sentence."""
 
     words: list[str]
@@ -86,7 +86,7 @@ _PARTS: Final = _Parts()
 _MARKS: Final = dict.fromkeys((*",;:([{|=?!—–", " - "), ())
 
 
-def tokens_of(text: str, names: Names) -> Tokens:
+def tokens_of(text: str, names: Names) -> SentenceWords:
     """Return the words of a sentence."""
     if "Assistant" in text or "Agent" in text or "Model" in text:
         text = pattern(_PRODUCT).sub(r"\1", text)
@@ -98,7 +98,7 @@ def tokens_of(text: str, names: Names) -> Tokens:
     return _tokens(found)
 
 
-def _tokens(found: Iterable[str]) -> Tokens:
+def _tokens(found: Iterable[str]) -> SentenceWords:
     words, openings, opened = ["^"], set(), False
     for token in found:
         if token in _MARKS:
@@ -110,7 +110,7 @@ def _tokens(found: Iterable[str]) -> Tokens:
             opened = False
         words += parts
     words.append("$")
-    return Tokens(words, openings)
+    return SentenceWords(words, openings)
 
 
 def _with_roles(text: str, names: Names) -> Iterator[str]:
@@ -228,7 +228,7 @@ def _values(text: str, lower: str) -> Iterator[str]:
             yield "is:number-range"
 
 
-def all_words(tokens: Tokens) -> Iterator[str]:
+def all_words(tokens: SentenceWords) -> Iterator[str]:
     """Yield every feature of words, for fitting."""
     words = tokens.words
     for size in range(1, LONGEST_RUN + 1):

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading import features
-from toolsmell.reading.features import Names, Tokens
+from toolsmell.reading.features import Names, SentenceWords
 from toolsmell.reading.lexicon import UNIT, Lexicon
 from toolsmell.reading.sections import Stand
 from toolsmell.reading.stems import GENERIC
@@ -41,7 +41,7 @@ _LENGTHS: Final = ((6, "1"), (10, "2"), (18, "3"), (32, "4"))
 class Seen(NamedTuple):
     """One sentence as the weights see it."""
 
-    tokens: Tokens
+    tokens: SentenceWords
     features: set[str]
 
 
