@@ -2,6 +2,7 @@
 
     python benchmarks/augment.py --data DIR [--json FILE]
     python benchmarks/augment.py --runs DIR
+    python benchmarks/augment.py --own FILE
 
 DIR holds `retrieval/`, a folder a set with `tools.json`, `queries.jsonl` and `after_NAME.json` for each published
 rewrite. Tools are indexed as the tool search of clients does it: name, description, parameters with their
@@ -11,6 +12,8 @@ The rewriter makes no call and asks no model. Without DIR nothing is measured, a
 With `--runs`, DIR holds for each server what `toolsmell augment --model ... --format json --record NAME.record.json` printed,
 as NAME.json, next to that recording; and, if somebody read the sentences, NAME.true.json: an object with true or false for
 each added sentence. The table says what became of the tools.
+With `--own`, FILE has lists of tools. Each sentence of a description is checked as if somebody had written it about the same tool: the
+sentences that typed facts contradict are printed, and counted.
 """
 
 import argparse
@@ -23,14 +26,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from toolsmell import tokens
+from toolsmell.app import read
 from toolsmell.evaluate.catalog import Catalog, from_tools
 from toolsmell.evaluate.retrieval import Setup, build, run
 from toolsmell.evaluate.sets import RetrievalSet, load_retrieval
 from toolsmell.evaluate.stats import Interval, compare
+from toolsmell.evidence.check_verdicts import CheckVerdict, verdict_of
+from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Rewrite
 from toolsmell.evidence.proposals import VariantKind
 from toolsmell.model import Frame, Manifest, Provenance, Tool
 from toolsmell.reading.context import ServerContext
+from toolsmell.rewrite.check.new_sentences import Fresh
+from toolsmell.rewrite.check.objections import against_sentences
 from toolsmell.rewrite.measure import Yardstick, replaced
 from toolsmell.rewrite.propose import Options, improve
 from toolsmell.rules.selection import rule_set
@@ -162,12 +170,30 @@ def run_table(folder: Path) -> Iterator[str]:
         yield f"| {' | '.join(str(value) for value in row.values())} |"
 
 
+def own_sentences(file: Path) -> Iterator[str]:
+    """Yield the sentences of real descriptions that typed facts contradict, and at last their number."""
+    count = bad = 0
+    for manifest in read(str(file)):
+        for tool in ServerContext(manifest).tools:
+            fresh = [Fresh(None, s.text) for s in tool.reading.sentences]
+            count += len(fresh)
+            for one, why in against_sentences(ToolEvidence(tool), Rewrite(tool.text.raw), fresh).items():
+                if verdict_of(why) is CheckVerdict.CONTRADICTED:
+                    bad += 1
+                    yield f"{tool.tool.label}: {' '.join(one.text.split())[:160]} ({why[0].detail})"
+    yield f"{bad} of {count} sentences are called contradicted"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", default=os.environ.get("TOOLSMELL_DATA"), help="folder with retrieval/")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every number")
     parser.add_argument("--runs", type=Path, metavar="DIR", help="folder with recorded runs of a model")
+    parser.add_argument("--own", type=Path, metavar="FILE", help="lists of tools, whose own sentences are checked")
     options = parser.parse_args()
+    if options.own:
+        print("\n".join(own_sentences(options.own)))
+        return 0
     if options.runs:
         print(
             "\n".join(run_table(options.runs)) or f"{options.runs}: no recorded runs (NAME.json with NAME.record.json)"

@@ -141,6 +141,9 @@ def verdict(tool: str, sentence: str) -> CheckVerdict:
             "show_crew", "An unknown boat is an error.", "A boat that does not exist gives an empty list.", id="missing elsewhere"
         ),
         pytest.param("measure_depth", "A directory gives all its depths.", "A directory is rejected.", id="folder"),
+        pytest.param(
+            "show_crew", 'Example: {"ship": "Ida"}', 'Example of the answer: [{"name": "Ada"}]', id="example of a result"
+        ),
         pytest.param("show_tide", "The day can be chosen.", "The tide can be high.", id="no parameters"),
     ],
 )  # fmt: skip

@@ -42,6 +42,8 @@ _NOT_REPEATABLE = (
     r"\bnot idempotent\b|\beach call (?:adds|creates|takes effect)|\brepeating (?:it )?(?:adds|creates|duplicates)"
 )
 _OUTSIDE = r"\b(?:the )?(?:internet|web|external (?:service|api|system)s?|outside systems)\b"
+_RETURNED = r"\b(?:returns?|returned|results?|response|output|answers?|counts?)\b"
+"""Words before an example of a result, which is no call."""
 _NEGATED = r"\b(?:does not|doesn't|do not|cannot|can't|will not|won't|never|no longer|is not used to|not)\b "
 
 
@@ -160,6 +162,8 @@ def _against_examples(tool: ToolContext, sentence: str) -> Iterator[Violation]:
         return
     known = {p.name for p in tool.parameters}
     unknown = [name for name in value if name not in known] if isinstance(value, dict) else []
+    if pattern(_RETURNED, IGNORECASE).search(sentence[:at]) or sentence[:at].rstrip().endswith("["):
+        return  # an example of what comes back
     if unknown or (broken := violation(value, schema, schema)):
         yield Violation(
             Objection.INVALID_EXAMPLE,
