@@ -56,7 +56,11 @@ def read(folder: Path) -> tuple[list[Manifest], str, int]:
     """Return the servers of a repository, or why there are none, and the number of notes on what was not read."""
     found = [one for one in folders.read(str(folder), TargetOptions()) if one.provenance is Provenance.SOURCE]
     manifests = [one for one in found if one.tools]
-    why = "; ".join(one.error.partition(": ")[2] for one in found if one.error) if not manifests else ""
+    reasons = [
+        *(one.error.partition(": ")[2] for one in found if one.error),
+        *(note for one in found for note in one.unread),
+    ]
+    why = "" if manifests else "; ".join(reasons) or "no tools in its source code"
     return manifests, why, sum(len(one.unread) for one in found)
 
 
