@@ -55,6 +55,7 @@ def denials(tools: Sequence[Labelled]) -> Iterator[str]:
 def deletions(tools: Sequence[Labelled]) -> Iterator[str]:
     """Remove each labelled sentence in turn: a statement has to lower a level, filler has to change nothing."""
     counts = {"informative": [0, 0], "filler": [0, 0]}
+    lone = [0, 0]
     for labels in tools:
         if labels.quoted:
             continue
@@ -71,9 +72,13 @@ def deletions(tools: Sequence[Labelled]) -> Iterator[str]:
             seen = counts["informative" if kinds else "filler"]
             seen[0] += 1
             seen[1] += lowered if kinds else not changed
+            if not kinds and not text[: sentence.start].strip() + text[sentence.end :].strip():
+                lone[0] += 1
+                lone[1] += not changed
     for name, (number, right) in counts.items():
         what = "lowers a level" if name == "informative" else "changes nothing"
         yield f"removing {name} text {what}: {right} of {number} ({right / max(1, number):.0%}), goal at least 90%"
+    yield f"  of the filler, {lone[0]} are the whole text ({lone[1]} change nothing); without it nothing is said at all"
 
 
 def steering(tools: Sequence[Labelled]) -> Iterator[str]:

@@ -9,6 +9,8 @@ from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.scoring.advice import Adviser, lacking
 from toolsmell.scoring.gains import Missing
+from toolsmell.scoring.kind_advice import BY_KIND
+from toolsmell.scoring.parameter_advice import of_parameter
 from toolsmell.scoring.siblings import Siblings
 
 
@@ -279,3 +281,44 @@ def test_a_difference_that_the_text_tells_is_not_asked_for(text: str, expected: 
 def test_a_default_number_is_an_example() -> None:
     context = server(tool("wait", seconds={"type": "number", "default": 10}))
     assert said(context.tools[0], "example") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("get_active_asset", "get_active_viewport"),
+        ("listBrowserTabs", "getBrowserStorage"),
+        ("get_event", "list_events"),
+        ("resources_get", "resources_list"),
+        ("get_template", "search_templates"),
+        ("generateSpecFromCollection", "generateCollection"),
+    ],
+)
+def test_a_sibling_that_no_agent_confuses_is_not_named(name: str, other: str) -> None:
+    context = server(tool(name), tool(other))
+    assert Siblings(context).confused(context.tools[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("list_events", "search_events"), ("get_user", "fetch_user"), ("create_event", "create_events")],
+)
+def test_a_sibling_that_does_nearly_the_same_is_named(name: str, other: str) -> None:
+    context = server(tool(name), tool(other))
+    assert Siblings(context).confused(context.tools[0]) == other
+
+
+def test_a_sibling_is_not_named_if_the_text_speaks_of_what_the_name_adds() -> None:
+    context = server(tool("get_mysql_config", "Get the MySQL config."), tool("get_kafka_config"))
+    assert Siblings(context).confused(context.tools[0]) is None
+
+
+def test_values_that_the_text_names_are_not_asked_for() -> None:
+    context = server(tool("list_catalog", "Lists entries: projects or tags.", kind={"enum": ["projects", "tags"]}))
+    (parameter,) = context.tools[0].parameters
+    assert of_parameter(parameter, context.tools[0], Siblings(context)) is None
+
+
+def test_the_length_of_a_title_is_not_asked_for() -> None:
+    context = server(tool("create_chart", title={"type": "string"}))
+    assert BY_KIND[StatementKind.LIMIT](context.tools[0], Siblings(context)) is None

@@ -30,7 +30,7 @@ SLIGHT: Final = 0.02
 """Weight of a statement that fits any tool: true, but it tells no tool from another."""
 SHARED: Final = 0.004
 """Weight of a statement that siblings have too, or that repeats earlier words."""
-COMMON: Final = 0.5
+COMMON: Final = 0.2
 """Weight of a limit, a failure, an effect or a prerequisite of the whole server: it binds this tool too."""
 SHORT: Final = 8
 """A sentence of at most this many words needs one new word, a longer one two."""

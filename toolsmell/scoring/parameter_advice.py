@@ -8,7 +8,7 @@ from toolsmell.reading.verbs import Deed
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.schema.walk import ALTERNATIVES, alternatives
 from toolsmell.scoring.siblings import Siblings
-from toolsmell.text import identifier_words
+from toolsmell.text import identifier_words, words_of
 
 CHOICES: Final = 3
 """Values of an enumeration that a statement names."""
@@ -20,6 +20,8 @@ PATHS: Final = frozenset("path paths file files filename dir directory folder".s
 _DATES: Final = frozenset("date time since until timestamp datetime day".split())
 _QUERIES: Final = frozenset("query filter filters expression sql jql search q where selector pattern regex".split())
 _TEXTS: Final = frozenset("text message content body prompt comment title description".split())
+_LONG: Final = frozenset("text message content body prompt".split())
+"""Texts of which a service limits the length, and an agent may pass long ones."""
 _FREE: Final = _TEXTS - {"title"} | frozenset("prompt prompts summary note notes insight thought reason".split())
 """Texts of people: no value of them is wrong."""
 _FORMED: Final = ("pattern", "format")
@@ -39,8 +41,8 @@ def quoted(name: str) -> str:
 def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) -> str | None:
     name, words = quoted(parameter.name), frozenset(identifier_words(parameter.name))
     if choices := choices_of(parameter.schema):
-        if len(choices) == 1:
-            return None  # There is nothing to choose.
+        if len(choices) == 1 or frozenset(words_of(" ".join(choices))) <= frozenset(tool.text.words):
+            return None  # There is nothing to choose, or the text names each value.
         return f"say what each value of {name} means: {_listed(choices)}"
     if parameter.types == {"boolean"}:
         return f"say what changes if {name} is true"
@@ -131,17 +133,16 @@ def is_query(parameter: Parameter) -> bool:
 
 def is_long_text(parameter: Parameter) -> bool:
     last = (identifier_words(parameter.name) or [""])[-1]
-    return last in _TEXTS and "string" in parameter.types and not has(parameter, "maxLength", "enum", "const")
+    return last in _LONG and "string" in parameter.types and not has(parameter, "maxLength", "enum", "const")
 
 
 def trouble(parameter: Parameter, deed: Deed | None) -> str | None:
     """Return what can be wrong with the value of a parameter; None if its schema leaves no room for that."""
     name, last = quoted(parameter.name), (identifier_words(parameter.name) or [""])[-1]
     if parameter.types == {"array"}:
-        missing = last.removesuffix("s") in _IDS | _NAMES
-        return f"one of {name} does not exist" if missing else f"an item of {name} is not valid"
+        return f"one of {name} does not exist" if last.removesuffix("s") in _IDS | _NAMES else None
     if parameter.types == {"object"}:
-        return f"{name} is not valid"
+        return None
     if last in _FREE and not has(parameter, *_FORMED):
         return None
     if choices_of(parameter.schema) or not parameter.types & {"string"}:

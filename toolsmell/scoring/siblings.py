@@ -1,5 +1,6 @@
 """Finds the siblings that a description should name: the most similar tool, and the one that lists ids."""
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from toolsmell.reading.context import ServerContext, ToolContext, per_server
@@ -9,6 +10,10 @@ from toolsmell.text import identifier_words
 
 LISTED: Final = 20
 """Tools that are compared for each word: one that more tools have does not distinguish them."""
+ALIKE: Final = 5
+"""Words that begin with the same letters, so many, say the same: `active` and `activated`."""
+_SEEKERS: Final = frozenset("search find query lookup".split())
+_PREPOSITIONS: Final = frozenset("by for from in of on to with as via".split())
 _FINDERS: Final = frozenset("list search find query lookup browse discover".split())
 
 
@@ -20,6 +25,10 @@ class _Name(NamedTuple):
     deed: Deed | None
     words: frozenset[str]
     """All words but those of the server's own name."""
+    head: str | None
+    """The stem of the last word for a thing, before a preposition: of `get_active_asset`, `asset`."""
+    reach: str | None
+    """What a reading verb reaches: `one` thing, `many`, or the `found` ones; None for other verbs."""
 
 
 class Siblings:
@@ -50,16 +59,20 @@ class Siblings:
         return self._nearest[index]
 
     def confused(self, tool: ToolContext) -> str | None:
-        """Return the nearest sibling, or None if the text of `tool` says already what its name adds to that sibling's.
+        """Return the nearest sibling, or None if an agent can tell the two apart.
 
-        `list_files_with_sizes` differs from `list_files` by the sizes, and so does a text that speaks of sizes.
+        It can if the text of `tool` says what its name adds to that sibling's: `list_files_with_sizes` differs from
+        `list_files` by the sizes, and so does a text that speaks of sizes.
         """
         near = self.nearest(tool)
         if near is None:
             return None
         more = stems_of(tool.name_words) - stems_of(identifier_words(near))
+        things = self._names[tool.tool.index].things & more
         extends = stems_of(identifier_words(near)) < stems_of(tool.name_words)
-        return None if extends and more <= stems_of(tool.text.words) else near
+        apart = more if extends else things
+        beginnings = {stem[:ALIKE] for stem in stems_of(tool.text.words)}
+        return None if apart and {stem[:ALIKE] for stem in apart} <= beginnings else near
 
     def _search(self, tool: ToolContext) -> str | None:
         shared: dict[str, float] = {}
@@ -87,14 +100,34 @@ def _name(tool: ToolContext, server: ServerContext) -> _Name:
     deeds = [(word, deed_named(word)) for word in tool.name_words]
     things = [word for word, deed in deeds if deed is None and word != server.beginning and word not in _FINDERS]
     deed = next((deed for _, deed in deeds if deed), None)
-    return _Name(frozenset(stems_of(things)), deed, frozenset(tool.name_words) - server.name_words)
+    end = next((i for i, word in enumerate(tool.name_words) if i and word in _PREPOSITIONS), None)
+    heads = [word for word in tool.name_words[:end] if word in things]
+    return _Name(
+        frozenset(stems_of(things)),
+        deed,
+        frozenset(tool.name_words) - server.name_words,
+        next(iter(stems_of(heads[-1:])), None),
+        _reach(tool.name_words, heads) if deed is Deed.READ else None,
+    )
+
+
+def _reach(words: Sequence[str], heads: Sequence[str]) -> str:
+    if not _SEEKERS.isdisjoint(words):
+        return "found"
+    # In `resources_get` the first word names the kind of thing, not how many are got.
+    last = heads[-1] if heads and heads[-1] != words[0] else ""
+    plural = last.endswith("s") and not last.endswith(("ss", "us", "is"))
+    return "many" if plural or "list" in words else "one"
 
 
 def _alike(ours: _Name, theirs: _Name) -> bool:
-    """Return True if both tools do the same kind of thing.
+    """Return True if both tools do the same kind of thing to the same thing.
 
+    A tool that gets one thing is no more like one that lists or finds many than their names say.
     If their verbs are unknown, their names must share two words, or all words of one.
     """
+    if ours.head != theirs.head or (ours.reach != theirs.reach and "one" in (ours.reach, theirs.reach)):
+        return False
     if ours.deed is not None or theirs.deed is not None:
         return ours.deed is theirs.deed
     return len(ours.words & theirs.words) > 1 or ours.words <= theirs.words or theirs.words <= ours.words
