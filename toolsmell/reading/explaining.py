@@ -60,6 +60,23 @@ class Mention(NamedTuple):
     features: set[str]
 
 
+_REMEMBERED: Final = 20_000
+_LONG: Final = 80
+
+
+class _Stems(dict[str, frozenset[str]]):
+    """The stems of each parameter's name met so far: servers give the same names again and again."""
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        found = frozenset(stems_in_name(name))
+        if len(self) < _REMEMBERED and len(name) < _LONG:
+            self[name] = found
+        return found
+
+
+_stems: Final = _Stems().__getitem__
+
+
 class _Said(NamedTuple):
     """One sentence as its mentions are judged by it."""
 
@@ -77,7 +94,7 @@ def known(parameters: Sequence[Parameter], name_stems: AbstractSet[str]) -> Know
     """Prepare the parameters of a tool."""
     by_stem: dict[str, list[tuple[str, AbstractSet[str]]]] = defaultdict(list)
     for parameter in parameters:
-        stems = stems_in_name(parameter.name)
+        stems = _stems(parameter.name)
         compound = {stem for stem in stems if stem != parameter.name.lower()[:6].rstrip("s")} or stems
         if stems:
             by_stem[max(sorted(compound), key=len)].append((parameter.name, compound))
@@ -166,7 +183,7 @@ def _evidence(name: str, way: str, at: int, said: _Said) -> Iterator[str]:
         yield f"{implicit}&first"
     if at >= 0:
         yield from (f"{implicit}&{place}" for place in _around(said.text, at, len(name)))
-    own = stems_in_name(name)
+    own = _stems(name)
     if said.stems <= own:
         yield f"{implicit}&empty"
     if own <= said.about.name_stems:

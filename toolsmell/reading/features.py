@@ -118,11 +118,14 @@ def _with_roles(text: str, names: Names) -> Iterator[str]:
     before = ""
     for match in pattern(_PIECE).finditer(text):
         token = match[0]
-        if token in names.siblings and token != names.tool and before in _CALLED:
+        sibling = token in names.siblings
+        if sibling and token != names.tool and before in _CALLED:
             yield "@tool"
-        else:
+        elif sibling or token in names.parameters:
             quoted = match.start() > 0 and text[match.start() - 1] in "`'\""
             yield names.role(token, quoted) or token
+        else:
+            yield token
         before = token.lower()
 
 
@@ -130,16 +133,15 @@ def runs_among(words: Sequence[str], runs: Trie) -> set[int]:
     """Return the numbers of the runs of words that occur in `words`. Linear: a run has six words at most."""
     found: set[int] = set()
     size = len(words)
-    for start, word in enumerate(words):
-        node = runs.get(word)
-        at = start + 1
+    first = runs.get
+    for at, word in enumerate(words, 1):
+        node = first(word)
         while node is not None:
             if node.__class__ is int:
                 found.add(node)
                 break
-            number = node.get("")
-            if number is not None:
-                found.add(number)
+            if "" in node:
+                found.add(node[""])
             if at == size:
                 break
             node = node.get(words[at])
