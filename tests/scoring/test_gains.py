@@ -9,7 +9,7 @@ from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.scoring import rubric
 from toolsmell.scoring.advice import Adviser, lacking
-from toolsmell.scoring.gains import STEMS, WORDS, Missing, gains
+from toolsmell.scoring.gains import STEMS, Missing, gains
 from toolsmell.scoring.score import distribution, overall, points, score_tool
 from toolsmell.scoring.told import Told, told
 
@@ -74,7 +74,6 @@ def test_a_gain_is_what_all_signals_bring_together(kind: StatementKind | None) -
     more = now._replace(
         statements=now.statements + 1,
         stems=now.stems + STEMS,
-        words=now.words + WORDS,
         kinds=now.kinds if kind is None else {**now.kinds, kind: now.kinds.get(kind, 0.0) + 1},
         explained=now.explained + (kind is None),
     )

@@ -53,13 +53,6 @@ def test_each_word_beyond_the_name_tells_more_up_to_two(description: str, amount
     assert measure("beyond-name", tool(description)) == amount
 
 
-def test_a_text_is_as_long_as_its_distinct_words() -> None:
-    once = tool("Get the tide of a port on a weekday.")
-    twice = tool("Get the tide of a port on a weekday. Get the tide of a port on a weekday.")
-    more = tool("Get the tide of a port on a weekday. Returns heights in metres above chart datum.")
-    assert 0 < measure("length", once) == measure("length", twice) < measure("length", more) < 1
-
-
 @pytest.mark.parametrize(
     "schema",
     [

@@ -12,8 +12,6 @@ from toolsmell.scoring.weights import Block, Rubric
 
 STEMS: Final = 3
 """Words that a statement brings, that are in no name and do not fit any tool."""
-WORDS: Final = 6
-"""Words that a statement brings."""
 
 
 class Missing(NamedTuple):
@@ -62,7 +60,7 @@ def _scored(tool: ToolContext, rubric: Rubric) -> dict[Component, Block]:
 
 def _with(now: Told, kind: StatementKind | None) -> Told:
     """Return the tool with one more statement of a kind, or with one more parameter explained."""
-    more = now._replace(statements=now.statements + 1, stems=now.stems + STEMS, words=now.words + WORDS)
+    more = now._replace(statements=now.statements + 1, stems=now.stems + STEMS)
     if kind is None:
         return more._replace(explained=min(now.parameters, now.explained + 1))
     return more._replace(kinds={**now.kinds, kind: now.kinds.get(kind, 0.0) + 1})

@@ -33,8 +33,6 @@ class Told(NamedTuple):
     """How many of them have each kind; by the same measure."""
     stems: int
     """Distinct words of theirs that are neither in a name nor fit any tool."""
-    words: int
-    """Distinct words of the sentences that count in full, or else of a first one that repeats the name."""
     first: Sentence | None
     """The first sentence that counts in full, or else a first one that repeats the name."""
     opening: int
@@ -69,13 +67,11 @@ def told(tool: ToolContext) -> Told:
     kinds: dict[StatementKind, float] = {}
     stems: set[str] = set()
     number = 0.0
-    distinct: set[str] = set()
     first = None
     # A description with a computed part has sentences, but no reading: what they say is not certain.
     for sentence, words in zip(reading.sentences, tool.sentences, strict=False):
         if sentence.weight == 1.0:
             first = first or words
-            distinct.update(words.words)
             number += _facts(sentence, PURPOSE in kinds)
             stems |= words.stems
             for kind in sentence.says:
@@ -86,7 +82,6 @@ def told(tool: ToolContext) -> Told:
                 kinds[kind] = kinds.get(kind, 0.0) + sentence.weight
     if first is None:
         first = _restating(tool)
-        distinct.update(first.words if first else ())
     own = tool.parameters
     described = {p.path: p.description for p in tool.all_parameters if p.description}
     explained = {name for sentence in reading.sentences if sentence.weight > SHARED for name in sentence.parameters}
@@ -98,7 +93,6 @@ def told(tool: ToolContext) -> Told:
         statements=number,
         kinds=kinds,
         stems=len(stems - tool.name_stems - GENERIC),
-        words=len(distinct),
         first=first,
         opening=_opening(tool),
         parameters=len(own),

@@ -62,7 +62,6 @@ _ALL = (
     *map(said, KINDS),
     EffectiveSignal("opening", lambda told: min(3, told.opening) / 3),
     EffectiveSignal("beyond-name", opening.beyond),
-    EffectiveSignal("length", lambda told: told.words / (told.words + 10), moves=True),
     EffectiveSignal("detail", lambda told: told.stems / (told.stems + 8), moves=True),
     EffectiveSignal("statements", lambda told: told.statements / (told.statements + 3), moves=True),
     EffectiveSignal("kinds", kinds, moves=True),
