@@ -67,4 +67,4 @@ def test_no_difference_does_not_stand_in_the_way() -> None:
 def test_too_few_cases_decide_nothing() -> None:
     half, full, _ = versions()
     found = choose(half, {"full": full}, CASES[:LEAST], StudyPlan())
-    assert (found.name, found.reason) == (None, "12 cases are too few to choose by: 24 are needed")
+    assert (found.name, found.reason) == (None, "12 cases: too few to choose by, 24 are needed")
