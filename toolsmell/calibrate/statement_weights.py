@@ -142,7 +142,7 @@ def to_json(source: Json, model: Model | None, limits: Sequence[float], doubt: S
     return {
         "schema": SCHEMA,
         "kinds": list(KINDS),
-        "bias": [round(float(b) * UNIT) for b in bias],
+        "bias": _written(round(float(b) * UNIT) for b in bias),
         "doubt": [round(float(d), 3) for d in doubt],
         "explains": explains,
         "phrases": trie({phrase: cues.index(found) for phrase, found in phrases.items()}),
@@ -150,11 +150,16 @@ def to_json(source: Json, model: Model | None, limits: Sequence[float], doubt: S
         "chinese": [[phrase, cue] for cue, text in source["chinese"].items() for phrase in text.split()],
         "verbs": dict(form for verb in source["verbs"].split() for form in forms(verb)),
         "headings": {word: section for section, text in source["headings"].items() for word in text.split()},
-        "rows": table.rows,
+        "rows": [_written(row) for row in table.rows],
         "named": table.named,
         "grams": trie(table.grams),
         "openings": table.openings,
     }
+
+
+def _written(row: Iterable[int]) -> str:
+    """Return a row of weights as text: a scan parses only the rows that it needs."""
+    return " ".join(map(str, row))
 
 
 class _Table:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading import features
 from toolsmell.reading.features import Names, SentenceWords
-from toolsmell.reading.lexicon import UNIT, Lexicon
+from toolsmell.reading.lexicon import Lexicon
 from toolsmell.reading.sections import Stand
 from toolsmell.reading.stems import GENERIC
 from toolsmell.text import pattern
@@ -127,8 +127,7 @@ def log_odds(sentence: Seen, words: Lexicon) -> list[float]:
     rows = [named[feature] for feature in sentence.features if feature in named]
     rows.extend(features.runs_among(sentence.tokens.words, words.grams))
     rows.extend([words.openings[word] for word in sentence.tokens.openings if word in words.openings])
-    table = words.rows
-    return [sum(column) / UNIT for column in zip(words.bias, *[table[row] for row in rows], strict=True)]
+    return words.rows.log_odds(rows)
 
 
 def with_structure(text: str, odds: list[float]) -> list[float]:
