@@ -1,8 +1,13 @@
 """Imports inside functions: each exists for a cold start, or for an optional extra, and says so here."""
 
 import ast
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 PACKAGE = Path(__file__).parent.parent / "toolsmell"
 
@@ -82,3 +87,67 @@ def _reason(name: str) -> str | None:
 def test_every_import_inside_a_function_has_a_reason() -> None:
     found = list(_deferred())
     assert [(file, name) for file, name in found if _reason(name) is None] == []
+
+
+NO_SCAN = frozenset(
+    (
+        "_bz2 _hashlib _heapq _lzma _random asyncio dataclasses difflib hashlib importlib.resources inspect logging pickle"
+        " platform random shutil subprocess tempfile toolsmell.judge toolsmell.rewrite unicodedata uuid"
+    ).split()
+)
+"""Modules that no scan of a file needs. Each costs a hook 0.5 to 5 ms, those of compiled code most."""
+
+NO_JSON = NO_SCAN | {
+    "toolsmell.evidence.code", "toolsmell.model.implementation", "toolsmell.sources.code", "tree_sitter",
+}  # fmt: skip
+
+CALM = {"name": "find_boat", "description": "Find a boat by its sail number.", "inputSchema": {"type": "object"}}
+
+PYTHON = """\
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("harbour")
+
+
+@mcp.tool()
+def find_boat(sail_number: str) -> str:
+    \"\"\"Find a boat by its sail number. Returns its name and berth.\"\"\"
+    return lookup(sail_number)
+"""
+
+GO = """\
+package main
+
+import "github.com/mark3labs/mcp-go/mcp"
+import "github.com/mark3labs/mcp-go/server"
+
+func main() {
+	s := server.NewMCPServer("harbour", "1")
+	s.AddTool(mcp.NewTool("find_boat", mcp.WithDescription("Find a boat by its sail number.")), handle)
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "unwanted"),
+    [
+        pytest.param("tools.json", json.dumps({"tools": [CALM]}), NO_JSON, id="json"),
+        pytest.param("server.py", PYTHON, {*NO_SCAN, "tree_sitter_go", "tree_sitter_typescript"}, id="python"),
+        pytest.param("main.go", GO, {*NO_SCAN, "tree_sitter_python", "tree_sitter_typescript"}, id="go"),
+        pytest.param("setup.py", "print('no tools')\n", {*NO_SCAN, "tree_sitter"}, id="no-tools"),
+    ],
+)
+def test_a_hook_on_one_file_imports_only_what_it_needs(
+    tmp_path: Path, name: str, text: str, unwanted: frozenset[str]
+) -> None:
+    (tmp_path / "toolsmell.toml").write_text('extend-select = ["strict"]\n', encoding="utf-8")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    code = (
+        "import sys\nfrom toolsmell.cli import run\n"
+        f"code = run(['scan', '--skip-unrecognised', '--quiet', '--files', {name!r}])\n"
+        "print(code, *sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    code_, *loaded = done.stderr.splitlines()[-1].split()
+    assert code_ in {"0", "1"}, done.stderr
+    assert sorted(unwanted.intersection(loaded)) == []

@@ -256,6 +256,8 @@ class Scanner:
 
 def with_code(manifest: Manifest, options: ScanOptions) -> Manifest:
     """Return the manifest with the code of its tools if a rule that is selected needs it."""
+    if not hasattr(manifest.locator, "site"):  # no `evidence.code.Sited`, whose import takes as long as thirty tools
+        return manifest
     needed = any(rule.needs is Need.IMPLEMENTATIONS for rule in options.rules.rules)
     return _with_code(manifest) if needed else manifest
 

@@ -7,12 +7,21 @@ import os
 import sys
 from importlib import import_module
 
-from toolsmell.cli.delayed import inspect_deferred
+from toolsmell.deferred import deferred
 from toolsmell.errors import ExitCode, ToolsmellError, UsageError
 from toolsmell.sources import server
 from toolsmell.version import __version__
 
-with inspect_deferred():
+
+def _cleandoc(text: str) -> str:
+    """Clean the help of an option as `inspect` does. click calls this for every option, and most are one line."""
+    if "\n" in text or "\t" in text:
+        return str(import_module("inspect").cleandoc(text))
+    return text.lstrip()
+
+
+# click needs these only for help pages and for options whose values are UUIDs.
+with deferred("inspect", {"cleandoc": _cleandoc}), deferred("uuid", meanwhile={"UUID": object}):
     import click
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000

@@ -6,6 +6,7 @@ It contains no line, column or position of a tool, so it survives a reformatted 
 import json
 from json.encoder import encode_basestring_ascii as _quoted
 
+from toolsmell.deferred import sha256
 from toolsmell.model import Finding, Pointer, ServerReport, ToolReport
 from toolsmell.model.pointer import escape
 
@@ -16,12 +17,10 @@ def fingerprint(rule_id: str, server_key: str, tool: str | int | None, pointer: 
     `tool` is the tool's name, its index if it has none, or None for a finding about the server. Case and
     amount of white space of the excerpt do not count. Any string will do, also one with lone surrogates.
     """
-    from hashlib import sha256
-
     # JSON in ASCII keeps the parts apart whatever they hold, and knows no unencodable text.
     parts = (rule_id, server_key, tool, pointer, " ".join(excerpt.split()).casefold())
     listed = ", ".join(_quoted(part) if isinstance(part, str) else json.dumps(part) for part in parts)
-    return sha256(f"[{listed}]".encode("ascii")).hexdigest()[:16]
+    return sha256(f"[{listed}]".encode("ascii"))[:16]
 
 
 def of(finding: Finding, server: ServerReport | None = None, tool: ToolReport | None = None) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from toolsmell.deferred import sha256
 from toolsmell.errors import UsageError
 from toolsmell.escape import shown
 from toolsmell.model import Json, Manifest, Provenance, Tool
@@ -22,9 +23,7 @@ PINNED: Final = ("title", "description", "inputSchema", "outputSchema", "annotat
 
 def canonical_hash(value: Json) -> str:
     """Return the SHA-256 of the canonical JSON of a value: keys sorted, no white space, ASCII."""
-    from hashlib import sha256
-
-    return sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
+    return sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode("ascii"))
 
 
 def lock_of(manifests: Iterable[Manifest], rests: Mapping[str, tuple[Rest, ...]] = {}) -> dict[str, Json]:

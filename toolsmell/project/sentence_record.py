@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from toolsmell.deferred import sha256
 from toolsmell.errors import UsageError
 from toolsmell.model import Json
 from toolsmell.model.basics import is_whole
@@ -30,9 +31,7 @@ def _told(text: str) -> list[str]:
 
 
 def _digest_of(lines: Sequence[str]) -> str:
-    from hashlib import sha256
-
-    return sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
+    return sha256("\n".join(lines).encode("utf-8", "surrogatepass"))[:DIGITS]
 
 
 def to_json(rests: Iterable[Rest]) -> dict[str, Json]:

@@ -1,6 +1,6 @@
 """Texts without what does not tell them apart, so that equal ones meet under one key and no pair is ever compared."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _MOST = 20_000
 _STOP = frozenset(
@@ -35,3 +35,10 @@ def stem(word: str) -> str:
 def content(words: Iterable[str]) -> tuple[str, ...]:
     """Return the stems of the words that say something, in alphabetical order, repeats kept."""
     return tuple(sorted(filter(None, map(_STEMS.__getitem__, words))))
+
+
+def closest(shared: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
+    """Return the tool that shares most, with the amount; of several, the first one. Empty if none shares anything."""
+    # Not `Counter.most_common`: it imports heapq, and its choice among equal counts differs from run to run.
+    best = max(shared, key=lambda tool: (shared[tool], -tool), default=None)
+    return () if best is None else ((best, shared[best]),)

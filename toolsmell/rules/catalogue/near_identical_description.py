@@ -42,7 +42,7 @@ from collections.abc import Iterator
 from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.catalogue._words import content, stem
+from toolsmell.rules.catalogue._words import closest, content, stem
 from toolsmell.text import words_of
 
 _LONG = 40
@@ -97,7 +97,7 @@ def _same_sentences(server: ServerContext) -> Iterator[tuple[ToolContext, ToolCo
             others = holders.get(sentence, ())
             if 1 < len(others) <= _CROWD:
                 shared.update({j: len(sentence) for j in others if j < i})
-        for j, words in shared.most_common(1):
+        for j, words in closest(shared):
             longer = max(sum(map(len, set(own))), sum(map(len, set(sentences[j]))))
             if words >= _SAME * longer and server.tools[i].text.words != server.tools[j].text.words:
                 yield server.tools[j], server.tools[i]

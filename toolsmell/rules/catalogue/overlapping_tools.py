@@ -46,7 +46,7 @@ from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.verbs import deed_named
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.catalogue._words import content
+from toolsmell.rules.catalogue._words import closest, content
 from toolsmell.rules.catalogue.near_identical_description import same_but_for_number
 from toolsmell.text import words_of
 
@@ -120,7 +120,7 @@ def _look_alike(server: ServerContext) -> Iterator[tuple[ToolContext, ToolContex
             holders.setdefault(stem, []).append(i)
     for i, own in enumerate(stems):
         shared = Counter(j for stem in own for j in _few(holders.get(stem, ())) if j < i)
-        for j, count in shared.most_common(1):
+        for j, count in closest(shared):
             union = len(own | stems[j])
             kin = _kinship(server.tools[j], server.tools[i]) if count >= _SHARED else None
             if kin is not None and count >= kin * union and not _named_difference(server, stems, i, j):

@@ -1,6 +1,5 @@
 """String escapes of the three languages, as their compilers read them."""
 
-import unicodedata
 from collections.abc import Callable
 from re import Match
 
@@ -62,6 +61,9 @@ def _decode(body: str, other: Callable[[str], str], *, named: bool = False) -> s
 
 def _names(body: str) -> str:
     r"""Replace Python's `\N{...}`."""
+    if "\\N{" not in body:
+        return body
+    import unicodedata
 
     def one(match: Match[str]) -> str:
         if match["name"] is None:
@@ -71,4 +73,4 @@ def _names(body: str) -> str:
         except KeyError:
             return match[0]
 
-    return pattern(r"\\(?:N\{(?P<name>[^{}\n]{1,100})\}|[\s\S])").sub(one, body) if "\\N{" in body else body
+    return pattern(r"\\(?:N\{(?P<name>[^{}\n]{1,100})\}|[\s\S])").sub(one, body)

@@ -13,6 +13,8 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from toolsmell.deferred import resources_deferred
+
 if TYPE_CHECKING:
     import tree_sitter
     from tree_sitter import Node as Node  # noqa: PLC0414  re-exported
@@ -87,28 +89,33 @@ SUFFIXES: Mapping[str, Language] = {
 def _grammar(language: Language) -> "tree_sitter.Language":
     import tree_sitter
 
+    with resources_deferred():
+        return tree_sitter.Language(_pointer(language))
+
+
+def _pointer(language: Language) -> object:
+    """Return the compiled grammar of a language, as `tree_sitter.Language` takes it."""
     match language:
         case Language.PYTHON:
             import tree_sitter_python
 
-            pointer = tree_sitter_python.language()
+            return tree_sitter_python.language()
         case Language.JAVASCRIPT:
             import tree_sitter_javascript
 
-            pointer = tree_sitter_javascript.language()
+            return tree_sitter_javascript.language()
         case Language.TYPESCRIPT:
             import tree_sitter_typescript
 
-            pointer = tree_sitter_typescript.language_typescript()
+            return tree_sitter_typescript.language_typescript()
         case Language.TSX:
             import tree_sitter_typescript
 
-            pointer = tree_sitter_typescript.language_tsx()
+            return tree_sitter_typescript.language_tsx()
         case Language.GO:
             import tree_sitter_go
 
-            pointer = tree_sitter_go.language()
-    return tree_sitter.Language(pointer)
+            return tree_sitter_go.language()
 
 
 def parse(data: bytes, language: Language) -> Tree:

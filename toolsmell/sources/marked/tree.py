@@ -5,6 +5,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from toolsmell.deferred import resources_deferred
+
 if TYPE_CHECKING:
     from tree_sitter import Node as Node  # noqa: PLC0414  re-exported
 else:
@@ -50,7 +52,8 @@ def parse(data: bytes, ending: str) -> Node:
     """Return the root of the tree of a file."""
     import tree_sitter
 
-    grammar = import_module(GRAMMARS[ending][1])
+    with resources_deferred():
+        grammar = import_module(GRAMMARS[ending][1])
     return tree_sitter.Parser(tree_sitter.Language(grammar.language())).parse(data).root_node
 
 
