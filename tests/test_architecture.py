@@ -9,7 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "toolsmell"
 
 ROOMS = (
-    "version", "errors", "cached", "text", "escape", "model", "tokens", "schema", "data", "safety", "reading", "scoring",
+    "version", "errors", "cached", "deferred", "text", "escape", "model", "tokens", "schema", "data", "safety", "reading", "scoring",
     "rules", "project", "editing", "sources", "models", "judge", "calling", "evidence", "rewrite", "evaluate",
     "calibrate", "reporters", "app", "survey", "serve", "cli",
 )  # fmt: skip
