@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 
 from toolsmell.cached import cached_property
 from toolsmell.escape import shown
-from toolsmell.model import Json, Manifest, Pointer, Tokens, Tool
+from toolsmell.model import Json, Manifest, Pointer, Provenance, Tokens, Tool
 from toolsmell.model.reading import ToolReading
 from toolsmell.reading import description_reader
 from toolsmell.reading.explained import Entry, Explanation, entries, explanations
@@ -40,6 +40,11 @@ class ToolContext:
     def text(self) -> Text:
         """The description; an absent one reads as an empty text."""
         return Text(self.tool.description or "")
+
+    @property
+    def text_has_gaps(self) -> bool:
+        """Whether code computes a part of the description: nobody can say what is missing from such a text."""
+        return self.server.manifest.provenance is Provenance.SOURCE and "…" in self.text.raw
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

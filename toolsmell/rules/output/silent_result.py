@@ -50,17 +50,24 @@ from toolsmell.text import pattern
 _NAMED = 3
 _LONG = 600
 """A text of more characters says something of the result more often than not."""
+_LONGEST = 900
+"""A text of more characters may say it in a way that is not looked for here."""
 _SHORT = 9
 """A text of so few words has no room for a result, though the reading is not sure of it."""
 _INPUT = r"\b(?:by|given) (?:its |their |the |an? )?(?:\w+ )?ids?\b"
 """Words about what the caller passes."""
 _ACTS = frozenset(
     "set start stop cancel clear move add assign enable disable close open click tap type press scroll drag navigate"
-    " launch terminate post merge archive restart reset toggle store save sets starts stops cancels clears moves adds"
+    " launch terminate post put replace merge archive restart reset toggle store save sets replaces puts starts stops cancels clears moves adds"
     " assigns enables disables closes opens clicks navigates launches posts merges archives restarts resets stores"
     " saves".split()
 )
 """Verbs of tools that change something, besides those of `reading.verbs`."""
+_MAKES = frozenset(
+    "generate render draw plot convert export produce build compose make synthesize draft schedule post submit import"
+    " copy duplicate clone add put replace set move merge".split()
+)
+"""Verbs that make something or change it, besides those of `reading.verbs`."""
 _SURELY = (
     r"\breturn|result|respon|output|receiv|yield|success|\berrors?\b|confirm|\breports?\b"
     r"|\b(?:check|verif|test|determin|tell)\w* (?:if|whether|that)\b"
@@ -72,6 +79,12 @@ _MAY_TELL = (
     r"|list of|:\s|\("
 )
 """What may tell the result of a tool that reads, though the reading does not take it for that."""
+_FORM = (
+    rf"{_SURELY}|\burls?\b|link|\bpaths?\b|\bfiles?\b|base64|image|picture|\bpng\b|\bsvg\b|html|json|pdf|\bids?\b|snippet|script"
+    r"|identifier|\bsave[sd]?\b|preview|\bas an? |\btells?\b|\bshows? (?:its|what|which|whether)\b"
+)
+"""The form in which what a tool made may come back."""
+_ANSWER = r"\breturn|\bresult|\brespon[ds]"
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
@@ -110,17 +123,44 @@ def named(tools: Sequence[ToolContext]) -> str:
 
 def _silent(tool: ToolContext) -> bool:
     text = tool.text
-    if not text.raw.strip() or len(text.raw) > _LONG or not tool.tool.known("outputSchema") or _has_fields(tool):
+    if not text.raw.strip() or len(text.raw) > _LONGEST or not tool.tool.known("outputSchema") or _has_fields(tool):
         return False
-    if text.script != "latin":
+    if text.script != "latin" or tool.text_has_gaps or tool.reading.says(StatementKind.RESULT):
         return False
+    if _makes(tool) and not pattern(_FORM).search(_without_failures(tool)):
+        return True
     said = pattern(_INPUT).sub("", text.lower)
-    if pattern(_SURELY).search(said) or tool.reading.says(StatementKind.RESULT):
+    if len(text.raw) > _LONG or pattern(_SURELY).search(said):
         return False
     certain = StatementKind.RESULT in tool.reading.missing
     if _reads(tool) or not certain:
         return (certain or len(text.words) <= _SHORT) and not pattern(_MAY_TELL).search(said)
     return True
+
+
+def _makes(tool: ToolContext) -> bool:
+    """Return True if the tool makes or changes something, by its name or the first word of its text."""
+    opening = opening_deed(tool)
+    deed = deed_of(tool) or opening
+    if deed is not None:
+        return deed[1] in (Deed.CREATE, Deed.CHANGE) and (opening is None or opening[1] is not Deed.READ)
+    first = tool.text.words[:1]
+    return bool(first) and not _MAKES.isdisjoint((first[0], first[0].removesuffix("s")))
+
+
+def _without_failures(tool: ToolContext) -> str:
+    """Return the text without the words about ids that the caller passes, and without sentences about failures."""
+    kept = (
+        sentence.text.lower()
+        for sentence in tool.reading.sentences
+        if StatementKind.FAILURE not in sentence.says or pattern(_ANSWER).search(_consequence(sentence.text.lower()))
+    )
+    return pattern(_INPUT).sub("", "\n".join(kept))
+
+
+def _consequence(sentence: str) -> str:
+    """Return a sentence without the condition that it begins with: `if the response is an error, ...`."""
+    return sentence.partition(",")[2] if sentence.startswith(("if ", "when ")) else sentence
 
 
 def _has_fields(tool: ToolContext) -> bool:
