@@ -139,6 +139,6 @@ ROWS: tuple[Rule, ...] = (
         "a text that was cut off",
         Severity.WARNING,
         Confidence.HIGH,
-        recommended=False,
+        evidence=Evidence.SPECIFICATION,
     ),
 )

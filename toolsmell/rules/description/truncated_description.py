@@ -3,7 +3,8 @@
 ## What it checks
 
 The end of the description and of the description of every parameter: a comma, an open bracket, a hanging "or", "and",
-"the" or "such as", a list with one item ("One of: asc"), and a condition without its consequence ("If true").
+"the" or "such as", a list with one item ("One of: asc"), and a condition without its consequence ("If true", "The zone to
+list. If empty").
 
 ## Why it matters
 
@@ -32,7 +33,8 @@ and half-open intervals such as [0, 1).
 
 ## References
 
-- genkit-ai/genkit#6091 and mark3labs/mcp-go#918: struct tags that end at the first comma.
+- JSON Schema 2020-12, Validation, 9.1: a description explains the purpose of what it describes; half a sentence does not.
+- metoro-io/mcp-golang#110 (2025-04-29) and genkit-ai/genkit#6091 (2026-08-18): struct tags that end at the first comma.
 """
 
 from collections.abc import Iterator
@@ -43,8 +45,12 @@ from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
 _HANGING = frozenset("or and the a an but than because including e.g i.e".split())
-_CONDITION = r"(?:optional:? )?(?:if|when) (?:true|false|set|specified|provided|given|enabled|omitted|present)\W?$"
+_CONDITION = (
+    r"(?:^|[.!] )(?:optional:? )?(?:if|when) (?:[\w`'\"-]+ is )?(?:not )?"
+    r"(?:true|false|set|specified|provided|given|enabled|omitted|present|empty|[\w`'\"-]+ is [\w`'\"-]+)[\"'`)]?$"
+)
 _LIST_OF_ONE = r"(?:must be )?(?:one|either) of:? [\w.'\"`-]+\W?$"
+_BEFORE_AN_EXAMPLE = ("e.g.", "i.e.", "e.g.:", "e.g", "i.e", "(default:", "(example:")
 _LONGEST = 5_000
 
 
@@ -78,18 +84,23 @@ def _closes(end: str) -> bool:
 def _cut(text: str) -> str | None:
     """Return the sign by which a text is cut off, or None if it is complete."""
     end = text.rstrip()
-    if not end or end[-1] in ".!?:;" or len(end) > _LONGEST:
+    if not end or len(end) > _LONGEST:
+        return None
+    if end.lower().endswith(_BEFORE_AN_EXAMPLE):
+        return "an example that is missing"
+    if end[-1] in ".!?:;":
         return None
     if end[-1] == ",":
         return "a comma"
     if end.count("(") > end.count(")") and not _closes(end):
         return "an open bracket"
     before, _, last = end[-30:].rpartition(" ")
-    if (last in _HANGING and before) or end.endswith(" such as"):
-        return f"'{last}'"
-    short = end.lower()
-    if len(end) > 60 or short[0] not in "oiwem":
-        return None
-    if pattern(_CONDITION).match(short):
+    return f"'{last}'" if (last in _HANGING and before) or end.endswith(" such as") else _cut_sentence(end)
+
+
+def _cut_sentence(end: str) -> str | None:
+    """Return the part of a sentence that the text ends with, if it says nothing without the rest."""
+    if pattern(_CONDITION).search(end[-60:].lower()):
         return "a condition and no consequence"
-    return "a list of one" if pattern(_LIST_OF_ONE).match(short) else None
+    short = len(end) <= 60 and end[0].lower() in "oem"
+    return "a list of one" if short and pattern(_LIST_OF_ONE).match(end.lower()) else None

@@ -252,7 +252,7 @@ ROWS: tuple[Rule, ...] = (
         grouped=True,
         component="parameters",
         needs=Need.PARAMETERS,
-        recommended=False,
+        evidence=Evidence.PRECISION,
     ),
     Rule(
         "deep-nesting",
