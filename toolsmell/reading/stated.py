@@ -328,7 +328,7 @@ def _is_part(match: Match[str], values: tuple[str, ...]) -> bool:
     if match["list"][0] not in _QUOTES and match[0].lower().startswith("either"):
         return True  # `used to either encrypt or sign`
     bare = match["list"][0] not in _QUOTES and not pattern(r"\bor\b|[|/]").search(match["list"])
-    if bare and not pattern(r"[ ]?(?:$|[.;)\]\n(])").match(raw, match.end("list")):
+    if bare and not pattern(r"[ ]?(?:$|[.;)\]\n(])").match(raw, match.end("list") - match["list"].endswith(".")):
         return True  # `values are per-project, discoverable with another tool`
     shown = "format" in before[-24:].lower()  # `Use format: "2h", "90m" or "1.5h"`
     return shown and any(c.isdigit() for value in values for c in value)

@@ -3,7 +3,7 @@
 ## What it checks
 
 String parameters whose description lists every value (`'asc' or 'desc'`, `one of: a, b, c`, `[text|html]`) and whose
-schema has no `enum`, `const` or `pattern`.
+schema has no `enum`, `const` or `pattern`. A text that allows one value (`Must be "image"`) is such a list too.
 
 ## Why it matters
 
@@ -46,8 +46,14 @@ from toolsmell.rules.base import Hit, Options, addition, json_key
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.text import Text, pattern
 
-_LITERALS = (" or ", "one of", "values", "options", "must be")
+_LITERALS = (" or ", "one of", "values", "options", "must be", "only ")
 _NAMED_VALUES = r"(?:: |\bone of:? |\beither )((?:[A-Z]\w+, )*[A-Z]\w+,? (?:or|and) [A-Z]\w+)\b"
+_QUOTED = r"(?P<{0}>['\"`])(?P<{0}_value>[\w.-]{{1,40}})(?P={0})"
+_ONE_VALUE = (
+    rf"(?:\b[Mm]ust be (?:set to )?{_QUOTED.format('must')}"
+    rf"|\b[Oo]nly {_QUOTED.format('only')}(?: is)?(?: currently)? (?:supported|allowed|accepted|valid))"
+    r"(?=\.?$|\. |[;)]| [—–-] )"
+)
 _ACTIONS = ("action", "operation", "mode", "command", "method", "op")
 _CONSTRAINED = ("pattern", "format", "enum", "const")
 
@@ -70,7 +76,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             )
         if not _free(parameter):
             continue
-        values = values_of(text)
+        values = values_of(text) or _only_value(text)
         default = parameter.default
         if isinstance(default, str) and default and default not in values:
             continue  # there are other values
@@ -84,6 +90,12 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
                 fix=addition(tool, parameter.pointer, {"enum": list(values)}) if _plain_text(parameter) else None,
                 help=f"add {shown(json_key('enum', list(values)), 120)} to '{shown(parameter.path)}'",
             )
+
+
+def _only_value(text: Text) -> tuple[str, ...]:
+    """Return the one value that a text allows (`Must be "image"`), or nothing."""
+    found = pattern(_ONE_VALUE).search(text.raw)
+    return (found["must_value"] or found["only_value"],) if found else ()
 
 
 def _names_of_numbers(parameter: Parameter, text: Text) -> tuple[str, ...]:
