@@ -50,7 +50,7 @@ _LITERALS = (" or ", "one of", "values", "options", "must be", "only ")
 _NAMED_VALUES = r"(?:: |\bone of:? |\beither )((?:[A-Z]\w+, )*[A-Z]\w+,? (?:or|and) [A-Z]\w+)\b"
 _QUOTED = r"(?P<{0}>['\"`])(?P<{0}_value>[\w.-]{{1,40}})(?P={0})"
 _ONE_VALUE = (
-    rf"(?:\b[Mm]ust be (?:set to )?{_QUOTED.format('must')}"
+    rf"(?:(?:^|[.:;(] ?)(?:[Ii]t )?[Mm]ust be (?:set to )?{_QUOTED.format('must')}"
     rf"|\b[Oo]nly {_QUOTED.format('only')}(?: is)?(?: currently)? (?:supported|allowed|accepted|valid))"
     r"(?=\.?$|\. |[;)]| [—–-] )"
 )
