@@ -3,8 +3,8 @@
 ## What it checks
 
 The end of the description and of the description of every parameter: a comma, an open bracket, a hanging "or", "and",
-"the" or "such as", a list with one item ("One of: asc"), and a condition without its consequence ("If true", "The zone to
-list. If empty").
+"the" or "such as", a list with one item ("One of: asc"), and a condition without its consequence ("If true", "The
+zone to list. If empty").
 
 ## Why it matters
 
@@ -33,7 +33,8 @@ and half-open intervals such as [0, 1).
 
 ## References
 
-- JSON Schema 2020-12, Validation, 9.1: a description explains the purpose of what it describes; half a sentence does not.
+- JSON Schema 2020-12, Validation, 9.1: a description explains the purpose of what it describes; half a sentence does
+  not.
 - metoro-io/mcp-golang#110 (2025-04-29) and genkit-ai/genkit#6091 (2026-08-18): struct tags that end at the first comma.
 """
 

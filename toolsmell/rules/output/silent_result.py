@@ -58,7 +58,8 @@ _INPUT = r"\b(?:by|given) (?:its |their |the |an? )?(?:\w+ )?ids?\b"
 """Words about what the caller passes."""
 _ACTS = frozenset(
     "set start stop cancel clear move add assign enable disable close open click tap type press scroll drag navigate"
-    " launch terminate post put replace merge archive restart reset toggle store save sets replaces puts starts stops cancels clears moves adds"
+    " launch terminate post put replace merge archive restart reset toggle store save sets replaces puts"
+    " starts stops cancels clears moves adds"
     " assigns enables disables closes opens clicks navigates launches posts merges archives restarts resets stores"
     " saves".split()
 )
