@@ -82,7 +82,9 @@ def test_case(rule_id: str, case: dict[str, Any]) -> None:
     else:
         hits = [f.pointer for findings in found.tools.values() for f in findings] + [f.pointer for f in found.server]
     assert sorted(hits) == sorted(expected)
-    for finding in (*found.server, *(f for findings in found.tools.values() for f in findings)):
+    every = (*found.server, *(f for findings in found.tools.values() for f in findings))
+    assert all(any(words in finding.help for finding in every) for words in case.get("helps", ()))
+    for finding in every:
         assert finding.message
         assert "\n" not in finding.message
         assert finding.help

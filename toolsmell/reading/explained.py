@@ -22,6 +22,10 @@ _HEADING = (
     r"|param(?:eter)?s|inputs)"
     r"(?=\*{0,2}:))\*{0,2}:?\*{0,2}[ \t]*$"
 )
+_OF_AN_OBJECT = (
+    r"[ \t]*(?:[-*•][ \t]+)?(?:[\w'`]{1,40}[ ]){0,5}(?:fields|properties|keys|attributes)\b[^:\n]{0,40}:[ \t]*$"
+)
+"""A heading over the fields of one item: `Step object fields:`. What is indented below it explains no parameter."""
 _ALWAYS_SECTIONS = frozenset(("returns", "return", "raises", "yields"))
 _SECTIONS = frozenset(
     (
@@ -65,7 +69,7 @@ def _marked(raw: str) -> bool:
 
 def _entries(description: Text) -> Iterator[Entry]:
     lines = description.lines
-    listed, indent, at = False, -1, 0
+    listed, indent, at, object_at = False, -1, 0, -1
     while at < len(lines):
         line = lines[at]
         at += 1
@@ -73,6 +77,9 @@ def _entries(description: Text) -> Iterator[Entry]:
             listed, indent = True, -1
             continue
         here = _indent(line.text)
+        object_at = _object_at(line.text, here, object_at)
+        if here > object_at >= 0:
+            continue
         match = pattern(_ENTRY).match(line.text) if _marked(line.text) else None
         section = match is not None and _section(match, line.text, listed and (indent < 0 or here == indent))
         if match is None or section or here < indent:
@@ -86,6 +93,13 @@ def _entries(description: Text) -> Iterator[Entry]:
             at += 1
         if not section:
             yield Entry(match[1], match[2] or match[3] or "", "\n".join(text).strip(), line.start, listed)
+
+
+def _object_at(line: str, here: int, before: int) -> int:
+    """Return the indentation of the heading over the fields of an object that a line is under; -1 if there is none."""
+    if before >= 0 and (here > before or not line.strip()):
+        return before
+    return here if line.rstrip().endswith(":") and pattern(_OF_AN_OBJECT, IGNORECASE).match(line) else -1
 
 
 def _section(match: Match[str], line: str, in_list: bool) -> bool:

@@ -60,6 +60,9 @@ _SAID = (
 )
 
 
+_NO_THING = frozenset("tool tools mcp api".split())
+_OF_THE_CALL = frozenset("by from in on with for of at to".split())
+"""Words after which a name tells of the call, not of the thing: `delete_album_by_id`."""
 _OUTPUT = frozenset("output out dest destination save".split())
 _FILE = frozenset("path file filename filepath".split())
 _FILE_SAID = r"overwrit|replac|exist|append|unless|unique|timestamp|temporary|director|folder|\bnew (?:file|name)"
@@ -122,7 +125,8 @@ def _lost(silent: Sequence[ToolContext]) -> Hit:
 def _example(tool: ToolContext) -> str:
     """Return a sentence for one tool: 'Deletes the album for good; nothing else is deleted'."""
     deed = deed_of(tool)
-    words = [word for word in own_words(tool) if deed is None or word != deed[0]]
+    words = [word for word in own_words(tool) if word not in _NO_THING and (deed is None or word != deed[0])]
+    words = words[: next((at for at, word in enumerate(words) if at and word in _OF_THE_CALL), None)]
     return f"Deletes the {shown(' '.join(words) or 'record', 40)} for good; nothing else is deleted"
 
 

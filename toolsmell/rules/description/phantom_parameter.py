@@ -98,11 +98,17 @@ def _listed(tool: ToolContext) -> Iterator[str]:
     if any(name[:1].islower() for name in names):
         names = [name for name in names if not name[:1].isupper()]  # `Restriction: ...` after the list
     known = {parameter.name for parameter in tool.parameters}
+    names = [name for name in names if name in known or not _is_heading(name, tool.text.raw)]
     # Where none of the names is known the heading is about something else, unless there are no parameters at all.
     if names and (not known or not known.isdisjoint(names)):
         unknown = [name for name in names if name not in known]
         if not known or len(unknown) <= len(names) - len(unknown):
             yield from (name for name in unknown if name.replace("_", "a").isalnum())
+
+
+def _is_heading(name: str, raw: str) -> bool:
+    """Return True for a word in bold type with its colon: `**Hints:** 1. ...` begins another section."""
+    return name[:1].isupper() and f"**{name}:**" in raw
 
 
 def _called(tool: ToolContext) -> Iterator[str]:

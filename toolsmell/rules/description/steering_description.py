@@ -43,6 +43,19 @@ from toolsmell.reading.praise_and_orders import ORDER_LITERALS, ORDERS_TO_CHOOSE
 from toolsmell.rules.base import Hit, Options
 from toolsmell.text import pattern
 
+_REACH = 200
+_CASE_BEFORE = (
+    r"\b(?:if you (?:need|want|have|don['’]t|do not)|if (?:this|it|that)|once (?:you|the)|after (?!all\b)\w+ing"
+    r"|before (?!answer|respond|reply|do|us|start|call|any|every|tak|mak)\w+ing)\b[^.!?]*$"
+)
+_CASE_BEHIND = (
+    r"(?: tool)?(?: first)?,? (?:before ['`\"‘“]"
+    r"|before (?!answer|respond|reply|do|us|start|call|any|every|tak|mak)\w+ing\b"
+    r"|(?:when|if) (?:(?:the )?user|they|you) (?:has|have|do|does|did)(?:n['’]t| not)\b"
+    r"|(?:when|if) (?:the )?\w+ is (?:un|not|missing))"
+)
+"""What limits an order to one step of the work; `before answering` and `when you need it` do not."""
+
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     lower = tool.text.lower
@@ -62,7 +75,14 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 
 def _order(lower: str) -> str | None:
-    return next((found[0] for order in ORDERS_TO_CHOOSE if (found := pattern(order).search(lower))), None)
+    found = (match for order in ORDERS_TO_CHOOSE for match in pattern(order).finditer(lower))
+    return next((match[0] for match in found if not _in_one_case(lower, match.start(), match.end())), None)
+
+
+def _in_one_case(lower: str, start: int, end: int) -> bool:
+    """Return True if the order is for one step of the work: `after creating a draft, always use this tool`."""
+    before = lower[max(0, start - _REACH) : start]
+    return bool(pattern(_CASE_BEFORE).search(before) or pattern(_CASE_BEHIND).match(lower, end))
 
 
 def _names_sibling(sentence: str, tool: ToolContext) -> bool:
@@ -70,5 +90,9 @@ def _names_sibling(sentence: str, tool: ToolContext) -> bool:
     quoted = pattern(r"[`'\"]([\w.-]{2,60})[`'\"]|\b([a-z0-9]+(?:[_-][a-z0-9]+)+)\b").findall(sentence)
     if any(name in tool.server.by_name for pair in quoted for name in pair if name != tool.tool.name):
         return True
+    constants = {name.lower() for name in pattern(r"\b[A-Z0-9]+(?:_[A-Z0-9]+)+\b").findall(sentence)}
+    siblings = (name.lower() for name in tool.server.by_name if name != tool.tool.name)
+    if constants and any(sibling.endswith(tuple(constants)) for sibling in siblings):
+        return True  # `over FETCH_TEST_CASES`
     called = pattern(r"\b([a-z0-9]+(?:_[a-z0-9]+)+)\(\)").findall(sentence)
     return any(name != tool.tool.name for name in called)

@@ -77,7 +77,10 @@ def _may_be_left_out(parameter: Parameter, text: Text, signature: str) -> str | 
     own = parameter.schema
     if "default" not in text.lower or not isinstance(own, dict) or "default" in own or parameter.depth:
         return None
-    stated = default_of(text, choices_of(own))
+    choices = choices_of(own)
+    stated = default_of(text, choices)
+    if stated and choices and stated.text not in choices:
+        return None  # the default of something that the text of one value speaks of
     given = stated if stated and stated.kind != "quoted" else None
     return f"gives a default ({shown(given.text, 30)}) for '{shown(parameter.path)}'" if given else None
 

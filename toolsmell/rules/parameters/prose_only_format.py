@@ -57,11 +57,14 @@ _FORMATS = (
         "date-time",
     ),
     ("3339", r"\brfc[ -]?3339\b", "date-time"),
-    ("uuid", rf"{_HEAD}uuid\b(?! (?:of|for) .*\bname)|\(uuid\)", "uuid"),
-    ("mail", rf"{_HEAD}e-?mail address\b", "email"),
+    ("uuid", rf"{_HEAD}uuid\b(?!-)(?! (?:of|for) .*\bname)|\(uuid\)", "uuid"),
+    ("mail", rf"{_HEAD}e-?mail address\b(?!-)", "email"),
     (
         "url",
-        rf"{_HEAD}url\b(?! (?:pattern|path|prefix|param|query|encoded|slug|template|fragment|safe|friendly|scheme))",
+        (
+            rf"{_HEAD}url\b(?!-)"
+            "(?! (?:pattern|path|prefix|param|query|encoded|slug|template|fragment|safe|friendly|scheme))"
+        ),
         "uri",
     ),
 )
@@ -79,6 +82,8 @@ _SHAPES = {
     "uuid": r"[0-9a-fA-F-]{36}",
     "email": r"[^@\s]+@[^@\s]+",
 }
+_MAILBOXES = frozenset("from to cc bcc sender replyto reply_to reply-to".split())
+"""Headers of a mail, which also take `Ada <ada@example.org>`."""
 _SPEAKING = frozenset(("format", "pattern", "enum", "const", "anyOf", "oneOf", "allOf"))
 
 
@@ -103,8 +108,10 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 
 def _obvious(name: str, form: str) -> bool:
-    """Return True if the name says as much as the format would."""
+    """Return True if the name says as much as the format would, or allows more than it."""
     lower = name.lower()
+    if form == "email" and lower in _MAILBOXES:
+        return True
     return (form == "uri" and ("url" in lower or "uri" in lower)) or (form == "uuid" and lower.endswith("id"))
 
 

@@ -40,11 +40,13 @@ numbers), optional ids, and ids with an enum, a pattern or an example.
 - Anthropic, "Writing effective tools for agents": prefer names that say something over opaque identifiers.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.verbs import deed_named
 from toolsmell.rules.base import Hit, Options
 from toolsmell.schema.reader import Parameter
 from toolsmell.text import identifier_words, pattern
@@ -53,6 +55,7 @@ _SOURCE = (
     r"\bfrom\b|return|obtain|found in|find|get it|listed|list[ _-]|search|e\.g|example|such as|like\b|format|url"
     r"|\d|`|['\"]|respon|previous"
     r"|\bcall \w+|discover|created by|generated|shown|visible|copy|default|use (?:the )?\w+_\w+|given by|see "
+    r"|\bor (?:the |an? |their |its )?(?:\w+ )?(?:e-?mail|name|slug|user ?name|login|handle|key|path|title|alias)\b"
 )
 _LISTERS = frozenset("list search find query lookup browse".split())
 _GETTERS = frozenset("get fetch retrieve show all".split())
@@ -61,7 +64,10 @@ _SCOPES = frozenset(
     "account project workspace organization organisation org team tenant user owner customer guild".split()
 )
 """Ids of the caller's own surroundings: they are configured, not looked up."""
-_NAMED = r"\b([a-z]{3,20}) (?:id|identifier|uuid)\b|\b(?:id|identifier|uuid) (?:of|for) (?:the|an?) ([a-z]{3,20})\b"
+_NAMED = (
+    r"\b([a-z]{3,20}) (?:(?:unique|numeric|internal|opaque) )*(?:id|identifier|uuid|guid)\b"
+    r"|\b(?:id|identifier|uuid|guid) (?:of|for) (?:the|an?) ([a-z]{3,20})\b"
+)
 _WORLD = frozenset("country currency language isbn doi tax vat station airport".split())
 """Things that have ids in the world outside."""
 _PLAIN = frozenset("all my available many from by of the api mcp v1 v2".split())
@@ -84,26 +90,49 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
                 by_noun.setdefault(noun, []).append(_Place(tool, parameter))
     sources = _sources(server) if by_noun else {}
     for noun, places in by_noun.items():
-        yield from _hits(noun, places, sources)
+        if noun not in _WORLD:
+            yield from _hits(noun, places, sources.get(noun, ()))
 
 
-def _hits(noun: str, places: list[_Place], sources: Mapping[str, list[ToolContext]]) -> Iterator[Hit]:
+def _hits(noun: str, places: list[_Place], sources: Sequence[ToolContext]) -> Iterator[Hit]:
+    """Yield a hit for each tool that lists the thing, and one for the ids that no tool lists."""
     takers = {place.tool.tool.index for place in places}
-    source = next((tool for tool in sources.get(noun, ()) if _fits(tool, noun, places[0], takers)), None)
-    if noun in _WORLD or (source is None and (noun in _SCOPES or _made(noun, places))):
-        return
-    bare = [place for place in places if not _sourced(place, source)]
-    if not bare or (source is None and len(bare) < len(places)):
-        return
+    by_source: dict[ToolContext | None, list[_Place]] = {}
+    for place, source in _with_sources(noun, places, [tool for tool in sources if tool.tool.index not in takers]):
+        by_source.setdefault(source, []).append(place)
+    excerpt = noun
+    for source, group in by_source.items():
+        if source is None and (noun in _SCOPES or _made(noun, places)):
+            continue
+        bare = [place for place in group if not _sourced(place, source)]
+        if bare and (source is not None or not any(_sourced(place, None) for place in places)):
+            yield _hit(bare, source, excerpt)
+            excerpt = f"{noun} {source.tool.label if source else ''}"
+
+
+def _with_sources(
+    noun: str, places: Sequence[_Place], listers: Sequence[ToolContext]
+) -> Iterator[tuple[_Place, ToolContext | None]]:
+    """Yield each place with the tool that lists the thing: its own, or that of a parameter of the same name."""
+    found = [(place, _source(place, noun, listers)) for place in places]
+    by_name: dict[str, ToolContext] = {}
+    for place, source in found:
+        if source is not None and place.parameter.name.lower() != "id":
+            by_name.setdefault(place.parameter.name, source)
+    for place, source in found:
+        yield place, source or by_name.get(place.parameter.name)
+
+
+def _hit(bare: list[_Place], source: ToolContext | None, excerpt: str) -> Hit:
     tool, parameter = bare[0]
     named = "" if source is None else f", though '{shown(source.tool.label, 50)}' finds it"
     others = len({place.tool.tool.index for place in bare}) - 1
     elsewhere = f" (and in {others} other tools)" if others > 1 else " (and in another tool)" if others else ""
-    yield Hit(
+    return Hit(
         parameter.pointer,
         f"nothing says where '{shown(parameter.name)}' of '{shown(tool.tool.label, 50)}' comes from{elsewhere}{named}:"
         " an agent makes one up",
-        excerpt=noun,
+        excerpt=excerpt,
         tool=tool.tool.index,
         help=f"say in the description of '{shown(parameter.name)}' which tool returns it"
         + (f": 'as {shown(source.tool.label, 50)} returns it'" if source else ", or what it looks like"),
@@ -111,13 +140,37 @@ def _hits(noun: str, places: list[_Place], sources: Mapping[str, list[ToolContex
     )
 
 
-def _fits(source: ToolContext, noun: str, place: _Place, takers: set[int]) -> bool:
-    """Return True if the tool lists these very things: no word of its name says that it lists others."""
-    if source.tool.index in takers:
-        return False
-    known = _PLAIN | _LISTERS | _GETTERS | set(place.tool.name_words) | source.server.name_words
+def _source(place: _Place, noun: str, listers: Sequence[ToolContext]) -> ToolContext | None:
+    """Return the tool that lists these very things: the one that shares most words with the tool that takes the id."""
+    said = _said_before(place, noun)
+    words = {*place.tool.name_words, *identifier_words(place.parameter.name), *said}
+    fitting = [tool for tool in listers if _fits(tool, noun, words) and _narrow_enough(tool, place, noun, said)]
+    return max(fitting, key=lambda tool: len(words & {*tool.name_words}), default=None)
+
+
+def _fits(source: ToolContext, noun: str, words: AbstractSet[str]) -> bool:
+    """Return True if no word of the tool's name says that it lists others."""
+    known = _PLAIN | _LISTERS | _GETTERS | words | source.server.name_words
     extra = {word for word in source.name_words if word not in known and _singular(word) != noun}
-    return not extra - {source.server.beginning} - set(identifier_words(place.parameter.name))
+    return not extra - {source.server.beginning}
+
+
+def _said_before(place: _Place, noun: str) -> frozenset[str]:
+    """Return the word that narrows down the thing in the description: `received` in `the received email ID`."""
+    found = pattern(r"\b([a-z]{3,20}) ([a-z]{3,20}) (?:id|identifier|uuid|guid)\b").search(
+        (place.parameter.description or "").lower()
+    )
+    return frozenset((found[1],)) if found and _singular(found[2]) == noun else frozenset()
+
+
+def _narrow_enough(source: ToolContext, place: _Place, noun: str, said: AbstractSet[str]) -> bool:
+    """Return True if the words that narrow down a bare `id` are in the name of the source too."""
+    words = place.tool.name_words
+    singular = [_singular(word) for word in words]
+    at = singular.index(noun) if place.parameter.name.lower() == "id" and noun in singular else 0
+    before = set(words[1:at][-1:]) - source.server.name_words - _VAGUE
+    narrowing = before | (said & set(words))
+    return narrowing <= {*source.name_words, *map(_singular, source.name_words)}
 
 
 def _noun(tool: ToolContext, parameter: Parameter) -> str | None:
@@ -132,8 +185,9 @@ def _noun(tool: ToolContext, parameter: Parameter) -> str | None:
     if words == ["id"] and len(tool.name_words) > 1:
         named = pattern(_NAMED).search((parameter.description or "").lower())
         said = (named[1] or named[2]) if named else ""
-        noun = _singular(said if said and said not in _VAGUE else tool.name_words[-1])
-        return noun if noun in map(_singular, tool.name_words) else None
+        last = tool.name_words[-1]
+        noun = _singular(said if said and said not in _VAGUE else last)
+        return noun if noun in map(_singular, tool.name_words) or (said and deed_named(last)) else None
     return None
 
 
