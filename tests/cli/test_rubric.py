@@ -75,7 +75,7 @@ def test_every_format_tells_of_its_smells_and_of_no_others(folder: Path, format_
     again = toolsmell("report", "report.json", "--format", format_, cwd=folder)
     assert again.code == ExitCode.CLEAN, again.stderr
     for text in ((folder / "out").read_text(encoding="utf-8"), again.stdout):
-        assert ("mute inputs, murky purpose" if format_ == "junit" else "say for which task or question") in text
+        assert ("mute inputs, murky purpose" if format_ == "junit" else "which values it takes") in text
         for word in ("opaque parameters", "opaque-parameters", "limitations", "of 100 public tools"):
             assert word not in text, word
         if format_ in ("html", "markdown"):

@@ -11,6 +11,7 @@ from toolsmell.scoring.advice import Adviser, lacking
 from toolsmell.scoring.gains import Missing
 from toolsmell.scoring.kind_advice import BY_KIND
 from toolsmell.scoring.parameter_advice import of_parameter
+from toolsmell.scoring.rubric import load
 from toolsmell.scoring.siblings import Siblings
 
 
@@ -41,10 +42,9 @@ TEXT: dict[str, Any] = {"type": "string"}
         ("mode", {"enum": list("abcdef")}, "say what each value of `mode` means: `a`, `b`, `c` and 3 more"),
         ("deep", {"type": "boolean"}, "say what changes if `deep` is true"),
         ("page", {"type": "integer"}, "say whether `page` counts from 0 or from 1"),
-        ("limit", {"type": "integer"}, "say what `limit` counts, and its largest value"),
+        ("limit", {"type": "integer"}, "say the largest value that `limit` may have"),
         ("weight", {"type": "number"}, "say what `weight` counts, or its unit"),
         ("page", {"type": "integer", "minimum": 1}, "say what `page` counts"),
-        ("page_size", {"type": "integer", "minimum": 1, "maximum": 9}, "say what `page_size` counts"),
         (
             "weight",
             {"type": "number", "minimum": 0, "maximum": 9},
@@ -187,10 +187,10 @@ def test_ten_thousand_tools_of_one_noun_are_read_in_linear_time() -> None:
         ("berth", "Works.", {"type": "string", "pattern": "^B[0-9]+$"}, "say what `berth` means"),
         ("host", "Works.", {"anyOf": [{"format": "ipv4"}, {"format": "ipv6"}]}, "say what `host` means"),
         (
-            "priority",
+            "draught",
             "Works.",
             {"type": "number", "minimum": -2, "maximum": 2},
-            "say what a low and a high value of `priority` mean, or its unit",
+            "say what a low and a high value of `draught` mean, or its unit",
         ),
         ("query", "Runs PromQL over the last day.", TEXT, "give an example value of `query`"),
     ],
@@ -202,11 +202,11 @@ def test_what_schema_or_text_say_is_not_asked_for(name: str, description: str, s
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("semantic_search", "say what it returns, and in which form"),
+        ("semantic_search", "say what it returns: which fields, in which form"),
         ("ships_list", "say what it returns of the ships: which fields, in which form"),
         ("get_my_notes", "say what it returns of the notes: which fields, in which form"),
         ("get_ship_fuel_price_range", "say what it returns of the ship fuel price range: which fields, in which form"),
-        ("get_old_ship_fuel_price_range", "say what it returns, and in which form"),
+        ("get_old_ship_fuel_price_range", "say what it returns: which fields, in which form"),
     ],
 )
 def test_a_thing_is_named_in_full_or_not_at_all(name: str, expected: str) -> None:
@@ -226,7 +226,9 @@ def test_a_tool_that_acts_by_its_annotations_may_return_only_that_it_worked() ->
     raw = tool("shutter_toggle", "Toggles the shutter of a window.")
     acting, silent = ({**raw, "annotations": {"readOnlyHint": False}}, raw)
     assert said(server(acting).tools[0], "result") == "say what it returns, or only that it worked"
-    assert said(server(silent).tools[0], "result") == "say what it returns, and in which form"
+    assert said(server(silent).tools[0], "result") == "say what it returns, or only that it worked"
+    unclear = tool("dock", "Docks a ship.")
+    assert said(server(unclear).tools[0], "result") == "say what it returns: which fields, in which form"
 
 
 FIELDS: dict[str, Any] = {"type": "object", "properties": {"depth": {"type": "number", "description": "In metres."}}}
@@ -263,7 +265,7 @@ def test_an_origin_that_the_schema_names_is_not_asked_for() -> None:
 )
 def test_what_is_told_of_existence_is_not_asked_for(text: str, asked: bool) -> None:
     context = server(tool("save_page", text, required=("url",), url=TEXT))
-    assert (said(context.tools[0], "failure") == "say what happens if `url` does not exist") is asked
+    assert (said(context.tools[0], "failure") == "say what happens if `url` cannot be reached") is asked
 
 
 @pytest.mark.parametrize(
@@ -322,3 +324,153 @@ def test_values_that_the_text_names_are_not_asked_for() -> None:
 def test_the_length_of_a_title_is_not_asked_for() -> None:
     context = server(tool("create_chart", title={"type": "string"}))
     assert BY_KIND[StatementKind.LIMIT](context.tools[0], Siblings(context)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "expected"),
+    [
+        ("list_ships", ("delete_ship",), "say that it finds the `ship_id` that `delete_ship` takes"),
+        ("delete_ship", ("archive_ship",), "say for which task to use it rather than `archive_ship`"),
+        ("delete_ship", ("archive_port",), None),
+        ("weigh_anchor", ("list_ships",), None),
+    ],
+)
+def test_when_is_worded_by_a_sibling_or_not_at_all(name: str, others: tuple[str, ...], expected: str | None) -> None:
+    context = server(*(tool(one, required=("ship_id",), ship_id=TEXT) for one in (name, *others)))
+    assert said(context.tools[0], "when") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "other"), [("read_ships", "search_ships"), ("forward_port", "stop_forward_port"), ("open_log", "find_log")]
+)
+def test_verbs_that_no_agent_confuses_make_no_rivals(name: str, other: str) -> None:
+    assert Siblings(server(tool(name), tool(other))).confused(server(tool(name), tool(other)).tools[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("parameter", "finders", "expected"),
+    [
+        ("crew_shift_id", ("list_crews", "list_crew_shifts"), "list_crew_shifts"),
+        ("ship_crew_id", ("list_ships",), None),
+        ("ship_crew_id", ("list_port_crews",), None),
+        ("crewName", ("list_crews",), "list_crews"),
+    ],
+)
+def test_an_origin_finds_the_last_word_of_an_id(parameter: str, finders: tuple[str, ...], expected: str | None) -> None:
+    named: dict[str, Any] = {parameter: TEXT}
+    context = server(tool("close_it", required=(parameter,), **named), *map(tool, finders))
+    origin = f"say where `{parameter}` comes from: from `{expected}`, for instance" if expected else None
+    assert said(context.tools[0], "prerequisite") == origin
+
+
+KEYED: dict[str, Any] = {"type": "object", "properties": {"depth": {"type": "number"}, "width": {"type": "number"}}}
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "expected"),
+    [
+        ("options", KEYED, "say what the keys of `options` mean: `depth`, `width`"),
+        (
+            "berths",
+            {"type": "array", "items": KEYED},
+            "say what the keys of one item of `berths` mean: `depth`, `width`",
+        ),
+        ("pid", {"type": "integer"}, "say where `pid` comes from and what form it has"),
+        ("latitude", {"type": "number"}, None),
+        ("max_pages", {"type": "integer", "minimum": 1, "maximum": 9}, None),
+        ("context_lines", {"type": "integer", "default": 3}, None),
+        ("message", TEXT, None),
+    ],
+)
+def test_a_parameter_is_not_asked_for_what_name_and_schema_say(name: str, schema: Any, expected: str | None) -> None:
+    named: dict[str, Any] = {name: schema}
+    assert said(server(tool("close_it", **named)).tools[0], parameter=name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "expected"),
+    [
+        ("message", "Text to send.", None),
+        ("day", "Day, YYYY-MM-DD.", None),
+        ("path", "Absolute path of the file.", None),
+        ("ship_id", "Id of the ship, as list_ships returns it.", None),
+        ("kind", "Must be one of: tug, ferry.", None),
+        ("query", "Words to look for.", None),
+        ("query", "Query in GraphQL.", "give an example value of `query`"),
+        ("berth", "Berth to close.", "give an example value of `berth`"),
+    ],
+)
+def test_an_example_is_asked_for_if_nothing_shows_a_value(name: str, description: str, expected: str | None) -> None:
+    named: dict[str, Any] = {name: {"type": "string", "description": description}}
+    assert said(server(tool("close_it", **named)).tools[0], "example") == expected
+
+
+@pytest.mark.parametrize(
+    ("of", "name", "description", "expected"),
+    [
+        ("get_tide", "city", "", "say what happens if `city` is not found"),
+        ("get_tide", "wish", "What to show.", None),
+        ("get_tide", "coin", "The symbol of the coin.", "say what happens if `coin` does not exist"),
+        ("get_tide", "link_url", "", "say what happens if `link_url` cannot be reached"),
+        ("move_ship", "destination", "", None),
+        ("create_ship", "ship_name", "", "say what happens if `ship_name` is already taken"),
+        ("create_ship", "port_name", "", "say what happens if `port_name` does not exist"),
+    ],
+)
+def test_a_failure_is_one_that_can_happen(of: str, name: str, description: str, expected: str | None) -> None:
+    named: dict[str, Any] = {name: {"type": "string", "description": description}}
+    assert said(server(tool(of, required=(name,), **named)).tools[0], "failure") == expected
+
+
+def test_only_a_part_that_may_be_left_out_keeps_its_value() -> None:
+    every = server(tool("update_ship", required=("flag",), flag=TEXT)).tools[0]
+    some = server(tool("update_ship", flag=TEXT)).tools[0]
+    assert said(every, "effect") is None
+    assert said(some, "effect") == "say whether what is not passed keeps its value"
+    assert said(server(tool("upload_chart", chart=TEXT)).tools[0], "effect") == (
+        "say whether it overwrites a chart that exists"
+    )
+
+
+def test_what_is_made_has_a_form() -> None:
+    context = server(tool("generate_chart"))
+    assert (
+        said(context.tools[0], "result") == "say in which form it returns the chart: the content, a path or an address"
+    )
+
+
+def test_an_empty_text_is_asked_for_its_purpose_first() -> None:
+    context = server(tool("list_ships", "", query=TEXT), tool("close_ship", required=("ship_id",), ship_id=TEXT))
+    rubric = load()
+    assert next(Adviser(context).best(context.tools[0], rubric)) == "say what `list_ships` does"
+
+
+def test_one_statement_shows_the_values_of_a_parameter() -> None:
+    context = server(tool("close_it", berth=TEXT))
+    asked = [Missing(parameter="berth"), Missing(StatementKind.EXAMPLE)]
+    assert len(list(Adviser(context).statements(context.tools[0], asked))) == 1
+
+
+NAMED: dict[str, Any] = {
+    "type": "array",
+    "items": {"type": "object", "properties": {"name": TEXT}, "required": ["name"]},
+}
+
+
+@pytest.mark.parametrize(
+    ("of", "schema", "expected"),
+    [
+        ("create_ships", NAMED, "say what happens if `name` in `ships` is already taken"),
+        ("scrap_ships", NAMED, "say what happens if `name` in `ships` does not exist"),
+        ("delete_routes", {"type": "array"}, "say what happens if some of the routes do not exist"),
+        ("delete_route", {"type": "object"}, "say what happens if the route does not exist"),
+    ],
+)
+def test_a_failure_is_that_of_a_field_or_of_the_thing(of: str, schema: Any, expected: str) -> None:
+    assert said(server(tool(of, required=("ships",), ships=schema)).tools[0], "failure") == expected
+
+
+def test_a_tool_that_reads_a_whole_thing_is_asked_how_much_that_is() -> None:
+    whole = server(tool("read_chart", "Reads the entire chart.")).tools[0]
+    assert said(whole, "limit") == "say how much of the chart it returns at most"
+    assert said(server(tool("read_chart", "Reads the chart.")).tools[0], "limit") is None

@@ -26,21 +26,27 @@ class Adviser:
 
     def best(self, tool: ToolContext, rubric: Rubric) -> Iterator[str]:
         """Yield statements that the tool lacks, those first that would raise the overall score most."""
-        ranked = (gain.missing for gain in gains(tool, lacking(tool), rubric))
+        ranked = [gain.missing for gain in gains(tool, lacking(tool), rubric)]
+        if not tool.text.raw.strip():
+            ranked.sort(key=lambda one: one.kind is not StatementKind.PURPOSE)  # Nothing helps more than a first word.
         yield from (text for _, text in self.statements(tool, ranked))
 
     def statements(self, tool: ToolContext, missing: Iterable[Missing]) -> Iterator[tuple[Missing, str]]:
         """Yield a statement for each thing that is missing, in their order; none that has no concrete words."""
         said: set[str] = set()
+        asked: set[str] = set()
         compared = False
         for one in missing:
             text = self._statement(tool, one)
             compares = (
                 one.kind in (StatementKind.WHEN, StatementKind.WHEN_NOT) and self.siblings.nearest(tool) is not None
             )
-            if text and text not in said and not (compares and compared):
+            shown = None if text is None else _shown(one, text)
+            if text and text not in said and not (compares and compared) and shown not in asked:
                 said.add(text)
                 compared |= compares
+                if shown:
+                    asked.add(shown)
                 yield one, text
 
     def _statement(self, tool: ToolContext, missing: Missing) -> str | None:
@@ -49,6 +55,13 @@ class Adviser:
             parameter = next(found, None)
             return None if parameter is None else of_parameter(parameter, tool, self.siblings)
         return BY_KIND[missing.kind](tool, self.siblings) if missing.kind in BY_KIND else None
+
+
+def _shown(missing: Missing, text: str) -> str | None:
+    """Return the parameter whose values a statement would show: its explanation may have an example as well."""
+    if missing.parameter is not None or missing.kind is StatementKind.EXAMPLE:
+        return text.partition("`")[2].partition("`")[0]
+    return None
 
 
 _ORDER: Final = tuple(

@@ -3,54 +3,50 @@
 from collections.abc import Callable
 from typing import Final
 
-from toolsmell.escape import shown
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
-from toolsmell.reading.verbs import Deed, deed_named, deed_of, opening_deed, own_words
 from toolsmell.schema.reader import Parameter, choices_of
+from toolsmell.scoring.named_act import Act, act_of, is_plural, thing_of
 from toolsmell.scoring.parameter_advice import (
     BOUNDS,
+    FREE,
+    NAMES,
     PATHS,
-    finder,
+    describes_form,
+    fields_of,
     has,
     is_long_text,
     is_number,
     is_query,
     mentions,
     quoted,
+    speaks_a_language,
     trouble,
 )
-from toolsmell.scoring.siblings import Siblings
+from toolsmell.scoring.siblings import IDS, Siblings
 from toolsmell.text import identifier_words
 
-_EMPTY: Final = frozenset("api mcp tool tools my your our".split())
-"""Words of names that name no thing."""
-_LONGEST_THING: Final = 4
-"""Words of a thing that is named in full; the last words of a longer one cannot be left out."""
-_PREPOSITIONS: Final = frozenset("by for from in of on to with as via and or".split())
 _EXISTENCE: Final = frozenset("exist exists nonexistent overwrite overwrites".split())
 """A text with one of these may say what happens to a thing that exists, or that does not."""
-_ILLUSTRATED: Final = ("e.g", "for example", "for instance", "such as", "example:", "examples:", "i.e")
-_ORIGINS: Final = (" from ", "returned by", "obtained", "see ")
+_OF_EXISTENCE: Final = ("does not exist", "already exists", "cannot be reached", "is not found")
+_ILLUSTRATED: Final = (
+    "e.g", "for example", "for instance", "such as", "example:", "examples:", "i.e", "like '", 'like "', "default",
+    "one of", "absolute",
+)  # fmt: skip
+"""Words of a parameter's description that show its values, or their form."""
+_ORIGINS: Final = (" from ", "returned by", "obtained", "see ", "returns it", "returned it")
 """Words of a parameter's description that may say where its value comes from."""
-_DEFAULTED: Final = ("default", "omit", "left out", "if not", "optional", "when not", "leave", "unless")
-
-
-def _deed(tool: ToolContext) -> Deed | None:
-    found = deed_of(tool) or opening_deed(tool)
-    return found[1] if found else None
-
-
-def _thing(tool: ToolContext) -> str | None:
-    """Return the subject of the tool: its name without verbs ("calendar events"), or None if nothing is left."""
-    own = own_words(tool)
-    end = next((i for i, word in enumerate(own) if i and word in _PREPOSITIONS), len(own))
-    words = [word for word in own[:end] if deed_named(word) is None and word not in _EMPTY]
-    if not words or len(words) == len(own) or len(words) > _LONGEST_THING:
-        return None
-    if end == len(own) and deed_named(own[-1]) is not None and not _is_plural(words[-1]):
-        return None  # `semantic_search`: the words before a last verb may only say how it works
-    return shown(" ".join(words), 40)
+_DEFAULTED: Final = (
+    "default", "omit", "left out", "if not", "optional", "when not", "leave", "unless", "without it", "required",
+    "only ",
+)  # fmt: skip
+"""Words of a parameter's description that may say what holds without it, or that it is for some calls only."""
+_WHOLE: Final = frozenset("all complete entire full whole".split())
+_ALTERNATIVES: Final = frozenset("either alternatively".split())
+_ALWAYS_THERE: Final = frozenset("stats settings statistics details credentials options metrics contents".split())
+"""Things of which there are always some."""
+_PLAIN: Final = FREE | NAMES | frozenset("tags labels keywords categories".split())
+_SCALARS: Final = frozenset(("boolean", "number", "integer", "null"))
 
 
 def _purpose(tool: ToolContext, _siblings: Siblings) -> str | None:
@@ -61,12 +57,14 @@ def _purpose(tool: ToolContext, _siblings: Siblings) -> str | None:
 
 
 def _when(tool: ToolContext, siblings: Siblings) -> str | None:
+    """Word when to use the tool by what tells it from a sibling, or by the call that needs its result."""
     if "deprecated" in tool.text.lower:
         return None
-    near = siblings.confused(tool)
-    if near:
+    if near := siblings.confused(tool) or siblings.rival(tool):
         return f"say for which task to use it rather than {quoted(near)}"
-    return f"say for which task or question to call {quoted(tool.tool.name)}" if tool.tool.name else None
+    if taken := siblings.taker(tool):
+        return f"say that it finds the {quoted(taken[1])} that {quoted(taken[0])} takes"
+    return None
 
 
 def _when_not(tool: ToolContext, siblings: Siblings) -> str | None:
@@ -75,41 +73,74 @@ def _when_not(tool: ToolContext, siblings: Siblings) -> str | None:
 
 
 def _limit(tool: ToolContext, _siblings: Siblings) -> str | None:
-    reads = _deed(tool) is Deed.READ
-    for parameter in tool.parameters:
-        words = frozenset(identifier_words(parameter.name))
-        if words & BOUNDS and not has(parameter, "maximum", "exclusiveMaximum") and is_number(parameter):
+    reads = act_of(tool) is Act.READ
+    bounds = [p for p in tool.parameters if BOUNDS & frozenset(identifier_words(p.name)) and is_number(p)]
+    for parameter in bounds:
+        if not has(parameter, "maximum", "exclusiveMaximum"):
             return f"say the largest value that {quoted(parameter.name)} may have"
-        if reads and is_query(parameter):
-            return f"say what {quoted(parameter.name)} does not search, or how many results it gives at most"
-        if words & PATHS:
-            return f"say which values of {quoted(parameter.name)} are rejected"
-    thing = _thing(tool)
+    for parameter in tool.parameters:
+        if reads and is_query(parameter) and not bounds:
+            return f"say how many results {quoted(parameter.name)} gives at most"
+        if (identifier_words(parameter.name) or [""])[-1] in PATHS:
+            return f"say which files or folders {quoted(parameter.name)} must not point to"
+    thing, words = thing_of(tool), tool.text.words
     if reads:
-        return (
-            f"say which {thing} it leaves out, or how many it returns at most" if thing and _is_plural(thing) else None
-        )
+        many = thing is not None and is_plural(thing) and not bounds and not _is_always_there(thing)
+        if many:
+            return f"say which {thing} it leaves out, or how many it returns at most"
+        return f"say how much of the {thing} it returns at most" if thing and not _WHOLE.isdisjoint(words) else None
     free = next((p for p in tool.parameters if is_long_text(p)), None)
     return f"say how long {quoted(free.name)} may be" if free else None
 
 
+def _is_always_there(thing: str) -> bool:
+    return thing.rsplit(" ", 1)[-1] in _ALWAYS_THERE
+
+
 def _failure(tool: ToolContext, _siblings: Siblings) -> str | None:
-    deed, thing = _deed(tool), _thing(tool)
+    act, thing = act_of(tool), thing_of(tool)
     existence_told = not _EXISTENCE.isdisjoint(tool.text.words)
     for parameter in sorted(tool.parameters, key=lambda p: not p.required):
-        if deed is Deed.READ and is_query(parameter):
+        if act is Act.READ and is_query(parameter) and not speaks_a_language(parameter, tool):
             return f"say what it returns if nothing matches {quoted(parameter.name)}"
-        wrong = trouble(parameter, deed) if parameter.required else None
-        if wrong and not (existence_told and wrong.endswith(("does not exist", "already exists"))):
+        wrong = trouble(parameter, act, thing) if parameter.required else None
+        if wrong and not (existence_told and wrong.endswith(_OF_EXISTENCE)):
             return f"say what happens if {wrong}"
-    if deed is Deed.READ:
-        return f"say what it returns if there are no {thing}" if thing and _is_plural(thing) else None
+    if inner := None if existence_told else _inner_trouble(tool, act, thing):
+        return f"say what happens if {inner}"
+    return _without_thing(tool, act, thing, existence_told=existence_told)
+
+
+def _without_thing(tool: ToolContext, act: Act | None, thing: str | None, *, existence_told: bool) -> str | None:
+    """Return what to say of a thing that is not there, or that is there already."""
+    if thing is None:
+        return None
+    many = is_plural(thing)
+    if act is Act.READ and many and not _is_always_there(thing):
+        return f"say what it returns if there are no {thing}"
+    if existence_told:
+        return None
+    if act is Act.CREATE and StatementKind.EFFECT not in tool.reading.missing:
+        return f"say what it does with {thing} that exist" if many else f"say what it does if the {thing} exists"
+    if act is Act.DESTROY and tool.parameters:
+        return f"say what happens if {f'some of the {thing} do' if many else f'the {thing} does'} not exist"
+    return None
+
+
+def _inner_trouble(tool: ToolContext, act: Act | None, thing: str | None) -> str | None:
+    """Return what can be wrong with a field of an object, or of the items of an array, that names something."""
+    for parameter in tool.all_parameters:
+        root = parameter.path.partition(".")[0].partition("[")[0]
+        last = (identifier_words(parameter.name) or [""])[-1]
+        if parameter.depth == 1 and parameter.required and last in IDS | NAMES and "string" in parameter.types:
+            named, _, wrong = (trouble(parameter, act, thing) or "").rpartition("` ")
+            return f"{named}` in {quoted(root)} {wrong}" if named else None
     return None
 
 
 def _prerequisite(tool: ToolContext, siblings: Siblings) -> str | None:
     for parameter in tool.parameters:
-        found = finder(parameter, tool, siblings) if parameter.required else None
+        found = siblings.origin(tool, parameter) if parameter.required else None
         if found and not mentions(parameter, (found.lower(), *_ORIGINS)):
             return f"say where {quoted(parameter.name)} comes from: from {quoted(found)}, for instance"
     return None
@@ -122,64 +153,87 @@ def _hinted(tool: ToolContext, read_only: bool) -> bool:
 
 
 def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
+    act, thing = act_of(tool), thing_of(tool)
     if _hinted(tool, read_only=True):
         return None
-    return _EFFECTS.get(_deed(tool))
+    if act is None:
+        return "say what it changes, or that it changes nothing"
+    if act is Act.CHANGE and all(parameter.required for parameter in tool.parameters):
+        return None  # Nothing can be left out.
+    named, bare = _EFFECTS.get(act, (None, None))
+    return named.format(thing) if named and thing and "{" not in thing else bare
 
 
-_EFFECTS: Final = {
-    Deed.CREATE: "say what a second call with the same arguments does",
-    Deed.CHANGE: "say whether what is not passed keeps its value",
-    Deed.DESTROY: "say whether what it removes can be restored",
-    None: "say what it changes, or that it changes nothing",
+_AGAIN: Final = "say what a second call with the same arguments does"
+_KEPT: Final = "say whether what is not passed keeps its value"
+_EFFECTS: Final[dict[Act | None, tuple[str, str]]] = {
+    Act.CREATE: (_AGAIN, _AGAIN),
+    Act.CHANGE: (_KEPT, _KEPT),
+    Act.REPLACE: ("say whether it overwrites a {} that exists", "say whether it overwrites what exists"),
+    Act.DESTROY: ("say whether the removed {} can be restored", "say whether what it removes can be restored"),
 }
-
-
-def _is_plural(thing: str) -> bool:
-    return thing.endswith("s") and not thing.endswith(("ss", "us", "is"))
 
 
 def _result(tool: ToolContext, _siblings: Siblings) -> str | None:
     if tool.all_outputs:
         return None
-    deed, thing = _deed(tool), _thing(tool)
-    named, bare = _RESULTS[deed]
-    if deed is None and _hinted(tool, read_only=False):
-        return "say what it returns, or only that it worked"
+    act, thing = act_of(tool), thing_of(tool)
+    named, bare = _RESULTS[act]
+    if act is None and _hinted(tool, read_only=False):
+        return _WORKED
     return named.format(thing) if thing and "{" not in thing else bare
 
 
+_WORKED: Final = "say what it returns, or only that it worked"
+_FIELDS: Final = "say what it returns: which fields, in which form"
 _RESULTS: Final = {
-    Deed.READ: ("say what it returns of the {}: which fields, in which form", "say what it returns, and in which form"),
-    Deed.CREATE: (
+    Act.READ: ("say what it returns of the {}: which fields, in which form", _FIELDS),
+    Act.CREATE: (
         "say what it returns: the new {}, its id, or only that it worked",
         "say what it returns: an id, or only that it worked",
     ),
-    Deed.CHANGE: ("say whether it returns the changed {}", "say what it returns, or only that it worked"),
-    Deed.DESTROY: ("say what it returns after it removed the {}", "say what it returns afterwards"),
-    None: ("say what it returns, and in which form", "say what it returns, and in which form"),
+    Act.CHANGE: ("say whether it returns the changed {}", _WORKED),
+    Act.REPLACE: (_WORKED, _WORKED),
+    Act.DESTROY: ("say whether it returns the removed {}, or only that it worked", _WORKED),
+    Act.MAKE: (
+        "say in which form it returns the {}: the content, a path or an address",
+        "say in which form it returns what it makes: the content, a path or an address",
+    ),
+    Act.SWITCH: (_WORKED, _WORKED),
+    None: (_FIELDS, _FIELDS),
 }
 
 
 def _default(tool: ToolContext, _siblings: Siblings) -> str | None:
+    if not _ALTERNATIVES.isdisjoint(tool.text.words) or "one of" in tool.text.lower:
+        return None  # What may be left out depends on what is passed.
     for parameter in tool.parameters:
         if not parameter.required and not has(parameter, "default") and not mentions(parameter, _DEFAULTED):
             return f"say what holds if {quoted(parameter.name)} is left out"
     return None
 
 
-def _example(tool: ToolContext, _siblings: Siblings) -> str | None:
-    fit = [p for p in tool.parameters if _needs_example(p)]
+def _example(tool: ToolContext, siblings: Siblings) -> str | None:
+    fit = [p for p in tool.parameters if _needs_example(p, tool, siblings)]
     order = sorted(fit, key=lambda p: (not p.types & {"object", "array"}, not p.required))
     return f"give an example value of {quoted(order[0].name)}" if order else None
 
 
-def _needs_example(parameter: Parameter) -> bool:
+def _needs_example(parameter: Parameter, tool: ToolContext, siblings: Siblings) -> bool:
+    """Return True if an agent may not know how a value looks: not of plain words, names and numbers."""
     if has(parameter, "enum", "const", "examples", "example", "minimum", "maximum") or choices_of(parameter.schema):
         return False
-    if has(parameter, "default"):
-        return False  # The default is an example.
-    return parameter.types != {"boolean"} and not mentions(parameter, _ILLUSTRATED)
+    if has(parameter, "default", "format", "pattern") or fields_of(parameter):
+        return False  # The default is an example, and a form is told.
+    if parameter.types and parameter.types <= _SCALARS:
+        return False
+    if is_query(parameter) and not speaks_a_language(parameter, tool):
+        return False
+    if (identifier_words(parameter.name) or [""])[-1] in _PLAIN:
+        return False
+    if siblings.origin(tool, parameter) or mentions(parameter, _ORIGINS):
+        return False  # An agent passes what another tool gave.
+    return not mentions(parameter, _ILLUSTRATED) and not describes_form(parameter)
 
 
 BY_KIND: Final[dict[StatementKind | None, Callable[[ToolContext, Siblings], str | None]]] = {

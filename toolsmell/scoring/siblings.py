@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from toolsmell.cached import cached_property
 from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.reading.stems import stems_of
 from toolsmell.reading.verbs import Deed, deed_named
+from toolsmell.schema.reader import Parameter
+from toolsmell.scoring.named_act import ending_verb
 from toolsmell.text import identifier_words
 
 LISTED: Final = 20
@@ -15,6 +18,12 @@ ALIKE: Final = 5
 _SEEKERS: Final = frozenset("search find query lookup".split())
 _PREPOSITIONS: Final = frozenset("by for from in of on to with as via".split())
 _FINDERS: Final = frozenset("list search find query lookup browse discover".split())
+_CONTENTS: Final = frozenset("read open view download".split())
+"""Verbs that give what is in a thing: no agent confuses them with those that look for it."""
+_OPPOSITES: Final = frozenset("stop cancel close end undo un".split())
+IDS: Final = frozenset("id ids uuid guid key slug ref handle sha number".split())
+"""Last words of parameters that name a thing by an id."""
+_NAMING: Final = IDS | {"name"}
 
 
 class _Name(NamedTuple):
@@ -37,16 +46,15 @@ class Siblings:
     def __init__(self, server: ServerContext) -> None:
         self._names = {tool.tool.index: _name(tool, server) for tool in server.tools}
         self._by_stem: dict[str, list[ToolContext]] = {}
-        self._finders: dict[str, ToolContext] = {}
+        self._finders: dict[str, list[ToolContext]] = {}
         self._nearest: dict[int, str | None] = {}
         for tool in server.tools:
             things = self._names[tool.tool.index].things
             for stem in things:
                 self._by_stem.setdefault(stem, []).append(tool)
                 if not _FINDERS.isdisjoint(tool.name_words):
-                    known = self._finders.get(stem)
-                    if known is None or len(self._names[known.tool.index].things) > len(things):
-                        self._finders[stem] = tool
+                    self._finders.setdefault(stem, []).append(tool)
+        self._server = server
 
     def nearest(self, tool: ToolContext) -> str | None:
         """Return the name of the sibling that an agent most likely confuses with `tool`, or None if no name is near.
@@ -65,7 +73,7 @@ class Siblings:
         `list_files` by the sizes, and so does a text that speaks of sizes.
         """
         near = self.nearest(tool)
-        if near is None:
+        if near is None or _differ(tool.name_words, identifier_words(near)):
             return None
         more = stems_of(tool.name_words) - stems_of(identifier_words(near))
         things = self._names[tool.tool.index].things & more
@@ -87,13 +95,62 @@ class Siblings:
                     shared[name] = shared.get(name, 0.0) + verb / (len(others) + distance)
         return max(shared, key=shared.__getitem__, default=None)
 
-    def finder(self, tool: ToolContext, words: list[str]) -> str | None:
-        """Return the name of a sibling that by its name lists or finds the thing that `words` name, or None."""
-        for stem in sorted(stems_of(words)):
-            found = self._finders.get(stem)
-            if found is not None and found.tool.name != tool.tool.name:
-                return found.tool.name
+    def rival(self, tool: ToolContext) -> str | None:
+        """Return the name of a sibling that ends the same thing in another way: `archive_task` of `delete_task`."""
+        own, verb = self._names[tool.tool.index], ending_verb(tool)
+        if verb is None or own.head is None:
+            return None
+        others = self._by_stem.get(own.head, [])
+        for other in others if len(others) <= LISTED else ():
+            ending, verbs = ending_verb(other), {verb, ending_verb(other) or ""}
+            things = self._names[other.tool.index].things
+            if ending not in (None, verb) and things - stems_of(verbs) == own.things - stems_of(verbs):
+                return other.tool.name
         return None
+
+    def finder(self, tool: ToolContext, words: list[str]) -> str | None:
+        """Return the name of a sibling that by its name lists or finds the thing that `words` name, or None.
+
+        It has to find the last of the words, and either all of them or nothing else.
+        """
+        wanted, head = stems_of(words), stems_of(words[-1:])
+        found: list[tuple[int, int, str]] = []
+        for stem in head:
+            for other in self._finders.get(stem, [])[:LISTED]:
+                things, name = self._names[other.tool.index].things, other.tool.name
+                if name and name != tool.tool.name and (wanted <= things or things <= wanted):
+                    found.append((-len(wanted & things), len(things - wanted), name))
+        return min(found)[2] if found else None
+
+    def origin(self, tool: ToolContext, parameter: Parameter) -> str | None:
+        """Return the name of a sibling that finds what a parameter names by an id or a name, or None."""
+        words = identifier_words(parameter.name)
+        if len(words) < 2 or words[-1] not in _NAMING:
+            return None
+        if words[-1] == "name" and deed_named((tool.name_words or [""])[0]) is Deed.CREATE:
+            return None  # It gives the name.
+        return self.finder(tool, words[:-1])
+
+    def taker(self, tool: ToolContext) -> tuple[str, str] | None:
+        """Return a sibling and the required parameter of it for which `tool` finds a value, or None."""
+        return self._takers.get(tool.tool.name or "")
+
+    @cached_property
+    def _takers(self) -> dict[str, tuple[str, str]]:
+        found: dict[str, tuple[str, str]] = {}
+        for tool in self._server.tools if self._finders else ():
+            for parameter in tool.parameters:
+                origin = self.origin(tool, parameter) if parameter.required and tool.tool.name else None
+                if origin is not None:
+                    found.setdefault(origin, (tool.tool.name or "", parameter.name))
+        return found
+
+
+def _differ(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Return True if the verbs of two names tell their tools apart: one reads what the other finds, or undoes it."""
+    if _CONTENTS.isdisjoint(ours) is not _CONTENTS.isdisjoint(theirs):
+        return not _FINDERS.isdisjoint(ours) or not _FINDERS.isdisjoint(theirs)
+    return _OPPOSITES.isdisjoint(ours) is not _OPPOSITES.isdisjoint(theirs)
 
 
 def _name(tool: ToolContext, server: ServerContext) -> _Name:
