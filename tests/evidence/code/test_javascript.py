@@ -78,6 +78,31 @@ async function call(name: string, args: any) {
 """,
 }
 
+HANDED_ON = """
+import * as actions from "./actions/index.js";
+server.setRequestHandler(CallToolRequestSchema, async (request) => answer(request));
+async function answer(request: CallToolRequest) {
+  const { name, arguments: given } = request.params;
+  if (name === "look" && given) count(given.path);
+  let result;
+  try {
+    switch (name) {
+      case "look":
+        result = await actions.handleLook(given);
+        break;
+      case "list": result = await actions.handleList(given); break;
+    }
+  } finally { done(name); }
+  return result;
+}
+"""
+LOOK = """
+export async function handleLook(given: any) {
+  if (!["plain", "hex"].includes(given.mode)) throw new Error("mode must be plain or hex");
+  return { content: [] };
+}
+"""
+
 
 def made(folder: Path, body: str, schema: str = "a: z.string(), limit: z.number()", **files: str) -> Implementation:
     """Return the code of a tool `t` with a handler."""
@@ -92,6 +117,18 @@ def test_a_dispatcher_leads_to_the_code_of_one_tool(tmp_path: Path, dispatcher: 
     assert facts(found, FactKind.ENUM) == [("mode", "in", ("plain", "hex"), "rejected")]
     assert found.functions[-1].name == "look"
     assert found.unused == ()
+
+
+def test_a_branch_that_hands_all_arguments_to_a_function_of_another_file_is_followed(tmp_path: Path) -> None:
+    files = {
+        "package.json": PACKAGE,
+        "index.ts": LOW + HANDED_ON,
+        "actions/index.ts": 'export * from "./look.js";\nexport * from "./list.js";\n',
+        "actions/look.ts": LOOK,
+        "actions/list.ts": "export async function handleList(given: any) { return []; }\n",
+    }
+    found = followed(tmp_path, files)["look"]
+    assert facts(found, FactKind.ENUM) == [("mode", "in", ("plain", "hex"), "rejected")]
 
 
 REGISTRATIONS = {

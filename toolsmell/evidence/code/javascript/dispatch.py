@@ -1,13 +1,14 @@
 """Finds the branch or the function that a dispatcher of JavaScript runs for the name of a tool."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from toolsmell.evidence.code.javascript.arguments import name_of, of_function
 from toolsmell.evidence.code.javascript.named_functions import Runs, function_at, handler_member
-from toolsmell.evidence.code.javascript.patterns import of_pattern
-from toolsmell.evidence.code.javascript.statements import block_of_case, statements_in
+from toolsmell.evidence.code.javascript.patterns import bound, of_pattern
+from toolsmell.evidence.code.javascript.statements import block_of_case, statement, statements_in
 from toolsmell.evidence.code.mentions import mentions
 from toolsmell.evidence.code.reader_values import ALL, Activation, Handler, Term
+from toolsmell.evidence.code.statements import Assignment
 from toolsmell.model import Tool
 from toolsmell.sources.code.found import Site
 from toolsmell.sources.code.javascript.functions import FUNCTIONS, parameters_of
@@ -195,8 +196,27 @@ def _branch(module: Module, branch: Node, subject: Node | None, block: tuple[Nod
             names[f"{local}.params.arguments"] = ALL
         elif inner.type == "identifier" and local not in compared and not pattern(_OTHERS).match(local):
             names[local] = ALL
+    names.update(_declared(module, function, branch, names))
     activation = Activation(Found(module, function), name_of(module, function), names, region=block)
     return Handler(activation, registered=False)
+
+
+def _declared(module: Module, function: Node, branch: Node, names: Mapping[str, Term]) -> Mapping[str, Term]:
+    """Return the names that hold the arguments when a branch runs: `const { name, arguments: args } = request.params`."""
+    found = dict(names)
+    above: list[Node] = []
+    here: Node | None = branch
+    while here is not None and here.id != function.id:
+        above.append(here)
+        here = here.parent
+    for inside in reversed(above):
+        for sibling in inside.parent.named_children if inside.parent is not None else ():
+            if sibling.start_byte >= inside.start_byte:
+                break
+            made = statement(module, sibling, found)
+            for left, right in made.pairs if isinstance(made, Assignment) and not made.changes else ():
+                found.update({one.name: one.term for one in bound(module, left, right, found) if one.term is not None})
+    return found
 
 
 def _of_request(module: Module, inner: Node) -> Iterator[tuple[str, Term]]:
