@@ -202,7 +202,7 @@ def _branch(module: Module, branch: Node, subject: Node | None, block: tuple[Nod
 
 
 def _declared(module: Module, function: Node, branch: Node, names: Mapping[str, Term]) -> Mapping[str, Term]:
-    """Return the names that hold the arguments when a branch runs: `const { name, arguments: args } = request.params`."""
+    """Return the names that hold arguments when a branch runs: `const { name, arguments: args } = request.params`."""
     found = dict(names)
     above: list[Node] = []
     here: Node | None = branch
