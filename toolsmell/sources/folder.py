@@ -26,26 +26,29 @@ def read(folder: str, options: TargetOptions) -> Iterator[Manifest]:
     configuration ignores are not read.
     """
     problem: SourceError | None = None
-    found = False
+    found = has_tools = False
     try:
         for manifest in scan.scan_directory(folder, name=options.name, exclude=options.exclude, store=options.store):
-            found = True
+            found, has_tools = True, has_tools or bool(manifest.tools)
             yield manifest
     except SourceError as error:
         problem = error
-    for manifest in _from_files(folder, options):
-        found = True
+    marked: list[Path] = []
+    for manifest in _from_files(folder, options, marked):
+        found, has_tools = True, has_tools or bool(manifest.tools)
         yield manifest
+    if not has_tools and (silent := _without_tools(marked)):
+        found = True
+        yield Manifest(folder, folder, Provenance.SOURCE, unread=(silent,))
     if problem and (not found or not isinstance(problem, NoToolsError) or problem.unread):
         yield from files.source_failed(folder, problem, options)
 
 
-def _from_files(folder: str, options: TargetOptions) -> Iterator[Manifest]:
-    """Yield the servers of the files that are not source code."""
+def _from_files(folder: str, options: TargetOptions, marked: list[Path]) -> Iterator[Manifest]:
+    """Yield the servers of other files; those of C#, Java, Kotlin and Rust are added to `marked`."""
     options = options._replace(skip_unrecognised=True)
     walk = Walk(Path(folder), exclude=options.exclude, hidden=True, wanted=_wanted)
     singles: list[Manifest] = []
-    marked: list[Path] = []
     for candidate in walk.files():
         path = os.path.join(folder, candidate.path.relative_to(folder))
         if path.endswith(MARKED_ENDINGS):
@@ -78,8 +81,27 @@ def _marked(folder: str, paths: list[Path], options: TargetOptions) -> Iterator[
     lacking: Counter[str] = Counter()
     yield from scan.scan_files(folder, paths, name=options.name, lacking=lambda language: lacking.update((language,)))
     if lacking:
-        unread = tuple(f"{_amount(count, language)}: {scan.REMEDY}" for language, count in lacking.items())
-        yield Manifest(folder, folder, Provenance.SOURCE, unread=unread)
+        needs = "needs" if lacking.total() == 1 else "need"
+        unread = f"{_amounts(lacking)} {needs} {scan.EXTRA}"
+        yield Manifest(folder, folder, Provenance.SOURCE, unread=(unread,))
+
+
+def _without_tools(marked: list[Path]) -> str | None:
+    """Say how many files of C#, Java, Kotlin and Rust use a package for MCP servers, or return None."""
+    if not marked:
+        return None
+    from toolsmell.sources.marked import scan
+    from toolsmell.sources.marked.tree import is_available
+
+    readable = Counter(scan.speaking(path for path in marked if is_available(path.suffix.lower())))
+    if not readable:
+        return None
+    verb = "uses" if readable.total() == 1 else "use"
+    return f"{_amounts(readable)} {verb} a package for MCP, and no tool was found there"
+
+
+def _amounts(counts: Counter[str]) -> str:
+    return ", ".join(_amount(count, language) for language, count in counts.most_common())
 
 
 def _amount(count: int, language: str) -> str:

@@ -81,19 +81,18 @@ def missing(manifest: Manifest) -> str | None:
     if manifest.provenance is not Provenance.SOURCE:
         return None
     hidden = [tool.label for tool in manifest.tools if tool.description is None and "description" in tool.unknown]
+    tools = "some tools" if manifest.tools else "the tools"
     parts = (
-        _listed(manifest.unread, "registration of tools", "registrations of tools"),
-        _listed(hidden, "description", "descriptions"),
+        f"{tools} ({'; '.join(manifest.unread)})" if manifest.unread else "",
+        f"{len(hidden)} description{'s' if len(hidden) > 1 else ''} ({_cut(hidden)})" if hidden else "",
     )
     words = " and ".join(filter(None, parts))
     return f"{words} could not be read from the code" if words else None
 
 
-def _listed(items: Sequence[str], one: str, many: str) -> str:
-    if not items:
-        return ""
+def _cut(items: Sequence[str]) -> str:
     more = f" and {len(items) - _SHOWN} more" if len(items) > _SHOWN else ""
-    return f"{len(items)} {one if len(items) == 1 else many} ({'; '.join(items[:_SHOWN])}{more})"
+    return f"{'; '.join(items[:_SHOWN])}{more}"
 
 
 def _partly_read(manifest: Manifest, words: str, options: TargetOptions) -> Manifest | None:

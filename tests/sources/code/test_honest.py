@@ -274,6 +274,15 @@ def test_other_languages_are_named_with_the_way_out(tmp_path: Path) -> None:
         list(scan_directory(tmp_path))
 
 
+def test_the_way_out_is_said_once_for_all_languages(tmp_path: Path) -> None:
+    write(tmp_path, {"a.rb": "mcp", "b.swift": "mcp", "c.swift": "mcp", "d.ps1": "mcp", "build.gradle.kts": "mcp"})
+    with pytest.raises(NoToolsError) as caught:
+        list(scan_directory(tmp_path))
+    assert "2 Swift files, 1 Ruby file and 1 PowerShell file are not read: start" in str(caught.value)
+    assert str(caught.value).count("COMMAND") == 1
+    assert "Kotlin" not in str(caught.value)
+
+
 def test_the_node_template_of_gitignore_gives_no_note(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     ignore = "logs\nreport.[0-9]*.[0-9]*.[0-9]*.[0-9]*.json\n"

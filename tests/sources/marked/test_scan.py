@@ -85,7 +85,7 @@ impl Kilns {
     /// Lists the kilns.
     #[tool]
     fn list(&self) -> String { String::new() }
-    #[tool(name = "far", description = concat!("a", "b"))]
+    #[tool(name = "far", description = words!("a"))]
     fn elsewhere(&self, Parameters(a): Parameters<other::Args>) -> String { String::new() }
     fn no_tool(&self) {}
 }
@@ -294,3 +294,110 @@ def test_types(code: str, expected: object) -> None:
 )
 def test_escapes(inner: str, expected: str) -> None:
     assert tree.unescaped(inner) == expected
+
+
+BUILDERS = {
+    "Kilns.java": (
+        'package garden.mcp;\nclass A {\n  static final String NAME = "fire_kiln";\n'
+        "  A(KilnService kilns) {\n    super(OwnToolBuilder.forOutput(Fired.class)\n"
+        '      .setName(NAME).setTitle("Fire").setDescription("Fires " + "a kiln.").addNumber("heat").build());\n  }\n'
+        '  Object b = McpSchema.Tool.builder().name("cool_kiln").description("Cools a kiln.").build();\n'
+        '  Object c = new McpSchema.Tool("list_kilns", "Lists kilns.", schema);\n'
+        '  Object d = new Tool("see_kiln", "See", "Shows a kiln.", in, out, hints, meta);\n'
+        '  Object p = McpSchema.Prompt.builder().name("p").description("A prompt.").build();\n}\n'
+        'class E implements OwnTool {\n  public String name() { return "mend_kiln"; }\n'
+        '  public String getDescription() { return "Mends a kiln."; }\n'
+        "  public String title(Locale in) { return texts(in); }\n}\n"
+    ),
+    "Kilns.kt": (
+        "package garden.mcpplugin\n"
+        'class FireKiln : OwnMcpTool<Kiln>(Kiln.serializer()) {\n    override val name: String = "fire_kiln"\n'
+        '    override val title get() = "Fire"\n'
+        '    override val description: String = """\n        Fires a kiln.\n    """.trimIndent()\n}\n'
+        'object CoolKiln : McpTool { override val name = "cool_kiln"; override val description = "Cools a kiln." }\n'
+        'fun add(server: Server) {\n    server.addTool(Tool(name = "list_kilns", description = "Lists kilns."))\n'
+        '    server.add(Tool("see_kiln", "Shows a kiln."))\n}\n'
+        'class Plain : Screen() { override val name = "n"; override val description = "d" }\n'
+        'class MendKiln : McpTool {\n    override val name: String get() = "mend_kiln"\n'
+        '    override val description: String get() = "Mends a kiln."\n}\n'
+    ),
+}
+DESCRIBED = {
+    "fire_kiln": "Fires a kiln.",
+    "cool_kiln": "Cools a kiln.",
+    "list_kilns": "Lists kilns.",
+    "see_kiln": "Shows a kiln.",
+    "mend_kiln": "Mends a kiln.",
+}
+
+
+@pytest.mark.parametrize("name", BUILDERS)
+def test_builders_constructors_and_classes_describe_tools(tmp_path: Path, name: str) -> None:
+    found = tools(tmp_path, name, BUILDERS[name])
+    assert {tool["name"]: tool["description"] for tool in found} == DESCRIBED
+    assert next(tool for tool in found if tool["name"] == "fire_kiln")["title"] == "Fire"
+
+
+def test_a_class_of_csharp_describes_a_tool(tmp_path: Path) -> None:
+    code = (
+        'class FireKiln : McpToolBase<Kiln> {\n  public override string Name => "fire_kiln";\n'
+        '  public override string Description => "Fires " + "a kiln.";\n}\n'
+        'class Other : Page { public string Name => "x"; public string Description => "y"; }\n'
+    )
+    (tool,) = tools(tmp_path, "Kilns.cs", code)
+    assert (tool["name"], tool["description"]) == ("fire_kiln", "Fires a kiln.")
+
+
+def test_a_builder_whose_name_is_computed_is_said(tmp_path: Path) -> None:
+    code = 'class A { Object f(String mcp) { return Tool.builder().name(mcp).description("Fires.").build(); } }'
+    (tmp_path / "A.java").write_text("// @McpTool\n" + code)
+    (found,) = read(str(tmp_path / "A.java"))
+    assert "A.java:2: a tool is made here whose name is computed" in str(found.error)
+
+
+STRUCTURES = """
+use rust_mcp_sdk::macros::{mcp_tool, JsonSchema};
+#[mcp_tool(
+    name = "fire_kiln",
+    title = "Fire",
+    description = concat!("Fires ",
+        "a kiln."),
+    destructive_hint = true,
+    icons = [(src = "https://x.example/a.png", sizes = ["1x1"])],
+)]
+#[derive(Clone, JsonSchema)]
+pub struct FireKiln {
+    /// Degrees.
+    pub heat: u32,
+    pub kiln: Option<String>,
+}
+#[mcp_tool(name = "cool_kiln", description = text!("cool"))]
+pub struct CoolKiln {}
+"""
+
+
+def test_structures_of_rust_are_tools(tmp_path: Path) -> None:
+    fire, cool = manifest(tmp_path, "kilns.rs", STRUCTURES).tools
+    assert (fire.name, fire.raw["title"], fire.description) == ("fire_kiln", "Fire", "Fires a kiln.")
+    assert fire.raw["annotations"] == {"destructiveHint": True}
+    assert properties(dict(fire.raw)) == {
+        "heat": {"type": "integer", "description": "Degrees."},
+        "kiln": {"type": "string"},
+    }
+    assert (cool.name, cool.description) == ("cool_kiln", None)
+    assert cool.unknown["description"] == "computed by code: text"
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "words"),
+    [
+        ("main.rs", "use rmcp::ServerHandler;", "1 Rust file uses a package for MCP, and no tool was found there"),
+        ("Main.java", "import io.modelcontextprotocol.server.McpServer;", "1 Java file uses a package for MCP"),
+    ],
+)
+def test_code_for_mcp_without_tools_is_said(tmp_path: Path, name: str, code: str, words: str) -> None:
+    (tmp_path / name).write_text(code)
+    (found,) = read(str(tmp_path))
+    assert words in str(found.error)
+    (tmp_path / "server.py").write_text('mcp = FastMCP("x")\n@mcp.tool()\ndef fire():\n    """Fires a kiln."""\n')
+    assert [one.error for one in read(str(tmp_path))] == [None]

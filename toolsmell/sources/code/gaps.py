@@ -63,10 +63,23 @@ def _kind(reason: str) -> str:
 
 
 def languages(counts: Mapping[str, int], root: str) -> Iterator[str]:
-    """Yield a line for the files of each language that is not read, with the way out."""
-    for suffix, count in sorted(counts.items(), key=lambda item: -item[1]):
-        files = "file is" if count == 1 else "files are"
-        yield f"{count} {LANGUAGES[suffix]} {files} not read: start the server (`scan --source {root} -- COMMAND`)"
+    """Yield one line for all files in languages that are not read, with the way out."""
+    by_language: dict[str, int] = {}
+    for suffix, count in counts.items():
+        by_language[LANGUAGES[suffix]] = by_language.get(LANGUAGES[suffix], 0) + count
+    if by_language:
+        ordered = sorted(by_language.items(), key=lambda item: -item[1])
+        files = _amounts(ordered[:SHOWN], len(ordered) - SHOWN)
+        yield f"{files} not read: start the server (`scan --source {root} -- COMMAND`)"
+
+
+def _amounts(ordered: Sequence[tuple[str, int]], more: int) -> str:
+    """Return `1 Ruby file is` or `3 Swift files and 1 Perl file are`."""
+    parts = [f"{count} {language} file{'s' if count != 1 else ''}" for language, count in ordered]
+    if more > 0:
+        parts.append(f"those of {more} more language{'s' if more != 1 else ''}")
+    listed = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    return f"{listed} {'is' if len(parts) == 1 and ordered[0][1] == 1 else 'are'}"
 
 
 def nearest(file: str, sources: Sequence[str]) -> int:

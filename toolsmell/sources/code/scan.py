@@ -35,6 +35,9 @@ _HEAD = 1 << 16
 _SHOWN = 5
 """How many files a note names."""
 
+_BUILDS = (".gradle.kts", ".main.kts")
+"""Ends of the names of build scripts: they name packages for MCP, and hold no tools."""
+
 
 def is_source(path: str | Path) -> bool:
     """Return True if the name of a file is that of a language that is read."""
@@ -203,6 +206,8 @@ def _speaking_mcp(walk: Walk) -> dict[str, int]:
     """Return the numbers of files in other languages that mention MCP, by suffix."""
     counts: dict[str, int] = {}
     for path in walk.others:
+        if path.name.endswith(_BUILDS):
+            continue
         try:
             with path.open("rb") as file:
                 speaks = b"mcp" in file.read(_HEAD).lower()

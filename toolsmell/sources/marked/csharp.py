@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from toolsmell.model import Json
+from toolsmell.sources.marked import described
 from toolsmell.sources.marked.found import Marked, MarkedParameter, annotations_of
 from toolsmell.sources.marked.schema_types import schema_of
 from toolsmell.sources.marked.tree import Node, PlacedText, below, literal, named, text_of, words
@@ -25,6 +26,7 @@ def find(root: Node) -> Iterator[Marked]:
         marks = _attributes(method)
         if "McpServerTool" in marks:
             yield _tool(method, marks, constants)
+    yield from described.find(root, constants)
 
 
 def _tool(method: Node, marks: Mapping[str, Node], constants: Mapping[str, str]) -> Marked:

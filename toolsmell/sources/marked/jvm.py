@@ -1,4 +1,4 @@
-"""Tools in Java and Kotlin: methods with `@McpTool` or `@Tool`, and Kotlin's `addTool(name = ..., description = ...)`.
+"""Tools in Java and Kotlin: methods with `@McpTool` or `@Tool`, `addTool(name = ...)` of Kotlin, described objects.
 
 `@Tool` of LangChain4j is not of MCP: a file that imports it and nothing of MCP has no tools.
 """
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from toolsmell.sources.marked import described
 from toolsmell.sources.marked.found import Marked, MarkedParameter, annotations_of
 from toolsmell.sources.marked.schema_types import schema_of
 from toolsmell.sources.marked.tree import Node, PlacedText, below, named, text_of, words
@@ -35,6 +36,7 @@ def find(root: Node) -> Iterator[Marked]:
     for call in below(root, "call_expression"):
         if found := _added(call, constants):
             yield found
+    yield from described.find(root, constants)
 
 
 def _tool(method: Node, mark: Node, constants: Mapping[str, str]) -> Marked:

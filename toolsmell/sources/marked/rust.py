@@ -1,4 +1,4 @@
-"""Tools in Rust: functions with `#[tool(...)]` of rmcp, and the structures of their parameters."""
+"""Tools in Rust: functions with `#[tool(...)]` of rmcp, and structures with `#[mcp_tool(...)]` of rust-mcp-sdk."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,6 +9,7 @@ from toolsmell.sources.marked.schema_types import schema_of
 from toolsmell.sources.marked.tree import Node, PlacedText, below, literal, named, words
 
 _MARK: Final = re.compile(r"^#!?\[\s*(?:rmcp\s*::\s*)?tool\s*(?:\(|\])")
+_MARK_OF_STRUCTURE: Final = re.compile(r"^#!?\[\s*(?:[\w:]+::\s*)?mcp_tool\s*\(")
 _WRAPPED: Final = re.compile(r"(?:Parameters|Json)\s*<\s*([\w:]+)")
 _OLD: Final = re.compile(r"#\[tool\((?:param|aggr)\)\]")
 
@@ -16,11 +17,17 @@ _OLD: Final = re.compile(r"#\[tool\((?:param|aggr)\)\]")
 def find(root: Node) -> Iterator[Marked]:
     """Yield the tools of a file."""
     structures = {named(node, "name"): node for node in below(root, "struct_item")}
+    for structure in structures.values():
+        before, comments = _before(structure)
+        mark = next((node for node in before if _MARK_OF_STRUCTURE.match(words(node))), None)
+        if mark is not None:
+            parameters = tuple(_fields(structure))
+            yield _tool(structure, mark, comments, parameters)._replace(owner="")
     for function in below(root, "function_item"):
         before, comments = _before(function)
         mark = next((node for node in before if _MARK.match(words(node))), None)
         if mark is not None:
-            yield _tool(function, mark, comments, structures)
+            yield _tool(function, mark, comments, _parameters(function, structures))
 
 
 def _before(node: Node) -> tuple[list[Node], list[Node]]:
@@ -34,22 +41,22 @@ def _before(node: Node) -> tuple[list[Node], list[Node]]:
     return attributes[::-1], [node for node in comments[::-1] if words(node).startswith(("///", "/**"))]
 
 
-def _tool(function: Node, mark: Node, comments: list[Node], structures: Mapping[str, Node]) -> Marked:
+def _tool(item: Node, mark: Node, comments: list[Node], parameters: tuple[MarkedParameter, ...] | None) -> Marked:
     values = _values(mark)
-    own = function.child_by_field_name("name")
+    own = item.child_by_field_name("name")
     name = values.get("name")
     if name is None and own is not None:
         name = PlacedText(words(own), own.start_byte, own.end_byte, words(own))
     flags = dict(re.findall(r"\b(\w+)\s*=\s*(true|false)\b", words(mark)))
     return Marked(
-        name=name or PlacedText(None, function.start_byte, function.end_byte, ""),
+        name=name or PlacedText(None, item.start_byte, item.end_byte, ""),
         description=values.get("description") or _documentation(comments),
         title=values.get("title"),
         annotations=annotations_of(flags),
-        parameters=_parameters(function, structures),
-        start=function.start_byte,
-        end=function.end_byte,
-        owner=_owner(function),
+        parameters=parameters,
+        start=item.start_byte,
+        end=item.end_byte,
+        owner=_owner(item),
     )
 
 
@@ -68,9 +75,23 @@ def _values(attribute: Node) -> dict[str, PlacedText]:
         children = tree.children
         for key, equals, value in zip(children, children[1:], children[2:], strict=False):
             if key.type == "identifier" and words(equals) == "=" and value.type != "boolean_literal":
-                code = " ".join(words(value)[:60].split())
-                found.setdefault(words(key), PlacedText(literal(value), value.start_byte, value.end_byte, code))
+                found.setdefault(words(key), _joined(value) or _text(value, literal(value)))
     return found
+
+
+def _text(node: Node, value: str | None) -> PlacedText:
+    return PlacedText(value, node.start_byte, node.end_byte, " ".join(words(node)[:60].split()))
+
+
+def _joined(macro: Node) -> PlacedText | None:
+    """Return the text of `concat!("a", "b")`, or None for anything else."""
+    mark = macro.next_sibling
+    given = mark.next_sibling if mark is not None and words(mark) == "!" else None
+    if words(macro) != "concat" or given is None or given.type != "token_tree":
+        return None
+    parts = [literal(child) for child in given.named_children]
+    whole = None if None in parts else "".join(part for part in parts if part is not None)
+    return _text(given, whole)
 
 
 def _documentation(comments: list[Node]) -> PlacedText | None:

@@ -15,10 +15,11 @@ from toolsmell.sources.code.values import LiteralKind
 from toolsmell.sources.marked import csharp, jvm, rust
 from toolsmell.sources.marked.found import Marked, MarkedParameter
 from toolsmell.sources.marked.locator import MarkedLocator, Spans
-from toolsmell.sources.marked.tree import GRAMMARS, MARKS, Node, PlacedText, is_available, parse
+from toolsmell.sources.marked.tree import GRAMMARS, MARKS, PACKAGES, Node, PlacedText, is_available, parse
 
 ENDINGS: Final = tuple(GRAMMARS)
-REMEDY: Final = "`pip install 'toolsmell[languages]'` reads it, or start the server: `toolsmell scan -- COMMAND`"
+EXTRA: Final = "`pip install 'toolsmell[languages]'`"
+REMEDY: Final = f"{EXTRA} reads it, or start the server: `toolsmell scan -- COMMAND`"
 
 _FINDERS: Final[Mapping[str, Callable[[Node], Iterator[Marked]]]] = {
     ".cs": csharp.find,
@@ -85,6 +86,20 @@ def scan_files(
                 projects.setdefault((_project(path, Path(root)), path.suffix), []).append(found)
     for (folder, _), read in projects.items():
         yield from _manifests(read, name or folder.resolve().name, os.path.relpath(folder))
+
+
+def speaking(paths: Iterable[Path]) -> dict[str, int]:
+    """Return the numbers of files that use a package for MCP servers, by language."""
+    counts: dict[str, int] = {}
+    for path in paths:
+        ending = path.suffix.lower()
+        try:
+            data = files.load(path, str(path))
+        except SourceError:
+            continue
+        if any(word in data for word in PACKAGES[ending]):
+            counts[GRAMMARS[ending][0]] = counts.get(GRAMMARS[ending][0], 0) + 1
+    return counts
 
 
 def _project(path: Path, root: Path) -> Path:

@@ -21,12 +21,20 @@ GRAMMARS: Final[Mapping[str, tuple[str, str]]] = {
 """Ending of a file -> the language and the package of its grammar."""
 
 MARKS: Final[Mapping[str, tuple[bytes, ...]]] = {
-    ".cs": (b"McpServerTool",),
-    ".java": (b"@McpTool", b"@Tool"),
-    ".kt": (b"@McpTool", b"@Tool", b"addTool("),
-    ".rs": (b"#[tool",),
+    ".cs": (b"McpServerTool", b"McpTool", b"MCPTool"),
+    ".java": (b"McpTool", b"@Tool", b"io.modelcontextprotocol", b"ToolBuilder"),
+    ".kt": (b"McpTool", b"@Tool", b"addTool(", b"io.modelcontextprotocol"),
+    ".rs": (b"#[tool", b"mcp_tool("),
 }
 """Ending of a file -> words. A file with tools contains at least one of them."""
+
+PACKAGES: Final[Mapping[str, tuple[bytes, ...]]] = {
+    ".cs": (b"ModelContextProtocol",),
+    ".java": (b"io.modelcontextprotocol", b"springaicommunity.mcp", b"quarkiverse.mcp"),
+    ".kt": (b"io.modelcontextprotocol", b"springaicommunity.mcp", b"intellij.mcpserver", b"mcpserverplugin"),
+    ".rs": (b"rmcp::", b"rust_mcp_sdk", b"mcp_sdk::"),
+}
+"""Ending of a file -> words by which code uses a package for MCP servers."""
 
 _MAX_DEPTH = 400
 
