@@ -14,7 +14,7 @@ from toolsmell.text import Text, pattern
 
 _PLAIN = r"[-+]?\d{1,15}(?:[,_]\d{3}){0,5}(?:\.\d{1,15})?"
 _NUMBER = rf"{_PLAIN}(?![\w.]{{0,20}}[/-]\d)"  # no part of a date or a ratio
-_QUOTED = r"'[^'\n]{0,60}'|\"[^\"\n]{0,60}\"|`[^`\n]{0,60}`|“[^”\n]{0,60}”"
+_QUOTED = r"'[^'\n]{0,60}'|\"[^\"\n]{0,60}\"|(?<!`)`[^`\n]{1,60}`(?!`)|“[^”\n]{0,60}”"
 _QUOTES = "'\"`“”"
 _BARE = r"[A-Za-z_][\w.+-]{0,40}"
 _UNIT = r"(?:[ -]?(?P<unit>%|(?!(?:and|or|to|inclusive|each|per|for|default|max|min|maximum|minimum)\b)[A-Za-zµ]+))?"
@@ -225,14 +225,24 @@ def values_of(text: Text, *, announced: bool = False) -> tuple[str, ...]:
         for match in matches if len(matches) == 1 or source is not _LISTED else ():
             values = tuple(dict.fromkeys(_items(match["list"])))
             if len(values) > 1 and _closed(match, values):
-                return values
+                return () if _listed_otherwise(raw, match, values) else values
     return ()
+
+
+def _listed_otherwise(raw: str, match: Match[str], values: tuple[str, ...]) -> bool:
+    """Return True if another list in brackets has these values and more: the text does not agree with itself."""
+    others = pattern(r"\(([\w.+-]{1,40}(?:, (?:or )?[\w.+-]{1,40}){1,50})\)").finditer(raw)
+    found = (
+        set(other[1].replace(" or ", " ").replace(" ", "").split(",")) for other in others if other[0] not in match[0]
+    )
+    return any(set(values) < other for other in found)
 
 
 _NOT_A_CHOICE = (
     "not both", "values include", "common values", "typical values", "json", "separated",
     "comma ", "mutually exclusive", "only 1 of", "only one of",
-    "exactly one of", "one of these must", "must be set", "at least one of",
+    "exactly one of", "one of these must", "must be set", "at least one of", "values depend", "options depend",
+    "depends on the", "negate",
 )  # fmt: skip
 _FEWEST_IN_BRACKETS = 3
 """Items with a slash between them in brackets that are a choice of values; two of them are kinds of one thing."""

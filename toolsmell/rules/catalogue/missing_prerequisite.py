@@ -56,6 +56,7 @@ _STARTS = frozenset(
     "create start open launch begin connect new run init initialize submit spawn execute trigger".split()
 )
 _LISTS = frozenset(("list", "search", "find", "query", "browse", "all"))
+_GETS = frozenset(("get", "fetch", "show", "read"))
 _ENDINGS = frozenset(("id", "uid", "uuid", "handle", "token", "key", "identifier"))
 _SAID = (
     r"\b(?:from|return|obtain|created|started|opened|given by|provided by|response|result|first|previous|before|after"
@@ -97,7 +98,8 @@ def _starters(server: ServerContext) -> dict[str, ToolContext]:
     found: dict[str, ToolContext] = {}
     listed: set[str] = set()
     for tool in server.tools:
-        if not _LISTS.isdisjoint(tool.name_words):
+        plural = not _GETS.isdisjoint(tool.name_words) and tool.name_words[-1].endswith("s")
+        if plural or not _LISTS.isdisjoint(tool.name_words):
             listed.update(map(stem, tool.name_words))
         elif not _STARTS.isdisjoint(tool.name_words) and not _RUNNING.isdisjoint(
             words := set(map(stem, tool.name_words))

@@ -120,5 +120,7 @@ def _subject(fault: _Fault) -> tuple[str, bool]:
     names = list(dict.fromkeys(shown(place(pointer), 40) for _, pointer in fault.places))
     listed = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else "")
     if tools > 1:
-        return (f"{tools:,} input schemas" if names == ["the input schema"] else f"{listed} in {tools:,} tools"), True
+        if names == ["the input schema"]:
+            return f"{tools:,} input schemas", True
+        return f"{listed} in {tools:,} tools", len(names) > 1
     return listed, len(names) > 1

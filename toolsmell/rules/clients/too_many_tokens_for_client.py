@@ -52,5 +52,6 @@ def check(server: ServerContext, options: Options) -> Iterator[Hit]:
             f"the {len(server.tools)} tools cost about {server.tokens:,} tokens in every request: "
             f"{consequences(over)} over {least:,}",
             excerpt=f"over {least}",
-            help=f"shorten the longest descriptions and schemas, or split the server: the tools should cost {least:,}",
+            help="shorten the longest descriptions and schemas, or split the server, until the tools cost at most"
+            f" {least:,} tokens",
         )

@@ -44,7 +44,8 @@ from toolsmell.text import pattern
 _COSTS = (
     r"\b(?:costs?|uses?|consumes?|spends?|deducts?|charges?|requires?|incurs?|takes?) (?:about |up to |around |you |at"
     r" least |an? |additional |api |\d[\d.,]* |more )*(?:credits?(?! note)|costs?|charges?|fees?|usd|\$\d|cents?\b)"
-    r"|\bcost:? ?(?:~|about )?\$?\d|\bcost warning\b|\b\d+ credits?\b(?! notes?)|\bbill(?:ed|able)\b"
+    r"|\bcost:? ?(?:~|about )?\$?\d|\bcost warning\b|\b\d+ credits?\b(?! notes?)|\bbillable\b"
+    r"|\b(?:is|are|calls?|usage|requests?) billed\b(?! by)"
     r"|\bpaid (?:tool|call|endpoint)"
 )
 _MENTIONS = r"\bcosts?\b|credit|charge|\bfees?\b|\bfree\b|bill|pric|\bpay|\$|quota|budget"

@@ -52,7 +52,7 @@ _OTHER_CALLS = r"\b(?:methods?|functions?|queries|query|urls?|endpoints?|request
 _OPEN = ("patternProperties", "allOf", "anyOf", "oneOf", "$ref")
 
 
-_OF_THE_FRAMEWORK = frozenset(("ctx", "context", "self", "cls", "mcp_context"))
+_OF_THE_FRAMEWORK = frozenset(("ctx", "context", "self", "cls", "mcp_context", "args", "kwargs"))
 """Parameters of handlers that no caller passes."""
 
 

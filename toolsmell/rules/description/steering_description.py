@@ -87,7 +87,7 @@ def _in_one_case(lower: str, start: int, end: int) -> bool:
 
 def _names_sibling(sentence: str, tool: ToolContext) -> bool:
     """Return True if the order is one between the server's own tools."""
-    quoted = pattern(r"[`'\"]([\w.-]{2,60})[`'\"]|\b([a-z0-9]+(?:[_-][a-z0-9]+)+)\b").findall(sentence)
+    quoted = pattern(r"[`'\"]([\w.-]{2,60})[`'\"]|\b([A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)+)\b").findall(sentence)
     if any(name in tool.server.by_name for pair in quoted for name in pair if name != tool.tool.name):
         return True
     constants = {name.lower() for name in pattern(r"\b[A-Z0-9]+(?:_[A-Z0-9]+)+\b").findall(sentence)}

@@ -70,7 +70,7 @@ _MAKES = frozenset(
 )
 """Verbs that make something or change it, besides those of `reading.verbs`."""
 _SURELY = (
-    r"\breturn|result|respon|output|receiv|yield|success|\berrors?\b|confirm|\breports?\b"
+    r"\breturn|shown once|result|respon|output|receiv|yield|success|\berrors?\b|confirm|\breports?\b"
     r"|\b(?:check|verif|test|determin|tell)\w* (?:if|whether|that)\b"
 )
 _MAY_TELL = (
@@ -85,6 +85,8 @@ _FORM = (
     r"|identifier|\bsave[sd]?\b|preview|\bas an? |\btells?\b|\bshows? (?:its|what|which|whether)\b"
 )
 """The form in which what a tool made may come back."""
+_OTHER_LETTERS = r"[\u0400-\u04ff\u2e80-\u9fff\uac00-\ud7af]"
+"""Letters of a sentence in another script, among names in Latin ones."""
 _ANSWER = r"\breturn|\bresult|\brespon[ds]"
 
 
@@ -126,7 +128,12 @@ def _silent(tool: ToolContext) -> bool:
     text = tool.text
     if not text.raw.strip() or len(text.raw) > _LONGEST or not tool.tool.known("outputSchema") or _has_fields(tool):
         return False
-    if text.script != "latin" or tool.text_has_gaps or tool.reading.says(StatementKind.RESULT):
+    if (
+        text.script != "latin"
+        or pattern(_OTHER_LETTERS).search(text.raw)
+        or tool.text_has_gaps
+        or tool.reading.says(StatementKind.RESULT)
+    ):
         return False
     if _makes(tool) and not pattern(_FORM).search(_without_failures(tool)):
         return True

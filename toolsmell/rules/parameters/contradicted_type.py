@@ -52,6 +52,10 @@ _NAMES = {
     **dict.fromkeys(("list", "array"), "array"),
     **dict.fromkeys(("dict", "object", "map"), "object"),
 }
+_SHOWN = {
+    "array": "a list", "string": "a text", "object": "an object", "integer": "a whole number", "number": "a number",
+    "boolean": "true or false",
+}  # fmt: skip
 _LITERALS = ("list of", "array of", "whether", "if true", "set to true", "boolean", "true to", "comma", "json")
 _LIST = r"\W{0,2}(?:optional:? )?(?:an? )?(?:array|list) of\b"
 _WRITTEN = r"separat|delimit|json|string|newline|one per line|each line|csv|identif|specify each|list of \w+ ids?\b"
@@ -70,11 +74,15 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if said:
             yield Hit(
                 parameter.pointer,
-                f"the text asks for {said} in '{shown(parameter.path)}', the schema for"
-                f" {' or '.join(sorted(types - {'null'}))}: an agent passes the wrong one",
+                f"the text asks for {said} in '{shown(parameter.path)}', the schema for {_shown(types)}: an agent"
+                " passes the wrong one",
                 excerpt=said,
                 help=f"write the same type in the text and in the schema of '{shown(parameter.path)}'",
             )
+
+
+def _shown(types: frozenset[str]) -> str:
+    return " or ".join(_SHOWN.get(name, name) for name in sorted(types - {"null"}))
 
 
 def _signature(signature: str, types: frozenset[str]) -> str | None:

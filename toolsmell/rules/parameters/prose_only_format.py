@@ -73,7 +73,7 @@ _SEVERAL = (
     r"|/\s*(?:path|id)\b|json"
     r"|glob|contain"
     r"|natural|\bfor (?:dates?|urls?|emails?)\b|\b(?:from|in|like) (?:the |a )?\w* ?(?:url|uuid|email)|\bif\b"
-    r"|default: \w* uuid"
+    r"|default: \w* uuid|\b(?:empty|blank)\b"
 )
 _EXAMPLE = r"[`'\"]([^`'\"\n]{3,40})[`'\"]|\b(\d{4}-\d{2}-\d{2}T[\d:.]+\S{0,6})"
 _SHAPES = {

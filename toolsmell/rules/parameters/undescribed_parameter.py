@@ -190,6 +190,8 @@ def _titled(parameter: Parameter) -> bool:
 def _plain(parameter: Parameter) -> bool:
     """Return True if the name says all that an agent needs, or if the server only writes the field."""
     schema, name = parameter.schema, parameter.name.lower()
+    if not name.strip("_"):
+        return True  # a placeholder, for clients that reject an empty list of parameters
     if name in _COORDINATES and {"minimum", "maximum"} <= schema.keys():
         return True
     if name.endswith(_UNITS) and not parameter.types.isdisjoint(("integer", "number")):

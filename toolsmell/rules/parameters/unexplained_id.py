@@ -46,7 +46,7 @@ from typing import NamedTuple
 
 from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext, ToolContext
-from toolsmell.reading.verbs import deed_named
+from toolsmell.reading.verbs import deed_named, own_words
 from toolsmell.rules.base import Hit, Options
 from toolsmell.schema.reader import Parameter
 from toolsmell.text import identifier_words, pattern
@@ -120,7 +120,16 @@ def _with_sources(
         if source is not None and place.parameter.name.lower() != "id":
             by_name.setdefault(place.parameter.name, source)
     for place, source in found:
-        yield place, source or by_name.get(place.parameter.name)
+        shared = by_name.get(place.parameter.name)
+        yield place, source or (shared if shared and _may_share(place, shared, noun) else None)
+
+
+def _may_share(place: _Place, source: ToolContext, noun: str) -> bool:
+    """Return True if the name of the tool speaks of nothing else than the source, or the source lists the caller's."""
+    own = {_singular(word) for word in own_words(place.tool)[1:]} - {noun}
+    listed = {_singular(word) for word in source.name_words}
+    narrowed = {_singular(word) for word in own_words(source)} - {noun} - _LISTERS - _GETTERS - _PLAIN
+    return own <= listed or narrowed <= _SCOPES
 
 
 def _hit(bare: list[_Place], source: ToolContext | None, excerpt: str) -> Hit:

@@ -47,7 +47,8 @@ _COUNTED = frozenset("row col column paragraph slide cell sheet tab frame item c
 _LAST = frozenset(("index", "idx", "number", "num", "position", "pos", "row", "col", "column"))
 _ALONE = frozenset(("index", "idx"))
 _SAID = (
-    r"\b(?:0|1|zero|one|first|last)\b|\b[01][- ]?(?:based|indexed)|from|return|listed|such as|e\.g|example|shown"
+    r"\b(?:0|1|zero|one|first|last)\b|\b[01][- ]?(?:based|indexed)|from|obtain"
+    r"|\bvia\b|given by|return|listed|such as|e\.g|example|shown"
     r"|\d|count|how many|number of"
 )
 _BOUNDS = frozenset(("minimum", "exclusiveMinimum", "enum", "const", "default", "examples", "example"))

@@ -54,7 +54,7 @@ _ASKED = (
     r"|\b(?:the )?user['’]?s? (?:original |exact |full |verbatim )+(?:prompt|request|question|message|query)\b"
     r"|\bthe user['’]?s own words\b[^.]{0,60}\bverbatim\b"
     r"|\bif you are an? (?:ai|llm|large language|language) model\b|\bcompany that trained you\b"
-    r"|\bfor (?:analytics|telemetry|usage tracking|tracking purposes|logging purposes)\b"
+    r"|\bfor (?:analytics(?! tracking\b)|telemetry|usage tracking|tracking purposes|logging purposes)\b"
 )
 _WORDS = (
     "why", "your", "reason", "rationale", "justification", "explanation", "llm", "model", "agent", "assistant", "user",
