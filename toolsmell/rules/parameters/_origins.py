@@ -49,7 +49,7 @@ _WITHOUT = (
 Sources: TypeAlias = Mapping[str, Sequence[ToolContext]]
 
 
-class Place(NamedTuple):
+class IdPlace(NamedTuple):
     tool: ToolContext
     parameter: Parameter
 
@@ -108,7 +108,7 @@ def sources(server: ServerContext) -> Sources:
     return found
 
 
-def origin_of(place: Place, noun: str, listers: Sequence[ToolContext], *, sure: bool = False) -> ToolContext | None:
+def origin_of(place: IdPlace, noun: str, listers: Sequence[ToolContext], *, sure: bool = False) -> ToolContext | None:
     """Return the tool that lists these very things: the one that shares most words with the tool that takes the id.
 
     With `sure`, a search that may be in the thing instead of for it (`search_wiki`) does not count.
@@ -127,7 +127,7 @@ def _fits(source: ToolContext, noun: str, words: AbstractSet[str]) -> bool:
     return not extra - {source.server.beginning}
 
 
-def _said_before(place: Place, noun: str) -> frozenset[str]:
+def _said_before(place: IdPlace, noun: str) -> frozenset[str]:
     """Return the word that narrows down the thing in the description: `received` in `the received email ID`."""
     found = pattern(r"\b([a-z]{3,20}) ([a-z]{3,20}) (?:id|identifier|uuid|guid)\b").search(
         (place.parameter.description or "").lower()
@@ -135,7 +135,7 @@ def _said_before(place: Place, noun: str) -> frozenset[str]:
     return frozenset((found[1],)) if found and singular(found[2]) == noun else frozenset()
 
 
-def _narrow_enough(source: ToolContext, place: Place, noun: str, said: AbstractSet[str]) -> bool:
+def _narrow_enough(source: ToolContext, place: IdPlace, noun: str, said: AbstractSet[str]) -> bool:
     """Return True if the words that narrow down a bare `id` are in the name of the source too."""
     words = place.tool.name_words
     nouns = [singular(word) for word in words]
@@ -159,7 +159,7 @@ def _needs(tool: ToolContext, noun: str) -> bool:
     )
 
 
-def says_origin(place: Place, source: ToolContext | None) -> bool:
+def says_origin(place: IdPlace, source: ToolContext | None) -> bool:
     """Return True if a text says where the value comes from, or the tool is the one that makes or finds the thing."""
     tool, parameter = place
     if tool is source or not MAKERS.isdisjoint(tool.name_words):

@@ -52,7 +52,7 @@ from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.parameters._origins import (
     MAKERS,
     NEUTRAL,
-    Place,
+    IdPlace,
     handle_of,
     noun_of,
     origin_of,
@@ -70,25 +70,25 @@ _WORLD = frozenset("country currency language isbn doi tax vat station airport".
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
-    ids: dict[str, list[Place]] = {}
-    handles: dict[str, list[Place]] = {}
+    ids: dict[str, list[IdPlace]] = {}
+    handles: dict[str, list[IdPlace]] = {}
     for tool in server.tools:
         for parameter in tool.parameters:
             if parameter.required and parameter.name[-2:].lower() == "id":
                 if noun := noun_of(tool, parameter):
-                    ids.setdefault(noun, []).append(Place(tool, parameter))
+                    ids.setdefault(noun, []).append(IdPlace(tool, parameter))
             elif noun := handle_of(parameter):
-                handles.setdefault(noun, []).append(Place(tool, parameter))
+                handles.setdefault(noun, []).append(IdPlace(tool, parameter))
     found = sources(server) if ids or handles else {}
     for noun in dict.fromkeys(chain(ids, handles)):
         if noun not in _WORLD:
             yield from _hits(noun, ids.get(noun, []), handles.get(noun, []), found.get(noun, ()))
 
 
-def _hits(noun: str, ids: list[Place], handles: list[Place], listers: Sequence[ToolContext]) -> Iterator[Hit]:
+def _hits(noun: str, ids: list[IdPlace], handles: list[IdPlace], listers: Sequence[ToolContext]) -> Iterator[Hit]:
     """Yield a hit for each tool that lists the thing, and one for the ids that no tool lists."""
     takers = {place.tool.tool.index for place in ids}
-    by_source: dict[ToolContext | None, list[Place]] = {}
+    by_source: dict[ToolContext | None, list[IdPlace]] = {}
     for place, source in _with_sources(noun, ids, [tool for tool in listers if tool.tool.index not in takers]):
         by_source.setdefault(source, []).append(place)
     for place in handles:
@@ -105,8 +105,8 @@ def _hits(noun: str, ids: list[Place], handles: list[Place], listers: Sequence[T
 
 
 def _with_sources(
-    noun: str, places: Sequence[Place], listers: Sequence[ToolContext]
-) -> Iterator[tuple[Place, ToolContext | None]]:
+    noun: str, places: Sequence[IdPlace], listers: Sequence[ToolContext]
+) -> Iterator[tuple[IdPlace, ToolContext | None]]:
     """Yield each place with the tool that lists the thing: its own, or that of a parameter of the same name."""
     found = [(place, origin_of(place, noun, listers)) for place in places]
     by_name: dict[str, ToolContext] = {}
@@ -118,7 +118,7 @@ def _with_sources(
         yield place, source or (shared if shared and _may_share(place, shared, noun) else None)
 
 
-def _may_share(place: Place, source: ToolContext, noun: str) -> bool:
+def _may_share(place: IdPlace, source: ToolContext, noun: str) -> bool:
     """Return True if the name of the tool speaks of nothing else than the source, or the source lists the caller's."""
     own = {singular(word) for word in own_words(place.tool)[1:]} - {noun}
     listed = {singular(word) for word in source.name_words}
@@ -126,7 +126,7 @@ def _may_share(place: Place, source: ToolContext, noun: str) -> bool:
     return own <= listed or narrowed <= _SCOPES
 
 
-def _hit(bare: list[Place], source: ToolContext | None, excerpt: str) -> Hit:
+def _hit(bare: list[IdPlace], source: ToolContext | None, excerpt: str) -> Hit:
     tool, parameter = bare[0]
     named = "" if source is None else f", though '{shown(source.tool.label, 50)}' finds it"
     others = len({place.tool.tool.index for place in bare}) - 1
@@ -143,7 +143,7 @@ def _hit(bare: list[Place], source: ToolContext | None, excerpt: str) -> Hit:
     )
 
 
-def _made(noun: str, places: list[Place]) -> bool:
+def _made(noun: str, places: list[IdPlace]) -> bool:
     """Return True if the server has a tool that makes the thing, whose result has the id."""
     server = places[0].tool.server
     return any(
