@@ -50,6 +50,7 @@ KINDS: Mapping[str, str] = {
     "free-object": "free-form-object untyped-parameter",
     "tool-too-large": "tool-over-budget",
     "provider": "schema-unsupported-by-client unknown-format",
+    "garbled": "garbled-text",
     "naming-params": "mixed-spelling mixed-naming",
 }
 """By kind of defect: the rules that report it. Kinds that are not here need a reader."""

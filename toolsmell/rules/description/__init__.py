@@ -141,4 +141,13 @@ ROWS: tuple[Rule, ...] = (
         Confidence.HIGH,
         evidence=Evidence.SPECIFICATION,
     ),
+    Rule(
+        "garbled-text",
+        "description",
+        "a text with the marks of a wrong encoding",
+        Severity.NOTE,
+        Confidence.HIGH,
+        grouped=True,
+        evidence=Evidence.SPECIFICATION,
+    ),
 )
