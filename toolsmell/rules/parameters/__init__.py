@@ -328,7 +328,7 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "optional-id",
         "parameters",
-        "the only id of a tool that needs one is optional",
+        "the only id, or the only content, that a tool needs is optional",
         Severity.WARNING,
         Confidence.MEDIUM,
         needs=Need.PARAMETERS,

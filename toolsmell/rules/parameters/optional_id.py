@@ -1,13 +1,15 @@
-"""The only id of a tool that needs one is optional.
+"""The only id, or the only content, that a tool needs is optional.
 
 ## What it checks
 
 Tools that by their name get, update or delete one thing, and whose only identifying parameter is not in `required`.
+Tools that make, change or replace something, and whose only parameter besides required ids, an object or a list, is not
+in `required`.
 
 ## Why it matters
 
 The schema allows a call that does not say which thing to change. The call fails, or changes something that
-nobody meant.
+nobody meant. Without its content, an update changes nothing, or empties what was there.
 
 ## Smelly
 
@@ -40,7 +42,7 @@ from toolsmell.reading.context import ToolContext
 from toolsmell.reading.verbs import Deed, deed_of
 from toolsmell.rules.base import Hit, Options
 from toolsmell.schema.reader import Parameter
-from toolsmell.text import identifier_words, pattern
+from toolsmell.text import identifier_words, last_word, pattern
 
 _ONE = frozenset("get read fetch show describe view retrieve".split())
 _IDENTIFY = frozenset(
@@ -53,7 +55,23 @@ _WITHOUT = (
 )
 
 
+_IDS = frozenset("id ids uuid guid key slug".split())
+_WRITES = frozenset("put replace set add".split())
+"""Verbs of tools that take what they write, besides those of `reading.verbs`."""
+_EMPTY = r"optional|omit|unless|default|\bleave|left out|otherwise|\bif\b|\bwhen\b|empty|clear|\bnone\b|without|either"
+"""Words on what happens without the content."""
+
+
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
+    if content := _content(tool):
+        name = shown(content.name)
+        yield Hit(
+            content.pointer,
+            f"'{name}' is all that '{shown(tool.tool.label, 50)}' could write, and it is not required: a call without"
+            " it fails, or empties the thing",
+            excerpt=content.name,
+            help=f"add '{name}' to 'required'",
+        )
     deed = deed_of(tool)
     if deed is None or deed[1] is Deed.CREATE or (deed[1] is Deed.READ and deed[0] not in _ONE):
         return
@@ -69,6 +87,23 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
             excerpt=naming[0].name,
             help=f"add '{name}' to 'required'",
         )
+
+
+def _content(tool: ToolContext) -> Parameter | None:
+    """Return the only parameter with something to write, if it may be left out and no text says what happens then."""
+    deed = deed_of(tool)
+    writes = deed[1] in (Deed.CREATE, Deed.CHANGE) if deed else not _WRITES.isdisjoint(tool.name_words[:1])
+    if not writes or _conditional(tool) or not tool.read_whole:
+        return None
+    rest = [parameter for parameter in tool.parameters if last_word(parameter.name) not in _IDS]
+    if len(rest) != 1 or not all(parameter.required for parameter in tool.parameters if parameter is not rest[0]):
+        return None
+    content = rest[0]
+    if content.required or content.default is not None or content.types.isdisjoint(("object", "array")):
+        return None
+    named = [span.text for span in tool.text.sentences if last_word(content.name) in span.text.lower()]
+    said = "\n".join((content.description or "", *named)).lower()
+    return None if "null" in content.types or pattern(_EMPTY).search(said) else content
 
 
 def _conditional(tool: ToolContext) -> bool:
