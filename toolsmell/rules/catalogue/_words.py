@@ -1,6 +1,6 @@
 """Texts without what does not tell them apart, so that equal ones meet under one key and no pair is ever compared."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 _MOST = 20_000
 _STOP = frozenset(
@@ -30,6 +30,30 @@ def stem(word: str) -> str:
     if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+_JOINTS = frozenset(
+    "of for from in on at by with to into about within across per using via under inside that which whose where".split()
+)
+"""Words behind which a noun says more of the noun before."""
+
+
+def head(words: Sequence[str]) -> str:
+    """Return the stem of the noun that a first sentence is about: `plan` in `list the plans of a rule`."""
+    found = ""
+    for word in words[1:]:
+        if word in _JOINTS:
+            if found:
+                return found
+        elif stemmed := _STEMS[word]:
+            found = stemmed
+    return found
+
+
+def turned(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Return True if two first sentences are about each other's noun: plans for a rule, and rules for a plan."""
+    first, second = head(some), head(others)
+    return first != second and first in content(others) and second in content(some)
 
 
 def content(words: Iterable[str]) -> tuple[str, ...]:

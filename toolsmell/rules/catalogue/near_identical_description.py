@@ -29,7 +29,8 @@ An agent compares the two for what tells them apart, finds an article or a plura
 ## Not flagged
 
 Equal descriptions (`identical-description`), one for a single thing and one for several if the names say so too
-(`get_event`, `get_events`), and templates whose words differ (`Gets an order`, `Gets an invoice`).
+(`get_event`, `get_events`), texts about each other's noun (comments of a story, a story with comments), and templates
+whose words differ (`Gets an order`, `Gets an invoice`).
 
 ## References
 
@@ -42,13 +43,13 @@ from collections.abc import Iterator
 from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.catalogue._words import closest, content, stem
+from toolsmell.rules.catalogue._words import closest, content, stem, turned
 from toolsmell.text import words_of
 
 _LONG = 40
 """Words from which on a description is compared by its sentences."""
 _FEWEST = 4
-"""Fewer words of content than this may say two things in two orders: comments of a story, a story with comments."""
+"""Fewer words of content than this say too little to compare."""
 _SAME = 0.9
 _CROWD = 6
 """A sentence in more tools than this is boilerplate, and no sign that two tools are alike."""
@@ -72,7 +73,9 @@ def _same_words(server: ServerContext) -> Iterator[tuple[ToolContext, ToolContex
             continue
         words = content(tool.text.words)
         other = first.setdefault(words, tool) if len(words) >= _FEWEST else tool
-        if other is not tool and other.text.words != tool.text.words and not same_but_for_number(other, tool):
+        if other is tool or other.text.words == tool.text.words or same_but_for_number(other, tool):
+            continue
+        if not turned(other.text.words, tool.text.words):
             yield other, tool
 
 

@@ -4,7 +4,8 @@
 
 Tools of one server whose first sentences have the same words, apart from articles, plurals and order, or whose names
 differ only by an aspect (`get_case`, `get_case_details`) or a verb of the same meaning (`edit_page`, `update_page`),
-where neither description names the other tool or says when to use which.
+where neither description names the other tool or says when to use which. A tool for any kind of thing, such as
+`delete_resource` with a required `kind`, overlaps with `delete_pod` if the text of `kind` names pods.
 
 ## Why it matters
 
@@ -31,8 +32,8 @@ Both fit the task. An agent takes the first that it sees, though the two differ 
 
 ## Not flagged
 
-Descriptions that are the same as a whole (`identical-description`, `near-identical-description`), and tools for one
-thing and for several where the names say so too.
+Descriptions that are the same as a whole (`identical-description`, `near-identical-description`), tools for one
+thing and for several where the names say so too, and texts about each other's noun (plans of a rule, rules of a plan).
 
 ## References
 
@@ -41,14 +42,16 @@ thing and for several where the names say so too.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext, ToolContext
-from toolsmell.reading.verbs import deed_named
+from toolsmell.reading.verbs import deed_named, deed_of, own_words
 from toolsmell.rules.base import Hit, Options
-from toolsmell.rules.catalogue._words import closest, content
+from toolsmell.rules.catalogue._words import closest, content, stem, turned
 from toolsmell.rules.catalogue.near_identical_description import same_but_for_number
-from toolsmell.text import words_of
+from toolsmell.schema.reader import choices_of
+from toolsmell.text import last_word, words_of
 
 _FEWEST = 3
 _SHARED = 4
@@ -64,6 +67,8 @@ _SAME_ACT = {
     "edit": ("update",), "update": ("put", "patch", "modify"), "fetch": ("get",), "read": ("get",), "find": ("search",),
     "show": ("get",), "describe": ("get",), "put": ("patch",), "remove": ("delete",), "add": ("create",),
 }  # fmt: skip
+_KINDS = frozenset("kind type doctype resourcetype objecttype entitytype".split())
+_GENERAL = frozenset("resource object item entity record element thing any generic".split())
 _BRIEF = 14
 """Words that rarely distinguish two tools."""
 _TELLS_APART = ("instead", "unlike", "rather than", "prefer", "as opposed", "in contrast", "deprecated")
@@ -99,6 +104,53 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
                 members=((other.tool.index, "/description"), (tool.tool.index, "/description")),
             )
 
+    yield from _any_kind(server, said)
+
+
+def _any_kind(server: ServerContext, said: AbstractSet[int]) -> Iterator[Hit]:
+    """Yield a hit for each tool that takes any kind of thing, with the tools that do the same for one kind."""
+    by_verb: dict[str, list[ToolContext]] = {}
+    for tool in server.tools:
+        if deed := deed_of(tool):
+            by_verb.setdefault(deed[0], []).append(tool)
+    for verb, tools in by_verb.items():
+        for tool in tools if len(tools) > 1 else ():
+            kinds = _kinds(tool, verb) if tool.tool.index not in said else frozenset()
+            alike = [other for other in tools if _noun(other, verb) in kinds]
+            special = [other for other in alike if not _told_apart(tool, other)]
+            if special:
+                yield _hit_any_kind(tool, special)
+
+
+def _hit_any_kind(tool: ToolContext, special: Sequence[ToolContext]) -> Hit:
+    name = shown(tool.tool.label, 50)
+    names = f"'{shown(special[0].tool.label, 50)}'{f' and {len(special) - 1} more' if len(special) > 1 else ''}"
+    return Hit(
+        "/description",
+        f"'{name}' does for any kind what {names} {'do' if len(special) > 1 else 'does'} for one, and nothing says"
+        " which to take when",
+        excerpt=f"any kind {tool.tool.label}"[:300],
+        tool=tool.tool.index,
+        help=f"say in the description of '{name}' to take {names} for its own kind, or the reverse",
+        members=tuple((each.tool.index, "/description") for each in (tool, *special)),
+    )
+
+
+def _kinds(tool: ToolContext, verb: str) -> AbstractSet[str]:
+    """Return the stems of the kinds that a tool for any kind speaks of; empty if it is for one kind of thing."""
+    noun = _noun(tool, verb)
+    if noun not in _GENERAL:
+        return frozenset()
+    kinds = [p for p in tool.parameters if p.required and last_word(p.name) in _KINDS]
+    texts = (f"{p.description or ''} {' '.join(map(str, choices_of(p.schema)))}" for p in kinds)
+    return frozenset(stem(word) for text in texts for word in words_of(text)) - _GENERAL - {""}
+
+
+def _noun(tool: ToolContext, verb: str) -> str:
+    """Return the stem of the one noun in the name of a tool besides its verb; the empty text if there are several."""
+    nouns = [word for word in own_words(tool) if word != verb]
+    return stem(nouns[0]) if len(nouns) == 1 else ""
+
 
 def _named_alike(server: ServerContext) -> Iterator[tuple[ToolContext, ToolContext]]:
     """Yield pairs of tools with short texts whose names differ by an aspect, or by a verb of the same meaning."""
@@ -116,10 +168,10 @@ def _look_alike(server: ServerContext) -> Iterator[tuple[ToolContext, ToolContex
     stems = [frozenset(content(_first_words(tool))) if tool.text.sentences else frozenset() for tool in server.tools]
     holders: dict[str, list[int]] = {}
     for i, own in enumerate(stems):
-        for stem in own if len(own) <= _LONGEST else ():
-            holders.setdefault(stem, []).append(i)
+        for word in own if len(own) <= _LONGEST else ():
+            holders.setdefault(word, []).append(i)
     for i, own in enumerate(stems):
-        shared = Counter(j for stem in own for j in _few(holders.get(stem, ())) if j < i)
+        shared = Counter(j for word in own for j in _few(holders.get(word, ())) if j < i)
         for j, count in closest(shared):
             union = len(own | stems[j])
             kin = _kinship(server.tools[j], server.tools[i]) if count >= _SHARED else None
@@ -184,6 +236,8 @@ def _first_words(tool: ToolContext) -> Sequence[str]:
 def _told_apart(a: ToolContext, b: ToolContext) -> bool:
     if content(a.text.words) == content(b.text.words) or same_but_for_number(a, b):
         return True  # other rules say so
+    if turned(_first_words(a), _first_words(b)):
+        return True
     if any(word in tool.text.lower for tool in (a, b) for word in _TELLS_APART):
         return True
     return _names(a, b) or _names(b, a)
