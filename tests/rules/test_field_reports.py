@@ -205,3 +205,37 @@ def test_all_tools_with_a_fault_are_one_finding() -> None:
     hits = [f for f in _found(bare) if f[0] == "schema-unsupported-by-client"]
     assert len(hits) == 1
     assert hits[0][2].startswith("2 input schemas have no 'properties'")
+
+
+def test_a_reader_whose_annotations_let_it_write() -> None:
+    reads = {
+        "name": "look_up",
+        "description": "Returns the ships that match a name.",
+        "annotations": {"readOnlyHint": False},
+    }
+    [note] = [f for f in _found([{**reads, "inputSchema": {"type": "object"}}]) if f[0] == "unstated-destructiveness"]
+    assert note[1] == "note"
+    assert "'look_up' only reads by the text ('returns ...')" in note[2]
+
+
+def test_what_moonshot_rejects() -> None:
+    card = {
+        "type": "object",
+        "properties": {
+            "quay": {"$ref": "#/$defs/Quay", "description": "Quay of the ship."},
+            "mode": {"description": "How."},
+        },
+        "anyOf": [{"required": ["quay"]}, {"required": ["mode"]}],
+        "$defs": {"Quay": {"type": "object", "properties": {"name": {"type": "string", "description": "Name."}}}},
+    }
+    found = _found([_berth(card, name="1st_berth")], ("moonshot",))
+    said = " ".join(
+        message for id_, _, message in found if id_ in ("schema-unsupported-by-client", "name-rejected-by-client")
+    )
+    for words in (
+        "'type' next to 'anyOf'",
+        "'description' next to '$ref'",
+        "'mode' has no 'type'",
+        "has a digit at its beginning",
+    ):
+        assert words in said

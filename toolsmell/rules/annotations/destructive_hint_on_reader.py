@@ -69,7 +69,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if not annotations or annotations.get("readOnlyHint") is True:
         return
     if annotations.get("destructiveHint") is not True:
-        if annotations.get("readOnlyHint") is False and (opening := _only_reads(tool)):
+        if annotations.get("readOnlyHint") is False and (opening := only_reads(tool)):
             yield Hit(
                 "/annotations/readOnlyHint",
                 f"readOnlyHint is false, but its description begins with '{opening}': clients ask before each call",
@@ -87,7 +87,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         )
 
 
-def _only_reads(tool: ToolContext) -> str | None:
+def only_reads(tool: ToolContext) -> str | None:
     """Return the first word of a short description of a reader, or None for any other."""
     first = tool.text.words[0] if tool.text.words else ""
     named = deed_of(tool)

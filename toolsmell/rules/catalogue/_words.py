@@ -53,7 +53,7 @@ def head(words: Sequence[str]) -> str:
 def turned(some: Sequence[str], others: Sequence[str]) -> bool:
     """Return True if two first sentences are about each other's noun: plans for a rule, and rules for a plan."""
     first, second = head(some), head(others)
-    return first != second and first in content(others) and second in content(some)
+    return first != second and first in content(others[1:]) and second in content(some[1:])
 
 
 def content(words: Iterable[str]) -> tuple[str, ...]:
