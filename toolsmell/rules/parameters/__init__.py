@@ -75,7 +75,7 @@ ROWS: tuple[Rule, ...] = (
         grouped=True,
         component="parameters",
         needs=Need.PARAMETERS,
-        recommended=False,
+        evidence=Evidence.PRECISION,
     ),
     Rule(
         "prose-only-required",
