@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from toolsmell.errors import NoToolsError, SourceError
-from toolsmell.model import Manifest, Provenance
+from toolsmell.model import Manifest, Place, Provenance
 from toolsmell.sources import files, passed_over
 from toolsmell.sources.code import scan
 from toolsmell.sources.code.source_files import Walk
@@ -27,14 +27,16 @@ def read(folder: str, options: TargetOptions) -> Iterator[Manifest]:
     """
     problem: SourceError | None = None
     found = has_tools = False
+    documents: set[str] = set()
     try:
         for manifest in scan.scan_directory(folder, name=options.name, exclude=options.exclude, store=options.store):
             found, has_tools = True, has_tools or bool(manifest.tools)
+            documents |= _documents(manifest)
             yield manifest
     except SourceError as error:
         problem = error
     marked: list[Path] = []
-    for manifest in _from_files(folder, options, marked):
+    for manifest in _from_files(folder, options, marked, documents):
         found, has_tools = True, has_tools or bool(manifest.tools)
         yield manifest
     if not has_tools and (silent := _without_tools(marked)):
@@ -44,7 +46,15 @@ def read(folder: str, options: TargetOptions) -> Iterator[Manifest]:
         yield from files.source_failed(folder, problem, options)
 
 
-def _from_files(folder: str, options: TargetOptions, marked: list[Path]) -> Iterator[Manifest]:
+def _documents(manifest: Manifest) -> set[str]:
+    """Return the JSON documents that code reads tools from: they are no servers of their own."""
+    if manifest.locator is None:
+        return set()
+    places = manifest.locator.locate([Place(tool.index, "/name") for tool in manifest.tools])
+    return {place.file for place in places.values() if place.file.endswith(".json")}
+
+
+def _from_files(folder: str, options: TargetOptions, marked: list[Path], documents: set[str]) -> Iterator[Manifest]:
     """Yield the servers of other files; those of C#, Java, Kotlin and Rust are added to `marked`."""
     options = options._replace(skip_unrecognised=True)
     walk = Walk(Path(folder), exclude=options.exclude, hidden=True, wanted=_wanted)
@@ -59,6 +69,8 @@ def _from_files(folder: str, options: TargetOptions, marked: list[Path]) -> Iter
             continue
         if candidate.size > options.max_bytes:
             options.pass_over(passed_over.LARGE)
+            continue
+        if os.path.normpath(path) in documents:
             continue
         for manifest in files.read(os.path.normpath(path), options):
             if is_snapshot_of_tool(manifest):

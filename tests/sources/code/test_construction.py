@@ -239,6 +239,59 @@ CASES = {
             f'var _ context.Context\n\nfunc init() {{ kit.Add([]kit.Offer{{{{Name: "feed_fish", Text: "{TOOL}"}}}}) }}\n',
         )
     ),
+    "python_wrapped_under_a_condition": Case(
+        python(
+            "mcp = FastMCP('p')\nready, asking = prepared(['x'])\nfor f in ready:\n    mcp.tool()(f)",
+            "EVERY = [feed_fish]\ndef asked(f):\n    async def inner(*given):\n        return await f(*given)\n    return inner\n"
+            "def prepared(asking):\n    used = [f for f in EVERY if f.__name__ not in HIDDEN]\n"
+            "    ready = [(asked(f) if f.__name__ in asking else f) for f in used]\n    return ready, asking",
+        )
+    ),
+    "python_class_made_of_a_dictionary": Case(
+        python(
+            "mcp = FastMCP('p')\nfor one in OFFERED:\n    mcp.tool(name=one.name or one.run.__name__)(one.run)",
+            "from dataclasses import dataclass\n@dataclass\nclass Thing:\n    @classmethod\n    def of(cls, given: dict):\n"
+            "        kept = {}\n        for key, value in given.items():\n            if key not in FLAGS:\n"
+            "                kept[key] = value\n        kept['flags'] = 0\n        return cls(**kept)\n"
+            "@dataclass\nclass Offer(Thing):\n    run: Callable = None\n    name: str = None\n"
+            "GIVEN = [{'run': feed_fish}]\nOFFERED = [Offer.of(one) for one in GIVEN]",
+        )
+    ),
+    "script_methods_of_a_class": Case(
+        script(
+            'import { Offered } from "./tools";\nexport async function start(server: McpServer, all: Offered[]) {\n'
+            "  for (const one of all) server.registerTool(one.getName(), one.getConfig(), (...a) => one.run(...a));\n}",
+            "export abstract class Offered { abstract getName(): string; }\nabstract class Fed extends Offered {}\n"
+            'export class FeedFish extends Fed {\n  getName(): string { return "feed_fish"; }\n'
+            f"  getConfig() {{ return {{ description: '{TOOL}', inputSchema: {SHAPE} }}; }}\n}}",
+        )
+    ),
+    "script_class_that_implements": Case(
+        script(
+            'import { Offered } from "./tools";\nexport const add = (server: McpServer, one: Offered) =>\n'
+            "  server.registerTool(one.name, { description: one.text, inputSchema: one.shape }, run);",
+            "export interface Offered<T> { name: string; text: string }\n"
+            f"export class FeedFish implements Offered<X> {{ name = 'feed_fish'; text = '{TOOL}'; shape = {SHAPE}; }}",
+        )
+    ),
+    "script_table_of_makers": Case(
+        script(
+            'import { offered } from "./tools";\nfor (const one of await offered(names)) '
+            "server.registerTool(one.name, { description: one.text, inputSchema: one.shape }, run);",
+            f"const feedFish = () => ({{ name: 'feed_fish', shape: {SHAPE} }});\n"
+            "const MAKERS: Record<string, () => Base> = { 'feed_fish': feedFish };\n"
+            "export async function offered(names: string[]) {\n  const bases = [];\n"
+            "  for (const name of names) if (MAKERS[name]) bases.push(MAKERS[name]());\n"
+            f"  return bases.map((base) => ({{ ...base, text: '{TOOL}' }})).filter((one) => allowed(one));\n}}",
+        )
+    ),
+    "script_maker_without_braces": Case(
+        {
+            "package.json": "{}",
+            "src/one.ts": 'import { z } from "zod";\nexport const feed = defineServerTool(options => {\n  const { a } = options;\n'
+            f"  return {{ name: 'feed_fish', description: '{TOOL}', schema: {SHAPE} }};\n}});",
+        }
+    ),
 }
 
 

@@ -12,6 +12,8 @@ def target(module: Module, binding: Binding, depth: int = 0) -> Found | Module |
         if whole is None and binding.value is None and binding.at is not None:
             return module.value_of(binding.at)
         return Found(module, whole) if whole else None
+    if binding.origin.endswith(".json") and module.language.is_script:
+        return module.project.document_imported(module, binding.origin) if binding.member in (None, "default") else None
     other = module.project.imported(module, binding.origin)
     if binding.member is None:
         return other

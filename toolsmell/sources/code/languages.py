@@ -38,15 +38,16 @@ def evaluator(language: Language) -> Evaluator:
     """Return the functions that evaluate expressions and conditions of a language."""
     match language:
         case Language.PYTHON:
-            from toolsmell.sources.code.python import choices, values
+            from toolsmell.sources.code.python import choices, read_files, values
 
-            return Evaluator(values.evaluate, choices.truth)
+            return Evaluator(values.evaluate, choices.truth, read_files.document)
         case Language.GO:
             from toolsmell.sources.code.go import values as go
 
             return Evaluator(go.evaluate, lambda _module, _node, _depth: None)
         case Language.JAVASCRIPT | Language.TYPESCRIPT | Language.TSX:
             from toolsmell.sources.code.javascript import choices as script_conditions
+            from toolsmell.sources.code.javascript import read_files as script_files
             from toolsmell.sources.code.javascript import values as script_values
 
-            return Evaluator(script_values.evaluate, script_conditions.truth)
+            return Evaluator(script_values.evaluate, script_conditions.truth, script_files.document)

@@ -1,5 +1,6 @@
 """Values of literals that are alike in several languages: lists, parentheses, texts joined to one."""
 
+import json
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -23,6 +24,14 @@ def sequence(evaluate: Evaluate, module: Module, node: Node, depth: int, spread:
         else:
             items.append(evaluate(module, child, depth))
     return Value(items, module.literal(node))
+
+
+def json_text(code: str) -> str:
+    """Return the value of a string of a JSON document; of one that is not valid, the code without its quotes."""
+    try:
+        return str(json.loads(code))
+    except ValueError:
+        return code[1:-1]
 
 
 def only_part(evaluate: Evaluate, module: Module, node: Node, depth: int) -> Value:

@@ -1,5 +1,6 @@
 """Words by which a file of source code may hold tools or servers."""
 
+import re
 from collections.abc import Mapping
 
 from toolsmell.sources.code.syntax import Language
@@ -22,4 +23,10 @@ def worth_parsing(language: Language, data: bytes) -> bool:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     marks = _MARKS.get(language, _MARKS[Language.JAVASCRIPT])
-    return any(mark in data for mark in marks) and (language is not Language.GO or b"mcp" in data)
+    if language is Language.GO and b"mcp" not in data:
+        return False
+    return any(mark in data for mark in marks) or (language.is_script and bool(_FACTORY.search(data)))
+
+
+_FACTORY = re.compile(rb"Tool\(\s*(?:async\s+)?\(?\w{0,40}\)?\s*=>")
+"""A function that gets a function which makes a tool."""

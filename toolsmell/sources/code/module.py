@@ -39,6 +39,9 @@ MAX_PARSED = 1_000
 MAX_OPEN = 50
 """Names that a run decides, remembered for one tool."""
 
+_VALUES = frozenset(("object", "array", "dictionary", "list"))
+"""Types of the nodes that a JSON document may be."""
+
 _RUNS_LATER = r"function|method|lambda|func_literal"
 
 Key: TypeAlias = tuple[Path, int]
@@ -50,6 +53,8 @@ class Evaluator(NamedTuple):
 
     evaluate: "Callable[[Module, Node, int], Value]"
     truth: "Callable[[Module, Node, int], bool | None]"
+    document: "Callable[[Module, Node], Found | None]" = lambda _module, _node: None
+    """Returns the JSON document that a call reads."""
 
 
 Evaluators: TypeAlias = Callable[[Language], Evaluator]
@@ -94,6 +99,10 @@ class Module(Parsed):
     def truth(self, node: Node, depth: int = 0) -> bool | None:
         """Return whether a condition of this file holds, or None if only a run can tell."""
         return self.project.evaluators(self.language).truth(self, node, depth)
+
+    def document(self, call: Node) -> "Found | None":
+        """Return the JSON document of the project that a call reads, or None if it reads no such document."""
+        return self.project.evaluators(self.language).document(self, call)
 
     @cached_property
     def scopes(self) -> list[NameScope]:
@@ -209,6 +218,7 @@ class Project:
         self.fastmcp_versions: Final[dict[Path, tuple[int, ...]]] = {}
         """The versions of both packages by the folders that were asked about."""
         self._nothing: dict[Language, Found] = {}
+        self._documents: dict[tuple[Path, Language], Found | None] = {}
         self.steps: Final = Steps()
 
     def beginning(self) -> "Project":
@@ -270,6 +280,33 @@ class Project:
                 node = node.named_children[0]
             self._nothing[language] = Found(module, node)
         return self._nothing[language]
+
+    def document(self, path: Path, language: Language) -> "Found | None":
+        """Return a JSON document of the project as an expression of a language, or None if it cannot be read."""
+        key = (path, language)
+        if key not in self._documents:
+            self._documents[key] = self._read_document(path, language)
+        return self._documents[key]
+
+    def _read_document(self, path: Path, language: Language) -> "Found | None":
+        inside = path.is_relative_to(self.root) and self.seen.is_inside(path)
+        data = self.seen.data(path, self.max_bytes + 1) if inside and path.suffix == ".json" else None
+        if data is None or len(data) > self.max_bytes:
+            return None
+        try:
+            source = files.Document(self.label_of(path), data.decode("utf-8-sig"))
+            module = Module(source, language, path, self)
+        except (ValueError, TangledError):
+            return None
+        node = module.root
+        while node.type not in _VALUES and node.named_child_count == 1:
+            node = node.named_children[0]
+        return Found(module, node) if node.type in _VALUES and not module.root.has_error else None
+
+    def document_imported(self, module: Module, origin: str) -> "Found | None":
+        """Return the JSON document that `origin` names in an import of a script."""
+        found = (self.document(path, Language.JAVASCRIPT) for path in self._candidates(module, origin))
+        return next((one for one in found if one is not None), None)
 
     def keep(self, path: Path, data: bytes) -> None:
         """Remember what a file contains, so that `mentioning` finds it."""

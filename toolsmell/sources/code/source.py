@@ -109,6 +109,21 @@ class Source:
         return line, column
 
 
+class Document(Source):
+    """A JSON document, read as an expression: in parentheses. Nothing can be written into it as into code."""
+
+    def __init__(self, label: str, text: str) -> None:
+        super().__init__(label, f"({text})")
+
+    def literal(self, begin: int, end: int, kind: LiteralKind = LiteralKind.EXPRESSION) -> Literal:  # noqa: ARG002
+        found = super().literal(begin, end, LiteralKind.EXPRESSION)
+        at = found.location
+        column = at.column - 1 if at.line == 1 else at.column
+        end_column = at.end_column - 1 if at.end_line == 1 and at.end_column else at.end_column
+        location = Location(at.file, at.line, column, at.end_line, end_column)
+        return found._replace(location=location, start=found.start - 1, end=found.end - 1)
+
+
 def load(path: Path, label: str, *, max_bytes: int = DEFAULT_MAX_BYTES) -> bytes:
     """Read a file. Raises `SourceError` if it cannot be read, or is too large."""
     try:

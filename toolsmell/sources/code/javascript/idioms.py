@@ -8,7 +8,7 @@ from toolsmell.sources.code.construct import Construction
 from toolsmell.sources.code.found import FoundInFile, FoundServer, FoundTool, ServerRef
 from toolsmell.sources.code.javascript import zod
 from toolsmell.sources.code.javascript.functions import FUNCTIONS, outermost, unwrapped
-from toolsmell.sources.code.javascript.names import pairs, resolve_node, returned
+from toolsmell.sources.code.javascript.names import object_given, pairs, resolve_node
 from toolsmell.sources.code.javascript.pairs import Pair, Pairs
 from toolsmell.sources.code.javascript.sites import options
 from toolsmell.sources.code.module import Found as Resolved
@@ -60,7 +60,7 @@ def _value(pair: Pair) -> Value:
 
 def _object(module: Module, node: Node) -> Pairs:
     """Return the members of an object, also of one in a constant or made by a function of no arguments."""
-    found = resolve_node(module, node)
+    found = object_given(resolve_node(module, node))
     if isinstance(found, Resolved) and found.node.type == "object":
         return pairs(found.module, found.node)
     return Pairs({}, "it is given as a whole at run time")
@@ -198,7 +198,7 @@ def _from_members(found: Pairs, schemas: tuple[str, ...], names: tuple[str, ...]
 
 def input_schema(module: Module, node: Node) -> Value:
     """Return a schema that is given in JSON, in zod, or as the members of a zod object."""
-    found = _given(resolve_node(module, node))
+    found = object_given(resolve_node(module, node))
     if isinstance(found, Resolved) and found.node.type == "object":
         members = pairs(found.module, found.node).members
         kind = members["type"].module.evaluate(members["type"].value) if "type" in members else None
@@ -211,15 +211,6 @@ def input_schema(module: Module, node: Node) -> Value:
     value = value if value.known else module.evaluate(node)
     value = _NOTHING if value.data is None else value
     return value if value.literal else value._replace(literal=module.literal(node))
-
-
-def _given(found: Resolved | Module | None) -> Resolved | Module | None:
-    """Return the object that a call of a function of the project gives; anything else as it is."""
-    if not isinstance(found, Resolved) or found.node.type != "call_expression":
-        return found
-    made = returned(found.module, found.node, 0)
-    inner = resolve_node(made.module, made.node) if made is not None else None
-    return inner if isinstance(inner, Resolved) and inner.node.type == "object" else found
 
 
 def _written(module: Module) -> Iterator[FoundTool]:

@@ -7,6 +7,7 @@ from toolsmell.sources.code.fallback import text_of_file, translated
 from toolsmell.sources.code.javascript import zod
 from toolsmell.sources.code.javascript.functions import callee
 from toolsmell.sources.code.javascript.names import called, returned
+from toolsmell.sources.code.javascript.read_files import paths_of
 from toolsmell.sources.code.javascript.templates import template
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.nodes import arguments_of
@@ -46,8 +47,10 @@ def call(module: Module, node: Node, depth: int) -> Value:
         function_ = called(module, node, depth)
         own = function_ is not None and len(function_.node.text or b"") > _LONGEST_CONVERTER
         return schema._replace(rest=f"is put through {name}") if own and schema.known else schema
-    if name == "readFileSync" and given:
-        return _read(module, node, given[0], depth)
+    if paths := paths_of(module, node):
+        return next((text for path in paths if (text := text_of_file(module, path))), module.computed(node))
+    if (document := module.document(node)) is not None:
+        return shared(document.module.evaluate(document.node, depth))
     if len(given) > 1 and (text := translated(name, [module.evaluate(one, depth) for one in given])) is not None:
         return text
     if name == "freeze" and len(given) == 1:
@@ -76,20 +79,6 @@ def _tested(module: Module, node: Node, name: str, text: Value, part: Value) -> 
     if text.text is None or part.text is None:
         return module.computed(node)
     return Value(_TESTS[name](text.text, part.text), module.literal(node))
-
-
-def _read(module: Module, node: Node, path: Node, depth: int) -> Value:
-    """Return the text of a file next to this one that `readFileSync` reads."""
-    texts: list[str] = []
-    waiting = [path]
-    while waiting:
-        here = waiting.pop(0)
-        if here.type in ("string", "template_string"):
-            texts.append(module.evaluate(here, depth).text or "")
-        else:
-            waiting[:0] = here.named_children
-    value = text_of_file(module, module.path.parent.joinpath(*texts)) if texts else None
-    return value if value is not None else module.computed(node)
 
 
 def _reworked(module: Module, node: Node, owner: Node | None, depth: int) -> Value:

@@ -11,6 +11,7 @@ from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Key, Module
 from toolsmell.sources.code.nodes import arguments_of, around, parts_of
 from toolsmell.sources.code.parsed import Binding
 from toolsmell.sources.code.syntax import Node
+from toolsmell.text import pattern
 
 _NAMES = frozenset(("identifier", "shorthand_property_identifier", "member_expression", "subscript_expression", "this"))
 _FOLLOWED = _NAMES | {"call_expression"}
@@ -176,9 +177,27 @@ def _required(module: Module, node: Node) -> Found | Module | None:
     inner = unwrapped(function)
     if inner.type in ("arrow_function", "function_expression"):
         return Found(module, inner)
+    if (document := module.document(node)) is not None:
+        return document
+    if (checked := _checked(module, function, arguments)) is not None:
+        return checked
     if module.text(function) == "require" and len(arguments) == 1 and arguments[0].type == "string":
         return target(module, Binding(origin=module.text(arguments[0])[1:-1]))
     return None
+
+
+def _checked(module: Module, function: Node, arguments: list[Node]) -> Found | Module | None:
+    """Return the argument of `Schema.parse(value)`, which gives the value that it checks."""
+    name = function.child_by_field_name("property") if function.type == "member_expression" else None
+    owner = function.child_by_field_name("object")
+    if name is None or owner is None or len(arguments) != 1 or module.text(name) not in ("parse", "parseAsync"):
+        return None
+    schema = module.text(owner)
+    return resolve_node(module, arguments[0]) if pattern(_SCHEMA).search(schema) else None
+
+
+_SCHEMA = r"(?i)^z\.|schema$"
+"""The beginning or the end of the name of a schema of zod."""
 
 
 def _static_name(module: Module, node: Node) -> Found | None:
@@ -231,6 +250,15 @@ def returned(module: Module, call: Node, depth: int) -> Found | None:
     return Found(function.module, value) if function and value is not None else None
 
 
+def object_given(found: Found | Module | None, depth: int = 0) -> Found | Module | None:
+    """Return the object that a call of a function of the project gives; anything else as it is."""
+    if not isinstance(found, Found) or found.node.type != "call_expression":
+        return found
+    made = returned(found.module, found.node, depth)
+    inner = resolve_node(made.module, made.node, depth) if made is not None else None
+    return inner if isinstance(inner, Found) and inner.node.type == "object" else found
+
+
 def pairs(module: Module, node: Node, depth: int = 0) -> Pairs:
     """Return the members of an object, those that it takes over from others included."""
     found: dict[str, Pair] = {}
@@ -254,7 +282,7 @@ def _spread(module: Module, node: Node, depth: int) -> Pairs:
     parts = branches(spread)
     rest = None if parts == [unwrapped(spread)] else f"is up to a condition: {module.words(node)}"
     for part in parts:
-        held = resolve_node(module, part, depth + 1)
+        held = object_given(resolve_node(module, part, depth + 1), depth + 1)
         if isinstance(held, Found) and held.node.type == "object" and depth <= MAX_FOLLOWED:
             taken = pairs(held.module, held.node, depth + 1)
             found.update(taken.members)

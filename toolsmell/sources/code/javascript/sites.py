@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from toolsmell.sources.code.javascript import functions, reach
 from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, callee, unwrapped
-from toolsmell.sources.code.javascript.names import arguments_given, resolve_node
+from toolsmell.sources.code.javascript.names import arguments_given, called, resolve_node
 from toolsmell.sources.code.methods import may_mean
 from toolsmell.sources.code.module import Element, Found, Key, Module
 from toolsmell.sources.code.nodes import arguments_of, around, contains
@@ -31,6 +31,7 @@ def options(root: Found) -> Iterator[Iterator[Mapping[Key, Found]]]:
         yield _entries(module, node)
     elif loop is not None:
         yield _iterations(module, loop)
+        yield _typed_iterations(module, loop)
         yield _loaded(module, node, loop)
     elif function is not None and _name_text(module, function) == "constructor":
         yield _constructions(module, function)
@@ -93,6 +94,42 @@ def _iterations(module: Module, loop: Node) -> Iterator[Mapping[Key, Found]]:
     if left is not None and right is not None:
         for one in reach.elements(Found(module, right)):
             yield dict(reach.spread(module, left, one))
+
+
+def _typed_iterations(module: Module, loop: Node) -> Iterator[Mapping[Key, Found]]:
+    """Yield the classes of the type that a list has by its annotation, or by that of the function that returns it."""
+    left, right = loop.child_by_field_name("left"), loop.child_by_field_name("right")
+    annotation = _annotation(module, unwrapped(right)) if right is not None else None
+    for name in _type_names(annotation.module, annotation.node) if annotation is not None else ():
+        for value in _classes_of(annotation.module, name) if annotation is not None else ():
+            if left is not None:
+                yield dict(reach.spread(module, left, Element(value)))
+
+
+def _annotation(module: Module, node: Node) -> Found | None:
+    """Return the type that is written for a name, or for what a function returns."""
+    binding = module.lookup(module.text(node), node.start_byte) if node.type == "identifier" else None
+    holder = binding.at.parent if binding is not None and binding.at is not None else None
+    written = holder.child_by_field_name("type") if holder is not None else None
+    if written is not None:
+        return Found(module, written)
+    call = unwrapped(binding.value) if binding is not None and binding.value is not None else node
+    function = called(module, call, 0) if call.type == "call_expression" else None
+    type_ = function.node.child_by_field_name("return_type") if function is not None else None
+    return Found(function.module, type_) if function is not None and type_ is not None else None
+
+
+def _classes_of(module: Module, type_: str, depth: int = 0) -> Iterator[Found]:
+    """Yield the classes that extend or implement a type, also through others; those that objects are made of."""
+    for other, use in _uses(module, type_) if depth <= functions.MAX_BASES else ():
+        class_ = around(use["name"], CLASSES) if "extends" in use or "implements" in use else None
+        name = class_.child_by_field_name("name") if class_ is not None else None
+        if class_ is None or other.text(use["name"]) != type_:
+            continue
+        if class_.type != "abstract_class_declaration":
+            yield Found(other, class_)
+        if name is not None and other.text(name) != type_:
+            yield from _classes_of(other, other.text(name), depth + 1)
 
 
 def _instances(module: Module, node: Node, depth: int = 0) -> Iterator[Mapping[Key, Found]]:
@@ -255,7 +292,7 @@ def _typed(module: Module, function: Node, node: Node) -> Iterator[Mapping[Key, 
     if parameter is None or annotation is None:
         return
     for name in _type_names(module, annotation):
-        for value in objects_of(module, name):
+        for value in (*objects_of(module, name), *_classes_of(module, name)):
             yield dict(reach.spread(module, parameter, Element(value)))
 
 

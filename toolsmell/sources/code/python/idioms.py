@@ -111,7 +111,13 @@ def _behind(found: modules.Found, depth: int = 0) -> modules.Found | None:
     """Return a function itself; of a call, the function that it gets and wraps, or the one that it returns."""
     if found.node.type == "function_definition":
         return found
-    if found.node.type != "call" or depth > MAX_WRAPPERS or found.module.project.steps.exhausted():
+    if depth > MAX_WRAPPERS or found.module.project.steps.exhausted():
+        return None
+    if found.node.type in _EITHER:
+        either = (resolve_node(found.module, child) for child in found.node.named_children)
+        functions_ = (_behind(one, depth + 1) for one in either if isinstance(one, modules.Found))
+        return next((one for one in functions_ if one is not None), None)
+    if found.node.type != "call":
         return None
     given = Arguments(found.module, found.node)
     for node in (*given.positional, *(value for _, value in given.named.values())):
@@ -131,6 +137,9 @@ def _is_wrapper(maker: modules.Found | None, made: modules.Found) -> bool:
     names = {maker.module.text(name) for _, name, _ in parameters} if maker is not None else set()
     return not names.isdisjoint(pattern(r"(?<![\w.])(\w+)\(").findall(made.module.text(made.node)))
 
+
+_EITHER = frozenset(("conditional_expression", "parenthesized_expression", "boolean_operator"))
+"""Types of nodes that give one of several functions: `wrapped(f) if asks else f`."""
 
 MAX_WRAPPERS = 5
 """Calls that a registered function may be wrapped in."""

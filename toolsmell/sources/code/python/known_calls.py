@@ -73,7 +73,9 @@ def _function(
 
 
 def _made(module: Module, node: Node, depth: int) -> Value:
-    """Return the value of a function of the project."""
+    """Return the value of a function of the project, or of a JSON document that a call reads."""
+    if (document := module.document(node)) is not None:
+        return shared(document.module.evaluate(document.node, depth))
     made = returned(module, node, depth)
     value = made.module.evaluate(made.node, depth) if made else module.computed(node)
     return shared(elsewhere(value)) if value.known else module.computed(node)

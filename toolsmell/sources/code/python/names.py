@@ -3,6 +3,7 @@
 from toolsmell.sources.code.following import resolve
 from toolsmell.sources.code.guards import chosen
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
+from toolsmell.sources.code.mutations import changes
 from toolsmell.sources.code.nodes import around, parts_of
 from toolsmell.sources.code.python import classes
 from toolsmell.sources.code.python.classes import FUNCTIONS
@@ -25,7 +26,7 @@ def resolve_node(module: Module, node: Node, depth: int = 0) -> Found | Module |
     elif node.type == "subscript":
         found = _indexed(module, node, depth)
     elif node.type == "call":
-        return _got(module, node, depth) or Found(module, node)
+        return _got(module, node, depth) or module.document(node) or Found(module, node)
     else:
         return Found(module, node)
     if isinstance(found, Found) and found.node.type in _MEMBERS and found.node.id != node.id:
@@ -116,6 +117,8 @@ def _in_dictionary(module: Module, node: Node, name: str, depth: int) -> Found |
 
 def _in_call(module: Module, node: Node, name: str, depth: int) -> Found | None:
     """Return a member of what a call makes: an object of a class, of a class of a library, or a returned value."""
+    if (document := module.document(node)) is not None:
+        return part_of(document, name, depth + 1)
     function = node.child_by_field_name("function")
     found = resolve_node(module, function, depth + 1) if function is not None else None
     if isinstance(found, Found) and found.node.type == "class_definition":
@@ -142,9 +145,9 @@ def member_of_class(module: Module, class_: Node, name: str, call: Found | None,
     value = classes.assigned(inside, made, name) if made else None
     if value is not None:
         return Found(inside, value)
-    passed = Arguments(call.module, call.node).get(name) if call and not made else None
-    if call and passed is not None:  # a dataclass or a model
-        return Found(call.module, passed)
+    passed = argument(call.module, Arguments(call.module, call.node), name) if call and not made else None
+    if passed is not None:  # a dataclass or a model
+        return passed
     binding = module.names_in(class_).get(name)
     if binding and binding.value is not None:
         return _member(module, binding.value)
@@ -217,8 +220,23 @@ def argument(module: Module, arguments: Arguments, name: str, position: int | No
             value = Arguments(held.module, held.node).get(name)
             if value is not None:
                 return Found(held.module, value)
-        elif isinstance(held, Found) and (found := part_of(held, name)):
+        elif isinstance(held, Found) and (found := part_of(held, name) or _copied(module, splat, name)):
             return found
+    return None
+
+
+def _copied(module: Module, node: Node, name: str) -> Found | None:
+    """Return a member that a loop copies from another dictionary: `for k, v in other.items(): node[k] = v`."""
+    for other, match in changes(module, node) if node.type == "identifier" else ():
+        loop = around(match["index"], frozenset(("for_statement",))) if "index" in match else None
+        left, right = (loop.child_by_field_name(f) for f in ("left", "right")) if loop is not None else (None, None)
+        called = right.child_by_field_name("function") if right is not None and right.type == "call" else None
+        owner = called.child_by_field_name("object") if called is not None else None
+        names = [other.text(one) for one in left.named_children] if left is not None else []
+        if owner is None or names != [other.text(match["index"]), other.text(match["right"])]:
+            continue
+        held = resolve_node(other, owner)
+        return part_of(held, name) if isinstance(held, Found) else None
     return None
 
 

@@ -87,7 +87,10 @@ def _call(module: Module, node: Node, depth: int) -> Iterator[Element]:
 
 
 def _made(module: Module, node: Node, depth: int) -> Iterator[Element]:
-    """Yield the elements of every list that a function of the project returns, or of what it yields."""
+    """Yield the elements of every list that a function of the project returns, or of a JSON document that is read."""
+    if (document := module.document(node)) is not None:
+        yield from elements(document, depth)
+        return
     function = called(module, node)
     if function is None:
         return

@@ -57,6 +57,38 @@ def _called(module: Module, node: Node, depth: int) -> Path | None:
     return base.joinpath(*(part for part in parts if part is not None))
 
 
+def document(module: Module, call: Node) -> Found | None:
+    """Return the JSON document that `json.load(file)` or `json.loads(path.read_text())` gives."""
+    function = call.child_by_field_name("function")
+    given = Arguments(module, call).positional
+    if function is None or not given or module.text(function) not in ("json.load", "json.loads", "load", "loads"):
+        return None
+    found = _opened(module, given[0]) or resolve_node(module, given[0])
+    if not isinstance(found, Found) or found.node.type != "call":
+        return None
+    path = read_file(found.module, found.node) or _opened_path(found.module, found.node)
+    return module.project.document(path, module.language) if path is not None else None
+
+
+def _opened(module: Module, name: Node) -> Found | None:
+    """Return the call that opens a file in `with open(path) as name`."""
+    binding = module.lookup(module.text(name), name.start_byte) if name.type == "identifier" else None
+    target = binding.at.parent if binding is not None and binding.at is not None else None
+    holder = target.parent if target is not None and target.type == "as_pattern_target" else None
+    call = holder.named_children[0] if holder is not None and holder.type == "as_pattern" else None
+    return Found(module, call) if call is not None else None
+
+
+def _opened_path(module: Module, call: Node) -> Path | None:
+    """Return the path in `open(path)` and `path.open()`."""
+    function = call.child_by_field_name("function")
+    owner = function.child_by_field_name("object") if function is not None and function.type == "attribute" else None
+    given = Arguments(module, call).positional
+    if function is None or last_name(module, function) != "open":
+        return None
+    return path_of(module, owner) if owner is not None else path_of(module, given[0]) if given else None
+
+
 def read_file(module: Module, call: Node) -> Path | None:
     """Return the path of the file that `path.read_text()` or `open(path).read()` reads."""
     function = call.child_by_field_name("function")

@@ -8,6 +8,7 @@ from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.python import choices, classes, docstring, formats, known_calls, string_literals
 from toolsmell.sources.code.python.names import Arguments, attribute_node, called, resolve_node
+from toolsmell.sources.code.source import Document
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Literal, LiteralKind, Value, joined, shared
 
@@ -83,10 +84,15 @@ def _inner(module: Module, node: Node, depth: int) -> Value:
     return only_part(evaluate, module, node, depth)
 
 
+_JSON = {"true": True, "false": False}
+"""Names that Python does not have; `null` is None as well."""
+
 _DEFINITIONS = ("function_definition", "class_definition")
 
 
 def _name(module: Module, node: Node, depth: int) -> Value:
+    if isinstance(module.source, Document):
+        return Value(_JSON.get(module.text(node)), module.literal(node))
     found = resolve_node(module, node)
     if (
         not isinstance(found, Found)

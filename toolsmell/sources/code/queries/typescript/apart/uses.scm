@@ -2,6 +2,8 @@
 
 (class_heritage (extends_clause value: (identifier) @name)) @extends
 (class_heritage (extends_clause value: (member_expression property: (property_identifier) @name))) @extends
+(class_heritage (implements_clause (type_identifier) @name)) @implements
+(class_heritage (implements_clause (generic_type name: (type_identifier) @name))) @implements
 (variable_declarator type: (type_annotation) @type value: (_) @value)
 (satisfies_expression (_) @value (_) @type) @typed
 (as_expression (_) @value (_) @type) @typed
