@@ -294,7 +294,7 @@ class Project:
         if data is None or len(data) > self.max_bytes:
             return None
         try:
-            source = files.Document(self.label_of(path), data.decode("utf-8-sig"))
+            source = files.DocumentSource(self.label_of(path), data.decode("utf-8-sig"))
             module = Module(source, language, path, self)
         except (ValueError, TangledError):
             return None

@@ -109,7 +109,7 @@ class Source:
         return line, column
 
 
-class Document(Source):
+class DocumentSource(Source):
     """A JSON document, read as an expression: in parentheses. Nothing can be written into it as into code."""
 
     def __init__(self, label: str, text: str) -> None:

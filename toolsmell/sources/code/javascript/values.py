@@ -11,7 +11,7 @@ from toolsmell.sources.code.javascript.templates import template
 from toolsmell.sources.code.literals import json_text, sequence
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.nodes import arguments_of
-from toolsmell.sources.code.source import Document
+from toolsmell.sources.code.source import DocumentSource
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import (
     MAX_PIECES,
@@ -37,7 +37,7 @@ def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
 
 
 def _string(module: Module, node: Node, _depth: int) -> Value:
-    if isinstance(module.source, Document):
+    if isinstance(module.source, DocumentSource):
         return Value(json_text(module.text(node)), module.literal(node))
     quote = module.text(node.children[0])
     body = module.source.slice(node.start_byte + 1, node.end_byte - 1)

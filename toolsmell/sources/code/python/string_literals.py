@@ -4,7 +4,7 @@ from toolsmell.sources.code import escapes
 from toolsmell.sources.code.literals import json_text
 from toolsmell.sources.code.module import Module
 from toolsmell.sources.code.nodes import parts_of
-from toolsmell.sources.code.source import Document
+from toolsmell.sources.code.source import DocumentSource
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import Literal, LiteralKind, Value, joined, unknown
 
@@ -20,7 +20,7 @@ def body_of(module: Module, node: Node) -> tuple[Literal, str]:
 
 def read(module: Module, node: Node, depth: int) -> Value:
     """Return the value of a string; what stands in the braces of a formatted one is evaluated."""
-    if isinstance(module.source, Document):
+    if isinstance(module.source, DocumentSource):
         return Value(json_text(module.text(node)), module.literal(node))
     if node.children[-1].type != "string_end":
         return unknown("does not parse", module.literal(node))

@@ -8,7 +8,7 @@ from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.nodes import parts_of
 from toolsmell.sources.code.python import choices, classes, docstring, formats, known_calls, string_literals
 from toolsmell.sources.code.python.names import Arguments, attribute_node, called, resolve_node
-from toolsmell.sources.code.source import Document
+from toolsmell.sources.code.source import DocumentSource
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import MAX_PIECES, TOO_MUCH, Literal, LiteralKind, Value, joined, shared
 
@@ -91,7 +91,7 @@ _DEFINITIONS = ("function_definition", "class_definition")
 
 
 def _name(module: Module, node: Node, depth: int) -> Value:
-    if isinstance(module.source, Document):
+    if isinstance(module.source, DocumentSource):
         return Value(_JSON.get(module.text(node)), module.literal(node))
     found = resolve_node(module, node)
     if (
