@@ -22,6 +22,8 @@ _MAX_NAMES = 5_000
 _MAX_NAME = 256
 _OF_SHAPES = ("naming", "schema", "protocol", "clients")
 """Families that judge names and schemas: findings in what only looks like a tool are notes."""
+_OF_SHAPE: Final = "missing-description"
+"""So are findings of this rule: what has no description is perhaps no tool."""
 _OF_LISTS = (Scope.TOOL, Scope.SERVER, Scope.RUN)
 
 
@@ -142,7 +144,7 @@ def check_server(
             if tool in partly_read and not may_speak_of(partly_read[tool], hit.pointer):
                 continue
             made = _finding(rule, hit, tool is None, names)
-            if tool in shapes and rule.family in _OF_SHAPES:
+            if tool in shapes and (rule.family in _OF_SHAPES or rule.id == _OF_SHAPE):
                 made = made._replace(severity=Severity.NOTE)
             if finding := rules.applied(made, names.get(tool)):
                 (found.server if tool is None else found.tools[_place(finding, tool)]).append(finding)

@@ -301,6 +301,13 @@ def test_a_shape_without_a_registration_gives_notes_on_names_and_schemas(tmp_pat
     assert severities["invalid-tool-name"] == severities["non-object-schema"] == "note"
 
 
+def test_a_shape_without_a_description_may_be_no_tool(tmp_path: Path) -> None:
+    code = "export const golden = { name: 'count_fish', inputSchema: { type: 'object', properties: {} } };\n"
+    (server,) = scan(iter(manifests_of(tmp_path, tools__js=code)))
+    (tool,) = server.tools
+    assert {finding.severity for finding in tool.findings if finding.id == "missing-description"} == {"note"}
+
+
 def test_a_description_with_a_computed_part_is_read_in_part_and_gives_no_smell(tmp_path: Path) -> None:
     text = "f'Counts the fish of a pond by their size, and returns {os.name} and the total.'"
     code = f"{SDK}@mcp.tool(description={text})\ndef count() -> int:\n    return 1\n"
