@@ -1,10 +1,15 @@
 """Counts the findings of real servers that are placed on the right span of their source code, and on a wrong one.
 
     python benchmarks/locate.py [--npm NODE_MODULES] [--show] [--json FILE]
+    python benchmarks/locate.py --lists DIR --repositories DIR [--half a|b] [--sample 100] [--show]
 
-Starts servers as their packages install them (Python packages of this environment; with `--npm`, Node.js packages of
+The first form starts servers as their packages install them (Python packages of this environment; with `--npm`, Node.js packages of
 that folder), asks each for its list, runs every rule, and places each finding in the package's own files. No tool is
 called. A server that is not installed, or does not answer, is left out with a word.
+
+The second form reads lists that servers gave (NAME.json, each a server's answer), and places their findings in the
+checkouts of their repositories (a folder NAME each). `--half` takes one half of the names, by a hash. `--sample`
+prints places for a person to read, drawn at random: first the server, then a place of a finding.
 
 Other code than the one that places decides what is right: it reads the span from the file, which must have the text
 of the wire (letters and digits only, escapes decoded), or the name of the tool or parameter that is meant. A parameter must
@@ -13,7 +18,9 @@ in front of its own description or type, or together with most of the parameters
 """
 
 import argparse
+import hashlib
 import json
+import random
 import re
 import sys
 import tempfile
@@ -23,6 +30,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from toolsmell.app import read as read_lists
 from toolsmell.app import scan
 from toolsmell.model import Json, Location, Manifest, Place
 from toolsmell.model.pointer import lookup, unescape
@@ -75,17 +83,27 @@ class Case(NamedTuple):
     verdict: str
     """`right`, `around` (on something around it), `none` or `wrong`."""
     location: Location | None
+    meant: str = ""
+    """What the list says at this place."""
+    message: str = ""
+    """What the finding says."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--npm", type=Path, metavar="NODE_MODULES", help="folder of the installed Node.js packages")
+    parser.add_argument("--lists", type=Path, metavar="DIR", help="folder of lists, NAME.json each")
+    parser.add_argument("--repositories", type=Path, metavar="DIR", help="folder of checkouts, NAME each")
+    parser.add_argument("--half", choices=("a", "b"), help="one half of the names of --lists, by a hash")
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="print N places to read, drawn at random")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the sample")
     parser.add_argument("--show", action="store_true", help="show each case that is not right")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the counts")
     options = parser.parse_args()
     findings: list[Case] = []
     places: list[Case] = []
-    for name, manifest, source in servers(options.npm):
+    chosen = listed(options.lists, options.repositories, options.half) if options.lists else servers(options.npm)
+    for name, manifest, source in chosen:
         locator = Sources(source).placed(manifest).locator
         if isinstance(locator, SpanLocator):
             findings.extend(judged(name, manifest, locator, found_places(manifest)))
@@ -95,9 +113,11 @@ def main() -> int:
         return 1
     for title, cases in (("findings", findings), ("every name, description and parameter", places)):
         print(table(title, cases))
+    if options.sample:
+        print_sample(findings, options.sample, options.seed)
     if options.show:
-        for case in dict.fromkeys(case for case in (*findings, *places) if case.verdict != "right"):
-            print(f"{case.verdict:7} {case.server} {case.tool} {case.pointer} {case.location or ''}")
+        for case in (case for case in (*findings, *places) if case.verdict != "right"):
+            print(f"{case.verdict:7} {case.server} {case.tool} {case.pointer} {case.location or ''} {case.message}")
     if options.json:
         counts = {
             title: Counter(c.verdict for c in cases) for title, cases in (("findings", findings), ("places", places))
@@ -127,6 +147,20 @@ def servers(npm: Path | None) -> Iterator[tuple[str, Manifest, Path]]:
         yield from answering(server, launch, folder)
 
 
+def listed(lists: Path, repositories: Path, half: str | None) -> Iterator[tuple[str, Manifest, Path]]:
+    """Yield the servers of a folder of lists that have a checkout, or one half of them."""
+    for file in sorted(lists.glob("*.json")):
+        folder = repositories / file.stem
+        if folder.is_dir() and half in (None, half_of(file.stem)):
+            for manifest in read_lists(str(file)):
+                yield file.stem, manifest._replace(locator=None), folder
+
+
+def half_of(name: str) -> str:
+    """Return the half that a server belongs to, by a hash of its name."""
+    return "ab"[hashlib.sha256(name.encode()).digest()[0] % 2]
+
+
 def answering(server: Server, launch: Launch, source: Path) -> Iterator[tuple[str, Manifest, Path]]:
     manifest = fetch(launch, key=server.package, timeout=60)
     if manifest.tools:
@@ -135,14 +169,19 @@ def answering(server: Server, launch: Launch, source: Path) -> Iterator[tuple[st
         print(f"{server.package}: gave no tools, left out ({manifest.error})", file=sys.stderr)
 
 
-def found_places(manifest: Manifest) -> Iterator[Place]:
-    """Yield the place of each finding about a tool."""
+def found_places(manifest: Manifest) -> Iterator[tuple[Place, str]]:
+    """Yield the place of each finding about a tool, with its message."""
     (report,) = scan([manifest._replace(locator=None)])
     for tool in report.tools:
-        yield from (Place(tool.index, finding.pointer) for finding in tool.findings)
+        yield from ((Place(tool.index, one.pointer), f"{one.id}: {one.message}") for one in tool.findings)
 
 
-def all_places(manifest: Manifest) -> Iterator[Place]:
+def all_places(manifest: Manifest) -> Iterator[tuple[Place, str]]:
+    yield from ((place, "") for place in parts(manifest))
+
+
+def parts(manifest: Manifest) -> Iterator[Place]:
+    """Yield the place of every name, description and parameter."""
     for tool in manifest.tools:
         yield Place(tool.index, "/name")
         if tool.description:
@@ -153,15 +192,46 @@ def all_places(manifest: Manifest) -> Iterator[Place]:
                 yield Place(tool.index, f"{parameter.pointer}/description")
 
 
-def judged(name: str, manifest: Manifest, locator: SpanLocator, places: Iterator[Place]) -> Iterator[Case]:
+def print_sample(cases: list[Case], count: int, seed: int) -> None:
+    """Print places of findings for a person to read: what the list says there, and the code."""
+    choice = random.Random(seed)
+    by_server: dict[str, list[Case]] = {}
+    for case in dict.fromkeys(case for case in cases if case.location):
+        by_server.setdefault(case.server, []).append(case)
+    for servers_ in by_server.values():
+        choice.shuffle(servers_)
+    for number in range(1, count + 1):
+        name = choice.choice(sorted(by_server))
+        case = by_server[name].pop()
+        if not by_server[name]:
+            del by_server[name]
+        print(f"\n--- {number}: {case.server} {case.tool} {case.pointer or '(tool)'} [{case.verdict}]")
+        print(f"finding: {case.message[:200]}")
+        print(f"list: {' '.join(case.meant.split())[:300]}")
+        print_span(case.location)
+
+
+def print_span(location: Location | None) -> None:
+    """Print a span of a file between marks, with the lines around it."""
+    if location is None:
+        return
+    before, span, after = read(location)
+    head, tail = before.split("\n")[-4:], after.split("\n")[:2]
+    shown = span if len(span) < 900 else f"{span[:600]} ... {span[-200:]}"
+    print(f"at {location}")
+    print("\n".join(head)[-500:] + "«" + shown + "»" + "\n".join(tail)[:300])
+
+
+def judged(name: str, manifest: Manifest, locator: SpanLocator, places: Iterator[tuple[Place, str]]) -> Iterator[Case]:
     tools = [tool.raw for tool in manifest.tools]
-    for place in places:
+    for place, message in places:
         if place.tool is None:
             continue
         tool = manifest.tools[place.tool]
         placement = locator.placement(place)
         verdict = judge(place.pointer, tool.raw, placement, tools)
-        yield Case(name, tool.label, place.pointer, verdict, placement.literal.location if placement else None)
+        meant = json.dumps(lookup(tool.raw, place.pointer or "/description"), ensure_ascii=False)[:2000]
+        yield Case(name, tool.label, place.pointer, verdict, placement and placement.literal.location, meant, message)
 
 
 def judge(pointer: str, tool: Json, placement: Placement | None, tools: list[Json]) -> str:
@@ -172,22 +242,45 @@ def judge(pointer: str, tool: Json, placement: Placement | None, tools: list[Jso
     name, meant = str(tool.get("name")), lookup(tool, pointer)
     ours = in_tool(before, tool, tools)
     if not placement.exact:
-        return "around" if ours or letters(name) in letters(span) else "wrong"
+        return judge_nearest(pointer, tool, span, ours=ours)
     if pointer in ("", "/name"):
         is_name = letters(name) in letters(span) or re.fullmatch(r"[\w$.]+", span) is not None
         return "right" if is_name or says(span, str(tool.get("description"))) else "wrong"
     if isinstance(meant, str):
-        return "right" if says(span, meant) else "wrong"
+        own = pointer == "/description" and ours
+        return "right" if own or says(span, meant) or begins_with(meant, span) else "wrong"
     if not pointer.rpartition("/")[0].endswith("/properties"):
         return "right" if ours else "wrong"
     key = unescape(pointer.rpartition("/")[2])
     description = str((meant or {}).get("description") or "")
-    if letters(span) != letters(key):
+    if letters(span).lower() != letters(key).lower():
         return "right" if description and says(span, description) else "wrong"
     described = description and letters(description)[:60] in letters(decoded(after[: 4 * len(description) + 400]))
     kind = str((meant or {}).get("type") or "")
     typed = bool(kind) and kind[:3] in after[:120].lower()
     return "right" if ours or described or typed or among_siblings(before, after, pointer, tool) else "wrong"
+
+
+def judge_nearest(pointer: str, tool: Json, span: str, *, ours: bool) -> str:
+    """Return the verdict on the nearest place of a part that has no text of its own.
+
+    That is right for the innermost parameter, or for the tool if the part belongs to no parameter.
+    """
+    keys = [unescape(step) for step in re.findall(r"/properties/([^/]+)", pointer)]
+    if keys and letters(span).lower() == letters(keys[-1]).lower():
+        return "right"
+    name = letters(str(tool.get("name")))
+    is_tool = name.lower() in letters(span).lower() or says(span, str(tool.get("description")))
+    has_own_text = isinstance(lookup(tool, pointer), str) and not keys and pointer.count("/") == 1
+    if is_tool and not keys and not has_own_text:
+        return "right"
+    return "around" if ours or is_tool else "wrong"
+
+
+def begins_with(meant: str, span: str) -> bool:
+    """Return True if code adds to a text that begins as a span does."""
+    written = letters(decoded(span))
+    return len(written) >= 40 and letters(meant).startswith(written)
 
 
 def among_siblings(before: str, after: str, pointer: str, tool: Json) -> bool:
@@ -234,7 +327,7 @@ def in_tool(before: str, tool: Json, tools: list[Json]) -> bool:
     last, owner = -1, None
     for one in tools:
         name, description = str(one.get("name")), str(one.get("description") or one.get("name"))
-        marks = (f'"{name}"', f"'{name}'", f"`{name}`", f"def {name}(", description[:30].strip().split("\n")[0])
+        marks = (f'"{name}"', f"'{name}'", f"`{name}`", f"def {name}", description[:30].strip().split("\n")[0])
         at = max(before.rfind(mark) for mark in marks)
         if at > last:
             last, owner = at, one

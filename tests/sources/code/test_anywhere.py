@@ -125,8 +125,95 @@ def test_built_copies_and_readmes_are_not_the_place(tmp_path: Path) -> None:
     assert manifest.locator.locate([place])[place].file.endswith("src/s.rb")
 
 
+BERTH = {
+    "name": "find_berth",
+    "description": "Finds a free berth for a ship.",
+    "inputSchema": {"type": "object", "properties": {"draught": {"type": "number"}, "quay_side": {"type": "string"}}},
+}
+APART = {
+    "a struct that a handler takes": {
+        "src/tools.kt": "class BerthQuery(\n    val draught: Double,\n    val quaySide: String,\n)\n",
+        "src/server.kt": 'reg("find_berth", "Finds a free berth for a ship.") { q: BerthQuery -> go(q.draught, q.quaySide) }\n',
+    },
+    "a schema before the name": {
+        "src/schemas.rb": "class Other\n  draught: x\n  quay_side: y\nend\n\nclass BerthQuery\n  draught: float\n  quay_side: str\nend\n",
+        "src/server.rb": 'Tool.new(\n  input: BerthQuery,\n  name: "find_berth",\n  text: "Finds a free berth for a ship.")\nTool.new(\n  input: Other,\n  name: "x")\n',
+    },
+    "a type of the handler's type": {
+        "server.swift": (
+            "struct BerthQuery {\n    let draught: Double\n    let quaySide: String\n}\n\n"
+            "func findHandler(query: BerthQuery) -> Berth {\n    go(query.draught)\n}\n\n"
+            'add("find_berth", "Finds a free berth for a ship.", findHandler)\n'
+        )
+    },
+}
+
+
+@pytest.mark.parametrize("files", APART.values(), ids=APART)
+def test_a_parameter_is_found_in_the_type_that_the_tool_refers_to(tmp_path: Path, files: Mapping[str, str]) -> None:
+    manifest = placed(tmp_path, files, BERTH)
+    assert manifest.locator is not None
+    for name, line in (("draught", "draught: "), ("quay_side", ("quaySide: ", "quay_side: "))):
+        place = Place(0, f"/inputSchema/properties/{name}")
+        found = manifest.locator.locate([place])[place]
+        text = Path(found.file).read_text(encoding="utf-8").split("\n")[found.line - 1]
+        assert text[found.column - 1 :].startswith(line)
+        before = Path(found.file).read_text(encoding="utf-8").split("\n")[: found.line]
+        assert [one for one in before if one.startswith(("class", "struct"))][-1].split("(")[0].split()[
+            1
+        ] == "BerthQuery"
+
+
+def test_a_type_without_most_of_the_parameters_is_not_theirs(tmp_path: Path) -> None:
+    files = {
+        "a.kt": 'reg("find_berth", "Finds a free berth for a ship.") { q: Ship -> go(q) }\n',
+        "b.kt": "class Ship(\n  val draught: Double,\n  val flag: String,\n)\n",
+    }
+    assert span(placed(tmp_path, files, BERTH), 0, "/inputSchema/properties/draught") == "find_berth"
+
+
+def test_a_declaration_is_taken_before_a_use(tmp_path: Path) -> None:
+    text = (
+        'def_tool "find_berth", "Finds a free berth for a ship.", ->(args) { go(args["draught"], draught=args.draught) }\n'
+        "  .takes(draught: :float, quay_side: :string)\n"
+    )
+    manifest = placed(tmp_path, {"a.rb": text}, BERTH)
+    assert manifest.locator is not None
+    place = Place(0, "/inputSchema/properties/draught")
+    assert manifest.locator.locate([place])[place].line == 2
+
+
+def test_a_parameter_is_shown_at_its_name_far_above_its_text(tmp_path: Path) -> None:
+    text = SOURCES["server.php"].replace("'type' => 'string',", "'type' => 'string'," + "\n 'x' => 1," * 6)
+    other = "$ship = 3;\n" * 3
+    manifest = placed(tmp_path, {"a.php": text + other}, MOOR)
+    assert span(manifest, 0, "/inputSchema/properties/ship") == "ship"
+    assert manifest.locator is not None
+    place = Place(0, "/inputSchema/properties/ship")
+    assert manifest.locator.locate([place])[place].line == 3
+
+
+def test_a_description_with_a_computed_end_is_known_by_its_first_sentence_near_the_name(tmp_path: Path) -> None:
+    raw = {
+        **MOOR,
+        "description": "Moors a ship at a quay. It takes at most 20 ships in winter, and 40 ships in summer.",
+    }
+    near = "tool 'moor_ship', text: describe(does: 'Moors a ship at a quay', limit: season)\n"
+    assert span(placed(tmp_path / "a", {"a.rb": near}, raw), 0, "/description") == "Moors a ship at a quay"
+    apart = "tool 'moor_ship', text: t\n" + "\n" * 60 + "puts 'Moors a ship at a quay'\n"
+    assert span(placed(tmp_path / "b", {"a.rb": apart}, raw), 0, "/description") == "moor_ship"
+
+
+def test_a_list_of_names_is_not_the_place_of_a_tool_whose_name_is_given_elsewhere(tmp_path: Path) -> None:
+    files = {"allow.rb": "ALLOWED = ['moor_ship', 'cast_off']\n", "server.rb": "add(name: 'moor_ship', text: t)\n"}
+    manifest = placed(tmp_path, files, MOOR)
+    assert manifest.locator is not None
+    assert manifest.locator.locate([Place(0, "")])[Place(0, "")].file.endswith("server.rb")
+
+
 WRONG = {
     "another text": "tool 'other', 'Unmoors a ship at a quay. Fails if the quay is taken. '",
+    "the beginning of a sibling": "tool 'other', 'Moors a ship at a quay. Fails if the quay is taken by a tug'",
     "in a comment": "# Moors a ship at a quay. Fails if the quay is taken.\n",
     "inside a longer sentence": "x = 'He moors: Moors a ship at a quay. Fails if the quay is taken, and then goes home'",
     "a name in a sentence": "y = 'call ``moor_ship`` or moor_ship first'",

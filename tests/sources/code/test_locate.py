@@ -196,6 +196,30 @@ def test_a_schema_from_elsewhere_is_searched_for_the_texts_of_its_parameters(tmp
     assert spans.of("/inputSchema/properties/fast", exact=False) == "load({ far })"
 
 
+def test_code_that_registers_many_tools_is_the_place_of_none(tmp_path: Path) -> None:
+    code = (
+        'const s = new McpServer({ name: "s", version: "1" });\n'
+        'const all = [{ id: "go", text: words("Goes."), far: shape("a") }, { id: "stay", text: words("Stays."), far: shape("b") }];\n'
+        "for (const one of all) s.registerTool(one.id, { description: one.text.join(' '), inputSchema: load(one.far) }, f);\n"
+    )
+    manifest = live(tool("go", "Goes.", {"far": {}}), tool("stay", "Stays.", {"far": {}}))
+    spans = Spans(tmp_path, {"s.ts": code}, manifest)
+    for index, name in enumerate(("go", "stay")):
+        for pointer in ("", "/inputSchema", "/description"):
+            placement = spans.locator.placement(Place(index, pointer))
+            assert placement is not None
+            assert placement.literal.location.line == 2, pointer
+        assert spans.of("", index).strip('"') == name  # type: ignore[union-attr]
+
+
+def test_a_tool_of_another_server_with_the_same_name_is_not_taken(tmp_path: Path) -> None:
+    other = HEAD + 'mcp = MCPServer("o")\n@mcp.tool()\ndef sink(): "Sinks into a chair."\n'
+    manifest = live(MOOR, CAST, tool("sink", "Drains the water of the basin."))
+    spans = Spans(tmp_path, {"a/s.py": SERVER, "b/o.py": other}, manifest)
+    placement = spans.locator._read(2, "/description")
+    assert placement is None
+
+
 def test_an_element_of_another_order_is_not_taken_for_the_one_at_its_position(tmp_path: Path) -> None:
     code = (
         'const s = new McpServer({ name: "s", version: "1" });\n'

@@ -12,15 +12,33 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from toolsmell.model import Pointer, Tool
+from toolsmell.model import Json, Pointer, Tool
 from toolsmell.model.pointer import lookup, unescape
-from toolsmell.sources.code.text_files import Page, TextSpan, pages, words_of
-from toolsmell.text import identifier_words
+from toolsmell.sources.code.declared_blocks import DeclaredBlocks, Mentions
+from toolsmell.sources.code.name_forms import (
+    declares_parameter,
+    defined,
+    defined_in_another_spelling,
+    is_called,
+    quoted,
+)
+from toolsmell.sources.code.text_files import PROSE, TextSpan, pages, words_of
+from toolsmell.sources.code.word_index import WordIndex
+from toolsmell.text import pattern
 
 _NEAR = 40
 """Lines within which the parts of a tool are expected."""
 _REACH = 200
 """Lines after the start of a tool in which its parameters are expected, if no other tool begins there."""
+_ABOVE = 3
+"""Lines before the name of a tool that may say its schema."""
+_BESIDE = 12
+"""Lines in which the name of a parameter is before its description."""
+_AFTER = 3
+"""Lines in which the name of a parameter is after its description."""
+_SENTENCE = r"(?<=[.!?])\s+|\n"
+_SHORT_SENTENCE = 5
+"""Words of a first sentence that is looked for."""
 _FEW = 3
 """Words that a text needs to be looked for in all files."""
 _PARAMETER = re.compile(r".*/properties/[^/]+")
@@ -54,8 +72,12 @@ class Anywhere:
         self._label: Final = label
 
     @cached_property
-    def _pages(self) -> list[Page]:
-        return pages(self._root, self._label)
+    def _index(self) -> WordIndex:
+        return WordIndex(pages(self._root, self._label))
+
+    @cached_property
+    def blocks(self) -> DeclaredBlocks:
+        return DeclaredBlocks(self._index)
 
     def anchors(self, tools: Iterable[Tool]) -> "Anchors":
         """Return the places of the tools of one server."""
@@ -64,64 +86,39 @@ class Anywhere:
     def texts(self, text: str) -> list[TextSpan]:
         """Return the places that say a text, of the lowest rank that has any."""
         words = words_of(text)
-        if words.count(" ") + 1 < _FEW:
-            return []
-        return self._lowest(words) or self._computed(words.split())
+        return self._lowest(words) if words.count(" ") + 1 >= _FEW else []
 
-    def _computed(self, words: Sequence[str]) -> list[TextSpan]:
-        """Return the places of a text whose middle or end is computed, by its first words or its last ones."""
+    def begun(self, text: str) -> list[TextSpan]:
+        """Return the places of a text's first or last words: the rest is computed."""
+        words = words_of(text).split()
         if len(words) <= _BEGINNING:
             return []
         return self._lowest(" ".join(words[:_BEGINNING])) or self._lowest(" ".join(words[-_BEGINNING:]))
 
+    def first_sentence(self, text: str) -> list[TextSpan]:
+        """Return the places of a text's first sentence: it proves nothing unless the tool's name is near."""
+        words = words_of(pattern(_SENTENCE).split(text.strip(), maxsplit=1)[0])
+        return self._lowest(words) if words.count(" ") + 1 >= _SHORT_SENTENCE else []
+
     def _lowest(self, words: str) -> list[TextSpan]:
-        found = [hit for page in self._pages for hit in page.find(words)]
-        rank = min((hit.page.rank for hit in found), default=0)
-        return [hit for hit in found if hit.page.rank == rank]
+        return _lowest_rank([hit for page in self._index.with_words(words.split()) for hit in page.find(words)])
 
-    def names(self, name: str) -> list[TextSpan]:
-        """Return the places of a name, of the surest kind that occurs: quoted, as a word, in another spelling."""
-        for expression in _of_tool(name):
-            found = [hit for page in self._pages if page.rank < 2 for hit in page.matches(expression)]
-            if found:
-                rank = min(hit.page.rank for hit in found)
-                return [hit for hit in found if hit.page.rank == rank]
-        return []
-
-
-_DEFINES = (
-    r"(?:def|func|fn|fun|function|class|async|public|static|name\s*[:=])\s+(?:\([^)\n]*\)\s*)?"
-    r"(?:[\w<>,.?\[\] ]{1,60}\s)?"
-)
-"""What stands before a name that is defined: a keyword, perhaps a receiver or the type of the result."""
+    def names(self, name: str) -> list[list[TextSpan]]:
+        """Return the places of a name by kind, the surest first: after a key, quoted, defined, in another spelling."""
+        here = [page for page in self._index.with_words(words_of(name).split()) if page.rank < PROSE]
+        alike = (page for page in self._index.with_name(name) if page.rank < PROSE)
+        in_quotes = _lowest_rank([hit for page in here for hit in quoted(page, name)])
+        return [
+            [hit for hit in in_quotes if is_called(hit)],
+            in_quotes,
+            _lowest_rank([hit for page in here for hit in defined(page, name)]),
+            _lowest_rank([hit for page in alike for hit in defined_in_another_spelling(page, name)]),
+        ]
 
 
-_VALUE = (
-    r"(?m:(?:^|[(\[{,=:>])[ \t]*(?:\n[ \t]*)?"
-    r"|^[ \t]*(?!(?:case|when|if|elif|elsif|unless|return|in)\b)\w+[ \t]+)"
-)
-"""What stands before a quoted name that is a value or a key, and not a word in a sentence."""
-
-
-def _of_tool(name: str) -> Sequence[re.Pattern[str]]:
-    """Return expressions for the name of a tool: in quotes, in a definition, in another convention's spelling."""
-    plain = re.escape(name)
-    words = [re.escape(word) for word in identifier_words(name)]
-    forms = [rf"{_VALUE}[\"'`](?P<name>{plain})[\"'`](?!`)", rf"(?<![\w-]){_DEFINES}(?P<name>{plain})(?![\w-])"]
-    if len(words) > 1:
-        forms.append(rf"(?i)(?<!\w){_DEFINES}(?P<name>{'[_-]?'.join(words)}(?:Async)?)(?=\s*[(<])")
-    return [re.compile(form) for form in forms]
-
-
-def _of_parameter(name: str) -> Sequence[re.Pattern[str]]:
-    """Return expressions for the name of a parameter: in quotes, in a declaration, in another spelling."""
-    plain = re.escape(name)
-    words = [re.escape(word) for word in identifier_words(name)]
-    declared = r"(?=\s*[:=?]|\s+[*\[\]\w.]+[ ,`\n)])"
-    forms = [rf"[\"'`](?P<name>{plain})[\"'`]", rf"(?<![\w-])(?P<name>{plain}){declared}"]
-    if len(words) > 1:
-        forms.append(rf"(?i)(?<![A-Za-z0-9])(?P<name>{'[_-]?'.join(words)}){declared}")
-    return [re.compile(form) for form in forms]
+def _lowest_rank(hits: list[TextSpan]) -> list[TextSpan]:
+    rank = min((hit.page.rank for hit in hits), default=0)
+    return [hit for hit in hits if hit.page.rank == rank]
 
 
 class Anchors:
@@ -155,17 +152,30 @@ class Anchors:
         return {label: sorted(found) for label, found in starts.items()}
 
     def _anchor(self, tool: Tool) -> Anchor:
-        described, named = self._options[tool.index], self._files.names(tool.name or "") if tool.name else []
+        described, kinds = self._options[tool.index], self._files.names(tool.name) if tool.name else []
+        named = [hit for kind in kinds for hit in kind]
         if len(described) == 1:
             return Anchor(_nearest(named, described[0]), described[0])
-        pairs = [(abs(near.start - one.start), one, near) for one in described if (near := _nearest(named, one))]
-        if pairs:
-            pairs.sort(key=lambda pair: pair[0])
-            if len(pairs) == 1 or pairs[0][0] < pairs[1][0]:
-                return Anchor(pairs[0][2], pairs[0][1])
+        if not described:
+            text = tool.description or ""
+            begun = self._files.begun(text)
+            if pair := _nearest_pair(begun or self._files.first_sentence(text), named):
+                return pair
+            described = begun if self._is_own_beginning(tool) else []
+        if pair := _nearest_pair(described, named):
+            return pair
         if described:
             return Anchor(None, self._elected(described))
-        return Anchor(self._elected(named), None)
+        return Anchor(next((hit for kind in kinds if (hit := self._elected(kind))), None), None)
+
+    def _is_own_beginning(self, tool: Tool) -> bool:
+        """Return True if no other tool's description begins as this one does."""
+        beginning = words_of(tool.description or "").split()[:_BEGINNING]
+        return self._beginnings[" ".join(beginning)] == 1
+
+    @cached_property
+    def _beginnings(self) -> Counter[str]:
+        return Counter(" ".join(words_of(tool.description or "").split()[:_BEGINNING]) for tool in self._tools.values())
 
     def _elected(self, hits: list[TextSpan]) -> TextSpan | None:
         """Return the only place, or the only one in the files that have most tools of this server."""
@@ -191,31 +201,59 @@ class Anchors:
         return (found, head is not None and head[0] == pointer) if found else (anchor.best, False)
 
     def _parameter(self, head: Pointer, tool: Tool, anchor: Anchor) -> TextSpan | None:
-        """Return the name of the parameter at a pointer, or its description if the name is not there."""
-        name = unescape(head.rpartition("/")[2])
+        """Return the name of the parameter at a pointer, or its description if the name is not there.
+
+        The name next to its description is taken, then the one of a type or schema that the tool refers to, then one
+        in the tool's own code.
+        """
+        above, _, last = head.rpartition("/")
+        name, siblings = unescape(last), lookup(tool.raw, above)
         schema = lookup(tool.raw, head)
         text = schema.get("description") if isinstance(schema, dict) else None
         said = self._said(text, anchor, tool) if isinstance(text, str) else None
-        return self._named(name, tool, anchor) or said
+        if said:
+            return _beside(name, said) or said
+        own = self._own(name, tool, anchor)
+        if own and self._is_complete(own, siblings, tool, anchor):
+            return own
+        return self._elsewhere(name, siblings, tool, anchor) or own
+
+    def _elsewhere(self, name: str, siblings: Json, tool: Tool, anchor: Anchor) -> TextSpan | None:
+        first = anchor.first
+        if first is None or not isinstance(siblings, dict):
+            return None
+        start = self._begin(first, tool)
+        code = Mentions(first.page.text[start : self._end(first, tool)], first.start - start)
+        return self._files.blocks.parameter(name, tuple(siblings), code, first.page)
+
+    def _is_complete(self, own: TextSpan, siblings: Json, tool: Tool, anchor: Anchor) -> bool:
+        """Return True if the code right after the tool's name declares its parameters one by one."""
+        first = anchor.first
+        if first is None or not isinstance(siblings, dict) or own.line - first.line > _NEAR:
+            return False
+        return all(self._own(name, tool, anchor) for name in siblings)
 
     def _said(self, text: str, anchor: Anchor, tool: Tool) -> TextSpan | None:
-        hits = self._files.texts(text)
+        hits = self._files.texts(text) or self._files.begun(text)
         if len(hits) == 1:
             return hits[0]
-        inside = [hit for hit in hits if self._is_inside(hit, anchor, tool)]
+        inside = [hit for hit in hits or self._files.first_sentence(text) if self._is_inside(hit, anchor, tool)]
         return inside[0] if len(inside) == 1 else None
 
-    def _named(self, name: str, tool: Tool, anchor: Anchor) -> TextSpan | None:
+    def _own(self, name: str, tool: Tool, anchor: Anchor) -> TextSpan | None:
         """Return the first place of a parameter's name after the start of its tool and before that of the next."""
         first = anchor.first
         if first is None:
             return None
-        end = self._end(first, tool)
-        for expression in _of_parameter(name):
-            for hit in first.page.matches(expression, first.start, end):
-                if not _is_within(hit, anchor.description):
-                    return hit
-        return None
+        hits = declares_parameter(first.page, name, first.start, self._end(first, tool))
+        return next((hit for hit in hits if not _is_within(hit, anchor.description)), None)
+
+    def _begin(self, first: TextSpan, tool: Tool) -> int:
+        """Return where the code of a tool may begin: a schema may be before its name, but not in the tool before."""
+        above = first.page.start_of(max(1, first.line - _ABOVE))
+        starts = self._starts.get(first.page.label, [])
+        before = max((start for start, index in starts if start < first.start and index != tool.index), default=0)
+        return max(above, before)
 
     def _end(self, first: TextSpan, tool: Tool) -> int:
         page = first.page
@@ -228,10 +266,29 @@ class Anchors:
         return first is not None and hit.page is first.page and first.start <= hit.start < self._end(first, tool)
 
 
+def _nearest_pair(described: Iterable[TextSpan], named: Sequence[TextSpan]) -> Anchor | None:
+    """Return the description that is nearest to a name, with that name, or None if two are equally near."""
+    pairs = [(abs(near.start - one.start), one, near) for one in described if (near := _nearest(named, one))]
+    pairs.sort(key=lambda pair: pair[0])
+    if not pairs or (len(pairs) > 1 and pairs[0][0] == pairs[1][0]):
+        return None
+    return Anchor(pairs[0][2], pairs[0][1])
+
+
 def _nearest(hits: Iterable[TextSpan], to: TextSpan) -> TextSpan | None:
     """Return the nearest of some places in the same file, within a few lines, or None."""
     near = [hit for hit in hits if hit.page is to.page and abs(hit.line - to.line) <= _NEAR]
     return min(near, key=lambda hit: abs(hit.start - to.start), default=None)
+
+
+def _beside(name: str, text: TextSpan) -> TextSpan | None:
+    """Return the declaration of a parameter next to its description: the last one before, or one soon after."""
+    page, line = text.page, text.line
+    start, end = page.start_of(max(1, line - _BESIDE)), page.start_of(page.line(text.end) + _AFTER)
+    before = list(declares_parameter(page, name, start, text.start))
+    return max(before, key=lambda hit: hit.start, default=None) or next(
+        declares_parameter(page, name, text.end, end), None
+    )
 
 
 def _is_within(hit: TextSpan, other: TextSpan | None) -> bool:

@@ -30,6 +30,10 @@ from toolsmell.text import pattern
 _FIRM = r"/(?:name|title|description|inputSchema/properties/[^/]+(?:/description)?)$"
 
 
+_OWN_PARTS = ("", "/description", "/inputSchema")
+"""Parts that each tool has for itself, if its code is not shared."""
+
+
 class Placement(NamedTuple):
     """The position of a place in the source."""
 
@@ -143,6 +147,8 @@ class SpanLocator:
         if place.tool is None:
             return None
         read = self._read(place.tool, place.pointer)
+        if read and len(self._stands_for.get(read.literal.location, ())) > 1:
+            read = None
         if read and read.exact:
             return read
         found = self._anchors.place(self._tools[place.tool], place.pointer)
@@ -160,6 +166,17 @@ class SpanLocator:
         if found and found.exact:
             return found
         return self._by_text(candidate, raw, pointer) or found or self._around(candidate, pointer, raw)
+
+    @cached_property
+    def _stands_for(self) -> Mapping[Location, set[str]]:
+        """The different parts that each place stands for: code that registers many tools is the place of none."""
+        parts: dict[Location, set[str]] = {}
+        for tool, candidate in self._matched.items():
+            for pointer in _OWN_PARTS:
+                if found := self._in_tool(candidate, pointer, self._raw[tool]):
+                    text = lookup(self._raw[tool], pointer or "/name")
+                    parts.setdefault(found.literal.location, set()).add(text if isinstance(text, str) else str(tool))
+        return parts
 
     @cached_property
     def _anchors(self) -> Anchors:

@@ -1,7 +1,7 @@
 """Matches tools of a live or dumped manifest with tools of the source code."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -41,12 +41,14 @@ class Matching:
         for one in found:
             self._by_name.setdefault(one.tool.name or "", []).append(one)
 
-    def matched(self, tools: Iterable[Tool]) -> Mapping[int, SourceTool]:
+    def matched(self, tools: Sequence[Tool]) -> Mapping[int, SourceTool]:
         """Return the tool of the source for each tool, by its index, if there is exactly one candidate."""
         chosen = {tool.index: self._best(tool) for tool in tools}
         # Tools of one server stand together: that decides between two of the same name.
         votes = Counter(options[0].number for options in chosen.values() if len(options) == 1)
-        return {index: one for index, options in chosen.items() if (one := _elected(options, votes))}
+        raw = {tool.index: tool.raw for tool in tools}
+        elected = {index: one for index, options in chosen.items() if (one := _elected(options, votes))}
+        return {index: one for index, one in elected.items() if not _is_of_another(one, raw[index], votes)}
 
     def _best(self, tool: Tool) -> list[SourceTool]:
         """Return the tools of the source that have the name, and the description if any of them has."""
@@ -73,6 +75,14 @@ def _elected(options: list[SourceTool], votes: Counter[int]) -> SourceTool | Non
         most = max(votes[one.number] for one in options)
         options = [one for one in options if votes[one.number] == most]
     return options[0] if len(options) == 1 else None
+
+
+def _is_of_another(one: SourceTool, raw: Json, votes: Counter[int]) -> bool:
+    """Return True if a tool has the same name by chance: it says something else, and is in another server."""
+    most = max(votes.values(), default=0)
+    if votes[one.number] == most or not one.tool.known("description"):
+        return False
+    return isinstance(lookup(raw, "/description"), str) and not says_at(one, "/description", raw)
 
 
 def says_at(candidate: SourceTool, pointer: Pointer, raw: Json) -> bool:

@@ -18,6 +18,8 @@ _MAX_TOTAL = 64 * 1024 * 1024
 
 _WORD = re.compile(r"\w+")
 _ESCAPE = re.compile(r"\\(?:u\{?[0-9A-Fa-f]{4,6}\}?|x[0-9A-Fa-f]{2}|.)", re.DOTALL)
+_PREFIX = re.compile(r"(?<![\w'\"])(?:[rRbBuU]?[fF]|[bBfF]?[rR]|[bBuU])(?=[\"'])")
+"""Letters before a literal that joins the one before it: `"one " f"two"`."""
 _BEGINS = re.compile(r"(?:^|[\n\"'`>|(:\[{=*]|\\n)\W*$")
 _ENDS = re.compile(r"\W*?(?:$|[\n\"'`<|\\{])")
 _COMMENT = re.compile(r"(?:^|\n)[ \t]*(?:#(?!\[)|//(?![/!]))[^\n]*$")
@@ -27,7 +29,9 @@ _BINARY = frozenset(
     " .mp3 .mp4 .lock .map .min.js .snap .pyc .bin .db .sqlite .parquet .pb .onnx .lockb".split()
 )
 _LOCKS = frozenset("package-lock.json pnpm-lock.yaml yarn.lock go.sum Cargo.lock poetry.lock uv.lock".split())
-_PROSE = (".md", ".mdx", ".rst", ".txt", ".html")
+PROSE: Final = 2
+"""The rank of prose."""
+_PROSE_ENDINGS = (".md", ".mdx", ".rst", ".txt", ".html")
 _BUILT = frozenset("dist build out lib bundle generated gen vendor docs".split())
 
 
@@ -59,13 +63,20 @@ class Page:
         self.rank: Final = rank
         """0 for sources, 1 for what is built from them, 2 for prose. The lowest rank that has a text is taken."""
 
+    @property
+    def _plain(self) -> str:
+        """The text with blanks for its escapes, so that places stay the same."""
+        return _ESCAPE.sub(_blank, self.text) if "\\" in self.text else self.text
+
+    def distinct_words(self) -> set[str]:
+        return set(_WORD.findall(self._plain))
+
     @cached_property
     def _read(self) -> tuple[str, list[int], list[int], list[int]]:
         """The words joined by spaces; where each begins there, and where it begins and ends in the file."""
-        plain = _ESCAPE.sub(lambda match: " " * len(match[0]), self.text) if "\\" in self.text else self.text
         words, places, begins, ends = list[str](), list[int](), list[int](), list[int]()
         at = 1
-        for match in _WORD.finditer(plain):
+        for match in _WORD.finditer(_PREFIX.sub(_blank, self._plain)):
             words.append(match[0])
             places.append(at)
             begins.append(match.start())
@@ -112,6 +123,10 @@ class Page:
             yield TextSpan(self, *match.span("name" if "name" in expression.groupindex else 0))
 
 
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
 def words_of(text: str) -> str:
     """Return the words of a text, joined by single spaces."""
     return " ".join(_WORD.findall(text))
@@ -145,6 +160,6 @@ def _is_text(path: str) -> bool:
 
 
 def _rank(path: Path) -> int:
-    if path.name.endswith(_PROSE):
-        return 2
+    if path.name.endswith(_PROSE_ENDINGS):
+        return PROSE
     return int(bool(_BUILT.intersection(part.lower() for part in path.parts[:-1])))
