@@ -44,7 +44,7 @@ class Mentions(NamedTuple):
         return min((abs(place - self.at) for place in places), default=len(self.text))
 
 
-class Block(NamedTuple):
+class CodeBlock(NamedTuple):
     """The code of one definition."""
 
     name: str
@@ -66,7 +66,7 @@ class DeclaredBlocks:
 
     def __init__(self, index: WordIndex) -> None:
         self._index: Final = index
-        self._by_page: Final[dict[Page, dict[str, list[Block]]]] = {}
+        self._by_page: Final[dict[Page, dict[str, list[CodeBlock]]]] = {}
 
     def parameter(self, name: str, siblings: Sequence[str], code: Mentions, at: Page) -> TextSpan | None:
         """Return where a definition that the code of a tool refers to declares a parameter, if it is certain.
@@ -84,7 +84,7 @@ class DeclaredBlocks:
                 return _nearest_mentioned([(block, hit) for share, block, hit in found if share == most], code)
         return None
 
-    def _named(self, names: set[str], parameter: str, at: Page) -> Iterator[Block]:
+    def _named(self, names: set[str], parameter: str, at: Page) -> Iterator[CodeBlock]:
         """Yield the definitions of these names in files that have the name of a parameter."""
         for page in {at, *self._index.with_name(parameter)}:
             blocks = self._blocks(page)
@@ -102,15 +102,15 @@ class DeclaredBlocks:
                 break
         return found - names
 
-    def _blocks(self, page: Page) -> dict[str, list[Block]]:
+    def _blocks(self, page: Page) -> dict[str, list[CodeBlock]]:
         if page not in self._by_page:
             self._by_page[page] = _blocks_of(page)
         return self._by_page[page]
 
 
-def _blocks_of(page: Page) -> dict[str, list[Block]]:
+def _blocks_of(page: Page) -> dict[str, list[CodeBlock]]:
     """Return the definitions of a file by name. Each ends where the next one of its depth, or one outside, begins."""
-    blocks: dict[str, list[Block]] = {}
+    blocks: dict[str, list[CodeBlock]] = {}
     open_: list[tuple[int, re.Match[str]]] = []
 
     def close(depth: int, end: int) -> None:
@@ -118,7 +118,7 @@ def _blocks_of(page: Page) -> dict[str, list[Block]]:
             match = open_.pop()[1]
             name = match["name"] or match["assigned"]
             last = _closed(page.text, match, min(end, match.start() + _LONGEST))
-            block = Block(name, page, match.start(), match.end(), last, match["kind"] in _FUNCTIONS)
+            block = CodeBlock(name, page, match.start(), match.end(), last, match["kind"] in _FUNCTIONS)
             blocks.setdefault(name, []).append(block)
 
     for match in pattern(_DEFINITION).finditer(page.text):
@@ -135,15 +135,15 @@ def _closed(text: str, match: re.Match[str], end: int) -> int:
     return bracket.start() if bracket else end
 
 
-def _declared(block: Block, name: str) -> TextSpan | None:
+def _declared(block: CodeBlock, name: str) -> TextSpan | None:
     return next(declares_parameter(block.page, name, block.body, block.end), None)
 
 
-def _share(block: Block, siblings: Sequence[str]) -> int:
+def _share(block: CodeBlock, siblings: Sequence[str]) -> int:
     return sum(_declared(block, name) is not None for name in siblings)
 
 
-def _nearest_mentioned(found: Sequence[tuple[Block, TextSpan]], code: Mentions) -> TextSpan | None:
+def _nearest_mentioned(found: Sequence[tuple[CodeBlock, TextSpan]], code: Mentions) -> TextSpan | None:
     """Return the place in the only definition, or in the one whose name is nearest to the tool, or None."""
     if len(found) == 1:
         return found[0][1]
