@@ -25,7 +25,8 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -81,7 +82,7 @@ class Case(NamedTuple):
     tool: str
     pointer: str
     verdict: str
-    """`right`, `around` (on something around it), `none` or `wrong`."""
+    """`right`, `around` (on something around it), `none`, `wrong`, or `absent` (no file says anything of the tool)."""
     location: Location | None
     meant: str = ""
     """What the list says at this place."""
@@ -106,8 +107,9 @@ def main() -> int:
     for name, manifest, source in chosen:
         locator = Sources(source).placed(manifest).locator
         if isinstance(locator, SpanLocator):
-            findings.extend(judged(name, manifest, locator, found_places(manifest)))
-            places.extend(judged(name, manifest, locator, all_places(manifest)))
+            absent = absence(source)
+            findings.extend(judged(name, manifest, locator, found_places(manifest), absent))
+            places.extend(judged(name, manifest, locator, all_places(manifest), absent))
     if not findings:
         print("no server answered", file=sys.stderr)
         return 1
@@ -124,7 +126,7 @@ def main() -> int:
         }
         options.json.write_text(json.dumps(counts, indent=2) + "\n", encoding="utf-8")
     count = Counter(case.verdict for case in findings)
-    return 0 if count["right"] >= GOAL * len(findings) and not count["wrong"] else 1
+    return 0 if count["right"] >= GOAL * (len(findings) - count["absent"]) and not count["wrong"] else 1
 
 
 def servers(npm: Path | None) -> Iterator[tuple[str, Manifest, Path]]:
@@ -222,7 +224,34 @@ def print_span(location: Location | None) -> None:
     print("\n".join(head)[-500:] + "«" + shown + "»" + "\n".join(tail)[:300])
 
 
-def judged(name: str, manifest: Manifest, locator: SpanLocator, places: Iterator[tuple[Place, str]]) -> Iterator[Case]:
+def absence(source: Path) -> Callable[[Json], bool]:
+    """Return a function that tells whether a folder says nothing of a tool: the server is of another version."""
+
+    @cache
+    def written() -> str:
+        files = (path for path in source.rglob("*") if path.is_file() and path.suffix not in (".md", ".snap"))
+        small = (path for path in files if path.stat().st_size < 1_000_000 and "node_modules" not in path.parts)
+        return "\n".join(re.sub(r"[\W_]+", "", path.read_text("utf-8", "replace")) for path in small)
+
+    def is_absent(tool: Json) -> bool:
+        sentences = [one for text in texts_of(tool) for one in re.split(r"[.!?]\s|\n", text) if one.count(" ") > 3]
+        return not any(letters(one) in written() for one in (str(tool.get("name")), *sentences))
+
+    return is_absent
+
+
+def texts_of(tool: Json) -> Iterator[str]:
+    yield str(tool.get("description") or "")
+    yield from (one.description or "" for one in parameters(tool.get("inputSchema")))
+
+
+def judged(
+    name: str,
+    manifest: Manifest,
+    locator: SpanLocator,
+    places: Iterator[tuple[Place, str]],
+    absent: Callable[[Json], bool],
+) -> Iterator[Case]:
     tools = [tool.raw for tool in manifest.tools]
     for place, message in places:
         if place.tool is None:
@@ -230,6 +259,8 @@ def judged(name: str, manifest: Manifest, locator: SpanLocator, places: Iterator
         tool = manifest.tools[place.tool]
         placement = locator.placement(place)
         verdict = judge(place.pointer, tool.raw, placement, tools)
+        if verdict == "none" and absent(tool.raw):
+            verdict = "absent"
         meant = json.dumps(lookup(tool.raw, place.pointer or "/description"), ensure_ascii=False)[:2000]
         yield Case(name, tool.label, place.pointer, verdict, placement and placement.literal.location, meant, message)
 
@@ -335,13 +366,18 @@ def in_tool(before: str, tool: Json, tools: list[Json]) -> bool:
 
 
 def table(title: str, cases: list[Case]) -> str:
-    rows = [f"\n{title}", f"{'server':44} {'cases':>6} {'right':>6} {'around':>6} {'none':>6} {'wrong':>6}"]
+    rows = [
+        f"\n{title}",
+        f"{'server':44} {'cases':>6} {'right':>6} {'around':>6} {'none':>6} {'wrong':>6} {'absent':>6}",
+    ]
     names = dict.fromkeys(case.server for case in cases)
     for name in (*names, "all"):
         count = Counter(case.verdict for case in cases if name in (case.server, "all"))
         total = sum(count.values())
-        columns = " ".join(f"{count[verdict]:6}" for verdict in ("right", "around", "none", "wrong"))
-        rows.append(f"{name:44} {total:6} {columns}  {100 * count['right'] / total:5.1f} %")
+        columns = " ".join(f"{count[verdict]:6}" for verdict in ("right", "around", "none", "wrong", "absent"))
+        present = total - count["absent"]
+        share = f"{100 * count['right'] / present:5.1f} %" if present else "-"
+        rows.append(f"{name:44} {total:6} {columns}  {share}")
     return "\n".join(rows)
 
 

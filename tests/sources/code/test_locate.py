@@ -212,6 +212,16 @@ def test_code_that_registers_many_tools_is_the_place_of_none(tmp_path: Path) -> 
         assert spans.of("", index).strip('"') == name  # type: ignore[union-attr]
 
 
+def test_a_template_that_many_tools_share_is_the_place_of_their_texts(tmp_path: Path) -> None:
+    code = (
+        'const s = new McpServer({ name: "s", version: "1" });\n'
+        "for (const one of ['go', 'stay']) s.registerTool(one, { description: `Moves the ship: ${one} it is now.` }, f);\n"
+    )
+    manifest = live(tool("go", "Moves the ship: go it is now."), tool("stay", "Moves the ship: stay it is now."))
+    spans = Spans(tmp_path, {"s.ts": code}, manifest)
+    assert spans.of("/description") == spans.of("/description", 1) == "`Moves the ship: ${one} it is now.`"
+
+
 def test_a_tool_of_another_server_with_the_same_name_is_not_taken(tmp_path: Path) -> None:
     other = HEAD + 'mcp = MCPServer("o")\n@mcp.tool()\ndef sink(): "Sinks into a chair."\n'
     manifest = live(MOOR, CAST, tool("sink", "Drains the water of the basin."))

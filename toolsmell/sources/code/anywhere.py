@@ -127,6 +127,7 @@ class Anchors:
     def __init__(self, files: Anywhere, tools: tuple[Tool, ...]) -> None:
         self._files: Final = files
         self._tools: Final = {tool.index: tool for tool in tools}
+        self._owned: Final[dict[tuple[str, int], TextSpan | None]] = {}
 
     @cached_property
     def _options(self) -> Mapping[int, list[TextSpan]]:
@@ -242,6 +243,11 @@ class Anchors:
 
     def _own(self, name: str, tool: Tool, anchor: Anchor) -> TextSpan | None:
         """Return the first place of a parameter's name after the start of its tool and before that of the next."""
+        if (name, tool.index) not in self._owned:
+            self._owned[name, tool.index] = self._first(name, tool, anchor)
+        return self._owned[name, tool.index]
+
+    def _first(self, name: str, tool: Tool, anchor: Anchor) -> TextSpan | None:
         first = anchor.first
         if first is None:
             return None

@@ -67,6 +67,7 @@ class DeclaredBlocks:
     def __init__(self, index: WordIndex) -> None:
         self._index: Final = index
         self._by_page: Final[dict[Page, dict[str, list[CodeBlock]]]] = {}
+        self._declarations: Final[dict[tuple[CodeBlock, str], TextSpan | None]] = {}
 
     def parameter(self, name: str, siblings: Sequence[str], code: Mentions, at: Page) -> TextSpan | None:
         """Return where a definition that the code of a tool refers to declares a parameter, if it is certain.
@@ -78,7 +79,9 @@ class DeclaredBlocks:
             if hop:
                 names = self._further(names, at)
             blocks = [block for block in self._named(names, name, at) if not block.is_function]
-            found = [(_share(block, siblings), block, hit) for block in blocks if (hit := _declared(block, name))]
+            found = [
+                (self._share(block, siblings), block, hit) for block in blocks if (hit := self._declared(block, name))
+            ]
             most = max((share for share, _, _ in found), default=0)
             if 2 * most > len(siblings):
                 return _nearest_mentioned([(block, hit) for share, block, hit in found if share == most], code)
@@ -101,6 +104,15 @@ class DeclaredBlocks:
             if len(found) > _MOST_NAMES:
                 break
         return found - names
+
+    def _share(self, block: CodeBlock, siblings: Sequence[str]) -> int:
+        return sum(self._declared(block, name) is not None for name in siblings)
+
+    def _declared(self, block: CodeBlock, name: str) -> TextSpan | None:
+        if (block, name) not in self._declarations:
+            found = next(declares_parameter(block.page, name, block.body, block.end), None)
+            self._declarations[block, name] = found
+        return self._declarations[block, name]
 
     def _blocks(self, page: Page) -> dict[str, list[CodeBlock]]:
         if page not in self._by_page:
@@ -133,14 +145,6 @@ def _closed(text: str, match: re.Match[str], end: int) -> int:
     """Return where a bracket on a line of its own closes a definition, or `end`."""
     bracket = re.compile(rf"(?m)^{match['indent']}[}}\])]").search(text, match.end(), end)
     return bracket.start() if bracket else end
-
-
-def _declared(block: CodeBlock, name: str) -> TextSpan | None:
-    return next(declares_parameter(block.page, name, block.body, block.end), None)
-
-
-def _share(block: CodeBlock, siblings: Sequence[str]) -> int:
-    return sum(_declared(block, name) is not None for name in siblings)
 
 
 def _nearest_mentioned(found: Sequence[tuple[CodeBlock, TextSpan]], code: Mentions) -> TextSpan | None:

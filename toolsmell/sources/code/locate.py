@@ -147,7 +147,7 @@ class SpanLocator:
         if place.tool is None:
             return None
         read = self._read(place.tool, place.pointer)
-        if read and len(self._stands_for.get(read.literal.location, ())) > 1:
+        if read and self._is_of_many(place.tool, place.pointer, read):
             read = None
         if read and read.exact:
             return read
@@ -166,6 +166,13 @@ class SpanLocator:
         if found and found.exact:
             return found
         return self._by_text(candidate, raw, pointer) or found or self._around(candidate, pointer, raw)
+
+    def _is_of_many(self, tool: int, pointer: Pointer, read: Placement) -> bool:
+        """Return True if code stands for several tools and says nothing of this one's text, as a template would."""
+        if len(self._stands_for.get(read.literal.location, ())) < 2:
+            return False
+        candidate = self._matched.get(tool)
+        return candidate is None or not says_at(candidate, pointer or "/name", self._raw[tool])
 
     @cached_property
     def _stands_for(self) -> Mapping[Location, set[str]]:
