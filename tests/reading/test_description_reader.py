@@ -266,3 +266,51 @@ def test_another_tool_for_another_task_says_when_not_to_use_it() -> None:
 def test_read_only_alone_is_an_effect() -> None:
     assert StatementKind.EFFECT in reading("Read-only.").sentences[0].says
     assert reading("Read-only.").sentences[0].counts
+
+
+HARBOUR = {"type": "string", "description": "Name of the harbour."}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Fails if the harbour does not exist.", "Returns an empty list for a harbour without berths."],
+)
+def test_a_failure_is_no_repetition_of_the_schema(sentence: str) -> None:
+    read = reading(f"Finds a free berth of a ship. {sentence}", harbour=HARBOUR).sentences[-1]
+    assert StatementKind.FAILURE in read.says
+    assert read.counts
+    assert read.reason is None
+
+
+def test_parameters_that_exclude_one_another_are_no_repetition_of_the_schema() -> None:
+    berth = {"type": "string", "description": "Number of the berth."}
+    text = "Finds the berth of a ship. Give either harbour or berth."
+    assert reading(text, harbour=HARBOUR, berth=berth).sentences[-1].reason is None
+
+
+def test_a_repetition_of_the_schema_is_called_one() -> None:
+    read = reading("Finds a free berth of a ship. harbour: name of the harbour", harbour=HARBOUR).sentences[-1]
+    assert read.reason == "repeats the schema"
+
+
+def test_a_sentence_that_counts_little_says_why() -> None:
+    text = "At most 20 berths are returned."
+    shared = last(text, f"Lists all berths. {text}")
+    assert (shared.counts, shared.reason, shared.slight) == (True, None, "is in other tools of the server too")
+    assert 0 < shared.weight < 1
+    own = last(text, "Lists all berths.")
+    assert (own.weight, own.slight) == (1.0, None)
+    general = last("Use this tool when it is needed.")
+    assert (general.counts, general.slight) == (True, "has few words that are about this tool")
+
+
+def test_a_heading_only_announces_what_follows() -> None:
+    read = reading("Berths:\n- Finds a free berth in a harbour.")
+    assert read.sentences[0].reason == "only announces what follows"
+
+
+def test_a_form_of_the_name_adds_nothing_to_it() -> None:
+    tools = [{"name": "echo", "description": "Echoes back the input string"}]
+    manifest = Manifest("harbour", "test", Provenance.FILE, tuple(Tool(i, tool) for i, tool in enumerate(tools)))
+    (read,) = ServerContext(manifest).tools[0].reading.sentences
+    assert StatementKind.RESULT in read.says or read.reason == "adds at most general words to the name"

@@ -30,6 +30,7 @@ def sentence(text: str, says: tuple[StatementKind, ...] = (), **more: Any) -> Re
             "purpose; does not count: it stands near-verbatim in 4 siblings",
         ),
         (sentence("a"), "detail"),
+        (sentence("a", SAYS[:1], weight=0.1, slight="is shared"), "purpose; counts little: it is shared"),
     ],
 )
 def test_a_sentence_is_marked(read: ReadSentence, expected: str) -> None:

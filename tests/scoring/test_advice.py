@@ -427,7 +427,7 @@ def test_only_a_part_that_may_be_left_out_keeps_its_value() -> None:
     some = server(tool("update_ship", flag=TEXT)).tools[0]
     assert said(every, "effect") is None
     assert said(some, "effect") == "say whether what is not passed keeps its value"
-    assert said(server(tool("upload_chart", chart=TEXT)).tools[0], "effect") == (
+    assert said(server(tool("upload_chart", required=("path",), path=TEXT)).tools[0], "effect") == (
         "say whether it overwrites a chart that exists"
     )
 
@@ -474,3 +474,32 @@ def test_a_tool_that_reads_a_whole_thing_is_asked_how_much_that_is() -> None:
     whole = server(tool("read_chart", "Reads the entire chart.")).tools[0]
     assert said(whole, "limit") == "say how much of the chart it returns at most"
     assert said(server(tool("read_chart", "Reads the chart.")).tools[0], "limit") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "description", "kind", "expected"),
+    [
+        ("calculate", "expression", "", "failure", "say what happens if `expression` is not valid"),
+        ("harbour_search", "query", "", "failure", "say what it returns if nothing matches `query`"),
+        ("read_rows", "query", "In SQL.", "failure", "say what happens if `query` is not valid"),
+        ("get_query_plan", "query", "The SQL query.", "limit", None),
+        ("save_rows", "title", "Table to save the rows to.", "failure", "say what happens if `title` is already taken"),
+        ("download_chart", "outputPath", "", "failure", "say what happens if `outputPath` already exists"),
+        ("get_ship_id", "ship", "", "result", None),
+        ("create_note", "text", "", "failure", None),
+        ("upload_file", "chart", "", "effect", None),
+        ("tap_screen", "place", "", "effect", None),
+        ("list_rows", "cursor", "Cursor of the page.", "example", None),
+        ("list_rows", "database", "Database name", "example", None),
+    ],
+)
+def test_what_does_not_apply_is_not_asked_for(
+    name: str, parameter: str, description: str, kind: str, expected: str | None
+) -> None:
+    named: dict[str, Any] = {parameter: {"type": "string", "description": description}}
+    assert said(server(tool(name, required=(parameter,), **named)).tools[0], kind) == expected
+
+
+def test_names_with_a_thing_each_tell_tools_apart() -> None:
+    context = server(tool("execute_dml_sql"), tool("execute_select_sql"))
+    assert Siblings(context).confused(context.tools[0]) is None

@@ -49,6 +49,8 @@ class ReadSentence(NamedTuple):
     """Why it does not count, in words that complete "it ...", or None if it counts."""
     weight: float = 1.0
     """What it counts: 1.0, or less if siblings have it too or if it would fit any tool; 0.0 if it does not count."""
+    slight: str | None = None
+    """Why it counts only a part, in words that complete "it ...", or None."""
 
 
 class ToolReading(NamedTuple):

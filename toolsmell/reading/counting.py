@@ -16,11 +16,15 @@ class Reason(StrEnum):
 
     STEERING = "steers the agent, or may"
     DOUBTFUL = "may be an order, and speaks of nothing that the tool is about"
-    HEADING = "is a heading"
+    HEADING = "only announces what follows"
     NAME = "adds at most general words to the name"
     SCHEMA = "repeats the schema"
     REPEATED = "repeats what was said before"
     SHARED = "is in other tools of the server too"
+    SLIGHT = "has few words that are about this tool"
+    """It counts a little, like one that siblings have too."""
+    WORDS = "has only words that were there before"
+    """The same."""
     FILLER = "has no statement that was recognised"
 
 
@@ -53,6 +57,12 @@ _HONEST: Final = tuple(
 _BINDING: Final = frozenset(
     (StatementKind.LIMIT, StatementKind.FAILURE, StatementKind.EFFECT, StatementKind.PREREQUISITE)
 )
+_RARE_IN_SCHEMAS: Final = frozenset(
+    (StatementKind.WHEN, StatementKind.WHEN_NOT, StatementKind.FAILURE, StatementKind.PREREQUISITE)
+)
+"""A schema has said a statement of these kinds only if it has all of its words: `fails` in `fails if it does not exist`."""
+_ALTERNATIVE: Final = frozenset("either both neither exactly".split())
+"""Words about several parameters at once, which schemas hardly tell."""
 _OWN: Final = frozenset(("is:@tool", "is:@param"))
 _EXPLICIT: Final = frozenset(("label", "inline", "named", "assigned", "value"))
 """Ways to name a parameter that can mean no other."""
@@ -60,16 +70,17 @@ _NAMES: Final = frozenset(("is:@tool", "is:@param", "is:number", "is:@name", "is
 
 
 class SentenceWeight(NamedTuple):
-    """The weight of one sentence, with the reason if it does not count in full."""
+    """The weight of one sentence, with the reason if it does not count, or not in full."""
 
     weight: float
     reason: Reason | None = None
 
 
 FULL: Final = SentenceWeight(1.0)
-LITTLE: Final = SentenceWeight(SLIGHT)
-LEAST: Final = SentenceWeight(SHARED)
-PARTLY: Final = SentenceWeight(COMMON)
+LITTLE: Final = SentenceWeight(SLIGHT, Reason.SLIGHT)
+STALE: Final = SentenceWeight(SHARED, Reason.WORDS)
+LEAST: Final = SentenceWeight(SHARED, Reason.SHARED)
+PARTLY: Final = SentenceWeight(COMMON, Reason.SHARED)
 
 
 class _Before(NamedTuple):
@@ -103,12 +114,19 @@ def _first(tool: Readable, found: Observed, about: set[str]) -> SentenceWeight:
     """Weigh the first sentence: siblings may begin alike, but it must say more than the tool's name."""
     if _steers(found, about):
         return SentenceWeight(0.0, Reason.STEERING)
+    if found.stand.heading and not found.says:
+        return SentenceWeight(0.0, Reason.HEADING)
     telling = found.sentence.stems - tool.name_stems - GENERIC
     if telling and all(len(stem) > 3 for stem in telling):  # `createCronJob`: "Creates a cronjob"
         glued = "".join(tool.name_words)
-        telling = {stem for stem in telling if stem not in glued}
+        telling = {stem for stem in telling if stem not in glued and not _is_form(stem, tool.name_words)}
     more = any(kind is not StatementKind.PURPOSE for kind in found.says)
     return FULL if telling or more else SentenceWeight(0.0, Reason.NAME)
+
+
+def _is_form(stem: str, words: Iterable[str]) -> bool:
+    """Return True if a stem is a form of one of `words`: that of `echoes` is not that of `echo`."""
+    return any(len(word) > 3 and stem.startswith(word) and len(stem) - len(word) < 3 for word in words)
 
 
 def _verdict(
@@ -121,7 +139,7 @@ def _verdict(
     if any(not _EXPLICIT.isdisjoint(mention.features) for mention in named):
         return FULL
     if not _has_new_words(found, before):
-        return LEAST
+        return STALE
     if shared:
         binds = common and not _BINDING.isdisjoint(found.says) and _is_specific(tool, found, before)
         return PARTLY if binds else LEAST
@@ -135,22 +153,24 @@ def _reason(tool: Readable, found: Observed, before: _Before, *, shared: bool, b
     says, stems = found.says, found.sentence.stems
     if (order := _order(found, before)) is not None:
         return order
-    if found.stand.heading:
-        return Reason.HEADING
+    if found.stand.heading and not (found.says and len(found.sentence.words) > SHORT):
+        return Reason.HEADING  # A long one may be a statement that a list follows.
     if _plain(found.span.text) in before.texts or not (says or _has_new_words(found, before)):
         return Reason.REPEATED
     if shared and bare.isdisjoint(found.explains) and SLIGHT_KINDS.isdisjoint(says):
         return Reason.SHARED
-    known = tool.schema_text.stems | tool.name_stems
-    if (
-        found.explains
-        and bare.isdisjoint(found.explains)
-        and stems - GENERIC <= known.union(*map(_named, found.explains))
-    ):
+    if found.explains and bare.isdisjoint(found.explains) and _in_schema(tool, found):
         return Reason.SCHEMA
     if says or found.explains or not _NAMES.isdisjoint(found.seen.features):
         return None
     return Reason.FILLER
+
+
+def _in_schema(tool: Readable, found: Observed) -> bool:
+    """Return True if the schema has said what a sentence says of parameters."""
+    known = tool.schema_text.stems.union(tool.name_stems, *map(_named, found.explains))
+    free = GENERIC if _RARE_IN_SCHEMAS.isdisjoint(found.says) else frozenset[str]()
+    return _ALTERNATIVE.isdisjoint(found.sentence.words) and found.sentence.stems - free <= known
 
 
 def _steers(found: Observed, about: set[str]) -> bool:

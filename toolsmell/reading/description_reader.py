@@ -46,15 +46,20 @@ def read(tool: Readable) -> ToolReading:
     sentences = []
     # One at a time: what is seen in a sentence takes many times its size.
     for one, (weight, why) in verdicts(tool, observed(tool, words)):
-        reason = None if why is None else why.value
-        span, said = one.span, _said(one, why)
-        sentences.append(ReadSentence(span.text, span.start, span.end, said, one.explains, why is None, reason, weight))
+        sentences.append(_read(one, weight, why))
         if why is Reason.NAME:
             # A sentence without anything but the name says nothing else either, but perhaps a reader needs no more.
             silent.discard(PURPOSE)
             continue
         silent -= {kind for kind, odds, least in zip(KINDS, one.log_odds, words.doubt, strict=True) if odds >= least}
     return ToolReading(tuple(sentences), tuple(kind for kind in KINDS if kind in silent and _owes(tool, kind)))
+
+
+def _read(found: Observed, weight: float, why: Reason | None) -> ReadSentence:
+    span, words = found.span, None if why is None else why.value
+    reason, slight = (None, words) if weight else (words, None)
+    said = _said(found, why)
+    return ReadSentence(span.text, span.start, span.end, said, found.explains, weight > 0, reason, weight, slight)
 
 
 def _said(found: Observed, why: Reason | None) -> tuple[StatementKind, ...]:

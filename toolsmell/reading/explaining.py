@@ -32,6 +32,9 @@ _NEVER: Final = frozenset(("key", "passed", "typed"))
 """A value in an example call, a key of JSON and a bare type explain nothing."""
 _IMPLICIT: Final = frozenset(("plain", "phrase", "stems"))
 """Ways to speak of a parameter in which the words may mean something else."""
+_OTHER: Final = frozenset(("when", "when_not", "steering"))
+"""Kinds of sentences whose words mean things, not parameters, unless they also say what a parameter does."""
+_OF_VALUES: Final = frozenset(("limit", "default", "prerequisite"))
 _LIST: Final = 4
 """A sentence that names at least this many parameters is a list."""
 _TAKES: Final = r"\W*(?:accepts?|takes?|provide|specify|pass|set|supply|requires?|you can|use|given|input|supports?)\b"
@@ -130,10 +133,11 @@ def mentions(
     takes = pattern(_TAKES).match(text[:_NEAR].lower()) is not None
     said = _Said(text, stems, stand, index == 0, says, takes, about)
     many = len(told) >= _LIST
+    elsewhere = not _OTHER.isdisjoint(says) and _OF_VALUES.isdisjoint(says)
     places = _places(text) if "name" in told.values() else {}
     for name, way in list(told.items())[:MOST]:
         way, at = _way(name, way, text, stand, places.get(name, -1))
-        if way not in _NEVER:
+        if way not in _NEVER and not (elsewhere and way in _IMPLICIT):
             evidence = set(_evidence(name, way, at, said))
             yield Mention(name, {*evidence, "many"} if many else evidence)
 

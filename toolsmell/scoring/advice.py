@@ -85,7 +85,9 @@ def lacking(tool: ToolContext) -> Iterator[Missing]:
 
 
 _DOUBTS: Final = {
-    StatementKind.RESULT: frozenset("return returns returned returning output outputs yields".split()),
+    StatementKind.RESULT: frozenset(
+        "return returns returned returning output outputs yields echo echoes gives answers".split()
+    ),
     StatementKind.FAILURE: frozenset("fail fails failed error errors empty raises throws exception invalid".split()),
     StatementKind.LIMIT: frozenset("only maximum max limit limited limits cannot most minutes".split()),
     StatementKind.DEFAULT: frozenset("default defaults omitted optional optionally".split()),

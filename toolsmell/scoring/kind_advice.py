@@ -6,7 +6,7 @@ from typing import Final
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
 from toolsmell.schema.reader import Parameter, choices_of
-from toolsmell.scoring.named_act import Act, act_of, is_plural, thing_of
+from toolsmell.scoring.named_act import Act, act_of, is_plural, is_scalar, seeks, thing_of
 from toolsmell.scoring.parameter_advice import (
     BOUNDS,
     FREE,
@@ -19,6 +19,7 @@ from toolsmell.scoring.parameter_advice import (
     is_number,
     is_query,
     mentions,
+    names_plainly,
     quoted,
     speaks_a_language,
     trouble,
@@ -45,7 +46,12 @@ _WHOLE: Final = frozenset("all complete entire full whole".split())
 _ALTERNATIVES: Final = frozenset("either alternatively".split())
 _ALWAYS_THERE: Final = frozenset("stats settings statistics details credentials options metrics contents".split())
 """Things of which there are always some."""
-_PLAIN: Final = FREE | NAMES | frozenset("tags labels keywords categories".split())
+_PLANS: Final = frozenset("plan plans explain validate check analyze format count".split())
+_COMPUTED: Final = frozenset(("expression", "where"))
+_TEXTS_OF_RESULTS: Final = ("get the name of", "get the id of", "returns the name of", "returns the id of")
+_PLAIN: Final = (
+    FREE | NAMES | frozenset("tags labels keywords categories cursor token email user username password".split())
+)
 _SCALARS: Final = frozenset(("boolean", "number", "integer", "null"))
 
 
@@ -79,7 +85,7 @@ def _limit(tool: ToolContext, _siblings: Siblings) -> str | None:
         if not has(parameter, "maximum", "exclusiveMaximum"):
             return f"say the largest value that {quoted(parameter.name)} may have"
     for parameter in tool.parameters:
-        if reads and is_query(parameter) and not bounds:
+        if reads and is_query(parameter) and not bounds and _finds_many(parameter, tool):
             return f"say how many results {quoted(parameter.name)} gives at most"
         if (identifier_words(parameter.name) or [""])[-1] in PATHS:
             return f"say which files or folders {quoted(parameter.name)} must not point to"
@@ -93,6 +99,17 @@ def _limit(tool: ToolContext, _siblings: Siblings) -> str | None:
     return f"say how long {quoted(free.name)} may be" if free else None
 
 
+def _finds_many(parameter: Parameter, tool: ToolContext) -> bool:
+    """Return True if a query gives rows: one that is explained or planned does not."""
+    return seeks(tool) and (not speaks_a_language(parameter, tool) or not _PLANS & frozenset(tool.name_words))
+
+
+def _matches(parameter: Parameter, tool: ToolContext) -> bool:
+    """Return True if a query may match nothing: it is no expression, and in no language."""
+    last = (identifier_words(parameter.name) or [""])[-1]
+    return last not in _COMPUTED and seeks(tool) and not speaks_a_language(parameter, tool)
+
+
 def _is_always_there(thing: str) -> bool:
     return thing.rsplit(" ", 1)[-1] in _ALWAYS_THERE
 
@@ -101,8 +118,11 @@ def _failure(tool: ToolContext, _siblings: Siblings) -> str | None:
     act, thing = act_of(tool), thing_of(tool)
     existence_told = not _EXISTENCE.isdisjoint(tool.text.words)
     for parameter in sorted(tool.parameters, key=lambda p: not p.required):
-        if act is Act.READ and is_query(parameter) and not speaks_a_language(parameter, tool):
+        if act in (Act.READ, None) and is_query(parameter) and _matches(parameter, tool):
             return f"say what it returns if nothing matches {quoted(parameter.name)}"
+        formal = act not in (Act.READ, None) or speaks_a_language(parameter, tool)
+        if parameter.required and is_query(parameter) and formal:
+            return f"say what happens if {quoted(parameter.name)} is not valid"
         wrong = trouble(parameter, act, thing) if parameter.required else None
         if wrong and not (existence_told and wrong.endswith(_OF_EXISTENCE)):
             return f"say what happens if {wrong}"
@@ -120,7 +140,8 @@ def _without_thing(tool: ToolContext, act: Act | None, thing: str | None, *, exi
         return f"say what it returns if there are no {thing}"
     if existence_told:
         return None
-    if act is Act.CREATE and StatementKind.EFFECT not in tool.reading.missing:
+    people_write = any((identifier_words(p.name) or [""])[-1] in FREE for p in tool.parameters)
+    if act is Act.CREATE and StatementKind.EFFECT not in tool.reading.missing and not people_write:
         return f"say what it does with {thing} that exist" if many else f"say what it does if the {thing} exists"
     if act is Act.DESTROY and tool.parameters:
         return f"say what happens if {f'some of the {thing} do' if many else f'the {thing} does'} not exist"
@@ -158,12 +179,20 @@ def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
         return None
     if act is None:
         return "say what it changes, or that it changes nothing"
+    if act is Act.REPLACE and not any(_is_target(parameter) for parameter in tool.parameters):
+        return None
     if act is Act.CHANGE and all(parameter.required for parameter in tool.parameters):
         return None  # Nothing can be left out.
     named, bare = _EFFECTS.get(act, (None, None))
     return named.format(thing) if named and thing and "{" not in thing else bare
 
 
+def _is_target(parameter: Parameter) -> bool:
+    """Return True if a parameter says where something is written."""
+    return parameter.required and (identifier_words(parameter.name) or [""])[-1] in _TARGETS
+
+
+_TARGETS: Final = frozenset("key name path destination filename file title url id".split())
 _AGAIN: Final = "say what a second call with the same arguments does"
 _KEPT: Final = "say whether what is not passed keeps its value"
 _EFFECTS: Final[dict[Act | None, tuple[str, str]]] = {
@@ -175,9 +204,9 @@ _EFFECTS: Final[dict[Act | None, tuple[str, str]]] = {
 
 
 def _result(tool: ToolContext, _siblings: Siblings) -> str | None:
-    if tool.all_outputs:
-        return None
     act, thing = act_of(tool), thing_of(tool)
+    if tool.all_outputs or (thing and is_scalar(thing)) or tool.text.lower.startswith(_TEXTS_OF_RESULTS):
+        return None
     named, bare = _RESULTS[act]
     if act is None and _hinted(tool, read_only=False):
         return _WORKED
@@ -230,6 +259,8 @@ def _needs_example(parameter: Parameter, tool: ToolContext, siblings: Siblings) 
     if is_query(parameter) and not speaks_a_language(parameter, tool):
         return False
     if (identifier_words(parameter.name) or [""])[-1] in _PLAIN:
+        return False
+    if names_plainly(parameter):
         return False
     if siblings.origin(tool, parameter) or mentions(parameter, _ORIGINS):
         return False  # An agent passes what another tool gave.

@@ -10,6 +10,9 @@ from toolsmell.text import pattern
 
 LONGEST_THING: Final = 4
 """Words of a thing that is named in full; the last words of a longer one cannot be left out."""
+_SEEKING: Final = frozenset("search find query list lookup read run execute get fetch retrieve filter".split())
+_SEARCHING: Final = frozenset("search find query lookup".split())
+_SCALARS: Final = frozenset("id name url count number path version status time balance".split())
 _EMPTY: Final = frozenset("all api available mcp tool tools my your our".split())
 """Words of names that name no thing."""
 _PREPOSITIONS: Final = frozenset("by for from in of on to with as via and or".split())
@@ -41,7 +44,8 @@ _MAKING: Final = frozenset("generate render convert translate draw synthesize tr
 _SWITCHING: Final = frozenset(
     """stop start restart pause resume kill terminate close move rename copy click press scroll toggle enable disable
     cancel approve reject merge assign archive restore reset lock unlock reply connect disconnect attach detach mount
-    deploy install trigger complete forget commit checkout post""".split()
+    deploy install trigger complete forget commit checkout post finalize tap swipe type hover drag fill navigate select
+    focus resize submit save store apply input""".split()
 )
 _ENDING: Final = frozenset(
     "delete remove destroy archive complete close stop cancel kill terminate disable drop purge".split()
@@ -103,6 +107,19 @@ def thing_of(tool: ToolContext) -> str | None:
 
 def _is_verb(word: str, place: int) -> bool:
     return deed_named(word) is not None or (place == 0 and _other(word) is not None)
+
+
+def seeks(tool: ToolContext) -> bool:
+    """Return True if a tool looks for something, by the verb of its name or of its description."""
+    if not _SEARCHING.isdisjoint(tool.name_words):
+        return True
+    first = own_words(tool)[:1] + tuple(tool.text.words[:1])
+    return any(word in _SEEKING or word.removesuffix("s").removesuffix("e") in _SEEKING for word in first)
+
+
+def is_scalar(thing: str) -> bool:
+    """Return True if a thing is one value: of an id there are no fields to tell."""
+    return thing.rsplit(" ", 1)[-1] in _SCALARS
 
 
 def is_plural(thing: str) -> bool:

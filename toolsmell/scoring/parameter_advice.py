@@ -20,6 +20,7 @@ _CURSORS: Final = frozenset(("cursor", "token"))
 PATHS: Final = frozenset("path paths file files filename dir directory folder".split())
 _DATES: Final = frozenset("date time since until timestamp datetime day".split())
 _QUERIES: Final = frozenset("query filter filters expression sql jql search q where selector pattern regex".split())
+_SYNTAX: Final = frozenset("sql jql expression regex pattern".split())
 _TEXTS: Final = frozenset("text message content body prompt comment title description".split())
 _LONG: Final = frozenset("text message content body prompt".split())
 """Texts of which a service limits the length, and an agent may pass long ones."""
@@ -36,6 +37,7 @@ _LANGUAGES: Final = frozenset(
 _PLACES: Final = frozenset("city country address location place origin destination".split())
 _CALLED: Final = r"\s*(?:(?:the|a|an|exact|full|unique) )*(?:[\w-]+ ){0,2}(?:name|id|symbol|ticker|uuid|identifier)\b"
 """The beginning of a description that says that a parameter names a thing."""
+_NAMED: Final = r"\s*(?:the )?(?:exact |full |unique )?(?:[\w-]+ ){0,2}names?\b"
 _FORM: Final = r"[A-Z]{2,4}[-/:][A-Z]{2}|ISO|RFC ?\d|UUID|\bbase64\b|<[\w ]+>|\d{2,}|\bformat\b"
 _PLAIN_NUMBERS: Final = frozenset(
     """pid port seed year month lat lng lon latitude longitude x y width height temperature priority percentage percent
@@ -66,7 +68,7 @@ def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) ->
     last = (identifier_words(parameter.name) or [""])[-1]
     if last in IDS | {"pid"}:
         return f"say where {name} comes from and what form it has"
-    if last in FREE:
+    if last in FREE or last == "title":
         return None
     if words & _QUERIES and not _LANGUAGES.isdisjoint(tool.text.words):
         return f"give an example value of {name}"
@@ -168,6 +170,12 @@ def describes_form(parameter: Parameter) -> bool:
     return pattern(_FORM).search(said) is not None or said.count("'") > 1 or "`" in said or '"' in said
 
 
+def names_plainly(parameter: Parameter) -> bool:
+    """Return True if the value is a plain name, or what people say: `Database name`, `human-readable label`."""
+    said = (parameter.description or "").lower()
+    return pattern(_NAMED).match(said) is not None or "human-readable" in said or "natural language" in said
+
+
 def speaks_a_language(parameter: Parameter, tool: ToolContext) -> bool:
     """Return True if a query is in a language, by the text of the tool or of the parameter: SQL, GraphQL."""
     words = (*tool.text.words, *words_of(parameter.description or ""))
@@ -195,6 +203,12 @@ def trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | N
         return f"{name} is already taken" if last in NAMES else f"{name} already exists"
     if last in ("url", "urls"):
         return f"{name} cannot be reached"
+    if last in PATHS and not {"output", "out", "target", "save", "dest", "destination"}.isdisjoint(
+        identifier_words(parameter.name)
+    ):
+        return f"{name} already exists"
+    if last in NAMES and " to save" in f" {parameter.description or ''}":
+        return f"{name} is already taken"
     if last in IDS | NAMES | PATHS | {"pid"}:
         return f"{name} does not exist" if last in IDS | {"pid"} or "string" in parameter.types else None
     if not parameter.types & {"string"}:
@@ -211,7 +225,7 @@ def _is_new(parameter: Parameter, thing: str | None) -> bool:
 def _wrong_text(name: str, last: str, parameter: Parameter) -> str | None:
     if last in _PLACES:
         return f"{name} is not found"
-    if last in _QUERIES or has(parameter, *_FORMED):
+    if last in _SYNTAX or has(parameter, *_FORMED):
         return f"{name} is not valid"
     called = pattern(_CALLED, IGNORECASE).match(parameter.description or "")
     return f"{name} does not exist" if called else None

@@ -75,12 +75,14 @@ class Siblings:
         near = self.nearest(tool)
         if near is None or _differ(tool.name_words, identifier_words(near)):
             return None
-        more = stems_of(tool.name_words) - stems_of(identifier_words(near))
-        things = self._names[tool.tool.index].things & more
-        extends = stems_of(identifier_words(near)) < stems_of(tool.name_words)
-        apart = more if extends else things
-        beginnings = {stem[:ALIKE] for stem in stems_of(tool.text.words)}
-        return None if apart and {stem[:ALIKE] for stem in apart} <= beginnings else near
+        ours, theirs = stems_of(tool.name_words), stems_of(identifier_words(near))
+        things = self._names[tool.tool.index].things - theirs
+        others = self._names[self._server.by_name[near].tool.index].things - ours
+        if things and others:
+            return None  # Each name has a thing of its own: `select_rows` and `delete_columns`.
+        text = tool.text.lower
+        apart = ours - theirs if theirs < ours else things
+        return None if apart and all(stem[:ALIKE] in text for stem in apart) else near
 
     def _search(self, tool: ToolContext) -> str | None:
         shared: dict[str, float] = {}

@@ -96,7 +96,8 @@ def reading(read: ToolReading) -> str:
     sentences = ", ".join(
         [
             f'{{"text": {quoted(s.text)}, "says": {_quoted(s.says)}, "parameters": {_quoted(s.parameters)}, '
-            f'"counts": {_truth(s.counts)}, "reason": {quoted(s.reason)}}}'
+            f'"counts": {_truth(s.counts)}, "reason": {quoted(s.reason)}, '
+            f'"counts_little": {quoted(s.slight)}}}'
             for s in read.sentences
         ]
     )

@@ -163,6 +163,7 @@ def _sentence(at: CheckedJson) -> ReadSentence:
         parameters=tuple(name.text() for name in at["parameters"].items()),
         counts=at["counts"].flag(),
         reason=at.optional_text("reason"),
+        slight=at.optional_text("counts_little"),
     )
 
 

@@ -81,7 +81,7 @@ def _sentence(sentence: ReadSentence, style: Style) -> Iterator[str]:
 
 
 def mark(sentence: ReadSentence) -> str:
-    """Return the kinds of a sentence, the parameters that it explains, and the reason if it does not count."""
+    """Return the kinds of a sentence, the parameters that it explains, and the reason if it does not count in full."""
     parts = [", ".join(kind.value.replace("_", " ") for kind in sentence.says)]
     if sentence.parameters:
         names = [visible(name) for name in sentence.parameters[:NAMES]]
@@ -89,6 +89,8 @@ def mark(sentence: ReadSentence) -> str:
         parts.append(f"explains {', '.join(names)}" + (f" and {more:,} more" if more else ""))
     if not sentence.counts:
         parts.append(f"does not count: it {visible(sentence.reason or 'is not read')}")
+    elif sentence.slight:
+        parts.append(f"counts little: it {visible(sentence.slight)}")
     return "; ".join(filter(None, parts)) or "detail"
 
 
