@@ -60,7 +60,7 @@ _BINDING: Final = frozenset(
 _RARE_IN_SCHEMAS: Final = frozenset(
     (StatementKind.WHEN, StatementKind.WHEN_NOT, StatementKind.FAILURE, StatementKind.PREREQUISITE)
 )
-"""A schema has said a statement of these kinds only if it has all of its words: `fails` in `fails if it does not exist`."""
+"""A schema has said a statement of these kinds only if it has all of its words, such as `fails`."""
 _ALTERNATIVE: Final = frozenset("either both neither exactly".split())
 """Words about several parameters at once, which schemas hardly tell."""
 _OWN: Final = frozenset(("is:@tool", "is:@param"))
@@ -150,7 +150,7 @@ def _verdict(
 
 
 def _reason(tool: Readable, found: Observed, before: _Before, *, shared: bool, bare: frozenset[str]) -> Reason | None:
-    says, stems = found.says, found.sentence.stems
+    says = found.says
     if (order := _order(found, before)) is not None:
         return order
     if found.stand.heading and not (found.says and len(found.sentence.words) > SHORT):
