@@ -74,3 +74,65 @@ def test_a_document_that_code_reads_is_no_server_of_its_own(tmp_path: Path) -> N
     (tmp_path / file).write_text("// mcp\n" + loaded + REGISTERED["script"])
     (manifest,) = read(str(tmp_path))
     assert (manifest.provenance, [tool.name for tool in manifest.tools]) == (Provenance.SOURCE, ["feed_fish"])
+
+
+GO_DOCUMENT = """package offers
+
+import (
+\t_ "embed"
+\t"encoding/json"
+\t"github.com/mark3labs/mcp-go/mcp"
+)
+
+//go:embed offers.json
+var offersText string
+
+type Offer struct {
+\tToolName string
+\tDescription string `json:"description"`
+\tParams []Param
+}
+
+func load() (*Offers, error) {
+\tvar all Offers
+\tif err := json.Unmarshal([]byte(offersText), &all); err != nil {
+\t\treturn nil, err
+\t}
+\treturn &all, nil
+}
+
+func made(offer *Offer) mcp.Tool {
+\topts := []mcp.ToolOption{mcp.WithDescription(offer.Description)}
+\topts = append(opts, mcp.WithString("pond"))
+\tfor _, p := range offer.Params {
+\t\topts = append(opts, mcp.WithString(p.Name))
+\t}
+\treturn mcp.NewTool(offer.ToolName, opts...)
+}
+
+func Add(s *Server) error {
+\tall, err := load()
+\tif err != nil {
+\t\treturn err
+\t}
+\tfor _, offer := range all.Tools {
+\t\ts.Add(made(&offer))
+\t}
+\treturn nil
+}
+"""
+
+
+def test_tools_of_a_document_that_is_embedded_in_go(tmp_path: Path) -> None:
+    (tmp_path / "go.mod").write_text("module example.com/ponds\n")
+    (tmp_path / "offers.go").write_text(GO_DOCUMENT)
+    offers = '{"tools": [{"tool_name": "feed_fish", "description": "Feeds fish.", "params": [{"name": "x"}]}]}'
+    (tmp_path / "offers.json").write_text(offers)
+    (manifest,) = scan_directory(tmp_path)
+    (tool,) = manifest.tools
+    assert (tool.name, tool.description) == ("feed_fish", "Feeds fish.")
+    assert list((tool.input_schema or {})["properties"]) == ["pond"]
+    assert "/inputSchema/properties" in tool.unknown  # the options that the loop appends
+    (tmp_path / "offers.json").write_text('{"tools": 3}')
+    with pytest.raises(NoToolsError):
+        list(scan_directory(tmp_path))

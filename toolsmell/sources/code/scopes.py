@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from toolsmell.sources.code.imports import imports
 from toolsmell.sources.code.nodes import around
 from toolsmell.sources.code.parsed import Binding, NameScope, Parsed
-from toolsmell.sources.code.syntax import Match, Node, call_of
+from toolsmell.sources.code.syntax import Language, Match, Node, call_of
 
 
 def read(module: Parsed) -> list[NameScope]:
@@ -17,9 +17,10 @@ def read(module: Parsed) -> list[NameScope]:
     for captures in found:
         if "scope" not in captures:
             exported = "default" in captures or "member" in captures
-            names = scopes[0 if exported else _owner(scopes, starts, captures)].names
+            owner = 0 if exported else _owner(scopes, starts, captures)
             for name, binding in _bindings(module, captures):
-                _bind(names, name, binding)
+                at = _declaring(scopes, owner, name) if _ASSIGNS.get(module.language, "") in captures else owner
+                _bind(scopes[at].names, name, binding)
     return scopes
 
 
@@ -42,6 +43,20 @@ def _owner(scopes: list[NameScope], starts: list[int], captures: Match) -> int:
     while at and not (scopes[at].end >= end and (scopes[at].start, scopes[at].end) != (begin, end)):
         at = scopes[at].parent
     return at
+
+
+_ASSIGNS = {Language.GO: "assignment"}
+"""The capture of an assignment that does not declare the name."""
+
+
+def _declaring(scopes: list[NameScope], at: int, name: str) -> int:
+    """Return the innermost scope from `at` outwards that declares a name, or `at` if none does."""
+    here = at
+    while name not in scopes[here].names:
+        if not here:
+            return at
+        here = scopes[here].parent
+    return here
 
 
 def _bindings(module: Parsed, captures: Match) -> Iterator[tuple[str, Binding]]:

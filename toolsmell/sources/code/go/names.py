@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 from toolsmell.sources.code.following import target
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Key, Module, Project
 from toolsmell.sources.code.nodes import arguments_of, parts_of
+from toolsmell.sources.code.source import DocumentSource
 from toolsmell.sources.code.syntax import Node
 
 MAX_FILES = 300
@@ -69,6 +70,8 @@ def part_of(held: Found, name: str, depth: int = 0) -> Found | None:
     module, node = held
     if depth > MAX_FOLLOWED or module.project.steps.exhausted():
         return None
+    if isinstance(module.source, DocumentSource):
+        return _in_document(module, node, name)
     if node.type == "call_expression":
         function = function_of(module, node, depth + 1)
         values = results(function.node) if function else []
@@ -80,6 +83,16 @@ def part_of(held: Found, name: str, depth: int = 0) -> Found | None:
     for child in body.named_children:
         if child.type == "keyed_element" and module.text(child.named_children[0]) == name:
             return Found(module, child.named_children[-1])
+    return None
+
+
+def _in_document(module: Module, node: Node, name: str) -> Found | None:
+    """Return a member of a JSON object. Fields of Go are called like members, but for capitals and underscores."""
+    wanted = name.lower().replace("_", "")
+    for pair in node.named_children if node.type == "object" else ():
+        key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
+        if key is not None and value is not None and module.text(key).strip('"').lower().replace("_", "") == wanted:
+            return Found(module, value)
     return None
 
 

@@ -38,8 +38,9 @@ def _name(module: Module, node: Node, depth: int) -> Iterator[Element]:
     found = resolve_node(module, node)
     if found is not None and found.node.id != node.id:
         yield from elements(found, depth)
-    elif node.type == "identifier" and (binding := module.lookup(module.text(node), node.start_byte)):
-        for value in binding.others:
+    elif node.type == "identifier" and (scope := module.scope_of(module.text(node), node.start_byte)) is not None:
+        # `list = append(list, x)` binds the name anew: what it held before is in it.
+        for value in module.scopes[scope].names[module.text(node)].others:
             yield from elements(Found(module, value), depth)
     for other, match in changes(module, node):
         if "index" in match:
@@ -84,11 +85,23 @@ def _functions(module: Module, call: Node, name: str) -> Iterator[Found]:
             yield from (Found(other, use["method"]) for use in other.usage.uses.get(name, ()) if "method" in use)
 
 
+def _of_document(module: Module, node: Node, _depth: int) -> Iterator[Element]:
+    """Yield the items of a JSON array, or the entries of a JSON object."""
+    for child in node.named_children:
+        key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+        if child.type == "pair" and key is not None and value is not None:
+            yield Element(Found(module, value), Found(module, key))
+        elif node.type == "array":
+            yield Element(Found(module, child))
+
+
 def _pointed(module: Module, node: Node, depth: int) -> Iterator[Element]:
     yield from elements(Found(module, node.named_children[0]), depth)
 
 
 _READERS: Mapping[str, Callable[[Module, Node, int], Iterator[Element]]] = {
+    "array": _of_document,
+    "object": _of_document,
     "composite_literal": _literal,
     "literal_value": _literal,
     "identifier": _name,

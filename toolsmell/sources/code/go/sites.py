@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from toolsmell.sources.code.go import reach
-from toolsmell.sources.code.go.names import FUNCTIONS, bound, resolve_node, type_name
+from toolsmell.sources.code.go.embeds import embedded
+from toolsmell.sources.code.go.names import FUNCTIONS, bound, function_of, resolve_node, results, type_name
 from toolsmell.sources.code.module import Found, Key, Module
 from toolsmell.sources.code.nodes import arguments_of, around
 from toolsmell.sources.code.syntax import Language, Match, Node
@@ -16,6 +17,12 @@ def options(root: Found) -> Iterator[Iterator[Mapping[Key, Found]]]:
     if loop is not None:
         yield _iterations(module, node, loop)
         return
+    if node.parent is not None and node.parent.type == "var_spec":
+        yield _unmarshalled(module, node)
+        return
+    if (call := _giving(node)) is not None:
+        yield _first_results(module, node, call)
+        return
     declaration = _parameter(node)
     function = around(declaration, FUNCTIONS) if declaration is not None else None
     if declaration is None or function is None:
@@ -27,6 +34,40 @@ def options(root: Found) -> Iterator[Iterator[Mapping[Key, Found]]]:
     type_ = declaration.child_by_field_name("type")
     if type_ is not None:
         yield _typed(module, node, type_)
+
+
+def _unmarshalled(module: Module, node: Node) -> Iterator[Mapping[Key, Found]]:
+    """Yield the JSON document in `var x T; json.Unmarshal(embedded, &x)`."""
+    function = around(node, FUNCTIONS)
+    for use in module.usage.uses.get("Unmarshal", ()) if function is not None else ():
+        given = arguments_of(use["call"]) if "call" in use else []
+        if len(given) != 2 or not _contains(function, given[1]) or module.text(given[1]) != f"&{module.text(node)}":
+            continue
+        data = given[0]
+        while data.type in ("type_conversion_expression", "call_expression") and data.named_children:
+            data = arguments_of(data)[0] if arguments_of(data) else data.named_children[-1]
+        path = embedded(module, module.text(data))
+        document = module.project.document(path, Language.JAVASCRIPT) if path is not None else None
+        if document is not None:
+            yield {(module.path, node.start_byte): document}
+
+
+def _giving(node: Node) -> Node | None:
+    """Return the call in `name, err := call()` that gives the first name its value."""
+    names = node.parent if node.parent is not None and node.parent.type == "expression_list" else None
+    holder = names.parent if names is not None and names.named_children[0].id == node.id else None
+    values = holder.child_by_field_name("right") if holder is not None else None
+    if holder is None or holder.type != "short_var_declaration" or values is None or values.named_child_count != 1:
+        return None
+    return values.named_children[0] if values.named_children[0].type == "call_expression" else None
+
+
+def _first_results(module: Module, node: Node, call: Node) -> Iterator[Mapping[Key, Found]]:
+    """Yield what a function of the project may return first, without `nil`."""
+    function = function_of(module, call)
+    for value in results(function.node) if function is not None else ():
+        if function is not None and value.type != "nil":
+            yield {(module.path, node.start_byte): Found(function.module, value)}
 
 
 def _contains(outer: Node | None, inner: Node) -> bool:

@@ -9,10 +9,9 @@ from toolsmell.sources.code import escapes
 from toolsmell.sources.code.changed import Changes
 from toolsmell.sources.code.cleaning import Cleaning, cleaned
 from toolsmell.sources.code.fallback import text_of_file, translated
+from toolsmell.sources.code.go.embeds import embedded
 from toolsmell.sources.code.go.names import (
     called,
-    directory_of,
-    files_of,
     function_of,
     parameters_of,
     resolve_node,
@@ -21,7 +20,7 @@ from toolsmell.sources.code.go.names import (
 from toolsmell.sources.code.literals import joined_by, only_part
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.nodes import arguments_of
-from toolsmell.sources.code.source import Source
+from toolsmell.sources.code.source import DocumentSource, Source
 from toolsmell.sources.code.syntax import Node
 from toolsmell.sources.code.values import (
     MAX_PIECES,
@@ -47,6 +46,8 @@ def evaluate(module: Module, node: Node, depth: int = 0) -> Value:
     """Return the value of an expression. Fields of structs are named as encoding/json would name them in a schema."""
     if depth > MAX_FOLLOWED or module.project.steps.exhausted():
         return TOO_MUCH
+    if isinstance(module.source, DocumentSource):
+        return module.evaluate(node, depth + 1)
     reader = _READERS.get(node.type)
     return reader(module, node, depth + 1) if reader else module.computed(node)
 
@@ -96,8 +97,8 @@ def _name(module: Module, node: Node, depth: int) -> Value:
     if text in ("true", "false", "nil"):
         return Value({"true": True, "false": False}.get(text), module.literal(node))
     found = resolve_node(module, node, depth)
-    if found is None and (embedded := _embedded(module, text)) is not None:
-        return embedded
+    if found is None and (path := embedded(module, text)) is not None:
+        return text_of_file(module, path) or module.computed(node)
     if found is None or found.node.id == node.id or "declaration" in found.node.type or _reassigned(found, text):
         return module.computed(node)
     value = evaluate(found.module, found.node, depth)
@@ -115,25 +116,6 @@ def _parameter(module: Module, call: Node, argument: Node) -> Found | None:
 
 def _json_name(name: str) -> str:
     return _JSON_NAMES.get(name, name[:1].lower() + name[1:])
-
-
-def _embedded(module: Module, name: str) -> Value | None:
-    """Return the text of the file that `//go:embed` puts into a variable."""
-    package, _, name = name.rpartition(".")
-    directory = directory_of(module, package) if package else module.path.parent
-    for file in files_of(module.project, directory) if directory is not None else ():
-        for path, variable in _embeds(file.source):
-            if variable == name.encode():
-                return text_of_file(module, file.path.parent / path.decode("utf-8", "replace"))
-    return None
-
-
-_EMBED = re.compile(rb"//go:embed[ \t]+(\S+)[ \t]*\n(?:var[ \t]+)?[ \t]*(\w+)[ \t]")
-
-
-@lru_cache(maxsize=64)
-def _embeds(source: Source) -> Sequence[tuple[bytes, bytes]]:
-    return _EMBED.findall(source.data) if b"//go:embed" in source.data else ()
 
 
 def _reassigned(found: Found, name: str) -> bool:

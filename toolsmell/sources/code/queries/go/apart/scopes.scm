@@ -11,11 +11,12 @@
 ((type_alias) @definition (#set! name "its name type_identifier"))
 (const_spec name: (identifier) @name value: (expression_list . (_) @value .))
 (var_spec name: (identifier) @name value: (expression_list . (_) @value .))
+(var_spec name: (identifier) @name !value)
 (short_var_declaration left: (expression_list . (identifier) @name .) right: (expression_list . (_) @value .))
 ; name, err := call(): only a run tells the values.
 (short_var_declaration left: (expression_list . (identifier) @name . (_)))
 (short_var_declaration left: (expression_list (_) . (identifier) @name))
-(assignment_statement left: (expression_list (identifier) @name))
+(assignment_statement left: (expression_list (identifier) @name)) @assignment
 (parameter_declaration name: (identifier) @name)
 (range_clause left: (expression_list (identifier) @name))
 
