@@ -19,6 +19,7 @@ ROWS: tuple[Rule, ...] = (
         "a name that is too long for a client",
         Severity.WARNING,
         Confidence.HIGH,
+        grouped=True,
         options={"clients": ()},
         evidence=Evidence.REJECTION,
     ),

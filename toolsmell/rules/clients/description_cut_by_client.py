@@ -78,7 +78,9 @@ def _hit(tool: ToolContext, over: list[Limit], length: int) -> Hit:
     hit = Hit("/description", message, excerpt=lost(tool.text.raw, least)[:100], help=advice)
     if not cutting or what:
         return hit
-    return hit._replace(severity=Severity.NOTE, together=f"{{tools}} descriptions are {_consequences(over)}")
+    return hit._replace(
+        severity=Severity.NOTE, together=f"{{tools}} descriptions have too many characters, {_consequences(over)}"
+    )
 
 
 def _important(tool: ToolContext, units: int) -> str:

@@ -52,6 +52,9 @@ _SHORT = 24
 """A name that is at most this long fits everywhere behind a server's name of ordinary length."""
 
 
+_BOTH = " for server and tool together"
+
+
 def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
     name = tool.tool.name
     if not name or len(name) <= _SHORT or len(name) > _ALLOWED:
@@ -65,7 +68,16 @@ def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
         full = limit.prefix.replace("{server}", server or "") + name
         if len(full) > limit.value:
             sure = None if tool.server.manifest.group else Confidence.MEDIUM
-            yield _hit(name, full, [limit], " for server and tool together")._replace(confidence=sure)
+            yield _together(_hit(name, full, [limit], _BOTH), limit, server or "")._replace(confidence=sure)
+
+
+def _together(hit: Hit, limit: Limit, server: str) -> Hit:
+    """Return a hit that is one with those of the server's other tools: its own name is part of each."""
+    room = limit.value - len(limit.prefix.replace("{server}", server))
+    text = f"{{tools}} names are over {limit.value}{_BOTH} ('{shown(server, 40)}'): {consequences([limit])}"
+    if room < _SHORT:
+        return hit._replace(together=text, help=f"shorten the name of the server: it leaves {max(room, 0)} characters")
+    return hit._replace(together=text, help=f"shorten names to {room} characters, or the name of the server")
 
 
 def _hit(name: str, full: str, over: list[Limit], together: str) -> Hit:

@@ -59,14 +59,15 @@ _CLAIMS = (
         r"\b(?:no|without) (?:user |the user['’]?s? )?(?:confirmation|approval|permission|consent) "
         r"(?:is |from the user )?(?:needed|required|necessary)\b"
     ),
-    r"\bwithout asking the user\b|\bdo not ask (?:the user )?for (?:permission|confirmation|approval)\b",
+    r"(?<!value automatically )(?<!value )\bwithout asking the user\b(?! for (?:it|them|the value|a value)\b)",
+    r"\bdo not ask (?:the user )?for (?:permission|confirmation|approval)\b",
 )
 _WORDS = words(
     "access permission permissions internet root admin administrator privilege privileges rights bypass ignore skip"
     " override confirmation approval consent asking ask authorized authorised permitted run execute"
 )
 _LITERALS = (
-    "you", "confirmation", "approval", "permission", "consent",
+    "you", "without asking", "confirmation", "approval", "permission", "consent",
 )  # fmt: skip
 
 
