@@ -36,6 +36,7 @@ def _tools(parameters: dict[str, Any]) -> list[dict[str, Any]]:
         ({"type": "boolean", "description": "Also sunk ones. Default: false."}, {"default": False}),
         ({"type": "integer", "description": "Ships to list (1-50)"}, {"minimum": 1, "maximum": 50}),
         ({"type": "string", "description": "Order, 'asc' or 'desc'"}, {"enum": ["asc", "desc"]}),
+        ({"type": "string", "default": "asc", "description": "Order, 'asc' or 'desc'"}, {"enum": ["asc", "desc"]}),
         ({"type": "string", "description": "Day of arrival (YYYY-MM-DD)"}, {"format": "date"}),
     ],
 )
@@ -43,11 +44,11 @@ def _tools(parameters: dict[str, Any]) -> list[dict[str, Any]]:
 def test_keys_are_added(tmp_path: Path, schema: dict[str, Any], added: dict[str, Any], indent: Any) -> None:
     path = tmp_path / "tools.json"
     path.write_text(json.dumps(_tools({"it": schema}), indent=indent), encoding="utf-8")
-    done = _fix(path, "--select", "strict")  # prose-only-enum is on in the preset `strict` only
+    done = _fix(path)
     assert json.loads(path.read_text(encoding="utf-8")) == _tools({"it": {**schema, **added}}), done.stderr
     assert "fixed list_ships: add" in done.stdout + done.stderr
     before = path.read_bytes()
-    _fix(path, "--select", "strict")
+    _fix(path)
     assert path.read_bytes() == before
 
 
@@ -66,6 +67,23 @@ def test_other_lines_stay(tmp_path: Path) -> None:
     _fix(path)
     after = path.read_text(encoding="utf-8").splitlines()
     assert [line for line in after if line not in text.splitlines()] == ['          "default": 5,']
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": ["string", "null"], "description": "Order, 'asc' or 'desc'"},
+        {"type": "string", "default": None, "description": "Order, 'asc' or 'desc'"},
+        {"type": "string", "examples": ["newest"], "description": "Order, 'asc' or 'desc'"},
+        {"type": "string", "description": "Order, such as 'asc' or 'desc'"},
+        {"type": "string", "description": "Order; valid values depend on the port: 'asc' or 'desc'"},
+    ],
+)
+def test_no_enum_is_added_that_could_reject_what_was_allowed(tmp_path: Path, schema: dict[str, Any]) -> None:
+    path = tmp_path / "tools.json"
+    path.write_text(json.dumps(_tools({"order": schema})), encoding="utf-8")
+    _fix(path)
+    assert json.loads(path.read_text(encoding="utf-8")) == _tools({"order": schema})
 
 
 def test_a_reference_is_left_alone(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from toolsmell.reporters.parts.digest import (
     subject,
     worst_first,
 )
-from toolsmell.reporters.parts.rows import advice, label, members, whole
+from toolsmell.reporters.parts.rows import NAMED, advice, label, members, whole
 from toolsmell.reporters.parts.tool_table import table, unscored
 
 LISTED: Final = 5
@@ -131,11 +131,17 @@ def _entry(finding: Finding, place: str, style: Style) -> Iterator[str]:
     yield from (indent + line for line in lines[1:])
     if told := advice(finding):
         yield from _below(visible(told), len(place), Ink.GREEN, style)
-    if sharing := members(finding):
+    if (sharing := members(finding)) and not _named(finding):
         yield from _below(sharing, len(place), Ink.DIM, style)
     if finding.location and not place.strip():
         at = finding.location
         yield from _below(f"in {visible(at.file)}:{at.line}:{at.column}", len(place), Ink.DIM, style)
+
+
+def _named(finding: Finding) -> bool:
+    """Return True if the message has the first names of the tools that share the finding already."""
+    names = dict.fromkeys(member.name or "" for member in finding.members)
+    return all(f"'{name}'" in finding.message for name in list(names)[:NAMED])
 
 
 def _below(text: str, place_width: int, ink: Ink, style: Style) -> Iterator[str]:

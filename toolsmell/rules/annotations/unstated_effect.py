@@ -37,16 +37,19 @@ take away a mark (label, tag, member, favourite), folders to write to, and texts
 """
 
 from collections.abc import Iterator, Sequence
+from re import IGNORECASE
 
 from toolsmell.escape import shown
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
-from toolsmell.reading.verbs import Deed, deed_of, own_words
+from toolsmell.reading.verbs import Deed, deed_of, opening_deed, own_words
 from toolsmell.rules.base import Hit, Options
 from toolsmell.schema.reader import Parameter
 from toolsmell.text import identifier_words, pattern
 
 _NAMED = 3
+_SHORT = 50
+"""A first sentence of so many characters can take two words more."""
 _MARKS = frozenset(
     "label labels tag tags reaction reactions member members membership from assignee reviewer filter filters watcher "
     "subscription follower favorite favourite star pin permission permissions role http request".split()
@@ -124,6 +127,12 @@ def _lost(silent: Sequence[ToolContext]) -> Hit:
 
 def _example(tool: ToolContext) -> str:
     """Return a sentence for one tool: 'Deletes the album for good; nothing else is deleted'."""
+    opening = tool.text.sentences[0].text.rstrip(".") if opening_deed(tool) and tool.text.sentences else ""
+    opening = pattern(r" (?:by|using|with) (?:its |the |an? )?(?:\w+ )?(?:id|name|key|uuid)s?$", IGNORECASE).sub(
+        "", opening
+    )
+    if 0 < len(opening) <= _SHORT and opening.isascii() and opening.replace(" ", "").isalnum():
+        return f"{opening} for good; nothing else is deleted"
     deed = deed_of(tool)
     words = [word for word in own_words(tool) if word not in _NO_THING and (deed is None or word != deed[0])]
     words = words[: next((at for at, word in enumerate(words) if at and word in _OF_THE_CALL), None)]

@@ -39,6 +39,7 @@ Descriptions of parameters, which are not cut.
 """
 
 from collections.abc import Iterator
+from re import DOTALL
 
 from toolsmell.data.client_limits import Limit, consequences
 from toolsmell.escape import shown
@@ -50,7 +51,14 @@ from toolsmell.text import pattern
 
 _SHORT = 500
 """Every client accepts a text of this length, also if each character counts twice."""
-_CONDITION = r"\b(?:must|only|never|required|cannot|do not|don't|important|maximum|at most|limit|error|fails?)\b"
+_CONDITION = (
+    r"\b(?:must|never|required|cannot|do not|don't|important|maximum|at most|limited|fails?)\b"
+    r"|\b(?:can|may|is|are|works?|use|call) only\b"
+    r"|\bonly (?:if|when|after|for|in|with|works?|once|available|accepts?)\b"
+    r"|\b(?:returns? an? |an? )error\b"
+)
+_EXAMPLES = r"```.*?(?:```|\Z)|(?m:^[ \t]*[\"{}\[\]].*$)"
+"""Blocks and lines of JSON: what an example calls required is no condition of the tool."""
 
 
 def check(tool: ToolContext, options: Options) -> Iterator[Hit]:
@@ -91,6 +99,7 @@ def _important(tool: ToolContext, units: int) -> str:
     only_there = next((name for name in bare if name in end and name not in kept), None)
     if only_there:
         return f"the only explanation of '{shown(only_there)}'"
+    end = pattern(_EXAMPLES, DOTALL).sub(" ", end)
     if condition := pattern(_CONDITION).search(end.lower()):
         begin = max(end.rfind(mark, 0, condition.start()) for mark in ".\n") + 1
         return f"'{shown(end[begin:].lstrip(), 50)}'"

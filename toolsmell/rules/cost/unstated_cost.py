@@ -43,7 +43,9 @@ from toolsmell.text import pattern
 
 _COSTS = (
     r"\b(?:costs?|uses?|consumes?|spends?|deducts?|charges?|requires?|incurs?|takes?) (?:about |up to |around |you |at"
-    r" least |an? |additional |api |\d[\d.,]* |more )*(?:credits?(?! note)|costs?|charges?|fees?|usd|\$\d|cents?\b)"
+    r" least |an? |additional |api |\d[\d.,]* |more )*(?:(?:credits?|costs?|charges?|fees?)\b"
+    r"(?! (?:notes?|reports?|cent|folder|alloc|data|type|categor))|usd|\$\d"
+    r"|cents?\b)"
     r"|\bcost:? ?(?:~|about )?\$?\d|\bcost warning\b|\b\d+ credits?\b(?! notes?)|\bbillable\b"
     r"|\b(?:is|are|calls?|usage|requests?) billed\b(?! by)"
     r"|\bpaid (?:tool|call|endpoint)"

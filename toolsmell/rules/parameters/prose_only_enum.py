@@ -37,9 +37,10 @@ values.
 - JSON Schema 2020-12, Validation, 6.1.2 `enum`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from toolsmell.escape import shown
+from toolsmell.model import Fix, Json
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stated import values_of
 from toolsmell.rules.base import Hit, Options, addition, json_key
@@ -87,7 +88,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
                 f"the values of '{shown(parameter.path)}' ({shown(listed, 50)}) are only in the text, not in the"
                 " schema: an agent may write them otherwise",
                 excerpt=listed,
-                fix=addition(tool, parameter.pointer, {"enum": list(values)}) if _plain_text(parameter) else None,
+                fix=_fix(tool, parameter, values),
                 help=f"add {shown(json_key('enum', list(values)), 120)} to '{shown(parameter.path)}'",
             )
 
@@ -127,9 +128,21 @@ def _are_cases(values: tuple[str, ...], parameter: Parameter, text: Text, tool: 
     )
 
 
-def _plain_text(parameter: Parameter) -> bool:
-    """Return True if an enum of these texts allows what the schema allowed: no null, and no other default."""
-    return bool(parameter.schema.get("type") == "string" and "default" not in parameter.schema)
+def _fix(tool: ToolContext, parameter: Parameter, values: tuple[str, ...]) -> Fix | None:
+    listed: list[Json] = [*values]
+    return addition(tool, parameter.pointer, {"enum": listed}) if _plain_text(parameter, values) else None
+
+
+def _plain_text(parameter: Parameter, values: tuple[str, ...]) -> bool:
+    """Return True if an enum of these texts allows what the schema allowed: no null, no other default or example."""
+    schema = parameter.schema
+    examples = schema.get("examples")
+    shown_values = [*(examples if isinstance(examples, list) else ()), *_given(schema, "default", "example")]
+    return bool(schema.get("type") == "string" and all(value in values for value in shown_values))
+
+
+def _given(schema: Mapping[str, Json], *keys: str) -> Iterator[Json]:
+    yield from (schema[key] for key in keys if key in schema)
 
 
 def _free(parameter: Parameter) -> bool:

@@ -63,13 +63,12 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         return  # what is said of the first index holds for the last one
     first = places[0]
     name = shown(first.path)
-    more = len({parameter.path for parameter in places}) - 1
-    others = f" and {more} more begin" if more else " begins"
     yield Hit(
         first.pointer,
-        f"nothing says whether '{name}'{others} at 0 or at 1: an agent may take the neighbour",
+        f"nothing says whether '{name}' begins at 0 or at 1: an agent may take the neighbour",
         excerpt=first.path,
-        help=f"say in the description of '{name}' what the first one is, or add 'minimum'",
+        help=f"say in the description of '{name}', and of the tool's other indexes, what the first one is, or add"
+        " 'minimum'",
     )
 
 
