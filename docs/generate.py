@@ -4,10 +4,11 @@
 
 Made are docs/rules/*.md (a page for each rule and smell, from the rule's module and the rubric), docs/rules/README.md
 (the index), docs/commands.md (every `--help`), docs/exit-codes.md, docs/settings.md and docs/toolsmell.schema.json
-(the keys of a configuration), the tables in docs/survey.md, and the block between the markers in README.md.
+(the keys of a configuration), the tables in docs/survey.md, and the numbers of findings that were read in README.md.
 """
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ import click
 from click.testing import CliRunner
 
 from toolsmell.cli import COMMANDS, group
+from toolsmell.data import precision
 from toolsmell.errors import PRECEDENCE, ExitCode
 from toolsmell.project.config import keys
 from toolsmell.project.config.schema import json_schema
@@ -53,8 +55,27 @@ def pages() -> dict[Path, str]:
     made[ROOT / "docs/rules/README.md"] = _index()
     made[ROOT / "docs/settings.md"] = _settings()
     made[ROOT / "docs/survey.md"] = _survey()
+    made[ROOT / "README.md"] = _readme()
     made[ROOT / "docs/toolsmell.schema.json"] = _schema()
     return made
+
+
+_READ = r"[\d,]+ of [\d,]+ findings of the rules that are on by default right, and [\d,]+ of [\d,]+ worth"
+
+
+def _readme() -> str:
+    """Return README.md with the verdicts on the rules that are on by default."""
+    known = [precision.of(rule.id) for rule in RULES if rule.recommended]
+    right, read, useful, judged = (
+        sum(getattr(one, name) for one in known) for name in ("right", "read", "useful", "judged")
+    )
+    told = (
+        f"{right:,} of {read:,} findings of the rules that are on by default right, and {useful:,} of {judged:,} worth"
+    )
+    page, changes = re.subn(_READ, told, (ROOT / "README.md").read_text(encoding="utf-8"))
+    if changes != 1:
+        raise ValueError("README.md no longer says how many findings were read")
+    return page
 
 
 def _survey() -> str:
