@@ -37,6 +37,7 @@ Descriptions with a word of their own, even a weak one, and those in a script th
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
+from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.verbs import Deed, deed_of
 from toolsmell.rules.base import Hit, Options
@@ -81,7 +82,8 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         glued = "".join(tool.name_words)
         if not all(word in named or (len(word) > 3 and word in glued) for word in said):
             return
-    if any(c.isalnum() for c in raw) and named and not any(sentence.says for sentence in tool.reading.sentences):
+    says = {kind for sentence in tool.reading.sentences for kind in sentence.says}
+    if any(c.isalnum() for c in raw) and named and says <= {StatementKind.PURPOSE}:
         lacks = _lacks(tool)
         yield Hit(
             "/description",
