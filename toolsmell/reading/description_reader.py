@@ -28,7 +28,7 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     for i, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, standing, strict=True)):
         seen, cues = statement_kinds.seen(i, span.text, sentence.stems, stand, before, context, words)
         odds = statement_kinds.with_structure(span.text, statement_kinds.log_odds(seen, words))
-        says = tuple(kind for kind, value in zip(KINDS, odds, strict=True) if value > 0)
+        says = tuple([kind for kind, value in zip(KINDS, odds, strict=True) if value > 0])
         mentioned = tuple(explaining.mentions(span.text, sentence.stems, stand, i, says, about))
         before.stems.update(sentence.stems)
         if stand.heading:
@@ -42,7 +42,7 @@ def read(tool: Readable) -> ToolReading:
     if not tool.tool.known("description"):
         return UNREAD
     words = lexicon()
-    silent = set(KINDS)
+    silent, doubt = set(KINDS), words.doubt
     sentences = []
     # One at a time: what is seen in a sentence takes many times its size.
     for one, (weight, why) in verdicts(tool, observed(tool, words)):
@@ -51,7 +51,9 @@ def read(tool: Readable) -> ToolReading:
             # A sentence without anything but the name says nothing else either, but perhaps a reader needs no more.
             silent.discard(PURPOSE)
             continue
-        silent -= {kind for kind, odds, least in zip(KINDS, one.log_odds, words.doubt, strict=True) if odds >= least}
+        silent.difference_update(
+            [kind for kind, odds, least in zip(KINDS, one.log_odds, doubt, strict=True) if odds >= least]
+        )
     return ToolReading(tuple(sentences), tuple(kind for kind in KINDS if kind in silent and _owes(tool, kind)))
 
 

@@ -67,11 +67,24 @@ _REMEMBERED: Final = 20_000
 _LONG: Final = 80
 
 
-class _Stems(dict[str, frozenset[str]]):
+class _NameStems(NamedTuple):
+    """The stems of the name of a parameter."""
+
+    all: frozenset[str]
+    telling: frozenset[str]
+    """Those without the one that the whole name has, if there are others."""
+    longest: str
+    """The longest of `telling`."""
+
+
+class _Stems(dict[str, _NameStems]):
     """The stems of each parameter's name met so far: servers give the same names again and again."""
 
-    def __missing__(self, name: str) -> frozenset[str]:
-        found = frozenset(stems_in_name(name))
+    def __missing__(self, name: str) -> _NameStems:
+        stems = frozenset(stems_in_name(name))
+        whole = name.lower()[:6].rstrip("s")
+        telling = (stems - {whole}) or stems
+        found = _NameStems(stems, telling, max(sorted(telling), key=len, default=""))
         if len(self) < _REMEMBERED and len(name) < _LONG:
             self[name] = found
         return found
@@ -98,9 +111,8 @@ def known(parameters: Sequence[Parameter], name_stems: AbstractSet[str]) -> Know
     by_stem: dict[str, list[tuple[str, AbstractSet[str]]]] = defaultdict(list)
     for parameter in parameters:
         stems = _stems(parameter.name)
-        compound = {stem for stem in stems if stem != parameter.name.lower()[:6].rstrip("s")} or stems
-        if stems:
-            by_stem[max(sorted(compound), key=len)].append((parameter.name, compound))
+        if stems.all:
+            by_stem[stems.longest].append((parameter.name, stems.telling))
     values = {p.name: choices_of(p.schema)[:_CHECKED] for p in parameters}
     return Known({p.name: p for p in parameters}, _by_value(values), by_stem, name_stems, values)
 
@@ -120,7 +132,7 @@ def mentions(
     if not about.by_name:
         return
     words = dict.fromkeys(pattern(_WORD).findall(text))
-    told = {name: "name" for name in words if name in about.by_name}
+    told = dict.fromkeys(filter(about.by_name.__contains__, words), "name")
     if about.by_value:
         for name in _by_options(words, about.by_value):
             told.setdefault(name, "value")
@@ -187,7 +199,7 @@ def _evidence(name: str, way: str, at: int, said: _Said) -> Iterator[str]:
         yield f"{implicit}&first"
     if at >= 0:
         yield from (f"{implicit}&{place}" for place in _around(said.text, at, len(name)))
-    own = _stems(name)
+    own = _stems(name).all
     if said.stems <= own:
         yield f"{implicit}&empty"
     if own <= said.about.name_stems:

@@ -3,6 +3,7 @@
 The weights are fitted to labelled sentences and stand, with the phrases, in `rubrics/statements.json`.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
@@ -35,7 +36,13 @@ _SHOWN: Final = (
 not to use it, and `Read-only.` what it changes, whatever else a sentence says and whether a sibling has that name."""
 _SURE: Final = 1.0
 """Log-odds of a kind that the structure of a sentence shows."""
-_LENGTHS: Final = ((6, "1"), (10, "2"), (18, "3"), (32, "4"))
+_LIMITS: Final = (6, 10, 18, 32)
+"""The largest number of words for each length."""
+_LENGTHS: Final = tuple(f"is:length-{number}" for number in range(1, 6))
+_ROLES: Final = tuple((token, f"is:{token}") for token in ("@tool", "@param", "@name", "@self"))
+_NEW: Final = tuple(f"new:{number}" for number in range(5))
+_FIRST_NEW: Final = tuple(f"first-new:{number}" for number in range(5))
+_FRESH: Final = tuple(f"fresh:{number}" for number in range(4))
 
 
 class Seen(NamedTuple):
@@ -82,9 +89,8 @@ def seen(
     found.update(features.verbs_among(spoken, words.verbs, context.name_stems))
     found.update(features.form_of(text))
     found.update(_place(index, stand))
-    found.update([f"is:{token}" for token in ("@tool", "@param", "@name", "@self") if token in spoken])
-    size = len(spoken)
-    found.add("is:length-" + next((name for limit, name in _LENGTHS if size <= limit), "5"))
+    found.update([feature for token, feature in _ROLES if token in spoken])
+    found.add(_LENGTHS[bisect_left(_LIMITS, len(spoken))])
     found.update(_news(index, stems, before.stems, context.name_stems))
     if text[:1].islower() and not stand.opens_line:
         found.add("is:lower-start")
@@ -110,23 +116,24 @@ def _news(index: int, stems: AbstractSet[str], before: AbstractSet[str], name: A
     new = stems - name
     telling = new - GENERIC
     number = min(4, len(telling))
-    yield f"new:{number}"
+    yield _NEW[number]
     if not new:
         yield "new:nothing"
     if index:
-        yield f"fresh:{min(3, len(telling - before))}"
+        yield _FRESH[min(3, len(telling - before))]
     else:
-        yield f"first-new:{number}"
+        yield _FIRST_NEW[number]
         if telling:
             yield "first-new:some"
 
 
 def log_odds(sentence: Seen, words: Lexicon) -> list[float]:
     """Return the log-odds of each kind, in the order of `Lexicon.kinds`."""
-    named = words.named
-    rows = [named[feature] for feature in sentence.features if feature in named]
-    rows.extend(features.runs_among(sentence.tokens.words, words.grams))
-    rows.extend([words.openings[word] for word in sentence.tokens.openings if word in words.openings])
+    tokens, openings = sentence.tokens, words.openings
+    rows = [*map(words.named.__getitem__, words.named.keys() & sentence.features)]
+    rows.extend(features.runs_among(tokens.words, words.grams))
+    if tokens.openings:
+        rows.extend([openings[word] for word in tokens.openings if word in openings])
     return words.rows.log_odds(rows)
 
 
@@ -134,6 +141,6 @@ def with_structure(text: str, odds: list[float]) -> list[float]:
     """Raise the log-odds of each kind that the structure of a sentence shows, although no weight knows its words."""
     lower = text[: features.LONGEST].lower()
     for kind, lead, source in _SHOWN:
-        if odds[kind] < _SURE and lead in lower and pattern(source).search(lower):
+        if lead in lower and odds[kind] < _SURE and pattern(source).search(lower):
             odds[kind] = _SURE
     return odds

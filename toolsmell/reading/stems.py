@@ -91,7 +91,7 @@ class _Stems(dict[str, str]):
         return stem
 
 
-_STEM: Final = _Stems()
+_STEM_OF: Final = _Stems().__getitem__
 
 
 def stems_of(words: Collection[str], *, ascii_only: bool = False) -> set[str]:
@@ -99,7 +99,7 @@ def stems_of(words: Collection[str], *, ascii_only: bool = False) -> set[str]:
 
     Words of grammar, numbers and single letters are left out; text without blanks is cut in pairs of characters.
     """
-    found = {_STEM[word] for word in words}
+    found = set(map(_STEM_OF, words))
     found.discard("")
     if not ascii_only and words and max(words) > FAR_EAST:
         found.update(w[i : i + 2] for w in words if w > FAR_EAST for i in range(0, len(w) - 1, 2))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from toolsmell.model import Json, Pointer
 from toolsmell.model.pointer import escape, lookup
-from toolsmell.schema.walk import MAX_DEPTH, MAX_POINTERS, alternatives, listed
+from toolsmell.schema.walk import ALTERNATIVES, MAX_DEPTH, MAX_POINTERS, alternatives, listed
 
 MAX_PROPERTIES = 2_000
 """Properties of one schema that are read. More are a finding (`schema-beyond-bounds`)."""
@@ -53,9 +53,15 @@ def types_of(schema: Json) -> frozenset[str]:
     return frozenset().union(*(types_of(b) for b in branches if isinstance(b, dict) and "type" in b))
 
 
+_CHOOSING = frozenset(("enum", "const", "items", *ALTERNATIVES))
+"""A schema without any of these lists no values."""
+
+
 def choices_of(schema: Json) -> tuple[str, ...]:
     """Return the texts that `enum` or `const` allows, in `schema`, in its branches or in its items."""
     if not isinstance(schema, dict):
+        return ()
+    if _CHOOSING.isdisjoint(schema):
         return ()
     found = schema.get("enum")
     texts = [v for v in found if isinstance(v, str)] if isinstance(found, list) else []

@@ -11,7 +11,6 @@ from toolsmell.scoring.kind_advice import BY_KIND
 from toolsmell.scoring.parameter_advice import of_parameter
 from toolsmell.scoring.siblings import Siblings, siblings_of
 from toolsmell.scoring.weights import Rubric
-from toolsmell.text import words_of
 
 
 class Adviser:
@@ -78,7 +77,7 @@ def lacking(tool: ToolContext) -> Iterator[Missing]:
     for parameter in sorted(tool.parameters, key=lambda p: not p.required):
         if not parameter.description and parameter.name not in explained:
             yield Missing(parameter=parameter.name)
-    words = frozenset(tool.text.words)
+    words = tool.text.vocabulary
     for kind in _ORDER:
         if kind in missing and kind is not StatementKind.PURPOSE and words.isdisjoint(_DOUBTS.get(kind, ())):
             yield Missing(kind)
@@ -101,6 +100,6 @@ _DOUBTS: Final = {
 
 def _named(tool: ToolContext) -> frozenset[str]:
     """Return the parameters that a sentence after the first one names: it may explain them in words not recognised."""
-    words = {word for sentence in tool.text.sentences[1:] for word in words_of(sentence.text)}
-    names = (parameter.name for parameter in tool.parameters)
-    return frozenset(name for name in names if not {name.lower(), f"{name.lower()}s"}.isdisjoint(words))
+    words = {word for sentence in tool.sentences[1:] for word in sentence.words}
+    names = [parameter.name for parameter in tool.parameters] if words else ()
+    return frozenset([name for name in names if (lower := name.lower()) in words or f"{lower}s" in words])

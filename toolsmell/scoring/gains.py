@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from toolsmell.model import Component
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
-from toolsmell.scoring.score import expected_level, points, without_parameters
+from toolsmell.scoring.score import effective_measures, expected_level, points, without_parameters
 from toolsmell.scoring.told import Told, told
 from toolsmell.scoring.weights import Block, Rubric
 
@@ -38,12 +38,16 @@ def gains(tool: ToolContext, missing: Iterable[Missing], rubric: Rubric) -> tupl
     if len(parts) < rubric.fewest or not listed:
         return tuple(Gain(one, 0.0) for one in listed)
     now = told(tool)
-    measures = [measure(now) for measure in rubric.effective]
+    measures = effective_measures(tool, rubric)
     odds = {name: sum(block.effects(measures)) for name, block in parts.items()}
-    before = _overall(odds, parts, rubric)
+    levels = {name: expected_level(one, parts[name].cut_points) for name, one in odds.items()}
+    before = points(levels, rubric)
     # The explanation of one parameter is worth as much as that of another.
-    kinds = {one.kind for one in listed}
-    worth = {kind: _overall(_moved(odds, measures, now, kind, rubric), parts, rubric) - before for kind in kinds}
+    worth: dict[StatementKind | None, float] = {}
+    for kind in {one.kind for one in listed}:
+        moved = _moved(odds, measures, now, kind, rubric)
+        better = {name: expected_level(one, parts[name].cut_points) for name, one in moved.items()}
+        worth[kind] = points({**levels, **better}, rubric) - before
     found = [Gain(one, worth[one.kind]) for one in listed]
     return tuple(sorted(found, key=lambda gain: -round(gain.overall, 3)))
 
@@ -69,18 +73,13 @@ def _with(now: Told, kind: StatementKind | None) -> Told:
 def _moved(
     odds: Mapping[Component, float], measures: Sequence[float], now: Told, kind: StatementKind | None, rubric: Rubric
 ) -> dict[Component, float]:
-    """Return the log-odds of each component with one more statement of a kind; most signals stay as they are."""
+    """Return the log-odds of the components that one more statement of a kind moves; most signals stay as they are."""
     more = _with(now, kind)
-    found = dict(odds)
+    found: dict[Component, float] = {}
     for signal in rubric.moving:
         if signal.kind is None or signal.kind is kind:
             change = signal.measure(more) - measures[signal.place]
-            for name, weight in signal.weights:
-                if name in found:
-                    found[name] += weight * change
+            for name, weight in signal.weights if change else ():
+                if name in odds:
+                    found[name] = found.get(name, odds[name]) + weight * change
     return found
-
-
-def _overall(odds: Mapping[Component, float], parts: Mapping[Component, Block], rubric: Rubric) -> float:
-    levels = {name: expected_level(one, parts[name].cut_points) for name, one in odds.items()}
-    return points(levels, rubric)

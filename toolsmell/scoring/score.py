@@ -110,14 +110,24 @@ def _measures(tool: ToolContext, rubric: Rubric) -> tuple[list[float], list[floa
 
     The prose signals are measured in the effective frame only if a component has no signals of that frame.
     """
-    summed = told(tool) if rubric.effective else None
-    measures = [measure(summed) for measure in rubric.effective] if summed else []
+    measures = effective_measures(tool, rubric)
     if not rubric.leans_on_prose:
         prose = _measured(in_prose(tool), rubric)
         return prose, prose, measures
     both = readings(tool)
     prose = _measured(both.prose, rubric)
     return prose, _in_effect(prose, both, rubric), measures
+
+
+def effective_measures(tool: ToolContext, rubric: Rubric) -> list[float]:
+    """Return the measures of the rubric's effective signals. The tool keeps them: scores and gains need the same."""
+    if not rubric.effective:
+        return []
+    found: list[float] | None = tool.indexes.get(rubric.effective)
+    if found is None:
+        summed = told(tool)
+        found = tool.indexes[rubric.effective] = [measure(summed) for measure in rubric.effective]
+    return found
 
 
 def _measured(reading: FrameReading, rubric: Rubric) -> list[float]:

@@ -83,12 +83,13 @@ def told(tool: ToolContext) -> Told:
     if first is None:
         first = _restating(tool)
     own = tool.parameters
-    described = {p.path: p.description for p in tool.all_parameters if p.description}
+    described = {p.path: text for p in tool.all_parameters if (text := p.description)}
     explained = {name for sentence in reading.sentences if sentence.weight > SHARED for name in sentence.parameters}
-    lengths = [(described.get(p.path) or "").count(" ") + 1 if p.path in described else 0 for p in own]
-    explained |= _outlined(tool)
-    named = sum(1 for p, length in zip(own, lengths, strict=True) if length > 1 or p.name in explained)
-    schemas = (p.schema for p in tool.all_parameters if isinstance(p.schema, dict))
+    lengths = [described[p.path].count(" ") + 1 if p.path in described else 0 for p in own]
+    if len(own) < len(tool.all_parameters):
+        explained |= _outlined(tool)
+    named = sum([length > 1 or p.name in explained for p, length in zip(own, lengths, strict=True)])
+    schemas = [p.schema for p in tool.all_parameters if isinstance(p.schema, dict)]
     return Told(
         statements=number,
         kinds=kinds,
