@@ -7,6 +7,8 @@ import stat
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, BinaryIO
 
+from toolsmell.errors import UsageError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -41,10 +43,19 @@ def read_regular(path: str | os.PathLike[str]) -> str:
 
 
 def user_cache(name: str) -> "Path":
-    """Return the path of something in the user's cache folder, which may be deleted at any time."""
+    """Return the path of something in the user's cache folder, which may be deleted at any time.
+
+    Raises `UsageError` if there is no such folder: in a container, a user may have neither a home nor a name.
+    """
     from platformdirs import user_cache_path
 
-    return user_cache_path("toolsmell", appauthor=False) / name
+    try:
+        path = user_cache_path("toolsmell", appauthor=False) / name
+    except RuntimeError as error:
+        raise UsageError(f"no cache folder: {error}") from None
+    if not path.is_absolute():  # earlier versions of platformdirs: `~/.cache` would be made in the working directory
+        raise UsageError("no cache folder: set HOME to an absolute path")
+    return path
 
 
 def write_json_forms(paths: Iterable[str], to_json: Callable[[str, str], str]) -> None:

@@ -217,12 +217,17 @@ def _is_folder(target: str | Command) -> bool:
     return isinstance(target, str) and os.path.isdir(target)
 
 
-def _store() -> "SourceCache":
+def _store() -> "SourceCache | None":
     """Return the cache of source code. What is wrong with it is said to those who ask for details."""
     from toolsmell.sources.code.source_cache import SourceCache
 
     verbose = click.get_current_context().params.get("verbose")
-    return SourceCache(user_cache("source"), say if verbose else lambda _: None)
+    try:
+        return SourceCache(user_cache("source"), say if verbose else lambda _: None)
+    except UsageError as error:
+        if verbose:
+            say(f"cache of source code: {error}")
+        return None
 
 
 def _targets(given: TargetInput) -> tuple[str | Command, ...]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -19,8 +20,8 @@ _PART: Final = ".part"
 class SourceCache:
     """Stores texts by name. An entry is valid for one key, which names all that it was made of.
 
-    A file that is damaged, belongs to somebody else or cannot be read is as good as none. Files are written beside
-    their place and moved there, so that several runs may share the folder.
+    A file that is damaged, that somebody else may have written or that cannot be read is as good as none. Files are
+    written beside their place and moved there, so that several runs may share the folder.
     """
 
     def __init__(self, folder: Path, say: Callable[[str], None] = lambda _: None, *, most: int = _MAX_ALL) -> None:
@@ -101,11 +102,14 @@ class SourceCache:
 
 
 def _own(path: Path) -> bytes:
-    """Return a file of this user. Raises `ValueError` if it is too large, or belongs to somebody else."""
+    """Return a file of this user. Raises `ValueError` if it is too large, or if somebody else may have written it."""
     with open_regular(str(path)) as file:
         found = os.fstat(file.fileno())
-        if hasattr(os, "geteuid") and found.st_uid != os.geteuid():
-            raise ValueError("it belongs to another user")
+        if hasattr(os, "geteuid"):
+            if found.st_uid != os.geteuid():
+                raise ValueError("it belongs to another user")
+            if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+                raise ValueError("other users may write to it")
         data = file.read(_MAX_ENTRY + 1)
     if len(data) > _MAX_ENTRY:
         raise ValueError("it is too large")
