@@ -136,3 +136,44 @@ def test_tools_of_a_document_that_is_embedded_in_go(tmp_path: Path) -> None:
     (tmp_path / "offers.json").write_text('{"tools": 3}')
     with pytest.raises(NoToolsError):
         list(scan_directory(tmp_path))
+
+
+OPENAPI = """{"openapi": "3.1.0", "paths": {
+  "/fish": {"parameters": [], "get": {"operationId": "list.fish", "summary": "Lists fish."}, "post": {"operationId": "addFish__v2"}},
+  "/ponds": {"delete": {"operationId": "dropPond"}, "x-note": {"operationId": "no"}, "head": {"summary": "No id."}}
+}}"""
+FROM_OPENAPI = """import json
+from pathlib import Path
+from fastmcp import FastMCP
+
+HERE = Path(__file__).parent
+
+class Offer:
+    def __init__(self, name): self.name = name
+
+OFFERS = {"addFish__v2": Offer(name="add_fish")}
+NAMES = {key: one.name for key, one in OFFERS.items()}
+
+def load(name: str) -> dict:
+    path = HERE / f"{name}.json"
+    with open(path) as file:
+        return json.load(file)
+
+document = load("api")
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "names"),
+    [
+        ("FastMCP.from_openapi(document, client=client)", ["list_fish", "addFish", "dropPond"]),
+        ("FastMCP.from_openapi(openapi_spec=document, mcp_names=NAMES)", ["list_fish", "add_fish", "dropPond"]),
+        ("FastMCP.from_openapi(document, mcp_names=NAMES, route_map_fn=wanted)", ["add_fish"]),
+    ],
+)
+def test_operations_of_a_document_are_tools_of_fastmcp(call: str, names: list[str], tmp_path: Path) -> None:
+    (tmp_path / "server.py").write_text(f"{FROM_OPENAPI}mcp = {call}\n")
+    (tmp_path / "api.json").write_text(OPENAPI)
+    (manifest,) = scan_directory(tmp_path)
+    assert [tool.name for tool in manifest.tools] == names
+    assert all("operation" in tool.unknown["description"] for tool in manifest.tools)

@@ -8,7 +8,7 @@ from toolsmell.sources.code.syntax import Language
 _MARKS: Mapping[Language, tuple[bytes, ...]] = {
     Language.PYTHON: (
         b".tool(", b".tool\n", b".tool\r", b"@tool", b"add_tool(", b"from_function(", b"inputSchema", b"input_schema",
-        b"FastMCP(", b"MCPServer(", b"Tool(", b"Server(",
+        b"from_openapi(", b"FastMCP(", b"MCPServer(", b"Tool(", b"Server(",
     ),
     Language.JAVASCRIPT: (
         b"registerTool", b".tool(", b"addTool(", b"inputSchema", b"McpServer(", b"FastMCP(", b"efineTool(", b"Tool({",

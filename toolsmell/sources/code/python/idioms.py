@@ -8,7 +8,7 @@ from toolsmell.sources.code import module as modules
 from toolsmell.sources.code.construct import Construction, Make
 from toolsmell.sources.code.found import FoundInFile, FoundTool
 from toolsmell.sources.code.module import Module
-from toolsmell.sources.code.python import classes, functions
+from toolsmell.sources.code.python import classes, functions, openapi
 from toolsmell.sources.code.python.frameworks import SDK
 from toolsmell.sources.code.python.functions import Registration
 from toolsmell.sources.code.python.names import Arguments, argument, called, last_name, resolve_node, returned
@@ -28,7 +28,8 @@ def find(module: Module) -> FoundInFile:
     registered = [tool for found in module.matches("fastmcp") for tool in _registered(module, found)]
     only = made[0].ref if len(made) == 1 else None
     listed = [one._replace(server=only) for one in _listed(module)]
-    tools, notes = finds.sorted_out((*registered, *listed))
+    described = [one._replace(server=only) for one in openapi.tools(module)]
+    tools, notes = finds.sorted_out((*registered, *listed, *described))
     return FoundInFile(tools, made, notes, tuple(mounts(module)))
 
 
