@@ -85,10 +85,14 @@ def _errors(manifests: list[Manifest]) -> int:
 
 
 def _compared(found: Row, tools: list[Tool], listed: list[dict[str, str]]) -> Row:
-    by_name = {tool.name: tool for tool in tools}
+    by_name: dict[str | None, list[Tool]] = {}
+    for tool in tools:  # several servers of a repository may have tools of one name
+        by_name.setdefault(tool.name, []).append(tool)
     pairs = [(by_name[one["name"]], one.get("description") or "") for one in listed if one["name"] in by_name]
-    equal = sum((tool.description or "").split() == text.split() for tool, text in pairs)
-    unknown = sum("description" in tool.unknown for tool, _ in pairs)
+    same = [any((tool.description or "").split() == text.split() for tool in own) for own, text in pairs]
+    reasons = [any("description" in tool.unknown for tool in own) for own, _ in pairs]
+    equal = sum(same)
+    unknown = sum(reason and not equals for equals, reason in zip(same, reasons, strict=True))
     return found._replace(listed=len(listed), named=len(pairs), equal=equal, unknown=unknown)
 
 

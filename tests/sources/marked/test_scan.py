@@ -401,3 +401,17 @@ def test_code_for_mcp_without_tools_is_said(tmp_path: Path, name: str, code: str
     assert words in str(found.error)
     (tmp_path / "server.py").write_text('mcp = FastMCP("x")\n@mcp.tool()\ndef fire():\n    """Fires a kiln."""\n')
     assert [one.error for one in read(str(tmp_path))] == [None]
+
+
+def test_constructors_of_rust_are_tools(tmp_path: Path) -> None:
+    code = (
+        'use rmcp::model::Tool;\npub const FIRE: &str = "fire_kiln";\n'
+        'fn all() -> [Tool; 4] { [\n  Tool::new(FIRE, "Fires a kiln.".to_string(), schema!(Fire)),\n'
+        '  rmcp::model::Tool::new("cool_kiln", text_of("cool"), schema!(Cool)),\n'
+        '  Hammer::new("x", "y", 1), OwnTool::new("z", "y", 1),\n] }\n'
+        'mod tests { fn one() { Tool::new("t", "u", schema()); } }\n'
+    )
+    fire, cool = manifest(tmp_path, "kilns.rs", code).tools
+    assert (fire.name, fire.description) == ("fire_kiln", "Fires a kiln.")
+    assert (cool.name, cool.unknown["description"]) == ("cool_kiln", 'computed by code: text_of("cool")')
+    assert "inputSchema" in cool.unknown

@@ -10,6 +10,7 @@ from toolsmell.sources.marked.tree import Node, PlacedText, below, literal, name
 
 _MARK: Final = re.compile(r"^#!?\[\s*(?:rmcp\s*::\s*)?tool\s*(?:\(|\])")
 _MARK_OF_STRUCTURE: Final = re.compile(r"^#!?\[\s*(?:[\w:]+::\s*)?mcp_tool\s*\(")
+_CONSTRUCTOR: Final = re.compile(r"(?:^|::)Tool::new$")
 _WRAPPED: Final = re.compile(r"(?:Parameters|Json)\s*<\s*([\w:]+)")
 _OLD: Final = re.compile(r"#\[tool\((?:param|aggr)\)\]")
 
@@ -28,6 +29,46 @@ def find(root: Node) -> Iterator[Marked]:
         mark = next((node for node in before if _MARK.match(words(node))), None)
         if mark is not None:
             yield _tool(function, mark, comments, _parameters(function, structures))
+    if b"mcp" in (root.text or b"").lower():
+        yield from _constructed(root)
+
+
+def _constructed(root: Node) -> Iterator[Marked]:
+    """Yield the tools of `Tool::new("name", "description", schema)`."""
+    constants = {
+        named(node, "name"): text
+        for node in below(root, "const_item", "static_item")
+        if (value := node.child_by_field_name("value")) is not None and (text := literal(value)) is not None
+    }
+    for call in below(root, "call_expression"):
+        listed = call.child_by_field_name("arguments")
+        given = listed.named_children if listed is not None else []
+        if not _CONSTRUCTOR.search(named(call, "function")) or len(given) < 2 or _is_test(call):
+            continue
+        name, description = (_text(one, _value(one, constants)) for one in given[:2])
+        yield Marked(name, description, None, {}, None, call.start_byte, call.end_byte)
+
+
+def _is_test(node: Node) -> bool:
+    """Return True for code in `mod tests`, where Rust keeps the tests of a file."""
+    here = node.parent
+    while here is not None:
+        if here.type == "mod_item" and named(here, "name") in ("test", "tests"):
+            return True
+        here = here.parent
+    return False
+
+
+def _value(node: Node, constants: Mapping[str, str]) -> str | None:
+    """Return a literal or a constant, also behind `.into()` and the like."""
+    inner = node
+    while inner.type == "call_expression" and (function := inner.child_by_field_name("function")) is not None:
+        owner = function.child_by_field_name("value")
+        if owner is None or named(function, "field") not in ("into", "to_string", "to_owned"):
+            return None
+        inner = owner
+    text = literal(inner)
+    return text if text is not None else constants.get(words(inner).rpartition("::")[2])
 
 
 def _before(node: Node) -> tuple[list[Node], list[Node]]:

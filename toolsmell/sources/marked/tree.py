@@ -24,7 +24,7 @@ MARKS: Final[Mapping[str, tuple[bytes, ...]]] = {
     ".cs": (b"McpServerTool", b"McpTool", b"MCPTool"),
     ".java": (b"McpTool", b"@Tool", b"io.modelcontextprotocol", b"ToolBuilder"),
     ".kt": (b"McpTool", b"@Tool", b"addTool(", b"io.modelcontextprotocol"),
-    ".rs": (b"#[tool", b"mcp_tool("),
+    ".rs": (b"#[tool", b"mcp_tool(", b"Tool::new("),
 }
 """Ending of a file -> words. A file with tools contains at least one of them."""
 
