@@ -409,9 +409,11 @@ def test_constructors_of_rust_are_tools(tmp_path: Path) -> None:
         'fn all() -> [Tool; 4] { [\n  Tool::new(FIRE, "Fires a kiln.".to_string(), schema!(Fire)),\n'
         '  rmcp::model::Tool::new("cool_kiln", text_of("cool"), schema!(Cool)),\n'
         '  Hammer::new("x", "y", 1), OwnTool::new("z", "y", 1),\n] }\n'
+        'fn more() -> Vec<Tool> { vec![Tool::new("see_kiln", "Shows a kiln.".into(), schema!(See)), other()] }\n'
         'mod tests { fn one() { Tool::new("t", "u", schema()); } }\n'
     )
-    fire, cool = manifest(tmp_path, "kilns.rs", code).tools
+    fire, cool, see = manifest(tmp_path, "kilns.rs", code).tools
     assert (fire.name, fire.description) == ("fire_kiln", "Fires a kiln.")
+    assert (see.name, see.description) == ("see_kiln", "Shows a kiln.")
     assert (cool.name, cool.unknown["description"]) == ("cool_kiln", 'computed by code: text_of("cool")')
     assert "inputSchema" in cool.unknown

@@ -47,6 +47,32 @@ def _constructed(root: Node) -> Iterator[Marked]:
             continue
         name, description = (_text(one, _value(one, constants)) for one in given[:2])
         yield Marked(name, description, None, {}, None, call.start_byte, call.end_byte)
+    for tree in below(root, "token_tree"):
+        yield from () if _is_test(tree) else _in_macro(tree, constants)
+
+
+def _in_macro(tree: Node, constants: Mapping[str, str]) -> Iterator[Marked]:
+    """Yield the tools in `vec![Tool::new(...)]`: the grammar keeps the arguments of macros as single words."""
+    children = tree.children
+    for type_, new, given in zip(children, children[2:], children[3:], strict=False):
+        if words(type_) != "Tool" or words(new) != "new" or given.type != "token_tree":
+            continue
+        groups: list[list[Node]] = [[]]
+        for token in given.children[1:-1]:
+            if words(token) == ",":
+                groups.append([])
+            else:
+                groups[-1].append(token)
+        if len(groups) > 1 and groups[0] and groups[1]:
+            name, description = (_of_words(group, constants) for group in groups[:2])
+            yield Marked(name, description, None, {}, None, type_.start_byte, given.end_byte)
+
+
+def _of_words(group: list[Node], constants: Mapping[str, str]) -> PlacedText:
+    """Return the text of an argument of a macro, also with `.into()` and the like behind it."""
+    first, rest = group[0], "".join(map(words, group[1:]))
+    text = literal(first) if literal(first) is not None else constants.get(words(first))
+    return _text(first, text if rest in ("", ".into()", ".to_string()", ".to_owned()") else None)
 
 
 def _is_test(node: Node) -> bool:
