@@ -26,7 +26,7 @@ KINDS: Mapping[str, str] = {
     "return": "silent-result undescribed-output missing-output-schema",
     "side-effect": "unstated-effect unstated-cost denied-destruction read-only-hint-on-writer missing-annotations",
     "id-source": "unexplained-id",
-    "token-waste": "restated-schema wasted-white-space repeated-sentence shared-boilerplate tool-over-budget empty-words",
+    "token-waste": "stub-tool restated-schema wasted-white-space repeated-sentence shared-boilerplate tool-over-budget empty-words",
     "contradiction": "contradicted-enum contradicted-type contradicted-range contradicted-default contradicted-required",
     "annotations-wrong": "closed-world-hint denied-destruction read-only-hint-on-writer destructive-hint-on-reader conflicting-hints",
     "annotations-missing": "missing-annotations unannotated-tool",

@@ -74,4 +74,14 @@ ROWS: tuple[Rule, ...] = (
         recommended=False,
         evidence=Evidence.REJECTION,
     ),
+    Rule(
+        "stub-tool",
+        "catalogue",
+        "a tool that says it does nothing yet",
+        Severity.WARNING,
+        Confidence.HIGH,
+        scope=Scope.SERVER,
+        component="completeness",
+        recommended=False,
+    ),
 )
