@@ -1,7 +1,7 @@
 """Rules about tools of one server that an agent has to tell apart."""
 
 from toolsmell.model import Confidence, Evidence, Severity
-from toolsmell.rules.base import Need, Rule, Scope
+from toolsmell.rules.base import Need, Rule, Scope, words
 
 ROWS: tuple[Rule, ...] = (
     Rule(
@@ -81,6 +81,7 @@ ROWS: tuple[Rule, ...] = (
         Severity.WARNING,
         Confidence.HIGH,
         scope=Scope.SERVER,
+        words=words("stub stubbed implemented unimplemented functional placeholder coming nothing"),
         component="completeness",
         recommended=False,
     ),

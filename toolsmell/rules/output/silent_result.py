@@ -87,6 +87,7 @@ _FORM = (
 """The form in which what a tool made may come back."""
 _OTHER_LETTERS = r"[\u0400-\u04ff\u2e80-\u9fff\uac00-\ud7af]"
 """Letters of a sentence in another script, among names in Latin ones."""
+_FAILS = r"\bif\b|\bwhen\b|fail|error|exception|reject|invalid|not found|cannot"
 _ANSWER = r"\breturn|\bresult|\brespon[ds]"
 
 
@@ -128,22 +129,28 @@ def _silent(tool: ToolContext) -> bool:
     text = tool.text
     if not text.raw.strip() or len(text.raw) > _LONGEST or not tool.tool.known("outputSchema") or _has_fields(tool):
         return False
-    if (
-        text.script != "latin"
-        or pattern(_OTHER_LETTERS).search(text.raw)
-        or tool.text_has_gaps
-        or tool.reading.says(StatementKind.RESULT)
-    ):
+    if text.script != "latin" or pattern(_OTHER_LETTERS).search(text.raw) or tool.text_has_gaps:
         return False
-    if _makes(tool) and not pattern(_FORM).search(_without_failures(tool)):
-        return True
     said = pattern(_INPUT).sub("", text.lower)
+    # The reading of a text costs more than all that is asked here: it is asked last.
+    if _makes(tool) and _formless(tool, said):
+        return not tool.reading.says(StatementKind.RESULT)
     if len(text.raw) > _LONG or pattern(_SURELY).search(said):
         return False
+    reads, may_tell = _reads(tool), pattern(_MAY_TELL).search(said) is not None
+    if (reads and may_tell) or tool.reading.says(StatementKind.RESULT):
+        return False
     certain = StatementKind.RESULT in tool.reading.missing
-    if _reads(tool) or not certain:
-        return (certain or len(text.words) <= _SHORT) and not pattern(_MAY_TELL).search(said)
+    if reads or not certain:
+        return (certain or len(text.words) <= _SHORT) and not may_tell
     return True
+
+
+def _formless(tool: ToolContext, said: str) -> bool:
+    """Return True if no word of the text is about the form of a result, besides those about failures."""
+    if not pattern(_FORM).search(said):
+        return True
+    return bool(pattern(_FAILS).search(said)) and not pattern(_FORM).search(_without_failures(tool))
 
 
 def _makes(tool: ToolContext) -> bool:
