@@ -85,6 +85,11 @@ _FORM = (
     r"|identifier|\bsave[sd]?\b|preview|\bas an? |\btells?\b|\bshows? (?:its|what|which|whether)\b"
 )
 """The form in which what a tool made may come back."""
+_IN_FORM = (
+    r"\b(?:is|are|as|back) (?:an? |the )?(?:\w+ )?"
+    r"(?:png|jpe?g|svg|pdf|html|json|csv|xml|markdown|base64|links?|urls?|ids?|paths?|files?|images?|pictures?)\b"
+)
+"""Words that say in which form the made thing comes."""
 _OTHER_LETTERS = r"[\u0400-\u04ff\u2e80-\u9fff\uac00-\ud7af]"
 """Letters of a sentence in another script, among names in Latin ones."""
 _FAILS = r"\bif\b|\bwhen\b|fail|error|exception|reject|invalid|not found|cannot"
@@ -133,8 +138,11 @@ def _silent(tool: ToolContext) -> bool:
         return False
     said = pattern(_INPUT).sub("", text.lower)
     # The reading of a text costs more than all that is asked here: it is asked last.
-    if _makes(tool) and _formless(tool, said):
-        return not tool.reading.says(StatementKind.RESULT)
+    if _makes(tool):
+        if _formless(tool, said):
+            return not tool.reading.says(StatementKind.RESULT)
+        if pattern(_IN_FORM).search(said):
+            return False
     if len(text.raw) > _LONG or pattern(_SURELY).search(said):
         return False
     reads, may_tell = _reads(tool), pattern(_MAY_TELL).search(said) is not None
