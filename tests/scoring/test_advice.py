@@ -380,6 +380,7 @@ KEYED: dict[str, Any] = {"type": "object", "properties": {"depth": {"type": "num
         ("max_pages", {"type": "integer", "minimum": 1, "maximum": 9}, None),
         ("context_lines", {"type": "integer", "default": 3}, None),
         ("message", TEXT, None),
+        ("requests", {"type": "object", "properties": {"requests": {"type": "array"}}}, None),
     ],
 )
 def test_a_parameter_is_not_asked_for_what_name_and_schema_say(name: str, schema: Any, expected: str | None) -> None:
@@ -491,6 +492,21 @@ def test_a_tool_that_reads_a_whole_thing_is_asked_how_much_that_is() -> None:
         ("tap_screen", "place", "", "effect", None),
         ("list_rows", "cursor", "Cursor of the page.", "example", None),
         ("list_rows", "database", "Database name", "example", None),
+        ("list_coins", "price_max", "", "limit", "say which coins it leaves out, or how many it returns at most"),
+        ("generate_report", "query", "What to report on.", "failure", None),
+        ("get_supported_ports", "near", "", "failure", None),
+        (
+            "read_schema",
+            "query",
+            "Search term, for the SQL tables.",
+            "failure",
+            "say what it returns if nothing matches `query`",
+        ),
+        ("news_search", "words", "", "effect", None),
+        ("unarchive_ship", "words", "", "effect", None),
+        ("send_letter", "words", "", "effect", None),
+        ("create_ship", "ship_id", "", "prerequisite", None),
+        ("get_port_address", "port", "", "result", None),
     ],
 )
 def test_what_does_not_apply_is_not_asked_for(
@@ -503,3 +519,16 @@ def test_what_does_not_apply_is_not_asked_for(
 def test_names_with_a_thing_each_tell_tools_apart() -> None:
     context = server(tool("execute_dml_sql"), tool("execute_select_sql"))
     assert Siblings(context).confused(context.tools[0]) is None
+
+
+def test_what_a_tool_passes_on_has_no_default() -> None:
+    one = server(tool("fetch_page", headers={"type": "object"})).tools[0]
+    assert said(one, "default") is None
+    either = {"type": "string", "description": "Alternatively, the name."}
+    assert said(server(tool("get_ship", code=TEXT, label=either)).tools[0], "default") is None
+
+
+def test_the_id_of_a_new_thing_comes_from_nowhere() -> None:
+    context = server(tool("create_ship", required=("ship_id",), ship_id=TEXT), tool("list_ships"))
+    assert said(context.tools[0], parameter="ship_id") == "say what form `ship_id` has, and whether it must be new"
+    assert said(context.tools[1], "when") is None

@@ -8,15 +8,14 @@ from toolsmell.reading.context import ToolContext
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.scoring.named_act import Act, act_of, is_plural, is_scalar, seeks, thing_of
 from toolsmell.scoring.parameter_advice import (
-    BOUNDS,
     FREE,
     NAMES,
     PATHS,
     describes_form,
     fields_of,
     has,
+    is_bound,
     is_long_text,
-    is_number,
     is_query,
     mentions,
     names_plainly,
@@ -46,6 +45,10 @@ _WHOLE: Final = frozenset("all complete entire full whole".split())
 _ALTERNATIVES: Final = frozenset("either alternatively".split())
 _ALWAYS_THERE: Final = frozenset("stats settings statistics details credentials options metrics contents".split())
 """Things of which there are always some."""
+_WRITING: Final = (Act.CREATE, Act.CHANGE, Act.REPLACE, Act.DESTROY, Act.SWITCH)
+_SENDING: Final = frozenset("send append publish".split())
+_PASSED_ON: Final = frozenset("args headers env params proxy cookies vars metadata options".split())
+"""Parameters that a tool passes on: without them it passes nothing."""
 _PLANS: Final = frozenset("plan plans explain validate check analyze format count".split())
 _COMPUTED: Final = frozenset(("expression", "where"))
 _TEXTS_OF_RESULTS: Final = ("get the name of", "get the id of", "returns the name of", "returns the id of")
@@ -80,7 +83,7 @@ def _when_not(tool: ToolContext, siblings: Siblings) -> str | None:
 
 def _limit(tool: ToolContext, _siblings: Siblings) -> str | None:
     reads = act_of(tool) is Act.READ
-    bounds = [p for p in tool.parameters if BOUNDS & frozenset(identifier_words(p.name)) and is_number(p)]
+    bounds = [p for p in tool.parameters if is_bound(p)]
     for parameter in bounds:
         if not has(parameter, "maximum", "exclusiveMaximum"):
             return f"say the largest value that {quoted(parameter.name)} may have"
@@ -111,7 +114,7 @@ def _matches(parameter: Parameter, tool: ToolContext) -> bool:
 
 
 def _is_always_there(thing: str) -> bool:
-    return thing.rsplit(" ", 1)[-1] in _ALWAYS_THERE
+    return "supported" in thing or thing.rsplit(" ", 1)[-1] in _ALWAYS_THERE
 
 
 def _failure(tool: ToolContext, _siblings: Siblings) -> str | None:
@@ -120,7 +123,7 @@ def _failure(tool: ToolContext, _siblings: Siblings) -> str | None:
     for parameter in sorted(tool.parameters, key=lambda p: not p.required):
         if act in (Act.READ, None) and is_query(parameter) and _matches(parameter, tool):
             return f"say what it returns if nothing matches {quoted(parameter.name)}"
-        formal = act not in (Act.READ, None) or speaks_a_language(parameter, tool)
+        formal = act in _WRITING or speaks_a_language(parameter, tool)
         if parameter.required and is_query(parameter) and formal:
             return f"say what happens if {quoted(parameter.name)} is not valid"
         wrong = trouble(parameter, act, thing) if parameter.required else None
@@ -178,7 +181,9 @@ def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
     if _hinted(tool, read_only=True):
         return None
     if act is None:
-        return "say what it changes, or that it changes nothing"
+        return None if seeks(tool) else "say what it changes, or that it changes nothing"
+    if act is Act.CREATE and not _SENDING.isdisjoint(tool.name_words):
+        return None  # Everybody knows that a second call sends it again.
     if act is Act.REPLACE and not any(_is_target(parameter) for parameter in tool.parameters):
         return None
     if act is Act.CHANGE and all(parameter.required for parameter in tool.parameters):
@@ -236,7 +241,11 @@ _RESULTS: Final = {
 def _default(tool: ToolContext, _siblings: Siblings) -> str | None:
     if not _ALTERNATIVES.isdisjoint(tool.text.words) or "one of" in tool.text.lower:
         return None  # What may be left out depends on what is passed.
+    if any(mentions(parameter, ("alternative", "instead of")) for parameter in tool.parameters):
+        return None
     for parameter in tool.parameters:
+        if not _PASSED_ON.isdisjoint(identifier_words(parameter.name)[-1:]):
+            continue
         if not parameter.required and not has(parameter, "default") and not mentions(parameter, _DEFAULTED):
             return f"say what holds if {quoted(parameter.name)} is left out"
     return None

@@ -12,7 +12,9 @@ LONGEST_THING: Final = 4
 """Words of a thing that is named in full; the last words of a longer one cannot be left out."""
 _SEEKING: Final = frozenset("search find query list lookup read run execute get fetch retrieve filter".split())
 _SEARCHING: Final = frozenset("search find query lookup".split())
-_SCALARS: Final = frozenset("id name url count number path version status time balance".split())
+_SCALARS: Final = frozenset(
+    "id name url count number path version status time balance address token key code email symbol price".split()
+)
 _EMPTY: Final = frozenset("all api available mcp tool tools my your our".split())
 """Words of names that name no thing."""
 _PREPOSITIONS: Final = frozenset("by for from in of on to with as via and or".split())
@@ -51,7 +53,8 @@ _ENDING: Final = frozenset(
     "delete remove destroy archive complete close stop cancel kill terminate disable drop purge".split()
 )
 _ASKING: Final = frozenset(
-    "returns gets says tells checks validates echoes counts calculates computes lists searches answers".split()
+    """return returns get gets says tells checks validates echoes counts calculates computes lists searches
+    answers""".split()
 )
 """Verbs that a description opens with if the tool only answers."""
 
@@ -74,7 +77,7 @@ def act_of(tool: ToolContext) -> Act | None:
 def _other(word: str) -> Act | None:
     if word in _MAKING:
         return Act.MAKE
-    return Act.SWITCH if word in _SWITCHING else None
+    return Act.SWITCH if word in _SWITCHING or word.removeprefix("un") in _SWITCHING else None
 
 
 def _opened(tool: ToolContext) -> Act | None:

@@ -8,7 +8,7 @@ from toolsmell.model import Json
 from toolsmell.reading.context import ToolContext
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.schema.walk import ALTERNATIVES, alternatives
-from toolsmell.scoring.named_act import Act
+from toolsmell.scoring.named_act import Act, act_of, thing_of
 from toolsmell.scoring.siblings import IDS, Siblings
 from toolsmell.text import identifier_words, pattern, words_of
 
@@ -20,6 +20,8 @@ _CURSORS: Final = frozenset(("cursor", "token"))
 PATHS: Final = frozenset("path paths file files filename dir directory folder".split())
 _DATES: Final = frozenset("date time since until timestamp datetime day".split())
 _QUERIES: Final = frozenset("query filter filters expression sql jql search q where selector pattern regex".split())
+_TERMS: Final = frozenset("term terms keyword keywords phrase natural".split())
+"""Words of a description that say that a query is plain words."""
 _SYNTAX: Final = frozenset("sql jql expression regex pattern".split())
 _TEXTS: Final = frozenset("text message content body prompt comment title description".split())
 _LONG: Final = frozenset("text message content body prompt".split())
@@ -31,7 +33,8 @@ FREE: Final = _TEXTS - {"title"} | frozenset(
 """Texts of people, and what everybody can write: an agent needs neither an example nor a meaning."""
 _FORMED: Final = ("pattern", "format")
 _LANGUAGES: Final = frozenset(
-    "sql mysql postgresql promql logql jql cql kql soql gaql graphql cypher sparql lucene regex xpath jmespath".split()
+    """sql mysql postgresql promql logql jql cql kql soql gaql graphql cypher sparql lucene regex xpath jmespath aql
+    flux odata""".split()
 )
 """Query languages: a text that names one says which syntax a query has."""
 _PLACES: Final = frozenset("city country address location place origin destination".split())
@@ -66,6 +69,8 @@ def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) ->
     if found := siblings.origin(tool, parameter):
         return f"say where {name} comes from: from {quoted(found)}, for instance"
     last = (identifier_words(parameter.name) or [""])[-1]
+    if last in IDS and act_of(tool) is Act.CREATE and _is_new(parameter, thing_of(tool)):
+        return f"say what form {name} has, and whether it must be new"
     if last in IDS | {"pid"}:
         return f"say where {name} comes from and what form it has"
     if last in FREE or last == "title":
@@ -96,6 +101,8 @@ def _structured(name: str, parameter: Parameter) -> str | None:
     fields, described = fields_of(parameter), _fields_described(parameter)
     if described:
         return f"say what {name} means" if parameter.types == {"object"} else None
+    if fields == (parameter.name,):
+        return None  # It only wraps what it is called.
     if "object" in parameter.types and fields:
         return f"say what the keys of {name} mean: {_listed(fields)}"
     if parameter.types == {"object"}:
@@ -126,6 +133,12 @@ def _listed(values: tuple[str, ...]) -> str:
     named = [quoted(value) for value in values[:CHOICES]]
     more = len(values) - len(named)
     return ", ".join(named) + (f" and {more:,} more" if more else "")
+
+
+def is_bound(parameter: Parameter) -> bool:
+    """Return True if a number says how many results there are at most."""
+    words = frozenset(identifier_words(parameter.name))
+    return bool(words & BOUNDS) and not words & _PLAIN_NUMBERS and is_number(parameter)
 
 
 def is_number(parameter: Parameter) -> bool:
@@ -178,7 +191,10 @@ def names_plainly(parameter: Parameter) -> bool:
 
 def speaks_a_language(parameter: Parameter, tool: ToolContext) -> bool:
     """Return True if a query is in a language, by the text of the tool or of the parameter: SQL, GraphQL."""
-    words = (*tool.text.words, *words_of(parameter.description or ""))
+    said = words_of(parameter.description or "")
+    if not _TERMS.isdisjoint(said):
+        return False
+    words = (*tool.text.words, *said)
     return any(word in _LANGUAGES or word.startswith("sql") or word == "select" for word in words)
 
 

@@ -129,8 +129,9 @@ class Siblings:
         words = identifier_words(parameter.name)
         if len(words) < 2 or words[-1] not in _NAMING:
             return None
-        if words[-1] == "name" and deed_named((tool.name_words or [""])[0]) is Deed.CREATE:
-            return None  # It gives the name.
+        creates = any(deed_named(word) is Deed.CREATE for word in tool.name_words)
+        if creates and (words[-1] == "name" or stems_of(words[:-1]) <= self._names[tool.tool.index].things):
+            return None  # It gives the name, or the id.
         return self.finder(tool, words[:-1])
 
     def taker(self, tool: ToolContext) -> tuple[str, str] | None:
