@@ -314,3 +314,11 @@ def test_a_form_of_the_name_adds_nothing_to_it() -> None:
     manifest = Manifest("harbour", "test", Provenance.FILE, tuple(Tool(i, tool) for i, tool in enumerate(tools)))
     (read,) = ServerContext(manifest).tools[0].reading.sentences
     assert StatementKind.RESULT in read.says or read.reason == "adds at most general words to the name"
+
+
+def test_a_first_sentence_that_only_paraphrases_the_name_says_so() -> None:
+    tools = [{"name": "create_table", "description": "Create a new table in the Postgrid database"}]
+    manifest = Manifest("harbour", "test", Provenance.FILE, tuple(Tool(i, tool) for i, tool in enumerate(tools)))
+    (read,) = ServerContext(manifest).tools[0].reading.sentences
+    assert read.counts
+    assert (read.slight == "adds little to the name") is (not read.says)

@@ -507,6 +507,13 @@ def test_a_tool_that_reads_a_whole_thing_is_asked_how_much_that_is() -> None:
         ("send_letter", "words", "", "effect", None),
         ("create_ship", "ship_id", "", "prerequisite", None),
         ("get_port_address", "port", "", "result", None),
+        ("get_status", "queryRunId", "", "failure", "say what happens if `queryRunId` does not exist"),
+        ("count_ships", "port", "", "limit", None),
+        ("search_arxiv", "words", "", "result", "say what it returns: which fields, in which form"),
+        ("get_schema", "path", "Path of the endpoint.", "limit", None),
+        ("press_button", "button", "Supported: back, home.", "example", None),
+        ("send_text", "mode", "Mode [text/markdown].", "example", None),
+        ("extract_text", "words", "", "effect", None),
     ],
 )
 def test_what_does_not_apply_is_not_asked_for(

@@ -21,6 +21,8 @@ class Reason(StrEnum):
     SCHEMA = "repeats the schema"
     REPEATED = "repeats what was said before"
     SHARED = "is in other tools of the server too"
+    BARE = "adds little to the name"
+    """It counts a quarter of a statement."""
     SLIGHT = "has few words that are about this tool"
     """It counts a little, like one that siblings have too."""
     WORDS = "has only words that were there before"
@@ -121,7 +123,9 @@ def _first(tool: Readable, found: Observed, about: set[str]) -> SentenceWeight:
         glued = "".join(tool.name_words)
         telling = {stem for stem in telling if stem not in glued and not _is_form(stem, tool.name_words)}
     more = any(kind is not StatementKind.PURPOSE for kind in found.says)
-    return FULL if telling or more else SentenceWeight(0.0, Reason.NAME)
+    if not (telling or more):
+        return SentenceWeight(0.0, Reason.NAME)
+    return FULL if found.says or found.explains else SentenceWeight(1.0, Reason.BARE)
 
 
 def _is_form(stem: str, words: Iterable[str]) -> bool:

@@ -10,11 +10,11 @@ from toolsmell.scoring.named_act import Act, act_of, is_plural, is_scalar, seeks
 from toolsmell.scoring.parameter_advice import (
     FREE,
     NAMES,
-    PATHS,
     describes_form,
     fields_of,
     has,
     is_bound,
+    is_file,
     is_long_text,
     is_query,
     mentions,
@@ -31,7 +31,7 @@ _EXISTENCE: Final = frozenset("exist exists nonexistent overwrite overwrites".sp
 _OF_EXISTENCE: Final = ("does not exist", "already exists", "cannot be reached", "is not found")
 _ILLUSTRATED: Final = (
     "e.g", "for example", "for instance", "such as", "example:", "examples:", "i.e", "like '", 'like "', "default",
-    "one of", "absolute",
+    "one of", "absolute", "supported",
 )  # fmt: skip
 """Words of a parameter's description that show its values, or their form."""
 _ORIGINS: Final = (" from ", "returned by", "obtained", "see ", "returns it", "returned it")
@@ -47,13 +47,19 @@ _ALWAYS_THERE: Final = frozenset("stats settings statistics details credentials 
 """Things of which there are always some."""
 _WRITING: Final = (Act.CREATE, Act.CHANGE, Act.REPLACE, Act.DESTROY, Act.SWITCH)
 _SENDING: Final = frozenset("send append publish".split())
-_PASSED_ON: Final = frozenset("args headers env params proxy cookies vars metadata options".split())
+_PASSED_ON: Final = frozenset("args headers env params proxy cookies vars metadata options token auth".split())
 """Parameters that a tool passes on: without them it passes nothing."""
+_ANSWERING: Final = frozenset("retrieves retrieve returns return fetches provides".split())
 _PLANS: Final = frozenset("plan plans explain validate check analyze format count".split())
 _COMPUTED: Final = frozenset(("expression", "where"))
 _TEXTS_OF_RESULTS: Final = ("get the name of", "get the id of", "returns the name of", "returns the id of")
 _PLAIN: Final = (
-    FREE | NAMES | frozenset("tags labels keywords categories cursor token email user username password".split())
+    FREE
+    | NAMES
+    | frozenset(
+        """tags labels keywords categories cursor token email user username password database collection
+    table bucket to cc recipients subject""".split()
+    )
 )
 _SCALARS: Final = frozenset(("boolean", "number", "integer", "null"))
 
@@ -90,9 +96,11 @@ def _limit(tool: ToolContext, _siblings: Siblings) -> str | None:
     for parameter in tool.parameters:
         if reads and is_query(parameter) and not bounds and _finds_many(parameter, tool):
             return f"say how many results {quoted(parameter.name)} gives at most"
-        if (identifier_words(parameter.name) or [""])[-1] in PATHS:
+        if is_file(parameter, tool):
             return f"say which files or folders {quoted(parameter.name)} must not point to"
     thing, words = thing_of(tool), tool.text.words
+    if reads and "count" in tool.name_words:
+        return None
     if reads:
         many = thing is not None and is_plural(thing) and not bounds and not _is_always_there(thing)
         if many:
@@ -181,7 +189,8 @@ def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
     if _hinted(tool, read_only=True):
         return None
     if act is None:
-        return None if seeks(tool) else "say what it changes, or that it changes nothing"
+        answers = seeks(tool) or not _ANSWERING.isdisjoint(tool.text.words)
+        return None if answers else "say what it changes, or that it changes nothing"
     if act is Act.CREATE and not _SENDING.isdisjoint(tool.name_words):
         return None  # Everybody knows that a second call sends it again.
     if act is Act.REPLACE and not any(_is_target(parameter) for parameter in tool.parameters):
@@ -210,7 +219,12 @@ _EFFECTS: Final[dict[Act | None, tuple[str, str]]] = {
 
 def _result(tool: ToolContext, _siblings: Siblings) -> str | None:
     act, thing = act_of(tool), thing_of(tool)
-    if tool.all_outputs or (thing and is_scalar(thing)) or tool.text.lower.startswith(_TEXTS_OF_RESULTS):
+    if (
+        tool.all_outputs
+        or (thing and is_scalar(thing))
+        or "count" in tool.name_words
+        or tool.text.lower.startswith(_TEXTS_OF_RESULTS)
+    ):
         return None
     named, bare = _RESULTS[act]
     if act is None and _hinted(tool, read_only=False):

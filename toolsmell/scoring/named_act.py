@@ -47,14 +47,14 @@ _SWITCHING: Final = frozenset(
     """stop start restart pause resume kill terminate close move rename copy click press scroll toggle enable disable
     cancel approve reject merge assign archive restore reset lock unlock reply connect disconnect attach detach mount
     deploy install trigger complete forget commit checkout post finalize tap swipe type hover drag fill navigate select
-    focus resize submit save store apply input""".split()
+    focus resize submit save store apply input switch""".split()
 )
 _ENDING: Final = frozenset(
     "delete remove destroy archive complete close stop cancel kill terminate disable drop purge".split()
 )
 _ASKING: Final = frozenset(
     """return returns get gets says tells checks validates echoes counts calculates computes lists searches
-    answers""".split()
+    answers extract extracts check analyze analyzes looksup verify verifies compare compares diagnose""".split()
 )
 """Verbs that a description opens with if the tool only answers."""
 
@@ -68,7 +68,7 @@ def act_of(tool: ToolContext) -> Act | None:
             return known
         named = opening_deed(tool)
     if named is None:
-        first = tool.text.words[:1]
+        first = (*words[:1], *tool.text.words[:1])
         return Act.READ if not _ASKING.isdisjoint(first) else _opened(tool)
     verb = named[0].removesuffix("s")
     return Act.REPLACE if verb in _REPLACING else _DEEDS[named[1]]
@@ -103,6 +103,8 @@ def thing_of(tool: ToolContext) -> str | None:
     words = [word for i, word in enumerate(own[:end]) if not _is_verb(word, i) and word not in _EMPTY]
     if not words or len(words) == len(own) or len(words) > LONGEST_THING or len(words[-1]) == 1:
         return None
+    if own[0] in _SEARCHING and not is_plural(words[-1]):
+        return None  # `search_arxiv`: it may be where it looks.
     if end == len(own) and deed_named(own[-1]) is not None and not is_plural(words[-1]):
         return None  # `semantic_search`: the words before a last verb may only say how it works
     return shown(pattern(r"\b([a-z]) (?=\d)").sub(r"\1", " ".join(words)), 40)  # `l2` is one word
@@ -122,7 +124,7 @@ def seeks(tool: ToolContext) -> bool:
 
 def is_scalar(thing: str) -> bool:
     """Return True if a thing is one value: of an id there are no fields to tell."""
-    return thing.rsplit(" ", 1)[-1] in _SCALARS
+    return not _SCALARS.isdisjoint(thing.split()[-1:])
 
 
 def is_plural(thing: str) -> bool:

@@ -20,6 +20,8 @@ _CURSORS: Final = frozenset(("cursor", "token"))
 PATHS: Final = frozenset("path paths file files filename dir directory folder".split())
 _DATES: Final = frozenset("date time since until timestamp datetime day".split())
 _QUERIES: Final = frozenset("query filter filters expression sql jql search q where selector pattern regex".split())
+_ADDRESSES: Final = frozenset("api endpoint endpoints http route url".split())
+_PLAIN_FORMS: Final = frozenset("ip email url uri uuid date".split())
 _TERMS: Final = frozenset("term terms keyword keywords phrase natural".split())
 """Words of a description that say that a query is plain words."""
 _SYNTAX: Final = frozenset("sql jql expression regex pattern".split())
@@ -69,7 +71,8 @@ def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) ->
     if found := siblings.origin(tool, parameter):
         return f"say where {name} comes from: from {quoted(found)}, for instance"
     last = (identifier_words(parameter.name) or [""])[-1]
-    if last in IDS and act_of(tool) is Act.CREATE and _is_new(parameter, thing_of(tool)):
+    creates = act_of(tool) is Act.CREATE and "publish" not in tool.name_words
+    if last in IDS and creates and _is_new(parameter, thing_of(tool)):
         return f"say what form {name} has, and whether it must be new"
     if last in IDS | {"pid"}:
         return f"say where {name} comes from and what form it has"
@@ -77,6 +80,8 @@ def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) ->
         return None
     if words & _QUERIES and not _LANGUAGES.isdisjoint(tool.text.words):
         return f"give an example value of {name}"
+    if words & PATHS and not is_file(parameter, tool):
+        return f"say which form {name} has, with an example"
     return _by_form(name, words, parameter)
 
 
@@ -86,7 +91,7 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter) -> str | No
     if is_number(parameter):
         return _counting(name, words, parameter)
     if has(parameter, *_FORMED):
-        return f"say what {name} means"
+        return None if words & _PLAIN_FORMS else f"say what {name} means"
     if words & PATHS:
         told = has(parameter, "default")  # A default such as `.` shows whether a path may be relative.
         return f"say what {name} points to" + ("" if told else ", and whether it may be relative")
@@ -135,6 +140,12 @@ def _listed(values: tuple[str, ...]) -> str:
     return ", ".join(named) + (f" and {more:,} more" if more else "")
 
 
+def is_file(parameter: Parameter, tool: ToolContext) -> bool:
+    """Return True if a parameter is the path of a file or a folder, not that of an address."""
+    about = (*tool.text.words, *words_of(parameter.description or ""))
+    return (identifier_words(parameter.name) or [""])[-1] in PATHS and _ADDRESSES.isdisjoint(about)
+
+
 def is_bound(parameter: Parameter) -> bool:
     """Return True if a number says how many results there are at most."""
     words = frozenset(identifier_words(parameter.name))
@@ -180,7 +191,7 @@ def mentions(parameter: Parameter, words: tuple[str, ...]) -> bool:
 def describes_form(parameter: Parameter) -> bool:
     """Return True if a description shows how a value looks: `YYYY-MM-DD`, a number of digits, a quoted value."""
     said = parameter.description or ""
-    return pattern(_FORM).search(said) is not None or said.count("'") > 1 or "`" in said or '"' in said
+    return pattern(_FORM).search(said) is not None or said.count("'") > 1 or "[" in said or "`" in said or '"' in said
 
 
 def names_plainly(parameter: Parameter) -> bool:
@@ -200,7 +211,8 @@ def speaks_a_language(parameter: Parameter, tool: ToolContext) -> bool:
 
 def is_query(parameter: Parameter) -> bool:
     words = identifier_words(parameter.name) or [""]
-    return (words[-1] in _QUERIES or words[0] == "query") and not choices_of(parameter.schema)
+    named = words[-1] in _QUERIES or (words[0] == "query" and words[-1] not in IDS)
+    return named and not choices_of(parameter.schema)
 
 
 def is_long_text(parameter: Parameter) -> bool:

@@ -20,8 +20,11 @@ _PREPOSITIONS: Final = frozenset("by for from in of on to with as via".split())
 _FINDERS: Final = frozenset("list search find query lookup browse discover".split())
 _CONTENTS: Final = frozenset("read open view download".split())
 """Verbs that give what is in a thing: no agent confuses them with those that look for it."""
-_OPPOSITES: Final = frozenset("stop cancel close end undo un".split())
-IDS: Final = frozenset("id ids uuid guid key slug ref handle sha number".split())
+_TELLING: Final = tuple(
+    frozenset(words.split()) for words in ("stop cancel close end undo un", "count", "send append publish", "query")
+)
+"""Words that tell a tool from every other one that lacks them."""
+IDS: Final = frozenset("id ids uid uids udid uuid guid key slug ref handle sha number".split())
 """Last words of parameters that name a thing by an id."""
 _NAMING: Final = IDS | {"name"}
 
@@ -151,9 +154,10 @@ class Siblings:
 
 def _differ(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Return True if the verbs of two names tell their tools apart: one reads what the other finds, or undoes it."""
-    if _CONTENTS.isdisjoint(ours) is not _CONTENTS.isdisjoint(theirs):
-        return not _FINDERS.isdisjoint(ours) or not _FINDERS.isdisjoint(theirs)
-    return _OPPOSITES.isdisjoint(ours) is not _OPPOSITES.isdisjoint(theirs)
+    seeks = not _FINDERS.isdisjoint(ours) or not _FINDERS.isdisjoint(theirs)
+    if seeks and _CONTENTS.isdisjoint(ours) is not _CONTENTS.isdisjoint(theirs):
+        return True
+    return any(words.isdisjoint(ours) is not words.isdisjoint(theirs) for words in _TELLING)
 
 
 def _name(tool: ToolContext, server: ServerContext) -> _Name:
