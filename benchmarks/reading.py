@@ -12,6 +12,9 @@ import argparse
 import json
 import os
 import sys
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # The matrices are small: more threads only wait for each other.
+
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path

@@ -195,13 +195,14 @@ def written(words: Lexicon) -> Iterator[Example]:
     for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
         letters, _, text = line.partition(" | ")
         says = {LETTERS[c]: 1.0 for c in letters if c in LETTERS}
-        # An order may stand anywhere.
-        for before in _PLACES if letters == "S" else _PLACES[:1]:
-            tool = _spoken(text, "^" in letters, before, restated=letters == "-^")
-            expected = 1 + (0 if "^" in letters else len(Text(before).sentences))
+        # An order may stand anywhere, also before everything else, and what is no order is none anywhere.
+        places = ("",) if "^" in letters else ("", *_PLACES) if letters == "S" else _PLACES
+        for before in places:
+            tool = _spoken(text, before, restated=letters == "-^")
+            expected = 1 + len(Text(before).sentences)
             found = list(observed(tool, words))
             if len(found) == expected:
-                moved = before != _OPENING
+                moved = "^" not in letters and before != _OPENING
                 unknown = _NOT_STEERING if moved else frozenset[str]()
                 yield Example(f"{WRITTEN}{number % 97}", found[-1].seen, says, unknown, 0.5 if moved else 1.0)
 
@@ -216,13 +217,13 @@ _PLACES: Final = (
     f"{_OPENING}\n\nReturns:\n    A list of entries.",
     f"{_OPENING}\n\nExamples:\n- list_entries(max_rows=5)\n-",
 )
-"""What may stand before an order."""
+"""What may stand before a sentence."""
 _PARAMETERS: Final = ("query_text", "max_rows", "target_id", "output_mode")
 _SMALL: Final = frozenset("a the of all available about new an this tool for current information gets listing".split())
 
 
-def _spoken(text: str, first: bool, before: str, *, restated: bool) -> ToolContext:
-    """Return a tool with the sentence as its only one, or after what stands before it."""
+def _spoken(text: str, before: str, *, restated: bool) -> ToolContext:
+    """Return a tool with the sentence after what stands before it."""
     for name in _PARAMETERS:
         text = text.replace("{param}", name, 1)
     text = text.replace("{tool}", "list_entries", 1).replace("{tool}", "find_entry")
@@ -231,7 +232,7 @@ def _spoken(text: str, first: bool, before: str, *, restated: bool) -> ToolConte
     gap = "\n\n" if ":" in text[:40] or text.startswith(("```", ">")) else " "
     raw = {
         "name": name,
-        "description": text if first else f"{before}{gap}{text}",
+        "description": f"{before}{gap}{text}" if before else text,
         "inputSchema": {"type": "object", "properties": {name: {} for name in _PARAMETERS}},
     }
     tools = (raw, {"name": "list_entries"}, {"name": "find_entry"})

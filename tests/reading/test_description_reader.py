@@ -5,7 +5,7 @@ import pytest
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.model.reading import ReadSentence, StatementKind, ToolReading
 from toolsmell.reading.context import ServerContext
-from toolsmell.reading.statement_kinds import with_structure
+from toolsmell.reading.packed_facts import with_structure
 
 KINDS = {kind.value: kind for kind in StatementKind}
 SIBLINGS = ("list_berths", "reserve_berth")

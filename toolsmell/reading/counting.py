@@ -30,6 +30,8 @@ class Reason(StrEnum):
     FILLER = "has no statement that was recognised"
 
 
+ORDERS: Final = frozenset((Reason.STEERING, Reason.DOUBTFUL))
+"""Reasons of sentences that are orders: the others are read as if they were not there."""
 SLIGHT_KINDS: Final = frozenset(StatementKind) - {StatementKind.PURPOSE, StatementKind.STEERING}
 """Kinds that hold for each tool if several share them. A shared purpose tells no tool from another."""
 SLIGHT: Final = 0.02
@@ -41,20 +43,15 @@ COMMON: Final = 0.2
 SHORT: Final = 8
 """A sentence of at most this many words needs one new word, a longer one two."""
 SUSPECT: Final = -1.0
-"""Log-odds of steering above which a sentence may be an order: two of a hundred honest sentences are."""
-CLEAR: Final = -0.3
-"""The same for a sentence that speaks of what the tool is about.
-
-Chosen with the orders of benchmarks/labels/steering.txt in view: two of 80 get through, and one of a hundred honest
-sentences is taken for an order.
-"""
+"""Log-odds of steering above which a sentence that speaks of nothing that the tool is about is an order."""
 DOUBTFUL: Final = -4.2
-"""The same for a sentence that speaks of nothing that the tool is about: few honest ones of this kind are orders."""
-CERTAIN: Final = 2.0
+"""The same for a sentence that names nothing, and says nothing else for certain."""
+CERTAIN: Final = 2.5
 """Log-odds of a kind that orders rarely resemble above which a sentence that is probably no order is not doubted."""
 STEERING: Final = tuple(StatementKind).index(StatementKind.STEERING)
+_KINDS: Final = StatementKind
 _HONEST: Final = tuple(
-    map(tuple(StatementKind).index, (StatementKind.WHEN, StatementKind.EXAMPLE, StatementKind.DEFAULT))
+    map(tuple(_KINDS).index, (_KINDS.WHEN, _KINDS.LIMIT, _KINDS.RESULT, _KINDS.DEFAULT, _KINDS.EXAMPLE))
 )
 _BINDING: Final = frozenset(
     (StatementKind.LIMIT, StatementKind.FAILURE, StatementKind.EFFECT, StatementKind.PREREQUISITE)
@@ -101,12 +98,18 @@ def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observ
     common = tool.common_sentences if shared else shared
     bare = frozenset(p.name for p in tool.parameters if not p.description)
     before = _Before(set(), set(), set(), set(tool.name_stems | (tool.schema_text.stems - GENERIC)))
+    opened = False
     for i, one in enumerate(found):
-        if i:
-            yield one, _verdict(tool, one, before, shared=i in shared, common=i in common, bare=bare)
+        if opened:
+            weight = _verdict(tool, one, before, shared=i in shared, common=i in common, bare=bare)
         else:
-            yield one, _first(tool, one, before.about)
+            weight = _first(tool, one, before.about)
+        yield one, weight
+        if weight.reason in ORDERS:
+            continue
+        if not opened:
             before.about.update(one.sentence.stems - GENERIC)
+            opened = True
         before.texts.add(_plain(one.span.text))
         before.words.update(one.sentence.words)
         before.stems.update(one.sentence.stems)
@@ -178,11 +181,15 @@ def _in_schema(tool: Readable, found: Observed) -> bool:
 
 
 def _steers(found: Observed, about: set[str]) -> bool:
-    """Return True if a sentence gives orders. One that speaks of what the tool is about has to be a clear order."""
+    """Return True if a sentence gives orders. One that speaks of what the tool is about has to be a clear order.
+
+    One without a phrase of orders that says something else for certain is none.
+    """
     odds = found.log_odds[STEERING]
-    if not about.isdisjoint(found.sentence.stems):
-        return odds > CLEAR
-    return odds > 0 or (odds > SUSPECT and _OWN.isdisjoint(found.seen.features) and _commands(found))
+    if odds > 0 and (_commands(found) or _says_other(found) <= CERTAIN):
+        return True
+    suspect = odds > SUSPECT and _commands(found) and _says_other(found) <= CERTAIN
+    return suspect and about.isdisjoint(found.sentence.stems) and _OWN.isdisjoint(found.seen.features)
 
 
 def _commands(found: "Observed") -> bool:
@@ -190,9 +197,14 @@ def _commands(found: "Observed") -> bool:
     return any(feature.startswith("cue:st-") for feature in found.seen.features)
 
 
+def _says_other(found: "Observed") -> float:
+    """Return the log-odds of the likeliest of the kinds that orders rarely resemble."""
+    return max(found.log_odds[kind] for kind in _HONEST)
+
+
 def _informs(found: "Observed") -> bool:
     """Return True if the structure of a sentence speaks against an order: a heading, or words about a parameter."""
-    if max(found.log_odds[kind] for kind in _HONEST) > CERTAIN and found.log_odds[STEERING] < SUSPECT:
+    if _says_other(found) > CERTAIN:
         return True
     explains = [mention.features for mention in found.mentions if mention.name in found.explains]
     return found.stand.heading or len(explains) > 1 or any(not _EXPLICIT.isdisjoint(f) for f in explains)

@@ -5,16 +5,24 @@ from typing import Final
 
 from toolsmell.model.reading import UNREAD, ReadSentence, StatementKind, ToolReading
 from toolsmell.reading import explaining, statement_kinds
-from toolsmell.reading.counting import Reason, verdicts
-from toolsmell.reading.features import Names
+from toolsmell.reading.clauses import clauses
+from toolsmell.reading.counting import ORDERS, Reason, verdicts
+from toolsmell.reading.features import LONGEST, Names
 from toolsmell.reading.lexicon import Lexicon, lexicon
 from toolsmell.reading.observed import Observed
+from toolsmell.reading.packed_facts import with_structure
 from toolsmell.reading.readable import Readable
-from toolsmell.reading.sections import stands
+from toolsmell.reading.sections import Stand, stands
 from toolsmell.reading.statement_kinds import Before, Context
+from toolsmell.reading.stems import stems_of
+from toolsmell.text import words_of
 
 KINDS: Final = tuple(StatementKind)
 PURPOSE: Final = StatementKind.PURPOSE
+_APART: Final = frozenset(KINDS) - {PURPOSE, StatementKind.STEERING}
+_ALONE: Final = Stand(None, bullet=False, opens_line=False, heading=False, label=None, under=None)
+_LATER: Final = 2
+"""The place of a sentence that is neither the first nor the second."""
 
 
 def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
@@ -25,16 +33,32 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     context = Context(names, tool.name_stems)
     before = Before(set())
     standing = stands(tool.text.raw, spans, about.by_name, words.headings)
-    for i, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, standing, strict=True)):
-        seen, cues = statement_kinds.seen(i, span.text, sentence.stems, stand, before, context, words)
-        odds = statement_kinds.with_structure(span.text, statement_kinds.log_odds(seen, words))
+    place = 0
+    for span, sentence, stand in zip(spans, tool.sentences, standing, strict=True):
+        seen, cues = statement_kinds.seen(place, span.text, sentence.stems, stand, before, context, words)
+        odds = with_structure(span.text, statement_kinds.log_odds(seen, words))
+        if stand.label is None and not stand.heading:
+            odds = _with_clauses(span.text, odds, before, context, words)
         says = tuple([kind for kind, value in zip(KINDS, odds, strict=True) if value > 0])
-        mentioned = tuple(explaining.mentions(span.text, sentence.stems, stand, i, says, about))
-        before.stems.update(sentence.stems)
+        mentioned = tuple(explaining.mentions(span.text, sentence.stems, stand, place, says, about))
+        if StatementKind.STEERING not in says:
+            # An order that is put before a text must not change how the text is read.
+            place += 1
+            before.stems.update(sentence.stems)
         if stand.heading:
             before = before._replace(cues=cues)
         explains = explaining.explained(mentioned, words.explains)
         yield Observed(span, sentence, stand, seen, odds, says, mentioned, explains)
+
+
+def _with_clauses(text: str, odds: list[float], before: Before, context: Context, words: Lexicon) -> list[float]:
+    """Raise the log-odds of each kind that a part of a sentence has by itself, but not of purpose and steering."""
+    for clause in clauses(text[:LONGEST]):
+        stems = stems_of(words_of(clause), ascii_only=clause.isascii())
+        seen, _ = statement_kinds.seen(_LATER, clause, stems, _ALONE, before, context, words)
+        alone = with_structure(clause, statement_kinds.log_odds(seen, words))
+        odds = [max(a, b) if kind in _APART else a for kind, a, b in zip(KINDS, odds, alone, strict=True)]
+    return odds
 
 
 def read(tool: Readable) -> ToolReading:
@@ -65,8 +89,9 @@ def _read(found: Observed, weight: float, why: Reason | None) -> ReadSentence:
 
 
 def _said(found: Observed, why: Reason | None) -> tuple[StatementKind, ...]:
-    """Return the kinds of a sentence; one that only repeats the name states no purpose."""
-    return tuple(kind for kind in found.says if kind is not PURPOSE) if why is Reason.NAME else found.says
+    """Return the kinds of a sentence: one that repeats the name states no purpose, only an order steers."""
+    denied = PURPOSE if why is Reason.NAME else None if why in ORDERS else StatementKind.STEERING
+    return tuple(kind for kind in found.says if kind is not denied)
 
 
 def _owes(tool: Readable, kind: StatementKind) -> bool:

@@ -168,6 +168,8 @@ def verbs_among(tokens: Sequence[str], verbs: Mapping[str, str], own: Collection
             kind = _BEFORE[before]
             yield f"verb:and-{form}" if kind == "and" else f"verb:{kind}"
         if stems_of((token,), ascii_only=True).isdisjoint(own):
+            if before == "and" and at > 2 and tokens[at - 2] not in verbs:
+                yield "verb:then-new"
             yield f"verb:new-{form}"
             yield "verb:new-first" if at == 1 else "verb:new-later"
 
@@ -186,6 +188,7 @@ _FORMS: Final = (
     ("example", r"for example|\bexamples?:", "is:eg"),
     ("for instance", r"for instance", "is:eg"),
     ("such as", r"such as", "is:such-as"),
+    (" or ", r"\b[\w.+-]{1,20}(?:, [\w.+-]{1,20}){1,9},? or [\w.+-]", "is:choice"),
     ("/", r"https?:|\w/\w", "is:url"),
 )  # fmt: skip
 _VALUE_AFTER: Final = r"(?:e\.g\.?|examples?|such as|\blike|i\.e\.|ex\.)[,:]?[^.\n]{0,30}?[\"'`\[{\d/#@*]"

@@ -8,34 +8,18 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
-from toolsmell.model.reading import StatementKind
 from toolsmell.reading import features
 from toolsmell.reading.features import Names, SentenceWords
 from toolsmell.reading.lexicon import Lexicon
 from toolsmell.reading.sections import Stand
+from toolsmell.reading.spoken import speaks
 from toolsmell.reading.stems import GENERIC
-from toolsmell.text import pattern
 
-_RETURNED: Final = (
-    r"\w,? and (?:then )?returns? (?!(?:(?:its|their|the|an?) )?"
-    r"(?:results?|response|output|answer|errors?|exception|early|to|from|if|when|nothing)\b)[a-z]"
-)
-_ORDERED: Final = (
-    r"\byou (?:must|have to) (?:always )?(?:use|call|invoke) this (?:tool|function)\b(?! (?:to|with|in)\b)"
-    r"|\b(?:use|call|invoke) this (?:tool |function )?every time\b"
-)
-_ELSEWHERE: Final = r"^\W*for [^.]{3,120}, (?:use|call|see) (?:the )?[`'\"]?[a-z]{1,40}[_-][a-z]"
-_SHOWN: Final = (
-    # The kind, a word that must be in the text for the pattern to be tried, and the pattern.
-    (tuple(StatementKind).index(StatementKind.RESULT), "return", _RETURNED),
-    (tuple(StatementKind).index(StatementKind.STEERING), "this", _ORDERED),
-    (tuple(StatementKind).index(StatementKind.WHEN_NOT), "for ", _ELSEWHERE),
-    (tuple(StatementKind).index(StatementKind.EFFECT), "read-only", r"^\W*read-only\W*$"),
-)
-"""`... and returns its id` says what comes back, `you must use this tool` steers, `for tides, use get_tides` says when
-not to use it, and `Read-only.` what it changes, whatever else a sentence says and whether a sibling has that name."""
-_SURE: Final = 1.0
-"""Log-odds of a kind that the structure of a sentence shows."""
+_ORDERS: Final = "st-"
+"""How the names of the cues of orders begin."""
+_PRIVATE: Final = frozenset(("st-files", "st-secrets", "st-chat"))
+_HANDED: Final = frozenset(("st-send", "st-put", "st-gather"))
+"""What is nobody's business, and verbs of handing it over: together they are worse than each alone."""
 _LIMITS: Final = (6, 10, 18, 32)
 """The largest number of words for each length."""
 _LENGTHS: Final = tuple(f"is:length-{number}" for number in range(1, 6))
@@ -83,7 +67,12 @@ def seen(
     cues = {cue for number in features.runs_among(spoken, words.phrases) for cue in words.cues[number]}
     if not text.isascii():
         cues.update(features.chinese_in(text, words))
+    mute = text.isascii() and not speaks(tokens, words.verbs)
     found = {f"cue:{cue}" for cue in cues}
+    if mute:
+        found = {f"noun:{cue}" if cue.startswith(_ORDERS) else f"cue:{cue}" for cue in cues} | {"is:mute"}
+    elif not (_PRIVATE.isdisjoint(cues) or _HANDED.isdisjoint(cues)):
+        found.add("is:private-handed")
     if stand.section is not None:
         found.update([f"under:{cue}" for cue in before.cues])
     found.update(features.verbs_among(spoken, words.verbs, context.name_stems))
@@ -135,12 +124,3 @@ def log_odds(sentence: Seen, words: Lexicon) -> list[float]:
     if tokens.openings:
         rows.extend([openings[word] for word in tokens.openings if word in openings])
     return words.rows.log_odds(rows)
-
-
-def with_structure(text: str, odds: list[float]) -> list[float]:
-    """Raise the log-odds of each kind that the structure of a sentence shows, although no weight knows its words."""
-    lower = text[: features.LONGEST].lower()
-    for kind, lead, source in _SHOWN:
-        if lead in lower and odds[kind] < _SURE and pattern(source).search(lower):
-            odds[kind] = _SURE
-    return odds

@@ -1,6 +1,7 @@
 """What words count as information: stems, without the words that every text has."""
 
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from toolsmell.text import identifier_words, words_of
@@ -34,42 +35,43 @@ STOP: Final = frozenset(word[:LENGTH].rstrip("s") for word in STOP_WORDS)
 
 GENERIC: Final = _stems(
     """ability able about above accept access according account accurate achieve action actual add additional advanced
-    affect after again agent agents allow already also although always amazing amount another answer anyone anything
-    apart api app application appropriate args argument array ask assist assistant associated at automatic available
-    avoid aware back base based basic become before begin beginner behavior behaviour being benefit best better beyond
-    bool boolean both bring build call called calling calls can cannot capabilities care careful case caution certain
-    change check choose clear client code collection come common complete comprehensive condition confidence
-    configuration consider constraint contain content context control convenient correct could create current custom
-    data dates day deal default defaults definition deliver depending depends description designed desired detail
-    detailed details determine dict different direct do documentation documented does done during each easy effective
-    effectively efficient efficiently effort either element else empty enable end endpoint enjoy ensure enter entire
-    error errors especially essential etc even every everyone everything exact example examples except exception
-    execute exist existing expect experience expert explicit extra fail failed fails failure false fast feature
-    features fetch field fields find first fit fix flexible float follow following form format found full fun further
-    general generate get give given gives go goal goals good great handle handling happen hard have help helpful helps
-    here high identifier ids immediately important improve include includes including individual info inform
-    information input inputs instance instead instruct instruction int integer intended interact interface invalid
-    invoke issue item items job json just keep key kind know large last later latest least less let level like likely
-    limit limitation limits list lists little load long look lot low made main make makes manage management mandatory
-    many matter maximum may mean means meet mention merely message method minimum missing mode model modern modify
-    more much multiple must name named names necessary need needed needs never new next nice none note nothing null
-    number numbers numeric object obtain occur offer often once one ones operate operation operations optimal option
-    optional options order other otherwise output outputs overall overview own parameter parameters params parse part
-    particular pass passed passing perform permission place please point position possible powerful precise prefer
-    prerequisite present previous prior problem process produce proper provide provided provides purpose put quality
-    question quick quickly quite range rate rather read ready real really receive recommended record refer reference
-    regular related relevant reliable remain remember repeat request requests require required requirement requires
-    resource response responses restricted result results retrieve return returned returns right robust run running
-    safe same save says scenario seamless seamlessly search second section see select send separate sequence server
-    service session set setting several should show side similar simple simply single situation slow small smart
-    smooth solution solve some someone something source special specialized specific specified specify standard start
-    state statement status step steps still store str strictly string strings structure structured style subsequent
-    success successful suit suitable summary supply support supported supports sure system take task tasks technical
-    tell text than thank thanks there thing things think through throw time times together tool tools total track true
-    try two type types typical under understand unique unless unsupported until unused update upon usage use useful
-    user users uses usual utility valid value values variety various version very view want wants way ways well when
-    whenever where whether while whole whom why wide will wish within without work workflow works world worth would
-    wrong yes yield yields your zero"""
+    affect after again agent agents allow already also although always amazing amount another answer anyone
+    anything apart api app application appropriate args argument array ask assist assistant associated at automatic
+    available avoid aware back base based basic become before begin beginner belong behavior behaviour being
+    benefit best better beyond bool boolean both bring build call called calling calls can cannot capabilities
+    capable care careful case caution certain change check choose clear client code collection come common complete
+    comprehensive condition confidence configuration consider constraint contain content context control convenient
+    correct could create current custom data dates day deal default defaults definition deliver depending depends
+    description designed desired detail detailed details determine dict different direct do documentation
+    documented does done during each easy effective effectively efficient efficiently effort either element else
+    empty enable end endpoint enjoy ensure enter entire error errors especially essential etc even every everyone
+    everything exact example examples excellent except exception execute exist existing expect experience expert
+    explicit extra fail failed fails failure false fast feature features fetch field fields find first fit fix
+    flexible float follow following form format found full fun further general generate get give given gives go
+    goal goals good great handle handling happen hard have help helpful helps here high identifier ids immediately
+    important improve include includes including individual info inform information input inputs instance instead
+    instruct instruction int integer intended interact interface invalid invoke issue item items job json just keep
+    key kind know large last later latest least less let level like likely limit limitation limits list lists
+    little load long look lot low made main make makes manage management mandatory manner many matter maximum may
+    mean means meet mention merely message method minimum missing mode model modern modify more much multiple must
+    name named names necessary need needed needs never new next nice none note nothing null number numbers numeric
+    object obtain occur offer often once one ones operate operation operations optimal option optional options
+    order other otherwise output outputs overall overview own parameter parameters params parse part particular
+    pass passed passing perform permission place please point position possible powerful precise prefer
+    prerequisite present previous prior problem process produce proper provide provided provides purpose put
+    quality question quick quickly quite range rate rather read ready real really receive recommended record refer
+    reference regular related relevant reliable remain remember repeat request requests require required
+    requirement requires resource response responses restricted result results retrieve return returned returns
+    right robust run running safe same save says scenario seamless seamlessly search second section see select send
+    separate sequence server service session set setting several should show side similar simple simply single
+    situation slow small smart smooth solution solve some someone something source special specialized specific
+    specified specify standard start state statement status step steps still store str strictly string strings
+    structure structured style subsequent success successful suit suitable summary supply support supported
+    supports sure system take task tasks technical tell text than thank thanks there thing things think through
+    throw time times together tool tools total track true try two type types typical under understand unique unless
+    unsupported until unused update upon usage use useful user users uses usual utility valid value values variety
+    various version very view want wants way ways well when whenever where whether while whole whom why wide will
+    wish within without work workflow works world worth would wrong yes yield yields your zero"""
 )
 """Words that fit any tool. A sentence of these and of the tool's own name says nothing about the tool."""
 
@@ -117,3 +119,14 @@ def amount(stems: Collection[str]) -> float:
     if not stems or max(stems) < FAR_EAST:
         return len(stems)
     return sum(HAN_SHARE if stem > FAR_EAST else 1.0 for stem in stems)
+
+
+_ENDINGS: Final = frozenset("d ed r er i in ing io ion me men".split())
+_ROOTS: Final = (3, 4, 5)
+_SHORTEST: Final = 4
+
+
+def without_forms(stems: AbstractSet[str], own: Collection[str]) -> set[str]:
+    """Return the stems that are no form of a word of `own`: `deletion` says no more than `delete`."""
+    roots = {stem.removesuffix("e") for stem in own if len(stem) >= _SHORTEST}
+    return {stem for stem in stems if not any(stem[:size] in roots and stem[size:] in _ENDINGS for size in _ROOTS)}

@@ -4,9 +4,9 @@ from typing import Final, NamedTuple
 
 from toolsmell.model.reading import ReadSentence, StatementKind
 from toolsmell.reading.context import ToolContext, per_tool
-from toolsmell.reading.counting import SHARED, SLIGHT_KINDS, Reason
+from toolsmell.reading.counting import ORDERS, SHARED, SLIGHT_KINDS, Reason
 from toolsmell.reading.sentences import Sentence
-from toolsmell.reading.stems import GENERIC, STOP, stems_in_name
+from toolsmell.reading.stems import GENERIC, STOP, stems_in_name, without_forms
 
 KINDS: Final = tuple(kind for kind in StatementKind if kind is not StatementKind.STEERING)
 BOUNDS: Final = frozenset(
@@ -93,7 +93,7 @@ def told(tool: ToolContext) -> Told:
     return Told(
         statements=number,
         kinds=kinds,
-        stems=len(stems - tool.name_stems - GENERIC),
+        stems=len(without_forms(stems - tool.name_stems - GENERIC, tool.name_stems)),
         first=first,
         opening=_opening(tool),
         parameters=len(own),
@@ -128,8 +128,10 @@ def _facts(sentence: ReadSentence, known: bool) -> float:
 
 def _restating(tool: ToolContext) -> Sentence | None:
     """Return the first sentence if it only repeats the name."""
-    restates = any(sentence.reason == Reason.NAME for sentence in tool.reading.sentences[:1])
-    return tool.sentences[0] if restates else None
+    for sentence, words in zip(tool.reading.sentences, tool.sentences, strict=False):
+        if sentence.reason not in ORDERS:
+            return words if sentence.reason == Reason.NAME else None
+    return None
 
 
 def _opening(tool: ToolContext) -> int:

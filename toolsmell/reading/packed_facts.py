@@ -1,0 +1,69 @@
+"""Finds statements that are packed into a few words of a sentence whose other words speak of something else.
+
+`Return up to 50 contacts, newest first` is a purpose for most of its words; the weights of words see the limit and
+the order of the result only if they were fitted to enough sentences of this kind.
+"""
+
+from typing import Final
+
+from toolsmell.model.reading import StatementKind
+from toolsmell.reading.features import LONGEST
+from toolsmell.text import pattern
+
+_RETURNED: Final = (
+    r"\w,? and (?:then )?returns? (?!(?:(?:its|their|the|an?) )?"
+    r"(?:results?|response|output|answer|errors?|exception|early|to|from|if|when|nothing)\b)[a-z]"
+)
+_ORDERED: Final = (
+    r"\byou (?:must|have to) (?:always )?(?:use|call|invoke) this (?:tool|function)\b(?! (?:to|with|in)\b)"
+    r"|\b(?:use|call|invoke) this (?:tool |function )?every time\b"
+)
+_ELSEWHERE: Final = r"^\W*for [^.]{3,120}, (?:use|call|see) (?:the )?[`'\"]?[a-z]{1,40}[_-][a-z]"
+_NUMBER: Final = r"(?:\d|(?:one|two|three|four|five|six|eight|ten|twelve|twenty|thirty|fifty) )"
+_MOST: Final = rf"\b(?:up to|at most|no more than) (?:about |around )?{_NUMBER}"
+_ONLY: Final = r"[,(] ?only (?:for|on|in|if|when|from)\b|\bonly\)?\W*$"
+_FORMAT: Final = (
+    r"(?:pdf|csv|tsv|png|jpe?g|gif|svg|eps|tiff|webp|mp3|wav|ogg|flac|mp4|json|xml|html|markdown|yaml|docx|xlsx|odt"
+    r"|rtf|zip)"
+)
+_FORMATS: Final = rf"\b(?:as|to|in|into|from) (?:an? )?{_FORMAT}(?:, {_FORMAT}){{0,9}},? or {_FORMAT}\b"
+_UNITS: Final = (
+    r"^[^:]{1,200}[a-z,)] in (?:metres|meters|feet|(?:kilo|centi|milli)met(?:re|er)s|miles|inches|(?:kilo)?grams|kg"
+    r"|pounds|tons|lit(?:re|er)s|(?:us |euro )?(?:cents|dollars)|euros|pence|yen|usd|eur|gbp|per ?cent"
+    r"|(?:milli)?seconds|minutes|hours|bytes|[km]b|pixels|(?:degrees )?(?:celsius|fahrenheit)|degrees|utc)\b"
+)
+_FIRST: Final = (
+    r", (?:the )?(?:newest|oldest|latest|earliest|nearest|best|highest|lowest|cheapest|largest|smallest|most \w{1,20})"
+    r" first\b"
+)
+_FINAL: Final = r"\b(?:cannot|can't|can not) be (?:undone|reversed|recovered|restored|recalled)\b|\birreversibl[ey]\b"
+_KINDS: Final = tuple(StatementKind).index
+_SHOWN: Final = (
+    # The kind, a word that must be in the text for the pattern to be tried, and the pattern.
+    (_KINDS(StatementKind.RESULT), "return", _RETURNED),
+    (_KINDS(StatementKind.RESULT), " in ", _UNITS),
+    (_KINDS(StatementKind.RESULT), " first", _FIRST),
+    (_KINDS(StatementKind.LIMIT), "up to ", _MOST),
+    (_KINDS(StatementKind.LIMIT), "at most ", _MOST),
+    (_KINDS(StatementKind.LIMIT), "no more than ", _MOST),
+    (_KINDS(StatementKind.LIMIT), "only", _ONLY),
+    (_KINDS(StatementKind.LIMIT), " or ", _FORMATS),
+    (_KINDS(StatementKind.EFFECT), "be ", _FINAL),
+    (_KINDS(StatementKind.EFFECT), "irreversibl", _FINAL),
+    (_KINDS(StatementKind.EFFECT), "read-only", r"^\W*read-only\W*$"),
+    (_KINDS(StatementKind.STEERING), "this", _ORDERED),
+    (_KINDS(StatementKind.WHEN_NOT), "for ", _ELSEWHERE),
+)
+"""`... and returns its id` says what comes back, `up to 50` limits, `you must use this tool` steers, and `Read-only.`
+says what changes, whatever else a sentence says."""
+_SURE: Final = 1.0
+"""Log-odds of a kind that the structure of a sentence shows."""
+
+
+def with_structure(text: str, odds: list[float]) -> list[float]:
+    """Raise the log-odds of each kind that the structure of a sentence shows, although no weight knows its words."""
+    lower = text[:LONGEST].lower()
+    for kind, lead, source in _SHOWN:
+        if lead in lower and odds[kind] < _SURE and pattern(source).search(lower):
+            odds[kind] = _SURE
+    return odds
