@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from toolsmell.model import ServerReport, Severity, Summary, Suppression, ToolReport
+from toolsmell.model import Evidence, Member, ServerReport, Severity, Summary, Suppression, ToolReport
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.columns import columns
 from toolsmell.reporters.parts.digest import digest
@@ -94,6 +94,25 @@ def test_a_shared_error_is_said_of_each_tool(samples: Any) -> None:
     report = samples.server("s", *(samples.tool(i, f"t{i}", [4] * 6, error) for i in range(6)))
     assert not digest(report).common
     assert len(digest(report).tools) == 6
+
+
+def test_tools_with_the_gravest_findings_come_first_and_rejections_before_the_rest(samples: Any) -> None:
+    note = samples.finding("wasted-white-space", Severity.NOTE, "has empty lines")
+    warning = samples.finding("name-restated", Severity.WARNING, "only repeats its name")
+    rejected = samples.finding(
+        "schema-unsupported-by-client", Severity.WARNING, "is rejected", evidence=Evidence.REJECTION
+    )
+    tools = [("noted", 1, note), ("warned", 2, warning), ("rejected", 3, rejected)]
+    report = samples.server("s", *(samples.tool(i, name, [i] * 6, found) for name, i, found in tools))
+    assert [shown.tool.name for shown in digest(report).tools] == ["rejected", "warned", "noted"]
+
+
+def test_tools_that_a_message_names_are_not_named_again(samples: Any, render: Render) -> None:
+    members = tuple(Member(i, f"tool_{i}", "/description") for i in range(3))
+    for message, again in (("'tool_0', 'tool_1', 'tool_2' return nothing", 0), ("3 descriptions are empty", 1)):
+        found = samples.finding("silent-result", Severity.NOTE, message, members=members)
+        report = samples.server("s", samples.tool(0, "tool_0", [4] * 6, found))
+        assert render("text", run_of(samples, report)).count("in tool_0, tool_1, tool_2") == again
 
 
 def test_smelly_tools_come_worst_first_and_open_with_what_to_add(samples: Any, render: Render) -> None:

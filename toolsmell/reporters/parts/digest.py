@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from toolsmell.model import Finding, FindingKind, ServerReport, Severity, ToolReport
+from toolsmell.model import Evidence, Finding, FindingKind, ServerReport, Severity, ToolReport
 from toolsmell.model.pointer import unescape
 from toolsmell.reporters.parts.grade import is_open_smell
 
@@ -72,7 +72,7 @@ def digest(report: ServerReport, *, full: bool = False) -> Digest:
     said = {_words(c.finding) for c in common}
     order = worst_first(report.tools)
     digests = [ToolDigest(tool, tuple(_groups(_open(tool, said), full))) for tool in order]
-    digests = sorted((d for d in digests if d.groups), key=lambda d: not _has_error(d))
+    digests = sorted((d for d in digests if d.groups), key=_urgency)
     shown = len(digests) if full else max(SHOWN, sum(map(_has_error, digests)))
     smelly = [SmellyTool(tool, finding) for tool in order for finding in tool.findings if is_open_smell(finding)]
     lines = len(smelly) if full else SMELLY
@@ -141,6 +141,11 @@ def subject(finding: Finding) -> str:
 def _template(finding: Finding) -> str:
     """Return the message without its subject: equal for findings that differ in that only."""
     return finding.message.replace(f"'{subject(finding)}'", "")
+
+
+def _urgency(tool: ToolDigest) -> tuple[int, bool]:
+    """Less is more urgent: by the worst finding, and first what a client or provider rejects for it."""
+    return min((group.first.severity.rank, group.first.evidence is not Evidence.REJECTION) for group in tool.groups)
 
 
 def _has_error(tool: ToolDigest) -> bool:
