@@ -39,6 +39,7 @@ read.
 """
 
 from collections.abc import Iterator
+from re import DOTALL
 
 from toolsmell.escape import shown
 from toolsmell.model import Pointer, Status
@@ -62,6 +63,7 @@ _CALLED = r"(?:\b(?:call|calling|run|invoke) [`'\"]?)$"
 _NAMED = r"\b(?:the|using|use|call|via|run|invoke|or|and|with|from|by) [`'\"]?$"
 _QUOTED = r"\b(?:tools?|functions?) [`'\"]$"
 _AFTER_CALLED = r"[`'\"]?(?:\(\))?(?: (?:first|before|to|again|for|tool|instead|with)\b|[.,;)])"
+_EXAMPLES = r"<examples?>.*?</examples?>"
 _AFTER_NAMED = r"[`'\"]?(?:\(\))? (?:mcp )?(?:tool|function)\b"
 
 
@@ -90,7 +92,8 @@ def _mentioned(tool: ToolContext) -> Iterator[tuple[str, Pointer]]:
     found: dict[str, Pointer] = {}
     texts = [("/description", tool.text.raw)]
     texts += [(f"{p.pointer}/description", p.description) for p in tool.all_parameters if p.description]
-    for pointer, raw in texts:
+    for pointer, text in texts:
+        raw = pattern(_EXAMPLES, DOTALL).sub(" ", text) if "<example" in text else text
         if "_" in raw or pattern(r"[a-z][A-Z]").search(raw):
             for name in pattern(_NAME).finditer(raw):
                 if _meant_as_tool(raw, name.start(), name.end()) and not _explained(raw, name[0]):
