@@ -289,7 +289,7 @@ def _watched(
 ) -> ToolReport:
     """Return the report of a tool; unscored if its time is used up."""
     index = tool.tool.index
-    if index not in watch.late and (done := watch.listed(index, _scanned(tool, findings, options, adviser))):
+    if index not in watch.late and (done := watch.listed(index, _scanned, tool, findings, options, adviser)):
         return done[0]
     return ToolReport(
         index, tool.tool.name, tool.cost, score.unscored(watch.reason(), options.rubric), None, None, tuple(findings)

@@ -168,12 +168,7 @@ def check_tool(tool: ToolContext, rules: RuleSet) -> list[Finding]:
 
 def _hits_of(rule: Rule, tool: ToolContext, rules: RuleSet) -> Iterator[Hit]:
     if not rule.words or not rule.words.isdisjoint(tool.sent_words):
-        yield from _hits_in(tool, rule.module.check, rules.options_of(rule, tool.tool.name))
-
-
-def _hits_in(tool: ToolContext, check: Any, options: Options) -> Iterator[Hit]:
-    """Yield the hits of a rule in a tool; the check starts with the first one."""
-    yield from check(tool, options)
+        yield from rule.module.check(tool, rules.options_of(rule, tool.tool.name))
 
 
 def _names(server: ServerContext) -> Mapping[int | None, str | None]:
@@ -242,8 +237,8 @@ def _hits(
         return
     check: Any = rule.module.check
     options = rules.options_of(rule)
-    hits = check(server, options) if rule.scope is Scope.SERVER else check(server, neighbours, options)
-    for hit in watch.listed(rule.id, hits):
+    given = (server, options) if rule.scope is Scope.SERVER else (server, neighbours, options)
+    for hit in watch.listed(rule.id, check, *given):
         yield hit.tool, hit
 
 
@@ -255,7 +250,7 @@ def _of_tools(rule: Rule, server: ServerContext, rules: RuleSet, watch: Watch) -
         if index in watch.late or (rule.words and rule.words.isdisjoint(tool.sent_words)):
             continue
         own = rules.options_of(rule, tool.tool.name) if rules.overrides else options
-        for hit in watch.listed(index, _hits_in(tool, check, own)):
+        for hit in watch.listed(index, check, tool, own):
             yield index, hit
 
 
@@ -283,8 +278,16 @@ class _Needs:
 
     def __init__(self, server: ServerContext) -> None:
         self._server: Final = server
+        self._known: Final[dict[Need, bool]] = {}
 
     def met(self, need: Need) -> bool:
+        """Return True if the server has what a rule needs."""
+        found = self._known.get(need)
+        if found is None:
+            found = self._known[need] = self._has(need)
+        return found
+
+    def _has(self, need: Need) -> bool:
         match need:
             case Need.ANYTHING:
                 return True

@@ -4,7 +4,7 @@ A timer looks twice a second at what is being linted, and interrupts it if it ha
 regular expression. Only the main thread of a POSIX system can be interrupted; elsewhere nothing is limited.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Final, TypeVar
@@ -50,12 +50,12 @@ class Watch:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
 
-    def listed(self, what: int | str, found: Iterable[T]) -> list[T]:
-        """Return the findings about a tool (its index) or by a rule (its id), as far as its time allows."""
+    def listed(self, what: int | str, find: Callable[..., Iterable[T]], *given: object) -> list[T]:
+        """Return what `find(*given)` finds about a tool (index) or by a rule (id), as far as its time allows."""
         held: list[T] = []
         try:
             self.at = what
-            held.extend(found)
+            held.extend(find(*given))
             self.at = None
         except TimeUpError:
             self.at = None
