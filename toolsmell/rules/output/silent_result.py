@@ -134,7 +134,8 @@ def _silent(tool: ToolContext) -> bool:
     text = tool.text
     if not text.raw.strip() or len(text.raw) > _LONGEST or not tool.tool.known("outputSchema") or _has_fields(tool):
         return False
-    if text.script != "latin" or pattern(_OTHER_LETTERS).search(text.raw) or tool.text_has_gaps:
+    other_letters = not text.raw.isascii() and pattern(_OTHER_LETTERS).search(text.raw)
+    if text.script != "latin" or other_letters or tool.text_has_gaps:
         return False
     said = pattern(_INPUT).sub("", text.lower)
     # The reading of a text costs more than all that is asked here: it is asked last.
