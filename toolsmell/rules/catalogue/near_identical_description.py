@@ -80,8 +80,14 @@ def _same_words(server: ServerContext) -> Iterator[tuple[ToolContext, ToolContex
 
 
 def same_but_for_number(a: ToolContext, b: ToolContext) -> bool:
-    """Return True if the names of two tools differ by plurals only: one takes one thing, the other several."""
-    return [stem(w) for w in a.name_words] == [stem(w) for w in b.name_words]
+    """Return True if two names differ by plurals or `list` only: one tool takes one thing, the other several."""
+    return _stems(a) == _stems(b)
+
+
+def _stems(tool: ToolContext) -> list[str]:
+    first, rest = tool.name_words[:1], tool.name_words[1:]
+    verb = ["get" if word == "list" else stem(word) for word in first]
+    return [*verb, *(stem(word) for word in rest if word not in ("list", "all"))]
 
 
 def _same_sentences(server: ServerContext) -> Iterator[tuple[ToolContext, ToolContext]]:

@@ -211,11 +211,16 @@ def _same_beginning(server: ServerContext) -> Iterator[Hit]:
     first: dict[tuple[str, ...], ToolContext] = {}
     for tool in server.tools:
         sentences = tool.text.sentences
-        if sentences and sentences[0].text.rstrip().endswith(":"):
-            continue  # a heading
+        if sentences and (sentences[0].text.rstrip().endswith(":") or sentences[0].text.startswith("⚠")):
+            continue  # a heading, or a warning that other tools have too
         words = content(_first_words(tool)) if sentences else ()
         other = first.setdefault(words, tool) if len(words) >= _FEWEST else tool
-        if other is not tool and not _told_apart(other, tool):
+        if (
+            other is not tool
+            and not _told_apart(other, tool)
+            and not _narrows(other, tool)
+            and not _narrows(tool, other)
+        ):
             yield Hit(
                 "/description",
                 f"begins like '{shown(other.tool.label)}' ('{shown(sentences[0].text)}'), and nothing says which "
@@ -225,6 +230,12 @@ def _same_beginning(server: ServerContext) -> Iterator[Hit]:
                 help="say in each of the two when to use it, and name the other one",
                 members=((other.tool.index, "/description"), (tool.tool.index, "/description")),
             )
+
+
+def _narrows(a: ToolContext, b: ToolContext) -> bool:
+    """Return True if a word that only the name of `a` has is in its text, and not in that of `b`."""
+    alone = set(a.name_words).difference(b.name_words)
+    return not alone.isdisjoint(a.text.words) and alone.isdisjoint(b.text.words)
 
 
 def _first_words(tool: ToolContext) -> Sequence[str]:
