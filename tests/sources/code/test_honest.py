@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.sources.code.test_construction import write
-from toolsmell.app import scan
+from toolsmell.app import read, scan
 from toolsmell.errors import NoToolsError
 from toolsmell.model import Manifest
 from toolsmell.sources.code import scan_directory
@@ -345,3 +345,20 @@ def test_nullables_as_each_version_of_zod_writes_them(tmp_path: Path, version: s
     package = version if version == "not json" else f'{{"dependencies": {{"zod": "{version}"}}}}'
     tools = tools_of(tmp_path, server__js=code, package__json=package)
     assert tools["count"].input_schema["properties"]["id"] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("server__py", "from fastmcp import FastMCP\nmcp = FastMCP('ponds')\nfor one in found():\n    one.add(mcp)\n"),
+        ("server__ts", 'const server = new McpServer({ name: "ponds", version: "1.0.0" });\nattach(server);\n'),
+    ],
+)
+def test_a_server_without_tools_is_named(name: str, code: str, tmp_path: Path) -> None:
+    with pytest.raises(NoToolsError) as caught:
+        manifests_of(tmp_path, **{name: code})
+    assert [line.partition("server.")[2][3:] for line in caught.value.unread] == [
+        f"{'2' if name.endswith('py') else '1'}: a server is made here whose tools were not found"
+    ]
+    (found,) = read(str(tmp_path))
+    assert "could not be read from the code: start the server" in str(found.error)

@@ -71,7 +71,7 @@ def decode(text: str) -> Decoded:
     try:
         data = json.loads(text)
         manifests = data["manifests"]
-        gaps = tuple(Gap(*_typed(one, (str, int, bool))) for one in data["gaps"])
+        gaps = tuple(Gap(*_typed(one, (str, int, bool, bool))) for one in data["gaps"])
         seen = tuple(map(_read_seen, data["seen"]))
         reading = FolderReading(tuple(map(_read_manifest, manifests)), gaps)
         return Decoded(reading, tuple(map(_read_places, manifests)), seen)

@@ -22,12 +22,17 @@ class Gap(NamedTuple):
     line: int
     certain: bool = True
     """False for an object that only looks like a tool."""
+    is_server: bool = False
+    """True for a server none of whose tools was found."""
 
 
 def registrations(gaps: Iterable[Gap]) -> Iterator[str]:
     """Yield a line for each file with registrations whose names are not known, at most five, then a total."""
     by_file: dict[str, list[int]] = {}
     for gap in gaps:
+        if gap.is_server:
+            yield f"{gap.file}:{gap.line}: a server is made here whose tools were not found"
+            continue
         by_file.setdefault(gap.file, []).append(gap.line)
     for file, lines in list(by_file.items())[:SHOWN]:
         if len(lines) == 1:

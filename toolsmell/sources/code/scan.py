@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -89,7 +90,14 @@ def _all_read(project: Project, name: str | None) -> FolderReading:
     unread: list[str] = []
     # Tools may be made by code of other files, so all files are kept before the first is searched.
     found = [file for path, data in project.kept() if (file := _read(project, path, data, unread))]
-    return _put_together(found, project, name, unread)
+    reading = _put_together(found, project, name, unread)
+    return reading if reading.manifests or reading.gaps else reading._replace(gaps=tuple(_servers(found)))
+
+
+def _servers(found: list[FoundFile]) -> Iterator[gaps.Gap]:
+    """Yield the servers of a folder without tools, at most as many as a note names."""
+    places = (server.literal.location for file in found for server in file.found.servers)
+    yield from (gaps.Gap(place.file, place.line, is_server=True) for place in islice(places, _SHOWN))
 
 
 def _put_together(found: list[FoundFile], project: Project, name: str | None, errors: list[str]) -> FolderReading:
