@@ -362,3 +362,16 @@ def test_a_server_without_tools_is_named(name: str, code: str, tmp_path: Path) -
     ]
     (found,) = read(str(tmp_path))
     assert "could not be read from the code: start the server" in str(found.error)
+
+
+CONDITIONAL = {
+    "added__ts": "let text = 'Counts the fish of all ponds in the garden, by size.';\nif (wide()) { text += ' And of lakes.'; }\n",
+    "set__ts": "let text = 'Counts the fish.';\nif (wide()) {\n  text = 'Counts all.';\n}\n",
+}
+
+
+@pytest.mark.parametrize("name", CONDITIONAL)
+def test_a_text_that_a_condition_changes_is_unknown(name: str, tmp_path: Path) -> None:
+    code = f"// mcp\n{CONDITIONAL[name]}server.registerTool('count', {{ description: text }}, run);\n"
+    tool = tools_of(tmp_path, **{name: code})["count"]
+    assert "description" in tool.unknown

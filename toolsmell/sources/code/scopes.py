@@ -19,7 +19,8 @@ def read(module: Parsed) -> list[NameScope]:
             exported = "default" in captures or "member" in captures
             owner = 0 if exported else _owner(scopes, starts, captures)
             for name, binding in _bindings(module, captures):
-                at = _declaring(scopes, owner, name) if _ASSIGNS.get(module.language, "") in captures else owner
+                assigns = "assignment" in captures and module.language is not Language.PYTHON
+                at = _declaring(scopes, owner, name) if assigns else owner
                 _bind(scopes[at].names, name, binding)
     return scopes
 
@@ -43,10 +44,6 @@ def _owner(scopes: list[NameScope], starts: list[int], captures: Match) -> int:
     while at and not (scopes[at].end >= end and (scopes[at].start, scopes[at].end) != (begin, end)):
         at = scopes[at].parent
     return at
-
-
-_ASSIGNS = {Language.GO: "assignment"}
-"""The capture of an assignment that does not declare the name."""
 
 
 def _declaring(scopes: list[NameScope], at: int, name: str) -> int:
