@@ -20,10 +20,12 @@ from toolsmell.sources.code.name_forms import (
     defined,
     defined_in_another_spelling,
     is_called,
+    is_comment,
+    keyed,
     quoted,
 )
-from toolsmell.sources.code.text_files import PROSE, TextSpan, pages, words_of
-from toolsmell.sources.code.word_index import WordIndex
+from toolsmell.sources.code.text_files import PROSE, Page, TextSpan, pages, words_of
+from toolsmell.sources.code.word_index import WordIndex, folded
 from toolsmell.text import pattern
 
 _NEAR = 40
@@ -37,8 +39,6 @@ _BESIDE = 12
 _AFTER = 3
 """Lines in which the name of a parameter is after its description."""
 _SENTENCE = r"(?<=[.!?])\s+|\n"
-_SHORT_SENTENCE = 5
-"""Words of a first sentence that is looked for."""
 _FEW = 3
 """Words that a text needs to be looked for in all files."""
 _PARAMETER = re.compile(r".*/properties/[^/]+")
@@ -55,12 +55,14 @@ class Anchor(NamedTuple):
 
     @property
     def first(self) -> TextSpan | None:
-        """The earlier of its places in the file of the description."""
-        known = [hit for hit in (self.name, self.description) if hit is not None]
-        return min(known, key=lambda hit: hit.start) if known else None
+        """The earlier of its places in the file of the name."""
+        if self.name is None or self.description is None or self.name.page is not self.description.page:
+            return self.best
+        return min(self.name, self.description, key=lambda hit: hit.start)
 
     @property
     def best(self) -> TextSpan | None:
+        """The place to point at for the tool as a whole."""
         return self.name or self.description
 
 
@@ -83,6 +85,18 @@ class Anywhere:
         """Return the places of the tools of one server."""
         return Anchors(self, tuple(tools))
 
+    def called(self, name: str) -> Sequence[Page]:
+        """Return the source files that are called like a tool, in any convention."""
+        return self._by_stem.get(folded(name), ())
+
+    @cached_property
+    def _by_stem(self) -> Mapping[str, list[Page]]:
+        found: dict[str, list[Page]] = {}
+        for page in self._index.pages:
+            if page.rank == 0:
+                found.setdefault(folded(Path(page.label).stem), []).append(page)
+        return found
+
     def texts(self, text: str) -> list[TextSpan]:
         """Return the places that say a text, of the lowest rank that has any."""
         words = words_of(text)
@@ -98,13 +112,14 @@ class Anywhere:
     def first_sentence(self, text: str) -> list[TextSpan]:
         """Return the places of a text's first sentence: it proves nothing unless the tool's name is near."""
         words = words_of(pattern(_SENTENCE).split(text.strip(), maxsplit=1)[0])
-        return self._lowest(words) if words.count(" ") + 1 >= _SHORT_SENTENCE else []
+        hits = self._lowest(words) if words.count(" ") + 1 >= _FEW else []
+        return [hit for hit in hits if not is_comment(hit)]
 
     def _lowest(self, words: str) -> list[TextSpan]:
         return _lowest_rank([hit for page in self._index.with_words(words.split()) for hit in page.find(words)])
 
     def names(self, name: str) -> list[list[TextSpan]]:
-        """Return the places of a name by kind, the surest first: after a key, quoted, defined, in another spelling."""
+        """Return the places of a name by kind, the surest kind first."""
         here = [page for page in self._index.with_words(words_of(name).split()) if page.rank < PROSE]
         alike = (page for page in self._index.with_name(name) if page.rank < PROSE)
         in_quotes = _lowest_rank([hit for page in here for hit in quoted(page, name)])
@@ -112,6 +127,7 @@ class Anywhere:
             [hit for hit in in_quotes if is_called(hit)],
             in_quotes,
             _lowest_rank([hit for page in here for hit in defined(page, name)]),
+            _lowest_rank([hit for page in here for hit in keyed(page, name)]),
             _lowest_rank([hit for page in alike for hit in defined_in_another_spelling(page, name)]),
         ]
 
@@ -155,19 +171,19 @@ class Anchors:
     def _anchor(self, tool: Tool) -> Anchor:
         described, kinds = self._options[tool.index], self._files.names(tool.name) if tool.name else []
         named = [hit for kind in kinds for hit in kind]
-        if len(described) == 1:
-            return Anchor(_nearest(named, described[0]), described[0])
-        if not described:
-            text = tool.description or ""
-            begun = self._files.begun(text)
-            if pair := _nearest_pair(begun or self._files.first_sentence(text), named):
-                return pair
-            described = begun if self._is_own_beginning(tool) else []
-        if pair := _nearest_pair(described, named):
+        in_code = [hit for hit in described if hit.page.rank < PROSE]
+        if len(in_code) == 1:
+            return Anchor(_nearest(named, in_code[0]), in_code[0])
+        if pair := _nearest_pair(in_code, named):
             return pair
-        if described:
-            return Anchor(None, self._elected(described))
-        return Anchor(next((hit for kind in kinds if (hit := self._elected(kind))), None), None)
+        if in_code:
+            return Anchor(None, self._elected(in_code))
+        text = tool.description or ""
+        begun = self._files.begun(text)
+        if pair := _nearest_pair(begun, named) or _nearest_pair(self._files.first_sentence(text), named):
+            return pair
+        name = next((hit for kind in kinds if (hit := self._elected(kind))), None)
+        return Anchor(name, self._elected(described or (begun if self._is_own_beginning(tool) else [])))
 
     def _is_own_beginning(self, tool: Tool) -> bool:
         """Return True if no other tool's description begins as this one does."""
@@ -217,7 +233,15 @@ class Anchors:
         own = self._own(name, tool, anchor)
         if own and self._is_complete(own, siblings, tool, anchor):
             return own
-        return self._elsewhere(name, siblings, tool, anchor) or own
+        return self._elsewhere(name, siblings, tool, anchor) or own or self._in_own_file(name, siblings, tool)
+
+    def _in_own_file(self, name: str, siblings: Json, tool: Tool) -> TextSpan | None:
+        """Return where the only file that is called like a tool declares a parameter, with most of its siblings."""
+        pages_ = self._files.called(tool.name or "")
+        if len(pages_) != 1 or not isinstance(siblings, dict):
+            return None
+        found = {one: next(declares_parameter(pages_[0], one, 0, len(pages_[0].text)), None) for one in siblings}
+        return found[name] if 2 * sum(hit is not None for hit in found.values()) > len(siblings) else None
 
     def _elsewhere(self, name: str, siblings: Json, tool: Tool, anchor: Anchor) -> TextSpan | None:
         first = anchor.first

@@ -147,14 +147,22 @@ class SpanLocator:
         if place.tool is None:
             return None
         read = self._read(place.tool, place.pointer)
-        if read and self._is_of_many(place.tool, place.pointer, read):
-            read = None
-        if read and read.exact:
+        is_shared = read is not None and len(self._stands_for.get(read.literal.location, ())) > 1
+        if read and read.exact and not is_shared:
             return read
         found = self._anchors.place(self._tools[place.tool], place.pointer)
-        if found and (found[1] or read is None):
-            return Placement(found[0].literal, exact=found[1])
-        return read
+        if found and found[1]:
+            return Placement(found[0].literal, exact=True)
+        if read and (not is_shared or self._is_text(place.tool, place.pointer, read)):
+            return read
+        return Placement(found[0].literal, exact=False) if found else self._head(place.tool)
+
+    def _head(self, tool: int) -> Placement | None:
+        """Return the place of a tool as a whole, if no other tool has it."""
+        candidate = self._matched.get(tool)
+        if candidate is None or len(self._stands_for.get(candidate.head.location, ())) > 1:
+            return None
+        return Placement(candidate.head, exact=False)
 
     def _read(self, tool: int, pointer: Pointer) -> Placement | None:
         """Return the position of a place in source code that was read, or None if it is not certain."""
@@ -167,12 +175,11 @@ class SpanLocator:
             return found
         return self._by_text(candidate, raw, pointer) or found or self._around(candidate, pointer, raw)
 
-    def _is_of_many(self, tool: int, pointer: Pointer, read: Placement) -> bool:
-        """Return True if code stands for several tools and says nothing of this one's text, as a template would."""
-        if len(self._stands_for.get(read.literal.location, ())) < 2:
-            return False
+    def _is_text(self, tool: int, pointer: Pointer, read: Placement) -> bool:
+        """Return True if code that several tools share says a part of their text, as a template does."""
         candidate = self._matched.get(tool)
-        return candidate is None or not says_at(candidate, pointer or "/name", self._raw[tool])
+        is_said = candidate is not None and says_at(candidate, pointer or "/name", self._raw[tool])
+        return read.exact and (is_said or read.literal.kind is LiteralKind.TEMPLATE)
 
     @cached_property
     def _stands_for(self) -> Mapping[Location, set[str]]:

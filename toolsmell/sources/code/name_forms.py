@@ -12,7 +12,7 @@ _BEFORE = 200
 _QUOTES: Final = "\"'`"
 
 _DEFINED = (
-    r"(?<![\w-])(?:def|func|fn|fun|function|class|async|public|static|name\s*[:=])\s+(?:\([^)\n]*\)\s*)?"
+    r"(?<![\w-])(?:def|func|fn|fun|function|class|async|public|static|(?:name|id)\s*[:=])\s+(?:\([^)\n]*\)\s*)?"
     r"(?:[\w<>,.?\[\] ]{1,60}\s)?$"
 )
 """What is before a name that is defined: a keyword, perhaps a receiver or the type of the result."""
@@ -34,8 +34,24 @@ def quoted(page: Page, name: str) -> Iterator[TextSpan]:
         mark = page.text[start - 1 : start]
         if not mark or mark not in _QUOTES or page.text[end : end + 1] != mark or page.text[end : end + 2] == "``":
             continue
-        if pattern(_VALUE).search(_lines_before(page.text, start - 1)):
+        before = _lines_before(page.text, start - 1)
+        if pattern(_VALUE).search(before) and not pattern(_COMMENTED).match(before.rpartition("\n")[2]):
             yield TextSpan(page, start, end)
+
+
+def is_comment(hit: TextSpan) -> bool:
+    """Return True if a place is in a comment that has a mark on its line."""
+    return bool(pattern(_COMMENTED).match(_lines_before(hit.page.text, hit.start).rpartition("\n")[2]))
+
+
+def keyed(page: Page, name: str) -> Iterator[TextSpan]:
+    """Yield the places where a name of several words is a key without quotes, as in `moor_ship: "Moors ..."`."""
+    if len(identifier_words(name)) < 2:
+        return
+    for match in re.finditer(
+        rf"(?m)^[ \t]*(?P<name>{re.escape(name)})[ \t]*(?::|=>)(?=[ \t]*(?:$|[\"'`{{\[(|>]))", page.text
+    ):
+        yield TextSpan(page, *match.span("name"))
 
 
 def is_called(hit: TextSpan) -> bool:
@@ -84,7 +100,7 @@ _USED_AFTER = r"[\"'`]\s*[\])]"
 """What follows a quoted name that is looked up, as in `arguments["ship"]` and `get("ship")`."""
 _USED_VALUE = r"\s*=\s*(?:\w+\.)*(?:args|arguments|params|parameters|input|request|req|options|opts)\b"
 """What follows a name that gets the value of a parameter, as in `ship=args.ship`."""
-_COMMENTED = r"[ \t]*(?://|#(?!\[)|\*[ \t])"
+_COMMENTED = r"[ \t]*(?:/[/*]|#(?!\[)|\*[ \t])"
 
 
 def declares_parameter(page: Page, name: str, start: int, end: int) -> Iterator[TextSpan]:

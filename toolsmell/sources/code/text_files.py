@@ -29,8 +29,11 @@ _BINARY = frozenset(
     " .mp3 .mp4 .lock .map .min.js .snap .pyc .bin .db .sqlite .parquet .pb .onnx .lockb".split()
 )
 _LOCKS = frozenset("package-lock.json pnpm-lock.yaml yarn.lock go.sum Cargo.lock poetry.lock uv.lock".split())
-PROSE: Final = 2
+PROSE: Final = 3
 """The rank of prose."""
+_BUILT_RANK = 2
+_DATA_ENDINGS = (".json", ".jsonc", ".yaml", ".yml", ".toml", ".xml")
+"""Where both code and data say a text, the data is a copy: a manifest for a catalog, a recorded list."""
 _PROSE_ENDINGS = (".md", ".mdx", ".rst", ".txt", ".html")
 _BUILT = frozenset("dist build out lib bundle generated gen vendor docs".split())
 
@@ -61,7 +64,7 @@ class Page:
         self.label: Final = label
         self.text: Final = text
         self.rank: Final = rank
-        """0 for sources, 1 for what is built from them, 2 for prose. The lowest rank that has a text is taken."""
+        """0 for code, 1 for data, 2 for what is built, 3 for prose. The lowest rank that has a text is taken."""
 
     @property
     def _plain(self) -> str:
@@ -162,4 +165,6 @@ def _is_text(path: str) -> bool:
 def _rank(path: Path) -> int:
     if path.name.endswith(_PROSE_ENDINGS):
         return PROSE
-    return int(bool(_BUILT.intersection(part.lower() for part in path.parts[:-1])))
+    if _BUILT.intersection(part.lower() for part in path.parts[:-1]):
+        return _BUILT_RANK
+    return int(path.name.endswith(_DATA_ENDINGS))

@@ -10,7 +10,7 @@ class WordIndex:
     """The words of text files: as they are written, and as one name in any convention."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
-        self._pages: Final = pages
+        self.pages: Final = pages
         self._written: Final[dict[str, list[int]]] = {}
         self._folded: Final[dict[str, list[int]]] = {}
         for number, page in enumerate(pages):
@@ -29,7 +29,7 @@ class WordIndex:
         """Yield the files that have a name in any convention: `list_ships`, `listShips`, `ListShipsAsync`."""
         plain = folded(name)
         numbers = {*self._folded.get(plain, ()), *self._folded.get(f"{plain}async", ())}
-        return (self._pages[number] for number in sorted(numbers))
+        return (self.pages[number] for number in sorted(numbers))
 
     def _common(self, found: Sequence[Sequence[int] | None]) -> Iterator[Page]:
         known = sorted((one for one in found if one), key=len)
@@ -37,7 +37,7 @@ class WordIndex:
             return
         numbers = set(known[0]).intersection(*known[1:]) if len(known) > 1 else set(known[0])
         for number in sorted(numbers):
-            yield self._pages[number]
+            yield self.pages[number]
 
 
 def folded(name: str) -> str:
