@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from toolsmell.model import Json, Pointer, Tool
+from toolsmell.model import Json, Location, Pointer, Tool
 from toolsmell.model.pointer import lookup, unescape
 from toolsmell.sources.code.declared_blocks import DeclaredBlocks, Mentions
 from toolsmell.sources.code.name_forms import (
@@ -81,9 +81,21 @@ class Anywhere:
     def blocks(self) -> DeclaredBlocks:
         return DeclaredBlocks(self._index)
 
-    def anchors(self, tools: Iterable[Tool]) -> "Anchors":
-        """Return the places of the tools of one server."""
-        return Anchors(self, tuple(tools))
+    def anchors(self, tools: Iterable[Tool], heads: Mapping[int, Location]) -> "Anchors":
+        """Return the places of the tools of one server. `heads`: names that the code's reader found."""
+        found = {index: hit for index, location in heads.items() if (hit := self._at(location))}
+        return Anchors(self, tuple(tools), found)
+
+    def _at(self, location: Location) -> TextSpan | None:
+        page = self._by_label.get(location.file)
+        if page is None:
+            return None
+        start, end = (page.start_of(line) for line in (location.line, location.end_line))
+        return TextSpan(page, start + location.column - 1, end + location.end_column - 1)
+
+    @cached_property
+    def _by_label(self) -> Mapping[str, Page]:
+        return {page.label: page for page in self._index.pages}
 
     def called(self, name: str) -> Sequence[Page]:
         """Return the source files that are called like a tool, in any convention."""
@@ -140,8 +152,9 @@ def _lowest_rank(hits: list[TextSpan]) -> list[TextSpan]:
 class Anchors:
     """The places of the tools of one server, each found next to the others."""
 
-    def __init__(self, files: Anywhere, tools: tuple[Tool, ...]) -> None:
+    def __init__(self, files: Anywhere, tools: tuple[Tool, ...], heads: Mapping[int, TextSpan]) -> None:
         self._files: Final = files
+        self._heads: Final = heads
         self._tools: Final = {tool.index: tool for tool in tools}
         self._owned: Final[dict[tuple[str, int], TextSpan | None]] = {}
 
@@ -169,7 +182,7 @@ class Anchors:
         return {label: sorted(found) for label, found in starts.items()}
 
     def _anchor(self, tool: Tool) -> Anchor:
-        described, kinds = self._options[tool.index], self._files.names(tool.name) if tool.name else []
+        described, kinds = self._options[tool.index], self._names(tool)
         named = [hit for kind in kinds for hit in kind]
         in_code = [hit for hit in described if hit.page.rank < PROSE]
         if len(in_code) == 1:
@@ -184,6 +197,11 @@ class Anchors:
             return pair
         name = next((hit for kind in kinds if (hit := self._elected(kind))), None)
         return Anchor(name, self._elected(described or (begun if self._is_own_beginning(tool) else [])))
+
+    def _names(self, tool: Tool) -> list[list[TextSpan]]:
+        if head := self._heads.get(tool.index):
+            return [[head]]
+        return self._files.names(tool.name) if tool.name else []
 
     def _is_own_beginning(self, tool: Tool) -> bool:
         """Return True if no other tool's description begins as this one does."""

@@ -194,7 +194,8 @@ class SpanLocator:
 
     @cached_property
     def _anchors(self) -> Anchors:
-        return self._sources.anywhere.anchors(self._tools.values())
+        heads = {tool: head.literal.location for tool in self._matched if (head := self._head(tool))}
+        return self._sources.anywhere.anchors(self._tools.values(), heads)
 
     def literal(self, place: Place) -> Literal | None:
         """Return the literal of exactly this text if it has the text of the manifest, or None."""
