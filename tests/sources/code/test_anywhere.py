@@ -164,6 +164,24 @@ def test_a_parameter_is_found_in_the_type_that_the_tool_refers_to(tmp_path: Path
         ] == "BerthQuery"
 
 
+def test_of_types_with_one_name_the_one_in_the_file_of_the_tool_is_taken(tmp_path: Path) -> None:
+    one = 'class GetInput\n  draught: float\n  quay_side: str\nend\n\ntool("{}", "{}", GetInput)\n'
+    files = {"a.rb": one.format("x_y", "Another tool of it."), "b.rb": one.format("find_berth", BERTH["description"])}
+    manifest = placed(tmp_path, files, BERTH)
+    assert manifest.locator is not None
+    place = Place(0, "/inputSchema/properties/draught")
+    found = manifest.locator.locate([place])[place]
+    assert (Path(found.file).name, found.line) == ("b.rb", 2)
+
+
+def test_a_key_of_data_is_not_the_place_if_code_says_the_text(tmp_path: Path) -> None:
+    copy = '{"tools": [{"name": "moor_ship", "description": "Moors a ship at a quay. Fails if the quay is taken."}]}'
+    manifest = placed(tmp_path, {"manifest.json": copy, "server.rb": SOURCES["server.rb"]}, MOOR)
+    for pointer in ("", "/description"):
+        assert manifest.locator is not None
+        assert manifest.locator.locate([Place(0, pointer)])[Place(0, pointer)].file.endswith("server.rb")
+
+
 def test_a_type_without_most_of_the_parameters_is_not_theirs(tmp_path: Path) -> None:
     files = {
         "a.kt": 'reg("find_berth", "Finds a free berth for a ship.") { q: Ship -> go(q) }\n',

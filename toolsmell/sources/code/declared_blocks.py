@@ -88,10 +88,13 @@ class DeclaredBlocks:
         return None
 
     def _named(self, names: set[str], parameter: str, at: Page) -> Iterator[CodeBlock]:
-        """Yield the definitions of these names in files that have the name of a parameter."""
-        for page in {at, *self._index.with_name(parameter)}:
+        """Yield the definitions of these names in the file of the tool, and of the others in files with the parameter."""
+        own = self._blocks(at)
+        for name in names & own.keys():
+            yield from own[name]
+        for page in self._index.with_name(parameter):
             blocks = self._blocks(page)
-            for name in names & blocks.keys():
+            for name in (names & blocks.keys()) - own.keys():
                 yield from blocks[name]
 
     def _further(self, names: set[str], at: Page) -> set[str]:
