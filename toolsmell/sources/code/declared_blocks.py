@@ -88,7 +88,7 @@ class DeclaredBlocks:
         return None
 
     def _named(self, names: set[str], parameter: str, at: Page) -> Iterator[CodeBlock]:
-        """Yield the definitions of these names in the file of the tool, and of the others in files with the parameter."""
+        """Yield the definitions of names: those in the file of a tool hide those in files with the parameter."""
         own = self._blocks(at)
         for name in names & own.keys():
             yield from own[name]
