@@ -174,6 +174,19 @@ def test_of_types_with_one_name_the_one_in_the_file_of_the_tool_is_taken(tmp_pat
     assert (Path(found.file).name, found.line) == ("b.rb", 2)
 
 
+def test_a_type_is_taken_before_a_value_of_it(tmp_path: Path) -> None:
+    text = (
+        "let find_berth = BerthQuery { draught: 1, quay_side: x };\n"
+        "struct BerthQuery {\n    draught: f64,\n    quay_side: String,\n}\n"
+        "/// Finds a free berth for a ship.\n#[own_tool]\nfn find_berth(query: BerthQuery) {\n    find(query)\n}\n"
+        "#[cfg(test)]\nmod tests {\n    let q = BerthQuery { draught: 5, quay_side: x };\n}\n"
+    )
+    manifest = placed(tmp_path, {"a.rs": text}, BERTH)
+    assert manifest.locator is not None
+    place = Place(0, "/inputSchema/properties/draught")
+    assert manifest.locator.locate([place])[place].line == 3
+
+
 def test_a_key_of_data_is_not_the_place_if_code_says_the_text(tmp_path: Path) -> None:
     copy = '{"tools": [{"name": "moor_ship", "description": "Moors a ship at a quay. Fails if the quay is taken."}]}'
     manifest = placed(tmp_path, {"manifest.json": copy, "server.rb": SOURCES["server.rb"]}, MOOR)

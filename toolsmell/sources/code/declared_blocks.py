@@ -17,6 +17,7 @@ _DEFINITION = (
     r"|(?<![ \t])(?P<assigned>[A-Za-z_]\w*)(?:[ \t]*:[^=\n]*)?[ \t]*=(?!=))"
 )
 _FUNCTIONS = frozenset(("func", "fn", "fun", "def", "function"))
+_TYPES = frozenset(("struct", "class", "record", "interface", "type"))
 _LONGEST = 20_000
 """Code points of a block."""
 _SIGNATURE = 600
@@ -53,7 +54,17 @@ class CodeBlock(NamedTuple):
     body: int
     """Where its name ends."""
     end: int
-    is_function: bool
+    kind: str
+    """The keyword that begins it; empty for an assignment."""
+
+    @property
+    def is_function(self) -> bool:
+        return self.kind in _FUNCTIONS
+
+    @property
+    def is_type(self) -> bool:
+        """Whether it declares what it has, and gives no values."""
+        return self.kind.partition(" ")[0] in _TYPES
 
     @property
     def head(self) -> str:
@@ -72,7 +83,8 @@ class DeclaredBlocks:
     def parameter(self, name: str, siblings: Sequence[str], code: Mentions, at: Page) -> TextSpan | None:
         """Return where a definition that the code of a tool refers to declares a parameter, if it is certain.
 
-        It must declare most of the siblings too. Of several, the one is taken that is mentioned nearest to the tool.
+        It must declare most of the siblings too. Of several, types come before values, and then the one is taken that
+        is mentioned nearest to the tool.
         """
         names = code.names
         for hop in range(_HOPS):
@@ -84,7 +96,8 @@ class DeclaredBlocks:
             ]
             most = max((share for share, _, _ in found), default=0)
             if 2 * most > len(siblings):
-                return _nearest_mentioned([(block, hit) for share, block, hit in found if share == most], code)
+                best = [(block, hit) for share, block, hit in found if share == most]
+                return _nearest_mentioned([one for one in best if one[0].is_type] or best, code)
         return None
 
     def _named(self, names: set[str], parameter: str, at: Page) -> Iterator[CodeBlock]:
@@ -133,7 +146,7 @@ def _blocks_of(page: Page) -> dict[str, list[CodeBlock]]:
             match = open_.pop()[1]
             name = match["name"] or match["assigned"]
             last = _closed(page.text, match, min(end, match.start() + _LONGEST))
-            block = CodeBlock(name, page, match.start(), match.end(), last, match["kind"] in _FUNCTIONS)
+            block = CodeBlock(name, page, match.start(), match.end(), last, match["kind"] or "")
             blocks.setdefault(name, []).append(block)
 
     for match in pattern(_DEFINITION).finditer(page.text):

@@ -24,6 +24,8 @@ _BEGINS = re.compile(r"(?:^|[\n\"'`>|(:\[{=*]|\\n)\W*$")
 _ENDS = re.compile(r"\W*?(?:$|[\n\"'`<|\\{])")
 _COMMENT = re.compile(r"(?:^|\n)[ \t]*(?:#(?!\[)|//(?![/!]))[^\n]*$")
 """Comments that are not documentation: what they say is no description."""
+_TESTS = re.compile(r"(?m)^#\[cfg\(test\)\]\s*\n(?=mod )")
+"""Where the tests of a Rust file begin."""
 _BINARY = frozenset(
     ".png .jpg .jpeg .gif .ico .webp .svg .pdf .zip .gz .tar .whl .jar .class .so .dll .exe .wasm .woff .woff2 .ttf"
     " .mp3 .mp4 .lock .map .min.js .snap .pyc .bin .db .sqlite .parquet .pb .onnx .lockb".split()
@@ -150,7 +152,7 @@ def pages(root: Path, label: str) -> list[Page]:
             continue
         total += len(data)
         relative = candidate.path.relative_to(root)
-        text = data.decode("utf-8", "replace")
+        text = _TESTS.split(data.decode("utf-8", "replace"), maxsplit=1)[0]
         found.append(Page(os.path.normpath(os.path.join(label, relative)), text, _rank(relative)))
     return found
 
