@@ -187,6 +187,31 @@ def test_a_type_is_taken_before_a_value_of_it(tmp_path: Path) -> None:
     assert manifest.locator.locate([place])[place].line == 3
 
 
+def test_a_decorated_definition_is_taken_before_a_name_in_other_data(tmp_path: Path) -> None:
+    text = (
+        'info = {"name": "moor_ship", "version": 1}\n'
+        + "\n" * 60
+        + "#[own_tool(x)]\nfn moor_ship(\n  ship: String) {}\n"
+    )
+    assert (
+        span(placed(tmp_path / "a", {"a.rs": text}, {**MOOR, "description": "x"}), 0, "/inputSchema/properties/ship")
+        == "ship"
+    )
+
+
+def test_a_class_with_the_name_of_a_tool_is_its_place(tmp_path: Path) -> None:
+    files = {"tools.rb": "class MoorShipTool(Base):\n  def apply(ship: str)\n", "page.rb": "if active('moor_ship')"}
+    assert span(placed(tmp_path, files, MOOR), 0, "") == "MoorShipTool"
+
+
+def test_an_error_message_is_no_declaration(tmp_path: Path) -> None:
+    text = 'tool "find_berth", "Finds a free berth for a ship." do\n raise "draught is required"\n draught: float\n'
+    manifest = placed(tmp_path, {"a.rb": text}, BERTH)
+    assert manifest.locator is not None
+    place = Place(0, "/inputSchema/properties/draught")
+    assert manifest.locator.locate([place])[place].line == 3
+
+
 def test_a_key_of_data_is_not_the_place_if_code_says_the_text(tmp_path: Path) -> None:
     copy = '{"tools": [{"name": "moor_ship", "description": "Moors a ship at a quay. Fails if the quay is taken."}]}'
     manifest = placed(tmp_path, {"manifest.json": copy, "server.rb": SOURCES["server.rb"]}, MOOR)
@@ -247,6 +272,8 @@ WRONG = {
     "the beginning of a sibling": "tool 'other', 'Moors a ship at a quay. Fails if the quay is taken by a tug'",
     "in a comment": "# Moors a ship at a quay. Fails if the quay is taken.\n",
     "inside a longer sentence": "x = 'He moors: Moors a ship at a quay. Fails if the quay is taken, and then goes home'",
+    "a list of names": "ALLOWED = ['cast_off', 'moor_ship', 'sink']",
+    "a name that is looked up": "if active('moor_ship') then go() end",
     "a name in a sentence": "y = 'call ``moor_ship`` or moor_ship first'",
 }
 

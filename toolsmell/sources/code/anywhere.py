@@ -21,6 +21,8 @@ from toolsmell.sources.code.name_forms import (
     defined_in_another_spelling,
     is_called,
     is_comment,
+    is_mentioned,
+    is_registered,
     keyed,
     quoted,
 )
@@ -135,10 +137,12 @@ class Anywhere:
         here = [page for page in self._index.with_words(words_of(name).split()) if page.rank < PROSE]
         alike = (page for page in self._index.with_name(name) if page.rank < PROSE)
         in_quotes = _lowest_rank([hit for page in here for hit in quoted(page, name)])
+        definitions = _lowest_rank([hit for page in here for hit in defined(page, name)])
         return [
+            [hit for hit in definitions if is_registered(hit)],
             [hit for hit in in_quotes if is_called(hit)],
-            in_quotes,
-            _lowest_rank([hit for page in here for hit in defined(page, name)]),
+            [hit for hit in in_quotes if not is_mentioned(hit)],
+            definitions,
             _lowest_rank([hit for page in here for hit in keyed(page, name)]),
             _lowest_rank([hit for page in alike for hit in defined_in_another_spelling(page, name)]),
         ]

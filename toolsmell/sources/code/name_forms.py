@@ -27,6 +27,12 @@ _VALUE = (
 _NAMED = r"(?i)\b(?:name|id|tool|method)[\"']?[ \t]*(?:[:=]|=>)[ \t]*\Z"
 
 
+_LISTED_AFTER = r"[\"'`]\s*,\s*[\"'`][\w.-]+[\"'`]"
+_LISTED_BEFORE = r"[\"'`][\w.-]+[\"'`]\s*,\s*\Z"
+"""What is after and before a name in a list of names."""
+_DECORATION = r"[ \t]*(?:@|#\[|\[)"
+
+
 def quoted(page: Page, name: str) -> Iterator[TextSpan]:
     """Yield the places where a name is in quotes, as a value or a key."""
     for start in _occurrences(page.text, name):
@@ -37,6 +43,23 @@ def quoted(page: Page, name: str) -> Iterator[TextSpan]:
         before = _lines_before(page.text, start - 1)
         if pattern(_VALUE).search(before) and not pattern(_COMMENTED).match(before.rpartition("\n")[2]):
             yield TextSpan(page, start, end)
+
+
+def is_mentioned(hit: TextSpan) -> bool:
+    """Return True if a quoted name is one of a list of names, or is looked up: `if active("moor_ship")`."""
+    text = hit.page.text
+    before = _lines_before(text, hit.start - 1)
+    if pattern(_LISTED_AFTER).match(text, hit.end) or pattern(_LISTED_BEFORE).search(before):
+        return True
+    is_decorated = pattern(_DECORATION).match(before.rpartition("\n")[2])
+    return not is_decorated and bool(pattern(_USED_AFTER).match(text, hit.end))
+
+
+def is_registered(hit: TextSpan) -> bool:
+    """Return True if the lines before a definition decorate it as a tool."""
+    lines = _lines_before(hit.page.text, hit.page.start_of(max(1, hit.line - 1))).split("\n")
+    lines += hit.page.text[hit.page.start_of(max(1, hit.line - 1)) : hit.start].split("\n")
+    return any(pattern(_DECORATION).match(line) and "tool" in line.lower() for line in lines)
 
 
 def is_comment(hit: TextSpan) -> bool:
@@ -74,7 +97,8 @@ def defined_in_another_spelling(page: Page, name: str) -> Iterator[TextSpan]:
     words = [re.escape(word) for word in identifier_words(name)]
     if len(words) < 2:
         return
-    for match in re.finditer(rf"(?i)(?<!\w){'[_-]?'.join(words)}(?:Async)?(?=\s*[(<])", page.text):
+    expression = rf"(?i)(?<!\w){'[_-]?'.join(words)}(?:Async|Tool|Command)?(?=\s*[(<{{:]|\s+(?:extends|implements)\b)"
+    for match in re.finditer(expression, page.text):
         if pattern(_DEFINED).search(_lines_before(page.text, match.start())):
             yield TextSpan(page, *match.span())
 
@@ -114,11 +138,11 @@ def declares_parameter(page: Page, name: str, start: int, end: int) -> Iterator[
 def _is_use(text: str, hit: TextSpan) -> bool:
     """Return True if a name is not declared, but its value is taken or it is spoken of."""
     before = text[hit.start - 1 : hit.start]
-    if before and before in _QUOTES:
+    if before and before in _QUOTES and text[hit.end : hit.end + 1] == before:
         return bool(pattern(_USED_AFTER).match(text, hit.end))
     line = _lines_before(text, hit.start).rpartition("\n")[2]
     spoken = line.count('"') % 2 == 1 or bool(pattern(_COMMENTED).match(line))
-    return spoken or before in (".", "$") or bool(pattern(_USED_VALUE).match(text, hit.end))
+    return spoken or before in (".", "$", *_QUOTES) or bool(pattern(_USED_VALUE).match(text, hit.end))
 
 
 def _of_parameter(name: str) -> Sequence[re.Pattern[str]]:

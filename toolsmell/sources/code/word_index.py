@@ -28,7 +28,8 @@ class WordIndex:
     def with_name(self, name: str) -> Iterator[Page]:
         """Yield the files that have a name in any convention: `list_ships`, `listShips`, `ListShipsAsync`."""
         plain = folded(name)
-        numbers = {*self._folded.get(plain, ()), *self._folded.get(f"{plain}async", ())}
+        forms = (plain + ending for ending in ("", "async", "tool", "command"))
+        numbers = {number for form in forms for number in self._folded.get(form, ())}
         return (self.pages[number] for number in sorted(numbers))
 
     def _common(self, found: Sequence[Sequence[int] | None]) -> Iterator[Page]:
