@@ -212,6 +212,14 @@ def test_an_error_message_is_no_declaration(tmp_path: Path) -> None:
     assert manifest.locator.locate([place])[place].line == 3
 
 
+def test_the_only_place_of_a_parameters_text_is_found_without_its_tool(tmp_path: Path) -> None:
+    text = "options = [\n  { ship: 'Name of the ship to moor.' },\n]\n"
+    manifest = placed(tmp_path, {"a.rb": text}, MOOR)
+    assert span(manifest, 0, "/inputSchema/properties/ship") == "ship"
+    assert span(manifest, 0, "/inputSchema/properties/ship/description") == "Name of the ship to moor"
+    assert span(manifest, 0, "/inputSchema/properties/quay") is None
+
+
 def test_a_key_of_data_is_not_the_place_if_code_says_the_text(tmp_path: Path) -> None:
     copy = '{"tools": [{"name": "moor_ship", "description": "Moors a ship at a quay. Fails if the quay is taken."}]}'
     manifest = placed(tmp_path, {"manifest.json": copy, "server.rb": SOURCES["server.rb"]}, MOOR)

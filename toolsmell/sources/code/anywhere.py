@@ -5,7 +5,6 @@ where it is quoted or defined. If several places could be meant, the one next to
 none if that does not decide: a finding at the wrong tool costs more than one without a place.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -43,7 +42,7 @@ _AFTER = 3
 _SENTENCE = r"(?<=[.!?])\s+|\n"
 _FEW = 3
 """Words that a text needs to be looked for in all files."""
-_PARAMETER = re.compile(r".*/properties/[^/]+")
+_PARAMETER = r".*/properties/[^/]+"
 """The innermost parameter that a pointer is about."""
 _BEGINNING = 12
 """Words by which a text is known if its middle or end is computed."""
@@ -141,9 +140,9 @@ class Anywhere:
         return [
             [hit for hit in definitions if is_registered(hit)],
             [hit for hit in in_quotes if is_called(hit)],
-            [hit for hit in in_quotes if not is_mentioned(hit)],
+            [hit for hit in in_quotes if hit.page.rank == 0 and not is_mentioned(hit)],
             definitions,
-            _lowest_rank([hit for page in here for hit in keyed(page, name)]),
+            _lowest_rank([hit for page in here if page.rank == 0 for hit in keyed(page, name)]),
             _lowest_rank([hit for page in alike for hit in defined_in_another_spelling(page, name)]),
         ]
 
@@ -227,7 +226,7 @@ class Anchors:
         """Return the place of a part of a tool, and whether that is the part itself, or None if it is not certain."""
         anchor = self._anchors.get(tool.index)
         if anchor is None or anchor.best is None:
-            return None
+            return self._by_text(tool, pointer)
         if pointer in ("", "/name"):
             return anchor.best, anchor.name is not None
         if pointer == "/description":
@@ -235,9 +234,21 @@ class Anchors:
         value = lookup(tool.raw, pointer)
         if isinstance(value, str) and (hit := self._said(value, anchor, tool)):
             return hit, True
-        head = _PARAMETER.match(pointer)
+        head = pattern(_PARAMETER).match(pointer)
         found = self._parameter(head[0], tool, anchor) if head else None
         return (found, head is not None and head[0] == pointer) if found else (anchor.best, False)
+
+    def _by_text(self, tool: Tool, pointer: Pointer) -> tuple[TextSpan, bool] | None:
+        """Return the only place of a parameter's text, for a tool that has no place of its own."""
+        head = pattern(_PARAMETER).match(pointer)
+        schema = lookup(tool.raw, head[0]) if head else None
+        text = schema.get("description") if isinstance(schema, dict) else None
+        hits = self._files.texts(text) if isinstance(text, str) else []
+        if head is None or len(hits) != 1 or hits[0].page.rank >= PROSE:
+            return None
+        if isinstance(lookup(tool.raw, pointer), str) and pointer.endswith("/description"):
+            return hits[0], True
+        return _beside(unescape(head[0].rpartition("/")[2]), hits[0]) or hits[0], head[0] == pointer
 
     def _parameter(self, head: Pointer, tool: Tool, anchor: Anchor) -> TextSpan | None:
         """Return the name of the parameter at a pointer, or its description if the name is not there.
