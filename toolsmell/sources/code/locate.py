@@ -13,7 +13,8 @@ from toolsmell.editing.patch import PatchError, edited
 from toolsmell.errors import SourceError
 from toolsmell.model import Edited, Ignore, Json, Location, Locator, Manifest, Place, Pointer
 from toolsmell.model.pointer import lookup
-from toolsmell.sources.code.anywhere import Anchors, Anywhere
+from toolsmell.sources.code.anchors import Anchors
+from toolsmell.sources.code.anywhere import Anywhere
 from toolsmell.sources.code.cleaning import cleandoc
 from toolsmell.sources.code.found import Site
 from toolsmell.sources.code.languages import evaluator
@@ -195,7 +196,7 @@ class SpanLocator:
     @cached_property
     def _anchors(self) -> Anchors:
         heads = {tool: head.literal.location for tool in self._matched if (head := self._head(tool))}
-        return self._sources.anywhere.anchors(self._tools.values(), heads)
+        return Anchors(self._sources.anywhere, self._tools.values(), heads)
 
     def literal(self, place: Place) -> Literal | None:
         """Return the literal of exactly this text if it has the text of the manifest, or None."""
