@@ -309,16 +309,29 @@ def test_a_heading_only_announces_what_follows() -> None:
     assert read.sentences[0].reason == "only announces what follows"
 
 
-def test_a_form_of_the_name_adds_nothing_to_it() -> None:
-    tools = [{"name": "echo", "description": "Echoes back the input string"}]
+def first(name: str, description: str) -> ReadSentence:
+    tools = [{"name": name, "description": description}]
     manifest = Manifest("harbour", "test", Provenance.FILE, tuple(Tool(i, tool) for i, tool in enumerate(tools)))
-    (read,) = ServerContext(manifest).tools[0].reading.sentences
-    assert StatementKind.RESULT in read.says or read.reason == "adds at most general words to the name"
+    return ServerContext(manifest).tools[0].reading.sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "adds"),
+    [
+        ("echo", "Echoes it.", False),
+        ("echo", "Echoes back the input string", True),
+        ("count_mails", "Counts mails for each day in a range of dates.", True),
+        ("get_mail", "Gets details about a specific mail.", False),
+        ("delete_mail", "Deletes an existing mail by its id.", False),
+    ],
+)
+def test_general_words_add_to_the_name_if_there_are_several(name: str, description: str, adds: bool) -> None:
+    read = first(name, description)
+    assert (read.reason == "adds at most general words to the name") is not adds
+    assert (StatementKind.PURPOSE in read.says) is adds
 
 
 def test_a_first_sentence_that_only_paraphrases_the_name_says_so() -> None:
-    tools = [{"name": "create_table", "description": "Create a new table in the Postgrid database"}]
-    manifest = Manifest("harbour", "test", Provenance.FILE, tuple(Tool(i, tool) for i, tool in enumerate(tools)))
-    (read,) = ServerContext(manifest).tools[0].reading.sentences
+    read = first("create_table", "Create a new table in the Postgrid database")
     assert read.counts
     assert (read.slight == "adds little to the name") is (not read.says)

@@ -8,7 +8,7 @@ from toolsmell.model.reading import StatementKind
 from toolsmell.reading.observed import Observed
 from toolsmell.reading.readable import Readable
 from toolsmell.reading.relevance import empty
-from toolsmell.reading.stems import GENERIC, stems_in_name
+from toolsmell.reading.stems import GENERIC, VOID, stems_in_name
 
 
 class Reason(StrEnum):
@@ -42,6 +42,8 @@ COMMON: Final = 0.2
 """Weight of a limit, a failure, an effect or a prerequisite of the whole server: it binds this tool too."""
 SHORT: Final = 8
 """A sentence of at most this many words needs one new word, a longer one two."""
+TELLING: Final = 2
+"""So many general words that are not in the name tell more than it does: so say readers of 42 of 60 first sentences."""
 SUSPECT: Final = -1.0
 """Log-odds of steering above which a sentence that speaks of nothing that the tool is about is an order."""
 DOUBTFUL: Final = -4.2
@@ -126,7 +128,7 @@ def _first(tool: Readable, found: Observed, about: set[str]) -> SentenceWeight:
         glued = "".join(tool.name_words)
         telling = {stem for stem in telling if stem not in glued and not _is_form(stem, tool.name_words)}
     more = any(kind is not StatementKind.PURPOSE for kind in found.says)
-    if not (telling or more):
+    if not (telling or more or len(found.sentence.stems - tool.name_stems - VOID) >= TELLING):
         return SentenceWeight(0.0, Reason.NAME)
     return FULL if found.says or found.explains else SentenceWeight(1.0, Reason.BARE)
 

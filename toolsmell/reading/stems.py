@@ -75,6 +75,13 @@ GENERIC: Final = _stems(
 )
 """Words that fit any tool. A sentence of these and of the tool's own name says nothing about the tool."""
 
+VOID: Final = _stems(
+    """specific specified particular given new existing all details detail information about gets get returns return
+    list lists retrieve retrieves fetch creates create data available single multiple current user your tool use using
+    used one based by name id identifier item items value values set"""
+)
+"""Words of a first sentence that add nothing to a name, in whatever number: `gets details about a specific ...`."""
+
 SPECIFIC: Final = _stems(
     "overwrite overwrites permanently permanent irreversible undone destructive deprecated experimental"
 )
