@@ -16,6 +16,11 @@ _EXAMPLE: Final = (
     r"|(?<!\w)['\"`“‘][^'\"`\n]{1,60}['\"`”’](?!\w)|YYYY|\bhttps?://|\(\s*[\w-]{1,40}\s*[,/|]\s*[\w-]{1,40}"
 )
 """Words and marks of a value: `(e.g. ...)`, `'primary'`, `(daily, weekly)`, `YYYY-MM-DD`; but no apostrophe."""
+_LEADS: Final = (
+    "e.g", "xample", "(", "'", '"', "`", "such as", "like ", "eg", "http", "for instance", "“", "‘", "YYYY", "例如",
+    "示例",
+)  # fmt: skip
+"""What must be in a text for the pattern to be tried."""
 _PLAIN: Final = frozenset(
     """query sql code keyword keywords command text message prompt script title body url content path input expression
     cursor limit page offset language email""".split()
@@ -61,7 +66,11 @@ def _shows(parameter: Parameter) -> bool:
 
 def exemplified(parameter: Parameter) -> bool:
     """Return True if the description of a parameter shows a value."""
-    return pattern(_EXAMPLE).search(parameter.description or "") is not None
+    text = parameter.description or ""
+    for lead in _LEADS:
+        if lead in text:
+            return pattern(_EXAMPLE).search(text) is not None
+    return False
 
 
 def shown(told: Told) -> float:
