@@ -3,12 +3,14 @@
     python benchmarks/effective.py --data DIR [--write]
 
 DIR (or TOOLSMELL_DATA) holds the texts of the tools; `benchmarks/labels/effective.jsonl` holds the levels that readers
-gave, by fingerprint: two independent readers of the first 150 tools, and one of the others. 270 tools were drawn at random. Of
-the last 150, 90 were drawn at random among tools whose first sentence is short or repeats the name, and 60 among tools
-with parameters and no example. Prints Cohen's kappa of each smell with the readers by folds of servers, and of the two
-readers with each other. Each fold is predicted by a fit to the other servers; the penalty and the rule for the cut
-points are chosen by folds within those. `--write` puts the weights, fitted to all tools, into
-rubrics/six-components.yaml. Needs the extra `eval`.
+gave, by fingerprint: two independent readers of the first 150 tools, and one of the others. All had read the 26 tools of
+`audit/defects.jsonl` with the levels of the reader who wrote that file, to use the same scale; except for three of the
+first 150, those 26 are not among the tools. 862 tools were drawn at random; of tools 271 to 420, 90 were drawn among
+tools whose first sentence is short or repeats the name, and 60 among tools with parameters and no example.
+
+Prints Cohen's kappa of each smell with the readers by folds of servers, and of the two readers with each other. Each fold
+is predicted by a fit to the other servers; the penalty and the rule for the cut points are chosen by folds within those.
+`--write` puts the weights, fitted to all tools, into rubrics/six-components.yaml. Needs the extra `eval`.
 """
 
 import argparse

@@ -38,8 +38,10 @@ SLIGHT: Final = 0.02
 """Weight of a statement that fits any tool: true, but it tells no tool from another."""
 SHARED: Final = 0.004
 """Weight of a statement that siblings have too, or that repeats earlier words."""
-COMMON: Final = 0.2
-"""Weight of a limit, a failure, an effect or a prerequisite of the whole server: it binds this tool too."""
+COMMON: Final = 0.3
+"""Weight of a short limit, failure, effect or prerequisite of the whole server: it binds this tool too."""
+LONG: Final = 0.1
+"""The same for a long one: what says much about every tool is mostly boilerplate."""
 SHORT: Final = 8
 """A sentence of at most this many words needs one new word, a longer one two."""
 TELLING: Final = 2
@@ -82,6 +84,7 @@ LITTLE: Final = SentenceWeight(SLIGHT, Reason.SLIGHT)
 STALE: Final = SentenceWeight(SHARED, Reason.WORDS)
 LEAST: Final = SentenceWeight(SHARED, Reason.SHARED)
 PARTLY: Final = SentenceWeight(COMMON, Reason.SHARED)
+HARDLY: Final = SentenceWeight(LONG, Reason.SHARED)
 
 
 class _Before(NamedTuple):
@@ -92,6 +95,8 @@ class _Before(NamedTuple):
     stems: set[str]
     about: set[str]
     """Stems of what the tool is about: of its name, its parameters and its first sentence."""
+    subject: set[str]
+    """Stems of its name and its first sentence."""
 
 
 def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observed, SentenceWeight]]:
@@ -99,7 +104,9 @@ def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observ
     shared = tool.shared_sentences
     common = tool.common_sentences if shared else shared
     bare = frozenset(p.name for p in tool.parameters if not p.description)
-    before = _Before(set(), set(), set(), set(tool.name_stems | (tool.schema_text.stems - GENERIC)))
+    before = _Before(
+        set(), set(), set(), set(tool.name_stems | (tool.schema_text.stems - GENERIC)), set(tool.name_stems - GENERIC)
+    )
     opened = False
     for i, one in enumerate(found):
         if opened:
@@ -111,6 +118,7 @@ def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observ
             continue
         if not opened:
             before.about.update(one.sentence.stems - GENERIC)
+            before.subject.update(one.sentence.stems - GENERIC)
             opened = True
         before.texts.add(_plain(one.span.text))
         before.words.update(one.sentence.words)
@@ -150,8 +158,11 @@ def _verdict(
     if not _has_new_words(found, before):
         return STALE
     if shared:
-        binds = common and not _BINDING.isdisjoint(found.says) and _is_specific(tool, found, before)
-        return PARTLY if binds else LEAST
+        if not common or _BINDING.isdisjoint(found.says):
+            return LEAST
+        if _is_short(found):
+            return PARTLY
+        return HARDLY if _has_news(tool, found, before) else LEAST
     if named:
         return FULL
     specific = (found.says or found.explains) and _is_specific(tool, found, before)
@@ -227,11 +238,26 @@ def _named(name: str) -> frozenset[str]:
 
 
 def _is_specific(tool: Readable, found: Observed, before: _Before) -> bool:
-    """Return True if a sentence would not fit any tool: it has news, or it names something that was not named."""
+    """Return True if a sentence would not fit any tool: it has news, or it says what binds the tool's own subject.
+
+    One that spells the whole name may be a template with the name put in.
+    """
+    stems = found.sentence.stems
+    if not _BINDING.isdisjoint(found.says) and not (before.subject - empty()).isdisjoint(stems):
+        return not tool.name_stems <= stems or _has_news(tool, found, before)
+    return _has_news(tool, found, before)
+
+
+def _has_news(tool: Readable, found: Observed, before: _Before) -> bool:
+    """Return True if a sentence has words that no other tool needs, or names something."""
     if not _NAMES.isdisjoint(found.seen.features):
         return True
     news = found.sentence.stems - empty() - tool.name_stems - before.stems
-    return len(news) >= (1 if len(found.sentence.words) <= SHORT else 2)
+    return len(news) >= (1 if _is_short(found) else 2)
+
+
+def _is_short(found: Observed) -> bool:
+    return len(found.sentence.words) <= SHORT
 
 
 def _has_new_words(found: Observed, before: _Before) -> bool:
