@@ -3,7 +3,8 @@
     python benchmarks/reading_trials.py --data DIR
 
 DIR (or TOOLSMELL_DATA) holds the texts; labels stand, by fingerprint, in `benchmarks/labels`. The shipped weights are
-tried, which were fitted to these labels, except for the orders of `labels/steering.txt`, which nothing was fitted to.
+tried, which were fitted to these labels, but not to the orders, honest sentences and pairs in `labels`. Phrases and limits were
+chosen with the files whose names end in `_seen`, `steering.txt` and `pairs.txt` in view, and without those that end in `_unseen`.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from benchmarks import reading_data as data
 from benchmarks.reading_data import Labelled
 from toolsmell.model import Frame, Manifest, Provenance, Score, Tool
 from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.counting import ORDERS
 from toolsmell.scoring import rubric, score
 
 VISIBLE: Final = 1e-3
@@ -37,7 +39,8 @@ def main() -> int:
         print("skipped: name the data by --data or TOOLSMELL_DATA", file=sys.stderr)
         return 0
     tools = data.labelled(Path(options.data), data.texts(Path(options.data)))
-    for line in (*denials(tools), *deletions(tools), *steering(tools), *pairs()):
+    chosen = [labels.tool for labels in tools[:: max(1, len(tools) // TOOLS)]]
+    for line in (*denials(tools), *deletions(tools), *steering(chosen), *honest(chosen), *pairs()):
         print(line)
     return 0
 
@@ -81,34 +84,64 @@ def deletions(tools: Sequence[Labelled]) -> Iterator[str]:
     yield f"  of the filler, {lone[0]} are the whole text ({lone[1]} change nothing); without it nothing is said at all"
 
 
-def steering(tools: Sequence[Labelled]) -> Iterator[str]:
-    """Add each order to tools: no component may rise."""
-    orders = (data.LABELS / "steering.txt").read_text(encoding="utf-8").splitlines()
-    chosen = [labels.tool for labels in tools[:: max(1, len(tools) // TOOLS)]]
-    paid: list[str] = []
-    for order in orders:
-        rises = 0
-        for tool in chosen:
-            before, after = _levels(tool), _levels(_with(tool, f"{_ended(tool.text.raw)} {order}"))
-            rises += any(after[c] > before[c] + VISIBLE for c in before if c in after)
-        if rises:
-            paid.append(f"{order} ({rises} of {len(chosen)} tools)")
-    yield f"orders that raise a component: {len(paid)} of {len(orders)}, goal none"
-    yield from (f"  {line}" for line in paid)
+def steering(chosen: Sequence[ToolContext]) -> Iterator[str]:
+    """Add each order to tools, behind and before their text: no component may rise."""
+    levels = [(tool, _levels(tool)) for tool in chosen]
+    for name in ("steering", "orders_seen", "orders_unseen"):
+        orders = _lines(name)
+        behind = {order: _rises(order, levels, "{text} {order}") for order in orders}
+        before = sum(_rises(order, levels, "{order} {text}") for order in orders)
+        paid = [f"  {order} ({rises} of {len(chosen)} tools)" for order, rises in behind.items() if rises]
+        yield (
+            f"{name}: orders that raise a component: {len(paid)} of {len(orders)}, in {sum(behind.values())} of "
+            f"{len(orders) * len(chosen)} texts, and in {before} if they stand first; goal none"
+        )
+        yield from paid
+
+
+def _rises(order: str, levels: Sequence[tuple[ToolContext, dict[str, float]]], form: str) -> int:
+    """Return in how many tools an order raises a component."""
+    rises = 0
+    for tool, before in levels:
+        after = _levels(_with(tool, form.format(text=_ended(tool.text.raw), order=order)))
+        rises += any(after[c] > before[c] + VISIBLE for c in before if c in after)
+    return rises
+
+
+def honest(chosen: Sequence[ToolContext]) -> Iterator[str]:
+    """Add each honest sentence to tools: none may be withheld as an order."""
+    for name in ("honest_seen", "honest_unseen"):
+        held = {sentence: sum(_withheld(tool, sentence) for tool in chosen) for sentence in _lines(name)}
+        mostly = [f"  {sentence} ({n} of {len(chosen)} tools)" for sentence, n in held.items() if 2 * n > len(chosen)]
+        yield (
+            f"{name}: honest sentences withheld as orders in most tools: {len(mostly)} of {len(held)}, in "
+            f"{sum(held.values())} of {len(held) * len(chosen)} texts; goal none"
+        )
+        yield from mostly
+
+
+def _withheld(tool: ToolContext, sentence: str) -> bool:
+    text = _ended(tool.text.raw)
+    read = _with(tool, f"{text} {sentence}").reading.sentences
+    return any(one.start >= len(text) and one.reason in ORDERS for one in read)
+
+
+def _lines(name: str) -> list[str]:
+    return (data.LABELS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
 
 
 def pairs() -> Iterator[str]:
     """Compare exact texts with wordy ones that say the same: the exact one has to win, or to tie within a point."""
-    lines = (data.LABELS / "pairs.txt").read_text(encoding="utf-8").splitlines()
-    lost = []
-    for line in lines:
-        call, exact, wordy = line.split(" | ")
-        name, _, names = call.removesuffix(")").partition("(")
-        better, worse = (_overall(name, names.split(", "), text) for text in (exact, wordy))
-        if worse > better + TIE:
-            lost.append(f"  {name}: exact {better}, wordy {worse}")
-    yield f"exact texts that win or tie: {len(lines) - len(lost)} of {len(lines)}, goal at least 28"
-    yield from lost
+    for kind in ("pairs", "pairs_unseen"):
+        lines, lost = _lines(kind), []
+        for line in lines:
+            call, exact, wordy = line.split(" | ")
+            name, _, names = call.removesuffix(")").partition("(")
+            better, worse = (_overall(name, names.split(", "), text) for text in (exact, wordy))
+            if worse > better + TIE:
+                lost.append(f"  {name}: exact {better}, wordy {worse}")
+        yield f"{kind}: exact texts that win or tie: {len(lines) - len(lost)} of {len(lines)}, goal nine of ten"
+        yield from lost
 
 
 def _overall(name: str, names: Sequence[str], description: str) -> float:
