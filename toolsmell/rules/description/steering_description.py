@@ -50,6 +50,7 @@ _CASE_BEFORE = (
 )
 _CASE_BEHIND = (
     r"(?: tool)?(?: first)?,? (?:before ['`\"‘“]"
+    r"|before using (?:an?|any|the) (?!other|tool|mcp|function|of)\w+"
     r"|before (?!answer|respond|reply|do|us|start|call|any|every|tak|mak)\w+ing\b"
     r"|(?:when|if) (?:(?:the )?user|they|you) (?:has|have|do|does|did)(?:n['’]t| not)\b"
     r"|(?:when|if) (?:the )?\w+ is (?:un|not|missing))"

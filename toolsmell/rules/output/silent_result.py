@@ -57,7 +57,8 @@ _SHORT = 9
 _INPUT = r"\b(?:by|given) (?:its |their |the |an? )?(?:\w+ )?ids?\b"
 """Words about what the caller passes."""
 _ACTS = frozenset(
-    "set start stop cancel clear move add assign enable disable close open click tap type press scroll drag navigate"
+    "set start stop cancel clear move add assign enable disable close open click tap type swipe press scroll drag"
+    " navigate"
     " launch terminate post put replace merge archive restart reset toggle store save sets replaces puts"
     " starts stops cancels clears moves adds"
     " assigns enables disables closes opens clicks navigates launches posts merges archives restarts resets stores"
@@ -90,6 +91,8 @@ _IN_FORM = (
     r"(?:png|jpe?g|svg|pdf|html|json|csv|xml|markdown|base64|links?|urls?|ids?|paths?|files?|images?|pictures?)\b"
 )
 """Words that say in which form the made thing comes."""
+_EVIDENT = frozenset(("ping", "help", "echo", "version"))
+"""Names that say what comes back: an answer, a guide, the same text, a number."""
 _OTHER_LETTERS = r"[\u0400-\u04ff\u2e80-\u9fff\uac00-\ud7af]"
 """Letters of a sentence in another script, among names in Latin ones."""
 _FAILS = r"\bif\b|\bwhen\b|fail|error|exception|reject|invalid|not found|cannot"
@@ -133,6 +136,8 @@ def named(tools: Sequence[ToolContext]) -> str:
 def _silent(tool: ToolContext) -> bool:
     text = tool.text
     if not text.raw.strip() or len(text.raw) > _LONGEST or not tool.tool.known("outputSchema") or _has_fields(tool):
+        return False
+    if not _EVIDENT.isdisjoint(tool.name_words[-1:]):
         return False
     other_letters = not text.raw.isascii() and pattern(_OTHER_LETTERS).search(text.raw)
     if text.script != "latin" or other_letters or tool.text_has_gaps:
@@ -202,4 +207,4 @@ def _acts(tool: ToolContext) -> bool:
     deed = deed_of(tool) or opening_deed(tool)
     if deed is not None:
         return deed[1] in (Deed.CHANGE, Deed.DESTROY)
-    return not _ACTS.isdisjoint((*own_words(tool)[:1], *tool.text.words[:1]))
+    return not _ACTS.isdisjoint((*own_words(tool)[:2], *tool.text.words[:1]))

@@ -51,7 +51,11 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         choices = here.get("enum")
         if choices == []:
             whose = tool.of_parameter(at)
-            yield Hit(f"{at}/enum", f"the list of values{whose} is empty: no value is allowed")
+            yield Hit(
+                f"{at}/enum",
+                f"the list of values{whose} is empty: no value is allowed",
+                help="list the values, or remove 'enum' if they are not known when the server starts",
+            )
         typed: dict[str, Json] = {key: here[key] for key in ("type", "nullable") if key in here}
         for index, value in enumerate(choices if isinstance(choices, list) else ()):
             if words := _fault(value, typed):
