@@ -220,6 +220,15 @@ def test_the_only_place_of_a_parameters_text_is_found_without_its_tool(tmp_path:
     assert span(manifest, 0, "/inputSchema/properties/quay") is None
 
 
+def test_in_the_file_of_a_tool_the_place_with_all_parameters_is_taken(tmp_path: Path) -> None:
+    text = "def measure(\n  draught: float)\n" + "\n" * 60 + "schema = {\n  draught: float,\n  quay_side: str }\n"
+    files = {"tools/find_berth.rb": text, "tools.yaml": "name: find_berth\n"}
+    manifest = placed(tmp_path, files, {**BERTH, "description": "x"})
+    assert manifest.locator is not None
+    place = Place(0, "/inputSchema/properties/draught")
+    assert manifest.locator.locate([place])[place].line == 64
+
+
 def test_a_key_of_data_is_not_the_place_if_code_says_the_text(tmp_path: Path) -> None:
     copy = '{"tools": [{"name": "moor_ship", "description": "Moors a ship at a quay. Fails if the quay is taken."}]}'
     manifest = placed(tmp_path, {"manifest.json": copy, "server.rb": SOURCES["server.rb"]}, MOOR)

@@ -27,6 +27,8 @@ _BESIDE = 12
 """Lines in which the name of a parameter is before its description."""
 _AFTER = 3
 """Lines in which the name of a parameter is after its description."""
+_MOST_HITS = 20
+"""Places of one parameter in a file that are compared."""
 _PARAMETER = r".*/properties/[^/]+"
 """The innermost parameter that a pointer is about."""
 
@@ -171,8 +173,10 @@ class Anchors:
         pages_ = self._files.called(tool.name or "")
         if len(pages_) != 1 or not isinstance(siblings, dict):
             return None
-        found = {one: next(declares_parameter(pages_[0], one, 0, len(pages_[0].text)), None) for one in siblings}
-        return found[name] if 2 * sum(hit is not None for hit in found.values()) > len(siblings) else None
+        found = {one: list(declares_parameter(pages_[0], one, 0, len(pages_[0].text)))[:_MOST_HITS] for one in siblings}
+        ranked = [(_siblings_near(hit, found), hit) for hit in found[name]]
+        most = max((count for count, _ in ranked), default=0)
+        return next(hit for count, hit in ranked if count == most) if 2 * most > len(siblings) else None
 
     def _elsewhere(self, name: str, siblings: Json, tool: Tool, anchor: Anchor) -> TextSpan | None:
         first = anchor.first
@@ -240,6 +244,11 @@ def _nearest(hits: Iterable[TextSpan], to: TextSpan) -> TextSpan | None:
     """Return the nearest of some places in the same file, within a few lines, or None."""
     near = [hit for hit in hits if hit.page is to.page and abs(hit.line - to.line) <= _NEAR]
     return min(near, key=lambda hit: abs(hit.start - to.start), default=None)
+
+
+def _siblings_near(hit: TextSpan, found: Mapping[str, Sequence[TextSpan]]) -> int:
+    """Return how many parameters are declared near a place: a schema declares all of them together."""
+    return sum(any(abs(one.line - hit.line) <= _NEAR for one in hits) for hits in found.values())
 
 
 def _beside(name: str, text: TextSpan) -> TextSpan | None:
