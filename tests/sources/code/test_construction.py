@@ -266,6 +266,15 @@ CASES = {
             f"  getConfig() {{ return {{ description: '{TOOL}', inputSchema: {SHAPE} }}; }}\n}}",
         )
     ),
+    "script_classes_that_a_function_gives": Case(
+        script(
+            'import { every } from "./tools";\n'
+            "for (const one of every()) server.registerTool(one.name, { description: one.text, inputSchema: one.shape }, run);",
+            "abstract class Offered { abstract name: string; }\n"
+            "export function every(): Offered[] { return registry.load(); }\n"
+            f"class FeedFish extends Offered {{ name = 'feed_fish'; text = '{TOOL}'; shape = {SHAPE}; }}",
+        )
+    ),
     "script_class_that_implements": Case(
         script(
             'import { Offered } from "./tools";\nexport const add = (server: McpServer, one: Offered) =>\n'

@@ -2,7 +2,7 @@
 
 from toolsmell.sources.code.module import MAX_FOLLOWED, Found, Module
 from toolsmell.sources.code.parsed import Binding
-from toolsmell.sources.code.syntax import Language
+from toolsmell.sources.code.syntax import Language, Node
 
 
 def target(module: Module, binding: Binding, depth: int = 0) -> Found | Module | None:
@@ -35,6 +35,13 @@ def exported(module: Module, name: str, depth: int = 0) -> Found | Module | None
     others = (target(module, star, depth) for star in module.stars)
     found = (exported(other, name, depth + 1) for other in others if isinstance(other, Module))
     return next((one for one in found if one), None)
+
+
+def written_type(module: Module, name: Node) -> Node | None:
+    """Return the type that is written where a name is bound, or None."""
+    binding = module.lookup(module.text(name), name.start_byte) if name.type == "identifier" else None
+    holder = binding.at.parent if binding is not None and binding.at is not None else None
+    return holder.child_by_field_name("type") if holder is not None else None
 
 
 def resolve(module: Module, name: str, byte: int) -> Found | Module | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from toolsmell.sources.code.following import written_type
 from toolsmell.sources.code.javascript import functions, reach
 from toolsmell.sources.code.javascript.functions import CLASSES, FUNCTIONS, callee, unwrapped
 from toolsmell.sources.code.javascript.names import arguments_given, called, resolve_node
@@ -108,15 +109,13 @@ def _typed_iterations(module: Module, loop: Node) -> Iterator[Mapping[Key, Found
 
 def _annotation(module: Module, node: Node) -> Found | None:
     """Return the type that is written for a name, or for what a function returns."""
-    binding = module.lookup(module.text(node), node.start_byte) if node.type == "identifier" else None
-    holder = binding.at.parent if binding is not None and binding.at is not None else None
-    written = holder.child_by_field_name("type") if holder is not None else None
-    if written is not None:
+    if (written := written_type(module, node)) is not None:
         return Found(module, written)
-    call = unwrapped(binding.value) if binding is not None and binding.value is not None else node
-    function = called(module, call, 0) if call.type == "call_expression" else None
-    type_ = function.node.child_by_field_name("return_type") if function is not None else None
-    return Found(function.module, type_) if function is not None and type_ is not None else None
+    found = resolve_node(module, node)
+    call = found.node if isinstance(found, Found) and found.node.type == "call_expression" else None
+    made = called(found.module, call, 0) if isinstance(found, Found) and call is not None else None
+    returned = made.node.child_by_field_name("return_type") if made is not None else None
+    return Found(made.module, returned) if made is not None and returned is not None else None
 
 
 def _classes_of(module: Module, type_: str, depth: int = 0) -> Iterator[Found]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from toolsmell.sources.code.following import written_type
 from toolsmell.sources.code.methods import may_mean
 from toolsmell.sources.code.module import Element, Found, Key, Module
 from toolsmell.sources.code.nodes import around
@@ -74,11 +75,9 @@ def _typed_iterations(module: Module, loop: Node) -> Iterator[Mapping[Key, Found
 
 
 def _annotation(module: Module, node: Node) -> Found | None:
-    binding = module.lookup(module.text(node), node.start_byte) if node.type == "identifier" else None
-    holder = binding.at.parent if binding is not None and binding.at is not None else None
-    written = holder.child_by_field_name("type") if holder is not None else None
-    if written is not None:
+    if (written := written_type(module, node)) is not None:
         return Found(module, written)
+    binding = module.lookup(module.text(node), node.start_byte) if node.type == "identifier" else None
     call = binding.value if binding is not None and binding.value is not None else node
     function = called(module, call) if call.type == "call" else None
     type_ = function.node.child_by_field_name("return_type") if function is not None else None
