@@ -40,6 +40,8 @@ SHARED: Final = 0.004
 """Weight of a statement that siblings have too, or that repeats earlier words."""
 COMMON: Final = 0.3
 """Weight of a short limit, failure, effect or prerequisite of the whole server: it binds this tool too."""
+OWN: Final = 0.5
+"""Weight of a statement that binds the subject of the tool in general words ("fails if the file does not exist")."""
 LONG: Final = 0.1
 """The same for a long one: what says much about every tool is mostly boilerplate."""
 SHORT: Final = 8
@@ -84,6 +86,7 @@ LITTLE: Final = SentenceWeight(SLIGHT, Reason.SLIGHT)
 STALE: Final = SentenceWeight(SHARED, Reason.WORDS)
 LEAST: Final = SentenceWeight(SHARED, Reason.SHARED)
 PARTLY: Final = SentenceWeight(COMMON, Reason.SHARED)
+HALF: Final = SentenceWeight(OWN, Reason.SLIGHT)
 HARDLY: Final = SentenceWeight(LONG, Reason.SHARED)
 
 
@@ -165,8 +168,9 @@ def _verdict(
         return HARDLY if _has_news(tool, found, before) else LEAST
     if named:
         return FULL
-    specific = (found.says or found.explains) and _is_specific(tool, found, before)
-    return FULL if specific else LITTLE
+    if (found.says or found.explains) and _has_news(tool, found, before):
+        return FULL
+    return HALF if _binds_subject(tool, found, before) else LITTLE
 
 
 def _reason(tool: Readable, found: Observed, before: _Before, *, shared: bool, bare: frozenset[str]) -> Reason | None:
@@ -237,15 +241,17 @@ def _named(name: str) -> frozenset[str]:
     return frozenset(stems_in_name(name))
 
 
-def _is_specific(tool: Readable, found: Observed, before: _Before) -> bool:
-    """Return True if a sentence would not fit any tool: it has news, or it says what binds the tool's own subject.
+def _binds_subject(tool: Readable, found: Observed, before: _Before) -> bool:
+    """Return True if a sentence says what binds the tool's own subject.
 
     One that spells the whole name may be a template with the name put in.
     """
     stems = found.sentence.stems
-    if not _BINDING.isdisjoint(found.says) and not (before.subject - empty()).isdisjoint(stems):
-        return not tool.name_stems <= stems or _has_news(tool, found, before)
-    return _has_news(tool, found, before)
+    return (
+        not _BINDING.isdisjoint(found.says)
+        and not (before.subject - empty()).isdisjoint(stems)
+        and not tool.name_stems <= stems
+    )
 
 
 def _has_news(tool: Readable, found: Observed, before: _Before) -> bool:
