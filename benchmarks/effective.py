@@ -36,7 +36,10 @@ from benchmarks import reading_data as data
 from toolsmell.calibrate.folds import folds
 from toolsmell.calibrate.odds import Fit, fit
 from toolsmell.calibrate.rater_agreement import Flags, Levels, Numbers, crosstab, kappa, quadratic_kappa
+from toolsmell.model import Frame
+from toolsmell.scoring import rubric
 from toolsmell.scoring.rubric import to_json
+from toolsmell.scoring.score import score_tool
 from toolsmell.scoring.signals.effective import EFFECTIVE
 from toolsmell.scoring.told import told
 
@@ -85,6 +88,7 @@ def main() -> int:
         return 0
     rated = load(Path(options.data))
     print("\n".join(table(rated)))
+    print("\n".join(apart(Path(options.data))))
     if options.write:
         every = np.ones(len(rated.servers), bool)
         write({c: fitted(rated, c, every, chosen(rated, c, every)) for c in SIGNALS})
@@ -166,6 +170,25 @@ def table(rated: Rated) -> Iterator[str]:
         )
     of_two, of_all = (fmean(column) for column in zip(*means, strict=True))
     yield f"| mean | | | **{of_two:.2f}** | | **{of_all:.2f}** | |"
+
+
+def apart(folder: Path) -> Iterator[str]:
+    """Yield the agreement of the shipped rubric with the reader of `audit/defects.jsonl`, whose tools are not fitted to."""
+    shipped = rubric.load()
+    # The servers of the audit are read first: others of the same name do not count.
+    known = reversed(list(data.texts(folder).tools.values()))
+    tools = {(server, tool.tool.name): tool for server, tool in known}
+    rows = [json.loads(line) for line in (folder / "audit/defects.jsonl").open(encoding="utf-8")]
+    scored = [
+        (row["effective"], score_tool(tools[row["server"], row["tool"]], shipped, Frame.EFFECTIVE)) for row in rows
+    ]
+    agreed = {}
+    for component in SIGNALS:
+        pairs = [(given[component], got[component].value) for given, got in scored if given[component]]
+        ours, theirs = (np.array(column, float) for column in zip(*[(b, a) for a, b in pairs if b], strict=True))
+        agreed[component] = _agreement(ours < SMELL, theirs < SMELL)
+    yield f"{len(rows)} tools of another reader: {', '.join(f'{c} {value:.2f}' for c, value in agreed.items())}"
+    yield f"mean {fmean(agreed.values()):.2f}"
 
 
 def _agreement(ours: Flags, theirs: Flags) -> float:
