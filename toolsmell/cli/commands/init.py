@@ -63,9 +63,9 @@ class _Scanned(NamedTuple):
 def command(given: InitInput) -> None:
     """Write toolsmell.toml, a baseline, a pre-commit hook and a workflow for this repository.
 
-    It scans the repository first, so that all of them find something, and puts the findings of today in the baseline.
-    It starts nothing, replaces nothing that is there, and shows what it writes. In a repository without anything of
-    MCP it writes nothing.
+    It scans the repository first, configures the targets in which it finds tools, and puts the current findings in the
+    baseline. It starts no server, replaces no existing file without --force, and prints what it writes. In a repository
+    without MCP files it writes nothing.
     """
     settings = _existing(given)
     found = look(given.folder)
@@ -205,7 +205,7 @@ def _text(path: Path) -> str:
 
 def _summary(baseline: str) -> str:
     findings: list[Json] = json.loads(baseline)["findings"]
-    return f"    {amount(len(findings), 'finding')} of today, which do not fail a run"
+    return f"    lists {amount(len(findings), 'finding')} that will not fail a run"
 
 
 def _next_steps(plan: starter.StarterPlan) -> Iterator[str]:
