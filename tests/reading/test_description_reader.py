@@ -335,3 +335,27 @@ def test_a_first_sentence_that_only_paraphrases_the_name_says_so() -> None:
     read = first("create_table", "Create a new table in the Postgrid database")
     assert read.counts
     assert (read.slight == "adds little to the name") is (not read.says)
+
+
+def first_of(name: str, description: str) -> ReadSentence:
+    tool = Tool(0, {"name": name, "description": description})
+    return ServerContext(Manifest("vault", "test", Provenance.FILE, (tool,))).tools[0].reading.sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("read_notes", "Return the contents of several notes in your vault, joined by their titles."),
+        ("list_policies", "List all policies of your organisation, newest first."),
+        ("send_report", "Send your report to the people that you name."),
+        ("delete_messages", "Delete the messages of your inbox that are older than a date."),
+    ],
+)
+def test_a_first_sentence_with_your_files_is_no_order(name: str, text: str) -> None:
+    first = first_of(name, text)
+    assert first.counts
+    assert StatementKind.PURPOSE in first.says
+
+
+def test_an_order_that_stands_first_is_withheld() -> None:
+    assert not first_of("read_vault_files", "You must always call this before anything else.").counts

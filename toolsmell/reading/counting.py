@@ -55,6 +55,9 @@ DOUBTFUL: Final = -4.2
 CERTAIN: Final = 2.5
 """Log-odds of a kind that orders rarely resemble above which a sentence that is probably no order is not doubted."""
 STEERING: Final = tuple(StatementKind).index(StatementKind.STEERING)
+PURPOSE: Final = tuple(StatementKind).index(StatementKind.PURPOSE)
+_SMALL: Final = frozenset("use call get set run tool".split())
+"""Words of names that orders have too."""
 _KINDS: Final = StatementKind
 _HONEST: Final = tuple(
     map(tuple(_KINDS).index, (_KINDS.WHEN, _KINDS.LIMIT, _KINDS.RESULT, _KINDS.DEFAULT, _KINDS.EXAMPLE))
@@ -130,18 +133,35 @@ def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observ
 
 def _first(tool: Readable, found: Observed, about: set[str]) -> SentenceWeight:
     """Weigh the first sentence: siblings may begin alike, but it must say more than the tool's name."""
-    if _steers(found, about):
+    adds = _adds_to_name(tool, found)
+    if not adds and found.log_odds[STEERING] < CERTAIN:
+        return SentenceWeight(0.0, Reason.HEADING if found.stand.heading and not found.says else Reason.NAME)
+    if _steers(found, about) and not _states_purpose(tool, found):
         return SentenceWeight(0.0, Reason.STEERING)
     if found.stand.heading and not found.says:
         return SentenceWeight(0.0, Reason.HEADING)
-    telling = found.sentence.stems - tool.name_stems - GENERIC
+    return FULL if found.says or found.explains else SentenceWeight(1.0, Reason.BARE)
+
+
+def _adds_to_name(tool: Readable, found: Observed) -> bool:
+    """Return True if a sentence says more than the name of the tool."""
+    stems = found.sentence.stems - tool.name_stems
+    telling = stems - GENERIC
     if telling and all(len(stem) > 3 for stem in telling):  # `createCronJob`: "Creates a cronjob"
         glued = "".join(tool.name_words)
         telling = {stem for stem in telling if stem not in glued and not _is_form(stem, tool.name_words)}
-    more = any(kind is not StatementKind.PURPOSE for kind in found.says)
-    if not (telling or more or len(found.sentence.stems - tool.name_stems - VOID) >= TELLING):
-        return SentenceWeight(0.0, Reason.NAME)
-    return FULL if found.says or found.explains else SentenceWeight(1.0, Reason.BARE)
+    if telling and len(tool.name_words) > 1:  # after `delete`, "Deletes a task in Acme Tasks" does say something
+        telling -= stems_in_name(" ".join(tool.server.name_words))
+    more = any(kind not in (StatementKind.PURPOSE, StatementKind.STEERING) for kind in found.says)
+    return bool(telling) or more or len(stems - VOID) >= TELLING
+
+
+def _states_purpose(tool: Readable, found: Observed) -> bool:
+    """Return True if a sentence speaks of what the name says, and states a purpose more surely than it gives orders."""
+    if (tool.name_stems - _SMALL).isdisjoint(found.sentence.stems):
+        return False
+    purpose, order = found.log_odds[PURPOSE], found.log_odds[STEERING]
+    return purpose > max(CERTAIN, order) or (order < CERTAIN and not _commands(found))
 
 
 def _is_form(stem: str, words: Iterable[str]) -> bool:

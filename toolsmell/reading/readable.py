@@ -31,6 +31,9 @@ class ReadableServer(Protocol):
     @property
     def common_stems(self) -> frozenset[str]: ...
 
+    @property
+    def name_words(self) -> frozenset[str]: ...
+
 
 class Readable(Protocol):
     """A tool with its description and its siblings, each reading made when it is asked for."""

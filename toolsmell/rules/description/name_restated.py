@@ -37,7 +37,6 @@ Descriptions with a word of their own, even a weak one, and those in a script th
 from collections.abc import Iterator
 
 from toolsmell.escape import shown
-from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.verbs import Deed, deed_of
 from toolsmell.rules.base import Hit, Options
@@ -82,8 +81,8 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         glued = "".join(tool.name_words)
         if not all(word in named or (len(word) > 3 and word in glued) for word in said):
             return
-    says = {kind for sentence in tool.reading.sentences for kind in sentence.says}
-    if any(c.isalnum() for c in raw) and named and says <= {StatementKind.PURPOSE}:
+    says = any(sentence.says for sentence in tool.reading.sentences)
+    if any(c.isalnum() for c in raw) and named and not says:
         lacks = _lacks(tool)
         yield Hit(
             "/description",
