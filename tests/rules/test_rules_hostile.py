@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.linear import grows_linearly
 from toolsmell.model import Finding, JsonText, Manifest, Provenance, Tool
 from toolsmell.model.pointer import lookup
 from toolsmell.reading.context import ServerContext
@@ -147,3 +148,33 @@ def test_fixes_cure_and_are_done_once(rule: Any) -> None:
         fixed += bool(findings)
         assert not [f for _, f in _findings([after])[0] if f.id == rule.id and f.fix]
     assert fixed
+
+
+_LISTER = {"name": "list_ships", "description": "Lists ships.", "inputSchema": {"type": "object"}}
+_HARBOURS = {
+    "marks in a text about marks": lambda size: [{"name": "a", "description": "&lt;" * size + " html"}],
+    "marks in an open quotation": lambda size: [{"name": "a", "description": '"' + "&lt;" * size}],
+    "examples in an open bracket": lambda size: [_sink("sink_ship", "alias of a ship (" + "e.g. " * size), _LISTER],
+    "ids and tools that list": lambda size: [
+        tool
+        for i in range(size // 20)
+        for tool in (_sink(f"sink_ship_{i}", ""), {**_LISTER, "name": f"list_ships_{i}"})
+    ],
+}
+
+
+def _sink(name: str, text: str) -> dict[str, Any]:
+    key = "ship_alias" if text else "ship_id"
+    schema = {"type": "object", "required": [key], "properties": {key: {"type": "string", "description": text}}}
+    return {"name": name, "description": "Sinks.", "inputSchema": schema}
+
+
+@pytest.mark.parametrize("harbour", _HARBOURS)
+def test_rules_are_linear(harbour: str) -> None:
+    rules = RuleSet(tuple(rule for rule in RULES if rule.id in ("garbled-text", "unexplained-id")))
+
+    def work(size: int) -> None:
+        tools = tuple(Tool(i, raw) for i, raw in enumerate(_HARBOURS[harbour](size)))
+        check_server(ServerContext(Manifest("k", "test", Provenance.WIRE, tools)), rules)
+
+    assert grows_linearly(work, 8_000)

@@ -37,6 +37,10 @@ def _tools(parameters: dict[str, Any]) -> list[dict[str, Any]]:
         ({"type": "integer", "description": "Ships to list (1-50)"}, {"minimum": 1, "maximum": 50}),
         ({"type": "string", "description": "Order, 'asc' or 'desc'"}, {"enum": ["asc", "desc"]}),
         ({"type": "string", "default": "asc", "description": "Order, 'asc' or 'desc'"}, {"enum": ["asc", "desc"]}),
+        (
+            {"type": "string", "description": "'asc' or 'desc'. Defaults to 'asc'."},
+            {"default": "asc", "enum": ["asc", "desc"]},
+        ),
         ({"type": "string", "description": "Day of arrival (YYYY-MM-DD)"}, {"format": "date"}),
     ],
 )
@@ -50,6 +54,29 @@ def test_keys_are_added(tmp_path: Path, schema: dict[str, Any], added: dict[str,
     before = path.read_bytes()
     _fix(path)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Must be 'asc' or 'desc' (case-insensitive)",
+        "'asc' or 'desc'. Can be combined: 'asc,desc'",
+        "One of: low, medium, high. Leave empty for all.",
+        "'open' or 'closed'. Default: all",
+        "The separator ('tab' or 'comma'); any string works",
+        "One of: low, high. Use * for all.",
+        "'day' or 'week'; also takes cron expressions",
+        "Ends in 'png' or 'jpg'.",
+        "Any name except 'bow' or 'stern'",
+        "Must be one of the following: bow, stern, or a URL",
+    ],
+)
+def test_no_enum_is_narrower_than_the_text(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "tools.json"
+    tools = _tools({"it": {"type": "string", "description": text}})
+    path.write_text(json.dumps(tools), encoding="utf-8")
+    _fix(path, "--select", "prose-only-enum")
+    assert json.loads(path.read_text(encoding="utf-8")) == tools
 
 
 def test_other_lines_stay(tmp_path: Path) -> None:

@@ -254,7 +254,7 @@ _GOES_ON = rf"\s{{0,30}}(?:,\s{{0,30}})?(?:(?:or|and)\s{{1,30}})?(?:{_QUOTED})"
 _SOME = r"\b(?:common|popular|typical|usual|frequent|most|main|often|some|supports?|recommended)(?:ly)?\b[^.;\n]{0,12}$"
 """Words before a list of some of the values."""
 _BEGAN = r"\)\s{0,30},\s{0,30}$"
-_DENIED = r"(?:\bnot|n't|\bnever|\bwithout)\b[^.;]{0,60}$"
+_DENIED = r"(?:\bnot|n't|\bnever|\bwithout|\bexcept|\bother than)\b[^.;]{0,60}$"
 _SEVERAL = r"\b(?:fields?|columns?|data|parts?|sections?|items?) to (?:return|include|fetch|show)\b"
 """More than one of the values may be passed at once."""
 _WAYS = frozenset("name id path slug url uri uuid guid key title index number email login username sha tag".split())
@@ -337,6 +337,8 @@ def _is_part(match: Match[str], values: tuple[str, ...]) -> bool:
         return True
     if match["list"][0] not in _QUOTES and match[0].lower().startswith("either"):
         return True  # `used to either encrypt or sign`
+    if match["list"][0] not in _QUOTES and values[-1] in ("a", "an", "any", "another"):
+        return True  # `one of fast, slow, or a number`
     bare = match["list"][0] not in _QUOTES and not pattern(r"\bor\b|[|/]").search(match["list"])
     if bare and not pattern(r"[ ]?(?:$|[.;)\]\n(])").match(raw, match.end("list") - match["list"].endswith(".")):
         return True  # `values are per-project, discoverable with another tool`

@@ -35,7 +35,8 @@ Marks between quotation marks, in code, and in texts that speak of escaping, ent
 - Unicode 16.0, section 3.9: bytes of UTF-8 that are read in another encoding give other letters.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
@@ -71,10 +72,12 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 def _hits(pointer: str, where: str, text: str) -> Iterator[Hit]:
     """Yield the first mark of a text."""
+    if pattern(_ABOUT_MARKS).search(text.lower()):
+        return
+    quoted = _Quoted(text)
     for what, marks in _MARKS.items():
-        for found in pattern(marks).finditer(text):
-            if _quoted(text, found.start()) or pattern(_ABOUT_MARKS).search(text.lower()):
-                continue
+        found = next((mark for mark in pattern(marks).finditer(text) if not quoted.at(mark.start())), None)
+        if found:
             shown_mark = shown(text[max(0, found.start() - 15) : found.end() + 15], 60)
             yield Hit(
                 pointer,
@@ -86,7 +89,24 @@ def _hits(pointer: str, where: str, text: str) -> Iterator[Hit]:
             return
 
 
-def _quoted(text: str, at: int) -> bool:
-    """Return True if the place is between quotation marks on its line."""
-    before = text[text.rfind("\n", 0, at) + 1 : at]
-    return any(before.count(mark) % 2 for mark in _QUOTES)
+class _Quoted:
+    """Tells which places of a text are between quotation marks on their line.
+
+    A line may have a megabyte and a mark every few characters, so each line is looked at once.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._marks = [[found.start() for found in pattern(rf"[{mark}\n]").finditer(text)] for mark in _QUOTES]
+        self._opens = [_opening(text, places) for places in self._marks]
+
+    def at(self, place: int) -> bool:
+        """Return True if an odd number of marks of one kind is before a place on its line."""
+        return any(opens[bisect_left(places, place)] for places, opens in zip(self._marks, self._opens, strict=True))
+
+
+def _opening(text: str, places: Sequence[int]) -> Sequence[bool]:
+    """Return whether a quotation is open before each of some quotation marks and line ends, and behind the last."""
+    opens = [False]
+    for place in places:
+        opens.append(text[place] != "\n" and not opens[-1])
+    return opens

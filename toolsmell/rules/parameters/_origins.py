@@ -24,10 +24,15 @@ _ORIGIN_HERE = (
     r"|tool|link|event|page|message|webhook|file|config|setting|dashboard|api\b|address|field|metadata|\w+[_-]\w+)"
 )
 """Words about a place that the agent can reach, if a tool of the server finds the thing."""
-_EXAMPLES = r"\([^()]*\be\.g[^()]*\)|\be\.g\..*|\bsuch as\b.*|\bfor example\b.*|\([^()]*\bexamples?\b[^()]*\)"
+_EXAMPLES = (
+    r"\([^()]{0,200}?\be\.g[^()]{0,200}\)|\be\.g\..*|\bsuch as\b.*|\bfor example\b.*"
+    r"|\([^()]{0,200}?\bexamples?\b[^()]{0,200}\)"
+)
 _LISTERS = frozenset("list search find query lookup browse".split())
 _GETTERS = frozenset("get fetch retrieve show all".split())
 MAKERS = frozenset("create add register set put upsert save insert new start open".split())
+_MOST_LISTERS = 100
+"""Tools that list one kind of thing, of which each id is compared with every one."""
 _NAMED = (
     r"\b([a-z]{3,20}) (?:(?:unique|numeric|internal|opaque) )*(?:id|identifier|uuid|guid)\b"
     r"|\b(?:id|identifier|uuid|guid) (?:of|for) (?:the|an?) ([a-z]{3,20})\b"
@@ -105,7 +110,22 @@ def sources(server: ServerContext) -> Sources:
             plural = word.endswith("s") and not word.endswith("ss") and not _GETTERS.isdisjoint(words)
             if (lists or plural) and len(word) > 2:
                 found.setdefault(singular(word), []).append(tool)
-    return found
+    return {noun: _plainest(tools) for noun, tools in found.items()}
+
+
+def _plainest(tools: list[ToolContext]) -> Sequence[ToolContext]:
+    """Return the tools in their order; of very many those with the shortest names, so that the work stays linear."""
+    if len(tools) <= _MOST_LISTERS:
+        return tools
+    longest = sorted(len(tool.name_words) for tool in tools)[_MOST_LISTERS - 1]
+    return [tool for tool in tools if len(tool.name_words) <= longest][:_MOST_LISTERS]
+
+
+@per_server
+def made(server: ServerContext) -> AbstractSet[str]:
+    """Return the things that tools of a server make, by their names, in the singular."""
+    makers = (tool for tool in server.tools if not MAKERS.isdisjoint(tool.name_words))
+    return {singular(word) for tool in makers for word in tool.name_words}
 
 
 def origin_of(place: IdPlace, noun: str, listers: Sequence[ToolContext], *, sure: bool = False) -> ToolContext | None:

@@ -32,6 +32,9 @@ Lists that are open ("such as", "e.g.", "etc."), name some values ("common", "ty
 in part, values under a condition, values of which several may be passed, numbers, and words in brackets that are not
 values.
 
+A text that allows more than it lists (`also`, `any`, `case-insensitive`, a default that is not in the list) is flagged,
+but not fixed: an enum would be too narrow.
+
 ## References
 
 - JSON Schema 2020-12, Validation, 6.1.2 `enum`.
@@ -55,6 +58,14 @@ _ONE_VALUE = (
     rf"|\b[Oo]nly {_QUOTED.format('only')}(?: is)?(?: currently)? (?:supported|allowed|accepted|valid))"
     r"(?=\.?$|\. |[;)]| [—–-] )"
 )
+_MORE = (
+    r"\*|\b(?:also|any|others?|otherwise|custom|empty|blank|null|none|combin\w+|multiple|several|prefix\w*|suffix\w*"
+    r"|case[ -]?insensitive|(?:lower|upper)[ -]?case|wild ?cards?|numbers?|contain\w*|(?:end|begin|start)s? (?:in|with)"
+    r"|except|besides|plus|works?|iso|cron|reg ?ex(?:es)?|pattern|syntax|both|url)\b"
+)
+"""Words of a text that allows more than it lists, or other ways to write it. Its list is right, and an enum would be
+too narrow."""
+_DEFAULT = r"\bdefaults?(?: value)?(?:(?: is| to|[:=]) ?['\"`]?|[ ]?['\"`])(\w[\w.+-]{0,40})"
 _ACTIONS = ("action", "operation", "mode", "command", "method", "op")
 _CONSTRAINED = ("pattern", "format", "enum", "const")
 
@@ -88,7 +99,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
                 f"the values of '{shown(parameter.path)}' ({shown(listed, 50)}) are only in the text, not in the"
                 " schema: an agent may write them otherwise",
                 excerpt=listed,
-                fix=_fix(tool, parameter, values),
+                fix=_fix(tool, parameter, values) if _is_all(text, values) else None,
                 help=f"add {shown(json_key('enum', list(values)), 120)} to '{shown(parameter.path)}'",
             )
 
@@ -131,6 +142,16 @@ def _are_cases(values: tuple[str, ...], parameter: Parameter, text: Text, tool: 
 def _fix(tool: ToolContext, parameter: Parameter, values: tuple[str, ...]) -> Fix | None:
     listed: list[Json] = [*values]
     return addition(tool, parameter.pointer, {"enum": listed}) if _plain_text(parameter, values) else None
+
+
+def _is_all(text: Text, values: tuple[str, ...]) -> bool:
+    """Return True if nothing in a text speaks of a value that is not in its list."""
+    lower = text.lower
+    for value in values:
+        lower = lower.replace(value.lower(), " ") if pattern(_MORE).search(value.lower()) else lower
+    defaults = pattern(_DEFAULT).findall(text.lower) if "default" in lower else ()
+    known = {value.lower() for value in values}
+    return not pattern(_MORE).search(lower) and known.issuperset(said.rstrip(".") for said in defaults)
 
 
 def _plain_text(parameter: Parameter, values: tuple[str, ...]) -> bool:

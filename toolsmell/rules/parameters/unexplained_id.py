@@ -50,10 +50,10 @@ from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.verbs import own_words
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.parameters._origins import (
-    MAKERS,
     NEUTRAL,
     IdPlace,
     handle_of,
+    made,
     noun_of,
     origin_of,
     says_origin,
@@ -96,7 +96,7 @@ def _hits(noun: str, ids: list[IdPlace], handles: list[IdPlace], listers: Sequen
             by_source.setdefault(source, []).append(place)
     excerpt = noun
     for source, group in by_source.items():
-        if source is None and (noun in _SCOPES or _made(noun, ids)):
+        if source is None and (noun in _SCOPES or noun in made(ids[0].tool.server)):
             continue
         bare = [place for place in group if not says_origin(place, source)]
         if bare and (source is not None or not any(says_origin(place, None) for place in ids)):
@@ -140,12 +140,4 @@ def _hit(bare: list[IdPlace], source: ToolContext | None, excerpt: str) -> Hit:
         help=f"say in the description of '{shown(parameter.name)}' which tool returns it"
         + (f": 'as {shown(source.tool.label, 50)} returns it'" if source else ", or what it looks like"),
         members=tuple((place.tool.tool.index, place.parameter.pointer) for place in bare),
-    )
-
-
-def _made(noun: str, places: list[IdPlace]) -> bool:
-    """Return True if the server has a tool that makes the thing, whose result has the id."""
-    server = places[0].tool.server
-    return any(
-        not MAKERS.isdisjoint(tool.name_words) and noun in map(singular, tool.name_words) for tool in server.tools
     )
