@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,7 @@ def test_fixes_cure_and_are_done_once(rule: Any) -> None:
 
 
 _LISTER = {"name": "list_ships", "description": "Lists ships.", "inputSchema": {"type": "object"}}
-_HARBOURS = {
+_HARBOURS: dict[str, Callable[[int], list[dict[str, Any]]]] = {
     "marks in a text about marks": lambda size: [{"name": "a", "description": "&lt;" * size + " html"}],
     "marks in an open quotation": lambda size: [{"name": "a", "description": '"' + "&lt;" * size}],
     "examples in an open bracket": lambda size: [_sink("sink_ship", "alias of a ship (" + "e.g. " * size), _LISTER],

@@ -79,6 +79,15 @@ def test_no_enum_is_narrower_than_the_text(tmp_path: Path, text: str) -> None:
     assert json.loads(path.read_text(encoding="utf-8")) == tools
 
 
+@pytest.mark.parametrize("more", [{"nullable": True}, {"minLength": 5}, {"not": {"const": "asc"}}])
+def test_no_enum_contradicts_the_schema(tmp_path: Path, more: dict[str, Any]) -> None:
+    path = tmp_path / "tools.json"
+    tools = _tools({"it": {"type": "string", "description": "Order, 'asc' or 'desc'", **more}})
+    path.write_text(json.dumps(tools), encoding="utf-8")
+    _fix(path, "--select", "prose-only-enum")
+    assert json.loads(path.read_text(encoding="utf-8")) == tools
+
+
 def test_other_lines_stay(tmp_path: Path) -> None:
     path = tmp_path / "tools.json"
     text = json.dumps(

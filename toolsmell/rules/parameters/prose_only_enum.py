@@ -67,6 +67,8 @@ _MORE = (
 too narrow."""
 _DEFAULT = r"\bdefaults?(?: value)?(?:(?: is| to|[:=]) ?['\"`]?|[ ]?['\"`])(\w[\w.+-]{0,40})"
 _ACTIONS = ("action", "operation", "mode", "command", "method", "op")
+_ADDS_OR_BARS = ("nullable", "not", "minLength", "maxLength")
+"""Keywords with which a list of values would be too narrow, or could not be met."""
 _CONSTRAINED = ("pattern", "format", "enum", "const")
 
 
@@ -157,6 +159,8 @@ def _is_all(text: Text, values: tuple[str, ...]) -> bool:
 def _plain_text(parameter: Parameter, values: tuple[str, ...]) -> bool:
     """Return True if an enum of these texts allows what the schema allowed: no null, no other default or example."""
     schema = parameter.schema
+    if not schema.keys().isdisjoint(_ADDS_OR_BARS):
+        return False
     examples = schema.get("examples")
     shown_values = [*(examples if isinstance(examples, list) else ()), *_given(schema, "default", "example")]
     return bool(schema.get("type") == "string" and all(value in values for value in shown_values))

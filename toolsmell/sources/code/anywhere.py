@@ -43,6 +43,8 @@ class Anywhere:
     def __init__(self, root: Path, label: str) -> None:
         self._root: Final = root
         self._label: Final = label
+        self._found: Final[dict[str, list[TextSpan]]] = {}
+        """The places of words: a thousand tools may have one description."""
 
     @cached_property
     def _index(self) -> WordIndex:
@@ -95,7 +97,10 @@ class Anywhere:
         return [hit for hit in hits if not is_comment(hit)]
 
     def _lowest(self, words: str) -> list[TextSpan]:
-        return _lowest_rank([hit for page in self._index.with_words(words.split()) for hit in page.find(words)])
+        if words not in self._found:
+            pages_ = self._index.with_words(words.split())
+            self._found[words] = _lowest_rank([hit for page in pages_ for hit in page.find(words)])
+        return self._found[words]
 
     def names(self, name: str) -> list[list[TextSpan]]:
         """Return the places of a name by kind, the surest kind first."""
