@@ -59,7 +59,7 @@ permission_options: Final = OptionGroup(
             "call",
             multiple=True,
             metavar="NAME,...",
-            help="Call these tools: exact names or globs. A glob matches no tool that changes something.",
+            help="Call these tools: exact names or globs. A glob matches only tools that appear to read.",
         ),
         option(
             "--call-read-only", is_flag=True, help="Call the tools that say they only read, in a sandbox (bubblewrap)."
