@@ -45,6 +45,14 @@ def test_what_a_description_lacks_fits_the_type_of_the_parameter(schema: dict[st
     assert [finding.help for findings in found.tools.values() for finding in findings] == [help_]
 
 
+@pytest.mark.parametrize("name", ["case_id", "caseId", "uuid"])
+def test_an_id_is_not_asked_for_units(name: str) -> None:
+    tool = {"name": "paint", "inputSchema": {"type": "object", "properties": {name: {"type": "integer"}}}}
+    found = check_server(ServerContext(manifest_of({"tool": tool})), RuleSet((BY_ID["undescribed-parameter"],)))
+    helps = [finding.help for findings in found.tools.values() for finding in findings]
+    assert helps == [f"add a description to '{name}': what it identifies, and where it comes from"]
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -47,7 +47,7 @@ from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.grouping import SharedFault, shared
 from toolsmell.schema.reader import Parameter
 from toolsmell.schema.walk import ALTERNATIVES, alternatives
-from toolsmell.text import identifier_words
+from toolsmell.text import identifier_words, last_word
 
 _MANY_IN_A_TOOL = 4
 _MANY_IN_A_SERVER = 10
@@ -143,9 +143,12 @@ def _hit(one: SharedFault) -> Hit:
 def _wanted(parameter: Parameter) -> str:
     """Return what a description of the parameter has to say, by its type."""
     types = parameter.types - {"null"}
+    if "array" not in types and last_word(parameter.name) in ("id", "uuid", "guid"):
+        return _IDENTIFIER
     return _WANTED.get(min(types), _ANY) if len(types) == 1 else _ANY
 
 
+_IDENTIFIER = "what it identifies, and where it comes from"
 _ANY = "meaning, form, and where the value comes from"
 _NUMBER = "what it counts or measures, its unit and its bounds"
 _WANTED = {
