@@ -109,17 +109,20 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 def _any_kind(server: ServerContext, said: AbstractSet[int]) -> Iterator[Hit]:
     """Yield a hit for each tool that takes any kind of thing, with the tools that do the same for one kind."""
-    by_verb: dict[str, list[ToolContext]] = {}
+    by_noun: dict[tuple[str, str], list[ToolContext]] = {}
+    general: list[tuple[str, ToolContext]] = []
     for tool in server.tools:
-        if deed := deed_of(tool):
-            by_verb.setdefault(deed[0], []).append(tool)
-    for verb, tools in by_verb.items():
-        for tool in tools if len(tools) > 1 else ():
-            kinds = _kinds(tool, verb) if tool.tool.index not in said else frozenset()
-            alike = [other for other in tools if _noun(other, verb) in kinds]
-            special = [other for other in alike if not _told_apart(tool, other)]
-            if special:
-                yield _hit_any_kind(tool, special)
+        deed = deed_of(tool)
+        noun = _noun(tool, deed[0]) if deed else ""
+        if deed and noun:
+            by_noun.setdefault((deed[0], noun), []).append(tool)
+            if noun in _GENERAL and tool.tool.index not in said:
+                general.append((deed[0], tool))
+    for verb, tool in general:
+        alike = [other for kind in sorted(_kinds(tool)) for other in by_noun.get((verb, kind), ())[:_CROWD]]
+        special = [other for other in alike if not _told_apart(tool, other)]
+        if special:
+            yield _hit_any_kind(tool, sorted(special, key=lambda other: other.tool.index))
 
 
 def _hit_any_kind(tool: ToolContext, special: Sequence[ToolContext]) -> Hit:
@@ -136,11 +139,8 @@ def _hit_any_kind(tool: ToolContext, special: Sequence[ToolContext]) -> Hit:
     )
 
 
-def _kinds(tool: ToolContext, verb: str) -> AbstractSet[str]:
-    """Return the stems of the kinds that a tool for any kind speaks of; empty if it is for one kind of thing."""
-    noun = _noun(tool, verb)
-    if noun not in _GENERAL:
-        return frozenset()
+def _kinds(tool: ToolContext) -> AbstractSet[str]:
+    """Return the stems of the kinds that a tool for any kind speaks of."""
     kinds = [p for p in tool.parameters if p.required and last_word(p.name) in _KINDS]
     texts = (f"{p.description or ''} {' '.join(map(str, choices_of(p.schema)))}" for p in kinds)
     return frozenset(stem(word) for text in texts for word in words_of(text)) - _GENERAL - {""}
