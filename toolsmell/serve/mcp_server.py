@@ -99,7 +99,8 @@ _SCAN = (
 _EXPLAIN_SCORE = (
     "Show which sentences of one description count, and for what. Use it before you rewrite a description; "
     "for a finding, use explain_rule instead. Returns the level of each component (1 to 5), the statement "
-    "kinds of each sentence, and at most three statements to add. Fails if no tool has this name. Example: "
+    "kinds of each sentence, and at most three statements to add. It scores English and Chinese texts only. "
+    "Fails if no tool has this name. Example: "
     '{"path": "src", "tool": "get_user"}.'
 )
 _EXPLAIN_RULE = (
