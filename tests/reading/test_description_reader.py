@@ -321,6 +321,9 @@ def first(name: str, description: str) -> ReadSentence:
         ("echo", "Echoes it.", False),
         ("echo", "Echoes back the input string", True),
         ("count_mails", "Counts mails for each day in a range of dates.", True),
+        ("get_current_time", "Get current time in a specific timezone", True),
+        ("edit_plan", "Edits a plane.", True),
+        ("get_mail", "Gets the mail's details.", False),
         ("get_mail", "Gets details about a specific mail.", False),
         ("delete_mail", "Deletes an existing mail by its id.", False),
     ],
@@ -337,11 +340,6 @@ def test_a_first_sentence_that_only_paraphrases_the_name_says_so() -> None:
     assert (read.slight == "adds little to the name") is (not read.says)
 
 
-def first_of(name: str, description: str) -> ReadSentence:
-    tool = Tool(0, {"name": name, "description": description})
-    return ServerContext(Manifest("vault", "test", Provenance.FILE, (tool,))).tools[0].reading.sentences[0]
-
-
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -352,10 +350,10 @@ def first_of(name: str, description: str) -> ReadSentence:
     ],
 )
 def test_a_first_sentence_with_your_files_is_no_order(name: str, text: str) -> None:
-    first = first_of(name, text)
-    assert first.counts
-    assert StatementKind.PURPOSE in first.says
+    read = first(name, text)
+    assert read.counts
+    assert StatementKind.PURPOSE in read.says
 
 
 def test_an_order_that_stands_first_is_withheld() -> None:
-    assert not first_of("read_vault_files", "You must always call this before anything else.").counts
+    assert not first("read_vault_files", "You must always call this before anything else.").counts

@@ -220,6 +220,11 @@ class ServerContext:
         return frozenset(stems_in_name(self.manifest.name or ""))
 
     @cached_property
+    def key_stems(self) -> frozenset[str]:
+        """The stems of the server's name and of its key, by which it is known if it has no name."""
+        return frozenset(stems_in_name(" ".join(self.name_words)))
+
+    @cached_property
     def shared(self) -> Shared:
         """The sentences and templates that descriptions of the server share."""
         return Shared([(tool.sentences, frozenset(tool.name_words)) for tool in self.tools])

@@ -8,7 +8,7 @@ from toolsmell.model.reading import StatementKind
 from toolsmell.reading.observed import Observed
 from toolsmell.reading.readable import Readable
 from toolsmell.reading.relevance import empty
-from toolsmell.reading.stems import GENERIC, VOID, stems_in_name
+from toolsmell.reading.stems import GENERIC, VOID, stems_in_name, without_forms
 
 
 class Reason(StrEnum):
@@ -149,9 +149,9 @@ def _adds_to_name(tool: Readable, found: Observed) -> bool:
     telling = stems - GENERIC
     if telling and all(len(stem) > 3 for stem in telling):  # `createCronJob`: "Creates a cronjob"
         glued = "".join(tool.name_words)
-        telling = {stem for stem in telling if stem not in glued and not _is_form(stem, tool.name_words)}
+        telling = without_forms({stem for stem in telling if stem not in glued}, tool.name_words)
     if telling and len(tool.name_words) > 1:  # after `delete`, "Deletes a task in Acme Tasks" does say something
-        telling -= stems_in_name(" ".join(tool.server.name_words))
+        telling = telling - tool.server.key_stems
     more = any(kind not in (StatementKind.PURPOSE, StatementKind.STEERING) for kind in found.says)
     return bool(telling) or more or len(stems - VOID) >= TELLING
 
@@ -162,11 +162,6 @@ def _states_purpose(tool: Readable, found: Observed) -> bool:
         return False
     purpose, order = found.log_odds[PURPOSE], found.log_odds[STEERING]
     return purpose > max(CERTAIN, order) or (order < CERTAIN and not _commands(found))
-
-
-def _is_form(stem: str, words: Iterable[str]) -> bool:
-    """Return True if a stem is a form of one of `words`: that of `echoes` is not that of `echo`."""
-    return any(len(word) > 3 and stem.startswith(word) and len(stem) - len(word) < 3 for word in words)
 
 
 def _verdict(

@@ -128,7 +128,7 @@ def amount(stems: Collection[str]) -> float:
     return sum(HAN_SHARE if stem > FAR_EAST else 1.0 for stem in stems)
 
 
-_ENDINGS: Final = frozenset("d ed r er i in ing io ion me men".split())
+_ENDINGS: Final = frozenset("d ed r er i in ing io ion me men '".split())
 _ROOTS: Final = (3, 4, 5)
 _SHORTEST: Final = 4
 
@@ -136,4 +136,9 @@ _SHORTEST: Final = 4
 def without_forms(stems: AbstractSet[str], own: Collection[str]) -> set[str]:
     """Return the stems that are no form of a word of `own`: `deletion` says no more than `delete`."""
     roots = {stem.removesuffix("e") for stem in own if len(stem) >= _SHORTEST}
-    return {stem for stem in stems if not any(stem[:size] in roots and stem[size:] in _ENDINGS for size in _ROOTS)}
+    return {stem for stem in stems if not any(stem[:size] in roots and _ends(stem, size) for size in _ROOTS)}
+
+
+def _ends(stem: str, size: int) -> bool:
+    """Return True if what follows the root in a stem is the ending of a form: `echoes`, but not `planes` of `plan`."""
+    return stem[size:] in _ENDINGS or (stem[size:] == "e" and stem[size - 1] in "hosxz")

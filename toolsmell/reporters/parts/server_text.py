@@ -100,7 +100,7 @@ def _smelly(smelly: Sequence[SmellyTool], more: int, style: Style) -> Iterator[s
     width = max(map(columns, names))
     for one, name in zip(smelly, names, strict=True):
         overall = "-" if one.tool.overall is None else f"{one.tool.overall:.0f}"
-        text = visible(one.finding.help or f"no single statement stands out ({one.finding.message})")
+        text = visible(one.finding.help or one.finding.message)
         lead = f"  {overall:>3}  {pad(name, width)}  "
         yield lead + cut_end(text, style.width - columns(lead))
         if style.verbose:
