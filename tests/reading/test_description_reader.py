@@ -302,6 +302,8 @@ def test_a_sentence_that_counts_little_says_why() -> None:
     assert (own.weight, own.slight) == (1.0, None)
     general = last("Use this tool when it is needed.")
     assert (general.counts, general.slight) == (True, "has few words that are about this tool")
+    binding = last("Fails if the berth does not exist.")
+    assert (binding.weight, binding.slight) == (0.5, "says in general words what binds this tool")
 
 
 def test_a_heading_only_announces_what_follows() -> None:

@@ -31,6 +31,7 @@ def sentence(text: str, says: tuple[StatementKind, ...] = (), **more: Any) -> Re
         ),
         (sentence("a"), "detail"),
         (sentence("a", SAYS[:1], weight=0.1, slight="is shared"), "purpose; counts little: it is shared"),
+        (sentence("a", SAYS[:1], weight=0.5, slight="is general"), "purpose; counts half: it is general"),
     ],
 )
 def test_a_sentence_is_marked(read: ReadSentence, expected: str) -> None:

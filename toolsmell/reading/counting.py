@@ -25,6 +25,8 @@ class Reason(StrEnum):
     """It counts a quarter of a statement."""
     SLIGHT = "has few words that are about this tool"
     """It counts a little, like one that siblings have too."""
+    OWN = "says in general words what binds this tool"
+    """It counts a half."""
     WORDS = "has only words that were there before"
     """The same."""
     FILLER = "has no statement that was recognised"
@@ -89,7 +91,7 @@ LITTLE: Final = SentenceWeight(SLIGHT, Reason.SLIGHT)
 STALE: Final = SentenceWeight(SHARED, Reason.WORDS)
 LEAST: Final = SentenceWeight(SHARED, Reason.SHARED)
 PARTLY: Final = SentenceWeight(COMMON, Reason.SHARED)
-HALF: Final = SentenceWeight(OWN, Reason.SLIGHT)
+HALF: Final = SentenceWeight(OWN, Reason.OWN)
 HARDLY: Final = SentenceWeight(LONG, Reason.SHARED)
 
 
