@@ -473,9 +473,10 @@ def test_a_failure_is_that_of_a_field_or_of_the_thing(of: str, schema: Any, expe
 
 
 def test_a_tool_that_reads_a_whole_thing_is_asked_how_much_that_is() -> None:
-    whole = server(tool("read_chart", "Reads the entire chart.")).tools[0]
-    assert said(whole, "limit") == "say how much of the chart it returns at most"
-    assert said(server(tool("read_chart", "Reads the chart.")).tools[0], "limit") is None
+    whole = server(tool("read_log", "Reads the entire log.")).tools[0]
+    assert said(whole, "limit") == "say how much of the log it returns at most"
+    assert said(server(tool("read_log", "Reads the log.")).tools[0], "limit") is None
+    assert said(server(tool("get_ship", "Gets all of a ship.")).tools[0], "limit") is None
 
 
 @pytest.mark.parametrize(
@@ -567,7 +568,6 @@ def test_the_id_of_a_new_thing_comes_from_nowhere() -> None:
             "say the largest",
         ),
         ("draw_map", "Draw.", {"filename": TEXT}, "limit", None),
-        ("draw_map", "Draw.", {"filename": TEXT}, "failure", "say what happens if `filename` already exists"),
         ("sail", "Sail.", {"private_key": TEXT}, "failure", "say what happens if `private_key` is not valid"),
         ("scrape", "Scrape.", {"urls": {"type": "array"}}, "failure", "say what happens if one of `urls` cannot"),
         ("sail", "Sail.", {"database": TEXT}, "failure", "say what happens if `database` does not exist"),
@@ -577,7 +577,7 @@ def test_the_id_of_a_new_thing_comes_from_nowhere() -> None:
         ("handle_tide", "Handle.", {"x": TEXT}, "effect", "say what it changes"),
         ("send_ship_report", "Send.", {"x": TEXT}, "result", "say whether it returns an id"),
         ("force_terminate", "End.", {"x": TEXT}, "result", "say whether it returns more than that it worked"),
-        ("create_voice_from_preview", "Create.", {"x": TEXT}, "result", "say what it returns: the new voice, its id"),
+        ("create_voice_from_preview", "Create.", {"x": TEXT}, "result", "say what it returns: the new voice, an id"),
         ("add_ships", "Add.", {"x": TEXT}, "result", "say what it returns: the new ships, their ids"),
         ("get_page", "Get the content of a page.", {"x": TEXT}, "result", "say in which form it returns the page"),
         ("yard_system_read_chart", "Read.", {"x": TEXT}, "result", "say what it returns of the chart"),
@@ -609,6 +609,11 @@ def test_a_parameter_that_its_name_explains_is_asked_for_its_values(
     named: dict[str, Any] = {name: schema}
     one = server(tool("weigh", "Weighs the anchor.", **named)).tools[0]
     assert said(one, parameter=name) == expected
+
+
+def test_a_file_that_is_drawn_may_exist_already() -> None:
+    one = server(tool("draw_map", filename=TEXT)).tools[0]
+    assert said(one, "failure") == "say what happens if `filename` already exists"
 
 
 def test_one_of_several_optional_ids_may_have_to_be_passed() -> None:

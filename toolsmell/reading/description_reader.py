@@ -89,9 +89,15 @@ def _read(found: Observed, weight: float, why: Reason | None) -> ReadSentence:
 
 
 def _said(found: Observed, why: Reason | None) -> tuple[StatementKind, ...]:
-    """Return the kinds of a sentence: one that repeats the name states no purpose, only an order steers."""
-    denied = PURPOSE if why is Reason.NAME else None if why in ORDERS else StatementKind.STEERING
-    return tuple(kind for kind in found.says if kind is not denied)
+    """Return the kinds of a sentence.
+
+    One that repeats the name, or is the explanation of a parameter, states no purpose; only an order steers.
+    """
+    of_parameter = found.stand.label is not None and found.stand.label == found.stand.under
+    denied = {PURPOSE} if why is Reason.NAME or of_parameter else set()
+    if why not in ORDERS:
+        denied.add(StatementKind.STEERING)
+    return tuple(kind for kind in found.says if kind not in denied)
 
 
 def _owes(tool: Readable, kind: StatementKind) -> bool:

@@ -36,6 +36,7 @@ _FIRST: Final = (
     r", (?:the )?(?:newest|oldest|latest|earliest|nearest|best|highest|lowest|cheapest|largest|smallest|most \w{1,20})"
     r" first\b"
 )
+_EXAMPLE: Final = r"^\W*examples?(?: (?:call|use|usage|query|value)s?)?: ?\w.{4}"
 _FINAL: Final = r"\b(?:cannot|can't|can not) be (?:undone|reversed|recovered|restored|recalled)\b|\birreversibl[ey]\b"
 _KINDS: Final = tuple(StatementKind).index
 _SHOWN: Final = (
@@ -51,6 +52,7 @@ _SHOWN: Final = (
     (_KINDS(StatementKind.EFFECT), "be ", _FINAL),
     (_KINDS(StatementKind.EFFECT), "irreversibl", _FINAL),
     (_KINDS(StatementKind.EFFECT), "read-only", r"^\W*read-only\W*$"),
+    (_KINDS(StatementKind.EXAMPLE), "example", _EXAMPLE),
     (_KINDS(StatementKind.STEERING), "this", _ORDERED),
     (_KINDS(StatementKind.WHEN_NOT), "for ", _ELSEWHERE),
 )

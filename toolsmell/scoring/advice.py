@@ -102,7 +102,10 @@ _DOUBTS: Final = {
     StatementKind.RESULT: frozenset(
         "return returns returned returning output outputs yields echo echoes gives answers".split()
     ),
-    StatementKind.FAILURE: frozenset("fail fails failed error errors empty raises throws exception invalid".split()),
+    StatementKind.FAILURE: frozenset(
+        """fail fails failed error errors empty raises throws exception invalid bad abort aborts aborting rejects
+        rejected refuses refused ignored skipped null unknown missing warns reported""".split()
+    ),
     StatementKind.LIMIT: frozenset("only maximum max limit limited limits cannot most minutes".split()),
     StatementKind.DEFAULT: frozenset("default defaults omitted optional optionally".split()),
     StatementKind.EXAMPLE: frozenset("example examples e.g eg".split()),

@@ -88,7 +88,7 @@ def _without_thing(tool: ToolContext, act: Act | None, thing: str | None, *, exi
         return f"say what it returns if there are no {thing}"
     if existence_told:
         return None
-    if act is Act.DESTROY and parameters_of(tool):
+    if act is Act.DESTROY and (parameters_of(tool) or not many):
         return f"say what happens if {f'some of the {thing} do' if many else f'the {thing} does'} not exist"
     return None
 
@@ -114,7 +114,7 @@ def _trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | 
     if parameter.types == {"object"} or choices_of(parameter.schema):
         return None
     if _is_new_name(parameter, act, thing):
-        return f"{name} is already taken" if last in NAMES else f"{name} already exists"
+        return f"{name} already exists" if last in PATHS else f"{name} is already taken"
     if last in ("url", "urls", "uri"):
         return f"{name} cannot be reached"
     if last in NAMES and act is Act.MAKE:
@@ -129,10 +129,10 @@ def _trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | 
 def _is_new_name(parameter: Parameter, act: Act | None, thing: str | None) -> bool:
     """Return True if a parameter names what the tool makes: a file that it writes, a thing that it creates."""
     last = last_of(parameter)
-    if last in PATHS and (is_output(parameter) or act is Act.MAKE):
+    if last in PATHS and (is_output(parameter) or (act is Act.MAKE and not parameter.required)):
         return True
     creates = act is Act.CREATE and "string" in parameter.types and is_new(parameter, thing)
-    if last in NAMES | PATHS and creates:
+    if last in NAMES | PATHS | IDS and creates:
         return True
     return last in NAMES and " to save" in f" {parameter.description or ''}"
 

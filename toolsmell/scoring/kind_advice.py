@@ -9,7 +9,7 @@ from toolsmell.reading.verbs import own_words
 from toolsmell.schema.reader import Parameter, choices_of, types_of
 from toolsmell.scoring.failure_advice import failure
 from toolsmell.scoring.limit_advice import limit
-from toolsmell.scoring.named_act import Act, act_of, is_plural, is_scalar, seeks, thing_of
+from toolsmell.scoring.named_act import CONTENTS, Act, act_of, gives_a_value, is_plural, is_scalar, seeks, thing_of
 from toolsmell.scoring.parameter_advice import (
     NAMES,
     PATHS,
@@ -18,9 +18,12 @@ from toolsmell.scoring.parameter_advice import (
     describes_form,
     fields_of,
     has,
+    has_most,
+    is_counted,
     is_easy,
     is_file,
     is_new,
+    is_number,
     is_output,
     is_query,
     is_sql,
@@ -46,7 +49,7 @@ _ORIGINS: Final = (
 """Words of a parameter's description that may say where its value comes from."""
 _DEFAULTED: Final = (
     "default", "omit", "left out", "if not", "optional", "when not", "leave", "unless", "without it", "required",
-    "only ",
+    "only ", "if provided", "if set", "if given", "if specified",
 )  # fmt: skip
 """Words of a parameter's description that may say what holds without it, or that it is for some calls only."""
 _ALTERNATIVES: Final = frozenset("either alternatively".split())
@@ -59,7 +62,6 @@ _OPEN: Final = frozenset(
     operate operates work works apply applies""".split()
 )
 """Verbs that tell nothing of what changes."""
-_TEXTS_OF_RESULTS: Final = ("get the name of", "get the id of", "returns the name of", "returns the id of")
 _NAMED: Final = 3
 """Parameters that a statement names."""
 _SCALARS: Final = frozenset(("boolean", "number", "integer", "null"))
@@ -143,12 +145,7 @@ _EFFECTS: Final[dict[Act, tuple[str, str]]] = {
 
 def _result(tool: ToolContext, _siblings: Siblings) -> str | None:
     act, thing = act_of(tool), thing_of(tool)
-    if (
-        tool.all_outputs
-        or (thing and is_scalar(thing))
-        or "count" in tool.name_words
-        or tool.text.lower.startswith(_TEXTS_OF_RESULTS)
-    ):
+    if tool.all_outputs or (thing and is_scalar(thing)) or "count" in tool.name_words or gives_a_value(tool):
         return None
     if code := code_of(tool):
         return f"say what it returns of {quoted(code)}: its output, its value, its errors"
@@ -159,15 +156,28 @@ def _result(tool: ToolContext, _siblings: Siblings) -> str | None:
         _hinted(tool, read_only=False) or any(p.required and is_output(p) for p in parameters_of(tool))
     ):
         return _WORKED
-    if act is None and not _RUNS.isdisjoint(own_words(tool)[:1]) and not any(map(is_query, parameters_of(tool))):
+    if act is None and _runs(tool):
         return "say whether it returns the output, or only that it worked"
-    if act in (Act.READ, None) and thing and not _CONTENTS.isdisjoint(thing.split()[-1:]):
+    if act is None and not _CALLS.isdisjoint(own_words(tool)):
+        return "say in which form it returns the answer"
+    if act is Act.MAKE and "convert" in own_words(tool):
+        return "say whether it returns the content, a path or an address"
+    if own_words(tool)[:1] in (("download",), ("export",)):
+        return f"say where the {thing} goes: into the result, or to which file" if thing else None
+    if act in (Act.READ, None) and thing and not CONTENTS.isdisjoint(thing.split()[-1:]):
         return f"say in which form it returns the {thing}"
     if act in (Act.READ, None) and thing is None and not _WRITTEN.isdisjoint(tool.text.words[:12]):
         return "say in which form it returns the text: plain, Markdown or HTML"
     if thing is None or "{" in thing or not _SENDING.isdisjoint(tool.name_words):
         return bare
-    return named.format(thing, ids="their ids" if is_plural(thing) else "its id")
+    return named and named.format(thing, id="their ids" if is_plural(thing) else "an id")
+
+
+def _runs(tool: ToolContext) -> bool:
+    """Return True if a tool runs something that has an output: no query."""
+    verb = own_words(tool)[:1]
+    built = verb == ("build",) and any(last_of(p) in PATHS for p in parameters_of(tool))
+    return built or (not _RUNS.isdisjoint(verb) and not any(map(is_query, parameters_of(tool))))
 
 
 def last_resort(tool: ToolContext, siblings: Siblings) -> Iterator[str]:
@@ -180,6 +190,8 @@ def last_resort(tool: ToolContext, siblings: Siblings) -> Iterator[str]:
         given = (p for p in parameters_of(tool) if p.required and p.types == {"string"} and not choices_of(p.schema))
         unknown = (p for p in given if last_of(p) not in PLAIN | PATHS | IDS and not is_query(p))
         yield from (f"say what happens if {quoted(p.name)} is not known" for p in unknown)
+    wide = (p for p in parameters_of(tool) if is_number(p) and has(p, "minimum") and not has_most(p))
+    yield from (f"say the largest value that {quoted(p.name)} may have" for p in wide if not is_counted(p))
     if not _LASTING.isdisjoint(own_words(tool)[:1]) and "wait" not in tool.text.lower:
         yield "say whether it waits until it is done"
 
@@ -197,23 +209,23 @@ def _fields(tool: ToolContext) -> str | None:
     return f"say which fields each of the {thing} has" if several else f"say which fields of the {thing} it returns"
 
 
-_EXISTENCE: Final = frozenset("exist exists found invalid unknown missing valid".split())
+_EXISTENCE: Final = frozenset(
+    """exist exists found invalid unknown missing valid bad abort aborts aborting rejects rejected refuses refused
+    ignored skipped null reported""".split()
+)
 _LASTING: Final = frozenset("restart start stop deploy install trigger build sync launch reload rebuild".split())
 """Verbs of what may last longer than a call."""
 _LISTING: Final = frozenset("including includes include contains containing with fields such like text content".split())
 """Words before a list of what is returned."""
+_CALLS: Final = frozenset("call invoke".split())
 _RUNS: Final = frozenset("run test execute launch perform".split())
-_CONTENTS: Final = frozenset(
-    "file files text content contents page pages html image images screenshot log logs".split()
-)
-"""Things that are returned as they are."""
 _WRITTEN: Final = frozenset("content contents documentation readme article".split())
 _WORKED: Final = "say whether it returns more than that it worked"
 _FIELDS: Final = "say what it returns: which fields, in which form"
-_RESULTS: Final = {
+_RESULTS: Final[dict[Act | None, tuple[str, str | None]]] = {
     Act.READ: ("say what it returns of the {}: which fields, in which form", _FIELDS),
     Act.CREATE: (
-        "say what it returns: the new {}, {ids}, or only that it worked",
+        "say what it returns: the new {}, {id}, or only that it worked",
         "say whether it returns an id, or only that it worked",
     ),
     Act.CHANGE: ("say whether it returns the changed {}", _WORKED),
@@ -221,7 +233,7 @@ _RESULTS: Final = {
     Act.DESTROY: ("say whether it returns the removed {}, or only that it worked", _WORKED),
     Act.MAKE: (
         "say in which form it returns the {}: the content, a path or an address",
-        "say in which form it returns what it makes: the content, a path or an address",
+        None,
     ),
     Act.SWITCH: (_WORKED, _WORKED),
     None: (_FIELDS, _FIELDS),
@@ -239,7 +251,9 @@ def _default(tool: ToolContext, _siblings: Siblings) -> str | None:
     for parameter in parameters_of(tool):
         if not _PASSED_ON.isdisjoint(identifier_words(parameter.name)[-1:]):
             continue
-        if not parameter.required and not has(parameter, "default") and not mentions(parameter, _DEFAULTED):
+        if parameter.required or has(parameter, "default") or parameter.types == {"boolean"}:
+            continue
+        if not mentions(parameter, _DEFAULTED):
             return f"say what holds if {quoted(parameter.name)} is left out"
     return None
 
@@ -289,7 +303,7 @@ def _needs_example(parameter: Parameter, tool: ToolContext, siblings: Siblings) 
 
 
 def _is_passed_on(parameter: Parameter) -> bool:
-    return last_of(parameter) in _PASSED_ON and "object" in parameter.types
+    return last_of(parameter) in _PASSED_ON | {"env"} and bool(parameter.types & {"object", "array"})
 
 
 BY_KIND: Final[dict[StatementKind | None, Callable[[ToolContext, Siblings], str | None]]] = {

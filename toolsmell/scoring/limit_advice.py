@@ -5,7 +5,7 @@ from typing import Final
 from toolsmell.reading.context import ToolContext
 from toolsmell.schema.reader import Parameter
 from toolsmell.scoring.failure_advice import is_always_there
-from toolsmell.scoring.named_act import Act, act_of, is_plural, seeks, thing_of
+from toolsmell.scoring.named_act import CONTENTS, Act, act_of, is_plural, seeks, thing_of
 from toolsmell.scoring.parameter_advice import (
     code_of,
     has_most,
@@ -62,7 +62,7 @@ def _of_thing(tool: ToolContext, act: Act | None, *, bounded: bool) -> str | Non
     if act is Act.READ and thing is not None:
         if is_plural(thing) and not bounded and not is_always_there(thing, tool):
             return f"say how many {thing} it returns at most"
-        whole = not is_plural(thing) and not _WHOLE.isdisjoint(tool.text.words)
+        whole = thing.split()[-1] in CONTENTS and not _WHOLE.isdisjoint(tool.text.words)
         return f"say how much of the {thing} it returns at most" if whole else None
     free = next((p for p in parameters_of(tool) if is_long_text(p)), None)
     return f"say how long {quoted(free.name)} may be" if free else None

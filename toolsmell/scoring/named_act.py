@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from toolsmell.escape import shown
-from toolsmell.reading.context import ToolContext
+from toolsmell.reading.context import ServerContext, ToolContext, per_server, per_tool
 from toolsmell.reading.verbs import ANSWERS, Deed, deed_named, deed_of, opening_deed, own_words
 from toolsmell.text import pattern
 
@@ -14,10 +14,14 @@ _SEEKING: Final = frozenset("search find query list lookup read run execute get 
 _SEARCHING: Final = frozenset("search find query lookup".split())
 _SCALARS: Final = frozenset(
     """id uid uuid name url count number path version status time balance address token key code email symbol
-    price""".split()
+    price port pid size date""".split()
 )
 _STATES: Final = frozenset("status info stats statistics version health history details summary overview".split())
 """Last words of tools that only answer, if their names have no verb: `vim_status`."""
+CONTENTS: Final = frozenset(
+    "file files text content contents page pages html image images screenshot log logs docs documentation code".split()
+)
+"""Things that are returned as they are."""
 _EMPTY: Final = frozenset("all api available mcp tool tools my your our".split())
 """Words of names that name no thing."""
 _PREPOSITIONS: Final = frozenset("by for from in of on to with as via and or".split())
@@ -49,13 +53,14 @@ _GIVING: Final = frozenset("add send publish append insert register fork clone d
 """Verbs whose object is new, whatever it is: `send_report` sends a report that exists, but a new message."""
 _MANNERS: Final = frozenset("force permanently safely quick quickly".split())
 """Words before a verb that say how: `force_terminate`."""
-_MAKING: Final = frozenset("generate build render convert translate draw synthesize transcribe summarize".split())
+_MAKING: Final = frozenset("generate render convert translate draw synthesize transcribe summarize".split())
 _SWITCHING: Final = frozenset(
     """stop start restart pause resume kill terminate close move rename copy click press scroll toggle enable disable
     cancel approve reject merge assign archive restore reset lock unlock reply connect disconnect attach detach mount
     deploy install trigger complete forget commit checkout post finalize tap swipe type hover drag fill navigate select
     focus resize submit save store apply input switch set ignore mark pin link activate deactivate
-    transfer approve sync refresh""".split()
+    transfer approve sync refresh authenticate login logout wait sleep deny allow accept decline invite grant revoke
+    watch follow unfollow share play reboot shutdown mute vote""".split()
 )
 _ENDING: Final = frozenset(
     "delete remove destroy archive complete close stop cancel kill terminate disable drop purge".split()
@@ -68,6 +73,7 @@ _ASKING: Final = frozenset(
 """Verbs of tools that only answer."""
 
 
+@per_tool
 def act_of(tool: ToolContext) -> Act | None:
     """Return what a tool does by its name, or else by the verb that its description begins with."""
     named = deed_of(tool)
@@ -93,8 +99,16 @@ def _by_name(words: tuple[str, ...], tool: ToolContext) -> Act | None:
         return None if numbers else Act.CREATE
     if words[0] == "create":  # `create_voice_from_preview` makes no preview.
         end = next((i for i, word in enumerate(words) if word in _PREPOSITIONS), len(words))
-        return Act.MAKE if words[end - 1] in ANSWERS else Act.CREATE
+        return Act.MAKE if words[end - 1] in ANSWERS - _kept(tool.server) else Act.CREATE
     return _other(words[0]) or (Act.READ if words[-1] in _STATES else None)
+
+
+@per_server
+def _kept(server: ServerContext) -> frozenset[str]:
+    """Return the last words of the names of tools that change or remove something: what they name is kept."""
+    names = (tool.name_words for tool in server.tools)
+    changing = (words for words in names if any(deed_named(word) in (Deed.CHANGE, Deed.DESTROY) for word in words))
+    return frozenset(words[-1] for words in changing)
 
 
 def _asks(word: str) -> bool:
@@ -123,6 +137,7 @@ def ending_verb(tool: ToolContext) -> str | None:
     return next((word for word in own_words(tool) if word in _ENDING), None)
 
 
+@per_tool
 def thing_of(tool: ToolContext) -> str | None:
     """Return the subject of the tool: its name without verbs ("calendar events"), or None if nothing is left."""
     own = own_words(tool)
@@ -137,7 +152,31 @@ def thing_of(tool: ToolContext) -> str | None:
         return None  # `search_arxiv`: it may be where it looks.
     if end == len(own) and deed_named(own[-1]) is not None and not is_plural(words[-1]):
         return None  # `semantic_search`: the words before a last verb may only say how it works
+    words = _as_spoken(words, f" {' '.join(tool.text.words)} ")
     return shown(pattern(r"\b([a-z]) (?=\d)").sub(r"\1", " ".join(words)), 40)  # `l2` is one word
+
+
+def _as_spoken(words: list[str], text: str) -> list[str]:
+    """Return the longest run of `words` that the text has as well, if it has one: `exam results user` is no phrase."""
+    if words[-1] in CONTENTS:
+        return words
+    for size in range(len(words), 0, -1):
+        runs = [words[i : i + size] for i in range(len(words) - size + 1)]
+        said = [run for run in runs if _is_in(text, " ".join(run)) and not run[-1].endswith("ed")]
+        if said:
+            return max(said, key=lambda run: (is_plural(run[-1]), runs.index(run)))
+    return words
+
+
+def _is_in(text: str, phrase: str) -> bool:
+    return any(f" {form} " in text for form in (phrase, f"{phrase}s", phrase.removesuffix("s")))
+
+
+def gives_a_value(tool: ToolContext) -> bool:
+    """Return True if the text begins by saying that the tool gives one value, or ids: `Get the port number that`."""
+    words = tool.text.words[:12]
+    end = next((i for i, word in enumerate(words) if i and word in _PREPOSITIONS | {"that"}), len(words))
+    return act_of(tool) is Act.READ and not _SCALARS.isdisjoint(word.removesuffix("s") for word in words[:end][-1:])
 
 
 def _is_verb(word: str, place: int) -> bool:

@@ -20,8 +20,11 @@ NAMES: Final = frozenset("name title url names titles urls".split())
 _CURSORS: Final = frozenset(("cursor", "token"))
 PATHS: Final = frozenset("path paths file files filename dir directory folder".split())
 _DATES: Final = frozenset("date time since until timestamp datetime day".split())
-_QUERIES: Final = frozenset("query filter filters expression sql jql search q where selector pattern regex".split())
-_OUTPUTS: Final = frozenset("output out target save dest destination".split())
+_QUERIES: Final = frozenset(
+    """query filter filters expression sql jql search q where selector pattern regex term
+    terms keyword keywords""".split()
+)
+_OUTPUTS: Final = frozenset("output out save dest destination".split())
 _CODES: Final = frozenset("code script command commands python javascript".split())
 _RUNNING: Final = frozenset("run runs execute executes eval evaluate evaluates".split())
 _SQL: Final = frozenset("sql mysql postgresql sqlite".split())
@@ -33,6 +36,8 @@ _PLAIN_VALUES: Final = frozenset(
     public private read write""".split()
 )
 """Values that mean what they say."""
+_PROPER: Final = frozenset("model engine version provider network chain currency".split())
+"""Parameters whose values are proper names."""
 _TOLD_BY_NAME: Final = frozenset("include with show recursive force verbose debug overwrite pretty".split())
 """First words of flags that say what changes."""
 _ADDRESSES: Final = frozenset("api endpoint endpoints http route url".split())
@@ -49,7 +54,8 @@ _LONG: Final = frozenset("text message content body prompt".split())
 """Texts of which a service limits the length, and an agent may pass long ones."""
 FREE: Final = _TEXTS - {"title"} | frozenset(
     """prompt prompts summary note notes insight thought reason word words wish question answer feedback task code
-    script city country address keyword phrase observation observations""".split()
+    script city country address keyword phrase observation observations input goal instruction instructions
+    value term separator recipient""".split()
 )
 """Texts of people, and what everybody can write: an agent needs neither an example nor a meaning."""
 PLAIN: Final = (
@@ -109,7 +115,11 @@ def quoted(name: str) -> str:
 def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) -> str | None:
     name, words = quoted(parameter.name), frozenset(identifier_words(parameter.name))
     if choices := choices_of(parameter.schema):
-        if len(choices) == 1 or frozenset(words_of(" ".join(choices))) <= _PLAIN_VALUES | frozenset(tool.text.words):
+        if (
+            len(choices) == 1
+            or last_of(parameter) in _PROPER
+            or frozenset(words_of(" ".join(choices))) <= _PLAIN_VALUES | frozenset(tool.text.words)
+        ):
             return None  # There is nothing to choose, or the text names each value.
         return f"say what each value of {name} means: {_listed(choices)}"
     if parameter.types == {"boolean"}:
@@ -224,7 +234,8 @@ def code_of(tool: ToolContext) -> str | None:
     """Return the name of the required parameter that a tool runs as code or as a command, or None."""
     if _RUNNING.isdisjoint((*tool.name_words, *tool.text.words[:3])):
         return None
-    found = (p.name for p in parameters_of(tool) if p.required and last_of(p) in _CODES and "string" in p.types)
+    given = (p for p in parameters_of(tool) if p.required and "string" in p.types)
+    found = (p.name for p in given if not _CODES.isdisjoint((last_of(p), *identifier_words(p.name)[:1])))
     return next(found, None)
 
 
@@ -270,6 +281,11 @@ def is_bound(parameter: Parameter) -> bool:
     """Return True if a number says how many results there are at most."""
     words = frozenset(identifier_words(parameter.name))
     return bool(words & BOUNDS) and not words & _PLAIN_NUMBERS and is_number(parameter)
+
+
+def is_counted(parameter: Parameter) -> bool:
+    """Return True if a number is a place in a sequence: the number of a page, a line."""
+    return bool(words_in(parameter) & (_COUNTED | _PLAIN_NUMBERS))
 
 
 def is_number(parameter: Parameter) -> bool:
@@ -337,7 +353,8 @@ def speaks_a_language(parameter: Parameter, tool: ToolContext) -> bool:
 def is_query(parameter: Parameter) -> bool:
     words = identifier_words(parameter.name) or [""]
     named = words[-1] in _QUERIES or (words[0] == "query" and words[-1] not in IDS)
-    return named and not choices_of(parameter.schema)
+    text = not parameter.types or "string" in parameter.types
+    return named and text and not choices_of(parameter.schema)
 
 
 def is_long_text(parameter: Parameter) -> bool:

@@ -21,7 +21,15 @@ _FINDERS: Final = frozenset("list search find query lookup browse discover".spli
 _CONTENTS: Final = frozenset("read open view download".split())
 """Verbs that give what is in a thing: no agent confuses them with those that look for it."""
 _TELLING: Final = tuple(
-    frozenset(words.split()) for words in ("stop cancel close end undo un", "count", "send append publish", "query")
+    frozenset(words.split())
+    for words in (
+        "stop cancel close end undo un",
+        "count",
+        "send append publish",
+        "query",
+        "bulk batch multiple",
+        "write overwrite",
+    )
 )
 """Words that tell a tool from every other one that lacks them."""
 IDS: Final = frozenset(
@@ -137,13 +145,14 @@ class Siblings:
         It has to find the last of the words, and either all of them or nothing else.
         """
         wanted, head = stems_of(words), stems_of(words[-1:])
-        found: list[tuple[int, int, str]] = []
+        found: list[tuple[int, int, bool, str]] = []
         for stem in head:
             for other in self._finders.get(stem, [])[:LISTED]:
                 things, name = self._names[other.tool.index].things, other.tool.name
                 if name and name != tool.tool.name and (wanted <= things or things <= wanted):
-                    found.append((-len(wanted & things), len(things - wanted), name))
-        return min(found)[2] if found else None
+                    seeks = not _SEEKERS.isdisjoint(other.name_words)  # What was found before may not be listed.
+                    found.append((-len(wanted & things), len(things - wanted), not seeks, name))
+        return min(found)[-1] if found else None
 
     def origin(self, tool: ToolContext, parameter: Parameter) -> str | None:
         """Return the name of a sibling that finds what a parameter names by an id or a name, or None."""
