@@ -169,13 +169,14 @@ def _as_spoken(words: list[str], text: str) -> list[str]:
 
 
 def _is_in(text: str, phrase: str) -> bool:
-    return any(f" {form} " in text for form in (phrase, f"{phrase}s", phrase.removesuffix("s")))
+    forms = (phrase, f"{phrase}s", phrase.removesuffix("s"), f"{phrase.removesuffix('y')}ies")
+    return any(f" {form} " in text for form in forms)
 
 
 def gives_a_value(tool: ToolContext) -> bool:
     """Return True if the text begins by saying that the tool gives one value, or ids: `Get the port number that`."""
     words = tool.text.words[:12]
-    end = next((i for i, word in enumerate(words) if i and word in _PREPOSITIONS | {"that"}), len(words))
+    end = next((i for i, word in enumerate(words) if i and word in _PREPOSITIONS | {"that", "using"}), len(words))
     return act_of(tool) is Act.READ and not _SCALARS.isdisjoint(word.removesuffix("s") for word in words[:end][-1:])
 
 

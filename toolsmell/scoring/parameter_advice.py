@@ -172,7 +172,8 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter, tool: ToolC
         return f"say which syntax {name} takes, with an example"
     if last_of(parameter) in PLAIN:
         return None
-    known = stems_of(words) <= tool.name_stems | stems_of(tool.text.words)
+    stems = stems_of(words)
+    known = bool(stems) and stems <= tool.name_stems | stems_of(tool.text.words)
     return (
         f"say which values {name} takes, with an example"
         if known
