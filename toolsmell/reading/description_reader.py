@@ -21,6 +21,8 @@ KINDS: Final = tuple(StatementKind)
 PURPOSE: Final = StatementKind.PURPOSE
 _APART: Final = frozenset(KINDS) - {PURPOSE, StatementKind.STEERING}
 _ALONE: Final = Stand(None, bullet=False, opens_line=False, heading=False, label=None, under=None)
+_LISTED: Final = frozenset(("result", "limit", "example"))
+"""Sections whose list items are statements of the same kind."""
 _LATER: Final = 2
 """The place of a sentence that is neither the first nor the second."""
 
@@ -39,7 +41,7 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         odds = with_structure(span.text, statement_kinds.log_odds(seen, words))
         if stand.label is None and not stand.heading:
             odds = _with_clauses(span.text, odds, before, context, words)
-        says = tuple([kind for kind, value in zip(KINDS, odds, strict=True) if value > 0])
+        says = tuple([kind for kind, value in zip(KINDS, odds, strict=True) if value > 0]) or _by_heading(stand)
         mentioned = tuple(explaining.mentions(span.text, sentence.stems, stand, place, says, about))
         if StatementKind.STEERING not in says:
             # An order that is put before a text must not change how the text is read.
@@ -49,6 +51,13 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
             before = before._replace(cues=cues)
         explains = explaining.explained(mentioned, words.explains)
         yield Observed(span, sentence, stand, seen, odds, says, mentioned, explains)
+
+
+def _by_heading(stand: Stand) -> tuple[StatementKind, ...]:
+    """Return the kind that a heading gives to a list item which says nothing for itself: `Elevation data`."""
+    if not stand.bullet or stand.heading or stand.label is not None or stand.section not in _LISTED:
+        return ()
+    return (StatementKind(stand.section),)
 
 
 def _with_clauses(text: str, odds: list[float], before: Before, context: Context, words: Lexicon) -> list[float]:

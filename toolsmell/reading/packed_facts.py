@@ -21,6 +21,7 @@ _ORDERED: Final = (
 _ELSEWHERE: Final = r"^\W*for [^.]{3,120}, (?:use|call|see) (?:the )?[`'\"]?[a-z]{1,40}[_-][a-z]"
 _NUMBER: Final = r"(?:\d|(?:one|two|three|four|five|six|eight|ten|twelve|twenty|thirty|fifty) )"
 _MOST: Final = rf"\b(?:up to|at most|no more than) (?:about |around )?{_NUMBER}"
+_MAXIMUM: Final = r"\(max(?:imum)?\.?:? (?:of )?\d[\d,]*\b(?! ?(?:-|to|by|and))"
 _ONLY: Final = r"[,(] ?only (?:for|on|in|if|when|from)\b|\bonly\)?\W*$"
 _FORMAT: Final = (
     r"(?:pdf|csv|tsv|png|jpe?g|gif|svg|eps|tiff|webp|mp3|wav|ogg|flac|mp4|json|xml|html|markdown|yaml|docx|xlsx|odt"
@@ -47,6 +48,7 @@ _SHOWN: Final = (
     (_KINDS(StatementKind.LIMIT), "up to ", _MOST),
     (_KINDS(StatementKind.LIMIT), "at most ", _MOST),
     (_KINDS(StatementKind.LIMIT), "no more than ", _MOST),
+    (_KINDS(StatementKind.LIMIT), "max", _MAXIMUM),
     (_KINDS(StatementKind.LIMIT), "only", _ONLY),
     (_KINDS(StatementKind.LIMIT), " or ", _FORMATS),
     (_KINDS(StatementKind.EFFECT), "be ", _FINAL),

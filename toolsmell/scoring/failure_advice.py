@@ -11,7 +11,6 @@ from toolsmell.scoring.parameter_advice import (
     PATHS,
     PLACES,
     code_of,
-    has,
     is_new,
     is_output,
     is_query,
@@ -39,6 +38,8 @@ _HOLDERS: Final = frozenset(
     symbol ticker username""".split()
 )
 """Things that tools work in, and that are named by one word."""
+_BETWEEN: Final = frozenset("min max since before after from until".split())
+"""Words of parameters that bound a range: nothing has to have just this id."""
 _SECRETS: Final = frozenset("private api secret access auth password token".split())
 """Words of parameters that are no names but secrets: `privateKey`."""
 _CALLED: Final = r"\s*(?:(?:the|a|an|exact|full|unique) )*(?:[\w-]+ ){0,2}(?:name|id|symbol|ticker|uuid|identifier)\b"
@@ -82,7 +83,7 @@ def _without_thing(tool: ToolContext, act: Act | None, thing: str | None, *, exi
         return None
     many = is_plural(thing)
     if act is Act.READ and many and not is_always_there(thing, tool):
-        naming = [p for p in parameters_of(tool) if last_of(p) in IDS and not p.required]
+        naming = [p for p in parameters_of(tool) if last_of(p) in IDS and not p.required and not bounds_ids(p)]
         if len(naming) > 1 and not any(p.required for p in parameters_of(tool)):
             return f"say what it returns if {quoted(naming[0].name)} does not exist"
         return f"say what it returns if there are no {thing}"
@@ -98,8 +99,9 @@ def _inner_trouble(tool: ToolContext, act: Act | None, thing: str | None) -> str
     for parameter in tool.all_parameters:
         root = parameter.path.partition(".")[0].partition("[")[0]
         if parameter.depth == 1 and parameter.required and last_of(parameter) in IDS | NAMES | PATHS:
-            if "string" not in parameter.types:
-                continue
+            kept = last_of(parameter) in IDS or any(p.name == root and "array" in p.types for p in parameters_of(tool))
+            if "string" not in parameter.types or not kept:
+                continue  # The name of an author, say, is what is written.
             named, _, wrong = (_trouble(parameter, act, thing) or "").rpartition("` ")
             if named:
                 return f"{named}` in {quoted(root)} {wrong}"
@@ -109,8 +111,10 @@ def _inner_trouble(tool: ToolContext, act: Act | None, thing: str | None) -> str
 def _trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | None:
     """Return what can be wrong with the value of a parameter; None if nothing concrete can."""
     name, last = quoted(parameter.name), last_of(parameter)
-    if parameter.types == {"array"}:
+    if "array" in parameter.types:
         return _among(name, last)
+    if bounds_ids(parameter) and last in IDS:
+        return None
     if parameter.types == {"object"} or choices_of(parameter.schema):
         return None
     if _is_new_name(parameter, act, thing):
@@ -137,6 +141,10 @@ def _is_new_name(parameter: Parameter, act: Act | None, thing: str | None) -> bo
     return last in NAMES and " to save" in f" {parameter.description or ''}"
 
 
+def bounds_ids(parameter: Parameter) -> bool:
+    return not _BETWEEN.isdisjoint(words_in(parameter))
+
+
 def _among(name: str, last: str) -> str | None:
     """Return what can be wrong with one of several values."""
     if last in ("urls", "uris"):
@@ -154,7 +162,5 @@ def _wrong_text(name: str, last: str, parameter: Parameter, act: Act | None, thi
         return f"{name} is not found"
     if last in _SYNTAX:
         return f"{name} is not valid"
-    called = (
-        is_id(parameter) or has(parameter, "pattern") or pattern(_CALLED, IGNORECASE).match(parameter.description or "")
-    )
+    called = is_id(parameter) or pattern(_CALLED, IGNORECASE).match(parameter.description or "")
     return f"{name} does not exist" if called else None

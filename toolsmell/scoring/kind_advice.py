@@ -1,5 +1,6 @@
 """Words what is to be said of each statement kind, by the name, the parameters and the siblings of the tool."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -7,7 +8,7 @@ from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.verbs import own_words
 from toolsmell.schema.reader import Parameter, choices_of, types_of
-from toolsmell.scoring.failure_advice import failure
+from toolsmell.scoring.failure_advice import bounds_ids, failure
 from toolsmell.scoring.limit_advice import limit
 from toolsmell.scoring.named_act import CONTENTS, Act, act_of, gives_a_value, is_plural, is_scalar, seeks, thing_of
 from toolsmell.scoring.parameter_advice import (
@@ -53,7 +54,7 @@ _DEFAULTED: Final = (
 )  # fmt: skip
 """Words of a parameter's description that may say what holds without it, or that it is for some calls only."""
 _ALTERNATIVES: Final = frozenset("either alternatively".split())
-_SENDING: Final = frozenset("send append publish".split())
+_SENDING: Final = frozenset("send push broadcast append publish".split())
 _PASSED_ON: Final = frozenset("args headers env params proxy cookies vars metadata options token auth".split())
 """Parameters that a tool passes on: without them it passes nothing."""
 _ANSWERING: Final = frozenset("retrieves retrieve returns return fetches provides".split())
@@ -116,6 +117,8 @@ def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
         return f"say what happens if {quoted(new.name)} is already taken" if new else None
     if act is Act.REPLACE and not any(_is_target(parameter) for parameter in parameters_of(tool)):
         return None
+    if act is Act.DESTROY and "from" in tool.name_words:
+        return None  # `remove_user_from_team` removes no user.
     if act is Act.CHANGE and all(parameter.required for parameter in parameters_of(tool)):
         return None  # Nothing can be left out.
     worded, bare = _EFFECTS.get(act, (None, None))
@@ -245,9 +248,10 @@ def _default(tool: ToolContext, _siblings: Siblings) -> str | None:
         return None  # What may be left out depends on what is passed.
     if any(mentions(parameter, ("alternative", "instead of", "either", "one of")) for parameter in parameters_of(tool)):
         return None
-    naming = [p for p in parameters_of(tool) if last_of(p) in IDS | NAMES and "string" in p.types]
-    if len(naming) > 1 and not any(p.required or has(p, "default") for p in parameters_of(tool)):
+    if naming := _ways_to_name(tool):
         return f"say whether one of {_joined(naming)} has to be passed"
+    if act_of(tool) is Act.CHANGE:
+        return _KEPT if any(not parameter.required for parameter in parameters_of(tool)) else None
     for parameter in parameters_of(tool):
         if not _PASSED_ON.isdisjoint(identifier_words(parameter.name)[-1:]):
             continue
@@ -256,6 +260,18 @@ def _default(tool: ToolContext, _siblings: Siblings) -> str | None:
         if not mentions(parameter, _DEFAULTED):
             return f"say what holds if {quoted(parameter.name)} is left out"
     return None
+
+
+def _ways_to_name(tool: ToolContext) -> list[Parameter]:
+    """Return the optional parameters that name a thing in several ways (`issue_id`, `issue_key`), or all there are."""
+    given = parameters_of(tool)
+    naming = [p for p in given if last_of(p) in IDS | NAMES and not p.required and not bounds_ids(p)]
+    things = Counter(tuple(identifier_words(p.name)[:-1]) for p in naming)
+    same = [p for p in naming if things[tuple(identifier_words(p.name)[:-1])] > 1 and len(identifier_words(p.name)) > 1]
+    if same:
+        return same
+    alone = not any(p.required or has(p, "default") for p in given)
+    return naming if alone and len(naming) > 1 and all("string" in p.types for p in naming) else []
 
 
 def _joined(parameters: Sequence[Parameter]) -> str:

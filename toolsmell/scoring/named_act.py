@@ -22,7 +22,9 @@ CONTENTS: Final = frozenset(
     "file files text content contents page pages html image images screenshot log logs docs documentation code".split()
 )
 """Things that are returned as they are."""
-_EMPTY: Final = frozenset("all api available mcp tool tools my your our".split())
+_VAGUE: Final = frozenset("info information details data".split())
+"""Last words of names that say nothing of the thing."""
+_EMPTY: Final = frozenset("all api available mcp tool tools my your our multiple bulk batch".split())
 """Words of names that name no thing."""
 _PREPOSITIONS: Final = frozenset("by for from in of on to with as via and or".split())
 
@@ -49,7 +51,7 @@ _DEEDS: Final = {
     Deed.DESTROY: Act.DESTROY,
 }
 _REPLACING: Final = frozenset("write overwrite upload".split())
-_GIVING: Final = frozenset("add send publish append insert register fork clone duplicate".split())
+_GIVING: Final = frozenset("add send push broadcast publish append insert register fork clone duplicate".split())
 """Verbs whose object is new, whatever it is: `send_report` sends a report that exists, but a new message."""
 _MANNERS: Final = frozenset("force permanently safely quick quickly".split())
 """Words before a verb that say how: `force_terminate`."""
@@ -60,7 +62,7 @@ _SWITCHING: Final = frozenset(
     deploy install trigger complete forget commit checkout post finalize tap swipe type hover drag fill navigate select
     focus resize submit save store apply input switch set ignore mark pin link activate deactivate
     transfer approve sync refresh authenticate login logout wait sleep deny allow accept decline invite grant revoke
-    watch follow unfollow share play reboot shutdown mute vote""".split()
+    reopen watch follow unfollow share play reboot shutdown mute vote""".split()
 )
 _ENDING: Final = frozenset(
     "delete remove destroy archive complete close stop cancel kill terminate disable drop purge".split()
@@ -157,19 +159,21 @@ def thing_of(tool: ToolContext) -> str | None:
 
 
 def _as_spoken(words: list[str], text: str) -> list[str]:
-    """Return the longest run of `words` that the text has as well, if it has one: `exam results user` is no phrase."""
-    if words[-1] in CONTENTS:
-        return words
-    for size in range(len(words), 0, -1):
-        runs = [words[i : i + size] for i in range(len(words) - size + 1)]
-        said = [run for run in runs if _is_in(text, " ".join(run)) and not run[-1].endswith("ed")]
-        if said:
-            return max(said, key=lambda run: (is_plural(run[-1]), runs.index(run)))
-    return words
+    """Return the longest end of `words` that the text has as well, if it has one: `pull request comment`, `comment`."""
+    while len(words) > 1 and (words[-1] in _VAGUE or words[-1].endswith("ed")):
+        words = words[:-1]
+    ends = (words[i:] for i in range(len(words)))
+    return next((end for end in ends if _is_in(text, " ".join(end))), words)
 
 
 def _is_in(text: str, phrase: str) -> bool:
-    forms = (phrase, f"{phrase}s", phrase.removesuffix("s"), f"{phrase.removesuffix('y')}ies")
+    forms = (
+        phrase,
+        f"{phrase}s",
+        phrase.removesuffix("s"),
+        phrase.removesuffix("es"),
+        f"{phrase.removesuffix('y')}ies",
+    )
     return any(f" {form} " in text for form in forms)
 
 

@@ -75,7 +75,9 @@ _LANGUAGES: Final = frozenset(
 )
 """Query languages: a text that names one says which syntax a query has."""
 PLACES: Final = frozenset("city country address location place origin destination".split())
-_NAMED: Final = r"\s*(?:the )?(?:exact |full |unique )?(?:[\w-]+ ){0,2}names?\b"
+_NAMED: Final = r"\s*(?:the )?(?:exact |full |unique )?(?:[\w-]+ ){0,2}(?:names?|account)\b"
+_REFERENCE: Final = r"\b(?:branch|commit|tag)\b"
+"""What git names: an agent has seen many of them."""
 _FORM: Final = (
     r"\((?:[\w.-]{1,40}, ){1,9}(?:or |and |etc)?[\w.-]{1,40}\)|\bnumber or\b|[A-Z]{2,4}[-/:][A-Z]{2}|ISO|RFC ?\d|UUID"
     r"|\bbase64\b|<[\w ]+>|\d{2,}|\bformat\b"
@@ -151,6 +153,8 @@ def _of_name(name: str, last: str, tool: ToolContext, *, new: bool) -> str | Non
     """Return what to say of a name or an address: what it means is plain."""
     if last in ("url", "urls"):
         return None if last in tool.text.words else f"say what {name} points to"
+    if act_of(tool) is Act.CHANGE and name == "`name`":
+        return None  # It is the new name.
     if new:
         return f"say whether {name} must be new, and how long it may be"
     return f"say whether {name} must match exactly, with case and spaces"
@@ -281,7 +285,7 @@ def is_file(parameter: Parameter, tool: ToolContext) -> bool:
 def is_bound(parameter: Parameter) -> bool:
     """Return True if a number says how many results there are at most."""
     words = frozenset(identifier_words(parameter.name))
-    return bool(words & BOUNDS) and not words & _PLAIN_NUMBERS and is_number(parameter)
+    return bool(words & (BOUNDS | {"per"})) and not words & (_PLAIN_NUMBERS | IDS) and is_number(parameter)
 
 
 def is_counted(parameter: Parameter) -> bool:
@@ -339,6 +343,8 @@ def describes_form(parameter: Parameter) -> bool:
 def names_plainly(parameter: Parameter) -> bool:
     """Return True if the value is a plain name, or what people say: `Database name`, `human-readable label`."""
     said = (parameter.description or "").lower()
+    if pattern(_REFERENCE).search(said):
+        return True
     return pattern(_NAMED).match(said) is not None or "human-readable" in said or "natural language" in said
 
 

@@ -1,6 +1,7 @@
 """Finds the siblings that a description should name: the most similar tool, and the one that lists ids."""
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from toolsmell.cached import cached_property
@@ -33,7 +34,7 @@ _TELLING: Final = tuple(
 )
 """Words that tell a tool from every other one that lacks them."""
 IDS: Final = frozenset(
-    "id ids uid uids udid uuid guid key slug ref handle sha number hash doi pmid isbn identifier".split()
+    "id ids gid gids uid uids udid uuid guid key slug ref handle sha number hash doi pmid isbn identifier".split()
 )
 """Last words of parameters that name a thing by an id."""
 _NAMING: Final = IDS | {"name"}
@@ -107,6 +108,8 @@ class Siblings:
         ours, theirs = stems_of(tool.name_words), stems_of(identifier_words(near))
         things = self._names[tool.tool.index].things - theirs
         others = self._names[self._server.by_name[near].tool.index].things - ours
+        if _has_of(self._server.by_name[near], others) or _has_of(tool, things):
+            return None  # Only `get_project_users` has a parameter about projects.
         if things and others:
             return None  # Each name has a thing of its own: `select_rows` and `delete_columns`.
         text = tool.text.lower
@@ -149,6 +152,8 @@ class Siblings:
         for stem in head:
             for other in self._finders.get(stem, [])[:LISTED]:
                 things, name = self._names[other.tool.index].things, other.tool.name
+                if self._names[other.tool.index].head not in head:
+                    continue  # `get_athlete_zones` finds zones.
                 if name and name != tool.tool.name and (wanted <= things or things <= wanted):
                     seeks = not _SEEKERS.isdisjoint(other.name_words)  # What was found before may not be listed.
                     found.append((-len(wanted & things), len(things - wanted), not seeks, name))
@@ -179,13 +184,16 @@ class Siblings:
         """Return a sibling and the required parameter of it for which `tool` finds a value, or None."""
         return self._takers.get(tool.tool.name or "")
 
+    def _takes(self, name: str, parameter: str) -> bool:
+        return any(p.required and p.name == parameter for p in self._server.by_name[name].parameters)
+
     @cached_property
     def _takers(self) -> dict[str, tuple[str, str]]:
         found: dict[str, tuple[str, str]] = {}
         for tool in self._server.tools if self._finders else ():
             for parameter in tool.parameters:
                 origin = self.origin(tool, parameter) if parameter.required and tool.tool.name else None
-                if origin is not None:
+                if origin is not None and not self._takes(origin, parameter.name):
                     found.setdefault(origin, (tool.tool.name or "", parameter.name))
         return found
 
@@ -206,6 +214,11 @@ def _differ_in_schema(ours: ToolContext, theirs: ToolContext) -> bool:
         _needs(a, _ASKED) and not any(_is_of(p, _ASKED) for p in b.parameters)
         for a, b in ((ours, theirs), (theirs, ours))
     )
+
+
+def _has_of(tool: ToolContext, stems: AbstractSet[str]) -> bool:
+    """Return True if a parameter of a tool is about what one of `stems` names."""
+    return any(not stems.isdisjoint(stems_of(identifier_words(p.name))) for p in tool.parameters)
 
 
 def _needs(tool: ToolContext, words: Collection[str]) -> bool:
