@@ -586,6 +586,15 @@ def test_the_id_of_a_new_thing_comes_from_nowhere() -> None:
         ("get_page", "Get the content of a page.", {"x": TEXT}, "result", "say in which form it returns the page"),
         ("yard_system_read_chart", "Read.", {"x": TEXT}, "result", "say what it returns of the chart"),
         ("fetch_chart", "Fetch.", {"out_path": TEXT}, "result", "say what it returns of the chart"),
+        ("list_ships", "List.", {"max_id": {"type": "number"}}, "limit", "say how many ships"),
+        ("sail", "Sail.", {"min_id": TEXT}, "failure", None),
+        ("send_file", "Send.", {"path": TEXT}, "failure", "say what happens if `path` does not exist"),
+        ("create_request", "Create.", {"title": TEXT}, "failure", None),
+        ("create_ship", "Create. Fails if the name is taken.", {"ship_name": TEXT}, "effect", None),
+        ("remove_ship_from_fleet", "Remove.", {"ship_id": TEXT}, "effect", None),
+        ("remove_ship", "Remove.", {"ship_id": TEXT}, "effect", "say whether the removed ship can be restored"),
+        ("get_harbour_log_ship", "Get a ship.", {"x": TEXT}, "result", "say what it returns of the ship: which"),
+        ("download_chart", "Download.", {"x": TEXT}, "result", "say where the chart goes"),
         ("save_chart", "Save.", {"out_path": TEXT}, "result", "say whether it returns more than that it worked"),
     ],
 )
@@ -625,6 +634,12 @@ def test_one_of_several_optional_ids_may_have_to_be_passed() -> None:
     assert said(one, "default") == "say whether one of `ship_id` and `port_name` has to be passed"
 
 
+def test_two_ways_to_name_one_thing_are_alternatives_although_something_else_is_required() -> None:
+    named: dict[str, Any] = {"text": TEXT, "ship_id": {"type": "number"}, "ship_key": TEXT, "port_id": TEXT}
+    one = server(tool("log_it", required=("text",), **named)).tools[0]
+    assert said(one, "default") == "say whether one of `ship_id` and `ship_key` has to be passed"
+
+
 def test_what_the_text_says_of_a_parameter_is_not_asked_for() -> None:
     text = "Closes a berth.\n\nArgs:\n    berth: Name of the berth, e.g. 'B7'.\n    path: Absolute path of the log."
     context = server(tool("close_it", text, berth=TEXT, path=TEXT), tool("close_it", "Closes it.", berth=TEXT))
@@ -639,6 +654,7 @@ def test_what_the_text_says_of_a_parameter_is_not_asked_for() -> None:
         (tool("list_ships"), tool("search_ships", required=("query",), query=TEXT), False),
         (tool("list_ships"), tool("search_ships", query=TEXT), True),
         (tool("get_my_ships", "Gets ships."), tool("list_ships"), True),
+        (tool("get_ships"), tool("get_fleet_ships", fleet_key=TEXT), False),
     ],
 )
 def test_tools_that_need_other_things_are_not_confused(ours: Any, theirs: Any, near: bool) -> None:
@@ -654,6 +670,7 @@ def test_tools_that_need_other_things_are_not_confused(ours: Any, theirs: Any, n
         ("project_id", "", "get_projects", "get_projects"),
         ("payment_intent", "The ID of the payment.", "list_payment_intents", "list_payment_intents"),
         ("message", "", "list_messages", None),
+        ("ship_id", "", "list_ship_zones", None),
     ],
 )
 def test_an_origin_may_list_what_a_parameter_names(
@@ -665,6 +682,7 @@ def test_an_origin_may_list_what_a_parameter_names(
     assert Siblings(context).origin(context.tools[0], only) == expected
 
 
+ADD = "Adds a web page to the list and returns the id of the new entry. It does not check that the page exists."
 RESTART = "Restart the port\n\n⚠️ WARNING: Temporarily disrupts all operations\n\nReturns:\n    Result of the restart"
 
 
@@ -672,10 +690,12 @@ RESTART = "Restart the port\n\n⚠️ WARNING: Temporarily disrupts all operatio
     ("name", "text", "expected"),
     [
         ("clusters", "Gives a list of clusters. Use it when clusters are unknown.", "say which fields each"),
+        ("add_bookmark", ADD, "say what a second call with the same `url` does"),
         ("restart_port", RESTART, "say whether it waits until it is done"),
     ],
 )
 def test_a_tool_whose_kinds_may_all_be_said_gets_a_statement_nevertheless(name: str, text: str, expected: str) -> None:
-    context = server(tool(name, text))
+    given = {"url": {"type": "string", "description": "Address."}} if name.startswith("add") else {}
+    context = server(tool(name, text, required=tuple(given), **given))
     asked = list(Adviser(context).best(context.tools[0], load()))
     assert any(expected in one for one in asked), asked

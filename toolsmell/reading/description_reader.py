@@ -21,6 +21,8 @@ KINDS: Final = tuple(StatementKind)
 PURPOSE: Final = StatementKind.PURPOSE
 _APART: Final = frozenset(KINDS) - {PURPOSE, StatementKind.STEERING}
 _ALONE: Final = Stand(None, bullet=False, opens_line=False, heading=False, label=None, under=None)
+_FEWEST: Final = 2
+"""Words of a sentence that can state a purpose."""
 _LISTED: Final = frozenset(("result", "limit", "example"))
 """Sections whose list items are statements of the same kind."""
 _LATER: Final = 2
@@ -100,10 +102,11 @@ def _read(found: Observed, weight: float, why: Reason | None) -> ReadSentence:
 def _said(found: Observed, why: Reason | None) -> tuple[StatementKind, ...]:
     """Return the kinds of a sentence.
 
-    One that repeats the name, or is the explanation of a parameter, states no purpose; only an order steers.
+    One that repeats the name, explains a parameter, or is one word (`TODO`) states no purpose; only an order steers.
     """
     of_parameter = found.stand.label is not None and found.stand.label == found.stand.under
-    denied = {PURPOSE} if why is Reason.NAME or of_parameter else set()
+    word = found.span.text.isascii() and len(found.sentence.words) < _FEWEST
+    denied = {PURPOSE} if why is Reason.NAME or of_parameter or word else set()
     if why not in ORDERS:
         denied.add(StatementKind.STEERING)
     return tuple(kind for kind in found.says if kind not in denied)

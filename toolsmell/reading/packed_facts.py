@@ -19,6 +19,7 @@ _ORDERED: Final = (
     r"|\b(?:use|call|invoke) this (?:tool |function )?every time\b"
 )
 _ELSEWHERE: Final = r"^\W*for [^.]{3,120}, (?:use|call|see) (?:the )?[`'\"]?[a-z]{1,40}[_-][a-z]"
+_NOT_FOR: Final = r"^\W*(?:do not|don['’]t) use (?:it|this|this tool) (?:to|for|when|if)\b(?! any| other| all| every)"
 _NUMBER: Final = r"(?:\d|(?:one|two|three|four|five|six|eight|ten|twelve|twenty|thirty|fifty) )"
 _MOST: Final = rf"\b(?:up to|at most|no more than) (?:about |around )?{_NUMBER}"
 _MAXIMUM: Final = r"\(max(?:imum)?\.?:? (?:of )?\d[\d,]*\b(?! ?(?:-|to|by|and))"
@@ -57,6 +58,7 @@ _SHOWN: Final = (
     (_KINDS(StatementKind.EXAMPLE), "example", _EXAMPLE),
     (_KINDS(StatementKind.STEERING), "this", _ORDERED),
     (_KINDS(StatementKind.WHEN_NOT), "for ", _ELSEWHERE),
+    (_KINDS(StatementKind.WHEN_NOT), " use ", _NOT_FOR),
 )
 """`... and returns its id` says what comes back, `up to 50` limits, `you must use this tool` steers, and `Read-only.`
 says what changes, whatever else a sentence says."""

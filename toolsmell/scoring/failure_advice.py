@@ -38,6 +38,9 @@ _HOLDERS: Final = frozenset(
     symbol ticker username""".split()
 )
 """Things that tools work in, and that are named by one word."""
+_TITLES: Final = frozenset(("title", "titles"))
+"""Names that several things may have."""
+_SENDING: Final = frozenset("send push broadcast publish post".split())
 _BETWEEN: Final = frozenset("min max since before after from until".split())
 """Words of parameters that bound a range: nothing has to have just this id."""
 _SECRETS: Final = frozenset("private api secret access auth password token".split())
@@ -49,6 +52,8 @@ _CALLED: Final = r"\s*(?:(?:the|a|an|exact|full|unique) )*(?:[\w-]+ ){0,2}(?:nam
 def failure(tool: ToolContext, _siblings: Siblings) -> str | None:
     """Word what happens if something that the tool is given is wrong or not there."""
     act, thing = act_of(tool), thing_of(tool)
+    if act is Act.CREATE and not _SENDING.isdisjoint(tool.name_words):
+        act = Act.SWITCH  # The file that is sent is there.
     existence_told = not _EXISTENCE.isdisjoint(tool.text.words)
     if code := code_of(tool):
         return f"say what it returns if {quoted(code)} fails"
@@ -121,7 +126,7 @@ def _trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | 
         return f"{name} already exists" if last in PATHS else f"{name} is already taken"
     if last in ("url", "urls", "uri"):
         return f"{name} cannot be reached"
-    if last in NAMES and act is Act.MAKE:
+    if (last in NAMES and act is Act.MAKE) or (last in _TITLES and act in _WRITING):
         return None  # It is a name of what is made.
     if _SECRETS & words_in(parameter):
         return f"{name} is not valid"
@@ -136,7 +141,7 @@ def _is_new_name(parameter: Parameter, act: Act | None, thing: str | None) -> bo
     if last in PATHS and (is_output(parameter) or (act is Act.MAKE and not parameter.required)):
         return True
     creates = act is Act.CREATE and "string" in parameter.types and is_new(parameter, thing)
-    if last in NAMES | PATHS | IDS and creates:
+    if last in (NAMES | PATHS | IDS) - _TITLES and creates:
         return True
     return last in NAMES and " to save" in f" {parameter.description or ''}"
 

@@ -113,7 +113,8 @@ def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
         return "say what it changes, or that it changes nothing" if _is_open(tool) else None
     if act is Act.CREATE:  # Everybody knows that a second call sends it again, and that a name may be taken.
         named = (p for p in parameters_of(tool) if p.required and last_of(p) in NAMES and is_new(p, thing))
-        new = None if "url" in tool.name_words else next(named, None)
+        told = StatementKind.FAILURE not in tool.reading.missing or "url" in tool.name_words
+        new = None if told else next(named, None)
         return f"say what happens if {quoted(new.name)} is already taken" if new else None
     if act is Act.REPLACE and not any(_is_target(parameter) for parameter in parameters_of(tool)):
         return None
@@ -193,8 +194,12 @@ def last_resort(tool: ToolContext, siblings: Siblings) -> Iterator[str]:
         given = (p for p in parameters_of(tool) if p.required and p.types == {"string"} and not choices_of(p.schema))
         unknown = (p for p in given if last_of(p) not in PLAIN | PATHS | IDS and not is_query(p))
         yield from (f"say what happens if {quoted(p.name)} is not known" for p in unknown)
-    wide = (p for p in parameters_of(tool) if is_number(p) and has(p, "minimum") and not has_most(p))
+    numbers = (p for p in parameters_of(tool) if is_number(p) and "string" not in p.types)
+    wide = (p for p in numbers if has(p, "minimum") and not has_most(p))
     yield from (f"say the largest value that {quoted(p.name)} may have" for p in wide if not is_counted(p))
+    if act_of(tool) is Act.CREATE:
+        named = (p for p in parameters_of(tool) if p.required and last_of(p) in NAMES and "title" not in p.name)
+        yield from (f"say what a second call with the same {quoted(p.name)} does" for p in named)
     if not _LASTING.isdisjoint(own_words(tool)[:1]) and "wait" not in tool.text.lower:
         yield "say whether it waits until it is done"
 
@@ -203,10 +208,12 @@ def _fields(tool: ToolContext) -> str | None:
     """Word what a tool that reads could say of the fields that it returns, if its text lists nothing."""
     if act_of(tool) not in (Act.READ, None) or tool.all_outputs or "count" in tool.name_words:
         return None
-    if tool.text.raw.count(",") > 1 or not _LISTING.isdisjoint(tool.text.words):
+    if not {",", ":"}.isdisjoint(tool.text.raw) or not _LISTING.isdisjoint(tool.text.words):
+        return None
+    if {"return", "returns"} & {*tool.text.words[1:]}:
         return None
     thing = thing_of(tool) or (" ".join(own_words(tool)) if len(own_words(tool)) == 1 else None)
-    if thing is None or is_scalar(thing) or "{" in thing:
+    if thing is None or is_scalar(thing) or "{" in thing or thing not in " ".join(tool.text.words[1:]):
         return None
     several = is_plural(thing)
     return f"say which fields each of the {thing} has" if several else f"say which fields of the {thing} it returns"
@@ -291,6 +298,8 @@ def _shown(parameter: Parameter, tool: ToolContext) -> str | None:
         return f"say where {quoted(parameter.name)} comes from"
     if last_of(parameter) not in PATHS:
         return f"give an example value of {quoted(parameter.name)}"
+    if last_of(parameter) == "filename" and parameter.description:
+        return None
     if not is_file(parameter, tool) or "relative" in tool.text.lower or "absolute" in tool.text.lower:
         return None
     several = parameter.types & {"array"}

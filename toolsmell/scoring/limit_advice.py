@@ -64,6 +64,8 @@ def _of_thing(tool: ToolContext, act: Act | None, *, bounded: bool) -> str | Non
             return f"say how many {thing} it returns at most"
         whole = thing.split()[-1] in CONTENTS and not _WHOLE.isdisjoint(tool.text.words)
         return f"say how much of the {thing} it returns at most" if whole else None
+    if act is Act.READ:
+        return None
     free = next((p for p in parameters_of(tool) if is_long_text(p)), None)
     return f"say how long {quoted(free.name)} may be" if free else None
 

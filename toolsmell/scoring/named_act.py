@@ -185,7 +185,7 @@ def gives_a_value(tool: ToolContext) -> bool:
 
 
 def _is_verb(word: str, place: int) -> bool:
-    other = _other(word) is not None or word in _GIVING or word in _MANNERS or _asks(word)
+    other = _other(word) is not None or word in _GIVING | _MANNERS | {"download", "export"} or _asks(word)
     named = deed_named(word) is not None and not word.endswith(("ing", "ed"))  # A `listing` is a thing.
     return named or (place == 0 and other)
 

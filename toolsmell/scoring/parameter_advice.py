@@ -75,7 +75,7 @@ _LANGUAGES: Final = frozenset(
 )
 """Query languages: a text that names one says which syntax a query has."""
 PLACES: Final = frozenset("city country address location place origin destination".split())
-_NAMED: Final = r"\s*(?:the )?(?:exact |full |unique )?(?:[\w-]+ ){0,2}(?:names?|account)\b"
+_NAMED: Final = r"\s*(?:the )?(?:exact |full |unique )?(?:[\w-]+ ){0,2}(?:names?|account)\b|\s*(?:the )?numbers?\b"
 _REFERENCE: Final = r"\b(?:branch|commit|tag)\b"
 """What git names: an agent has seen many of them."""
 _FORM: Final = (
@@ -87,6 +87,8 @@ _PLAIN_NUMBERS: Final = frozenset(
     age amount price quantity""".split()
 )
 """Numbers that count nothing, or whose names tell what they mean."""
+_NUMBERS: Final = frozenset("number numbers integers sum".split())
+"""A text with one of these speaks of plain numbers."""
 BOUNDS: Final = frozenset("limit max count size top n".split())
 _COUNTED: Final = frozenset("page offset start skip index row col column line".split())
 
@@ -164,7 +166,7 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter, tool: ToolC
     if parameter.types & {"object", "array"}:
         return _structured(name, parameter)
     if is_number(parameter):
-        return _counting(name, words, parameter)
+        return _counting(name, words, parameter, tool)
     if has(parameter, *_FORMED):
         return None if words & _PLAIN_FORMS else f"say what {name} means"
     if words & PATHS:
@@ -205,10 +207,10 @@ def _structured(name: str, parameter: Parameter) -> str | None:
     return None if last in PLAIN or one in PLAIN else f"say what one item of {name} is"
 
 
-def _counting(name: str, words: frozenset[str], parameter: Parameter) -> str | None:
+def _counting(name: str, words: frozenset[str], parameter: Parameter, tool: ToolContext) -> str | None:
     bound = words & (BOUNDS | {"per"})
     least, most = has(parameter, "minimum", "exclusiveMinimum"), has_most(parameter)
-    if words & _PLAIN_NUMBERS:
+    if words & _PLAIN_NUMBERS or not _NUMBERS.isdisjoint(tool.text.words):
         return None
     if words & _COUNTED and not bound:  # The least value shows the first one.
         return f"say what {name} counts" if least else f"say whether {name} counts from 0 or from 1"
