@@ -215,8 +215,8 @@ def main() -> int:
     known = data.texts(Path(options.data))
     tools = data.labelled(Path(options.data), known)
     words = bare()
-    others = [*data.single_sentences(known, words), *data.written(words)]
     more = data.one_reader(known)
+    others = [*data.single_sentences(known, words), *data.written(words), *data.beheaded([*tools, *more], words)]
     if options.fit:
         content = fitted(tools, others, more).content()
         target = RUBRICS / "statements.json"

@@ -30,6 +30,8 @@ from toolsmell.text import Text
 LABELS: Final = Path(__file__).parent / "labels"
 OVERLAP: Final = 0.4
 """A sentence has the labels of the units that it shares so much of the shorter one with."""
+BEHEADED: Final = 0.5
+"""Weight of a later sentence that is read as a first one."""
 LETTERS: Final = {
     "P": "purpose", "W": "when", "N": "when_not", "L": "limit", "F": "failure", "Q": "prerequisite", "E": "effect",
     "R": "result", "D": "default", "X": "example", "S": "steering",
@@ -168,6 +170,27 @@ def examples(tools: Sequence[Labelled], words: Lexicon) -> Iterator[tuple[Observ
             yield seen, Example(labels.server, seen.seen, says, unknown), first[1]
 
 
+def beheaded(tools: Sequence[Labelled], words: Lexicon) -> Iterator[Example]:
+    """Yield the second sentence of each labelled tool as it reads without the first.
+
+    A sentence is no purpose because it stands first; in the labelled texts, nearly every first sentence is one.
+    """
+    for labels in tools:
+        spans = labels.tool.text.sentences
+        if labels.quoted or len(spans) < 2:
+            continue
+        at = spans[1].start
+        raw = {**labels.tool.tool.raw, "description": labels.tool.text.raw[at:]}
+        seen = next(observed(ToolContext(labels.tool.tool._replace(raw=raw), labels.tool.server), words), None)
+        if seen is None:
+            continue
+        given = [
+            "purpose" in _at(seen, [unit._replace(start=unit.start - at, end=unit.end - at) for unit in units])[0]
+            for units in (labels.first, labels.second)
+        ]
+        yield Example(labels.server, seen.seen, {"purpose": sum(given) / 2}, _NOT_PURPOSE, BEHEADED)
+
+
 def _at(seen: Observed, units: Sequence[Unit]) -> tuple[frozenset[str], frozenset[str]]:
     says: set[str] = set()
     explained: set[str] = set()
@@ -208,6 +231,7 @@ def written(words: Lexicon) -> Iterator[Example]:
                 yield Example(f"{WRITTEN}{number % 97}", found[-1].seen, says, unknown, 0.5 if moved else 1.0)
 
 
+_NOT_PURPOSE: Final = frozenset(LETTERS.values()) - {"purpose"}
 _NOT_STEERING: Final = frozenset(LETTERS.values()) - {"steering"}
 WRITTEN: Final = "written-"
 """How the names of the servers of written sentences begin."""

@@ -51,6 +51,8 @@ class ReadSentence(NamedTuple):
     """What it counts: 1.0, or less if siblings have it too or if it would fit any tool; 0.0 if it does not count."""
     slight: str | None = None
     """Why it counts only a part, in words that complete "it ...", or None."""
+    amounts: tuple[float, ...] = ()
+    """How much it says of each of its kinds: a half to 1.0 by how certain it is, and 1.0 more for each further fact."""
 
 
 class ToolReading(NamedTuple):

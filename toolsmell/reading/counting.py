@@ -8,7 +8,8 @@ from toolsmell.model.reading import StatementKind
 from toolsmell.reading.observed import Observed
 from toolsmell.reading.readable import Readable
 from toolsmell.reading.relevance import empty
-from toolsmell.reading.stems import GENERIC, VOID, stems_in_name, without_forms
+from toolsmell.reading.stems import CARRYING, GENERIC, VOID, stems_in_name, stems_of, without_forms
+from toolsmell.text import pattern, words_of
 
 
 class Reason(StrEnum):
@@ -56,6 +57,8 @@ DOUBTFUL: Final = -4.2
 """The same for a sentence that names nothing, and says nothing else for certain."""
 CERTAIN: Final = 2.5
 """Log-odds of a kind that orders rarely resemble above which a sentence that is probably no order is not doubted."""
+PLAIN: Final = 1.5
+"""Log-odds of a purpose above which a first sentence is no order, unless it is one more surely."""
 STEERING: Final = tuple(StatementKind).index(StatementKind.STEERING)
 PURPOSE: Final = tuple(StatementKind).index(StatementKind.PURPOSE)
 _SMALL: Final = frozenset("use call get set run tool".split())
@@ -68,9 +71,22 @@ _BINDING: Final = frozenset(
     (StatementKind.LIMIT, StatementKind.FAILURE, StatementKind.EFFECT, StatementKind.PREREQUISITE)
 )
 _RARE_IN_SCHEMAS: Final = frozenset(
-    (StatementKind.WHEN, StatementKind.WHEN_NOT, StatementKind.FAILURE, StatementKind.PREREQUISITE)
+    (
+        StatementKind.WHEN,
+        StatementKind.WHEN_NOT,
+        StatementKind.FAILURE,
+        StatementKind.PREREQUISITE,
+        StatementKind.RESULT,
+    )
 )
 """A schema has said a statement of these kinds only if it has all of its words, such as `fails`."""
+_ABOUT_ITSELF: Final = (
+    r"\W*(?:use |with |using )?(?:this|the) (?:[\w-]{1,30} ){0,4}?(?:tool|function|endpoint|method)\b"
+    r"|\W*the (?:purpose|aim|goal|job|task) of (?:this|the)\b"
+    r"|.{1,60} (?:with|by|by means of|using) this (?:tool|function)\W*$"
+)
+_CARRIER: Final = 200
+"""Characters of a sentence within which it is seen to speak of the tool itself."""
 _ALTERNATIVE: Final = frozenset("either both neither exactly".split())
 """Words about several parameters at once, which schemas hardly tell."""
 _OWN: Final = frozenset(("is:@tool", "is:@param"))
@@ -121,6 +137,9 @@ def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observ
             weight = _verdict(tool, one, before, shared=i in shared, common=i in common, bare=bare)
         else:
             weight = _first(tool, one, before.about)
+            if weight.weight and not _opens(tool, one) and (one.says or i in shared):
+                # A limit or a result weighs the same wherever it stands.
+                weight = _verdict(tool, one, before, shared=i in shared, common=i in common, bare=bare)
         yield one, weight
         if weight.reason in ORDERS:
             continue
@@ -145,9 +164,16 @@ def _first(tool: Readable, found: Observed, about: set[str]) -> SentenceWeight:
     return FULL if found.says or found.explains else SentenceWeight(1.0, Reason.BARE)
 
 
+def _opens(tool: Readable, found: Observed) -> bool:
+    """Return True if a sentence can open a description: it states the purpose, or begins with a word of the name."""
+    return StatementKind.PURPOSE in found.says or not tool.name_stems.isdisjoint(stems_of(found.sentence.words[:1]))
+
+
 def _adds_to_name(tool: Readable, found: Observed) -> bool:
     """Return True if a sentence says more than the name of the tool."""
     stems = found.sentence.stems - tool.name_stems
+    if pattern(_ABOUT_ITSELF).match(found.span.text[:_CARRIER].lower()):
+        stems = without_forms(stems - CARRYING, tool.name_words)
     telling = stems - GENERIC
     if telling and all(len(stem) > 3 for stem in telling):  # `createCronJob`: "Creates a cronjob"
         glued = "".join(tool.name_words)
@@ -163,7 +189,7 @@ def _states_purpose(tool: Readable, found: Observed) -> bool:
     if (tool.name_stems - _SMALL).isdisjoint(found.sentence.stems):
         return False
     purpose, order = found.log_odds[PURPOSE], found.log_odds[STEERING]
-    return purpose > max(CERTAIN, order) or (order < CERTAIN and not _commands(found))
+    return purpose > max(PLAIN, order) or (order < CERTAIN and not _commands(found))
 
 
 def _verdict(
@@ -185,7 +211,7 @@ def _verdict(
         return HARDLY if _has_news(tool, found, before) else LEAST
     if named:
         return FULL
-    if (found.says or found.explains) and _has_news(tool, found, before):
+    if (found.says or not bare.isdisjoint(found.explains) or _explicit(found)) and _has_news(tool, found, before):
         return FULL
     return HALF if _binds_subject(tool, found, before) else LITTLE
 
@@ -209,7 +235,8 @@ def _reason(tool: Readable, found: Observed, before: _Before, *, shared: bool, b
 
 def _in_schema(tool: Readable, found: Observed) -> bool:
     """Return True if the schema has said what a sentence says of parameters."""
-    known = tool.schema_text.stems.union(tool.name_stems, *map(_named, found.explains))
+    said = [p.description or "" for p in tool.parameters if p.name in found.explains]
+    known = stems_of(words_of(" ".join(said))).union(tool.name_stems, *map(_named, found.explains))
     free = GENERIC if _RARE_IN_SCHEMAS.isdisjoint(found.says) else frozenset[str]()
     return _ALTERNATIVE.isdisjoint(found.sentence.words) and found.sentence.stems - free <= known
 
@@ -242,6 +269,15 @@ def _informs(found: "Observed") -> bool:
         return True
     explains = [mention.features for mention in found.mentions if mention.name in found.explains]
     return found.stand.heading or len(explains) > 1 or any(not _EXPLICIT.isdisjoint(f) for f in explains)
+
+
+def _explicit(found: "Observed") -> bool:
+    """Return True if a sentence explains a parameter, and does not only use a word that is the name of one."""
+    return any(
+        not _EXPLICIT.isdisjoint(mention.features) or "under" in mention.features
+        for mention in found.mentions
+        if mention.name in found.explains
+    )
 
 
 def _order(found: "Observed", before: _Before) -> Reason | None:

@@ -1,16 +1,17 @@
 """Reads the description of a tool once: its sentences, what each says, explains, and whether it counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from toolsmell.model.reading import UNREAD, ReadSentence, StatementKind, ToolReading
 from toolsmell.reading import explaining, statement_kinds
 from toolsmell.reading.clauses import clauses
 from toolsmell.reading.counting import ORDERS, Reason, verdicts
+from toolsmell.reading.empty_talk import without_talk
 from toolsmell.reading.features import LONGEST, Names
 from toolsmell.reading.lexicon import Lexicon, lexicon
 from toolsmell.reading.observed import Observed
-from toolsmell.reading.packed_facts import with_structure
+from toolsmell.reading.packed_facts import packed, with_structure
 from toolsmell.reading.readable import Readable
 from toolsmell.reading.sections import Stand, stands
 from toolsmell.reading.statement_kinds import Before, Context
@@ -21,10 +22,10 @@ KINDS: Final = tuple(StatementKind)
 PURPOSE: Final = StatementKind.PURPOSE
 _APART: Final = frozenset(KINDS) - {PURPOSE, StatementKind.STEERING}
 _ALONE: Final = Stand(None, bullet=False, opens_line=False, heading=False, label=None, under=None)
-_FEWEST: Final = 2
-"""Words of a sentence that can state a purpose."""
-_LISTED: Final = frozenset(("result", "limit", "example"))
-"""Sections whose list items are statements of the same kind."""
+BARELY: Final = 0.5
+"""What a statement counts that is as likely as not."""
+CERTAIN: Final = 1.0
+"""Log-odds of a kind from which it counts in full."""
 _LATER: Final = 2
 """The place of a sentence that is neither the first nor the second."""
 
@@ -40,10 +41,11 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     place = 0
     for span, sentence, stand in zip(spans, tool.sentences, standing, strict=True):
         seen, cues = statement_kinds.seen(place, span.text, sentence.stems, stand, before, context, words)
-        odds = with_structure(span.text, statement_kinds.log_odds(seen, words))
-        if stand.label is None and not stand.heading:
-            odds = _with_clauses(span.text, odds, before, context, words)
-        says = tuple([kind for kind, value in zip(KINDS, odds, strict=True) if value > 0]) or _by_heading(stand)
+        odds = without_talk(span.text, statement_kinds.log_odds(seen, words), tool.name_stems)
+        odds = with_structure(span.text, odds)
+        parts = [] if stand.label is not None or stand.heading else _alone(span.text, before, context, words)
+        odds = _raised(odds, parts)
+        says = tuple([kind for kind, value in zip(KINDS, odds, strict=True) if value > 0])
         mentioned = tuple(explaining.mentions(span.text, sentence.stems, stand, place, says, about))
         if StatementKind.STEERING not in says:
             # An order that is put before a text must not change how the text is read.
@@ -52,24 +54,37 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         if stand.heading:
             before = before._replace(cues=cues)
         explains = explaining.explained(mentioned, words.explains)
-        yield Observed(span, sentence, stand, seen, odds, says, mentioned, explains)
+        again = _again(span.text, says, parts)
+        yield Observed(span, sentence, stand, seen, odds, says, mentioned, explains, again)
 
 
-def _by_heading(stand: Stand) -> tuple[StatementKind, ...]:
-    """Return the kind that a heading gives to a list item which says nothing for itself: `Elevation data`."""
-    if not stand.bullet or stand.heading or stand.label is not None or stand.section not in _LISTED:
-        return ()
-    return (StatementKind(stand.section),)
-
-
-def _with_clauses(text: str, odds: list[float], before: Before, context: Context, words: Lexicon) -> list[float]:
-    """Raise the log-odds of each kind that a part of a sentence has by itself, but not of purpose and steering."""
+def _alone(text: str, before: Before, context: Context, words: Lexicon) -> list[list[float]]:
+    """Return the log-odds of the parts of a sentence, each read alone; nothing if it has one part only."""
+    found = []
     for clause in clauses(text[:LONGEST]):
         stems = stems_of(words_of(clause), ascii_only=clause.isascii())
         seen, _ = statement_kinds.seen(_LATER, clause, stems, _ALONE, before, context, words)
-        alone = with_structure(clause, statement_kinds.log_odds(seen, words))
+        found.append(with_structure(clause, statement_kinds.log_odds(seen, words)))
+    return found
+
+
+def _raised(odds: list[float], parts: Sequence[Sequence[float]]) -> list[float]:
+    """Raise the log-odds of each kind that a part after the first has, but not of purpose and steering."""
+    for alone in parts[1:]:
         odds = [max(a, b) if kind in _APART else a for kind, a, b in zip(KINDS, odds, alone, strict=True)]
     return odds
+
+
+def _again(text: str, says: Sequence[StatementKind], parts: Sequence[Sequence[float]]) -> tuple[StatementKind, ...]:
+    """Return the kinds that a sentence states more than once, one for each further fact."""
+    in_words = packed(text, says)
+    in_parts = [
+        kind
+        for place, kind in enumerate(KINDS)
+        if kind in _APART and kind in says
+        for _ in range(sum([alone[place] > 0 for alone in parts]) - 1)
+    ]
+    return tuple(kind for kind in KINDS for _ in range(max(in_words.count(kind), in_parts.count(kind))))
 
 
 def read(tool: Readable) -> ToolReading:
@@ -96,20 +111,24 @@ def _read(found: Observed, weight: float, why: Reason | None) -> ReadSentence:
     span, words = found.span, None if why is None else why.value
     reason, slight = (None, words) if weight else (words, None)
     said = _said(found, why)
-    return ReadSentence(span.text, span.start, span.end, said, found.explains, weight > 0, reason, weight, slight)
+    return ReadSentence(
+        span.text, span.start, span.end, said, found.explains, weight > 0, reason, weight, slight, _amounts(found, said)
+    )
+
+
+def _amounts(found: Observed, says: Sequence[StatementKind]) -> tuple[float, ...]:
+    """Return how much a sentence says of each of its kinds."""
+    return tuple(
+        BARELY + (1 - BARELY) * min(1.0, odds / CERTAIN) + found.again.count(kind)
+        for kind, odds in zip(KINDS, found.log_odds, strict=True)
+        if kind in says
+    )
 
 
 def _said(found: Observed, why: Reason | None) -> tuple[StatementKind, ...]:
-    """Return the kinds of a sentence.
-
-    One that repeats the name, explains a parameter, or is one word (`TODO`) states no purpose; only an order steers.
-    """
-    of_parameter = found.stand.label is not None and found.stand.label == found.stand.under
-    word = found.span.text.isascii() and len(found.sentence.words) < _FEWEST
-    denied = {PURPOSE} if why is Reason.NAME or of_parameter or word else set()
-    if why not in ORDERS:
-        denied.add(StatementKind.STEERING)
-    return tuple(kind for kind in found.says if kind not in denied)
+    """Return the kinds of a sentence: one that repeats the name states no purpose, only an order steers."""
+    denied = PURPOSE if why is Reason.NAME else None if why in ORDERS else StatementKind.STEERING
+    return tuple(kind for kind in found.says if kind is not denied)
 
 
 def _owes(tool: Readable, kind: StatementKind) -> bool:

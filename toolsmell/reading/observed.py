@@ -21,3 +21,5 @@ class Observed(NamedTuple):
     says: tuple[StatementKind, ...]
     mentions: tuple[Mention, ...]
     explains: tuple[str, ...]
+    again: tuple[StatementKind, ...]
+    """Kinds that it states more than once, one for each further fact."""

@@ -82,6 +82,18 @@ VOID: Final = _stems(
 )
 """Words of a first sentence that add nothing to a name, in whatever number: `gets details about a specific ...`."""
 
+CARRYING: Final = VOID | _stems(
+    """ability able access accomplish allow allows aim aims build built bring brings capable capability capabilities
+    care carry carries complete comprehensive convenient cutting deal deals delightful designed do does ease easy
+    easily edge effective efficient empower empowers enable enables excellent exist exists facilitate fashion
+    feature find flexible function functionality give gives great handle handles handling help helpful helps
+    intelligent intended invoke job let lets made make makes making manage management manner means meant modern need
+    offer offers order out overview perform performs permit possible possibility powerful practical process purpose
+    quick reliable responsible robust seamless serve serves simple simply single smart solution solve state art
+    support supports take takes task useful user utilize versatile want way well work works world"""
+)
+"""Words that carry a sentence about the tool itself and say no more: `This tool allows you to ... in an easy way`."""
+
 SPECIFIC: Final = _stems(
     "overwrite overwrites permanently permanent irreversible undone destructive deprecated experimental"
 )

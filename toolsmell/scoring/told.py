@@ -74,13 +74,14 @@ def told(tool: ToolContext) -> Told:
             first = first or words
             number += _facts(sentence, PURPOSE in kinds)
             stems |= words.stems
-            for kind in sentence.says:
-                kinds[kind] = kinds.get(kind, 0.0) + 1.0
+            for kind, amount in zip(sentence.says, sentence.amounts, strict=True):
+                kinds[kind] = kinds.get(kind, 0.0) + amount
         elif sentence.counts:
             number += sentence.weight
             # In the order of the sentence, not of a set: sums must not differ in their last digit from run to run.
-            for kind in [kind for kind in sentence.says if kind in SLIGHT_KINDS]:
-                kinds[kind] = kinds.get(kind, 0.0) + sentence.weight
+            for kind, amount in zip(sentence.says, sentence.amounts, strict=True):
+                if kind in SLIGHT_KINDS:
+                    kinds[kind] = kinds.get(kind, 0.0) + sentence.weight * amount
     if first is None:
         first = _restating(tool)
     own = tool.parameters
@@ -124,7 +125,10 @@ def _facts(sentence: ReadSentence, known: bool) -> float:
     """
     if not sentence.says:
         return REST
-    return len(sentence.says) - (1 - REST if known and PURPOSE in sentence.says else 0)
+    facts = sum(sentence.amounts)
+    if known and PURPOSE in sentence.says:
+        facts -= (1 - REST) * sentence.amounts[sentence.says.index(PURPOSE)]
+    return facts
 
 
 def _restating(tool: ToolContext) -> Sentence | None:

@@ -1,0 +1,72 @@
+"""Denies statements to sentences that define a common word, praise, or say in the passive what the tool does.
+
+`A folder is a place where files are kept` and `Watering plants becomes easy` tell nothing of a tool, although they have
+the words of effects and purposes. Readers found no statement in any of the definitions in the labelled descriptions.
+"""
+
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from toolsmell.model.reading import StatementKind
+from toolsmell.reading.features import LONGEST
+from toolsmell.reading.stems import stems_of, without_forms
+from toolsmell.text import pattern, words_of
+
+_DEFINED: Final = (
+    r"^(?:(?:an?|each|every) [\w'-]{1,40}(?: [\w'-]{1,40}){0,2} is|[a-z'-]{1,40}s are"
+    r"|(?!(?:it|this|that|there|what|which|here|one|each|he|she) )[a-z-]{2,40} is)"
+    r" (?:(?:an?|the|where|what|how|when|one|part|used to) (?!same\b|default\b|only\b)"
+    r"|(?:[a-z]{2,30} ){1,2}(?:that|which|who|of)\b)"
+)
+_PRAISED: Final = (
+    r"\b(?:is|are|becomes?|gets?|been|made|makes? [\w -]{1,60}?)"
+    r" (?:(?:an?|the|so|very|more|most|always|\w{2,20}ly) ){0,3}"
+    r"(?:easy|easier|simple|simpler|breeze|effortless|straightforward|pleasure|joy|fun|convenient|helpful|useful|popular"
+    r"|nice|great|excellent|powerful|reliable|efficient)(?: and [\w-]{3,20})?"
+    r"(?: (?:with|using|by means of) (?:it|this)\b.{0,40})?\W*$"
+)
+_RESTATED: Final = (
+    r"^what (?:is|gets) \w{2,30}ed is\b"
+    r"|\b(?:is|are|gets?) \w{2,30}(?:ed|en|t) by (?:it|(?:this|the) (?:tool|function))\b"
+)
+_DONE: Final = r"^(?:an?|the|all|each|every) [\w -]{2,60}? (?:is|are) (\w{2,30}?(?:ed|en|t))\b"
+_CONDITION: Final = frozenset(
+    "if when will not no never only unless automatically permanently also then until after without instead".split()
+)
+"""Words that say more of an act than that the tool does it."""
+_KINDS: Final = tuple(StatementKind).index
+_OF_DEFINITIONS: Final = tuple(
+    map(_KINDS, set(StatementKind) - {StatementKind.LIMIT, StatementKind.DEFAULT, StatementKind.STEERING})
+)
+_OF_PRAISE: Final = tuple(
+    map(_KINDS, (StatementKind.PURPOSE, StatementKind.WHEN, StatementKind.EFFECT, StatementKind.RESULT))
+)
+_DENIED: Final = (
+    # Words of which one must be in the text for the pattern to be tried, the pattern, and the kinds that it denies.
+    ((" is ", " are "), _DEFINED, _OF_DEFINITIONS),
+    ((" is ", " are ", " been ", "make", "made", "become", " get"), _PRAISED, _OF_PRAISE),
+    (("ed is", " by it", " by this ", " by the "), _RESTATED, (_KINDS(StatementKind.EFFECT),)),
+)
+_EFFECT: Final = _KINDS(StatementKind.EFFECT)
+_UNSURE: Final = -0.1
+"""Log-odds of a kind that is not said, but not called missing either."""
+
+
+def without_talk(text: str, odds: list[float], name_stems: AbstractSet[str]) -> list[float]:
+    """Lower the log-odds of each kind that a sentence has for its words, but not for what it says."""
+    lower = text[:LONGEST].lower()
+    for leads, source, kinds in _DENIED:
+        if any(lead in lower for lead in leads) and pattern(source).search(lower):
+            for kind in kinds:
+                odds[kind] = min(odds[kind], _UNSURE)
+    if odds[_EFFECT] > 0 and _names_its_act(lower, name_stems):
+        odds[_EFFECT] = _UNSURE
+    return odds
+
+
+def _names_its_act(lower: str, name_stems: AbstractSet[str]) -> bool:
+    """Return True if a sentence says no more, in the passive, than the verb in the name: `a door is locked`."""
+    match = pattern(_DONE).match(lower)
+    if match is None or not _CONDITION.isdisjoint(words_of(lower)):
+        return False
+    return not without_forms(stems_of((match[1],)) - name_stems, name_stems)
