@@ -359,3 +359,28 @@ def test_a_first_sentence_with_your_files_is_no_order(name: str, text: str) -> N
 
 def test_an_order_that_stands_first_is_withheld() -> None:
     assert not first("read_vault_files", "You must always call this before anything else.").counts
+
+
+def test_a_list_item_without_a_kind_has_that_of_its_heading() -> None:
+    items = reading("Weighs a ship.\n\nReturns:\n- Elevation data\n\nNotes:\n- Elevation data").sentences
+    assert StatementKind.RESULT in items[2].says
+    assert StatementKind.RESULT not in items[4].says
+
+
+def test_the_explanation_of_a_parameter_states_no_purpose() -> None:
+    text = "Weighs a ship.\n\nship_key: one 8-character key, or a list of keys to weigh several ships at once."
+    found = reading(text, ship_key={"type": "string"}).sentences[1]
+    assert found.parameters == ("ship_key",)
+    assert StatementKind.PURPOSE not in found.says
+
+
+def test_an_example_behind_a_parameter_is_that_of_the_tool() -> None:
+    text = "Weighs a ship.\n\nto_top: lifts it out of the water. Example: weigh_ship(ship='B7')."
+    found = reading(text, to_top={"type": "boolean"}).sentences
+    assert [sentence.parameters for sentence in found] == [(), ("to_top",), ()]
+
+
+def test_a_value_that_names_another_parameter_explains_nothing() -> None:
+    sort = {"enum": ["author", "journal"]}
+    (found,) = reading("Finds papers by author and journal.", author={}, journal={}, sort=sort).sentences
+    assert "sort" not in found.parameters

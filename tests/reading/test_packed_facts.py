@@ -25,6 +25,9 @@ def first(description: str, name: str = "do_zzz") -> ReadSentence:
         (StatementKind.RESULT, "Fees of a berth in euros."),
         (StatementKind.RESULT, "Show the arrivals of a pier, latest first."),
         (StatementKind.EFFECT, "Scrap a ship, which cannot be reversed."),
+        (StatementKind.LIMIT, "Weigh several ships (maximum 25 ships)."),
+        (StatementKind.EXAMPLE, "Example: tow ship and barge in one call."),
+        (StatementKind.WHEN_NOT, "Do not use it to follow a ship as it moves: it looks once."),
     ],
 )
 def test_a_fact_in_a_few_words_of_the_only_sentence_is_read(kind: StatementKind, text: str) -> None:
@@ -38,6 +41,7 @@ def test_a_fact_in_a_few_words_of_the_only_sentence_is_read(kind: StatementKind,
         (StatementKind.LIMIT, "Print the log or the map."),
         (StatementKind.RESULT, "Find a berth in the harbour."),
         (StatementKind.RESULT, "Moor the first ship."),
+        (StatementKind.PURPOSE, "TODO"),
     ],
 )
 def test_the_same_words_in_another_sense_are_no_fact(kind: StatementKind, text: str) -> None:

@@ -54,7 +54,8 @@ TEXT: dict[str, Any] = {"type": "string"}
         ("since", TEXT, "say which form `since` has, with an example"),
         ("query", TEXT, "say which syntax `query` takes, with an example"),
         ("options", {"type": "object"}, "say which keys `options` takes"),
-        ("tags", {"type": "array"}, "say what one item of `tags` is"),
+        ("steps", {"type": "array"}, "say what one item of `steps` is"),
+        ("tags", {"type": "array"}, None),
         ("colour", TEXT, "say what `colour` means and which values it takes"),
     ],
 )
@@ -225,8 +226,8 @@ def test_texts_of_people_have_no_wrong_value_and_values_with_bounds_need_no_exam
 def test_a_tool_that_acts_by_its_annotations_may_return_only_that_it_worked() -> None:
     raw = tool("shutter_toggle", "Toggles the shutter of a window.")
     acting, silent = ({**raw, "annotations": {"readOnlyHint": False}}, raw)
-    assert said(server(acting).tools[0], "result") == "say what it returns, or only that it worked"
-    assert said(server(silent).tools[0], "result") == "say what it returns, or only that it worked"
+    assert said(server(acting).tools[0], "result") == "say whether it returns more than that it worked"
+    assert said(server(silent).tools[0], "result") == "say whether it returns more than that it worked"
     unclear = tool("dock", "Docks a ship.")
     assert said(server(unclear).tools[0], "result") == "say what it returns: which fields, in which form"
 
@@ -237,7 +238,7 @@ FIELDS: dict[str, Any] = {"type": "object", "properties": {"depth": {"type": "nu
 def test_described_items_are_not_asked_for() -> None:
     context = server(tool("close_it", berths={"type": "array", "items": FIELDS}, plan=FIELDS))
     assert said(context.tools[0], parameter="berths") is None
-    assert said(context.tools[0], parameter="plan") == "say what `plan` means"
+    assert said(context.tools[0], parameter="plan") is None
 
 
 def test_a_default_tells_whether_a_path_is_relative() -> None:
@@ -336,7 +337,11 @@ def test_the_length_of_a_title_is_not_asked_for() -> None:
     ],
 )
 def test_when_is_worded_by_a_sibling_or_not_at_all(name: str, others: tuple[str, ...], expected: str | None) -> None:
-    context = server(*(tool(one, required=("ship_id",), ship_id=TEXT) for one in (name, *others)))
+    given: dict[str, Any] = {} if name.startswith("list") else {"ship_id": TEXT}
+    context = server(
+        tool(name, required=tuple(given), **given),
+        *(tool(one, required=("ship_id",), ship_id=TEXT) for one in others),
+    )
     assert said(context.tools[0], "when") == expected
 
 
@@ -375,7 +380,7 @@ KEYED: dict[str, Any] = {"type": "object", "properties": {"depth": {"type": "num
             {"type": "array", "items": KEYED},
             "say what the keys of one item of `berths` mean: `depth`, `width`",
         ),
-        ("pid", {"type": "integer"}, "say where `pid` comes from and what form it has"),
+        ("pid", {"type": "integer"}, "say where `pid` comes from"),
         ("latitude", {"type": "number"}, None),
         ("max_pages", {"type": "integer", "minimum": 1, "maximum": 9}, None),
         ("context_lines", {"type": "integer", "default": 3}, None),
@@ -472,9 +477,10 @@ def test_a_failure_is_that_of_a_field_or_of_the_thing(of: str, schema: Any, expe
 
 
 def test_a_tool_that_reads_a_whole_thing_is_asked_how_much_that_is() -> None:
-    whole = server(tool("read_chart", "Reads the entire chart.")).tools[0]
-    assert said(whole, "limit") == "say how much of the chart it returns at most"
-    assert said(server(tool("read_chart", "Reads the chart.")).tools[0], "limit") is None
+    whole = server(tool("read_log", "Reads the entire log.")).tools[0]
+    assert said(whole, "limit") == "say how much of the log it returns at most"
+    assert said(server(tool("read_log", "Reads the log.")).tools[0], "limit") is None
+    assert said(server(tool("get_ship", "Gets all of a ship.")).tools[0], "limit") is None
 
 
 @pytest.mark.parametrize(
@@ -492,7 +498,7 @@ def test_a_tool_that_reads_a_whole_thing_is_asked_how_much_that_is() -> None:
         ("tap_screen", "place", "", "effect", None),
         ("list_rows", "cursor", "Cursor of the page.", "example", None),
         ("list_rows", "database", "Database name", "example", None),
-        ("list_coins", "price_max", "", "limit", "say which coins it leaves out, or how many it returns at most"),
+        ("list_coins", "price_max", "", "limit", "say how many coins it returns at most"),
         ("generate_report", "query", "What to report on.", "failure", None),
         ("get_supported_ports", "near", "", "failure", None),
         (
@@ -539,3 +545,157 @@ def test_the_id_of_a_new_thing_comes_from_nowhere() -> None:
     context = server(tool("create_ship", required=("ship_id",), ship_id=TEXT), tool("list_ships"))
     assert said(context.tools[0], parameter="ship_id") == "say what form `ship_id` has, and whether it must be new"
     assert said(context.tools[1], "when") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "schema", "kind", "expected"),
+    [
+        ("sail", "Sail.", {"path": {"type": "string", "description": "Path of the log."}}, "example", "relative"),
+        ("sail", "Sail.", {"path": {"type": "string", "description": "Full path of the log."}}, "example", None),
+        ("sail", "Sail.", {"headers": {"type": "object"}}, "example", None),
+        ("sail", "Sail.", {"berths": {"type": "array", "items": {"type": "number"}}}, "example", None),
+        ("sail", "Sail.", {"kind": {"type": "string", "description": "Kind (tug, ferry)."}}, "example", None),
+        ("sail", "Sail.", {"port_id": {"type": "string", "description": "Port."}}, "example", "say where `port_id`"),
+        ("run_query", "Run SQL.", {"query": TEXT}, "example", None),
+        ("run_query", "Run SQL.", {"query": TEXT}, "result", "say in which form it returns the rows"),
+        ("run_query", "Run SQL.", {"query": TEXT}, "limit", "say how many rows `query` gives at most"),
+        ("run_script", "Run it.", {"script": TEXT}, "result", "say what it returns of `script`"),
+        ("run_script", "Run it.", {"script": TEXT}, "failure", "say what it returns if `script` fails"),
+        ("run_script", "Run it.", {"script": TEXT}, "limit", "say how long `script` may run"),
+        ("sail", "Sail.", {"max_steps": {"type": "integer"}}, "limit", "say what it returns if `max_steps` is reached"),
+        ("list_ships", "List.", {"limit": {"type": "integer", "description": "At most 9."}}, "limit", None),
+        (
+            "list_ships",
+            "List.",
+            {"limit": {"type": "integer", "description": "Max ships."}},
+            "limit",
+            "say the largest",
+        ),
+        ("draw_map", "Draw.", {"filename": TEXT}, "limit", None),
+        ("sail", "Sail.", {"private_key": TEXT}, "failure", "say what happens if `private_key` is not valid"),
+        ("scrape", "Scrape.", {"urls": {"type": "array"}}, "failure", "say what happens if one of `urls` cannot"),
+        ("sail", "Sail.", {"database": TEXT}, "failure", "say what happens if `database` does not exist"),
+        ("list_metrics", "List.", {"x": TEXT}, "failure", "say what it returns if there are no metrics"),
+        ("get_metrics", "Get.", {"x": TEXT}, "failure", None),
+        ("explain_tide", "Explain.", {"x": TEXT}, "effect", None),
+        ("handle_tide", "Handle.", {"x": TEXT}, "effect", "say what it changes"),
+        ("send_ship_report", "Send.", {"x": TEXT}, "result", "say whether it returns an id"),
+        ("force_terminate", "End.", {"x": TEXT}, "result", "say whether it returns more than that it worked"),
+        ("create_voice_from_preview", "Create.", {"x": TEXT}, "result", "say what it returns: the new voice, an id"),
+        ("add_ships", "Add.", {"x": TEXT}, "result", "say what it returns: the new ships, their ids"),
+        ("get_page", "Get the content of a page.", {"x": TEXT}, "result", "say in which form it returns the page"),
+        ("yard_system_read_chart", "Read.", {"x": TEXT}, "result", "say what it returns of the chart"),
+        ("fetch_chart", "Fetch.", {"out_path": TEXT}, "result", "say what it returns of the chart"),
+        ("list_ships", "List.", {"max_id": {"type": "number"}}, "limit", "say how many ships"),
+        ("sail", "Sail.", {"min_id": TEXT}, "failure", None),
+        ("send_file", "Send.", {"path": TEXT}, "failure", "say what happens if `path` does not exist"),
+        ("create_request", "Create.", {"title": TEXT}, "failure", None),
+        ("create_ship", "Create. Fails if the name is taken.", {"ship_name": TEXT}, "effect", None),
+        ("remove_ship_from_fleet", "Remove.", {"ship_id": TEXT}, "effect", None),
+        ("remove_ship", "Remove.", {"ship_id": TEXT}, "effect", "say whether the removed ship can be restored"),
+        ("get_harbour_log_ship", "Get a ship.", {"x": TEXT}, "result", "say what it returns of the ship: which"),
+        ("download_chart", "Download.", {"x": TEXT}, "result", "say where the chart goes"),
+        ("save_chart", "Save.", {"out_path": TEXT}, "result", "say whether it returns more than that it worked"),
+    ],
+)
+def test_a_statement_fits_what_the_tool_does(
+    name: str, description: str, schema: Any, kind: str, expected: str | None
+) -> None:
+    text = said(server(tool(name, description, required=tuple(schema), **schema)).tools[0], kind)
+    assert (text is None) if expected is None else (text is not None and expected in text), text
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "expected"),
+    [
+        ("ship_name", TEXT, "say whether `ship_name` must match exactly, with case and spaces"),
+        ("include_old", {"type": "boolean"}, None),
+        ("order", {"enum": ["asc", "desc"]}, None),
+        ("paths", {"type": "array"}, "say whether the `paths` may be relative"),
+        ("pmids", {"type": "array"}, "say where the `pmids` come from and what form they have"),
+        ("anchor", TEXT, "say which values `anchor` takes, with an example"),
+    ],
+)
+def test_a_parameter_that_its_name_explains_is_asked_for_its_values(
+    name: str, schema: Any, expected: str | None
+) -> None:
+    named: dict[str, Any] = {name: schema}
+    one = server(tool("weigh", "Weighs the anchor.", **named)).tools[0]
+    assert said(one, parameter=name) == expected
+
+
+def test_a_file_that_is_drawn_may_exist_already() -> None:
+    one = server(tool("draw_map", filename=TEXT)).tools[0]
+    assert said(one, "failure") == "say what happens if `filename` already exists"
+
+
+def test_one_of_several_optional_ids_may_have_to_be_passed() -> None:
+    one = server(tool("find_it", ship_id=TEXT, port_name=TEXT)).tools[0]
+    assert said(one, "default") == "say whether one of `ship_id` and `port_name` has to be passed"
+
+
+def test_two_ways_to_name_one_thing_are_alternatives_although_something_else_is_required() -> None:
+    named: dict[str, Any] = {"text": TEXT, "ship_id": {"type": "number"}, "ship_key": TEXT, "port_id": TEXT}
+    one = server(tool("log_it", required=("text",), **named)).tools[0]
+    assert said(one, "default") == "say whether one of `ship_id` and `ship_key` has to be passed"
+
+
+def test_what_the_text_says_of_a_parameter_is_not_asked_for() -> None:
+    text = "Closes a berth.\n\nArgs:\n    berth: Name of the berth, e.g. 'B7'.\n    path: Absolute path of the log."
+    context = server(tool("close_it", text, berth=TEXT, path=TEXT), tool("close_it", "Closes it.", berth=TEXT))
+    assert said(context.tools[0], "example") is None
+    assert said(context.tools[1], "example") == "give an example value of `berth`"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "near"),
+    [
+        (tool("get_ship", required=("ship_id",), ship_id=TEXT), tool("fetch_ship", required=("x",), x=TEXT), False),
+        (tool("list_ships"), tool("search_ships", required=("query",), query=TEXT), False),
+        (tool("list_ships"), tool("search_ships", query=TEXT), True),
+        (tool("get_my_ships", "Gets ships."), tool("list_ships"), True),
+        (tool("get_ships"), tool("get_fleet_ships", fleet_key=TEXT), False),
+    ],
+)
+def test_tools_that_need_other_things_are_not_confused(ours: Any, theirs: Any, near: bool) -> None:
+    context = server(ours, theirs)
+    assert (Siblings(context).confused(context.tools[0]) is not None) is near
+
+
+@pytest.mark.parametrize(
+    ("parameter", "description", "finder", "expected"),
+    [
+        ("table", "", "list_tables", "list_tables"),
+        ("datasource_id", "", "list_data_sources", "list_data_sources"),
+        ("project_id", "", "get_projects", "get_projects"),
+        ("payment_intent", "The ID of the payment.", "list_payment_intents", "list_payment_intents"),
+        ("message", "", "list_messages", None),
+        ("ship_id", "", "list_ship_zones", None),
+    ],
+)
+def test_an_origin_may_list_what_a_parameter_names(
+    parameter: str, description: str, finder: str, expected: str | None
+) -> None:
+    named: dict[str, Any] = {parameter: {"type": "string", "description": description}}
+    context = server(tool("close_it", required=(parameter,), **named), tool(finder))
+    (only,) = context.tools[0].parameters
+    assert Siblings(context).origin(context.tools[0], only) == expected
+
+
+ADD = "Adds a web page to the list and returns the id of the new entry. It does not check that the page exists."
+RESTART = "Restart the port\n\n⚠️ WARNING: Temporarily disrupts all operations\n\nReturns:\n    Result of the restart"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("clusters", "Gives a list of clusters. Use it when clusters are unknown.", "say which fields each"),
+        ("add_bookmark", ADD, "say what a second call with the same `url` does"),
+        ("restart_port", RESTART, "say whether it waits until it is done"),
+    ],
+)
+def test_a_tool_whose_kinds_may_all_be_said_gets_a_statement_nevertheless(name: str, text: str, expected: str) -> None:
+    given = {"url": {"type": "string", "description": "Address."}} if name.startswith("add") else {}
+    context = server(tool(name, text, required=tuple(given), **given))
+    asked = list(Adviser(context).best(context.tools[0], load()))
+    assert any(expected in one for one in asked), asked

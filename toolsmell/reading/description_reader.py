@@ -22,6 +22,10 @@ KINDS: Final = tuple(StatementKind)
 PURPOSE: Final = StatementKind.PURPOSE
 _APART: Final = frozenset(KINDS) - {PURPOSE, StatementKind.STEERING}
 _ALONE: Final = Stand(None, bullet=False, opens_line=False, heading=False, label=None, under=None)
+_FEWEST: Final = 2
+"""Words of a sentence that can state a purpose."""
+_LISTED: Final = frozenset(("result", "limit", "example"))
+"""Sections whose list items are statements of the same kind."""
 BARELY: Final = 0.5
 """What a statement counts that is as likely as not."""
 CERTAIN: Final = 1.0
@@ -45,7 +49,7 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         odds = with_structure(span.text, odds)
         parts = [] if stand.label is not None or stand.heading else _alone(span.text, before, context, words)
         odds = _raised(odds, parts)
-        says = tuple([kind for kind, value in zip(KINDS, odds, strict=True) if value > 0])
+        says = tuple([kind for kind, value in zip(KINDS, odds, strict=True) if value > 0]) or _by_heading(stand)
         mentioned = tuple(explaining.mentions(span.text, sentence.stems, stand, place, says, about))
         if StatementKind.STEERING not in says:
             # An order that is put before a text must not change how the text is read.
@@ -56,6 +60,13 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         explains = explaining.explained(mentioned, words.explains)
         again = _again(span.text, says, parts)
         yield Observed(span, sentence, stand, seen, odds, says, mentioned, explains, again)
+
+
+def _by_heading(stand: Stand) -> tuple[StatementKind, ...]:
+    """Return the kind that a heading gives to a list item which says nothing for itself: `Elevation data`."""
+    if not stand.bullet or stand.heading or stand.label is not None or stand.section not in _LISTED:
+        return ()
+    return (StatementKind(stand.section),)
 
 
 def _alone(text: str, before: Before, context: Context, words: Lexicon) -> list[list[float]]:
@@ -117,18 +128,25 @@ def _read(found: Observed, weight: float, why: Reason | None) -> ReadSentence:
 
 
 def _amounts(found: Observed, says: Sequence[StatementKind]) -> tuple[float, ...]:
-    """Return how much a sentence says of each of its kinds."""
+    """Return how much a sentence says of each of its kinds. What a heading says of its items is certain."""
     return tuple(
-        BARELY + (1 - BARELY) * min(1.0, odds / CERTAIN) + found.again.count(kind)
+        (BARELY + (1 - BARELY) * min(1.0, odds / CERTAIN) if odds > 0 else 1.0) + found.again.count(kind)
         for kind, odds in zip(KINDS, found.log_odds, strict=True)
         if kind in says
     )
 
 
 def _said(found: Observed, why: Reason | None) -> tuple[StatementKind, ...]:
-    """Return the kinds of a sentence: one that repeats the name states no purpose, only an order steers."""
-    denied = PURPOSE if why is Reason.NAME else None if why in ORDERS else StatementKind.STEERING
-    return tuple(kind for kind in found.says if kind is not denied)
+    """Return the kinds of a sentence.
+
+    One that repeats the name, explains a parameter, or is one word (`TODO`) states no purpose; only an order steers.
+    """
+    of_parameter = found.stand.label is not None and found.stand.label == found.stand.under
+    word = found.span.text.isascii() and len(found.sentence.words) < _FEWEST
+    denied = {PURPOSE} if why is Reason.NAME or of_parameter or word else set()
+    if why not in ORDERS:
+        denied.add(StatementKind.STEERING)
+    return tuple(kind for kind in found.says if kind not in denied)
 
 
 def _owes(tool: Readable, kind: StatementKind) -> bool:

@@ -118,11 +118,12 @@ def known(parameters: Sequence[Parameter], name_stems: AbstractSet[str]) -> Know
 
 
 def _by_value(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the values that only one parameter allows, without the names of parameters: `sort` may be `author`."""
     found: dict[str, str] = {}
     for name, allowed in values.items():
         for value in allowed:
             found[value] = "" if found.get(value, name) != name else name
-    return {value: name for value, name in found.items() if name and value not in ("true", "false")}
+    return {value: name for value, name in found.items() if name and value not in ("true", "false", *values)}
 
 
 def mentions(

@@ -20,8 +20,10 @@ _ORDERED: Final = (
     r"|\b(?:use|call|invoke) this (?:tool |function )?every time\b"
 )
 _ELSEWHERE: Final = r"^\W*for [^.]{3,120}, (?:use|call|see) (?:the )?[`'\"]?[a-z]{1,40}[_-][a-z]"
+_NOT_FOR: Final = r"^\W*(?:do not|don['’]t) use (?:it|this|this tool) (?:to|for|when|if)\b(?! any| other| all| every)"
 _NUMBER: Final = r"(?:\d|(?:once|twice|one|two|three|four|five|six|eight|ten|twelve|twenty|thirty|fifty) )"
 _MOST: Final = rf"\b(?:up to|at most|no more than) (?:about |around )?{_NUMBER}"
+_MAXIMUM: Final = r"\(max(?:imum)?\.?:? (?:of )?\d[\d,]*\b(?! ?(?:-|to|by|and))"
 _ONLY: Final = (
     r"[,(] ?only (?:for|on|in|if|when|from)\b|\bonly\)?\W*$"
     r"|^(?:it|this|(?:this|the) (?:tool|function)) only [a-z]{2,20}s\b"
@@ -44,6 +46,7 @@ _FIRST: Final = (
     r", (?:the )?(?:newest|oldest|latest|earliest|nearest|best|highest|lowest|cheapest|largest|smallest|most \w{1,20})"
     r" first\b"
 )
+_EXAMPLE: Final = r"^\W*examples?(?: (?:call|use|usage|query|value)s?)?: ?\w.{4}"
 _KEPT: Final = r"\b(?:and|but|while) (?:keep|preserv|retain)(?:e?s|e|ing)? (?:its|their|the|all)\b"
 _SORTED: Final = (
     r", by (?:\w{1,20} )?(?:group|type|category|kind|class|month|day|week|year|date|region|country|status|size)s?"
@@ -63,6 +66,7 @@ _SHOWN: Final = (
     (_KINDS(StatementKind.LIMIT), "up to ", _MOST),
     (_KINDS(StatementKind.LIMIT), "at most ", _MOST),
     (_KINDS(StatementKind.LIMIT), "no more than ", _MOST),
+    (_KINDS(StatementKind.LIMIT), "max", _MAXIMUM),
     (_KINDS(StatementKind.LIMIT), "only", _ONLY),
     (_KINDS(StatementKind.LIMIT), " or ", _FORMATS),
     (_KINDS(StatementKind.RESULT), " or ", _FORMATS),
@@ -77,8 +81,10 @@ _SHOWN: Final = (
     (_KINDS(StatementKind.EFFECT), "be ", _FINAL),
     (_KINDS(StatementKind.EFFECT), "irreversibl", _FINAL),
     (_KINDS(StatementKind.EFFECT), "read-only", r"^\W*read-only\W*$"),
+    (_KINDS(StatementKind.EXAMPLE), "example", _EXAMPLE),
     (_KINDS(StatementKind.STEERING), "this", _ORDERED),
     (_KINDS(StatementKind.WHEN_NOT), "for ", _ELSEWHERE),
+    (_KINDS(StatementKind.WHEN_NOT), " use ", _NOT_FOR),
 )
 """`... and returns its id` says what comes back, `up to 50` limits, `you must use this tool` steers, and `Read-only.`
 says what changes, whatever else a sentence says."""

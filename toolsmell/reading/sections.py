@@ -46,8 +46,8 @@ def stands(
         label = match[1] if match and not heading else None
         if label in parameters:
             under = label
-        elif opens:
-            under = None
+        elif opens or (label is not None and label.lower() in headings):
+            under = None  # Behind the text about a parameter, `Example: ...` is about the tool.
         yield Stand(section, bullet, opens, heading, label, under)
         if heading:
             section = announced(span.text, headings)

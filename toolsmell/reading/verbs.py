@@ -26,11 +26,11 @@ _VERBS: Final = {
     Deed.CHANGE: "update edit modify patch rename write overwrite upload",
     Deed.DESTROY: "delete remove drop destroy purge wipe erase truncate uninstall",
 }
-# What is made of these is an answer, not a thing that stays.
-_ANSWERS = frozenset(
+ANSWERS: Final = frozenset(
     "chart charts diagram diagrams plot graph link links url urls query queries report summary prompt plan preview "
     "template estimate quote schema outline draft".split()
 )
+"""What is made of these is an answer, not a thing that stays."""
 _FILLERS = frozenset(("api", "mcp", "tool", "batch", "bulk", "multi"))
 # Alone, they may mean something else: a query that writes, a drag and its drop.
 _NEED_AN_OBJECT = frozenset(("query", "drop"))
@@ -50,7 +50,7 @@ def deed_of(tool: ToolContext) -> tuple[str, Deed] | None:
     deed = _deeds().get(verb)
     if deed is None or (verb in _NEED_AN_OBJECT and len(words) == 1):
         return None
-    if deed is Deed.CREATE and not _ANSWERS.isdisjoint(words):
+    if deed is Deed.CREATE and not ANSWERS.isdisjoint(words):
         return None
     return verb, deed
 
@@ -74,7 +74,7 @@ def opening_deed(tool: ToolContext) -> tuple[str, Deed] | None:
     first = words[0] if words else ""
     for verb in (first, first.removesuffix("s"), first.removesuffix("es")):
         deed = _deeds().get(verb)
-        if deed and not (deed is Deed.CREATE and not _ANSWERS.isdisjoint(words[:6])):
+        if deed and not (deed is Deed.CREATE and not ANSWERS.isdisjoint(words[:6])):
             return first, deed
     return None
 

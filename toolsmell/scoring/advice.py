@@ -1,14 +1,15 @@
 """Words the statements that would raise the scores of a tool: each names the parameter, the sibling or the value."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from toolsmell.cached import cached_property
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.scoring.gains import Missing, gains
-from toolsmell.scoring.kind_advice import BY_KIND
-from toolsmell.scoring.parameter_advice import of_parameter
+from toolsmell.scoring.kind_advice import BY_KIND, last_resort
+from toolsmell.scoring.parameter_advice import of_parameter, parameters_of
 from toolsmell.scoring.siblings import Siblings, siblings_of
 from toolsmell.scoring.weights import Rubric
 
@@ -28,7 +29,13 @@ class Adviser:
         ranked = [gain.missing for gain in gains(tool, lacking(tool), rubric)]
         if not tool.text.raw.strip():
             ranked.sort(key=lambda one: one.kind is not StatementKind.PURPOSE)  # Nothing helps more than a first word.
-        yield from (text for _, text in self.statements(tool, ranked))
+        said = False
+        for _, text in self.statements(tool, ranked):
+            said = True
+            yield text
+        if not said:
+            texts = [text for _, text in self.statements(tool, spare(tool))]
+            yield from texts or islice(last_resort(tool, self.siblings), 1)
 
     def statements(self, tool: ToolContext, missing: Iterable[Missing]) -> Iterator[tuple[Missing, str]]:
         """Yield a statement for each thing that is missing, in their order; none that has no concrete words."""
@@ -50,7 +57,7 @@ class Adviser:
 
     def _statement(self, tool: ToolContext, missing: Missing) -> str | None:
         if missing.parameter is not None:
-            found = (p for p in tool.parameters if p.name == missing.parameter)
+            found = (p for p in parameters_of(tool) if p.name == missing.parameter)
             parameter = next(found, None)
             return None if parameter is None else of_parameter(parameter, tool, self.siblings)
         return BY_KIND[missing.kind](tool, self.siblings) if missing.kind in BY_KIND else None
@@ -83,11 +90,22 @@ def lacking(tool: ToolContext) -> Iterator[Missing]:
             yield Missing(kind)
 
 
+def spare(tool: ToolContext) -> Iterator[Missing]:
+    """Yield kinds that a sentence of `tool` comes close to, but none has, and of which the text has no word."""
+    said = {kind for sentence in tool.reading.sentences for kind in sentence.says}
+    for kind in _ORDER:
+        if kind in _DOUBTS and kind not in said and tool.text.vocabulary.isdisjoint(_DOUBTS[kind] - _ALSO_OTHERWISE):
+            yield Missing(kind)
+
+
 _DOUBTS: Final = {
     StatementKind.RESULT: frozenset(
         "return returns returned returning output outputs yields echo echoes gives answers".split()
     ),
-    StatementKind.FAILURE: frozenset("fail fails failed error errors empty raises throws exception invalid".split()),
+    StatementKind.FAILURE: frozenset(
+        """fail fails failed error errors empty raises throws exception invalid bad abort aborts aborting rejects
+        rejected refuses refused ignored skipped null unknown missing warns reported""".split()
+    ),
     StatementKind.LIMIT: frozenset("only maximum max limit limited limits cannot most minutes".split()),
     StatementKind.DEFAULT: frozenset("default defaults omitted optional optionally".split()),
     StatementKind.EXAMPLE: frozenset("example examples e.g eg".split()),
@@ -96,6 +114,10 @@ _DOUBTS: Final = {
     StatementKind.PREREQUISITE: frozenset("before first requires required needs last".split()),
 }
 """Words of a kind. If a text has one, the kind may be said in words that the reader does not know: it is not denied."""
+
+
+_ALSO_OTHERWISE: Final = frozenset("empty before first last minutes".split())
+"""Words of `_DOUBTS` that are frequent in other statements."""
 
 
 def _named(tool: ToolContext) -> frozenset[str]:

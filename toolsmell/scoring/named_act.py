@@ -4,8 +4,8 @@ from enum import StrEnum
 from typing import Final
 
 from toolsmell.escape import shown
-from toolsmell.reading.context import ToolContext
-from toolsmell.reading.verbs import Deed, deed_named, deed_of, opening_deed, own_words
+from toolsmell.reading.context import ServerContext, ToolContext, per_server, per_tool
+from toolsmell.reading.verbs import ANSWERS, Deed, deed_named, deed_of, opening_deed, own_words
 from toolsmell.text import pattern
 
 LONGEST_THING: Final = 4
@@ -13,9 +13,18 @@ LONGEST_THING: Final = 4
 _SEEKING: Final = frozenset("search find query list lookup read run execute get fetch retrieve filter".split())
 _SEARCHING: Final = frozenset("search find query lookup".split())
 _SCALARS: Final = frozenset(
-    "id name url count number path version status time balance address token key code email symbol price".split()
+    """id uid uuid name url count number path version status time balance address token key code email symbol
+    price port pid size date""".split()
 )
-_EMPTY: Final = frozenset("all api available mcp tool tools my your our".split())
+_STATES: Final = frozenset("status info stats statistics version health history details summary overview".split())
+"""Last words of tools that only answer, if their names have no verb: `vim_status`."""
+CONTENTS: Final = frozenset(
+    "file files text content contents page pages html image images screenshot log logs docs documentation code".split()
+)
+"""Things that are returned as they are."""
+_VAGUE: Final = frozenset("info information details data".split())
+"""Last words of names that say nothing of the thing."""
+_EMPTY: Final = frozenset("all api available mcp tool tools my your our multiple bulk batch".split())
 """Words of names that name no thing."""
 _PREPOSITIONS: Final = frozenset("by for from in of on to with as via and or".split())
 
@@ -42,36 +51,70 @@ _DEEDS: Final = {
     Deed.DESTROY: Act.DESTROY,
 }
 _REPLACING: Final = frozenset("write overwrite upload".split())
+_GIVING: Final = frozenset("add send push broadcast publish append insert register fork clone duplicate".split())
+"""Verbs whose object is new, whatever it is: `send_report` sends a report that exists, but a new message."""
+_MANNERS: Final = frozenset("force permanently safely quick quickly".split())
+"""Words before a verb that say how: `force_terminate`."""
 _MAKING: Final = frozenset("generate render convert translate draw synthesize transcribe summarize".split())
 _SWITCHING: Final = frozenset(
     """stop start restart pause resume kill terminate close move rename copy click press scroll toggle enable disable
     cancel approve reject merge assign archive restore reset lock unlock reply connect disconnect attach detach mount
     deploy install trigger complete forget commit checkout post finalize tap swipe type hover drag fill navigate select
-    focus resize submit save store apply input switch""".split()
+    focus resize submit save store apply input switch set ignore mark pin link activate deactivate
+    transfer approve sync refresh authenticate login logout wait sleep deny allow accept decline invite grant revoke
+    reopen watch follow unfollow share play reboot shutdown mute vote""".split()
 )
 _ENDING: Final = frozenset(
     "delete remove destroy archive complete close stop cancel kill terminate disable drop purge".split()
 )
 _ASKING: Final = frozenset(
-    """return returns get gets says tells checks validates echoes counts calculates computes lists searches
-    answers extract extracts check analyze analyzes looksup verify verifies compare compares diagnose""".split()
+    """return get say tell check validate echo count calculate compute list search answer extract analyze analyse verify
+    compare diagnose explain recommend estimate parse detect evaluate suggest identify resolve predict classify preview
+    inspect examine measure""".split()
 )
-"""Verbs that a description opens with if the tool only answers."""
+"""Verbs of tools that only answer."""
 
 
+@per_tool
 def act_of(tool: ToolContext) -> Act | None:
     """Return what a tool does by its name, or else by the verb that its description begins with."""
     named = deed_of(tool)
-    words = own_words(tool)
+    words = _without_manner(own_words(tool))
     if named is None and words:
-        if known := _other(words[0]):
+        if known := _by_name(words, tool):
             return known
         named = opening_deed(tool)
     if named is None:
-        first = (*words[:1], *tool.text.words[:1])
-        return Act.READ if not _ASKING.isdisjoint(first) else _opened(tool)
+        return Act.READ if any(map(_asks, (*words[:1], *tool.text.words[:1]))) else _opened(tool)
     verb = named[0].removesuffix("s")
     return Act.REPLACE if verb in _REPLACING else _DEEDS[named[1]]
+
+
+def _without_manner(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words[1:] if len(words) > 1 and words[0] in _MANNERS else words
+
+
+def _by_name(words: tuple[str, ...], tool: ToolContext) -> Act | None:
+    """Return what a name says whose verb the rules do not rely on."""
+    if words[0] in _GIVING:  # `add` of a calculator returns a sum.
+        numbers = bool(tool.parameters) and all(p.types <= {"number", "integer"} for p in tool.parameters)
+        return None if numbers else Act.CREATE
+    if words[0] == "create":  # `create_voice_from_preview` makes no preview.
+        end = next((i for i, word in enumerate(words) if word in _PREPOSITIONS), len(words))
+        return Act.MAKE if words[end - 1] in ANSWERS - _kept(tool.server) else Act.CREATE
+    return _other(words[0]) or (Act.READ if words[-1] in _STATES else None)
+
+
+@per_server
+def _kept(server: ServerContext) -> frozenset[str]:
+    """Return the last words of the names of tools that change or remove something: what they name is kept."""
+    names = (tool.name_words for tool in server.tools)
+    changing = (words for words in names if any(deed_named(word) in (Deed.CHANGE, Deed.DESTROY) for word in words))
+    return frozenset(words[-1] for words in changing)
+
+
+def _asks(word: str) -> bool:
+    return not _ASKING.isdisjoint((word, word.removesuffix("s"), word.removesuffix("es")))
 
 
 def _other(word: str) -> Act | None:
@@ -96,22 +139,55 @@ def ending_verb(tool: ToolContext) -> str | None:
     return next((word for word in own_words(tool) if word in _ENDING), None)
 
 
+@per_tool
 def thing_of(tool: ToolContext) -> str | None:
     """Return the subject of the tool: its name without verbs ("calendar events"), or None if nothing is left."""
     own = own_words(tool)
     end = next((i for i, word in enumerate(own) if i and word in _PREPOSITIONS), len(own))
-    words = [word for i, word in enumerate(own[:end]) if not _is_verb(word, i) and word not in _EMPTY]
+    verbs = [i for i in range(end) if _is_verb(own[i], i)]
+    # What follows the last verb (`file_system_read_file`), or else what is before it.
+    begin = verbs[-1] + 1 if verbs and verbs[-1] + 1 < end else 0
+    words = [own[i] for i in range(begin, end) if i not in verbs and own[i] not in _EMPTY]
     if not words or len(words) == len(own) or len(words) > LONGEST_THING or len(words[-1]) == 1:
         return None
     if own[0] in _SEARCHING and not is_plural(words[-1]):
         return None  # `search_arxiv`: it may be where it looks.
     if end == len(own) and deed_named(own[-1]) is not None and not is_plural(words[-1]):
         return None  # `semantic_search`: the words before a last verb may only say how it works
+    words = _as_spoken(words, f" {' '.join(tool.text.words)} ")
     return shown(pattern(r"\b([a-z]) (?=\d)").sub(r"\1", " ".join(words)), 40)  # `l2` is one word
 
 
+def _as_spoken(words: list[str], text: str) -> list[str]:
+    """Return the longest end of `words` that the text has as well, if it has one: `pull request comment`, `comment`."""
+    while len(words) > 1 and (words[-1] in _VAGUE or words[-1].endswith("ed")):
+        words = words[:-1]
+    ends = (words[i:] for i in range(len(words)))
+    return next((end for end in ends if _is_in(text, " ".join(end))), words)
+
+
+def _is_in(text: str, phrase: str) -> bool:
+    forms = (
+        phrase,
+        f"{phrase}s",
+        phrase.removesuffix("s"),
+        phrase.removesuffix("es"),
+        f"{phrase.removesuffix('y')}ies",
+    )
+    return any(f" {form} " in text for form in forms)
+
+
+def gives_a_value(tool: ToolContext) -> bool:
+    """Return True if the text begins by saying that the tool gives one value, or ids: `Get the port number that`."""
+    words = tool.text.words[:12]
+    end = next((i for i, word in enumerate(words) if i and word in _PREPOSITIONS | {"that", "using"}), len(words))
+    return act_of(tool) is Act.READ and not _SCALARS.isdisjoint(word.removesuffix("s") for word in words[:end][-1:])
+
+
 def _is_verb(word: str, place: int) -> bool:
-    return deed_named(word) is not None or (place == 0 and _other(word) is not None)
+    other = _other(word) is not None or word in _GIVING | _MANNERS | {"download", "export"} or _asks(word)
+    named = deed_named(word) is not None and not word.endswith(("ing", "ed"))  # A `listing` is a thing.
+    return named or (place == 0 and other)
 
 
 def seeks(tool: ToolContext) -> bool:

@@ -1,16 +1,17 @@
 """Words what is to be said of one parameter: its values, its origin, its form, by its name and its schema."""
 
-from re import IGNORECASE
 from typing import Final
 
 from toolsmell.escape import shown
 from toolsmell.model import Json
-from toolsmell.reading.context import ToolContext
+from toolsmell.reading.context import ToolContext, per_tool
+from toolsmell.reading.stated import range_of
+from toolsmell.reading.stems import stems_of
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.schema.walk import ALTERNATIVES, alternatives
 from toolsmell.scoring.named_act import Act, act_of, thing_of
 from toolsmell.scoring.siblings import IDS, Siblings
-from toolsmell.text import identifier_words, pattern, words_of
+from toolsmell.text import Text, identifier_words, pattern, words_of
 
 CHOICES: Final = 3
 """Values of an enumeration that a statement names."""
@@ -19,38 +20,95 @@ NAMES: Final = frozenset("name title url names titles urls".split())
 _CURSORS: Final = frozenset(("cursor", "token"))
 PATHS: Final = frozenset("path paths file files filename dir directory folder".split())
 _DATES: Final = frozenset("date time since until timestamp datetime day".split())
-_QUERIES: Final = frozenset("query filter filters expression sql jql search q where selector pattern regex".split())
+_QUERIES: Final = frozenset(
+    """query filter filters expression sql jql search q where selector pattern regex term
+    terms keyword keywords""".split()
+)
+_OUTPUTS: Final = frozenset("output out save dest destination".split())
+_CODES: Final = frozenset("code script command commands python javascript".split())
+_RUNNING: Final = frozenset("run runs execute executes eval evaluate evaluates".split())
+_SQL: Final = frozenset("sql mysql postgresql sqlite".split())
+_PLAIN_VALUES: Final = frozenset(
+    """asc desc ascending descending json jsonl xml csv text txt html markdown md yaml toml pdf png jpg jpeg svg gif
+    low medium high small large debug info warn warning error critical get post put patch delete head options year month
+    week day hour minute second yearly monthly weekly daily hourly left right top bottom center middle up down yes no on
+    off true false none all open closed active inactive enabled disabled male female en de fr es it pt zh ja ko ru
+    public private read write""".split()
+)
+"""Values that mean what they say."""
+_PROPER: Final = frozenset("model engine version provider network chain currency".split())
+"""Parameters whose values are proper names."""
+_TOLD_BY_NAME: Final = frozenset("include with show recursive force verbose debug overwrite pretty".split())
+"""First words of flags that say what changes."""
 _ADDRESSES: Final = frozenset("api endpoint endpoints http route url".split())
+_WITHIN: Final = frozenset("object json xml node key property field element menu jsonpath".split())
+"""Words of paths within a document, a scene or a menu."""
+_PATH_WITHIN: Final = (
+    r"\b(?:json|object|xml|node|key|property|menu|element)[ -]?path\b|\bpath (?:in|within) the (?:json|document)"
+)
 _PLAIN_FORMS: Final = frozenset("ip email url uri uuid date".split())
 _TERMS: Final = frozenset("term terms keyword keywords phrase natural".split())
 """Words of a description that say that a query is plain words."""
-_SYNTAX: Final = frozenset("sql jql expression regex pattern".split())
 _TEXTS: Final = frozenset("text message content body prompt comment title description".split())
 _LONG: Final = frozenset("text message content body prompt".split())
 """Texts of which a service limits the length, and an agent may pass long ones."""
 FREE: Final = _TEXTS - {"title"} | frozenset(
     """prompt prompts summary note notes insight thought reason word words wish question answer feedback task code
-    script city country address""".split()
+    script city country address keyword phrase observation observations input goal instruction instructions
+    value term separator recipient""".split()
 )
 """Texts of people, and what everybody can write: an agent needs neither an example nor a meaning."""
+PLAIN: Final = (
+    FREE
+    | NAMES
+    | frozenset(
+        """tags tag labels label keywords categories cursor token email emails user username password database
+    collection table bucket to cc bcc recipients subject headers location topic project repo repository branch channel
+    workspace dataset index queue group""".split()
+    )
+)
+"""Texts, names and lists of them whose values an agent can write."""
 _FORMED: Final = ("pattern", "format")
 _LANGUAGES: Final = frozenset(
-    """sql mysql postgresql promql logql jql cql kql soql gaql graphql cypher sparql lucene regex xpath jmespath aql
-    flux odata""".split()
+    """sql mysql postgresql sqlite promql logql jql cql kql soql gaql graphql cypher sparql lucene regex xpath jmespath
+    aql flux odata""".split()
 )
 """Query languages: a text that names one says which syntax a query has."""
-_PLACES: Final = frozenset("city country address location place origin destination".split())
-_CALLED: Final = r"\s*(?:(?:the|a|an|exact|full|unique) )*(?:[\w-]+ ){0,2}(?:name|id|symbol|ticker|uuid|identifier)\b"
-"""The beginning of a description that says that a parameter names a thing."""
-_NAMED: Final = r"\s*(?:the )?(?:exact |full |unique )?(?:[\w-]+ ){0,2}names?\b"
-_FORM: Final = r"[A-Z]{2,4}[-/:][A-Z]{2}|ISO|RFC ?\d|UUID|\bbase64\b|<[\w ]+>|\d{2,}|\bformat\b"
+PLACES: Final = frozenset("city country address location place origin destination".split())
+_NAMED: Final = r"\s*(?:the )?(?:exact |full |unique )?(?:[\w-]+ ){0,2}(?:names?|account)\b|\s*(?:the )?numbers?\b"
+_REFERENCE: Final = r"\b(?:branch|commit|tag)\b"
+"""What git names: an agent has seen many of them."""
+_FORM: Final = (
+    r"\((?:[\w.-]{1,40}, ){1,9}(?:or |and |etc)?[\w.-]{1,40}\)|\bnumber or\b|[A-Z]{2,4}[-/:][A-Z]{2}|ISO|RFC ?\d|UUID"
+    r"|\bbase64\b|<[\w ]+>|\d{2,}|\bformat\b"
+)
 _PLAIN_NUMBERS: Final = frozenset(
     """pid port seed year month lat lng lon latitude longitude x y width height temperature priority percentage percent
     age amount price quantity""".split()
 )
 """Numbers that count nothing, or whose names tell what they mean."""
+_NUMBERS: Final = frozenset("number numbers integers sum".split())
+"""A text with one of these speaks of plain numbers."""
 BOUNDS: Final = frozenset("limit max count size top n".split())
 _COUNTED: Final = frozenset("page offset start skip index row col column line".split())
+
+
+@per_tool
+def parameters_of(tool: ToolContext) -> tuple[Parameter, ...]:
+    """Return the parameters of a tool, each with all that schema and text say of it as its description."""
+    entries = {entry.name: entry.text for entry in tool.entries}
+    said: dict[str, list[str]] = {}
+    for sentence in tool.reading.sentences:
+        for name in sentence.parameters:
+            said.setdefault(name, []).append(sentence.text)
+    return tuple([_described(p, [entries.get(p.name, ""), *said.get(p.name, ())]) for p in tool.parameters])
+
+
+def _described(parameter: Parameter, more: list[str]) -> Parameter:
+    text = "\n".join(filter(None, (parameter.description or "", *more)))
+    if not text or not isinstance(parameter.schema, dict):
+        return parameter
+    return parameter._replace(schema={**parameter.schema, "description": text})
 
 
 def quoted(name: str) -> str:
@@ -61,35 +119,54 @@ def quoted(name: str) -> str:
 def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) -> str | None:
     name, words = quoted(parameter.name), frozenset(identifier_words(parameter.name))
     if choices := choices_of(parameter.schema):
-        if len(choices) == 1 or frozenset(words_of(" ".join(choices))) <= frozenset(tool.text.words):
+        if (
+            len(choices) == 1
+            or last_of(parameter) in _PROPER
+            or frozenset(words_of(" ".join(choices))) <= _PLAIN_VALUES | frozenset(tool.text.words)
+        ):
             return None  # There is nothing to choose, or the text names each value.
         return f"say what each value of {name} means: {_listed(choices)}"
     if parameter.types == {"boolean"}:
-        return f"say what changes if {name} is true"
+        plain = not _TOLD_BY_NAME.isdisjoint(identifier_words(parameter.name)[:1])
+        return None if plain else f"say what changes if {name} is true"
     if words & _CURSORS and "string" in (parameter.types or {"string"}):
         return f"say what {name} accepts and where it comes from"
     if found := siblings.origin(tool, parameter):
         return f"say where {name} comes from: from {quoted(found)}, for instance"
-    last = (identifier_words(parameter.name) or [""])[-1]
-    creates = act_of(tool) is Act.CREATE and "publish" not in tool.name_words
-    if last in IDS and creates and _is_new(parameter, thing_of(tool)):
+    last = last_of(parameter)
+    new = act_of(tool) is Act.CREATE and "publish" not in tool.name_words and is_new(parameter, thing_of(tool))
+    if last in IDS and new:
         return f"say what form {name} has, and whether it must be new"
     if last in IDS | {"pid"}:
-        return f"say where {name} comes from and what form it has"
+        form = "" if is_number(parameter) else " and what form it has"
+        return f"say where {name} comes from{form}"
     if last in FREE or last == "title":
         return None
     if words & _QUERIES and not _LANGUAGES.isdisjoint(tool.text.words):
-        return f"give an example value of {name}"
+        return None if is_easy(parameter, tool) else f"give an example value of {name}"
     if words & PATHS and not is_file(parameter, tool):
         return f"say which form {name} has, with an example"
-    return _by_form(name, words, parameter)
+    if last in NAMES and "string" in parameter.types:
+        return _of_name(name, last, tool, new=new)
+    return _by_form(name, words, parameter, tool)
 
 
-def _by_form(name: str, words: frozenset[str], parameter: Parameter) -> str | None:
+def _of_name(name: str, last: str, tool: ToolContext, *, new: bool) -> str | None:
+    """Return what to say of a name or an address: what it means is plain."""
+    if last in ("url", "urls"):
+        return None if last in tool.text.words else f"say what {name} points to"
+    if act_of(tool) is Act.CHANGE and name == "`name`":
+        return None  # It is the new name.
+    if new:
+        return f"say whether {name} must be new, and how long it may be"
+    return f"say whether {name} must match exactly, with case and spaces"
+
+
+def _by_form(name: str, words: frozenset[str], parameter: Parameter, tool: ToolContext) -> str | None:
     if parameter.types & {"object", "array"}:
         return _structured(name, parameter)
     if is_number(parameter):
-        return _counting(name, words, parameter)
+        return _counting(name, words, parameter, tool)
     if has(parameter, *_FORMED):
         return None if words & _PLAIN_FORMS else f"say what {name} means"
     if words & PATHS:
@@ -99,30 +176,41 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter) -> str | No
         return f"say which form {name} has, with an example"
     if words & _QUERIES:
         return f"say which syntax {name} takes, with an example"
-    return f"say what {name} means and which values it takes"
+    if last_of(parameter) in PLAIN:
+        return None
+    stems = stems_of(words)
+    known = bool(stems) and stems <= tool.name_stems | stems_of(tool.text.words)
+    return (
+        f"say which values {name} takes, with an example"
+        if known
+        else f"say what {name} means and which values it takes"
+    )
 
 
 def _structured(name: str, parameter: Parameter) -> str | None:
-    fields, described = fields_of(parameter), _fields_described(parameter)
+    fields, described, last = fields_of(parameter), _fields_described(parameter), last_of(parameter)
     if described:
-        return f"say what {name} means" if parameter.types == {"object"} else None
+        return None
     if fields == (parameter.name,):
         return None  # It only wraps what it is called.
     if "object" in parameter.types and fields:
         return f"say what the keys of {name} mean: {_listed(fields)}"
     if parameter.types == {"object"}:
         return f"say which keys {name} takes"
-    return (
-        f"say what the keys of one item of {name} mean: {_listed(fields)}"
-        if fields
-        else (f"say what one item of {name} is")
-    )
+    if fields:
+        return f"say what the keys of one item of {name} mean: {_listed(fields)}"
+    if last in PATHS:
+        return f"say whether the {name} may be relative"
+    one = last.removesuffix("s")
+    if last.endswith("ids") or (one in IDS and one != "id"):
+        return f"say where the {name} come from and what form they have"
+    return None if last in PLAIN or one in PLAIN else f"say what one item of {name} is"
 
 
-def _counting(name: str, words: frozenset[str], parameter: Parameter) -> str | None:
+def _counting(name: str, words: frozenset[str], parameter: Parameter, tool: ToolContext) -> str | None:
     bound = words & (BOUNDS | {"per"})
-    least, most = has(parameter, "minimum", "exclusiveMinimum"), has(parameter, "maximum", "exclusiveMaximum")
-    if words & _PLAIN_NUMBERS:
+    least, most = has(parameter, "minimum", "exclusiveMinimum"), has_most(parameter)
+    if words & _PLAIN_NUMBERS or not _NUMBERS.isdisjoint(tool.text.words):
         return None
     if words & _COUNTED and not bound:  # The least value shows the first one.
         return f"say what {name} counts" if least else f"say whether {name} counts from 0 or from 1"
@@ -140,16 +228,71 @@ def _listed(values: tuple[str, ...]) -> str:
     return ", ".join(named) + (f" and {more:,} more" if more else "")
 
 
+def last_of(parameter: Parameter) -> str:
+    """Return the last word of a parameter's name."""
+    return (identifier_words(parameter.name) or [""])[-1]
+
+
+def words_in(parameter: Parameter) -> frozenset[str]:
+    return frozenset(identifier_words(parameter.name))
+
+
+def code_of(tool: ToolContext) -> str | None:
+    """Return the name of the required parameter that a tool runs as code or as a command, or None."""
+    if _RUNNING.isdisjoint((*tool.name_words, *tool.text.words[:3])):
+        return None
+    given = (p for p in parameters_of(tool) if p.required and "string" in p.types)
+    found = (p.name for p in given if not _CODES.isdisjoint((last_of(p), *identifier_words(p.name)[:1])))
+    return next(found, None)
+
+
+def is_output(parameter: Parameter) -> bool:
+    """Return True if a parameter says where something is written."""
+    said = f" {parameter.description or ''} ".lower()
+    return last_of(parameter) in PATHS and (bool(_OUTPUTS & words_in(parameter)) or " save" in said or "output" in said)
+
+
+def is_sql(parameter: Parameter, tool: ToolContext) -> bool:
+    return is_query(parameter) and bool(_SQL & _languages_of(parameter, tool))
+
+
+def is_easy(parameter: Parameter, tool: ToolContext) -> bool:
+    """Return True if a query is in a language that every agent can write."""
+    return is_query(parameter) and bool((_SQL | {"regex"}) & _languages_of(parameter, tool))
+
+
+def _languages_of(parameter: Parameter, tool: ToolContext) -> frozenset[str]:
+    """Return the languages of a query, but none if it may be in one besides SQL and regular expressions."""
+    words = {*words_in(parameter), *tool.text.words, *words_of(parameter.description or "")}
+    return frozenset() if (_LANGUAGES - _SQL - {"regex"}) & words else frozenset(_LANGUAGES & words)
+
+
+def has_most(parameter: Parameter) -> bool:
+    """Return True if the schema or the description of a number tells its largest value."""
+    if has(parameter, "maximum", "exclusiveMaximum"):
+        return True
+    stated = range_of(Text(parameter.description)) if parameter.description else None
+    return stated is not None and stated.high is not None
+
+
 def is_file(parameter: Parameter, tool: ToolContext) -> bool:
-    """Return True if a parameter is the path of a file or a folder, not that of an address."""
+    """Return True if a parameter is the path of a file or a folder, not that of an address or of a part of a text."""
+    words = words_in(parameter)
     about = (*tool.text.words, *words_of(parameter.description or ""))
-    return (identifier_words(parameter.name) or [""])[-1] in PATHS and _ADDRESSES.isdisjoint(about)
+    said = pattern(_PATH_WITHIN).search(f"{parameter.name} {parameter.description or ''}".lower()) is not None
+    within = said or _WITHIN & words or any(p.name == "method" for p in tool.parameters)
+    return last_of(parameter) in PATHS and not within and _ADDRESSES.isdisjoint(about)
 
 
 def is_bound(parameter: Parameter) -> bool:
     """Return True if a number says how many results there are at most."""
     words = frozenset(identifier_words(parameter.name))
-    return bool(words & BOUNDS) and not words & _PLAIN_NUMBERS and is_number(parameter)
+    return bool(words & (BOUNDS | {"per"})) and not words & (_PLAIN_NUMBERS | IDS) and is_number(parameter)
+
+
+def is_counted(parameter: Parameter) -> bool:
+    """Return True if a number is a place in a sequence: the number of a page, a line."""
+    return bool(words_in(parameter) & (_COUNTED | _PLAIN_NUMBERS))
 
 
 def is_number(parameter: Parameter) -> bool:
@@ -166,6 +309,11 @@ def fields_of(parameter: Parameter) -> tuple[str, ...]:
     """Return the names of the fields of an object, or of the items of an array, that the schema lists."""
     fields = _inner(parameter).get("properties")
     return tuple(fields) if isinstance(fields, dict) else ()
+
+
+def items_of(parameter: Parameter) -> Json:
+    """Return the schema of the items of an array; None if there is none."""
+    return parameter.schema.get("items") if isinstance(parameter.schema, dict) else None
 
 
 def _inner(parameter: Parameter) -> dict[str, Json]:
@@ -197,6 +345,8 @@ def describes_form(parameter: Parameter) -> bool:
 def names_plainly(parameter: Parameter) -> bool:
     """Return True if the value is a plain name, or what people say: `Database name`, `human-readable label`."""
     said = (parameter.description or "").lower()
+    if pattern(_REFERENCE).search(said):
+        return True
     return pattern(_NAMED).match(said) is not None or "human-readable" in said or "natural language" in said
 
 
@@ -212,7 +362,8 @@ def speaks_a_language(parameter: Parameter, tool: ToolContext) -> bool:
 def is_query(parameter: Parameter) -> bool:
     words = identifier_words(parameter.name) or [""]
     named = words[-1] in _QUERIES or (words[0] == "query" and words[-1] not in IDS)
-    return named and not choices_of(parameter.schema)
+    text = not parameter.types or "string" in parameter.types
+    return named and text and not choices_of(parameter.schema)
 
 
 def is_long_text(parameter: Parameter) -> bool:
@@ -220,40 +371,7 @@ def is_long_text(parameter: Parameter) -> bool:
     return last in _LONG and "string" in parameter.types and not has(parameter, "maxLength", "enum", "const")
 
 
-def trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | None:
-    """Return what can be wrong with the value of a parameter; None if nothing concrete can."""
-    name, last = quoted(parameter.name), (identifier_words(parameter.name) or [""])[-1]
-    if parameter.types == {"array"}:
-        return f"one of {name} does not exist" if last.removesuffix("s") in IDS | NAMES else None
-    if parameter.types == {"object"} or choices_of(parameter.schema):
-        return None
-    if act is Act.CREATE and last in NAMES | PATHS and "string" in parameter.types and _is_new(parameter, thing):
-        return f"{name} is already taken" if last in NAMES else f"{name} already exists"
-    if last in ("url", "urls"):
-        return f"{name} cannot be reached"
-    if last in PATHS and not {"output", "out", "target", "save", "dest", "destination"}.isdisjoint(
-        identifier_words(parameter.name)
-    ):
-        return f"{name} already exists"
-    if last in NAMES and " to save" in f" {parameter.description or ''}":
-        return f"{name} is already taken"
-    if last in IDS | NAMES | PATHS | {"pid"}:
-        return f"{name} does not exist" if last in IDS | {"pid"} or "string" in parameter.types else None
-    if not parameter.types & {"string"}:
-        return None
-    return None if last in _PLACES and act is Act.SWITCH else _wrong_text(name, last, parameter)
-
-
-def _is_new(parameter: Parameter, thing: str | None) -> bool:
+def is_new(parameter: Parameter, thing: str | None) -> bool:
     """Return True if a name is that of the thing which is created: `name`, or `table_name` of a new table."""
     *of, last = identifier_words(parameter.name)
     return last not in ("url", "urls") and set(of) <= {*(thing or "").split(), "file", "new"}
-
-
-def _wrong_text(name: str, last: str, parameter: Parameter) -> str | None:
-    if last in _PLACES:
-        return f"{name} is not found"
-    if last in _SYNTAX or has(parameter, *_FORMED):
-        return f"{name} is not valid"
-    called = pattern(_CALLED, IGNORECASE).match(parameter.description or "")
-    return f"{name} does not exist" if called else None

@@ -1,6 +1,7 @@
 """Finds the siblings that a description should name: the most similar tool, and the one that lists ids."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from toolsmell.cached import cached_property
@@ -9,7 +10,7 @@ from toolsmell.reading.stems import stems_of
 from toolsmell.reading.verbs import Deed, deed_named
 from toolsmell.schema.reader import Parameter
 from toolsmell.scoring.named_act import ending_verb
-from toolsmell.text import identifier_words
+from toolsmell.text import identifier_words, words_of
 
 LISTED: Final = 20
 """Tools that are compared for each word: one that more tools have does not distinguish them."""
@@ -21,12 +22,30 @@ _FINDERS: Final = frozenset("list search find query lookup browse discover".spli
 _CONTENTS: Final = frozenset("read open view download".split())
 """Verbs that give what is in a thing: no agent confuses them with those that look for it."""
 _TELLING: Final = tuple(
-    frozenset(words.split()) for words in ("stop cancel close end undo un", "count", "send append publish", "query")
+    frozenset(words.split())
+    for words in (
+        "stop cancel close end undo un",
+        "count",
+        "send append publish",
+        "query",
+        "bulk batch multiple",
+        "write overwrite",
+    )
 )
 """Words that tell a tool from every other one that lacks them."""
-IDS: Final = frozenset("id ids uid uids udid uuid guid key slug ref handle sha number".split())
+IDS: Final = frozenset(
+    "id ids gid gids uid uids udid uuid guid key slug ref handle sha number hash doi pmid isbn identifier".split()
+)
 """Last words of parameters that name a thing by an id."""
 _NAMING: Final = IDS | {"name"}
+_ASKED: Final = frozenset("query q search keyword keywords term terms pattern".split())
+"""Parameters of tools that look for something."""
+_OTHERWISE: Final = frozenset(
+    """name title file files path query message text content comment note prompt description url date time code key id
+    status type result results""".split()
+)
+"""Parameters of one word that an agent has from elsewhere, although a sibling lists such things."""
+_POSSESSIVES: Final = frozenset(("my", "your", "our"))
 
 
 class _Name(NamedTuple):
@@ -50,13 +69,19 @@ class Siblings:
         self._names = {tool.tool.index: _name(tool, server) for tool in server.tools}
         self._by_stem: dict[str, list[ToolContext]] = {}
         self._finders: dict[str, list[ToolContext]] = {}
+        self._joined: dict[str, str] = {}
+        """Finders by their thing in one word: `datasource` of `list_data_sources`."""
         self._nearest: dict[int, str | None] = {}
         for tool in server.tools:
             things = self._names[tool.tool.index].things
+            finds = _finds(tool, self._names[tool.tool.index])
             for stem in things:
                 self._by_stem.setdefault(stem, []).append(tool)
-                if not _FINDERS.isdisjoint(tool.name_words):
+                if finds:
                     self._finders.setdefault(stem, []).append(tool)
+            if finds and len(things) > 1:
+                joined = "".join(word for word in tool.name_words if not stems_of((word,)).isdisjoint(things))
+                self._joined.setdefault(joined.removesuffix("s"), tool.tool.name or "")
         self._server = server
 
     def nearest(self, tool: ToolContext) -> str | None:
@@ -78,9 +103,13 @@ class Siblings:
         near = self.nearest(tool)
         if near is None or _differ(tool.name_words, identifier_words(near)):
             return None
+        if _differ_in_schema(tool, self._server.by_name[near]):
+            return None
         ours, theirs = stems_of(tool.name_words), stems_of(identifier_words(near))
         things = self._names[tool.tool.index].things - theirs
         others = self._names[self._server.by_name[near].tool.index].things - ours
+        if _has_of(self._server.by_name[near], others) or _has_of(tool, things):
+            return None  # Only `get_project_users` has a parameter about projects.
         if things and others:
             return None  # Each name has a thing of its own: `select_rows` and `delete_columns`.
         text = tool.text.lower
@@ -119,27 +148,44 @@ class Siblings:
         It has to find the last of the words, and either all of them or nothing else.
         """
         wanted, head = stems_of(words), stems_of(words[-1:])
-        found: list[tuple[int, int, str]] = []
+        found: list[tuple[int, int, bool, str]] = []
         for stem in head:
             for other in self._finders.get(stem, [])[:LISTED]:
                 things, name = self._names[other.tool.index].things, other.tool.name
+                if self._names[other.tool.index].head not in head:
+                    continue  # `get_athlete_zones` finds zones.
                 if name and name != tool.tool.name and (wanted <= things or things <= wanted):
-                    found.append((-len(wanted & things), len(things - wanted), name))
-        return min(found)[2] if found else None
+                    seeks = not _SEEKERS.isdisjoint(other.name_words)  # What was found before may not be listed.
+                    found.append((-len(wanted & things), len(things - wanted), not seeks, name))
+        return min(found)[-1] if found else None
 
     def origin(self, tool: ToolContext, parameter: Parameter) -> str | None:
         """Return the name of a sibling that finds what a parameter names by an id or a name, or None."""
         words = identifier_words(parameter.name)
+        if len(words) == 1 and parameter.types <= {"string"}:
+            return self._lister(tool, words[0])
         if len(words) < 2 or words[-1] not in _NAMING:
-            return None
+            return self.finder(tool, words) if len(words) > 1 and is_id(parameter) else None
         creates = any(deed_named(word) is Deed.CREATE for word in tool.name_words)
         if creates and (words[-1] == "name" or stems_of(words[:-1]) <= self._names[tool.tool.index].things):
             return None  # It gives the name, or the id.
-        return self.finder(tool, words[:-1])
+        found = self.finder(tool, words[:-1]) or self._joined.get("".join(words[:-1]))
+        return None if found == tool.tool.name else found
+
+    def _lister(self, tool: ToolContext, word: str) -> str | None:
+        """Return the name of a sibling that lists just what a parameter of one word names: `table`, `list_tables`."""
+        stems = stems_of((word,))
+        if word in _OTHERWISE or stems <= self._names[tool.tool.index].things:
+            return None
+        found = self.finder(tool, [word])
+        return found if found and self._names[self._server.by_name[found].tool.index].things == stems else None
 
     def taker(self, tool: ToolContext) -> tuple[str, str] | None:
         """Return a sibling and the required parameter of it for which `tool` finds a value, or None."""
         return self._takers.get(tool.tool.name or "")
+
+    def _takes(self, name: str, parameter: str) -> bool:
+        return any(p.required and p.name == parameter for p in self._server.by_name[name].parameters)
 
     @cached_property
     def _takers(self) -> dict[str, tuple[str, str]]:
@@ -147,7 +193,7 @@ class Siblings:
         for tool in self._server.tools if self._finders else ():
             for parameter in tool.parameters:
                 origin = self.origin(tool, parameter) if parameter.required and tool.tool.name else None
-                if origin is not None:
+                if origin is not None and not self._takes(origin, parameter.name):
                     found.setdefault(origin, (tool.tool.name or "", parameter.name))
         return found
 
@@ -160,9 +206,46 @@ def _differ(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     return any(words.isdisjoint(ours) is not words.isdisjoint(theirs) for words in _TELLING)
 
 
+def _differ_in_schema(ours: ToolContext, theirs: ToolContext) -> bool:
+    """Return True if one of two tools has to be given an id, or what to look for, and the other one has not."""
+    if _needs(ours, IDS) is not _needs(theirs, IDS):
+        return True
+    return any(
+        _needs(a, _ASKED) and not any(_is_of(p, _ASKED) for p in b.parameters)
+        for a, b in ((ours, theirs), (theirs, ours))
+    )
+
+
+def _has_of(tool: ToolContext, stems: AbstractSet[str]) -> bool:
+    """Return True if a parameter of a tool is about what one of `stems` names."""
+    return any(not stems.isdisjoint(stems_of(identifier_words(p.name))) for p in tool.parameters)
+
+
+def _needs(tool: ToolContext, words: Collection[str]) -> bool:
+    return any(parameter.required and _is_of(parameter, words) for parameter in tool.parameters)
+
+
+def _is_of(parameter: Parameter, words: Collection[str]) -> bool:
+    return (identifier_words(parameter.name) or [""])[-1] in words
+
+
+def is_id(parameter: Parameter) -> bool:
+    """Return True if a description begins by saying that its parameter is an id: `The ID of the payment intent`."""
+    first = words_of((parameter.description or "")[:40])[:2]
+    return not {"id", "identifier", "uuid"}.isdisjoint(first)
+
+
+def _finds(tool: ToolContext, name: _Name) -> bool:
+    """Return True if a tool lists or finds things, by its name: `get_projects` does, if it needs no id."""
+    if not _FINDERS.isdisjoint(tool.name_words):
+        return True
+    return name.reach == "many" and not any(parameter.required for parameter in tool.parameters)
+
+
 def _name(tool: ToolContext, server: ServerContext) -> _Name:
     deeds = [(word, deed_named(word)) for word in tool.name_words]
-    things = [word for word, deed in deeds if deed is None and word != server.beginning and word not in _FINDERS]
+    mark = {server.beginning} | _FINDERS | _POSSESSIVES
+    things = [word for word, deed in deeds if deed is None and word not in mark]
     deed = next((deed for _, deed in deeds if deed), None)
     end = next((i for i, word in enumerate(tool.name_words) if i and word in _PREPOSITIONS), None)
     heads = [word for word in tool.name_words[:end] if word in things]

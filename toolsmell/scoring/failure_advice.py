@@ -1,0 +1,171 @@
+"""Words what can go wrong in a call: with a parameter's value, with a field of an item, or with the thing itself."""
+
+from re import IGNORECASE
+from typing import Final
+
+from toolsmell.reading.context import ToolContext
+from toolsmell.schema.reader import Parameter, choices_of
+from toolsmell.scoring.named_act import Act, act_of, is_plural, seeks, thing_of
+from toolsmell.scoring.parameter_advice import (
+    NAMES,
+    PATHS,
+    PLACES,
+    code_of,
+    is_new,
+    is_output,
+    is_query,
+    last_of,
+    parameters_of,
+    quoted,
+    speaks_a_language,
+    words_in,
+)
+from toolsmell.scoring.siblings import IDS, Siblings, is_id
+from toolsmell.text import pattern
+
+_EXISTENCE: Final = frozenset("exist exists nonexistent overwrite overwrites".split())
+"""A text with one of these may say what happens to a thing that exists, or that does not."""
+_OF_EXISTENCE: Final = ("does not exist", "already exists", "cannot be reached", "is not found")
+_ALWAYS_THERE: Final = frozenset(
+    "stats settings statistics details credentials options metrics contents analytics capabilities dimensions".split()
+)
+"""Things of which there are always some."""
+_WRITING: Final = (Act.CREATE, Act.CHANGE, Act.REPLACE, Act.DESTROY, Act.SWITCH)
+_COMPUTED: Final = frozenset(("expression", "where"))
+_SYNTAX: Final = frozenset("sql jql expression regex pattern".split())
+_HOLDERS: Final = frozenset(
+    """collection table database bucket project repo repository branch channel workspace dataset index topic queue
+    symbol ticker username""".split()
+)
+"""Things that tools work in, and that are named by one word."""
+_TITLES: Final = frozenset(("title", "titles"))
+"""Names that several things may have."""
+_SENDING: Final = frozenset("send push broadcast publish post".split())
+_BETWEEN: Final = frozenset("min max since before after from until".split())
+"""Words of parameters that bound a range: nothing has to have just this id."""
+_SECRETS: Final = frozenset("private api secret access auth password token".split())
+"""Words of parameters that are no names but secrets: `privateKey`."""
+_CALLED: Final = r"\s*(?:(?:the|a|an|exact|full|unique) )*(?:[\w-]+ ){0,2}(?:name|id|symbol|ticker|uuid|identifier)\b"
+"""The beginning of a description that says that a parameter names a thing."""
+
+
+def failure(tool: ToolContext, _siblings: Siblings) -> str | None:
+    """Word what happens if something that the tool is given is wrong or not there."""
+    act, thing = act_of(tool), thing_of(tool)
+    if act is Act.CREATE and not _SENDING.isdisjoint(tool.name_words):
+        act = Act.SWITCH  # The file that is sent is there.
+    existence_told = not _EXISTENCE.isdisjoint(tool.text.words)
+    if code := code_of(tool):
+        return f"say what it returns if {quoted(code)} fails"
+    for parameter in sorted(parameters_of(tool), key=lambda p: not p.required):
+        if act in (Act.READ, None) and is_query(parameter) and _matches(parameter, tool):
+            return f"say what it returns if nothing matches {quoted(parameter.name)}"
+        formal = act in _WRITING or speaks_a_language(parameter, tool)
+        if parameter.required and is_query(parameter) and formal:
+            return f"say what happens if {quoted(parameter.name)} is not valid"
+        given = parameter.required or is_output(parameter) or (act is Act.MAKE and last_of(parameter) in PATHS)
+        wrong = _trouble(parameter, act, thing) if given else None
+        if wrong and not (existence_told and wrong.endswith(_OF_EXISTENCE)):
+            return f"say what happens if {wrong}"
+    if inner := None if existence_told else _inner_trouble(tool, act, thing):
+        return f"say what happens if {inner}"
+    return _without_thing(tool, act, thing, existence_told=existence_told)
+
+
+def _matches(parameter: Parameter, tool: ToolContext) -> bool:
+    """Return True if a query may match nothing: it is no expression, and in no language."""
+    return last_of(parameter) not in _COMPUTED and seeks(tool) and not speaks_a_language(parameter, tool)
+
+
+def is_always_there(thing: str, tool: ToolContext) -> bool:
+    """Return True if there is always some of a thing: nobody gets no details, but a list may be empty."""
+    return "supported" in thing or ("list" not in tool.name_words and thing.rsplit(" ", 1)[-1] in _ALWAYS_THERE)
+
+
+def _without_thing(tool: ToolContext, act: Act | None, thing: str | None, *, existence_told: bool) -> str | None:
+    """Return what to say of a thing that is not there, or that is there already."""
+    if thing is None:
+        return None
+    many = is_plural(thing)
+    if act is Act.READ and many and not is_always_there(thing, tool):
+        naming = [p for p in parameters_of(tool) if last_of(p) in IDS and not p.required and not bounds_ids(p)]
+        if len(naming) > 1 and not any(p.required for p in parameters_of(tool)):
+            return f"say what it returns if {quoted(naming[0].name)} does not exist"
+        return f"say what it returns if there are no {thing}"
+    if existence_told:
+        return None
+    if act is Act.DESTROY and (parameters_of(tool) or not many):
+        return f"say what happens if {f'some of the {thing} do' if many else f'the {thing} does'} not exist"
+    return None
+
+
+def _inner_trouble(tool: ToolContext, act: Act | None, thing: str | None) -> str | None:
+    """Return what can be wrong with a field of an object, or of the items of an array, that names something."""
+    for parameter in tool.all_parameters:
+        root = parameter.path.partition(".")[0].partition("[")[0]
+        if parameter.depth == 1 and parameter.required and last_of(parameter) in IDS | NAMES | PATHS:
+            kept = last_of(parameter) in IDS or any(p.name == root and "array" in p.types for p in parameters_of(tool))
+            if "string" not in parameter.types or not kept:
+                continue  # The name of an author, say, is what is written.
+            named, _, wrong = (_trouble(parameter, act, thing) or "").rpartition("` ")
+            if named:
+                return f"{named}` in {quoted(root)} {wrong}"
+    return None
+
+
+def _trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | None:
+    """Return what can be wrong with the value of a parameter; None if nothing concrete can."""
+    name, last = quoted(parameter.name), last_of(parameter)
+    if "array" in parameter.types:
+        return _among(name, last)
+    if bounds_ids(parameter) and last in IDS:
+        return None
+    if parameter.types == {"object"} or choices_of(parameter.schema):
+        return None
+    if _is_new_name(parameter, act, thing):
+        return f"{name} already exists" if last in PATHS else f"{name} is already taken"
+    if last in ("url", "urls", "uri"):
+        return f"{name} cannot be reached"
+    if (last in NAMES and act is Act.MAKE) or (last in _TITLES and act in _WRITING):
+        return None  # It is a name of what is made.
+    if _SECRETS & words_in(parameter):
+        return f"{name} is not valid"
+    if last == "pid" or last in IDS:
+        return f"{name} does not exist"
+    return _wrong_text(name, last, parameter, act, thing) if parameter.types <= {"string", "null"} else None
+
+
+def _is_new_name(parameter: Parameter, act: Act | None, thing: str | None) -> bool:
+    """Return True if a parameter names what the tool makes: a file that it writes, a thing that it creates."""
+    last = last_of(parameter)
+    if last in PATHS and (is_output(parameter) or (act is Act.MAKE and not parameter.required)):
+        return True
+    creates = act is Act.CREATE and "string" in parameter.types and is_new(parameter, thing)
+    if last in (NAMES | PATHS | IDS) - _TITLES and creates:
+        return True
+    return last in NAMES and " to save" in f" {parameter.description or ''}"
+
+
+def bounds_ids(parameter: Parameter) -> bool:
+    return not _BETWEEN.isdisjoint(words_in(parameter))
+
+
+def _among(name: str, last: str) -> str | None:
+    """Return what can be wrong with one of several values."""
+    if last in ("urls", "uris"):
+        return f"one of {name} cannot be reached"
+    return f"one of {name} does not exist" if last.removesuffix("s") in IDS | NAMES | PATHS else None
+
+
+def _wrong_text(name: str, last: str, parameter: Parameter, act: Act | None, thing: str | None) -> str | None:
+    """Return what can be wrong with a text."""
+    if last in NAMES | PATHS or (last in _HOLDERS and last != thing):
+        return f"{name} does not exist"
+    if not parameter.types or (last in PLACES and act is Act.SWITCH):
+        return None
+    if last in PLACES:
+        return f"{name} is not found"
+    if last in _SYNTAX:
+        return f"{name} is not valid"
+    called = is_id(parameter) or pattern(_CALLED, IGNORECASE).match(parameter.description or "")
+    return f"{name} does not exist" if called else None

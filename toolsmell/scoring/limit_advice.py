@@ -1,0 +1,75 @@
+"""Words the limit that the parameters of a tool, or what it returns, suggest."""
+
+from typing import Final
+
+from toolsmell.reading.context import ToolContext
+from toolsmell.schema.reader import Parameter
+from toolsmell.scoring.failure_advice import is_always_there
+from toolsmell.scoring.named_act import CONTENTS, Act, act_of, is_plural, seeks, thing_of
+from toolsmell.scoring.parameter_advice import (
+    code_of,
+    has_most,
+    is_bound,
+    is_file,
+    is_long_text,
+    is_output,
+    is_query,
+    is_sql,
+    parameters_of,
+    quoted,
+    speaks_a_language,
+    words_in,
+)
+from toolsmell.scoring.siblings import Siblings
+
+_WHOLE: Final = frozenset("all complete entire full whole".split())
+_PLANS: Final = frozenset("plan plans explain validate check analyze format count".split())
+_FOLDERS: Final = frozenset("dir directory folder".split())
+_TURNS: Final = frozenset("steps turns iterations retries attempts rounds".split())
+"""What a tool that works by itself is limited to, if the name of a parameter begins with `max`."""
+
+
+def limit(tool: ToolContext, _siblings: Siblings) -> str | None:
+    """Word the limit that is most probably missing; None if nothing concrete is limited."""
+    act = act_of(tool)
+    bounds = [p for p in parameters_of(tool) if is_bound(p)]
+    for parameter in bounds:
+        if _TURNS & words_in(parameter):
+            return f"say what it returns if {quoted(parameter.name)} is reached"
+        if not has_most(parameter):
+            return f"say the largest value that {quoted(parameter.name)} may have"
+    if code := code_of(tool):
+        return f"say how long {quoted(code)} may run, and as which user or in which sandbox"
+    if "count" in tool.name_words:
+        return None
+    return _of_parameters(tool, act, bounded=bool(bounds)) or _of_thing(tool, act, bounded=bool(bounds))
+
+
+def _of_parameters(tool: ToolContext, act: Act | None, *, bounded: bool) -> str | None:
+    for parameter in parameters_of(tool):
+        if act in (Act.READ, None) and is_query(parameter) and not bounded and _finds_many(parameter, tool):
+            rows = "rows" if is_sql(parameter, tool) else "results"
+            return f"say how many {rows} {quoted(parameter.name)} gives at most"
+        if act is not Act.MAKE and is_file(parameter, tool) and not is_output(parameter):
+            folder = not _FOLDERS.isdisjoint(words_in(parameter))
+            allowed = f"say which folders {quoted(parameter.name)} may name"
+            return allowed if folder else f"say in which folders {quoted(parameter.name)} may be"
+    return None
+
+
+def _of_thing(tool: ToolContext, act: Act | None, *, bounded: bool) -> str | None:
+    thing = thing_of(tool)
+    if act is Act.READ and thing is not None:
+        if is_plural(thing) and not bounded and not is_always_there(thing, tool):
+            return f"say how many {thing} it returns at most"
+        whole = thing.split()[-1] in CONTENTS and not _WHOLE.isdisjoint(tool.text.words)
+        return f"say how much of the {thing} it returns at most" if whole else None
+    if act is Act.READ:
+        return None
+    free = next((p for p in parameters_of(tool) if is_long_text(p)), None)
+    return f"say how long {quoted(free.name)} may be" if free else None
+
+
+def _finds_many(parameter: Parameter, tool: ToolContext) -> bool:
+    """Return True if a query gives rows: one that is explained or planned does not."""
+    return seeks(tool) and (not speaks_a_language(parameter, tool) or not _PLANS & frozenset(tool.name_words))
