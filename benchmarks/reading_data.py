@@ -220,14 +220,14 @@ def written(words: Lexicon) -> Iterator[Example]:
         letters, _, text = line.partition(" | ")
         says = {LETTERS[c]: 1.0 for c in letters if c in LETTERS}
         # An order may stand anywhere, also before everything else, and what is no order is none anywhere.
-        places = ("",) if "^" in letters else ("", *_PLACES) if letters == "S" else _PLACES
+        places = ("",) if "^" in letters else ("", *_PLACES) if "S" in letters else _PLACES
         for before in places:
             tool = _spoken(text, before, restated=letters == "-^")
             expected = 1 + len(Text(before).sentences)
             found = list(observed(tool, words))
             if len(found) == expected:
                 moved = "^" not in letters and before != _OPENING
-                unknown = _NOT_STEERING if moved else frozenset[str]()
+                unknown = _NOT_STEERING if moved or "?" in letters else frozenset[str]()
                 yield Example(f"{WRITTEN}{number % 97}", found[-1].seen, says, unknown, 0.5 if moved else 1.0)
 
 

@@ -384,3 +384,21 @@ def test_a_value_that_names_another_parameter_explains_nothing() -> None:
     sort = {"enum": ["author", "journal"]}
     (found,) = reading("Finds papers by author and journal.", author={}, journal={}, sort=sort).sentences
     assert "sort" not in found.parameters
+
+
+HONEST = "Finds a free berth in a harbour for a ship."
+
+
+@pytest.mark.parametrize(
+    "before", ["The golden evening by the water is remembered for years.", "Nothing compares with a day at sea."]
+)
+def test_what_stands_before_a_purpose_does_not_take_its_place(before: str) -> None:
+    stray, purpose = reading(f"{before} {HONEST}").sentences
+    assert StatementKind.PURPOSE not in stray.says
+    assert StatementKind.PURPOSE in purpose.says
+    assert purpose.counts
+
+
+def test_a_text_that_never_comes_to_its_name_opens_with_its_first_sentence() -> None:
+    opening = reading("Search the pier for a place to stay. It has a depth in metres.").sentences[0]
+    assert StatementKind.PURPOSE in opening.says

@@ -16,6 +16,7 @@ from scipy.special import expit
 
 from toolsmell.model import Json
 from toolsmell.model.reading import StatementKind
+from toolsmell.reading.conduct import TRAIT
 from toolsmell.reading.features import all_words
 from toolsmell.reading.lexicon import SCHEMA, UNIT
 from toolsmell.reading.statement_kinds import Seen
@@ -30,6 +31,8 @@ PENALTY_OF_MENTIONS: Final = 3.0
 """Mentions of parameters are few, so their weights are kept small."""
 WORDS: Final = ("word:", "opens:")
 """How the names of features of words begin."""
+MANY: Final = (*WORDS, TRAIT)
+"""How the names of features begin that are many and rare each."""
 SERVERS: Final = 2
 WORD_SERVERS: Final = 4
 """A feature must occur in the texts of so many servers."""
@@ -66,12 +69,16 @@ def fit(examples: Sequence[Example]) -> Model:
     """Fit every kind to `examples`."""
     names = vocabulary(examples)
     matrix = _matrix(examples, names)
-    penalty = np.array([WORD_PENALTY if name.startswith(WORDS) else PENALTY for name in names])
+    penalty = np.array([WORD_PENALTY if name.startswith(MANY) else PENALTY for name in names])
+    others = np.array([not name.startswith(TRAIT) for name in names])
     rows, bias = [], []
     for kind in KINDS:
         target = np.array([example.says.get(kind, 0.0) for example in examples])
         known = np.array([0.0 if kind in example.unknown else example.weight for example in examples])
-        weights, constant = _logistic(matrix, target, known, penalty)
+        # Conduct tells orders from the rest, and nothing about the other kinds.
+        used = np.ones(len(names), bool) if kind == StatementKind.STEERING.value else others
+        weights = np.zeros(len(names))
+        weights[used], constant = _logistic(matrix[:, used], target, known, penalty[used])
         rows.append(weights)
         bias.append(constant)
     return Model(names, np.array(rows), np.array(bias))

@@ -8,6 +8,7 @@ from toolsmell.model.reading import StatementKind
 from toolsmell.reading.observed import Observed
 from toolsmell.reading.readable import Readable
 from toolsmell.reading.relevance import empty
+from toolsmell.reading.statement_kinds import FIRST
 from toolsmell.reading.stems import CARRYING, GENERIC, VOID, stems_in_name, stems_of, without_forms
 from toolsmell.text import pattern, words_of
 
@@ -51,22 +52,19 @@ SHORT: Final = 8
 """A sentence of at most this many words needs one new word, a longer one two."""
 TELLING: Final = 2
 """So many general words that are not in the name tell more than it does: so say readers of 42 of 60 first sentences."""
-SUSPECT: Final = -1.0
-"""Log-odds of steering above which a sentence that speaks of nothing that the tool is about is an order."""
-DOUBTFUL: Final = -4.2
-"""The same for a sentence that names nothing, and says nothing else for certain."""
+DOUBTFUL: Final = -1.6
+"""Log-odds of steering above which a sentence that speaks of nothing that the tool is about is taken for an order.
+
+Neither a name nor a number, a path, an address or a statement speaks against it: attacks have them too.
+"""
 CERTAIN: Final = 2.5
-"""Log-odds of a kind that orders rarely resemble above which a sentence that is probably no order is not doubted."""
+"""Log-odds of a purpose above which a first sentence about what the name says is no order."""
 PLAIN: Final = 1.5
 """Log-odds of a purpose above which a first sentence is no order, unless it is one more surely."""
 STEERING: Final = tuple(StatementKind).index(StatementKind.STEERING)
 PURPOSE: Final = tuple(StatementKind).index(StatementKind.PURPOSE)
-_SMALL: Final = frozenset("use call get set run tool".split())
+SMALL: Final = frozenset("use call get set run tool".split())
 """Words of names that orders have too."""
-_KINDS: Final = StatementKind
-_HONEST: Final = tuple(
-    map(tuple(_KINDS).index, (_KINDS.WHEN, _KINDS.LIMIT, _KINDS.RESULT, _KINDS.DEFAULT, _KINDS.EXAMPLE))
-)
 _BINDING: Final = frozenset(
     (StatementKind.LIMIT, StatementKind.FAILURE, StatementKind.EFFECT, StatementKind.PREREQUISITE)
 )
@@ -89,7 +87,6 @@ _CARRIER: Final = 200
 """Characters of a sentence within which it is seen to speak of the tool itself."""
 _ALTERNATIVE: Final = frozenset("either both neither exactly".split())
 """Words about several parameters at once, which schemas hardly tell."""
-_OWN: Final = frozenset(("is:@tool", "is:@param"))
 _EXPLICIT: Final = frozenset(("label", "inline", "named", "assigned", "value"))
 """Ways to name a parameter that can mean no other."""
 _NAMES: Final = frozenset(("is:@tool", "is:@param", "is:number", "is:@name", "is:quoted"))
@@ -133,17 +130,18 @@ def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observ
     )
     opened = False
     for i, one in enumerate(found):
-        if opened:
-            weight = _verdict(tool, one, before, shared=i in shared, common=i in common, bare=bare)
-        else:
+        first = not opened and FIRST in one.seen.features
+        if first:
             weight = _first(tool, one, before.about)
             if weight.weight and not _opens(tool, one) and (one.says or i in shared):
                 # A limit or a result weighs the same wherever it stands.
                 weight = _verdict(tool, one, before, shared=i in shared, common=i in common, bare=bare)
+        else:
+            weight = _verdict(tool, one, before, shared=i in shared, common=i in common, bare=bare)
         yield one, weight
         if weight.reason in ORDERS:
             continue
-        if not opened:
+        if first:
             before.about.update(one.sentence.stems - GENERIC)
             before.subject.update(one.sentence.stems - GENERIC)
             opened = True
@@ -157,8 +155,9 @@ def _first(tool: Readable, found: Observed, about: set[str]) -> SentenceWeight:
     adds = _adds_to_name(tool, found)
     if not adds and found.log_odds[STEERING] < CERTAIN:
         return SentenceWeight(0.0, Reason.HEADING if found.stand.heading and not found.says else Reason.NAME)
-    if _steers(found, about) and not _states_purpose(tool, found):
-        return SentenceWeight(0.0, Reason.STEERING)
+    order = _order(found, about)
+    if order is not None and not _states_purpose(tool, found):
+        return SentenceWeight(0.0, order)
     if found.stand.heading and not found.says:
         return SentenceWeight(0.0, Reason.HEADING)
     return FULL if found.says or found.explains else SentenceWeight(1.0, Reason.BARE)
@@ -186,9 +185,12 @@ def _adds_to_name(tool: Readable, found: Observed) -> bool:
 
 def _states_purpose(tool: Readable, found: Observed) -> bool:
     """Return True if a sentence speaks of what the name says, and states a purpose more surely than it gives orders."""
-    if (tool.name_stems - _SMALL).isdisjoint(found.sentence.stems):
+    own, stems = tool.name_stems - SMALL, found.sentence.stems
+    if own.isdisjoint(stems):
         return False
     purpose, order = found.log_odds[PURPOSE], found.log_odds[STEERING]
+    if own <= stems:
+        return purpose > order
     return purpose > max(PLAIN, order) or (order < CERTAIN and not _commands(found))
 
 
@@ -218,7 +220,7 @@ def _verdict(
 
 def _reason(tool: Readable, found: Observed, before: _Before, *, shared: bool, bare: frozenset[str]) -> Reason | None:
     says = found.says
-    if (order := _order(found, before)) is not None:
+    if (order := _order(found, before.about)) is not None:
         return order
     if found.stand.heading and not (found.says and len(found.sentence.words) > SHORT):
         return Reason.HEADING  # A long one may be a statement that a list follows.
@@ -241,34 +243,9 @@ def _in_schema(tool: Readable, found: Observed) -> bool:
     return _ALTERNATIVE.isdisjoint(found.sentence.words) and found.sentence.stems - free <= known
 
 
-def _steers(found: Observed, about: set[str]) -> bool:
-    """Return True if a sentence gives orders. One that speaks of what the tool is about has to be a clear order.
-
-    One without a phrase of orders that says something else for certain is none.
-    """
-    odds = found.log_odds[STEERING]
-    if odds > 0 and (_commands(found) or _says_other(found) <= CERTAIN):
-        return True
-    suspect = odds > SUSPECT and _commands(found) and _says_other(found) <= CERTAIN
-    return suspect and about.isdisjoint(found.sentence.stems) and _OWN.isdisjoint(found.seen.features)
-
-
 def _commands(found: "Observed") -> bool:
     """Return True if a sentence has words that are typical of orders."""
     return any(feature.startswith("cue:st-") for feature in found.seen.features)
-
-
-def _says_other(found: "Observed") -> float:
-    """Return the log-odds of the likeliest of the kinds that orders rarely resemble."""
-    return max(found.log_odds[kind] for kind in _HONEST)
-
-
-def _informs(found: "Observed") -> bool:
-    """Return True if the structure of a sentence speaks against an order: a heading, or words about a parameter."""
-    if _says_other(found) > CERTAIN:
-        return True
-    explains = [mention.features for mention in found.mentions if mention.name in found.explains]
-    return found.stand.heading or len(explains) > 1 or any(not _EXPLICIT.isdisjoint(f) for f in explains)
 
 
 def _explicit(found: "Observed") -> bool:
@@ -280,14 +257,12 @@ def _explicit(found: "Observed") -> bool:
     )
 
 
-def _order(found: "Observed", before: _Before) -> Reason | None:
-    """Return the reason if a sentence is an order, or may be one."""
-    if _steers(found, before.about):
+def _order(found: "Observed", about: set[str]) -> Reason | None:
+    """Return the reason if a sentence is an order, or may be one and speaks of nothing that the tool is about."""
+    odds = found.log_odds[STEERING]
+    if odds > 0:
         return Reason.STEERING
-    doubtful = found.log_odds[STEERING] > DOUBTFUL and _commands(found) and not _informs(found)
-    if doubtful and _NAMES.isdisjoint(found.seen.features) and before.about.isdisjoint(found.sentence.stems):
-        return Reason.DOUBTFUL
-    return None
+    return Reason.DOUBTFUL if odds > DOUBTFUL and about.isdisjoint(found.sentence.stems) else None
 
 
 def _named(name: str) -> frozenset[str]:

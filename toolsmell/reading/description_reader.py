@@ -1,12 +1,13 @@
 """Reads the description of a tool once: its sentences, what each says, explains, and whether it counts."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import Final
 
 from toolsmell.model.reading import UNREAD, ReadSentence, StatementKind, ToolReading
 from toolsmell.reading import explaining, statement_kinds
 from toolsmell.reading.clauses import clauses
-from toolsmell.reading.counting import ORDERS, Reason, verdicts
+from toolsmell.reading.counting import ORDERS, SMALL, Reason, verdicts
 from toolsmell.reading.empty_talk import without_talk
 from toolsmell.reading.features import LONGEST, Names
 from toolsmell.reading.lexicon import Lexicon, lexicon
@@ -32,6 +33,8 @@ CERTAIN: Final = 1.0
 """Log-odds of a kind from which it counts in full."""
 _LATER: Final = 2
 """The place of a sentence that is neither the first nor the second."""
+_SOON: Final = 4
+"""A description that does not come to the name of its tool within so many sentences opens with the first."""
 
 
 def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
@@ -42,18 +45,21 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     context = Context(names, tool.name_stems)
     before = Before(set())
     standing = stands(tool.text.raw, spans, about.by_name, words.headings)
+    soon = tuple(islice(standing, _SOON))
+    opener = _opener(tool, soon)
     place = 0
-    for span, sentence, stand in zip(spans, tool.sentences, standing, strict=True):
-        seen, cues = statement_kinds.seen(place, span.text, sentence.stems, stand, before, context, words)
+    for number, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, chain(soon, standing), strict=True)):
+        here = place if number >= opener else _LATER
+        seen, cues = statement_kinds.seen(here, span.text, sentence.stems, stand, before, context, words)
         odds = without_talk(span.text, statement_kinds.log_odds(seen, words), tool.name_stems)
         odds = with_structure(span.text, odds)
         parts = [] if stand.label is not None or stand.heading else _alone(span.text, before, context, words)
         odds = _raised(odds, parts)
         says = tuple([kind for kind, value in zip(KINDS, odds, strict=True) if value > 0]) or _by_heading(stand)
-        mentioned = tuple(explaining.mentions(span.text, sentence.stems, stand, place, says, about))
+        mentioned = tuple(explaining.mentions(span.text, sentence.stems, stand, here, says, about))
         if StatementKind.STEERING not in says:
             # An order that is put before a text must not change how the text is read.
-            place += 1
+            place += number >= opener
             before.stems.update(sentence.stems)
         if stand.heading:
             before = before._replace(cues=cues)
@@ -67,6 +73,20 @@ def _by_heading(stand: Stand) -> tuple[StatementKind, ...]:
     if not stand.bullet or stand.heading or stand.label is not None or stand.section not in _LISTED:
         return ()
     return (StatementKind(stand.section),)
+
+
+def _opener(tool: Readable, standing: tuple[Stand, ...]) -> int:
+    """Return which sentence opens the description: the first, unless only one soon after it speaks of the tool's name.
+
+    What stands before may be anything, also an order, and is read like a sentence further down.
+    """
+    own = tool.name_stems - SMALL
+    for number, (sentence, stand) in enumerate(zip(tool.sentences, standing, strict=False)):
+        if own.isdisjoint(sentence.stems):
+            continue
+        plain = stand.label is None and stand.section is None and not stand.heading and sentence.text.isascii()
+        return number if plain and number not in tool.shared_sentences else 0
+    return 0
 
 
 def _alone(text: str, before: Before, context: Context, words: Lexicon) -> list[list[float]]:

@@ -4,7 +4,7 @@ A list item or a table cell without a verb (`Gene location and consequences`, `P
 order, whatever its nouns are.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from toolsmell.reading.features import SentenceWords
@@ -43,3 +43,17 @@ def speaks(tokens: SentenceWords, verbs: Collection[str]) -> bool:
         return True
     opening = (words[1], *tokens.openings)
     return not _OBJECT.isdisjoint(words[2:3]) or any(word in _ORDERED or word in verbs for word in opening)
+
+
+_LEADS: Final = frozenset("please kindly always never do don't just also then simply let only".split())
+"""Words before the verb of a command."""
+
+
+def commanded(tokens: SentenceWords, verbs: Mapping[str, str]) -> str | None:
+    """Return how a sentence opens: with a command (`Send`) or with what something does (`Sends`), or None."""
+    first = tokens.words[1]
+    if first in _LEADS or first in _ORDERED or verbs.get(first) == "base":
+        return "command"
+    if verbs.get(first) == "3s" or (first.endswith("s") and first[:-1] in _ORDERED):
+        return "statement"
+    return None

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from toolsmell.reading import features
+from toolsmell.reading.conduct import conduct_in
 from toolsmell.reading.features import Names, SentenceWords
 from toolsmell.reading.lexicon import Lexicon
 from toolsmell.reading.sections import Stand
@@ -20,6 +21,8 @@ _ORDERS: Final = "st-"
 _PRIVATE: Final = frozenset(("st-files", "st-secrets", "st-chat"))
 _HANDED: Final = frozenset(("st-send", "st-put", "st-gather"))
 """What is nobody's business, and verbs of handing it over: together they are worse than each alone."""
+FIRST: Final = "is:first"
+"""The feature of the sentence that opens a description."""
 _LIMITS: Final = (6, 10, 18, 32)
 """The largest number of words for each length."""
 _LENGTHS: Final = tuple(f"is:length-{number}" for number in range(1, 6))
@@ -73,6 +76,8 @@ def seen(
         found = {f"noun:{cue}" if cue.startswith(_ORDERS) else f"cue:{cue}" for cue in cues} | {"is:mute"}
     elif not (_PRIVATE.isdisjoint(cues) or _HANDED.isdisjoint(cues)):
         found.add("is:private-handed")
+    if not mute:
+        found.update(conduct_in(text, tokens, words.verbs))
     if stand.section is not None:
         found.update([f"under:{cue}" for cue in before.cues])
     found.update(features.verbs_among(spoken, words.verbs, context.name_stems))
@@ -88,7 +93,7 @@ def seen(
 
 def _place(index: int, stand: Stand) -> Iterator[str]:
     if index < 2:
-        yield "is:second" if index else "is:first"
+        yield "is:second" if index else FIRST
     if stand.bullet:
         yield "is:bullet"
     if stand.heading:
