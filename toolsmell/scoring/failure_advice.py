@@ -34,7 +34,7 @@ _WRITING: Final = (Act.CREATE, Act.CHANGE, Act.REPLACE, Act.DESTROY, Act.SWITCH)
 _COMPUTED: Final = frozenset(("expression", "where"))
 _SYNTAX: Final = frozenset("sql jql expression regex pattern".split())
 _HOLDERS: Final = frozenset(
-    """collection table database bucket project repo repository branch channel workspace dataset index topic queue
+    """collection table database bucket project repo repository branch channel workspace dataset index queue
     symbol ticker username""".split()
 )
 """Things that tools work in, and that are named by one word."""

@@ -149,32 +149,47 @@ _EFFECTS: Final[dict[Act, tuple[str, str]]] = {
 
 def _result(tool: ToolContext, _siblings: Siblings) -> str | None:
     act, thing = act_of(tool), thing_of(tool)
-    if tool.all_outputs or (thing and is_scalar(thing)) or "count" in tool.name_words or gives_a_value(tool):
+    if _has_fields(tool) or (thing and is_scalar(thing)) or "count" in tool.name_words or gives_a_value(tool):
         return None
     if code := code_of(tool):
         return f"say what it returns of {quoted(code)}: its output, its value, its errors"
-    if act in (Act.READ, None) and any(is_sql(parameter, tool) for parameter in parameters_of(tool)):
-        return "say in which form it returns the rows"
-    named, bare = _RESULTS[act]
-    if act is None and (
-        _hinted(tool, read_only=False) or any(p.required and is_output(p) for p in parameters_of(tool))
-    ):
+    if own_words(tool)[:1] in (("download",), ("export",)):
+        return f"say where the {thing} goes: into the result, or to which file" if thing else None
+    if act is Act.MAKE and "convert" in own_words(tool):
+        return "say whether it returns the content, a path or an address"
+    if act in (Act.READ, None) and (form := _form(tool, thing)):
+        return form
+    if (act is None and _works(tool)) or (thing is None and "add" in tool.name_words):
         return _WORKED
     if act is None and _runs(tool):
         return "say whether it returns the output, or only that it worked"
-    if act is None and not _CALLS.isdisjoint(own_words(tool)):
-        return "say in which form it returns the answer"
-    if act is Act.MAKE and "convert" in own_words(tool):
-        return "say whether it returns the content, a path or an address"
-    if own_words(tool)[:1] in (("download",), ("export",)):
-        return f"say where the {thing} goes: into the result, or to which file" if thing else None
-    if act in (Act.READ, None) and thing and not CONTENTS.isdisjoint(thing.split()[-1:]):
-        return f"say in which form it returns the {thing}"
-    if act in (Act.READ, None) and thing is None and not _WRITTEN.isdisjoint(tool.text.words[:12]):
-        return "say in which form it returns the text: plain, Markdown or HTML"
+    named, bare = _RESULTS[act]
     if thing is None or "{" in thing or not _SENDING.isdisjoint(tool.name_words):
         return bare
     return named and named.format(thing, id="their ids" if is_plural(thing) else "an id")
+
+
+def _has_fields(tool: ToolContext) -> bool:
+    """Return True if the output schema tells more than the one text `result` that SDKs wrap every answer in."""
+    return any(p.name != "result" or p.types <= {"integer", "number", "boolean"} for p in tool.all_outputs)
+
+
+def _form(tool: ToolContext, thing: str | None) -> str | None:
+    """Word the form of what a tool gives, if it is rows, an answer, a file or a text."""
+    if any(is_sql(parameter, tool) for parameter in parameters_of(tool)):
+        return "say in which form it returns the rows"
+    if not _CALLS.isdisjoint(own_words(tool)):
+        return "say in which form it returns the answer"
+    if thing and not CONTENTS.isdisjoint(thing.split()[-1:]):
+        return f"say in which form it returns the {thing}"
+    if thing is None and not _WRITTEN.isdisjoint(tool.text.words[:12]):
+        return "say in which form it returns the text: plain, Markdown or HTML"
+    return None
+
+
+def _works(tool: ToolContext) -> bool:
+    """Return True if a tool without a known verb changes something, by its annotations or its parameters."""
+    return _hinted(tool, read_only=False) or any(p.required and is_output(p) for p in parameters_of(tool))
 
 
 def _runs(tool: ToolContext) -> bool:
@@ -206,7 +221,7 @@ def last_resort(tool: ToolContext, siblings: Siblings) -> Iterator[str]:
 
 def _fields(tool: ToolContext) -> str | None:
     """Word what a tool that reads could say of the fields that it returns, if its text lists nothing."""
-    if act_of(tool) not in (Act.READ, None) or tool.all_outputs or "count" in tool.name_words:
+    if act_of(tool) not in (Act.READ, None) or _has_fields(tool) or "count" in tool.name_words:
         return None
     if not {",", ":"}.isdisjoint(tool.text.raw) or not _LISTING.isdisjoint(tool.text.words):
         return None
@@ -216,6 +231,8 @@ def _fields(tool: ToolContext) -> str | None:
     if thing is None or is_scalar(thing) or "{" in thing or thing not in " ".join(tool.text.words[1:]):
         return None
     several = is_plural(thing)
+    if not several and any(StatementKind.RESULT in sentence.says for sentence in tool.reading.sentences):
+        return None  # `Returns the sum of two numbers`
     return f"say which fields each of the {thing} has" if several else f"say which fields of the {thing} it returns"
 
 

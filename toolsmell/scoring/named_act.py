@@ -14,7 +14,7 @@ _SEEKING: Final = frozenset("search find query list lookup read run execute get 
 _SEARCHING: Final = frozenset("search find query lookup".split())
 _SCALARS: Final = frozenset(
     """id uid uuid name url count number path version status time balance address token key code email symbol
-    price port pid size date""".split()
+    price port pid size date length sum total amount""".split()
 )
 _STATES: Final = frozenset("status info stats statistics version health history details summary overview".split())
 """Last words of tools that only answer, if their names have no verb: `vim_status`."""

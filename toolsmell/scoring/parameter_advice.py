@@ -159,6 +159,8 @@ def _of_name(name: str, last: str, tool: ToolContext, *, new: bool) -> str | Non
         return None  # It is the new name.
     if new:
         return f"say whether {name} must be new, and how long it may be"
+    if name in ("`name`", "`names`"):
+        return f"say what {name} names"
     return f"say whether {name} must match exactly, with case and spaces"
 
 

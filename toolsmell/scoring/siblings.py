@@ -103,7 +103,7 @@ class Siblings:
         near = self.nearest(tool)
         if near is None or _differ(tool.name_words, identifier_words(near)):
             return None
-        if _differ_in_schema(tool, self._server.by_name[near]):
+        if _differ_in_schema(tool, self._server.by_name[near]) or _adds(tool.name_words, identifier_words(near)):
             return None
         ours, theirs = stems_of(tool.name_words), stems_of(identifier_words(near))
         things = self._names[tool.tool.index].things - theirs
@@ -204,6 +204,12 @@ def _differ(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     if seeks and _CONTENTS.isdisjoint(ours) is not _CONTENTS.isdisjoint(theirs):
         return True
     return any(words.isdisjoint(ours) is not words.isdisjoint(theirs) for words in _TELLING)
+
+
+def _adds(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Return True if the other name says what it adds: `list_files_with_sizes` to `list_files`."""
+    more = theirs[len(ours) :]
+    return tuple(theirs[: len(ours)]) == tuple(ours) and bool(more) and more[0] in _PREPOSITIONS
 
 
 def _differ_in_schema(ours: ToolContext, theirs: ToolContext) -> bool:

@@ -45,6 +45,7 @@ from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.verbs import Deed, deed_of, opening_deed, own_words
 from toolsmell.rules.base import Hit, Options
+from toolsmell.scoring.named_act import gives_a_value
 from toolsmell.text import pattern
 
 _NAMED = 3
@@ -151,6 +152,8 @@ def _silent(tool: ToolContext) -> bool:
             return False
     if len(text.raw) > _LONG or pattern(_SURELY).search(said):
         return False
+    if gives_a_value(tool):
+        return False  # `Get the length of a list`
     reads, may_tell = _reads(tool), pattern(_MAY_TELL).search(said) is not None
     if (reads and may_tell) or tool.reading.says(StatementKind.RESULT):
         return False
