@@ -595,6 +595,11 @@ def test_the_id_of_a_new_thing_comes_from_nowhere() -> None:
         ("remove_ship", "Remove.", {"ship_id": TEXT}, "effect", "say whether the removed ship can be restored"),
         ("get_harbour_log_ship", "Get a ship.", {"x": TEXT}, "result", "say what it returns of the ship: which"),
         ("download_chart", "Download.", {"x": TEXT}, "result", "say where the chart goes"),
+        ("get_ship", "Get a ship (name, crew, port).", {"x": TEXT}, "result", None),
+        ("base64", "Encode or decode text.", {"x": TEXT}, "result", None),
+        ("ships_create", "Create a new ship.", {"x": TEXT}, "result", "say what it returns: the new ship, an id"),
+        ("sail", "Sail.", {"text1": TEXT}, "example", None),
+        ("check_number", "Check.", {"number": TEXT}, "failure", None),
         ("save_chart", "Save.", {"out_path": TEXT}, "result", "say whether it returns more than that it worked"),
     ],
 )
@@ -629,6 +634,12 @@ def test_a_file_that_is_drawn_may_exist_already() -> None:
     assert said(one, "failure") == "say what happens if `filename` already exists"
 
 
+def test_an_origin_is_not_asked_for_if_the_schema_names_a_tool() -> None:
+    named: dict[str, Any] = {"ship_id": {"type": "string", "description": "Call find_vessels to discover ids."}}
+    context = server(tool("close_it", required=("ship_id",), **named), tool("list_ships"), tool("find_vessels"))
+    assert said(context.tools[0], "prerequisite") is None
+
+
 def test_one_of_several_optional_ids_may_have_to_be_passed() -> None:
     one = server(tool("find_it", ship_id=TEXT, port_name=TEXT)).tools[0]
     assert said(one, "default") == "say whether one of `ship_id` and `port_name` has to be passed"
@@ -653,6 +664,7 @@ def test_what_the_text_says_of_a_parameter_is_not_asked_for() -> None:
         (tool("get_ship", required=("ship_id",), ship_id=TEXT), tool("fetch_ship", required=("x",), x=TEXT), False),
         (tool("list_ships"), tool("search_ships", required=("query",), query=TEXT), False),
         (tool("list_ships"), tool("search_ships", query=TEXT), True),
+        (tool("list_ships"), tool("search_ships", required=("title",), title=TEXT), False),
         (tool("get_my_ships", "Gets ships."), tool("list_ships"), True),
         (tool("get_ships"), tool("get_fleet_ships", fleet_key=TEXT), False),
     ],
@@ -671,6 +683,7 @@ def test_tools_that_need_other_things_are_not_confused(ours: Any, theirs: Any, n
         ("payment_intent", "The ID of the payment.", "list_payment_intents", "list_payment_intents"),
         ("message", "", "list_messages", None),
         ("ship_id", "", "list_ship_zones", None),
+        ("ship_id", "Id, see find_vessels.", "list_ships", "list_ships"),
     ],
 )
 def test_an_origin_may_list_what_a_parameter_names(

@@ -27,7 +27,8 @@ _EXISTENCE: Final = frozenset("exist exists nonexistent overwrite overwrites".sp
 """A text with one of these may say what happens to a thing that exists, or that does not."""
 _OF_EXISTENCE: Final = ("does not exist", "already exists", "cannot be reached", "is not found")
 _ALWAYS_THERE: Final = frozenset(
-    "stats settings statistics details credentials options metrics contents analytics capabilities dimensions".split()
+    """stats settings statistics details credentials options metrics contents analytics capabilities dimensions
+    conditions""".split()
 )
 """Things of which there are always some."""
 _WRITING: Final = (Act.CREATE, Act.CHANGE, Act.REPLACE, Act.DESTROY, Act.SWITCH)
@@ -130,6 +131,8 @@ def _trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | 
         return None  # It is a name of what is made.
     if _SECRETS & words_in(parameter):
         return f"{name} is not valid"
+    if parameter.name == "number" and not is_id(parameter) and "of the" not in (parameter.description or ""):
+        return None  # It is a number that the tool works on.
     if last == "pid" or last in IDS:
         return f"{name} does not exist"
     return _wrong_text(name, last, parameter, act, thing) if parameter.types <= {"string", "null"} else None

@@ -31,13 +31,14 @@ from toolsmell.scoring.parameter_advice import (
     items_of,
     last_of,
     mentions,
+    names_a_tool,
     names_plainly,
     parameters_of,
     quoted,
     speaks_a_language,
 )
 from toolsmell.scoring.siblings import IDS, Siblings, is_id
-from toolsmell.text import identifier_words
+from toolsmell.text import identifier_words, pattern
 
 _ILLUSTRATED: Final = (
     "e.g", "for example", "for instance", "such as", "example:", "examples:", "i.e", "like '", 'like "', "default",
@@ -94,7 +95,7 @@ def _when_not(tool: ToolContext, siblings: Siblings) -> str | None:
 def _prerequisite(tool: ToolContext, siblings: Siblings) -> str | None:
     for parameter in parameters_of(tool):
         found = siblings.origin(tool, parameter) if parameter.required else None
-        if found and not mentions(parameter, (found.lower(), *_ORIGINS)):
+        if found and not mentions(parameter, _ORIGINS) and not names_a_tool(parameter, tool):
             return f"say where {quoted(parameter.name)} comes from: from {quoted(found)}, for instance"
     return None
 
@@ -163,6 +164,8 @@ def _result(tool: ToolContext, _siblings: Siblings) -> str | None:
         return _WORKED
     if act is None and _runs(tool):
         return "say whether it returns the output, or only that it worked"
+    if not _PURE.isdisjoint(tool.text.words[:1]) or pattern(_LISTED).search(tool.text.raw):
+        return None
     named, bare = _RESULTS[act]
     if thing is None or "{" in thing or not _SENDING.isdisjoint(tool.name_words):
         return bare
@@ -225,7 +228,7 @@ def _fields(tool: ToolContext) -> str | None:
         return None
     if not {",", ":"}.isdisjoint(tool.text.raw) or not _LISTING.isdisjoint(tool.text.words):
         return None
-    if {"return", "returns"} & {*tool.text.words[1:]}:
+    if {"return", "returns"} & {*tool.text.words[1:]} or gives_a_value(tool):
         return None
     thing = thing_of(tool) or (" ".join(own_words(tool)) if len(own_words(tool)) == 1 else None)
     if thing is None or is_scalar(thing) or "{" in thing or thing not in " ".join(tool.text.words[1:]):
@@ -238,7 +241,7 @@ def _fields(tool: ToolContext) -> str | None:
 
 _EXISTENCE: Final = frozenset(
     """exist exists found invalid unknown missing valid bad abort aborts aborting rejects rejected refuses refused
-    ignored skipped null reported""".split()
+    ignored skipped null reported empty""".split()
 )
 _LASTING: Final = frozenset("restart start stop deploy install trigger build sync launch reload rebuild".split())
 """Verbs of what may last longer than a call."""
@@ -247,6 +250,10 @@ _LISTING: Final = frozenset("including includes include contains containing with
 _CALLS: Final = frozenset("call invoke".split())
 _RUNS: Final = frozenset("run test execute launch perform".split())
 _WRITTEN: Final = frozenset("content contents documentation readme article".split())
+_PURE: Final = frozenset("encode decode hash escape unescape compress decompress".split())
+"""Verbs whose result is plain: the same thing in another form."""
+_LISTED: Final = r"\([^()\n]{1,80},[^()\n]{1,80},[^()\n]{1,200}\)"
+"""A list in brackets: `Get the settings (period, length, date)`."""
 _WORKED: Final = "say whether it returns more than that it worked"
 _FIELDS: Final = "say what it returns: which fields, in which form"
 _RESULTS: Final[dict[Act | None, tuple[str, str | None]]] = {
@@ -279,7 +286,7 @@ def _default(tool: ToolContext, _siblings: Siblings) -> str | None:
     for parameter in parameters_of(tool):
         if not _PASSED_ON.isdisjoint(identifier_words(parameter.name)[-1:]):
             continue
-        if parameter.required or has(parameter, "default") or parameter.types == {"boolean"}:
+        if parameter.required or has(parameter, "default") or parameter.types == {"boolean"} or is_counted(parameter):
             continue
         if not mentions(parameter, _DEFAULTED):
             return f"say what holds if {quoted(parameter.name)} is left out"
@@ -290,6 +297,8 @@ def _ways_to_name(tool: ToolContext) -> list[Parameter]:
     """Return the optional parameters that name a thing in several ways (`issue_id`, `issue_key`), or all there are."""
     given = parameters_of(tool)
     naming = [p for p in given if last_of(p) in IDS | NAMES and not p.required and not bounds_ids(p)]
+    if any(mentions(parameter, ("required",)) for parameter in naming):
+        return []
     things = Counter(tuple(identifier_words(p.name)[:-1]) for p in naming)
     same = [p for p in naming if things[tuple(identifier_words(p.name)[:-1])] > 1 and len(identifier_words(p.name)) > 1]
     if same:

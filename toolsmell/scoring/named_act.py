@@ -162,8 +162,11 @@ def _as_spoken(words: list[str], text: str) -> list[str]:
     """Return the longest end of `words` that the text has as well, if it has one: `pull request comment`, `comment`."""
     while len(words) > 1 and (words[-1] in _VAGUE or words[-1].endswith("ed")):
         words = words[:-1]
-    ends = (words[i:] for i in range(len(words)))
-    return next((end for end in ends if _is_in(text, " ".join(end))), words)
+    ends = [words[i:] for i in range(len(words))]
+    found = next((end for end in ends if _is_in(text, " ".join(end))), words)
+    one = found[-1].removesuffix("s")
+    singular = is_plural(found[-1]) and f" {one} " in text and f" {found[-1]} " not in text
+    return [*found[:-1], one] if singular else found  # `documents_create` creates a new document.
 
 
 def _is_in(text: str, phrase: str) -> bool:

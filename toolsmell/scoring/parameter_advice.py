@@ -64,7 +64,7 @@ PLAIN: Final = (
     | frozenset(
         """tags tag labels label keywords categories cursor token email emails user username password database
     collection table bucket to cc bcc recipients subject headers location topic project repo repository branch channel
-    workspace dataset index queue group""".split()
+    workspace dataset index queue group timezone locale""".split()
     )
 )
 """Texts, names and lists of them whose values an agent can write."""
@@ -87,6 +87,8 @@ _PLAIN_NUMBERS: Final = frozenset(
     age amount price quantity""".split()
 )
 """Numbers that count nothing, or whose names tell what they mean."""
+_SHORTEST: Final = 5
+"""Letters of a tool's name that is no plain word: more than so many."""
 _NUMBERS: Final = frozenset("number numbers integers sum".split())
 """A text with one of these speaks of plain numbers."""
 BOUNDS: Final = frozenset("limit max count size top n".split())
@@ -131,7 +133,8 @@ def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) ->
         return None if plain else f"say what changes if {name} is true"
     if words & _CURSORS and "string" in (parameter.types or {"string"}):
         return f"say what {name} accepts and where it comes from"
-    if found := siblings.origin(tool, parameter):
+    found = siblings.origin(tool, parameter)
+    if found and not names_a_tool(parameter, tool):
         return f"say where {name} comes from: from {quoted(found)}, for instance"
     last = last_of(parameter)
     new = act_of(tool) is Act.CREATE and "publish" not in tool.name_words and is_new(parameter, thing_of(tool))
@@ -231,8 +234,9 @@ def _listed(values: tuple[str, ...]) -> str:
 
 
 def last_of(parameter: Parameter) -> str:
-    """Return the last word of a parameter's name."""
-    return (identifier_words(parameter.name) or [""])[-1]
+    """Return the last word of a parameter's name, without a number behind it: `text` of `text2`."""
+    words = [word for word in identifier_words(parameter.name) if not word.isdecimal()]
+    return words[-1] if words else ""
 
 
 def words_in(parameter: Parameter) -> frozenset[str]:
@@ -336,6 +340,12 @@ def _fields_described(parameter: Parameter) -> bool:
 def mentions(parameter: Parameter, words: tuple[str, ...]) -> bool:
     said = (parameter.description or "").lower()
     return any(word in said for word in words)
+
+
+def names_a_tool(parameter: Parameter, tool: ToolContext) -> bool:
+    """Return True if the text about a parameter names a sibling: it tells where a value comes from."""
+    names = pattern(r"[\w-]+").findall(parameter.description or "")
+    return any(name in tool.server.by_name and name != tool.tool.name for name in names if len(name) > _SHORTEST)
 
 
 def describes_form(parameter: Parameter) -> bool:

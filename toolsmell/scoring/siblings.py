@@ -148,7 +148,7 @@ class Siblings:
         It has to find the last of the words, and either all of them or nothing else.
         """
         wanted, head = stems_of(words), stems_of(words[-1:])
-        found: list[tuple[int, int, bool, str]] = []
+        found: list[tuple[int, int, int, bool, str]] = []
         for stem in head:
             for other in self._finders.get(stem, [])[:LISTED]:
                 things, name = self._names[other.tool.index].things, other.tool.name
@@ -156,7 +156,8 @@ class Siblings:
                     continue  # `get_athlete_zones` finds zones.
                 if name and name != tool.tool.name and (wanted <= things or things <= wanted):
                     seeks = not _SEEKERS.isdisjoint(other.name_words)  # What was found before may not be listed.
-                    found.append((-len(wanted & things), len(things - wanted), not seeks, name))
+                    shared = len(things & self._names[tool.tool.index].things)
+                    found.append((-len(wanted & things), -shared, len(things - wanted), not seeks, name))
         return min(found)[-1] if found else None
 
     def origin(self, tool: ToolContext, parameter: Parameter) -> str | None:
@@ -215,6 +216,10 @@ def _adds(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 def _differ_in_schema(ours: ToolContext, theirs: ToolContext) -> bool:
     """Return True if one of two tools has to be given an id, or what to look for, and the other one has not."""
     if _needs(ours, IDS) is not _needs(theirs, IDS):
+        return True
+    seekers = [not _SEEKERS.isdisjoint(tool.name_words) for tool in (ours, theirs)]
+    given = [any(parameter.required for parameter in tool.parameters) for tool in (ours, theirs)]
+    if seekers in ([True, False], [False, True]) and given == seekers:
         return True
     return any(
         _needs(a, _ASKED) and not any(_is_of(p, _ASKED) for p in b.parameters)
