@@ -9,7 +9,7 @@ from toolsmell.reading.context import ServerContext
 OPENING = "Tow a ship to another pier."
 
 
-def read(text: str, name: str = "tow_ship", opening: str = OPENING) -> ReadSentence:
+def read(text: str, name: str = "moor_ship", opening: str = OPENING) -> ReadSentence:
     tool = Tool(0, {"name": name, "description": f"{opening} {text}".strip()})
     return ServerContext(Manifest("harbour", "test", Provenance.FILE, (tool,))).tools[0].reading.sentences[-1]
 
@@ -43,15 +43,15 @@ def test_a_sentence_of_the_same_form_with_a_fact_says_it(kind: StatementKind, te
 
 def test_the_act_of_the_name_in_the_passive_is_no_effect() -> None:
     assert StatementKind.EFFECT not in read("A record is deleted.", "delete_record", "Remove a record of a pilot.").says
-    assert StatementKind.EFFECT in read("A record is deleted.", "tow_ship").says
+    assert StatementKind.EFFECT in read("A record is deleted.", "moor_ship").says
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "This tool allows you to tow ships in an easy and convenient way.",
-        "With this tool it is possible to tow ships.",
-        "The purpose of this tool is to provide the towing of ships.",
+        "This tool allows you to moor ships in an easy and convenient way.",
+        "With this tool it is possible to moor ships.",
+        "The purpose of this tool is to provide the mooring of ships.",
     ],
 )
 def test_words_that_carry_a_sentence_about_the_tool_add_nothing_to_the_name(text: str) -> None:
@@ -59,4 +59,4 @@ def test_words_that_carry_a_sentence_about_the_tool_add_nothing_to_the_name(text
 
 
 def test_a_sentence_about_the_tool_that_names_more_counts() -> None:
-    assert read("This tool allows you to tow ships to a dock for repair.", opening="").counts
+    assert read("This tool allows you to moor ships at a dock for repair.", opening="").counts
