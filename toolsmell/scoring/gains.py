@@ -8,7 +8,7 @@ from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
 from toolsmell.scoring.score import effective_measures, expected_level, points, without_parameters
 from toolsmell.scoring.told import Told, told
-from toolsmell.scoring.weights import Block, Rubric
+from toolsmell.scoring.weights import Block, Moving, Rubric
 
 STEMS: Final = 3
 """Words that a statement brings, that are in no name and do not fit any tool."""
@@ -40,16 +40,21 @@ def gains(tool: ToolContext, missing: Iterable[Missing], rubric: Rubric) -> tupl
     now = told(tool)
     measures = effective_measures(tool, rubric)
     odds = {name: sum(block.effects(measures)) for name, block in parts.items()}
-    levels = {name: expected_level(one, parts[name].cut_points) for name, one in odds.items()}
-    before = points(levels, rubric)
+    before = points(_levels(odds, parts), rubric)
+    # What a statement of any kind brings is measured once, and then what those of each kind bring besides.
+    odds = {**odds, **_moved(odds, measures, _any_more(now), rubric.moved_always)}
+    levels = _levels(odds, parts)
     # The explanation of one parameter is worth as much as that of another.
     worth: dict[StatementKind | None, float] = {}
     for kind in {one.kind for one in listed}:
-        moved = _moved(odds, measures, now, kind, rubric)
-        better = {name: expected_level(one, parts[name].cut_points) for name, one in moved.items()}
-        worth[kind] = points({**levels, **better}, rubric) - before
+        moved = _moved(odds, measures, _one_more(now, kind), rubric.moving[kind])
+        worth[kind] = points({**levels, **_levels(moved, parts)}, rubric) - before
     found = [Gain(one, worth[one.kind]) for one in listed]
     return tuple(sorted(found, key=lambda gain: -round(gain.overall, 3)))
+
+
+def _levels(odds: Mapping[Component, float], parts: Mapping[Component, Block]) -> dict[Component, float]:
+    return {name: expected_level(one, parts[name].cut_points) for name, one in odds.items()}
 
 
 def _scored(tool: ToolContext, rubric: Rubric) -> dict[Component, Block]:
@@ -62,24 +67,26 @@ def _scored(tool: ToolContext, rubric: Rubric) -> dict[Component, Block]:
     }
 
 
-def _with(now: Told, kind: StatementKind | None) -> Told:
-    """Return the tool with one more statement of a kind, or with one more parameter explained."""
-    more = now._replace(statements=now.statements + 1, stems=now.stems + STEMS)
+def _any_more(now: Told) -> Told:
+    """Return the tool with one more statement, of no kind."""
+    return now._replace(statements=now.statements + 1, stems=now.stems + STEMS)
+
+
+def _one_more(now: Told, kind: StatementKind | None) -> Told:
+    """Return the tool with one more of a kind, or with one more parameter explained."""
     if kind is None:
-        return more._replace(explained=min(now.parameters, now.explained + 1))
-    return more._replace(kinds={**now.kinds, kind: now.kinds.get(kind, 0.0) + 1})
+        return now._replace(explained=min(now.parameters, now.explained + 1))
+    return now._replace(kinds={**now.kinds, kind: now.kinds.get(kind, 0.0) + 1})
 
 
 def _moved(
-    odds: Mapping[Component, float], measures: Sequence[float], now: Told, kind: StatementKind | None, rubric: Rubric
+    odds: Mapping[Component, float], measures: Sequence[float], more: Told, signals: Iterable[Moving]
 ) -> dict[Component, float]:
-    """Return the log-odds of the components that one more statement of a kind moves; most signals stay as they are."""
-    more = _with(now, kind)
+    """Return the log-odds of the components that `signals` move."""
     found: dict[Component, float] = {}
-    for signal in rubric.moving:
-        if signal.kind is None or signal.kind is kind:
-            change = signal.measure(more) - measures[signal.place]
-            for name, weight in signal.weights if change else ():
+    for signal in signals:
+        if change := signal.measure(more) - measures[signal.place]:
+            for name, weight in signal.weights:
                 if name in odds:
                     found[name] = found.get(name, odds[name]) + weight * change
     return found

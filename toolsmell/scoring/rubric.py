@@ -14,7 +14,7 @@ from toolsmell.errors import reason
 from toolsmell.model import Component, Json
 from toolsmell.scoring.rubric_reader import RubricError, RubricReader
 from toolsmell.scoring.signals import PROSE
-from toolsmell.scoring.signals.effective import EFFECTIVE
+from toolsmell.scoring.signals.effective import ANYTHING, EFFECTIVE
 from toolsmell.scoring.weights import ComponentRubric, Moving, Rubric
 
 SCHEMA: Final = "toolsmell.rubric/v1"
@@ -52,6 +52,7 @@ def from_data(data: Json, source: str) -> Rubric:
     overall = check.mapping(top["overall"], "overall", ("fewest",))
     kinds = [PROSE[id_] for id_ in check.prose]
     signals = [EFFECTIVE[id_] for id_ in check.effective]
+    moved = [(one, Moving(i, one.measure, tuple(_weights(i, components)))) for i, one in enumerate(signals)]
     return Rubric(
         id=check.text(top["id"], "id"),
         title=check.text(top["title"], "title"),
@@ -61,11 +62,11 @@ def from_data(data: Json, source: str) -> Rubric:
         measures=tuple((kind.measure, kind.cues) for kind in kinds),
         of_schema=tuple((i, kind.measure, kind.cues) for i, kind in enumerate(kinds) if kind.of_schema),
         effective=tuple(signal.measure for signal in signals),
-        moving=tuple(
-            Moving(place, one.measure, one.kind, tuple(_weights(place, components)))
-            for place, one in enumerate(signals)
-            if one.moves
-        ),
+        moved_always=tuple(moving for one, moving in moved if one.moved_by == ANYTHING),
+        moving={
+            kind: tuple(moving for one, moving in moved if kind in one.moved_by and one.moved_by != ANYTHING)
+            for kind in ANYTHING
+        },
         leans_on_prose=any(part.effective is None for part in components.values()),
         fewest=check.whole(overall["fewest"], "overall.fewest", len(components)),
         server=check.server(top["server"]) if "server" in top else None,

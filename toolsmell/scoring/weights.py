@@ -102,8 +102,6 @@ class Moving(NamedTuple):
     place: int
     """Its position among the measures of the rubric."""
     measure: EffectiveMeasure
-    kind: StatementKind | None
-    """The only kind of statement that changes it, if there is but one."""
     weights: tuple[tuple[Component, float], ...]
     """Its weight in each component that has one."""
 
@@ -124,8 +122,10 @@ class Rubric(NamedTuple):
     """Those that look at the schema too, each with its place."""
     effective: tuple[EffectiveMeasure, ...]
     """Every signal that a component weighs in the effective frame, once."""
-    moving: tuple[Moving, ...]
-    """Those that one more statement can change."""
+    moved_always: tuple[Moving, ...]
+    """Those that one more statement changes by the same amount, whatever its kind."""
+    moving: Mapping[StatementKind | None, tuple[Moving, ...]]
+    """Those that only statements of some kinds can change, by kind; None is the explanation of a parameter."""
     leans_on_prose: bool
     """Whether a component has no signals of the effective frame."""
     fewest: int

@@ -5,7 +5,7 @@ moves none.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.scoring.signals import definition, opening, parameter_values
@@ -20,10 +20,8 @@ class EffectiveSignal(NamedTuple):
 
     id: str
     measure: Measure
-    kind: StatementKind | None = None
-    """The statement kind that it counts, if it counts one."""
-    moves: bool = False
-    """Whether one more statement can change it."""
+    moved_by: frozenset[StatementKind | None] = frozenset()
+    """Kinds of statements of which one more can change it; None is the explanation of one more parameter."""
 
 
 def halving(number: float) -> float:
@@ -34,7 +32,7 @@ def halving(number: float) -> float:
 def said(kind: StatementKind) -> EffectiveSignal:
     """Return the signal of the statements of one kind."""
     name = f"says-{kind.value.replace('_', '-')}"
-    return EffectiveSignal(name, lambda told: halving(told.kinds.get(kind, 0)), kind, moves=True)
+    return EffectiveSignal(name, lambda told: halving(told.kinds.get(kind, 0)), frozenset((kind,)))
 
 
 _BINDING = (
@@ -58,15 +56,19 @@ def kinds(told: Told) -> float:
     return sum([min(1.0, number) for number in told.kinds.values()]) / len(KINDS)
 
 
+ANYTHING: Final[frozenset[StatementKind | None]] = frozenset((*StatementKind, None))
+
 _ALL = (
     *map(said, KINDS),
     EffectiveSignal("opening", lambda told: min(3, told.opening) / 3),
     EffectiveSignal("beyond-name", opening.beyond),
-    EffectiveSignal("detail", lambda told: told.stems / (told.stems + 8), moves=True),
-    EffectiveSignal("statements", lambda told: told.statements / (told.statements + 3), moves=True),
-    EffectiveSignal("kinds", kinds, moves=True),
-    EffectiveSignal("binding", binding, moves=True),
-    EffectiveSignal("share", lambda told: told.explained / told.parameters if told.parameters else 1.0, moves=True),
+    EffectiveSignal("detail", lambda told: told.stems / (told.stems + 8), ANYTHING),
+    EffectiveSignal("statements", lambda told: told.statements / (told.statements + 3), ANYTHING),
+    EffectiveSignal("kinds", kinds, frozenset(StatementKind)),
+    EffectiveSignal("binding", binding, frozenset(_BINDING)),
+    EffectiveSignal(
+        "share", lambda told: told.explained / told.parameters if told.parameters else 1.0, frozenset((None,))
+    ),
     EffectiveSignal("depth", lambda told: told.depth),
     EffectiveSignal("few", lambda told: 1 / (1 + told.parameters)),
     EffectiveSignal("schema-bounds", lambda told: float(not BOUNDS.isdisjoint(told.keywords))),
