@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from toolsmell.errors import UsageError
 from toolsmell.model import Json, Tokens, Tool
@@ -19,7 +19,8 @@ PER_LETTER, PER_WORD, PER_SYMBOL, PER_WIDE_BYTE = 0.046, 0.833, 0.719, 0.228
 _FREE = b' \t\r"'
 _NOT_ASCII = bytes(range(128, 256))
 _LETTER_MASK = bytes(byte < 128 and chr(byte).isalpha() for byte in range(256))
-_PARTS = ("name", "description", "inputSchema")
+OFFERED: Final = ("name", "description", "inputSchema")
+"""Parts of a tool that a client gives to the model."""
 _PIECE = 100_000  # tiktoken overflows its stack on a million blanks
 _FOLDER_VARIABLE = "TIKTOKEN_CACHE_DIR"
 _REMEDY = (
@@ -75,15 +76,16 @@ def weight(text: str) -> float:
 ESTIMATE = Counter(estimate, exact=False, encoding=ENCODING)
 
 
-def of_tool(tool: Tool, counter: Counter = ESTIMATE) -> Tokens:
+def of_tool(tool: Tool, counter: Counter = ESTIMATE, written: str | None = None) -> Tokens:
     """Count what `tool` costs in a request: the compact JSON of its name, description and input schema.
 
-    An entry that is not an object costs nothing, because no client can offer it to a model.
+    An entry that is not an object costs nothing, because no client can offer it to a model. `written` is the JSON of a
+    tool that has no other parts; without it, the JSON is written here.
     """
     raw = tool.raw if isinstance(tool.raw, dict) else {}
-    offered = {part: raw[part] for part in _PARTS if part in raw}
+    offered = {part: raw[part] for part in OFFERED if part in raw}
     return Tokens(
-        total=counter.tokens(compact_json(offered)) if offered else 0,
+        total=counter.tokens(written or compact_json(offered)) if offered else 0,
         description=counter.tokens(tool.description or ""),
         exact=counter.exact,
         encoding=counter.encoding,

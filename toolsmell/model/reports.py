@@ -1,6 +1,8 @@
 """Findings, scores and reports."""
 
 from collections.abc import Mapping
+from itertools import count
+from operator import mul
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolsmell.model.basics import (
@@ -143,7 +145,8 @@ class Score(NamedTuple):
         shares = self.distribution.get(frame)
         if level is None or shares is None or self.origin != "scorecard":
             return level
-        return sum(level * share for level, share in enumerate(shares, start=1))
+        mean: float = sum(map(mul, count(1), shares))
+        return mean
 
 
 class Tokens(NamedTuple):

@@ -16,6 +16,8 @@ MOST: Final = 8
 
 def clauses(text: str) -> list[str]:
     """Return the parts of a sentence, in order; nothing if it has one part only."""
+    if ";" not in text and "；" not in text:
+        return []
     first, *others = pattern(_APART).split(text, maxsplit=MOST)
     kept = [part.strip() for part in others[: MOST - 1] if " " in part.strip() or not part.isascii()]
     return [first.strip(), *kept] if kept else []

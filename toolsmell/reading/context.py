@@ -21,7 +21,7 @@ from toolsmell.schema.reader import MAX_PROPERTIES, Parameter, parameters
 from toolsmell.schema.validity import SchemaCheck
 from toolsmell.schema.walk import MAX_POINTERS, subschemas
 from toolsmell.text import Text, ascii_words, identifier_words, last_word
-from toolsmell.tokens import compact_json, of_tool
+from toolsmell.tokens import OFFERED, compact_json, of_tool
 
 T = TypeVar("T")
 Context = TypeVar("Context", "ToolContext", "ServerContext")
@@ -83,9 +83,14 @@ class ToolContext:
         return tuple(identifier_words(self.tool.name or ""))
 
     @cached_property
+    def own_stems(self) -> frozenset[str]:
+        """The stems of the tool's own name."""
+        return frozenset(stems_in_name(self.tool.name or ""))
+
+    @cached_property
     def name_stems(self) -> frozenset[str]:
         """The stems of the tool's and the server's name: repeating them says nothing."""
-        return self.server.name_stems.union(stems_in_name(self.tool.name or ""))
+        return self.server.name_stems | self.own_stems
 
     @cached_property
     def all_parameters(self) -> tuple[Parameter, ...]:
@@ -161,7 +166,9 @@ class ToolContext:
     @cached_property
     def cost(self) -> Tokens:
         """Estimated tokens of the tool in a request."""
-        return of_tool(self.tool)
+        raw = self.tool.raw
+        whole = isinstance(raw, dict) and raw.keys() <= set(OFFERED)
+        return of_tool(self.tool, written=self.sent if whole else None)
 
     @cached_property
     def sent(self) -> str:

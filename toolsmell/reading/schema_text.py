@@ -17,6 +17,10 @@ _DEFAULT: Final = ("default", "optional", "omitted", "if not provided", "if not 
 class SchemaText(NamedTuple):
     """The descriptions in a schema."""
 
+    texts: Mapping[str, str] = {}
+    """By path, the description of each parameter that has one."""
+    lower: str = ""
+    """All of them in lower case."""
     stems: frozenset[str] = frozenset()
     described: Mapping[str, int] = {}
     """By path, each parameter that is described in two words or more, with their number."""
@@ -38,7 +42,7 @@ def read_schema(parameters: Iterable[Parameter]) -> SchemaText:
     )
     lengths = {path: _length(text) for path, text in texts.items()}
     described = {path: length for path, length in lengths.items() if length >= SHORTEST}
-    return SchemaText(frozenset(stems_of(words_of(lower), ascii_only=lower.isascii())), described, cues)
+    return SchemaText(texts, lower, frozenset(stems_of(words_of(lower), ascii_only=lower.isascii())), described, cues)
 
 
 def _length(text: str) -> int:

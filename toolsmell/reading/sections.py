@@ -9,6 +9,8 @@ _LABEL: Final = (
     r"(?:[:@](?:param|arg)\s+(?:\w+\s+)?)?"
     r"[`*\"']{0,3}([A-Za-z_$][\w.$-]{0,80})[`*\"']{0,3}\s{0,12}(?:\([^()\n]{0,120}\))?[`*]{0,3}\s?(?:[:：=]|\s?[-–—]\s)"
 )
+_AFTER_LABEL: Final = ":-=：–—"
+"""A text without one of these has no label."""
 _LONGEST_HEADING: Final = 120
 _MARKS: Final = " \t-*•+0123456789.()#>"
 
@@ -42,8 +44,7 @@ def stands(
         if gap and not bullet and not after_heading and not (opens and line[:1].isspace()):
             section = None
         heading = is_heading(span.text)
-        match = pattern(_LABEL).match(span.text)
-        label = match[1] if match and not heading else None
+        label = None if heading else _label(span.text)
         if label in parameters:
             under = label
         elif opens or (label is not None and label.lower() in headings):
@@ -52,6 +53,15 @@ def stands(
         if heading:
             section = announced(span.text, headings)
         end, after_heading = span.end, heading
+
+
+def _label(text: str) -> str | None:
+    """Return the name that a text begins with and explains."""
+    for mark in _AFTER_LABEL:
+        if mark in text:
+            match = pattern(_LABEL).match(text)
+            return match[1] if match else None
+    return None
 
 
 def is_heading(text: str) -> bool:

@@ -26,6 +26,9 @@ NAMED: Final = ("properties", "patternProperties", "$defs", "definitions", "depe
 
 ALTERNATIVES: Final = ("anyOf", "oneOf")
 
+_CONTAINING: Final = frozenset((*SINGLE, *LISTED, *NAMED))
+"""A schema without any of these has no subschemas."""
+
 
 def alternatives(schema: Json, keywords: tuple[str, ...] = ALTERNATIVES) -> Iterator[tuple[str, Json]]:
     """Yield the branches of `anyOf` and `oneOf`, each with its pointer in `schema`; with `keywords`, of those."""
@@ -67,7 +70,7 @@ def levels(root: Json, pointer: Pointer = "", limit: int = 10_000) -> Iterator[l
         if not here:
             return
         yield here
-        waiting = [below for at, schema in here for below in _below(at, schema)]
+        waiting = [below for at, schema in here if not _CONTAINING.isdisjoint(schema) for below in _below(at, schema)]
 
 
 def _below(at: Pointer, schema: dict[str, Json]) -> Iterator[tuple[Pointer, Json]]:

@@ -1,6 +1,7 @@
 """Summarises the smells of one tool in one finding, with the statement that would help most."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Final
 
 from toolsmell.model import Confidence, Finding, FindingKind, Severity
@@ -10,6 +11,7 @@ SMELLY: Final = "smelly-description"
 FAMILY: Final = "smell"
 
 
+@cache
 def smell(id_: str) -> Finding:
     """Return a smell on its own, as configurations switch it off or change its severity."""
     return Finding(
@@ -28,9 +30,9 @@ def summarised(smells: Sequence[Finding], next_: str | None) -> Finding:
 
     The severity is that of the most severe smell.
     """
-    severity = min((found.severity for found in smells), key=lambda severity: severity.rank)
-    bare = smell(SMELLY)._replace(severity=severity)
-    return reworded(bare, tuple(found.id for found in smells), next_)
+    found = reworded(smell(SMELLY), tuple([one.id for one in smells]), next_)
+    severity = min([one.severity for one in smells], key=lambda severity: severity.rank)
+    return found if severity is found.severity else found._replace(severity=severity)
 
 
 def reworded(finding: Finding, smells: tuple[str, ...], next_: str | None) -> Finding:

@@ -6,7 +6,7 @@ from toolsmell.model.reading import ReadSentence, StatementKind
 from toolsmell.reading.context import ToolContext, per_tool
 from toolsmell.reading.counting import ORDERS, SHARED, SLIGHT_KINDS, Reason
 from toolsmell.reading.sentences import Sentence
-from toolsmell.reading.stems import GENERIC, STOP, stems_in_name, without_forms
+from toolsmell.reading.stems import GENERIC, STOP, without_forms
 
 KINDS: Final = tuple(kind for kind in StatementKind if kind is not StatementKind.STEERING)
 BOUNDS: Final = frozenset(
@@ -85,7 +85,7 @@ def told(tool: ToolContext) -> Told:
     if first is None:
         first = _restating(tool)
     own = tool.parameters
-    described = {p.path: text for p in tool.all_parameters if (text := p.description)}
+    described = tool.schema_text.texts
     explained = {name for sentence in reading.sentences if sentence.weight > SHARED for name in sentence.parameters}
     lengths = [described[p.path].count(" ") + 1 if p.path in described else 0 for p in own]
     if len(own) < len(tool.all_parameters):
@@ -102,7 +102,7 @@ def told(tool: ToolContext) -> Told:
         explained=named,
         depth=min(1.0, sum(lengths) / len(own) / _LONG) if own else 0.0,
         keywords=frozenset().union(*schemas),
-        described="\n".join(described.values()).lower(),
+        described=tool.schema_text.lower,
         outputs=bool(tool.all_outputs),
         tool=tool,
     )
@@ -143,5 +143,5 @@ def _opening(tool: ToolContext) -> int:
     """Return how many words the first sentence that counts has beyond the name of the tool."""
     for sentence, words in zip(tool.reading.sentences, tool.sentences, strict=False):
         if sentence.counts:
-            return len(words.stems - stems_in_name(tool.tool.name or "") - _OPENING)
+            return len(words.stems - tool.own_stems - _OPENING)
     return 0

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from toolsmell.reading.stems import STOP, stems_in_name, stems_of
+from toolsmell.reading.stems import stems_of
 from toolsmell.scoring.told import Told
 
 TELLING: Final = 2
@@ -26,7 +26,7 @@ def beyond(told: Told) -> float:
     if told.first is None:
         return 0.0
     words, names = told.first.words, tool.name_words
-    known = stems_in_name(tool.tool.name or "") | _EMPTY | STOP
+    known = tool.own_stems | _EMPTY
     spelled = _spelled_out(words, names)
     glued = "".join(names)
     found: set[str] = set()
