@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from toolsmell.cached import cached_property
 
@@ -31,6 +31,9 @@ _WORD = r"[^\W_]+(?:['’][^\W_]+)*"
 # The same for ASCII, in half the time.
 _ASCII_WORD = r"[a-z0-9]+(?:'[a-z0-9]+)*"
 _CAMEL = r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_A-Za-z]+"
+_REMEMBERED: Final = 20_000
+"""Identifiers that are kept with their words; text of a stranger must not fill the memory."""
+_LONG: Final = 80
 _BULLET = r"[ \t]*(?:[-*•+]|\(?\d{1,3}[.)])[ \t]+"
 _MARKS = frozenset("-*•+(0123456789")
 # A heading, `name: ...`, `name (type): ...`, `:param name: ...`, a row of a table.
@@ -66,9 +69,22 @@ def words_of(text: str) -> list[str]:
     return pattern(_ASCII_WORD if lower.isascii() else _WORD).findall(lower)
 
 
-def identifier_words(name: str) -> list[str]:
+class _Identifiers(dict[str, tuple[str, ...]]):
+    """The words of each identifier met so far: rules and signals ask for those of one name again and again."""
+
+    def __missing__(self, name: str) -> tuple[str, ...]:
+        words = tuple([word.lower() for word in pattern(_CAMEL).findall(name)])
+        if len(self) < _REMEMBERED and len(name) < _LONG:
+            self[name] = words
+        return words
+
+
+_IDENTIFIERS: Final = _Identifiers()
+
+
+def identifier_words(name: str) -> tuple[str, ...]:
     """Split an identifier (`getUserById`, `get-user`, `HTTPServer2`) into its words, lower case."""
-    return [w.lower() for w in pattern(_CAMEL).findall(name)]
+    return _IDENTIFIERS[name]
 
 
 def ascii_words(json_text: str) -> frozenset[bytes]:

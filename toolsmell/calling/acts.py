@@ -5,7 +5,7 @@ first word. A word that acts speaks against both, however it is spelt. Words tha
 count as acts, because it is no harm to call one tool too few; only lists of them (`list_orders`) are readings.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -127,7 +127,7 @@ def _forms(word: str) -> Iterator[str]:
         yield f"{word[:-3]}y"
 
 
-def _hidden_acts(name: str, words: list[str]) -> Iterator[str]:
+def _hidden_acts(name: str, words: Sequence[str]) -> Iterator[str]:
     """Yield the acts that odd borders (`de_lete`), odd cases (`dElEtE`) or digits for letters (`d3lete`) hide."""
     joined = "".join(words)
     for text in (joined, joined.translate(_LEET)):

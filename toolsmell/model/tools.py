@@ -63,7 +63,8 @@ class Tool(NamedTuple):
 
     def known(self, part: str) -> bool:
         """Return True if `part` was read completely: it is present, or known to be absent."""
-        return part not in self.unknown and not any(key.startswith(f"/{part}/") for key in self.unknown)
+        unknown = self.unknown
+        return not unknown or (part not in unknown and not any(key.startswith(f"/{part}/") for key in unknown))
 
     @property
     def label(self) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from toolsmell.reading.context import ToolContext
+from toolsmell.reading.context import ToolContext, per_tool
 
 
 class Deed(StrEnum):
@@ -43,6 +43,7 @@ def _deeds() -> dict[str, Deed]:
     return {verb: deed for deed, verbs in _VERBS.items() for verb in verbs.split()}
 
 
+@per_tool
 def deed_of(tool: ToolContext) -> tuple[str, Deed] | None:
     """Return the verb in the name of `tool` and what it does; None where the name does not say."""
     words = own_words(tool)
@@ -55,6 +56,7 @@ def deed_of(tool: ToolContext) -> tuple[str, Deed] | None:
     return verb, deed
 
 
+@per_tool
 def own_words(tool: ToolContext) -> tuple[str, ...]:
     """Return the words of the tool's name without the server's name, or mark, that they begin with."""
     words = tool.name_words
@@ -68,6 +70,7 @@ def own_words(tool: ToolContext) -> tuple[str, ...]:
     return words
 
 
+@per_tool
 def opening_deed(tool: ToolContext) -> tuple[str, Deed] | None:
     """Return the verb that the description begins with (`Deletes`, `Delete`) and what it does."""
     words = tool.text.words

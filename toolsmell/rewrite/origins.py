@@ -58,7 +58,7 @@ def _needs_id(other: ToolContext, parameter: str) -> bool:
     return any(_is_id(p.name) for p in other.parameters if p.required or p.name == parameter)
 
 
-def _gives(other: ToolContext, parameter: str, words: list[str]) -> bool:
+def _gives(other: ToolContext, parameter: str, words: Sequence[str]) -> bool:
     """Return True if the text of `other` says that it returns the id of the thing."""
     thing = _thing(words[:-1])
     for sentence in other.text.sentences:

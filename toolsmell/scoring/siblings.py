@@ -142,7 +142,7 @@ class Siblings:
                 return other.tool.name
         return None
 
-    def finder(self, tool: ToolContext, words: list[str]) -> str | None:
+    def finder(self, tool: ToolContext, words: Sequence[str]) -> str | None:
         """Return the name of a sibling that by its name lists or finds the thing that `words` name, or None.
 
         It has to find the last of the words, and either all of them or nothing else.

@@ -66,7 +66,7 @@ def noun_of(tool: ToolContext, parameter: Parameter) -> str | None:
     words = identifier_words(parameter.name)
     if len(words) > 1 and words[-1] == "id":
         return singular(words[-2])
-    if words == ["id"] and len(tool.name_words) > 1:
+    if words == ("id",) and len(tool.name_words) > 1:
         named = pattern(_NAMED).search((parameter.description or "").lower())
         said = (named[1] or named[2]) if named else ""
         last = tool.name_words[-1]

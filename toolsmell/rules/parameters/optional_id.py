@@ -118,7 +118,7 @@ def _identifies(parameter: Parameter) -> bool:
 def _is_id(parameter: Parameter, tool: ToolContext) -> bool:
     """Return True if the parameter is `id`, or the id of the thing in the tool's name."""
     words = identifier_words(parameter.name)
-    if parameter.default is not None or words[-1:] != ["id"] or "null" in parameter.types:
+    if parameter.default is not None or words[-1:] != ("id",) or "null" in parameter.types:
         return False
     named = {word.removesuffix("s") for word in tool.name_words}
     plural = tool.name_words[-1].endswith("s") and not tool.name_words[-1].endswith("ss")

@@ -52,7 +52,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
         if not isinstance(parameter.schema, dict) or "x-mcp-header" not in parameter.schema:
             continue
         words = identifier_words(parameter.name)
-        if (words and words[-1] in _SECRETS) or words[-2:] in (["api", "key"], ["access", "key"], ["private", "key"]):
+        if (words and words[-1] in _SECRETS) or words[-2:] in (("api", "key"), ("access", "key"), ("private", "key")):
             yield Hit(
                 f"{parameter.pointer}/x-mcp-header",
                 f"parameter '{shown(parameter.path)}' looks like a secret, and clients copy it into a header",
