@@ -6,7 +6,8 @@ consent, a command and a parameter. So every two traits of a sentence are one fe
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -181,8 +182,18 @@ def traits_in(text: str, tokens: SentenceWords, verbs: Mapping[str, str]) -> set
     return found
 
 
-def conduct_in(text: str, tokens: SentenceWords, verbs: Mapping[str, str]) -> Iterator[str]:
-    """Yield the features of a sentence's conduct: each trait, and every two."""
-    found = sorted(traits_in(text, tokens, verbs))
-    yield from [f"{TRAIT}{trait}" for trait in found]
-    yield from [f"{TRAIT}{one}+{other}" for one, other in combinations(found, 2)]
+def conduct_in(text: str, tokens: SentenceWords, verbs: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the features of a sentence's conduct: each trait, and every two."""
+    return _joined(frozenset(traits_in(text, tokens, verbs)))
+
+
+@lru_cache(maxsize=2_000)
+def _joined(traits: frozenset[str]) -> tuple[str, ...]:
+    """Return the features of the traits of a sentence; many sentences have the same ones."""
+    found = sorted(traits)
+    return (*[f"{TRAIT}{trait}" for trait in found], *[_pair(*two) for two in combinations(found, 2)])
+
+
+@cache
+def _pair(one: str, other: str) -> str:
+    return f"{TRAIT}{one}+{other}"

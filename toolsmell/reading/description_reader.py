@@ -111,10 +111,12 @@ def _again(text: str, says: Sequence[StatementKind], parts: Sequence[Sequence[fl
     in_words = packed(text, says)
     in_parts = [
         kind
-        for place, kind in enumerate(KINDS)
+        for place, kind in enumerate(KINDS if parts else ())
         if kind in _APART and kind in says
         for _ in range(sum([alone[place] > 0 for alone in parts]) - 1)
     ]
+    if not in_words and not in_parts:
+        return ()
     return tuple(kind for kind in KINDS for _ in range(max(in_words.count(kind), in_parts.count(kind))))
 
 
