@@ -6,7 +6,7 @@ expressions are compiled when they are first needed: a cold start pays for what 
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -56,6 +56,14 @@ _SCRIPTS = ("latin", *_RANGES, "other")
 _LOWER_WORDS = bytes(
     byte + 32 if 65 <= byte <= 90 else byte if 97 <= byte <= 122 or 48 <= byte <= 57 else 32 for byte in range(256)
 )
+
+
+def has_any(text: str, pieces: Iterable[str]) -> bool:
+    """Return True if one of `pieces` is in `text`."""
+    for piece in pieces:  # noqa: SIM110  with `any` it takes twice as long
+        if piece in text:
+            return True
+    return False
 
 
 def counted(number: int, noun: str) -> str:

@@ -152,9 +152,11 @@ def _read(found: Observed, weight: float, why: Reason | None) -> ReadSentence:
 def _amounts(found: Observed, says: Sequence[StatementKind]) -> tuple[float, ...]:
     """Return how much a sentence says of each of its kinds. What a heading says of its items is certain."""
     return tuple(
-        (BARELY + (1 - BARELY) * min(1.0, odds / CERTAIN) if odds > 0 else 1.0) + found.again.count(kind)
-        for kind, odds in zip(KINDS, found.log_odds, strict=True)
-        if kind in says
+        [
+            (BARELY + (1 - BARELY) * min(1.0, odds / CERTAIN) if odds > 0 else 1.0) + found.again.count(kind)
+            for kind, odds in zip(KINDS, found.log_odds, strict=True)
+            if kind in says
+        ]
     )
 
 

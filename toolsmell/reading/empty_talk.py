@@ -10,7 +10,7 @@ from typing import Final
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.features import LONGEST
 from toolsmell.reading.stems import stems_of, without_forms
-from toolsmell.text import pattern, words_of
+from toolsmell.text import has_any, pattern, words_of
 
 _DEFINED: Final = (
     r"^(?:(?:an?|each|every) [\w'-]{1,40}(?: [\w'-]{1,40}){0,2} is|[a-z'-]{1,40}s are"
@@ -56,7 +56,7 @@ def without_talk(text: str, odds: list[float], name_stems: AbstractSet[str]) -> 
     """Lower the log-odds of each kind that a sentence has for its words, but not for what it says."""
     lower = text[:LONGEST].lower()
     for leads, source, kinds in _DENIED:
-        if any(lead in lower for lead in leads) and pattern(source).search(lower):
+        if has_any(lower, leads) and pattern(source).search(lower):
             for kind in kinds:
                 odds[kind] = min(odds[kind], _UNSURE)
     if odds[_EFFECT] > 0 and _names_its_act(lower, name_stems):

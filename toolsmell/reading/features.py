@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.reading.lexicon import Lexicon, Trie
 from toolsmell.reading.stems import stems_of
-from toolsmell.text import pattern
+from toolsmell.text import has_any, pattern
 
 LONGEST: Final = 2_000
 """Characters of one sentence that are read."""
@@ -222,9 +222,9 @@ def _values(text: str, lower: str) -> Iterator[str]:
     """Yield the features of values: quoted, in code, as numbers, as examples."""
     if "default" in lower and not pattern(_DEFAULT).search(lower):
         yield "is:default-noun"
-    if _has(lower, _VALUE_LEADS) and pattern(_VALUE_AFTER).search(lower):
+    if has_any(lower, _VALUE_LEADS) and pattern(_VALUE_AFTER).search(lower):
         yield "is:example-value"
-    if _has(text, _QUOTES) or ("'" in text and "'" in text.replace("n't", "")):
+    if has_any(text, _QUOTES) or ("'" in text and "'" in text.replace("n't", "")):
         yield "is:quoted"
         if pattern(_ALTERNATIVES).search(text):
             yield "is:alternatives"
@@ -234,13 +234,6 @@ def _values(text: str, lower: str) -> Iterator[str]:
         yield "is:number"
         if pattern(_NUMBERS).search(lower):
             yield "is:number-range"
-
-
-def _has(text: str, pieces: Iterable[str]) -> bool:
-    for piece in pieces:  # noqa: SIM110  with `any` it takes twice as long
-        if piece in text:
-            return True
-    return False
 
 
 def all_words(tokens: SentenceWords) -> Iterator[str]:

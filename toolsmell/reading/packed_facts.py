@@ -9,7 +9,7 @@ from typing import Final
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.features import LONGEST
-from toolsmell.text import pattern
+from toolsmell.text import has_any, pattern
 
 _RETURNED: Final = (
     r"\w,? and (?:then )?returns? (?!(?:(?:its|their|the|an?) )?"
@@ -115,7 +115,7 @@ def packed(text: str, says: Sequence[StatementKind]) -> tuple[StatementKind, ...
     lower = text.lower()
     found: list[StatementKind] = []
     for kind, leads, sources in _COUNTED:
-        if kind in says and any(lead in lower for lead in leads):
+        if kind in says and has_any(lower, leads):
             number = sum([len(pattern(source).findall(lower)) for source in sources])
             found.extend([kind] * (min(number, MOST) - 1))
     return tuple(found)

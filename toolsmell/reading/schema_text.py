@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from toolsmell.reading.cues import Cue
 from toolsmell.reading.stems import FAR_EAST, stems_of
 from toolsmell.schema.reader import Parameter
-from toolsmell.text import words_of
+from toolsmell.text import has_any, words_of
 
 SHORTEST: Final = 2
 """A description of fewer words explains nothing."""
@@ -37,9 +37,7 @@ def read_schema(parameters: Iterable[Parameter]) -> SchemaText:
     if not texts:
         return _NOTHING
     lower = "\n".join(texts.values()).lower()
-    cues = (
-        any(word in lower for word in _EXAMPLE) << Cue.EXAMPLE | any(word in lower for word in _DEFAULT) << Cue.DEFAULT
-    )
+    cues = has_any(lower, _EXAMPLE) << Cue.EXAMPLE | has_any(lower, _DEFAULT) << Cue.DEFAULT
     lengths = {path: _length(text) for path, text in texts.items()}
     described = {path: length for path, length in lengths.items() if length >= SHORTEST}
     return SchemaText(texts, lower, frozenset(stems_of(words_of(lower), ascii_only=lower.isascii())), described, cues)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from toolsmell.text import Span, pattern, words_of
+from toolsmell.text import Span, has_any, pattern, words_of
 
 _LABEL: Final = (
     r"(?:[:@](?:param|arg)\s+(?:\w+\s+)?)?"
@@ -57,11 +57,8 @@ def stands(
 
 def _label(text: str) -> str | None:
     """Return the name that a text begins with and explains."""
-    for mark in _AFTER_LABEL:
-        if mark in text:
-            match = pattern(_LABEL).match(text)
-            return match[1] if match else None
-    return None
+    match = pattern(_LABEL).match(text) if has_any(text, _AFTER_LABEL) else None
+    return match[1] if match else None
 
 
 def is_heading(text: str) -> bool:

@@ -10,7 +10,7 @@ from re import IGNORECASE, Match
 from typing import NamedTuple
 
 from toolsmell.model import Json
-from toolsmell.text import Text, pattern
+from toolsmell.text import Text, has_any, pattern
 
 _PLAIN = r"[-+]?\d{1,15}(?:[,_]\d{3}){0,5}(?:\.\d{1,15})?"
 _NUMBER = rf"{_PLAIN}(?![\w.]{{0,20}}[/-]\d)"  # no part of a date or a ratio
@@ -216,7 +216,7 @@ def values_of(text: Text, *, announced: bool = False) -> tuple[str, ...]:
     With `announced`, only a list behind words such as "one of", "allowed values" or "must be" counts.
     """
     raw = text.raw
-    if any(open_list in text.lower for open_list in _NOT_A_CHOICE):
+    if has_any(text.lower, _NOT_A_CHOICE):
         return ()
     for source in _sources(text):
         if announced and source is not _LISTED:

@@ -8,7 +8,7 @@ from functools import cache
 from re import Match
 from typing import Final, NamedTuple
 
-from toolsmell.text import pattern
+from toolsmell.text import has_any, pattern
 
 _TABLE: Final = r"""
 sk-                 | an API key                | \bsk-[A-Za-z0-9_-]{20,250}
@@ -145,7 +145,7 @@ def issued(text: str) -> Iterator[tuple[SecretKind, Match[str]]]:
 def hints(text: str) -> bool:
     """Return True if `text` may assign a value to a name that says that it is secret: a quick look."""
     lower = text.lower()
-    return any(hint in lower for hint in _HINTS) or ("://" in lower and "@" in lower)
+    return has_any(lower, _HINTS) or ("://" in lower and "@" in lower)
 
 
 @cache

@@ -11,7 +11,7 @@ from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.schema.walk import ALTERNATIVES, alternatives
 from toolsmell.scoring.named_act import Act, act_of, thing_of
 from toolsmell.scoring.siblings import IDS, Siblings
-from toolsmell.text import Text, identifier_words, pattern, words_of
+from toolsmell.text import Text, has_any, identifier_words, pattern, words_of
 
 CHOICES: Final = 3
 """Values of an enumeration that a statement names."""
@@ -339,7 +339,7 @@ def _fields_described(parameter: Parameter) -> bool:
 
 def mentions(parameter: Parameter, words: tuple[str, ...]) -> bool:
     said = (parameter.description or "").lower()
-    return any(word in said for word in words)
+    return has_any(said, words)
 
 
 def names_a_tool(parameter: Parameter, tool: ToolContext) -> bool:

@@ -7,6 +7,7 @@ from toolsmell.reading.context import ToolContext, per_tool
 from toolsmell.reading.counting import ORDERS, SHARED, SLIGHT_KINDS, Reason
 from toolsmell.reading.sentences import Sentence
 from toolsmell.reading.stems import GENERIC, STOP, without_forms
+from toolsmell.text import has_any
 
 KINDS: Final = tuple(kind for kind in StatementKind if kind is not StatementKind.STEERING)
 BOUNDS: Final = frozenset(
@@ -53,11 +54,7 @@ class Told(NamedTuple):
 
     def mentions(self, words: tuple[str, ...]) -> float:
         """Return 1.0 if the schema has one of `words`."""
-        described = self.described
-        for word in words:  # A loop: with `any` it takes twice as long.
-            if word in described:
-                return 1.0
-        return 0.0
+        return float(has_any(self.described, words))
 
 
 @per_tool

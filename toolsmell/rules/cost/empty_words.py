@@ -39,7 +39,7 @@ from collections.abc import Iterator
 from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.text import pattern
+from toolsmell.text import has_any, pattern
 from toolsmell.tokens import estimate
 
 _NEEDLES = ("his tool ", "his function ", "a tool ", "a function ", "note that", "be noted")
@@ -80,6 +80,6 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 def _empty(tool: ToolContext) -> list[str]:
     lower = tool.text.lower
-    if not any(needle in lower for needle in _NEEDLES):
+    if not has_any(lower, _NEEDLES):
         return []
     return [match[0].strip() for match in pattern(_EMPTY).finditer(lower)]

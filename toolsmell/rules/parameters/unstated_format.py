@@ -44,7 +44,7 @@ from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
 from toolsmell.schema.reader import Parameter
-from toolsmell.text import identifier_words, pattern
+from toolsmell.text import has_any, identifier_words, pattern
 
 _KINDS = {
     **dict.fromkeys(("date", "datetime", "timestamp", "deadline", "birthday", "birthdate"), "date or time"),
@@ -108,4 +108,4 @@ def _stated(parameter: Parameter, tool: ToolContext) -> bool:
     at = prose.find(parameter.name.lower())
     if at >= 0 and pattern(_STATED).search(prose, at, at + 300):
         return True
-    return any(word in prose for word in ("yyyy", "iso 8601", "iso-8601", "iso8601", "rfc 3339", "rfc3339", "format"))
+    return has_any(prose, ("yyyy", "iso 8601", "iso-8601", "iso8601", "rfc 3339", "rfc3339", "format"))

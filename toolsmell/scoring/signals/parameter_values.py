@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from toolsmell.reading.context import ToolContext, per_tool
 from toolsmell.schema.reader import Parameter, bare_properties, choices_of
 from toolsmell.scoring.told import Told
-from toolsmell.text import last_word, pattern
+from toolsmell.text import has_any, last_word, pattern
 
 _SHOWING: Final = frozenset(
     """enum const examples example format pattern minimum maximum exclusiveMinimum exclusiveMaximum""".split()
@@ -67,10 +67,7 @@ def _shows(parameter: Parameter) -> bool:
 def exemplified(parameter: Parameter) -> bool:
     """Return True if the description of a parameter shows a value."""
     text = parameter.description or ""
-    for lead in _LEADS:
-        if lead in text:
-            return pattern(_EXAMPLE).search(text) is not None
-    return False
+    return has_any(text, _LEADS) and pattern(_EXAMPLE).search(text) is not None
 
 
 def shown(told: Told) -> float:
