@@ -8,7 +8,8 @@ server, name and description, with zero bytes between them.
 - `labels/one_reader.jsonl`: each sentence, by one of four readers: 771 descriptions of half 0, 571 of half 1. They are fitted
   to, and never measured on.
 - `labels/sentences.jsonl`: single sentences, chosen because the weights of the time were unsure of them.
-- `labels/written.txt`: sentences that were written for fitting. `labels/steering.txt`, `labels/orders_*.txt`,
+- `labels/written.txt`: sentences that were written for fitting; a `?` behind their kinds says that only the label of orders
+  is sure. `labels/steering.txt`, `labels/orders_*.txt`,
   `labels/honest_*.txt`, `labels/pairs*.txt` and `labels/effective.jsonl` are tests of their own, and no weights are fitted to
   any but the last.
 """
