@@ -27,6 +27,11 @@ def first(description: str, name: str = "do_zzz") -> ReadSentence:
         (StatementKind.EFFECT, "Scrap a ship, which cannot be reversed."),
         (StatementKind.LIMIT, "Weigh several ships (maximum 25 ships)."),
         (StatementKind.EXAMPLE, "Example: tow ship and barge in one call."),
+        (StatementKind.LIMIT, "Count ships, default 5 (cap 50)."),
+        (StatementKind.LIMIT, "Show at most `few` ships."),
+        (StatementKind.PREREQUISITE, "Order of work: find_ship -> tow_ship -> moor_ship."),
+        (StatementKind.PREREQUISITE, "Call find_ship first and pass what it gives."),
+        (StatementKind.EFFECT, "Does not update the log; shows what is in it."),
         (StatementKind.WHEN_NOT, "Do not use it to follow a ship as it moves: it looks once."),
     ],
 )

@@ -640,6 +640,14 @@ def test_an_origin_is_not_asked_for_if_the_schema_names_a_tool() -> None:
     assert said(context.tools[0], "prerequisite") is None
 
 
+def test_a_name_that_may_be_taken_is_not_asked_for_twice() -> None:
+    text = "Creates a configuration for scores and returns its id. Fails if the name is taken."
+    name = {"type": "string", "maxLength": 35, "description": "Name of the configuration: letters and digits."}
+    schema = {"type": "object", "properties": {"name": name}, "required": ["name"]}
+    one = server({"name": "create_score_config", "description": text, "inputSchema": schema}).tools[0]
+    assert not any("taken" in asked or "second" in asked for asked in Adviser(one.server).best(one, load()))
+
+
 def test_one_of_several_optional_ids_may_have_to_be_passed() -> None:
     one = server(tool("find_it", ship_id=TEXT, port_name=TEXT)).tools[0]
     assert said(one, "default") == "say whether one of `ship_id` and `port_name` has to be passed"

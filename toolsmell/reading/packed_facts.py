@@ -23,6 +23,12 @@ _ELSEWHERE: Final = r"^\W*for [^.]{3,120}, (?:use|call|see) (?:the )?[`'\"]?[a-z
 _NOT_FOR: Final = r"^\W*(?:do not|don['’]t) use (?:it|this|this tool) (?:to|for|when|if)\b(?! any| other| all| every)"
 _NUMBER: Final = r"(?:\d|(?:once|twice|one|two|three|four|five|six|eight|ten|twelve|twenty|thirty|fifty) )"
 _MOST: Final = rf"\b(?:up to|at most|no more than) (?:about |around )?{_NUMBER}"
+_CAP: Final = r"\(cap(?:ped at)?:? \d|\bat most `"
+_WORKFLOW: Final = r"[\w)`] ?(?:->|→) ?[`\w]{1,60} ?(?:->|→) ?[`\w]"
+_CALLED_FIRST: Final = r"^\W*(?:call|run|use) (?:the )?[`'\"]?[a-z]{1,40}[_-][\w-]{1,40}[`'\"]?(?: tool)? first\b"
+_UNCHANGED: Final = (
+    r"^\W*(?:(?:it|this|this tool) )?(?:does|do) not (?:update|modify|change|alter|delete|write|overwrite) "
+)
 _MAXIMUM: Final = r"\(max(?:imum)?\.?:? (?:of )?\d[\d,]*\b(?! ?(?:-|to|by|and))"
 _ONLY: Final = (
     r"[,(] ?only (?:for|on|in|if|when|from)\b|\bonly\)?\W*$"
@@ -67,6 +73,12 @@ _SHOWN: Final = (
     (_KINDS(StatementKind.LIMIT), "at most ", _MOST),
     (_KINDS(StatementKind.LIMIT), "no more than ", _MOST),
     (_KINDS(StatementKind.LIMIT), "max", _MAXIMUM),
+    (_KINDS(StatementKind.LIMIT), "(cap", _CAP),
+    (_KINDS(StatementKind.LIMIT), "at most `", _CAP),
+    (_KINDS(StatementKind.PREREQUISITE), "->", _WORKFLOW),
+    (_KINDS(StatementKind.PREREQUISITE), "→", _WORKFLOW),
+    (_KINDS(StatementKind.PREREQUISITE), " first", _CALLED_FIRST),
+    (_KINDS(StatementKind.EFFECT), " not ", _UNCHANGED),
     (_KINDS(StatementKind.LIMIT), "only", _ONLY),
     (_KINDS(StatementKind.LIMIT), " or ", _FORMATS),
     (_KINDS(StatementKind.RESULT), " or ", _FORMATS),

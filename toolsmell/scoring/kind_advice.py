@@ -210,12 +210,12 @@ def last_resort(tool: ToolContext, siblings: Siblings) -> Iterator[str]:
         if wrong := failure(tool, siblings):
             yield wrong
         given = (p for p in parameters_of(tool) if p.required and p.types == {"string"} and not choices_of(p.schema))
-        unknown = (p for p in given if last_of(p) not in PLAIN | PATHS | IDS and not is_query(p))
+        unknown = (p for p in given if last_of(p) not in PLAIN | PATHS | IDS and not (is_query(p) or describes_form(p)))
         yield from (f"say what happens if {quoted(p.name)} is not known" for p in unknown)
     numbers = (p for p in parameters_of(tool) if is_number(p) and "string" not in p.types)
     wide = (p for p in numbers if has(p, "minimum") and not has_most(p))
     yield from (f"say the largest value that {quoted(p.name)} may have" for p in wide if not is_counted(p))
-    if act_of(tool) is Act.CREATE:
+    if act_of(tool) is Act.CREATE and _TWICE.isdisjoint(tool.text.words):
         named = (p for p in parameters_of(tool) if p.required and last_of(p) in NAMES and "title" not in p.name)
         yield from (f"say what a second call with the same {quoted(p.name)} does" for p in named)
     if not _LASTING.isdisjoint(own_words(tool)[:1]) and "wait" not in tool.text.lower:
@@ -241,8 +241,9 @@ def _fields(tool: ToolContext) -> str | None:
 
 _EXISTENCE: Final = frozenset(
     """exist exists found invalid unknown missing valid bad abort aborts aborting rejects rejected refuses refused
-    ignored skipped null reported empty""".split()
+    ignored skipped null reported empty taken fail fails""".split()
 )
+_TWICE: Final = frozenset("taken duplicate duplicates twice again already".split())
 _LASTING: Final = frozenset("restart start stop deploy install trigger build sync launch reload rebuild".split())
 """Verbs of what may last longer than a call."""
 _LISTING: Final = frozenset("including includes include contains containing with fields such like text content".split())
@@ -252,7 +253,7 @@ _RUNS: Final = frozenset("run test execute launch perform".split())
 _WRITTEN: Final = frozenset("content contents documentation readme article".split())
 _PURE: Final = frozenset("encode decode hash escape unescape compress decompress".split())
 """Verbs whose result is plain: the same thing in another form."""
-_LISTED: Final = r"\([^()\n]{1,80},[^()\n]{1,80},[^()\n]{1,200}\)"
+_LISTED: Final = r"\([^(),\n]{1,80}(?:,[^(),\n]{1,80}){2}"
 """A list in brackets: `Get the settings (period, length, date)`."""
 _WORKED: Final = "say whether it returns more than that it worked"
 _FIELDS: Final = "say what it returns: which fields, in which form"
