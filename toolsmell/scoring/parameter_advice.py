@@ -89,6 +89,10 @@ _PLAIN_NUMBERS: Final = frozenset(
 """Numbers that count nothing, or whose names tell what they mean."""
 _SHORTEST: Final = 5
 """Letters of a tool's name that is no plain word: more than so many."""
+_SENTENCES: Final = 4
+"""Sentences about one parameter that are kept."""
+_LONGEST: Final = 500
+"""Characters of each that are kept."""
 _NUMBERS: Final = frozenset("number numbers integers sum".split())
 """A text with one of these speaks of plain numbers."""
 BOUNDS: Final = frozenset("limit max count size top n".split())
@@ -102,7 +106,9 @@ def parameters_of(tool: ToolContext) -> tuple[Parameter, ...]:
     said: dict[str, list[str]] = {}
     for sentence in tool.reading.sentences:
         for name in sentence.parameters:
-            said.setdefault(name, []).append(sentence.text)
+            texts = said.setdefault(name, [])
+            if len(texts) < _SENTENCES:  # A sentence may name many parameters: its text must not be copied without end.
+                texts.append(sentence.text[:_LONGEST])
     return tuple([_described(p, [entries.get(p.name, ""), *said.get(p.name, ())]) for p in tool.parameters])
 
 
