@@ -82,7 +82,8 @@ def deletions(tools: Sequence[Labelled]) -> Iterator[str]:
     for name, (number, right) in counts.items():
         what = "lowers a level" if name == "informative" else "changes nothing"
         yield f"removing {name} text {what}: {right} of {number} ({right / max(1, number):.0%}), goal at least 90%"
-    yield f"  of the filler, {lone[0]} are the whole text ({lone[1]} change nothing); without it nothing is said at all"
+    number, right = (of_all - of_lone for of_all, of_lone in zip(counts["filler"], lone, strict=True))
+    yield f"  where other text remains, {right} of {number}; where the filler is the whole text, {lone[1]} of {lone[0]}"
 
 
 def steering(chosen: Sequence[ToolContext]) -> Iterator[str]:

@@ -52,6 +52,7 @@ def test_the_act_of_the_name_in_the_passive_is_no_effect() -> None:
         "This tool allows you to moor ships in an easy and convenient way.",
         "With this tool it is possible to moor ships.",
         "The purpose of this tool is to provide the mooring of ships.",
+        "Mooring ships is the task that this tool carries out.",
     ],
 )
 def test_words_that_carry_a_sentence_about_the_tool_add_nothing_to_the_name(text: str) -> None:

@@ -85,6 +85,7 @@ _ABOUT_ITSELF: Final = (
     r"\W*(?:use |with |using )?(?:this|the) (?:[\w-]{1,30} ){0,4}?(?:tool|function|endpoint|method)\b"
     r"|\W*the (?:purpose|aim|goal|job|task) of (?:this|the)\b"
     r"|.{1,60} (?:with|by|by means of|using) this (?:tool|function)\W*$"
+    r"|.{1,60}? (?:what|(?:task|job|purpose|aim) (?:of|that|which)) this (?:tool|function)\b"
 )
 _CARRIER: Final = 200
 """Characters of a sentence within which it is seen to speak of the tool itself."""
