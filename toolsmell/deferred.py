@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -50,9 +51,13 @@ def _files(package: str) -> Any:
 
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of bytes in hexadecimal digits, without loading OpenSSL, as `hashlib` does."""
+    return str(_hashes().sha256(data).hexdigest())
+
+
+@cache
+def _hashes() -> ModuleType:
     # As `random` of the standard library does: https://github.com/python/cpython/blob/3.13/Lib/random.py#L64
     try:
-        module = import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256")
+        return import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256")
     except ImportError:
-        module = import_module("hashlib")
-    return str(module.sha256(data).hexdigest())
+        return import_module("hashlib")

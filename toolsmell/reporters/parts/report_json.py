@@ -195,13 +195,15 @@ def _score(score: Score) -> str:
     distributions = score.distribution
     shares = [f'"{frame}": {_SHARES % distributions[frame]}' for frame in _FRAMES if frame in distributions]
     signals = list(score.signals.items())
-    # The key is no function of Python's: it would be called fifty times a tool.
-    order = sorted(range(len(signals)), key=[-abs(effect) for _, effect in signals].__getitem__)
+    # No function or loop of Python's: it would run fifty times a tool.
+    sizes = list(map(abs, score.signals.values()))
+    order = sorted(range(len(signals)), key=sizes.__getitem__, reverse=True)
+    told = map(_SIGNAL.__mod__, map(signals.__getitem__, order))
     return (
         f'{{"value": {_number(score.value)}, "prose": {_number(score.prose)}, '
         f'"smell_probability": {_share(score.smell_probability)}, "distribution": {{{", ".join(shares)}}}, '
         f'"calibrated": {_truth(score.calibrated)}, "origin": {quoted(score.origin)}, '
-        f'"reason": {quoted(score.reason)}, "signals": [{", ".join([_SIGNAL % signals[i] for i in order])}]}}'
+        f'"reason": {quoted(score.reason)}, "signals": [{", ".join(told)}]}}'
     )
 
 
