@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolsmell.errors import UsageError
-from toolsmell.model import Tool
+from toolsmell.model import Manifest, Provenance, Tool
+from toolsmell.reading.context import ServerContext
 from toolsmell.tokens import compact_json, estimate, exact_counter, of_tool
 
 json_values = st.recursive(
@@ -102,3 +103,10 @@ def test_exact_counter_without_tiktoken(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setitem(sys.modules, "tiktoken", None)
     with pytest.raises(UsageError, match=r"need tiktoken; `pip install 'toolsmell\[llm\]'`"):
         exact_counter()
+
+
+def test_annotations_cost_nothing_in_a_request() -> None:
+    bare = {part: value for part, value in TOOL.items() if part != "annotations"}
+    tools = ServerContext(Manifest("m", "m", Provenance.FILE, (Tool(0, TOOL), Tool(1, bare), Tool(2, {})))).tools
+    assert [tool.cost for tool in tools] == [of_tool(Tool(0, raw)) for raw in (bare, bare, {})]
+    assert tools[0].cost.total > 0 == tools[2].cost.total
