@@ -206,7 +206,7 @@ def test_what_schema_or_text_say_is_not_asked_for(name: str, description: str, s
         ("semantic_search", "say what it returns: which fields, in which form"),
         ("ships_list", "say what it returns of the ships: which fields, in which form"),
         ("get_my_notes", "say what it returns of the notes: which fields, in which form"),
-        ("get_ship_fuel_price_range", "say what it returns of the ship fuel price range: which fields, in which form"),
+        ("get_ship_fuel_price_range", "say what it returns: which fields, in which form"),
         ("get_old_ship_fuel_price_range", "say what it returns: which fields, in which form"),
     ],
 )
@@ -229,7 +229,7 @@ def test_a_tool_that_acts_by_its_annotations_may_return_only_that_it_worked() ->
     assert said(server(acting).tools[0], "result") == "say whether it returns more than that it worked"
     assert said(server(silent).tools[0], "result") == "say whether it returns more than that it worked"
     unclear = tool("dock", "Docks a ship.")
-    assert said(server(unclear).tools[0], "result") == "say what it returns: which fields, in which form"
+    assert said(server(unclear).tools[0], "result") == "say what `dock` returns"
 
 
 FIELDS: dict[str, Any] = {"type": "object", "properties": {"depth": {"type": "number", "description": "In metres."}}}
@@ -718,5 +718,107 @@ RESTART = "Restart the port\n\n⚠️ WARNING: Temporarily disrupts all operatio
 def test_a_tool_whose_kinds_may_all_be_said_gets_a_statement_nevertheless(name: str, text: str, expected: str) -> None:
     given = {"url": {"type": "string", "description": "Address."}} if name.startswith("add") else {}
     context = server(tool(name, text, required=tuple(given), **given))
+    asked = list(Adviser(context).best(context.tools[0], load()))
+    assert any(expected in one for one in asked), asked
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "schema", "expected"),
+    [
+        ("dock", "Docks a ship.", {}, "say what `dock` returns"),
+        ("moor_ship", "Moors a ship.", {"format": TEXT}, "say what `moor_ship` returns"),
+        (
+            "scrape_page",
+            "Get the content of a page.",
+            {"formats": {"type": "array"}},
+            "say which fields it returns",
+        ),
+        ("list_pages", "List pages of a log.", {}, "say what it returns of the pages: which fields, in which form"),
+        ("list_pages", "List pages of a log.", {"format": TEXT}, "say what it returns of the pages: which fields"),
+        (
+            "download_chart",
+            "Download a chart.",
+            {"output_path": TEXT},
+            "say whether it returns more than that it worked",
+        ),
+        ("get_status", "Get the status of a ship.", {}, "say which values the status may have"),
+        ("is_afloat", "Tell whether a ship is afloat.", {}, None),
+        ("afloat", "Check if a ship is afloat.", {}, None),
+        ("get_hull", "Get the checksum of a hull.", {}, None),
+        ("run_drills", "Run drills.", {"filter": TEXT}, "say whether it returns the output, or only that it worked"),
+        ("readme", "Retrieve the documentation, in Markdown.", {}, "say what it returns: which fields, in which form"),
+        (
+            "get_rising",
+            "Get rising tides of a port.",
+            {},
+            "say what it returns of the rising tides: which fields, in which form",
+        ),
+        ("get_tpu", "Get the TPU of a port.", {}, "say what it returns of the TPU: which fields, in which form"),
+        ("get_ship_log_diff", "Show what changed aboard.", {}, "say what it returns: which fields, in which form"),
+    ],
+)
+def test_a_result_is_asked_for_as_far_as_it_is_known(
+    name: str, description: str, schema: Any, expected: str | None
+) -> None:
+    text = said(server(tool(name, description, **schema)).tools[0], "result")
+    assert text == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "description"),
+    [
+        ("berth", "The title of the berth."),
+        ("berth", "A short description of it."),
+        ("berth", "Optional new label of it."),
+        ("berth", "Whether to moor it."),
+        ("berth", "Number of ropes."),
+        ("berth", "What to moor there."),
+        ("command", "To be carried out."),
+        ("version", "Edition of the chart."),
+        ("select_query", "To be run."),
+    ],
+)
+def test_a_plain_value_needs_no_example(name: str, description: str) -> None:
+    named: dict[str, Any] = {name: {"type": "string", "description": description}}
+    assert said(server(tool("moor", "Moors.", **named)).tools[0], "example") is None
+
+
+def test_a_text_that_is_left_out_is_not_there() -> None:
+    assert said(server(tool("moor", "Moors.", caption=TEXT)).tools[0], "default") is None
+
+
+def test_the_name_that_an_unknown_verb_takes_may_be_new() -> None:
+    schema = {"type": "object", "properties": {"name": TEXT}, "required": ["name"]}
+    moor, fetch = ({"name": verb, "description": "Ropes.", "inputSchema": schema} for verb in ("moor", "fetch_ship"))
+    assert said(server(moor).tools[0], "failure") is None
+    assert said(server(fetch).tools[0], "failure") == "say what happens if `name` does not exist"
+
+
+CREW = "Returns the name and the rank of the user whose token is used. Takes no parameters."
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "schema", "expected"),
+    [
+        ("who_am_i", CREW, {}, "say what it returns if no user is signed in"),
+        (
+            "get_ship_by",
+            "Returns detailed facts of a ship, such as its name: use it when known.",
+            {"value": TEXT},
+            "ship is not found",
+        ),
+        (
+            "check_port_status",
+            "Returns the status of the port: use it when at sea.",
+            {},
+            "`check_port_status` returns if it fails",
+        ),
+        ("is_moored", "Tells whether the ship is moored, for use when at sea.", {}, "returns if it cannot tell"),
+    ],
+)
+def test_a_tool_of_which_little_is_missing_gets_a_statement_about_its_subject(
+    name: str, description: str, schema: Any, expected: str
+) -> None:
+    context = server(tool(name, description, required=tuple(schema), **schema))
     asked = list(Adviser(context).best(context.tools[0], load()))
     assert any(expected in one for one in asked), asked

@@ -8,7 +8,8 @@ from toolsmell.cached import cached_property
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.scoring.gains import Missing, gains
-from toolsmell.scoring.kind_advice import BY_KIND, last_resort
+from toolsmell.scoring.kind_advice import BY_KIND
+from toolsmell.scoring.last_resort import last_resort
 from toolsmell.scoring.parameter_advice import of_parameter, parameters_of
 from toolsmell.scoring.siblings import Siblings, siblings_of
 from toolsmell.scoring.weights import Rubric

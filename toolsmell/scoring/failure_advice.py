@@ -125,6 +125,8 @@ def _trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | 
         return None
     if _is_new_name(parameter, act, thing):
         return f"{name} already exists" if last in PATHS else f"{name} is already taken"
+    if act is None and parameter.name == "name" and not parameter.depth:
+        return None  # Of a tool whose verb is not known, it may name something that exists, or something new.
     if last in ("url", "urls", "uri"):
         return f"{name} cannot be reached"
     if (last in NAMES and act is Act.MAKE) or (last in _TITLES and act in _WRITING):

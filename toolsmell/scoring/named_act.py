@@ -10,11 +10,16 @@ from toolsmell.text import pattern
 
 LONGEST_THING: Final = 4
 """Words of a thing that is named in full; the last words of a longer one cannot be left out."""
+_OPENING: Final = 12
+"""Words at the beginning of a text that say what the tool gives."""
+_LONG: Final = 3
+"""Words of a name that make up no phrase that people say, if the text does not say it."""
 _SEEKING: Final = frozenset("search find query list lookup read run execute get fetch retrieve filter".split())
 _SEARCHING: Final = frozenset("search find query lookup".split())
 _SCALARS: Final = frozenset(
     """id uid uuid name url count number path version status time balance address token key code email symbol
-    price port pid size date length sum total amount""".split()
+    price port pid size date length sum total amount signature hash checksum score percentage rate ratio distance
+    temperature average mean median value factorial fee cost duration percentile probability currency""".split()
 )
 _STATES: Final = frozenset("status info stats statistics version health history details summary overview".split())
 """Last words of tools that only answer, if their names have no verb: `vim_status`."""
@@ -68,7 +73,8 @@ _ENDING: Final = frozenset(
     "delete remove destroy archive complete close stop cancel kill terminate disable drop purge".split()
 )
 _ASKING: Final = frozenset(
-    """return get say tell check validate echo count calculate compute list search answer extract analyze analyse verify
+    """return give provide get say tell check validate echo count calculate compute list search answer extract analyze
+    analyse verify
     compare diagnose explain recommend estimate parse detect evaluate suggest identify resolve predict classify preview
     inspect examine measure""".split()
 )
@@ -154,19 +160,41 @@ def thing_of(tool: ToolContext) -> str | None:
         return None  # `search_arxiv`: it may be where it looks.
     if end == len(own) and deed_named(own[-1]) is not None and not is_plural(words[-1]):
         return None  # `semantic_search`: the words before a last verb may only say how it works
-    words = _as_spoken(words, f" {' '.join(tool.text.words)} ")
-    return shown(pattern(r"\b([a-z]) (?=\d)").sub(r"\1", " ".join(words)), 40)  # `l2` is one word
+    spoken = _as_spoken(words, f" {' '.join(tool.text.words)} ")
+    if spoken is None:
+        return None
+    phrase = pattern(r"\b([a-z]) (?=\d)").sub(r"\1", " ".join(spoken))  # `l2` is one word
+    return shown(_as_written(phrase, tool), 40)
 
 
-def _as_spoken(words: list[str], text: str) -> list[str]:
-    """Return the longest end of `words` that the text has as well, if it has one: `pull request comment`, `comment`."""
+def _as_written(phrase: str, tool: ToolContext) -> str:
+    """Return a phrase with those of its words in capitals that the text has in capitals: `ABI`."""
+    capitals = frozenset(pattern(r"\b[A-Z]{2,}\b").findall(tool.text.raw))
+    return " ".join(word.upper() if word.upper() in capitals else word for word in phrase.split(" "))
+
+
+def _as_spoken(words: list[str], text: str) -> list[str] | None:
+    """Return the longest end of `words` that the text has as well: `pull request comment`, or else `comment`.
+
+    Without one, several words are a phrase that only the name has, and one word is what it is.
+    """
     while len(words) > 1 and (words[-1] in _VAGUE or words[-1].endswith("ed")):
         words = words[:-1]
     ends = [words[i:] for i in range(len(words))]
-    found = next((end for end in ends if _is_in(text, " ".join(end))), words)
+    found = next((end for end in ends if _is_in(text, " ".join(end))), None)
+    if found is None:
+        return None if len(words) >= _LONG else words
+    if found[-1].endswith("ing") and (after := _followed(found, text)):
+        return [*found, after]
     one = found[-1].removesuffix("s")
     singular = is_plural(found[-1]) and f" {one} " in text and f" {found[-1]} " not in text
     return [*found[:-1], one] if singular else found  # `documents_create` creates a new document.
+
+
+def _followed(words: list[str], text: str) -> str | None:
+    """Return the plural that the text has right behind `words`: of `trending`, `movies`."""
+    after = text.partition(f" {' '.join(words)} ")[2].partition(" ")[0]
+    return after if is_plural(after) and deed_named(after) is None else None
 
 
 def _is_in(text: str, phrase: str) -> bool:
@@ -180,9 +208,22 @@ def _is_in(text: str, phrase: str) -> bool:
     return any(f" {form} " in text for form in forms)
 
 
+def gives_a_state(tool: ToolContext) -> bool:
+    """Return True if a tool gives one state, by name and text: `Get the status of a job`, no list of fields."""
+    words = tool.text.words[:_OPENING]
+    end = next((i for i, word in enumerate(words) if i and word in _PREPOSITIONS | {"that", "using"}), len(words))
+    return act_of(tool) is Act.READ and "status" in (words[:end][-1:] or tool.name_words[-1:])
+
+
+def answers_yes_or_no(tool: ToolContext) -> bool:
+    """Return True if a tool answers whether something holds: `is_prime`, `Check if`, `Tests whether`."""
+    asks = not {"if", "whether"}.isdisjoint(tool.text.words[1:2])
+    return asks or own_words(tool)[:1] in (("is",), ("has",), ("can",))
+
+
 def gives_a_value(tool: ToolContext) -> bool:
     """Return True if the text begins by saying that the tool gives one value, or ids: `Get the port number that`."""
-    words = tool.text.words[:12]
+    words = tool.text.words[:_OPENING]
     end = next((i for i, word in enumerate(words) if i and word in _PREPOSITIONS | {"that", "using"}), len(words))
     return act_of(tool) is Act.READ and not _SCALARS.isdisjoint(word.removesuffix("s") for word in words[:end][-1:])
 

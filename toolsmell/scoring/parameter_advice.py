@@ -36,6 +36,8 @@ _PLAIN_VALUES: Final = frozenset(
     public private read write""".split()
 )
 """Values that mean what they say."""
+PASSED_ON: Final = frozenset("args headers env params proxy cookies vars metadata options token auth".split())
+"""Parameters that a tool passes on: without them it passes nothing."""
 _PROPER: Final = frozenset("model engine version provider network chain currency".split())
 """Parameters whose values are proper names."""
 _TOLD_BY_NAME: Final = frozenset("include with show recursive force verbose debug overwrite pretty".split())
@@ -55,7 +57,7 @@ _LONG: Final = frozenset("text message content body prompt".split())
 FREE: Final = _TEXTS - {"title"} | frozenset(
     """prompt prompts summary note notes insight thought reason word words wish question answer feedback task code
     script city country address keyword phrase observation observations input goal instruction instructions
-    value term separator recipient""".split()
+    value term separator recipient caption greeting""".split()
 )
 """Texts of people, and what everybody can write: an agent needs neither an example nor a meaning."""
 PLAIN: Final = (
@@ -75,9 +77,6 @@ _LANGUAGES: Final = frozenset(
 )
 """Query languages: a text that names one says which syntax a query has."""
 PLACES: Final = frozenset("city country address location place origin destination".split())
-_NAMED: Final = r"\s*(?:the )?(?:exact |full |unique )?(?:[\w-]+ ){0,2}(?:names?|account)\b|\s*(?:the )?numbers?\b"
-_REFERENCE: Final = r"\b(?:branch|commit|tag)\b"
-"""What git names: an agent has seen many of them."""
 _FORM: Final = (
     r"\((?:[\w.-]{1,40}, ){1,9}(?:or |and |etc)?[\w.-]{1,40}\)|\bnumber or\b|[A-Z]{2,4}[-/:][A-Z]{2}|ISO|RFC ?\d|UUID"
     r"|\bbase64\b|<[\w ]+>|\d{2,}|\bformat\b"
@@ -276,6 +275,8 @@ def is_easy(parameter: Parameter, tool: ToolContext) -> bool:
 def _languages_of(parameter: Parameter, tool: ToolContext) -> frozenset[str]:
     """Return the languages of a query, but none if it may be in one besides SQL and regular expressions."""
     words = {*words_in(parameter), *tool.text.words, *words_of(parameter.description or "")}
+    if {"select", "query"} <= words_in(parameter):
+        words.add("sql")
     return frozenset() if (_LANGUAGES - _SQL - {"regex"}) & words else frozenset(_LANGUAGES & words)
 
 
@@ -358,14 +359,6 @@ def describes_form(parameter: Parameter) -> bool:
     """Return True if a description shows how a value looks: `YYYY-MM-DD`, a number of digits, a quoted value."""
     said = parameter.description or ""
     return pattern(_FORM).search(said) is not None or said.count("'") > 1 or "[" in said or "`" in said or '"' in said
-
-
-def names_plainly(parameter: Parameter) -> bool:
-    """Return True if the value is a plain name, or what people say: `Database name`, `human-readable label`."""
-    said = (parameter.description or "").lower()
-    if pattern(_REFERENCE).search(said):
-        return True
-    return pattern(_NAMED).match(said) is not None or "human-readable" in said or "natural language" in said
 
 
 def speaks_a_language(parameter: Parameter, tool: ToolContext) -> bool:

@@ -38,6 +38,10 @@ IDS: Final = frozenset(
 )
 """Last words of parameters that name a thing by an id."""
 _NAMING: Final = IDS | {"name"}
+ORIGINS: Final = (
+    " from ", "returned by", "obtained", "see ", "returns it", "returned it", "specified in", "given in", "given by",
+)  # fmt: skip
+"""Words of a parameter's description that may say where its value comes from."""
 _ASKED: Final = frozenset("query q search keyword keywords term terms pattern".split())
 """Parameters of tools that look for something."""
 _OTHERWISE: Final = frozenset(

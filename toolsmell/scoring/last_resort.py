@@ -1,0 +1,118 @@
+"""Words what a text could say although no kind is missing in it for certain."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from toolsmell.model.reading import StatementKind
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.verbs import own_words
+from toolsmell.schema.reader import choices_of
+from toolsmell.scoring.failure_advice import failure
+from toolsmell.scoring.named_act import (
+    Act,
+    act_of,
+    answers_yes_or_no,
+    gives_a_state,
+    gives_a_value,
+    is_plural,
+    is_scalar,
+    thing_of,
+)
+from toolsmell.scoring.parameter_advice import (
+    NAMES,
+    PATHS,
+    PLAIN,
+    describes_form,
+    has,
+    has_most,
+    is_counted,
+    is_number,
+    is_query,
+    last_of,
+    parameters_of,
+    quoted,
+)
+from toolsmell.scoring.result_advice import has_fields
+from toolsmell.scoring.siblings import IDS, Siblings
+
+
+def last_resort(tool: ToolContext, siblings: Siblings) -> Iterator[str]:
+    """Yield what the text of a tool could say although no kind is missing in it for certain."""
+    if fields := _fields(tool):
+        yield fields
+    if _EXISTENCE.isdisjoint(tool.text.words):
+        if wrong := failure(tool, siblings):
+            yield wrong
+        given = (p for p in parameters_of(tool) if p.required and p.types == {"string"} and not choices_of(p.schema))
+        unknown = (p for p in given if last_of(p) not in PLAIN | PATHS | IDS and not (is_query(p) or describes_form(p)))
+        yield from (f"say what happens if {quoted(p.name)} is not known" for p in unknown)
+    numbers = (p for p in parameters_of(tool) if is_number(p) and "string" not in p.types)
+    wide = (p for p in numbers if has(p, "minimum") and not has_most(p))
+    yield from (f"say the largest value that {quoted(p.name)} may have" for p in wide if not is_counted(p))
+    if act_of(tool) is Act.CREATE and _TWICE.isdisjoint(tool.text.words):
+        named = (p for p in parameters_of(tool) if p.required and last_of(p) in NAMES and "title" not in p.name)
+        yield from (f"say what a second call with the same {quoted(p.name)} does" for p in named)
+    if not _LASTING.isdisjoint(own_words(tool)[:1]) and "wait" not in tool.text.lower:
+        yield "say whether it waits until it is done"
+    yield from _of_subject(tool)
+
+
+def _of_subject(tool: ToolContext) -> Iterator[str]:
+    """Yield what can be said of any tool that its text does not say of it: a failure first, then its task."""
+    name, words, missing = quoted(tool.tool.name or ""), tool.text.vocabulary, tool.reading.missing
+    if not tool.tool.name:
+        return
+    if StatementKind.FAILURE in missing and words.isdisjoint(_EXISTENCE | _FAILING):
+        act, thing = act_of(tool), thing_of(tool)
+        if act is Act.READ and not _SIGNED_IN.isdisjoint(words) and not _OWNERS.isdisjoint(words):
+            yield "say what it returns if no user is signed in"
+        if answers_yes_or_no(tool):
+            yield f"say what {name} returns if it cannot tell"
+        if act is Act.READ and _looks_up(tool, thing):
+            yield f"say what it returns if the {thing} is not found"
+        yield f"say what {name} returns if it fails" if act is Act.READ else f"say what happens if {name} fails"
+    if gives_a_state(tool) and StatementKind.RESULT in missing:
+        yield "say which values the status may have"
+    if StatementKind.WHEN in missing and words.isdisjoint(_TASKS):
+        yield f"say for which task to use {name}"
+
+
+def _looks_up(tool: ToolContext, thing: str | None) -> bool:
+    """Return True if a tool looks for one thing by what it has to be given."""
+    given = any(p.required and "string" in (p.types or {"string"}) for p in parameters_of(tool))
+    if not given or thing is None or "{" in thing:
+        return False
+    return not (is_plural(thing) or is_scalar(thing) or gives_a_value(tool)) and thing in " ".join(tool.text.words)
+
+
+def _fields(tool: ToolContext) -> str | None:
+    """Word what a tool that reads could say of the fields that it returns, if its text lists nothing."""
+    if act_of(tool) not in (Act.READ, None) or has_fields(tool) or "count" in tool.name_words:
+        return None
+    if not {",", ":"}.isdisjoint(tool.text.raw) or not _LISTING.isdisjoint(tool.text.words):
+        return None
+    if {"return", "returns"} & {*tool.text.words[1:]} or gives_a_value(tool):
+        return None
+    thing = thing_of(tool) or (" ".join(own_words(tool)) if len(own_words(tool)) == 1 else None)
+    if thing is None or is_scalar(thing) or "{" in thing or thing not in " ".join(tool.text.words[1:]):
+        return None
+    several = is_plural(thing)
+    if not several and any(StatementKind.RESULT in sentence.says for sentence in tool.reading.sentences):
+        return None  # `Returns the sum of two numbers`
+    return f"say which fields each of the {thing} has" if several else f"say which fields of the {thing} it returns"
+
+
+_EXISTENCE: Final = frozenset(
+    """exist exists found invalid unknown missing valid bad abort aborts aborting rejects rejected refuses refused
+    ignored skipped null reported empty taken fail fails""".split()
+)
+_FAILING: Final = frozenset("fails failed failure failures error errors raises throws exception otherwise null".split())
+_TASKS: Final = frozenset("when whenever useful ideal for if".split())
+_SIGNED_IN: Final = frozenset("token current currently authenticated logged signed my me your connected".split())
+_OWNERS: Final = frozenset("user account profile identity whoami".split())
+"""Things of which a service knows one if somebody is signed in."""
+_TWICE: Final = frozenset("taken duplicate duplicates twice again already".split())
+_LASTING: Final = frozenset("restart start stop deploy install trigger build sync launch reload rebuild".split())
+"""Verbs of what may last longer than a call."""
+_LISTING: Final = frozenset("including includes include contains containing with fields such like text content".split())
+"""Words before a list of what is returned."""

@@ -1,0 +1,147 @@
+"""Words what a tool could say of its result, by what it does and by what it gives."""
+
+from typing import Final
+
+from toolsmell.reading.context import ToolContext
+from toolsmell.reading.verbs import own_words
+from toolsmell.scoring.named_act import (
+    CONTENTS,
+    Act,
+    act_of,
+    answers_yes_or_no,
+    gives_a_state,
+    gives_a_value,
+    is_plural,
+    is_scalar,
+    thing_of,
+)
+from toolsmell.scoring.parameter_advice import (
+    PATHS,
+    code_of,
+    is_output,
+    is_query,
+    is_sql,
+    last_of,
+    parameters_of,
+    quoted,
+)
+from toolsmell.scoring.siblings import Siblings
+from toolsmell.text import pattern
+
+_SENDING: Final = frozenset("send push broadcast append publish".split())
+
+
+def result(tool: ToolContext, _siblings: Siblings) -> str | None:
+    """Word what a tool could say of what it returns; None if that is one plain value, or if it is told."""
+    act, thing = act_of(tool), thing_of(tool)
+    if has_fields(tool) or "count" in tool.name_words or answers_yes_or_no(tool):
+        return None
+    if gives_a_state(tool):
+        return "say which values the status may have"
+    if (thing and is_scalar(thing)) or gives_a_value(tool):
+        return None
+    if code := code_of(tool):
+        return f"say what it returns of {quoted(code)}: its output, its value, its errors"
+    return _of_verb(tool, act, thing) if chooses_form(tool) else _of_verb_and_form(tool, act, thing)
+
+
+def _of_verb_and_form(tool: ToolContext, act: Act | None, thing: str | None) -> str | None:
+    """Word the result of a tool that returns it in one form only."""
+    if act is Act.MAKE and "convert" in own_words(tool):
+        return "say whether it returns the content, a path or an address"
+    if act in (Act.READ, None) and (form := _form(tool, thing)):
+        return form
+    return _of_verb(tool, act, thing)
+
+
+def _of_verb(tool: ToolContext, act: Act | None, thing: str | None) -> str | None:
+    """Word the result by what the tool does."""
+    if own_words(tool)[:1] in (("download",), ("export",)):
+        if any(map(is_output, parameters_of(tool))):
+            return _WORKED
+        return f"say where the {thing} goes: into the result, or to which file" if thing else None
+    if (act is None and _works(tool)) or (thing is None and "add" in tool.name_words):
+        return _WORKED
+    if act is None and _runs(tool):
+        return "say whether it returns the output, or only that it worked"
+    if not _PURE.isdisjoint(tool.text.words[:1]) or pattern(_LISTED).search(tool.text.raw):
+        return None
+    if act is None:  # It may change something, compute one value or give fields.
+        return f"say what {quoted(tool.tool.name)} returns" if tool.tool.name else None
+    named, bare = _RESULTS[act]
+    if act in (Act.READ, Act.MAKE) and chooses_form(tool):
+        named, bare = (named.replace(_AND_FORM, ""), "say which fields it returns") if act is Act.READ else ("", None)
+    if thing is None or "{" in thing or not _SENDING.isdisjoint(tool.name_words):
+        return bare
+    return (named and named.format(thing, id="their ids" if is_plural(thing) else "an id")) or None
+
+
+def chooses_form(tool: ToolContext) -> bool:
+    """Return True if a parameter chooses the form of what is returned: `outputFormat`."""
+    return any(not _FORMS.isdisjoint((last_of(p), last_of(p).removesuffix("s"))) for p in parameters_of(tool))
+
+
+def has_fields(tool: ToolContext) -> bool:
+    """Return True if the output schema tells more than the one text `result` that SDKs wrap every answer in."""
+    return any(p.name != "result" or p.types <= {"integer", "number", "boolean"} for p in tool.all_outputs)
+
+
+def _form(tool: ToolContext, thing: str | None) -> str | None:
+    """Word the form of what a tool gives, if it is rows, an answer, a file or a text."""
+    if any(is_sql(parameter, tool) for parameter in parameters_of(tool)):
+        return "say in which form it returns the rows"
+    if not _CALLS.isdisjoint(own_words(tool)):
+        return "say in which form it returns the answer"
+    listed = "list" in tool.name_words or "list" in tool.text.words[:1]  # A list of files has no files in it.
+    if thing and not listed and not CONTENTS.isdisjoint(thing.split()[-1:]):
+        return f"say in which form it returns the {thing}"
+    if thing is None and not _WRITTEN.isdisjoint(tool.text.words[:12]) and not _MARKUP & frozenset(tool.text.words):
+        return "say in which form it returns the text: plain, Markdown or HTML"
+    return None
+
+
+def _works(tool: ToolContext) -> bool:
+    """Return True if a tool without a known verb changes something, by its annotations or its parameters."""
+    return is_hinted(tool, read_only=False) or any(p.required and is_output(p) for p in parameters_of(tool))
+
+
+def _runs(tool: ToolContext) -> bool:
+    """Return True if a tool runs something that has an output: no query."""
+    verb = own_words(tool)[:1]
+    built = verb == ("build",) and any(last_of(p) in PATHS for p in parameters_of(tool))
+    return built or (not _RUNS.isdisjoint(verb) and not any(p.required and is_query(p) for p in parameters_of(tool)))
+
+
+def is_hinted(tool: ToolContext, *, read_only: bool) -> bool:
+    """Return True if the annotations say that the tool only reads, or that it does not."""
+    annotations = tool.tool.annotations or {}
+    return annotations.get("readOnlyHint") is read_only
+
+
+_CALLS: Final = frozenset("call invoke".split())
+_RUNS: Final = frozenset("run test execute launch perform".split())
+_WRITTEN: Final = frozenset("content contents documentation readme article".split())
+_PURE: Final = frozenset("encode decode hash escape unescape compress decompress".split())
+"""Verbs whose result is plain: the same thing in another form."""
+_LISTED: Final = r"\([^(),\n]{1,80}(?:,[^(),\n]{1,80}){2}"
+"""A list in brackets: `Get the settings (period, length, date)`."""
+_WORKED: Final = "say whether it returns more than that it worked"
+_FIELDS: Final = "say what it returns: which fields, in which form"
+_AND_FORM: Final = ", in which form"
+_FORMS: Final = frozenset("format mimetype".split())
+_MARKUP: Final = frozenset("markdown html md plain".split())
+_RESULTS: Final[dict[Act, tuple[str, str | None]]] = {
+    Act.READ: ("say what it returns of the {}: which fields, in which form", _FIELDS),
+    Act.CREATE: (
+        "say what it returns: the new {}, {id}, or only that it worked",
+        "say whether it returns an id, or only that it worked",
+    ),
+    Act.CHANGE: ("say whether it returns the changed {}", _WORKED),
+    Act.REPLACE: (_WORKED, _WORKED),
+    Act.DESTROY: ("say whether it returns the removed {}, or only that it worked", _WORKED),
+    Act.MAKE: (
+        "say in which form it returns the {}: the content, a path or an address",
+        None,
+    ),
+    Act.SWITCH: (_WORKED, _WORKED),
+}
