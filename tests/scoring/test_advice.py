@@ -822,3 +822,43 @@ def test_a_tool_of_which_little_is_missing_gets_a_statement_about_its_subject(
     context = server(tool(name, description, required=tuple(schema), **schema))
     asked = list(Adviser(context).best(context.tools[0], load()))
     assert any(expected in one for one in asked), asked
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "schema", "kind", "expected"),
+    [
+        ("resolve_ship_id", "Resolves a name into a ship ID.", {"x": TEXT}, "result", None),
+        ("find_ships", "Finds ships by their visual content.", {"query": TEXT}, "result", "of the ships: which fields"),
+        ("query_docs", "Ask the Q&A of the port.", {"query": TEXT}, "result", "in which form it returns the answer"),
+        ("query_docs", "Ask the Q&A of the port.", {"query": TEXT}, "limit", None),
+        ("query_port", "Query the port.", {"query": TEXT}, "limit", "say how many results `query` gives at most"),
+        ("update_ropes", "Updates ropes.", {"ropes": {"type": "array"}}, "effect", None),
+        ("update_ropes", "Updates ropes.", {"ropes": {"type": "array"}, "x": TEXT}, "effect", "keeps its value"),
+        (
+            "sail",
+            "Sail.",
+            {"port": {"type": "string", "description": "Port identification text."}},
+            "example",
+            "say where `port` comes from",
+        ),
+    ],
+)
+def test_what_the_text_says_a_tool_gives_and_takes_is_heeded(
+    name: str, description: str, schema: Any, kind: str, expected: str | None
+) -> None:
+    text = said(server(tool(name, description, **schema)).tools[0], kind)
+    assert (text is None) if expected is None else (text is not None and expected in text), text
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "expected"),
+    [
+        ("query", "Find similar ships.", None),
+        ("query", "Find ships.", "say which syntax `query` takes, with an example"),
+        ("shipCwd", "Find ships.", "say what `shipCwd` points to, and whether it may be relative"),
+        ("sailsAt", "Find ships.", "say which form `sailsAt` has, with an example"),
+    ],
+)
+def test_a_parameter_is_asked_for_the_form_of_its_kind(name: str, description: str, expected: str | None) -> None:
+    named: dict[str, Any] = {name: TEXT}
+    assert said(server(tool("find_ships", description, **named)).tools[0], parameter=name) == expected

@@ -94,6 +94,8 @@ def _is_passed_on(parameter: Parameter) -> bool:
 def names_plainly(parameter: Parameter) -> bool:
     """Return True if the value is a plain name, or what people say: `Database name`, `human-readable label`."""
     said = (parameter.description or "").lower()
+    if is_id(parameter):
+        return False
     if pattern(_REFERENCE).search(said):
         return True
     return pattern(_NAMED).match(said) is not None or "human-readable" in said or "natural language" in said

@@ -91,10 +91,16 @@ def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
         return None
     if act is Act.DESTROY and "from" in tool.name_words:
         return None  # `remove_user_from_team` removes no user.
-    if act is Act.CHANGE and all(parameter.required for parameter in parameters_of(tool)):
+    if act is Act.CHANGE and not _leaves_out(tool):
         return None  # Nothing can be left out.
     worded, bare = _EFFECTS.get(act, (None, None))
     return worded.format(thing) if worded and thing and "{" not in thing else bare
+
+
+def _leaves_out(tool: ToolContext) -> bool:
+    """Return True if a part of a change may be left out: of one list of changes, none is."""
+    given = parameters_of(tool)
+    return any(not p.required for p in given) and not (len(given) == 1 and given[0].types == {"array"})
 
 
 def _is_open(tool: ToolContext) -> bool:
@@ -126,7 +132,7 @@ def _default(tool: ToolContext, _siblings: Siblings) -> str | None:
     if naming := _ways_to_name(tool):
         return f"say whether one of {_joined(naming)} has to be passed"
     if act_of(tool) is Act.CHANGE:
-        return _KEPT if any(not parameter.required for parameter in parameters_of(tool)) else None
+        return _KEPT if _leaves_out(tool) else None
     for parameter in parameters_of(tool):
         if last_of(parameter) in PASSED_ON | FREE | {"title"}:
             continue  # Without a caption there is none.

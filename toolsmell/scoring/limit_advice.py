@@ -5,7 +5,7 @@ from typing import Final
 from toolsmell.reading.context import ToolContext
 from toolsmell.schema.reader import Parameter
 from toolsmell.scoring.failure_advice import is_always_there
-from toolsmell.scoring.named_act import CONTENTS, Act, act_of, is_plural, seeks, thing_of
+from toolsmell.scoring.named_act import CONTENTS, Act, act_of, answers_a_question, is_plural, seeks, thing_of
 from toolsmell.scoring.parameter_advice import (
     code_of,
     has_most,
@@ -59,7 +59,7 @@ def _of_parameters(tool: ToolContext, act: Act | None, *, bounded: bool) -> str 
 
 def _of_thing(tool: ToolContext, act: Act | None, *, bounded: bool) -> str | None:
     thing = thing_of(tool)
-    if act is Act.READ and thing is not None:
+    if act is Act.READ and thing is not None and not (seeks(tool) and answers_a_question(tool)):
         if is_plural(thing) and not bounded and not is_always_there(thing, tool):
             return f"say how many {thing} it returns at most"
         whole = thing.split()[-1] in CONTENTS and not _WHOLE.isdisjoint(tool.text.words)
@@ -72,4 +72,8 @@ def _of_thing(tool: ToolContext, act: Act | None, *, bounded: bool) -> str | Non
 
 def _finds_many(parameter: Parameter, tool: ToolContext) -> bool:
     """Return True if a query gives rows: one that is explained or planned does not."""
-    return seeks(tool) and (not speaks_a_language(parameter, tool) or not _PLANS & frozenset(tool.name_words))
+    return (
+        seeks(tool)
+        and not answers_a_question(tool)
+        and (not speaks_a_language(parameter, tool) or not _PLANS & frozenset(tool.name_words))
+    )

@@ -21,6 +21,7 @@ _SCALARS: Final = frozenset(
     price port pid size date length sum total amount signature hash checksum score percentage rate ratio distance
     temperature average mean median value factorial fee cost duration percentile probability currency""".split()
 )
+_QUESTIONS: Final = frozenset("answer answers question questions q qa".split())
 _STATES: Final = frozenset("status info stats statistics version health history details summary overview".split())
 """Last words of tools that only answer, if their names have no verb: `vim_status`."""
 CONTENTS: Final = frozenset(
@@ -234,6 +235,11 @@ def _is_verb(word: str, place: int) -> bool:
     return named or (place == 0 and other)
 
 
+def answers_a_question(tool: ToolContext) -> bool:
+    """Return True if a tool answers what it is asked in words: what it gives are no rows and no things."""
+    return not _QUESTIONS.isdisjoint(tool.text.words[:_OPENING])
+
+
 def seeks(tool: ToolContext) -> bool:
     """Return True if a tool looks for something, by the verb of its name or of its description."""
     if not _SEARCHING.isdisjoint(tool.name_words):
@@ -244,7 +250,7 @@ def seeks(tool: ToolContext) -> bool:
 
 def is_scalar(thing: str) -> bool:
     """Return True if a thing is one value: of an id there are no fields to tell."""
-    return not _SCALARS.isdisjoint(thing.split()[-1:])
+    return not _SCALARS.isdisjoint(thing.lower().split()[-1:])
 
 
 def is_plural(thing: str) -> bool:

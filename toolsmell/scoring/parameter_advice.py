@@ -18,7 +18,7 @@ CHOICES: Final = 3
 
 NAMES: Final = frozenset("name title url names titles urls".split())
 _CURSORS: Final = frozenset(("cursor", "token"))
-PATHS: Final = frozenset("path paths file files filename dir directory folder".split())
+PATHS: Final = frozenset("cwd path paths file files filename dir directory folder".split())
 _DATES: Final = frozenset("date time since until timestamp datetime day".split())
 _QUERIES: Final = frozenset(
     """query filter filters expression sql jql search q where selector pattern regex term
@@ -51,6 +51,8 @@ _PATH_WITHIN: Final = (
 _PLAIN_FORMS: Final = frozenset("ip email url uri uuid date".split())
 _TERMS: Final = frozenset("term terms keyword keywords phrase natural".split())
 """Words of a description that say that a query is plain words."""
+_SEMANTIC: Final = frozenset("semantic semantically similar similarity vector embedding embeddings".split())
+"""Words of tools that look for what a text means: a query of theirs has no syntax."""
 _TEXTS: Final = frozenset("text message content body prompt comment title description".split())
 _LONG: Final = frozenset("text message content body prompt".split())
 """Texts of which a service limits the length, and an agent may pass long ones."""
@@ -182,11 +184,11 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter, tool: ToolC
     if words & PATHS:
         told = has(parameter, "default")  # A default such as `.` shows whether a path may be relative.
         return f"say what {name} points to" + ("" if told else ", and whether it may be relative")
-    if words & _DATES:
+    if words & _DATES or last_of(parameter) == "at":  # `expiresAt`
         return f"say which form {name} has, with an example"
-    if words & _QUERIES:
+    if words & _QUERIES and _SEMANTIC.isdisjoint(tool.text.words):
         return f"say which syntax {name} takes, with an example"
-    if last_of(parameter) in PLAIN:
+    if last_of(parameter) in PLAIN or words & _QUERIES:
         return None
     stems = stems_of(words)
     known = bool(stems) and stems <= tool.name_stems | stems_of(tool.text.words)

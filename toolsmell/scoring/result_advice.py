@@ -8,11 +8,13 @@ from toolsmell.scoring.named_act import (
     CONTENTS,
     Act,
     act_of,
+    answers_a_question,
     answers_yes_or_no,
     gives_a_state,
     gives_a_value,
     is_plural,
     is_scalar,
+    seeks,
     thing_of,
 )
 from toolsmell.scoring.parameter_advice import (
@@ -90,12 +92,17 @@ def _form(tool: ToolContext, thing: str | None) -> str | None:
     """Word the form of what a tool gives, if it is rows, an answer, a file or a text."""
     if any(is_sql(parameter, tool) for parameter in parameters_of(tool)):
         return "say in which form it returns the rows"
-    if not _CALLS.isdisjoint(own_words(tool)):
+    if not _CALLS.isdisjoint(own_words(tool)) or (answers_a_question(tool) and seeks(tool)):
         return "say in which form it returns the answer"
     listed = "list" in tool.name_words or "list" in tool.text.words[:1]  # A list of files has no files in it.
     if thing and not listed and not CONTENTS.isdisjoint(thing.split()[-1:]):
         return f"say in which form it returns the {thing}"
-    if thing is None and not _WRITTEN.isdisjoint(tool.text.words[:12]) and not _MARKUP & frozenset(tool.text.words):
+    if (
+        thing is None
+        and not seeks(tool)
+        and not _WRITTEN.isdisjoint(tool.text.words[:12])
+        and not _MARKUP & frozenset(tool.text.words)
+    ):
         return "say in which form it returns the text: plain, Markdown or HTML"
     return None
 

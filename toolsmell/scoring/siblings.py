@@ -247,7 +247,7 @@ def _is_of(parameter: Parameter, words: Collection[str]) -> bool:
 def is_id(parameter: Parameter) -> bool:
     """Return True if a description begins by saying that its parameter is an id: `The ID of the payment intent`."""
     first = words_of((parameter.description or "")[:40])[:2]
-    return not {"id", "identifier", "uuid"}.isdisjoint(first)
+    return not {"id", "identifier", "identification", "uuid"}.isdisjoint(first)
 
 
 def _finds(tool: ToolContext, name: _Name) -> bool:
