@@ -833,6 +833,7 @@ def test_a_tool_of_which_little_is_missing_gets_a_statement_about_its_subject(
         ("query_docs", "Ask the Q&A of the port.", {"query": TEXT}, "limit", None),
         ("query_port", "Query the port.", {"query": TEXT}, "limit", "say how many results `query` gives at most"),
         ("update_ropes", "Updates ropes.", {"ropes": {"type": "array"}}, "effect", None),
+        ("validate_rope", "Validate a rope.", {"x": TEXT}, "result", "if it finds a fault, and if it finds none"),
         ("update_ropes", "Updates ropes.", {"ropes": {"type": "array"}, "x": TEXT}, "effect", "keeps its value"),
         (
             "sail",
@@ -862,3 +863,20 @@ def test_what_the_text_says_a_tool_gives_and_takes_is_heeded(
 def test_a_parameter_is_asked_for_the_form_of_its_kind(name: str, description: str, expected: str | None) -> None:
     named: dict[str, Any] = {name: TEXT}
     assert said(server(tool("find_ships", description, **named)).tools[0], parameter=name) == expected
+
+
+def test_a_text_of_several_ids_may_have_a_wrong_one() -> None:
+    one = server(tool("get_ships", required=("ids",), ids=TEXT)).tools[0]
+    assert said(one, "failure") == "say what happens if one of `ids` does not exist"
+
+
+def test_a_value_that_another_tool_gives_needs_no_example() -> None:
+    action = {"type": "string", "description": "The exact action in the find_vessels result."}
+    context = server(tool("carry_out", action=action), tool("find_vessels"))
+    assert said(context.tools[0], "example") is None
+    assert said(server(tool("carry_out", action=action)).tools[0], "example") is not None
+
+
+def test_a_tool_that_gives_one_value_and_takes_none_is_asked_for_no_failure() -> None:
+    one = server(tool("get_ship_time", "Get the time in the port. Use it when a date is relative.")).tools[0]
+    assert not any("fails" in text for text in Adviser(one.server).best(one, load()))

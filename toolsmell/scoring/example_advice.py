@@ -17,6 +17,7 @@ from toolsmell.scoring.parameter_advice import (
     items_of,
     last_of,
     mentions,
+    names_a_tool,
     parameters_of,
     quoted,
     speaks_a_language,
@@ -82,7 +83,7 @@ def _needs_example(parameter: Parameter, tool: ToolContext, siblings: Siblings) 
         return False  # A `key` that is described is a plain word.
     if last_of(parameter) not in PATHS and (names_plainly(parameter) or _is_passed_on(parameter)):
         return False
-    if siblings.origin(tool, parameter) or mentions(parameter, ORIGINS):
+    if siblings.origin(tool, parameter) or names_a_tool(parameter, tool) or mentions(parameter, ORIGINS):
         return False  # An agent passes what another tool gave.
     return not mentions(parameter, _ILLUSTRATED) and not describes_form(parameter)
 

@@ -46,6 +46,8 @@ _BETWEEN: Final = frozenset("min max since before after from until".split())
 """Words of parameters that bound a range: nothing has to have just this id."""
 _SECRETS: Final = frozenset("private api secret access auth password token".split())
 """Words of parameters that are no names but secrets: `privateKey`."""
+_SEVERAL: Final = frozenset("ids uids gids names urls paths".split())
+"""Names of lists, if only of one text: `ids`, separated by commas."""
 _CALLED: Final = r"\s*(?:(?:the|a|an|exact|full|unique) )*(?:[\w-]+ ){0,2}(?:name|id|symbol|ticker|uuid|identifier)\b"
 """The beginning of a description that says that a parameter names a thing."""
 
@@ -117,7 +119,7 @@ def _inner_trouble(tool: ToolContext, act: Act | None, thing: str | None) -> str
 def _trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | None:
     """Return what can be wrong with the value of a parameter; None if nothing concrete can."""
     name, last = quoted(parameter.name), last_of(parameter)
-    if "array" in parameter.types:
+    if "array" in parameter.types or last in _SEVERAL:
         return _among(name, last)
     if bounds_ids(parameter) and last in IDS:
         return None

@@ -17,6 +17,7 @@ from toolsmell.scoring.named_act import (
     is_plural,
     is_scalar,
     thing_of,
+    validates,
 )
 from toolsmell.scoring.parameter_advice import (
     NAMES,
@@ -70,7 +71,8 @@ def _of_subject(tool: ToolContext) -> Iterator[str]:
             yield f"say what {name} returns if it cannot tell"
         if act is Act.READ and _looks_up(tool, thing):
             yield f"say what it returns if the {thing} is not found"
-        yield f"say what {name} returns if it fails" if act is Act.READ else f"say what happens if {name} fails"
+        if tool.parameters or not gives_a_value(tool):  # The time is given without fail.
+            yield f"say what {name} returns if it fails" if act is Act.READ else f"say what happens if {name} fails"
     if gives_a_state(tool) and StatementKind.RESULT in missing:
         yield "say which values the status may have"
     if StatementKind.WHEN in missing and words.isdisjoint(_TASKS):
@@ -94,7 +96,13 @@ def _fields(tool: ToolContext) -> str | None:
     if {"return", "returns"} & {*tool.text.words[1:]} or gives_a_value(tool):
         return None
     thing = thing_of(tool) or (" ".join(own_words(tool)) if len(own_words(tool)) == 1 else None)
-    if thing is None or is_scalar(thing) or "{" in thing or thing not in " ".join(tool.text.words[1:]):
+    if (
+        thing is None
+        or validates(tool)
+        or is_scalar(thing)
+        or "{" in thing
+        or thing not in " ".join(tool.text.words[1:])
+    ):
         return None
     several = is_plural(thing)
     if not several and any(StatementKind.RESULT in sentence.says for sentence in tool.reading.sentences):

@@ -22,6 +22,7 @@ _SCALARS: Final = frozenset(
     temperature average mean median value factorial fee cost duration percentile probability currency""".split()
 )
 _QUESTIONS: Final = frozenset("answer answers question questions q qa".split())
+_VALIDATING: Final = frozenset("validate verify lint".split())
 _STATES: Final = frozenset("status info stats statistics version health history details summary overview".split())
 """Last words of tools that only answer, if their names have no verb: `vim_status`."""
 CONTENTS: Final = frozenset(
@@ -233,6 +234,11 @@ def _is_verb(word: str, place: int) -> bool:
     other = _other(word) is not None or word in _GIVING | _MANNERS | {"download", "export"} or _asks(word)
     named = deed_named(word) is not None and not word.endswith(("ing", "ed"))  # A `listing` is a thing.
     return named or (place == 0 and other)
+
+
+def validates(tool: ToolContext) -> bool:
+    """Return True if a tool tells whether something is right: of that there are no fields."""
+    return not _VALIDATING.isdisjoint(own_words(tool)[:1])
 
 
 def answers_a_question(tool: ToolContext) -> bool:

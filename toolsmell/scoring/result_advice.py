@@ -16,6 +16,7 @@ from toolsmell.scoring.named_act import (
     is_scalar,
     seeks,
     thing_of,
+    validates,
 )
 from toolsmell.scoring.parameter_advice import (
     PATHS,
@@ -42,6 +43,8 @@ def result(tool: ToolContext, _siblings: Siblings) -> str | None:
         return "say which values the status may have"
     if (thing and is_scalar(thing)) or gives_a_value(tool):
         return None
+    if validates(tool):
+        return "say what it returns if it finds a fault, and if it finds none"
     if code := code_of(tool):
         return f"say what it returns of {quoted(code)}: its output, its value, its errors"
     return _of_verb(tool, act, thing) if chooses_form(tool) else _of_verb_and_form(tool, act, thing)
