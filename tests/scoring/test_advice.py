@@ -833,6 +833,16 @@ def test_a_tool_of_which_little_is_missing_gets_a_statement_about_its_subject(
         ("query_docs", "Ask the Q&A of the port.", {"query": TEXT}, "limit", None),
         ("query_port", "Query the port.", {"query": TEXT}, "limit", "say how many results `query` gives at most"),
         ("update_ropes", "Updates ropes.", {"ropes": {"type": "array"}}, "effect", None),
+        ("get_page_html", "Get the HTML of a page.", {}, "result", "in which form it returns the HTML"),
+        ("fetch_urls", "Retrieve pages.", {"urls": {"type": "array"}}, "result", None),
+        ("check_port_status", "Check whether a port is open. Returns its status.", {}, "result", "values the status"),
+        (
+            "check_rope",
+            "Diagnoses flaws of a rope.",
+            {"x": TEXT},
+            "result",
+            "if it finds a fault, and if it finds none",
+        ),
         ("validate_rope", "Validate a rope.", {"x": TEXT}, "result", "if it finds a fault, and if it finds none"),
         ("update_ropes", "Updates ropes.", {"ropes": {"type": "array"}, "x": TEXT}, "effect", "keeps its value"),
         (
@@ -847,7 +857,7 @@ def test_a_tool_of_which_little_is_missing_gets_a_statement_about_its_subject(
 def test_what_the_text_says_a_tool_gives_and_takes_is_heeded(
     name: str, description: str, schema: Any, kind: str, expected: str | None
 ) -> None:
-    text = said(server(tool(name, description, **schema)).tools[0], kind)
+    text = said(server(tool(name, description, required=tuple({"urls"} & set(schema)), **schema)).tools[0], kind)
     assert (text is None) if expected is None else (text is not None and expected in text), text
 
 

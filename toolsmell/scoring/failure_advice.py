@@ -82,7 +82,7 @@ def _matches(parameter: Parameter, tool: ToolContext) -> bool:
 
 def is_always_there(thing: str, tool: ToolContext) -> bool:
     """Return True if there is always some of a thing: nobody gets no details, but a list may be empty."""
-    return "supported" in thing or ("list" not in tool.name_words and thing.rsplit(" ", 1)[-1] in _ALWAYS_THERE)
+    return "supported" in thing or ("list" not in tool.name_words and thing.lower().rsplit(" ", 1)[-1] in _ALWAYS_THERE)
 
 
 def _without_thing(tool: ToolContext, act: Act | None, thing: str | None, *, existence_told: bool) -> str | None:

@@ -62,7 +62,7 @@ def _of_thing(tool: ToolContext, act: Act | None, *, bounded: bool) -> str | Non
     if act is Act.READ and thing is not None and not (seeks(tool) and answers_a_question(tool)):
         if is_plural(thing) and not bounded and not is_always_there(thing, tool):
             return f"say how many {thing} it returns at most"
-        whole = thing.split()[-1] in CONTENTS and not _WHOLE.isdisjoint(tool.text.words)
+        whole = thing.lower().split()[-1] in CONTENTS and not _WHOLE.isdisjoint(tool.text.words)
         return f"say how much of the {thing} it returns at most" if whole else None
     if act is Act.READ:
         return None

@@ -22,7 +22,7 @@ _SCALARS: Final = frozenset(
     temperature average mean median value factorial fee cost duration percentile probability currency""".split()
 )
 _QUESTIONS: Final = frozenset("answer answers question questions q qa".split())
-_VALIDATING: Final = frozenset("validate verify lint".split())
+_VALIDATING: Final = frozenset("validate verify lint diagnose".split())
 _STATES: Final = frozenset("status info stats statistics version health history details summary overview".split())
 """Last words of tools that only answer, if their names have no verb: `vim_status`."""
 CONTENTS: Final = frozenset(
@@ -238,7 +238,8 @@ def _is_verb(word: str, place: int) -> bool:
 
 def validates(tool: ToolContext) -> bool:
     """Return True if a tool tells whether something is right: of that there are no fields."""
-    return not _VALIDATING.isdisjoint(own_words(tool)[:1])
+    opening = (*own_words(tool)[:1], *(word.removesuffix("s") for word in tool.text.words[:1]))
+    return not _VALIDATING.isdisjoint(opening)
 
 
 def answers_a_question(tool: ToolContext) -> bool:

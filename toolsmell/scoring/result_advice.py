@@ -37,17 +37,22 @@ _SENDING: Final = frozenset("send push broadcast append publish".split())
 def result(tool: ToolContext, _siblings: Siblings) -> str | None:
     """Word what a tool could say of what it returns; None if that is one plain value, or if it is told."""
     act, thing = act_of(tool), thing_of(tool)
-    if has_fields(tool) or "count" in tool.name_words or answers_yes_or_no(tool):
+    if has_fields(tool) or "count" in tool.name_words:
         return None
     if gives_a_state(tool):
         return "say which values the status may have"
-    if (thing and is_scalar(thing)) or gives_a_value(tool):
+    if answers_yes_or_no(tool) or (thing and (is_scalar(thing) or _is_given(thing, tool))) or gives_a_value(tool):
         return None
     if validates(tool):
         return "say what it returns if it finds a fault, and if it finds none"
     if code := code_of(tool):
         return f"say what it returns of {quoted(code)}: its output, its value, its errors"
     return _of_verb(tool, act, thing) if chooses_form(tool) else _of_verb_and_form(tool, act, thing)
+
+
+def _is_given(thing: str, tool: ToolContext) -> bool:
+    """Return True if a tool is given the address of what it returns: `fetch_urls` returns no addresses."""
+    return thing in ("url", "urls") and any(p.required and p.name.lower() == thing for p in parameters_of(tool))
 
 
 def _of_verb_and_form(tool: ToolContext, act: Act | None, thing: str | None) -> str | None:
@@ -98,7 +103,7 @@ def _form(tool: ToolContext, thing: str | None) -> str | None:
     if not _CALLS.isdisjoint(own_words(tool)) or (answers_a_question(tool) and seeks(tool)):
         return "say in which form it returns the answer"
     listed = "list" in tool.name_words or "list" in tool.text.words[:1]  # A list of files has no files in it.
-    if thing and not listed and not CONTENTS.isdisjoint(thing.split()[-1:]):
+    if thing and not listed and not CONTENTS.isdisjoint(thing.lower().split()[-1:]):
         return f"say in which form it returns the {thing}"
     if (
         thing is None
