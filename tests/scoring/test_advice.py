@@ -890,3 +890,23 @@ def test_a_value_that_another_tool_gives_needs_no_example() -> None:
 def test_a_tool_that_gives_one_value_and_takes_none_is_asked_for_no_failure() -> None:
     one = server(tool("get_ship_time", "Get the time in the port. Use it when a date is relative.")).tools[0]
     assert not any("fails" in text for text in Adviser(one.server).best(one, load()))
+
+
+def test_an_object_that_may_be_a_text_has_keys_and_no_items() -> None:
+    one = server(tool("moor", "Moors.", plan={"type": ["object", "string"]})).tools[0]
+    assert said(one, parameter="plan") == "say which keys `plan` takes"
+
+
+def test_a_value_does_not_come_from_a_tool_that_needs_it() -> None:
+    context = server(
+        tool("close_it", required=("ship_id",), ship_id=TEXT),
+        tool("query_ship", required=("ship_id",), ship_id=TEXT),
+    )
+    assert said(context.tools[0], parameter="ship_id") == "say where `ship_id` comes from and what form it has"
+
+
+def test_a_parameter_may_choose_the_form_of_the_output() -> None:
+    form = {"type": "string", "description": "Output format, plain or wide."}
+    assert said(server(tool("list_ships", "List ships.", output=form)).tools[0], "result") == (
+        "say what it returns of the ships: which fields"
+    )

@@ -207,7 +207,7 @@ def _structured(name: str, parameter: Parameter) -> str | None:
         return None  # It only wraps what it is called.
     if "object" in parameter.types and fields:
         return f"say what the keys of {name} mean: {_listed(fields)}"
-    if parameter.types == {"object"}:
+    if "object" in parameter.types and "array" not in parameter.types:
         return f"say which keys {name} takes"
     if fields:
         return f"say what the keys of one item of {name} mean: {_listed(fields)}"

@@ -25,6 +25,7 @@ from toolsmell.scoring.parameter_advice import (
     is_query,
     is_sql,
     last_of,
+    mentions,
     parameters_of,
     quoted,
 )
@@ -88,7 +89,9 @@ def _of_verb(tool: ToolContext, act: Act | None, thing: str | None) -> str | Non
 
 def chooses_form(tool: ToolContext) -> bool:
     """Return True if a parameter chooses the form of what is returned: `outputFormat`."""
-    return any(not _FORMS.isdisjoint((last_of(p), last_of(p).removesuffix("s"))) for p in parameters_of(tool))
+    given = parameters_of(tool)
+    named = any(not _FORMS.isdisjoint((last_of(p), last_of(p).removesuffix("s"))) for p in given)
+    return named or any(last_of(p) == "output" and mentions(p, ("format",)) for p in given)
 
 
 def has_fields(tool: ToolContext) -> bool:

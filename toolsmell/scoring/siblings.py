@@ -165,7 +165,14 @@ class Siblings:
         return min(found)[-1] if found else None
 
     def origin(self, tool: ToolContext, parameter: Parameter) -> str | None:
-        """Return the name of a sibling that finds what a parameter names by an id or a name, or None."""
+        """Return the name of a sibling that finds what a parameter names by an id or a name, or None.
+
+        It must not need the same value itself.
+        """
+        found = self._origin(tool, parameter)
+        return None if found is None or self._takes(found, parameter.name) else found
+
+    def _origin(self, tool: ToolContext, parameter: Parameter) -> str | None:
         words = identifier_words(parameter.name)
         if len(words) == 1 and parameter.types <= {"string"}:
             return self._lister(tool, words[0])
