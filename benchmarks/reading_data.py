@@ -7,9 +7,9 @@ server, name and description, with zero bytes between them.
   data directory, are measured on.
 - `labels/one_reader.jsonl`: each sentence, by one of four readers: 771 descriptions of half 0, 571 of half 1. They are fitted
   to, and never measured on.
-- `labels/sentences.jsonl`: single sentences, chosen because the weights of the time were unsure of them.
 - `labels/written.txt`: sentences that were written for fitting; a `?` behind their kinds says that only the label of orders
-  is sure. `labels/steering.txt`, `labels/orders_*.txt`,
+  is sure. `labels/written_tools.jsonl`: whole descriptions of invented tools, with the letters of each sentence and the
+  parameters that it explains. `labels/steering.txt`, `labels/orders_*.txt`,
   `labels/honest_*.txt`, `labels/pairs*.txt` and `labels/effective.jsonl` are tests of their own, and no weights are fitted to
   any but the last.
 """
@@ -203,17 +203,6 @@ def _at(seen: Observed, units: Sequence[Unit]) -> tuple[frozenset[str], frozense
     return frozenset(says), frozenset(explained)
 
 
-def single_sentences(known: Texts, words: Lexicon) -> Iterator[Example]:
-    """Yield the sentences of `labels/sentences.jsonl`, each labelled alone."""
-    for row in _rows(LABELS / "sentences.jsonl"):
-        if row["fingerprint"] in known.tools:
-            server, tool = known.tools[row["fingerprint"]]
-            says = {entry["start"]: entry["says"] for entry in row["sentences"]}
-            for seen in observed(tool, words):
-                if seen.span.start in says:
-                    yield Example(server, seen.seen, dict.fromkeys(says[seen.span.start], 1.0))
-
-
 def written(words: Lexicon) -> Iterator[Example]:
     """Yield the sentences of `labels/written.txt`, which were written for fitting."""
     lines = (LABELS / "written.txt").read_text(encoding="utf-8").splitlines()
@@ -229,10 +218,12 @@ def written(words: Lexicon) -> Iterator[Example]:
             if len(found) == expected:
                 moved = "^" not in letters and before != _OPENING
                 unknown = _NOT_STEERING if moved or "?" in letters else frozenset[str]()
-                yield Example(f"{WRITTEN}{number % 97}", found[-1].seen, says, unknown, 0.5 if moved else 1.0)
+                yield Example(f"{WRITTEN}{number % 97}", found[-1].seen, says, unknown, HALF if moved else 1.0)
 
 
 _NOT_PURPOSE: Final = frozenset(LETTERS.values()) - {"purpose"}
+HALF: Final = 0.5
+"""Weight of a sentence that is like others: moved to another place, or in a description written for fitting."""
 _NOT_STEERING: Final = frozenset(LETTERS.values()) - {"steering"}
 WRITTEN: Final = "written-"
 """How the names of the servers of written sentences begin."""
@@ -264,3 +255,37 @@ def _spoken(text: str, before: str, *, restated: bool) -> ToolContext:
     tools = (raw, {"name": "list_entries"}, {"name": "find_entry"})
     manifest = Manifest("written", "labels", Provenance.FILE, tuple(Tool(i, t) for i, t in enumerate(tools)))
     return ServerContext(manifest).tools[0]
+
+
+def written_tools(words: Lexicon) -> Iterator[Example]:
+    """Yield the sentences of `labels/written_tools.jsonl`, whose descriptions were written for fitting."""
+    servers: dict[str, list[Any]] = {}
+    for row in _rows(LABELS / "written_tools.jsonl"):
+        servers.setdefault(row["server"], []).append(row)
+    for server, rows in servers.items():
+        tools = list(_written_server(server, rows))
+        yield from (example._replace(weight=HALF) for _, example, _ in examples(tools, words))
+
+
+def _written_server(server: str, rows: Sequence[Any]) -> Iterator[Labelled]:
+    tools = tuple(Tool(number, _described(row)) for number, row in enumerate(rows))
+    manifest = Manifest(server, "labels", Provenance.FILE, tools, name=server)
+    for row, tool in zip(rows, ServerContext(manifest).tools, strict=True):
+        units = tuple(_written_units(row["sentences"]))
+        yield Labelled(f"{WRITTEN}{server}", tool, units, units)
+
+
+def _described(row: Any) -> dict[str, Any]:
+    return {
+        "name": row["name"],
+        "description": "".join(text for _, text, _ in row["sentences"]),
+        "inputSchema": {"type": "object", "properties": row["parameters"]},
+    }
+
+
+def _written_units(sentences: Sequence[Any]) -> Iterator[Unit]:
+    at = 0
+    for letters, text, explained in sentences:
+        begin = at + len(text) - len(text.lstrip())
+        at += len(text)
+        yield Unit(begin, at, frozenset(LETTERS[c] for c in letters), frozenset(explained), filler=False)
