@@ -220,7 +220,7 @@ def main() -> int:
     tools = data.labelled(Path(options.data), known)
     words = bare()
     more = data.one_reader(known)
-    others = [*data.written(words), *data.written_tools(words), *data.written_tools(words), *data.beheaded([*tools, *more], words)]
+    others = [*data.written(words), *data.written_tools(words), *data.beheaded([*tools, *more], words)]
     if options.fit:
         content = fitted(tools, others, more).content()
         target = RUBRICS / "statements.json"

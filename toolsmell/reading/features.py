@@ -25,6 +25,8 @@ _CALLED: Final = frozenset("use call run see try".split())
 """A word after one of these is the name of a sibling if one has it."""
 _PRODUCT: Final = r"(?<=[a-z,(] )([A-Z][a-z]+) (?:Assistant|Agent|Model)s?\b"
 """`Home Assistant` within a sentence is the name of a product, not the reader of the text."""
+_ADDRESS: Final = r"[a-z]{2,12}://[^\s)>\]\"'`]{1,2000}"
+"""The words of an address say nothing: `https://acme.example/docs/limits` is no limit."""
 _COUNTRY: Final = r"\bUS\b"
 """`US` in a sentence with lower-case letters is the country, not the pronoun."""
 _LONG_NAME: Final = 8
@@ -94,6 +96,8 @@ def tokens_of(text: str, names: Names) -> SentenceWords:
         text = pattern(_PRODUCT).sub(r"\1", text)
     if "US" in text and text.isupper():
         text = text.lower()
+    if "://" in text:
+        text = pattern(_ADDRESS).sub("", text)
     found = pattern(_PIECE).findall(text)
     if not (names.siblings.keys().isdisjoint(found) and names.parameters.keys().isdisjoint(found)):
         return _tokens(list(_with_roles(text, names)))
