@@ -402,3 +402,9 @@ def test_what_stands_before_a_purpose_does_not_take_its_place(before: str) -> No
 def test_a_text_that_never_comes_to_its_name_opens_with_its_first_sentence() -> None:
     opening = reading("Search the pier for a place to stay. It has a depth in metres.").sentences[0]
     assert StatementKind.PURPOSE in opening.says
+
+
+@pytest.mark.parametrize("form", ["See {}", "See [the page]({})."])
+def test_the_words_of_an_address_say_nothing(form: str) -> None:
+    sentence = form.format("https://harbour.example/only-up-to-50/deletes-all/returns-an-error")
+    assert {StatementKind.LIMIT, StatementKind.EFFECT, StatementKind.FAILURE}.isdisjoint(last(sentence).says)

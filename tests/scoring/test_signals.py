@@ -53,6 +53,22 @@ def test_each_word_beyond_the_name_tells_more_up_to_two(description: str, amount
     assert measure("beyond-name", tool(description)) == amount
 
 
+def test_a_short_phrase_tells_less_than_a_sentence_and_length_pays_up_to_eight_words_only() -> None:
+    short, whole = measure("phrase", tool("Get tide")), measure("phrase", tool("Get the tide of a port at a given hour"))
+    assert short < whole == 1.0
+    assert measure("phrase", tool("Get the tide of a port at a given hour of a day of the week or month")) == whole
+    assert measure("phrase", tool("")) == 0.0
+
+
+def test_the_first_statement_of_a_kind_counts_more_than_all_others_and_each_counts() -> None:
+    one = measure("says-limit", tool("Get the tide of a port. Only ports of Norway are supported."))
+    two = measure(
+        "says-limit",
+        tool("Get the tide of a port. Only ports of Norway are supported. Returns at most 50 hours, no more."),
+    )
+    assert 0 < two - one < one < two < 1
+
+
 @pytest.mark.parametrize(
     "schema",
     [
