@@ -300,7 +300,7 @@ def test_a_sentence_that_counts_little_says_why() -> None:
     assert 0 < shared.weight < 1
     own = last(text, "Lists all berths.")
     assert (own.weight, own.slight) == (1.0, None)
-    general = last("Use this tool when it is needed.")
+    general = last("Useful in many situations.")
     assert (general.counts, general.slight) == (True, "has few words that are about this tool")
     binding = last("Fails if the berth does not exist.")
     assert (binding.weight, binding.slight) == (0.5, "says in general words what binds this tool")
