@@ -226,6 +226,7 @@ def main() -> int:
         target = RUBRICS / "statements.json"
         target.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     print("\n".join(report(tools, others, more)))
+    print("\n".join(third(tools, known)))
     return 0
 
 
@@ -260,6 +261,24 @@ def report(tools: Sequence[Labelled], others: Sequence[Example], more: Sequence[
         f"| parameters explained | {explained.right + explained.missed} | {explained.precision:.2f} "
         f"| {explained.recall:.2f} | {explained.f1:.2f} | {same.f1:.2f} |"
     )
+
+
+def third(tools: Sequence[Labelled], known: data.Texts) -> Iterator[str]:
+    """Yield how a reader who knew only the definitions agrees with the labels."""
+    read = data.third_reader(known)
+    for quoted, whose in ((True, "the reader of `audit/says.jsonl`"), (False, "the first of two readers")):
+        kinds, explained, number = Figures(), Figures(), 0
+        for labels in tools:
+            tool = labels.tool.tool
+            found = read.get(data.fingerprint(labels.server, tool.name or "", tool.description or ""))
+            if found is None or labels.quoted is not quoted:
+                continue
+            names = {parameter.name for parameter in labels.tool.parameters}
+            ours, truth = found[1] & names, labels.parameters(labels.first) & names
+            kinds += sum(compared(found[0], labels.says(labels.first)).values(), Figures())
+            explained += Figures(len(ours & truth), len(ours - truth), len(truth - ours))
+            number += 1
+        yield f"a third reader with {whose}, {number} tools: all {kinds.f1:.2f}, parameters {explained.f1:.2f}"
 
 
 if __name__ == "__main__":

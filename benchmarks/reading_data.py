@@ -7,6 +7,8 @@ server, name and description, with zero bytes between them.
   data directory, are measured on.
 - `labels/one_reader.jsonl`: each sentence, by one of four readers: 771 descriptions of half 0, 571 of half 1. They are fitted
   to, and never measured on.
+- `labels/third_reader.jsonl`: kinds and parameters of whole descriptions, by a reader who knew the definitions only: all of
+  `audit/says.jsonl` and 90 of half 1. They show how far the definitions go, and nothing is fitted to them.
 - `labels/written.txt`: sentences that were written for fitting; a `?` behind their kinds says that only the label of orders
   is sure. `labels/written_tools.jsonl`: whole descriptions of invented tools, with the letters of each sentence and the
   parameters that it explains. `labels/steering.txt`, `labels/orders_*.txt`,
@@ -125,6 +127,12 @@ def labelled(data: Path, known: Texts) -> list[Labelled]:
             units = tuple(_quoted(row))
             found.append(Labelled(server, tool, units, units, quoted=True))
     return found
+
+
+def third_reader(known: Texts) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Return the kinds and the explained parameters of `labels/third_reader.jsonl`, by fingerprint."""
+    rows = [row for row in _rows(LABELS / "third_reader.jsonl") if row["fingerprint"] in known.tools]
+    return {row["fingerprint"]: (frozenset(row["says"]), frozenset(row["parameters"])) for row in rows}
 
 
 def one_reader(known: Texts) -> list[Labelled]:

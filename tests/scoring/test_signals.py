@@ -54,7 +54,10 @@ def test_each_word_beyond_the_name_tells_more_up_to_two(description: str, amount
 
 
 def test_a_short_phrase_tells_less_than_a_sentence_and_length_pays_up_to_eight_words_only() -> None:
-    short, whole = measure("phrase", tool("Get tide")), measure("phrase", tool("Get the tide of a port at a given hour"))
+    short, whole = (
+        measure("phrase", tool("Get tide")),
+        measure("phrase", tool("Get the tide of a port at a given hour")),
+    )
     assert short < whole == 1.0
     assert measure("phrase", tool("Get the tide of a port at a given hour of a day of the week or month")) == whole
     assert measure("phrase", tool("")) == 0.0
