@@ -65,6 +65,22 @@ def invisible_runs(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def as_read(text: str) -> str:
+    """Return `text` as a model reads it: tags as the letters that they stand for, and without invisible characters."""
+    if text.isascii():
+        return text
+    spelled = "".join(chr(ord(c) - _TAGS) if "\U000e0020" <= c <= "\U000e007e" else c for c in text)
+    kept, at = [], 0
+    for start, end in invisible_runs(spelled):
+        kept.append(spelled[at:start])
+        at = end
+    return "".join((*kept, spelled[at:]))
+
+
+_TAGS = 0xE0000
+"""How far the invisible tag characters are from the ASCII characters that they stand for."""
+
+
 def _proper(text: str, at: int) -> bool:
     """Return True if this invisible character is legitimate here."""
     before = text[at - 1] if at else ""

@@ -45,7 +45,8 @@ _LABEL = (
 _PART = r"(?<=\s)(?:[:@](?:param|arg|returns?|rtype|raises?)\b|(?:Args|Arguments|Parameters|Returns|Raises|Yields):\s)"
 # Possessive, and only from the first mark of a run: a run of a million marks is read once.
 _ASCII_END = r"(?<![.!?])[.!?]++[\"')\]*`]*+(?=\s)"
-_END = rf"{_ASCII_END}|[。！？]+"
+# What is not seen does not hide the end of a sentence either.
+_END = r"(?<![.!?])[.!?]++[\"')\]*`\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*+(?=\s)|[。！？]+"
 # A full stop after one of these does not end a sentence.
 _ABBREVIATIONS = frozenset(
     "e.g i.e etc vs cf approx incl excl no nr vol fig resp max min mr mrs ms dr st inc ltd u.s".split()

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from toolsmell.escape import invisible_runs
+from toolsmell.escape import as_read
 from toolsmell.reading.context import ToolContext
 from toolsmell.safety.strings import strings
 from toolsmell.text import pattern
@@ -135,12 +135,7 @@ def _plain(text: str) -> str:
     """Return `text` in lower case, without invisible characters, and with look-alikes replaced by plain letters."""
     if text.isascii():
         return pattern(r"[ \t]+").sub(" ", text.lower())
-    spelled = "".join(chr(ord(c) - 0xE0000) if "\U000e0020" <= c <= "\U000e007e" else c for c in text)
-    kept, at = [], 0
-    for start, end in invisible_runs(spelled):
-        kept.append(spelled[at:start])
-        at = end
-    seen = unicodedata.normalize("NFKC", "".join((*kept, spelled[at:])))
+    seen = unicodedata.normalize("NFKC", as_read(text))
     return pattern(r"[ \t]+").sub(" ", _latin_words(seen).lower())
 
 

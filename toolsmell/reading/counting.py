@@ -149,7 +149,7 @@ def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observ
             before.about.update(one.sentence.stems - GENERIC)
             before.subject.update(one.sentence.stems - GENERIC)
             opened = True
-        before.texts.add(_plain(one.span.text))
+        before.texts.add(_plain(one.sentence.text))
         before.words.update(one.sentence.words)
         before.stems.update(one.sentence.stems)
 
@@ -177,7 +177,7 @@ def _opens(tool: Readable, found: Observed) -> bool:
 def _adds_to_name(tool: Readable, found: Observed) -> bool:
     """Return True if a sentence says more than the name of the tool."""
     stems = found.sentence.stems - tool.name_stems
-    if pattern(_ABOUT_ITSELF).match(found.span.text[:_CARRIER].lower()):
+    if pattern(_ABOUT_ITSELF).match(found.sentence.text[:_CARRIER].lower()):
         stems = without_forms(stems - CARRYING, tool.name_words)
     telling = stems - GENERIC
     if telling and all(len(stem) > 3 for stem in telling):  # `createCronJob`: "Creates a cronjob"
@@ -230,7 +230,7 @@ def _reason(tool: Readable, found: Observed, before: _Before, *, shared: bool, b
         return order
     if found.stand.heading and not _tells(found):
         return Reason.HEADING
-    if _plain(found.span.text) in before.texts or not (says or _has_new_words(found, before)):
+    if _plain(found.sentence.text) in before.texts or not (says or _has_new_words(found, before)):
         return Reason.REPEATED
     if shared and bare.isdisjoint(found.explains) and SLIGHT_KINDS.isdisjoint(says):
         return Reason.SHARED

@@ -50,13 +50,13 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     place = 0
     for number, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, chain(soon, standing), strict=True)):
         here = place if number >= opener else _LATER
-        seen, cues = statement_kinds.seen(here, span.text, sentence.stems, stand, before, context, words)
-        odds = without_talk(span.text, statement_kinds.log_odds(seen, words), tool.name_stems)
-        odds = with_structure(span.text, odds)
-        parts = [] if stand.label is not None or stand.heading else _alone(span.text, before, context, words)
+        seen, cues = statement_kinds.seen(here, sentence.text, sentence.stems, stand, before, context, words)
+        odds = without_talk(sentence.text, statement_kinds.log_odds(seen, words), tool.name_stems)
+        odds = with_structure(sentence.text, odds)
+        parts = [] if stand.label is not None or stand.heading else _alone(sentence.text, before, context, words)
         odds = _raised(odds, parts)
         says = tuple([kind for kind, value in zip(KINDS, odds, strict=True) if value > 0]) or _by_heading(stand)
-        mentioned = tuple(explaining.mentions(span.text, sentence.stems, stand, here, says, about))
+        mentioned = tuple(explaining.mentions(sentence.text, sentence.stems, stand, here, says, about))
         if StatementKind.STEERING not in says:
             # An order that is put before a text must not change how the text is read.
             place += number >= opener
@@ -64,7 +64,7 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         if stand.heading:
             before = before._replace(cues=cues)
         explains = explaining.explained(mentioned, words.explains)
-        again = _again(span.text, says, parts)
+        again = _again(sentence.text, says, parts)
         yield Observed(span, sentence, stand, seen, odds, says, mentioned, explains, again)
 
 

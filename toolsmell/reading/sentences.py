@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
+from toolsmell.escape import as_read
 from toolsmell.reading.cues import OF_PARAMETERS, Cue, cues_in
 from toolsmell.reading.parameter_labels import Section, labels_in
 from toolsmell.reading.stems import FAR_EAST, stems_of
@@ -16,6 +17,7 @@ class Sentence(NamedTuple):
     """One sentence and what was read in it."""
 
     text: str
+    """The sentence as a model reads it: what hides letters or is hidden between them changes no word."""
     words: list[str]
     stems: AbstractSet[str]
     """What it says: its words without those of grammar, cut to stems."""
@@ -33,7 +35,8 @@ class Sentence(NamedTuple):
 def read(text: Text) -> Iterator[Sentence]:
     """Yield the sentences of `text`."""
     section = Section.TEXT
-    for _, _, body in text.sentences:
+    for _, _, written in text.sentences:
+        body = as_read(written) or written
         words = words_of(body)
         cues = cues_in(body, words)
         labels: Sequence[str] = ()
