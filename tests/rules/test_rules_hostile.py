@@ -161,6 +161,29 @@ _HARBOURS: dict[str, Callable[[int], list[dict[str, Any]]]] = {
         for i in range(size // 20)
         for tool in (_sink(f"sink_ship_{i}", ""), {**_LISTER, "name": f"list_ships_{i}"})
     ],
+    "mentioned tools": lambda size: [
+        {
+            "name": "moor",
+            "description": " ".join(f"Call `find_knot{i}x` first." for i in range(size // 16)),
+            "inputSchema": {"type": "object", "properties": {f"rope_{i}": {} for i in range(size // 16)}},
+        }
+    ],
+    "ids and parameters": lambda size: [
+        {
+            "name": "moor",
+            "inputSchema": {
+                "required": (ids := [f"{'x' * (i % 90)}y{'z' * (i // 90)}_ship_id" for i in range(size // 16)]),
+                "properties": {name: {"type": "string"} for name in ids},
+            },
+        },
+        {
+            "name": "list_ships",
+            "inputSchema": {
+                "required": (asked := [f"q{i}" for i in range(size // 16)]),
+                "properties": {name: {"type": "string"} for name in asked},
+            },
+        },
+    ],
 }
 
 
@@ -172,10 +195,17 @@ def _sink(name: str, text: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("harbour", _HARBOURS)
 def test_rules_are_linear(harbour: str) -> None:
-    rules = RuleSet(tuple(rule for rule in RULES if rule.id in ("garbled-text", "unexplained-id")))
+    rules = RuleSet(tuple(rule for rule in RULES if rule.id in ("garbled-text", "unexplained-id", "unknown-reference")))
 
     def work(size: int) -> None:
         tools = tuple(Tool(i, raw) for i, raw in enumerate(_HARBOURS[harbour](size)))
         check_server(ServerContext(Manifest("k", "test", Provenance.WIRE, tools)), rules)
 
     assert grows_linearly(work, 8_000)
+
+
+def test_a_name_of_signs_alone_is_no_part_of_a_tool_that_is_missing() -> None:
+    text = "Call `find_ropes` first."
+    schema = {"type": "object", "properties": {"____": {"type": "string"}}}
+    found, _ = _findings([{"name": "moor", "description": text, "inputSchema": schema}])
+    assert "unknown-reference" in {finding.id for _, finding in found}

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.linear import grows_linearly
 from toolsmell.model import Manifest, Provenance, Tool
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
@@ -434,7 +435,7 @@ def test_only_a_part_that_may_be_left_out_keeps_its_value() -> None:
     assert said(every, "effect") is None
     assert said(some, "effect") == "say whether what is not passed keeps its value"
     assert said(server(tool("upload_chart", required=("path",), path=TEXT)).tools[0], "effect") == (
-        "say whether it overwrites a chart that exists"
+        "say whether it overwrites an existing chart"
     )
 
 
@@ -910,3 +911,80 @@ def test_a_parameter_may_choose_the_form_of_the_output() -> None:
     assert said(server(tool("list_ships", "List ships.", output=form)).tools[0], "result") == (
         "say what it returns of the ships: which fields"
     )
+
+
+# Names that are blank, hostile or many, and long texts.
+
+
+@pytest.mark.parametrize("name", ["", " ", "\n"])
+def test_a_parameter_with_a_blank_name_is_not_spoken_of(name: str) -> None:
+    named: dict[str, Any] = {name: TEXT}
+    context = server(tool("create_ship", "Moors.", required=(name,), **named))
+    assert all("``" not in text and '`""`' not in text for text in _all_said(context))
+
+
+@pytest.mark.parametrize("name", ["_", "___", "\U0001f600", "\u4f60"])
+def test_a_name_without_words_is_spoken_of_as_it_is(name: str) -> None:
+    named: dict[str, Any] = {name: TEXT}
+    assert any(f"`{name}`" in text for text in _all_said(server(tool("create_ship", "", (name,), **named))))
+
+
+def test_a_blank_tool_is_named_nowhere() -> None:
+    assert all("``" not in text for text in _all_said(server(tool(" ", "The"), tool(" ", ""))))
+
+
+def test_fields_that_are_blank_are_left_out_and_an_empty_value_is_shown_as_one() -> None:
+    plan = {"type": "object", "properties": {"": TEXT, "knots": TEXT}}
+    one = server(tool("moor", "Moors.", plan=plan, mode={"enum": ["", "fore"]})).tools[0]
+    assert said(one, parameter="plan") == "say what the keys of `plan` mean: `knots`"
+    assert said(one, parameter="mode") == 'say what each value of `mode` means: `""`, `fore`'
+
+
+def test_a_back_quote_in_a_name_does_not_end_the_code() -> None:
+    named: dict[str, Any] = {"a`b": {"type": "boolean"}}
+    assert said(server(tool("moor", **named)).tools[0], parameter="a`b") == r"say what changes if `a\x60b` is true"
+
+
+@pytest.mark.parametrize("word", ["the", "of", "s"])
+def test_a_word_of_grammar_or_a_letter_is_no_thing(word: str) -> None:
+    for name in (word, f"create_{word}", f"delete_{word}", f"export_{word}"):
+        for text in _all_said(server(tool(name, f"Get {word} status."), tool("find_ship"))):
+            assert f"the {word} " not in text, text
+            assert f"new {word}" not in text, text
+
+
+def test_several_things_are_overwritten_without_an_article() -> None:
+    one = server(tool("write_urls", "Moors.", required=("path",), path=TEXT)).tools[0]
+    assert said(one, "effect") == "say whether it overwrites existing urls"
+
+
+def _all_said(context: ServerContext) -> list[str]:
+    adviser = Adviser(context)
+    found = [text for one in context.tools for text in adviser.best(one, load())]
+    missing = [Missing(kind) for kind in BY_KIND]
+    return found + [text for one in context.tools for _, text in adviser.statements(one, missing)]
+
+
+@pytest.mark.parametrize("name", ["a{}_query", "is_a{}", "a{}_path", "a{}_count"])
+def test_parameters_and_text_that_grow_together_take_linear_time(name: str) -> None:
+    def advise(size: int) -> None:
+        schemas: dict[str, Any] = {name.format(i): {"enum": ["bow", "stern"]} if i % 2 else TEXT for i in range(size)}
+        (one,) = server(tool("moor", f"Moors {'a ship ' * 10 * size}.", **schemas)).tools
+        list(Adviser(one.server).statements(one, lacking(one)))
+
+    assert grows_linearly(advise, 400)
+
+
+def test_the_origin_of_many_ids_is_a_tool_of_many_parameters() -> None:
+    def advise(size: int) -> None:
+        ids = {f"s{'x' * (i % 200)}_y{'z' * (i // 200)}_ship_id": TEXT for i in range(size)}
+        lists = tool("list_ships", "", tuple(f"q{i}" for i in range(size)), **{f"q{i}": TEXT for i in range(size)})
+        context = server(tool("moor", "Moors.", tuple(ids), **ids), lists)
+        assert Siblings(context).taker(context.tools[1]) is not None
+
+    assert grows_linearly(advise, 400)
+
+
+def test_a_name_of_many_words_is_read_in_linear_time() -> None:
+    words = [f"{a}{b}{c}" for a in "bcdfghjklmnpqrst" for b in "aeiou" * 5 for c in "bcdfghjklmnpqrstvwxz" * 2]
+    assert grows_linearly(lambda size: Siblings(server(tool("get_" + "_".join(words[:size])))), 3_500)

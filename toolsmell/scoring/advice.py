@@ -10,7 +10,7 @@ from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.scoring.gains import Missing, gains
 from toolsmell.scoring.kind_advice import BY_KIND
 from toolsmell.scoring.last_resort import last_resort
-from toolsmell.scoring.parameter_advice import of_parameter, parameters_of
+from toolsmell.scoring.parameter_advice import by_name, of_parameter
 from toolsmell.scoring.siblings import Siblings, siblings_of
 from toolsmell.scoring.weights import Rubric
 
@@ -58,8 +58,7 @@ class Adviser:
 
     def _statement(self, tool: ToolContext, missing: Missing) -> str | None:
         if missing.parameter is not None:
-            found = (p for p in parameters_of(tool) if p.name == missing.parameter)
-            parameter = next(found, None)
+            parameter = by_name(tool).get(missing.parameter)
             return None if parameter is None else of_parameter(parameter, tool, self.siblings)
         return BY_KIND[missing.kind](tool, self.siblings) if missing.kind in BY_KIND else None
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from toolsmell.reading.context import ToolContext
 from toolsmell.schema.reader import Parameter, choices_of, types_of
+from toolsmell.scoring.naming import quoted
 from toolsmell.scoring.parameter_advice import (
     PASSED_ON,
     PATHS,
@@ -19,7 +20,6 @@ from toolsmell.scoring.parameter_advice import (
     mentions,
     names_a_tool,
     parameters_of,
-    quoted,
     speaks_a_language,
 )
 from toolsmell.scoring.siblings import IDS, ORIGINS, Siblings, is_id

@@ -6,17 +6,18 @@ from typing import Final
 from toolsmell.reading.context import ToolContext
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.scoring.named_act import Act, act_of, is_plural, seeks, thing_of
+from toolsmell.scoring.naming import is_readable, quoted
 from toolsmell.scoring.parameter_advice import (
     NAMES,
     PATHS,
     PLACES,
+    by_name,
     code_of,
     is_new,
     is_output,
     is_query,
     last_of,
     parameters_of,
-    quoted,
     speaks_a_language,
     words_in,
 )
@@ -104,14 +105,15 @@ def _without_thing(tool: ToolContext, act: Act | None, thing: str | None, *, exi
 
 def _inner_trouble(tool: ToolContext, act: Act | None, thing: str | None) -> str | None:
     """Return what can be wrong with a field of an object, or of the items of an array, that names something."""
+    given = by_name(tool)
     for parameter in tool.all_parameters:
         root = parameter.path.partition(".")[0].partition("[")[0]
         if parameter.depth == 1 and parameter.required and last_of(parameter) in IDS | NAMES | PATHS:
-            kept = last_of(parameter) in IDS or any(p.name == root and "array" in p.types for p in parameters_of(tool))
+            kept = last_of(parameter) in IDS or (root in given and "array" in given[root].types)
             if "string" not in parameter.types or not kept:
                 continue  # The name of an author, say, is what is written.
             named, _, wrong = (_trouble(parameter, act, thing) or "").rpartition("` ")
-            if named:
+            if named and root in given and is_readable(parameter.name):
                 return f"{named}` in {quoted(root)} {wrong}"
     return None
 

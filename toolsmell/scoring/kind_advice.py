@@ -11,7 +11,8 @@ from toolsmell.schema.reader import Parameter
 from toolsmell.scoring.example_advice import example
 from toolsmell.scoring.failure_advice import bounds_ids, failure
 from toolsmell.scoring.limit_advice import limit
-from toolsmell.scoring.named_act import Act, act_of, seeks, thing_of
+from toolsmell.scoring.named_act import Act, act_of, is_plural, seeks, thing_of
+from toolsmell.scoring.naming import name_of, quoted
 from toolsmell.scoring.parameter_advice import (
     FREE,
     NAMES,
@@ -23,7 +24,6 @@ from toolsmell.scoring.parameter_advice import (
     mentions,
     names_a_tool,
     parameters_of,
-    quoted,
 )
 from toolsmell.scoring.result_advice import is_hinted, result
 from toolsmell.scoring.siblings import IDS, ORIGINS, Siblings
@@ -46,7 +46,7 @@ _NAMED: Final = 3
 
 
 def _purpose(tool: ToolContext, _siblings: Siblings) -> str | None:
-    name = tool.tool.name
+    name = name_of(tool)
     if not name or not tool.text.raw.strip():
         return f"say what {quoted(name)} does" if name else "say what it does"
     return f"say more about what {quoted(name)} does than its name tells"
@@ -94,7 +94,9 @@ def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
     if act is Act.CHANGE and not _leaves_out(tool):
         return None  # Nothing can be left out.
     worded, bare = _EFFECTS.get(act, (None, None))
-    return worded.format(thing) if worded and thing and "{" not in thing else bare
+    if not worded or not thing or "{" in thing:
+        return bare
+    return worded.format(f"{'' if is_plural(thing) else 'an '}existing {thing}" if act is Act.REPLACE else thing)
 
 
 def _leaves_out(tool: ToolContext) -> bool:
@@ -119,7 +121,7 @@ _TARGETS: Final = frozenset("key name path destination filename file title url i
 _KEPT: Final = "say whether what is not passed keeps its value"
 _EFFECTS: Final[dict[Act, tuple[str, str]]] = {
     Act.CHANGE: (_KEPT, _KEPT),
-    Act.REPLACE: ("say whether it overwrites a {} that exists", "say whether it overwrites what exists"),
+    Act.REPLACE: ("say whether it overwrites {}", "say whether it overwrites what exists"),
     Act.DESTROY: ("say whether the removed {} can be restored", "say whether what it removes can be restored"),
 }
 

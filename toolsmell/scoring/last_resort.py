@@ -5,6 +5,7 @@ from typing import Final
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
+from toolsmell.reading.stems import stems_of
 from toolsmell.reading.verbs import own_words
 from toolsmell.schema.reader import choices_of
 from toolsmell.scoring.failure_advice import failure
@@ -19,6 +20,7 @@ from toolsmell.scoring.named_act import (
     thing_of,
     validates,
 )
+from toolsmell.scoring.naming import name_of, quoted
 from toolsmell.scoring.parameter_advice import (
     NAMES,
     PATHS,
@@ -31,7 +33,6 @@ from toolsmell.scoring.parameter_advice import (
     is_query,
     last_of,
     parameters_of,
-    quoted,
 )
 from toolsmell.scoring.result_advice import has_fields
 from toolsmell.scoring.siblings import IDS, Siblings
@@ -41,7 +42,7 @@ def last_resort(tool: ToolContext, siblings: Siblings) -> Iterator[str]:
     """Yield what the text of a tool could say although no kind is missing in it for certain."""
     if fields := _fields(tool):
         yield fields
-    if _EXISTENCE.isdisjoint(tool.text.words):
+    if _EXISTENCE.isdisjoint(tool.text.vocabulary):
         if wrong := failure(tool, siblings):
             yield wrong
         given = (p for p in parameters_of(tool) if p.required and p.types == {"string"} and not choices_of(p.schema))
@@ -60,8 +61,8 @@ def last_resort(tool: ToolContext, siblings: Siblings) -> Iterator[str]:
 
 def _of_subject(tool: ToolContext) -> Iterator[str]:
     """Yield what can be said of any tool that its text does not say of it: a failure first, then its task."""
-    name, words, missing = quoted(tool.tool.name or ""), tool.text.vocabulary, tool.reading.missing
-    if not tool.tool.name:
+    name, words, missing = quoted(name_of(tool)), tool.text.vocabulary, tool.reading.missing
+    if not name_of(tool):
         return
     if StatementKind.FAILURE in missing and words.isdisjoint(_EXISTENCE | _FAILING):
         act, thing = act_of(tool), thing_of(tool)
@@ -95,7 +96,7 @@ def _fields(tool: ToolContext) -> str | None:
         return None
     if {"return", "returns"} & {*tool.text.words[1:]} or gives_a_value(tool):
         return None
-    thing = thing_of(tool) or (" ".join(own_words(tool)) if len(own_words(tool)) == 1 else None)
+    thing = thing_of(tool) or _only_word(tool)
     if (
         thing is None
         or validates(tool)
@@ -108,6 +109,12 @@ def _fields(tool: ToolContext) -> str | None:
     if not several and any(StatementKind.RESULT in sentence.says for sentence in tool.reading.sentences):
         return None  # `Returns the sum of two numbers`
     return f"say which fields each of the {thing} has" if several else f"say which fields of the {thing} it returns"
+
+
+def _only_word(tool: ToolContext) -> str | None:
+    """Return the word that a name of one word has, if it is no letter and no word of grammar: those name nothing."""
+    own = own_words(tool)
+    return own[0] if len(own) == 1 and stems_of(own) else None
 
 
 _EXISTENCE: Final = frozenset(

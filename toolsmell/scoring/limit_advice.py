@@ -6,6 +6,7 @@ from toolsmell.reading.context import ToolContext
 from toolsmell.schema.reader import Parameter
 from toolsmell.scoring.failure_advice import is_always_there
 from toolsmell.scoring.named_act import CONTENTS, Act, act_of, answers_a_question, is_plural, seeks, thing_of
+from toolsmell.scoring.naming import quoted
 from toolsmell.scoring.parameter_advice import (
     code_of,
     has_most,
@@ -16,7 +17,6 @@ from toolsmell.scoring.parameter_advice import (
     is_query,
     is_sql,
     parameters_of,
-    quoted,
     speaks_a_language,
     words_in,
 )

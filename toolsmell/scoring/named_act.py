@@ -31,7 +31,9 @@ CONTENTS: Final = frozenset(
 """Things that are returned as they are."""
 _VAGUE: Final = frozenset("info information details data".split())
 """Last words of names that say nothing of the thing."""
-_EMPTY: Final = frozenset("all api available mcp tool tools my your our multiple bulk batch".split())
+_EMPTY: Final = frozenset(
+    "all api available mcp tool tools a an the this that it its my your our multiple bulk batch".split()
+)
 """Words of names that name no thing."""
 _PREPOSITIONS: Final = frozenset("by for from in of on to with as via and or".split())
 

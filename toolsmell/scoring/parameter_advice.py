@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from toolsmell.escape import shown
 from toolsmell.model import Json
 from toolsmell.reading.context import ToolContext, per_tool
 from toolsmell.reading.stated import range_of
@@ -10,11 +9,9 @@ from toolsmell.reading.stems import stems_of
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.schema.walk import ALTERNATIVES, alternatives
 from toolsmell.scoring.named_act import Act, act_of, thing_of
+from toolsmell.scoring.naming import is_readable, listed, quoted
 from toolsmell.scoring.siblings import IDS, Siblings
 from toolsmell.text import Text, has_any, identifier_words, pattern, words_of
-
-CHOICES: Final = 3
-"""Values of an enumeration that a statement names."""
 
 NAMES: Final = frozenset("name title url names titles urls".split())
 _CURSORS: Final = frozenset(("cursor", "token"))
@@ -102,7 +99,7 @@ _COUNTED: Final = frozenset("page offset start skip index row col column line".s
 
 @per_tool
 def parameters_of(tool: ToolContext) -> tuple[Parameter, ...]:
-    """Return the parameters of a tool, each with all that schema and text say of it as its description."""
+    """Return the parameters that can be spoken of, each with all that schema and text say of it as its description."""
     entries = {entry.name: entry.text for entry in tool.entries}
     said: dict[str, list[str]] = {}
     for sentence in tool.reading.sentences:
@@ -110,7 +107,13 @@ def parameters_of(tool: ToolContext) -> tuple[Parameter, ...]:
             texts = said.setdefault(name, [])
             if len(texts) < _SENTENCES:  # A sentence may name many parameters: its text must not be copied without end.
                 texts.append(sentence.text[:_LONGEST])
-    return tuple([_described(p, [entries.get(p.name, ""), *said.get(p.name, ())]) for p in tool.parameters])
+    readable = (p for p in tool.parameters if is_readable(p.name))
+    return tuple([_described(p, [entries.get(p.name, ""), *said.get(p.name, ())]) for p in readable])
+
+
+@per_tool
+def by_name(tool: ToolContext) -> dict[str, Parameter]:
+    return {parameter.name: parameter for parameter in parameters_of(tool)}
 
 
 def _described(parameter: Parameter, more: list[str]) -> Parameter:
@@ -120,21 +123,16 @@ def _described(parameter: Parameter, more: list[str]) -> Parameter:
     return parameter._replace(schema={**parameter.schema, "description": text})
 
 
-def quoted(name: str) -> str:
-    """Return a name from a server as code, on one line and not too long."""
-    return f"`{shown(name, 60)}`"
-
-
 def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) -> str | None:
     name, words = quoted(parameter.name), frozenset(identifier_words(parameter.name))
     if choices := choices_of(parameter.schema):
         if (
             len(choices) == 1
             or last_of(parameter) in _PROPER
-            or frozenset(words_of(" ".join(choices))) <= _PLAIN_VALUES | frozenset(tool.text.words)
+            or frozenset(words_of(" ".join(choices))) - _PLAIN_VALUES <= tool.text.vocabulary
         ):
             return None  # There is nothing to choose, or the text names each value.
-        return f"say what each value of {name} means: {_listed(choices)}"
+        return f"say what each value of {name} means: {listed(choices)}"
     if parameter.types == {"boolean"}:
         plain = not _TOLD_BY_NAME.isdisjoint(identifier_words(parameter.name)[:1])
         return None if plain else f"say what changes if {name} is true"
@@ -152,7 +150,7 @@ def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) ->
         return f"say where {name} comes from{form}"
     if last in FREE or last == "title":
         return None
-    if words & _QUERIES and not _LANGUAGES.isdisjoint(tool.text.words):
+    if words & _QUERIES and not _LANGUAGES.isdisjoint(tool.text.vocabulary):
         return None if is_easy(parameter, tool) else f"give an example value of {name}"
     if words & PATHS and not is_file(parameter, tool):
         return f"say which form {name} has, with an example"
@@ -164,7 +162,7 @@ def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) ->
 def _of_name(name: str, last: str, tool: ToolContext, *, new: bool) -> str | None:
     """Return what to say of a name or an address: what it means is plain."""
     if last in ("url", "urls"):
-        return None if last in tool.text.words else f"say what {name} points to"
+        return None if last in tool.text.vocabulary else f"say what {name} points to"
     if act_of(tool) is Act.CHANGE and name == "`name`":
         return None  # It is the new name.
     if new:
@@ -186,12 +184,12 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter, tool: ToolC
         return f"say what {name} points to" + ("" if told else ", and whether it may be relative")
     if words & _DATES or last_of(parameter) == "at":  # `expiresAt`
         return f"say which form {name} has, with an example"
-    if words & _QUERIES and _SEMANTIC.isdisjoint(tool.text.words):
+    if words & _QUERIES and _SEMANTIC.isdisjoint(tool.text.vocabulary):
         return f"say which syntax {name} takes, with an example"
     if last_of(parameter) in PLAIN or words & _QUERIES:
         return None
     stems = stems_of(words)
-    known = bool(stems) and stems <= tool.name_stems | stems_of(tool.text.words)
+    known = bool(stems) and stems <= _known_stems(tool)
     return (
         f"say which values {name} takes, with an example"
         if known
@@ -206,11 +204,11 @@ def _structured(name: str, parameter: Parameter) -> str | None:
     if fields == (parameter.name,):
         return None  # It only wraps what it is called.
     if "object" in parameter.types and fields:
-        return f"say what the keys of {name} mean: {_listed(fields)}"
+        return f"say what the keys of {name} mean: {listed(fields)}"
     if "object" in parameter.types and "array" not in parameter.types:
         return f"say which keys {name} takes"
     if fields:
-        return f"say what the keys of one item of {name} mean: {_listed(fields)}"
+        return f"say what the keys of one item of {name} mean: {listed(fields)}"
     if last in PATHS:
         return f"say whether the {name} may be relative"
     one = last.removesuffix("s")
@@ -222,7 +220,7 @@ def _structured(name: str, parameter: Parameter) -> str | None:
 def _counting(name: str, words: frozenset[str], parameter: Parameter, tool: ToolContext) -> str | None:
     bound = words & (BOUNDS | {"per"})
     least, most = has(parameter, "minimum", "exclusiveMinimum"), has_most(parameter)
-    if words & _PLAIN_NUMBERS or not _NUMBERS.isdisjoint(tool.text.words):
+    if words & _PLAIN_NUMBERS or not _NUMBERS.isdisjoint(tool.text.vocabulary):
         return None
     if words & _COUNTED and not bound:  # The least value shows the first one.
         return f"say what {name} counts" if least else f"say whether {name} counts from 0 or from 1"
@@ -232,12 +230,6 @@ def _counting(name: str, words: frozenset[str], parameter: Parameter, tool: Tool
     if least and most:
         return f"say what a low and a high value of {name} mean, or its unit"
     return f"say what {name} counts, or its unit"
-
-
-def _listed(values: tuple[str, ...]) -> str:
-    named = [quoted(value) for value in values[:CHOICES]]
-    more = len(values) - len(named)
-    return ", ".join(named) + (f" and {more:,} more" if more else "")
 
 
 def last_of(parameter: Parameter) -> str:
@@ -276,7 +268,7 @@ def is_easy(parameter: Parameter, tool: ToolContext) -> bool:
 
 def _languages_of(parameter: Parameter, tool: ToolContext) -> frozenset[str]:
     """Return the languages of a query, but none if it may be in one besides SQL and regular expressions."""
-    words = {*words_in(parameter), *tool.text.words, *words_of(parameter.description or "")}
+    words = {*words_in(parameter), *_languages_in(tool), *words_of(parameter.description or "")}
     if {"select", "query"} <= words_in(parameter):
         words.add("sql")
     return frozenset() if (_LANGUAGES - _SQL - {"regex"}) & words else frozenset(_LANGUAGES & words)
@@ -292,11 +284,11 @@ def has_most(parameter: Parameter) -> bool:
 
 def is_file(parameter: Parameter, tool: ToolContext) -> bool:
     """Return True if a parameter is the path of a file or a folder, not that of an address or of a part of a text."""
-    words = words_in(parameter)
-    about = (*tool.text.words, *words_of(parameter.description or ""))
-    said = pattern(_PATH_WITHIN).search(f"{parameter.name} {parameter.description or ''}".lower()) is not None
-    within = said or _WITHIN & words or any(p.name == "method" for p in tool.parameters)
-    return last_of(parameter) in PATHS and not within and _ADDRESSES.isdisjoint(about)
+    said = parameter.description or ""
+    if last_of(parameter) not in PATHS or _WITHIN & words_in(parameter) or "method" in by_name(tool):
+        return False
+    within = pattern(_PATH_WITHIN).search(f"{parameter.name} {said}".lower())
+    return within is None and _ADDRESSES.isdisjoint(tool.text.vocabulary) and _ADDRESSES.isdisjoint(words_of(said))
 
 
 def is_bound(parameter: Parameter) -> bool:
@@ -323,7 +315,7 @@ def has(parameter: Parameter, *keywords: str) -> bool:
 def fields_of(parameter: Parameter) -> tuple[str, ...]:
     """Return the names of the fields of an object, or of the items of an array, that the schema lists."""
     fields = _inner(parameter).get("properties")
-    return tuple(fields) if isinstance(fields, dict) else ()
+    return tuple(filter(is_readable, fields)) if isinstance(fields, dict) else ()
 
 
 def items_of(parameter: Parameter) -> Json:
@@ -368,8 +360,7 @@ def speaks_a_language(parameter: Parameter, tool: ToolContext) -> bool:
     said = words_of(parameter.description or "")
     if not _TERMS.isdisjoint(said):
         return False
-    words = (*tool.text.words, *said)
-    return any(word in _LANGUAGES or word.startswith("sql") or word == "select" for word in words)
+    return bool(_languages_in(tool)) or any(map(_is_of_a_language, said))
 
 
 def is_query(parameter: Parameter) -> bool:
@@ -386,5 +377,20 @@ def is_long_text(parameter: Parameter) -> bool:
 
 def is_new(parameter: Parameter, thing: str | None) -> bool:
     """Return True if a name is that of the thing which is created: `name`, or `table_name` of a new table."""
-    *of, last = identifier_words(parameter.name)
+    *of, last = identifier_words(parameter.name) or [""]
     return last not in ("url", "urls") and set(of) <= {*(thing or "").split(), "file", "new"}
+
+
+@per_tool
+def _languages_in(tool: ToolContext) -> frozenset[str]:
+    """Return the words of the description that name a query language, or are words of one."""
+    return frozenset(filter(_is_of_a_language, tool.text.vocabulary))
+
+
+def _is_of_a_language(word: str) -> bool:
+    return word in _LANGUAGES or word.startswith("sql") or word == "select"
+
+
+@per_tool
+def _known_stems(tool: ToolContext) -> frozenset[str]:
+    return tool.name_stems | stems_of(tool.text.vocabulary)

@@ -18,6 +18,7 @@ from toolsmell.scoring.named_act import (
     thing_of,
     validates,
 )
+from toolsmell.scoring.naming import name_of, quoted
 from toolsmell.scoring.parameter_advice import (
     PATHS,
     code_of,
@@ -27,7 +28,6 @@ from toolsmell.scoring.parameter_advice import (
     last_of,
     mentions,
     parameters_of,
-    quoted,
 )
 from toolsmell.scoring.siblings import Siblings
 from toolsmell.text import pattern
@@ -78,7 +78,7 @@ def _of_verb(tool: ToolContext, act: Act | None, thing: str | None) -> str | Non
     if not _PURE.isdisjoint(tool.text.words[:1]) or pattern(_LISTED).search(tool.text.raw):
         return None
     if act is None:  # It may change something, compute one value or give fields.
-        return f"say what {quoted(tool.tool.name)} returns" if tool.tool.name else None
+        return f"say what {quoted(name_of(tool))} returns" if name_of(tool) else None
     named, bare = _RESULTS[act]
     if act in (Act.READ, Act.MAKE) and chooses_form(tool):
         named, bare = (named.replace(_AND_FORM, ""), "say which fields it returns") if act is Act.READ else ("", None)

@@ -10,6 +10,7 @@ from toolsmell.reading.stems import stems_of
 from toolsmell.reading.verbs import Deed, deed_named
 from toolsmell.schema.reader import Parameter
 from toolsmell.scoring.named_act import ending_verb
+from toolsmell.scoring.naming import is_readable, name_of
 from toolsmell.text import identifier_words, words_of
 
 LISTED: Final = 20
@@ -76,6 +77,8 @@ class Siblings:
         self._joined: dict[str, str] = {}
         """Finders by their thing in one word: `datasource` of `list_data_sources`."""
         self._nearest: dict[int, str | None] = {}
+        self._needed: dict[str, frozenset[str]] = {}
+        """The required parameters of the tools that find something."""
         for tool in server.tools:
             things = self._names[tool.tool.index].things
             finds = _finds(tool, self._names[tool.tool.index])
@@ -197,14 +200,20 @@ class Siblings:
         return self._takers.get(tool.tool.name or "")
 
     def _takes(self, name: str, parameter: str) -> bool:
-        return any(p.required and p.name == parameter for p in self._server.by_name[name].parameters)
+        if name not in self._needed:
+            self._needed[name] = frozenset(p.name for p in self._server.by_name[name].parameters if p.required)
+        return parameter in self._needed[name]
 
     @cached_property
     def _takers(self) -> dict[str, tuple[str, str]]:
         found: dict[str, tuple[str, str]] = {}
         for tool in self._server.tools if self._finders else ():
             for parameter in tool.parameters:
-                origin = self.origin(tool, parameter) if parameter.required and tool.tool.name else None
+                origin = (
+                    self.origin(tool, parameter)
+                    if is_readable(parameter.name) and parameter.required and name_of(tool)
+                    else None
+                )
                 if origin is not None and not self._takes(origin, parameter.name):
                     found.setdefault(origin, (tool.tool.name or "", parameter.name))
         return found
@@ -267,7 +276,7 @@ def _finds(tool: ToolContext, name: _Name) -> bool:
 def _name(tool: ToolContext, server: ServerContext) -> _Name:
     deeds = [(word, deed_named(word)) for word in tool.name_words]
     mark = {server.beginning} | _FINDERS | _POSSESSIVES
-    things = [word for word, deed in deeds if deed is None and word not in mark]
+    things = {word for word, deed in deeds if deed is None and word not in mark}
     deed = next((deed for _, deed in deeds if deed), None)
     end = next((i for i, word in enumerate(tool.name_words) if i and word in _PREPOSITIONS), None)
     heads = [word for word in tool.name_words[:end] if word in things]

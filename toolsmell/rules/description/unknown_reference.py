@@ -39,7 +39,9 @@ read.
 """
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from re import DOTALL
+from typing import NamedTuple
 
 from toolsmell.escape import shown
 from toolsmell.model import Pointer, Status
@@ -70,11 +72,11 @@ _AFTER_NAMED = r"[`'\"]?(?:\(\))? (?:mcp )?(?:tool|function)\b"
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
     if server.manifest.status is not Status.COMPLETE:
         return
-    known: set[str] | None = None
+    known: _Known | None = None
     for tool in server.tools:
         for name, pointer in _mentioned(tool):
             known = _known(server) if known is None else known
-            if not _exists(name, known):
+            if not known.has(name):
                 yield Hit(
                     pointer,
                     f"the text refers to a tool '{shown(name)}', which this server does not have: an agent looks for it"
@@ -119,20 +121,36 @@ def _meant_as_tool(raw: str, start: int, end: int) -> bool:
     return bool(pattern(_QUOTED).search(before)) and after[:1] in ("`", "'", '"')
 
 
-def _known(server: ServerContext) -> set[str]:
+class _Known(NamedTuple):
+    """The names of a server's tools, parameters and values."""
+
+    names: AbstractSet[str]
+    """In lower case."""
+    plain: AbstractSet[str]
+    """Those of four characters and more, without signs."""
+    joined: str
+    """The plain ones, one on a line: a part of one is found at once, however many there are."""
+    sizes: AbstractSet[int]
+    """The lengths of the plain ones."""
+
+    def has(self, name: str) -> bool:
+        """Return True if a name is there, or is a part of one, or has one as a part."""
+        if name.lower() in self.names:
+            return True
+        plain = _plain(name)
+        return plain in self.joined or any(
+            plain[i : i + size] in self.plain for size in self.sizes for i in range(len(plain) - size + 1)
+        )
+
+
+def _known(server: ServerContext) -> _Known:
     names = {name.lower() for name in server.by_name}
     for tool in server.tools:
         for parameter in (*tool.all_parameters, *tool.all_outputs):
             names.add(parameter.name.lower())
             names.update(choice.lower() for choice in choices_of(parameter.schema))
-    return names
-
-
-def _exists(name: str, known: set[str]) -> bool:
-    plain = _plain(name)
-    return name.lower() in known or any(
-        plain in _plain(other) or _plain(other) in plain for other in known if len(other) > 3
-    )
+    plain = {_plain(name) for name in names if len(name) > 3} - {""}
+    return _Known(names, plain, "\n".join(sorted(plain)), frozenset(map(len, plain)))
 
 
 def _plain(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeAlias
 
-from toolsmell.reading.context import ServerContext, ToolContext, per_server
+from toolsmell.reading.context import ServerContext, ToolContext, per_server, per_tool
 from toolsmell.reading.verbs import deed_named
 from toolsmell.schema.reader import Parameter
 from toolsmell.text import identifier_words, last_word, pattern
@@ -172,11 +172,14 @@ def _lists(tool: ToolContext, noun: str) -> bool:
 
 def _needs(tool: ToolContext, noun: str) -> bool:
     """Return True if the caller must know such a thing already."""
-    return any(
-        noun in map(singular, identifier_words(p.name))
-        for p in tool.parameters
-        if p.required and last_word(p.name) in _CODES
-    )
+    return noun in _known_before(tool)
+
+
+@per_tool
+def _known_before(tool: ToolContext) -> AbstractSet[str]:
+    """Return the things whose ids a tool has to be given; built once, for it is asked of every id of other tools."""
+    named = (p.name for p in tool.parameters if p.required and last_word(p.name) in _CODES)
+    return {singular(word) for name in named for word in identifier_words(name)}
 
 
 def says_origin(place: IdPlace, source: ToolContext | None) -> bool:
