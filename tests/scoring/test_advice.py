@@ -988,3 +988,17 @@ def test_the_origin_of_many_ids_is_a_tool_of_many_parameters() -> None:
 def test_a_name_of_many_words_is_read_in_linear_time() -> None:
     words = [f"{a}{b}{c}" for a in "bcdfghjklmnpqrst" for b in "aeiou" * 5 for c in "bcdfghjklmnpqrstvwxz" * 2]
     assert grows_linearly(lambda size: Siblings(server(tool("get_" + "_".join(words[:size])))), 3_500)
+
+
+def test_a_tool_that_returns_all_is_asked_for_no_largest_number() -> None:
+    some, every = (server(tool("list_ships", text)).tools[0] for text in ("Lists ships.", "Lists all ships."))
+    assert said(some, "limit") == "say how many ships it returns at most"
+    assert said(every, "limit") is None
+
+
+@pytest.mark.parametrize(
+    ("description", "asked"), [("Colour.", True), ("The colour", True), ("Colour of its hull.", False)]
+)
+def test_a_parameter_that_is_described_by_its_own_name_is_not_explained(description: str, asked: bool) -> None:
+    one = server(tool("paint", "Paints a ship.", colour={"type": "string", "description": description})).tools[0]
+    assert (Missing(parameter="colour") in lacking(one)) is asked

@@ -7,12 +7,15 @@ from typing import Final
 from toolsmell.cached import cached_property
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.stems import STOP_WORDS
+from toolsmell.schema.reader import Parameter
 from toolsmell.scoring.gains import Missing, gains
 from toolsmell.scoring.kind_advice import BY_KIND
 from toolsmell.scoring.last_resort import last_resort
 from toolsmell.scoring.parameter_advice import by_name, of_parameter
 from toolsmell.scoring.siblings import Siblings, siblings_of
 from toolsmell.scoring.weights import Rubric
+from toolsmell.text import identifier_words, words_of
 
 
 class Adviser:
@@ -82,12 +85,17 @@ def lacking(tool: ToolContext) -> Iterator[Missing]:
         yield Missing(StatementKind.PURPOSE)
     explained = tool.reading.explained | _named(tool)
     for parameter in sorted(tool.parameters, key=lambda p: not p.required):
-        if not parameter.description and parameter.name not in explained:
+        if not _described(parameter) and parameter.name not in explained:
             yield Missing(parameter=parameter.name)
     words = tool.text.vocabulary
     for kind in _ORDER:
         if kind in missing and kind is not StatementKind.PURPOSE and words.isdisjoint(_DOUBTS.get(kind, ())):
             yield Missing(kind)
+
+
+def _described(parameter: Parameter) -> bool:
+    """Return True if the schema says more of a parameter than its name: `Title.` says nothing of `title`."""
+    return bool(set(words_of(parameter.description or "")) - STOP_WORDS - set(identifier_words(parameter.name)))
 
 
 def spare(tool: ToolContext) -> Iterator[Missing]:

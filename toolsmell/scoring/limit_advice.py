@@ -60,9 +60,10 @@ def _of_parameters(tool: ToolContext, act: Act | None, *, bounded: bool) -> str 
 def _of_thing(tool: ToolContext, act: Act | None, *, bounded: bool) -> str | None:
     thing = thing_of(tool)
     if act is Act.READ and thing is not None and not (seeks(tool) and answers_a_question(tool)):
-        if is_plural(thing) and not bounded and not is_always_there(thing, tool):
+        every = not _WHOLE.isdisjoint(tool.text.words)
+        if is_plural(thing) and not (bounded or every or is_always_there(thing, tool)):
             return f"say how many {thing} it returns at most"
-        whole = thing.lower().split()[-1] in CONTENTS and not _WHOLE.isdisjoint(tool.text.words)
+        whole = thing.lower().split()[-1] in CONTENTS and every
         return f"say how much of the {thing} it returns at most" if whole else None
     if act is Act.READ:
         return None
