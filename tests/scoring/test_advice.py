@@ -1002,3 +1002,9 @@ def test_a_tool_that_returns_all_is_asked_for_no_largest_number() -> None:
 def test_a_parameter_that_is_described_by_its_own_name_is_not_explained(description: str, asked: bool) -> None:
     one = server(tool("paint", "Paints a ship.", colour={"type": "string", "description": description})).tools[0]
     assert (Missing(parameter="colour") in lacking(one)) is asked
+
+
+@pytest.mark.parametrize("description", ["", "TODO", "...", "Weather."])
+def test_a_description_without_text_is_asked_first_what_the_tool_does(description: str) -> None:
+    one = server(tool("weather", description, city={**TEXT, "description": "Name of the city, in English."})).tools[0]
+    assert "what `weather` does" in next(Adviser(one.server).best(one, load()))

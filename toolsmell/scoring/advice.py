@@ -31,7 +31,7 @@ class Adviser:
     def best(self, tool: ToolContext, rubric: Rubric) -> Iterator[str]:
         """Yield statements that the tool lacks, those first that would raise the overall score most."""
         ranked = [gain.missing for gain in gains(tool, lacking(tool), rubric)]
-        if not tool.text.raw.strip():
+        if _has_no_text(tool):
             ranked.sort(key=lambda one: one.kind is not StatementKind.PURPOSE)  # Nothing helps more than a first word.
         said = False
         for _, text in self.statements(tool, ranked):
@@ -73,6 +73,8 @@ def _shown(missing: Missing, text: str) -> str | None:
     return None
 
 
+_FEWEST: Final = 2
+"""Words that can say what a tool does."""
 _ORDER: Final = tuple(
     map(StatementKind, "purpose result when_not limit failure when example default effect prerequisite".split())
 )
@@ -81,7 +83,7 @@ _ORDER: Final = tuple(
 def lacking(tool: ToolContext) -> Iterator[Missing]:
     """Yield the gaps of `tool`: parameters that neither schema nor text explains, then the missing kinds."""
     missing = tool.reading.missing
-    if StatementKind.PURPOSE in missing:
+    if StatementKind.PURPOSE in missing or _has_no_text(tool):
         yield Missing(StatementKind.PURPOSE)
     explained = tool.reading.explained | _named(tool)
     for parameter in sorted(tool.parameters, key=lambda p: not p.required):
@@ -91,6 +93,11 @@ def lacking(tool: ToolContext) -> Iterator[Missing]:
     for kind in _ORDER:
         if kind in missing and kind is not StatementKind.PURPOSE and words.isdisjoint(_DOUBTS.get(kind, ())):
             yield Missing(kind)
+
+
+def _has_no_text(tool: ToolContext) -> bool:
+    """Return True if a description is blank, dots or a single word such as `TODO`."""
+    return len(tool.text.words) < _FEWEST and tool.text.raw.isascii()
 
 
 def _described(parameter: Parameter) -> bool:
