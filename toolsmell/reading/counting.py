@@ -9,7 +9,7 @@ from toolsmell.reading.observed import Observed
 from toolsmell.reading.readable import Readable
 from toolsmell.reading.relevance import empty
 from toolsmell.reading.statement_kinds import FIRST
-from toolsmell.reading.stems import CARRYING, GENERIC, VOID, stems_in_name, stems_of, without_forms
+from toolsmell.reading.stems import CARRYING, CONCRETE, GENERIC, VOID, stems_in_name, stems_of, without_forms
 from toolsmell.text import pattern, words_of
 
 
@@ -25,9 +25,9 @@ class Reason(StrEnum):
     SHARED = "is in other tools of the server too"
     BARE = "adds little to the name"
     """It counts a quarter of a statement."""
-    SLIGHT = "has few words that are about this tool"
+    SLIGHT = "would fit many other tools as well"
     """It counts a little, like one that siblings have too."""
-    OWN = "says in general words what binds this tool"
+    GENERAL = "has only general words, or words that were there before"
     """It counts a half."""
     WORDS = "has only words that were there before"
     """The same."""
@@ -44,12 +44,14 @@ SHARED: Final = 0.004
 """Weight of a statement that siblings have too, or that repeats earlier words."""
 COMMON: Final = 0.3
 """Weight of a short limit, failure, effect or prerequisite of the whole server: it binds this tool too."""
-OWN: Final = 0.5
-"""Weight of a statement that binds the subject of the tool in general words ("fails if the file does not exist")."""
+GENERAL: Final = 0.5
+"""Weight of a statement about the subject of the tool in general words ("fails if the file does not exist")."""
 LONG: Final = 0.1
 """The same for a long one: what says much about every tool is mostly boilerplate."""
 SHORT: Final = 8
 """A sentence of at most this many words needs one new word, a longer one two."""
+LONG_NEWS: Final = 2
+"""New words of a long sentence that siblings share: what says one thing to all of them is mostly boilerplate."""
 TELLING: Final = 2
 """So many general words that are not in the name tell more than it does: so say readers of 42 of 60 first sentences."""
 DOUBTFUL: Final = -1.6
@@ -108,7 +110,7 @@ LITTLE: Final = SentenceWeight(SLIGHT, Reason.SLIGHT)
 STALE: Final = SentenceWeight(SHARED, Reason.WORDS)
 LEAST: Final = SentenceWeight(SHARED, Reason.SHARED)
 PARTLY: Final = SentenceWeight(COMMON, Reason.SHARED)
-HALF: Final = SentenceWeight(OWN, Reason.OWN)
+HALF: Final = SentenceWeight(GENERAL, Reason.GENERAL)
 HARDLY: Final = SentenceWeight(LONG, Reason.SHARED)
 
 
@@ -120,8 +122,6 @@ class _Before(NamedTuple):
     stems: set[str]
     about: set[str]
     """Stems of what the tool is about: of its name, its parameters and its first sentence."""
-    subject: set[str]
-    """Stems of its name and its first sentence."""
 
 
 def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observed, SentenceWeight]]:
@@ -129,9 +129,7 @@ def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observ
     shared = tool.shared_sentences
     common = tool.common_sentences if shared else shared
     bare = frozenset(p.name for p in tool.parameters if not p.description)
-    before = _Before(
-        set(), set(), set(), set(tool.name_stems | (tool.schema_text.stems - GENERIC)), set(tool.name_stems - GENERIC)
-    )
+    before = _Before(set(), set(), set(), set(tool.name_stems | (tool.schema_text.stems - GENERIC)))
     opened = False
     for i, one in enumerate(found):
         first = not opened and FIRST in one.seen.features
@@ -147,7 +145,6 @@ def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observ
             continue
         if first:
             before.about.update(one.sentence.stems - GENERIC)
-            before.subject.update(one.sentence.stems - GENERIC)
             opened = True
         before.texts.add(_plain(one.sentence.text))
         before.words.update(one.sentence.words)
@@ -216,12 +213,12 @@ def _verdict(
             return LEAST
         if _is_short(found):
             return PARTLY
-        return HARDLY if _has_news(tool, found, before) else LEAST
+        return HARDLY if _has_news(tool, found, before, LONG_NEWS) else LEAST
     if named:
         return FULL
     if (found.says or not bare.isdisjoint(found.explains) or _explicit(found)) and _has_news(tool, found, before):
         return FULL
-    return HALF if _binds_subject(tool, found, before) else LITTLE
+    return HALF if found.says and _is_particular(tool, found) else LITTLE
 
 
 def _reason(tool: Readable, found: Observed, before: _Before, *, shared: bool, bare: frozenset[str]) -> Reason | None:
@@ -286,25 +283,22 @@ def _named(name: str) -> frozenset[str]:
     return frozenset(stems_in_name(name))
 
 
-def _binds_subject(tool: Readable, found: Observed, before: _Before) -> bool:
-    """Return True if a sentence says what binds the tool's own subject.
-
-    One that spells the whole name may be a template with the name put in.
-    """
-    stems = found.sentence.stems
-    return (
-        not _BINDING.isdisjoint(found.says)
-        and not (before.subject - empty()).isdisjoint(stems)
-        and not tool.name_stems <= stems
-    )
-
-
-def _has_news(tool: Readable, found: Observed, before: _Before) -> bool:
+def _has_news(tool: Readable, found: Observed, before: _Before, fewest: int = 1) -> bool:
     """Return True if a sentence has words that no other tool needs, or names something."""
     if not _NAMES.isdisjoint(found.seen.features):
         return True
-    news = found.sentence.stems - empty() - tool.name_stems - before.stems
-    return len(news) >= (1 if _is_short(found) else 2)
+    return len(found.sentence.stems - empty() - tool.name_stems - before.stems) >= fewest
+
+
+def _is_particular(tool: Readable, found: Observed) -> bool:
+    """Return True if a sentence without new words takes up the subject, or has general words that few tools need.
+
+    One that spells the whole name may be a template with the name put in.
+    """
+    stems, own = found.sentence.stems, tool.name_stems
+    if stems - empty() - own or (not own <= stems and not (own - empty()).isdisjoint(stems)):
+        return True
+    return len((stems & CONCRETE) - own) >= (1 if _is_short(found) else LONG_NEWS)
 
 
 def _is_short(found: Observed) -> bool:

@@ -94,6 +94,15 @@ CARRYING: Final = VOID | _stems(
 )
 """Words that carry a sentence about the tool itself and say no more: `This tool allows you to ... in an easy way`."""
 
+CONCRETE: Final = _stems(
+    """account app application client code collection configuration content create date dates day days document
+    documentation element field fields follow json last latest load message messages modify number once order
+    permission permissions place position previous project question record records remain restart running save second
+    section send sequence session service source start state status step stop store string style summary system text
+    time total track unique until unused update version write zero"""
+)
+"""General words that say something nevertheless: a sentence with one of them does not fit every tool."""
+
 SPECIFIC: Final = _stems(
     "overwrite overwrites permanently permanent irreversible undone destructive deprecated experimental"
 )
