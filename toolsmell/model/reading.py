@@ -53,6 +53,8 @@ class ReadSentence(NamedTuple):
     """Why it counts only a part, in words that complete "it ...", or None."""
     amounts: tuple[float, ...] = ()
     """How much it says of each of its kinds: a half to 1.0 by how certain it is, and 1.0 more for each further fact."""
+    implied: tuple[str, ...] = ()
+    """Those of `parameters` that it speaks of in plain words, which may mean something else."""
 
 
 class ToolReading(NamedTuple):

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from toolsmell.model.reading import StatementKind
+from toolsmell.reading.explaining import Mention
 from toolsmell.reading.observed import Observed
 from toolsmell.reading.readable import Readable
 from toolsmell.reading.relevance import empty
@@ -203,8 +204,7 @@ def _verdict(
     reason = _reason(tool, found, before, shared=shared, bare=bare)
     if reason is not None:
         return SentenceWeight(0.0, reason)
-    named = [m for m in found.mentions if m.name in bare and m.name in found.explains and "under" not in m.features]
-    if any(not _EXPLICIT.isdisjoint(mention.features) for mention in named):
+    if any(m.name in bare and m.name in found.explains and _is_explicit(m) for m in found.mentions):
         return FULL
     if not _has_new_words(found, before):
         return STALE
@@ -214,9 +214,7 @@ def _verdict(
         if _is_short(found):
             return PARTLY
         return HARDLY if _has_news(tool, found, before, LONG_NEWS) else LEAST
-    if named:
-        return FULL
-    if (found.says or not bare.isdisjoint(found.explains) or _explicit(found)) and _has_news(tool, found, before):
+    if (found.says or _explicit(found)) and _has_news(tool, found, before):
         return FULL
     return HALF if found.says and _is_particular(tool, found) else LITTLE
 
@@ -265,10 +263,14 @@ def _commands(found: "Observed") -> bool:
 def _explicit(found: "Observed") -> bool:
     """Return True if a sentence explains a parameter, and does not only use a word that is the name of one."""
     return any(
-        not _EXPLICIT.isdisjoint(mention.features) or "under" in mention.features
+        _is_explicit(mention) or "under" in mention.features
         for mention in found.mentions
         if mention.name in found.explains
     )
+
+
+def _is_explicit(mention: Mention) -> bool:
+    return not _EXPLICIT.isdisjoint(mention.features) and "under" not in mention.features
 
 
 def _order(found: "Observed", about: set[str]) -> Reason | None:

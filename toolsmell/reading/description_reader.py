@@ -21,6 +21,7 @@ from toolsmell.text import words_of
 
 KINDS: Final = tuple(StatementKind)
 PURPOSE: Final = StatementKind.PURPOSE
+_PURPOSE: Final = KINDS.index(PURPOSE)
 _APART: Final = frozenset(KINDS) - {PURPOSE, StatementKind.STEERING}
 _ALONE: Final = Stand(None, bullet=False, opens_line=False, heading=False, label=None, under=None)
 _FEWEST: Final = 2
@@ -53,7 +54,8 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         seen, cues = statement_kinds.seen(here, sentence.text, sentence.stems, stand, before, context, words)
         odds = without_talk(sentence.text, statement_kinds.log_odds(seen, words), tool.name_stems)
         odds = with_structure(sentence.text, odds)
-        parts = [] if stand.label is not None or stand.heading else _alone(sentence.text, before, context, words)
+        apart = stand.label is None and not stand.heading
+        parts = _alone(sentence.text, here, before, context, words) if apart else []
         odds = _raised(odds, parts)
         says = tuple([kind for kind, value in zip(KINDS, odds, strict=True) if value > 0]) or _by_heading(stand)
         mentioned = tuple(explaining.mentions(sentence.text, sentence.stems, stand, here, says, about))
@@ -89,18 +91,21 @@ def _opener(tool: Readable, standing: tuple[Stand, ...]) -> int:
     return 0
 
 
-def _alone(text: str, before: Before, context: Context, words: Lexicon) -> list[list[float]]:
+def _alone(text: str, place: int, before: Before, context: Context, words: Lexicon) -> list[list[float]]:
     """Return the log-odds of the parts of a sentence, each read alone; nothing if it has one part only."""
-    found = []
+    found: list[list[float]] = []
     for clause in clauses(text[:LONGEST]):
         stems = stems_of(words_of(clause), ascii_only=clause.isascii())
-        seen, _ = statement_kinds.seen(_LATER, clause, stems, _ALONE, before, context, words)
+        here = _LATER if found else place
+        seen, _ = statement_kinds.seen(here, clause, stems, _ALONE, before, context, words)
         found.append(with_structure(clause, statement_kinds.log_odds(seen, words)))
     return found
 
 
 def _raised(odds: list[float], parts: Sequence[Sequence[float]]) -> list[float]:
-    """Raise the log-odds of each kind that a part after the first has, but not of purpose and steering."""
+    """Raise the log-odds of each kind that a part after the first has, but of purpose only by the first, and of no order."""
+    if parts:
+        odds[_PURPOSE] = max(odds[_PURPOSE], parts[0][_PURPOSE])
     for alone in parts[1:]:
         odds = [max(a, b) if kind in _APART else a for kind, a, b in zip(KINDS, odds, alone, strict=True)]
     return odds
@@ -145,7 +150,17 @@ def _read(found: Observed, weight: float, why: Reason | None) -> ReadSentence:
     reason, slight = (None, words) if weight else (words, None)
     said = _said(found, why)
     return ReadSentence(
-        span.text, span.start, span.end, said, found.explains, weight > 0, reason, weight, slight, _amounts(found, said)
+        span.text,
+        span.start,
+        span.end,
+        said,
+        found.explains,
+        weight > 0,
+        reason,
+        weight,
+        slight,
+        _amounts(found, said),
+        explaining.implied(found.mentions, found.explains),
     )
 
 

@@ -25,6 +25,12 @@ _PRAISED: Final = (
     r"|nice|great|excellent|powerful|reliable|efficient)(?: and [\w-]{3,20})?"
     r"(?: (?:with|using|by means of) (?:it|this)\b.{0,40})?\W*$"
 )
+_OPINION: Final = (
+    r"^[a-z][\w' -]{2,60}? (?:is|are) (?:(?:an?|the|of|always|often|very|quite|most) ){0,2}"
+    r"(?:good|bad|best|common|frequent|important|valuable|essential|vital|wise|popular|matter)\b"
+    r"(?! (?:when|if|for|to|because|before|since)\b)[\w' -]{0,40}\W*$"
+)
+"""What somebody thinks of a thing: `Paying bills on time is good practice`."""
 _RESTATED: Final = (
     r"^what (?:is|gets) \w{2,30}ed is\b"
     r"|\b(?:is|are|gets?) \w{2,30}(?:ed|en|t) by (?:it|(?:this|the) (?:tool|function))\b"
@@ -45,6 +51,7 @@ _DENIED: Final = (
     # Words of which one must be in the text for the pattern to be tried, the pattern, and the kinds that it denies.
     ((" is ", " are "), _DEFINED, _OF_DEFINITIONS),
     ((" is ", " are ", " been ", "make", "made", "become", " get"), _PRAISED, _OF_PRAISE),
+    ((" is ", " are "), _OPINION, _OF_PRAISE),
     (("ed is", " by it", " by this ", " by the "), _RESTATED, (_KINDS(StatementKind.EFFECT),)),
 )
 _EFFECT: Final = _KINDS(StatementKind.EFFECT)

@@ -281,3 +281,8 @@ def explained(found: Collection[Mention], weights: Mapping[str, float]) -> tuple
     """Return the names that are explained, in order."""
     base = weights.get("", 0.0)
     return tuple(m.name for m in found if base + sum(weights.get(f, 0.0) for f in m.features) > 0)
+
+
+def implied(found: Collection[Mention], explained: Collection[str]) -> tuple[str, ...]:
+    """Return the names among `explained` that are only meant by plain words: `the issue` may be no `issue`."""
+    return tuple(m.name for m in found if m.name in explained and not _IMPLICIT.isdisjoint(m.features))

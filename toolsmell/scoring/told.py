@@ -83,7 +83,9 @@ def told(tool: ToolContext) -> Told:
         first = _restating(tool)
     own = tool.parameters
     described = tool.schema_text.texts
-    explained = {name for sentence in reading.sentences if sentence.weight > SHARED for name in sentence.parameters}
+    told = [sentence for sentence in reading.sentences if sentence.weight > SHARED]
+    # Plain words may mean something else than the parameter: readers do not take them for an explanation.
+    explained = {name for sentence in told for name in sentence.parameters if name not in sentence.implied}
     lengths = [described[p.path].count(" ") + 1 if p.path in described else 0 for p in own]
     if len(own) < len(tool.all_parameters):
         explained |= _outlined(tool)

@@ -8,7 +8,7 @@ from toolsmell.escape import inert, visible
 from toolsmell.model import SMELL_BELOW, Frame, Score
 from toolsmell.model.reading import ReadSentence, ToolReading
 from toolsmell.reading.context import ToolContext
-from toolsmell.reading.counting import OWN
+from toolsmell.reading.counting import GENERAL
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.columns import Ink, cut_middle, paint, wrap
 from toolsmell.scoring.advice import Adviser
@@ -91,7 +91,7 @@ def mark(sentence: ReadSentence) -> str:
     if not sentence.counts:
         parts.append(f"does not count: it {visible(sentence.reason or 'is not read')}")
     elif sentence.slight:
-        much = "half" if sentence.weight == OWN else "little"
+        much = "half" if sentence.weight == GENERAL else "little"
         parts.append(f"counts {much}: it {visible(sentence.slight)}")
     return "; ".join(filter(None, parts)) or "detail"
 
