@@ -28,7 +28,7 @@ class Reason(StrEnum):
     """It counts a quarter of a statement."""
     SLIGHT = "would fit many other tools as well"
     """It counts a little, like one that siblings have too."""
-    GENERAL = "has only general words, or words that were there before"
+    GENERAL = "is mostly in general words"
     """It counts a half."""
     WORDS = "has only words that were there before"
     """The same."""
@@ -51,8 +51,6 @@ LONG: Final = 0.1
 """The same for a long one: what says much about every tool is mostly boilerplate."""
 SHORT: Final = 8
 """A sentence of at most this many words needs one new word, a longer one two."""
-LONG_NEWS: Final = 2
-"""New words of a long sentence that siblings share: what says one thing to all of them is mostly boilerplate."""
 TELLING: Final = 2
 """So many general words that are not in the name tell more than it does: so say readers of 42 of 60 first sentences."""
 DOUBTFUL: Final = -1.6
@@ -213,7 +211,7 @@ def _verdict(
             return LEAST
         if _is_short(found):
             return PARTLY
-        return HARDLY if _has_news(tool, found, before, LONG_NEWS) else LEAST
+        return HARDLY if _has_news(tool, found, before) else LEAST
     if (found.says or _explicit(found)) and _has_news(tool, found, before):
         return FULL
     return HALF if found.says and _is_particular(tool, found) else LITTLE
@@ -285,11 +283,11 @@ def _named(name: str) -> frozenset[str]:
     return frozenset(stems_in_name(name))
 
 
-def _has_news(tool: Readable, found: Observed, before: _Before, fewest: int = 1) -> bool:
+def _has_news(tool: Readable, found: Observed, before: _Before) -> bool:
     """Return True if a sentence has words that no other tool needs, or names something."""
     if not _NAMES.isdisjoint(found.seen.features):
         return True
-    return len(found.sentence.stems - empty() - tool.name_stems - before.stems) >= fewest
+    return len(found.sentence.stems - empty() - tool.name_stems - before.stems) >= _enough(found)
 
 
 def _is_particular(tool: Readable, found: Observed) -> bool:
@@ -300,7 +298,12 @@ def _is_particular(tool: Readable, found: Observed) -> bool:
     stems, own = found.sentence.stems, tool.name_stems
     if stems - empty() - own or (not own <= stems and not (own - empty()).isdisjoint(stems)):
         return True
-    return len((stems & CONCRETE) - own) >= (1 if _is_short(found) else LONG_NEWS)
+    return len((stems & CONCRETE) - own) >= _enough(found)
+
+
+def _enough(found: Observed) -> int:
+    """Return how many words of its own a sentence needs."""
+    return 1 if _is_short(found) else 2
 
 
 def _is_short(found: Observed) -> bool:

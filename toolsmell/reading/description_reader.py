@@ -103,7 +103,7 @@ def _alone(text: str, place: int, before: Before, context: Context, words: Lexic
 
 
 def _raised(odds: list[float], parts: Sequence[Sequence[float]]) -> list[float]:
-    """Raise the log-odds of each kind that a part after the first has, but of purpose only by the first, and of no order."""
+    """Raise the log-odds of each kind that a later part has. The first alone states a purpose, and none is an order."""
     if parts:
         odds[_PURPOSE] = max(odds[_PURPOSE], parts[0][_PURPOSE])
     for alone in parts[1:]:

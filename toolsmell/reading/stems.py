@@ -34,44 +34,44 @@ STOP_WORDS: Final = frozenset(
 STOP: Final = frozenset(word[:LENGTH].rstrip("s") for word in STOP_WORDS)
 
 GENERIC: Final = _stems(
-    """ability able about above accept access according account accurate achieve action actual add additional advanced
-    affect after again agent agents allow already also although always amazing amount another answer anyone
+    """ability able about above accept accepted access according account accurate achieve action actual add additional
+    advanced affect after again agent agents allow already also although always amazing amount another answer anyone
     anything apart api app application appropriate args argument array ask assist assistant associated at automatic
-    available avoid aware back base based basic become before begin beginner belong behavior behaviour being
-    benefit best better beyond bool boolean both bring build call called calling calls can cannot capabilities
+    available avoid aware back base based basic become before begin beginner behavior behaviour being belong benefit
+    best better beyond bool boolean both bring broad broader build call called calling calls can cannot capabilities
     capable care careful case caution certain change check choose clear client code collection come common complete
-    comprehensive condition confidence configuration consider constraint contain content context control convenient
-    correct could create current custom data dates day deal default defaults definition deliver depending depends
-    description designed desired detail detailed details determine dict different direct do documentation
-    documented does done during each easy effective effectively efficient efficiently effort either element else
-    empty enable end endpoint enjoy ensure enter entire error errors especially essential etc even every everyone
-    everything exact example examples excellent except exception execute exist existing expect experience expert
-    explicit extra fail failed fails failure false fast feature features fetch field fields find first fit fix
-    flexible float follow following form format found full fun further general generate get give given gives go
-    goal goals good great handle handling happen hard have help helpful helps here high identifier ids immediately
-    important improve include includes including individual info inform information input inputs instance instead
-    instruct instruction int integer intended interact interface invalid invoke issue item items job json just keep
-    key kind know large last later latest least less let level like likely limit limitation limits list lists
-    little load long look lot low made main make makes manage management mandatory manner many matter maximum may
-    mean means meet mention merely message method minimum missing mode model modern modify more much multiple must
-    name named names necessary need needed needs never new next nice none note nothing null number numbers numeric
-    object obtain occur offer often once one ones operate operation operations optimal option optional options
-    order other otherwise output outputs overall overview own parameter parameters params parse part particular
-    pass passed passing perform permission place please point position possible powerful precise prefer
-    prerequisite present previous prior problem process produce proper provide provided provides purpose put
-    quality question quick quickly quite range rate rather read ready real really receive recommended record refer
-    reference regular related relevant reliable remain remember repeat request requests require required
-    requirement requires resource response responses restricted result results retrieve return returned returns
-    right robust run running safe same save says scenario seamless seamlessly search second section see select send
-    separate sequence server service session set setting several should show side similar simple simply single
-    situation slow small smart smooth solution solve some someone something source special specialized specific
-    specified specify standard start state statement status step steps still store str strictly string strings
-    structure structured style subsequent success successful suit suitable summary supply support supported
-    supports sure system take task tasks technical tell text than thank thanks there thing things think through
-    throw time times together tool tools total track true try two type types typical under understand unique unless
-    unsupported until unused update upon usage use useful user users uses usual utility valid value values variety
-    various version very view want wants way ways well when whenever where whether while whole whom why wide will
-    wish within without work workflow works world worth would wrong yes yield yields your zero"""
+    comprehensive condition confidence configuration consider constraint contain content context continue control
+    convenient correct could create current custom data dates day deal default defaults definition deliver demands
+    depending depends description designed desired detail detailed details determine dict different direct do
+    documentation documented does done during each easy effective effectively efficient efficiently effort either
+    element else empty enable end endpoint enjoy ensure enter entire error errors especially essential etc even every
+    everyone everything exact example examples excellent except exception execute exist existing expect experience
+    expert explained explanation explicit extra fail failed fails failure fall falls false fast feature features fetch
+    field fields filled find first fit fix flexible float follow following form format found full fun further general
+    generate get give given gives go goal goals good gracefully great hand handle handling happen hard have help
+    helpful helps here high identifier ids immediately important improve include includes including individual info
+    inform information input inputs instance instead instruct instruction int integer intended interact interface
+    invalid invoke issue item items job json just keep key kind know large last later latest least less let level like
+    likely limit limitation limits list lists little load long look lot low made main make makes manage management
+    mandatory manner many matter maximum may mean means meet mention merely message method minimum missing mode model
+    modern modify more much multiple must name named names necessary need needed needs never new next nice none note
+    nothing null number numbers numeric object obtain occur offer often once one ones operate operation operations
+    optimal option optional options order other otherwise outcome output outputs overall overview own parameter
+    parameters params parse part particular pass passed passing perform permission place please point position possible
+    powerful precise prefer prerequisite present previous prior problem process produce proper provide provided
+    provides purpose put quality question quick quickly quite range rate rather read readable ready real really receive
+    recommended record refer reference regular related relevant reliable remain remember repeat report reported reports
+    request requests require required requirement requires resource response responses restricted result results
+    retrieve return returned returns right robust run running safe same save says scenario seamless seamlessly search
+    second section see select send separate sequence server service session set setting several should show side
+    similar simple simply single situation skipped slow small smart smooth solution solve some someone something source
+    special specialized specific specified specify standard start state stated statement status step steps still store
+    str strictly string strings structure structured style subsequent success successful suit suitable summary supply
+    support supported supports sure system take task tasks technical tell text than thank thanks there thing things
+    think through throw time times together tool tools total track true try two type types typical under understand
+    unique unless unsupported until unused update upon usage use useful user users uses usual utility valid value
+    values variety various version very view want wants way ways well when whenever where whether while whole whom why
+    wide will wish within without work workflow works world worth would wrong yes yield yields your zero"""
 )
 """Words that fit any tool. A sentence of these and of the tool's own name says nothing about the tool."""
 
@@ -96,7 +96,7 @@ CARRYING: Final = VOID | _stems(
 
 CONCRETE: Final = _stems(
     """account app application client code collection configuration content create date dates day days document
-    documentation element field fields follow json last latest load message messages modify number once order
+    documentation element follow json last latest load message messages modify number once order
     permission permissions place position previous project question record records remain restart running save second
     section send sequence session service source start state status step stop store string style summary system text
     time total track unique until unused update version write zero"""
