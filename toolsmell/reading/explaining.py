@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from toolsmell.reading.sections import Stand
-from toolsmell.reading.stems import stems_in_name
+from toolsmell.reading.stems import in_text, stems_in_name, stems_of
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.text import identifier_words, last_word, pattern
 
@@ -82,8 +82,7 @@ class _Stems(dict[str, _NameStems]):
 
     def __missing__(self, name: str) -> _NameStems:
         stems = frozenset(stems_in_name(name))
-        whole = name.lower()[:6].rstrip("s")
-        telling = (stems - {whole}) or stems
+        telling = (stems - stems_of((name.lower(),))) or stems
         found = _NameStems(stems, telling, max(sorted(telling), key=len, default=""))
         if len(self) < _REMEMBERED and len(name) < _LONG:
             self[name] = found
@@ -185,7 +184,7 @@ def _unnamed(text: str, stems: AbstractSet[str], seen: Collection[str | None], a
 def _together(text: str, stems: AbstractSet[str]) -> bool:
     """Return True if the words of a name stand near each other in a sentence."""
     lower = text.lower()
-    places = [lower.find(stem) for stem in stems]
+    places = [lower.find(in_text(stem)) for stem in stems]
     return len(places) < 2 or max(places) - min(places) <= _NEAR
 
 

@@ -9,6 +9,20 @@ from toolsmell.text import identifier_words, words_of
 LENGTH: Final = 6
 """Words that begin with the same six letters count once: `create`, `created` and `creating`; and so do plurals."""
 
+_APART: Final = frozenset(
+    """associations automation automations changelog changeset changesets compress compressed compresses compression
+    constructing construction container containers continent continents contractor contractors controller controllers
+    convention conventions currencies currency customer customers deliveries delivery dependencies dependency direction
+    directions director directories directors directory document documents executive experiment experiments extraction
+    follower followers identities identity import imported importing imports instrument instruments manager managers
+    operator operators participant participants particle particles performance preference preferences presentation
+    presentations product production products properties property provider providers recording recordings regulation
+    regulations regulatory specification specifications summarize summarizes summarizer technician throughput""".split()
+)
+"""Words that begin like a general word, but mean something else: each has a stem of its own."""
+_MARK: Final = "+"
+"""What ends the stem of a word that stands apart."""
+
 HAN_SHARE: Final = 0.5
 """What a pair of Chinese characters counts, next to a word."""
 
@@ -113,7 +127,7 @@ class _Stems(dict[str, str]):
     """The stem of each word met so far; the empty stem for words that say nothing."""
 
     def __missing__(self, word: str) -> str:
-        stem = word[:LENGTH].rstrip("s")
+        stem = word[:LENGTH] + _MARK if word in _APART else word[:LENGTH].rstrip("s")
         if len(stem) < 2 or stem in STOP or stem.isdecimal() or stem > FAR_EAST:
             stem = ""
         if len(self) < _REMEMBERED and len(word) < _LONG:
@@ -134,6 +148,11 @@ def stems_of(words: Collection[str], *, ascii_only: bool = False) -> set[str]:
     if not ascii_only and words and max(words) > FAR_EAST:
         found.update(w[i : i + 2] for w in words if w > FAR_EAST for i in range(0, len(w) - 1, 2))
     return found
+
+
+def in_text(stem: str) -> str:
+    """Return the letters of a stem, as a text has them."""
+    return stem.removesuffix(_MARK)
 
 
 def stems_in_name(name: str) -> set[str]:
