@@ -87,6 +87,13 @@ def test_prose_is_the_same_whatever_schema_and_siblings_are() -> None:
     assert {c: s.prose for c, s in one.items()} == {c: s.prose for c, s in other.items()}
 
 
+def test_a_bare_schema_is_not_said_to_take_no_parameters() -> None:
+    bare = _scores(GOOD, inputSchema={"$schema": "http://json-schema.org/draft-07/schema#"})["parameters"]
+    assert (bare.value, bare.reason) == (None, "its schema names no parameters")
+    none = _scores(GOOD, inputSchema={"type": "object", "properties": {}})["parameters"]
+    assert (none.value, none.reason) == (None, "it takes no parameters")
+
+
 def test_a_tool_without_parameters_has_no_score_for_them_but_in_prose() -> None:
     found = _scores(GOOD, inputSchema={"type": "object"})["parameters"]
     assert (found.value, found.reason, found.smell_probability) == (None, "it takes no parameters", None)

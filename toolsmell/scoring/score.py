@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from math import exp
 from operator import itemgetter, mul
 
-from toolsmell.model import Component, Frame, Score
+from toolsmell.model import Component, Frame, Json, Score
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.language import unread_language
 from toolsmell.scoring.signals.frame_reading import FrameReading, Readings, in_prose, readings
@@ -61,7 +61,15 @@ def without_parameters(tool: ToolContext) -> str | None:
         return f"its parameters are unknown: {reason}"
     if tool.parameters:
         return None
-    return "it takes no parameters" if tool.tool.input_schema is not None else "it has no input schema that says them"
+    schema = tool.tool.input_schema
+    if schema is None:
+        return "it has no input schema that says them"
+    # Some libraries send a bare schema (`{"$schema": ...}`) for a tool that does take parameters.
+    return "its schema names no parameters" if schema.keys().isdisjoint(_OF_OBJECTS) else "it takes no parameters"
+
+
+_OF_OBJECTS: Final = ("type", "properties")
+"""Keywords of which the schema of a tool without parameters has one."""
 
 
 def overall(scores: Mapping[Component, Score], frame: Frame, rubric: Rubric) -> float | None:
