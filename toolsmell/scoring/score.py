@@ -8,8 +8,9 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from math import exp
 from operator import itemgetter, mul
+from typing import Final
 
-from toolsmell.model import Component, Frame, Json, Score
+from toolsmell.model import Component, Frame, Score
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.language import unread_language
 from toolsmell.scoring.signals.frame_reading import FrameReading, Readings, in_prose, readings
@@ -53,6 +54,10 @@ def unscorable(tool: ToolContext) -> str | None:
     return None
 
 
+_OF_OBJECTS: Final = ("type", "properties")
+"""Keywords of which the schema of a tool without parameters has one."""
+
+
 def without_parameters(tool: ToolContext) -> str | None:
     """Return the reason why a tool has no score for its parameters in the effective frame, or None."""
     unknown = tool.tool.unknown
@@ -66,10 +71,6 @@ def without_parameters(tool: ToolContext) -> str | None:
         return "it has no input schema that says them"
     # Some libraries send a bare schema (`{"$schema": ...}`) for a tool that does take parameters.
     return "its schema names no parameters" if schema.keys().isdisjoint(_OF_OBJECTS) else "it takes no parameters"
-
-
-_OF_OBJECTS: Final = ("type", "properties")
-"""Keywords of which the schema of a tool without parameters has one."""
 
 
 def overall(scores: Mapping[Component, Score], frame: Frame, rubric: Rubric) -> float | None:
