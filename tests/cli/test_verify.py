@@ -304,3 +304,44 @@ def test_a_name_begins_no_section_of_a_brief(tmp_path: Path) -> None:
     lines = run(tmp_path, "brief", "tools.json").stdout.splitlines()
     assert lines.count("Constraints:") == lines.count("Checks:") == len(tools)
     assert not {"  - keep nothing", "  - none", "Code:"}.intersection(lines)
+
+
+WORDED = {
+    "name": "list_boats",
+    "description": "Lists the boats of a marina.",
+    "inputSchema": {
+        "type": "object",
+        "properties": {
+            "state": {"type": "string", "description": "State of the boats: 'moored', 'sailing' or 'docked'."},
+            "marina": {"type": "string", "description": "Name of the marina."},
+        },
+        "required": ["marina"],
+    },
+}
+
+
+def test_what_a_safe_fix_adds_to_a_schema_is_not_lost(tmp_path: Path) -> None:
+    for name in ("before.json", "after.json"):
+        (tmp_path / name).write_text(json.dumps({"tools": [WORDED]}), encoding="utf-8")
+    assert "enum" in run(tmp_path, "scan", "after.json", "--fix").stderr
+    done = run(tmp_path, "verify", "before.json", "after.json")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"enum": ["moored", "sailing"]},
+        {"enum": ["moored", "sailing", "docked"], "default": "moored"},
+        {"type": "array"},
+    ],
+    ids=["another enum", "more than the enum", "another type"],
+)
+def test_another_change_of_the_schema_is_lost(tmp_path: Path, state: dict[str, Any]) -> None:
+    after = json.loads(json.dumps(WORDED))
+    after["inputSchema"]["properties"]["state"].update(state)
+    for name, tool in (("before.json", WORDED), ("after.json", after)):
+        (tmp_path / name).write_text(json.dumps({"tools": [tool]}), encoding="utf-8")
+    done = run(tmp_path, "verify", "before.json", "after.json")
+    assert done.returncode == 1
+    assert "differs in more than descriptions" in done.stdout

@@ -1,7 +1,7 @@
 """Compares the tools of a server before and after a rewrite, whoever wrote it: what is lost, and what is not true."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from toolsmell.calling.outcomes import Observation
 from toolsmell.evidence.check_verdicts import Checked, CheckedSentence, CheckVerdict
@@ -9,15 +9,14 @@ from toolsmell.evidence.citations import ToolEvidence
 from toolsmell.evidence.claims import Objection, Rewrite, Violation
 from toolsmell.evidence.code import with_implementations
 from toolsmell.evidence.proposals import Measured
-from toolsmell.model import Json, Manifest, Severity, Tool
+from toolsmell.model import Manifest, Severity, Tool
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.rewrite.check.checker import check
 from toolsmell.rewrite.check.objections import against_losses
 from toolsmell.rewrite.check.question import Checker
 from toolsmell.rewrite.documents import passages
 from toolsmell.rewrite.measure import Bench, Yardstick
-
-_TEXTS: Final = frozenset(("description", "title", "$comment"))
+from toolsmell.rewrite.schema_change import schema_change
 
 
 class Verification(NamedTuple):
@@ -128,7 +127,7 @@ def _compared(
         told = _new_instructions(old.server.manifest, new.server.manifest)
         missing = against_losses(evidence, rewrite._replace(description=f"{rewrite.description}\n\n{told}"))
         checked = checked._replace(lost=tuple(v for v in checked.lost if v in missing))
-    if words := schema_change(tool.tool, now.tool):
+    if words := schema_change(tool.tool, now.tool, old.findings_of(tool)):
         checked = checked._replace(lost=(*checked.lost, Violation(Objection.LOST_VALUE, words)))
     found = _new_findings(old, new, tool, now)
     routing = tuple(old.nearer(tool, now)) if rewrite else ()
@@ -155,25 +154,6 @@ def described(tool: Tool) -> dict[str, str]:
     about = named if isinstance(named, dict) else {}
     told = {name: value.get("description") for name, value in about.items() if isinstance(value, dict)}
     return {name: text if isinstance(text, str) else "" for name, text in told.items()}
-
-
-def schema_change(before: Tool, after: Tool) -> str | None:
-    """Return words for a change of the input schema beyond its descriptions, or None."""
-    try:
-        same = _bare(before.input_schema) == _bare(after.input_schema)
-    except RecursionError:
-        return "the input schema is nested too deeply to be compared"
-    return None if same else "the input schema differs in more than descriptions: a rewrite may change texts only"
-
-
-def _bare(schema: Json) -> Json:
-    """Return a schema without its texts; a property that is called `description` stays."""
-    if isinstance(schema, list):
-        return [_bare(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    kept = {key: value for key, value in schema.items() if not (key in _TEXTS and isinstance(value, str))}
-    return {key: _bare(value) for key, value in kept.items()}
 
 
 def _new_findings(old: Bench, new: Bench, tool: ToolContext, now: ToolContext) -> tuple[str, ...]:

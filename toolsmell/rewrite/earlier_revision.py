@@ -8,8 +8,9 @@ from toolsmell.evidence.code import with_implementations
 from toolsmell.model import Json, Manifest, Tool
 from toolsmell.model.changes import BaseChanges, ChangeState, Objections, ServerChange, TextChange, ToolChange
 from toolsmell.reading.context import ServerContext
-from toolsmell.rewrite.compare import Verification, described, schema_change, verify
+from toolsmell.rewrite.compare import Verification, described, verify
 from toolsmell.rewrite.measure import Bench, Yardstick
+from toolsmell.rewrite.schema_change import schema_change
 
 
 class Since:
