@@ -90,7 +90,7 @@ def test_what_cannot_be_said_is_not_asked_for() -> None:
     told = {"type": "string", "description": "A colour, for example red. Blue if left out."}
     context = server(tool("paint", n=defaulted, colour=told, kind={"enum": ["a"]}, wet={"type": "boolean"}))
     one = context.tools[0]
-    assert said(one, "default") == "say what holds if `kind` is left out"
+    assert said(one, "default") == "say which `kind` is used if it is left out"
     assert said(one, "example") is None
     assert said(server(tool("paint", wet={"type": "boolean"})).tools[0], "example") is None
     assert said(server(tool("paint", n=defaulted)).tools[0], "default") is None
@@ -133,7 +133,7 @@ def test_a_lone_tool_without_parameters_is_asked_for_no_sibling_and_no_default()
     one = server(tool("now")).tools[0]
     asked = " ".join(text for _, text in Adviser(one.server).statements(one, lacking(one)))
     assert asked
-    for word in ("other tool", "another tool", "differs", "left out", "example"):
+    for word in ("other tool", "another tool", "differs", "left out", "example value"):
         assert word not in asked
 
 
@@ -204,11 +204,11 @@ def test_what_schema_or_text_say_is_not_asked_for(name: str, description: str, s
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("semantic_search", "say what it returns: which fields, in which form"),
-        ("ships_list", "say what it returns of the ships: which fields, in which form"),
-        ("get_my_notes", "say what it returns of the notes: which fields, in which form"),
-        ("get_ship_fuel_price_range", "say what it returns: which fields, in which form"),
-        ("get_old_ship_fuel_price_range", "say what it returns: which fields, in which form"),
+        ("semantic_search", "show an example of what it returns"),
+        ("ships_list", "say which fields each of the ships has"),
+        ("get_my_notes", "say which fields each of the notes has"),
+        ("get_ship_fuel_price_range", "show an example of what it returns"),
+        ("get_old_ship_fuel_price_range", "show an example of what it returns"),
     ],
 )
 def test_a_thing_is_named_in_full_or_not_at_all(name: str, expected: str) -> None:
@@ -227,10 +227,10 @@ def test_texts_of_people_have_no_wrong_value_and_values_with_bounds_need_no_exam
 def test_a_tool_that_acts_by_its_annotations_may_return_only_that_it_worked() -> None:
     raw = tool("shutter_toggle", "Toggles the shutter of a window.")
     acting, silent = ({**raw, "annotations": {"readOnlyHint": False}}, raw)
-    assert said(server(acting).tools[0], "result") == "say whether it returns more than that it worked"
-    assert said(server(silent).tools[0], "result") == "say whether it returns more than that it worked"
+    assert said(server(acting).tools[0], "result") == "say whether it returns anything besides a confirmation"
+    assert said(server(silent).tools[0], "result") == "say whether it returns anything besides a confirmation"
     unclear = tool("dock", "Docks a ship.")
-    assert said(server(unclear).tools[0], "result") == "say what `dock` returns"
+    assert said(server(unclear).tools[0], "result") == "show an example of what it returns"
 
 
 FIELDS: dict[str, Any] = {"type": "object", "properties": {"depth": {"type": "number", "description": "In metres."}}}
@@ -516,7 +516,7 @@ def test_a_tool_that_reads_a_whole_thing_is_asked_how_much_that_is() -> None:
         ("get_port_address", "port", "", "result", None),
         ("get_status", "queryRunId", "", "failure", "say what happens if `queryRunId` does not exist"),
         ("count_ships", "port", "", "limit", None),
-        ("search_arxiv", "words", "", "result", "say what it returns: which fields, in which form"),
+        ("search_arxiv", "words", "", "result", "show a call with `words`, and what it returns"),
         ("get_schema", "path", "Path of the endpoint.", "limit", None),
         ("press_button", "button", "Supported: back, home.", "example", None),
         ("send_text", "mode", "Mode [text/markdown].", "example", None),
@@ -581,12 +581,18 @@ def test_the_id_of_a_new_thing_comes_from_nowhere() -> None:
         ("explain_tide", "Explain.", {"x": TEXT}, "effect", None),
         ("handle_tide", "Handle.", {"x": TEXT}, "effect", "say what it changes"),
         ("send_ship_report", "Send.", {"x": TEXT}, "result", "say whether it returns an id"),
-        ("force_terminate", "End.", {"x": TEXT}, "result", "say whether it returns more than that it worked"),
-        ("create_voice_from_preview", "Create.", {"x": TEXT}, "result", "say what it returns: the new voice, an id"),
-        ("add_ships", "Add.", {"x": TEXT}, "result", "say what it returns: the new ships, their ids"),
+        ("force_terminate", "End.", {"x": TEXT}, "result", "say whether it returns anything besides a confirmation"),
+        (
+            "create_voice_from_preview",
+            "Create.",
+            {"x": TEXT},
+            "result",
+            "say whether it returns the new voice, its id or only",
+        ),
+        ("add_ships", "Add.", {"x": TEXT}, "result", "say whether it returns the new ships, their ids or"),
         ("get_page", "Get the content of a page.", {"x": TEXT}, "result", "say in which form it returns the page"),
-        ("yard_system_read_chart", "Read.", {"x": TEXT}, "result", "say what it returns of the chart"),
-        ("fetch_chart", "Fetch.", {"out_path": TEXT}, "result", "say what it returns of the chart"),
+        ("yard_system_read_chart", "Read.", {"x": TEXT}, "result", "say which fields of the chart it returns"),
+        ("fetch_chart", "Fetch.", {"out_path": TEXT}, "result", "say which fields of the chart it returns"),
         ("list_ships", "List.", {"max_id": {"type": "number"}}, "limit", "say how many ships"),
         ("sail", "Sail.", {"min_id": TEXT}, "failure", None),
         ("send_file", "Send.", {"path": TEXT}, "failure", "say what happens if `path` does not exist"),
@@ -594,14 +600,20 @@ def test_the_id_of_a_new_thing_comes_from_nowhere() -> None:
         ("create_ship", "Create. Fails if the name is taken.", {"ship_name": TEXT}, "effect", None),
         ("remove_ship_from_fleet", "Remove.", {"ship_id": TEXT}, "effect", None),
         ("remove_ship", "Remove.", {"ship_id": TEXT}, "effect", "say whether the removed ship can be restored"),
-        ("get_harbour_log_ship", "Get a ship.", {"x": TEXT}, "result", "say what it returns of the ship: which"),
+        ("get_harbour_log_ship", "Get a ship.", {"x": TEXT}, "result", "say which fields of the ship it returns"),
         ("download_chart", "Download.", {"x": TEXT}, "result", "say where the chart goes"),
         ("get_ship", "Get a ship (name, crew, port).", {"x": TEXT}, "result", None),
         ("base64", "Encode or decode text.", {"x": TEXT}, "result", None),
-        ("ships_create", "Create a new ship.", {"x": TEXT}, "result", "say what it returns: the new ship, an id"),
+        (
+            "ships_create",
+            "Create a new ship.",
+            {"x": TEXT},
+            "result",
+            "say whether it returns the new ship, its id or only",
+        ),
         ("sail", "Sail.", {"text1": TEXT}, "example", None),
         ("check_number", "Check.", {"number": TEXT}, "failure", None),
-        ("save_chart", "Save.", {"out_path": TEXT}, "result", "say whether it returns more than that it worked"),
+        ("save_chart", "Save.", {"out_path": TEXT}, "result", "say whether it returns anything besides a confirmation"),
     ],
 )
 def test_a_statement_fits_what_the_tool_does(
@@ -711,7 +723,11 @@ RESTART = "Restart the port\n\n⚠️ WARNING: Temporarily disrupts all operatio
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("clusters", "Gives a list of clusters. Use it when clusters are unknown.", "say which fields each"),
+        (
+            "clusters",
+            "Gives a list of clusters. Use it when clusters are unknown.",
+            "say which fields each",
+        ),
         ("add_bookmark", ADD, "say what a second call with the same `url` does"),
         ("restart_port", RESTART, "say whether it waits until it is done"),
     ],
@@ -726,36 +742,36 @@ def test_a_tool_whose_kinds_may_all_be_said_gets_a_statement_nevertheless(name: 
 @pytest.mark.parametrize(
     ("name", "description", "schema", "expected"),
     [
-        ("dock", "Docks a ship.", {}, "say what `dock` returns"),
-        ("moor_ship", "Moors a ship.", {"format": TEXT}, "say what `moor_ship` returns"),
+        ("dock", "Docks a ship.", {}, "show an example of what it returns"),
+        ("moor_ship", "Moors a ship.", {"format": TEXT}, "show a call with `format`, and what it returns"),
         (
             "scrape_page",
             "Get the content of a page.",
             {"formats": {"type": "array"}},
-            "say which fields it returns",
+            "show a call with `formats`, and what it returns",
         ),
-        ("list_pages", "List pages of a log.", {}, "say what it returns of the pages: which fields, in which form"),
-        ("list_pages", "List pages of a log.", {"format": TEXT}, "say what it returns of the pages: which fields"),
+        ("list_pages", "List pages of a log.", {}, "say which fields each of the pages has"),
+        ("list_pages", "List pages of a log.", {"format": TEXT}, "say which fields each of the pages has"),
         (
             "download_chart",
             "Download a chart.",
             {"output_path": TEXT},
-            "say whether it returns more than that it worked",
+            "say whether it returns anything besides a confirmation",
         ),
         ("get_status", "Get the status of a ship.", {}, "say which values the status may have"),
         ("is_afloat", "Tell whether a ship is afloat.", {}, None),
         ("afloat", "Check if a ship is afloat.", {}, None),
         ("get_hull", "Get the checksum of a hull.", {}, None),
-        ("run_drills", "Run drills.", {"filter": TEXT}, "say whether it returns the output, or only that it worked"),
-        ("readme", "Retrieve the documentation, in Markdown.", {}, "say what it returns: which fields, in which form"),
+        ("run_drills", "Run drills.", {"filter": TEXT}, "say whether it returns the output or only a confirmation"),
+        ("readme", "Retrieve the documentation, in Markdown.", {}, "show an example of what it returns"),
         (
             "get_rising",
             "Get rising tides of a port.",
             {},
-            "say what it returns of the rising tides: which fields, in which form",
+            "say which fields each of the rising tides has",
         ),
-        ("get_tpu", "Get the TPU of a port.", {}, "say what it returns of the TPU: which fields, in which form"),
-        ("get_ship_log_diff", "Show what changed aboard.", {}, "say what it returns: which fields, in which form"),
+        ("get_tpu", "Get the TPU of a port.", {}, "say which fields of the TPU it returns"),
+        ("get_ship_log_diff", "Show what changed aboard.", {}, "show an example of what it returns"),
     ],
 )
 def test_a_result_is_asked_for_as_far_as_it_is_known(
@@ -808,12 +824,6 @@ CREW = "Returns the name and the rank of the user whose token is used. Takes no 
             {"value": TEXT},
             "ship is not found",
         ),
-        (
-            "check_port_status",
-            "Returns the status of the port: use it when at sea.",
-            {},
-            "`check_port_status` returns if it fails",
-        ),
         ("is_moored", "Tells whether the ship is moored, for use when at sea.", {}, "returns if it cannot tell"),
     ],
 )
@@ -829,13 +839,19 @@ def test_a_tool_of_which_little_is_missing_gets_a_statement_about_its_subject(
     ("name", "description", "schema", "kind", "expected"),
     [
         ("resolve_ship_id", "Resolves a name into a ship ID.", {"x": TEXT}, "result", None),
-        ("find_ships", "Finds ships by their visual content.", {"query": TEXT}, "result", "of the ships: which fields"),
+        (
+            "find_ships",
+            "Finds ships by their visual content.",
+            {"query": TEXT},
+            "result",
+            "which fields each of the ships has",
+        ),
         ("query_docs", "Ask the Q&A of the port.", {"query": TEXT}, "result", "in which form it returns the answer"),
         ("query_docs", "Ask the Q&A of the port.", {"query": TEXT}, "limit", None),
         ("query_port", "Query the port.", {"query": TEXT}, "limit", "say how many results `query` gives at most"),
         ("update_ropes", "Updates ropes.", {"ropes": {"type": "array"}}, "effect", None),
         ("get_page_html", "Get the HTML of a page.", {}, "result", "in which form it returns the HTML"),
-        ("fetch_urls", "Retrieve pages.", {"urls": {"type": "array"}}, "result", None),
+        ("fetch_urls", "Retrieve pages.", {"urls": {"type": "array"}}, "result", "in which form it returns the pages"),
         ("check_port_status", "Check whether a port is open. Returns its status.", {}, "result", "values the status"),
         (
             "check_rope",
@@ -867,7 +883,7 @@ def test_what_the_text_says_a_tool_gives_and_takes_is_heeded(
     [
         ("query", "Find similar ships.", None),
         ("query", "Find ships.", "say which syntax `query` takes, with an example"),
-        ("shipCwd", "Find ships.", "say what `shipCwd` points to, and whether it may be relative"),
+        ("shipCwd", "Find ships.", "say whether `shipCwd` may be relative"),
         ("sailsAt", "Find ships.", "say which form `sailsAt` has, with an example"),
     ],
 )
@@ -909,7 +925,7 @@ def test_a_value_does_not_come_from_a_tool_that_needs_it() -> None:
 def test_a_parameter_may_choose_the_form_of_the_output() -> None:
     form = {"type": "string", "description": "Output format, plain or wide."}
     assert said(server(tool("list_ships", "List ships.", output=form)).tools[0], "result") == (
-        "say what it returns of the ships: which fields"
+        "say which fields each of the ships has"
     )
 
 

@@ -1,5 +1,6 @@
 """Words the statements that would raise the scores of a tool: each names the parameter, the sibling or the value."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
@@ -12,7 +13,9 @@ from toolsmell.schema.reader import Parameter
 from toolsmell.scoring.gains import Missing, gains
 from toolsmell.scoring.kind_advice import BY_KIND
 from toolsmell.scoring.last_resort import last_resort
-from toolsmell.scoring.parameter_advice import by_name, of_parameter
+from toolsmell.scoring.parameter_advice import of_parameter
+from toolsmell.scoring.parameter_facts import by_name
+from toolsmell.scoring.result_advice import CONFIRMED
 from toolsmell.scoring.siblings import Siblings, siblings_of
 from toolsmell.scoring.weights import Rubric
 from toolsmell.text import identifier_words, words_of
@@ -34,7 +37,7 @@ class Adviser:
         if _has_no_text(tool):
             ranked.sort(key=lambda one: one.kind is not StatementKind.PURPOSE)  # Nothing helps more than a first word.
         said = False
-        for _, text in self.statements(tool, ranked):
+        for text in _varied(tool, self.statements(tool, ranked)):
             said = True
             yield text
         if not said:
@@ -48,9 +51,7 @@ class Adviser:
         compared = False
         for one in missing:
             text = self._statement(tool, one)
-            compares = (
-                one.kind in (StatementKind.WHEN, StatementKind.WHEN_NOT) and self.siblings.nearest(tool) is not None
-            )
+            compares = one.kind in (StatementKind.WHEN, StatementKind.WHEN_NOT)
             shown = None if text is None else _shown(one, text)
             if text and text not in said and not (compares and compared) and shown not in asked:
                 said.add(text)
@@ -66,6 +67,22 @@ class Adviser:
         return BY_KIND[missing.kind](tool, self.siblings) if missing.kind in BY_KIND else None
 
 
+def _varied(tool: ToolContext, statements: Iterable[tuple[Missing, str]]) -> Iterator[str]:
+    """Yield one statement about each parameter first, then the second ones, and what says least last."""
+    named: Counter[str] = Counter()
+    later: list[str] = []
+    for _, text in statements:
+        name = text.partition("`")[2].partition("`")[0]
+        of_parameter = name in by_name(tool)
+        named[name] += of_parameter
+        if text == CONFIRMED or (of_parameter and named[name] > 1):
+            if len(later) < _LATER and named[name] <= _ABOUT_ONE:
+                later.append(text)
+        else:
+            yield text
+    yield from sorted(later, key=CONFIRMED.__eq__)
+
+
 def _shown(missing: Missing, text: str) -> str | None:
     """Return the parameter whose values a statement would show: its explanation may have an example as well."""
     if missing.parameter is not None or missing.kind is StatementKind.EXAMPLE:
@@ -73,6 +90,10 @@ def _shown(missing: Missing, text: str) -> str | None:
     return None
 
 
+_LATER: Final = 10
+"""Statements that are kept to be said after the others."""
+_ABOUT_ONE: Final = 2
+"""Statements about one parameter."""
 _FEWEST: Final = 2
 """Words that can say what a tool does."""
 _ORDER: Final = tuple(

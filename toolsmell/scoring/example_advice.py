@@ -5,10 +5,11 @@ from typing import Final
 from toolsmell.reading.context import ToolContext
 from toolsmell.schema.reader import Parameter, choices_of, types_of
 from toolsmell.scoring.naming import quoted
-from toolsmell.scoring.parameter_advice import (
+from toolsmell.scoring.parameter_facts import (
     PASSED_ON,
     PATHS,
     PLAIN,
+    common_parameters,
     describes_form,
     fields_of,
     has,
@@ -35,7 +36,7 @@ _ILLUSTRATED: Final = (
 _SCALARS: Final = frozenset(("boolean", "number", "integer", "null"))
 
 _NAMED: Final = (
-    r"\s*(?:optional )?(?:the |an? )?(?:exact |full |unique |new |human-readable )?(?:[\w-]+ ){0,2}"
+    r"\s*(?:optional )?(?:the |an? )?(?:exact |full |unique |new |human-readable )?(?:[\w-]+ ){0,4}"
     r"(?:names?|accounts?|titles?|texts?|contents?|messages?|descriptions?|comments?|notes?|summary|body|questions?"
     r"|reason|versions?|commands?|labels?|tags?|prompts?|phrases?|terms?|keywords?|words?|urls?|links?|emails?)\b"
     r"|\s*(?:the )?(?:numbers?|amount|count)\b|\s*whether\b|\s*(?:true|false) (?:if|to)\b|\s*what to\b"
@@ -43,12 +44,15 @@ _NAMED: Final = (
 """The beginning of a description of plain words: what is named in it, everybody can write."""
 _REFERENCE: Final = r"\b(?:branch|commit|tag)\b"
 """What git names: an agent has seen many of them."""
+_KNOWN: Final = frozenset("hash sha doi pmid isbn number slug handle ticker".split())
+"""Ids that a user has from outside."""
 _PROSE: Final = frozenset("command commands version versions term terms html markdown css source data".split())
 """Parameters of plain text, besides those of people."""
 
 
 def example(tool: ToolContext, siblings: Siblings) -> str | None:
-    fit = [p for p in parameters_of(tool) if _needs_example(p, tool, siblings)]
+    common = common_parameters(tool.server)
+    fit = [p for p in parameters_of(tool) if (p.required or p.name not in common) and _needs_example(p, tool, siblings)]
     order = sorted(fit, key=lambda p: (not p.types & {"object", "array"}, not p.required))
     return next((text for p in order if (text := _shown(p, tool)) is not None), None)
 
@@ -56,7 +60,7 @@ def example(tool: ToolContext, siblings: Siblings) -> str | None:
 def _shown(parameter: Parameter, tool: ToolContext) -> str | None:
     """Return what shows how a value looks: of a path, what it may be relative to."""
     if (last_of(parameter) in IDS or is_id(parameter)) and "string" in parameter.types:
-        return f"say where {quoted(parameter.name)} comes from"
+        return None if last_of(parameter) in _KNOWN else f"say where {quoted(parameter.name)} comes from"
     if last_of(parameter) not in PATHS:
         return f"give an example value of {quoted(parameter.name)}"
     if last_of(parameter) == "filename" and parameter.description:

@@ -6,13 +6,16 @@ from typing import Final
 from toolsmell.reading.context import ToolContext
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.scoring.named_act import Act, act_of, is_plural, seeks, thing_of
+from toolsmell.scoring.named_object import subject_of
 from toolsmell.scoring.naming import is_readable, quoted
-from toolsmell.scoring.parameter_advice import (
+from toolsmell.scoring.parameter_facts import (
+    FOLDERS,
     NAMES,
     PATHS,
     PLACES,
     by_name,
     code_of,
+    common_parameters,
     is_new,
     is_output,
     is_query,
@@ -22,14 +25,16 @@ from toolsmell.scoring.parameter_advice import (
     words_in,
 )
 from toolsmell.scoring.siblings import IDS, Siblings, is_id
-from toolsmell.text import pattern
+from toolsmell.scoring.wrong_input import wrong_input
+from toolsmell.text import pattern, words_of
 
 _EXISTENCE: Final = frozenset("exist exists nonexistent overwrite overwrites".split())
 """A text with one of these may say what happens to a thing that exists, or that does not."""
 _OF_EXISTENCE: Final = ("does not exist", "already exists", "cannot be reached", "is not found")
 _ALWAYS_THERE: Final = frozenset(
     """stats settings statistics details credentials options metrics contents analytics capabilities dimensions
-    conditions""".split()
+    conditions categories languages models voices currencies countries formats types units providers coins topics
+    cryptocurrencies directions prices rates facts features characteristics""".split()
 )
 """Things of which there are always some."""
 _WRITING: Final = (Act.CREATE, Act.CHANGE, Act.REPLACE, Act.DESTROY, Act.SWITCH)
@@ -37,12 +42,13 @@ _COMPUTED: Final = frozenset(("expression", "where"))
 _SYNTAX: Final = frozenset("sql jql expression regex pattern".split())
 _HOLDERS: Final = frozenset(
     """collection table database bucket project repo repository branch channel workspace dataset index queue
-    symbol ticker username""".split()
+    symbol ticker username revision commit""".split()
 )
 """Things that tools work in, and that are named by one word."""
 _TITLES: Final = frozenset(("title", "titles"))
 """Names that several things may have."""
 _SENDING: Final = frozenset("send push broadcast publish post".split())
+_ZONES: Final = frozenset("timezone tz".split())
 _BETWEEN: Final = frozenset("min max since before after from until".split())
 """Words of parameters that bound a range: nothing has to have just this id."""
 _SECRETS: Final = frozenset("private api secret access auth password token".split())
@@ -55,13 +61,15 @@ _CALLED: Final = r"\s*(?:(?:the|a|an|exact|full|unique) )*(?:[\w-]+ ){0,2}(?:nam
 
 def failure(tool: ToolContext, _siblings: Siblings) -> str | None:
     """Word what happens if something that the tool is given is wrong or not there."""
-    act, thing = act_of(tool), thing_of(tool)
+    act = act_of(tool)
+    thing = subject_of(tool) if act in (Act.READ, Act.DESTROY) else thing_of(tool)
     if act is Act.CREATE and not _SENDING.isdisjoint(tool.name_words):
         act = Act.SWITCH  # The file that is sent is there.
     existence_told = not _EXISTENCE.isdisjoint(tool.text.words)
     if code := code_of(tool):
         return f"say what it returns if {quoted(code)} fails"
-    for parameter in sorted(parameters_of(tool), key=lambda p: not p.required):
+    common = common_parameters(tool.server)
+    for parameter in sorted(parameters_of(tool), key=lambda p: (not p.required, p.name in common)):
         if act in (Act.READ, None) and is_query(parameter) and _matches(parameter, tool):
             return f"say what it returns if nothing matches {quoted(parameter.name)}"
         formal = act in _WRITING or speaks_a_language(parameter, tool)
@@ -73,7 +81,7 @@ def failure(tool: ToolContext, _siblings: Siblings) -> str | None:
             return f"say what happens if {wrong}"
     if inner := None if existence_told else _inner_trouble(tool, act, thing):
         return f"say what happens if {inner}"
-    return _without_thing(tool, act, thing, existence_told=existence_told)
+    return _without_thing(tool, act, thing, existence_told=existence_told) or wrong_input(tool)
 
 
 def _matches(parameter: Parameter, tool: ToolContext) -> bool:
@@ -131,7 +139,7 @@ def _trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | 
         return f"{name} already exists" if last in PATHS else f"{name} is already taken"
     if act is None and parameter.name == "name" and not parameter.depth:
         return None  # Of a tool whose verb is not known, it may name something that exists, or something new.
-    if last in ("url", "urls", "uri"):
+    if last in ("url", "urls"):
         return f"{name} cannot be reached"
     if (last in NAMES and act is Act.MAKE) or (last in _TITLES and act in _WRITING):
         return None  # It is a name of what is made.
@@ -139,7 +147,7 @@ def _trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | 
         return f"{name} is not valid"
     if parameter.name == "number" and not is_id(parameter) and "of the" not in (parameter.description or ""):
         return None  # It is a number that the tool works on.
-    if last == "pid" or last in IDS:
+    if last in ("pid", "uri") or last in IDS:
         return f"{name} does not exist"
     return _wrong_text(name, last, parameter, act, thing) if parameter.types <= {"string", "null"} else None
 
@@ -147,6 +155,8 @@ def _trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | 
 def _is_new_name(parameter: Parameter, act: Act | None, thing: str | None) -> bool:
     """Return True if a parameter names what the tool makes: a file that it writes, a thing that it creates."""
     last = last_of(parameter)
+    if last in FOLDERS or "existing" in words_of(parameter.description or ""):
+        return False
     if last in PATHS and (is_output(parameter) or (act is Act.MAKE and not parameter.required)):
         return True
     creates = act is Act.CREATE and "string" in parameter.types and is_new(parameter, thing)
@@ -168,6 +178,8 @@ def _among(name: str, last: str) -> str | None:
 
 def _wrong_text(name: str, last: str, parameter: Parameter, act: Act | None, thing: str | None) -> str | None:
     """Return what can be wrong with a text."""
+    if not _ZONES.isdisjoint(words_in(parameter)):
+        return f"{name} is not a known time zone"
     if last in NAMES | PATHS or (last in _HOLDERS and last != thing):
         return f"{name} does not exist"
     if not parameter.types or (last in PLACES and act is Act.SWITCH):

@@ -7,16 +7,15 @@ from typing import Final
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.verbs import own_words
-from toolsmell.schema.reader import Parameter
+from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.scoring.example_advice import example
 from toolsmell.scoring.failure_advice import bounds_ids, failure
 from toolsmell.scoring.limit_advice import limit
 from toolsmell.scoring.named_act import Act, act_of, is_plural, seeks, thing_of
 from toolsmell.scoring.naming import name_of, quoted
-from toolsmell.scoring.parameter_advice import (
-    FREE,
+from toolsmell.scoring.parameter_facts import (
     NAMES,
-    PASSED_ON,
+    common_parameters,
     has,
     is_counted,
     is_new,
@@ -26,7 +25,8 @@ from toolsmell.scoring.parameter_advice import (
     parameters_of,
 )
 from toolsmell.scoring.result_advice import is_hinted, result
-from toolsmell.scoring.siblings import IDS, ORIGINS, Siblings
+from toolsmell.scoring.sibling_texts import same_in_words
+from toolsmell.scoring.siblings import IDS, ORIGINS, Siblings, is_id
 from toolsmell.text import identifier_words
 
 _DEFAULTED: Final = (
@@ -34,10 +34,18 @@ _DEFAULTED: Final = (
     "only ", "if provided", "if set", "if given", "if specified",
 )  # fmt: skip
 """Words of a parameter's description that may say what holds without it, or that it is for some calls only."""
+_CHOSEN: Final = frozenset(
+    """mode type language lang voice model format unit units sort order direction version region locale timezone
+    encoding method theme style size quality resolution namespace branch workspace cwd path dir directory folder root
+    provider engine network chain interval period timeframe granularity status priority""".split()
+)
+"""Parameters that have some value in every call, passed or not."""
+_FILTERED: Final = frozenset("type kind status state category severity priority level branch version".split())
+"""Parameters that leave things out of what is read: without them, nothing is left out."""
 _ALTERNATIVES: Final = frozenset("either alternatively".split())
 _ANSWERING: Final = frozenset("retrieves retrieve returns return fetches provides".split())
 _OPEN: Final = frozenset(
-    """process processes handle handles manage manages perform performs invoke invokes call calls control controls
+    """process processes handle handles manage manages perform performs control controls
     operate operates work works apply applies""".split()
 )
 """Verbs that tell nothing of what changes."""
@@ -56,7 +64,7 @@ def _when(tool: ToolContext, siblings: Siblings) -> str | None:
     """Word when to use the tool by what tells it from a sibling, or by the call that needs its result."""
     if "deprecated" in tool.text.lower:
         return None
-    if near := siblings.confused(tool) or siblings.rival(tool):
+    if near := siblings.confused(tool) or siblings.rival(tool) or same_in_words(tool):
         return f"say for which task to use it rather than {quoted(near)}"
     if taken := siblings.taker(tool):
         return f"say that it finds the {quoted(taken[1])} that {quoted(taken[0])} takes"
@@ -64,7 +72,7 @@ def _when(tool: ToolContext, siblings: Siblings) -> str | None:
 
 
 def _when_not(tool: ToolContext, siblings: Siblings) -> str | None:
-    near = siblings.confused(tool)
+    near = siblings.confused(tool) or same_in_words(tool)
     return f"say how it differs from {quoted(near)}" if near else None
 
 
@@ -102,7 +110,8 @@ def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
 def _leaves_out(tool: ToolContext) -> bool:
     """Return True if a part of a change may be left out: of one list of changes, none is."""
     given = parameters_of(tool)
-    return any(not p.required for p in given) and not (len(given) == 1 and given[0].types == {"array"})
+    free = [p for p in given if not p.required and not has(p, "default") and p.types != {"boolean"}]
+    return bool(free) and not (len(given) == 1 and given[0].types == {"array"})
 
 
 def _is_open(tool: ToolContext) -> bool:
@@ -135,14 +144,21 @@ def _default(tool: ToolContext, _siblings: Siblings) -> str | None:
         return f"say whether one of {_joined(naming)} has to be passed"
     if act_of(tool) is Act.CHANGE:
         return _KEPT if _leaves_out(tool) else None
-    for parameter in parameters_of(tool):
-        if last_of(parameter) in PASSED_ON | FREE | {"title"}:
-            continue  # Without a caption there is none.
-        if parameter.required or has(parameter, "default") or parameter.types == {"boolean"} or is_counted(parameter):
-            continue
-        if not mentions(parameter, _DEFAULTED):
-            return f"say what holds if {quoted(parameter.name)} is left out"
+    free = [p for p in parameters_of(tool) if _may_have_a_default(p) and p.name not in common_parameters(tool.server)]
+    chosen = (p for p in free if choices_of(p.schema) or last_of(p) in _CHOSEN)
+    if used := next((p for p in chosen if not (act_of(tool) is Act.READ and last_of(p) in _FILTERED)), None):
+        return f"say which {quoted(used.name)} is used if it is left out"
+    named = next((p for p in free if last_of(p) in IDS or is_id(p)), None)
+    if named and not any(p.required for p in tool.parameters):
+        return f"say what it does if {quoted(named.name)} is left out"
     return None
+
+
+def _may_have_a_default(parameter: Parameter) -> bool:
+    """Return True if neither schema nor text says what holds without a parameter; where null is a value, it does."""
+    if parameter.required or has(parameter, "default") or "null" in parameter.types:
+        return False
+    return parameter.types != {"boolean"} and not is_counted(parameter) and not mentions(parameter, _DEFAULTED)
 
 
 def _ways_to_name(tool: ToolContext) -> list[Parameter]:

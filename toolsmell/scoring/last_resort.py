@@ -8,6 +8,7 @@ from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stems import stems_of
 from toolsmell.reading.verbs import own_words
 from toolsmell.schema.reader import choices_of
+from toolsmell.scoring.call_advice import shown_call
 from toolsmell.scoring.failure_advice import failure
 from toolsmell.scoring.named_act import (
     Act,
@@ -20,8 +21,10 @@ from toolsmell.scoring.named_act import (
     thing_of,
     validates,
 )
+from toolsmell.scoring.named_object import object_of, subject_of
 from toolsmell.scoring.naming import name_of, quoted
-from toolsmell.scoring.parameter_advice import (
+from toolsmell.scoring.parameter_facts import (
+    DATES,
     NAMES,
     PATHS,
     PLAIN,
@@ -34,7 +37,7 @@ from toolsmell.scoring.parameter_advice import (
     last_of,
     parameters_of,
 )
-from toolsmell.scoring.result_advice import has_fields
+from toolsmell.scoring.result_advice import has_fields, of_fields
 from toolsmell.scoring.siblings import IDS, Siblings
 
 
@@ -46,7 +49,9 @@ def last_resort(tool: ToolContext, siblings: Siblings) -> Iterator[str]:
         if wrong := failure(tool, siblings):
             yield wrong
         given = (p for p in parameters_of(tool) if p.required and p.types == {"string"} and not choices_of(p.schema))
-        unknown = (p for p in given if last_of(p) not in PLAIN | PATHS | IDS and not (is_query(p) or describes_form(p)))
+        unknown = (
+            p for p in given if last_of(p) not in PLAIN | PATHS | IDS | DATES and not (is_query(p) or describes_form(p))
+        )
         yield from (f"say what happens if {quoted(p.name)} is not known" for p in unknown)
     numbers = (p for p in parameters_of(tool) if is_number(p) and "string" not in p.types)
     wide = (p for p in numbers if has(p, "minimum") and not has_most(p))
@@ -65,19 +70,26 @@ def _of_subject(tool: ToolContext) -> Iterator[str]:
     if not name_of(tool):
         return
     if StatementKind.FAILURE in missing and words.isdisjoint(_EXISTENCE | _FAILING):
-        act, thing = act_of(tool), thing_of(tool)
+        act, thing = act_of(tool), thing_of(tool) or object_of(tool)
         if act is Act.READ and not _SIGNED_IN.isdisjoint(words) and not _OWNERS.isdisjoint(words):
             yield "say what it returns if no user is signed in"
         if answers_yes_or_no(tool):
-            yield f"say what {name} returns if it cannot tell"
+            yield "say what it returns if it cannot tell"
         if act is Act.READ and _looks_up(tool, thing):
             yield f"say what it returns if the {thing} is not found"
-        if tool.parameters or not gives_a_value(tool):  # The time is given without fail.
-            yield f"say what {name} returns if it fails" if act is Act.READ else f"say what happens if {name} fails"
+    if StatementKind.EXAMPLE in missing and _needs_a_call(tool):
+        yield shown_call(tool)
     if gives_a_state(tool) and StatementKind.RESULT in missing:
         yield "say which values the status may have"
     if StatementKind.WHEN in missing and words.isdisjoint(_TASKS):
         yield f"say for which task to use {name}"
+
+
+def _needs_a_call(tool: ToolContext) -> bool:
+    """Return True if a call would show more than the schema does: a value, or what comes back."""
+    if not tool.parameters:
+        return act_of(tool) is Act.READ and not gives_a_value(tool) and not has_fields(tool)
+    return any(p.required for p in parameters_of(tool)) or act_of(tool) in (Act.READ, Act.MAKE, None)
 
 
 def _looks_up(tool: ToolContext, thing: str | None) -> bool:
@@ -96,7 +108,7 @@ def _fields(tool: ToolContext) -> str | None:
         return None
     if {"return", "returns"} & {*tool.text.words[1:]} or gives_a_value(tool):
         return None
-    thing = thing_of(tool) or _only_word(tool)
+    thing = subject_of(tool) or _only_word(tool)
     if (
         thing is None
         or validates(tool)
@@ -105,10 +117,9 @@ def _fields(tool: ToolContext) -> str | None:
         or thing not in " ".join(tool.text.words[1:])
     ):
         return None
-    several = is_plural(thing)
-    if not several and any(StatementKind.RESULT in sentence.says for sentence in tool.reading.sentences):
+    if not is_plural(thing) and any(StatementKind.RESULT in sentence.says for sentence in tool.reading.sentences):
         return None  # `Returns the sum of two numbers`
-    return f"say which fields each of the {thing} has" if several else f"say which fields of the {thing} it returns"
+    return of_fields(tool, thing)
 
 
 def _only_word(tool: ToolContext) -> str | None:
@@ -122,7 +133,7 @@ _EXISTENCE: Final = frozenset(
     ignored skipped null reported empty taken fail fails""".split()
 )
 _FAILING: Final = frozenset("fails failed failure failures error errors raises throws exception otherwise null".split())
-_TASKS: Final = frozenset("when whenever useful ideal for if".split())
+_TASKS: Final = frozenset("when whenever useful ideal".split())
 _SIGNED_IN: Final = frozenset("token current currently authenticated logged signed my me your connected".split())
 _OWNERS: Final = frozenset("user account profile identity whoami".split())
 """Things of which a service knows one if somebody is signed in."""

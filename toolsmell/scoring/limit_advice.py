@@ -7,8 +7,10 @@ from toolsmell.schema.reader import Parameter
 from toolsmell.scoring.failure_advice import is_always_there
 from toolsmell.scoring.named_act import CONTENTS, Act, act_of, answers_a_question, is_plural, seeks, thing_of
 from toolsmell.scoring.naming import quoted
-from toolsmell.scoring.parameter_advice import (
+from toolsmell.scoring.parameter_facts import (
+    FOLDERS,
     code_of,
+    common_parameters,
     has_most,
     is_bound,
     is_file,
@@ -16,6 +18,7 @@ from toolsmell.scoring.parameter_advice import (
     is_output,
     is_query,
     is_sql,
+    last_of,
     parameters_of,
     speaks_a_language,
     words_in,
@@ -24,7 +27,8 @@ from toolsmell.scoring.siblings import Siblings
 
 _WHOLE: Final = frozenset("all complete entire full whole".split())
 _PLANS: Final = frozenset("plan plans explain validate check analyze format count".split())
-_FOLDERS: Final = frozenset("dir directory folder".split())
+_SENT: Final = frozenset("send push post reply publish broadcast speak tts".split())
+"""Verbs of tools whose texts go to a service that bounds them."""
 _TURNS: Final = frozenset("steps turns iterations retries attempts rounds".split())
 """What a tool that works by itself is limited to, if the name of a parameter begins with `max`."""
 
@@ -50,8 +54,9 @@ def _of_parameters(tool: ToolContext, act: Act | None, *, bounded: bool) -> str 
         if act in (Act.READ, None) and is_query(parameter) and not bounded and _finds_many(parameter, tool):
             rows = "rows" if is_sql(parameter, tool) else "results"
             return f"say how many {rows} {quoted(parameter.name)} gives at most"
-        if act is not Act.MAKE and is_file(parameter, tool) and not is_output(parameter):
-            folder = not _FOLDERS.isdisjoint(words_in(parameter))
+        shared = last_of(parameter) == "filename" or parameter.name in common_parameters(tool.server)
+        if act is not Act.MAKE and not shared and is_file(parameter, tool) and not is_output(parameter):
+            folder = last_of(parameter) in FOLDERS
             allowed = f"say which folders {quoted(parameter.name)} may name"
             return allowed if folder else f"say in which folders {quoted(parameter.name)} may be"
     return None
@@ -66,6 +71,8 @@ def _of_thing(tool: ToolContext, act: Act | None, *, bounded: bool) -> str | Non
         whole = thing.lower().split()[-1] in CONTENTS and every
         return f"say how much of the {thing} it returns at most" if whole else None
     if act is Act.READ:
+        return None
+    if act is not Act.MAKE and _SENT.isdisjoint(tool.name_words):
         return None
     free = next((p for p in parameters_of(tool) if is_long_text(p)), None)
     return f"say how long {quoted(free.name)} may be" if free else None

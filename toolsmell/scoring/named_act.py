@@ -19,7 +19,8 @@ _SEARCHING: Final = frozenset("search find query lookup".split())
 _SCALARS: Final = frozenset(
     """id uid uuid name url count number path version status time balance address token key code email symbol
     price port pid size date length sum total amount signature hash checksum score percentage rate ratio distance
-    temperature average mean median value factorial fee cost duration percentile probability currency""".split()
+    temperature average mean median value factorial fee cost duration percentile probability currency
+    string input path""".split()
 )
 _QUESTIONS: Final = frozenset("answer answers question questions q qa".split())
 _VALIDATING: Final = frozenset("validate verify lint diagnose".split())
@@ -95,7 +96,7 @@ def act_of(tool: ToolContext) -> Act | None:
             return known
         named = opening_deed(tool)
     if named is None:
-        return Act.READ if any(map(_asks, (*words[:1], *tool.text.words[:1]))) else _opened(tool)
+        return Act.READ if any(map(asks, (*words[:1], *tool.text.words[:1]))) else _opened(tool)
     verb = named[0].removesuffix("s")
     return Act.REPLACE if verb in _REPLACING else _DEEDS[named[1]]
 
@@ -123,7 +124,8 @@ def _kept(server: ServerContext) -> frozenset[str]:
     return frozenset(words[-1] for words in changing)
 
 
-def _asks(word: str) -> bool:
+def asks(word: str) -> bool:
+    """Return True if a verb, in its bare form or with an `s`, says that a tool only answers."""
     return not _ASKING.isdisjoint((word, word.removesuffix("s"), word.removesuffix("es")))
 
 
@@ -233,7 +235,7 @@ def gives_a_value(tool: ToolContext) -> bool:
 
 
 def _is_verb(word: str, place: int) -> bool:
-    other = _other(word) is not None or word in _GIVING | _MANNERS | {"download", "export"} or _asks(word)
+    other = _other(word) is not None or word in _GIVING | _MANNERS | {"download", "export"} or asks(word)
     named = deed_named(word) is not None and not word.endswith(("ing", "ed"))  # A `listing` is a thing.
     return named or (place == 0 and other)
 

@@ -2,29 +2,39 @@
 
 from typing import Final
 
-from toolsmell.model import Json
-from toolsmell.reading.context import ToolContext, per_tool
-from toolsmell.reading.stated import range_of
+from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stems import stems_of
 from toolsmell.schema.reader import Parameter, choices_of
-from toolsmell.schema.walk import ALTERNATIVES, alternatives
 from toolsmell.scoring.named_act import Act, act_of, thing_of
-from toolsmell.scoring.naming import is_readable, listed, quoted
-from toolsmell.scoring.siblings import IDS, Siblings
-from toolsmell.text import Text, has_any, identifier_words, pattern, words_of
-
-NAMES: Final = frozenset("name title url names titles urls".split())
-_CURSORS: Final = frozenset(("cursor", "token"))
-PATHS: Final = frozenset("cwd path paths file files filename dir directory folder".split())
-_DATES: Final = frozenset("date time since until timestamp datetime day".split())
-_QUERIES: Final = frozenset(
-    """query filter filters expression sql jql search q where selector pattern regex term
-    terms keyword keywords""".split()
+from toolsmell.scoring.naming import listed, quoted
+from toolsmell.scoring.parameter_facts import (
+    BOUNDS,
+    COUNTED,
+    DATES,
+    FREE,
+    LANGUAGES,
+    NAMES,
+    PATHS,
+    PLAIN,
+    PLAIN_NUMBERS,
+    QUERIES,
+    describes_fields,
+    fields_of,
+    has,
+    has_most,
+    is_easy,
+    is_file,
+    is_new,
+    is_number,
+    known_stems,
+    last_of,
+    names_a_tool,
 )
-_OUTPUTS: Final = frozenset("output out save dest destination".split())
-_CODES: Final = frozenset("code script command commands python javascript".split())
-_RUNNING: Final = frozenset("run runs execute executes eval evaluate evaluates".split())
-_SQL: Final = frozenset("sql mysql postgresql sqlite".split())
+from toolsmell.scoring.siblings import IDS, Siblings
+from toolsmell.text import identifier_words, words_of
+
+_CURSORS: Final = frozenset(("cursor", "token"))
+_FILES: Final = frozenset("file files directory directories folder folders".split())
 _PLAIN_VALUES: Final = frozenset(
     """asc desc ascending descending json jsonl xml csv text txt html markdown md yaml toml pdf png jpg jpeg svg gif
     low medium high small large debug info warn warning error critical get post put patch delete head options year month
@@ -33,94 +43,21 @@ _PLAIN_VALUES: Final = frozenset(
     public private read write""".split()
 )
 """Values that mean what they say."""
-PASSED_ON: Final = frozenset("args headers env params proxy cookies vars metadata options token auth".split())
-"""Parameters that a tool passes on: without them it passes nothing."""
 _PROPER: Final = frozenset("model engine version provider network chain currency".split())
 """Parameters whose values are proper names."""
 _TOLD_BY_NAME: Final = frozenset("include with show recursive force verbose debug overwrite pretty".split())
 """First words of flags that say what changes."""
-_ADDRESSES: Final = frozenset("api endpoint endpoints http route url".split())
-_WITHIN: Final = frozenset("object json xml node key property field element menu jsonpath".split())
-"""Words of paths within a document, a scene or a menu."""
-_PATH_WITHIN: Final = (
-    r"\b(?:json|object|xml|node|key|property|menu|element)[ -]?path\b|\bpath (?:in|within) the (?:json|document)"
-)
 _PLAIN_FORMS: Final = frozenset("ip email url uri uuid date".split())
-_TERMS: Final = frozenset("term terms keyword keywords phrase natural".split())
-"""Words of a description that say that a query is plain words."""
 _SEMANTIC: Final = frozenset("semantic semantically similar similarity vector embedding embeddings".split())
 """Words of tools that look for what a text means: a query of theirs has no syntax."""
-_TEXTS: Final = frozenset("text message content body prompt comment title description".split())
-_LONG: Final = frozenset("text message content body prompt".split())
-"""Texts of which a service limits the length, and an agent may pass long ones."""
-FREE: Final = _TEXTS - {"title"} | frozenset(
-    """prompt prompts summary note notes insight thought reason word words wish question answer feedback task code
-    script city country address keyword phrase observation observations input goal instruction instructions
-    value term separator recipient caption greeting""".split()
-)
-"""Texts of people, and what everybody can write: an agent needs neither an example nor a meaning."""
-PLAIN: Final = (
-    FREE
-    | NAMES
-    | frozenset(
-        """tags tag labels label keywords categories cursor token email emails user username password database
-    collection table bucket to cc bcc recipients subject headers location topic project repo repository branch channel
-    workspace dataset index queue group timezone locale""".split()
-    )
-)
-"""Texts, names and lists of them whose values an agent can write."""
 _FORMED: Final = ("pattern", "format")
-_LANGUAGES: Final = frozenset(
-    """sql mysql postgresql sqlite promql logql jql cql kql soql gaql graphql cypher sparql lucene regex xpath jmespath
-    aql flux odata""".split()
+_EXACT: Final = frozenset(
+    """branch file table column database schema bucket container namespace package repo repository index channel topic
+    queue function class method field pod cluster key variable host domain""".split()
 )
-"""Query languages: a text that names one says which syntax a query has."""
-PLACES: Final = frozenset("city country address location place origin destination".split())
-_FORM: Final = (
-    r"\((?:[\w.-]{1,40}, ){1,9}(?:or |and |etc)?[\w.-]{1,40}\)|\bnumber or\b|[A-Z]{2,4}[-/:][A-Z]{2}|ISO|RFC ?\d|UUID"
-    r"|\bbase64\b|<[\w ]+>|\d{2,}|\bformat\b"
-)
-_PLAIN_NUMBERS: Final = frozenset(
-    """pid port seed year month lat lng lon latitude longitude x y width height temperature priority percentage percent
-    age amount price quantity""".split()
-)
-"""Numbers that count nothing, or whose names tell what they mean."""
-_SHORTEST: Final = 5
-"""Letters of a tool's name that is no plain word: more than so many."""
-_SENTENCES: Final = 4
-"""Sentences about one parameter that are kept."""
-_LONGEST: Final = 500
-"""Characters of each that are kept."""
+"""Things of machines: everybody knows that their names must match."""
 _NUMBERS: Final = frozenset("number numbers integers sum".split())
 """A text with one of these speaks of plain numbers."""
-BOUNDS: Final = frozenset("limit max count size top n".split())
-_COUNTED: Final = frozenset("page offset start skip index row col column line".split())
-
-
-@per_tool
-def parameters_of(tool: ToolContext) -> tuple[Parameter, ...]:
-    """Return the parameters that can be spoken of, each with all that schema and text say of it as its description."""
-    entries = {entry.name: entry.text for entry in tool.entries}
-    said: dict[str, list[str]] = {}
-    for sentence in tool.reading.sentences:
-        for name in sentence.parameters:
-            texts = said.setdefault(name, [])
-            if len(texts) < _SENTENCES:  # A sentence may name many parameters: its text must not be copied without end.
-                texts.append(sentence.text[:_LONGEST])
-    readable = (p for p in tool.parameters if is_readable(p.name))
-    return tuple([_described(p, [entries.get(p.name, ""), *said.get(p.name, ())]) for p in readable])
-
-
-@per_tool
-def by_name(tool: ToolContext) -> dict[str, Parameter]:
-    return {parameter.name: parameter for parameter in parameters_of(tool)}
-
-
-def _described(parameter: Parameter, more: list[str]) -> Parameter:
-    text = "\n".join(filter(None, (parameter.description or "", *more)))
-    if not text or not isinstance(parameter.schema, dict):
-        return parameter
-    return parameter._replace(schema={**parameter.schema, "description": text})
 
 
 def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) -> str | None:
@@ -150,25 +87,27 @@ def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) ->
         return f"say where {name} comes from{form}"
     if last in FREE or last == "title":
         return None
-    if words & _QUERIES and not _LANGUAGES.isdisjoint(tool.text.vocabulary):
+    if words & QUERIES and not LANGUAGES.isdisjoint(tool.text.vocabulary):
         return None if is_easy(parameter, tool) else f"give an example value of {name}"
     if words & PATHS and not is_file(parameter, tool):
         return f"say which form {name} has, with an example"
     if last in NAMES and "string" in parameter.types:
-        return _of_name(name, last, tool, new=new)
+        return _of_name(name, parameter, tool, new=new)
     return _by_form(name, words, parameter, tool)
 
 
-def _of_name(name: str, last: str, tool: ToolContext, *, new: bool) -> str | None:
+def _of_name(name: str, parameter: Parameter, tool: ToolContext, *, new: bool) -> str | None:
     """Return what to say of a name or an address: what it means is plain."""
-    if last in ("url", "urls"):
+    if (last := last_of(parameter)) in ("url", "urls"):
         return None if last in tool.text.vocabulary else f"say what {name} points to"
     if act_of(tool) is Act.CHANGE and name == "`name`":
         return None  # It is the new name.
     if new:
         return f"say whether {name} must be new, and how long it may be"
     if name in ("`name`", "`names`"):
-        return f"say what {name} names"
+        return f"say what {name} refers to"
+    if not _EXACT.isdisjoint(identifier_words(parameter.name)):
+        return None
     return f"say whether {name} must match exactly, with case and spaces"
 
 
@@ -181,15 +120,17 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter, tool: ToolC
         return None if words & _PLAIN_FORMS else f"say what {name} means"
     if words & PATHS:
         told = has(parameter, "default")  # A default such as `.` shows whether a path may be relative.
+        if len(words) > 1 or not _FILES.isdisjoint(tool.text.vocabulary):  # It tells what `repo_path` points to.
+            return None if told else f"say whether {name} may be relative"
         return f"say what {name} points to" + ("" if told else ", and whether it may be relative")
-    if words & _DATES or last_of(parameter) == "at":  # `expiresAt`
+    if words & DATES or last_of(parameter) == "at":  # `expiresAt`
         return f"say which form {name} has, with an example"
-    if words & _QUERIES and _SEMANTIC.isdisjoint(tool.text.vocabulary):
+    if words & QUERIES and _SEMANTIC.isdisjoint(tool.text.vocabulary):
         return f"say which syntax {name} takes, with an example"
-    if last_of(parameter) in PLAIN or words & _QUERIES:
+    if last_of(parameter) in PLAIN or words & QUERIES:
         return None
     stems = stems_of(words)
-    known = bool(stems) and stems <= _known_stems(tool)
+    known = bool(stems) and stems <= known_stems(tool)
     return (
         f"say which values {name} takes, with an example"
         if known
@@ -198,7 +139,7 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter, tool: ToolC
 
 
 def _structured(name: str, parameter: Parameter) -> str | None:
-    fields, described, last = fields_of(parameter), _fields_described(parameter), last_of(parameter)
+    fields, described, last = fields_of(parameter), describes_fields(parameter), last_of(parameter)
     if described:
         return None
     if fields == (parameter.name,):
@@ -220,9 +161,9 @@ def _structured(name: str, parameter: Parameter) -> str | None:
 def _counting(name: str, words: frozenset[str], parameter: Parameter, tool: ToolContext) -> str | None:
     bound = words & (BOUNDS | {"per"})
     least, most = has(parameter, "minimum", "exclusiveMinimum"), has_most(parameter)
-    if words & _PLAIN_NUMBERS or not _NUMBERS.isdisjoint(tool.text.vocabulary):
+    if words & PLAIN_NUMBERS or not _NUMBERS.isdisjoint(tool.text.vocabulary):
         return None
-    if words & _COUNTED and not bound:  # The least value shows the first one.
+    if words & COUNTED and not bound:  # The least value shows the first one.
         return f"say what {name} counts" if least else f"say whether {name} counts from 0 or from 1"
     if bound or any(len(word) > 3 and word.endswith("s") and not word.endswith("ss") for word in words):
         told = most or (not bound and has(parameter, "default"))
@@ -230,167 +171,3 @@ def _counting(name: str, words: frozenset[str], parameter: Parameter, tool: Tool
     if least and most:
         return f"say what a low and a high value of {name} mean, or its unit"
     return f"say what {name} counts, or its unit"
-
-
-def last_of(parameter: Parameter) -> str:
-    """Return the last word of a parameter's name, without a number behind it: `text` of `text2`."""
-    words = [word for word in identifier_words(parameter.name) if not word.isdecimal()]
-    return words[-1] if words else ""
-
-
-def words_in(parameter: Parameter) -> frozenset[str]:
-    return frozenset(identifier_words(parameter.name))
-
-
-def code_of(tool: ToolContext) -> str | None:
-    """Return the name of the required parameter that a tool runs as code or as a command, or None."""
-    if _RUNNING.isdisjoint((*tool.name_words, *tool.text.words[:3])):
-        return None
-    given = (p for p in parameters_of(tool) if p.required and "string" in p.types)
-    found = (p.name for p in given if not _CODES.isdisjoint((last_of(p), *identifier_words(p.name)[:1])))
-    return next(found, None)
-
-
-def is_output(parameter: Parameter) -> bool:
-    """Return True if a parameter says where something is written."""
-    said = f" {parameter.description or ''} ".lower()
-    return last_of(parameter) in PATHS and (bool(_OUTPUTS & words_in(parameter)) or " save" in said or "output" in said)
-
-
-def is_sql(parameter: Parameter, tool: ToolContext) -> bool:
-    return is_query(parameter) and bool(_SQL & _languages_of(parameter, tool))
-
-
-def is_easy(parameter: Parameter, tool: ToolContext) -> bool:
-    """Return True if a query is in a language that every agent can write."""
-    return is_query(parameter) and bool((_SQL | {"regex"}) & _languages_of(parameter, tool))
-
-
-def _languages_of(parameter: Parameter, tool: ToolContext) -> frozenset[str]:
-    """Return the languages of a query, but none if it may be in one besides SQL and regular expressions."""
-    words = {*words_in(parameter), *_languages_in(tool), *words_of(parameter.description or "")}
-    if {"select", "query"} <= words_in(parameter):
-        words.add("sql")
-    return frozenset() if (_LANGUAGES - _SQL - {"regex"}) & words else frozenset(_LANGUAGES & words)
-
-
-def has_most(parameter: Parameter) -> bool:
-    """Return True if the schema or the description of a number tells its largest value."""
-    if has(parameter, "maximum", "exclusiveMaximum"):
-        return True
-    stated = range_of(Text(parameter.description)) if parameter.description else None
-    return stated is not None and stated.high is not None
-
-
-def is_file(parameter: Parameter, tool: ToolContext) -> bool:
-    """Return True if a parameter is the path of a file or a folder, not that of an address or of a part of a text."""
-    said = parameter.description or ""
-    if last_of(parameter) not in PATHS or _WITHIN & words_in(parameter) or "method" in by_name(tool):
-        return False
-    within = pattern(_PATH_WITHIN).search(f"{parameter.name} {said}".lower())
-    return within is None and _ADDRESSES.isdisjoint(tool.text.vocabulary) and _ADDRESSES.isdisjoint(words_of(said))
-
-
-def is_bound(parameter: Parameter) -> bool:
-    """Return True if a number says how many results there are at most."""
-    words = frozenset(identifier_words(parameter.name))
-    return bool(words & (BOUNDS | {"per"})) and not words & (_PLAIN_NUMBERS | IDS) and is_number(parameter)
-
-
-def is_counted(parameter: Parameter) -> bool:
-    """Return True if a number is a place in a sequence: the number of a page, a line."""
-    return bool(words_in(parameter) & (_COUNTED | _PLAIN_NUMBERS))
-
-
-def is_number(parameter: Parameter) -> bool:
-    return bool(parameter.types & {"integer", "number"})
-
-
-def has(parameter: Parameter, *keywords: str) -> bool:
-    branches = (branch for _, branch in alternatives(parameter.schema, (*ALTERNATIVES, "allOf")))
-    schemas = (schema for schema in (parameter.schema, *branches) if isinstance(schema, dict))
-    return any(not schema.keys().isdisjoint(keywords) for schema in schemas)
-
-
-def fields_of(parameter: Parameter) -> tuple[str, ...]:
-    """Return the names of the fields of an object, or of the items of an array, that the schema lists."""
-    fields = _inner(parameter).get("properties")
-    return tuple(filter(is_readable, fields)) if isinstance(fields, dict) else ()
-
-
-def items_of(parameter: Parameter) -> Json:
-    """Return the schema of the items of an array; None if there is none."""
-    return parameter.schema.get("items") if isinstance(parameter.schema, dict) else None
-
-
-def _inner(parameter: Parameter) -> dict[str, Json]:
-    schema = parameter.schema if isinstance(parameter.schema, dict) else {}
-    items = schema.get("items")
-    return items if isinstance(items, dict) else schema
-
-
-def _fields_described(parameter: Parameter) -> bool:
-    """Return True if the schema describes the fields of an object, or of the items of an array."""
-    inner = _inner(parameter)
-    fields = inner.get("properties")
-    described = fields.values() if isinstance(fields, dict) else ()
-    own = () if inner is parameter.schema else (inner,)
-    return any(isinstance(field, dict) and field.get("description") for field in (*own, *described))
-
-
-def mentions(parameter: Parameter, words: tuple[str, ...]) -> bool:
-    said = (parameter.description or "").lower()
-    return has_any(said, words)
-
-
-def names_a_tool(parameter: Parameter, tool: ToolContext) -> bool:
-    """Return True if the text about a parameter names a sibling: it tells where a value comes from."""
-    names = pattern(r"[\w-]+").findall(parameter.description or "")
-    return any(name in tool.server.by_name and name != tool.tool.name for name in names if len(name) > _SHORTEST)
-
-
-def describes_form(parameter: Parameter) -> bool:
-    """Return True if a description shows how a value looks: `YYYY-MM-DD`, a number of digits, a quoted value."""
-    said = parameter.description or ""
-    return pattern(_FORM).search(said) is not None or said.count("'") > 1 or "[" in said or "`" in said or '"' in said
-
-
-def speaks_a_language(parameter: Parameter, tool: ToolContext) -> bool:
-    """Return True if a query is in a language, by the text of the tool or of the parameter: SQL, GraphQL."""
-    said = words_of(parameter.description or "")
-    if not _TERMS.isdisjoint(said):
-        return False
-    return bool(_languages_in(tool)) or any(map(_is_of_a_language, said))
-
-
-def is_query(parameter: Parameter) -> bool:
-    words = identifier_words(parameter.name) or [""]
-    named = words[-1] in _QUERIES or (words[0] == "query" and words[-1] not in IDS)
-    text = not parameter.types or "string" in parameter.types
-    return named and text and not choices_of(parameter.schema)
-
-
-def is_long_text(parameter: Parameter) -> bool:
-    last = (identifier_words(parameter.name) or [""])[-1]
-    return last in _LONG and "string" in parameter.types and not has(parameter, "maxLength", "enum", "const")
-
-
-def is_new(parameter: Parameter, thing: str | None) -> bool:
-    """Return True if a name is that of the thing which is created: `name`, or `table_name` of a new table."""
-    *of, last = identifier_words(parameter.name) or [""]
-    return last not in ("url", "urls") and set(of) <= {*(thing or "").split(), "file", "new"}
-
-
-@per_tool
-def _languages_in(tool: ToolContext) -> frozenset[str]:
-    """Return the words of the description that name a query language, or are words of one."""
-    return frozenset(filter(_is_of_a_language, tool.text.vocabulary))
-
-
-def _is_of_a_language(word: str) -> bool:
-    return word in _LANGUAGES or word.startswith("sql") or word == "select"
-
-
-@per_tool
-def _known_stems(tool: ToolContext) -> frozenset[str]:
-    return tool.name_stems | stems_of(tool.text.vocabulary)

@@ -4,6 +4,7 @@ from typing import Final
 
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.verbs import own_words
+from toolsmell.scoring.call_advice import of_each_action, shown_call
 from toolsmell.scoring.named_act import (
     CONTENTS,
     Act,
@@ -18,8 +19,9 @@ from toolsmell.scoring.named_act import (
     thing_of,
     validates,
 )
-from toolsmell.scoring.naming import name_of, quoted
-from toolsmell.scoring.parameter_advice import (
+from toolsmell.scoring.named_object import subject_of
+from toolsmell.scoring.naming import quoted
+from toolsmell.scoring.parameter_facts import (
     PATHS,
     code_of,
     is_output,
@@ -29,7 +31,7 @@ from toolsmell.scoring.parameter_advice import (
     mentions,
     parameters_of,
 )
-from toolsmell.scoring.siblings import Siblings
+from toolsmell.scoring.siblings import IDS, Siblings, is_id
 from toolsmell.text import pattern
 
 _SENDING: Final = frozenset("send push broadcast append publish".split())
@@ -37,11 +39,14 @@ _SENDING: Final = frozenset("send push broadcast append publish".split())
 
 def result(tool: ToolContext, _siblings: Siblings) -> str | None:
     """Word what a tool could say of what it returns; None if that is one plain value, or if it is told."""
-    act, thing = act_of(tool), thing_of(tool)
+    act = act_of(tool)
+    thing = subject_of(tool) if act in (Act.READ, Act.DESTROY) else thing_of(tool)
     if has_fields(tool) or "count" in tool.name_words:
         return None
     if gives_a_state(tool):
         return "say which values the status may have"
+    if unit := _unit(tool, act, thing):
+        return unit
     if answers_yes_or_no(tool) or (thing and (is_scalar(thing) or _is_given(thing, tool))) or gives_a_value(tool):
         return None
     if validates(tool):
@@ -49,6 +54,16 @@ def result(tool: ToolContext, _siblings: Siblings) -> str | None:
     if code := code_of(tool):
         return f"say what it returns of {quoted(code)}: its output, its value, its errors"
     return _of_verb(tool, act, thing) if chooses_form(tool) else _of_verb_and_form(tool, act, thing)
+
+
+def _unit(tool: ToolContext, act: Act | None, thing: str | None) -> str | None:
+    """Word the unit of an amount, or the form of a time, if the text has no word of one."""
+    last = (thing or "").lower().rsplit(" ", 1)[-1].removesuffix("s")
+    if act is not Act.READ or not _TOLD_UNITS.isdisjoint(tool.text.vocabulary):
+        return None
+    if last in _MEASURED:
+        return f"say in which unit it returns the {thing}"
+    return f"say in which form it returns the {thing}, with an example" if last in _TIMES else None
 
 
 def _is_given(thing: str, tool: ToolContext) -> bool:
@@ -60,7 +75,7 @@ def _of_verb_and_form(tool: ToolContext, act: Act | None, thing: str | None) -> 
     """Word the result of a tool that returns it in one form only."""
     if act is Act.MAKE and "convert" in own_words(tool):
         return "say whether it returns the content, a path or an address"
-    if act in (Act.READ, None) and (form := _form(tool, thing)):
+    if act in (Act.READ, None) and own_words(tool)[:1] != ("open",) and (form := _form(tool, thing)):
         return form
     return _of_verb(tool, act, thing)
 
@@ -69,22 +84,40 @@ def _of_verb(tool: ToolContext, act: Act | None, thing: str | None) -> str | Non
     """Word the result by what the tool does."""
     if own_words(tool)[:1] in (("download",), ("export",)):
         if any(map(is_output, parameters_of(tool))):
-            return _WORKED
+            return CONFIRMED
         return f"say where the {thing} goes: into the result, or to which file" if thing else None
     if (act is None and _works(tool)) or (thing is None and "add" in tool.name_words):
-        return _WORKED
+        return CONFIRMED
     if act is None and _runs(tool):
-        return "say whether it returns the output, or only that it worked"
+        return "say whether it returns the output or only a confirmation"
     if not _PURE.isdisjoint(tool.text.words[:1]) or pattern(_LISTED).search(tool.text.raw):
         return None
     if act is None:  # It may change something, compute one value or give fields.
-        return f"say what {quoted(name_of(tool))} returns" if name_of(tool) else None
-    named, bare = _RESULTS[act]
-    if act in (Act.READ, Act.MAKE) and chooses_form(tool):
-        named, bare = (named.replace(_AND_FORM, ""), "say which fields it returns") if act is Act.READ else ("", None)
+        return of_each_action(tool) or shown_call(tool)
+    if act is Act.READ:
+        return of_fields(tool, None if thing is None or "{" in thing else thing)
+    named, bare = ("", None) if act is Act.MAKE and chooses_form(tool) else _RESULTS[act]
     if thing is None or "{" in thing or not _SENDING.isdisjoint(tool.name_words):
         return bare
-    return (named and named.format(thing, id="their ids" if is_plural(thing) else "an id")) or None
+    if act is Act.SWITCH and not (_names_by_id(tool) and own_words(tool)[0] in _SETTLING):
+        return bare
+    return (named and named.format(thing, id="their ids" if is_plural(thing) else "its id")) or None
+
+
+def of_fields(tool: ToolContext, thing: str | None) -> str | None:
+    """Word which fields a tool returns of a thing; of the results of a search, if nothing else is known."""
+    if thing is None:
+        sought = seeks(tool) and any(map(is_query, parameters_of(tool)))
+        return "say which fields each result has" if sought else of_each_action(tool) or shown_call(tool)
+    last = thing.lower().rsplit(" ", 1)[-1]
+    if last in _SORTS and "list" not in tool.name_words:
+        return f"say which {thing} it returns"
+    each = f"say which fields each of the {thing} has"
+    return each if is_plural(thing) else f"say which fields of the {thing} it returns"
+
+
+def _names_by_id(tool: ToolContext) -> bool:
+    return any(p.required and (last_of(p) in IDS or is_id(p)) for p in parameters_of(tool))
 
 
 def chooses_form(tool: ToolContext) -> bool:
@@ -106,7 +139,7 @@ def _form(tool: ToolContext, thing: str | None) -> str | None:
     if not _CALLS.isdisjoint(own_words(tool)) or (answers_a_question(tool) and seeks(tool)):
         return "say in which form it returns the answer"
     listed = "list" in tool.name_words or "list" in tool.text.words[:1]  # A list of files has no files in it.
-    if thing and not listed and not CONTENTS.isdisjoint(thing.lower().split()[-1:]):
+    if thing and not listed and not (CONTENTS | _DIFFS).isdisjoint(thing.lower().split()[-1:]):
         return f"say in which form it returns the {thing}"
     if (
         thing is None
@@ -136,6 +169,15 @@ def is_hinted(tool: ToolContext, *, read_only: bool) -> bool:
     return annotations.get("readOnlyHint") is read_only
 
 
+_MEASURED: Final = frozenset("balance price amount fee cost distance duration size temperature".split())
+_TIMES: Final = frozenset("time date timestamp".split())
+_TOLD_UNITS: Final = frozenset(
+    """unit units currency usd eur wei sol dollars cents percent seconds minutes hours milliseconds ms meters metres
+    kilometers km miles bytes kb mb celsius fahrenheit iso format formatted rfc3339 utc unix epoch""".split()
+)
+"""Words of a text that tells a unit or a form."""
+_DIFFS: Final = frozenset("diff diffs changes differences tree schema code output outputs".split())
+"""Things that are told in lines, as their tools print them."""
 _CALLS: Final = frozenset("call invoke".split())
 _RUNS: Final = frozenset("run test execute launch perform".split())
 _WRITTEN: Final = frozenset("content contents documentation readme article".split())
@@ -143,23 +185,24 @@ _PURE: Final = frozenset("encode decode hash escape unescape compress decompress
 """Verbs whose result is plain: the same thing in another form."""
 _LISTED: Final = r"\([^(),\n]{1,80}(?:,[^(),\n]{1,80}){2}"
 """A list in brackets: `Get the settings (period, length, date)`."""
-_WORKED: Final = "say whether it returns more than that it worked"
-_FIELDS: Final = "say what it returns: which fields, in which form"
-_AND_FORM: Final = ", in which form"
+CONFIRMED: Final = "say whether it returns anything besides a confirmation"
 _FORMS: Final = frozenset("format mimetype".split())
 _MARKUP: Final = frozenset("markdown html md plain".split())
+_SORTS: Final = frozenset("stats statistics metrics analytics settings properties options attributes details".split())
+"""Things of which a text says the sorts: they have no fields."""
+_SETTLING: Final = frozenset(
+    """finalize complete cancel approve reject archive restore enable disable close pause resume lock unlock reopen
+    assign move rename merge mark publish submit accept decline unarchive revoke""".split()
+)
+"""Verbs that leave a thing in another state, which a tool may return."""
 _RESULTS: Final[dict[Act, tuple[str, str | None]]] = {
-    Act.READ: ("say what it returns of the {}: which fields, in which form", _FIELDS),
     Act.CREATE: (
-        "say what it returns: the new {}, {id}, or only that it worked",
-        "say whether it returns an id, or only that it worked",
+        "say whether it returns the new {}, {id} or only a confirmation",
+        "say whether it returns an id or only a confirmation",
     ),
-    Act.CHANGE: ("say whether it returns the changed {}", _WORKED),
-    Act.REPLACE: (_WORKED, _WORKED),
-    Act.DESTROY: ("say whether it returns the removed {}, or only that it worked", _WORKED),
-    Act.MAKE: (
-        "say in which form it returns the {}: the content, a path or an address",
-        None,
-    ),
-    Act.SWITCH: (_WORKED, _WORKED),
+    Act.CHANGE: ("say whether it returns the changed {} or only a confirmation", CONFIRMED),
+    Act.REPLACE: (CONFIRMED, CONFIRMED),
+    Act.DESTROY: ("say whether it returns the removed {} or only a confirmation", CONFIRMED),
+    Act.MAKE: ("say in which form it returns the {}: the content, a path or an address", None),
+    Act.SWITCH: ("say whether it returns the {} or only a confirmation", CONFIRMED),
 }

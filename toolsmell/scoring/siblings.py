@@ -50,6 +50,8 @@ _OTHERWISE: Final = frozenset(
     status type result results""".split()
 )
 """Parameters of one word that an agent has from elsewhere, although a sibling lists such things."""
+_BARE: Final = frozenset(("id", "uuid", "uid"))
+"""Names of parameters that name the thing of the tool."""
 _POSSESSIVES: Final = frozenset(("my", "your", "our"))
 
 
@@ -108,9 +110,9 @@ class Siblings:
         `list_files` by the sizes, and so does a text that speaks of sizes.
         """
         near = self.nearest(tool)
-        if near is None or _differ(tool.name_words, identifier_words(near)):
+        if near is None or differ(tool.name_words, identifier_words(near)):
             return None
-        if _differ_in_schema(tool, self._server.by_name[near]) or _adds(tool.name_words, identifier_words(near)):
+        if differ_in_schema(tool, self._server.by_name[near]) or _adds(tool.name_words, identifier_words(near)):
             return None
         ours, theirs = stems_of(tool.name_words), stems_of(identifier_words(near))
         things = self._names[tool.tool.index].things - theirs
@@ -177,8 +179,10 @@ class Siblings:
 
     def _origin(self, tool: ToolContext, parameter: Parameter) -> str | None:
         words = identifier_words(parameter.name)
+        if len(words) == 1 and words[0] in _BARE:
+            return self._lister_of_own(tool)
         if len(words) == 1 and parameter.types <= {"string"}:
-            return self._lister(tool, words[0])
+            return self._lister(tool, words[0], named=is_id(parameter))
         if len(words) < 2 or words[-1] not in _NAMING:
             return self.finder(tool, words) if len(words) > 1 and is_id(parameter) else None
         creates = any(deed_named(word) is Deed.CREATE for word in tool.name_words)
@@ -187,10 +191,19 @@ class Siblings:
         found = self.finder(tool, words[:-1]) or self._joined.get("".join(words[:-1]))
         return None if found == tool.tool.name else found
 
-    def _lister(self, tool: ToolContext, word: str) -> str | None:
+    def _lister_of_own(self, tool: ToolContext) -> str | None:
+        """Return the name of a sibling that lists the things of a tool that is given the `id` of one, or None."""
+        own = self._names[tool.tool.index]
+        if own.deed in (None, Deed.CREATE) or own.reach in ("many", "found"):
+            return None
+        end = next((i for i, word in enumerate(tool.name_words) if i and word in _PREPOSITIONS), None)
+        words = [word for word in tool.name_words[:end] if not stems_of((word,)).isdisjoint(own.things)]
+        return self.finder(tool, words) if words else None
+
+    def _lister(self, tool: ToolContext, word: str, *, named: bool) -> str | None:
         """Return the name of a sibling that lists just what a parameter of one word names: `table`, `list_tables`."""
-        stems = stems_of((word,))
-        if word in _OTHERWISE or stems <= self._names[tool.tool.index].things:
+        stems, own = stems_of((word,)), self._names[tool.tool.index]
+        if word in _OTHERWISE or (stems <= own.things and (not named or own.deed in (None, Deed.CREATE))):
             return None
         found = self.finder(tool, [word])
         return found if found and self._names[self._server.by_name[found].tool.index].things == stems else None
@@ -219,7 +232,7 @@ class Siblings:
         return found
 
 
-def _differ(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+def differ(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Return True if the verbs of two names tell their tools apart: one reads what the other finds, or undoes it."""
     seeks = not _FINDERS.isdisjoint(ours) or not _FINDERS.isdisjoint(theirs)
     if seeks and _CONTENTS.isdisjoint(ours) is not _CONTENTS.isdisjoint(theirs):
@@ -233,7 +246,7 @@ def _adds(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     return tuple(theirs[: len(ours)]) == tuple(ours) and bool(more) and more[0] in _PREPOSITIONS
 
 
-def _differ_in_schema(ours: ToolContext, theirs: ToolContext) -> bool:
+def differ_in_schema(ours: ToolContext, theirs: ToolContext) -> bool:
     """Return True if one of two tools has to be given an id, or what to look for, and the other one has not."""
     if _needs(ours, IDS) is not _needs(theirs, IDS):
         return True

@@ -1,0 +1,177 @@
+"""Statements name the thing that the first sentence is about, and ask for one concrete input, result or call."""
+
+from typing import Any
+
+import pytest
+
+from tests.linear import grows_linearly
+from tests.scoring.test_advice import TEXT, said, server, tool
+from toolsmell.scoring.advice import Adviser
+from toolsmell.scoring.named_object import object_of, subject_of
+from toolsmell.scoring.rubric import load
+
+
+def best(context: Any, position: int = 0) -> list[str]:
+    return list(Adviser(context).best(context.tools[position], load()))[:3]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Get all unmoored ships ranked by age.", "unmoored ships"),
+        ("Returns a list of the harbour pilots on duty", "harbour pilots"),
+        ("Retrieve detailed information about a specific berth.", "berth"),
+        ("Search for tide tables in the archive", "tide tables"),
+        ("Shows crane status, including its load.", "crane status"),
+        ("List ropes matching a name.", "ropes"),
+        ("Gets every sail that is torn", "sail"),
+        ("List PostgreSQL servers", "PostgreSQL servers"),
+        ("Get buoy details.", "buoy"),
+        ("Get details on a single mooring listing.", "mooring listing"),
+        # What is not certain is not named.
+        ("Find ships, ports, or pilots.", None),
+        ("Get the date and time.", None),
+        ("Search the archive for a ship.", None),
+        ("Get information.", None),
+        ("Show what changed aboard.", None),
+        ("Foghorns and bells.", None),
+        ("Get x data.", None),
+        ("Show how it works.", None),
+        ("Get started quickly.", None),
+        ("", None),
+    ],
+)
+def test_the_object_of_the_first_verb_is_read(text: str, expected: str | None) -> None:
+    assert object_of(server(tool("nereid", text)).tools[0]) == expected
+
+
+def test_a_text_about_something_else_than_the_name_decides() -> None:
+    emptied = server(tool("purge_hold", "Remove all crates from a hold.")).tools[0]
+    assert subject_of(emptied) == "crates"
+    assert subject_of(server(tool("list_ships", "List the ships of a fleet.")).tools[0]) == "ships"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "given", "expected"),
+    [
+        ("horizon", "Get all unmoored ships ranked by age.", {}, "say which fields each of the unmoored ships has"),
+        ("horizon", "Get the oldest ship.", {}, "say which fields of the oldest ship it returns"),
+        ("crane_stats", "Get statistics about the crane.", {}, "say which statistics it returns"),
+        ("ship_diff", "Show changes between two plans.", {}, "say in which form it returns the changes"),
+        ("get_draught_cost", "Get the cost of a draught.", {}, "say in which unit it returns the cost"),
+        ("get_costs", "Get the cost in USD.", {}, None),
+        ("tide_time", "Get the current time.", {}, "say in which form it returns the time, with an example"),
+        ("search", "Web search tool", {"query": TEXT}, "say which fields each result has"),
+        ("berth", "Manage berths.", {"action": {"enum": ["get", "free"]}}, "say what it returns for each `action`"),
+        (
+            "sieve",
+            "Sieves the sand.",
+            {"mesh": TEXT, "sand": TEXT},
+            "show a call with `mesh` and `sand`, and what it returns",
+        ),
+        ("finish_voyage", "Finish.", {"voyage_id": TEXT}, "show a call with `voyage_id`, and what it returns"),
+        ("cancel_voyage", "Cancel.", {"voyage_id": TEXT}, "say whether it returns the voyage or only a confirmation"),
+        ("play_horn", "Play the horn.", {"file": TEXT}, "say whether it returns anything besides a confirmation"),
+    ],
+)
+def test_a_result_is_asked_for_by_its_thing_or_by_a_call(
+    name: str, text: str, given: Any, expected: str | None
+) -> None:
+    assert said(server(tool(name, text, required=tuple(given), **given)).tools[0], "result") == expected
+
+
+LISTED: dict[str, Any] = {"type": "array", "items": {"type": "object", "properties": {"knot": TEXT}}}
+DATE: dict[str, Any] = {"type": "string", "description": "Date of the tide."}
+MAIL: dict[str, Any] = {"type": "string", "description": "Address, for example ann@port.example."}
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "expected"),
+    [
+        ("tie_ropes", {"ropes": LISTED}, "say what happens to the others if one of `ropes` is not valid"),
+        (
+            "compute_tide",
+            {"start_date": DATE, "end_date": DATE},
+            "say what happens if `start_date` is after `end_date`",
+        ),
+        ("schedule_tug", {"due_date": DATE}, "say what happens if `due_date` lies in the past"),
+        ("send_email", {"to": MAIL}, "say what happens if `to` is not a valid address"),
+    ],
+)
+def test_a_failure_names_the_input_that_can_be_wrong(name: str, given: Any, expected: str) -> None:
+    assert said(server(tool(name, "Moors.", required=tuple(given), **given)).tools[0], "failure") == expected
+
+
+@pytest.mark.parametrize("name", ["create_page", "get-sum", "convert_time", "echo", "refresh_deck", "read_graph"])
+def test_nothing_is_asked_of_a_tool_that_fails_somehow(name: str) -> None:
+    given: dict[str, Any] = {"a": {"type": "number"}, "b": {"type": "number"}}
+    for text in best(server(tool(name, "Does it well. Use it when at sea.", required=("a", "b"), **given))):
+        assert not text.endswith(" fails"), text
+
+
+def test_a_time_zone_is_not_known() -> None:
+    zone = {"type": "string", "description": "Source IANA timezone name."}
+    one = server(tool("convert_tide", "Convert.", required=("source_timezone",), source_timezone=zone)).tools[0]
+    assert said(one, "failure") == "say what happens if `source_timezone` is not a known time zone"
+
+
+def test_siblings_that_say_the_same_in_their_texts_are_compared() -> None:
+    first = tool("next_voyage", "Get the most urgent unmoored ship, ranked by age and draught.")
+    many = tool("horizon", "Get all unmoored ships ranked by age and draught.")
+    other = tool("wharf", "Get all unmoored barges ranked by weight and colour.")
+    context = server(first, many, other)
+    assert said(context.tools[0], "when_not") == "say how it differs from `horizon`"
+    assert said(context.tools[1], "when") == "say for which task to use it rather than `next_voyage`"
+    assert said(context.tools[2], "when_not") is None
+
+
+def test_statements_are_about_several_things() -> None:
+    names = ("moor_status", "moor_log", "moor_show", "moor_add", "moor_reset")
+    context = server(*(tool(name, "Moors.", required=("dock_path",), dock_path=TEXT, knot=TEXT) for name in names))
+    for position in range(len(names)):
+        found = best(context, position)
+        assert sum("`dock_path`" in text for text in found) < 3, found
+        assert not any("in which folders" in text for text in found), "all tools have this parameter"
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ({"type": "string"}, "say which `mode` is used if it is left out"),
+        ({"type": ["string", "null"]}, None),
+        ({"anyOf": [{"type": "string"}, {"type": "null"}]}, None),
+        ({"type": "string", "default": "fore"}, None),
+        ({"type": "string", "description": "Every mode unless set."}, None),
+    ],
+)
+def test_a_default_is_asked_for_if_the_schema_has_no_answer(schema: Any, expected: str | None) -> None:
+    assert said(server(tool("tow_it", required=("a",), a=TEXT, mode=schema)).tools[0], "default") == expected
+
+
+def test_what_only_leaves_things_out_has_no_default() -> None:
+    kinds: dict[str, Any] = {"enum": ["tug", "ferry"]}
+    assert said(server(tool("list_ships", required=("a",), a=TEXT, kind=kinds)).tools[0], "default") is None
+    assert said(server(tool("create_ship", required=("a",), a=TEXT, nickname=TEXT)).tools[0], "default") is None
+
+
+def test_a_parameter_that_is_an_id_comes_from_the_tool_that_lists_its_things() -> None:
+    named = {"type": "string", "description": "Voyage identification string"}
+    context = server(
+        tool("get_voyage", required=("voyage",), voyage=named),
+        tool("list_voyages"),
+        tool("delete_voyage", required=("id",), id=TEXT),
+    )
+    origin = "say where `{}` comes from: from `list_voyages`, for instance"
+    assert said(context.tools[0], parameter="voyage") == origin.format("voyage")
+    assert said(context.tools[2], parameter="id") == origin.format("id")
+
+
+def test_many_parameters_and_tools_are_read_in_linear_time() -> None:
+    def advise(size: int) -> None:
+        wide = tool("tie_it", "Ties.", **{f"rope_{i}": TEXT for i in range(size)})
+        context = server(wide, *(tool(f"knot_{i}", "Get all knots of rank three.", path=TEXT) for i in range(size)))
+        adviser = Adviser(context)
+        for one in context.tools:
+            next(adviser.best(one, load()), None)
+
+    assert grows_linearly(advise, 200)
