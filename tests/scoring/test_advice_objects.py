@@ -168,7 +168,8 @@ def test_a_parameter_that_is_an_id_comes_from_the_tool_that_lists_its_things() -
 
 def test_many_parameters_and_tools_are_read_in_linear_time() -> None:
     def advise(size: int) -> None:
-        wide = tool("tie_it", "Ties.", **{f"rope_{i}": TEXT for i in range(size)})
+        ropes: dict[str, Any] = {f"rope_{i}": TEXT for i in range(size)}
+        wide = tool("tie_it", "Ties.", **ropes)
         context = server(wide, *(tool(f"knot_{i}", "Get all knots of rank three.", path=TEXT) for i in range(size)))
         adviser = Adviser(context)
         for one in context.tools:
