@@ -102,6 +102,33 @@ def test_a_failure_names_the_input_that_can_be_wrong(name: str, given: Any, expe
     assert said(server(tool(name, "Moors.", required=tuple(given), **given)).tools[0], "failure") == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "given"),
+    [
+        ("ask_pilot", "Ask the pilot.", {"messages": LISTED}),  # One talk has several messages.
+        ("render_map", "Render a map.", {"maps": LISTED}),
+        ("think_aloud", "Think.", {"thoughtNumber": {"type": "integer"}}),
+        ("find_buoys", "Look around.", {}),
+    ],
+)
+def test_a_failure_that_cannot_happen_is_not_asked_for(name: str, text: str, given: Any) -> None:
+    assert said(server(tool(name, text, required=tuple(given), **given)).tools[0], "failure") is None
+
+
+def test_a_plain_confirmation_is_asked_for_only_among_few() -> None:
+    asked = "say whether it returns anything besides a confirmation"
+    many = tool("hoist", "Moors.", rope=TEXT, mast=TEXT, keel=TEXT)
+    hinted = {"annotations": {"readOnlyHint": False}}
+    assert asked in best(server({**tool("hoist_sail", "Hoists."), **hinted}))
+    assert asked not in best(server({**many, **hinted}))
+
+
+def test_a_tool_that_queries_one_thing_finds_none() -> None:
+    context = server(tool("query_berth", q=TEXT), tool("close_berth", required=("berth_id",), berth_id=TEXT))
+    assert said(context.tools[1], parameter="berth_id") == "say where `berth_id` comes from and what form it has"
+    assert said(context.tools[0], "when") is None
+
+
 @pytest.mark.parametrize("name", ["create_page", "get-sum", "convert_time", "echo", "refresh_deck", "read_graph"])
 def test_nothing_is_asked_of_a_tool_that_fails_somehow(name: str) -> None:
     given: dict[str, Any] = {"a": {"type": "number"}, "b": {"type": "number"}}

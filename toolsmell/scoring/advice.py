@@ -41,7 +41,7 @@ class Adviser:
             said = True
             yield text
         if not said:
-            texts = [text for _, text in self.statements(tool, spare(tool))]
+            texts = list(_varied(tool, self.statements(tool, spare(tool))))
             yield from texts or islice(last_resort(tool, self.siblings), 1)
 
     def statements(self, tool: ToolContext, missing: Iterable[Missing]) -> Iterator[tuple[Missing, str]]:
@@ -68,9 +68,10 @@ class Adviser:
 
 
 def _varied(tool: ToolContext, statements: Iterable[tuple[Missing, str]]) -> Iterator[str]:
-    """Yield one statement about each parameter first, then the second ones, and what says least last."""
+    """Yield one statement about each parameter first, then the second ones; what says least only among few."""
     named: Counter[str] = Counter()
     later: list[str] = []
+    others = 0
     for _, text in statements:
         name = text.partition("`")[2].partition("`")[0]
         of_parameter = name in by_name(tool)
@@ -79,8 +80,11 @@ def _varied(tool: ToolContext, statements: Iterable[tuple[Missing, str]]) -> Ite
             if len(later) < _LATER and named[name] <= _ABOUT_ONE:
                 later.append(text)
         else:
+            others += 1
             yield text
-    yield from sorted(later, key=CONFIRMED.__eq__)
+    yield from (text for text in later if text != CONFIRMED)
+    if CONFIRMED in later and others + len(later) <= _FEW:
+        yield CONFIRMED
 
 
 def _shown(missing: Missing, text: str) -> str | None:
@@ -90,6 +94,8 @@ def _shown(missing: Missing, text: str) -> str | None:
     return None
 
 
+_FEW: Final = 2
+"""Statements among which one that says little is shown."""
 _LATER: Final = 10
 """Statements that are kept to be said after the others."""
 _ABOUT_ONE: Final = 2

@@ -99,7 +99,7 @@ def _without_thing(tool: ToolContext, act: Act | None, thing: str | None, *, exi
     if thing is None:
         return None
     many = is_plural(thing)
-    if act is Act.READ and many and not is_always_there(thing, tool):
+    if act is Act.READ and many and not is_always_there(thing, tool) and _is_spoken_of(thing, tool):
         naming = [p for p in parameters_of(tool) if last_of(p) in IDS and not p.required and not bounds_ids(p)]
         if len(naming) > 1 and not any(p.required for p in parameters_of(tool)):
             return f"say what it returns if {quoted(naming[0].name)} does not exist"
@@ -109,6 +109,13 @@ def _without_thing(tool: ToolContext, act: Act | None, thing: str | None, *, exi
     if act is Act.DESTROY and (parameters_of(tool) or not many):
         return f"say what happens if {f'some of the {thing} do' if many else f'the {thing} does'} not exist"
     return None
+
+
+def _is_spoken_of(thing: str, tool: ToolContext) -> bool:
+    """Return True if the text has the last word of a thing, or is in no Latin script."""
+    last = thing.lower().rsplit(" ", 1)[-1]
+    spoken = not {last, last.removesuffix("s")}.isdisjoint(tool.text.vocabulary)
+    return spoken or "list" in tool.name_words or not tool.text.raw.isascii()
 
 
 def _inner_trouble(tool: ToolContext, act: Act | None, thing: str | None) -> str | None:
@@ -145,7 +152,8 @@ def _trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | 
         return None  # It is a name of what is made.
     if _SECRETS & words_in(parameter):
         return f"{name} is not valid"
-    if parameter.name == "number" and not is_id(parameter) and "of the" not in (parameter.description or ""):
+    plain = last == "number" and not is_id(parameter) and "of the" not in (parameter.description or "")
+    if plain and (act is None or parameter.name == "number"):
         return None  # It is a number that the tool works on.
     if last in ("pid", "uri") or last in IDS:
         return f"{name} does not exist"

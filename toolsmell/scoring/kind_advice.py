@@ -97,8 +97,9 @@ def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
         return f"say what happens if {quoted(new.name)} is already taken" if new else None
     if act is Act.REPLACE and not any(_is_target(parameter) for parameter in parameters_of(tool)):
         return None
-    if act is Act.DESTROY and "from" in tool.name_words:
-        return None  # `remove_user_from_team` removes no user.
+    last = (thing or "").rsplit(" ", 1)[-1].removesuffix("s")
+    if act is Act.DESTROY and ("from" in tool.name_words or last in _TIES):
+        return None  # `remove_user_from_team` removes no user, and a tag can be added again.
     if act is Act.CHANGE and not _leaves_out(tool):
         return None  # Nothing can be left out.
     worded, bare = _EFFECTS.get(act, (None, None))
@@ -126,6 +127,8 @@ def _is_target(parameter: Parameter) -> bool:
     return parameter.required and (identifier_words(parameter.name) or [""])[-1] in _TARGETS
 
 
+_TIES: Final = frozenset("permission tag label member membership role access assignment reaction assignee".split())
+"""What only ties two things together."""
 _TARGETS: Final = frozenset("key name path destination filename file title url id".split())
 _KEPT: Final = "say whether what is not passed keeps its value"
 _EFFECTS: Final[dict[Act, tuple[str, str]]] = {

@@ -81,7 +81,8 @@ def _of_subject(tool: ToolContext) -> Iterator[str]:
         yield shown_call(tool)
     if gives_a_state(tool) and StatementKind.RESULT in missing:
         yield "say which values the status may have"
-    if StatementKind.WHEN in missing and words.isdisjoint(_TASKS):
+    plain = act_of(tool) not in (Act.READ, Act.MAKE, None)  # Everybody knows what an e-mail is sent for.
+    if not plain and StatementKind.WHEN in missing and words.isdisjoint(_TASKS):
         yield f"say for which task to use {name}"
 
 

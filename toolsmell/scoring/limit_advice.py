@@ -19,12 +19,14 @@ from toolsmell.scoring.parameter_facts import (
     is_query,
     is_sql,
     last_of,
+    mentions,
     parameters_of,
     speaks_a_language,
     words_in,
 )
 from toolsmell.scoring.siblings import Siblings
 
+_PLACED: Final = ("relative", "absolute", "allowed", "within", "under the", "inside")
 _WHOLE: Final = frozenset("all complete entire full whole".split())
 _PLANS: Final = frozenset("plan plans explain validate check analyze format count".split())
 _SENT: Final = frozenset("send push post reply publish broadcast speak tts".split())
@@ -54,7 +56,11 @@ def _of_parameters(tool: ToolContext, act: Act | None, *, bounded: bool) -> str 
         if act in (Act.READ, None) and is_query(parameter) and not bounded and _finds_many(parameter, tool):
             rows = "rows" if is_sql(parameter, tool) else "results"
             return f"say how many {rows} {quoted(parameter.name)} gives at most"
-        shared = last_of(parameter) == "filename" or parameter.name in common_parameters(tool.server)
+        shared = (
+            last_of(parameter) == "filename"
+            or mentions(parameter, _PLACED)
+            or parameter.name in common_parameters(tool.server)
+        )
         if act is not Act.MAKE and not shared and is_file(parameter, tool) and not is_output(parameter):
             folder = last_of(parameter) in FOLDERS
             allowed = f"say which folders {quoted(parameter.name)} may name"

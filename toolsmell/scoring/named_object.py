@@ -132,7 +132,7 @@ def _is_certain(found: Sequence[str], after: Sequence[str]) -> bool:
     verb = deed_named(last) is not None and not last.endswith(("ing", "s"))  # A listing and updates are things.
     if len(found) > _LONGEST or len(last) < _SHORTEST or last.endswith("ly") or verb:
         return False
-    if (last in _VAGUE and len(found) == 1) or any(len(word) == 1 for word in found):
+    if (last in _VAGUE and len(found) == 1) or any(len(word) == 1 or "'" in word for word in found):
         return False
     if after and after[0] == ",":
         return len(after) > 1 and after[1].lower() in _GOES_ON  # Otherwise it is the first of several objects.

@@ -87,7 +87,7 @@ def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) ->
         return f"say where {name} comes from{form}"
     if last in FREE or last == "title":
         return None
-    if words & QUERIES and not LANGUAGES.isdisjoint(tool.text.vocabulary):
+    if words & QUERIES and not (LANGUAGES | {"select"}).isdisjoint(tool.text.vocabulary):
         return None if is_easy(parameter, tool) else f"give an example value of {name}"
     if words & PATHS and not is_file(parameter, tool):
         return f"say which form {name} has, with an example"

@@ -15,7 +15,7 @@ from toolsmell.text import Text, has_any, identifier_words, pattern, words_of
 
 NAMES: Final = frozenset("name title url names titles urls".split())
 FOLDERS: Final = frozenset("cwd dir directory folder".split())
-PATHS: Final = FOLDERS | frozenset("path paths file files filename filepath".split())
+PATHS: Final = FOLDERS | frozenset("path paths file files filename filepath filepaths".split())
 DATES: Final = frozenset("date time since until timestamp datetime day".split())
 QUERIES: Final = frozenset(
     """query filter filters expression sql jql search q where selector pattern regex term
@@ -108,6 +108,9 @@ def by_name(tool: ToolContext) -> dict[str, Parameter]:
 
 
 def _described(parameter: Parameter, more: list[str]) -> Parameter:
+    items = items_of(parameter)
+    item = items.get("description") if isinstance(items, dict) else None
+    more = [*more, item] if isinstance(item, str) else more
     text = "\n".join(filter(None, (parameter.description or "", *more)))
     if not text or not isinstance(parameter.schema, dict):
         return parameter
@@ -151,7 +154,7 @@ def is_easy(parameter: Parameter, tool: ToolContext) -> bool:
 def _languages_of(parameter: Parameter, tool: ToolContext) -> frozenset[str]:
     """Return the languages of a query, but none if it may be in one besides SQL and regular expressions."""
     words = {*words_in(parameter), *_languages_in(tool), *words_of(parameter.description or "")}
-    if {"select", "query"} <= words_in(parameter):
+    if {"select", "query"} <= words_in(parameter) or "select" in _languages_in(tool):
         words.add("sql")
     return frozenset() if (LANGUAGES - _SQL - {"regex"}) & words else frozenset(LANGUAGES & words)
 

@@ -86,7 +86,7 @@ def _of_verb(tool: ToolContext, act: Act | None, thing: str | None) -> str | Non
         if any(map(is_output, parameters_of(tool))):
             return CONFIRMED
         return f"say where the {thing} goes: into the result, or to which file" if thing else None
-    if (act is None and _works(tool)) or (thing is None and "add" in tool.name_words):
+    if (act is None and _works(tool)) or (thing is None and "add" in tool.name_words and not _computes(tool)):
         return CONFIRMED
     if act is None and _runs(tool):
         return "say whether it returns the output or only a confirmation"
@@ -116,6 +116,11 @@ def of_fields(tool: ToolContext, thing: str | None) -> str | None:
     return each if is_plural(thing) else f"say which fields of the {thing} it returns"
 
 
+def _computes(tool: ToolContext) -> bool:
+    """Return True if a tool works on plain numbers only: `add` of a calculator."""
+    return bool(tool.parameters) and all(p.types <= {"number", "integer"} for p in tool.parameters)
+
+
 def _names_by_id(tool: ToolContext) -> bool:
     return any(p.required and (last_of(p) in IDS or is_id(p)) for p in parameters_of(tool))
 
@@ -139,7 +144,8 @@ def _form(tool: ToolContext, thing: str | None) -> str | None:
     if not _CALLS.isdisjoint(own_words(tool)) or (answers_a_question(tool) and seeks(tool)):
         return "say in which form it returns the answer"
     listed = "list" in tool.name_words or "list" in tool.text.words[:1]  # A list of files has no files in it.
-    if thing and not listed and not (CONTENTS | _DIFFS).isdisjoint(thing.lower().split()[-1:]):
+    printed = CONTENTS | _PRINTED | (_COMPARED if "diff" in tool.name_words else frozenset())
+    if thing and not listed and not printed.isdisjoint(thing.lower().split()[-1:]):
         return f"say in which form it returns the {thing}"
     if (
         thing is None
@@ -176,7 +182,8 @@ _TOLD_UNITS: Final = frozenset(
     kilometers km miles bytes kb mb celsius fahrenheit iso format formatted rfc3339 utc unix epoch""".split()
 )
 """Words of a text that tells a unit or a form."""
-_DIFFS: Final = frozenset("diff diffs changes differences tree schema code output outputs".split())
+_COMPARED: Final = frozenset("changes differences".split())
+_PRINTED: Final = frozenset("diff diffs tree schema code output outputs chunk data".split())
 """Things that are told in lines, as their tools print them."""
 _CALLS: Final = frozenset("call invoke".split())
 _RUNS: Final = frozenset("run test execute launch perform".split())

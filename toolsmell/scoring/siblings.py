@@ -281,8 +281,9 @@ def is_id(parameter: Parameter) -> bool:
 
 def _finds(tool: ToolContext, name: _Name) -> bool:
     """Return True if a tool lists or finds things, by its name: `get_projects` does, if it needs no id."""
-    if not _FINDERS.isdisjoint(tool.name_words):
-        return True
+    finding = _FINDERS & frozenset(tool.name_words)
+    if finding:
+        return finding != {"query"} or any(word.endswith("s") for word in tool.name_words)  # `query_database`
     return name.reach == "many" and not any(parameter.required for parameter in tool.parameters)
 
 

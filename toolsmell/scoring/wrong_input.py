@@ -3,6 +3,7 @@
 from typing import Final
 
 from toolsmell.reading.context import ToolContext
+from toolsmell.reading.stems import stems_of
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.scoring.named_act import Act, act_of
 from toolsmell.scoring.naming import quoted
@@ -53,7 +54,8 @@ def _of_one(tool: ToolContext, parameter: Parameter) -> str | None:
         return f"say what happens if {f'one of {name}' if several else name} is not a valid address"
     if last in PATHS and (kind := _kind(tool, parameter)) and parameter.required:
         return f"say what happens if {name} is no {_CAPITAL.get(kind, kind.upper())} file"
-    if "array" in parameter.types and parameter.required and not reads:
+    own = not stems_of(words_in(parameter)).isdisjoint(tool.name_stems)  # Several of what it is about.
+    if "array" in parameter.types and parameter.required and own and act_of(tool) not in (Act.READ, Act.MAKE):
         return f"say what happens to the others if one of {name} is not valid" if fields_of(parameter) else None
     return None
 
