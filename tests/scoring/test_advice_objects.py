@@ -57,6 +57,19 @@ def test_a_text_about_something_else_than_the_name_decides() -> None:
         ("horizon", "Get all unmoored ships ranked by age.", {}, "say which fields each of the unmoored ships has"),
         ("horizon", "Get the oldest ship.", {}, "say which fields of the oldest ship it returns"),
         ("crane_stats", "Get statistics about the crane.", {}, "say which statistics it returns"),
+        (
+            "get_rope_knots",
+            "Get the rope knots documentation of the yard.",
+            {},
+            "say in which form it returns the rope knots documentation",
+        ),
+        ("get_ebb_fng", "Gives what sailors at the wharf call their mood.", {}, "show an example of what it returns"),
+        (
+            "open_chart",
+            "Open a chart for the crew.",
+            {"url": TEXT},
+            "say whether it returns anything besides a confirmation",
+        ),
         ("ship_diff", "Show changes between two plans.", {}, "say in which form it returns the changes"),
         ("get_draught_cost", "Get the cost of a draught.", {}, "say in which unit it returns the cost"),
         ("get_costs", "Get the cost in USD.", {}, None),
@@ -134,6 +147,23 @@ def test_nothing_is_asked_of_a_tool_that_fails_somehow(name: str) -> None:
     given: dict[str, Any] = {"a": {"type": "number"}, "b": {"type": "number"}}
     for text in best(server(tool(name, "Does it well. Use it when at sea.", required=("a", "b"), **given))):
         assert not text.endswith(" fails"), text
+
+
+def test_a_new_name_may_be_taken_and_a_flag_may_speak_for_itself() -> None:
+    context = server(
+        tool("rename_rope", "Rename.", required=("newRope",), newRope={**TEXT, "description": "The new rope name"}),
+        tool("set_sail_visibility", "Show or hide.", visible={"type": "boolean"}),
+        tool("compare_ropes", "Compare ropes.", ropes=TEXT),
+    )
+    assert said(context.tools[0], "failure") == "say what happens if `newRope` is already taken"
+    assert said(context.tools[1], parameter="visible") is None
+    assert said(context.tools[2], "limit") is None
+
+
+def test_what_is_uploaded_has_a_key_of_its_own() -> None:
+    context = server(tool("list_crates"), tool("upload_crate", required=("crate_key",), crate_key=TEXT))
+    assert said(context.tools[1], "prerequisite") is None
+    assert said(context.tools[0], "when") is None
 
 
 def test_a_time_zone_is_not_known() -> None:

@@ -26,7 +26,7 @@ from toolsmell.scoring.parameter_facts import (
 )
 from toolsmell.scoring.siblings import IDS, Siblings, is_id
 from toolsmell.scoring.wrong_input import wrong_input
-from toolsmell.text import pattern, words_of
+from toolsmell.text import identifier_words, pattern, words_of
 
 _EXISTENCE: Final = frozenset("exist exists nonexistent overwrite overwrites".split())
 """A text with one of these may say what happens to a thing that exists, or that does not."""
@@ -165,6 +165,8 @@ def _is_new_name(parameter: Parameter, act: Act | None, thing: str | None) -> bo
     last = last_of(parameter)
     if last in FOLDERS or "existing" in words_of(parameter.description or ""):
         return False
+    if identifier_words(parameter.name)[:1] == ("new",) and parameter.types <= {"string"}:
+        return True
     if last in PATHS and (is_output(parameter) or (act is Act.MAKE and not parameter.required)):
         return True
     creates = act is Act.CREATE and "string" in parameter.types and is_new(parameter, thing)

@@ -77,13 +77,19 @@ def _of_subject(tool: ToolContext) -> Iterator[str]:
             yield "say what it returns if it cannot tell"
         if act is Act.READ and _looks_up(tool, thing):
             yield f"say what it returns if the {thing} is not found"
-    if StatementKind.EXAMPLE in missing and _needs_a_call(tool):
+    if _shows_no_call(tool) and _needs_a_call(tool):
         yield shown_call(tool)
     if gives_a_state(tool) and StatementKind.RESULT in missing:
         yield "say which values the status may have"
-    plain = act_of(tool) not in (Act.READ, Act.MAKE, None)  # Everybody knows what an e-mail is sent for.
+    plain = act_of(tool) not in (Act.READ, Act.MAKE)  # Everybody knows what an e-mail is sent for.
     if not plain and StatementKind.WHEN in missing and words.isdisjoint(_TASKS):
         yield f"say for which task to use {name}"
+
+
+def _shows_no_call(tool: ToolContext) -> bool:
+    if any(StatementKind.EXAMPLE in sentence.says for sentence in tool.reading.sentences):
+        return False
+    return tool.text.vocabulary.isdisjoint(_EXAMPLES) and "e.g" not in tool.text.lower
 
 
 def _needs_a_call(tool: ToolContext) -> bool:
@@ -134,6 +140,7 @@ _EXISTENCE: Final = frozenset(
     ignored skipped null reported empty taken fail fails""".split()
 )
 _FAILING: Final = frozenset("fails failed failure failures error errors raises throws exception otherwise null".split())
+_EXAMPLES: Final = frozenset("example examples sample instance".split())
 _TASKS: Final = frozenset("when whenever useful ideal".split())
 _SIGNED_IN: Final = frozenset("token current currently authenticated logged signed my me your connected".split())
 _OWNERS: Final = frozenset("user account profile identity whoami".split())

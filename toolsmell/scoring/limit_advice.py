@@ -26,7 +26,7 @@ from toolsmell.scoring.parameter_facts import (
 )
 from toolsmell.scoring.siblings import Siblings
 
-_PLACED: Final = ("relative", "absolute", "allowed", "within", "under the", "inside")
+_PLACED: Final = ("relative", "absolute", "allowed", "within", "under the", "inside", "full path")
 _WHOLE: Final = frozenset("all complete entire full whole".split())
 _PLANS: Final = frozenset("plan plans explain validate check analyze format count".split())
 _SENT: Final = frozenset("send push post reply publish broadcast speak tts".split())
@@ -70,7 +70,9 @@ def _of_parameters(tool: ToolContext, act: Act | None, *, bounded: bool) -> str 
 
 def _of_thing(tool: ToolContext, act: Act | None, *, bounded: bool) -> str | None:
     thing = thing_of(tool)
-    if act is Act.READ and thing is not None and not (seeks(tool) and answers_a_question(tool)):
+    if act is Act.READ and not seeks(tool):
+        return None  # Of two things that are compared there are no more than two.
+    if act is Act.READ and thing is not None and not answers_a_question(tool):
         every = not _WHOLE.isdisjoint(tool.text.words)
         if is_plural(thing) and not (bounded or every or is_always_there(thing, tool)):
             return f"say how many {thing} it returns at most"

@@ -30,6 +30,9 @@ CONTENTS: Final = frozenset(
     "file files text content contents page pages html image images screenshot log logs docs documentation code".split()
 )
 """Things that are returned as they are."""
+_TOLD: Final = frozenset("schema guide documentation statistics".split())
+_SPOKEN: Final = 4
+"""A text of more words that has no word of a name is about something else."""
 _VAGUE: Final = frozenset("info information details data".split())
 """Last words of names that say nothing of the thing."""
 _EMPTY: Final = frozenset(
@@ -189,8 +192,8 @@ def _as_spoken(words: list[str], text: str) -> list[str] | None:
     ends = [words[i:] for i in range(len(words))]
     found = next((end for end in ends if _is_in(text, " ".join(end))), None)
     if found is None:
-        return None if len(words) >= _LONG else words
-    if found[-1].endswith("ing") and (after := _followed(found, text)):
+        return None if len(words) >= _LONG or (text.isascii() and len(text.split()) > _SPOKEN) else words
+    if after := _followed(found, text):
         return [*found, after]
     one = found[-1].removesuffix("s")
     singular = is_plural(found[-1]) and f" {one} " in text and f" {found[-1]} " not in text
@@ -198,9 +201,10 @@ def _as_spoken(words: list[str], text: str) -> list[str] | None:
 
 
 def _followed(words: list[str], text: str) -> str | None:
-    """Return the plural that the text has right behind `words`: of `trending`, `movies`."""
+    """Return the noun that the text has right behind `words`: `movies` of `trending`, `schema` of `records`."""
     after = text.partition(f" {' '.join(words)} ")[2].partition(" ")[0]
-    return after if is_plural(after) and deed_named(after) is None else None
+    adjective = words[-1].endswith("ing") and is_plural(after) and deed_named(after) is None
+    return after if adjective or after in CONTENTS | _TOLD else None
 
 
 def _is_in(text: str, phrase: str) -> bool:

@@ -65,7 +65,7 @@ def subject_of(tool: ToolContext) -> str | None:
     The text decides if it is about something else: `purge_table` removes all documents from a table.
     """
     thing, found = thing_of(tool), object_of(tool)
-    if thing and found and not stems_of(found.lower().split()).isdisjoint(stems_of(thing.lower().split())):
+    if thing and found and stems_of(found.lower().split()[-1:]) == stems_of(thing.lower().split()[-1:]):
         return thing
     return found or thing
 

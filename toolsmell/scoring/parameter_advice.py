@@ -30,7 +30,7 @@ from toolsmell.scoring.parameter_facts import (
     last_of,
     names_a_tool,
 )
-from toolsmell.scoring.siblings import IDS, Siblings
+from toolsmell.scoring.siblings import ALIKE, IDS, Siblings
 from toolsmell.text import identifier_words, words_of
 
 _CURSORS: Final = frozenset(("cursor", "token"))
@@ -43,7 +43,7 @@ _PLAIN_VALUES: Final = frozenset(
     public private read write""".split()
 )
 """Values that mean what they say."""
-_PROPER: Final = frozenset("model engine version provider network chain currency".split())
+_PROPER: Final = frozenset("model engine version provider network chain currency format formats".split())
 """Parameters whose values are proper names."""
 _TOLD_BY_NAME: Final = frozenset("include with show recursive force verbose debug overwrite pretty".split())
 """First words of flags that say what changes."""
@@ -71,7 +71,9 @@ def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) ->
             return None  # There is nothing to choose, or the text names each value.
         return f"say what each value of {name} means: {listed(choices)}"
     if parameter.types == {"boolean"}:
-        plain = not _TOLD_BY_NAME.isdisjoint(identifier_words(parameter.name)[:1])
+        spoken = f"{tool.text.lower} {' '.join(tool.name_words)}"
+        told = any(word[:ALIKE] in spoken for word in words if len(word) >= ALIKE)
+        plain = told or not _TOLD_BY_NAME.isdisjoint(identifier_words(parameter.name)[:1])
         return None if plain else f"say what changes if {name} is true"
     if words & _CURSORS and "string" in (parameter.types or {"string"}):
         return f"say what {name} accepts and where it comes from"

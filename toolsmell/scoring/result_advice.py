@@ -47,13 +47,18 @@ def result(tool: ToolContext, _siblings: Siblings) -> str | None:
         return "say which values the status may have"
     if unit := _unit(tool, act, thing):
         return unit
-    if answers_yes_or_no(tool) or (thing and (is_scalar(thing) or _is_given(thing, tool))) or gives_a_value(tool):
+    if answers_yes_or_no(tool) or (thing and (_is_value(thing, act) or _is_given(thing, tool))) or gives_a_value(tool):
         return None
     if validates(tool):
         return "say what it returns if it finds a fault, and if it finds none"
     if code := code_of(tool):
         return f"say what it returns of {quoted(code)}: its output, its value, its errors"
     return _of_verb(tool, act, thing) if chooses_form(tool) else _of_verb_and_form(tool, act, thing)
+
+
+def _is_value(thing: str, act: Act | None) -> bool:
+    """Return True if a tool gives one value: an e-mail that it sends is none."""
+    return is_scalar(thing) and act in (Act.READ, Act.MAKE, None)
 
 
 def _unit(tool: ToolContext, act: Act | None, thing: str | None) -> str | None:
@@ -86,7 +91,9 @@ def _of_verb(tool: ToolContext, act: Act | None, thing: str | None) -> str | Non
         if any(map(is_output, parameters_of(tool))):
             return CONFIRMED
         return f"say where the {thing} goes: into the result, or to which file" if thing else None
-    if (act is None and _works(tool)) or (thing is None and "add" in tool.name_words and not _computes(tool)):
+    if (act is None and (_works(tool) or own_words(tool)[:1] == ("open",))) or (
+        thing is None and "add" in tool.name_words and not _computes(tool)
+    ):
         return CONFIRMED
     if act is None and _runs(tool):
         return "say whether it returns the output or only a confirmation"

@@ -50,6 +50,8 @@ _OTHERWISE: Final = frozenset(
     status type result results""".split()
 )
 """Parameters of one word that an agent has from elsewhere, although a sibling lists such things."""
+_STORING: Final = frozenset("upload put store".split())
+"""Verbs of tools that give a new thing its key."""
 _BARE: Final = frozenset(("id", "uuid", "uid"))
 """Names of parameters that name the thing of the tool."""
 _POSSESSIVES: Final = frozenset(("my", "your", "our"))
@@ -185,7 +187,7 @@ class Siblings:
             return self._lister(tool, words[0], named=is_id(parameter))
         if len(words) < 2 or words[-1] not in _NAMING:
             return self.finder(tool, words) if len(words) > 1 and is_id(parameter) else None
-        creates = any(deed_named(word) is Deed.CREATE for word in tool.name_words)
+        creates = any(deed_named(word) is Deed.CREATE or word in _STORING for word in tool.name_words)
         if creates and (words[-1] == "name" or stems_of(words[:-1]) <= self._names[tool.tool.index].things):
             return None  # It gives the name, or the id.
         found = self.finder(tool, words[:-1]) or self._joined.get("".join(words[:-1]))
