@@ -5,6 +5,7 @@ expressions are compiled when they are first needed: a cold start pays for what 
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -47,6 +48,15 @@ _PART = r"(?<=\s)(?:[:@](?:param|arg|returns?|rtype|raises?)\b|(?:Args|Arguments
 _ASCII_END = r"(?<![.!?])[.!?]++[\"')\]*`]*+(?=\s)"
 # What is not seen does not hide the end of a sentence either.
 _END = r"(?<![.!?])[.!?]++[\"')\]*`\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*+(?=\s)|[。！？]+"
+_LONGEST_DATA: Final = 2_000
+"""Characters of code that are kept in one piece: nobody reads further in one sentence, so nothing may be put there."""
+_CODE: Final = r"(?<![\w`])`[^`\n]{1,200}`(?![\w`])"
+_BRACE: Final = r"[(){}\[\]]"
+_DATA: Final = r"\{\s{0,80}(?:[\"']|\w{1,60}: ?[\"'\d{\[])|\[\s{0,80}[\"'{\[]|(?<=\w)\(\s{0,80}(?:[\"'{\[]|\w{1,60}=)"
+"""How JSON and the arguments of a call begin; `[FILE]`, `{city}` and `(see below)` are no data."""
+_OPENED_BY: Final = {"}": "{", "]": "[", ")": "("}
+_CLOSING: Final = frozenset(_OPENED_BY)
+_CALLEE: Final = r"[\w.]{1,80}\Z"
 # A full stop after one of these does not end a sentence.
 _ABBREVIATIONS = frozenset(
     "e.g i.e etc vs cf approx incl excl no nr vol fig resp max min mr mrs ms dr st inc ltd u.s".split()
@@ -178,7 +188,8 @@ def _lines(raw: str) -> Iterator[Span]:
 def _sentences(raw: str) -> Iterator[Span]:
     # A line break is not printable: a printable text is one line.
     single = raw.isprintable() and not _bulleted(raw)
-    for start, end in ((0, len(raw)),) if single else _blocks(raw):
+    kept = _kept(raw)
+    for start, end in ((0, len(raw)),) if single else _blocks(raw, kept):
         if raw[start : start + 1] == "|" and not single:
             # A row of a table is one piece; the line below its head says nothing.
             if pattern(r"\w").search(raw, start, end):
@@ -186,13 +197,67 @@ def _sentences(raw: str) -> Iterator[Span]:
             continue
         begin = start
         for stop in _ends(raw, start, end):
+            if kept and _inside(kept, stop):
+                continue
             yield from _trimmed(raw, begin, stop)
             begin = stop
         yield from _trimmed(raw, begin, end)
 
 
-def _blocks(raw: str) -> Iterator[tuple[int, int]]:
+def _kept(raw: str) -> list[tuple[int, int]]:
+    """Return the pieces of code and data that no sentence ends in, in order; none is in another. Linear in the text."""
+    found = [match.span() for match in pattern(_CODE).finditer(raw)] if "`" in raw else []
+    if has_any(raw, _OPENED_BY.values()):
+        found.extend(_data(raw))
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+        elif end > kept[-1][1]:
+            kept[-1] = (kept[-1][0], end)
+    return kept
+
+
+def _data(raw: str) -> Iterator[tuple[int, int]]:
+    """Yield the outermost pairs of brackets that hold data; a bracket without its other half is passed over."""
+    pairs: list[tuple[int, int]] = []
+    is_data = pattern(_DATA).match
+    for begin, end in _pairs(raw):
+        if end - begin <= _LONGEST_DATA and is_data(raw, begin):
+            while pairs and pairs[-1][0] > begin:
+                pairs.pop()
+            pairs.append((begin, end))
+    for begin, end in pairs:
+        name = pattern(_CALLEE).search(raw, max(0, begin - 80), begin) if raw[begin] == "(" else None
+        yield (name.start() if name else begin), end
+
+
+def _pairs(raw: str) -> Iterator[tuple[int, int]]:
+    """Yield where each pair of brackets begins and ends, the inner one first."""
+    opened: list[int] = []
+    count = dict.fromkeys(_OPENED_BY.values(), 0)
+    for match in pattern(_BRACE).finditer(raw):
+        brace = match[0]
+        if brace in count:
+            opened.append(match.start())
+            count[brace] += 1
+        elif count[_OPENED_BY[brace]]:
+            begin = -1
+            while begin < 0 or raw[begin] != _OPENED_BY[brace]:
+                begin = opened.pop()
+                count[raw[begin]] -= 1
+            yield begin, match.end()
+
+
+def _inside(kept: list[tuple[int, int]], at: int) -> bool:
+    """Return True if a place is within a piece of code or data."""
+    number = bisect_left(kept, (at,))
+    return number > 0 and at < kept[number - 1][1]
+
+
+def _blocks(raw: str, kept: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield paragraphs and list items: what a sentence cannot cross. A wrapped line continues its block."""
+    begins, ends = {begin for begin, _ in kept}, {end for _, end in kept}
     start: int | None = None
     at = end = 0
     gap = False
@@ -200,9 +265,13 @@ def _blocks(raw: str) -> Iterator[tuple[int, int]]:
         body = line.rstrip()
         if not body:
             gap = True
+        elif kept and start is not None and _inside(kept, at):
+            end = at + len(body)
+            gap = False
         else:
             mark = _bulleted(body)
-            if start is not None and (gap or mark or raw[end - 1] == ":" or _labelled(body)):
+            data = (raw[end - 1 : end] in _CLOSING and end in ends) or at + len(body) - len(body.lstrip()) in begins
+            if start is not None and (gap or mark or data or raw[end - 1] == ":" or _labelled(body)):
                 yield start, end
                 start = None
             if start is None:
