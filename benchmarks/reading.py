@@ -173,7 +173,9 @@ def _explains(tools: Sequence[Labelled], more: Sequence[Labelled], words: Lexico
     tried = {shift: f1(shift) for shift in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4)}
     # Where F1 hardly changes, rather take a parameter for explained than ask for an explanation that is there.
     best = max(shift for shift, value in tried.items() if value >= max(tried.values()) - FLAT)
-    return {**weights, "": round(weights[""] + best, 3)}
+    # Plain words that only may mean a parameter get no such lead: most of them mean a thing.
+    meant = {way: round(weights.get(way, 0.0) - best, 3) for way in explaining.IMPLICIT}
+    return {**weights, **meant, "": round(weights[""] + best, 3)}
 
 
 def by_kind(tools: Sequence[Labelled], words: Lexicon) -> dict[str, Figures]:

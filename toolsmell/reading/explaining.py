@@ -31,28 +31,31 @@ _TELLING: Final = frozenset(("limit", "default", "prerequisite", "example", "res
 _NEAR: Final = 24
 _NEVER: Final = frozenset(("key", "passed", "typed", "part"))
 """A value in an example call, a key of JSON, a bare type and a part of another name explain nothing."""
-_SHOWN: Final = frozenset(("assigned", "label", "named"))
 _PASSED: Final = frozenset(("assigned", "label"))
+_MEANT: Final = frozenset(("plain", "phrase", "stems", "assigned"))
+"""Ways to speak of a parameter that say nothing of it within the text about another."""
 _ARGUMENTS: Final = (
     r"\W{0,4}(?:examples?:? ?)?\W{0,4}[A-Za-z_$][\w$-]{0,80}=(?:\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'|[\w.\[\]{}-]{1,40})"
     r"\W{0,3}(?:$|\n|, ?[\w$-]{1,80}=| (?:[-–—]|->|or [\w$-]{1,80}=))"
 )
 """A sentence that begins with the arguments of a call."""
-_AROUND_NAMES: Final = frozenset(
-    """required optional optionally requires require needs need mandatory necessary and or plus the both either all any
-    at least one of is are must can may be provided given specified set supplied parameter parameters param params
-    argument arguments args field fields option options input inputs takes accepts expects supports with""".split()
+_AROUND_NAMES: Final = stems_of(
+    """required optional optionally requires require needs need mandatory necessary provide provided given specify
+    specified set supply supplied pass parameter parameters param argument arguments args field input takes accept
+    accepts expects name names id ids identify command following option""".split(),
+    ascii_only=True,
 )
 """Words of a sentence that lists parameters without a word about them."""
-_IMPLICIT: Final = frozenset(("plain", "phrase", "stems"))
+IMPLICIT: Final = frozenset(("plain", "phrase", "stems"))
 """Ways to speak of a parameter in which the words may mean something else."""
 _OF_THINGS: Final = frozenset(("implicit&own", "implicit&result", "implicit&given"))
+_OF_TOOLS: Final = frozenset(("implicit&first", "implicit&result", "implicit&own", "implicit&purpose"))
 _OF_PARAMETERS: Final = frozenset(
     f"implicit&{sign}"
     for sign in ("by", "default", "limit", "value", "gloss", "takes", "then", "use", "prerequisite", "example")
 )
-"""What tells that plain words in an opening or about a result are about a parameter. In the labelled descriptions of
-`benchmarks/labels`, readers found an explanation in 40 of 616 mentions without one of these."""
+"""What tells that plain words in a sentence about the tool itself are about a parameter. In the labelled descriptions
+of `benchmarks/labels`, readers found an explanation in 55 of 711 mentions without one of these."""
 _OTHER: Final = frozenset(("when", "when_not", "steering"))
 """Kinds of sentences whose words mean things, not parameters, unless they also say what a parameter does."""
 _OF_VALUES: Final = frozenset(("limit", "default", "prerequisite"))
@@ -71,6 +74,8 @@ class Known(NamedTuple):
     """Values that the schema of one parameter alone allows, each with the name of the parameter."""
     by_stem: Mapping[str, Sequence[tuple[str, AbstractSet[str]]]]
     """By the longest stem of their names: each name with all of its stems."""
+    stems: AbstractSet[str]
+    """The stems of all names."""
     name_stems: AbstractSet[str]
     """The stems of the tool's own name."""
     values: Mapping[str, Sequence[str]]
@@ -131,12 +136,14 @@ class _Said(NamedTuple):
 def known(parameters: Sequence[Parameter], name_stems: AbstractSet[str]) -> Known:
     """Prepare the parameters of a tool."""
     by_stem: dict[str, list[tuple[str, AbstractSet[str]]]] = defaultdict(list)
+    every: set[str] = set()
     for parameter in parameters:
         stems = _stems(parameter.name)
+        every |= stems.all
         if stems.all:
             by_stem[stems.longest].append((parameter.name, stems.telling))
     values = {p.name: choices_of(p.schema)[:_CHECKED] for p in parameters}
-    return Known({p.name: p for p in parameters}, _by_value(values), by_stem, name_stems, values)
+    return Known({p.name: p for p in parameters}, _by_value(values), by_stem, every, name_stems, values)
 
 
 def _by_value(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -163,7 +170,7 @@ def mentions(
         told.setdefault(stand.under, "under")
     for name in _unnamed(text, stems, told, about):
         told[name] = "stems"
-    if not told or only_names(text, told):
+    if not told or _only_names(text, stems, stand, about):
         return
     takes = pattern(_TAKES).match(text[:_NEAR].lower()) is not None
     said = _Said(text, stems, stand, index == 0, says, takes, about)
@@ -173,11 +180,13 @@ def mentions(
     given = pattern(_ARGUMENTS).match(text) is not None
     for name, way in list(told.items())[:MOST]:
         way, at = _way(name, way, text, stand, places.get(name, -1))
-        if way in _SHOWN and _only_shown(name, way, at, text, stand, given):
-            continue
-        if way not in _NEVER and not (elsewhere and way in _IMPLICIT):
+        if (
+            way not in _NEVER
+            and not _only_shown(name, way, at, said, given=given)
+            and not (elsewhere and way in IMPLICIT)
+        ):
             evidence = set(_evidence(name, way, at, said))
-            if way in _IMPLICIT and _means_a_thing(evidence):
+            if way in IMPLICIT and _means_a_thing(evidence):
                 continue
             yield Mention(name, {*evidence, "many"} if many else evidence)
 
@@ -219,7 +228,7 @@ def _together(text: str, stems: AbstractSet[str]) -> bool:
 def _evidence(name: str, way: str, at: int, said: _Said) -> Iterator[str]:
     """Yield what speaks for or against an explanation."""
     yield way
-    implicit = "implicit" if way in _IMPLICIT else "explicit"
+    implicit = "implicit" if way in IMPLICIT else "explicit"
     for kind in said.says:
         if kind in _TELLING:
             yield f"{implicit}&{kind}"
@@ -271,21 +280,29 @@ def _means_a_thing(evidence: AbstractSet[str]) -> bool:
     """Return True if plain words are no word about a parameter: `Bills are paid`, `Moves a ship to another pier`."""
     if "implicit&inflected" in evidence and not _OF_THINGS.isdisjoint(evidence):
         return True
-    told = not _OF_PARAMETERS.isdisjoint(evidence)
-    return not told and ("implicit&first" in evidence or "implicit&result" in evidence)
+    return _OF_PARAMETERS.isdisjoint(evidence) and not _OF_TOOLS.isdisjoint(evidence)
 
 
-def _only_shown(name: str, way: str, at: int, text: str, stand: Stand, given: bool) -> bool:
-    """Return True if a name is an argument of an example, a field of an object, or passed in the text of another."""
-    if way in _PASSED and (given or stand.label not in (None, name)):
+def _only_shown(name: str, way: str, at: int, said: _Said, *, given: bool) -> bool:
+    """Return True if a name is an argument of an example, a field of an object, or meant in the text of another."""
+    text, stand, names = said.text, said.stand, said.about.by_name
+    if way in _PASSED and given:
         return True
-    return way == "named" and text.rfind("{", 0, at) > text.rfind("}", 0, at)
+    if way in _MEANT and name not in (stand.label, stand.under) and not {stand.label, stand.under}.isdisjoint(names):
+        return True
+    return way != "label" and (_within(text, at, "{", "}") or _within(text, at, "[", "]"))
 
 
-def only_names(text: str, names: Collection[str]) -> bool:
-    """Return True if a sentence lists parameters and says nothing of them: `Required: host and port`."""
-    words = pattern(_WORD).findall(text) if text.isascii() else ()
-    return 0 < len(words) <= MOST and all(word in names or word.lower() in _AROUND_NAMES for word in words)
+def _within(text: str, at: int, opening: str, closing: str) -> bool:
+    """Return True if a place is between brackets of this kind; -1 is no place."""
+    return at > 0 and text.rfind(opening, 0, at) > text.rfind(closing, 0, at)
+
+
+def _only_names(text: str, stems: AbstractSet[str], stand: Stand, about: Known) -> bool:
+    """Return True if a sentence lists parameters and says nothing of them: `You must specify a host and a port`."""
+    if stand.label is not None or not text.isascii() or pattern(r"[\d:=] ?[\"'\d]|\d").search(text):
+        return False
+    return stems <= about.stems | _AROUND_NAMES
 
 
 def _spoken_at(lower: str, phrase: str) -> int:
@@ -344,4 +361,4 @@ def explained(found: Collection[Mention], weights: Mapping[str, float]) -> tuple
 
 def implied(found: Collection[Mention], explained: Collection[str]) -> tuple[str, ...]:
     """Return the names among `explained` that are only meant by plain words: `the issue` may be no `issue`."""
-    return tuple(m.name for m in found if m.name in explained and not _IMPLICIT.isdisjoint(m.features))
+    return tuple(m.name for m in found if m.name in explained and not IMPLICIT.isdisjoint(m.features))
