@@ -8,8 +8,9 @@ from toolsmell.model.reading import UNREAD, ReadSentence, StatementKind, ToolRea
 from toolsmell.reading import explaining, statement_kinds
 from toolsmell.reading.clauses import clauses
 from toolsmell.reading.counting import ORDERS, SMALL, Reason, verdicts
-from toolsmell.reading.empty_talk import without_talk
+from toolsmell.reading.empty_talk import without_functions, without_talk
 from toolsmell.reading.features import LONGEST, Names
+from toolsmell.reading.fields import fields_of, spoken_of
 from toolsmell.reading.lexicon import Lexicon, lexicon
 from toolsmell.reading.observed import Observed
 from toolsmell.reading.packed_facts import packed, with_structure
@@ -22,6 +23,7 @@ from toolsmell.text import words_of
 KINDS: Final = tuple(StatementKind)
 PURPOSE: Final = StatementKind.PURPOSE
 _PURPOSE: Final = KINDS.index(PURPOSE)
+_RESULT: Final = KINDS.index(StatementKind.RESULT)
 _APART: Final = frozenset(KINDS) - {PURPOSE, StatementKind.STEERING}
 _ALONE: Final = Stand(None, bullet=False, opens_line=False, heading=False, label=None, under=None)
 _FEWEST: Final = 2
@@ -49,11 +51,19 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     soon = tuple(islice(standing, _SOON))
     opener = _opener(tool, soon)
     place = 0
+    fields: set[str] = set()
     for number, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, chain(soon, standing), strict=True)):
         here = place if number >= opener else _LATER
         seen, cues = statement_kinds.seen(here, sentence.text, sentence.stems, stand, before, context, words)
-        odds = without_talk(sentence.text, statement_kinds.log_odds(seen, words), tool.name_stems)
-        odds = with_structure(sentence.text, odds)
+        odds = statement_kinds.log_odds(seen, words)
+        if here == 0 and statement_kinds.tells_an_act(seen, words):
+            odds[_PURPOSE] = max(odds[_PURPOSE], CERTAIN)
+        odds = without_talk(sentence.text, odds, context, opens=here == 0)
+        odds = with_structure(sentence.text, odds, opens=here == 0)
+        odds = without_functions(sentence.text, odds, names)
+        told = spoken_of(sentence.text, fields)
+        if told:
+            odds[_RESULT], odds[_PURPOSE] = max(odds[_RESULT], CERTAIN), min(odds[_PURPOSE], 0.0)
         apart = stand.label is None and not stand.heading
         parts = _alone(sentence.text, here, before, context, words) if apart else []
         odds = _raised(odds, parts)
@@ -63,6 +73,8 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
             # An order that is put before a text must not change how the text is read.
             place += number >= opener
             before.stems.update(sentence.stems)
+        if StatementKind.RESULT in says and not told:
+            fields.update(fields_of(sentence.text, about.by_name))
         if stand.heading:
             before = before._replace(cues=cues)
         explains = explaining.explained(mentioned, words.explains)

@@ -1,4 +1,4 @@
-"""Denies statements to sentences that define a common word, praise, or say in the passive what the tool does.
+"""Denies statements to sentences that define a common word, praise, or tell of a function that code may call.
 
 `A folder is a place where files are kept` and `Watering plants becomes easy` tell nothing of a tool, although they have
 the words of effects and purposes. Readers found no statement in any of the definitions in the labelled descriptions.
@@ -8,7 +8,8 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from toolsmell.model.reading import StatementKind
-from toolsmell.reading.features import LONGEST
+from toolsmell.reading.features import LONGEST, Names
+from toolsmell.reading.statement_kinds import Context
 from toolsmell.reading.stems import stems_of, without_forms
 from toolsmell.text import has_any, pattern, words_of
 
@@ -35,6 +36,18 @@ _RESTATED: Final = (
     r"^what (?:is|gets) \w{2,30}ed is\b"
     r"|\b(?:is|are|gets?) \w{2,30}(?:ed|en|t) by (?:it|(?:this|the) (?:tool|function))\b"
 )
+_LATER: Final = (
+    r"^\W*(?:returns?|returned|if|for|only|when|note|examples?|args|each|requires?|required|optional|optionally|important"
+    r"|useful|ideal|perfect|pass|warning|accepts|ask|includes?|including|max|maximum|call|provide|defaults?|takes|just"
+    r"|it (?:should|must)|outputs?|input|always|never|use)\b"
+)
+"""How a sentence begins that, behind the opening, states something else than a purpose. In the training half of
+`benchmarks/labels`, readers found a purpose in 4 of 808."""
+_FUNCTION: Final = (
+    r"^\W*(?:(?:async |export |The |the )*(?:[Ff]unction|[Mm]ethod|def) )?([A-Za-z_][\w.]{0,80})\([^()\n]{0,300}\)`?"
+    r"(?: ?(?:->|:) ?[\w<>\[\]|{}]{1,60})? ?(?:[-–—:,]|->)? ?[a-z]"
+)
+"""A function with its arguments, and a word about it: `move(window: number) moves a window`."""
 _DONE: Final = r"^(?:an?|the|all|each|every) [\w -]{2,60}? (?:is|are) (\w{2,30}?(?:ed|en|t))\b"
 _CONDITION: Final = frozenset(
     "if when will not no never only unless automatically permanently also then until after without instead".split()
@@ -47,6 +60,7 @@ _OF_DEFINITIONS: Final = tuple(
 _OF_PRAISE: Final = tuple(
     map(_KINDS, (StatementKind.PURPOSE, StatementKind.WHEN, StatementKind.EFFECT, StatementKind.RESULT))
 )
+_OF_FUNCTIONS: Final = tuple(map(_KINDS, (StatementKind.PURPOSE, StatementKind.EFFECT, StatementKind.RESULT)))
 _DENIED: Final = (
     # Words of which one must be in the text for the pattern to be tried, the pattern, and the kinds that it denies.
     ((" is ", " are "), _DEFINED, _OF_DEFINITIONS),
@@ -54,20 +68,32 @@ _DENIED: Final = (
     ((" is ", " are "), _OPINION, _OF_PRAISE),
     (("ed is", " by it", " by this ", " by the "), _RESTATED, (_KINDS(StatementKind.EFFECT),)),
 )
+_PURPOSE: Final = _KINDS(StatementKind.PURPOSE)
 _EFFECT: Final = _KINDS(StatementKind.EFFECT)
 _UNSURE: Final = -0.1
 """Log-odds of a kind that is not said, but not called missing either."""
 
 
-def without_talk(text: str, odds: list[float], name_stems: AbstractSet[str]) -> list[float]:
+def without_talk(text: str, odds: list[float], context: Context, *, opens: bool = False) -> list[float]:
     """Lower the log-odds of each kind that a sentence has for its words, but not for what it says."""
     lower = text[:LONGEST].lower()
     for leads, source, kinds in _DENIED:
         if has_any(lower, leads) and pattern(source).search(lower):
             for kind in kinds:
                 odds[kind] = min(odds[kind], _UNSURE)
-    if odds[_EFFECT] > 0 and _names_its_act(lower, name_stems):
+    if odds[_EFFECT] > 0 and _names_its_act(lower, context.name_stems):
         odds[_EFFECT] = _UNSURE
+    if not opens and odds[_PURPOSE] > 0 and pattern(_LATER).match(lower):
+        odds[_PURPOSE] = _UNSURE
+    return odds
+
+
+def without_functions(text: str, odds: list[float], names: Names) -> list[float]:
+    """Lower the log-odds of what a function does that is no tool: code that the tool runs may call it."""
+    match = pattern(_FUNCTION).match(text[:LONGEST]) if "(" in text else None
+    if match is not None and match[1] != names.tool and match[1] not in names.siblings:
+        for kind in _OF_FUNCTIONS:
+            odds[kind] = min(odds[kind], _UNSURE)
     return odds
 
 

@@ -15,6 +15,11 @@ _RETURNED: Final = (
     r"\w,? and (?:then )?returns? (?!(?:(?:its|their|the|an?) )?"
     r"(?:results?|response|output|answer|errors?|exception|early|to|from|if|when|nothing)\b)[a-z]"
 )
+_RETURNS: Final = (
+    r"^\W*(?:it |this |this tool )?(?:also )?returns? (?!(?:an? |the )?(?:\w+ )?(?:errors?|exception|nothing|null|none"
+    r"|early|if|when|max|up to)\b)[\w`{\[]"
+)
+"""Behind the opening. In the training half of `benchmarks/labels`, readers found a result in 74 of 74."""
 _ORDERED: Final = (
     r"\byou (?:must|have to) (?:always )?(?:use|call|invoke) this (?:tool|function)\b(?! (?:to|with|in)\b)"
     r"|\b(?:use|call|invoke) this (?:tool |function )?every time\b"
@@ -100,6 +105,7 @@ _SHOWN: Final = (
 )
 """`... and returns its id` says what comes back, `up to 50` limits, `you must use this tool` steers, and `Read-only.`
 says what changes, whatever else a sentence says."""
+_RESULT: Final = _KINDS(StatementKind.RESULT)
 _SURE: Final = 1.0
 """Log-odds of a kind that the structure of a sentence shows."""
 _COUNTED: Final = (
@@ -111,9 +117,11 @@ MOST: Final = 3
 """Facts of one kind that a sentence can have."""
 
 
-def with_structure(text: str, odds: list[float]) -> list[float]:
+def with_structure(text: str, odds: list[float], *, opens: bool = False) -> list[float]:
     """Raise the log-odds of each kind that the structure of a sentence shows, although no weight knows its words."""
     lower = text[:LONGEST].lower()
+    if not opens and odds[_RESULT] < _SURE and "return" in lower and pattern(_RETURNS).match(lower):
+        odds[_RESULT] = _SURE
     for kind, lead, source in _SHOWN:
         if lead in lower and odds[kind] < _SURE and pattern(source).search(lower):
             odds[kind] = _SURE
