@@ -35,7 +35,7 @@ _PASSED: Final = frozenset(("assigned", "label"))
 _MEANT: Final = frozenset(("plain", "phrase", "stems", "assigned"))
 """Ways to speak of a parameter that say nothing of it within the text about another."""
 _ARGUMENTS: Final = (
-    r"\W{0,4}(?:examples?:? ?)?\W{0,4}[A-Za-z_$][\w$-]{0,80}=(?:\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'|[\w.\[\]{}-]{1,40})"
+    r"\W{0,4}(?:[Ee]xamples?:? ?)?\W{0,4}[A-Za-z_$][\w$-]{0,80}=(?:\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'|[\w.\[\]{}-]{1,40})"
     r"\W{0,3}(?:$|\n|, ?[\w$-]{1,80}=| (?:[-–—]|->|or [\w$-]{1,80}=))"
 )
 """A sentence that begins with the arguments of a call."""
@@ -91,6 +91,8 @@ class Mention(NamedTuple):
 
 _WORD_OF_TEXT: Final = r"(?<![\w./$\\-])[a-z]"
 """The begin of a word that is no part of an identifier, a path or an address."""
+_END_OF_WORD: Final = r"[a-z]{0,3}(?![\w=(])"
+"""The end of a noun or a form of it, behind which no identifier, value or argument follows."""
 _REMEMBERED: Final = 20_000
 _LONG: Final = 80
 
@@ -300,7 +302,7 @@ def _within(text: str, at: int, opening: str, closing: str) -> bool:
 
 def _only_names(text: str, stems: AbstractSet[str], stand: Stand, about: Known) -> bool:
     """Return True if a sentence lists parameters and says nothing of them: `You must specify a host and a port`."""
-    if stand.label is not None or not text.isascii() or pattern(r"[\d:=] ?[\"'\d]|\d").search(text):
+    if stand.label in about.by_name or not text.isascii() or pattern(r"\d").search(text):
         return False
     return stems <= about.stems | _AROUND_NAMES
 
@@ -308,8 +310,9 @@ def _only_names(text: str, stems: AbstractSet[str], stand: Stand, about: Known) 
 def _spoken_at(lower: str, phrase: str) -> int:
     """Return where a text first has the words of a name as words of a sentence; -1 if nowhere."""
     for match in islice(pattern(_WORD_OF_TEXT).finditer(lower), _CHECKED * MOST):
-        if lower.startswith(phrase, match.start()):
-            return match.start()
+        at = match.start()
+        if lower.startswith(phrase, at) and pattern(_END_OF_WORD).match(lower, at + len(phrase)):
+            return at
     return -1
 
 
