@@ -10,7 +10,7 @@ from toolsmell.reading.clauses import clauses
 from toolsmell.reading.counting import ORDERS, SMALL, Reason, verdicts
 from toolsmell.reading.empty_talk import without_functions, without_talk
 from toolsmell.reading.features import LONGEST, Names
-from toolsmell.reading.fields import fields_of, spoken_of
+from toolsmell.reading.result_fields import fields_of, spoken_of
 from toolsmell.reading.lexicon import Lexicon, lexicon
 from toolsmell.reading.observed import Observed
 from toolsmell.reading.packed_facts import packed, with_structure
