@@ -17,7 +17,7 @@ from toolsmell.reading.packed_facts import packed, with_structure
 from toolsmell.reading.readable import Readable
 from toolsmell.reading.sections import Stand, stands
 from toolsmell.reading.statement_kinds import Before, Context
-from toolsmell.reading.stems import stems_of
+from toolsmell.reading.stems import VOID, stems_of
 from toolsmell.text import words_of
 
 KINDS: Final = tuple(StatementKind)
@@ -70,8 +70,8 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         says = tuple([kind for kind, value in zip(KINDS, odds, strict=True) if value > 0]) or _by_heading(stand)
         mentioned = tuple(explaining.mentions(sentence.text, sentence.stems, stand, here, says, about))
         if StatementKind.STEERING not in says:
-            # An order that is put before a text must not change how the text is read.
-            place += number >= opener
+            # An order that is put before a text must not change how the text is read, nor one that repeats the name.
+            place += number >= opener and (place > 0 or bool(sentence.stems - tool.name_stems - VOID))
             before.stems.update(sentence.stems)
         if StatementKind.RESULT in says and not told:
             fields.update(fields_of(sentence.text, about.by_name))
