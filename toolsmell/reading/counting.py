@@ -72,6 +72,8 @@ SMALL: Final = frozenset("use call get set run tool".split())
 _BINDING: Final = frozenset(
     (StatementKind.LIMIT, StatementKind.FAILURE, StatementKind.EFFECT, StatementKind.PREREQUISITE)
 )
+_PLAIN_KINDS: Final = frozenset((StatementKind.PURPOSE, StatementKind.RESULT, StatementKind.EXAMPLE))
+"""Kinds that say little of the subject if they say it in general words. The others bind it."""
 _RARE_IN_SCHEMAS: Final = frozenset(
     (
         StatementKind.WHEN,
@@ -94,7 +96,8 @@ _ALTERNATIVE: Final = frozenset("either both neither exactly".split())
 """Words about several parameters at once, which schemas hardly tell."""
 _EXPLICIT: Final = frozenset(("label", "inline", "named", "assigned", "value"))
 """Ways to name a parameter that can mean no other."""
-_NAMES: Final = frozenset(("is:@tool", "is:@param", "is:number", "is:@name", "is:quoted"))
+_NUMBER: Final = frozenset(("is:number",))
+_NAMES: Final = _NUMBER | frozenset(("is:@tool", "is:@param", "is:@name", "is:quoted"))
 
 
 class SentenceWeight(NamedTuple):
@@ -214,7 +217,9 @@ def _verdict(
         return HARDLY if _has_news(tool, found, before) else LEAST
     if (found.says or _explicit(found)) and _has_news(tool, found, before):
         return FULL
-    return HALF if found.says and _is_particular(tool, found) else LITTLE
+    if found.says and _takes_up_subject(tool, found):
+        return HALF if _PLAIN_KINDS.issuperset(found.says) else FULL
+    return HALF if found.says and _is_concrete(tool, found) else LITTLE
 
 
 def _reason(tool: Readable, found: Observed, before: _Before, *, shared: bool, bare: frozenset[str]) -> Reason | None:
@@ -285,20 +290,27 @@ def _named(name: str) -> frozenset[str]:
 
 def _has_news(tool: Readable, found: Observed, before: _Before) -> bool:
     """Return True if a sentence has words that no other tool needs, or names something."""
-    if not _NAMES.isdisjoint(found.seen.features):
+    named = found.seen.features & _NAMES
+    # The number in `get_erc20_balance` is nothing new.
+    if named and (named != _NUMBER or not any(map(str.isdigit, tool.tool.name or ""))):
         return True
     return len(found.sentence.stems - empty() - tool.name_stems - before.stems) >= _enough(found)
 
 
-def _is_particular(tool: Readable, found: Observed) -> bool:
-    """Return True if a sentence without new words takes up the subject, or has general words that few tools need.
+def _takes_up_subject(tool: Readable, found: Observed) -> bool:
+    """Return True if a sentence without new words speaks of what the name or an earlier sentence speaks of.
 
     One that spells the whole name may be a template with the name put in.
     """
     stems, own = found.sentence.stems, tool.name_stems
-    if stems - empty() - own or (not own <= stems and not (own - empty()).isdisjoint(stems)):
-        return True
-    return len((stems & CONCRETE) - own) >= _enough(found)
+    if own <= stems or (tool.tool.name or "") in found.sentence.text:
+        return False
+    return not stems <= empty() | own or not (own - empty()).isdisjoint(stems)
+
+
+def _is_concrete(tool: Readable, found: Observed) -> bool:
+    """Return True if a sentence has general words that few tools need."""
+    return len((found.sentence.stems & CONCRETE) - tool.name_stems) >= _enough(found)
 
 
 def _enough(found: Observed) -> int:
