@@ -302,8 +302,64 @@ def test_a_sentence_that_counts_little_says_why() -> None:
     assert (own.weight, own.slight) == (1.0, None)
     general = last("Useful in many situations.")
     assert (general.counts, general.slight) == (True, "would fit many other tools as well")
-    binding = last("Fails if the berth does not exist.")
-    assert (binding.weight, binding.slight) == (0.5, "is mostly in general words")
+    concrete = last("It does not return the source code.")
+    assert (concrete.weight, concrete.slight) == (0.5, "is mostly in general words")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fails if the berth does not exist.",
+        "Fails without a ship.",
+        "It does not return the harbour.",
+        "Use it first if no harbour is known.",
+    ],
+)
+def test_what_binds_the_subject_counts_in_full_in_general_words_too(text: str) -> None:
+    assert (last(text).weight, last(text).slight) == (1.0, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "spoken"),
+    [("findMooring", "findMooring"), ("find_mooring", "find mooring"), ("find_erc20_ship", "find erc20 ship")],
+)
+def test_a_template_with_the_name_put_in_counts_little(name: str, spoken: str) -> None:
+    text = f"Looks up a place for a boat. If {spoken} fails, {name} returns an error that says why."
+    tool = {"name": name, "description": text}
+    manifest = Manifest("harbour", "test", Provenance.FILE, (Tool(0, tool),))
+    template = ServerContext(manifest).tools[0].reading.sentences[-1]
+    assert template.weight < 0.1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Finds a directory of berths.",
+        "Finds a berth from the given specification.",
+        "Finds the currency of a berth.",
+        "Finds the products of a berth.",
+    ],
+)
+def test_words_that_only_begin_like_general_ones_say_something(text: str) -> None:
+    assert first("find_berth", text).reason is None
+
+
+def test_a_sentence_that_repeats_the_name_takes_no_purpose_from_the_next() -> None:
+    alone = first("list_berths", "Every place of the harbour where a ship may lie over night.")
+    after = sentences_of("list_berths", "Lists berths. Every place of the harbour where a ship may lie over night.")[1]
+    assert after.says == alone.says
+
+
+def test_the_part_before_a_semicolon_states_the_purpose() -> None:
+    read = first("book_berth", "Books a berth for the crew of a ship; fails if the berth is taken.")
+    assert {StatementKind.PURPOSE, StatementKind.FAILURE} <= set(read.says)
+
+
+def test_a_parameter_that_is_only_meant_is_told_from_one_that_is_named() -> None:
+    read = reading("Finds a free berth. A harbour needs its own permit. `harbour`: name of the harbour.", harbour={})
+    assert [sentence.implied for sentence in read.sentences][-1] == ()
+    for sentence in read.sentences:
+        assert set(sentence.implied) <= set(sentence.parameters)
 
 
 def test_a_heading_only_announces_what_follows() -> None:
@@ -312,9 +368,13 @@ def test_a_heading_only_announces_what_follows() -> None:
 
 
 def first(name: str, description: str) -> ReadSentence:
+    return sentences_of(name, description)[0]
+
+
+def sentences_of(name: str, description: str) -> tuple[ReadSentence, ...]:
     tools = [{"name": name, "description": description}]
     manifest = Manifest("harbour", "test", Provenance.FILE, tuple(Tool(i, tool) for i, tool in enumerate(tools)))
-    return ServerContext(manifest).tools[0].reading.sentences[0]
+    return ServerContext(manifest).tools[0].reading.sentences
 
 
 @pytest.mark.parametrize(
