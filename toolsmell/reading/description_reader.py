@@ -10,11 +10,11 @@ from toolsmell.reading.clauses import clauses
 from toolsmell.reading.counting import ORDERS, SMALL, Reason, verdicts
 from toolsmell.reading.empty_talk import without_functions, without_talk
 from toolsmell.reading.features import LONGEST, Names
-from toolsmell.reading.result_fields import fields_of, spoken_of
 from toolsmell.reading.lexicon import Lexicon, lexicon
 from toolsmell.reading.observed import Observed
 from toolsmell.reading.packed_facts import packed, with_structure
 from toolsmell.reading.readable import Readable
+from toolsmell.reading.result_fields import fields_of, spoken_of
 from toolsmell.reading.sections import Stand, stands
 from toolsmell.reading.statement_kinds import Before, Context
 from toolsmell.reading.stems import VOID, stems_of
