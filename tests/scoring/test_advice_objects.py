@@ -26,7 +26,8 @@ def best(context: Any, position: int = 0) -> list[str]:
         ("List ropes matching a name.", "ropes"),
         ("Gets every sail that is torn", "sail"),
         ("List PostgreSQL servers", "PostgreSQL servers"),
-        ("Get buoy details.", "buoy"),
+        ("Get buoy details.", "buoy details"),
+        ("List all moorings available in the port.", "moorings"),
         ("Get details on a single mooring listing.", "mooring listing"),
         # What is not certain is not named.
         ("Find ships, ports, or pilots.", None),
@@ -70,6 +71,15 @@ def test_a_text_about_something_else_than_the_name_decides() -> None:
             {"url": TEXT},
             "say whether it returns anything besides a confirmation",
         ),
+        (
+            "publish_chart",
+            "Publish a chart.",
+            {"chart_id": TEXT},
+            "say whether it returns the chart or only a confirmation",
+        ),
+        ("get_winch_info", "Get winch information.", {}, "say which fields of the winch information it returns"),
+        ("get_pilot_source", "Get generated pseudocode.", {}, "say in which form it returns the generated pseudocode"),
+        ("open_ships", "Open ships by their marks.", {"marks": TEXT}, "show a call with `marks`, and what it returns"),
         ("ship_diff", "Show changes between two plans.", {}, "say in which form it returns the changes"),
         ("get_draught_cost", "Get the cost of a draught.", {}, "say in which unit it returns the cost"),
         ("get_costs", "Get the cost in USD.", {}, None),
@@ -158,6 +168,12 @@ def test_a_new_name_may_be_taken_and_a_flag_may_speak_for_itself() -> None:
     assert said(context.tools[0], "failure") == "say what happens if `newRope` is already taken"
     assert said(context.tools[1], parameter="visible") is None
     assert said(context.tools[2], "limit") is None
+
+
+@pytest.mark.parametrize("kind", ["failure", "limit"])
+def test_a_parameter_that_only_narrows_a_list_is_no_query(kind: str) -> None:
+    one = server(tool("list_ships", "List ships.", rope_selector=TEXT)).tools[0]
+    assert "rope_selector" not in (said(one, kind) or "")
 
 
 def test_what_is_uploaded_has_a_key_of_its_own() -> None:

@@ -16,6 +16,7 @@ from toolsmell.scoring.parameter_facts import (
     by_name,
     code_of,
     common_parameters,
+    is_main_query,
     is_new,
     is_output,
     is_query,
@@ -70,7 +71,7 @@ def failure(tool: ToolContext, _siblings: Siblings) -> str | None:
         return f"say what it returns if {quoted(code)} fails"
     common = common_parameters(tool.server)
     for parameter in sorted(parameters_of(tool), key=lambda p: (not p.required, p.name in common)):
-        if act in (Act.READ, None) and is_query(parameter) and _matches(parameter, tool):
+        if act in (Act.READ, None) and is_main_query(parameter) and _matches(parameter, tool):
             return f"say what it returns if nothing matches {quoted(parameter.name)}"
         formal = act in _WRITING or speaks_a_language(parameter, tool)
         if parameter.required and is_query(parameter) and formal:

@@ -15,8 +15,8 @@ from toolsmell.scoring.parameter_facts import (
     is_bound,
     is_file,
     is_long_text,
+    is_main_query,
     is_output,
-    is_query,
     is_sql,
     last_of,
     mentions,
@@ -53,7 +53,7 @@ def limit(tool: ToolContext, _siblings: Siblings) -> str | None:
 
 def _of_parameters(tool: ToolContext, act: Act | None, *, bounded: bool) -> str | None:
     for parameter in parameters_of(tool):
-        if act in (Act.READ, None) and is_query(parameter) and not bounded and _finds_many(parameter, tool):
+        if act in (Act.READ, None) and is_main_query(parameter) and not bounded and _finds_many(parameter, tool):
             rows = "rows" if is_sql(parameter, tool) else "results"
             return f"say how many {rows} {quoted(parameter.name)} gives at most"
         shared = (

@@ -75,7 +75,8 @@ _SWITCHING: Final = frozenset(
     deploy install trigger complete forget commit checkout post finalize tap swipe type hover drag fill navigate select
     focus resize submit save store apply input switch set ignore mark pin link activate deactivate
     transfer approve sync refresh authenticate login logout wait sleep deny allow accept decline invite grant revoke
-    reopen watch follow unfollow share play reboot shutdown mute vote""".split()
+    reopen watch follow unfollow share play reboot shutdown mute vote
+    withdraw suspend promote demote scale flush migrate ban kick block unblock hide clear""".split()
 )
 _ENDING: Final = frozenset(
     "delete remove destroy archive complete close stop cancel kill terminate disable drop purge".split()

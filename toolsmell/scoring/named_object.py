@@ -52,8 +52,8 @@ _VAGUE: Final = frozenset(
 )
 """Last words that name nothing alone."""
 _SEARCHING: Final = ("search", "query", "queries")
-_BLANK: Final = frozenset("details detail information info".split())
-"""Last words that can be left out."""
+_POSSIBLE: Final = ("able", "ible")
+"""Endings of adjectives that may stand behind their noun: `the files accessible`."""
 _SEVERAL: Final = frozenset(("and", "or", "/", "&", "("))
 """Words between two objects."""
 
@@ -80,7 +80,7 @@ def object_of(tool: ToolContext) -> str | None:
     sought = bool(words[1:2]) and words[1] in _SEARCHED
     rest = _without_envelope(words[2 if sought else 1 :])
     end = _end(rest)
-    found = rest[: end - 1] if end > 1 and rest[end - 1].lower() in _BLANK else rest[:end]
+    found = rest[: end - 1] if end > 1 and rest[end - 1].endswith(_POSSIBLE) else rest[:end]
     if not _is_certain(found, rest[end : end + 2]):
         return None
     if words[0].lower().startswith(_SEARCHING) and not (sought or is_plural(found[-1])):

@@ -62,7 +62,7 @@ LANGUAGES: Final = frozenset(
 PLACES: Final = frozenset("city country address location place origin destination".split())
 _FORM: Final = (
     r"\((?:[\w.-]{1,40}, ){1,9}(?:or |and |etc)?[\w.-]{1,40}\)|\bnumber or\b|[A-Z]{2,4}[-/:][A-Z]{2}|ISO|RFC ?\d|UUID"
-    r"|\bbase64\b|<[\w ]+>|\d{2,}|\bformat\b"
+    r"|\bbase64\b|\b\w+=\w+|<[\w ]+>|\d{2,}|\bformat\b"
 )
 PLAIN_NUMBERS: Final = frozenset(
     """pid port seed year month lat lng lon latitude longitude x y width height temperature priority percentage percent
@@ -264,6 +264,11 @@ def is_query(parameter: Parameter) -> bool:
     named = words[-1] in QUERIES or (words[0] == "query" and words[-1] not in IDS)
     text = not parameter.types or "string" in parameter.types
     return named and text and not choices_of(parameter.schema)
+
+
+def is_main_query(parameter: Parameter) -> bool:
+    """Return True if a query says what is looked for, and does not only narrow it down: `field_selector`."""
+    return is_query(parameter) and (parameter.required or len(identifier_words(parameter.name)) == 1)
 
 
 def is_long_text(parameter: Parameter) -> bool:

@@ -91,7 +91,7 @@ def _of_verb(tool: ToolContext, act: Act | None, thing: str | None) -> str | Non
         if any(map(is_output, parameters_of(tool))):
             return CONFIRMED
         return f"say where the {thing} goes: into the result, or to which file" if thing else None
-    if (act is None and (_works(tool) or own_words(tool)[:1] == ("open",))) or (
+    if (act is None and (_works(tool) or _opens(tool))) or (
         thing is None and "add" in tool.name_words and not _computes(tool)
     ):
         return CONFIRMED
@@ -103,8 +103,10 @@ def _of_verb(tool: ToolContext, act: Act | None, thing: str | None) -> str | Non
         return of_each_action(tool) or shown_call(tool)
     if act is Act.READ:
         return of_fields(tool, None if thing is None or "{" in thing else thing)
+    if act is Act.CREATE and "publish" in tool.name_words and _names_by_id(tool):
+        act = Act.SWITCH  # It is there already.
     named, bare = ("", None) if act is Act.MAKE and chooses_form(tool) else _RESULTS[act]
-    if thing is None or "{" in thing or not _SENDING.isdisjoint(tool.name_words):
+    if thing is None or "{" in thing or (act is Act.CREATE and not _SENDING.isdisjoint(tool.name_words)):
         return bare
     if act is Act.SWITCH and not (_names_by_id(tool) and own_words(tool)[0] in _SETTLING):
         return bare
@@ -121,6 +123,12 @@ def of_fields(tool: ToolContext, thing: str | None) -> str | None:
         return f"say which {thing} it returns"
     each = f"say which fields each of the {thing} has"
     return each if is_plural(thing) else f"say which fields of the {thing} it returns"
+
+
+def _opens(tool: ToolContext) -> bool:
+    """Return True if a tool opens something for a person: a page, a file."""
+    shown = any(last_of(p) in PATHS | {"url", "uri"} for p in parameters_of(tool))
+    return own_words(tool)[:1] == ("open",) and (shown or "browser" in tool.text.vocabulary)
 
 
 def _computes(tool: ToolContext) -> bool:
@@ -152,7 +160,8 @@ def _form(tool: ToolContext, thing: str | None) -> str | None:
         return "say in which form it returns the answer"
     listed = "list" in tool.name_words or "list" in tool.text.words[:1]  # A list of files has no files in it.
     printed = CONTENTS | _PRINTED | (_COMPARED if "diff" in tool.name_words else frozenset())
-    if thing and not listed and not printed.isdisjoint(thing.lower().split()[-1:]):
+    last = (thing or "").lower().rsplit(" ", 1)[-1]
+    if thing and not listed and (last in printed or last.endswith("code")):
         return f"say in which form it returns the {thing}"
     if (
         thing is None
@@ -202,11 +211,12 @@ _LISTED: Final = r"\([^(),\n]{1,80}(?:,[^(),\n]{1,80}){2}"
 CONFIRMED: Final = "say whether it returns anything besides a confirmation"
 _FORMS: Final = frozenset("format mimetype".split())
 _MARKUP: Final = frozenset("markdown html md plain".split())
-_SORTS: Final = frozenset("stats statistics metrics analytics settings properties options attributes details".split())
+_SORTS: Final = frozenset("stats statistics metrics analytics settings properties attributes details".split())
 """Things of which a text says the sorts: they have no fields."""
 _SETTLING: Final = frozenset(
     """finalize complete cancel approve reject archive restore enable disable close pause resume lock unlock reopen
-    assign move rename merge mark publish submit accept decline unarchive revoke""".split()
+    assign move rename merge mark publish submit accept decline unarchive revoke withdraw suspend promote
+    publish""".split()
 )
 """Verbs that leave a thing in another state, which a tool may return."""
 _RESULTS: Final[dict[Act, tuple[str, str | None]]] = {
