@@ -198,6 +198,27 @@ def test_siblings_that_say_the_same_in_their_texts_are_compared() -> None:
     assert said(context.tools[2], "when_not") is None
 
 
+def test_a_tool_that_needs_the_id_of_one_thing_is_told_from_the_list() -> None:
+    context = server(
+        tool("voyages", "Get all voyages of a specific ship.", required=("ship",), ship=TEXT),
+        tool("voyage", "Get one voyage of a specific ship.", required=("ship", "voyage_id"), ship=TEXT, voyage_id=TEXT),
+    )
+    assert said(context.tools[0], "when") is None
+    assert said(context.tools[0], "when_not") is None
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "string", "description": "Level of access (view / steer / command)."},
+        {"type": "string", "description": "Mark of the hull, as port=starboard."},
+        {"type": "array", "items": {"type": "string", "description": "Mark, for example A7."}},
+    ],
+)
+def test_no_example_is_asked_for_if_the_values_are_shown(schema: Any) -> None:
+    assert said(server(tool("grant_it", rights=schema)).tools[0], "example") is None
+
+
 def test_statements_are_about_several_things() -> None:
     names = ("moor_status", "moor_log", "moor_show", "moor_add", "moor_reset")
     context = server(*(tool(name, "Moors.", required=("dock_path",), dock_path=TEXT, knot=TEXT) for name in names))

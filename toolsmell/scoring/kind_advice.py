@@ -36,7 +36,7 @@ _DEFAULTED: Final = (
 """Words of a parameter's description that may say what holds without it, or that it is for some calls only."""
 _CHOSEN: Final = frozenset(
     """mode type language lang voice model format unit units sort order direction version region locale timezone
-    encoding method theme style size quality resolution namespace branch workspace cwd path dir directory folder root
+    encoding method theme style size quality resolution namespace branch workspace cwd dir directory folder root
     provider engine network chain interval period timeframe granularity status priority""".split()
 )
 """Parameters that have some value in every call, passed or not."""

@@ -108,7 +108,7 @@ def _of_name(name: str, parameter: Parameter, tool: ToolContext, *, new: bool) -
         return f"say whether {name} must be new, and how long it may be"
     if name in ("`name`", "`names`"):
         return f"say what {name} refers to"
-    if not _EXACT.isdisjoint(identifier_words(parameter.name)):
+    if parameter.description or not _EXACT.isdisjoint(identifier_words(parameter.name)):
         return None
     return f"say whether {name} must match exactly, with case and spaces"
 

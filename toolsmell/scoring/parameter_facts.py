@@ -50,7 +50,8 @@ PLAIN: Final = (
     | frozenset(
         """tags tag labels label keywords categories cursor token email emails user username password database
     collection table bucket to cc bcc recipients subject headers location topic project repo repository branch channel
-    workspace dataset index queue group timezone locale""".split()
+    workspace dataset index queue group timezone locale language lang ip
+    server host tenant""".split()
     )
 )
 """Texts, names and lists of them whose values an agent can write."""
@@ -61,7 +62,8 @@ LANGUAGES: Final = frozenset(
 """Query languages: a text that names one says which syntax a query has."""
 PLACES: Final = frozenset("city country address location place origin destination".split())
 _FORM: Final = (
-    r"\((?:[\w.-]{1,40}, ){1,9}(?:or |and |etc)?[\w.-]{1,40}\)|\bnumber or\b|[A-Z]{2,4}[-/:][A-Z]{2}|ISO|RFC ?\d|UUID"
+    r"\([\w.-]{1,40}(?: ?/ ?| or )[\w.-]{1,40}"
+    r"|\((?:[\w.-]{1,40}, ){1,9}(?:or |and |etc)?[\w.-]{1,40}\)|\bnumber or\b|[A-Z]{2,4}[-/:][A-Z]{2}|ISO|RFC ?\d|UUID"
     r"|\bbase64\b|\b\w+=\w+|<[\w ]+>|\d{2,}|\bformat\b"
 )
 PLAIN_NUMBERS: Final = frozenset(

@@ -41,7 +41,13 @@ def _alike(ours: _Opening, theirs: _Opening) -> bool:
     if ours.act is not theirs.act or added > (1 if ours.many is not theirs.many else 0):
         return False
     names = (ours.tool.name_words, theirs.tool.name_words)
-    return not (differ(*names) or differ_in_schema(ours.tool, theirs.tool))
+    if differ(*names) or differ_in_schema(ours.tool, theirs.tool):
+        return False
+    return _required(ours.tool) == _required(theirs.tool)  # One that needs the id of one thing gives that one.
+
+
+def _required(tool: ToolContext) -> frozenset[str]:
+    return frozenset(parameter.name.lower() for parameter in tool.parameters if parameter.required)
 
 
 @per_server
