@@ -132,6 +132,8 @@ def test_a_failure_names_the_input_that_can_be_wrong(name: str, given: Any, expe
         ("render_map", "Render a map.", {"maps": LISTED}),
         ("think_aloud", "Think.", {"thoughtNumber": {"type": "integer"}}),
         ("find_buoys", "Look around.", {}),
+        ("list_knot_categories", "List knot categories.", {}),
+        ("find_most_used_knots", "Find most used knots.", {}),
     ],
 )
 def test_a_failure_that_cannot_happen_is_not_asked_for(name: str, text: str, given: Any) -> None:
@@ -174,6 +176,17 @@ def test_a_new_name_may_be_taken_and_a_flag_may_speak_for_itself() -> None:
 def test_a_parameter_that_only_narrows_a_list_is_no_query(kind: str) -> None:
     one = server(tool("list_ships", "List ships.", rope_selector=TEXT)).tools[0]
     assert "rope_selector" not in (said(one, kind) or "")
+
+
+def test_the_text_says_what_an_ambiguous_verb_does() -> None:
+    resolved = server(tool("resolve_leak", "Set the status of a leak to resolved.", leak=TEXT)).tools[0]
+    assert said(resolved, "result") == "say whether it returns anything besides a confirmation"
+
+
+def test_a_title_is_not_taken_and_an_optional_name_is_not_needed() -> None:
+    assert said(server(tool("create_voyage", required=("title",), title=TEXT)).tools[0], "effect") is None
+    optional = {"type": "string", "description": "Optional: name of the fleet."}
+    assert said(server(tool("find_ships", ship_name=TEXT, fleet_name=optional)).tools[0], "default") is None
 
 
 def test_what_is_uploaded_has_a_key_of_its_own() -> None:

@@ -34,10 +34,13 @@ _EXISTENCE: Final = frozenset("exist exists nonexistent overwrite overwrites".sp
 _OF_EXISTENCE: Final = ("does not exist", "already exists", "cannot be reached", "is not found")
 _ALWAYS_THERE: Final = frozenset(
     """stats settings statistics details credentials options metrics contents analytics capabilities dimensions
-    conditions categories languages models voices currencies countries formats types units providers coins topics
-    cryptocurrencies directions prices rates facts features characteristics""".split()
+    conditions coins topics cryptocurrencies directions prices rates facts features characteristics""".split()
 )
 """Things of which there are always some."""
+_KINDS: Final = frozenset(
+    "categories languages models voices currencies countries formats types units providers".split()
+)
+"""Things that a service sets: even a list of them is not empty."""
 _WRITING: Final = (Act.CREATE, Act.CHANGE, Act.REPLACE, Act.DESTROY, Act.SWITCH)
 _COMPUTED: Final = frozenset(("expression", "where"))
 _SYNTAX: Final = frozenset("sql jql expression regex pattern".split())
@@ -92,7 +95,10 @@ def _matches(parameter: Parameter, tool: ToolContext) -> bool:
 
 def is_always_there(thing: str, tool: ToolContext) -> bool:
     """Return True if there is always some of a thing: nobody gets no details, but a list may be empty."""
-    return "supported" in thing or ("list" not in tool.name_words and thing.lower().rsplit(" ", 1)[-1] in _ALWAYS_THERE)
+    last = thing.lower().rsplit(" ", 1)[-1]
+    if "supported" in thing or "most " in f"{thing} " or last in _KINDS:
+        return True
+    return last in _ALWAYS_THERE and "list" not in tool.name_words
 
 
 def _without_thing(tool: ToolContext, act: Act | None, thing: str | None, *, existence_told: bool) -> str | None:

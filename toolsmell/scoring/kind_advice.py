@@ -91,7 +91,8 @@ def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
     if act is None:
         return "say what it changes, or that it changes nothing" if _is_open(tool) else None
     if act is Act.CREATE:  # Everybody knows that a second call sends it again, and that a name may be taken.
-        named = (p for p in parameters_of(tool) if p.required and last_of(p) in NAMES and is_new(p, thing))
+        names = NAMES - {"title", "titles"}  # Several things may have one title.
+        named = (p for p in parameters_of(tool) if p.required and last_of(p) in names and is_new(p, thing))
         told = StatementKind.FAILURE not in tool.reading.missing or "url" in tool.name_words
         new = None if told else next(named, None)
         return f"say what happens if {quoted(new.name)} is already taken" if new else None
@@ -119,7 +120,7 @@ def _is_open(tool: ToolContext) -> bool:
     """Return True if neither name nor text tells whether a tool changes something."""
     if seeks(tool) or not _ANSWERING.isdisjoint(tool.text.words):
         return False
-    return not tool.text.words or not _OPEN.isdisjoint((*own_words(tool)[:1], *tool.text.words[:1]))
+    return not _OPEN.isdisjoint((*own_words(tool)[:1], *tool.text.words[:1]))
 
 
 def _is_target(parameter: Parameter) -> bool:
@@ -168,7 +169,7 @@ def _ways_to_name(tool: ToolContext) -> list[Parameter]:
     """Return the optional parameters that name a thing in several ways (`issue_id`, `issue_key`), or all there are."""
     given = parameters_of(tool)
     naming = [p for p in given if last_of(p) in IDS | NAMES and not p.required and not bounds_ids(p)]
-    if any(mentions(parameter, ("required",)) for parameter in naming):
+    if any(mentions(parameter, ("required", "optional")) for parameter in naming):
         return []
     things = Counter(tuple(identifier_words(p.name)[:-1]) for p in naming)
     same = [p for p in naming if things[tuple(identifier_words(p.name)[:-1])] > 1 and len(identifier_words(p.name)) > 1]

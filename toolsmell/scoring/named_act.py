@@ -100,7 +100,9 @@ def act_of(tool: ToolContext) -> Act | None:
             return known
         named = opening_deed(tool)
     if named is None:
-        return Act.READ if any(map(asks, (*words[:1], *tool.text.words[:1]))) else _opened(tool)
+        if any(map(asks, tool.text.words[:1])):
+            return Act.READ
+        return _opened(tool) or (Act.READ if any(map(asks, words[:1])) else None)
     verb = named[0].removesuffix("s")
     return Act.REPLACE if verb in _REPLACING else _DEEDS[named[1]]
 

@@ -51,7 +51,7 @@ PLAIN: Final = (
         """tags tag labels label keywords categories cursor token email emails user username password database
     collection table bucket to cc bcc recipients subject headers location topic project repo repository branch channel
     workspace dataset index queue group timezone locale language lang ip
-    server host tenant""".split()
+    server host tenant owner""".split()
     )
 )
 """Texts, names and lists of them whose values an agent can write."""
@@ -79,7 +79,7 @@ _SENTENCES: Final = 4
 """Sentences about one parameter that are kept."""
 _LONGEST: Final = 500
 """Characters of each that are kept."""
-BOUNDS: Final = frozenset("limit max count size top n".split())
+BOUNDS: Final = frozenset("limit max count size top n num".split())
 COUNTED: Final = frozenset("page offset start skip index row col column line".split())
 
 
