@@ -80,6 +80,7 @@ def test_a_text_about_something_else_than_the_name_decides() -> None:
         ("get_winch_info", "Get winch information.", {}, "say which fields of the winch information it returns"),
         ("get_pilot_source", "Get generated pseudocode.", {}, "say in which form it returns the generated pseudocode"),
         ("open_ships", "Open ships by their marks.", {"marks": TEXT}, "show a call with `marks`, and what it returns"),
+        ("list_flags", "List countries.", {}, "say in which form it returns the countries, with an example"),
         ("ship_diff", "Show changes between two plans.", {}, "say in which form it returns the changes"),
         ("get_draught_cost", "Get the cost of a draught.", {}, "say in which unit it returns the cost"),
         ("get_costs", "Get the cost in USD.", {}, None),
@@ -187,6 +188,18 @@ def test_a_title_is_not_taken_and_an_optional_name_is_not_needed() -> None:
     assert said(server(tool("create_voyage", required=("title",), title=TEXT)).tools[0], "effect") is None
     optional = {"type": "string", "description": "Optional: name of the fleet."}
     assert said(server(tool("find_ships", ship_name=TEXT, fleet_name=optional)).tools[0], "default") is None
+
+
+def test_an_id_of_all_tools_and_a_name_that_is_new_have_failures_of_their_own() -> None:
+    given = {"id": TEXT, "label": {"type": "string", "description": "The new name for the rope"}}
+    ropes = [
+        tool(f"{verb}_rope", "Moors.", required=tuple(given), **given) for verb in ("update", "coil", "cut", "tie")
+    ]
+    context = server(*ropes, tool("weigh", "Moors."))
+    assert said(context.tools[0], "failure") == "say what happens if `id` does not exist"
+    given.pop("id")
+    alone = server(tool("update_rope", "Moors.", required=tuple(given), **given)).tools[0]
+    assert said(alone, "failure") == "say what happens if `label` is already taken"
 
 
 def test_what_is_uploaded_has_a_key_of_its_own() -> None:

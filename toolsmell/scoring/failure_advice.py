@@ -37,6 +37,8 @@ _ALWAYS_THERE: Final = frozenset(
     conditions coins topics cryptocurrencies directions prices rates facts features characteristics""".split()
 )
 """Things of which there are always some."""
+_OPENING: Final = 40
+"""Characters of a description that say whether a name is new."""
 _KINDS: Final = frozenset(
     "categories languages models voices currencies countries formats types units providers".split()
 )
@@ -172,7 +174,8 @@ def _is_new_name(parameter: Parameter, act: Act | None, thing: str | None) -> bo
     last = last_of(parameter)
     if last in FOLDERS or "existing" in words_of(parameter.description or ""):
         return False
-    if identifier_words(parameter.name)[:1] == ("new",) and parameter.types <= {"string"}:
+    new = "new" in (*identifier_words(parameter.name)[:1], *words_of((parameter.description or "")[:_OPENING])[:2])
+    if new and parameter.types == {"string"} and last not in _TITLES | IDS:
         return True
     if last in PATHS and (is_output(parameter) or (act is Act.MAKE and not parameter.required)):
         return True

@@ -41,7 +41,7 @@ _LONG: Final = frozenset("text message content body prompt".split())
 FREE: Final = _TEXTS - {"title"} | frozenset(
     """prompt prompts summary note notes insight thought reason word words wish question answer feedback task code
     script city country address keyword phrase observation observations input goal instruction instructions
-    value term separator recipient caption greeting""".split()
+    value term separator recipient caption greeting sentence sentences paragraph translation""".split()
 )
 """Texts of people, and what everybody can write: an agent needs neither an example nor a meaning."""
 PLAIN: Final = (
@@ -99,9 +99,13 @@ def parameters_of(tool: ToolContext) -> tuple[Parameter, ...]:
 
 @per_server
 def common_parameters(server: ServerContext) -> frozenset[str]:
-    """Return the parameters that most tools of a server have: `repo_path`, `tenant`. Others tell more of a tool."""
+    """Return the parameters that most tools of a server have: `repo_path`, `tenant`. Others tell more of a tool.
+
+    An `id` that all have means another thing in each.
+    """
     counts = Counter(parameter.name for tool in server.tools for parameter in tool.parameters)
-    return frozenset(name for name, count in counts.items() if count > max(_FEW, len(server.tools) // 2))
+    many = [name for name, count in counts.items() if count > max(_FEW, len(server.tools) // 2)]
+    return frozenset(name for name in many if identifier_words(name)[-1:] != ("id",))
 
 
 @per_tool

@@ -68,7 +68,7 @@ def _unit(tool: ToolContext, act: Act | None, thing: str | None) -> str | None:
         return None
     if last in _MEASURED:
         return f"say in which unit it returns the {thing}"
-    return f"say in which form it returns the {thing}, with an example" if last in _TIMES else None
+    return f"say in which form it returns the {thing}, with an example" if last in _FORMED else None
 
 
 def _is_given(thing: str, tool: ToolContext) -> bool:
@@ -192,7 +192,8 @@ def is_hinted(tool: ToolContext, *, read_only: bool) -> bool:
 
 
 _MEASURED: Final = frozenset("balance price amount fee cost distance duration size temperature".split())
-_TIMES: Final = frozenset("time date timestamp".split())
+_FORMED: Final = frozenset("time date timestamp language currency currencie country countrie locale timezone".split())
+"""Things of which a text shows the form: a time, a code; without an `s`."""
 _TOLD_UNITS: Final = frozenset(
     """unit units currency usd eur wei sol dollars cents percent seconds minutes hours milliseconds ms meters metres
     kilometers km miles bytes kb mb celsius fahrenheit iso format formatted rfc3339 utc unix epoch""".split()
