@@ -34,7 +34,8 @@ _EXISTENCE: Final = frozenset("exist exists nonexistent overwrite overwrites".sp
 _OF_EXISTENCE: Final = ("does not exist", "already exists", "cannot be reached", "is not found")
 _ALWAYS_THERE: Final = frozenset(
     """stats settings statistics details credentials options metrics contents analytics capabilities dimensions
-    conditions coins topics cryptocurrencies directions prices rates facts features characteristics""".split()
+    conditions coins topics cryptocurrencies directions prices rates facts features characteristics
+    instructions guidelines""".split()
 )
 """Things of which there are always some."""
 _OPENING: Final = 40
@@ -79,7 +80,7 @@ def failure(tool: ToolContext, _siblings: Siblings) -> str | None:
         if act in (Act.READ, None) and is_main_query(parameter) and _matches(parameter, tool):
             return f"say what it returns if nothing matches {quoted(parameter.name)}"
         formal = act in _WRITING or speaks_a_language(parameter, tool)
-        if parameter.required and is_query(parameter) and formal:
+        if parameter.required and is_query(parameter) and formal and last_of(parameter) != "selector":
             return f"say what happens if {quoted(parameter.name)} is not valid"
         given = parameter.required or is_output(parameter) or (act is Act.MAKE and last_of(parameter) in PATHS)
         wrong = _trouble(parameter, act, thing) if given else None
@@ -206,6 +207,8 @@ def _wrong_text(name: str, last: str, parameter: Parameter, act: Act | None, thi
         return None
     if last in PLACES:
         return f"{name} is not found"
+    if last == "selector":
+        return f"{name} matches nothing"
     if last in _SYNTAX:
         return f"{name} is not valid"
     called = is_id(parameter) or pattern(_CALLED, IGNORECASE).match(parameter.description or "")

@@ -30,6 +30,10 @@ CONTENTS: Final = frozenset(
     "file files text content contents page pages html image images screenshot log logs docs documentation code".split()
 )
 """Things that are returned as they are."""
+_ONE: Final = frozenset(
+    "exists canvas atlas alias lens news series chaos kubernetes dns https css js aws ios sms gps".split()
+)
+"""Words in `s` that mean no several things."""
 _TOLD: Final = frozenset("schema guide documentation statistics".split())
 _SPOKEN: Final = 4
 """A text of more words that has no word of a name is about something else."""
@@ -166,7 +170,13 @@ def thing_of(tool: ToolContext) -> str | None:
     # What follows the last verb (`file_system_read_file`), or else what is before it.
     begin = verbs[-1] + 1 if verbs and verbs[-1] + 1 < end else 0
     words = [own[i] for i in range(begin, end) if i not in verbs and own[i] not in _EMPTY]
-    if not words or len(words) == len(own) or len(words) > LONGEST_THING or len(words[-1]) == 1:
+    if (
+        not words
+        or words[-1] == "exists"
+        or len(words) == len(own)
+        or len(words) > LONGEST_THING
+        or len(words[-1]) == 1
+    ):
         return None
     if own[0] in _SEARCHING and not is_plural(words[-1]):
         return None  # `search_arxiv`: it may be where it looks.
@@ -273,4 +283,4 @@ def is_scalar(thing: str) -> bool:
 
 def is_plural(thing: str) -> bool:
     """Return True if a thing is several."""
-    return thing.endswith("s") and not thing.endswith(("ss", "us", "is"))
+    return thing.endswith("s") and not thing.endswith(("ss", "us", "is")) and thing.rsplit(" ", 1)[-1] not in _ONE

@@ -110,7 +110,8 @@ def _of_verb(tool: ToolContext, act: Act | None, thing: str | None) -> str | Non
         return bare
     if act is Act.SWITCH and not (_names_by_id(tool) and own_words(tool)[0] in _SETTLING):
         return bare
-    return (named and named.format(thing, id="their ids" if is_plural(thing) else "its id")) or None
+    key = "path" if thing.lower().rsplit(" ", 1)[-1].removesuffix("s") in PATHS else "id"
+    return (named and named.format(thing, id=f"their {key}s" if is_plural(thing) else f"its {key}")) or None
 
 
 def of_fields(tool: ToolContext, thing: str | None) -> str | None:
@@ -119,6 +120,8 @@ def of_fields(tool: ToolContext, thing: str | None) -> str | None:
         sought = seeks(tool) and any(map(is_query, parameters_of(tool)))
         return "say which fields each result has" if sought else of_each_action(tool) or shown_call(tool)
     last = thing.lower().rsplit(" ", 1)[-1]
+    if is_plural(thing) and (is_scalar(last.removesuffix("s")) or last in _PLAIN):
+        return f"say in which form it returns the {thing}, with an example"
     if last in _SORTS and "list" not in tool.name_words:
         return f"say which {thing} it returns"
     each = f"say which fields each of the {thing} has"
@@ -200,7 +203,7 @@ _TOLD_UNITS: Final = frozenset(
 )
 """Words of a text that tells a unit or a form."""
 _COMPARED: Final = frozenset("changes differences".split())
-_PRINTED: Final = frozenset("diff diffs tree schema code output outputs chunk data".split())
+_PRINTED: Final = frozenset("diff diffs tree schema code output outputs chunk data instructions guidelines".split())
 """Things that are told in lines, as their tools print them."""
 _CALLS: Final = frozenset("call invoke".split())
 _RUNS: Final = frozenset("run test execute launch perform".split())
@@ -212,6 +215,8 @@ _LISTED: Final = r"\([^(),\n]{1,80}(?:,[^(),\n]{1,80}){2}"
 CONFIRMED: Final = "say whether it returns anything besides a confirmation"
 _FORMS: Final = frozenset("format mimetype".split())
 _MARKUP: Final = frozenset("markdown html md plain".split())
+_PLAIN: Final = frozenset("facts tips words lines keywords suggestions sentences".split())
+"""Texts, which have no fields."""
 _SORTS: Final = frozenset("stats statistics metrics analytics settings properties attributes details".split())
 """Things of which a text says the sorts: they have no fields."""
 _SETTLING: Final = frozenset(
