@@ -38,6 +38,7 @@ def best(context: Any, position: int = 0) -> list[str]:
         ("Foghorns and bells.", None),
         ("Get x data.", None),
         ("Show how it works.", None),
+        ("Says for each rope whether it holds.", None),
         ("Get started quickly.", None),
         ("", None),
     ],
@@ -79,6 +80,7 @@ def test_a_text_about_something_else_than_the_name_decides() -> None:
         ),
         ("get_winch_info", "Get winch information.", {}, "say which fields of the winch information it returns"),
         ("get_pilot_source", "Get generated pseudocode.", {}, "say in which form it returns the generated pseudocode"),
+        ("hatch_open", "Opens the hatch.", {}, "say whether it returns anything besides a confirmation"),
         ("open_ships", "Open ships by their marks.", {"marks": TEXT}, "show a call with `marks`, and what it returns"),
         ("list_flags", "List countries.", {}, "say in which form it returns the countries, with an example"),
         ("get_hull_facts", "Get facts of a hull.", {}, "say in which form it returns the facts, with an example"),
@@ -143,6 +145,7 @@ def test_a_failure_names_the_input_that_can_be_wrong(name: str, given: Any, expe
         ("think_aloud", "Think.", {"thoughtNumber": {"type": "integer"}}),
         ("find_buoys", "Look around.", {}),
         ("get_canvas", "Get the canvas.", {}),
+        ("analyze", "Analyze existing hull plans.", {}),
         ("check_rope_exists", "Check if a rope exists.", {}),
         ("list_knot_categories", "List knot categories.", {}),
         ("find_most_used_knots", "Find most used knots.", {}),
@@ -254,6 +257,15 @@ def test_a_tool_that_needs_the_id_of_one_thing_is_told_from_the_list() -> None:
 )
 def test_no_example_is_asked_for_if_the_values_are_shown(schema: Any) -> None:
     assert said(server(tool("grant_it", rights=schema)).tools[0], "example") is None
+
+
+def test_a_call_is_not_asked_for_if_the_schema_shows_its_values() -> None:
+    text = "Returns the draught of one ship. Use it before a tide. Fails without a gauge."
+    mark = {"type": "string", "description": "Mark of the ship, such as A7."}
+    asked = "show a call with `mark`, and what it returns"
+    assert asked not in best(server(tool("sound", text, required=("mark",), mark=mark)))
+    silent = text.removeprefix("Returns the draught of one ship. ")
+    assert asked in best(server(tool("sound", f"Sounds a ship. {silent}", required=("mark",), mark=mark)))
 
 
 def test_statements_are_about_several_things() -> None:

@@ -4,6 +4,7 @@ from re import IGNORECASE
 from typing import Final
 
 from toolsmell.reading.context import ToolContext
+from toolsmell.reading.verbs import own_words
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.scoring.named_act import Act, act_of, is_plural, seeks, thing_of
 from toolsmell.scoring.named_object import subject_of
@@ -44,6 +45,8 @@ _KINDS: Final = frozenset(
     "categories languages models voices currencies countries formats types units providers".split()
 )
 """Things that a service sets: even a list of them is not empty."""
+_EXAMINING: Final = frozenset("analyze analyse compare explain evaluate validate verify lint measure".split())
+"""Verbs of tools that are given what they examine."""
 _WRITING: Final = (Act.CREATE, Act.CHANGE, Act.REPLACE, Act.DESTROY, Act.SWITCH)
 _COMPUTED: Final = frozenset(("expression", "where"))
 _SYNTAX: Final = frozenset("sql jql expression regex pattern".split())
@@ -109,6 +112,9 @@ def _without_thing(tool: ToolContext, act: Act | None, thing: str | None, *, exi
     if thing is None:
         return None
     many = is_plural(thing)
+    verbs = {*own_words(tool)[:1], *(word.removesuffix("s") for word in tool.text.words[:1])}
+    if act is Act.READ and not _EXAMINING.isdisjoint(verbs):
+        return None
     if act is Act.READ and many and not is_always_there(thing, tool) and _is_spoken_of(thing, tool):
         naming = [p for p in parameters_of(tool) if last_of(p) in IDS and not p.required and not bounds_ids(p)]
         if len(naming) > 1 and not any(p.required for p in parameters_of(tool)):

@@ -35,6 +35,7 @@ from toolsmell.scoring.parameter_facts import (
     is_number,
     is_query,
     last_of,
+    mentions,
     parameters_of,
 )
 from toolsmell.scoring.result_advice import has_fields, of_fields
@@ -96,7 +97,11 @@ def _needs_a_call(tool: ToolContext) -> bool:
     """Return True if a call would show more than the schema does: a value, or what comes back."""
     if not tool.parameters:
         return act_of(tool) is Act.READ and not gives_a_value(tool) and not has_fields(tool)
-    return any(p.required for p in parameters_of(tool)) or act_of(tool) in (Act.READ, Act.MAKE, None)
+    needed = [p for p in parameters_of(tool) if p.required]
+    told = any(StatementKind.RESULT in sentence.says for sentence in tool.reading.sentences)
+    if told and needed and all(mentions(p, _SHOWN) or has(p, "examples", "example") for p in needed):
+        return False
+    return bool(needed) or act_of(tool) in (Act.READ, Act.MAKE, None)
 
 
 def _looks_up(tool: ToolContext, thing: str | None) -> bool:
@@ -140,6 +145,7 @@ _EXISTENCE: Final = frozenset(
     ignored skipped null reported empty taken fail fails""".split()
 )
 _FAILING: Final = frozenset("fails failed failure failures error errors raises throws exception otherwise null".split())
+_SHOWN: Final = ("such as", "e.g", "for example", "for instance", "example:")
 _EXAMPLES: Final = frozenset("example examples sample instance".split())
 _TASKS: Final = frozenset("when whenever useful ideal".split())
 _SIGNED_IN: Final = frozenset("token current currently authenticated logged signed my me your connected".split())

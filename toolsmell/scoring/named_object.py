@@ -51,6 +51,7 @@ _VAGUE: Final = frozenset(
     action operation operations query search access list lists rest support version json count total""".split()
 )
 """Last words that name nothing alone."""
+_LOOKING: Final = ("search", "look", "scan", "browse", "quer")
 _SEARCHING: Final = ("search", "query", "queries")
 _POSSIBLE: Final = ("able", "ible")
 """Endings of adjectives that may stand behind their noun: `the files accessible`."""
@@ -77,7 +78,7 @@ def object_of(tool: ToolContext) -> str | None:
     words = pattern(_TOKENS).findall(first)
     if not words or not (asks(words[0].lower()) or deed_named(words[0].lower())):
         return None
-    sought = bool(words[1:2]) and words[1] in _SEARCHED
+    sought = words[0].lower().startswith(_LOOKING) and words[1:2] != [] and words[1] in _SEARCHED
     rest = _without_envelope(words[2 if sought else 1 :])
     end = _end(rest)
     found = rest[: end - 1] if end > 1 and rest[end - 1].endswith(_POSSIBLE) else rest[:end]

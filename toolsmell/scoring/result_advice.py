@@ -130,8 +130,9 @@ def of_fields(tool: ToolContext, thing: str | None) -> str | None:
 
 def _opens(tool: ToolContext) -> bool:
     """Return True if a tool opens something for a person: a page, a file."""
-    shown = any(last_of(p) in PATHS | {"url", "uri"} for p in parameters_of(tool))
-    return own_words(tool)[:1] == ("open",) and (shown or "browser" in tool.text.vocabulary)
+    given = parameters_of(tool)
+    shown = not given or any(last_of(p) in PATHS | {"url", "uri"} for p in given)
+    return "open" in own_words(tool) and (shown or "browser" in tool.text.vocabulary)
 
 
 def _computes(tool: ToolContext) -> bool:
