@@ -28,11 +28,14 @@ class Reason(StrEnum):
     """It counts a quarter of a statement."""
     SLIGHT = "would fit many other tools as well"
     """It counts a little, like one that siblings have too."""
+    UNNAMED = "speaks of parameters in words that may mean something else"
+    """The same."""
     GENERAL = "is mostly in general words"
     """It counts a half."""
     WORDS = "has only words that were there before"
     """The same."""
     FILLER = "has no statement that was recognised"
+    """It counts a little if it names something."""
 
 
 ORDERS: Final = frozenset((Reason.STEERING, Reason.DOUBTFUL))
@@ -92,6 +95,10 @@ _ABOUT_ITSELF: Final = (
 )
 _CARRIER: Final = 200
 """Characters of a sentence within which it is seen to speak of the tool itself."""
+_NO_PARAMETERS: Final = (
+    r"\W*(?:(?:it |this tool )?(?:takes|needs|has|requires|accepts|expects) )?(?:no|without) "
+    r"(?:input )?(?:parameters?|arguments?|inputs?)(?: (?:is |are )?(?:needed|required|necessary|taken))?\W*$"
+)
 _ALTERNATIVE: Final = frozenset("either both neither exactly".split())
 """Words about several parameters at once, which schemas hardly tell."""
 _EXPLICIT: Final = frozenset(("label", "inline", "named", "assigned", "value"))
@@ -109,6 +116,8 @@ class SentenceWeight(NamedTuple):
 
 FULL: Final = SentenceWeight(1.0)
 LITTLE: Final = SentenceWeight(SLIGHT, Reason.SLIGHT)
+UNNAMED: Final = SentenceWeight(SLIGHT, Reason.UNNAMED)
+UNCLEAR: Final = SentenceWeight(SLIGHT, Reason.FILLER)
 STALE: Final = SentenceWeight(SHARED, Reason.WORDS)
 LEAST: Final = SentenceWeight(SHARED, Reason.SHARED)
 PARTLY: Final = SentenceWeight(COMMON, Reason.SHARED)
@@ -215,7 +224,9 @@ def _verdict(
         if _is_short(found):
             return PARTLY
         return HARDLY if _has_news(tool, found, before) else LEAST
-    if (found.says or _explicit(found)) and _has_news(tool, found, before):
+    if not found.says and not _explicit(found):
+        return UNNAMED if found.explains else UNCLEAR
+    if _has_news(tool, found, before):
         return FULL
     if found.says and _takes_up_subject(tool, found):
         return HALF if _PLAIN_KINDS.issuperset(found.says) else FULL
@@ -233,6 +244,8 @@ def _reason(tool: Readable, found: Observed, before: _Before, *, shared: bool, b
     if shared and bare.isdisjoint(found.explains) and SLIGHT_KINDS.isdisjoint(says):
         return Reason.SHARED
     if found.explains and bare.isdisjoint(found.explains) and _in_schema(tool, found):
+        return Reason.SCHEMA
+    if not tool.parameters and pattern(_NO_PARAMETERS).match(found.sentence.text[:_CARRIER].lower()):
         return Reason.SCHEMA
     if says or found.explains or not _NAMES.isdisjoint(found.seen.features):
         return None

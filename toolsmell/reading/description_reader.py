@@ -11,6 +11,8 @@ from toolsmell.reading.counting import ORDERS, SMALL, Reason, verdicts
 from toolsmell.reading.empty_talk import without_functions, without_talk
 from toolsmell.reading.features import LONGEST, Names
 from toolsmell.reading.lexicon import Lexicon, lexicon
+from toolsmell.reading.list_items import by_heading
+from toolsmell.reading.near_misses import without_near_misses
 from toolsmell.reading.observed import Observed
 from toolsmell.reading.packed_facts import packed, with_structure
 from toolsmell.reading.readable import Readable
@@ -28,8 +30,6 @@ _APART: Final = frozenset(KINDS) - {PURPOSE, StatementKind.STEERING}
 _ALONE: Final = Stand(None, bullet=False, opens_line=False, heading=False, label=None, under=None)
 _FEWEST: Final = 2
 """Words of a sentence that can state a purpose."""
-_LISTED: Final = frozenset(("result", "limit", "example"))
-"""Sections whose list items are statements of the same kind."""
 BARELY: Final = 0.5
 """What a statement counts that is as likely as not."""
 CERTAIN: Final = 1.0
@@ -50,7 +50,7 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     standing = stands(tool.text.raw, spans, about.by_name, words.headings)
     soon = tuple(islice(standing, _SOON))
     opener = _opener(tool, soon)
-    place = 0
+    place, heading = 0, ""
     fields: set[str] = set()
     for number, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, chain(soon, standing), strict=True)):
         here = place if number >= opener else _LATER
@@ -59,6 +59,7 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         if here == 0 and statement_kinds.tells_an_act(seen, words):
             odds[_PURPOSE] = max(odds[_PURPOSE], CERTAIN)
         odds = without_talk(sentence.text, odds, context, opens=here == 0)
+        odds = without_near_misses(sentence.text, odds)
         odds = with_structure(sentence.text, odds, opens=here == 0)
         odds = without_functions(sentence.text, odds, names)
         told = spoken_of(sentence.text, fields)
@@ -67,7 +68,7 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         apart = stand.label is None and not stand.heading
         parts = _alone(sentence.text, here, before, context, words) if apart else []
         odds = _raised(odds, parts)
-        says = tuple([kind for kind, value in zip(KINDS, odds, strict=True) if value > 0]) or _by_heading(stand)
+        says = tuple([kind for kind, value in zip(KINDS, odds, strict=True) if value > 0]) or by_heading(stand, heading)
         mentioned = tuple(explaining.mentions(sentence.text, sentence.stems, stand, here, says, about))
         if StatementKind.STEERING not in says:
             # An order that is put before a text must not change how the text is read, nor one that repeats the name.
@@ -76,17 +77,10 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         if StatementKind.RESULT in says and not told:
             fields.update(fields_of(sentence.text, about.by_name))
         if stand.heading:
-            before = before._replace(cues=cues)
+            before, heading = before._replace(cues=cues), sentence.text
         explains = explaining.explained(mentioned, words.explains)
         again = _again(sentence.text, says, parts)
         yield Observed(span, sentence, stand, seen, odds, says, mentioned, explains, again)
-
-
-def _by_heading(stand: Stand) -> tuple[StatementKind, ...]:
-    """Return the kind that a heading gives to a list item which says nothing for itself: `Elevation data`."""
-    if not stand.bullet or stand.heading or stand.label is not None or stand.section not in _LISTED:
-        return ()
-    return (StatementKind(stand.section),)
 
 
 def _opener(tool: Readable, standing: tuple[Stand, ...]) -> int:
@@ -110,7 +104,8 @@ def _alone(text: str, place: int, before: Before, context: Context, words: Lexic
         stems = stems_of(words_of(clause), ascii_only=clause.isascii())
         here = _LATER if found else place
         seen, _ = statement_kinds.seen(here, clause, stems, _ALONE, before, context, words)
-        found.append(with_structure(clause, statement_kinds.log_odds(seen, words)))
+        odds = without_near_misses(clause, statement_kinds.log_odds(seen, words))
+        found.append(with_structure(clause, odds))
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from toolsmell.model.reading import StatementKind
+from toolsmell.reading.constructions import CERTAIN
 from toolsmell.reading.features import LONGEST
 from toolsmell.text import has_any, pattern
 
@@ -105,6 +106,7 @@ _SHOWN: Final = (
 )
 """`... and returns its id` says what comes back, `up to 50` limits, `you must use this tool` steers, and `Read-only.`
 says what changes, whatever else a sentence says."""
+_EVERY: Final = (*_SHOWN, *CERTAIN)
 _RESULT: Final = _KINDS(StatementKind.RESULT)
 _SURE: Final = 1.0
 """Log-odds of a kind that the structure of a sentence shows."""
@@ -122,7 +124,7 @@ def with_structure(text: str, odds: list[float], *, opens: bool = False) -> list
     lower = text[:LONGEST].lower()
     if not opens and odds[_RESULT] < _SURE and "return" in lower and pattern(_RETURNS).match(lower):
         odds[_RESULT] = _SURE
-    for kind, lead, source in _SHOWN:
+    for kind, lead, source in _EVERY:
         if lead in lower and odds[kind] < _SURE and pattern(source).search(lower):
             odds[kind] = _SURE
     return odds

@@ -1,0 +1,89 @@
+"""Constructions that state a kind, others that only share its words, list items, and why a sentence counts little."""
+
+import pytest
+
+from toolsmell.model import Manifest, Provenance, Tool
+from toolsmell.model.reading import ReadSentence, StatementKind
+from toolsmell.reading.context import ServerContext
+
+OPENING = "Tow a ship to another pier."
+PIER = {"type": "object", "properties": {"pier": {"description": "Where to tow it."}}}
+NO_SCHEMA: dict[str, object] = {"type": "object"}
+
+
+def sentences(description: str, schema: dict[str, object] = PIER) -> tuple[ReadSentence, ...]:
+    tools = ({"name": "tow_ship", "description": description, "inputSchema": schema}, {"name": "find_ship"})
+    manifest = Manifest("harbour", "test", Provenance.FILE, tuple(Tool(i, tool) for i, tool in enumerate(tools)))
+    return ServerContext(manifest).tools[0].reading.sentences
+
+
+def last(text: str, schema: dict[str, object] = PIER) -> ReadSentence:
+    return sentences(f"{OPENING} {text}", schema)[-1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (StatementKind.LIMIT, "The harbour office has restrictions on wide ships."),
+        (StatementKind.FAILURE, "Throws while the crane is lifting."),
+        (StatementKind.FAILURE, "Answers 409 on a moored ship."),
+        (StatementKind.DEFAULT, "Lamps burn unless told otherwise or no lamp is given."),
+        (StatementKind.WHEN, "IMPORTANT: Run this tool first when a crane is stuck."),
+        (StatementKind.PREREQUISITE, "The hull should be ready and its papers in order."),
+        (StatementKind.PREREQUISITE, "ropes: [...] must be passed to moor()."),
+        (StatementKind.PREREQUISITE, "Call it once, last."),
+        (StatementKind.PREREQUISITE, "Lift an anchor (needs a second signature)."),
+        (StatementKind.WHEN_NOT, "Ropes burst at once; do not run it while a crane lifts."),
+        (StatementKind.EFFECT, "Weigh the hull without touching the cargo."),
+    ],
+)
+def test_a_construction_states_its_kind_whatever_it_is_about(kind: StatementKind, text: str) -> None:
+    assert kind in last(text).says
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (StatementKind.DEFAULT, "If 'pier' is true and the port has tugs, calls a tug."),
+        (StatementKind.PURPOSE, "Does *not* tow rafts into the inner harbour."),
+        (StatementKind.WHEN_NOT, "Use find_ship first to get the ship id."),
+        (StatementKind.LIMIT, "This act cannot be undone."),
+        (StatementKind.WHEN, "Gives back a number that can be used to follow the ship."),
+        (StatementKind.PREREQUISITE, "This is different from the find_ship tool, which uses charts."),
+        (StatementKind.LIMIT, '{ "ship": "Anna", "only": ["berth"], "max_length": 40, "limit": 10 }'),
+    ],
+)
+def test_the_words_of_a_kind_in_another_construction_do_not_state_it(kind: StatementKind, text: str) -> None:
+    assert kind not in last(text).says
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "item"),
+    [
+        (StatementKind.WHEN, "Use this tool to:", "Old hulls"),
+        (StatementKind.FAILURE, "Errors:", "NO_BERTH: pier taken"),
+        (StatementKind.WHEN_NOT, "When not to use:", "Old hulls"),
+        (StatementKind.LIMIT, "Known limitations:", "Old hulls"),
+    ],
+)
+def test_a_list_item_without_a_verb_has_the_kind_of_its_heading(kind: StatementKind, heading: str, item: str) -> None:
+    assert kind in last(f"\n\n{heading}\n- {item}\n").says
+
+
+def test_a_heading_of_another_meaning_gives_its_items_no_kind() -> None:
+    assert not last("\n\nUsage pattern:\n- Old hulls\n").says
+
+
+def test_the_reason_of_a_sentence_without_a_kind_does_not_speak_of_other_tools() -> None:
+    assert last("The hull `Anna` belongs to the Vikings.").slight == "has no statement that was recognised"
+
+
+def test_a_parameter_in_plain_words_is_the_reason_if_nothing_else_is_said() -> None:
+    found = last("Accepts the pier as words.")
+    assert found.implied == ("pier",)
+    assert found.slight == "speaks of parameters in words that may mean something else"
+
+
+def test_that_there_are_no_parameters_repeats_the_schema() -> None:
+    assert last("Takes no parameters.", NO_SCHEMA).reason == "repeats the schema"
+    assert last("Takes no parameters.").reason != "repeats the schema"

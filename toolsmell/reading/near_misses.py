@@ -1,0 +1,59 @@
+"""Denies kinds to constructions that share the words of a kind but say something else.
+
+`If draft is true, sends nothing` has the words of a default, but says what holds if the parameter is given. Each
+construction had the kind in at most one of ten labelled sentences.
+"""
+
+from typing import Final
+
+from toolsmell.model.reading import StatementKind
+from toolsmell.reading.features import LONGEST
+from toolsmell.text import has_any, pattern
+
+_GIVEN: Final = (
+    r"^\W*(?:if|when) (?!none |neither |no |not )[`'\"]?\w{1,40}[`'\"]? (?:is|are) "
+    r"(?:true|set|given|provided|specified|passed|enabled|present)\b"
+    r"(?!.*\b(?:default|otherwise|omitted|else|without|not|unless|left out)\b)"
+)
+_FOREVER: Final = r"\b(?:cannot|can['’]t|can not) be (?:undone|reversed|recovered|restored|recalled)\W*$"
+_OTHER_TASK: Final = (
+    r"^(?!.*\b(?:use this|use it|when|if)\b).*\b(?:that|which) can (?:then )?be used (?:to|for|in|by|with|as)\b"
+)
+_TOOL: Final = r"^\W*(?:use|call|run) [`'\"]?[a-z]{1,40}[_-][\w-]{1,40}[`'\"]?(?:\(\))?(?: tool)?"
+_AN_ID: Final = r"to (?:find|get|look up|discover|obtain|list|fetch)\b[\w ,]{0,60}?\w{0,30}ids?\b"
+_CALLED_BEFORE: Final = rf"{_TOOL} (?:first\b(?! (?:if|when))|{_AN_ID})"
+_ACCEPTED: Final = r"\bhttp \W{0,3}2\d\d"
+_DENIAL: Final = (
+    r"^\W*(?:(?:it|this|this tool|(?:this|the) (?:tool|function|endpoint|action)) )?"
+    r"(?:(?:does|can|will|could|do|is|are|was) ?(?:\W{0,2}not\W{0,2}|n['’]t)|cannot) "
+)
+_JSON: Final = r"^\W{0,3}[{\[]\s*\""
+_UNLIKE: Final = r"\b(?:is|are) different from\b"
+_KINDS: Final = tuple(StatementKind).index
+_DENIED: Final = (
+    # Words of which one must be in the text for the pattern to be tried, the pattern, and the kinds that it denies.
+    (("if ", "when "), _GIVEN, (_KINDS(StatementKind.DEFAULT),)),
+    ((" be ",), _FOREVER, (_KINDS(StatementKind.LIMIT),)),
+    ((" can ",), _OTHER_TASK, (_KINDS(StatementKind.WHEN),)),
+    ((" first", " to "), _CALLED_BEFORE, (_KINDS(StatementKind.WHEN_NOT),)),
+    (("http ",), _ACCEPTED, (_KINDS(StatementKind.FAILURE),)),
+    (("not", "n't ", "n’t "), _DENIAL, (_KINDS(StatementKind.PURPOSE),)),
+    (("different from",), _UNLIKE, (_KINDS(StatementKind.PREREQUISITE),)),
+    (
+        ("{", "["),
+        _JSON,
+        tuple(map(_KINDS, set(StatementKind) - {StatementKind.EXAMPLE, StatementKind.RESULT, StatementKind.STEERING})),
+    ),
+)
+UNSURE: Final = -0.1
+"""Log-odds of a kind that is not said, but not called missing either."""
+
+
+def without_near_misses(text: str, odds: list[float]) -> list[float]:
+    """Lower the log-odds of each kind that a sentence has for its words, but not for their construction."""
+    lower = text[:LONGEST].lower()
+    for leads, source, kinds in _DENIED:
+        if has_any(lower, leads) and pattern(source).search(lower):
+            for kind in kinds:
+                odds[kind] = min(odds[kind], UNSURE)
+    return odds
