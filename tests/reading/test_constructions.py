@@ -1,5 +1,7 @@
 """Constructions that state a kind, others that only share its words, list items, and why a sentence counts little."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from toolsmell.model import Manifest, Provenance, Tool
@@ -7,17 +9,17 @@ from toolsmell.model.reading import ReadSentence, StatementKind
 from toolsmell.reading.context import ServerContext
 
 OPENING = "Tow a ship to another pier."
-PIER = {"type": "object", "properties": {"pier": {"description": "Where to tow it."}}}
-NO_SCHEMA: dict[str, object] = {"type": "object"}
+PIER: Mapping[str, object] = {"type": "object", "properties": {"pier": {"description": "Where to tow it."}}}
+NO_SCHEMA: Mapping[str, object] = {"type": "object"}
 
 
-def sentences(description: str, schema: dict[str, object] = PIER) -> tuple[ReadSentence, ...]:
-    tools = ({"name": "tow_ship", "description": description, "inputSchema": schema}, {"name": "find_ship"})
+def sentences(description: str, schema: Mapping[str, object] = PIER) -> tuple[ReadSentence, ...]:
+    tools = ({"name": "tow_ship", "description": description, "inputSchema": dict(schema)}, {"name": "find_ship"})
     manifest = Manifest("harbour", "test", Provenance.FILE, tuple(Tool(i, tool) for i, tool in enumerate(tools)))
     return ServerContext(manifest).tools[0].reading.sentences
 
 
-def last(text: str, schema: dict[str, object] = PIER) -> ReadSentence:
+def last(text: str, schema: Mapping[str, object] = PIER) -> ReadSentence:
     return sentences(f"{OPENING} {text}", schema)[-1]
 
 
