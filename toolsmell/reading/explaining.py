@@ -23,7 +23,7 @@ _BY: Final = r"\b(?:by|via|using) (?:(?:its|the|their|a|an|your) )?(?:[\w-]+ )?[
 _GIVEN: Final = r"\b(?:given|specified|specific|provided|particular|in the|in a|for the|for a) (?:[\w-]+ )?[`'\"]?$"
 _USE: Final = r"\b(?:use|pass|set|specify|provide|give|supply|with|via) (?:(?:the|a|an|your) )?[`'\"]?$"
 _THEN: Final = (
-    r"[\w`'\"$.-]+ (?:parameters? |arguments? |fields? )?"
+    r"[\w`'\"$.-]+ (?:(?:and|or) [\w`'\"$.-]+ )?(?:parameters? |arguments? |fields? )?"
     r"(?:is|are|must|can|should|may|accepts?|controls?|takes?|defaults?|selects?|determines?)\b"
 )
 _TO: Final = r"[\w`'\"$.-]+(?:=\S{1,40})? (?:parameters? |arguments? |fields? |query )?(?:to|for|when|if|as)\b"
@@ -330,7 +330,8 @@ def _around(text: str, at: int, size: int) -> Iterator[str]:
         yield "to"
     if not before.strip(" `*'\"-").removeprefix("the "):
         yield "subject"
-    if pattern(_THEN).match(after[:60]):
+    then = pattern(_THEN).match(after[:60]) is not None
+    if then:
         yield "then"
     if before.endswith(("(", "(`", "('")):
         yield "bracketed"
@@ -341,7 +342,7 @@ def _around(text: str, at: int, size: int) -> Iterator[str]:
         yield "gloss"
     elif rest.startswith((" of ", " from ", " in ", " as ", " that ", " to ")):
         yield "detail"
-    elif rest.startswith((".", ",", " and ", " or ")) or not rest:
+    elif not then and (rest.startswith((".", ",", " and ", " or ")) or not rest):
         yield "bare"
 
 
