@@ -222,6 +222,24 @@ def test_what_is_uploaded_has_a_key_of_its_own() -> None:
     assert said(context.tools[0], "when") is None
 
 
+def test_what_is_looked_for_is_not_what_is_found() -> None:
+    one = server(tool("search_log", "Search for specific terms within a log.")).tools[0]
+    assert said(one, "failure") == "say what it returns if nothing matches"
+
+
+@pytest.mark.parametrize("name", ["random_string", "no_param", "filler"])
+def test_a_parameter_that_means_nothing_is_not_spoken_of(name: str) -> None:
+    dummy: dict[str, Any] = {name: {"type": "string", "description": "Dummy parameter for tools without any"}}
+    context = server(tool("sieve", "Sieves the sand.", required=(name,), **dummy))
+    assert all(name not in text for text in best(context))
+
+
+def test_files_with_their_contents_have_keys_and_no_form() -> None:
+    files: dict[str, Any] = {"type": "array", "items": {"type": "object", "properties": {"path": TEXT, "hash": TEXT}}}
+    one = server(tool("edit_hulls", "Moors.", files=files)).tools[0]
+    assert said(one, parameter="files") == "say what the keys of one item of `files` mean: `path`, `hash`"
+
+
 def test_a_time_zone_is_not_known() -> None:
     zone = {"type": "string", "description": "Source IANA timezone name."}
     one = server(tool("convert_tide", "Convert.", required=("source_timezone",), source_timezone=zone)).tools[0]

@@ -47,6 +47,8 @@ _KINDS: Final = frozenset(
 """Things that a service sets: even a list of them is not empty."""
 _EXAMINING: Final = frozenset("analyze analyse compare explain evaluate validate verify lint measure".split())
 """Verbs of tools that are given what they examine."""
+_SOUGHT: Final = frozenset("terms keywords words phrases occurrences matches patterns".split())
+"""What is looked for, not what is found."""
 _WRITING: Final = (Act.CREATE, Act.CHANGE, Act.REPLACE, Act.DESTROY, Act.SWITCH)
 _COMPUTED: Final = frozenset(("expression", "where"))
 _SYNTAX: Final = frozenset("sql jql expression regex pattern".split())
@@ -119,7 +121,8 @@ def _without_thing(tool: ToolContext, act: Act | None, thing: str | None, *, exi
         naming = [p for p in parameters_of(tool) if last_of(p) in IDS and not p.required and not bounds_ids(p)]
         if len(naming) > 1 and not any(p.required for p in parameters_of(tool)):
             return f"say what it returns if {quoted(naming[0].name)} does not exist"
-        return f"say what it returns if there are no {thing}"
+        sought = thing.lower().rsplit(" ", 1)[-1] in _SOUGHT
+        return "say what it returns if nothing matches" if sought else f"say what it returns if there are no {thing}"
     if existence_told:
         return None
     if act is Act.DESTROY and (parameters_of(tool) or not many):

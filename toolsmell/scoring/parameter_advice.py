@@ -91,7 +91,7 @@ def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) ->
         return None
     if words & QUERIES and not (LANGUAGES | {"select"}).isdisjoint(tool.text.vocabulary):
         return None if is_easy(parameter, tool) else f"give an example value of {name}"
-    if words & PATHS and not is_file(parameter, tool):
+    if words & PATHS and not (is_file(parameter, tool) or parameter.types & {"object", "array"}):
         return f"say which form {name} has, with an example"
     if last in NAMES and "string" in parameter.types:
         return _of_name(name, parameter, tool, new=new)

@@ -73,6 +73,7 @@ PLAIN_NUMBERS: Final = frozenset(
 """Numbers that count nothing, or whose names tell what they mean."""
 _SHORTEST: Final = 5
 """Letters of a tool's name that is no plain word: more than so many."""
+_DUMMIES: Final = frozenset("dummy random_string no_param no_params noparams".split())
 _FEW: Final = 3
 """Tools that may share a parameter without it being common."""
 _SENTENCES: Final = 4
@@ -93,8 +94,13 @@ def parameters_of(tool: ToolContext) -> tuple[Parameter, ...]:
             texts = said.setdefault(name, [])
             if len(texts) < _SENTENCES:  # A sentence may name many parameters: its text must not be copied without end.
                 texts.append(sentence.text[:_LONGEST])
-    readable = (p for p in tool.parameters if is_readable(p.name))
+    readable = (p for p in tool.parameters if is_readable(p.name) and not _is_dummy(p))
     return tuple([_described(p, [entries.get(p.name, ""), *said.get(p.name, ())]) for p in readable])
+
+
+def _is_dummy(parameter: Parameter) -> bool:
+    """Return True if a parameter is there only because some clients need one: `random_string`, `no_param`."""
+    return parameter.name in _DUMMIES or "dummy" in (parameter.description or "").lower()
 
 
 @per_server

@@ -204,7 +204,9 @@ _TOLD_UNITS: Final = frozenset(
 )
 """Words of a text that tells a unit or a form."""
 _COMPARED: Final = frozenset("changes differences".split())
-_PRINTED: Final = frozenset("diff diffs tree schema code output outputs chunk data instructions guidelines".split())
+_PRINTED: Final = frozenset(
+    "diff diffs tree schema code output outputs chunk data instructions guidelines pdf pdfs".split()
+)
 """Things that are told in lines, as their tools print them."""
 _CALLS: Final = frozenset("call invoke".split())
 _RUNS: Final = frozenset("run test execute launch perform".split())
