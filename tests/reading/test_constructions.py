@@ -37,6 +37,9 @@ def last(text: str, schema: Mapping[str, object] = PIER) -> ReadSentence:
         (StatementKind.PREREQUISITE, "Lift an anchor (needs a second signature)."),
         (StatementKind.WHEN_NOT, "Ropes burst at once; do not run it while a crane lifts."),
         (StatementKind.EFFECT, "Weigh the hull without touching the cargo."),
+        (StatementKind.LIMIT, "Treats the raft as a ship regardless of its hull."),
+        (StatementKind.LIMIT, "Filters the list to only show ships of one line."),
+        (StatementKind.WHEN_NOT, "When NOT to use: the skipper wants a tide table."),
     ],
 )
 def test_a_construction_states_its_kind_whatever_it_is_about(kind: StatementKind, text: str) -> None:
@@ -47,6 +50,7 @@ def test_a_construction_states_its_kind_whatever_it_is_about(kind: StatementKind
     ("kind", "text"),
     [
         (StatementKind.DEFAULT, "If 'pier' is true and the port has tugs, calls a tug."),
+        (StatementKind.DEFAULT, "Gives one page; if `more` is present, call again with it as `pier`."),
         (StatementKind.PURPOSE, "Does *not* tow rafts into the inner harbour."),
         (StatementKind.WHEN_NOT, "Use find_ship first to get the ship id."),
         (StatementKind.LIMIT, "This act cannot be undone."),

@@ -26,6 +26,10 @@ _BOUND: Final = (
     r"\bmust be (?:unique|positive|between|in lower ?case|lower ?case|upper ?case|at least|an? (?:valid|absolute)"
     r"|one of|in the (?:form|range)|under|within|less|greater|smaller|larger|the same)\b"
 )
+_WHATEVER: Final = (
+    r"^\W*(?:it )?(?:operates|works|treats|reads|counts|applies|matches|searches|handles|compares|sorts) "
+    r"[^.]{2,80}? regardless of\b|\bto only (?:show|return|include|list|search|read)\b"
+)
 _ALLOWED: Final = r"^\W*(?:allowed|supported|accepted|permitted) [\w -]{2,40}? (?:are|is|include)\b"
 _FAILS: Final = (
     r"^\W*(?:it )?(?:fails?|raises?|throws?|errors?(?: out)?|rejects?"
@@ -69,11 +73,11 @@ _NOT_WHILE: Final = (
 )
 _ANOTHER: Final = (
     r"\b(?:use|see|prefer|call|try) (?:the )?[`'\"]?[a-z]{1,40}_\w{1,40}[`'\"]?(?:\(\))?(?: tool)?,? instead\b"
-    r"|^\W*deprecated\b.{0,20}\buse\b"
+    r"|^\W*deprecated\b.{0,20}\buse\b|^\W*when not to use\b"
 )
 _UNTOUCHED: Final = (
-    r"\bwithout (?:applying|changing|saving|modifying|executing|writing|sending|deleting|affecting|altering|creating"
-    r"|committing|overwriting|touching) (?:it|them|any|the|your|its)\b"
+    r"\bwithout (?:applying|changing|saving|modifying|mutating|executing|writing|sending|deleting|affecting|altering"
+    r"|creating|committing|overwriting|touching) (?:it|them|any|anything|the|your|its)\b"
 )
 _CODE: Final = (
     r"\b(?<!most )(?<!to )(?<!than )(?<!max )(?<!last )(?<!first )(?:40[1-59]|4(?:09|10|22|29)|50[1-4])"
@@ -115,6 +119,8 @@ CERTAIN: Final = (
     (_LIMIT, "capped", _LIMITED),
     (_LIMIT, "limitations", _LIMITED),
     (_LIMIT, "must be ", _BOUND),
+    (_LIMIT, "regardless of", _WHATEVER),
+    (_LIMIT, " only ", _WHATEVER),
     (_LIMIT, "allowed ", _ALLOWED),
     (_LIMIT, "supported ", _ALLOWED),
     (_LIMIT, "accepted ", _ALLOWED),
@@ -159,6 +165,7 @@ CERTAIN: Final = (
     (_KINDS(StatementKind.WHEN_NOT), "never ", _NOT_WHILE),
     (_KINDS(StatementKind.WHEN_NOT), "instead", _ANOTHER),
     (_KINDS(StatementKind.WHEN_NOT), "deprecated", _ANOTHER),
+    (_KINDS(StatementKind.WHEN_NOT), "when not", _ANOTHER),
     (_EFFECT, "without ", _UNTOUCHED),
 )
 """`Does not follow links` limits, `must already exist` comes before, `fails if ...` tells of a failure."""

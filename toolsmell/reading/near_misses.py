@@ -11,7 +11,7 @@ from toolsmell.reading.features import LONGEST
 from toolsmell.text import has_any, pattern
 
 _GIVEN: Final = (
-    r"^\W*(?:if|when) (?!none |neither |no |not )[`'\"]?\w{1,40}[`'\"]? (?:is|are) "
+    r"(?:^|[;:] )\W*(?:if|when) (?!none |neither |no |not )[`'\"]?\w{1,40}[`'\"]? (?:is|are) "
     r"(?:true|set|given|provided|specified|passed|enabled|present)\b"
     r"(?!.*\b(?:default|otherwise|omitted|else|without|not|unless|left out)\b)"
 )
