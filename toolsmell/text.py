@@ -257,7 +257,7 @@ def _inside(kept: list[tuple[int, int]], at: int) -> bool:
 
 def _blocks(raw: str, kept: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield paragraphs and list items: what a sentence cannot cross. A wrapped line continues its block."""
-    begins, ends = {begin for begin, _ in kept}, {end for _, end in kept}
+    ends = {end for _, end in kept}
     start: int | None = None
     at = end = 0
     gap = False
@@ -270,7 +270,7 @@ def _blocks(raw: str, kept: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             gap = False
         else:
             mark = _bulleted(body)
-            data = (raw[end - 1 : end] in _CLOSING and end in ends) or at + len(body) - len(body.lstrip()) in begins
+            data = raw[end - 1 : end] in _CLOSING and end in ends
             if start is not None and (gap or mark or data or raw[end - 1] == ":" or _labelled(body)):
                 yield start, end
                 start = None

@@ -25,12 +25,17 @@ def test_code_is_one_sentence(code: str) -> None:
     assert any(code in sentence for sentence in found)
 
 
-def test_a_block_of_json_ends_the_sentence_before_and_after() -> None:
-    assert sentences('This is passed\n{\n  "pier": 4\n}\nand kept') == [
-        "This is passed",
-        '{\n  "pier": 4\n}',
-        "and kept",
+def test_a_block_of_json_ends_a_sentence_and_may_continue_one() -> None:
+    block = '{\n  "pier": "No. 4"\n}'
+    assert sentences(f"If no ship is there, it gives\n{block}\nShips are kept\nfor a day.") == [
+        f"If no ship is there, it gives\n{block}",
+        "Ships are kept\nfor a day.",
     ]
+
+
+def test_each_line_of_calls_is_one_sentence() -> None:
+    calls = ['send_note("Moor. Wait.")', "send_note(pier=4)"]
+    assert sentences("Example:\n" + "\n".join(calls))[1:] == calls
 
 
 @pytest.mark.parametrize(

@@ -102,3 +102,12 @@ def test_a_later_sentence_that_opens_otherwise_is_no_purpose(later: str) -> None
 
 def test_a_later_sentence_about_what_is_returned_is_a_result() -> None:
     assert StatementKind.RESULT in last("Returns vessels that are candidates for a tow.").says
+
+
+def test_a_list_under_an_example_is_an_example_also_behind_a_sentence_that_leads_to_it() -> None:
+    found = read(
+        f"{OPENING}\n\n#### Example\n\nTo tow two vessels, use any of these:\n\n- pier=n, tug=m\n- pier=s, tug=k"
+    )
+    assert StatementKind.EXAMPLE in found[-1].says
+    other = read(f"{OPENING}\n\n#### Example\n\nTow one.\n\n#### Crew\n\n- pier and tug")
+    assert StatementKind.EXAMPLE not in other[-1].says

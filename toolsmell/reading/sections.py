@@ -51,7 +51,9 @@ def stands(
             under = None  # Behind the text about a parameter, `Example: ...` is about the tool.
         yield Stand(section, bullet, opens, heading, label, under)
         if heading:
-            section = announced(span.text, headings)
+            # A sentence that leads from the heading of an example to a list is a part of the example.
+            leads = section == "example" and after_heading and span.text[0] not in "#*"
+            section = section if leads else announced(span.text, headings)
         end, after_heading = span.end, heading
 
 
