@@ -95,7 +95,9 @@ def test_an_opening_that_names_an_act_and_its_things_is_a_purpose() -> None:
     assert StatementKind.PURPOSE in read("Open hatches of the cargo deck by their letters", name="open_hatches")[0].says
 
 
-@pytest.mark.parametrize("later", ["Requires a crew on board.", "Just wait for the tug.", "Takes effect at high tide."])
+@pytest.mark.parametrize(
+    "later", ["Requires a crew on board.", "Just wait for the tug.", "Takes effect at high tide.", "Sorted by tug."]
+)
 def test_a_later_sentence_that_opens_otherwise_is_no_purpose(later: str) -> None:
     assert StatementKind.PURPOSE not in last(later).says
 
@@ -111,3 +113,13 @@ def test_a_list_under_an_example_is_an_example_also_behind_a_sentence_that_leads
     assert StatementKind.EXAMPLE in found[-1].says
     other = read(f"{OPENING}\n\n#### Example\n\nTow one.\n\n#### Crew\n\n- pier and tug")
     assert StatementKind.EXAMPLE not in other[-1].says
+
+
+def test_what_is_not_returned_is_no_result() -> None:
+    assert StatementKind.RESULT not in last("It does not return the names of the crew.").says
+    assert StatementKind.RESULT in last("Returns the crew by rank; does not return names.").says
+
+
+def test_what_is_saved_as_a_file_is_no_result() -> None:
+    assert StatementKind.RESULT not in read("Saves the open page of the logbook as a PDF.", name="save_page")[0].says
+    assert StatementKind.RESULT in read("Prints the log of a vessel as a PDF.", name="print_log")[0].says

@@ -16,16 +16,15 @@ from toolsmell.reading.near_misses import without_near_misses
 from toolsmell.reading.observed import Observed
 from toolsmell.reading.packed_facts import packed, with_structure
 from toolsmell.reading.readable import Readable
-from toolsmell.reading.result_fields import fields_of, spoken_of
+from toolsmell.reading.result_fields import fields_of, with_names
 from toolsmell.reading.sections import Stand, stands
-from toolsmell.reading.statement_kinds import Before, Context
+from toolsmell.reading.statement_kinds import Before, Context, Seen
 from toolsmell.reading.stems import VOID, stems_of
 from toolsmell.text import words_of
 
 KINDS: Final = tuple(StatementKind)
 PURPOSE: Final = StatementKind.PURPOSE
 _PURPOSE: Final = KINDS.index(PURPOSE)
-_RESULT: Final = KINDS.index(StatementKind.RESULT)
 _APART: Final = frozenset(KINDS) - {PURPOSE, StatementKind.STEERING}
 _ALONE: Final = Stand(None, bullet=False, opens_line=False, heading=False, label=None, under=None)
 _FEWEST: Final = 2
@@ -55,16 +54,8 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     for number, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, chain(soon, standing), strict=True)):
         here = place if number >= opener else _LATER
         seen, cues = statement_kinds.seen(here, sentence.text, sentence.stems, stand, before, context, words)
-        odds = statement_kinds.log_odds(seen, words)
-        if here == 0 and statement_kinds.tells_an_act(seen, words):
-            odds[_PURPOSE] = max(odds[_PURPOSE], CERTAIN)
-        odds = without_talk(sentence.text, odds, context, opens=here == 0)
-        odds = without_near_misses(sentence.text, odds)
-        odds = with_structure(sentence.text, odds, opens=here == 0)
-        odds = without_functions(sentence.text, odds, names)
-        told = spoken_of(sentence.text, fields)
-        if told:
-            odds[_RESULT], odds[_PURPOSE] = max(odds[_RESULT], CERTAIN), min(odds[_PURPOSE], 0.0)
+        odds = _odds(sentence.text, seen, words, context, opens=here == 0)
+        odds = with_names(sentence.text, odds, fields, about.by_name if here else ())
         apart = stand.label is None and not stand.heading
         parts = _alone(sentence.text, here, before, context, words) if apart else []
         odds = _raised(odds, parts)
@@ -74,13 +65,24 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
             # An order that is put before a text must not change how the text is read, nor one that repeats the name.
             place += number >= opener and (place > 0 or bool(sentence.stems - tool.name_stems - VOID))
             before.stems.update(sentence.stems)
-        if StatementKind.RESULT in says and not told:
+        if StatementKind.RESULT in says:
             fields.update(fields_of(sentence.text, about.by_name))
         if stand.heading:
             before, heading = before._replace(cues=cues), sentence.text
         explains = explaining.explained(mentioned, words.explains)
         again = _again(sentence.text, says, parts)
         yield Observed(span, sentence, stand, seen, odds, says, mentioned, explains, again)
+
+
+def _odds(text: str, seen: Seen, words: Lexicon, context: Context, *, opens: bool) -> list[float]:
+    """Return the log-odds of each kind, by the weights of words and by what the structure of the sentence shows."""
+    odds = statement_kinds.log_odds(seen, words)
+    if opens and statement_kinds.tells_an_act(seen, words):
+        odds[_PURPOSE] = max(odds[_PURPOSE], CERTAIN)
+    odds = without_talk(text, odds, context, opens=opens)
+    odds = without_near_misses(text, odds)
+    odds = with_structure(text, odds, opens=opens)
+    return without_functions(text, odds, context.names)
 
 
 def _opener(tool: Readable, standing: tuple[Stand, ...]) -> int:

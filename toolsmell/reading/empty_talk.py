@@ -39,15 +39,17 @@ _RESTATED: Final = (
 _LATER: Final = (
     r"^\W*(?:returns?|returned|if|for|only|when|note|examples?|args|each|requires?|required|optional|optionally|important"
     r"|useful|ideal|perfect|pass|warning|accepts|ask|includes?|including|max|maximum|call|provide|defaults?|takes|just"
-    r"|it (?:should|must)|outputs?|input|always|never|use)\b"
+    r"|it (?:should|must)|outputs?|input|always|never|use|sorted|ordered|grouped|ranked|capped|limited|also|does|do"
+    r"|cannot|now|each|every)\b"
 )
 """How a sentence begins that, behind the opening, states something else than a purpose. In the training half of
-`benchmarks/labels`, readers found a purpose in 4 of 808."""
+`benchmarks/labels`, readers found a purpose in 4 of 832."""
 _FUNCTION: Final = (
     r"^\W*(?:(?:async |export |The |the )*(?:[Ff]unction|[Mm]ethod|def) )?([A-Za-z_][\w.]{0,80})\([^()\n]{0,300}\)`?"
     r"(?: ?(?:->|:) ?[\w<>\[\]|{}]{1,60})? ?(?:[-–—:,]|->)? ?[a-z]"
 )
 """A function with its arguments, and a word about it: `move(window: number) moves a window`."""
+_WITHHELD: Final = r"\b(?:do|does|will) ?(?:not|n['’]t) (?:also )?return\b"
 _DONE: Final = r"^(?:an?|the|all|each|every) [\w -]{2,60}? (?:is|are) (\w{2,30}?(?:ed|en|t))\b"
 _CONDITION: Final = frozenset(
     "if when will not no never only unless automatically permanently also then until after without instead".split()
@@ -69,6 +71,7 @@ _DENIED: Final = (
     (("ed is", " by it", " by this ", " by the "), _RESTATED, (_KINDS(StatementKind.EFFECT),)),
 )
 _PURPOSE: Final = _KINDS(StatementKind.PURPOSE)
+_RESULT: Final = _KINDS(StatementKind.RESULT)
 _EFFECT: Final = _KINDS(StatementKind.EFFECT)
 _UNSURE: Final = -0.1
 """Log-odds of a kind that is not said, but not called missing either."""
@@ -83,6 +86,8 @@ def without_talk(text: str, odds: list[float], context: Context, *, opens: bool 
                 odds[kind] = min(odds[kind], _UNSURE)
     if odds[_EFFECT] > 0 and _names_its_act(lower, context.name_stems):
         odds[_EFFECT] = _UNSURE
+    if odds[_RESULT] > 0 and lower.count("return") == 1 and pattern(_WITHHELD).search(lower):
+        odds[_RESULT] = _UNSURE
     if not opens and odds[_PURPOSE] > 0 and pattern(_LATER).match(lower):
         odds[_PURPOSE] = _UNSURE
     return odds

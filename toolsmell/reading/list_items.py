@@ -45,7 +45,7 @@ def by_heading(stand: Stand, heading: str) -> tuple[StatementKind, ...]:
     kind = _kind(stand, heading)
     if kind is None:
         return ()
-    if stand.label is not None:
+    if stand.label is not None and not (stand.bullet and kind is StatementKind.EXAMPLE):
         return (kind,) if kind in _LABELLED and stand.under is None and stand.opens_line else ()
     return (kind,) if stand.bullet else ()
 

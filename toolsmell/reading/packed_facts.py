@@ -46,7 +46,11 @@ _FORMAT: Final = (
     r"|rtf|zip)"
 )
 _FORMATS: Final = rf"\b(?:as|to|in|into|from) (?:an? )?{_FORMAT}(?:, {_FORMAT}){{0,9}},? or {_FORMAT}\b"
-_AS_FORMAT: Final = rf"\b(?:as|into) (?:an? )?{_FORMAT}\b(?![-:(]| (?:uri|url|data|encoded|string|or)\b)"
+_AS_FORMAT: Final = (
+    rf"^(?!\W*(?:save|store|upload|write)s?\b)[^\n]{{0,600}}?\b(?:as|into) (?:an? )?{_FORMAT}\b"
+    r"(?![-:(]| (?:uri|url|data|encoded|string|or)\b)"
+)
+"""What is saved as a file comes back from nowhere."""
 _UNIT: Final = (
     r"[a-z,)] in (?:metres|meters|feet|(?:kilo|centi|milli)met(?:re|er)s|miles|inches|(?:kilo)?grams|kg"
     r"|pounds|tons|lit(?:re|er)s|(?:us |euro )?(?:cents|dollars)|euros|pence|yen|usd|eur|gbp"
