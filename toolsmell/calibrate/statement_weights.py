@@ -33,6 +33,8 @@ WORDS: Final = ("word:", "opens:")
 """How the names of features of words begin."""
 MANY: Final = (*WORDS, TRAIT)
 """How the names of features begin that are many and rare each."""
+PLACES: Final = ("is:first", "is:second", "first-new:", "fresh:")
+"""How the names of features begin that tell where a sentence stands, or are there in some places only."""
 SERVERS: Final = 2
 WORD_SERVERS: Final = 4
 """A feature must occur in the texts of so many servers."""
@@ -71,12 +73,13 @@ def fit(examples: Sequence[Example]) -> Model:
     matrix = _matrix(examples, names)
     penalty = np.array([WORD_PENALTY if name.startswith(MANY) else PENALTY for name in names])
     others = np.array([not name.startswith(TRAIT) for name in names])
+    anywhere = np.array([not name.startswith(PLACES) for name in names])
     rows, bias = [], []
     for kind in KINDS:
         target = np.array([example.says.get(kind, 0.0) for example in examples])
         known = np.array([0.0 if kind in example.unknown else example.weight for example in examples])
-        # Conduct tells orders from the rest, and nothing about the other kinds.
-        used = np.ones(len(names), bool) if kind == StatementKind.STEERING.value else others
+        # Conduct tells orders from the rest, wherever they stand, and nothing about the other kinds.
+        used = anywhere if kind == StatementKind.STEERING.value else others
         weights = np.zeros(len(names))
         weights[used], constant = _logistic(matrix[:, used], target, known, penalty[used])
         rows.append(weights)

@@ -7,6 +7,7 @@ order, whatever its nouns are.
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from toolsmell.reading.conduct_words import FOREIGN, FOREIGN_COMMANDS
 from toolsmell.reading.features import SentenceWords
 
 _GRAMMAR: Final = frozenset(
@@ -30,8 +31,12 @@ _ORDERED: Final = frozenset(
     talk steer guide lead bring move place list""".split()
 )
 """Verbs that orders begin with; many are nouns elsewhere in a sentence."""
-
-
+_PRAISED: Final = frozenset(
+    """rated ranked voted trusted loved chosen endorsed approved recommended awarded praised certified acclaimed
+    preferred hailed celebrated""".split()
+)
+_PRAISING: Final = frozenset("by as among in first number best top highest # the five four".split())
+"""`Trusted by thousands` praises, while `Trusted certificates` only names."""
 _OBJECT: Final = frozenset("the a an any all every each back up out off down over along away on in aside".split())
 """Words behind the first one that make it a verb: `Hold the line`, `Hold back`."""
 
@@ -39,7 +44,9 @@ _OBJECT: Final = frozenset("the a an any all every each back up out off down ove
 def speaks(tokens: SentenceWords, verbs: Collection[str]) -> bool:
     """Return True unless a sentence has neither a verb nor a pronoun. `verbs` are verbs of change in all forms."""
     words = tokens.words
-    if not _GRAMMAR.isdisjoint(words) or any("'" in word for word in words):
+    if not _GRAMMAR.isdisjoint(words) or not FOREIGN.isdisjoint(words) or any("'" in word for word in words):
+        return True
+    if words[1] in _PRAISED and words[2] in _PRAISING:
         return True
     opening = (words[1], *tokens.openings)
     return not _OBJECT.isdisjoint(words[2:3]) or any(word in _ORDERED or word in verbs for word in opening)
@@ -52,7 +59,7 @@ _LEADS: Final = frozenset("please kindly always never do don't just also then si
 def commanded(tokens: SentenceWords, verbs: Mapping[str, str]) -> str | None:
     """Return how a sentence opens: with a command (`Send`) or with what something does (`Sends`), or None."""
     first = tokens.words[1]
-    if first in _LEADS or first in _ORDERED or verbs.get(first) == "base":
+    if first in _LEADS or first in _ORDERED or first in FOREIGN_COMMANDS or verbs.get(first) == "base":
         return "command"
     if verbs.get(first) == "3s" or (first.endswith("s") and first[:-1] in _ORDERED):
         return "statement"
