@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolsmell.text import identifier_words, last_word
+from toolsmell.text import Text, identifier_words, last_word
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,20 @@ def test_the_last_word_is_that_of_the_identifier(name: str) -> None:
 @given(st.text(max_size=200))
 def test_any_name_has_a_last_word(name: str) -> None:
     assert len(last_word(name)) <= 240
+
+
+@pytest.mark.parametrize(
+    ("raw", "first"),
+    [
+        ("<note>The pier is closed.</note> Moors a ship.", "<note>The pier is closed.</note>"),
+        ("<system>the pier is closed</system> Moors a ship.", "<system>the pier is closed</system>"),
+        ('Example: moor(ship="Emma") Returns a berth.', 'Example: moor(ship="Emma")'),
+    ],
+)
+def test_a_closing_tag_or_a_call_with_values_ends_a_sentence(raw: str, first: str) -> None:
+    assert Text(raw).sentences[0].text == first
+
+
+@pytest.mark.parametrize("raw", ["Moors <b>any</b> ship.", 'Pass moor(ship="Emma") and wait.', "Moors (in fog) Emma."])
+def test_a_short_tag_or_a_bracket_within_a_sentence_ends_none(raw: str) -> None:
+    assert [span.text for span in Text(raw).sentences] == [raw]

@@ -44,10 +44,17 @@ _LABEL = (
 )
 # Where documentation on one line goes on to its next part: `:param name:`, `Args:`, `Returns:`.
 _PART = r"(?<=\s)(?:[:@](?:param|arg|returns?|rtype|raises?)\b|(?:Args|Arguments|Parameters|Returns|Raises|Yields):\s)"
+_CLOSED = r"(?:</\w{1,20}>)?"
+"""A tag that is closed behind a sentence belongs to it."""
+_TAG = r"</\w{5,20}>(?=\s+[A-Z])"
+"""The tag of a message, such as `</system>`, ends a sentence that has no other mark at its end."""
+_CALL = r"(?<=[\"'])\)(?=\s+[A-Z][a-z])"
+"""A call with values ends a sentence if the next word begins one: `search(query="x") Returns ...`."""
 # Possessive, and only from the first mark of a run: a run of a million marks is read once.
-_ASCII_END = r"(?<![.!?])[.!?]++[\"')\]*`]*+(?=\s)"
+_ASCII_END = rf"(?<![.!?])[.!?]++[\"')\]*`]*+{_CLOSED}(?=\s)|{_CALL}|{_TAG}"
 # What is not seen does not hide the end of a sentence either.
-_END = r"(?<![.!?])[.!?]++[\"')\]*`\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*+(?=\s)|[。！？]+"
+_UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_END = rf"(?<![.!?])[.!?]++[\"')\]*`{_UNSEEN}]*+{_CLOSED}(?=\s)|[。！？]+|{_CALL}|{_TAG}"
 _LONGEST_DATA: Final = 2_000
 """Characters of code that are kept in one piece: nobody reads further in one sentence, so nothing may be put there."""
 _CODE: Final = r"(?<![\w`])`[^`\n]{1,200}`(?![\w`])"

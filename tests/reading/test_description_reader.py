@@ -493,3 +493,12 @@ def test_invisible_characters_do_not_join_sentences() -> None:
     read = reading("Finds a free berth for a ship.\u200d\u200d Returns at most 20 berths.").sentences
     assert len(read) == 2
     assert StatementKind.LIMIT in read[1].says
+
+
+@pytest.mark.parametrize("sentence", ["Sailed by 30,000 merry pirates.", "L'amiral n'a qu'une parole d'honneur."])
+def test_a_number_or_an_apostrophe_counts_nothing_in_a_sentence_about_something_else(sentence: str) -> None:
+    assert last(sentence).weight == 0
+
+
+def test_a_number_of_what_the_tool_is_about_counts() -> None:
+    assert last("About 30,000 ships by now.").weight > 0

@@ -56,7 +56,7 @@ SHORT: Final = 8
 """A sentence of at most this many words needs one new word, a longer one two."""
 TELLING: Final = 2
 """So many general words that are not in the name tell more than it does: so say readers of 42 of 60 first sentences."""
-DOUBTFUL: Final = -1.6
+DOUBTFUL: Final = -1.2
 """Log-odds of steering above which a sentence that speaks of nothing that the tool is about is taken for an order.
 
 Neither a name nor a number, a path, an address or a statement speaks against it: attacks have them too.
@@ -104,7 +104,8 @@ _ALTERNATIVE: Final = frozenset("either both neither exactly".split())
 _EXPLICIT: Final = frozenset(("label", "inline", "named", "assigned", "value"))
 """Ways to name a parameter that can mean no other."""
 _NUMBER: Final = frozenset(("is:number",))
-_NAMES: Final = _NUMBER | frozenset(("is:@tool", "is:@param", "is:@name", "is:quoted"))
+_OWN: Final = frozenset(("is:@tool", "is:@param"))
+_NAMES: Final = _NUMBER | _OWN | {"is:@name", "is:quoted"}
 
 
 class SentenceWeight(NamedTuple):
@@ -205,7 +206,7 @@ def _states_purpose(tool: Readable, found: Observed) -> bool:
     purpose, order = found.log_odds[PURPOSE], found.log_odds[STEERING]
     if own <= stems:
         return purpose > order
-    return purpose > max(PLAIN, order) or (order < CERTAIN and not _commands(found))
+    return purpose > max(PLAIN, order) or (order < PLAIN and not _commands(found))
 
 
 def _verdict(
@@ -247,9 +248,15 @@ def _reason(tool: Readable, found: Observed, before: _Before, *, shared: bool, b
         return Reason.SCHEMA
     if not tool.parameters and pattern(_NO_PARAMETERS).match(found.sentence.text[:_CARRIER].lower()):
         return Reason.SCHEMA
-    if says or found.explains or not _NAMES.isdisjoint(found.seen.features):
+    if says or found.explains or _names_its_own(found, before.about):
         return None
     return Reason.FILLER
+
+
+def _names_its_own(found: Observed, about: set[str]) -> bool:
+    """Return True if a sentence names something of the server, or a number or a value of what the tool is about."""
+    seen = found.seen.features
+    return not _OWN.isdisjoint(seen) or not (_NAMES.isdisjoint(seen) or about.isdisjoint(found.sentence.stems))
 
 
 def _tells(found: Observed) -> bool:

@@ -10,6 +10,7 @@ from toolsmell.reading.clauses import clauses
 from toolsmell.reading.counting import ORDERS, SMALL, Reason, verdicts
 from toolsmell.reading.empty_talk import without_functions, without_talk
 from toolsmell.reading.features import LONGEST, Names
+from toolsmell.reading.foreign_calls import without_foreign_calls
 from toolsmell.reading.lexicon import Lexicon, lexicon
 from toolsmell.reading.list_items import by_heading
 from toolsmell.reading.near_misses import without_near_misses
@@ -82,7 +83,8 @@ def _odds(text: str, seen: Seen, words: Lexicon, context: Context, *, opens: boo
     odds = without_talk(text, odds, context, opens=opens)
     odds = without_near_misses(text, odds)
     odds = with_structure(text, odds, opens=opens)
-    return without_functions(text, odds, context.names)
+    odds = without_functions(text, odds, context.names)
+    return without_foreign_calls(text, odds, context.names, context.name_stems)
 
 
 def _opener(tool: Readable, standing: tuple[Stand, ...]) -> int:

@@ -201,6 +201,8 @@ _ALTERNATIVES: Final = r"[\"'`\]][,;]? ?(?:\||or|and|,) ?[\"'`]"
 _NUMBERS: Final = r"\d ?(?:-|–|\.\.|to|and) ?\d"
 _CHARACTERS: Final = {"(": "is:bracket", "|": "is:bar", "=": "is:equals", "?": "is:question", ";": "is:semicolon"}
 _QUOTES: Final = '`"“'
+_SINGLE_QUOTED: Final = r"(?<!\w)'[^'\n]{1,200}'(?!\w)"
+"""An apostrophe within a word (`the user's`, `l'appel`) is no quotation mark."""
 _CODE: Final = ("```", "{", ">", "$ ", "[", '"', "'", "`")
 
 
@@ -228,7 +230,7 @@ def _values(text: str, lower: str) -> Iterator[str]:
         yield "is:default-noun"
     if has_any(lower, _VALUE_LEADS) and pattern(_VALUE_AFTER).search(lower):
         yield "is:example-value"
-    if has_any(text, _QUOTES) or ("'" in text and "'" in text.replace("n't", "")):
+    if has_any(text, _QUOTES) or ("'" in text and pattern(_SINGLE_QUOTED).search(text)):
         yield "is:quoted"
         if pattern(_ALTERNATIVES).search(text):
             yield "is:alternatives"
