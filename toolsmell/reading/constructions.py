@@ -42,6 +42,8 @@ _EMPTY: Final = (
 _CALL_WHEN: Final = (
     r"^\W*(?:(?:important|note|tip|hint)\W{1,4})?(?:run|call|use|invoke|choose|pick) (?:this|it)"
     r"(?: tool| function| one)?(?: first| also)? (?:when|whenever|if)\b(?![^.]*:\s*$)"
+    r"|^\W*(?:it |this (?:tool |function )?)?(?:should|can|may) be (?:used|called|run|invoked)"
+    r" (?:to|for|when|if|whenever)\b"
 )
 _BEFORE_THIS: Final = (
     r"\bbefore (?:executing|calling|using|running|invoking) (?:this|it)\b[^.]{0,40}?"
@@ -57,6 +59,7 @@ _NEEDS: Final = (
     r"\b(?:key|token|permissions?|role|scope|login|account|access|subscription|session|rights|privileges|plan"
     r"|licen[cs]e|authentication|credentials|installation|installed)\b"
     r"|\((?:requires?|needs?) [^)]{3,80}\)"
+    r"|\b(?:subscription|licen[cs]e|login|api key|token|account|permission|plan) (?:is|are) (?:required|needed)\b"
 )
 _PASSED_ON: Final = r"\bmust be (?:passed|given|handed) to [`'\"]?\w{1,40}(?:\(\)|[_.]\w)"
 _ID_FROM: Final = (
@@ -145,12 +148,14 @@ CERTAIN: Final = (
     (_DEFAULT, "unless", _OMITTED),
     (_KINDS(StatementKind.WHEN), "this", _CALL_WHEN),
     (_KINDS(StatementKind.WHEN), " it ", _CALL_WHEN),
+    (_KINDS(StatementKind.WHEN), " be ", _CALL_WHEN),
     (_BEFORE, "before ", _BEFORE_THIS),
     (_BEFORE, "must ", _READY),
     (_BEFORE, "should ", _READY),
     (_BEFORE, " to ", _READY),
     (_BEFORE, "require", _NEEDS),
     (_BEFORE, "(needs ", _NEEDS),
+    (_BEFORE, " needed", _NEEDS),
     (_BEFORE, "must be ", _PASSED_ON),
     (_BEFORE, "id", _ID_FROM),
     (_BEFORE, "last", _CALLED_LAST),

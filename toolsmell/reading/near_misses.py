@@ -18,6 +18,7 @@ _GIVEN: Final = (
 _FOREVER: Final = r"\b(?:cannot|can['’]t|can not) be (?:undone|reversed|recovered|restored|recalled)\W*$"
 _OTHER_TASK: Final = (
     r"^(?!.*\b(?:use this|use it|when|if)\b).*\b(?:that|which) can (?:then )?be used (?:to|for|in|by|with|as)\b"
+    r"|^\W*(?:this|the|each) (?!tool|function|endpoint|command)\w{2,20}(?: (?!tool|function)\w{2,20})? can be used to\b"
 )
 _TOOL: Final = r"^\W*(?:use|call|run) [`'\"]?[a-z]{1,40}[_-][\w-]{1,40}[`'\"]?(?:\(\))?(?: tool)?"
 _AN_ID: Final = r"to (?:find|get|look up|discover|obtain|list|fetch)\b[\w ,]{0,60}?\w{0,30}ids?\b"
