@@ -84,7 +84,7 @@ def test_a_heading_of_another_meaning_gives_its_items_no_kind() -> None:
 
 
 def test_the_reason_of_a_sentence_without_a_kind_does_not_speak_of_other_tools() -> None:
-    assert last("The hull `Anna` belongs to the Vikings.").slight == "has no statement that was recognised"
+    assert last("The hull of find_ship belongs to the Vikings.").slight == "has no statement that was recognised"
 
 
 def test_a_parameter_in_plain_words_is_the_reason_if_nothing_else_is_said() -> None:
