@@ -313,6 +313,7 @@ def test_a_sentence_that_counts_little_says_why() -> None:
         "Fails without a ship.",
         "It does not return the harbour.",
         "Use it first if no harbour is known.",
+        "Call find_berth before the other tools; they fail without it.",
     ],
 )
 def test_what_binds_the_subject_counts_in_full_in_general_words_too(text: str) -> None:

@@ -320,11 +320,11 @@ def _has_news(tool: Readable, found: Observed, before: _Before) -> bool:
 def _takes_up_subject(tool: Readable, found: Observed) -> bool:
     """Return True if a sentence without new words speaks of what the name or an earlier sentence speaks of.
 
-    One that spells the whole name may be a template with the name put in.
+    One that spells the whole name may be a template with the name put in, unless it sets the order of calls.
     """
     stems, own = found.sentence.stems, tool.name_stems
     if own <= stems or (tool.tool.name or "") in found.sentence.text:
-        return False
+        return StatementKind.PREREQUISITE in found.says
     return not stems <= empty() | own or not (own - empty()).isdisjoint(stems)
 
 
