@@ -21,7 +21,7 @@ from benchmarks import reading_data as data
 from benchmarks.reading_data import Labelled
 from toolsmell.model import Frame, Manifest, Provenance, Score, Tool
 from toolsmell.reading.context import ServerContext, ToolContext
-from toolsmell.reading.counting import ORDERS
+from toolsmell.reading.sentence_weights import ORDERS
 from toolsmell.scoring import rubric, score
 
 VISIBLE: Final = 1e-3

@@ -7,7 +7,7 @@ from typing import Final
 from toolsmell.model.reading import UNREAD, ReadSentence, StatementKind, ToolReading
 from toolsmell.reading import explaining, statement_kinds
 from toolsmell.reading.clauses import clauses
-from toolsmell.reading.counting import ORDERS, SMALL, Reason, verdicts
+from toolsmell.reading.counting import verdicts
 from toolsmell.reading.empty_talk import without_functions, without_talk
 from toolsmell.reading.features import LONGEST, Names
 from toolsmell.reading.foreign_calls import without_foreign_calls
@@ -15,10 +15,12 @@ from toolsmell.reading.lexicon import Lexicon, lexicon
 from toolsmell.reading.list_items import by_heading
 from toolsmell.reading.near_misses import without_near_misses
 from toolsmell.reading.observed import Observed
+from toolsmell.reading.order_reasons import SMALL
 from toolsmell.reading.packed_facts import packed, with_structure
 from toolsmell.reading.readable import Readable
 from toolsmell.reading.result_fields import fields_of, with_names
 from toolsmell.reading.sections import Stand, stands
+from toolsmell.reading.sentence_weights import ORDERS, Reason
 from toolsmell.reading.statement_kinds import Before, Context, Seen
 from toolsmell.reading.stems import VOID, stems_of
 from toolsmell.text import words_of

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.model.reading import ReadSentence, StatementKind
 from toolsmell.reading.context import ToolContext, per_tool
-from toolsmell.reading.counting import ORDERS, SHARED, SLIGHT_KINDS, Reason
+from toolsmell.reading.sentence_weights import ORDERS, SHARED, SLIGHT_KINDS, Reason
 from toolsmell.reading.sentences import Sentence
 from toolsmell.reading.stems import GENERIC, STOP, without_forms
 from toolsmell.text import has_any

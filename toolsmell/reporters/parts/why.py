@@ -8,7 +8,7 @@ from toolsmell.escape import inert, visible
 from toolsmell.model import SMELL_BELOW, Frame, Score
 from toolsmell.model.reading import ReadSentence, ToolReading
 from toolsmell.reading.context import ToolContext
-from toolsmell.reading.counting import GENERAL
+from toolsmell.reading.sentence_weights import GENERAL
 from toolsmell.reporters import Style
 from toolsmell.reporters.parts.columns import Ink, cut_middle, paint, wrap
 from toolsmell.scoring.advice import Adviser

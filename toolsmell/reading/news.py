@@ -1,0 +1,76 @@
+"""What a sentence has that was not said before and that few other tools would say."""
+
+from typing import Final, NamedTuple
+
+from toolsmell.model.reading import StatementKind
+from toolsmell.reading.observed import Observed
+from toolsmell.reading.readable import Readable
+from toolsmell.reading.relevance import empty
+from toolsmell.reading.stems import CONCRETE
+
+SHORT: Final = 8
+"""A sentence of at most this many words needs one new word, a longer one two."""
+_NUMBER: Final = frozenset(("is:number",))
+_OWN: Final = frozenset(("is:@tool", "is:@param"))
+_NAMES: Final = _NUMBER | _OWN | {"is:@name", "is:quoted"}
+
+
+class SaidBefore(NamedTuple):
+    """Stems and statements of the sentences before."""
+
+    texts: set[str]
+    words: set[str]
+    stems: set[str]
+    about: set[str]
+    """Stems of what the tool is about: of its name, its parameters and its first sentence."""
+
+
+def has_news(tool: Readable, found: Observed, before: SaidBefore) -> bool:
+    """Return True if a sentence has words that no other tool needs, or names something."""
+    named = found.seen.features & _NAMES
+    # The number in `get_erc20_balance` is nothing new.
+    if named and (named != _NUMBER or not any(map(str.isdigit, tool.tool.name or ""))):
+        return True
+    return len(found.sentence.stems - empty() - tool.name_stems - before.stems) >= _enough(found)
+
+
+def takes_up_subject(tool: Readable, found: Observed) -> bool:
+    """Return True if a sentence without new words speaks of what the name or an earlier sentence speaks of.
+
+    One that spells the whole name may be a template with the name put in, unless it sets the order of calls.
+    """
+    stems, own = found.sentence.stems, tool.name_stems
+    if own <= stems or (tool.tool.name or "") in found.sentence.text:
+        return StatementKind.PREREQUISITE in found.says
+    return not stems <= empty() | own or not (own - empty()).isdisjoint(stems)
+
+
+def is_concrete(tool: Readable, found: Observed) -> bool:
+    """Return True if a sentence has general words that few tools need."""
+    return len((found.sentence.stems & CONCRETE) - tool.name_stems) >= _enough(found)
+
+
+def names_its_own(found: Observed, about: set[str]) -> bool:
+    """Return True if a sentence names something of the server, or a number or a value of what the tool is about."""
+    seen = found.seen.features
+    return not _OWN.isdisjoint(seen) or not (_NAMES.isdisjoint(seen) or about.isdisjoint(found.sentence.stems))
+
+
+def has_new_words(found: Observed, before: SaidBefore) -> bool:
+    """Return True if a sentence has a word that no sentence before has."""
+    return not before.words.issuperset(found.sentence.words)
+
+
+def is_short(found: Observed) -> bool:
+    """Return True if one word of its own is enough for a sentence."""
+    return len(found.sentence.words) <= SHORT
+
+
+def _enough(found: Observed) -> int:
+    """Return how many words of its own a sentence needs."""
+    return 1 if is_short(found) else 2
+
+
+def plain(text: str) -> str:
+    """Return a sentence as it is compared with others: in lower case, without its full stop."""
+    return text.rstrip(" .!?。！？").lower()
