@@ -89,7 +89,9 @@ def test_prose_is_the_same_whatever_schema_and_siblings_are() -> None:
 
 def test_a_bare_schema_is_not_said_to_take_no_parameters() -> None:
     bare = _scores(GOOD, inputSchema={"$schema": "http://json-schema.org/draft-07/schema#"})["parameters"]
-    assert (bare.value, bare.reason) == (None, "its schema names no parameters")
+    assert (bare.value, bare.reason) == (None, "its schema describes no parameters")
+    required = _scores(GOOD, inputSchema={"type": "object", "required": ["ship"]})["parameters"]
+    assert (required.value, required.reason) == (None, "its schema describes no parameters")
     none = _scores(GOOD, inputSchema={"type": "object", "properties": {}})["parameters"]
     assert (none.value, none.reason) == (None, "it takes no parameters")
 

@@ -11,6 +11,7 @@ from toolsmell.reading.counting import verdicts
 from toolsmell.reading.empty_talk import without_functions, without_talk
 from toolsmell.reading.features import LONGEST, Names
 from toolsmell.reading.foreign_calls import without_foreign_calls
+from toolsmell.reading.language import unread_language
 from toolsmell.reading.lexicon import Lexicon, lexicon
 from toolsmell.reading.list_items import by_heading
 from toolsmell.reading.near_misses import without_near_misses
@@ -142,6 +143,8 @@ def read(tool: Readable) -> ToolReading:
     """Return the reading of a tool's description. Linear in the length of the text."""
     if not tool.tool.known("description"):
         return UNREAD
+    if language := unread_language(tool.text, tool.sentences):
+        return _unread(tool, language)
     words = lexicon()
     silent, doubt = set(KINDS), words.doubt
     sentences = []
@@ -156,6 +159,15 @@ def read(tool: Readable) -> ToolReading:
             [kind for kind, odds, least in zip(KINDS, one.log_odds, doubt, strict=True) if odds >= least]
         )
     return ToolReading(tuple(sentences), tuple(kind for kind in KINDS if kind in silent and _owes(tool, kind)))
+
+
+def _unread(tool: Readable, language: str) -> ToolReading:
+    """Return the sentences of a description in a language that is not read: nothing is said of them, nor missing."""
+    why = f"is in {language}, which is not read"
+    spans = tool.text.sentences
+    return ToolReading(
+        tuple(ReadSentence(s.text, s.start, s.end, (), (), counts=False, reason=why, weight=0.0) for s in spans)
+    )
 
 
 def _read(found: Observed, weight: float, why: Reason | None) -> ReadSentence:

@@ -19,7 +19,7 @@ _OTHER: Final = {
 }
 _WORDS: Final = {language: frozenset(words.split()) for language, words in _OTHER.items()}
 _ANY: Final = frozenset().union(*_WORDS.values()) - _ENGLISH
-_SCRIPTS: Final = {"kana": "Japanese", "hangul": "Korean", "other": "a script"}
+_SCRIPTS: Final = {"kana": "Japanese", "hangul": "Korean", "other": "another script"}
 FEWEST: Final = 3
 """So many different words of grammar of another language, and twice as many as English ones, tell a language."""
 

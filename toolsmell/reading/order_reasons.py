@@ -33,9 +33,9 @@ def order_in(found: Observed, about: set[str]) -> Reason | None:
 def states_purpose(tool: Readable, found: Observed) -> bool:
     """Return True if a sentence speaks of what the name says, and states a purpose more surely than it gives orders."""
     own, stems = tool.name_stems - SMALL, found.sentence.stems
-    if own.isdisjoint(stems):
-        return False
     purpose, order = found.log_odds[PURPOSE], found.log_odds[STEERING]
+    if own.isdisjoint(stems):  # A name such as `champdex` has no word that a text would use.
+        return order < 0 and purpose > PLAIN and not _commands(found)
     if own <= stems:
         return purpose > order
     return purpose > max(PLAIN, order) or (order < PLAIN and not _commands(found))

@@ -166,7 +166,7 @@ def _trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | 
     if act is None and parameter.name == "name" and not parameter.depth:
         return None  # Of a tool whose verb is not known, it may name something that exists, or something new.
     if last in ("url", "urls"):
-        return f"{name} cannot be reached"
+        return None if act is Act.MAKE else f"{name} cannot be reached"
     if (last in NAMES and act is Act.MAKE) or (last in _TITLES and act in _WRITING):
         return None  # It is a name of what is made.
     if _SECRETS & words_in(parameter):

@@ -124,6 +124,8 @@ def of_fields(tool: ToolContext, thing: str | None) -> str | None:
         return f"say in which form it returns the {thing}, with an example"
     if last in _SORTS and "list" not in tool.name_words:
         return f"say which {thing} it returns"
+    if last in _FIELDED:
+        return f"say whether it returns more than the names of the {thing}"
     each = f"say which fields each of the {thing} has"
     return each if is_plural(thing) else f"say which fields of the {thing} it returns"
 
@@ -158,7 +160,7 @@ def has_fields(tool: ToolContext) -> bool:
 
 def _form(tool: ToolContext, thing: str | None) -> str | None:
     """Word the form of what a tool gives, if it is rows, an answer, a file or a text."""
-    if any(is_sql(parameter, tool) for parameter in parameters_of(tool)):
+    if any(is_sql(parameter, tool) for parameter in parameters_of(tool)) and _ROWLESS.isdisjoint(tool.text.vocabulary):
         return "say in which form it returns the rows"
     if not _CALLS.isdisjoint(own_words(tool)) or (answers_a_question(tool) and seeks(tool)):
         return "say in which form it returns the answer"
@@ -204,6 +206,10 @@ _TOLD_UNITS: Final = frozenset(
 )
 """Words of a text that tells a unit or a form."""
 _COMPARED: Final = frozenset("changes differences".split())
+_ROWLESS: Final = frozenset("insert update delete plan explain".split())
+"""Words of statements that give no rows."""
+_FIELDED: Final = frozenset("tables collections databases datasets schemas forms indexes indices".split())
+"""Things that have fields themselves: which fields each has would be another question."""
 _PRINTED: Final = frozenset(
     "diff diffs tree schema code output outputs chunk data instructions guidelines pdf pdfs".split()
 )

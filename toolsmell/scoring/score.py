@@ -70,7 +70,8 @@ def without_parameters(tool: ToolContext) -> str | None:
     if schema is None:
         return "it has no input schema that says them"
     # Some libraries send a bare schema (`{"$schema": ...}`) for a tool that does take parameters.
-    return "its schema names no parameters" if schema.keys().isdisjoint(_OF_OBJECTS) else "it takes no parameters"
+    named = schema.get("required") or schema.keys().isdisjoint(_OF_OBJECTS)
+    return "its schema describes no parameters" if named else "it takes no parameters"
 
 
 def overall(scores: Mapping[Component, Score], frame: Frame, rubric: Rubric) -> float | None:

@@ -6,7 +6,7 @@ from toolsmell.model.reading import ReadSentence, StatementKind
 from toolsmell.reading.context import ToolContext, per_tool
 from toolsmell.reading.sentence_weights import ORDERS, SHARED, SLIGHT_KINDS, Reason
 from toolsmell.reading.sentences import Sentence
-from toolsmell.reading.stems import GENERIC, STOP, without_forms
+from toolsmell.reading.stems import FAR_EAST, GENERIC, STOP, without_forms
 from toolsmell.text import has_any
 
 KINDS: Final = tuple(kind for kind in StatementKind if kind is not StatementKind.STEERING)
@@ -86,7 +86,7 @@ def told(tool: ToolContext) -> Told:
     told = [sentence for sentence in reading.sentences if sentence.weight > SHARED]
     # Plain words may mean something else than the parameter: readers do not take them for an explanation.
     explained = {name for sentence in told for name in sentence.parameters if name not in sentence.implied}
-    lengths = [described[p.path].count(" ") + 1 if p.path in described else 0 for p in own]
+    lengths = [_length(described[p.path]) if p.path in described else 0 for p in own]
     if len(own) < len(tool.all_parameters):
         explained |= _outlined(tool)
     named = sum([length > 1 or p.name in explained for p, length in zip(own, lengths, strict=True)])
@@ -115,6 +115,11 @@ def _outlined(tool: ToolContext) -> frozenset[str]:
             root = parameter.path.partition(".")[0].partition("[")[0]
             balance[root] = balance.get(root, 0) + (1 if parameter.description else -1)
     return frozenset(root for root, more in balance.items() if more >= 0)
+
+
+def _length(text: str) -> int:
+    """Return how many words a description has; two characters of a script without blanks are one."""
+    return text.count(" ") + 1 if text.isascii() else text.count(" ") + 1 + sum(c > FAR_EAST for c in text) // 2
 
 
 def _facts(sentence: ReadSentence, known: bool) -> float:
