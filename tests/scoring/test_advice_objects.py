@@ -337,3 +337,29 @@ def test_many_parameters_and_tools_are_read_in_linear_time() -> None:
             next(adviser.best(one, load()), None)
 
     assert grows_linearly(advise, 200)
+
+
+def test_no_difference_is_asked_for_from_a_deprecated_sibling() -> None:
+    old = tool("read_chart", "Reads a chart of the harbour. DEPRECATED: use read_text_chart.", path=TEXT)
+    new = tool("read_text_chart", "Reads a chart of the harbour.", path=TEXT)
+    assert not any("differs" in text for text in best(server(new, old), 0))
+
+
+@pytest.mark.parametrize(
+    ("description", "rows"),
+    [
+        ("Runs a SELECT query.", True),
+        ("Runs an INSERT, UPDATE or DELETE query.", False),
+        ("Shows the plan of a query.", False),
+    ],
+)
+def test_a_form_of_rows_is_asked_for_only_if_there_are_rows(description: str, rows: bool) -> None:
+    found = best(
+        server(tool("run_query", description, ("query",), query={"type": "string", "description": "SQL query"}))
+    )
+    assert any("rows" in text for text in found) is rows
+
+
+def test_tables_are_asked_for_more_than_their_names() -> None:
+    found = best(server(tool("list_tables", "Lists the tables of the database.")))
+    assert "say whether it returns more than the names of the tables" in found

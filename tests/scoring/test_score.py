@@ -96,6 +96,17 @@ def test_a_bare_schema_is_not_said_to_take_no_parameters() -> None:
     assert (none.value, none.reason) == (None, "it takes no parameters")
 
 
+def test_a_short_chinese_description_explains_a_parameter() -> None:
+    def level(text: str) -> float:
+        schema = {"type": "object", "properties": {"ship": {"type": "string", "description": text}}}
+        one = _scores("查询船舶的泊位。", inputSchema=schema)["parameters"]
+        found = one.expected(Frame.EFFECTIVE)
+        assert found is not None
+        return found
+
+    assert level("要查询的船舶名称") > level("船") + 1
+
+
 def test_a_tool_without_parameters_has_no_score_for_them_but_in_prose() -> None:
     found = _scores(GOOD, inputSchema={"type": "object"})["parameters"]
     assert (found.value, found.reason, found.smell_probability) == (None, "it takes no parameters", None)

@@ -62,9 +62,10 @@ def _purpose(tool: ToolContext, _siblings: Siblings) -> str | None:
 
 def _when(tool: ToolContext, siblings: Siblings) -> str | None:
     """Word when to use the tool by what tells it from a sibling, or by the call that needs its result."""
-    if "deprecated" in tool.text.lower:
+    if _is_deprecated(tool):
         return None
-    if near := siblings.confused(tool) or siblings.rival(tool) or same_in_words(tool):
+    near = siblings.confused(tool) or siblings.rival(tool) or same_in_words(tool)
+    if near and not _is_deprecated(tool.server.by_name.get(near)):
         return f"say for which task to use it rather than {quoted(near)}"
     if taken := siblings.taker(tool):
         return f"say that it finds the {quoted(taken[1])} that {quoted(taken[0])} takes"
@@ -73,7 +74,14 @@ def _when(tool: ToolContext, siblings: Siblings) -> str | None:
 
 def _when_not(tool: ToolContext, siblings: Siblings) -> str | None:
     near = siblings.confused(tool) or same_in_words(tool)
-    return f"say how it differs from {quoted(near)}" if near else None
+    if near is None or _is_deprecated(tool.server.by_name.get(near)):
+        return None
+    return f"say how it differs from {quoted(near)}"
+
+
+def _is_deprecated(tool: ToolContext | None) -> bool:
+    """Return True if a text says that its tool should not be used any more: nobody has to be told from it."""
+    return tool is not None and "deprecated" in tool.text.lower
 
 
 def _prerequisite(tool: ToolContext, siblings: Siblings) -> str | None:

@@ -114,8 +114,6 @@ class Siblings:
         near = self.nearest(tool)
         if near is None or differ(tool.name_words, identifier_words(near)):
             return None
-        if "deprecated" in self._server.by_name[near].text.lower:
-            return None
         if differ_in_schema(tool, self._server.by_name[near]) or _adds(tool.name_words, identifier_words(near)):
             return None
         ours, theirs = stems_of(tool.name_words), stems_of(identifier_words(near))
