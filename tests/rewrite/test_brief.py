@@ -73,7 +73,7 @@ def test_a_brief_asks_for_no_default_or_example_that_the_schema_has(tmp_path: Pa
     (text,) = _texts(tmp_path, _tool("find_notes", limit=given, deep={"type": "boolean", "default": False}))
     assert "  - default: " not in text
     assert "  - example: " not in text
-    (text,) = _texts(tmp_path, _tool("find_notes", limit={"type": "integer"}, deep={"type": "string"}))
+    (text,) = _texts(tmp_path, _tool("find_notes", limit={"type": "integer"}, format={"type": "string"}))
     assert "  - default: " in text
     assert "  - example: " in text
 
