@@ -320,6 +320,13 @@ def test_what_binds_the_subject_counts_in_full_in_general_words_too(text: str) -
     assert (last(text).weight, last(text).slight) == (1.0, None)
 
 
+def test_what_is_asked_for_counts_once_it_is_said() -> None:
+    listed = sentences_of("list_berths", "Lists places for ships. Returns an empty list if there are no berths.")[-1]
+    assert listed.weight == 1.0
+    named = reading("Finds a free berth. Fails if the name does not exist.", name={"type": "string"}).sentences[-1]
+    assert named.weight == 1.0
+
+
 @pytest.mark.parametrize(
     ("name", "spoken"),
     [("findMooring", "findMooring"), ("find_mooring", "find mooring"), ("find_erc20_ship", "find erc20 ship")],

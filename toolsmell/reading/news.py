@@ -39,9 +39,11 @@ def takes_up_subject(tool: Readable, found: Observed) -> bool:
 
     One that spells the whole name may be a template with the name put in, unless it sets the order of calls.
     """
-    stems, own = found.sentence.stems, tool.name_stems
-    if own <= stems or (tool.tool.name or "") in found.sentence.text:
+    stems, own, text = found.sentence.stems, tool.name_stems, found.sentence.text
+    if (tool.tool.name or "") in text or " ".join(tool.name_words) in text.lower():
         return StatementKind.PREREQUISITE in found.says
+    if found.mentions:  # `Fails if the name does not exist`, where `name` is a parameter
+        return True
     return not stems <= empty() | own or not (own - empty()).isdisjoint(stems)
 
 
