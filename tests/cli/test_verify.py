@@ -334,8 +334,9 @@ def test_what_a_safe_fix_adds_to_a_schema_is_not_lost(tmp_path: Path) -> None:
         {"enum": ["moored", "sailing"]},
         {"enum": ["moored", "sailing", "docked"], "default": "moored"},
         {"type": "array"},
+        {"default": "\0absent"},
     ],
-    ids=["another enum", "more than the enum", "another type"],
+    ids=["another enum", "more than the enum", "another type", "a value that looks like none"],
 )
 def test_another_change_of_the_schema_is_lost(tmp_path: Path, state: dict[str, Any]) -> None:
     after = json.loads(json.dumps(WORDED))

@@ -327,6 +327,12 @@ def test_what_is_asked_for_counts_once_it_is_said() -> None:
     assert named.weight == 1.0
 
 
+@pytest.mark.parametrize("name", ["", "_", "ai"])
+def test_a_short_or_blank_name_is_not_found_within_words(name: str) -> None:
+    text = "Finds a free berth in a harbour. Fails if the berth does not exist, or it is said to be in repair."
+    assert sentences_of(name, text)[-1].weight == 1.0
+
+
 @pytest.mark.parametrize(
     ("name", "spoken"),
     [("findMooring", "findMooring"), ("find_mooring", "find mooring"), ("find_erc20_ship", "find erc20 ship")],

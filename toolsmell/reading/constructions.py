@@ -1,7 +1,8 @@
 """Constructions that state a kind for certain, whatever the words in them are about.
 
 The weights of words see `Both must be opened beforehand` or `Does not follow links` only if they were fitted to enough
-sentences of this kind; the construction alone is enough. Each was right in at least nine of ten labelled sentences.
+sentences of this kind; the construction alone is enough. The frequent ones were right in at least nine of ten labelled
+sentences; a few (`regardless of`, `call it once, last`) are too rare there to tell.
 """
 
 from typing import Final

@@ -9,9 +9,10 @@ from typing import Final
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.features import LONGEST, Names
+from toolsmell.reading.near_misses import UNSURE, Denials, denied
 from toolsmell.reading.statement_kinds import Context
 from toolsmell.reading.stems import stems_of, without_forms
-from toolsmell.text import has_any, pattern, words_of
+from toolsmell.text import pattern, words_of
 
 _DEFINED: Final = (
     r"^(?:(?:an?|each|every) [\w'-]{1,40}(?: [\w'-]{1,40}){0,2} is|[a-z'-]{1,40}s are"
@@ -63,8 +64,7 @@ _OF_PRAISE: Final = tuple(
     map(_KINDS, (StatementKind.PURPOSE, StatementKind.WHEN, StatementKind.EFFECT, StatementKind.RESULT))
 )
 _OF_FUNCTIONS: Final = tuple(map(_KINDS, (StatementKind.PURPOSE, StatementKind.EFFECT, StatementKind.RESULT)))
-_DENIED: Final = (
-    # Words of which one must be in the text for the pattern to be tried, the pattern, and the kinds that it denies.
+_DENIED: Final[Denials] = (
     ((" is ", " are "), _DEFINED, _OF_DEFINITIONS),
     ((" is ", " are ", " been ", "make", "made", "become", " get"), _PRAISED, _OF_PRAISE),
     ((" is ", " are "), _OPINION, _OF_PRAISE),
@@ -73,23 +73,18 @@ _DENIED: Final = (
 _PURPOSE: Final = _KINDS(StatementKind.PURPOSE)
 _RESULT: Final = _KINDS(StatementKind.RESULT)
 _EFFECT: Final = _KINDS(StatementKind.EFFECT)
-_UNSURE: Final = -0.1
-"""Log-odds of a kind that is not said, but not called missing either."""
 
 
 def without_talk(text: str, odds: list[float], context: Context, *, opens: bool = False) -> list[float]:
     """Lower the log-odds of each kind that a sentence has for its words, but not for what it says."""
     lower = text[:LONGEST].lower()
-    for leads, source, kinds in _DENIED:
-        if has_any(lower, leads) and pattern(source).search(lower):
-            for kind in kinds:
-                odds[kind] = min(odds[kind], _UNSURE)
+    odds = denied(lower, odds, _DENIED)
     if odds[_EFFECT] > 0 and _names_its_act(lower, context.name_stems):
-        odds[_EFFECT] = _UNSURE
+        odds[_EFFECT] = UNSURE
     if odds[_RESULT] > 0 and lower.count("return") == 1 and pattern(_WITHHELD).search(lower):
-        odds[_RESULT] = _UNSURE
+        odds[_RESULT] = UNSURE
     if not opens and odds[_PURPOSE] > 0 and pattern(_LATER).match(lower):
-        odds[_PURPOSE] = _UNSURE
+        odds[_PURPOSE] = UNSURE
     return odds
 
 
@@ -98,7 +93,7 @@ def without_functions(text: str, odds: list[float], names: Names) -> list[float]
     match = pattern(_FUNCTION).match(text[:LONGEST]) if "(" in text else None
     if match is not None and match[1] != names.tool and match[1] not in names.siblings:
         for kind in _OF_FUNCTIONS:
-            odds[kind] = min(odds[kind], _UNSURE)
+            odds[kind] = min(odds[kind], UNSURE)
     return odds
 
 

@@ -4,7 +4,7 @@
 construction had the kind in at most one of ten labelled sentences.
 """
 
-from typing import Final
+from typing import Final, TypeAlias
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.features import LONGEST
@@ -30,9 +30,10 @@ _DENIAL: Final = (
 )
 _JSON: Final = r"^\W{0,3}[{\[]\s*\""
 _UNLIKE: Final = r"\b(?:is|are) different from\b"
+Denials: TypeAlias = tuple[tuple[tuple[str, ...], str, tuple[int, ...]], ...]
+"""Rows of words of which one must be in the text for the pattern to be tried, the pattern, and the kinds it denies."""
 _KINDS: Final = tuple(StatementKind).index
-_DENIED: Final = (
-    # Words of which one must be in the text for the pattern to be tried, the pattern, and the kinds that it denies.
+_DENIED: Final[Denials] = (
     (("if ", "when "), _GIVEN, (_KINDS(StatementKind.DEFAULT),)),
     ((" be ",), _FOREVER, (_KINDS(StatementKind.LIMIT),)),
     ((" can ",), _OTHER_TASK, (_KINDS(StatementKind.WHEN),)),
@@ -52,8 +53,12 @@ UNSURE: Final = -0.1
 
 def without_near_misses(text: str, odds: list[float]) -> list[float]:
     """Lower the log-odds of each kind that a sentence has for its words, but not for their construction."""
-    lower = text[:LONGEST].lower()
-    for leads, source, kinds in _DENIED:
+    return denied(text[:LONGEST].lower(), odds, _DENIED)
+
+
+def denied(lower: str, odds: list[float], table: Denials) -> list[float]:
+    """Lower the log-odds of the kinds that the rows of a table deny to a sentence in lower case."""
+    for leads, source, kinds in table:
         if has_any(lower, leads) and pattern(source).search(lower):
             for kind in kinds:
                 odds[kind] = min(odds[kind], UNSURE)

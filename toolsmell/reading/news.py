@@ -39,12 +39,19 @@ def takes_up_subject(tool: Readable, found: Observed) -> bool:
 
     One that spells the whole name may be a template with the name put in, unless it sets the order of calls.
     """
-    stems, own, text = found.sentence.stems, tool.name_stems, found.sentence.text
-    if (tool.tool.name or "") in text or " ".join(tool.name_words) in text.lower():
+    stems, own = found.sentence.stems, tool.name_stems
+    if _spells_name(tool, found):
         return StatementKind.PREREQUISITE in found.says
     if found.mentions:  # `Fails if the name does not exist`, where `name` is a parameter
         return True
     return not stems <= empty() | own or not (own - empty()).isdisjoint(stems)
+
+
+def _spells_name(tool: Readable, found: Observed) -> bool:
+    """Return True if a sentence has the name of the tool, as it is or in words; not `run` for its `runs`."""
+    name, spoken = tool.tool.name or "", " ".join(tool.name_words)
+    words = f" {' '.join(found.sentence.words)} "
+    return bool(spoken) and (f" {spoken} " in words or (len(tool.name_words) > 1 and name in found.sentence.text))
 
 
 def is_concrete(tool: Readable, found: Observed) -> bool:

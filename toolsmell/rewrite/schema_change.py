@@ -10,8 +10,6 @@ from toolsmell.model.pointer import lookup, unescape
 
 _TEXTS: Final = frozenset(("description", "title", "$comment"))
 _SCHEMA: Final = "/inputSchema/"
-_ABSENT: Final = "\0absent"
-"""Stands for a keyword that a schema does not have. No schema can have it: it is compared with bare schemas only."""
 
 
 def schema_change(before: Tool, after: Tool, findings: Iterable[Finding] = ()) -> str | None:
@@ -56,8 +54,7 @@ def _fixed(tool: Tool, findings: Iterable[Finding]) -> Json:
 def _is_between(old: Json, new: Json, fixed: Json) -> bool:
     """Return True if each part of `new` is as in `old` or as in `fixed`."""
     if isinstance(old, dict) and isinstance(new, dict) and isinstance(fixed, dict):
-        keys = old.keys() | new.keys() | fixed.keys()
-        return all(_is_between(*(schema.get(key, _ABSENT) for schema in (old, new, fixed))) for key in keys)
+        return all(_is_kept(key, old, new, fixed) for key in old.keys() | new.keys() | fixed.keys())
     if (
         isinstance(old, list)
         and isinstance(new, list)
@@ -66,3 +63,12 @@ def _is_between(old: Json, new: Json, fixed: Json) -> bool:
     ):
         return all(map(_is_between, old, new, fixed))
     return new in (old, fixed)
+
+
+def _is_kept(key: str, old: dict[str, Json], new: dict[str, Json], fixed: dict[str, Json]) -> bool:
+    """Return True if what `new` has at `key`, or that it has nothing there, is as in one of the others."""
+    if key not in new:
+        return key not in old or key not in fixed
+    if key in old and key in fixed:
+        return _is_between(old[key], new[key], fixed[key])
+    return any(new[key] == schema[key] for schema in (old, fixed) if key in schema)
