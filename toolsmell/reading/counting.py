@@ -19,6 +19,7 @@ from toolsmell.reading.news import (
 from toolsmell.reading.observed import Observed
 from toolsmell.reading.order_reasons import CERTAIN, PLAIN, STEERING, order_in, states_purpose
 from toolsmell.reading.readable import Readable
+from toolsmell.reading.schema_repeats import in_schema
 from toolsmell.reading.sentence_weights import (
     FULL,
     HALF,
@@ -35,7 +36,7 @@ from toolsmell.reading.sentence_weights import (
     SentenceWeight,
 )
 from toolsmell.reading.statement_kinds import FIRST
-from toolsmell.reading.stems import CARRYING, GENERIC, VOID, stems_in_name, stems_of, without_forms
+from toolsmell.reading.stems import CARRYING, GENERIC, VOID, stems_of, without_forms
 from toolsmell.text import pattern, words_of
 
 TELLING: Final = 2
@@ -48,16 +49,6 @@ _BINDING: Final = frozenset(
 )
 _PLAIN_KINDS: Final = frozenset((StatementKind.PURPOSE, StatementKind.RESULT, StatementKind.EXAMPLE))
 """Kinds that say little of the subject if they say it in general words. The others bind it."""
-_RARE_IN_SCHEMAS: Final = frozenset(
-    (
-        StatementKind.WHEN,
-        StatementKind.WHEN_NOT,
-        StatementKind.FAILURE,
-        StatementKind.PREREQUISITE,
-        StatementKind.RESULT,
-    )
-)
-"""A schema has said a statement of these kinds only if it has all of its words, such as `fails`."""
 _ABOUT_ITSELF: Final = (
     r"\W*(?:use |with |using )?(?:this|the) (?:[\w-]{1,30} ){0,4}?(?:tool|function|endpoint|method)\b"
     r"|\W*the (?:purpose|aim|goal|job|task) of (?:this|the)\b"
@@ -66,12 +57,21 @@ _ABOUT_ITSELF: Final = (
 )
 _CARRIER: Final = 200
 """Characters of a sentence within which it is seen to speak of the tool itself."""
+_OF_A_NAME: Final = frozenset((StatementKind.PURPOSE, StatementKind.STEERING))
+_OF_ITSELF: Final = _OF_A_NAME | {StatementKind.WHEN}
+"""`Use this tool for the payment of bills` tells no task beyond the name `pay_bill`."""
+_RESTATING: Final = frozenset((StatementKind.PURPOSE, StatementKind.EFFECT))
+"""Kinds that a sentence of the words of the name can be read to have: `A label is added`, for `add_label`."""
+_OF_COURSE: Final = stems_of("after become once operation place result".split(), ascii_only=True)
+_BINDING_WORDS: Final = frozenset(
+    """after again all already also always any back before both cannot default each either except first if instead many
+    multiple never no none not nothing only permanently several specific unless until without""".split()
+)
+"""Words that make a statement of the words of the name: `no label is added`."""
 _NO_PARAMETERS: Final = (
     r"\W*(?:(?:it |this tool )?(?:takes|needs|has|requires|accepts|expects) )?(?:no|without) "
     r"(?:input )?(?:parameters?|arguments?|inputs?)(?: (?:is |are )?(?:needed|required|necessary|taken))?\W*$"
 )
-_ALTERNATIVE: Final = frozenset("either both neither exactly".split())
-"""Words about several parameters at once, which schemas hardly tell."""
 _EXPLICIT: Final = frozenset(("label", "inline", "named", "assigned", "value"))
 """Ways to name a parameter that can mean no other."""
 
@@ -126,7 +126,8 @@ def _opens(tool: Readable, found: Observed) -> bool:
 def _adds_to_name(tool: Readable, found: Observed) -> bool:
     """Return True if a sentence says more than the name of the tool."""
     stems = found.sentence.stems - tool.name_stems
-    if pattern(_ABOUT_ITSELF).match(found.sentence.text[:_CARRIER].lower()):
+    itself = pattern(_ABOUT_ITSELF).match(found.sentence.text[:_CARRIER].lower()) is not None
+    if itself:
         stems = without_forms(stems - CARRYING, tool.name_words)
     telling = stems - GENERIC
     if telling and all(len(stem) > 3 for stem in telling):  # `createCronJob`: "Creates a cronjob"
@@ -134,7 +135,7 @@ def _adds_to_name(tool: Readable, found: Observed) -> bool:
         telling = without_forms({stem for stem in telling if stem not in glued}, tool.name_words)
     if telling and len(tool.name_words) > 1:  # after `delete`, "Deletes a task in Acme Tasks" does say something
         telling = telling - tool.server.key_stems
-    more = any(kind not in (StatementKind.PURPOSE, StatementKind.STEERING) for kind in found.says)
+    more = any(kind not in (_OF_ITSELF if itself else _OF_A_NAME) for kind in found.says)
     return bool(telling) or more or len(stems - VOID) >= TELLING
 
 
@@ -173,15 +174,27 @@ def _reason(
         return Reason.HEADING
     if plain(found.sentence.text) in before.texts or not (says or has_new_words(found, before)):
         return Reason.REPEATED
+    if says and _RESTATING.issuperset(says) and not found.explains and _restates(tool, found):
+        return Reason.NAME
     if shared and bare.isdisjoint(found.explains) and SLIGHT_KINDS.isdisjoint(says):
         return Reason.SHARED
-    if found.explains and bare.isdisjoint(found.explains) and _in_schema(tool, found):
+    if found.explains and bare.isdisjoint(found.explains) and in_schema(tool, found):
         return Reason.SCHEMA
     if not tool.parameters and pattern(_NO_PARAMETERS).match(found.sentence.text[:_CARRIER].lower()):
         return Reason.SCHEMA
     if says or found.explains or names_its_own(found, before.about):
         return None
     return Reason.FILLER
+
+
+def _restates(tool: Readable, found: Observed) -> bool:
+    """Return True if a sentence has only words of the names of the tool and its parameters, or forms of them."""
+    if not _BINDING_WORDS.isdisjoint(found.sentence.words):
+        return False
+    stems = found.sentence.stems - tool.name_stems - CARRYING - _OF_COURSE
+    if stems:
+        stems -= stems_of([word for p in tool.parameters for word in words_of(p.name)])
+    return not stems or not without_forms(stems, tool.name_words)
 
 
 def _tells(found: Observed) -> bool:
@@ -195,14 +208,6 @@ def _tells(found: Observed) -> bool:
     return size >= TITLE and max(found.log_odds[kind] for kind in map(PLACES, found.says)) > PLAIN
 
 
-def _in_schema(tool: Readable, found: Observed) -> bool:
-    """Return True if the schema has said what a sentence says of parameters."""
-    said = [p.description or "" for p in tool.parameters if p.name in found.explains]
-    known = stems_of(words_of(" ".join(said))).union(tool.name_stems, *map(_named, found.explains))
-    free = GENERIC if _RARE_IN_SCHEMAS.isdisjoint(found.says) else frozenset[str]()
-    return _ALTERNATIVE.isdisjoint(found.sentence.words) and found.sentence.stems - free <= known
-
-
 def _explicit(found: Observed) -> bool:
     """Return True if a sentence explains a parameter, and does not only use a word that is the name of one."""
     return any(
@@ -214,7 +219,3 @@ def _explicit(found: Observed) -> bool:
 
 def _is_explicit(mention: Mention) -> bool:
     return not _EXPLICIT.isdisjoint(mention.features) and "under" not in mention.features
-
-
-def _named(name: str) -> frozenset[str]:
-    return frozenset(stems_in_name(name))

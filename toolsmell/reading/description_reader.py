@@ -203,11 +203,13 @@ def _amounts(found: Observed, says: Sequence[StatementKind]) -> tuple[float, ...
 def _said(found: Observed, why: Reason | None) -> tuple[StatementKind, ...]:
     """Return the kinds of a sentence.
 
-    One that repeats the name, explains a parameter, or is one word (`TODO`) states no purpose; only an order steers.
+    One that repeats the name states none; one that explains a parameter or is one word (`TODO`) states no purpose.
     """
     of_parameter = found.stand.label is not None and found.stand.label == found.stand.under
     word = found.span.text.isascii() and len(found.sentence.words) < _FEWEST
-    denied = {PURPOSE} if why is Reason.NAME or of_parameter or word else set()
+    if why is Reason.NAME:
+        return ()
+    denied = {PURPOSE} if of_parameter or word else set()
     if why not in ORDERS:
         denied.add(StatementKind.STEERING)
     return tuple(kind for kind in found.says if kind not in denied)

@@ -171,14 +171,18 @@ def amount(stems: Collection[str]) -> float:
 _ENDINGS: Final = frozenset("d ed r er i in ing io ion me men '".split())
 _ROOTS: Final = (3, 4, 5)
 _SHORTEST: Final = 4
-_OF_SHORT: Final = ("ed", "ing")
+_OF_SHORT: Final = ("ed", "ing", "men")
 """Endings of a word of three letters: `towing` is a form of `tow`, but `login` is none of `log`."""
+
+_OF_Y: Final = ("ication", "ied", "ies", "ie", "ying")
+"""What takes the place of the `y` of a word: `verification`, `copies`."""
 
 
 def without_forms(stems: AbstractSet[str], own: Collection[str]) -> set[str]:
     """Return the stems that are no form of a word of `own`: `deletion` says no more than `delete`."""
     roots = {stem.removesuffix("e") for stem in own if len(stem) >= _SHORTEST}
     short = {stem + ending for stem in own if len(stem) == _SHORTEST - 1 for ending in _OF_SHORT}
+    short |= {(stem[:-1] + ending)[:LENGTH] for stem in own if stem[-1:] == "y" for ending in _OF_Y}
     others = stems - short
     return {stem for stem in others if not any(stem[:size] in roots and _ends(stem, size) for size in _ROOTS)}
 
