@@ -63,3 +63,15 @@ def test_the_schema_has_not_said_what_it_does_not_say(text: str) -> None:
 def test_the_schema_has_said_its_values_and_words(text: str) -> None:
     read = sentences("find_ship", f"Finds a moored ship. {text}", berth=BERTH, length=LENGTH)[-1]
     assert read.reason == "repeats the schema"
+
+
+def test_the_same_words_about_another_parameter_are_no_repetition() -> None:
+    text = "Finds a moored ship.\n\nArgs:\n    berth: Where it lies. Defaults to 5.\n    pier: Where to look. Defaults to 5.\n"
+    *_, read = sentences("find_ship", text, berth={"type": "integer"}, pier={"type": "integer"})
+    assert (read.text, read.reason, read.slight) == ("Defaults to 5.", None, None)
+
+
+def test_another_call_of_the_same_words_is_no_repetition() -> None:
+    text = 'Finds a moored ship by berth or by length. Example: `find_ship(berth="length")`. Example: `find_ship("berth")`.'
+    read = sentences("find_ship", text, berth={"type": "string"})[-1]
+    assert read.slight != "has only words that were there before"

@@ -81,7 +81,7 @@ def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observ
     shared = tool.shared_sentences
     common = tool.common_sentences if shared else shared
     bare = frozenset(p.name for p in tool.parameters if not p.description)
-    before = SaidBefore(set(), set(), set(), set(tool.name_stems | (tool.schema_text.stems - GENERIC)))
+    before = SaidBefore(set(), set(), {}, set(), set(tool.name_stems | (tool.schema_text.stems - GENERIC)))
     opened = False
     for i, one in enumerate(found):
         first = not opened and FIRST in one.seen.features
@@ -98,8 +98,9 @@ def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observ
         if first:
             before.about.update(one.sentence.stems - GENERIC)
             opened = True
-        before.texts.add(plain(one.sentence.text))
+        before.texts.add((one.stand.under, plain(one.sentence.text)))
         before.words.update(one.sentence.words)
+        before.of_parameters.setdefault(one.stand.under, set()).update(one.sentence.words)
         before.stems.update(one.sentence.stems)
 
 
@@ -172,7 +173,7 @@ def _reason(
         return order
     if found.stand.heading and not _tells(found):
         return Reason.HEADING
-    if plain(found.sentence.text) in before.texts or not (says or has_new_words(found, before)):
+    if (found.stand.under, plain(found.sentence.text)) in before.texts or not (says or has_new_words(found, before)):
         return Reason.REPEATED
     if says and _RESTATING.issuperset(says) and not found.explains and _restates(tool, found):
         return Reason.NAME

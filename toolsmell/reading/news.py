@@ -7,9 +7,11 @@ from toolsmell.reading.observed import Observed
 from toolsmell.reading.readable import Readable
 from toolsmell.reading.relevance import empty
 from toolsmell.reading.stems import CONCRETE
+from toolsmell.text import has_any
 
 SHORT: Final = 8
 """A sentence of at most this many words needs one new word, a longer one two."""
+_CODE: Final = ("{", "(", "=", "`")
 _NUMBER: Final = frozenset(("is:number",))
 _OWN: Final = frozenset(("is:@tool", "is:@param"))
 _NAMES: Final = _NUMBER | _OWN | {"is:@name", "is:quoted"}
@@ -18,8 +20,11 @@ _NAMES: Final = _NUMBER | _OWN | {"is:@name", "is:quoted"}
 class SaidBefore(NamedTuple):
     """Stems and statements of the sentences before."""
 
-    texts: set[str]
+    texts: set[tuple[str | None, str]]
+    """Each with the parameter that it is about."""
     words: set[str]
+    of_parameters: dict[str | None, set[str]]
+    """Those of the sentences about each parameter."""
     stems: set[str]
     about: set[str]
     """Stems of what the tool is about: of its name, its parameters and its first sentence."""
@@ -66,8 +71,15 @@ def names_its_own(found: Observed, about: set[str]) -> bool:
 
 
 def has_new_words(found: Observed, before: SaidBefore) -> bool:
-    """Return True if a sentence has a word that no sentence before has."""
-    return not before.words.issuperset(found.sentence.words)
+    """Return True if a sentence has a word that no sentence before has, or that none about the same parameter has.
+
+    `Defaults to 5.` says something new of each parameter, and a call of the same words may be another call.
+    """
+    under = found.stand.under
+    words = before.words if under is None else before.of_parameters.get(under, set())
+    if not words.issuperset(found.sentence.words):
+        return True
+    return StatementKind.EXAMPLE in found.says and has_any(found.sentence.text, _CODE)
 
 
 def is_short(found: Observed) -> bool:
