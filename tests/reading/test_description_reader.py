@@ -301,9 +301,9 @@ def test_a_sentence_that_counts_little_says_why() -> None:
     own = last(text, "Lists all berths.")
     assert (own.weight, own.slight) == (1.0, None)
     general = last("Useful in many situations.")
-    assert (general.counts, general.slight) == (True, "would fit many other tools as well")
+    assert (general.counts, general.slight) == (True, "adds almost only general words")
     concrete = last("It does not return the source code.")
-    assert (concrete.weight, concrete.slight) == (0.5, "is mostly in general words")
+    assert (concrete.weight, concrete.slight) == (0.5, "adds mostly general words")
 
 
 @pytest.mark.parametrize(
@@ -408,6 +408,33 @@ def test_general_words_add_to_the_name_if_there_are_several(name: str, descripti
     read = first(name, description)
     assert (read.reason == "adds at most general words to the name") is not adds
     assert (StatementKind.PURPOSE in read.says) is adds
+
+
+def test_a_sentence_from_a_template_is_called_almost_the_same() -> None:
+    texts = [
+        f"Lists all {ship} berths. Column {n} gives the depth of the water in whole metres."
+        for n, ship in enumerate(("tug", "raft"), start=4)
+    ]
+    read = last("Column three gives the depth of the water in whole metres.", *texts)
+    assert read.slight == "is almost the same in other tools of the server"
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "states"),
+    [
+        ("get_photo", "Returns a harbour panorama.", True),
+        ("get_item", "Returns a saved file.", True),
+        ("get_photo", "Returns the photo.", False),
+        ("get_photo", "Returns a list of all photos.", False),
+    ],
+)
+def test_an_opening_that_says_what_is_returned_states_the_purpose(name: str, description: str, states: bool) -> None:
+    assert (StatementKind.PURPOSE in first(name, description).says) is states
+
+
+@pytest.mark.parametrize("text", ["Watches a page. Watch out for {x}.", "Pushes a crate. You can push any crate now."])
+def test_an_opening_names_its_tool_in_any_form(text: str) -> None:
+    assert StatementKind.PURPOSE in first(text.partition("es ")[0].lower(), text).says
 
 
 def test_a_first_sentence_that_only_paraphrases_the_name_says_so() -> None:

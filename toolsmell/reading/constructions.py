@@ -104,6 +104,60 @@ _FROM_TOOL: Final = (
     r"|\b(?:works|available|usable|possible|callable) only (?:after|once)\b"
 )
 _RATHER: Final = r"\b(?:prefer|use) [`'\"]?[a-z]{1,40}_\w{1,40}[`'\"]? (?:when|if|instead|over)\b"
+_EITHER: Final = (
+    r"^\W*(?:please )?(?:provide|give|pass|specify|set|supply|accepts?|takes?|requires?|needs?) "
+    r"(?:either|(?:exactly|only|at least|at most) one of)\b"
+    r"|\bnot both\b|\b(?:exactly|only) (?:\w{3,8} )?one of\b|\bat (?:least|most) one of\b"
+)
+_SHAPED: Final = (
+    r"^\W*(?:(?:the|all|each|every|any) )?(?!this |it |that )(?:[\w`-]{1,30} ){1,5}should (?:all |always )?be (?:in "
+    r"|(?:an? |one |the )?(?:\w{2,20}[- ](?:style|separated|encoded|formatted|delimited|based)|glob|regex|regular|iso"
+    r"|json|plain|raw|valid|absolute|relative|unique|positive|lower ?case|upper ?case)\b)"
+)
+_ONLY_ON: Final = r"^\W*only (?:use|call|run) (?:it|this)(?: tool)? (?:on|with|within) "
+_CASCADE: Final = (
+    r"^\W*(?:\w{2,20}ly )?(?:delete|remove|destroy|drop|archive|purge|erase|wipe)s? [^.;:]{2,80}?"
+    r"(?:,| and| along with| together with| including| plus) (?:also )?"
+    r"(?:(?:all (?:of )?)?(?:its|their) |all (?:of )?(?:the )?\w|everything\b"
+    r"|(?:the |any )?(?:associated|related|attached|linked|dependent|contained|nested) )"
+)
+_REPLACED: Final = (
+    r"^(?!.*\b(?:never|default|defaults|deprecated)\b)\W*(?:an?|any|all|each|every|the|existing|old|previous|other)\b"
+    r"(?! (?:tool|function|endpoint))[^.;:]{2,80}? (?:is|are|gets?|will be) (?:then |automatically |silently |also )?"
+    r"(?:replaced|overwritten|discarded|superseded)\b(?! in the (?:output|result|response))"
+)
+_READS: Final = (
+    r"^\W*(?:runs?|executes?|performs?|submits?|sends?|issues?|evaluates?) [^.;:]{0,40}?\bread[- ]only\b"
+    r"(?! (?:mode|replica|token|key|user|field|propert|access))"
+)
+_ELICITS: Final = (
+    r"\b(?:sends?|makes?|triggers?|issues?|raises?) (?:an? |another )?elicitation\b|\b(?:asks|prompts) the user\b"
+    r"|\b(?:requests|asks for|waits for) (?:an? |the )?(?:input|confirmation|clarification|approval|consent|answer)"
+    r" (?:from|of|by) the user\b"
+)
+_DURATION: Final = (
+    r"\b(?:takes?|(?:may|can|might|will) (?:also )?take) (?:up to |about |around |a few |several |some |many )?"
+    r"(?:\d+ |an? )?(?:minutes?|hours?|seconds|a while)\b(?!['’])"
+)
+_HELPFUL: Final = (
+    r"(?:[,;(–—]| -) ?(?:which is |it is |and )?(?:very |especially |particularly |also |most )?"
+    r"(?:helpful|useful|handy|ideal|perfect|suitable|(?:well[- ])?suited) (?:for|when|whenever|if|in)\b"
+)
+_WHETHER: Final = (
+    r"^\W*(?:it )?(?:says|tells|reports|states|indicates|shows|returns?) (?:you )?"
+    r"(?:for (?:each|every) [\w -]{2,40}? |of (?:each|every) [\w -]{2,40}? )?(?:whether|if)\b"
+)
+_UNDONE_BY: Final = (
+    r"^\W*(?:stop|close|end|finish|cancel|undo|release|free|resume|commit|poll|follow|monitor|track|check|get|fetch"
+    r"|read|retrieve) (?:it|them|(?:the|its|their) [\w -]{2,40}?) (?:later |again |afterwards? )?"
+    r"(?:with|by|using|via|through) (?:calling |the )?[`'\"]?[a-z]{1,40}[_-][a-z]"
+    r"|\buntil [`'\"]?[a-z]{1,40}_\w{1,40}[`'\"]? (?:is|was|has been|gets) (?:called|run|used)\b"
+)
+_CHOICES_FROM: Final = (
+    r"^\W*(?:use|call|run) (?:the )?[`'\"]?[a-z]{1,40}[_-][\w-]{1,40}[`'\"]?(?:\(\))?(?: tool)? (?:first )?"
+    r"to (?:get|list|find|see|look up|discover|obtain|fetch|check) (?:an? |the )?(?:list of |all )?(?:the )?"
+    r"(?:available|valid|existing|supported|possible|allowed|correct|current)\b"
+)
 _KINDS: Final = tuple(StatementKind).index
 _LIMIT, _FAILURE = _KINDS(StatementKind.LIMIT), _KINDS(StatementKind.FAILURE)
 _BEFORE, _EFFECT = _KINDS(StatementKind.PREREQUISITE), _KINDS(StatementKind.EFFECT)
@@ -173,5 +227,33 @@ CERTAIN: Final = (
     (_KINDS(StatementKind.WHEN_NOT), "deprecated", _ANOTHER),
     (_KINDS(StatementKind.WHEN_NOT), "when not", _ANOTHER),
     (_EFFECT, "without ", _UNTOUCHED),
+    (_LIMIT, "either", _EITHER),
+    (_LIMIT, " one of", _EITHER),
+    (_LIMIT, "not both", _EITHER),
+    (_LIMIT, "should ", _SHAPED),
+    (_LIMIT, "only ", _ONLY_ON),
+    (_EFFECT, "delete", _CASCADE),
+    (_EFFECT, "remove", _CASCADE),
+    (_EFFECT, "destroy", _CASCADE),
+    (_EFFECT, "archive", _CASCADE),
+    (_EFFECT, "drop", _CASCADE),
+    (_EFFECT, "replaced", _REPLACED),
+    (_EFFECT, "overwritten", _REPLACED),
+    (_EFFECT, "discarded", _REPLACED),
+    (_EFFECT, "superseded", _REPLACED),
+    (_EFFECT, "only ", _READS),
+    (_EFFECT, "elicitation", _ELICITS),
+    (_EFFECT, " the user", _ELICITS),
+    (_EFFECT, "take", _DURATION),
+    (_KINDS(StatementKind.WHEN), "ful ", _HELPFUL),
+    (_KINDS(StatementKind.WHEN), "handy ", _HELPFUL),
+    (_KINDS(StatementKind.WHEN), "ideal ", _HELPFUL),
+    (_KINDS(StatementKind.WHEN), "perfect ", _HELPFUL),
+    (_KINDS(StatementKind.WHEN), "suit", _HELPFUL),
+    (_KINDS(StatementKind.RESULT), "whether", _WHETHER),
+    (_KINDS(StatementKind.RESULT), " if ", _WHETHER),
+    (_BEFORE, "_", _UNDONE_BY),
+    (_BEFORE, "-", _UNDONE_BY),
+    (_BEFORE, "_", _CHOICES_FROM),
 )
 """`Does not follow links` limits, `must already exist` comes before, `fails if ...` tells of a failure."""

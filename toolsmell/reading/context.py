@@ -54,9 +54,18 @@ class ToolContext:
     @cached_property
     def shared_sentences(self) -> frozenset[int]:
         """The positions of the sentences that other tools of the server have too."""
+        return self.server.shared.within(self.sentences, frozenset(self.name_words), self._before)
+
+    @property
+    def copied_sentences(self) -> frozenset[int]:
+        """The positions of the sentences that other tools of the server have word for word."""
+        return self.server.shared.copied(self.sentences, self._before)
+
+    @property
+    def _before(self) -> tuple[Sentence, ...] | None:
+        """The sentences that the server has of the tool, if those of this context are a rewrite of them."""
         known = self.server.by_index.get(self.tool.index)
-        before = None if known is self or known is None else known.sentences
-        return self.server.shared.within(self.sentences, frozenset(self.name_words), before)
+        return None if known is self or known is None else known.sentences
 
     @property
     def common_sentences(self) -> frozenset[int]:

@@ -79,7 +79,7 @@ _EXPLICIT: Final = frozenset(("label", "inline", "named", "assigned", "value"))
 def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observed, SentenceWeight]]:
     """Yield each sentence with its weight."""
     shared = tool.shared_sentences
-    common = tool.common_sentences if shared else shared
+    common, copied = (tool.common_sentences, tool.copied_sentences) if shared else (shared, shared)
     bare = frozenset(p.name for p in tool.parameters if not p.description)
     before = SaidBefore(set(), set(), {}, set(), set(tool.name_stems | (tool.schema_text.stems - GENERIC)))
     opened = False
@@ -92,6 +92,8 @@ def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observ
                 weight = _verdict(tool, one, before, shared=i in shared, common=i in common, bare=bare)
         else:
             weight = _verdict(tool, one, before, shared=i in shared, common=i in common, bare=bare)
+        if weight.reason is Reason.SHARED and i not in copied:
+            weight = weight._replace(reason=Reason.ALIKE)
         yield one, weight
         if weight.reason in ORDERS:
             continue

@@ -1,6 +1,7 @@
 """Reads the description of a tool once: its sentences, what each says, explains, and whether it counts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain, islice
 from typing import Final
 
@@ -22,15 +23,17 @@ from toolsmell.reading.readable import Readable
 from toolsmell.reading.result_fields import fields_of, with_names
 from toolsmell.reading.sections import Stand, stands
 from toolsmell.reading.sentence_weights import ORDERS, Reason
-from toolsmell.reading.statement_kinds import Before, Context, Seen
-from toolsmell.reading.stems import VOID, stems_of
-from toolsmell.text import words_of
+from toolsmell.reading.sentences import Sentence
+from toolsmell.reading.statement_kinds import FIRST, Before, Context, Seen
+from toolsmell.reading.stems import VOID, stems_of, without_forms
+from toolsmell.text import pattern, words_of
 
 KINDS: Final = tuple(StatementKind)
 PURPOSE: Final = StatementKind.PURPOSE
 _PURPOSE: Final = KINDS.index(PURPOSE)
 _APART: Final = frozenset(KINDS) - {PURPOSE, StatementKind.STEERING}
 _ALONE: Final = Stand(None, bullet=False, opens_line=False, heading=False, label=None, under=None)
+_COMPOUND: Final = r"\w{1,80}_\w{1,80}"
 _FEWEST: Final = 2
 """Words of a sentence that can state a purpose."""
 BARELY: Final = 0.5
@@ -52,13 +55,14 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     before = Before(set())
     standing = stands(tool.text.raw, spans, about.by_name, words.headings)
     soon = tuple(islice(standing, _SOON))
-    opener = _opener(tool, soon)
+    opener = _opener(tool, soon, about.by_name)
     place, heading = 0, ""
     fields: set[str] = set()
     for number, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, chain(soon, standing), strict=True)):
         here = place if number >= opener else _LATER
         seen, cues = statement_kinds.seen(here, sentence.text, sentence.stems, stand, before, context, words)
-        odds = _odds(sentence.text, seen, words, context, opens=here == 0)
+        added = sentence.stems - tool.name_stems - VOID
+        odds = _odds(sentence.text, seen, added, words, context, opens=here == 0)
         odds = with_names(sentence.text, odds, fields, about.by_name if here else ())
         apart = stand.label is None and not stand.heading
         parts = _alone(sentence.text, here, before, context, words) if apart else []
@@ -67,7 +71,7 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         mentioned = tuple(explaining.mentions(sentence.text, sentence.stems, stand, here, says, about))
         if StatementKind.STEERING not in says:
             # An order that is put before a text must not change how the text is read, nor one that repeats the name.
-            place += number >= opener and (place > 0 or bool(sentence.stems - tool.name_stems - VOID))
+            place += number >= opener and (place > 0 or bool(added))
             before.stems.update(sentence.stems)
         if StatementKind.RESULT in says:
             fields.update(fields_of(sentence.text, about.by_name))
@@ -78,10 +82,12 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         yield Observed(span, sentence, stand, seen, odds, says, mentioned, explains, again)
 
 
-def _odds(text: str, seen: Seen, words: Lexicon, context: Context, *, opens: bool) -> list[float]:
+def _odds(
+    text: str, seen: Seen, added: AbstractSet[str], words: Lexicon, context: Context, *, opens: bool
+) -> list[float]:
     """Return the log-odds of each kind, by the weights of words and by what the structure of the sentence shows."""
     odds = statement_kinds.log_odds(seen, words)
-    if opens and statement_kinds.tells_an_act(seen, words):
+    if opens and (statement_kinds.tells_an_act(seen, words) or statement_kinds.tells_an_answer(seen, added)):
         odds[_PURPOSE] = max(odds[_PURPOSE], CERTAIN)
     odds = without_talk(text, odds, context, opens=opens)
     odds = without_near_misses(text, odds)
@@ -90,18 +96,30 @@ def _odds(text: str, seen: Seen, words: Lexicon, context: Context, *, opens: boo
     return without_foreign_calls(text, odds, context.names, context.name_stems)
 
 
-def _opener(tool: Readable, standing: tuple[Stand, ...]) -> int:
+def _opener(tool: Readable, standing: tuple[Stand, ...], parameters: Collection[str]) -> int:
     """Return which sentence opens the description: the first, unless only one soon after it speaks of the tool's name.
 
-    What stands before may be anything, also an order, and is read like a sentence further down.
+    What stands before may be anything, also an order, and is read like a sentence further down. The name of a parameter
+    (`resource_id`) is not that of the tool (`get_resource`).
     """
     own = tool.name_stems - SMALL
     for number, (sentence, stand) in enumerate(zip(tool.sentences, standing, strict=False)):
-        if own.isdisjoint(sentence.stems):
+        if not _names(own, sentence, parameters):
             continue
         plain = stand.label is None and stand.section is None and not stand.heading and sentence.text.isascii()
         return number if plain and number not in tool.shared_sentences else 0
     return 0
+
+
+def _names(own: AbstractSet[str], sentence: Sentence, parameters: Collection[str]) -> bool:
+    """Return True if a sentence has a word of `own` in any form (`fetches`), and not only in names of `parameters`."""
+    stems = sentence.stems
+    if own.isdisjoint(stems):
+        return len(without_forms(stems, own)) < len(stems)
+    if "_" not in sentence.text:
+        return True
+    plain = pattern(_COMPOUND).sub(lambda m: "" if m[0] in parameters else m[0], sentence.text)
+    return not own.isdisjoint(stems_of(words_of(plain)))
 
 
 def _alone(text: str, place: int, before: Before, context: Context, words: Lexicon) -> list[list[float]]:
@@ -212,6 +230,8 @@ def _said(found: Observed, why: Reason | None) -> tuple[StatementKind, ...]:
     denied = {PURPOSE} if of_parameter or word else set()
     if why not in ORDERS:
         denied.add(StatementKind.STEERING)
+    elif StatementKind.STEERING in found.says and FIRST not in found.seen.features:
+        denied.add(PURPOSE)
     return tuple(kind for kind in found.says if kind not in denied)
 
 

@@ -25,6 +25,11 @@ _ORDERED: Final = (
     r"\byou (?:must|have to) (?:always )?(?:use|call|invoke) this (?:tool|function)\b(?! (?:to|with|in)\b)"
     r"|\b(?:use|call|invoke) this (?:tool |function )?every time\b"
 )
+_OVERRIDES: Final = (
+    r"(?<!whether to )\b(?:ignore|disregard|forget) (?:all |any |the |your |these |of )*"
+    r"(?:previous|prior|earlier|preceding|foregoing|former) (?:\w{2,20} )?"
+    r"(?:rules?|instructions?|prompts?|directives?|guidelines?|constraints|orders|guidance|policies)\b"
+)
 _ELSEWHERE: Final = r"^\W*for [^.]{3,120}, (?:use|call|see) (?:the )?[`'\"]?[a-z]{1,40}[_-][a-z]"
 _NOT_FOR: Final = r"^\W*(?:do not|don['’]t) use (?:it|this|this tool) (?:to|for|when|if)\b(?! any| other| all| every)"
 _AND_THEN: Final = (
@@ -112,6 +117,9 @@ _SHOWN: Final = (
     (_KINDS(StatementKind.EFFECT), "read-only", r"^\W*read-only\W*$"),
     (_KINDS(StatementKind.EXAMPLE), "example", _EXAMPLE),
     (_KINDS(StatementKind.STEERING), "this", _ORDERED),
+    (_KINDS(StatementKind.STEERING), "ignore ", _OVERRIDES),
+    (_KINDS(StatementKind.STEERING), "disregard ", _OVERRIDES),
+    (_KINDS(StatementKind.STEERING), "forget ", _OVERRIDES),
     (_KINDS(StatementKind.WHEN_NOT), "for ", _ELSEWHERE),
     (_KINDS(StatementKind.WHEN_NOT), " use ", _NOT_FOR),
 )

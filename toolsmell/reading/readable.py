@@ -54,6 +54,10 @@ class Readable(Protocol):
     def shared_sentences(self) -> frozenset[int]: ...
 
     @property
+    def copied_sentences(self) -> frozenset[int]:
+        """Which of the shared sentences, by position, stand word for word in another tool."""
+
+    @property
     def common_sentences(self) -> frozenset[int]:
         """Which of the sentences, by position, stand in so many tools that they speak of the whole server."""
 

