@@ -49,7 +49,7 @@ def test_weights_are_nothing_to_a_judge() -> None:
     refitted = shipped._replace(
         components={
             **shipped.components,
-            "usage": part._replace(prose=Block((1.0, 2.0, 3.0, 4.0), (), (), (), ())),
+            "usage": part._replace(prose=Block((1.0, 2.0, 3.0, 4.0), (), ())),
         }
     )
     assert JudgePrompt(refitted, FRAMES).fingerprint == PROMPT.fingerprint

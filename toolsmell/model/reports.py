@@ -1,8 +1,6 @@
 """Findings, scores and reports."""
 
 from collections.abc import Mapping
-from itertools import count
-from operator import mul
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolsmell.model.basics import (
@@ -145,8 +143,8 @@ class Score(NamedTuple):
         shares = self.distribution.get(frame)
         if level is None or shares is None or self.origin != "scorecard":
             return level
-        mean: float = sum(map(mul, count(1), shares))
-        return mean
+        one, two, three, four, five = shares
+        return one + 2 * two + 3 * three + 4 * four + 5 * five
 
 
 class Tokens(NamedTuple):

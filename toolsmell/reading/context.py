@@ -10,6 +10,7 @@ from toolsmell.model import Json, Manifest, Pointer, Provenance, Tokens, Tool
 from toolsmell.model.reading import ToolReading
 from toolsmell.reading import description_reader
 from toolsmell.reading.explained import Entry, Explanation, entries, explanations
+from toolsmell.reading.language import unread_language
 from toolsmell.reading.readable import Irrelevance
 from toolsmell.reading.relevance import judged
 from toolsmell.reading.schema_text import SchemaText, read_schema
@@ -50,6 +51,11 @@ class ToolContext:
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the description, and what each says."""
         return tuple(read(self.text))
+
+    @cached_property
+    def unread_language(self) -> str | None:
+        """The language of the description if the signals cannot read it."""
+        return unread_language(self.text, self.sentences)
 
     @cached_property
     def shared_sentences(self) -> frozenset[int]:

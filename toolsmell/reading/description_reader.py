@@ -12,7 +12,6 @@ from toolsmell.reading.counting import verdicts
 from toolsmell.reading.empty_talk import without_functions, without_talk
 from toolsmell.reading.features import LONGEST, Names
 from toolsmell.reading.foreign_calls import without_foreign_calls
-from toolsmell.reading.language import unread_language
 from toolsmell.reading.lexicon import Lexicon, lexicon
 from toolsmell.reading.list_items import by_heading
 from toolsmell.reading.near_misses import without_near_misses
@@ -161,7 +160,7 @@ def read(tool: Readable) -> ToolReading:
     """Return the reading of a tool's description. Linear in the length of the text."""
     if not tool.tool.known("description"):
         return UNREAD
-    if language := unread_language(tool.text, tool.sentences):
+    if language := tool.unread_language:
         return _unread(tool, language)
     words = lexicon()
     silent, doubt = set(KINDS), words.doubt

@@ -9,7 +9,7 @@ from typing import Final
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.features import LONGEST, Names
-from toolsmell.reading.near_misses import UNSURE, Denials, denied
+from toolsmell.reading.near_misses import UNSURE, denials, denied
 from toolsmell.reading.statement_kinds import Context
 from toolsmell.reading.stems import stems_of, without_forms
 from toolsmell.text import pattern, words_of
@@ -64,7 +64,7 @@ _OF_PRAISE: Final = tuple(
     map(_KINDS, (StatementKind.PURPOSE, StatementKind.WHEN, StatementKind.EFFECT, StatementKind.RESULT))
 )
 _OF_FUNCTIONS: Final = tuple(map(_KINDS, (StatementKind.PURPOSE, StatementKind.EFFECT, StatementKind.RESULT)))
-_DENIED: Final[Denials] = (
+_DENIED: Final = denials(
     ((" is ", " are "), _DEFINED, _OF_DEFINITIONS),
     ((" is ", " are ", " been ", "make", "made", "become", " get"), _PRAISED, _OF_PRAISE),
     ((" is ", " are "), _OPINION, _OF_PRAISE),

@@ -1,6 +1,7 @@
 """Detects languages that the signals cannot read; they read English and Chinese."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Final
 
 from toolsmell.reading.sentences import Sentence
@@ -28,9 +29,7 @@ def unread_language(text: Text, sentences: Iterable[Sentence]) -> str | None:
     """Name the language of `text` if the signals cannot read it; a short text is taken for English."""
     if text.script in _SCRIPTS:
         return _SCRIPTS[text.script]
-    found: set[str] = set()
-    for sentence in sentences:
-        found.update(_ANY.intersection(sentence.words))
+    found = _ANY.intersection(chain.from_iterable([sentence.words for sentence in sentences]))
     if len(found) < FEWEST:
         return None
     language = max(_WORDS, key=lambda name: len(found & _WORDS[name]))

@@ -87,8 +87,8 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """Read the lexicon that toolsmell ships."""
-    with open(shipped("statements.json"), encoding="utf-8") as file:
-        return from_data(json.load(file))
+    with open(shipped("statements.json"), "rb") as file:
+        return from_data(json.loads(file.read().decode()))
 
 
 def from_data(data: Json) -> Lexicon:

@@ -8,7 +8,8 @@ from typing import Final, TypeAlias
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.features import LONGEST
-from toolsmell.text import has_any, pattern
+from toolsmell.reading.leads import ByLead, by_lead, led
+from toolsmell.text import pattern
 
 _GIVEN: Final = (
     r"(?:^|[;:] )\W*(?:if|when) (?!none |neither |no |not )[`'\"]?\w{1,40}[`'\"]? (?:is|are) "
@@ -30,10 +31,17 @@ _DENIAL: Final = (
 )
 _JSON: Final = r"^\W{0,3}[{\[]\s*\""
 _UNLIKE: Final = r"\b(?:is|are) different from\b"
-Denials: TypeAlias = tuple[tuple[tuple[str, ...], str, tuple[int, ...]], ...]
-"""Rows of words of which one must be in the text for the pattern to be tried, the pattern, and the kinds it denies."""
+Denials: TypeAlias = ByLead[tuple[str, tuple[int, ...]]]
+"""By words of which one must be in the text for a pattern to be tried: the pattern, and the kinds it denies."""
+
+
+def denials(*rows: tuple[tuple[str, ...], str, tuple[int, ...]]) -> Denials:
+    """Return the table of rows of words, a pattern and kinds."""
+    return by_lead((lead, (source, kinds)) for leads, source, kinds in rows for lead in leads)
+
+
 _KINDS: Final = tuple(StatementKind).index
-_DENIED: Final[Denials] = (
+_DENIED: Final = denials(
     (("if ", "when "), _GIVEN, (_KINDS(StatementKind.DEFAULT),)),
     ((" be ",), _FOREVER, (_KINDS(StatementKind.LIMIT),)),
     ((" can ",), _OTHER_TASK, (_KINDS(StatementKind.WHEN),)),
@@ -58,8 +66,8 @@ def without_near_misses(text: str, odds: list[float]) -> list[float]:
 
 def denied(lower: str, odds: list[float], table: Denials) -> list[float]:
     """Lower the log-odds of the kinds that the rows of a table deny to a sentence in lower case."""
-    for leads, source, kinds in table:
-        if has_any(lower, leads) and pattern(source).search(lower):
+    for source, kinds in led(lower, table):
+        if pattern(source).search(lower):
             for kind in kinds:
                 odds[kind] = min(odds[kind], UNSURE)
     return odds

@@ -10,6 +10,7 @@ from typing import Final
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.constructions import CERTAIN
 from toolsmell.reading.features import LONGEST
+from toolsmell.reading.leads import by_lead, led
 from toolsmell.text import has_any, pattern
 
 _RETURNED: Final = (
@@ -125,7 +126,7 @@ _SHOWN: Final = (
 )
 """`... and returns its id` says what comes back, `up to 50` limits, `you must use this tool` steers, and `Read-only.`
 says what changes, whatever else a sentence says."""
-_EVERY: Final = (*_SHOWN, *CERTAIN)
+_EVERY: Final = by_lead((lead, (kind, source)) for kind, lead, source in (*_SHOWN, *CERTAIN))
 _RESULT: Final = _KINDS(StatementKind.RESULT)
 _SURE: Final = 1.0
 """Log-odds of a kind that the structure of a sentence shows."""
@@ -143,8 +144,8 @@ def with_structure(text: str, odds: list[float], *, opens: bool = False) -> list
     lower = text[:LONGEST].lower()
     if not opens and odds[_RESULT] < _SURE and "return" in lower and pattern(_RETURNS).match(lower):
         odds[_RESULT] = _SURE
-    for kind, lead, source in _EVERY:
-        if lead in lower and odds[kind] < _SURE and pattern(source).search(lower):
+    for kind, source in led(lower, _EVERY):
+        if odds[kind] < _SURE and pattern(source).search(lower):
             odds[kind] = _SURE
     return odds
 

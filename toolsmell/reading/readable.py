@@ -51,6 +51,9 @@ class Readable(Protocol):
     def sentences(self) -> tuple[Sentence, ...]: ...
 
     @property
+    def unread_language(self) -> str | None: ...
+
+    @property
     def shared_sentences(self) -> frozenset[int]: ...
 
     @property

@@ -79,8 +79,7 @@ def _weights(place: int, components: Mapping[Component, ComponentRubric]) -> Ite
     """Yield the weights of a signal of the effective frame, by component."""
     for name, part in components.items():
         if part.effective is not None:
-            held = zip(part.effective.places, part.effective.weights, strict=True)
-            yield from ((name, weight) for at, weight in held if at == place)
+            yield from ((name, weight) for at, weight, _ in part.effective.terms if at == place)
 
 
 def fingerprint(data: Mapping[str, Json]) -> str:

@@ -208,7 +208,7 @@ def _block(cut_points: CutPoints, listed: _Signals, places: dict[str, int]) -> B
     return Block(
         cut_points=cut_points,
         names=tuple(name for name, _, _, _ in kept),
-        places=tuple(places.setdefault(kind, len(places)) for _, kind, _, _ in kept),
-        weights=tuple(weight for _, _, weight, _ in kept),
-        baseline=tuple(weight * typical for _, _, weight, typical in kept),
+        terms=tuple(
+            (places.setdefault(kind, len(places)), weight, weight * typical) for _, kind, weight, typical in kept
+        ),
     )

@@ -12,7 +12,6 @@ from typing import Final
 
 from toolsmell.model import Component, Frame, Score
 from toolsmell.reading.context import ToolContext
-from toolsmell.reading.language import unread_language
 from toolsmell.scoring.signals.frame_reading import FrameReading, Readings, in_prose, readings
 from toolsmell.scoring.told import told
 from toolsmell.scoring.weights import ComponentRubric, CutPoints, Rubric
@@ -49,7 +48,7 @@ def unscorable(tool: ToolContext) -> str | None:
     description = raw.get("description")
     if description is not None and not isinstance(description, str):
         return "its description is not a text"
-    if language := unread_language(tool.text, tool.sentences):
+    if language := tool.unread_language:
         return f"its description is in {language}, which the signals do not read"
     return None
 

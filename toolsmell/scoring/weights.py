@@ -1,7 +1,6 @@
 """The values of a rubric: components with their words, and how signals are weighed."""
 
 from collections.abc import Mapping, Sequence
-from operator import mul, sub
 from typing import Final, NamedTuple, TypeAlias
 
 from toolsmell.model import Component, Json
@@ -21,19 +20,13 @@ class Block(NamedTuple):
     cut_points: CutPoints
     names: tuple[str, ...]
     """The names of its signals in reports."""
-    places: tuple[int, ...]
-    """Their positions among the measures of the rubric in this frame."""
-    weights: tuple[float, ...]
-    """Log-odds of a higher level, for a signal that is fully there."""
-    baseline: tuple[float, ...]
-    """The contribution of each for a typical tool."""
+    terms: tuple[tuple[int, float, float], ...]
+    """For each, its position among the measures of the rubric in this frame, the log-odds of a higher level if the
+    signal is fully there, and its contribution for a typical tool."""
 
     def effects(self, measures: Sequence[float]) -> list[float]:
-        """Return the effect of each signal on the log-odds above a typical tool, given all measures of the frame.
-
-        Twelve times a tool: hence no loop in Python.
-        """
-        return list(map(sub, map(mul, self.weights, map(measures.__getitem__, self.places)), self.baseline))
+        """Return the effect of each signal on the log-odds above a typical tool, given all measures of the frame."""
+        return [weight * measures[place] - typical for place, weight, typical in self.terms]
 
 
 class Band(NamedTuple):

@@ -42,7 +42,6 @@ from collections.abc import Iterator
 
 from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
-from toolsmell.reading.language import unread_language
 from toolsmell.reading.readable import Irrelevance
 from toolsmell.reading.relevance import empty
 from toolsmell.reading.sentences import Sentence
@@ -55,7 +54,7 @@ WORDS = 8
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
     if len(tool.sentences) <= SENTENCES or not tool.tool.known("inputSchema"):
         return
-    if unread_language(tool.text, tool.sentences):
+    if tool.unread_language:
         return
     for run in _runs(tool):
         if len(run) >= SENTENCES and sum(len(sentence.stems - empty()) for sentence in run) >= WORDS:

@@ -3,24 +3,34 @@
 from typing import Final, NamedTuple
 
 from toolsmell.reading.context import ToolContext, per_tool
+from toolsmell.reading.leads import by_lead, led
 from toolsmell.schema.reader import Parameter, bare_properties, choices_of
 from toolsmell.scoring.told import Told
-from toolsmell.text import has_any, last_word, pattern
+from toolsmell.text import last_word, pattern
 
 _SHOWING: Final = frozenset(
     """enum const examples example format pattern minimum maximum exclusiveMinimum exclusiveMaximum""".split()
 )
 """Keywords that show a value, or which values there are."""
-_EXAMPLE: Final = (
-    r"\be\.?g\b|\bexamples?\b|\bsuch as\b|\bfor instance\b|例如|示例|\blike ['\"`\d]"
-    r"|(?<!\w)['\"`“‘][^'\"`\n]{1,60}['\"`”’](?!\w)|YYYY|\bhttps?://|\(\s*[\w-]{1,40}\s*[,/|]\s*[\w-]{1,40}"
+_QUOTED: Final = r"(?<!\w)['\"`“‘][^'\"`\n]{1,60}['\"`”’](?!\w)"
+_EXAMPLES: Final = by_lead(
+    (
+        # A literal that must be in the text for the pattern to be tried, and the pattern.
+        ("e.g", r"\be\.g\b"),
+        ("eg", r"\beg\b"),
+        ("xample", r"\bexamples?\b"),
+        ("such as", r"\bsuch as\b"),
+        ("for instance", r"\bfor instance\b"),
+        ("例如", "例如"),
+        ("示例", "示例"),
+        ("like ", r"\blike ['\"`\d]"),
+        *((quote, _QUOTED) for quote in "'\"`“‘"),
+        ("YYYY", "YYYY"),
+        ("http", r"\bhttps?://"),
+        ("(", r"\(\s*[\w-]{1,40}\s*[,/|]\s*[\w-]{1,40}"),
+    )
 )
 """Words and marks of a value: `(e.g. ...)`, `'primary'`, `(daily, weekly)`, `YYYY-MM-DD`; but no apostrophe."""
-_LEADS: Final = (
-    "e.g", "xample", "(", "'", '"', "`", "such as", "like ", "eg", "http", "for instance", "“", "‘", "YYYY", "例如",
-    "示例",
-)  # fmt: skip
-"""What must be in a text for the pattern to be tried."""
 _PLAIN: Final = frozenset(
     """query sql code keyword keywords command text message prompt script title body url content path input expression
     cursor limit page offset language email""".split()
@@ -66,8 +76,8 @@ def _shows(parameter: Parameter) -> bool:
 
 def exemplified(parameter: Parameter) -> bool:
     """Return True if the description of a parameter shows a value."""
-    text = parameter.description or ""
-    return has_any(text, _LEADS) and pattern(_EXAMPLE).search(text) is not None
+    text = parameter.description
+    return text is not None and any(pattern(source).search(text) for source in led(text, _EXAMPLES))
 
 
 def shown(told: Told) -> float:
