@@ -75,3 +75,14 @@ def test_another_call_of_the_same_words_is_no_repetition() -> None:
     text = 'Finds a moored ship by berth or by length. Example: `find_ship(berth="length")`. Example: `find_ship("berth")`.'
     read = sentences("find_ship", text, berth={"type": "string"})[-1]
     assert read.slight != "has only words that were there before"
+
+
+def test_the_first_sentence_of_a_parallel_family_counts() -> None:
+    verbs = ("head", "options", "trace", "patch")
+    raw = [
+        {"name": f"http_{verb}", "description": f"Make an HTTP {verb.upper()} request to the specified URL"}
+        for verb in verbs
+    ]
+    manifest = Manifest("harbour", "test", Provenance.FILE, tuple(Tool(i, one) for i, one in enumerate(raw)))
+    for tool in ServerContext(manifest).tools:
+        assert tool.reading.sentences[0].counts

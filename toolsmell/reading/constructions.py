@@ -157,6 +157,15 @@ _CHOICES_FROM: Final = (
     r"^\W*(?:use|call|run) (?:the )?[`'\"]?[a-z]{1,40}[_-][\w-]{1,40}[`'\"]?(?:\(\))?(?: tool)? (?:first )?"
     r"to (?:get|list|find|see|look up|discover|obtain|fetch|check) (?:an? |the )?(?:list of |all )?(?:the )?"
     r"(?:available|valid|existing|supported|possible|allowed|correct|current)\b"
+_WARNED: Final = (
+    r"^\W*(?:warning|caution|danger)\W{1,6}(?:this (?:tool |action |operation )?)?(?:will |may |can )?"
+    r"(?:permanently |temporarily |immediately |irreversibly )*"
+    r"(?:disrupt|interrupt|delet|eras|remov|overwrit|replac|reset|restart|stop|kill|destroy|wip|drop|los[ei]|cost|charg"
+    r"|spend|block|break|send|publish|modif|chang|revok|cancel|terminat)\w{0,4}\b"
+)
+_SETTING: Final = (
+    r"^\W*(?:(?:important|note|warning|caution|tip)\W{1,4})?(?:setting|leaving|passing) [^.]{2,80}? "
+    r"(?:allows|enables|disables|makes|causes|turns|removes|deletes|gives|grants|lets|clears|resets|overwrites|skips)\b"
 )
 _KINDS: Final = tuple(StatementKind).index
 _LIMIT, _FAILURE = _KINDS(StatementKind.LIMIT), _KINDS(StatementKind.FAILURE)
@@ -255,5 +264,9 @@ CERTAIN: Final = (
     (_BEFORE, "_", _UNDONE_BY),
     (_BEFORE, "-", _UNDONE_BY),
     (_BEFORE, "_", _CHOICES_FROM),
+    (_EFFECT, "warning", _WARNED),
+    (_EFFECT, "caution", _WARNED),
+    (_EFFECT, "danger", _WARNED),
+    (_EFFECT, "ing ", _SETTING),
 )
 """`Does not follow links` limits, `must already exist` comes before, `fails if ...` tells of a failure."""

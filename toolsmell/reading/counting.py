@@ -87,7 +87,7 @@ def verdicts(tool: Readable, found: Iterable[Observed]) -> Iterator[tuple[Observ
         first = not opened and FIRST in one.seen.features
         if first:
             weight = _first(tool, one, before.about)
-            if (weight is FULL or (weight.weight and i in shared)) and not _opens(tool, one):
+            if one.says and weight.weight and (weight is FULL or i in shared) and not _opens(tool, one):
                 # A limit or a result weighs the same wherever it stands.
                 weight = _verdict(tool, one, before, shared=i in shared, common=i in common, bare=bare)
         else:
