@@ -157,6 +157,7 @@ _CHOICES_FROM: Final = (
     r"^\W*(?:use|call|run) (?:the )?[`'\"]?[a-z]{1,40}[_-][\w-]{1,40}[`'\"]?(?:\(\))?(?: tool)? (?:first )?"
     r"to (?:get|list|find|see|look up|discover|obtain|fetch|check) (?:an? |the )?(?:list of |all )?(?:the )?"
     r"(?:available|valid|existing|supported|possible|allowed|correct|current)\b"
+)
 _WARNED: Final = (
     r"^\W*(?:warning|caution|danger)\W{1,6}(?:this (?:tool |action |operation )?)?(?:will |may |can )?"
     r"(?:permanently |temporarily |immediately |irreversibly )*"
