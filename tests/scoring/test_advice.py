@@ -53,7 +53,7 @@ TEXT: dict[str, Any] = {"type": "string"}
         ),
         ("path", TEXT, "say what `path` points to, and whether it may be relative"),
         ("since", TEXT, "say which form `since` has, with an example"),
-        ("query", TEXT, "say which syntax `query` takes, with an example"),
+        ("query", TEXT, "say how `query` is matched: by words, by a pattern or by meaning"),
         ("options", {"type": "object"}, "say which keys `options` takes"),
         ("steps", {"type": "array"}, "say what one item of `steps` is"),
         ("tags", {"type": "array"}, None),
@@ -224,13 +224,11 @@ def test_texts_of_people_have_no_wrong_value_and_values_with_bounds_need_no_exam
     assert said(defaulted, "example") is None
 
 
-def test_a_tool_that_acts_by_its_annotations_may_return_only_that_it_worked() -> None:
+def test_nobody_asks_whether_a_tool_that_acts_returns_only_that_it_worked() -> None:
     raw = tool("shutter_toggle", "Toggles the shutter of a window.")
     acting, silent = ({**raw, "annotations": {"readOnlyHint": False}}, raw)
-    assert said(server(acting).tools[0], "result") == "say whether it returns anything besides a confirmation"
-    assert said(server(silent).tools[0], "result") == "say whether it returns anything besides a confirmation"
-    unclear = tool("dock", "Docks a ship.")
-    assert said(server(unclear).tools[0], "result") == "show an example of what it returns"
+    for one in (acting, silent, tool("dock", "Docks a ship.")):
+        assert said(server(one).tools[0], "result") is None
 
 
 FIELDS: dict[str, Any] = {"type": "object", "properties": {"depth": {"type": "number", "description": "In metres."}}}
@@ -510,13 +508,13 @@ def test_a_tool_that_reads_a_whole_thing_is_asked_how_much_that_is() -> None:
             "say what it returns if nothing matches `query`",
         ),
         ("news_search", "words", "", "effect", None),
-        ("unarchive_ship", "words", "", "effect", None),
+        ("unarchive_ship", "words", "", "effect", "say what happens if the ship is not archived"),
         ("send_letter", "words", "", "effect", None),
         ("create_ship", "ship_id", "", "prerequisite", None),
         ("get_port_address", "port", "", "result", None),
         ("get_status", "queryRunId", "", "failure", "say what happens if `queryRunId` does not exist"),
         ("count_ships", "port", "", "limit", None),
-        ("search_arxiv", "words", "", "result", "show a call with `words`, and what it returns"),
+        ("search_arxiv", "words", "", "result", None),
         ("get_schema", "path", "Path of the endpoint.", "limit", None),
         ("press_button", "button", "Supported: back, home.", "example", None),
         ("send_text", "mode", "Mode [text/markdown].", "example", None),
@@ -580,16 +578,17 @@ def test_the_id_of_a_new_thing_comes_from_nowhere() -> None:
         ("get_metrics", "Get.", {"x": TEXT}, "failure", None),
         ("explain_tide", "Explain.", {"x": TEXT}, "effect", None),
         ("handle_tide", "Handle.", {"x": TEXT}, "effect", "say what it changes"),
-        ("send_ship_report", "Send.", {"x": TEXT}, "result", "say whether it returns an id"),
-        ("force_terminate", "End.", {"x": TEXT}, "result", "say whether it returns anything besides a confirmation"),
+        ("send_ship_report", "Send.", {"x_id": TEXT}, "result", "say whether it returns the id of the ship report"),
+        ("send_ship_report", "Send.", {"x": TEXT}, "result", None),
+        ("force_terminate", "End.", {"x": TEXT}, "result", None),
         (
             "create_voice_from_preview",
             "Create.",
-            {"x": TEXT},
+            {"x_id": TEXT},
             "result",
-            "say whether it returns the new voice, its id or only",
+            "say whether it returns the id of the new voice",
         ),
-        ("add_ships", "Add.", {"x": TEXT}, "result", "say whether it returns the new ships, their ids or"),
+        ("add_ships", "Add.", {"x_id": TEXT}, "result", "say whether it returns the ids of the new ships"),
         ("get_page", "Get the content of a page.", {"x": TEXT}, "result", "say in which form it returns the page"),
         ("yard_system_read_chart", "Read.", {"x": TEXT}, "result", "say which fields of the chart it returns"),
         ("fetch_chart", "Fetch.", {"out_path": TEXT}, "result", "say which fields of the chart it returns"),
@@ -607,13 +606,14 @@ def test_the_id_of_a_new_thing_comes_from_nowhere() -> None:
         (
             "ships_create",
             "Create a new ship.",
-            {"x": TEXT},
+            {"x_id": TEXT},
             "result",
-            "say whether it returns the new ship, its id or only",
+            "say whether it returns the id of the new ship",
         ),
+        ("create_branch", "Create a branch.", {"x_id": TEXT}, "result", None),
         ("sail", "Sail.", {"text1": TEXT}, "example", None),
         ("check_number", "Check.", {"number": TEXT}, "failure", None),
-        ("save_chart", "Save.", {"out_path": TEXT}, "result", "say whether it returns anything besides a confirmation"),
+        ("save_chart", "Save.", {"out_path": TEXT}, "result", None),
     ],
 )
 def test_a_statement_fits_what_the_tool_does(
@@ -742,28 +742,18 @@ def test_a_tool_whose_kinds_may_all_be_said_gets_a_statement_nevertheless(name: 
 @pytest.mark.parametrize(
     ("name", "description", "schema", "expected"),
     [
-        ("dock", "Docks a ship.", {}, "show an example of what it returns"),
-        ("moor_ship", "Moors a ship.", {"format": TEXT}, "show a call with `format`, and what it returns"),
-        (
-            "scrape_page",
-            "Get the content of a page.",
-            {"formats": {"type": "array"}},
-            "show a call with `formats`, and what it returns",
-        ),
+        ("dock", "Docks a ship.", {}, None),
+        ("moor_ship", "Moors a ship.", {"format": TEXT}, None),
+        ("scrape_page", "Get the content of a page.", {"formats": {"type": "array"}}, None),
         ("list_pages", "List pages of a log.", {}, "say which fields each of the pages has"),
         ("list_pages", "List pages of a log.", {"format": TEXT}, "say which fields each of the pages has"),
-        (
-            "download_chart",
-            "Download a chart.",
-            {"output_path": TEXT},
-            "say whether it returns anything besides a confirmation",
-        ),
+        ("download_chart", "Download a chart.", {"output_path": TEXT}, None),
         ("get_status", "Get the status of a ship.", {}, "say which values the status may have"),
         ("is_afloat", "Tell whether a ship is afloat.", {}, None),
         ("afloat", "Check if a ship is afloat.", {}, None),
         ("get_hull", "Get the checksum of a hull.", {}, None),
         ("run_drills", "Run drills.", {"filter": TEXT}, "say whether it returns the output or only a confirmation"),
-        ("readme", "Retrieve the documentation, in Markdown.", {}, "show an example of what it returns"),
+        ("readme", "Retrieve the documentation, in Markdown.", {}, None),
         (
             "get_rising",
             "Get rising tides of a port.",
@@ -882,7 +872,7 @@ def test_what_the_text_says_a_tool_gives_and_takes_is_heeded(
     ("name", "description", "expected"),
     [
         ("query", "Find similar ships.", None),
-        ("query", "Find ships.", "say which syntax `query` takes, with an example"),
+        ("query", "Find ships.", "say how `query` is matched: by words, by a pattern or by meaning"),
         ("shipCwd", "Find ships.", "say whether `shipCwd` may be relative"),
         ("sailsAt", "Find ships.", "say which form `sailsAt` has, with an example"),
     ],

@@ -66,12 +66,7 @@ def test_a_text_about_something_else_than_the_name_decides() -> None:
             "say in which form it returns the rope knots documentation",
         ),
         ("get_ebb_fng", "Gives what sailors at the wharf call their mood.", {}, "show an example of what it returns"),
-        (
-            "open_chart",
-            "Open a chart for the crew.",
-            {"url": TEXT},
-            "say whether it returns anything besides a confirmation",
-        ),
+        ("open_chart", "Open a chart for the crew.", {"url": TEXT}, None),
         (
             "publish_chart",
             "Publish a chart.",
@@ -80,11 +75,11 @@ def test_a_text_about_something_else_than_the_name_decides() -> None:
         ),
         ("get_winch_info", "Get winch information.", {}, "say which fields of the winch information it returns"),
         ("get_pilot_source", "Get generated pseudocode.", {}, "say in which form it returns the generated pseudocode"),
-        ("hatch_open", "Opens the hatch.", {}, "say whether it returns anything besides a confirmation"),
-        ("open_ships", "Open ships by their marks.", {"marks": TEXT}, "show a call with `marks`, and what it returns"),
+        ("hatch_open", "Opens the hatch.", {}, None),
+        ("open_ships", "Open ships by their marks.", {"marks": TEXT}, None),
         ("list_flags", "List countries.", {}, "say in which form it returns the countries, with an example"),
         ("get_hull_facts", "Get facts of a hull.", {}, "say in which form it returns the facts, with an example"),
-        ("create_folder", "Create.", {}, "say whether it returns the new folder, its path or only a confirmation"),
+        ("create_folder", "Create.", {"parent": TEXT}, "say whether it returns the path of the new folder"),
         (
             "get_hull_usage",
             "Get usage instructions of a hull.",
@@ -103,9 +98,9 @@ def test_a_text_about_something_else_than_the_name_decides() -> None:
             {"mesh": TEXT, "sand": TEXT},
             "show a call with `mesh` and `sand`, and what it returns",
         ),
-        ("finish_voyage", "Finish.", {"voyage_id": TEXT}, "show a call with `voyage_id`, and what it returns"),
+        ("finish_voyage", "Finish.", {"voyage_id": TEXT}, None),
         ("cancel_voyage", "Cancel.", {"voyage_id": TEXT}, "say whether it returns the voyage or only a confirmation"),
-        ("play_horn", "Play the horn.", {"file": TEXT}, "say whether it returns anything besides a confirmation"),
+        ("play_horn", "Play the horn.", {"file": TEXT}, None),
     ],
 )
 def test_a_result_is_asked_for_by_its_thing_or_by_a_call(
@@ -155,14 +150,6 @@ def test_a_failure_that_cannot_happen_is_not_asked_for(name: str, text: str, giv
     assert said(server(tool(name, text, required=tuple(given), **given)).tools[0], "failure") is None
 
 
-def test_a_plain_confirmation_is_asked_for_only_among_few() -> None:
-    asked = "say whether it returns anything besides a confirmation"
-    many = tool("hoist", "Moors.", rope=TEXT, mast=TEXT, keel=TEXT)
-    hinted = {"annotations": {"readOnlyHint": False}}
-    assert asked in best(server({**tool("hoist_sail", "Hoists."), **hinted}))
-    assert asked not in best(server({**many, **hinted}))
-
-
 def test_a_tool_that_queries_one_thing_finds_none() -> None:
     context = server(tool("query_berth", q=TEXT), tool("close_berth", required=("berth_id",), berth_id=TEXT))
     assert said(context.tools[1], parameter="berth_id") == "say where `berth_id` comes from and what form it has"
@@ -191,11 +178,6 @@ def test_a_new_name_may_be_taken_and_a_flag_may_speak_for_itself() -> None:
 def test_a_parameter_that_only_narrows_a_list_is_no_query(kind: str) -> None:
     one = server(tool("list_ships", "List ships.", rope_selector=TEXT)).tools[0]
     assert "rope_selector" not in (said(one, kind) or "")
-
-
-def test_the_text_says_what_an_ambiguous_verb_does() -> None:
-    resolved = server(tool("resolve_leak", "Set the status of a leak to resolved.", leak=TEXT)).tools[0]
-    assert said(resolved, "result") == "say whether it returns anything besides a confirmation"
 
 
 def test_a_title_is_not_taken_and_an_optional_name_is_not_needed() -> None:
@@ -277,13 +259,19 @@ def test_no_example_is_asked_for_if_the_values_are_shown(schema: Any) -> None:
     assert said(server(tool("grant_it", rights=schema)).tools[0], "example") is None
 
 
-def test_a_call_is_not_asked_for_if_the_schema_shows_its_values() -> None:
-    text = "Returns the draught of one ship. Use it before a tide. Fails without a gauge."
-    mark = {"type": "string", "description": "Mark of the ship, such as A7."}
-    asked = "show a call with `mark`, and what it returns"
-    assert asked not in best(server(tool("sound", text, required=("mark",), mark=mark)))
-    silent = text.removeprefix("Returns the draught of one ship. ")
-    assert asked in best(server(tool("sound", f"Sounds a ship. {silent}", required=("mark",), mark=mark)))
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ({"mark": TEXT}, False),
+        ({"ship_id": TEXT, "note": TEXT}, False),
+        ({"mark": TEXT, "sand": TEXT}, True),
+        ({"knots": {"type": "object"}}, True),
+        ({"knots": {"type": "array", "items": {"type": "array"}}}, True),
+    ],
+)
+def test_a_call_is_shown_only_if_its_values_have_to_be_built(given: Any, shown: bool) -> None:
+    one = server(tool("sieve", "Sieves the sand.", required=tuple(given), **given)).tools[0]
+    assert ((said(one, "result") or "").startswith("show a call")) is shown
 
 
 def test_statements_are_about_several_things() -> None:

@@ -10,13 +10,14 @@ from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
 from toolsmell.reading.stems import STOP_WORDS
 from toolsmell.schema.reader import Parameter
+from toolsmell.scoring.act_advice import by_act
 from toolsmell.scoring.gains import Missing, gains
 from toolsmell.scoring.kind_advice import BY_KIND
 from toolsmell.scoring.last_resort import last_resort
 from toolsmell.scoring.parameter_advice import of_parameter
 from toolsmell.scoring.parameter_facts import by_name
-from toolsmell.scoring.result_advice import CONFIRMED
 from toolsmell.scoring.siblings import Siblings, siblings_of
+from toolsmell.scoring.task_advice import task
 from toolsmell.scoring.weights import Rubric
 from toolsmell.text import identifier_words, words_of
 
@@ -38,6 +39,9 @@ class Adviser:
             ranked.sort(key=lambda one: one.kind is not StatementKind.PURPOSE)  # Nothing helps more than a first word.
         said = False
         for text in _varied(tool, self.statements(tool, ranked)):
+            said = True
+            yield text
+        for text in filter(None, (*by_act(tool), task(tool))):
             said = True
             yield text
         if not said:
@@ -68,23 +72,19 @@ class Adviser:
 
 
 def _varied(tool: ToolContext, statements: Iterable[tuple[Missing, str]]) -> Iterator[str]:
-    """Yield one statement about each parameter first, then the second ones; what says least only among few."""
+    """Yield one statement about each parameter first, then the second ones."""
     named: Counter[str] = Counter()
     later: list[str] = []
-    others = 0
     for _, text in statements:
         name = text.partition("`")[2].partition("`")[0]
         of_parameter = name in by_name(tool)
         named[name] += of_parameter
-        if text == CONFIRMED or (of_parameter and named[name] > 1):
+        if of_parameter and named[name] > 1:
             if len(later) < _LATER and named[name] <= _ABOUT_ONE:
                 later.append(text)
         else:
-            others += 1
             yield text
-    yield from (text for text in later if text != CONFIRMED)
-    if CONFIRMED in later and others + len(later) <= _FEW:
-        yield CONFIRMED
+    yield from later
 
 
 def _shown(missing: Missing, text: str) -> str | None:
@@ -94,8 +94,6 @@ def _shown(missing: Missing, text: str) -> str | None:
     return None
 
 
-_FEW: Final = 2
-"""Statements among which one that says little is shown."""
 _LATER: Final = 10
 """Statements that are kept to be said after the others."""
 _ABOUT_ONE: Final = 2

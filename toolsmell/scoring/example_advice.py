@@ -61,6 +61,8 @@ def _shown(parameter: Parameter, tool: ToolContext) -> str | None:
     """Return what shows how a value looks: of a path, what it may be relative to."""
     if (last_of(parameter) in IDS or is_id(parameter)) and "string" in parameter.types:
         return None if last_of(parameter) in _KNOWN else f"say where {quoted(parameter.name)} comes from"
+    if last_of(parameter) in ("destination", "dest") and "file" in tool.name_words:
+        return f"say whether {quoted(parameter.name)} may be a folder, or names the new file"
     if last_of(parameter) not in PATHS:
         return f"give an example value of {quoted(parameter.name)}"
     if last_of(parameter) == "filename" and parameter.description:

@@ -9,8 +9,8 @@ from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.scoring.named_act import Act, act_of, is_plural, seeks, thing_of
 from toolsmell.scoring.named_object import subject_of
 from toolsmell.scoring.naming import is_readable, quoted
+from toolsmell.scoring.new_names import TITLES, is_login, is_new_name, is_set_anew
 from toolsmell.scoring.parameter_facts import (
-    FOLDERS,
     NAMES,
     PATHS,
     PLACES,
@@ -18,7 +18,6 @@ from toolsmell.scoring.parameter_facts import (
     code_of,
     common_parameters,
     is_main_query,
-    is_new,
     is_output,
     is_query,
     last_of,
@@ -28,7 +27,7 @@ from toolsmell.scoring.parameter_facts import (
 )
 from toolsmell.scoring.siblings import IDS, Siblings, is_id
 from toolsmell.scoring.wrong_input import wrong_input
-from toolsmell.text import identifier_words, pattern, words_of
+from toolsmell.text import pattern, words_of
 
 _EXISTENCE: Final = frozenset("exist exists nonexistent overwrite overwrites".split())
 """A text with one of these may say what happens to a thing that exists, or that does not."""
@@ -36,38 +35,46 @@ _OF_EXISTENCE: Final = ("does not exist", "already exists", "cannot be reached",
 _ALWAYS_THERE: Final = frozenset(
     """stats settings statistics details credentials options metrics contents analytics capabilities dimensions
     conditions coins topics cryptocurrencies directions prices rates facts features characteristics
-    instructions guidelines""".split()
+    instructions guidelines commands endpoints regions zones markets exchanges networks chains shards counts
+    directories nodes columns""".split()
 )
 """Things of which there are always some."""
-_OPENING: Final = 40
-"""Characters of a description that say whether a name is new."""
 _KINDS: Final = frozenset(
     "categories languages models voices currencies countries formats types units providers".split()
 )
 """Things that a service sets: even a list of them is not empty."""
-_EXAMINING: Final = frozenset("analyze analyse compare explain evaluate validate verify lint measure".split())
+_EXAMINING: Final = frozenset(
+    "analyze analyse compare explain evaluate validate verify lint measure compute calculate".split()
+)
 """Verbs of tools that are given what they examine."""
 _SOUGHT: Final = frozenset("terms keywords words phrases occurrences matches patterns".split())
 """What is looked for, not what is found."""
 _WRITING: Final = (Act.CREATE, Act.CHANGE, Act.REPLACE, Act.DESTROY, Act.SWITCH)
 _COMPUTED: Final = frozenset(("expression", "where"))
+_SEEKING: Final = frozenset("search searches find finds".split())
+_WORDED: Final = frozenset("prompt topic question phrase description".split())
 _SYNTAX: Final = frozenset("sql jql expression regex pattern".split())
 _HOLDERS: Final = frozenset(
     """collection table database bucket project repo repository branch channel workspace dataset index queue
     symbol ticker username revision commit""".split()
 )
 """Things that tools work in, and that are named by one word."""
-_TITLES: Final = frozenset(("title", "titles"))
-"""Names that several things may have."""
 _SENDING: Final = frozenset("send push broadcast publish post".split())
 _ZONES: Final = frozenset("timezone tz".split())
 _BETWEEN: Final = frozenset("min max since before after from until".split())
 """Words of parameters that bound a range: nothing has to have just this id."""
-_SECRETS: Final = frozenset("private api secret access auth password token".split())
+_SECRETS: Final = frozenset("private secret access auth password token".split())
 """Words of parameters that are no names but secrets: `privateKey`."""
 _SEVERAL: Final = frozenset("ids uids gids names urls paths".split())
 """Names of lists, if only of one text: `ids`, separated by commas."""
-_CALLED: Final = r"\s*(?:(?:the|a|an|exact|full|unique) )*(?:[\w-]+ ){0,2}(?:name|id|symbol|ticker|uuid|identifier)\b"
+_RUNNING: Final = frozenset("run open execute launch play use call invoke describe".split())
+"""Verbs whose object exists."""
+_ON_CHAIN: Final = frozenset("wallet contract token ens ethereum evm owner solana blockchain eoa".split())
+"""Words of addresses that are valid or not; nobody looks for them."""
+_PLACED: Final = ("coordinate", "latitude", "坐标", "经纬")
+_CALLED: Final = (
+    r"\s*(?:(?:the|a|an|exact|full|unique) )*(?:[\w-]+ ){0,2}(?:name|id|urn|symbol|ticker|uuid|identifier)\b"
+)
 """The beginning of a description that says that a parameter names a thing."""
 
 
@@ -84,16 +91,24 @@ def failure(tool: ToolContext, _siblings: Siblings) -> str | None:
     for parameter in sorted(parameters_of(tool), key=lambda p: (not p.required, p.name in common)):
         if act in (Act.READ, None) and is_main_query(parameter) and _matches(parameter, tool):
             return f"say what it returns if nothing matches {quoted(parameter.name)}"
+        if act is Act.READ and _is_asked_for(parameter, tool):
+            return f"say what it returns if nothing matches {quoted(parameter.name)}"
         formal = act in _WRITING or speaks_a_language(parameter, tool)
         if parameter.required and is_query(parameter) and formal and last_of(parameter) != "selector":
             return f"say what happens if {quoted(parameter.name)} is not valid"
         given = parameter.required or is_output(parameter) or (act is Act.MAKE and last_of(parameter) in PATHS)
-        wrong = _trouble(parameter, act, thing) if given else None
+        wrong = _trouble(parameter, tool, act, thing) if given else None
         if wrong and not (existence_told and wrong.endswith(_OF_EXISTENCE)):
             return f"say what happens if {wrong}"
     if inner := None if existence_told else _inner_trouble(tool, act, thing):
         return f"say what happens if {inner}"
     return _without_thing(tool, act, thing, existence_told=existence_told) or wrong_input(tool)
+
+
+def _is_asked_for(parameter: Parameter, tool: ToolContext) -> bool:
+    """Return True if a tool that searches is told in plain words what for: `prompt`, `topic`."""
+    seeking = not _SEEKING.isdisjoint((*own_words(tool), *tool.text.words[:1]))
+    return seeking and parameter.required and parameter.types == {"string"} and last_of(parameter) in _WORDED
 
 
 def _matches(parameter: Parameter, tool: ToolContext) -> bool:
@@ -104,9 +119,22 @@ def _matches(parameter: Parameter, tool: ToolContext) -> bool:
 def is_always_there(thing: str, tool: ToolContext) -> bool:
     """Return True if there is always some of a thing: nobody gets no details, but a list may be empty."""
     last = thing.lower().rsplit(" ", 1)[-1]
-    if "supported" in thing or "most " in f"{thing} " or last in _KINDS:
+    if (
+        "supported" in thing
+        or "allowed " in thing
+        or _is_number_asked(last, tool)
+        or "most " in f"{thing} "
+        or last in _KINDS
+    ):
         return True
     return last in _ALWAYS_THERE and "list" not in tool.name_words
+
+
+def _is_number_asked(last: str, tool: ToolContext) -> bool:
+    """Return True if all that a tool is given is how many things it returns, at least one."""
+    given = parameters_of(tool)
+    least = len(given) == 1 and isinstance(given[0].schema, dict) and given[0].schema.get("minimum")
+    return least == 1 and last in words_of(given[0].description or "")
 
 
 def _without_thing(tool: ToolContext, act: Act | None, thing: str | None, *, existence_told: bool) -> str | None:
@@ -125,7 +153,8 @@ def _without_thing(tool: ToolContext, act: Act | None, thing: str | None, *, exi
         return "say what it returns if nothing matches" if sought else f"say what it returns if there are no {thing}"
     if existence_told:
         return None
-    if act is Act.DESTROY and (parameters_of(tool) or not many):
+    named = any(p.required for p in parameters_of(tool)) or not (many or parameters_of(tool))
+    if act is Act.DESTROY and named:
         return f"say what happens if {f'some of the {thing} do' if many else f'the {thing} does'} not exist"
     return None
 
@@ -146,13 +175,13 @@ def _inner_trouble(tool: ToolContext, act: Act | None, thing: str | None) -> str
             kept = last_of(parameter) in IDS or (root in given and "array" in given[root].types)
             if "string" not in parameter.types or not kept:
                 continue  # The name of an author, say, is what is written.
-            named, _, wrong = (_trouble(parameter, act, thing) or "").rpartition("` ")
+            named, _, wrong = (_trouble(parameter, tool, act, thing) or "").rpartition("` ")
             if named and root in given and is_readable(parameter.name):
                 return f"{named}` in {quoted(root)} {wrong}"
     return None
 
 
-def _trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | None:
+def _trouble(parameter: Parameter, tool: ToolContext, act: Act | None, thing: str | None) -> str | None:
     """Return what can be wrong with the value of a parameter; None if nothing concrete can."""
     name, last = quoted(parameter.name), last_of(parameter)
     if "array" in parameter.types or last in _SEVERAL:
@@ -161,38 +190,46 @@ def _trouble(parameter: Parameter, act: Act | None, thing: str | None) -> str | 
         return None
     if parameter.types == {"object"} or choices_of(parameter.schema):
         return None
-    if _is_new_name(parameter, act, thing):
+    if is_new_name(parameter, tool, act, thing):
         return f"{name} already exists" if last in PATHS else f"{name} is already taken"
-    if act is None and parameter.name == "name" and not parameter.depth:
-        return None  # Of a tool whose verb is not known, it may name something that exists, or something new.
+    if _may_be_new(parameter, tool, act):
+        return None
     if last in ("url", "urls"):
         return None if act is Act.MAKE else f"{name} cannot be reached"
-    if (last in NAMES and act is Act.MAKE) or (last in _TITLES and act in _WRITING):
+    if (last in NAMES and act is Act.MAKE) or (last in TITLES and act in _WRITING):
         return None  # It is a name of what is made.
-    if _SECRETS & words_in(parameter):
+    if _is_secret(parameter, act):
         return f"{name} is not valid"
-    plain = last == "number" and not is_id(parameter) and "of the" not in (parameter.description or "")
-    if plain and (act is None or parameter.name == "number"):
-        return None  # It is a number that the tool works on.
+    if _is_worked_on(parameter, act):
+        return None
     if last in ("pid", "uri") or last in IDS:
         return f"{name} does not exist"
+    if is_login(parameter, act, thing):
+        return f"{name} is already taken"
+    if is_set_anew(parameter, tool, act, thing):
+        return None
     return _wrong_text(name, last, parameter, act, thing) if parameter.types <= {"string", "null"} else None
 
 
-def _is_new_name(parameter: Parameter, act: Act | None, thing: str | None) -> bool:
-    """Return True if a parameter names what the tool makes: a file that it writes, a thing that it creates."""
-    last = last_of(parameter)
-    if last in FOLDERS or "existing" in words_of(parameter.description or ""):
+def _may_be_new(parameter: Parameter, tool: ToolContext, act: Act | None) -> bool:
+    """Return True if a `name` may be that of something new, because the verb of its tool is not known."""
+    runs = not _RUNNING.isdisjoint(own_words(tool)[:1])
+    return act is None and parameter.name == "name" and not (parameter.depth or runs)
+
+
+def _is_worked_on(parameter: Parameter, act: Act | None) -> bool:
+    """Return True if a parameter is a number that a tool works on, not that of a thing."""
+    plain = last_of(parameter) == "number" and not is_id(parameter) and "of the" not in (parameter.description or "")
+    return plain and (act is None or parameter.name == "number")
+
+
+def _is_secret(parameter: Parameter, act: Act | None) -> bool:
+    """Return True if a value is a secret that a service checks: not one that a call sets."""
+    if last_of(parameter) in PLACES | {"id", "uri"} or (
+        act in (Act.CREATE, Act.CHANGE) and "password" in parameter.name
+    ):
         return False
-    new = "new" in (*identifier_words(parameter.name)[:1], *words_of((parameter.description or "")[:_OPENING])[:2])
-    if new and parameter.types == {"string"} and last not in _TITLES | IDS:
-        return True
-    if last in PATHS and (is_output(parameter) or (act is Act.MAKE and not parameter.required)):
-        return True
-    creates = act is Act.CREATE and "string" in parameter.types and is_new(parameter, thing)
-    if last in (NAMES | PATHS | IDS) - _TITLES and creates:
-        return True
-    return last in NAMES and " to save" in f" {parameter.description or ''}"
+    return not _SECRETS.isdisjoint(words_in(parameter)) or {"api", "key"} <= words_in(parameter)
 
 
 def bounds_ids(parameter: Parameter) -> bool:
@@ -215,7 +252,11 @@ def _wrong_text(name: str, last: str, parameter: Parameter, act: Act | None, thi
     if not parameter.types or (last in PLACES and act is Act.SWITCH):
         return None
     if last in PLACES:
-        return f"{name} is not found"
+        said = (parameter.description or "").lower()
+        if any(word in said for word in _PLACED):
+            return None  # Coordinates are always somewhere.
+        chain = last == "address" and not _ON_CHAIN.isdisjoint({*words_of(said), *words_in(parameter)})
+        return f"{name} is not a valid address" if chain or "0x" in said else f"{name} is not found"
     if last == "selector":
         return f"{name} matches nothing"
     if last in _SYNTAX:

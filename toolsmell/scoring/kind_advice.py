@@ -15,6 +15,7 @@ from toolsmell.scoring.named_act import Act, act_of, is_plural, seeks, thing_of
 from toolsmell.scoring.naming import name_of, quoted
 from toolsmell.scoring.parameter_facts import (
     NAMES,
+    PASSED_ON,
     common_parameters,
     has,
     is_counted,
@@ -22,11 +23,13 @@ from toolsmell.scoring.parameter_facts import (
     last_of,
     mentions,
     names_a_tool,
+    names_by_id,
     parameters_of,
 )
 from toolsmell.scoring.result_advice import is_hinted, result
 from toolsmell.scoring.sibling_texts import same_in_words
 from toolsmell.scoring.siblings import IDS, ORIGINS, Siblings, is_id
+from toolsmell.scoring.state_advice import spread, unchanged
 from toolsmell.text import identifier_words
 
 _DEFAULTED: Final = (
@@ -42,6 +45,8 @@ _CHOSEN: Final = frozenset(
 """Parameters that have some value in every call, passed or not."""
 _FILTERED: Final = frozenset("type kind status state category severity priority level branch version".split())
 """Parameters that leave things out of what is read: without them, nothing is left out."""
+_OPTED: Final = frozenset("include expand fields annotations mask".split())
+"""Parameters that add something: without them, nothing is added."""
 _ALTERNATIVES: Final = frozenset("either alternatively".split())
 _ANSWERING: Final = frozenset("retrieves retrieve returns return fetches provides".split())
 _OPEN: Final = frozenset(
@@ -67,9 +72,31 @@ def _when(tool: ToolContext, siblings: Siblings) -> str | None:
     near = siblings.confused(tool) or siblings.rival(tool) or same_in_words(tool)
     if near and not _is_deprecated(tool.server.by_name.get(near)):
         return f"say for which task to use it rather than {quoted(near)}"
+    if writer := siblings.other_writer(tool):
+        return f"say for which changes to use it rather than {quoted(writer)}"
+    if (known := _known_by_name(tool, siblings)) is not None:
+        return known
     if taken := siblings.taker(tool):
         return f"say that it finds the {quoted(taken[1])} that {quoted(taken[0])} takes"
     return None
+
+
+def _known_by_name(tool: ToolContext, siblings: Siblings) -> str | None:
+    """Word that a tool which reads what a parameter names is for a known name, and a sibling finds the others."""
+    for parameter in parameters_of(tool) if act_of(tool) is Act.READ or own_words(tool)[:1] == ("open",) else ():
+        if not parameter.required or last_of(parameter) not in IDS | {"name", "names"}:
+            continue
+        found = siblings.origin(tool, parameter) or siblings.finder_of_own(tool, parameter)
+        if found and siblings.is_about(tool, found, parameter):
+            told = mentions(parameter, ORIGINS) or names_a_tool(parameter, tool) or found in tool.text.raw
+            several = "array" in parameter.types
+            return None if told else _use_if_known(parameter.name, found, several=several)
+    return None
+
+
+def _use_if_known(name: str, found: str, *, several: bool) -> str:
+    are, them = ("are", "them") if several else ("is", "it")
+    return f"say to use it if {quoted(name)} {are} known, and {quoted(found)} to find {them}"
 
 
 def _when_not(tool: ToolContext, siblings: Siblings) -> str | None:
@@ -85,6 +112,8 @@ def _is_deprecated(tool: ToolContext | None) -> bool:
 
 
 def _prerequisite(tool: ToolContext, siblings: Siblings) -> str | None:
+    if known := _known_by_name(tool, siblings):
+        return known
     for parameter in parameters_of(tool):
         found = siblings.origin(tool, parameter) if parameter.required else None
         if found and not mentions(parameter, ORIGINS) and not names_a_tool(parameter, tool):
@@ -98,6 +127,10 @@ def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
         return None
     if act is None:
         return "say what it changes, or that it changes nothing" if _is_open(tool) else None
+    if act is Act.SWITCH or ("publish" in tool.name_words and names_by_id(tool)):
+        return unchanged(tool, thing)
+    if act is Act.DESTROY and (also := spread(tool, thing)):
+        return also
     if act is Act.CREATE:  # Everybody knows that a second call sends it again, and that a name may be taken.
         names = NAMES - {"title", "titles"}  # Several things may have one title.
         named = (p for p in parameters_of(tool) if p.required and last_of(p) in names and is_new(p, thing))
@@ -121,6 +154,7 @@ def _leaves_out(tool: ToolContext) -> bool:
     """Return True if a part of a change may be left out: of one list of changes, none is."""
     given = parameters_of(tool)
     free = [p for p in given if not p.required and not has(p, "default") and p.types != {"boolean"}]
+    free = [p for p in free if last_of(p) not in PASSED_ON]
     return bool(free) and not (len(given) == 1 and given[0].types == {"array"})
 
 
@@ -157,10 +191,15 @@ def _default(tool: ToolContext, _siblings: Siblings) -> str | None:
     if act_of(tool) is Act.CHANGE:
         return _KEPT if _leaves_out(tool) else None
     free = [p for p in parameters_of(tool) if _may_have_a_default(p) and p.name not in common_parameters(tool.server)]
-    chosen = (p for p in free if choices_of(p.schema) or last_of(p) in _CHOSEN)
+    single = [p for p in free if not p.types & {"array", "object"} and not mentions(p, ("filter",))]
+    chosen = (p for p in single if (choices_of(p.schema) and last_of(p) not in _OPTED) or last_of(p) in _CHOSEN)
     if used := next((p for p in chosen if not (act_of(tool) is Act.READ and last_of(p) in _FILTERED)), None):
         return f"say which {quoted(used.name)} is used if it is left out"
-    named = next((p for p in free if last_of(p) in IDS or is_id(p)), None)
+    acts = act_of(tool) in (Act.SWITCH, Act.DESTROY)
+    placed = (p for p in parameters_of(tool) if acts and p.name == "index" and not (p.required or has(p, "default")))
+    if (place := next(placed, None)) and not mentions(place, _DEFAULTED):
+        return f"say what it does if {quoted(place.name)} is left out"
+    named = next((p for p in single if last_of(p) in IDS or is_id(p)), None)
     if named and not any(p.required for p in tool.parameters):
         return f"say what it does if {quoted(named.name)} is left out"
     return None

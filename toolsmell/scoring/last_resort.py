@@ -8,7 +8,7 @@ from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stems import stems_of
 from toolsmell.reading.verbs import own_words
 from toolsmell.schema.reader import choices_of
-from toolsmell.scoring.call_advice import shown_call
+from toolsmell.scoring.call_advice import of_each_action, shown_call
 from toolsmell.scoring.failure_advice import failure
 from toolsmell.scoring.named_act import (
     Act,
@@ -22,13 +22,12 @@ from toolsmell.scoring.named_act import (
     validates,
 )
 from toolsmell.scoring.named_object import object_of, subject_of
-from toolsmell.scoring.naming import name_of, quoted
+from toolsmell.scoring.naming import quoted
 from toolsmell.scoring.parameter_facts import (
     DATES,
     NAMES,
     PATHS,
     PLAIN,
-    describes_form,
     has,
     has_most,
     is_counted,
@@ -51,7 +50,9 @@ def last_resort(tool: ToolContext, siblings: Siblings) -> Iterator[str]:
             yield wrong
         given = (p for p in parameters_of(tool) if p.required and p.types == {"string"} and not choices_of(p.schema))
         unknown = (
-            p for p in given if last_of(p) not in PLAIN | PATHS | IDS | DATES and not (is_query(p) or describes_form(p))
+            p
+            for p in given
+            if last_of(p) not in PLAIN | PATHS | IDS | DATES and not is_query(p) and mentions(p, _LISTED)
         )
         yield from (f"say what happens if {quoted(p.name)} is not known" for p in unknown)
     numbers = (p for p in parameters_of(tool) if is_number(p) and "string" not in p.types)
@@ -62,14 +63,16 @@ def last_resort(tool: ToolContext, siblings: Siblings) -> Iterator[str]:
         yield from (f"say what a second call with the same {quoted(p.name)} does" for p in named)
     if not _LASTING.isdisjoint(own_words(tool)[:1]) and "wait" not in tool.text.lower:
         yield "say whether it waits until it is done"
+    yield from filter(None, [of_each_action(tool)])
     yield from _of_subject(tool)
+    if other := siblings.counterpart(tool):
+        reads = act_of(tool) is Act.READ
+        yield f"say that {quoted(other)} {'changes what it returns' if reads else 'shows what it changed'}"
 
 
 def _of_subject(tool: ToolContext) -> Iterator[str]:
     """Yield what can be said of any tool that its text does not say of it: a failure first, then its task."""
-    name, words, missing = quoted(name_of(tool)), tool.text.vocabulary, tool.reading.missing
-    if not name_of(tool):
-        return
+    words, missing = tool.text.vocabulary, tool.reading.missing
     if StatementKind.FAILURE in missing and words.isdisjoint(_EXISTENCE | _FAILING):
         act, thing = act_of(tool), thing_of(tool) or object_of(tool)
         if act is Act.READ and not _SIGNED_IN.isdisjoint(words) and not _OWNERS.isdisjoint(words):
@@ -78,13 +81,12 @@ def _of_subject(tool: ToolContext) -> Iterator[str]:
             yield "say what it returns if it cannot tell"
         if act is Act.READ and _looks_up(tool, thing):
             yield f"say what it returns if the {thing} is not found"
-    if _shows_no_call(tool) and _needs_a_call(tool):
-        yield shown_call(tool)
+    if _shows_no_call(tool) and _needs_a_call(tool) and (call := shown_call(tool)):
+        yield call
     if gives_a_state(tool) and StatementKind.RESULT in missing:
         yield "say which values the status may have"
-    plain = act_of(tool) not in (Act.READ, Act.MAKE)  # Everybody knows what an e-mail is sent for.
-    if not plain and StatementKind.WHEN in missing and words.isdisjoint(_TASKS):
-        yield f"say for which task to use {name}"
+    if isinstance(tool.tool.raw, dict) and "inputSchema" not in tool.tool.raw and tool.tool.known("inputSchema"):
+        yield "list its parameters: the tool has no input schema"
 
 
 def _shows_no_call(tool: ToolContext) -> bool:
@@ -106,9 +108,12 @@ def _needs_a_call(tool: ToolContext) -> bool:
 
 def _looks_up(tool: ToolContext, thing: str | None) -> bool:
     """Return True if a tool looks for one thing by what it has to be given."""
-    given = any(p.required and "string" in (p.types or {"string"}) for p in parameters_of(tool))
+    texts = (p for p in parameters_of(tool) if p.required and "string" in (p.types or {"string"}))
+    given = any(not choices_of(p.schema) for p in texts)
     if not given or thing is None or "{" in thing:
         return False
+    if not _WORKING.isdisjoint(own_words(tool)):
+        return False  # It is given what it works on.
     return not (is_plural(thing) or is_scalar(thing) or gives_a_value(tool)) and thing in " ".join(tool.text.words)
 
 
@@ -145,9 +150,11 @@ _EXISTENCE: Final = frozenset(
     ignored skipped null reported empty taken fail fails""".split()
 )
 _FAILING: Final = frozenset("fails failed failure failures error errors raises throws exception otherwise null".split())
+_WORKING: Final = frozenset("extract analyze analyse parse generate convert summarize explain compare compute".split())
+_LISTED: Final = ("one of:", "must be one of", "allowed values", "valid values", "options:")
+"""Words of a description that lists values."""
 _SHOWN: Final = ("such as", "e.g", "for example", "for instance", "example:")
 _EXAMPLES: Final = frozenset("example examples sample instance".split())
-_TASKS: Final = frozenset("when whenever useful ideal".split())
 _SIGNED_IN: Final = frozenset("token current currently authenticated logged signed my me your connected".split())
 _OWNERS: Final = frozenset("user account profile identity whoami".split())
 """Things of which a service knows one if somebody is signed in."""

@@ -3,6 +3,7 @@
 from typing import Final
 
 from toolsmell.reading.context import ToolContext
+from toolsmell.reading.verbs import own_words
 from toolsmell.schema.reader import Parameter
 from toolsmell.scoring.failure_advice import is_always_there
 from toolsmell.scoring.named_act import CONTENTS, Act, act_of, answers_a_question, is_plural, seeks, thing_of
@@ -31,6 +32,11 @@ _WHOLE: Final = frozenset("all complete entire full whole".split())
 _PLANS: Final = frozenset("plan plans explain validate check analyze format count".split())
 _SENT: Final = frozenset("send push post reply publish broadcast speak tts".split())
 """Verbs of tools whose texts go to a service that bounds them."""
+_SHORT: Final = frozenset(
+    """columns parameters tabs fields components properties shards networks volumes databases tables collections schemas
+    directories folders groups keys headers libraries""".split()
+)
+"""Things of which there are so few that a tool gives them all."""
 _TURNS: Final = frozenset("steps turns iterations retries attempts rounds".split())
 """What a tool that works by itself is limited to, if the name of a parameter begins with `max`."""
 
@@ -40,7 +46,7 @@ def limit(tool: ToolContext, _siblings: Siblings) -> str | None:
     act = act_of(tool)
     bounds = [p for p in parameters_of(tool) if is_bound(p)]
     for parameter in bounds:
-        if _TURNS & words_in(parameter):
+        if _TURNS & words_in(parameter) and "max" in words_in(parameter):
             return f"say what it returns if {quoted(parameter.name)} is reached"
         if not has_most(parameter):
             return f"say the largest value that {quoted(parameter.name)} may have"
@@ -74,9 +80,10 @@ def _of_thing(tool: ToolContext, act: Act | None, *, bounded: bool) -> str | Non
         return None  # Of two things that are compared there are no more than two.
     if act is Act.READ and thing is not None and not answers_a_question(tool):
         every = not _WHOLE.isdisjoint(tool.text.words)
-        if is_plural(thing) and not (bounded or every or is_always_there(thing, tool)):
+        short = thing.lower().rsplit(" ", 1)[-1] in _SHORT
+        if is_plural(thing) and not (bounded or every or short or is_always_there(thing, tool)):
             return f"say how many {thing} it returns at most"
-        whole = thing.lower().split()[-1] in CONTENTS and every
+        whole = thing.lower().split()[-1] in CONTENTS and every and "list" not in tool.name_words
         return f"say how much of the {thing} it returns at most" if whole else None
     if act is Act.READ:
         return None
@@ -90,6 +97,7 @@ def _finds_many(parameter: Parameter, tool: ToolContext) -> bool:
     """Return True if a query gives rows: one that is explained or planned does not."""
     return (
         seeks(tool)
+        and (own_words(tool)[:1] != ("run",) or speaks_a_language(parameter, tool))
         and not answers_a_question(tool)
         and (not speaks_a_language(parameter, tool) or not _PLANS & frozenset(tool.name_words))
     )

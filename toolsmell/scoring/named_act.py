@@ -20,7 +20,7 @@ _SCALARS: Final = frozenset(
     """id uid uuid name url count number path version status time balance address token key code email symbol
     price port pid size date length sum total amount signature hash checksum score percentage rate ratio distance
     temperature average mean median value factorial fee cost duration percentile probability currency
-    string input path directory""".split()
+    string input path directory link""".split()
 )
 _QUESTIONS: Final = frozenset("answer answers question questions q qa".split())
 _VALIDATING: Final = frozenset("validate verify lint diagnose".split())

@@ -6,6 +6,7 @@ from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stems import stems_of
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.scoring.named_act import Act, act_of, thing_of
+from toolsmell.scoring.named_object import subject_of
 from toolsmell.scoring.naming import listed, quoted
 from toolsmell.scoring.parameter_facts import (
     BOUNDS,
@@ -47,15 +48,23 @@ _PROPER: Final = frozenset("model engine version provider network chain currency
 """Parameters whose values are proper names."""
 _TOLD_BY_NAME: Final = frozenset("include with show recursive force verbose debug overwrite pretty".split())
 """First words of flags that say what changes."""
+_PLAIN_FLAGS: Final = frozenset(
+    """enabled enable active visible hidden archived trash sensitive case required public private parallel randomize
+    deleted closed save ignore""".split()
+)
+"""Words of flags that mean what they say."""
 _PLAIN_FORMS: Final = frozenset("ip email url uri uuid date".split())
 _SEMANTIC: Final = frozenset("semantic semantically similar similarity vector embedding embeddings".split())
 """Words of tools that look for what a text means: a query of theirs has no syntax."""
+_SOUGHT: Final = frozenset("query q search".split())
 _FORMED: Final = ("pattern", "format")
 _EXACT: Final = frozenset(
     """branch file table column database schema bucket container namespace package repo repository index channel topic
     queue function class method field pod cluster key variable host domain""".split()
 )
 """Things of machines: everybody knows that their names must match."""
+_SELF_NAMED: Final = frozenset("new first last full display nick given family middle".split())
+"""Words of names that name a person, or what gets the name."""
 _NUMBERS: Final = frozenset("number numbers integers sum".split())
 """A text with one of these speaks of plain numbers."""
 
@@ -73,6 +82,7 @@ def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) ->
     if parameter.types == {"boolean"}:
         spoken = f"{tool.text.lower} {' '.join(tool.name_words)}"
         told = any(word[:ALIKE] in spoken for word in words if len(word) >= ALIKE)
+        told = told or not _PLAIN_FLAGS.isdisjoint(words)
         plain = told or not _TOLD_BY_NAME.isdisjoint(identifier_words(parameter.name)[:1])
         return None if plain else f"say what changes if {name} is true"
     if words & _CURSORS and "string" in (parameter.types or {"string"}):
@@ -84,10 +94,10 @@ def of_parameter(parameter: Parameter, tool: ToolContext, siblings: Siblings) ->
     new = act_of(tool) is Act.CREATE and "publish" not in tool.name_words and is_new(parameter, thing_of(tool))
     if last in IDS and new:
         return f"say what form {name} has, and whether it must be new"
-    if last in IDS | {"pid"}:
+    if last in IDS | {"pid", "uri"} and parameter.name.lower() != "key":
         form = "" if is_number(parameter) else " and what form it has"
         return f"say where {name} comes from{form}"
-    if last in FREE or last == "title":
+    if last in FREE or last in ("title", "key"):
         return None
     if words & QUERIES and not (LANGUAGES | {"select"}).isdisjoint(tool.text.vocabulary):
         return None if is_easy(parameter, tool) else f"give an example value of {name}"
@@ -105,9 +115,11 @@ def _of_name(name: str, parameter: Parameter, tool: ToolContext, *, new: bool) -
     if act_of(tool) is Act.CHANGE and name == "`name`":
         return None  # It is the new name.
     if new:
-        return f"say whether {name} must be new, and how long it may be"
+        return f"say which characters {name} may have, and how long it may be"
     if name in ("`name`", "`names`"):
-        return f"say what {name} refers to"
+        return None if subject_of(tool) else f"say what {name} refers to"
+    if act_of(tool) in (Act.CREATE, Act.MAKE) or not _SELF_NAMED.isdisjoint(identifier_words(parameter.name)):
+        return None
     if parameter.description or not _EXACT.isdisjoint(identifier_words(parameter.name)):
         return None
     return f"say whether {name} must match exactly, with case and spaces"
@@ -122,11 +134,15 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter, tool: ToolC
         return None if words & _PLAIN_FORMS else f"say what {name} means"
     if words & PATHS:
         told = has(parameter, "default")  # A default such as `.` shows whether a path may be relative.
+        if last_of(parameter) == "filename":
+            return None if told else f"say to which folder {name} is relative"
         if len(words) > 1 or not _FILES.isdisjoint(tool.text.vocabulary):  # It tells what `repo_path` points to.
             return None if told else f"say whether {name} may be relative"
         return f"say what {name} points to" + ("" if told else ", and whether it may be relative")
     if words & DATES or last_of(parameter) == "at":  # `expiresAt`
         return f"say which form {name} has, with an example"
+    if last_of(parameter) in _SOUGHT and _SEMANTIC.isdisjoint(tool.text.vocabulary):
+        return f"say how {name} is matched: by words, by a pattern or by meaning"
     if words & QUERIES and _SEMANTIC.isdisjoint(tool.text.vocabulary):
         return f"say which syntax {name} takes, with an example"
     if last_of(parameter) in PLAIN or words & QUERIES:
@@ -142,7 +158,7 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter, tool: ToolC
 
 def _structured(name: str, parameter: Parameter) -> str | None:
     fields, described, last = fields_of(parameter), describes_fields(parameter), last_of(parameter)
-    if described:
+    if described or {"role", "content"} <= set(fields):
         return None
     if fields == (parameter.name,):
         return None  # It only wraps what it is called.
@@ -155,6 +171,8 @@ def _structured(name: str, parameter: Parameter) -> str | None:
     if last in PATHS:
         return f"say whether the {name} may be relative"
     one = last.removesuffix("s")
+    if one in ("pattern", "filter"):
+        return f"say which syntax the {name} have, with an example"
     if last.endswith("ids") or (one in IDS and one != "id"):
         return f"say where the {name} come from and what form they have"
     return None if last in PLAIN or one in PLAIN else f"say what one item of {name} is"

@@ -10,7 +10,7 @@ from toolsmell.reading.stems import stems_of
 from toolsmell.schema.reader import Parameter, choices_of, types_of
 from toolsmell.schema.walk import ALTERNATIVES, alternatives
 from toolsmell.scoring.naming import is_readable
-from toolsmell.scoring.siblings import IDS
+from toolsmell.scoring.siblings import IDS, is_id
 from toolsmell.text import Text, has_any, identifier_words, pattern, words_of
 
 NAMES: Final = frozenset("name title url names titles urls".split())
@@ -28,8 +28,10 @@ _SQL: Final = frozenset("sql mysql postgresql sqlite".split())
 PASSED_ON: Final = frozenset("args headers env params proxy cookies vars metadata options token auth".split())
 """Parameters that a tool passes on: without them it passes nothing."""
 _ADDRESSES: Final = frozenset("api endpoint endpoints http route url".split())
-_WITHIN: Final = frozenset("object json xml node key property field element menu jsonpath".split())
+_WITHIN: Final = frozenset("object json xml node key property field element menu jsonpath asset class package".split())
 """Words of paths within a document, a scene or a menu."""
+_REMOTE: Final = frozenset("method repo owner repository project_id projectId bucket Bucket bucket_name branch".split())
+"""Parameters of tools whose paths are not on this machine: in a repository, in a bucket, of an address."""
 _PATH_WITHIN: Final = (
     r"\b(?:json|object|xml|node|key|property|menu|element)[ -]?path\b|\bpath (?:in|within) the (?:json|document)"
 )
@@ -51,7 +53,7 @@ PLAIN: Final = (
         """tags tag labels label keywords categories cursor token email emails user username password database
     collection table bucket to cc bcc recipients subject headers location topic project repo repository branch channel
     workspace dataset index queue group timezone locale language lang ip
-    server host tenant owner""".split()
+    server host tenant owner sheet worksheet keyspace symbols fields""".split()
     )
 )
 """Texts, names and lists of them whose values an agent can write."""
@@ -67,8 +69,8 @@ _FORM: Final = (
     r"|\bbase64\b|\b\w+=\w+|<[\w ]+>|\d{2,}|\bformat\b"
 )
 PLAIN_NUMBERS: Final = frozenset(
-    """pid port seed year month lat lng lon latitude longitude x y width height temperature priority percentage percent
-    age amount price quantity""".split()
+    """pid port seed year month lat lng lon long latitude longitude x y z width height temperature priority percentage
+    percent age amount price quantity""".split()
 )
 """Numbers that count nothing, or whose names tell what they mean."""
 _SHORTEST: Final = 5
@@ -94,7 +96,9 @@ def parameters_of(tool: ToolContext) -> tuple[Parameter, ...]:
             texts = said.setdefault(name, [])
             if len(texts) < _SENTENCES:  # A sentence may name many parameters: its text must not be copied without end.
                 texts.append(sentence.text[:_LONGEST])
-    readable = (p for p in tool.parameters if is_readable(p.name) and not _is_dummy(p))
+    # A keyword that slipped into `properties` has no schema: it is no parameter.
+    sound = (p for p in tool.parameters if isinstance(p.schema, dict | bool))
+    readable = (p for p in sound if is_readable(p.name) and not _is_dummy(p))
     return tuple([_described(p, [entries.get(p.name, ""), *said.get(p.name, ())]) for p in readable])
 
 
@@ -135,6 +139,12 @@ def last_of(parameter: Parameter) -> str:
     return words[-1] if words else ""
 
 
+@per_tool
+def names_by_id(tool: ToolContext) -> bool:
+    """Return True if a tool has to be given an id: what it names exists."""
+    return any(p.required and (last_of(p) in IDS or is_id(p)) for p in parameters_of(tool))
+
+
 def words_in(parameter: Parameter) -> frozenset[str]:
     return frozenset(identifier_words(parameter.name))
 
@@ -143,7 +153,8 @@ def code_of(tool: ToolContext) -> str | None:
     """Return the name of the required parameter that a tool runs as code or as a command, or None."""
     if _RUNNING.isdisjoint((*tool.name_words, *tool.text.words[:3])):
         return None
-    given = (p for p in parameters_of(tool) if p.required and "string" in p.types)
+    given = (p for p in parameters_of(tool) if p.required and p.types & {"string", "array"})
+    given = (p for p in given if "string" in p.types or last_of(p) == "command")
     found = (p.name for p in given if not _CODES.isdisjoint((last_of(p), *identifier_words(p.name)[:1])))
     return next(found, None)
 
@@ -186,7 +197,7 @@ def is_file(parameter: Parameter, tool: ToolContext) -> bool:
         last_of(parameter) not in PATHS
         or _is_structured(parameter)
         or _WITHIN & words_in(parameter)
-        or "method" in by_name(tool)
+        or not _REMOTE.isdisjoint(by_name(tool))
     ):
         return False
     within = pattern(_PATH_WITHIN).search(f"{parameter.name} {said}".lower())
@@ -280,7 +291,8 @@ def is_query(parameter: Parameter) -> bool:
 
 def is_main_query(parameter: Parameter) -> bool:
     """Return True if a query says what is looked for, and does not only narrow it down: `field_selector`."""
-    return is_query(parameter) and (parameter.required or len(identifier_words(parameter.name)) == 1)
+    narrows = last_of(parameter).removesuffix("s") in ("filter", "where", "pattern")
+    return is_query(parameter) and (parameter.required or (len(identifier_words(parameter.name)) == 1 and not narrows))
 
 
 def is_long_text(parameter: Parameter) -> bool:
@@ -291,7 +303,12 @@ def is_long_text(parameter: Parameter) -> bool:
 def is_new(parameter: Parameter, thing: str | None) -> bool:
     """Return True if a name is that of the thing which is created: `name`, or `table_name` of a new table."""
     *of, last = identifier_words(parameter.name) or [""]
-    return last not in ("url", "urls") and set(of) <= {*(thing or "").split(), "file", "new"}
+    named = {word.removesuffix("s") for word in of} - {"file", "new"}
+    things = [word.removesuffix("s") for word in (thing or "").lower().split()]
+    if last in ("url", "urls"):
+        return False
+    # `dataset_name` of `add_dataset_examples` names a dataset that exists.
+    return not named or (named <= set(things) and things[-1] in named)
 
 
 @per_tool

@@ -5,6 +5,7 @@ from typing import Final
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.verbs import own_words
 from toolsmell.scoring.call_advice import of_each_action, shown_call
+from toolsmell.scoring.created_advice import of_new
 from toolsmell.scoring.named_act import (
     CONTENTS,
     Act,
@@ -29,15 +30,14 @@ from toolsmell.scoring.parameter_facts import (
     is_sql,
     last_of,
     mentions,
+    names_by_id,
     parameters_of,
 )
-from toolsmell.scoring.siblings import IDS, Siblings, is_id
+from toolsmell.scoring.siblings import Siblings
 from toolsmell.text import pattern
 
-_SENDING: Final = frozenset("send push broadcast append publish".split())
 
-
-def result(tool: ToolContext, _siblings: Siblings) -> str | None:
+def result(tool: ToolContext, siblings: Siblings) -> str | None:
     """Word what a tool could say of what it returns; None if that is one plain value, or if it is told."""
     act = act_of(tool)
     thing = subject_of(tool) if act in (Act.READ, Act.DESTROY) else thing_of(tool)
@@ -53,6 +53,10 @@ def result(tool: ToolContext, _siblings: Siblings) -> str | None:
         return "say what it returns if it finds a fault, and if it finds none"
     if code := code_of(tool):
         return f"say what it returns of {quoted(code)}: its output, its value, its errors"
+    if act is Act.CREATE and "publish" in tool.name_words and names_by_id(tool):
+        act = Act.SWITCH  # It is there already.
+    if act is Act.CREATE:
+        return of_new(tool, thing, siblings)
     return _of_verb(tool, act, thing) if chooses_form(tool) else _of_verb_and_form(tool, act, thing)
 
 
@@ -88,13 +92,11 @@ def _of_verb_and_form(tool: ToolContext, act: Act | None, thing: str | None) -> 
 def _of_verb(tool: ToolContext, act: Act | None, thing: str | None) -> str | None:
     """Word the result by what the tool does."""
     if own_words(tool)[:1] in (("download",), ("export",)):
-        if any(map(is_output, parameters_of(tool))):
-            return CONFIRMED
-        return f"say where the {thing} goes: into the result, or to which file" if thing else None
-    if (act is None and (_works(tool) or _opens(tool))) or (
-        thing is None and "add" in tool.name_words and not _computes(tool)
-    ):
-        return CONFIRMED
+        if thing is None or any(map(is_output, parameters_of(tool))):
+            return None
+        return f"say where the {thing} goes: into the result, or to which file"
+    if act is None and (_works(tool) or _opens(tool)):
+        return None
     if act is None and _runs(tool):
         return "say whether it returns the output or only a confirmation"
     if not _PURE.isdisjoint(tool.text.words[:1]) or pattern(_LISTED).search(tool.text.raw):
@@ -103,15 +105,11 @@ def _of_verb(tool: ToolContext, act: Act | None, thing: str | None) -> str | Non
         return of_each_action(tool) or shown_call(tool)
     if act is Act.READ:
         return of_fields(tool, None if thing is None or "{" in thing else thing)
-    if act is Act.CREATE and "publish" in tool.name_words and _names_by_id(tool):
-        act = Act.SWITCH  # It is there already.
-    named, bare = ("", None) if act is Act.MAKE and chooses_form(tool) else _RESULTS[act]
-    if thing is None or "{" in thing or (act is Act.CREATE and not _SENDING.isdisjoint(tool.name_words)):
-        return bare
-    if act is Act.SWITCH and not (_names_by_id(tool) and own_words(tool)[0] in _SETTLING):
-        return bare
-    key = "path" if thing.lower().rsplit(" ", 1)[-1].removesuffix("s") in PATHS else "id"
-    return (named and named.format(thing, id=f"their {key}s" if is_plural(thing) else f"its {key}")) or None
+    if thing is None or "{" in thing or (act is Act.MAKE and chooses_form(tool)):
+        return None
+    if act is Act.SWITCH and not (names_by_id(tool) and own_words(tool)[0] in _SETTLING):
+        return None
+    return _RESULTS[act].format(thing) if act in _RESULTS else None
 
 
 def of_fields(tool: ToolContext, thing: str | None) -> str | None:
@@ -120,7 +118,7 @@ def of_fields(tool: ToolContext, thing: str | None) -> str | None:
         sought = seeks(tool) and any(map(is_query, parameters_of(tool)))
         return "say which fields each result has" if sought else of_each_action(tool) or shown_call(tool)
     last = thing.lower().rsplit(" ", 1)[-1]
-    if is_plural(thing) and (is_scalar(last.removesuffix("s")) or last in _PLAIN):
+    if is_plural(thing) and last != "emails" and (is_scalar(last.removesuffix("s")) or last in _PLAIN):
         return f"say in which form it returns the {thing}, with an example"
     if last in _SORTS and "list" not in tool.name_words:
         return f"say which {thing} it returns"
@@ -135,15 +133,6 @@ def _opens(tool: ToolContext) -> bool:
     given = parameters_of(tool)
     shown = not given or any(last_of(p) in PATHS | {"url", "uri"} for p in given)
     return "open" in own_words(tool) and (shown or "browser" in tool.text.vocabulary)
-
-
-def _computes(tool: ToolContext) -> bool:
-    """Return True if a tool works on plain numbers only: `add` of a calculator."""
-    return bool(tool.parameters) and all(p.types <= {"number", "integer"} for p in tool.parameters)
-
-
-def _names_by_id(tool: ToolContext) -> bool:
-    return any(p.required and (last_of(p) in IDS or is_id(p)) for p in parameters_of(tool))
 
 
 def chooses_form(tool: ToolContext) -> bool:
@@ -162,9 +151,10 @@ def _form(tool: ToolContext, thing: str | None) -> str | None:
     """Word the form of what a tool gives, if it is rows, an answer, a file or a text."""
     if any(is_sql(parameter, tool) for parameter in parameters_of(tool)) and _ROWLESS.isdisjoint(tool.text.vocabulary):
         return "say in which form it returns the rows"
-    if not _CALLS.isdisjoint(own_words(tool)) or (answers_a_question(tool) and seeks(tool)):
+    if not _CALLS.isdisjoint(own_words(tool)[:1]) or (answers_a_question(tool) and seeks(tool)):
         return "say in which form it returns the answer"
-    listed = "list" in tool.name_words or "list" in tool.text.words[:1]  # A list of files has no files in it.
+    # A list of files has no files in it, and a search finds their paths.
+    listed = "list" in tool.name_words or "list" in tool.text.words[:1] or not _LOOKING.isdisjoint(own_words(tool)[:1])
     printed = CONTENTS | _PRINTED | (_COMPARED if "diff" in tool.name_words else frozenset())
     last = (thing or "").lower().rsplit(" ", 1)[-1]
     if thing and not listed and (last in printed or last.endswith("code")):
@@ -208,20 +198,20 @@ _TOLD_UNITS: Final = frozenset(
 _COMPARED: Final = frozenset("changes differences".split())
 _ROWLESS: Final = frozenset("insert update delete plan explain".split())
 """Words of statements that give no rows."""
-_FIELDED: Final = frozenset("tables collections databases datasets schemas forms indexes indices".split())
+_FIELDED: Final = frozenset("tables collections databases datasets schemas forms indexes indices files folders".split())
 """Things that have fields themselves: which fields each has would be another question."""
+_LOOKING: Final = frozenset("search find".split())
 _PRINTED: Final = frozenset(
     "diff diffs tree schema code output outputs chunk data instructions guidelines pdf pdfs".split()
 )
 """Things that are told in lines, as their tools print them."""
 _CALLS: Final = frozenset("call invoke".split())
-_RUNS: Final = frozenset("run test execute launch perform".split())
+_RUNS: Final = frozenset("run test execute perform".split())
 _WRITTEN: Final = frozenset("content contents documentation readme article".split())
 _PURE: Final = frozenset("encode decode hash escape unescape compress decompress".split())
 """Verbs whose result is plain: the same thing in another form."""
 _LISTED: Final = r"\([^(),\n]{1,80}(?:,[^(),\n]{1,80}){2}"
 """A list in brackets: `Get the settings (period, length, date)`."""
-CONFIRMED: Final = "say whether it returns anything besides a confirmation"
 _FORMS: Final = frozenset("format mimetype".split())
 _MARKUP: Final = frozenset("markdown html md plain".split())
 _PLAIN: Final = frozenset("facts tips words lines keywords suggestions sentences".split())
@@ -234,14 +224,8 @@ _SETTLING: Final = frozenset(
     publish""".split()
 )
 """Verbs that leave a thing in another state, which a tool may return."""
-_RESULTS: Final[dict[Act, tuple[str, str | None]]] = {
-    Act.CREATE: (
-        "say whether it returns the new {}, {id} or only a confirmation",
-        "say whether it returns an id or only a confirmation",
-    ),
-    Act.CHANGE: ("say whether it returns the changed {} or only a confirmation", CONFIRMED),
-    Act.REPLACE: (CONFIRMED, CONFIRMED),
-    Act.DESTROY: ("say whether it returns the removed {} or only a confirmation", CONFIRMED),
-    Act.MAKE: ("say in which form it returns the {}: the content, a path or an address", None),
-    Act.SWITCH: ("say whether it returns the {} or only a confirmation", CONFIRMED),
+_RESULTS: Final = {
+    Act.CHANGE: "say whether it returns the changed {} or only a confirmation",
+    Act.MAKE: "say in which form it returns the {}: the content, a path or an address",
+    Act.SWITCH: "say whether it returns the {} or only a confirmation",
 }

@@ -41,6 +41,8 @@ def _alike(ours: _Opening, theirs: _Opening) -> bool:
     if ours.act is not theirs.act or added > (1 if ours.many is not theirs.many else 0):
         return False
     names = (ours.tool.name_words, theirs.tool.name_words)
+    if ours.many is not theirs.many and {"list", "get"} <= {*names[0]} ^ {*names[1]}:
+        return False
     if differ(*names) or differ_in_schema(ours.tool, theirs.tool):
         return False
     return _required(ours.tool) == _required(theirs.tool)  # One that needs the id of one thing gives that one.

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final, NamedTuple
+from typing import Final
 
 from toolsmell.cached import cached_property
 from toolsmell.reading.context import ServerContext, ToolContext, per_server
@@ -11,15 +11,18 @@ from toolsmell.reading.verbs import Deed, deed_named
 from toolsmell.schema.reader import Parameter
 from toolsmell.scoring.named_act import ending_verb
 from toolsmell.scoring.naming import is_readable, name_of
+from toolsmell.scoring.sibling_names import FINDERS, PREPOSITIONS, SEEKERS, NameParts, alike, parts_of
 from toolsmell.text import identifier_words, words_of
 
 LISTED: Final = 20
 """Tools that are compared for each word: one that more tools have does not distinguish them."""
 ALIKE: Final = 5
 """Words that begin with the same letters, so many, say the same: `active` and `activated`."""
-_SEEKERS: Final = frozenset("search find query lookup".split())
-_PREPOSITIONS: Final = frozenset("by for from in of on to with as via".split())
-_FINDERS: Final = frozenset("list search find query lookup browse discover".split())
+_MORE: Final = 1
+"""Words that the name of a sibling may have beyond the thing that it finds."""
+_WHOLE: Final = frozenset("write overwrite".split())
+_PART: Final = frozenset("edit append patch modify".split())
+"""Verbs of tools that change a part of what others write as a whole."""
 _CONTENTS: Final = frozenset("read open view download".split())
 """Verbs that give what is in a thing: no agent confuses them with those that look for it."""
 _TELLING: Final = tuple(
@@ -38,6 +41,8 @@ IDS: Final = frozenset(
     "id ids gid gids uid uids udid uuid guid key slug ref handle sha number hash doi pmid isbn identifier".split()
 )
 """Last words of parameters that name a thing by an id."""
+_GIVEN: Final = frozenset("id uid uuid uri gid sha number slug".split())
+"""Last words of parameters that name a thing by what its creation gives."""
 _NAMING: Final = IDS | {"name"}
 ORIGINS: Final = (
     " from ", "returned by", "obtained", "see ", "returns it", "returned it", "specified in", "given in", "given by",
@@ -52,30 +57,17 @@ _OTHERWISE: Final = frozenset(
 """Parameters of one word that an agent has from elsewhere, although a sibling lists such things."""
 _STORING: Final = frozenset("upload put store".split())
 """Verbs of tools that give a new thing its key."""
-_BARE: Final = frozenset(("id", "uuid", "uid"))
+_BARE: Final = frozenset(("id", "uuid", "uid", "index"))
 """Names of parameters that name the thing of the tool."""
-_POSSESSIVES: Final = frozenset(("my", "your", "our"))
-
-
-class _Name(NamedTuple):
-    """The parts of a tool's name."""
-
-    things: frozenset[str]
-    """Stems without verbs and without the server's mark."""
-    deed: Deed | None
-    words: frozenset[str]
-    """All words but those of the server's own name."""
-    head: str | None
-    """The stem of the last word for a thing, before a preposition: of `get_active_asset`, `asset`."""
-    reach: str | None
-    """What a reading verb reaches: `one` thing, `many`, or the `found` ones; None for other verbs."""
+_CHOOSING: Final = (("select",), ("switch",), ("focus",), ("activate",))
+"""Last words of the names of tools that are given which one of several things is meant."""
 
 
 class Siblings:
     """The tools of one server by the words of their names. Built once; each question is answered in constant time."""
 
     def __init__(self, server: ServerContext) -> None:
-        self._names = {tool.tool.index: _name(tool, server) for tool in server.tools}
+        self._names = {tool.tool.index: parts_of(tool, server) for tool in server.tools}
         self._by_stem: dict[str, list[ToolContext]] = {}
         self._finders: dict[str, list[ToolContext]] = {}
         self._joined: dict[str, str] = {}
@@ -134,7 +126,7 @@ class Siblings:
             others = self._by_stem[stem]
             for other in others if len(others) <= LISTED else ():
                 name, theirs = other.tool.name, self._names[other.tool.index]
-                if name and name != tool.tool.name and _alike(own, theirs):
+                if name and name != tool.tool.name and alike(own, theirs):
                     distance = len(own.things ^ theirs.things)
                     verb = 2 if tool.name_words[:1] == other.name_words[:1] else 1
                     shared[name] = shared.get(name, 0.0) + verb / (len(others) + distance)
@@ -165,8 +157,9 @@ class Siblings:
                 things, name = self._names[other.tool.index].things, other.tool.name
                 if self._names[other.tool.index].head not in head:
                     continue  # `get_athlete_zones` finds zones.
-                if name and name != tool.tool.name and (wanted <= things or things <= wanted):
-                    seeks = not _SEEKERS.isdisjoint(other.name_words)  # What was found before may not be listed.
+                near = things <= wanted or (wanted <= things and len(things - wanted) <= _MORE)
+                if name and name != tool.tool.name and near:
+                    seeks = not SEEKERS.isdisjoint(other.name_words)  # What was found before may not be listed.
                     shared = len(things & self._names[tool.tool.index].things)
                     found.append((-len(wanted & things), -shared, len(things - wanted), not seeks, name))
         return min(found)[-1] if found else None
@@ -196,9 +189,13 @@ class Siblings:
     def _lister_of_own(self, tool: ToolContext) -> str | None:
         """Return the name of a sibling that lists the things of a tool that is given the `id` of one, or None."""
         own = self._names[tool.tool.index]
-        if own.deed in (None, Deed.CREATE) or own.reach in ("many", "found"):
+        if (
+            own.deed is Deed.CREATE
+            or (own.deed is None and tool.name_words[-1:] not in _CHOOSING)
+            or own.reach in ("many", "found")
+        ):
             return None
-        end = next((i for i, word in enumerate(tool.name_words) if i and word in _PREPOSITIONS), None)
+        end = next((i for i, word in enumerate(tool.name_words) if i and word in PREPOSITIONS), None)
         words = [word for word in tool.name_words[:end] if not stems_of((word,)).isdisjoint(own.things)]
         return self.finder(tool, words) if words else None
 
@@ -210,14 +207,86 @@ class Siblings:
         found = self.finder(tool, [word])
         return found if found and self._names[self._server.by_name[found].tool.index].things == stems else None
 
+    def finder_of_own(self, tool: ToolContext, parameter: Parameter) -> str | None:
+        """Return a sibling that finds the things of a tool which is given the `names` of some, or None."""
+        words = identifier_words(parameter.name)
+        if len(words) != 1 or self._names[tool.tool.index].reach == "found":
+            return None
+        head = self._names[tool.tool.index].head
+        others = [other for other in self._finders.get(head or "", [])[:LISTED] if other.tool.name != tool.tool.name]
+        same = (other for other in others if self._names[other.tool.index].head == head)
+        return next((other.tool.name for other in same if parameter.name not in self._required(other)), None)
+
+    def is_about(self, tool: ToolContext, name: str, parameter: Parameter) -> bool:
+        """Return True if a sibling finds the things that `tool` is about, and that a parameter of it names."""
+        ours, theirs = self._names[tool.tool.index], self._names[self._server.by_name[name].tool.index]
+        # The `id` of `get_defect_launches` is that of a defect: `list_launches` does not find it.
+        return ours.head == theirs.head and (
+            ours.things - stems_of(_CONTENTS) <= theirs.things or "_" in parameter.name.strip("_")
+        )
+
+    def counterpart(self, tool: ToolContext) -> str | None:
+        """Return the sibling that shows what `tool` changes, or that changes what it shows; None if none is certain."""
+        own = self._names[tool.tool.index]
+        others = self._by_stem.get(own.head or "", []) if own.deed is not None else []
+        for other in others if len(others) <= LISTED else ():
+            names, name = self._names[other.tool.index], other.tool.name or ""
+            pair = {own.deed, names.deed}
+            opposite = Deed.READ in pair and not pair.isdisjoint((Deed.CREATE, Deed.CHANGE))
+            counts = "count" in tool.name_words or "count" in other.name_words
+            if opposite and not counts and names.things == own.things and name not in tool.text.raw:
+                return name
+        return None
+
+    def other_writer(self, tool: ToolContext) -> str | None:
+        """Return the sibling that changes a part of what `tool` writes as a whole, or the other way round."""
+        whole, part = _WHOLE & {*tool.name_words}, _PART & {*tool.name_words}
+        own = self._names[tool.tool.index]
+        others = self._by_stem.get(own.head or "", []) if bool(whole) is not bool(part) else []
+        for other in others if len(others) <= LISTED else ():
+            names = self._names[other.tool.index]
+            if (
+                names.head == own.head
+                and names.things == own.things
+                and {*other.name_words} & (_PART if whole else _WHOLE)
+            ):
+                return other.tool.name
+        return None
+
     def taker(self, tool: ToolContext) -> tuple[str, str] | None:
         """Return a sibling and the required parameter of it for which `tool` finds a value, or None."""
         return self._takers.get(tool.tool.name or "")
 
+    def taker_of_new(self, tool: ToolContext) -> tuple[str, str] | None:
+        """Return a sibling and its required id of the thing that `tool` creates, or None."""
+        things = self._names[tool.tool.index].things
+        own = {parameter.name for parameter in tool.parameters}
+        found = self._by_id.get(things, ())
+        return next((one for one in found if one[0] != tool.tool.name and one[1] not in own), None)
+
+    @cached_property
+    def _by_id(self) -> dict[frozenset[str], list[tuple[str, str]]]:
+        """Tools with a required id, by the stems of what it names: of the id itself, or of the tool if it is bare."""
+        found: dict[frozenset[str], list[tuple[str, str]]] = {}
+        for tool in self._server.tools:
+            name = self._names[tool.tool.index]
+            for parameter in tool.parameters if name.deed is not Deed.CREATE and name_of(tool) else ():
+                words = identifier_words(parameter.name)
+                if parameter.required and words[-1:] and words[-1] in _GIVEN and is_readable(parameter.name):
+                    named = name.things if len(words) == 1 else frozenset(stems_of(words[:-1]))
+                    some = found.setdefault(named, [])
+                    if len(some) < LISTED:
+                        some.append((tool.tool.name or "", parameter.name))
+        return found
+
     def _takes(self, name: str, parameter: str) -> bool:
+        return parameter in self._required(self._server.by_name[name])
+
+    def _required(self, tool: ToolContext) -> frozenset[str]:
+        name = tool.tool.name or ""
         if name not in self._needed:
-            self._needed[name] = frozenset(p.name for p in self._server.by_name[name].parameters if p.required)
-        return parameter in self._needed[name]
+            self._needed[name] = frozenset(p.name for p in tool.parameters if p.required)
+        return self._needed[name]
 
     @cached_property
     def _takers(self) -> dict[str, tuple[str, str]]:
@@ -236,7 +305,7 @@ class Siblings:
 
 def differ(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Return True if the verbs of two names tell their tools apart: one reads what the other finds, or undoes it."""
-    seeks = not _FINDERS.isdisjoint(ours) or not _FINDERS.isdisjoint(theirs)
+    seeks = not FINDERS.isdisjoint(ours) or not FINDERS.isdisjoint(theirs)
     if seeks and _CONTENTS.isdisjoint(ours) is not _CONTENTS.isdisjoint(theirs):
         return True
     return any(words.isdisjoint(ours) is not words.isdisjoint(theirs) for words in _TELLING)
@@ -245,14 +314,14 @@ def differ(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 def _adds(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Return True if the other name says what it adds: `list_files_with_sizes` to `list_files`."""
     more = theirs[len(ours) :]
-    return tuple(theirs[: len(ours)]) == tuple(ours) and bool(more) and more[0] in _PREPOSITIONS
+    return tuple(theirs[: len(ours)]) == tuple(ours) and bool(more) and more[0] in PREPOSITIONS
 
 
 def differ_in_schema(ours: ToolContext, theirs: ToolContext) -> bool:
     """Return True if one of two tools has to be given an id, or what to look for, and the other one has not."""
     if _needs(ours, IDS) is not _needs(theirs, IDS):
         return True
-    seekers = [not _SEEKERS.isdisjoint(tool.name_words) for tool in (ours, theirs)]
+    seekers = [not SEEKERS.isdisjoint(tool.name_words) for tool in (ours, theirs)]
     given = [any(parameter.required for parameter in tool.parameters) for tool in (ours, theirs)]
     if seekers in ([True, False], [False, True]) and given == seekers:
         return True
@@ -281,50 +350,16 @@ def is_id(parameter: Parameter) -> bool:
     return not {"id", "identifier", "identification", "uuid"}.isdisjoint(first)
 
 
-def _finds(tool: ToolContext, name: _Name) -> bool:
+def _finds(tool: ToolContext, name: NameParts) -> bool:
     """Return True if a tool lists or finds things, by its name: `get_projects` does, if it needs no id."""
-    finding = _FINDERS & frozenset(tool.name_words)
+    finding = FINDERS & frozenset(tool.name_words)
     if finding:
         return finding != {"query"} or any(word.endswith("s") for word in tool.name_words)  # `query_database`
-    return name.reach == "many" and not any(parameter.required for parameter in tool.parameters)
-
-
-def _name(tool: ToolContext, server: ServerContext) -> _Name:
-    deeds = [(word, deed_named(word)) for word in tool.name_words]
-    mark = {server.beginning} | _FINDERS | _POSSESSIVES
-    things = {word for word, deed in deeds if deed is None and word not in mark}
-    deed = next((deed for _, deed in deeds if deed), None)
-    end = next((i for i, word in enumerate(tool.name_words) if i and word in _PREPOSITIONS), None)
-    heads = [word for word in tool.name_words[:end] if word in things]
-    return _Name(
-        frozenset(stems_of(things)),
-        deed,
-        frozenset(tool.name_words) - server.name_words,
-        next(iter(stems_of(heads[-1:])), None),
-        _reach(tool.name_words, heads) if deed is Deed.READ else None,
+    return (
+        name.reach == "many"
+        and "count" not in tool.name_words
+        and not any(parameter.required for parameter in tool.parameters)
     )
-
-
-def _reach(words: Sequence[str], heads: Sequence[str]) -> str:
-    if not _SEEKERS.isdisjoint(words):
-        return "found"
-    # In `resources_get` the first word names the kind of thing, not how many are got.
-    last = heads[-1] if heads and heads[-1] != words[0] else ""
-    plural = last.endswith("s") and not last.endswith(("ss", "us", "is"))
-    return "many" if plural or "list" in words else "one"
-
-
-def _alike(ours: _Name, theirs: _Name) -> bool:
-    """Return True if both tools do the same kind of thing to the same thing.
-
-    A tool that gets one thing is no more like one that lists or finds many than their names say.
-    If their verbs are unknown, their names must share two words, or all words of one.
-    """
-    if ours.head != theirs.head or (ours.reach != theirs.reach and "one" in (ours.reach, theirs.reach)):
-        return False
-    if ours.deed is not None or theirs.deed is not None:
-        return ours.deed is theirs.deed
-    return len(ours.words & theirs.words) > 1 or ours.words <= theirs.words or theirs.words <= ours.words
 
 
 siblings_of: Final = per_server(Siblings)

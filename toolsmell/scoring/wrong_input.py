@@ -49,6 +49,8 @@ def _said(parameter: Parameter) -> tuple[str, ...]:
 def _of_one(tool: ToolContext, parameter: Parameter) -> str | None:
     name, last = quoted(parameter.name), last_of(parameter)
     reads = act_of(tool) is Act.READ
+    if last == "ip" and parameter.required and act_of(tool) in (Act.READ, None):
+        return f"say what it returns if {name} is private or not valid"
     if last in _ADDRESSED and "email" in {*_said(parameter), *tool.name_words, last} and not reads:
         several = "array" in parameter.types
         return f"say what happens if {f'one of {name}' if several else name} is not a valid address"
