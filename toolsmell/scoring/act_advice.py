@@ -80,7 +80,7 @@ _INTO: Final = r"\A\W{0,9}Adds? (?:an?|new) (?:\w+ ){1,4}to the (\w+)\W{0,9}\Z"
 
 
 def by_act(tool: ToolContext) -> Iterator[str]:
-    """Yield what the text of a tool could say of its act, the most useful first."""
+    """Yield statements about the act of a tool, the most useful first."""
     act, thing, verbs, words = act_of(tool), thing_of(tool), frozenset(own_words(tool)), tool.text.vocabulary
     thing = None if thing and "{" in thing else thing
     if not _TOUCHING.isdisjoint(own_words(tool)[:2]) and act is not Act.READ and (shown := _shows_screen(tool)):
@@ -111,7 +111,7 @@ def _signs_in(verbs: frozenset[str]) -> bool:
 
 
 def _limits(tool: ToolContext, act: Act | None, thing: str | None, verbs: frozenset[str]) -> Iterator[str]:
-    """Yield what a text could say of what limits a tool."""
+    """Yield statements about limits."""
     words = tool.text.vocabulary
     kind = next((word for word in tool.text.words if word in _FILES), None)
     if "upload" in verbs and kind:
@@ -142,7 +142,7 @@ def _limits(tool: ToolContext, act: Act | None, thing: str | None, verbs: frozen
 
 
 def _failures(tool: ToolContext, act: Act | None, thing: str | None, verbs: frozenset[str]) -> Iterator[str]:
-    """Yield what can go wrong although no parameter names what a tool works on."""
+    """Yield statements about failures of a tool of which no parameter names its thing."""
     for verb in (verb for verb in _ONWARD if verb in verbs and not tool.parameters):
         yield f"say what happens if there is no page to go {verb} to"
     for parameter in parameters_of(tool):
@@ -154,7 +154,7 @@ def _failures(tool: ToolContext, act: Act | None, thing: str | None, verbs: froz
 
 
 def _unnamed(tool: ToolContext, act: Act | None, thing: str) -> Iterator[str]:
-    """Yield what can be said of a thing that no parameter names."""
+    """Yield statements about a thing that no parameter names."""
     has_schema, last = tool.tool.input_schema is not None, thing.lower().rsplit(" ", 1)[-1]
     if act is Act.CREATE and own_words(tool)[:1] != ("add",):
         if last in _TITLED and has_schema:

@@ -26,7 +26,7 @@ _PARTS: Final = frozenset(
 
 
 def of_new(tool: ToolContext, thing: str | None, siblings: Siblings) -> str | None:
-    """Return what to say of the new thing that a tool returns; None if whoever creates it knows how it is named."""
+    """Return a statement about what identifies a new thing; None if whoever creates it gives its name."""
     if taken := siblings.taker_of_new(tool):
         return f"say whether it returns the {quoted(taken[1])} that {quoted(taken[0])} takes"
     if thing is None or "{" in thing or is_scalar(thing):

@@ -192,7 +192,7 @@ def _trouble(parameter: Parameter, tool: ToolContext, act: Act | None, thing: st
         return None
     if is_new_name(parameter, tool, act, thing):
         return f"{name} already exists" if last in PATHS else f"{name} is already taken"
-    if _may_be_new(parameter, tool, act):
+    if _may_be_new(parameter, tool, act) or _is_worked_on(parameter, act):
         return None
     if last in ("url", "urls"):
         return None if act is Act.MAKE else f"{name} cannot be reached"
@@ -200,8 +200,6 @@ def _trouble(parameter: Parameter, tool: ToolContext, act: Act | None, thing: st
         return None  # It is a name of what is made.
     if _is_secret(parameter, act):
         return f"{name} is not valid"
-    if _is_worked_on(parameter, act):
-        return None
     if last in ("pid", "uri") or last in IDS:
         return f"{name} does not exist"
     if is_login(parameter, act, thing):

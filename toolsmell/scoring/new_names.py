@@ -51,7 +51,7 @@ def is_set_anew(parameter: Parameter, tool: ToolContext, act: Act | None, thing:
     A text that begins with `Create` creates what `set_name` sets; `username` names a new user.
     """
     opens = _OPENING_VERBS & {word.removesuffix("s") for word in tool.text.words[:1]}
-    named = NAMES if "add" in opens else NAMES | PATHS  # What is added to a file is no file.
+    named = NAMES if "add" in opens else NAMES | PATHS  # A heading that is added to a file is no file.
     return last_of(parameter) in named and bool(opens or act is Act.REPLACE) and is_new(parameter, thing)
 
 

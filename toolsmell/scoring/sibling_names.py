@@ -24,7 +24,7 @@ class NameParts(NamedTuple):
     head: str | None
     """The stem of the last word for a thing, before a preposition: of `get_active_asset`, `asset`."""
     reach: str | None
-    """What a reading verb reaches: `one` thing, `many`, or the `found` ones; None for other verbs."""
+    """The reach of a reading verb: `one` thing, `many`, or the `found` ones; None for other verbs."""
 
 
 def parts_of(tool: ToolContext, server: ServerContext) -> NameParts:

@@ -61,7 +61,7 @@ _SPREADING: Final = frozenset(
 
 
 def unchanged(tool: ToolContext, thing: str | None) -> str | None:
-    """Return what to say of a thing that is in the wanted state already, by the verb of a name."""
+    """Return a statement about a thing that is in the wanted state already, by the verb of a name."""
     verb = own_words(tool)[0] if own_words(tool) else ""
     if (found := object_of(tool)) and not _same_head(found, thing or found):
         thing = found  # `enable-backups-droplet` enables backups.
@@ -81,7 +81,7 @@ def unchanged(tool: ToolContext, thing: str | None) -> str | None:
 
 
 def spread(tool: ToolContext, thing: str | None) -> str | None:
-    """Return what to say of what is in a thing that a tool removes, or belongs to it."""
+    """Return a statement about the contents of a thing that a tool removes, or about what belongs to it."""
     last = (thing or "").lower().rsplit(" ", 1)[-1]
     if not _SPREADING.isdisjoint(tool.text.words) or "from" in tool.name_words:
         return None

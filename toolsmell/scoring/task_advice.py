@@ -23,7 +23,7 @@ _FEWEST: Final = 2
 
 
 def task(tool: ToolContext) -> str | None:
-    """Return what to say of the task of a tool that answers or makes something; None if its object is not clear."""
+    """Return a statement about the task of a tool that answers or makes something; None if its object is not clear."""
     told = any(StatementKind.WHEN in sentence.says for sentence in tool.reading.sentences)
     if told or not _TASKS.isdisjoint(tool.text.vocabulary) or act_of(tool) not in (Act.READ, Act.MAKE):
         return None
