@@ -4,6 +4,7 @@ from typing import Final
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.observed import Observed
+from toolsmell.reading.plain_statements import is_plain
 from toolsmell.reading.readable import Readable
 from toolsmell.reading.sentence_weights import Reason
 
@@ -16,6 +17,8 @@ CERTAIN: Final = 2.5
 """Log-odds of a purpose above which a first sentence about what the name says is no order."""
 PLAIN: Final = 1.5
 """Log-odds of a kind above which it is plain: a first sentence with a plain purpose is no order, unless more surely."""
+SURE: Final = 3.0
+"""Log-odds of steering above which no construction speaks against an order."""
 STEERING: Final = tuple(StatementKind).index(StatementKind.STEERING)
 PURPOSE: Final = tuple(StatementKind).index(StatementKind.PURPOSE)
 SMALL: Final = frozenset("use call get set run tool".split())
@@ -25,9 +28,11 @@ SMALL: Final = frozenset("use call get set run tool".split())
 def order_in(found: Observed, about: set[str]) -> Reason | None:
     """Return the reason if a sentence is an order, or may be one and speaks of nothing that the tool is about."""
     odds = found.log_odds[STEERING]
-    if odds > 0:
-        return Reason.STEERING
-    return Reason.DOUBTFUL if odds > DOUBTFUL and about.isdisjoint(found.sentence.stems) else None
+    if odds <= DOUBTFUL or (odds <= 0 and not about.isdisjoint(found.sentence.stems)):
+        return None
+    if odds < SURE and is_plain(found):
+        return None
+    return Reason.STEERING if odds > 0 else Reason.DOUBTFUL
 
 
 def states_purpose(tool: Readable, found: Observed) -> bool:
