@@ -28,6 +28,7 @@ def last(text: str, schema: Mapping[str, object] = PIER) -> ReadSentence:
     [
         (StatementKind.LIMIT, "The harbour office has restrictions on wide ships."),
         (StatementKind.FAILURE, "Throws while the crane is lifting."),
+        (StatementKind.FAILURE, "Does nothing if the tug is already there."),
         (StatementKind.FAILURE, "Answers 409 on a moored ship."),
         (StatementKind.DEFAULT, "Lamps burn unless told otherwise or no lamp is given."),
         (StatementKind.WHEN, "IMPORTANT: Run this tool first when a crane is stuck."),

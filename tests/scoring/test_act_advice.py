@@ -151,3 +151,28 @@ def test_an_address_of_a_ledger_is_valid_or_not_and_coordinates_are_always_somew
     assert said(one, "failure") == "say what happens if `address` is not a valid address"
     point = {"type": "string", "description": "Coordinates of the place."}
     assert said(server(tool("get_tide", "Get it.", required=("place",), place=point)).tools[0], "failure") is None
+
+
+@pytest.mark.parametrize(
+    ("finder", "text", "found"),
+    [
+        ("list_buoys", "Close a buoy.", True),
+        ("list_recent_buoys", "Close a buoy.", True),
+        ("list_buoys_by_colour", "Close a buoy.", True),
+        ("list_harbour_buoys", "Close a buoy of a harbour.", True),
+        ("list_harbour_buoys", "Close a buoy.", False),
+        ("count_buoys", "Close a buoy.", False),
+    ],
+)
+def test_an_origin_finds_just_the_things_that_a_parameter_names(finder: str, text: str, found: bool) -> None:
+    context = server(tool("close_buoy", text, required=("buoy_id",), buoy_id=TEXT), tool(finder, "Does it."))
+    assert (f"`{finder}`" in (said(context.tools[0], "prerequisite") or "")) is found
+
+
+def test_what_a_sentence_of_the_text_answers_is_asked_no_more() -> None:
+    reset = "Resets the deck. Planks stay where they are."
+    assert "say whether it can be undone" not in best(server(tool("reset_deck", f"{reset} It deletes all ropes.")))
+    cut = tool("cut_mast", "Cut it. Masts are 0-based.", required=("mast_index",), mast_index=INDEX)
+    assert not any("counts from" in one for one in best(server(cut)))
+    named = tool("create_task", "Create a task. It is named after the day.")
+    assert not any("how the new task is named" in one for one in best(server(named)))

@@ -33,7 +33,7 @@ _WHATEVER: Final = (
 )
 _ALLOWED: Final = r"^\W*(?:allowed|supported|accepted|permitted) [\w -]{2,40}? (?:are|is|include)\b"
 _FAILS: Final = (
-    r"^\W*(?:it )?(?:fails?|raises?|throws?|errors?(?: out)?|rejects?"
+    r"^\W*(?:it )?(?:fails?|raises?|throws?|errors?(?: out)?|rejects?|does nothing|(?:is a )?no-?op"
     r"|returns? (?:an? |the )?(?:error|empty|null|none|nothing|false|[45]\d\d)[\w ]{0,30}?) (?:if|when|unless|while)\b"
 )
 _EMPTY: Final = (

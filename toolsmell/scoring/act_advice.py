@@ -24,6 +24,7 @@ from toolsmell.scoring.parameter_facts import (
     is_output,
     last_of,
     parameters_of,
+    tells_base,
 )
 from toolsmell.scoring.siblings import IDS, is_id
 from toolsmell.text import pattern
@@ -87,7 +88,7 @@ def by_act(tool: ToolContext) -> Iterator[str]:
         yield f"say that {quoted(shown)} shows what it changed"
     if act is not Act.READ and (reader := _reader_of_terminal(tool)):
         yield f"say that {quoted(reader)} gives the output"
-    if not _LATER.isdisjoint(words) and (telling := _tells_when_done(tool)):
+    if act is not Act.READ and not _LATER.isdisjoint(words) and (telling := _tells_when_done(tool)):
         yield f"say that {quoted(telling)} tells when it is done"
     if not verbs.isdisjoint(_PROBING) and "connection" in verbs and words.isdisjoint(_FAILING):
         yield "say what it returns if the connection fails"
@@ -98,7 +99,8 @@ def by_act(tool: ToolContext) -> Iterator[str]:
     yield from _limits(tool, act, thing, verbs)
     if not verbs.isdisjoint(_SENDING) and thing and act is not Act.READ and _sender_unknown(tool, thing):
         yield f"say from which account it sends the {thing}"
-    if not verbs.isdisjoint(_RESETTING) and act in (Act.SWITCH, None) and words.isdisjoint(_UNDONE):
+    undone = words.isdisjoint(_UNDONE) and not _says(tool, StatementKind.EFFECT)
+    if not verbs.isdisjoint(_RESETTING) and act in (Act.SWITCH, None) and undone:
         yield "say whether it can be undone"
     if not _says(tool, StatementKind.FAILURE) and words.isdisjoint(_EXISTENCE):
         yield from _failures(tool, act, thing, verbs)
@@ -133,7 +135,9 @@ def _limits(tool: ToolContext, act: Act | None, thing: str | None, verbs: frozen
         paths = (p for p in parameters_of(tool) if last_of(p) in PATHS - FOLDERS and is_file(p, tool))
         written = (p for p in paths if is_output(p) or not verbs.isdisjoint(_WRITING))
         yield from (f"say whether it creates missing folders of {quoted(p.name)}" for p in written)
-    yield from (f"say whether {quoted(p.name)} counts from 0 or from 1" for p in parameters_of(tool) if _is_place(p))
+    if not tells_base(tool):
+        places = (p.name for p in parameters_of(tool) if _is_place(p))
+        yield from (f"say whether {quoted(name)} counts from 0 or from 1" for name in places)
     if long := _stored_text(tool, act):
         yield f"say how long {quoted(long)} may be"
     last = (thing or "").lower().rsplit(" ", 1)[-1]
@@ -157,7 +161,7 @@ def _unnamed(tool: ToolContext, act: Act | None, thing: str) -> Iterator[str]:
     """Yield statements about a thing that no parameter names."""
     has_schema, last = tool.tool.input_schema is not None, thing.lower().rsplit(" ", 1)[-1]
     if act is Act.CREATE and own_words(tool)[:1] != ("add",):
-        if last in _TITLED and has_schema:
+        if last in _TITLED and has_schema and tool.text.vocabulary.isdisjoint(("name", "named", "title", "titled")):
             yield f"say how the new {thing} is named: there is no parameter for it"
         if last in NAMED | PATHS:
             yield f"say what happens if a {thing} with this name already exists"

@@ -54,6 +54,8 @@ def _is_plain(parameter: Parameter) -> bool:
         return True
     if choices_of(parameter.schema) or has(parameter, "examples", "example", "default", "format", "pattern"):
         return True
+    if last in ("source", "destination", "dest"):
+        return True
     return last in PLAIN | IDS | PATHS | DATES | PLAIN_NUMBERS or is_id(parameter)
 
 

@@ -28,7 +28,7 @@ from toolsmell.text import pattern
 
 _ILLUSTRATED: Final = (
     "e.g", "for example", "for instance", "such as", "example:", "examples:", "i.e", "like '", 'like "', "default",
-    "one of", "absolute", "relative", "supported", "full path", " url", " uri", "e-mail", "email",
+    "例如", "格式", "one of", "absolute", "relative", "supported", "full path", " url", " uri", "e-mail", "email",
 )  # fmt: skip
 """Words of a parameter's description that show its values, or their form."""
 

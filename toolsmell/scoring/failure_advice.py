@@ -127,7 +127,7 @@ def is_always_there(thing: str, tool: ToolContext) -> bool:
         or last in _KINDS
     ):
         return True
-    return last in _ALWAYS_THERE and "list" not in tool.name_words
+    return last in _ALWAYS_THERE and not {"list", last} <= {*tool.name_words}
 
 
 def _is_number_asked(last: str, tool: ToolContext) -> bool:

@@ -159,7 +159,7 @@ _SIGNED_IN: Final = frozenset("token current currently authenticated logged sign
 _OWNERS: Final = frozenset("user account profile identity whoami".split())
 """Things of which a service knows one if somebody is signed in."""
 _TWICE: Final = frozenset("taken duplicate duplicates twice again already".split())
-_LASTING: Final = frozenset("restart start stop deploy install trigger build sync launch reload rebuild".split())
+_LASTING: Final = frozenset("restart deploy install trigger build sync reload rebuild".split())
 """Verbs of what may last longer than a call."""
 _LISTING: Final = frozenset("including includes include contains containing with fields such like text content".split())
 """Words before a list of what is returned."""

@@ -30,6 +30,7 @@ from toolsmell.scoring.parameter_facts import (
     known_stems,
     last_of,
     names_a_tool,
+    tells_base,
 )
 from toolsmell.scoring.siblings import ALIKE, IDS, Siblings
 from toolsmell.text import identifier_words, words_of
@@ -143,6 +144,8 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter, tool: ToolC
         return f"say which form {name} has, with an example"
     if last_of(parameter) in _SOUGHT and _SEMANTIC.isdisjoint(tool.text.vocabulary):
         return f"say how {name} is matched: by words, by a pattern or by meaning"
+    if last_of(parameter).removesuffix("s") == "filter" and len(words) > 1:
+        return f"say which values {name} takes, with an example"  # `domain_filter` has no syntax of its own.
     if words & QUERIES and _SEMANTIC.isdisjoint(tool.text.vocabulary):
         return f"say which syntax {name} takes, with an example"
     if last_of(parameter) in PLAIN or words & QUERIES:
@@ -184,6 +187,8 @@ def _counting(name: str, words: frozenset[str], parameter: Parameter, tool: Tool
     if words & PLAIN_NUMBERS or not _NUMBERS.isdisjoint(tool.text.vocabulary):
         return None
     if words & COUNTED and not bound:  # The least value shows the first one.
+        if tells_base(tool):
+            return None
         return f"say what {name} counts" if least else f"say whether {name} counts from 0 or from 1"
     if bound or any(len(word) > 3 and word.endswith("s") and not word.endswith("ss") for word in words):
         told = most or (not bound and has(parameter, "default"))

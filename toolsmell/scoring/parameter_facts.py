@@ -75,6 +75,8 @@ PLAIN_NUMBERS: Final = frozenset(
 """Numbers that count nothing, or whose names tell what they mean."""
 _SHORTEST: Final = 5
 """Letters of a tool's name that is no plain word: more than so many."""
+_BASE: Final = r"\b(?:0|1|zero|one)[- ]?(?:based|indexed)|\b(?:from|at|with) (?:0|1|zero|one)\b"
+"""A text that says what the first index is."""
 _DUMMIES: Final = frozenset("dummy random_string no_param no_params noparams".split())
 _FEW: Final = 3
 """Tools that may share a parameter without it being common."""
@@ -219,6 +221,11 @@ def is_bound(parameter: Parameter) -> bool:
 def is_counted(parameter: Parameter) -> bool:
     """Return True if a number is a place in a sequence: the number of a page, a line."""
     return bool(words_in(parameter) & (COUNTED | PLAIN_NUMBERS))
+
+
+def tells_base(tool: ToolContext) -> bool:
+    """Return True if the text of a tool says what the first index is."""
+    return pattern(_BASE).search(tool.text.lower) is not None
 
 
 def is_number(parameter: Parameter) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.context import ServerContext, ToolContext, per_tool
 from toolsmell.reading.stems import stems_of
 from toolsmell.reading.verbs import Deed, deed_named
 
@@ -23,6 +23,8 @@ class NameParts(NamedTuple):
     """All words but those of the server's own name."""
     head: str | None
     """The stem of the last word for a thing, before a preposition: of `get_active_asset`, `asset`."""
+    found: frozenset[str]
+    """The things before a preposition: of `list_items_in_groups`, `item`."""
     reach: str | None
     """The reach of a reading verb: `one` thing, `many`, or the `found` ones; None for other verbs."""
 
@@ -39,6 +41,7 @@ def parts_of(tool: ToolContext, server: ServerContext) -> NameParts:
         deed,
         frozenset(tool.name_words) - server.name_words,
         next(iter(stems_of(heads[-1:])), None),
+        frozenset(stems_of(heads)),
         _reach(tool.name_words, heads) if deed is Deed.READ else None,
     )
 
@@ -63,3 +66,9 @@ def alike(ours: NameParts, theirs: NameParts) -> bool:
     if ours.deed is not None or theirs.deed is not None:
         return ours.deed is theirs.deed
     return len(ours.words & theirs.words) > 1 or ours.words <= theirs.words or theirs.words <= ours.words
+
+
+@per_tool
+def spoken_stems(tool: ToolContext) -> frozenset[str]:
+    """Return the stems of the words in the name and in the text of a tool."""
+    return frozenset(tool.name_stems | stems_of(tool.text.vocabulary))

@@ -9,9 +9,9 @@ from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.reading.stems import stems_of
 from toolsmell.reading.verbs import Deed, deed_named
 from toolsmell.schema.reader import Parameter
-from toolsmell.scoring.named_act import ending_verb
+from toolsmell.scoring.named_act import Act, act_of, ending_verb
 from toolsmell.scoring.naming import is_readable, name_of
-from toolsmell.scoring.sibling_names import FINDERS, PREPOSITIONS, SEEKERS, NameParts, alike, parts_of
+from toolsmell.scoring.sibling_names import FINDERS, PREPOSITIONS, SEEKERS, NameParts, alike, parts_of, spoken_stems
 from toolsmell.text import identifier_words, words_of
 
 LISTED: Final = 20
@@ -20,6 +20,8 @@ ALIKE: Final = 5
 """Words that begin with the same letters, so many, say the same: `active` and `activated`."""
 _MORE: Final = 1
 """Words that the name of a sibling may have beyond the thing that it finds."""
+_SOME: Final = frozenset("latest recent active available current open visible selected local".split())
+"""Words that only say which things are found."""
 _WHOLE: Final = frozenset("write overwrite".split())
 _PART: Final = frozenset("edit append patch modify".split())
 """Verbs of tools that change a part of what others write as a whole."""
@@ -140,8 +142,13 @@ class Siblings:
         others = self._by_stem.get(own.head, [])
         for other in others if len(others) <= LISTED else ():
             ending, verbs = ending_verb(other), {verb, ending_verb(other) or ""}
-            things = self._names[other.tool.index].things
-            if ending not in (None, verb) and things - stems_of(verbs) == own.things - stems_of(verbs):
+            names = self._names[other.tool.index]
+            things = names.things
+            if (
+                names.head == own.head
+                and ending not in (None, verb)
+                and things - stems_of(verbs) == own.things - stems_of(verbs)
+            ):
                 return other.tool.name
         return None
 
@@ -157,7 +164,8 @@ class Siblings:
                 things, name = self._names[other.tool.index].things, other.tool.name
                 if self._names[other.tool.index].head not in head:
                     continue  # `get_athlete_zones` finds zones.
-                near = things <= wanted or (wanted <= things and len(things - wanted) <= _MORE)
+                more = self._names[other.tool.index].found - wanted
+                near = not more or (wanted <= things and len(more) <= _MORE and _are_told(more, tool))
                 if name and name != tool.tool.name and near:
                     seeks = not SEEKERS.isdisjoint(other.name_words)  # What was found before may not be listed.
                     shared = len(things & self._names[tool.tool.index].things)
@@ -180,7 +188,9 @@ class Siblings:
             return self._lister(tool, words[0], named=is_id(parameter))
         if len(words) < 2 or words[-1] not in _NAMING:
             return self.finder(tool, words) if len(words) > 1 and is_id(parameter) else None
-        creates = any(deed_named(word) is Deed.CREATE or word in _STORING for word in tool.name_words)
+        creates = act_of(tool) is Act.CREATE or any(
+            deed_named(word) is Deed.CREATE or word in _STORING for word in tool.name_words
+        )
         if creates and (words[-1] == "name" or stems_of(words[:-1]) <= self._names[tool.tool.index].things):
             return None  # It gives the name, or the id.
         found = self.finder(tool, words[:-1]) or self._joined.get("".join(words[:-1]))
@@ -301,6 +311,11 @@ class Siblings:
                 if origin is not None and not self._takes(origin, parameter.name):
                     found.setdefault(origin, (tool.tool.name or "", parameter.name))
         return found
+
+
+def _are_told(stems: AbstractSet[str], tool: ToolContext) -> bool:
+    """Return True if the text of a tool has the words that a sibling's name adds, or these only say which ones."""
+    return stems <= stems_of(_SOME) or stems <= spoken_stems(tool)
 
 
 def differ(ours: Sequence[str], theirs: Sequence[str]) -> bool:
