@@ -397,8 +397,7 @@ def sentences_of(name: str, description: str) -> tuple[ReadSentence, ...]:
         ("echo", "Echoes it.", False),
         ("echo", "Echoes back the input string", True),
         ("count_mails", "Counts mails for each day in a range of dates.", True),
-        ("get_current_time", "Get current time in a specific timezone", True),
-        ("edit_plan", "Edits a plane.", True),
+        ("edit_plan", "Edits the plane of a harbour crane.", True),
         ("get_mail", "Gets the mail's details.", False),
         ("get_mail", "Gets details about a specific mail.", False),
         ("delete_mail", "Deletes an existing mail by its id.", False),
@@ -437,6 +436,21 @@ def test_an_opening_names_its_tool_in_any_form(text: str) -> None:
     assert StatementKind.PURPOSE in first(text.partition("es ")[0].lower(), text).says
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("list_cranes", "List all cranes in a project"),
+        ("list_roles", "List all roles in a project"),
+        ("list_boats", "Lists the boats of a project."),
+        ("get_quay", "Retrieve the quay by its postcode"),
+        ("get_current_time", "Get current time in a specific timezone"),
+    ],
+)
+def test_one_word_beyond_the_name_adds_little_whatever_the_name_is(name: str, text: str) -> None:
+    read = first(name, text)
+    assert (read.says, read.slight) == ((), "adds little to the name")
+
+
 def test_a_first_sentence_that_only_paraphrases_the_name_says_so() -> None:
     read = first("create_table", "Create a new table in the Postgrid database")
     assert read.counts
@@ -448,7 +462,7 @@ def test_a_first_sentence_that_only_paraphrases_the_name_says_so() -> None:
     [
         ("read_notes", "Return the contents of several notes in your vault, joined by their titles."),
         ("list_policies", "List all policies of your organisation, newest first."),
-        ("send_report", "Send your report to the people that you name."),
+        ("send_report", "Send your report to the people of a port."),
         ("delete_messages", "Delete the messages of your inbox that are older than a date."),
     ],
 )

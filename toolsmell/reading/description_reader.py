@@ -60,8 +60,10 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     for number, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, chain(soon, standing), strict=True)):
         here = place if number >= opener else _LATER
         seen, cues = statement_kinds.seen(here, sentence.text, sentence.stems, stand, before, context, words)
-        added = sentence.stems - tool.name_stems - VOID
-        odds = _odds(sentence.text, seen, added, words, context, opens=here == 0)
+        added = _added(tool, sentence)
+        odds = _odds(sentence.text, seen, words, context, opens=here == 0)
+        if here == 0 and sentence.text.isascii():
+            odds[_PURPOSE] = statement_kinds.purpose_of_opening(odds, seen, added)
         odds = with_names(sentence.text, odds, fields, about.by_name if here else ())
         apart = stand.label is None and not stand.heading
         parts = _alone(sentence.text, here, before, context, words) if apart else []
@@ -81,12 +83,16 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         yield Observed(span, sentence, stand, seen, odds, says, mentioned, explains, again)
 
 
-def _odds(
-    text: str, seen: Seen, added: AbstractSet[str], words: Lexicon, context: Context, *, opens: bool
-) -> list[float]:
+def _added(tool: Readable, sentence: Sentence) -> AbstractSet[str]:
+    """Return the stems that a sentence adds to the names of the tool and its server."""
+    added = sentence.stems - tool.name_stems - VOID
+    return added - tool.server.key_stems if len(tool.name_words) > 1 else added
+
+
+def _odds(text: str, seen: Seen, words: Lexicon, context: Context, *, opens: bool) -> list[float]:
     """Return the log-odds of each kind, by the weights of words and by what the structure of the sentence shows."""
     odds = statement_kinds.log_odds(seen, words)
-    if opens and (statement_kinds.tells_an_act(seen, words) or statement_kinds.tells_an_answer(seen, added)):
+    if opens and statement_kinds.tells_an_act(seen, words):
         odds[_PURPOSE] = max(odds[_PURPOSE], CERTAIN)
     odds = without_talk(text, odds, context, opens=opens)
     odds = without_near_misses(text, odds)

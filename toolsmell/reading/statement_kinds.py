@@ -4,10 +4,11 @@ The weights are fitted to labelled sentences and stand, with the phrases, in `ru
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
+from toolsmell.model.reading import StatementKind
 from toolsmell.reading import features
 from toolsmell.reading.conduct import conduct_in
 from toolsmell.reading.features import Names, SentenceWords
@@ -30,10 +31,22 @@ _ROLES: Final = tuple((token, f"is:{token}") for token in ("@tool", "@param", "@
 _NEW: Final = tuple(f"new:{number}" for number in range(5))
 _FIRST_NEW: Final = tuple(f"first-new:{number}" for number in range(5))
 _TELLING: Final = frozenset(_FIRST_NEW[2:])
-_ADDING: Final = frozenset(_FIRST_NEW[1:])
 ADDED: Final = 2
-"""General words beyond the name of a tool that tell what it returns."""
+"""Words beyond the names that make a first sentence a purpose."""
+_PURPOSE: Final = tuple(StatementKind).index(StatementKind.PURPOSE)
+_NO_ACT: Final = tuple(
+    map(
+        tuple(StatementKind).index,
+        set(StatementKind) - {StatementKind.PURPOSE, StatementKind.LIMIT, StatementKind.EFFECT, StatementKind.RESULT},
+    )
+)
+"""Kinds of a sentence that does not tell what the tool does, unless its words tell that too."""
 _ANSWERS: Final = frozenset(("return", "returns"))
+UNSURE: Final = -0.1
+LIKELY: Final = 0.5
+"""Log-odds of the purpose of a first sentence that adds words to the names, at least."""
+NO_PURPOSE: Final = -1.0
+"""Log-odds under which a first sentence says something else."""
 _OF_USERS: Final = frozenset(("cue:use-when", "cue:user-wants", "cue:not-use", "is:mute", "is:question"))
 """What an opening has that tells when to use the tool, or that has no verb."""
 _FRESH: Final = tuple(f"fresh:{number}" for number in range(4))
@@ -138,14 +151,19 @@ def tells_an_act(sentence: Seen, words: Lexicon) -> bool:
     return commanded(sentence.tokens, words.verbs) is not None
 
 
-def tells_an_answer(sentence: Seen, added: AbstractSet[str]) -> bool:
-    """Return True if an opening says that the tool returns something, and adds words to its name: `Returns a logo`.
+def purpose_of_opening(odds: Sequence[float], sentence: Seen, added: AbstractSet[str]) -> float:
+    """Return the log-odds that an opening states a purpose, by how many words it adds to the names.
 
-    In `benchmarks/labels`, readers found a purpose in 20 of 21 such openings.
+    In `benchmarks/labels`, readers found a purpose in 129 of 560 openings that add one word at most, and in 1020 of 1182
+    that add more. The weights of words tell nothing more of the former on servers that they were not fitted to; twins
+    such as `List tasks in a project` and `List roles in a project` only got different marks by them. `Returns a logo` tells what
+    `get_image` does by one word.
     """
-    if sentence.tokens.words[1] not in _ANSWERS:
-        return False
-    return not sentence.features.isdisjoint(_ADDING) or len(added) >= ADDED
+    if len(added) < (1 if sentence.tokens.words[1] in _ANSWERS else ADDED):
+        return min(odds[_PURPOSE], UNSURE)
+    if odds[_PURPOSE] < NO_PURPOSE or any(odds[kind] > 0 for kind in _NO_ACT):
+        return odds[_PURPOSE]
+    return max(odds[_PURPOSE], LIKELY)
 
 
 def log_odds(sentence: Seen, words: Lexicon) -> list[float]:
