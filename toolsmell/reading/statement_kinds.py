@@ -154,10 +154,10 @@ def tells_an_act(sentence: Seen, words: Lexicon) -> bool:
 def purpose_of_opening(odds: Sequence[float], sentence: Seen, added: AbstractSet[str]) -> float:
     """Return the log-odds that an opening states a purpose, by how many words it adds to the names.
 
-    In `benchmarks/labels`, readers found a purpose in 129 of 560 openings that add one word at most, and in 1020 of 1182
-    that add more. The weights of words tell nothing more of the former on servers that they were not fitted to; twins
-    such as `List tasks in a project` and `List roles in a project` only got different marks by them. `Returns a logo` tells what
-    `get_image` does by one word.
+    In `benchmarks/labels`, readers found a purpose in 129 of 560 openings that add one word at most, and in 1020 of
+    1182 that add more. The weights of words tell nothing more of the former on servers that they were not fitted to:
+    twins such as `List tasks in a project` and `List roles in a project` got different marks by them. `Returns a logo`
+    tells what `get_image` does by one word.
     """
     if len(added) < (1 if sentence.tokens.words[1] in _ANSWERS else ADDED):
         return min(odds[_PURPOSE], UNSURE)
