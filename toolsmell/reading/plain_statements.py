@@ -36,6 +36,17 @@ _CHOICE: Final = r"^\W*(?:pick|choose|select) (?:between|from|one of|among) (?:t
 _BOUND: Final = r"^\W*(?:confined|restricted|limited|scoped|capped) (?:by|to|within|at) "
 _USEFUL: Final = r"^\W*(?:useful|handy|helpful) (?:for|when|if|to) "
 _UNSEEN: Final = r"^\W*[\w '-]{2,60} (?:may|might) not be (?:visible|available|complete|included|shown|listed|exact)\b"
+_WILL: Final = (
+    r"^\W*(?:this|it|the) (?:tool |operation |call |command |action |endpoint )?"
+    r"(?:will|is going to|is \W{0,2}not\W{0,2} going to|won['’]t) (?:not |only |also |permanently )?"
+    r"(?:add|append|change|clear|create|delete|drop|erase|fail|merge|move|overwrite|remove|rename|replace|reset|restart"
+    r"|return|run|stop|trigger|update|wait|write)\b"
+)
+_RESTORED: Final = (
+    r"^\W*if needed,? (?:you can|it can be) (?:restored?|undon?e?|reverted?|recovere?d?|renamed?|changed?)\b"
+)
+_DELAY: Final = r"^\W*there (?:may|might|can|will) be (?:an? |some )?(?:\w{2,20} )?(?:delay|lag|limit|gap)s?\b"
+_UNSUPPORTED: Final = r".{0,120}\b(?:do|does) not (?:currently |yet )?support\b"
 _PLAIN: Final[tuple[tuple[str, AbstractSet[str]], ...]] = (
     (_ACT, frozenset()),
     (_VALUE, frozenset(("blame",))),
@@ -46,6 +57,10 @@ _PLAIN: Final[tuple[tuple[str, AbstractSet[str]], ...]] = (
     (_BOUND, frozenset(("others",))),
     (_USEFUL, frozenset(("agent",))),
     (_UNSEEN, frozenset(("hide", "blame"))),
+    (_WILL, frozenset(("money", "obey"))),
+    (_RESTORED, frozenset(("to-you",))),
+    (_DELAY, frozenset()),
+    (_UNSUPPORTED, frozenset(("vendor",))),
 )
 """Constructions, each with the traits of conduct that it may have."""
 _OF_CONDUCT: Final = frozenset(
