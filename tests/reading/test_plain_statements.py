@@ -30,7 +30,7 @@ def last(text: str) -> ReadSentence:
         "This operation will delete stored levels, and is considered to be final.",
         "If needed, you can restore it from the log of the basin.",
         "There may be a short delay before the new level is sent to our board.",
-        "This reading is purely day based as we do not currently support tide times.",
+        "Levels are those of whole days as we do not currently support tide times.",
     ],
 )
 def test_a_plain_statement_is_no_order(text: str) -> None:
