@@ -36,6 +36,8 @@ def visible(text: str, keep: str = "") -> str:
 
 def shown(text: str, limit: int = 60) -> str:
     """Return about `limit` characters of `text` for a message: `visible`, plain white space as one space."""
+    if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     cut = pattern(r"[ \t\r\n]+").sub(" ", text[: 4 * limit]).strip(" ")
     return visible(cut if len(cut) <= limit else cut[: limit - 1] + "…")
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import TypeAlias, TypeVar
 
+from toolsmell.text import pattern
+
 Row = TypeVar("Row")
 ByLead: TypeAlias = tuple[tuple[str, tuple[Row, ...]], ...]
 """Each literal with the rows that it leads to."""
@@ -19,3 +21,11 @@ def by_lead(rows: Iterable[tuple[str, Row]]) -> ByLead[Row]:
 def led(text: str, table: ByLead[Row]) -> list[Row]:
     """Return the rows of which a literal is in a text, which is in lower case if the literals are."""
     return [row for rows in [rows for lead, rows in table if lead in text] for row in rows]
+
+
+def found(text: str, table: ByLead[str]) -> bool:
+    """Return True if one of the patterns of a table is in a text."""
+    for source in led(text, table):  # noqa: SIM110  with `any` it takes twice as long
+        if pattern(source).search(text):
+            return True
+    return False

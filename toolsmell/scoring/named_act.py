@@ -6,7 +6,7 @@ from typing import Final
 from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext, ToolContext, per_server, per_tool
 from toolsmell.reading.verbs import ANSWERS, Deed, deed_named, deed_of, opening_deed, own_words
-from toolsmell.text import pattern
+from toolsmell.text import has_any, pattern
 
 LONGEST_THING: Final = 4
 """Words of a thing that is named in full; the last words of a longer one cannot be left out."""
@@ -185,14 +185,19 @@ def thing_of(tool: ToolContext) -> str | None:
     spoken = _as_spoken(words, f" {' '.join(tool.text.words)} ")
     if spoken is None:
         return None
-    phrase = pattern(r"\b([a-z]) (?=\d)").sub(r"\1", " ".join(spoken))  # `l2` is one word
+    phrase = " ".join(spoken)
+    if pattern(r"\d").search(phrase):
+        phrase = pattern(r"\b([a-z]) (?=\d)").sub(r"\1", phrase)  # `l2` is one word
     return shown(_as_written(phrase, tool), 40)
 
 
 def _as_written(phrase: str, tool: ToolContext) -> str:
     """Return a phrase with those of its words in capitals that the text has in capitals: `ABI`."""
-    capitals = frozenset(pattern(r"\b[A-Z]{2,}\b").findall(tool.text.raw))
-    return " ".join(word.upper() if word.upper() in capitals else word for word in phrase.split(" "))
+    raw, words = tool.text.raw, phrase.split(" ")
+    if not has_any(raw, map(str.upper, words)):
+        return phrase
+    capitals = frozenset(pattern(r"\b[A-Z]{2,}\b").findall(raw))
+    return " ".join(word.upper() if word.upper() in capitals else word for word in words)
 
 
 def _as_spoken(words: list[str], text: str) -> list[str] | None:

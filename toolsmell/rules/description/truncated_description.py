@@ -101,7 +101,8 @@ def _cut(text: str) -> str | None:
 
 def _cut_sentence(end: str) -> str | None:
     """Return the part of a sentence that the text ends with, if it says nothing without the rest."""
-    if pattern(_CONDITION).search(end[-60:].lower()):
+    tail = end[-60:].lower()
+    if ("if " in tail or "when " in tail) and pattern(_CONDITION).search(tail):
         return "a condition and no consequence"
     short = len(end) <= 60 and end[0].lower() in "oem"
     return "a list of one" if short and pattern(_LIST_OF_ONE).match(end.lower()) else None

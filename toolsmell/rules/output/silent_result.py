@@ -43,6 +43,7 @@ from toolsmell.escape import shown
 from toolsmell.model import Severity
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.leads import by_lead, found
 from toolsmell.reading.verbs import Deed, deed_of, opening_deed, own_words
 from toolsmell.rules.base import Hit, Options
 from toolsmell.scoring.named_act import gives_a_value
@@ -72,19 +73,54 @@ _MAKES = frozenset(
 )
 """Verbs that make something or change it, besides those of `reading.verbs`."""
 _SURELY = (
-    r"\breturn|shown once|result|respon|output|receiv|yield|success|\berrors?\b|confirm|\breports?\b"
-    r"|\b(?:check|verif|test|determin|tell)\w* (?:if|whether|that)\b"
+    # A literal that must be in the text for the pattern to be tried, and the pattern.
+    ("return", r"\breturn"),
+    *((literal, literal) for literal in "result respon output receiv yield success confirm".split()),
+    ("shown once", "shown once"),
+    ("error", r"\berrors?\b"),
+    ("report", r"\breports?\b"),
+    *(
+        (lead, r"\b(?:check|verif|test|determin|tell)\w* (?:if|whether|that)\b")
+        for lead in (" if", " whether", " that")
+    ),
 )
-_MAY_TELL = (
-    rf"{_SURELY}|\bwith (?:its|their|all|each|full|id)"
-    r"|\bas (?:an? |json|csv|yaml|text|markdown)|includ|contain|detail|summar|\bshow|display|print|identif|\bids?\b"
-    r"|link|\burls?\b|preview|report|\bfields?\b|metadata|statistic|content|status|whether|number of|names? of"
-    r"|list of|:\s|\("
+_SURELY_TELLS = by_lead(_SURELY)
+_MAY_TELL = by_lead(
+    (
+        *_SURELY,
+        ("with ", r"\bwith (?:its|their|all|each|full|id)"),
+        ("as ", r"\bas (?:an? |json|csv|yaml|text|markdown)"),
+        *(
+            (literal, literal)
+            for literal in (
+                "includ contain detail summar display print identif link preview report metadata statistic content"
+                " status whether"
+            ).split()
+        ),
+        ("show", r"\bshow"),
+        ("id", r"\bids?\b"),
+        ("url", r"\burls?\b"),
+        ("field", r"\bfields?\b"),
+        *((literal, literal) for literal in ("number of", "name of", "names of", "list of")),
+        (":", r":\s"),
+        ("(", r"\("),
+    )
 )
 """What may tell the result of a tool that reads, though the reading does not take it for that."""
-_FORM = (
-    rf"{_SURELY}|\burls?\b|link|\bpaths?\b|\bfiles?\b|base64|image|picture|\bpng\b|\bsvg\b|html|json|pdf|\bids?\b|snippet|script"
-    r"|identifier|\bsave[sd]?\b|preview|\bas an? |\btells?\b|\bshows? (?:its|what|which|whether)\b"
+_FORM = by_lead(
+    (
+        *_SURELY,
+        *((word, rf"\b{word}s?\b") for word in ("url", "path", "file", "id")),
+        *((word, rf"\b{word}\b") for word in ("png", "svg")),
+        *(
+            (literal, literal)
+            for literal in "link base64 image picture html json pdf snippet script identifier preview".split()
+        ),
+        ("save", r"\bsave[sd]?\b"),
+        ("as a", r"\bas an? "),
+        ("tell", r"\btells?\b"),
+        ("show", r"\bshows? (?:its|what|which|whether)\b"),
+    )
 )
 """The form in which what a tool made may come back."""
 _IN_FORM = (
@@ -150,11 +186,11 @@ def _silent(tool: ToolContext) -> bool:
             return not tool.reading.says(StatementKind.RESULT)
         if pattern(_IN_FORM).search(said):
             return False
-    if len(text.raw) > _LONG or pattern(_SURELY).search(said):
+    if len(text.raw) > _LONG or found(said, _SURELY_TELLS):
         return False
     if gives_a_value(tool):
         return False  # `Get the length of a list`
-    reads, may_tell = _reads(tool), pattern(_MAY_TELL).search(said) is not None
+    reads, may_tell = _reads(tool), found(said, _MAY_TELL)
     if (reads and may_tell) or tool.reading.says(StatementKind.RESULT):
         return False
     certain = StatementKind.RESULT in tool.reading.missing
@@ -165,9 +201,9 @@ def _silent(tool: ToolContext) -> bool:
 
 def _formless(tool: ToolContext, said: str) -> bool:
     """Return True if no word of the text is about the form of a result, besides those about failures."""
-    if not pattern(_FORM).search(said):
+    if not found(said, _FORM):
         return True
-    return bool(pattern(_FAILS).search(said)) and not pattern(_FORM).search(_without_failures(tool))
+    return bool(pattern(_FAILS).search(said)) and not found(_without_failures(tool), _FORM)
 
 
 def _makes(tool: ToolContext) -> bool:

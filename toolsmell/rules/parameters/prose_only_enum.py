@@ -108,7 +108,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 def _only_value(text: Text) -> tuple[str, ...]:
     """Return the one value that a text allows (`Must be "image"`), or nothing."""
-    found = pattern(_ONE_VALUE).search(text.raw)
+    found = pattern(_ONE_VALUE).search(text.raw) if "ust be " in text.raw or "nly " in text.raw else None
     return (found["must_value"] or found["only_value"],) if found else ()
 
 

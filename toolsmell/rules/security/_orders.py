@@ -200,7 +200,7 @@ def find(text: str) -> Iterator[tuple[OrderForm, str]]:
     forms = _likely(text)
     if not forms:
         return
-    flat = pattern(r"\s+").sub(" ", text).replace("’", "'")
+    flat = pattern(r"\s{2,}|[^\S ]").sub(" ", text).replace("’", "'")
     lower = flat.lower()
     for form in forms:
         found = (pattern(source).search(lower) for source in form.sources)

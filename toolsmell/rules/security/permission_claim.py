@@ -41,26 +41,37 @@ from collections.abc import Iterator
 
 from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext
+from toolsmell.reading.leads import by_lead, led
 from toolsmell.rules.base import Hit, Options, words
 from toolsmell.text import Text, pattern
 
-_CLAIMS = (
-    r"\b(?:grants?|gives?) you (?:\w+ ){0,2}(?:access|permissions?|internet|root|admin\w*|privileges?)\b",
+_GRANTED = r"\b(?:grants?|gives?) you (?:\w+ ){0,2}(?:access|permissions?|internet|root|admin\w*|privileges?)\b"
+_HAVING = (
+    r"\byou (?:now )?(?:have|are granted|are given) (?:full|unrestricted|unlimited|internet|root|administrator|admin)"
+    r" (?:\w+ )?(?:access|permissions?|privileges?|rights)\b"
+)
+_PERMITTED = (
+    r"\byou are (?:hereby |now |fully )?(?:authori[sz]ed|permitted) to "
+    r"(?:bypass|ignore|skip|override|access|run|execute)\b"
+)
+_NOT_NEEDED = (
+    r"\b(?:no|without) (?:user |the user['’]?s? )?(?:confirmation|approval|permission|consent) "
+    r"(?:is |from the user )?(?:needed|required|necessary)\b"
+)
+_UNASKED = r"(?<!value automatically )(?<!value )\bwithout asking the user\b(?! for (?:it|them|the value|a value)\b)"
+_NOT_TO_ASK = r"\bdo not ask (?:the user )?for (?:permission|confirmation|approval)\b"
+_CLAIMS = by_lead(
     (
-        r"\byou (?:now )?(?:have|are granted|are given) (?:full|unrestricted|unlimited|internet|root|administrator"
-        r"|admin)"
-        r" (?:\w+ )?(?:access|permissions?|privileges?|rights)\b"
-    ),
-    (
-        r"\byou are (?:hereby |now |fully )?(?:authori[sz]ed|permitted) to "
-        r"(?:bypass|ignore|skip|override|access|run|execute)\b"
-    ),
-    (
-        r"\b(?:no|without) (?:user |the user['’]?s? )?(?:confirmation|approval|permission|consent) "
-        r"(?:is |from the user )?(?:needed|required|necessary)\b"
-    ),
-    r"(?<!value automatically )(?<!value )\bwithout asking the user\b(?! for (?:it|them|the value|a value)\b)",
-    r"\bdo not ask (?:the user )?for (?:permission|confirmation|approval)\b",
+        # A literal that must be in the text for the pattern to be tried, and the pattern.
+        (" you ", _GRANTED),
+        ("you ", _HAVING),
+        ("you are ", _PERMITTED),
+        ("needed", _NOT_NEEDED),
+        ("required", _NOT_NEEDED),
+        ("necessary", _NOT_NEEDED),
+        ("without asking the user", _UNASKED),
+        ("do not ask ", _NOT_TO_ASK),
+    )
 )
 _WORDS = words(
     "access permission permissions internet root admin administrator privilege privileges rights bypass ignore skip"
@@ -69,6 +80,8 @@ _WORDS = words(
 _LITERALS = (
     "you", "without asking", "confirmation", "approval", "permission", "consent",
 )  # fmt: skip
+_READ = 20_000
+"""Characters of a text that are read."""
 
 
 def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
@@ -85,8 +98,9 @@ def check(server: ServerContext, _options: Options) -> Iterator[Hit]:
 
 
 def _in(text: Text, pointer: str) -> Iterator[Hit]:
-    for claim in _CLAIMS:
-        if found := pattern(claim).search(text.lower[:20_000]):
+    lower = text.lower[:_READ]
+    for claim in led(lower, _CLAIMS):
+        if found := pattern(claim).search(lower):
             yield Hit(
                 pointer,
                 f"'{shown(found[0], 60)}' claims a permission that only the user and the client can give: an agent"

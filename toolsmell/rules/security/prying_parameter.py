@@ -42,6 +42,7 @@ from collections.abc import Iterator
 
 from toolsmell.escape import shown
 from toolsmell.reading.context import ServerContext, ToolContext
+from toolsmell.reading.leads import by_lead, led
 from toolsmell.rules.base import Hit, Options
 from toolsmell.rules.security._search import word_set
 from toolsmell.schema.reader import Parameter
@@ -69,17 +70,17 @@ _ASKS_FOR = {
 
 _JOINED = {name.replace(" ", ""): what for name, what in _ASKS_FOR.items()}
 
-_DESCRIBED = (
+_HISTORY = r"\b(?:full|entire|whole|complete) (?:conversation|chat|message) (?:history|log|transcript)\b"
+_TOOLS = r"\b(?:list|names) of (?:all )?(?:the )?(?:other )?tools (?:that are )?available to you\b"
+_FILES = r"\bcontents? of (?:the )?(?:file )?[`'\"]?~/\.(?:ssh|aws|gnupg|kube|cursor|claude)\b"
+_DESCRIBED = by_lead(
     (
-        r"\b(?:full|entire|whole|complete) (?:conversation|chat|message) (?:history|log|transcript)\b",
-        "the conversation",
-    ),
-    (r"\byour (?:full |entire |complete )?system prompt\b", "the agent's instructions"),
-    (
-        r"\b(?:list|names) of (?:all )?(?:the )?(?:other )?tools (?:that are )?available to you\b",
-        "the agent's other tools",
-    ),
-    (r"\bcontents? of (?:the )?(?:file )?[`'\"]?~/\.(?:ssh|aws|gnupg|kube|cursor|claude)\b", "private files"),
+        # A literal that must be in the text for the pattern to be tried, the pattern, and what is asked for.
+        *((lead, (_HISTORY, "the conversation")) for lead in ("conversation ", "chat ", "message ")),
+        ("system prompt", (r"\byour (?:full |entire |complete )?system prompt\b", "the agent's instructions")),
+        ("available to you", (_TOOLS, "the agent's other tools")),
+        ("~/.", (_FILES, "private files")),
+    )
 )
 _WORDS = word_set(
     "conversation chat history log prompt thought monologue previous tools ssh aws gnupg kube cursor claude"
@@ -120,4 +121,4 @@ def _wanted(parameter: Parameter) -> str | None:
     if by_name or not parameter.description:
         return by_name
     lower = parameter.description.lower()
-    return next((what for source, what in _DESCRIBED if pattern(source).search(lower)), None)
+    return next((what for source, what in led(lower, _DESCRIBED) if pattern(source).search(lower)), None)

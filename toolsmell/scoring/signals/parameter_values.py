@@ -3,10 +3,10 @@
 from typing import Final, NamedTuple
 
 from toolsmell.reading.context import ToolContext, per_tool
-from toolsmell.reading.leads import by_lead, led
+from toolsmell.reading.leads import by_lead, found
 from toolsmell.schema.reader import Parameter, bare_properties, choices_of
 from toolsmell.scoring.told import Told
-from toolsmell.text import last_word, pattern
+from toolsmell.text import last_word
 
 _SHOWING: Final = frozenset(
     """enum const examples example format pattern minimum maximum exclusiveMinimum exclusiveMaximum""".split()
@@ -77,7 +77,7 @@ def _shows(parameter: Parameter) -> bool:
 def exemplified(parameter: Parameter) -> bool:
     """Return True if the description of a parameter shows a value."""
     text = parameter.description
-    return text is not None and any(pattern(source).search(text) for source in led(text, _EXAMPLES))
+    return text is not None and found(text, _EXAMPLES)
 
 
 def shown(told: Told) -> float:
