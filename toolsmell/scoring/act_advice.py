@@ -73,6 +73,8 @@ _TITLED: Final = frozenset("task project event document page issue record user o
 _ANY: Final = frozenset("a an existing specific specified given".split())
 _BEFORE: Final = 3
 """Words before a thing that say which one is meant."""
+_SORTS: Final = frozenset("mode type kind level state status".split())
+"""Numbers that stand for words."""
 _SIDES: Final = frozenset(("width", "height"))
 _ONWARD: Final = ("back", "forward")
 """Verbs of tools that go through pages that were open before."""
@@ -100,6 +102,8 @@ def by_act(tool: ToolContext) -> Iterator[str]:
     if not verbs.isdisjoint(_SENDING) and thing and act is not Act.READ and _sender_unknown(tool, thing):
         yield f"say from which account it sends the {thing}"
     undone = words.isdisjoint(_UNDONE) and not _says(tool, StatementKind.EFFECT)
+    if "toggle" in verbs and not _says(tool, StatementKind.RESULT):
+        yield "say whether it returns the new state: on or off"
     if not verbs.isdisjoint(_RESETTING) and act in (Act.SWITCH, None) and undone:
         yield "say whether it can be undone"
     if not _says(tool, StatementKind.FAILURE) and words.isdisjoint(_EXISTENCE):
@@ -129,6 +133,8 @@ def _limits(tool: ToolContext, act: Act | None, thing: str | None, verbs: frozen
     if not verbs.isdisjoint(_ASKING) and act in (Act.READ, None) and texts and remembers:
         yield "say whether it remembers what earlier calls asked"
     if act in (Act.SWITCH, Act.CHANGE, Act.MAKE) and not _says(tool, StatementKind.LIMIT):
+        kinds = (p for p in parameters_of(tool) if p.required and is_number(p) and last_of(p) in _SORTS)
+        yield from (f"say which number of {quoted(p.name)} stands for what" for p in kinds if not has(p, "enum"))
         open_ = (p for p in parameters_of(tool) if p.required and _is_open_number(p))
         yield from (f"say the smallest and the largest value that {quoted(p.name)} may have" for p in open_)
     if act in (Act.REPLACE, Act.CREATE, Act.MAKE, Act.SWITCH) and words.isdisjoint(_FOLDERS):
@@ -185,7 +191,7 @@ def _says(tool: ToolContext, kind: StatementKind) -> bool:
 def _is_open_number(parameter: Parameter) -> bool:
     """Return True if a number has no bounds, and is no id and no place."""
     plain = (is_counted(parameter) and last_of(parameter) not in _SIDES) or is_id(parameter)
-    plain = plain or last_of(parameter) in PLAIN_NUMBERS - _SIDES | IDS
+    plain = plain or last_of(parameter) in PLAIN_NUMBERS - _SIDES | IDS | _SORTS
     bounded = has(parameter, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "default")
     alone = is_number(parameter) and "string" not in parameter.types
     told = any(sign.isdecimal() for sign in parameter.description or "")

@@ -37,13 +37,17 @@ class Adviser:
         ranked = [gain.missing for gain in gains(tool, lacking(tool), rubric)]
         if _has_no_text(tool):
             ranked.sort(key=lambda one: one.kind is not StatementKind.PURPOSE)  # Nothing helps more than a first word.
-        said = False
+        said = compared = False
         for text in _varied(tool, self.statements(tool, ranked)):
             said = True
+            compared |= any(words in text for words in _COMPARING)
             yield text
-        for text in filter(None, (*by_act(tool), task(tool))):
+        for text in by_act(tool):
             said = True
             yield text
+        if not compared and (use := task(tool)):
+            said = True
+            yield use
         if not said:
             texts = list(_varied(tool, self.statements(tool, spare(tool))))
             yield from texts or islice(last_resort(tool, self.siblings), 1)
@@ -94,6 +98,8 @@ def _shown(missing: Missing, text: str) -> str | None:
     return None
 
 
+_COMPARING: Final = ("differs from", "rather than", "to use it if")
+"""Words of statements that say for which task a tool is."""
 _LATER: Final = 10
 """Statements that are kept to be said after the others."""
 _ABOUT_ONE: Final = 2

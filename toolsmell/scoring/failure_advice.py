@@ -52,7 +52,7 @@ _SOUGHT: Final = frozenset("terms keywords words phrases occurrences matches pat
 _WRITING: Final = (Act.CREATE, Act.CHANGE, Act.REPLACE, Act.DESTROY, Act.SWITCH)
 _COMPUTED: Final = frozenset(("expression", "where"))
 _SEEKING: Final = frozenset("search searches find finds".split())
-_WORDED: Final = frozenset("prompt topic question phrase description".split())
+_WORDED: Final = frozenset("prompt topic question phrase description text".split())
 _SYNTAX: Final = frozenset("sql jql expression regex pattern".split())
 _HOLDERS: Final = frozenset(
     """collection table database bucket project repo repository branch channel workspace dataset index queue
@@ -72,6 +72,7 @@ _RUNNING: Final = frozenset("run open execute launch play use call invoke descri
 _ON_CHAIN: Final = frozenset("wallet contract token ens ethereum evm owner solana blockchain eoa".split())
 """Words of addresses that are valid or not; nobody looks for them."""
 _PLACED: Final = ("coordinate", "latitude", "坐标", "经纬")
+_PATH: Final = r"(?:The )?(?:[Aa]bsolute |[Ff]ull |[Ff]ile |[Ll]ocal )*[Pp]ath (?:of|to)\b"
 _CALLED: Final = (
     r"\s*(?:(?:the|a|an|exact|full|unique) )*(?:[\w-]+ ){0,2}(?:name|id|urn|symbol|ticker|uuid|identifier)\b"
 )
@@ -107,7 +108,7 @@ def failure(tool: ToolContext, _siblings: Siblings) -> str | None:
 
 def _is_asked_for(parameter: Parameter, tool: ToolContext) -> bool:
     """Return True if a tool that searches is told in plain words what for: `prompt`, `topic`."""
-    seeking = not _SEEKING.isdisjoint((*own_words(tool), *tool.text.words[:1]))
+    seeking = not _SEEKING.isdisjoint((*own_words(tool), *tool.text.words[:1])) or "match" in tool.text.words
     return seeking and parameter.required and parameter.types == {"string"} and last_of(parameter) in _WORDED
 
 
@@ -259,5 +260,7 @@ def _wrong_text(name: str, last: str, parameter: Parameter, act: Act | None, thi
         return f"{name} matches nothing"
     if last in _SYNTAX:
         return f"{name} is not valid"
+    if act in (Act.READ, None) and pattern(_PATH).match(parameter.description or ""):
+        return f"{name} does not exist"
     called = is_id(parameter) or pattern(_CALLED, IGNORECASE).match(parameter.description or "")
     return f"{name} does not exist" if called else None

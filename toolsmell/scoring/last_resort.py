@@ -39,6 +39,7 @@ from toolsmell.scoring.parameter_facts import (
 )
 from toolsmell.scoring.result_advice import has_fields, of_fields
 from toolsmell.scoring.siblings import IDS, Siblings
+from toolsmell.scoring.task_advice import opening_task
 
 
 def last_resort(tool: ToolContext, siblings: Siblings) -> Iterator[str]:
@@ -66,8 +67,18 @@ def last_resort(tool: ToolContext, siblings: Siblings) -> Iterator[str]:
     yield from filter(None, [of_each_action(tool)])
     yield from _of_subject(tool)
     if other := siblings.counterpart(tool):
-        reads = act_of(tool) is Act.READ
-        yield f"say that {quoted(other)} {'changes what it returns' if reads else 'shows what it changed'}"
+        does = {Act.READ: "changes what it returns", Act.CREATE: "shows what it created"}
+        yield f"say that {quoted(other)} {does.get(act_of(tool) or Act.CHANGE, 'shows what it changed')}"
+    if use := opening_task(tool):
+        yield use
+    writes = act_of(tool) in (Act.CREATE, Act.CHANGE, Act.REPLACE)
+    if (
+        writes
+        and not tool.parameters
+        and tool.tool.input_schema is not None
+        and not _CERTAIN.isdisjoint(tool.text.words)
+    ):
+        yield "list its parameters: the input schema has none"
 
 
 def _of_subject(tool: ToolContext) -> Iterator[str]:
@@ -159,6 +170,8 @@ _SIGNED_IN: Final = frozenset("token current currently authenticated logged sign
 _OWNERS: Final = frozenset("user account profile identity whoami".split())
 """Things of which a service knows one if somebody is signed in."""
 _TWICE: Final = frozenset("taken duplicate duplicates twice again already".split())
+_CERTAIN: Final = frozenset("existing specified specific given single multiple".split())
+"""Words of a text about things that a call has to name."""
 _LASTING: Final = frozenset("restart deploy install trigger build sync reload rebuild".split())
 """Verbs of what may last longer than a call."""
 _LISTING: Final = frozenset("including includes include contains containing with fields such like text content".split())

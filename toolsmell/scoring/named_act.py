@@ -139,6 +139,12 @@ def asks(word: str) -> bool:
     return not _ASKING.isdisjoint((word, word.removesuffix("s"), word.removesuffix("es")))
 
 
+def switches(word: str) -> bool:
+    """Return True if a verb, in its bare form or with an `s`, says that a tool starts, stops or moves something."""
+    forms = (word, word.removesuffix("s"), word.removesuffix("es"))
+    return any(_other(form) is Act.SWITCH for form in forms)
+
+
 def _other(word: str) -> Act | None:
     if word in _MAKING:
         return Act.MAKE

@@ -7,7 +7,7 @@ from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext, per_tool
 from toolsmell.reading.stems import stems_of
 from toolsmell.reading.verbs import deed_named
-from toolsmell.scoring.named_act import asks, is_plural, thing_of
+from toolsmell.scoring.named_act import asks, is_plural, switches, thing_of
 from toolsmell.text import pattern
 
 _READ: Final = 300
@@ -38,9 +38,9 @@ _SEARCHED: Final = frozenset("for up out through across".split())
 _ENDS: Final = frozenset(
     """by for from in of on to with as via at into over under between within without about against across through per
     during after before since until inside
-    that which who whose where when while if whether so is are was were has have can may will must using based given
-    including include such like matching ranked sorted ordered grouped filtered associated related named called owned
-    found stored used whose not only currently optionally then plus and or what how why it them you""".split()
+    that which who whose along where when while if whether so is are was were has have can may will must using based
+    given including include such like matching ranked sorted ordered grouped filtered associated related named called
+    owned found stored used whose not only currently optionally then plus and or what how why it them you""".split()
 )
 """Words behind an object."""
 _GOES_ON: Final = frozenset("including such with which ranked sorted ordered optionally e.g like filtered".split())
@@ -76,7 +76,7 @@ def object_of(tool: ToolContext) -> str | None:
     """Return the object of the first verb of a description, without articles; None if it is not certain."""
     first = next((line for line in tool.text.raw[:_READ].splitlines() if line.strip()), "")
     words = pattern(_TOKENS).findall(first)
-    if not words or not (asks(words[0].lower()) or deed_named(words[0].lower())):
+    if not words or not (asks(words[0].lower()) or deed_named(words[0].lower()) or switches(words[0].lower())):
         return None
     sought = words[0].lower().startswith(_LOOKING) and words[1:2] != [] and words[1] in _SEARCHED
     rest = _without_envelope(words[2 if sought else 1 :])

@@ -244,7 +244,8 @@ class Siblings:
             pair = {own.deed, names.deed}
             opposite = Deed.READ in pair and not pair.isdisjoint((Deed.CREATE, Deed.CHANGE))
             counts = "count" in tool.name_words or "count" in other.name_words
-            if opposite and not counts and names.things == own.things and name not in tool.text.raw:
+            sought = "found" in (own.reach, names.reach)
+            if opposite and not (counts or sought) and names.things == own.things and name not in tool.text.raw:
                 return name
         return None
 

@@ -43,7 +43,6 @@ _STATES: Final = {
     for verb in verbs.split()
 }
 """The state in which a thing is before a call that makes no difference, or that cannot succeed, by the verb."""
-_TOGGLING: Final = ("toggle",)
 _KNOWN: Final = frozenset("already idempotent op noop otherwise unless currently".split())
 """Words of a text that may speak of the state before a call."""
 _OPENED: Final = frozenset("port serial session connection database position gate door valve".split())
@@ -62,13 +61,10 @@ _SPREADING: Final = frozenset(
 
 def unchanged(tool: ToolContext, thing: str | None) -> str | None:
     """Return a statement about a thing that is in the wanted state already, by the verb of a name."""
-    verb = own_words(tool)[0] if own_words(tool) else ""
+    verb = next((word for word in own_words(tool) if word in _STATES), "")
     if (found := object_of(tool)) and not _same_head(found, thing or found):
         thing = found  # `enable-backups-droplet` enables backups.
-    if verb in _TOGGLING:
-        told = _has(tool, ("state", "returns", "return"))
-        return None if told else "say whether it returns the new state: on or off"
-    if thing is None or "{" in thing or is_plural(thing):
+    if thing is None or "{" in thing or is_plural(thing) or thing in _STATES or thing == "status":
         return None
     state = _STATES.get(verb)
     if state is None or not _KNOWN.isdisjoint(tool.text.words):
@@ -99,7 +95,3 @@ def _is_placed(tool: ToolContext, thing: str) -> bool:
 
 def _same_head(one: str, other: str) -> bool:
     return stems_of(one.lower().split()[-1:]) == stems_of(other.lower().split()[-1:])
-
-
-def _has(tool: ToolContext, words: tuple[str, ...]) -> bool:
-    return not tool.text.vocabulary.isdisjoint(words)
