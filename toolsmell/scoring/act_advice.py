@@ -27,6 +27,7 @@ from toolsmell.scoring.parameter_facts import (
     tells_base,
 )
 from toolsmell.scoring.siblings import IDS, is_id
+from toolsmell.scoring.state_advice import unchanged
 from toolsmell.text import pattern
 
 _SENT: Final = frozenset("email emails mail message messages tweet tweets sms notification post posts dm".split())
@@ -84,32 +85,54 @@ _INTO: Final = r"\A\W{0,9}Adds? (?:an?|new) (?:\w+ ){1,4}to the (\w+)\W{0,9}\Z"
 
 def by_act(tool: ToolContext) -> Iterator[str]:
     """Yield statements about the act of a tool, the most useful first."""
-    act, thing, verbs, words = act_of(tool), thing_of(tool), frozenset(own_words(tool)), tool.text.vocabulary
+    act, thing, verbs = act_of(tool), thing_of(tool), frozenset(own_words(tool))
     thing = None if thing and "{" in thing else thing
-    if not _TOUCHING.isdisjoint(own_words(tool)[:2]) and act is not Act.READ and (shown := _shows_screen(tool)):
+    if act is not Act.READ:
+        yield from _by_sibling(tool)
+    yield from _of_order(tool, act, thing, verbs)
+    yield from _limits(tool, act, thing, verbs)
+    yield from _effects(tool, act, thing, verbs)
+    if not _says(tool, StatementKind.FAILURE) and tool.text.vocabulary.isdisjoint(_EXISTENCE):
+        yield from _failures(tool, act, thing, verbs)
+    if (into := pattern(_INTO).match(tool.text.raw)) and not _reads(tool.server, into[1]):
+        yield f"say how the {into[1]} can be read"
+
+
+def _by_sibling(tool: ToolContext) -> Iterator[str]:
+    """Yield statements about the sibling that shows what a tool did."""
+    if not _TOUCHING.isdisjoint(own_words(tool)[:2]) and (shown := _shows_screen(tool)):
         yield f"say that {quoted(shown)} shows what it changed"
-    if act is not Act.READ and (reader := _reader_of_terminal(tool)):
+    if reader := _reader_of_terminal(tool):
         yield f"say that {quoted(reader)} gives the output"
-    if act is not Act.READ and not _LATER.isdisjoint(words) and (telling := _tells_when_done(tool)):
+    if not _LATER.isdisjoint(tool.text.vocabulary) and (telling := _tells_when_done(tool)):
         yield f"say that {quoted(telling)} tells when it is done"
+
+
+def _of_order(tool: ToolContext, act: Act | None, thing: str | None, verbs: frozenset[str]) -> Iterator[str]:
+    """Yield statements about the calls before and after one of a tool."""
+    words = tool.text.vocabulary
     if not verbs.isdisjoint(_PROBING) and "connection" in verbs and words.isdisjoint(_FAILING):
         yield "say what it returns if the connection fails"
     if _signs_in(verbs) and words.isdisjoint(_FIRST) and len(tool.server.tools) > 1:
         yield "say whether it has to be called before the other tools"
     if not verbs.isdisjoint(_CHOOSING) and act is Act.SWITCH and thing and words.isdisjoint(_LASTING):
         yield f"say whether later calls use the new {thing}"
-    yield from _limits(tool, act, thing, verbs)
+
+
+def _effects(tool: ToolContext, act: Act | None, thing: str | None, verbs: frozenset[str]) -> Iterator[str]:
+    """Yield statements about what a tool changes."""
     if not verbs.isdisjoint(_SENDING) and thing and act is not Act.READ and _sender_unknown(tool, thing):
         yield f"say from which account it sends the {thing}"
-    undone = words.isdisjoint(_UNDONE) and not _says(tool, StatementKind.EFFECT)
+    if act is Act.SWITCH and not _says(tool, StatementKind.FAILURE) and (state := unchanged(tool, thing)):
+        yield state
     if "toggle" in verbs and not _says(tool, StatementKind.RESULT):
         yield "say whether it returns the new state: on or off"
-    if not verbs.isdisjoint(_RESETTING) and act in (Act.SWITCH, None) and undone:
+    if _says(tool, StatementKind.EFFECT) or not tool.text.vocabulary.isdisjoint(_UNDONE):
+        return
+    if act is Act.DESTROY and thing and "from" not in verbs:
+        yield f"say whether the removed {thing} can be restored"
+    if not verbs.isdisjoint(_RESETTING) and act in (Act.SWITCH, None):
         yield "say whether it can be undone"
-    if not _says(tool, StatementKind.FAILURE) and words.isdisjoint(_EXISTENCE):
-        yield from _failures(tool, act, thing, verbs)
-    if (into := pattern(_INTO).match(tool.text.raw)) and not _reads(tool.server, into[1]):
-        yield f"say how the {into[1]} can be read"
 
 
 def _signs_in(verbs: frozenset[str]) -> bool:

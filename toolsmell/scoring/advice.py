@@ -37,16 +37,18 @@ class Adviser:
         ranked = [gain.missing for gain in gains(tool, lacking(tool), rubric)]
         if _has_no_text(tool):
             ranked.sort(key=lambda one: one.kind is not StatementKind.PURPOSE)  # Nothing helps more than a first word.
-        said = compared = False
+        compared = False
+        said: set[str] = set()
         for text in _varied(tool, self.statements(tool, ranked)):
-            said = True
+            said.add(text)
             compared |= any(words in text for words in _COMPARING)
             yield text
         for text in by_act(tool):
-            said = True
-            yield text
+            if text not in said:
+                said.add(text)
+                yield text
         if not compared and (use := task(tool)):
-            said = True
+            said.add(use)
             yield use
         if not said:
             texts = list(_varied(tool, self.statements(tool, spare(tool))))

@@ -203,7 +203,9 @@ def _as_written(phrase: str, tool: ToolContext) -> str:
     if not has_any(raw, map(str.upper, words)):
         return phrase
     capitals = frozenset(pattern(r"\b[A-Z]{2,}\b").findall(raw))
-    return " ".join(word.upper() if word.upper() in capitals else word for word in words)
+    # `HELPER` of a text that has `helper` as well is only loud.
+    loud = frozenset(word for word in capitals if f" {word.lower()} " in f" {raw} ")
+    return " ".join(word.upper() if word.upper() in capitals - loud else word for word in words)
 
 
 def _as_spoken(words: list[str], text: str) -> list[str] | None:

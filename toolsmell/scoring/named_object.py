@@ -38,9 +38,9 @@ _SEARCHED: Final = frozenset("for up out through across".split())
 _ENDS: Final = frozenset(
     """by for from in of on to with as via at into over under between within without about against across through per
     during after before since until inside
-    that which who whose along where when while if whether so is are was were has have can may will must using based
-    given including include such like matching ranked sorted ordered grouped filtered associated related named called
-    owned found stored used whose not only currently optionally then plus and or what how why it them you""".split()
+    that which who whose along back where when while if whether so is are was were has have can may will must using
+    based given including include such like matching ranked sorted ordered grouped filtered associated related named
+    called owned found stored used whose not only currently optionally then plus and or what how why it them you""".split()
 )
 """Words behind an object."""
 _GOES_ON: Final = frozenset("including such with which ranked sorted ordered optionally e.g like filtered".split())

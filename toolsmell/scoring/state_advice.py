@@ -43,9 +43,21 @@ _STATES: Final = {
     for verb in verbs.split()
 }
 """The state in which a thing is before a call that makes no difference, or that cannot succeed, by the verb."""
+_ALONE: Final = {
+    "start": "it is already running",
+    "stop": "nothing is running",
+    "kill": "nothing is running",
+    "close": "nothing is open",
+    "pause": "nothing is running",
+    "resume": "nothing is paused",
+}
+"""The same of a tool that names no thing: there is only one."""
 _KNOWN: Final = frozenset("already idempotent op noop otherwise unless currently".split())
 """Words of a text that may speak of the state before a call."""
-_OPENED: Final = frozenset("port serial session connection database position gate door valve".split())
+_OPENED: Final = frozenset(
+    """port serial session connection database position gate door valve server device cluster host wallet account
+    vpn""".split()
+)
 """Things that are open or not; anybody can open a page or a file twice."""
 _CONTAINERS: Final = frozenset(
     """folder directory project workspace database schema collection bucket board repository repo notebook album
@@ -61,17 +73,21 @@ _SPREADING: Final = frozenset(
 
 def unchanged(tool: ToolContext, thing: str | None) -> str | None:
     """Return a statement about a thing that is in the wanted state already, by the verb of a name."""
+    if not _KNOWN.isdisjoint(tool.text.words):
+        return None
     verb = next((word for word in own_words(tool) if word in _STATES), "")
     if (found := object_of(tool)) and not _same_head(found, thing or found):
         thing = found  # `enable-backups-droplet` enables backups.
+    if verb in _ALONE and (thing is None or thing in _STATES) and not any(p.required for p in tool.parameters):
+        return f"say what happens if {_ALONE[verb]}"
     if thing is None or "{" in thing or is_plural(thing) or thing in _STATES or thing == "status":
         return None
     state = _STATES.get(verb)
-    if state is None or not _KNOWN.isdisjoint(tool.text.words):
+    if state is None:
         return None
     if _is_placed(tool, thing):
         return None
-    if verb == "open" and thing.rsplit(" ", 1)[-1].lower() not in _OPENED:
+    if verb in ("open", "connect", "disconnect") and thing.rsplit(" ", 1)[-1].lower() not in _OPENED:
         return None
     return f"say what happens if the {thing} {state}"
 
