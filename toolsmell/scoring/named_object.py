@@ -40,7 +40,8 @@ _ENDS: Final = frozenset(
     during after before since until inside
     that which who whose along back where when while if whether so is are was were has have can may will must using
     based given including include such like matching ranked sorted ordered grouped filtered associated related named
-    called owned found stored used whose not only currently optionally then plus and or what how why it them you""".split()
+    called owned found stored used whose not only currently optionally then plus and or what how why it
+    them you""".split()
 )
 """Words behind an object."""
 _GOES_ON: Final = frozenset("including such with which ranked sorted ordered optionally e.g like filtered".split())
