@@ -40,6 +40,8 @@ def last(text: str, schema: Mapping[str, object] = PIER) -> ReadSentence:
         (StatementKind.PREREQUISITE, "Lift an anchor (needs a second signature)."),
         (StatementKind.WHEN_NOT, "Ropes burst at once; do not run it while a crane lifts."),
         (StatementKind.EFFECT, "Weigh the hull without touching the cargo."),
+        (StatementKind.LIMIT, "The script must return a hull."),
+        (StatementKind.FAILURE, "Ropes must be wet, or the whole winch waits and returns nothing."),
         (StatementKind.EFFECT, "WARNING: Temporarily blocks the whole canal"),
         (StatementKind.EFFECT, "IMPORTANT: Setting pier to nothing opens and clears each berth."),
         (StatementKind.LIMIT, "Treats the raft as a ship regardless of its hull."),

@@ -123,3 +123,10 @@ def test_what_is_not_returned_is_no_result() -> None:
 def test_what_is_saved_as_a_file_is_no_result() -> None:
     assert StatementKind.RESULT not in read("Saves the open page of the logbook as a PDF.", name="save_page")[0].says
     assert StatementKind.RESULT in read("Prints the log of a vessel as a PDF.", name="print_log")[0].says
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Give either berth_id or pier.", "Pass `pier` or berth_id, at most one of the two."]
+)
+def test_a_plain_name_that_is_joined_to_an_identifier_is_a_name(sentence: str) -> None:
+    assert set(last(sentence, "berth_id", "pier").parameters) == {"berth_id", "pier"}

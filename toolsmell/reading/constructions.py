@@ -168,6 +168,16 @@ _SETTING: Final = (
     r"^\W*(?:(?:important|note|warning|caution|tip)\W{1,4})?(?:setting|leaving|passing) [^.]{2,80}? "
     r"(?:allows|enables|disables|makes|causes|turns|removes|deletes|gives|grants|lets|clears|resets|overwrites|skips)\b"
 )
+_CODE_MUST: Final = (
+    r"\b(?:code|scripts?|programs?|query|queries|callers?|clients?|snippets?|functions?) must "
+    r"(?:not |also |always |only )?"
+    r"(?:call|return|end|begin|start|contain|include|define|export|use|print|await|assign)\b"
+)
+_OR_ELSE: Final = (
+    r"\bmust .{2,100}?,? or (?:else )?(?:the|it|this|that|they|an?) [\w ]{0,30}?"
+    r"(?:fails?|hangs?|waits?|times? out|returns? (?:nothing|null|an? (?:empty|error))"
+    r"|(?:is|are) (?:rejected|refused|ignored|lost)|errors?|throws?|raises?)\b"
+)
 _KINDS: Final = tuple(StatementKind).index
 _LIMIT, _FAILURE = _KINDS(StatementKind.LIMIT), _KINDS(StatementKind.FAILURE)
 _BEFORE, _EFFECT = _KINDS(StatementKind.PREREQUISITE), _KINDS(StatementKind.EFFECT)
@@ -237,6 +247,8 @@ CERTAIN: Final = (
     (_KINDS(StatementKind.WHEN_NOT), "deprecated", _ANOTHER),
     (_KINDS(StatementKind.WHEN_NOT), "when not", _ANOTHER),
     (_EFFECT, "without ", _UNTOUCHED),
+    (_LIMIT, " must ", _CODE_MUST),
+    (_FAILURE, " or ", _OR_ELSE),
     (_LIMIT, "either", _EITHER),
     (_LIMIT, " one of", _EITHER),
     (_LIMIT, "not both", _EITHER),

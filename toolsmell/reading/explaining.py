@@ -29,6 +29,8 @@ _THEN: Final = (
 _TO: Final = r"[\w`'\"$.-]+(?:=\S{1,40})? (?:parameters? |arguments? |fields? |query )?(?:to|for|when|if|as)\b"
 _TELLING: Final = frozenset(("limit", "default", "prerequisite", "example", "result", "when", "effect", "purpose"))
 _NEAR: Final = 24
+_JOINED_TO: Final = rf"({_WORD})[`'\"]{{0,2}},? (?:or|and|nor) [`'\"]{{0,2}}$"
+_JOINED_BY: Final = rf"[`'\"]{{0,2}},? (?:or|and|nor) [`'\"]{{0,2}}({_WORD})"
 _NEVER: Final = frozenset(("key", "passed", "typed", "part"))
 """A value in an example call, a key of JSON, a bare type and a part of another name explain nothing."""
 _PASSED: Final = frozenset(("assigned", "label"))
@@ -182,6 +184,8 @@ def mentions(
     given = pattern(_ARGUMENTS).match(text) is not None
     for name, way in list(told.items())[:MOST]:
         way, at = _way(name, way, text, stand, places.get(name, -1))
+        if way == "plain" and _joined(text, at, at + len(name), about):
+            way = "named"
         if (
             way not in _NEVER
             and not _only_shown(name, way, at, said, given=given)
@@ -276,6 +280,14 @@ def _way(name: str, way: str, text: str, stand: Stand, at: int) -> tuple[str, in
     if quoted or "_" in name or not (name.islower() or name.istitle()):
         return "named", at
     return "plain", at
+
+
+def _joined(text: str, start: int, end: int, about: Known) -> bool:
+    """Return True if a name is joined to that of another parameter that is no plain word: `Give user_id or email`."""
+    before = pattern(_JOINED_TO).search(text[max(0, start - 100) : start])
+    after = pattern(_JOINED_BY).match(text[end : end + 100])
+    names = (match[1] for match in (before, after) if match is not None)
+    return any(name in about.by_name and ("_" in name or not (name.islower() or name.istitle())) for name in names)
 
 
 def _means_a_thing(evidence: AbstractSet[str]) -> bool:

@@ -12,6 +12,7 @@ from toolsmell.text import has_any
 SHORT: Final = 8
 """A sentence of at most this many words needs one new word, a longer one two."""
 _CODE: Final = ("{", "(", "=", "`")
+_QUESTIONS: Final = frozenset("how what where whether which who whose why".split())
 _NUMBER: Final = frozenset(("is:number",))
 _OWN: Final = frozenset(("is:@tool", "is:@param"))
 _NAMES: Final = _NUMBER | _OWN | {"is:@name", "is:quoted"}
@@ -60,7 +61,9 @@ def _spells_name(tool: Readable, found: Observed) -> bool:
 
 
 def is_concrete(tool: Readable, found: Observed) -> bool:
-    """Return True if a sentence has general words that few tools need."""
+    """Return True if a sentence has general words that few tools need, or names the question that a call answers."""
+    if StatementKind.WHEN in found.says and not _QUESTIONS.isdisjoint(found.sentence.words):
+        return True
     return len((found.sentence.stems & CONCRETE) - tool.name_stems) >= _enough(found)
 
 
