@@ -7,12 +7,17 @@ from toolsmell.reading.observed import Observed
 from toolsmell.reading.readable import Readable
 from toolsmell.reading.relevance import empty
 from toolsmell.reading.stems import CONCRETE
-from toolsmell.text import has_any
+from toolsmell.text import has_any, pattern
 
 SHORT: Final = 8
 """A sentence of at most this many words needs one new word, a longer one two."""
 _CODE: Final = ("{", "(", "=", "`")
-_QUESTIONS: Final = frozenset("how what where whether which who whose why".split())
+_QUESTION: Final = (
+    r"\b(?:know|find out|see|learn|check|decide|determine|tell|identify|discover|asks?|figure out) "
+    r"(?:which|whether|who|whose|why|how|where) "
+)
+_READ: Final = 400
+"""Characters of a sentence in which a question is looked for."""
 _NUMBER: Final = frozenset(("is:number",))
 _OWN: Final = frozenset(("is:@tool", "is:@param"))
 _NAMES: Final = _NUMBER | _OWN | {"is:@name", "is:quoted"}
@@ -62,7 +67,7 @@ def _spells_name(tool: Readable, found: Observed) -> bool:
 
 def is_concrete(tool: Readable, found: Observed) -> bool:
     """Return True if a sentence has general words that few tools need, or names the question that a call answers."""
-    if StatementKind.WHEN in found.says and not _QUESTIONS.isdisjoint(found.sentence.words):
+    if StatementKind.WHEN in found.says and pattern(_QUESTION).search(found.sentence.text[:_READ]):
         return True
     return len((found.sentence.stems & CONCRETE) - tool.name_stems) >= _enough(found)
 
