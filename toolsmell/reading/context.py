@@ -25,6 +25,7 @@ from toolsmell.text import Text, ascii_words, identifier_words, last_word
 from toolsmell.tokens import OFFERED, compact_json, of_tool
 
 T = TypeVar("T")
+_NOT_BUILT: Final[Any] = object()
 Context = TypeVar("Context", "ToolContext", "ServerContext")
 
 
@@ -320,9 +321,9 @@ def per_tool(build: Callable[[ToolContext], T]) -> Callable[[ToolContext], T]:
 
 def _kept(build: Callable[[Context], T]) -> Callable[[Context], T]:
     def kept(context: Context) -> T:
-        if build not in context.indexes:
-            context.indexes[build] = build(context)
-        found: T = context.indexes[build]
+        found: T = context.indexes.get(build, _NOT_BUILT)
+        if found is _NOT_BUILT:
+            found = context.indexes[build] = build(context)
         return found
 
     return kept

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from toolsmell.reading.sections import Stand
 from toolsmell.reading.stems import in_text, stems_in_name, stems_of
 from toolsmell.schema.reader import Parameter, choices_of
-from toolsmell.text import identifier_words, last_word, pattern
+from toolsmell.text import has_any, identifier_words, last_word, pattern
 
 MOST: Final = 40
 """Limit of the parameters that are considered for one sentence."""
@@ -165,7 +165,8 @@ def mentions(
     """Yield the parameters that a sentence may explain."""
     if not about.by_name:
         return
-    words = dict.fromkeys(pattern(_WORD).findall(text))
+    may_name = about.by_value or has_any(text, about.by_name)
+    words = dict.fromkeys(pattern(_WORD).findall(text) if may_name else ())
     told = dict.fromkeys(filter(about.by_name.__contains__, words), "name")
     if about.by_value:
         for name in _by_options(words, about.by_value):

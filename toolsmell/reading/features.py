@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
+from toolsmell.reading.leads import by_lead, led
 from toolsmell.reading.lexicon import Lexicon, Trie
 from toolsmell.reading.stems import stems_of
 from toolsmell.text import has_any, pattern
@@ -182,19 +183,21 @@ _DEFAULT: Final = (
     r"\(default|default\)|defaults?\s*[:=]|, default|defaults? to|default is|by default"
     r"|[\w\"'\]] \(?(?:the )?default\b"
 )
-_FORMS: Final = (
-    # What must be in the text in lower case for the pattern to be tried, the pattern, and the feature.
-    ("(", r"\b[a-z_]\w{1,60}\((?:\)|[^)\n]{0,200}[\"'=])", "is:call"),
-    ("{", r"\{ ?[\"']?\w{1,60}[\"']?:", "is:json"),
-    ("[", r"\[ ?[\"'\d]", "is:array"),
-    ("default", _DEFAULT, "is:default"),
-    ("e.g", r"e\.g\.?", "is:eg"),
-    ("example", r"for example|\bexamples?:", "is:eg"),
-    ("for instance", r"for instance", "is:eg"),
-    ("such as", r"such as", "is:such-as"),
-    (" or ", r"\b[\w.+-]{1,20}(?:, [\w.+-]{1,20}){1,9},? or [\w.+-]", "is:choice"),
-    ("/", r"https?:|\w/\w", "is:url"),
-)  # fmt: skip
+_FORMS: Final = by_lead(
+    (
+        # What must be in the text in lower case for the pattern to be tried, the pattern, and the feature.
+        ("(", (r"\b[a-z_]\w{1,60}\((?:\)|[^)\n]{0,200}[\"'=])", "is:call")),
+        ("{", (r"\{ ?[\"']?\w{1,60}[\"']?:", "is:json")),
+        ("[", (r"\[ ?[\"'\d]", "is:array")),
+        ("default", (_DEFAULT, "is:default")),
+        ("e.g", (r"e\.g\.?", "is:eg")),
+        ("example", (r"for example|\bexamples?:", "is:eg")),
+        ("for instance", (r"for instance", "is:eg")),
+        ("such as", (r"such as", "is:such-as")),
+        (" or ", (r"\b[\w.+-]{1,20}(?:, [\w.+-]{1,20}){1,9},? or [\w.+-]", "is:choice")),
+        ("/", (r"https?:|\w/\w", "is:url")),
+    )
+)
 _VALUE_AFTER: Final = r"(?:e\.g\.?|examples?|such as|\blike|i\.e\.|ex\.)[,:]?[^.\n]{0,30}?[\"'`\[{\d/#@*]"
 _VALUE_LEADS: Final = ("e.g", "example", "such as", "like", "i.e.", "ex.")
 _ALTERNATIVES: Final = r"[\"'`\]][,;]? ?(?:\||or|and|,) ?[\"'`]"
@@ -209,8 +212,8 @@ _CODE: Final = ("```", "{", ">", "$ ", "[", '"', "'", "`")
 def form_of(text: str) -> Iterator[str]:
     """Yield the features of how a sentence is written."""
     lower = text.lower()
-    for lead, source, feature in _FORMS:
-        if lead in lower and pattern(source).search(lower):
+    for source, feature in led(lower, _FORMS):
+        if pattern(source).search(lower):
             yield feature
     for character, feature in _CHARACTERS.items():
         if character in text:
@@ -220,7 +223,7 @@ def form_of(text: str) -> Iterator[str]:
         yield "is:code-start"
     if "```" in text:
         yield "is:fence"
-    if pattern(r"\b[A-Z]{3,}\b").search(text):
+    if not text[1:].islower() and pattern(r"\b[A-Z]{3,}\b").search(text):
         yield "is:capitals"
 
 

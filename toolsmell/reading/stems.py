@@ -184,9 +184,14 @@ def without_forms(stems: AbstractSet[str], own: Collection[str]) -> set[str]:
     short = {stem + ending for stem in own if len(stem) == _SHORTEST - 1 for ending in _OF_SHORT}
     short |= {(stem[:-1] + ending)[:LENGTH] for stem in own if stem[-1:] == "y" for ending in _OF_Y}
     others = stems - short
-    return {stem for stem in others if not any(stem[:size] in roots and _ends(stem, size) for size in _ROOTS)}
+    return {stem for stem in others if not _is_form(stem, roots)}
 
 
-def _ends(stem: str, size: int) -> bool:
-    """Return True if what follows the root in a stem is the ending of a form: `echoes`, but not `planes` of `plan`."""
-    return stem[size:] in _ENDINGS or (stem[size:] == "e" and stem[size - 1] in "hosxz")
+def _is_form(stem: str, roots: Collection[str]) -> bool:
+    """Return True if a stem is a root with the ending of a form: `echoes`, but not `planes` of `plan`."""
+    for size in _ROOTS:
+        if stem[:size] in roots:
+            ending = stem[size:]
+            if ending in _ENDINGS or (ending == "e" and stem[size - 1] in "hosxz"):
+                return True
+    return False

@@ -14,9 +14,9 @@ BOUNDS: Final = frozenset(
     """enum const minimum maximum exclusiveMinimum exclusiveMaximum format pattern minLength maxLength minItems
     maxItems""".split()
 )
-LIMITS: Final = ("max", "only", "must", "min", "limit", "between", "one of", "up to", "supported", "at least")
-DEFAULTS: Final = ("default", "optional", "if not", "omit")
-WHEN: Final = ("use ", "when ", "if ")
+_LIMITS: Final = ("max", "only", "must", "min", "limit", "between", "one of", "up to", "supported", "at least")
+_DEFAULTS: Final = ("default", "optional", "if not", "omit")
+_WHEN: Final = ("use ", "when ", "if ")
 _OPENING: Final = GENERIC | STOP
 PURPOSE: Final = StatementKind.PURPOSE
 REST: Final = 0.25
@@ -45,16 +45,16 @@ class Told(NamedTuple):
     """Mean length of the parameters' descriptions, of twelve words, 1 at most."""
     keywords: frozenset[str]
     """Keywords of all parameters' schemas."""
-    described: str
-    """What the schema says of all parameters, in lower case."""
+    limits: float
+    """1 if the descriptions in the schema have a word of a limit, else 0."""
+    defaults: float
+    """1 if they have a word of a default, else 0."""
+    when: float
+    """1 if they have a word of a situation, else 0."""
     outputs: bool
     """Whether an output schema has properties."""
     tool: ToolContext
     """The tool itself, for what few rubrics weigh."""
-
-    def mentions(self, words: tuple[str, ...]) -> float:
-        """Return 1.0 if the schema has one of `words`."""
-        return float(has_any(self.described, words))
 
 
 @per_tool
@@ -82,11 +82,11 @@ def told(tool: ToolContext) -> Told:
     if first is None:
         first = _restating(tool)
     own = tool.parameters
-    described = tool.schema_text.texts
+    texts, described = tool.schema_text.texts, tool.schema_text.lower
     told = [sentence for sentence in reading.sentences if sentence.weight > SHARED]
     # Plain words may mean something else than the parameter: readers do not take them for an explanation.
     explained = {name for sentence in told for name in sentence.parameters if name not in sentence.implied}
-    lengths = [_length(described[p.path]) if p.path in described else 0 for p in own]
+    lengths = [_length(texts[p.path]) if p.path in texts else 0 for p in own]
     if len(own) < len(tool.all_parameters):
         explained |= _outlined(tool)
     named = sum([length > 1 or p.name in explained for p, length in zip(own, lengths, strict=True)])
@@ -101,7 +101,9 @@ def told(tool: ToolContext) -> Told:
         explained=named,
         depth=min(1.0, sum(lengths) / len(own) / _LONG) if own else 0.0,
         keywords=frozenset().union(*schemas),
-        described=tool.schema_text.lower,
+        limits=float(has_any(described, _LIMITS)),
+        defaults=float(has_any(described, _DEFAULTS)),
+        when=float(has_any(described, _WHEN)),
         outputs=bool(tool.all_outputs),
         tool=tool,
     )

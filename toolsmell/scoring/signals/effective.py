@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.scoring.signals import definition, opening, parameter_values
-from toolsmell.scoring.told import BOUNDS, DEFAULTS, KINDS, LIMITS, WHEN, Told
+from toolsmell.scoring.told import BOUNDS, KINDS, Told
 
 Measure = Callable[[Told], float]
 """From 0 for nothing to 1 for everything."""
@@ -52,7 +52,7 @@ _BINDING = (
 def binding(told: Told) -> float:
     """Return how much the text and the schema say about constraints."""
     number = sum(told.kinds.get(kind, 0) for kind in _BINDING)
-    schema = told.mentions(LIMITS) + float(not BOUNDS.isdisjoint(told.keywords))
+    schema = told.limits + float(not BOUNDS.isdisjoint(told.keywords))
     return 1.0 - float(0.5 ** ((number + schema / 2) / 1.5))
 
 
@@ -83,9 +83,9 @@ _ALL = (
     EffectiveSignal("plain", parameter_values.plain),
     EffectiveSignal("traced", parameter_values.traced),
     EffectiveSignal("specified", parameter_values.specified),
-    EffectiveSignal("schema-limits", lambda told: told.mentions(LIMITS)),
-    EffectiveSignal("schema-defaults", lambda told: max(float("default" in told.keywords), told.mentions(DEFAULTS))),
-    EffectiveSignal("schema-when", lambda told: told.mentions(WHEN)),
+    EffectiveSignal("schema-limits", lambda told: told.limits),
+    EffectiveSignal("schema-defaults", lambda told: max(float("default" in told.keywords), told.defaults)),
+    EffectiveSignal("schema-when", lambda told: told.when),
     EffectiveSignal("output-schema", lambda told: float(told.outputs)),
     EffectiveSignal("silent", definition.silent),
     EffectiveSignal("restated", definition.restated),

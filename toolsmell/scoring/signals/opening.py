@@ -28,18 +28,20 @@ def beyond(told: Told) -> float:
     if told.first is None:
         return 0.0
     words, names = told.first.words, tool.name_words
-    known = tool.own_stems | _EMPTY
     spelled = _spelled_out(words, names)
     glued = "".join(names)
+    beginnings = {_beginning(name.rstrip("s")) for name in names} - {""}
     found: set[str] = set()
     for place, word in enumerate(words):
-        stems = stems_of((word,)) - known
-        if not stems or place in spelled or (not place and word.isascii()):
+        if place in spelled or (not place and word.isascii()):
             continue
-        if not (len(word) > LEAST and word.rstrip("s") in glued) and not any(_short(name, word) for name in names):
-            found |= stems
-            if len(found) >= TELLING:
-                return 1.0
+        stems = stems_of((word,)) - _EMPTY
+        bare = word.rstrip("s")
+        if stems <= tool.own_stems or (len(word) > LEAST and bare in glued) or _beginning(bare) in beginnings:
+            continue
+        found |= stems - tool.own_stems
+        if len(found) >= TELLING:
+            return 1.0
     return len(found) / TELLING
 
 
@@ -62,7 +64,6 @@ def _spelled_out(words: list[str], names: tuple[str, ...]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _short(one: str, other: str) -> bool:
-    """Return True if one of two words is short for the other: they begin alike."""
-    one, other = one.rstrip("s"), other.rstrip("s")
-    return min(len(one), len(other)) >= LEAST and one[:LEAST] == other[:LEAST]
+def _beginning(word: str) -> str:
+    """Return how a word begins: one is short for another if both begin alike. A shorter word has no beginning."""
+    return word[:LEAST] if len(word) >= LEAST else ""
