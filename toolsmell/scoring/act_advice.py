@@ -26,7 +26,7 @@ from toolsmell.scoring.parameter_facts import (
     parameters_of,
     tells_base,
 )
-from toolsmell.scoring.siblings import IDS, is_id
+from toolsmell.scoring.siblings import IDS, LISTED, is_id
 from toolsmell.scoring.state_advice import unchanged
 from toolsmell.text import pattern
 
@@ -252,8 +252,8 @@ def _reader_of_terminal(tool: ToolContext) -> str | None:
     shared = _TERMINALS & frozenset(tool.name_words)
     if not shared or _INPUTS.isdisjoint(tool.name_words):
         return None
-    reads = (t for t in tool.server.tools if shared & {*t.name_words} and not _OUTPUTS.isdisjoint(t.name_words))
-    return next((name for t in reads if (name := name_of(t)) and t is not tool and name not in tool.text.raw), None)
+    reads = (t for t in _readers(tool.server) if shared & {*t.name_words} and t is not tool)
+    return next((name for t in reads if (name := name_of(t)) and name not in tool.text.raw), None)
 
 
 def _tells_when_done(tool: ToolContext) -> str | None:
@@ -267,7 +267,12 @@ def _tells_when_done(tool: ToolContext) -> str | None:
 
 def _reads(server: ServerContext, word: str) -> bool:
     """Return True if the name of a tool has a word."""
-    return any(word.lower() in tool.name_words for tool in server.tools)
+    return word.lower() in _all_words(server)
+
+
+@per_server
+def _all_words(server: ServerContext) -> frozenset[str]:
+    return frozenset(word for tool in server.tools for word in tool.name_words)
 
 
 @per_server
@@ -278,8 +283,14 @@ def _screens(server: ServerContext) -> str | None:
 
 
 @per_server
+def _readers(server: ServerContext) -> tuple[ToolContext, ...]:
+    """Return the first tools that read what is written somewhere."""
+    return tuple([tool for tool in server.tools if not _OUTPUTS.isdisjoint(tool.name_words)][:LISTED])
+
+
+@per_server
 def _tellers(server: ServerContext) -> tuple[tuple[str, frozenset[str]], ...]:
     """Return the tools that tell whether work is done, by name, and the stems of what the work is."""
     found = [tool for tool in server.tools if not _TELLING.isdisjoint(tool.name_words) and name_of(tool)]
     marks = _TELLING | {"get", "is", "check", "for", "mcp", server.beginning}
-    return tuple((name_of(tool), frozenset(stems_of(set(tool.name_words) - marks))) for tool in found[:20])
+    return tuple((name_of(tool), frozenset(stems_of(set(tool.name_words) - marks))) for tool in found[:LISTED])
