@@ -176,3 +176,24 @@ def test_what_a_sentence_of_the_text_answers_is_asked_no_more() -> None:
     assert not any("counts from" in one for one in best(server(cut)))
     named = tool("create_task", "Create a task. It is named after the day.")
     assert not any("how the new task is named" in one for one in best(server(named)))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("query", "Find ships.", "say how `query` is matched: by words, by a pattern or by meaning"),
+        ("query", "Find ships, by literal text.", None),
+        ("domain_filter", "Find ships.", "say which values `domain_filter` takes, with an example"),
+        ("filter", "Find ships.", "say which syntax `filter` takes, with an example"),
+    ],
+)
+def test_a_query_is_asked_for_how_it_is_matched_and_a_filter_for_its_syntax(
+    name: str, text: str, expected: str | None
+) -> None:
+    assert said(server(tool("find_ships", text, **{name: TEXT})).tools[0], parameter=name) == expected
+
+
+def test_a_number_in_the_text_tells_how_many_there_are_and_a_loud_word_stays_small() -> None:
+    assert said(server(tool("list_buoys", "Returns the latest 100 buoys.")).tools[0], "limit") is None
+    loud = server(tool("delete_buoy", "Delete a buoy. A deleted BUOY is gone from the chart.")).tools[0]
+    assert not any("BUOY" in text for text in best(loud.server))

@@ -27,7 +27,7 @@ from toolsmell.scoring.parameter_facts import (
     tells_base,
 )
 from toolsmell.scoring.siblings import IDS, LISTED, is_id
-from toolsmell.scoring.state_advice import unchanged
+from toolsmell.scoring.state_advice import TIES, unchanged
 from toolsmell.text import pattern
 
 _SENT: Final = frozenset("email emails mail message messages tweet tweets sms notification post posts dm".split())
@@ -129,7 +129,8 @@ def _effects(tool: ToolContext, act: Act | None, thing: str | None, verbs: froze
         yield "say whether it returns the new state: on or off"
     if _says(tool, StatementKind.EFFECT) or not tool.text.vocabulary.isdisjoint(_UNDONE):
         return
-    if act is Act.DESTROY and thing and "from" not in verbs:
+    tie = (thing or "").rsplit(" ", 1)[-1].removesuffix("s") in TIES
+    if act is Act.DESTROY and thing and "from" not in verbs and not tie:
         yield f"say whether the removed {thing} can be restored"
     if not verbs.isdisjoint(_RESETTING) and act in (Act.SWITCH, None):
         yield "say whether it can be undone"

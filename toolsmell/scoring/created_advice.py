@@ -13,7 +13,7 @@ _SENDING: Final = frozenset("send push broadcast publish post reply".split())
 NAMED: Final = frozenset(
     """branch table database schema column index bucket tag label namespace package role variable topic queue stream
     view field repository repo sheet worksheet register keyspace symlink link alias container image volume network
-    domain subdomain collection shortcut macro bookmark style group chart
+    pod deployment cronjob domain subdomain collection shortcut macro bookmark style group chart
     secret property constraint organization organisation org scope partition shard""".split()
 )
 """Things that are named by a name, which whoever creates them knows."""

@@ -29,7 +29,7 @@ from toolsmell.scoring.parameter_facts import (
 from toolsmell.scoring.result_advice import is_hinted, result
 from toolsmell.scoring.sibling_texts import same_in_words
 from toolsmell.scoring.siblings import IDS, ORIGINS, Siblings, is_id
-from toolsmell.scoring.state_advice import spread, unchanged
+from toolsmell.scoring.state_advice import TIES, spread, unchanged
 from toolsmell.text import identifier_words
 
 _DEFAULTED: Final = (
@@ -76,7 +76,8 @@ def _when(tool: ToolContext, siblings: Siblings) -> str | None:
         return f"say for which changes to use it rather than {quoted(writer)}"
     if (known := _known_by_name(tool, siblings)) is not None:
         return known
-    if taken := siblings.taker(tool):
+    taken = siblings.taker(tool)
+    if taken and taken[0] not in tool.text.raw:
         return f"say that it finds the {quoted(taken[1])} that {quoted(taken[0])} takes"
     return None
 
@@ -140,7 +141,7 @@ def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
     if act is Act.REPLACE and not any(_is_target(parameter) for parameter in parameters_of(tool)):
         return None
     last = (thing or "").rsplit(" ", 1)[-1].removesuffix("s")
-    if act is Act.DESTROY and ("from" in tool.name_words or last in _TIES):
+    if act is Act.DESTROY and ("from" in tool.name_words or last in TIES):
         return None  # `remove_user_from_team` removes no user, and a tag can be added again.
     if act is Act.CHANGE and not _leaves_out(tool):
         return None  # Nothing can be left out.
@@ -170,8 +171,6 @@ def _is_target(parameter: Parameter) -> bool:
     return parameter.required and (identifier_words(parameter.name) or [""])[-1] in _TARGETS
 
 
-_TIES: Final = frozenset("permission tag label member membership role access assignment reaction assignee".split())
-"""What only ties two things together."""
 _TARGETS: Final = frozenset("key name path destination filename file title url id".split())
 _KEPT: Final = "say whether what is not passed keeps its value"
 _EFFECTS: Final[dict[Act, tuple[str, str]]] = {

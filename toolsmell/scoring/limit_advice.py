@@ -1,5 +1,6 @@
 """Words the limit that the parameters of a tool, or what it returns, suggest."""
 
+from itertools import pairwise
 from typing import Final
 
 from toolsmell.reading.context import ToolContext
@@ -79,7 +80,7 @@ def _of_thing(tool: ToolContext, act: Act | None, *, bounded: bool) -> str | Non
     if act is Act.READ and not seeks(tool):
         return None  # Of two things that are compared there are no more than two.
     if act is Act.READ and thing is not None and not answers_a_question(tool):
-        every = not _WHOLE.isdisjoint(tool.text.words)
+        every = not _WHOLE.isdisjoint(tool.text.words) or _is_counted(tool, thing)
         short = thing.lower().rsplit(" ", 1)[-1] in _SHORT
         if is_plural(thing) and not (bounded or every or short or is_always_there(thing, tool)):
             return f"say how many {thing} it returns at most"
@@ -91,6 +92,13 @@ def _of_thing(tool: ToolContext, act: Act | None, *, bounded: bool) -> str | Non
         return None
     free = next((p for p in parameters_of(tool) if is_long_text(p)), None)
     return f"say how long {quoted(free.name)} may be" if free else None
+
+
+def _is_counted(tool: ToolContext, thing: str) -> bool:
+    """Return True if a text says how many of a thing there are: `the latest 100 contracts`."""
+    last = thing.lower().rsplit(" ", 1)[-1]
+    words = tool.text.raw.lower().split()
+    return any(before.isdecimal() and word.startswith(last) for before, word in pairwise(words))
 
 
 def _finds_many(parameter: Parameter, tool: ToolContext) -> bool:

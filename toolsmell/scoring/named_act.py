@@ -204,7 +204,7 @@ def _as_written(phrase: str, tool: ToolContext) -> str:
         return phrase
     capitals = frozenset(pattern(r"\b[A-Z]{2,}\b").findall(raw))
     # `HELPER` of a text that has `helper` as well is only loud.
-    loud = frozenset(word for word in capitals if f" {word.lower()} " in f" {raw} ")
+    loud = frozenset(word.upper() for word in pattern(r"\b[a-z]{2,}\b").findall(raw))
     return " ".join(word.upper() if word.upper() in capitals - loud else word for word in words)
 
 

@@ -6,7 +6,7 @@ from toolsmell.reading.context import ToolContext
 from toolsmell.reading.verbs import own_words
 from toolsmell.schema.reader import Parameter
 from toolsmell.scoring.named_act import Act
-from toolsmell.scoring.parameter_facts import FOLDERS, NAMES, PATHS, is_new, is_output, last_of
+from toolsmell.scoring.parameter_facts import FOLDERS, NAMES, PATHS, is_new, is_output, last_of, words_in
 from toolsmell.scoring.siblings import IDS
 from toolsmell.text import identifier_words, words_of
 
@@ -19,6 +19,8 @@ _NAMING: Final = frozenset(
     "create generate make write save record download new init register export draw render plot convert".split()
 )
 """Verbs that need a path or an id for what they make."""
+_PLACES: Final = frozenset("asset target dest save".split())
+"""Words of paths at which something may be created."""
 _NO_NEW_NAME: Final = frozenset("existing directory folder descriptive short label display".split())
 """Words of what exists, or of a text that several things may have."""
 
@@ -51,6 +53,8 @@ def is_set_anew(parameter: Parameter, tool: ToolContext, act: Act | None, thing:
     A text that begins with `Create` creates what `set_name` sets; `username` names a new user.
     """
     opens = _OPENING_VERBS & {word.removesuffix("s") for word in tool.text.words[:1]}
+    if "create" in own_words(tool) and last_of(parameter) in PATHS and not _PLACES.isdisjoint(words_in(parameter)):
+        return True
     named = NAMES if "add" in opens else NAMES | PATHS  # A heading that is added to a file is no file.
     return last_of(parameter) in named and bool(opens or act is Act.REPLACE) and is_new(parameter, thing)
 

@@ -58,6 +58,8 @@ _PLAIN_FORMS: Final = frozenset("ip email url uri uuid date".split())
 _SEMANTIC: Final = frozenset("semantic semantically similar similarity vector embedding embeddings".split())
 """Words of tools that look for what a text means: a query of theirs has no syntax."""
 _SOUGHT: Final = frozenset("query q search".split())
+_MATCHING: Final = frozenset("literal exact substring regex wildcard wildcards fuzzy insensitive glob".split())
+"""Words of a text that says how a query is matched."""
 _FORMED: Final = ("pattern", "format")
 _EXACT: Final = frozenset(
     """branch file table column database schema bucket container namespace package repo repository index channel topic
@@ -142,12 +144,8 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter, tool: ToolC
         return f"say what {name} points to" + ("" if told else ", and whether it may be relative")
     if words & DATES or last_of(parameter) == "at":  # `expiresAt`
         return f"say which form {name} has, with an example"
-    if last_of(parameter) in _SOUGHT and _SEMANTIC.isdisjoint(tool.text.vocabulary):
-        return f"say how {name} is matched: by words, by a pattern or by meaning"
-    if last_of(parameter).removesuffix("s") == "filter" and len(words) > 1:
-        return f"say which values {name} takes, with an example"  # `domain_filter` has no syntax of its own.
     if words & QUERIES and _SEMANTIC.isdisjoint(tool.text.vocabulary):
-        return f"say which syntax {name} takes, with an example"
+        return _of_query(name, words, parameter, tool)
     if last_of(parameter) in PLAIN or words & QUERIES:
         return None
     stems = stems_of(words)
@@ -157,6 +155,15 @@ def _by_form(name: str, words: frozenset[str], parameter: Parameter, tool: ToolC
         if known
         else f"say what {name} means and which values it takes"
     )
+
+
+def _of_query(name: str, words: frozenset[str], parameter: Parameter, tool: ToolContext) -> str | None:
+    if last_of(parameter) in _SOUGHT:
+        told = not _MATCHING.isdisjoint(tool.text.vocabulary)
+        return None if told else f"say how {name} is matched: by words, by a pattern or by meaning"
+    if last_of(parameter).removesuffix("s") == "filter" and len(words) > 1:
+        return f"say which values {name} takes, with an example"  # `domain_filter` has no syntax of its own.
+    return f"say which syntax {name} takes, with an example"
 
 
 def _structured(name: str, parameter: Parameter) -> str | None:

@@ -122,6 +122,8 @@ def of_fields(tool: ToolContext, thing: str | None) -> str | None:
         return f"say in which form it returns the {thing}, with an example"
     if last in _SORTS and "list" not in tool.name_words:
         return f"say which {thing} it returns"
+    if last in _FIELDED and seeks(tool) and any(p.required and is_query(p) for p in parameters_of(tool)):
+        return "say which fields each result has"
     if last in _FIELDED:
         return f"say whether it returns more than the names of the {thing}"
     each = f"say which fields each of the {thing} has"
@@ -161,6 +163,7 @@ def _form(tool: ToolContext, thing: str | None) -> str | None:
         return f"say in which form it returns the {thing}"
     if (
         thing is None
+        and act_of(tool) is Act.READ
         and not seeks(tool)
         and not _WRITTEN.isdisjoint(tool.text.words[:12])
         and not _MARKUP & frozenset(tool.text.words)

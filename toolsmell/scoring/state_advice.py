@@ -59,6 +59,8 @@ _OPENED: Final = frozenset(
     vpn""".split()
 )
 """Things that are open or not; anybody can open a page or a file twice."""
+TIES: Final = frozenset("permission tag label member membership role access assignment reaction assignee".split())
+"""What only ties two things together."""
 _CONTAINERS: Final = frozenset(
     """folder directory project workspace database schema collection bucket board repository repo notebook album
     playlist namespace space section course catalog cluster vault drive canvas library dataset stack""".split()

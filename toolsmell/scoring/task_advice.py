@@ -7,11 +7,14 @@ from toolsmell.reading.context import ToolContext
 from toolsmell.reading.verbs import deed_named, own_words
 from toolsmell.scoring.named_act import Act, act_of, asks, switches
 from toolsmell.scoring.named_object import object_of
+from toolsmell.scoring.parameter_facts import names_by_id
 from toolsmell.text import pattern
 
 _EXAMINING: Final = frozenset("analyze analyse summarize explain compare extract evaluate validate diagnose".split())
 """Verbs that a task is about; of others, the object is what it needs."""
-_PLAIN: Final = frozenset("search look browse scan query find check test run execute send echo echoe say tell".split())
+_PLAIN: Final = frozenset(
+    "search look browse scan query find check verify test run execute send echo echoe say tell".split()
+)
 """Verbs whose task everybody knows."""
 _TASKS: Final = frozenset("when whenever useful ideal stub demonstrates deprecated".split())
 """Words of a text that may say for which task its tool is; a stub is for none."""
@@ -68,7 +71,7 @@ def _is_told(tool: ToolContext) -> bool:
 
 def task(tool: ToolContext) -> str | None:
     """Return a statement about the task of a tool that answers or makes something; None if its object is not clear."""
-    if _is_told(tool) or act_of(tool) not in (Act.READ, Act.MAKE):
+    if _is_told(tool) or act_of(tool) not in (Act.READ, Act.MAKE) or names_by_id(tool):
         return None
     found, verb = object_of(tool), tool.text.words[0].removesuffix("s") if tool.text.words else ""
     if "list" in (verb, *tool.name_words):
