@@ -190,7 +190,8 @@ def test_what_a_sentence_of_the_text_answers_is_asked_no_more() -> None:
 def test_a_query_is_asked_for_how_it_is_matched_and_a_filter_for_its_syntax(
     name: str, text: str, expected: str | None
 ) -> None:
-    assert said(server(tool("find_ships", text, **{name: TEXT})).tools[0], parameter=name) == expected
+    named: dict[str, Any] = {name: TEXT}
+    assert said(server(tool("find_ships", text, **named)).tools[0], parameter=name) == expected
 
 
 def test_a_number_in_the_text_tells_how_many_there_are_and_a_loud_word_stays_small() -> None:
