@@ -61,8 +61,9 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         here = place if number >= opener else _LATER
         seen, cues = statement_kinds.seen(here, sentence.text, sentence.stems, stand, before, context, words)
         added = _added(tool, sentence)
-        odds = _odds(sentence.text, seen, words, context, opens=here == 0)
-        if here == 0 and sentence.text.isascii():
+        opens = here == 0 and number == opener
+        odds = _odds(sentence.text, seen, words, context, opens=opens)
+        if opens and sentence.text.isascii():
             odds[_PURPOSE] = statement_kinds.purpose_of_opening(odds, seen, added)
         odds = with_names(sentence.text, odds, fields, about.by_name if here else ())
         apart = stand.label is None and not stand.heading
