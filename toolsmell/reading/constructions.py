@@ -26,6 +26,8 @@ _LIMITED: Final = (
 _BOUND: Final = (
     r"\bmust be (?:unique|positive|between|in lower ?case|lower ?case|upper ?case|at least|an? (?:valid|absolute)"
     r"|one of|in the (?:form|range)|under|within|less|greater|smaller|larger|the same)\b"
+    r"|\b(?:must|has to|have to|needs? to) (?:be (?:in [\w -]{2,20} format"
+    r"|an? (?:list|array|string|number|object|json)\b)|(?:end|start) (?:in|with)\b)"
 )
 _WHATEVER: Final = (
     r"^\W*(?:it )?(?:operates|works|treats|reads|counts|applies|matches|searches|handles|compares|sorts) "
@@ -115,37 +117,9 @@ _SHAPED: Final = (
     r"|json|plain|raw|valid|absolute|relative|unique|positive|lower ?case|upper ?case)\b)"
 )
 _ONLY_ON: Final = r"^\W*only (?:use|call|run) (?:it|this)(?: tool)? (?:on|with|within) "
-_CASCADE: Final = (
-    r"^\W*(?:\w{2,20}ly )?(?:delete|remove|destroy|drop|archive|purge|erase|wipe)s? [^.;:]{2,80}?"
-    r"(?:,| and| along with| together with| including| plus) (?:also )?"
-    r"(?:(?:all (?:of )?)?(?:its|their) |all (?:of )?(?:the )?\w|everything\b"
-    r"|(?:the |any )?(?:associated|related|attached|linked|dependent|contained|nested) )"
-)
-_REPLACED: Final = (
-    r"^(?!.*\b(?:never|default|defaults|deprecated)\b)\W*(?:an?|any|all|each|every|the|existing|old|previous|other)\b"
-    r"(?! (?:tool|function|endpoint))[^.;:]{2,80}? (?:is|are|gets?|will be) (?:then |automatically |silently |also )?"
-    r"(?:replaced|overwritten|discarded|superseded)\b(?! in the (?:output|result|response))"
-)
-_READS: Final = (
-    r"^\W*(?:runs?|executes?|performs?|submits?|sends?|issues?|evaluates?) [^.;:]{0,40}?\bread[- ]only\b"
-    r"(?! (?:mode|replica|token|key|user|field|propert|access))"
-)
-_ELICITS: Final = (
-    r"\b(?:sends?|makes?|triggers?|issues?|raises?) (?:an? |another )?elicitation\b|\b(?:asks|prompts) the user\b"
-    r"|\b(?:requests|asks for|waits for) (?:an? |the )?(?:input|confirmation|clarification|approval|consent|answer)"
-    r" (?:from|of|by) the user\b"
-)
-_DURATION: Final = (
-    r"\b(?:takes?|(?:may|can|might|will) (?:also )?take) (?:up to |about |around |a few |several |some |many )?"
-    r"(?:\d+ |an? )?(?:minutes?|hours?|seconds|a while)\b(?!['’])"
-)
 _HELPFUL: Final = (
     r"(?:[,;(–—]| -) ?(?:which is |it is |and )?(?:very |especially |particularly |also |most )?"
     r"(?:helpful|useful|handy|ideal|perfect|suitable|(?:well[- ])?suited) (?:for|when|whenever|if|in)\b"
-)
-_WHETHER: Final = (
-    r"^\W*(?:it )?(?:says|tells|reports|states|indicates|shows|returns?) (?:you )?"
-    r"(?:for (?:each|every) [\w -]{2,40}? |of (?:each|every) [\w -]{2,40}? )?(?:whether|if)\b"
 )
 _UNDONE_BY: Final = (
     r"^\W*(?:stop|close|end|finish|cancel|undo|release|free|resume|commit|poll|follow|monitor|track|check|get|fetch"
@@ -153,10 +127,20 @@ _UNDONE_BY: Final = (
     r"(?:with|by|using|via|through) (?:calling |the )?[`'\"]?[a-z]{1,40}[_-][a-z]"
     r"|\buntil [`'\"]?[a-z]{1,40}_\w{1,40}[`'\"]? (?:is|was|has been|gets) (?:called|run|used)\b"
 )
+_AT_HAND: Final = (
+    r"^\W*(?:first,? )?(?:make sure|ensure|be sure)(?: that)? you have\b"
+    r"|\bshould be \w{2,20}ed first\b"
+    r"|^\W*after \w{2,20}ing [^.,]{2,60}, (?:use|call|run) (?:it|this)\b"
+    r"|\bcan be (?:found|obtained|taken|looked up) (?:in|from|with|by|via) "
+    r"(?:the (?:response|result|output)|[`'\"]?[a-z]{1,40}_\w)"
+    r"|\b(?:find|get|obtain|look up) (?:the|its|an?|your) [\w -]{2,40} (?:by calling|by using|with|via|using) "
+    r"(?:the )?[`'\"]?[a-z]{1,40}_\w"
+)
 _CHOICES_FROM: Final = (
-    r"^\W*(?:use|call|run) (?:the )?[`'\"]?[a-z]{1,40}[_-][\w-]{1,40}[`'\"]?(?:\(\))?(?: tool)? (?:first )?"
-    r"to (?:get|list|find|see|look up|discover|obtain|fetch|check) (?:an? |the )?(?:list of |all )?(?:the )?"
-    r"(?:available|valid|existing|supported|possible|allowed|correct|current)\b"
+    r"^\W*(?:use|call|run|consider using) (?:the )?(?:tool )?[`'\"]?[a-z]{1,40}[_-][\w-]{1,40}[`'\"]?(?:\(\))?"
+    r"(?: tool)? (?:first )?to (?:get|list|find|see|look up|discover|obtain|fetch|check) "
+    r"(?:(?:an? |the )?(?:list of |all )?(?:the )?"
+    r"(?:available|valid|existing|supported|possible|allowed|correct|current)|out which)\b"
 )
 _WARNED: Final = (
     r"^\W*(?:warning|caution|danger)\W{1,6}(?:this (?:tool |action |operation )?)?(?:will |may |can )?"
@@ -196,7 +180,9 @@ CERTAIN: Final = (
     (_LIMIT, "confined", _LIMITED),
     (_LIMIT, "capped", _LIMITED),
     (_LIMIT, "limitations", _LIMITED),
-    (_LIMIT, "must be ", _BOUND),
+    (_LIMIT, "must ", _BOUND),
+    (_LIMIT, " to be ", _BOUND),
+    (_LIMIT, " to end ", _BOUND),
     (_LIMIT, "regardless of", _WHATEVER),
     (_LIMIT, " only ", _WHATEVER),
     (_LIMIT, "allowed ", _ALLOWED),
@@ -254,29 +240,19 @@ CERTAIN: Final = (
     (_LIMIT, "not both", _EITHER),
     (_LIMIT, "should ", _SHAPED),
     (_LIMIT, "only ", _ONLY_ON),
-    (_EFFECT, "delete", _CASCADE),
-    (_EFFECT, "remove", _CASCADE),
-    (_EFFECT, "destroy", _CASCADE),
-    (_EFFECT, "archive", _CASCADE),
-    (_EFFECT, "drop", _CASCADE),
-    (_EFFECT, "replaced", _REPLACED),
-    (_EFFECT, "overwritten", _REPLACED),
-    (_EFFECT, "discarded", _REPLACED),
-    (_EFFECT, "superseded", _REPLACED),
-    (_EFFECT, "only ", _READS),
-    (_EFFECT, "elicitation", _ELICITS),
-    (_EFFECT, " the user", _ELICITS),
-    (_EFFECT, "take", _DURATION),
     (_KINDS(StatementKind.WHEN), "ful ", _HELPFUL),
     (_KINDS(StatementKind.WHEN), "handy ", _HELPFUL),
     (_KINDS(StatementKind.WHEN), "ideal ", _HELPFUL),
     (_KINDS(StatementKind.WHEN), "perfect ", _HELPFUL),
     (_KINDS(StatementKind.WHEN), "suit", _HELPFUL),
-    (_KINDS(StatementKind.RESULT), "whether", _WHETHER),
-    (_KINDS(StatementKind.RESULT), " if ", _WHETHER),
     (_BEFORE, "_", _UNDONE_BY),
     (_BEFORE, "-", _UNDONE_BY),
     (_BEFORE, "_", _CHOICES_FROM),
+    (_BEFORE, "you have", _AT_HAND),
+    (_BEFORE, "ed first", _AT_HAND),
+    (_BEFORE, "after ", _AT_HAND),
+    (_BEFORE, " found ", _AT_HAND),
+    (_BEFORE, "_", _AT_HAND),
     (_EFFECT, "warning", _WARNED),
     (_EFFECT, "caution", _WARNED),
     (_EFFECT, "danger", _WARNED),

@@ -55,13 +55,13 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     standing = stands(tool.text.raw, spans, about.by_name, words.headings)
     soon = tuple(islice(standing, _SOON))
     opener = _opener(tool, soon, about.by_name)
-    place, heading = 0, ""
+    place, heading, opened = 0, "", False
     fields: set[str] = set()
     for number, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, chain(soon, standing), strict=True)):
         here = place if number >= opener else _LATER
         seen, cues = statement_kinds.seen(here, sentence.text, sentence.stems, stand, before, context, words)
         added = _added(tool, sentence)
-        opens = here == 0 and number == opener
+        opens = here == 0 and not opened
         odds = _odds(sentence.text, seen, words, context, opens=opens)
         if opens and sentence.text.isascii():
             odds[_PURPOSE] = statement_kinds.purpose_of_opening(odds, seen, added)
@@ -74,6 +74,7 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         if StatementKind.STEERING not in says:
             # An order that is put before a text must not change how the text is read, nor one that repeats the name.
             place += number >= opener and (place > 0 or bool(added))
+            opened = opened or number >= opener
             before.stems.update(sentence.stems)
         if StatementKind.RESULT in says:
             fields.update(fields_of(sentence.text, about.by_name))
@@ -227,11 +228,12 @@ def _amounts(found: Observed, says: Sequence[StatementKind]) -> tuple[float, ...
 def _said(found: Observed, why: Reason | None) -> tuple[StatementKind, ...]:
     """Return the kinds of a sentence.
 
-    One that repeats the name states none; one that explains a parameter or is one word (`TODO`) states no purpose.
+    One that repeats the name or announces what follows states none; one that explains a parameter or is one word
+    (`TODO`) states no purpose.
     """
     of_parameter = found.stand.label is not None and found.stand.label == found.stand.under
     word = found.span.text.isascii() and len(found.sentence.words) < _FEWEST
-    if why is Reason.NAME:
+    if why in (Reason.NAME, Reason.HEADING):
         return ()
     denied = {PURPOSE} if of_parameter or word else set()
     if why not in ORDERS:

@@ -40,7 +40,8 @@ _RESTATED: Final = (
 _LATER: Final = (
     r"^\W*(?:returns?|returned|if|for|only|when|note|examples?|args|each|requires?|required|optional|optionally|important"
     r"|useful|ideal|perfect|pass|warning|accepts|ask|includes?|including|max|maximum|call|provide|defaults?|takes|just"
-    r"|it (?:should|must|takes|requires|accepts|expects|needs)|outputs?|input|always|never|use|sorted|ordered|grouped|ranked|capped|limited|also|does|do"
+    r"|it (?:should|must|takes|requires|accepts|expects|needs)"
+    r"|outputs?|input|always|never|use|sorted|ordered|grouped|ranked|capped|limited|also|does|do"
     r"|cannot|now|each|every)\b"
 )
 """How a sentence begins that, behind the opening, states something else than a purpose. In the training half of

@@ -30,6 +30,14 @@ _DENIAL: Final = (
     r"(?:(?:does|can|will|could|do|is|are|was) ?(?:\W{0,2}not\W{0,2}|n['’]t)|cannot) "
 )
 _JSON: Final = r"^\W{0,3}[{\[]\s*\""
+_UNSUITED: Final = (
+    r"^\W*(?:it |this (?:tool )?)?(?:is )?not (?:suitable|useful|suited|ideal|intended|meant|recommended|appropriate"
+    r"|designed) (?:for|to|when|if)\b(?!.*\buse (?:it|this)\b)"
+)
+_ONE_OF_THEM: Final = (
+    r"\b(?:at least one|either|all|both|one of|exactly one)\b[^.]{0,60}? (?:is|are|must be) (?:required|provided)\b"
+    r"(?! (?:for|to|by|before|permission))"
+)
 _UNLIKE: Final = r"\b(?:is|are) different from\b"
 Denials: TypeAlias = ByLead[tuple[str, tuple[int, ...]]]
 """By words of which one must be in the text for a pattern to be tried: the pattern, and the kinds it denies."""
@@ -48,6 +56,9 @@ _DENIED: Final = denials(
     ((" first", " to "), _CALLED_BEFORE, (_KINDS(StatementKind.WHEN_NOT),)),
     (("http ",), _ACCEPTED, (_KINDS(StatementKind.FAILURE),)),
     (("not", "n't ", "n’t "), _DENIAL, (_KINDS(StatementKind.PURPOSE),)),
+    (("not ",), _UNSUITED, (_KINDS(StatementKind.WHEN),)),
+    (("offline",), r"\b(?:works|runs) (?:fully |entirely )?offline\b", (_KINDS(StatementKind.LIMIT),)),
+    (("required", "provided"), _ONE_OF_THEM, (_KINDS(StatementKind.PREREQUISITE),)),
     (("different from",), _UNLIKE, (_KINDS(StatementKind.PREREQUISITE),)),
     (
         ("{", "["),

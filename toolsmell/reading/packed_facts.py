@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from toolsmell.model.reading import StatementKind
+from toolsmell.reading.consequences import CONSEQUENCES
 from toolsmell.reading.constructions import CERTAIN
 from toolsmell.reading.features import LONGEST
 from toolsmell.reading.leads import by_lead, led
@@ -126,7 +127,7 @@ _SHOWN: Final = (
 )
 """`... and returns its id` says what comes back, `up to 50` limits, `you must use this tool` steers, and `Read-only.`
 says what changes, whatever else a sentence says."""
-_EVERY: Final = by_lead((lead, (kind, source)) for kind, lead, source in (*_SHOWN, *CERTAIN))
+_EVERY: Final = by_lead((lead, (kind, source)) for kind, lead, source in (*_SHOWN, *CERTAIN, *CONSEQUENCES))
 _RESULT: Final = _KINDS(StatementKind.RESULT)
 _SURE: Final = 1.0
 """Log-odds of a kind that the structure of a sentence shows."""

@@ -19,6 +19,7 @@ from toolsmell.reading.stems import GENERIC
 
 _ORDERS: Final = "st-"
 """How the names of the cues of orders begin."""
+_CUE_OF_ORDERS: Final = f"cue:{_ORDERS}"
 _PRIVATE: Final = frozenset(("st-files", "st-secrets", "st-chat"))
 _HANDED: Final = frozenset(("st-send", "st-put", "st-gather"))
 """What is nobody's business, and verbs of handing it over: together they are worse than each alone."""
@@ -161,9 +162,13 @@ def purpose_of_opening(odds: Sequence[float], sentence: Seen, added: AbstractSet
     """
     if len(added) < (1 if sentence.tokens.words[1] in _ANSWERS else ADDED):
         return min(odds[_PURPOSE], UNSURE)
-    if odds[_PURPOSE] < NO_PURPOSE or any(odds[kind] > 0 for kind in _NO_ACT):
+    if odds[_PURPOSE] < NO_PURPOSE or any(odds[kind] > 0 for kind in _NO_ACT) or _has_words_of_orders(sentence):
         return odds[_PURPOSE]
     return max(odds[_PURPOSE], LIKELY)
+
+
+def _has_words_of_orders(sentence: Seen) -> bool:
+    return any(feature.startswith(_CUE_OF_ORDERS) for feature in sentence.features)
 
 
 def log_odds(sentence: Seen, words: Lexicon) -> list[float]:
