@@ -62,7 +62,7 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         seen, cues = statement_kinds.seen(here, sentence.text, sentence.stems, stand, before, context, words)
         added = _added(tool, sentence)
         opens = here == 0 and not opened
-        odds = _odds(sentence.text, seen, words, context, opens=opens)
+        odds = _odds(sentence.text, seen, words, context, place=here, opens=opens)
         if opens and sentence.text.isascii():
             odds[_PURPOSE] = statement_kinds.purpose_of_opening(odds, seen, added)
         odds = with_names(sentence.text, odds, fields, about.by_name if here else ())
@@ -91,10 +91,13 @@ def _added(tool: Readable, sentence: Sentence) -> AbstractSet[str]:
     return added - tool.server.key_stems if len(tool.name_words) > 1 else added
 
 
-def _odds(text: str, seen: Seen, words: Lexicon, context: Context, *, opens: bool) -> list[float]:
-    """Return the log-odds of each kind, by the weights of words and by what the structure of the sentence shows."""
+def _odds(text: str, seen: Seen, words: Lexicon, context: Context, *, place: int, opens: bool) -> list[float]:
+    """Return the log-odds of each kind, by the weights of words and by what the structure of the sentence shows.
+
+    A sentence at the first place does not open the description if one that only repeats the name is before it.
+    """
     odds = statement_kinds.log_odds(seen, words)
-    if opens and statement_kinds.tells_an_act(seen, words):
+    if place == 0 and statement_kinds.tells_an_act(seen, words):
         odds[_PURPOSE] = max(odds[_PURPOSE], CERTAIN)
     odds = without_talk(text, odds, context, opens=opens)
     odds = without_near_misses(text, odds)
