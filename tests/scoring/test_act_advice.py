@@ -198,3 +198,22 @@ def test_a_number_in_the_text_tells_how_many_there_are_and_a_loud_word_stays_sma
     assert said(server(tool("list_buoys", "Returns the latest 100 buoys.")).tools[0], "limit") is None
     loud = server(tool("delete_buoy", "Delete a buoy. A deleted BUOY is gone from the chart.")).tools[0]
     assert not any("BUOY" in text for text in best(loud.server))
+
+
+def test_words_that_mean_something_else_ask_for_nothing_of_their_own() -> None:
+    table = server(tool("describe_knots", "Get details about a knot table.", required=("x",), x=TEXT)).tools[0]
+    assert said(table, "result") == "say which fields of the knot table it returns"
+    assert said(server(tool("test_connection", "Test a connection.", x=TEXT)).tools[0], "result") is None
+    link = server(tool("post_sailor_login", "Generate login link."), tool("get_buoy"))
+    assert "say whether it has to be called before the other tools" not in best(link)
+    schema = {"type": "object", "properties": {"name": TEXT}, "required": ["name"]}
+    sent = {"name": "publish_horn", "description": "Publishes a signal.", "inputSchema": schema}
+    assert said(server(sent).tools[0], "failure") is None
+    sorted_ = server(tool("list_ships", "List ships.", sort_key=TEXT)).tools[0]
+    assert "sort_key" not in (said(sorted_, "example") or "")
+    deleted = server(tool("harbour_delete", "Perform an HTTP DELETE request.", required=("url",), url=TEXT)).tools[0]
+    assert said(deleted, "effect") is None
+    assert not any(
+        "for which task" in text
+        for text in best(server(tool("berth_info", "Get a harbour berth.", required=("berth",), berth=TEXT)))
+    )

@@ -113,7 +113,7 @@ def _of_order(tool: ToolContext, act: Act | None, thing: str | None, verbs: froz
     words = tool.text.vocabulary
     if not verbs.isdisjoint(_PROBING) and "connection" in verbs and words.isdisjoint(_FAILING):
         yield "say what it returns if the connection fails"
-    if _signs_in(verbs) and words.isdisjoint(_FIRST) and len(tool.server.tools) > 1:
+    if _signs_in(tool) and words.isdisjoint(_FIRST) and len(tool.server.tools) > 1:
         yield "say whether it has to be called before the other tools"
     if not verbs.isdisjoint(_CHOOSING) and act is Act.SWITCH and thing and words.isdisjoint(_LASTING):
         yield f"say whether later calls use the new {thing}"
@@ -136,8 +136,8 @@ def _effects(tool: ToolContext, act: Act | None, thing: str | None, verbs: froze
         yield "say whether it can be undone"
 
 
-def _signs_in(verbs: frozenset[str]) -> bool:
-    return not verbs.isdisjoint(_SIGNING) or {"refresh", "token"} <= verbs
+def _signs_in(tool: ToolContext) -> bool:
+    return not _SIGNING.isdisjoint(own_words(tool)[:1]) or {"refresh", "token"} <= {*own_words(tool)}
 
 
 def _limits(tool: ToolContext, act: Act | None, thing: str | None, verbs: frozenset[str]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from toolsmell.scoring.parameter_facts import (
     names_a_tool,
     parameters_of,
     speaks_a_language,
+    words_in,
 )
 from toolsmell.scoring.siblings import IDS, ORIGINS, Siblings, is_id
 from toolsmell.text import pattern
@@ -46,6 +47,8 @@ _REFERENCE: Final = r"\b(?:branch|commit|tag)\b"
 """What git names: an agent has seen many of them."""
 _KNOWN: Final = frozenset("hash sha doi pmid isbn number slug handle ticker".split())
 """Ids that a user has from outside."""
+_OTHER_KEYS: Final = frozenset("sort order group".split())
+"""First words of keys that name a field, not a thing: `sort_key`."""
 _PROSE: Final = frozenset("command commands version versions term terms html markdown css source data".split())
 """Parameters of plain text, besides those of people."""
 
@@ -59,6 +62,8 @@ def example(tool: ToolContext, siblings: Siblings) -> str | None:
 
 def _shown(parameter: Parameter, tool: ToolContext) -> str | None:
     """Return what shows how a value looks: of a path, what it may be relative to."""
+    if not _OTHER_KEYS.isdisjoint(words_in(parameter)):
+        return None
     if (last_of(parameter) in IDS or is_id(parameter)) and "string" in parameter.types:
         return None if last_of(parameter) in _KNOWN else f"say where {quoted(parameter.name)} comes from"
     if last_of(parameter) in ("destination", "dest") and "file" in tool.name_words:

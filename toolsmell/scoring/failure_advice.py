@@ -83,7 +83,8 @@ def failure(tool: ToolContext, _siblings: Siblings) -> str | None:
     """Word what happens if something that the tool is given is wrong or not there."""
     act = act_of(tool)
     thing = subject_of(tool) if act in (Act.READ, Act.DESTROY) else thing_of(tool)
-    if act is Act.CREATE and not _SENDING.isdisjoint(tool.name_words):
+    sends = act is Act.CREATE and not _SENDING.isdisjoint(tool.name_words)
+    if sends:
         act = Act.SWITCH  # The file that is sent is there.
     existence_told = not _EXISTENCE.isdisjoint(tool.text.words)
     if code := code_of(tool):
@@ -98,6 +99,7 @@ def failure(tool: ToolContext, _siblings: Siblings) -> str | None:
         if parameter.required and is_query(parameter) and formal and last_of(parameter) != "selector":
             return f"say what happens if {quoted(parameter.name)} is not valid"
         given = parameter.required or is_output(parameter) or (act is Act.MAKE and last_of(parameter) in PATHS)
+        given = given and not (sends and parameter.name == "name")  # It may name what is sent.
         wrong = _trouble(parameter, tool, act, thing) if given else None
         if wrong and not (existence_told and wrong.endswith(_OF_EXISTENCE)):
             return f"say what happens if {wrong}"

@@ -141,6 +141,8 @@ def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
     if act is Act.REPLACE and not any(_is_target(parameter) for parameter in parameters_of(tool)):
         return None
     last = (thing or "").rsplit(" ", 1)[-1].removesuffix("s")
+    if act is Act.DESTROY and "http" in tool.text.vocabulary and thing is None:
+        return None  # It sends a request.
     if act is Act.DESTROY and ("from" in tool.name_words or last in TIES):
         return None  # `remove_user_from_team` removes no user, and a tag can be added again.
     if act is Act.CHANGE and not _leaves_out(tool):

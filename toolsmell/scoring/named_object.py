@@ -56,6 +56,8 @@ _LOOKING: Final = ("search", "look", "scan", "browse", "quer")
 _SEARCHING: Final = ("search", "query", "queries")
 _POSSIBLE: Final = ("able", "ible")
 """Endings of adjectives that may stand behind their noun: `the files accessible`."""
+_NOUNS: Final = frozenset("table variable timetable cable deliverable bible executable".split())
+"""Nouns with such an ending."""
 _SEVERAL: Final = frozenset(("and", "or", "/", "&", "("))
 """Words between two objects."""
 
@@ -82,7 +84,8 @@ def object_of(tool: ToolContext) -> str | None:
     sought = words[0].lower().startswith(_LOOKING) and words[1:2] != [] and words[1] in _SEARCHED
     rest = _without_envelope(words[2 if sought else 1 :])
     end = _end(rest)
-    found = rest[: end - 1] if end > 1 and rest[end - 1].endswith(_POSSIBLE) else rest[:end]
+    possible = end > 1 and rest[end - 1].endswith(_POSSIBLE) and rest[end - 1].lower() not in _NOUNS
+    found = rest[: end - 1] if possible else rest[:end]
     if not _is_certain(found, rest[end : end + 2]):
         return None
     if words[0].lower().startswith(_SEARCHING) and not (sought or is_plural(found[-1])):

@@ -53,7 +53,7 @@ PLAIN: Final = (
         """tags tag labels label keywords categories cursor token email emails user username password database
     collection table bucket to cc bcc recipients subject headers location topic project repo repository branch channel
     workspace dataset index queue group timezone locale language lang ip
-    server host tenant owner sheet worksheet keyspace symbols fields""".split()
+    server host domain hostname tenant owner sheet worksheet keyspace symbols fields""".split()
     )
 )
 """Texts, names and lists of them whose values an agent can write."""

@@ -180,6 +180,8 @@ def _works(tool: ToolContext) -> bool:
 def _runs(tool: ToolContext) -> bool:
     """Return True if a tool runs something that has an output: no query."""
     verb = own_words(tool)[:1]
+    if "connection" in tool.name_words:
+        return False
     built = verb == ("build",) and any(last_of(p) in PATHS for p in parameters_of(tool))
     return built or (not _RUNS.isdisjoint(verb) and not any(p.required and is_query(p) for p in parameters_of(tool)))
 

@@ -4,10 +4,11 @@ from typing import Final
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
+from toolsmell.reading.stems import stems_of
 from toolsmell.reading.verbs import deed_named, own_words
 from toolsmell.scoring.named_act import Act, act_of, asks, switches
 from toolsmell.scoring.named_object import object_of
-from toolsmell.scoring.parameter_facts import names_by_id
+from toolsmell.scoring.parameter_facts import names_by_id, parameters_of, words_in
 from toolsmell.text import pattern
 
 _EXAMINING: Final = frozenset("analyze analyse summarize explain compare extract evaluate validate diagnose".split())
@@ -78,6 +79,9 @@ def task(tool: ToolContext) -> str | None:
         return None  # It is for whoever looks for one of them.
     if found is None or verb in _PLAIN or len(found.split()) < _FEWEST or found.lower().split()[-1] in _VAGUE:
         return None
+    heads = stems_of(found.lower().split()[-1:])
+    if any(p.required and not heads.isdisjoint(stems_of(words_in(p))) for p in parameters_of(tool)):
+        return None  # It is for whoever has its name.
     if verb in _EXAMINING:
         return f"say for which task to {verb} {found}"
     return f"say for which task an agent needs the {found}"
