@@ -217,3 +217,17 @@ def test_words_that_mean_something_else_ask_for_nothing_of_their_own() -> None:
         "for which task" in text
         for text in best(server(tool("berth_info", "Get a harbour berth.", required=("berth",), berth=TEXT)))
     )
+
+
+def test_the_origin_of_an_id_is_asked_for_once() -> None:
+    task_uid = {"type": "integer"}
+    context = server(tool("get_task", "Get a task.", required=("task_uid",), task_uid=task_uid), tool("list_tasks"))
+    assert sum("`list_tasks`" in text for text in best(context)) == 1
+
+
+def test_a_list_of_objects_holds_what_it_names() -> None:
+    files = {"type": "array", "items": {"type": "object", "properties": {"content": TEXT}}}
+    scanned = server(tool("scan_code", "Scan code.", required=("code_files",), code_files=files)).tools[0]
+    assert "does not exist" not in (said(scanned, "failure") or "")
+    request = server(tool("harbour_put", "Perform an HTTP PUT request.", required=("url",), url=TEXT)).tools[0]
+    assert said(request, "effect") is None

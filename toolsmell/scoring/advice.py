@@ -94,8 +94,9 @@ def _varied(tool: ToolContext, statements: Iterable[tuple[Missing, str]]) -> Ite
 
 
 def _shown(missing: Missing, text: str) -> str | None:
-    """Return the parameter whose values a statement would show: its explanation may have an example as well."""
-    if missing.parameter is not None or missing.kind is StatementKind.EXAMPLE:
+    """Return the parameter whose values, or their origin, a statement would show: its explanation may do so as well."""
+    named = missing.parameter is not None or missing.kind is StatementKind.EXAMPLE
+    if named or text.startswith(("say to use it if", "say where ")):
         return text.partition("`")[2].partition("`")[0]
     return None
 

@@ -20,6 +20,7 @@ from toolsmell.scoring.parameter_facts import (
     is_main_query,
     is_output,
     is_query,
+    is_structured,
     last_of,
     parameters_of,
     speaks_a_language,
@@ -188,7 +189,7 @@ def _trouble(parameter: Parameter, tool: ToolContext, act: Act | None, thing: st
     """Return what can be wrong with the value of a parameter; None if nothing concrete can."""
     name, last = quoted(parameter.name), last_of(parameter)
     if "array" in parameter.types or last in _SEVERAL:
-        return _among(name, last)
+        return None if is_structured(parameter) else _among(name, last)
     if bounds_ids(parameter) and last in IDS:
         return None
     if parameter.types == {"object"} or choices_of(parameter.schema):

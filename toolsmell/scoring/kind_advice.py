@@ -127,7 +127,8 @@ def _effect(tool: ToolContext, _siblings: Siblings) -> str | None:
     if is_hinted(tool, read_only=True):
         return None
     if act is None:
-        return "say what it changes, or that it changes nothing" if _is_open(tool) else None
+        requests = "http" in tool.text.vocabulary  # Everybody knows what a PUT does.
+        return "say what it changes, or that it changes nothing" if _is_open(tool) and not requests else None
     if act is Act.SWITCH or ("publish" in tool.name_words and names_by_id(tool)):
         return unchanged(tool, thing)
     if act is Act.DESTROY and (also := spread(tool, thing)):

@@ -197,7 +197,7 @@ def is_file(parameter: Parameter, tool: ToolContext) -> bool:
     said = parameter.description or ""
     if (
         last_of(parameter) not in PATHS
-        or _is_structured(parameter)
+        or is_structured(parameter)
         or _WITHIN & words_in(parameter)
         or not _REMOTE.isdisjoint(by_name(tool))
     ):
@@ -206,7 +206,7 @@ def is_file(parameter: Parameter, tool: ToolContext) -> bool:
     return within is None and _ADDRESSES.isdisjoint(tool.text.vocabulary) and _ADDRESSES.isdisjoint(words_of(said))
 
 
-def _is_structured(parameter: Parameter) -> bool:
+def is_structured(parameter: Parameter) -> bool:
     """Return True if a parameter is an object, or a list of objects: `files` with their contents."""
     items = items_of(parameter)
     return "object" in parameter.types | types_of(items) or (isinstance(items, dict) and "$ref" in items)
