@@ -85,37 +85,68 @@ _THIS = r"(?:this|it)(?: (?:tool|function|command|server|one|mcp))?"
 _DO = r"(?:use|call|prefer|invoke|run|choose)"
 _FOREIGN = r"(?:built[- ]?in|native|default|fallback|other|external|generic|your own|standard)"
 ORDERS_TO_CHOOSE: Final = (
-    rf"\balways {_DO} this (?:tool|function|command|server|one|mcp)\b(?! (?:twice|again|once|with|after|only|last)\b)",
-    rf"\balways {_DO} this (?:first|instead|whenever|when|for (?:all|any|every))\b",
-    rf"\balways {_DO} this before (?:any|all|every|each|doing|using|responding|answering)\b",
-    r"\balways default to(?: using)? this\b",
-    rf"\b(?:must|should|have to|need to) always {_DO} {_THIS}\b",
+    # A literal that must be in the text for the pattern to be tried, and the pattern.
     (
-        rf"\b(?:must|have to) (?:always )?{_DO} this(?: \w+)? (?:tool |function )?"
-        r"(?:before (?:any|all|every|each|doing|responding|answering)|first\b|for (?:all|any|every)|whenever|every"
-        r"|instead of)"
+        "always ",
+        (
+            rf"\balways {_DO} this (?:tool|function|command|server|one|mcp)\b"
+            r"(?! (?:twice|again|once|with|after|only|last)\b)"
+        ),
+    ),
+    ("always ", rf"\balways {_DO} this (?:first|instead|whenever|when|for (?:all|any|every))\b"),
+    ("always ", rf"\balways {_DO} this before (?:any|all|every|each|doing|using|responding|answering)\b"),
+    ("always ", r"\balways default to(?: using)? this\b"),
+    ("always ", rf"\b(?:must|should|have to|need to) always {_DO} {_THIS}\b"),
+    (
+        " this",
+        (
+            rf"\b(?:must|have to) (?:always )?{_DO} this(?: \w+)? (?:tool |function )?"
+            r"(?:before (?:any|all|every|each|doing|responding|answering)|first\b|for (?:all|any|every)|whenever|every"
+            r"|instead of)"
+        ),
     ),
     (
-        r"\bmust (?:always )?be (?:called|used|run|invoked) "
-        r"(?:first\b(?! (?:if|when|to))|before (?:any|all|every|each|other))"
-    ),
-    rf"\b(?:call|use|run|invoke) {_THIS} (?:first,? )?before (?:any other|any|all|anything|everything|every|each)\b",
-    r"\bmandatory first step\b",
-    (
-        r"\beven (?:when|if) you (?:(?:think|believe|feel|are sure) )?(?:that )?(?:you )?(?:already )?"
-        r"(?:know|remember|can answer)\b"
+        "must ",
+        (
+            r"\bmust (?:always )?be (?:called|used|run|invoked) "
+            r"(?:first\b(?! (?:if|when|to))|before (?:any|all|every|each|other))"
+        ),
     ),
     (
-        rf"\b(?:do not|don['’]t|never) use (?:any )?{_FOREIGN}\b.{{0,40}}"
-        r"\b(?:tools?|servers?|functions?|search|commands?)\b"
+        " before ",
+        (
+            rf"\b(?:call|use|run|invoke) {_THIS} (?:first,? )?before "
+            r"(?:any other|any|all|anything|everything|every|each)\b"
+        ),
+    ),
+    ("mandatory first step", r"\bmandatory first step\b"),
+    (
+        "even ",
+        (
+            r"\beven (?:when|if) you (?:(?:think|believe|feel|are sure) )?(?:that )?(?:you )?(?:already )?"
+            r"(?:know|remember|can answer)\b"
+        ),
     ),
     (
-        r"\binstead of (?:any|all|every|the default|other|built-in|the built-in|native)\b.{0,40}\b(?:tool|command"
-        r"|function|search)s?\b"
+        " use ",
+        (
+            rf"\b(?:do not|don['’]t|never) use (?:any )?{_FOREIGN}\b.{{0,40}}"
+            r"\b(?:tools?|servers?|functions?|search|commands?)\b"
+        ),
     ),
-    r"\bpreferred (?:and recommended )?tool (?:to|for|of)\b",
-    r"(?:\b(?:this|it)(?: tool| function)? is|^) the preferred (?:and recommended )?(?:way|method) (?:to|for|of)\b",
-    r"\byou must use this tool\b|\balways default to using\b",
-    r"\buse this tool (?:proactively|whenever possible|for everything|as often as)",
+    (
+        "instead of ",
+        (
+            r"\binstead of (?:any|all|every|the default|other|built-in|the built-in|native)\b.{0,40}\b(?:tool|command"
+            r"|function|search)s?\b"
+        ),
+    ),
+    ("preferred ", r"\bpreferred (?:and recommended )?tool (?:to|for|of)\b"),
+    (
+        "preferred ",
+        r"(?:\b(?:this|it)(?: tool| function)? is|^) the preferred (?:and recommended )?(?:way|method) (?:to|for|of)\b",
+    ),
+    (" us", r"\byou must use this tool\b|\balways default to using\b"),
+    ("use this tool ", r"\buse this tool (?:proactively|whenever possible|for everything|as often as)"),
 )
 """Orders to choose this tool whatever the task is, in lower case."""

@@ -39,10 +39,12 @@ from collections.abc import Iterator
 
 from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
+from toolsmell.reading.leads import by_lead, led
 from toolsmell.reading.praise_and_orders import ORDER_LITERALS, ORDERS_TO_CHOOSE
 from toolsmell.rules.base import Hit, Options
-from toolsmell.text import pattern
+from toolsmell.text import has_any, pattern
 
+_ORDERS = by_lead(ORDERS_TO_CHOOSE)
 _REACH = 200
 _CASE_BEFORE = (
     r"\b(?:if you (?:need|want|have|don['’]t|do not)|if (?:this|it|that)|once (?:you|the)|after (?!all\b)\w+ing"
@@ -59,8 +61,7 @@ _CASE_BEHIND = (
 
 
 def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
-    lower = tool.text.lower
-    if not any(map(lower.__contains__, ORDER_LITERALS)):
+    if not has_any(tool.text.lower, ORDER_LITERALS):
         return
     for sentence in tool.text.sentences:
         order = _order(sentence.text.lower()) if len(sentence.text) < 2_000 else None
@@ -76,7 +77,7 @@ def check(tool: ToolContext, _options: Options) -> Iterator[Hit]:
 
 
 def _order(lower: str) -> str | None:
-    found = (match for order in ORDERS_TO_CHOOSE for match in pattern(order).finditer(lower))
+    found = (match for order in led(lower, _ORDERS) for match in pattern(order).finditer(lower))
     return next((match[0] for match in found if not _in_one_case(lower, match.start(), match.end())), None)
 
 
