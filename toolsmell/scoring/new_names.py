@@ -52,6 +52,8 @@ def is_set_anew(parameter: Parameter, tool: ToolContext, act: Act | None, thing:
 
     A text that begins with `Create` creates what `set_name` sets; `username` names a new user.
     """
+    if act is Act.CREATE and parameter.name.lower() == (thing or "").lower().rsplit(" ", 1)[-1]:
+        return True  # `alias` of a new alias.
     opens = _OPENING_VERBS & {word.removesuffix("s") for word in tool.text.words[:1]}
     if "create" in own_words(tool) and last_of(parameter) in PATHS and not _PLACES.isdisjoint(words_in(parameter)):
         return True
