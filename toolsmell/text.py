@@ -308,6 +308,12 @@ def _labelled(line: str) -> bool:
     return line.endswith(":") or pattern(_LABEL).match(line) is not None
 
 
+def begin_of_line(raw: str, at: int, most: int = 200) -> int:
+    """Return where the line of a place begins, or `most` characters before: a line of a megabyte has many places."""
+    nearest = max(0, at - most)
+    return max(nearest, raw.rfind("\n", nearest, at) + 1)
+
+
 def _ends(raw: str, start: int, end: int) -> Iterator[int]:
     documented = ":" in raw or "@" in raw
     parts = (match.start() for match in pattern(_PART).finditer(raw, start, end)) if documented else iter(())

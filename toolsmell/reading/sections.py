@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from toolsmell.text import Span, has_any, pattern, words_of
+from toolsmell.text import Span, begin_of_line, has_any, pattern, words_of
 
 _LABEL: Final = (
     r"(?:[:@](?:param|arg)\s+(?:\w+\s+)?)?"
@@ -11,6 +11,8 @@ _LABEL: Final = (
 )
 _AFTER_LABEL: Final = ":-=：–—"
 """A text without one of these has no label."""
+_MARGIN: Final = 80
+"""Characters before a sentence in which the mark of a list item is looked for."""
 _LONGEST_HEADING: Final = 120
 _MARKS: Final = " \t-*•+0123456789.()#>"
 
@@ -37,7 +39,7 @@ def stands(
     under: str | None = None
     end, after_heading = 0, False
     for span in spans:
-        line = raw[max(raw.rfind("\n", 0, span.start) + 1, span.start - 80) : span.start]
+        line = raw[begin_of_line(raw, span.start, _MARGIN) : span.start]
         opens = not line.strip(_MARKS)
         bullet = opens and bool(line.strip())
         gap = raw.count("\n", end, span.start) > 1

@@ -8,7 +8,7 @@ from toolsmell.model.reading import ReadSentence
 from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.reading.praise_and_orders import PRAISE_IN_ANY_FORM
 from toolsmell.rewrite.check.new_sentences import normal
-from toolsmell.text import Text, pattern
+from toolsmell.text import Text, begin_of_line, pattern
 
 _SHARED_BY: Final = 3
 """Tools that have a sentence in common before it is proposed for the instructions."""
@@ -69,14 +69,12 @@ def _is_filler(sentence: ReadSentence) -> bool:
 
 def _is_step(raw: str, start: int) -> bool:
     """Return True if a sentence is a numbered step: without it, the others would have wrong numbers."""
-    return (
-        pattern(r"[ \t]*(?:\d{1,3}|[a-z])[.)][ \t]*").fullmatch(raw[raw.rfind("\n", 0, start) + 1 : start]) is not None
-    )
+    return pattern(r"[ \t]*(?:\d{1,3}|[a-z])[.)][ \t]*").fullmatch(raw, begin_of_line(raw, start), start) is not None
 
 
 def _widened(raw: str, start: int, end: int) -> tuple[int, int]:
     """Return the span with the blanks, and the mark of a list, that its removal would leave."""
-    line = raw.rfind("\n", 0, start) + 1
+    line = begin_of_line(raw, start)
     if pattern(r"[ \t]*[-*•+][ \t]*").fullmatch(raw[line:start]) and (end == len(raw) or raw[end] == "\n"):
         start = max(0, line - 1)
     while end < len(raw) and raw[end] in " \t":

@@ -40,8 +40,10 @@ from collections.abc import Iterator
 from toolsmell.escape import shown
 from toolsmell.reading.context import ToolContext
 from toolsmell.rules.base import Hit, Options
-from toolsmell.text import pattern
+from toolsmell.text import begin_of_line, pattern
 
+_BEFORE = 400
+"""Characters before a place that are read for what the line is about."""
 _CALLED = (
     r"(?:[`'\"](\w{2,40})[`'\"] (?:parameter|argument|param|arg)\b(?!s)|\b(?:parameter|argument"
     r"|param) [`'\"](\w{2,40})[`'\"])"
@@ -122,7 +124,7 @@ def _called(tool: ToolContext) -> Iterator[str]:
 
 def _of_something_else(raw: str, at: int) -> bool:
     """Return True if the line before `at` is about functions, queries or requests of their own."""
-    line = raw[raw.rfind("\n", 0, at) + 1 : at].lower()
+    line = raw[begin_of_line(raw, at, _BEFORE) : at].lower()
     return bool(pattern(_OTHER_CALLS).search(line))
 
 

@@ -42,6 +42,8 @@ from toolsmell.rules.base import Hit, Options
 from toolsmell.text import Span, Text, pattern
 
 _FEWEST_WORDS = 4
+_MARGIN = 80
+"""A line begins with at most so many blanks and marks."""
 _ITEM = r"\s*(?:[-*•+]|\d{1,2}[.)]|[\w./ `*]{1,40}:)\s"
 
 
@@ -83,20 +85,22 @@ def _hits(text: Text, end: int, pointer: Pointer) -> Iterator[Hit]:
 
 def _repeated(text: Text, end: int) -> Iterator[Span]:
     seen: set[str] = set()
+    line = before = 0
     for sentence in text.sentences:
         if sentence.start >= end:
             return
-        key = " ".join(sentence.text.lower().split()).rstrip(".!;,: ")
-        if _starts_line(text.raw, sentence):
+        line = max(line, text.raw.rfind("\n", before, sentence.start) + 1)
+        before = sentence.start
+        if _starts_line(text.raw, line, sentence.start):
             continue
+        key = " ".join(sentence.text.lower().split()).rstrip(".!;,: ")
         if key in seen and len(key.split()) >= _FEWEST_WORDS:
             yield sentence
         seen.add(key)
 
 
-def _starts_line(raw: str, span: Span) -> bool:
-    """Return True if the sentence is in a list, or begins a line: the next item may need it too."""
-    line = raw[raw.rfind("\n", 0, span.start) + 1 : span.start]
-    if pattern(_ITEM).match(line):
+def _starts_line(raw: str, line: int, start: int) -> bool:
+    """Return True if a sentence is in a list, or begins its line, which begins at `line`: the next may need it too."""
+    if pattern(_ITEM).match(raw, line, start):
         return True
-    return bool(span.start) and not raw[raw.rfind("\n", 0, span.start) + 1 : span.start].strip(" \t-*•+0123456789.)")
+    return 0 < start <= line + _MARGIN and not raw[line:start].strip(" \t-*•+0123456789.)")
