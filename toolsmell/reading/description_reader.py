@@ -23,7 +23,7 @@ from toolsmell.reading.result_fields import fields_of, with_names
 from toolsmell.reading.sections import Stand, stands
 from toolsmell.reading.sentence_weights import ORDERS, Reason
 from toolsmell.reading.sentences import Sentence
-from toolsmell.reading.statement_kinds import FIRST, Before, Context, Seen
+from toolsmell.reading.statement_kinds import Before, Context, Seen
 from toolsmell.reading.stems import VOID, stems_of, without_forms
 from toolsmell.text import pattern, words_of
 
@@ -241,7 +241,7 @@ def _said(found: Observed, why: Reason | None) -> tuple[StatementKind, ...]:
     denied = {PURPOSE} if of_parameter or word else set()
     if why not in ORDERS:
         denied.add(StatementKind.STEERING)
-    elif StatementKind.STEERING in found.says and FIRST not in found.seen.features:
+    elif StatementKind.STEERING in found.says and found.span.start:
         denied.add(PURPOSE)
     return tuple(kind for kind in found.says if kind not in denied)
 
