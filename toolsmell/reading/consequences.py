@@ -66,6 +66,16 @@ _GOES_ON: Final = (
     r"|\bcontinues? [^.]{0,60}\beven if\b|\bfalls? back to [^.]{2,80}? if\b"
     r"|\b(?:will|would) fail (?:without|if|when|unless)\b"
 )
+_FALSE: Final = (
+    r"\b[\w.]{2,30}\W{0,3}[:=] ?false\W{0,4} (?:means|when|if) "
+    r"(?!omitted|unset|left out|not (?:set|given|provided|specified))"
+)
+_MADE_IF_ABSENT: Final = (
+    r"^\W*(?:it |this (?:tool )?)?(?:also |automatically )?"
+    r"(?:creates?|spawns?|adds?|makes?|inserts?|builds?|installs?) "
+    r"[^.;]{2,80}? if (?:it |they |one |none |there |that |the \w{1,30} )?"
+    r"(?:does not|doesn['’]t|do not|don['’]t|is not|isn['’]t|is no|is missing|are no|aren['’]t|missing|absent)\b"
+)
 _KINDS: Final = tuple(StatementKind).index
 _EFFECT, _RESULT, _FAILURE = map(_KINDS, (StatementKind.EFFECT, StatementKind.RESULT, StatementKind.FAILURE))
 CONSEQUENCES: Final = (
@@ -95,6 +105,8 @@ CONSEQUENCES: Final = (
     (_EFFECT, "erases ", _CHANGES),
     (_EFFECT, "updates ", _CHANGES),
     (_EFFECT, "changes ", _CHANGES),
+    (_EFFECT, " if ", _MADE_IF_ABSENT),
+    (_FAILURE, "false", _FALSE),
     (_EFFECT, "incur", _COSTS),
     (_EFFECT, " gas", _COSTS),
     (_EFFECT, "cost", _COSTS),

@@ -136,6 +136,11 @@ _AT_HAND: Final = (
     r"|\b(?:find|get|obtain|look up) (?:the|its|an?|your) [\w -]{2,40} (?:by calling|by using|with|via|using) "
     r"(?:the )?[`'\"]?[a-z]{1,40}_\w"
 )
+BETTER_THAN: Final = (
+    r"^\W*(?:(?:it|this|this tool) is )?(?:a )?"
+    r"(?:(?:more|less) \w{3,20}|cheaper|faster|lighter|simpler|quicker|safer|leaner) (?:\w{2,20} ){0,2}than "
+)
+_BETTER_WHEN: Final = rf"{BETTER_THAN}[^.]{{2,60}}? (?:when|whenever|if|for) "
 _CHOICES_FROM: Final = (
     r"^\W*(?:use|call|run|consider using) (?:the )?(?:tool )?[`'\"]?[a-z]{1,40}[_-][\w-]{1,40}[`'\"]?(?:\(\))?"
     r"(?: tool)? (?:first )?to (?:get|list|find|see|look up|discover|obtain|fetch|check) "
@@ -247,6 +252,7 @@ CERTAIN: Final = (
     (_KINDS(StatementKind.WHEN), "suit", _HELPFUL),
     (_BEFORE, "_", _UNDONE_BY),
     (_BEFORE, "-", _UNDONE_BY),
+    (_KINDS(StatementKind.WHEN), " than ", _BETTER_WHEN),
     (_BEFORE, "_", _CHOICES_FROM),
     (_BEFORE, "you have", _AT_HAND),
     (_BEFORE, "ed first", _AT_HAND),

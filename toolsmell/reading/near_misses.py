@@ -7,6 +7,7 @@ construction had the kind in at most one of ten labelled sentences.
 from typing import Final, TypeAlias
 
 from toolsmell.model.reading import StatementKind
+from toolsmell.reading.constructions import BETTER_THAN
 from toolsmell.reading.features import LONGEST
 from toolsmell.reading.leads import ByLead, by_lead, led
 from toolsmell.text import pattern
@@ -38,7 +39,7 @@ _ONE_OF_THEM: Final = (
     r"\b(?:at least one|either|all|both|one of|exactly one)\b[^.]{0,60}? (?:is|are|must be) (?:required|provided)\b"
     r"(?! (?:for|to|by|before|permission))"
 )
-_UNLIKE: Final = r"\b(?:is|are) different from\b"
+_UNLIKE: Final = rf"\b(?:is|are) different from\b|{BETTER_THAN}"
 Denials: TypeAlias = ByLead[tuple[str, tuple[int, ...]]]
 """By words of which one must be in the text for a pattern to be tried: the pattern, and the kinds it denies."""
 
@@ -59,7 +60,7 @@ _DENIED: Final = denials(
     (("not ",), _UNSUITED, (_KINDS(StatementKind.WHEN),)),
     (("offline",), r"\b(?:works|runs) (?:fully |entirely )?offline\b", (_KINDS(StatementKind.LIMIT),)),
     (("required", "provided"), _ONE_OF_THEM, (_KINDS(StatementKind.PREREQUISITE),)),
-    (("different from",), _UNLIKE, (_KINDS(StatementKind.PREREQUISITE),)),
+    (("different from", " than "), _UNLIKE, (_KINDS(StatementKind.PREREQUISITE),)),
     (
         ("{", "["),
         _JSON,

@@ -19,7 +19,6 @@ from toolsmell.reading.stems import GENERIC
 
 _ORDERS: Final = "st-"
 """How the names of the cues of orders begin."""
-_CUE_OF_ORDERS: Final = f"cue:{_ORDERS}"
 _PRIVATE: Final = frozenset(("st-files", "st-secrets", "st-chat"))
 _HANDED: Final = frozenset(("st-send", "st-put", "st-gather"))
 """What is nobody's business, and verbs of handing it over: together they are worse than each alone."""
@@ -35,6 +34,7 @@ _TELLING: Final = frozenset(_FIRST_NEW[2:])
 ADDED: Final = 2
 """Words beyond the names that make a first sentence a purpose."""
 _PURPOSE: Final = tuple(StatementKind).index(StatementKind.PURPOSE)
+_STEERING: Final = tuple(StatementKind).index(StatementKind.STEERING)
 _NO_ACT: Final = tuple(
     map(
         tuple(StatementKind).index,
@@ -46,6 +46,8 @@ _ANSWERS: Final = frozenset(("return", "returns"))
 UNSURE: Final = -0.1
 LIKELY: Final = 0.5
 """Log-odds of the purpose of a first sentence that adds words to the names, at least."""
+NO_ORDER: Final = -1.2
+"""Log-odds of steering above which a first sentence may be an order."""
 NO_PURPOSE: Final = -1.0
 """Log-odds under which a first sentence says something else."""
 _OF_USERS: Final = frozenset(("cue:use-when", "cue:user-wants", "cue:not-use", "is:mute", "is:question"))
@@ -162,13 +164,13 @@ def purpose_of_opening(odds: Sequence[float], sentence: Seen, added: AbstractSet
     """
     if len(added) < (1 if sentence.tokens.words[1] in _ANSWERS else ADDED):
         return min(odds[_PURPOSE], UNSURE)
-    if odds[_PURPOSE] < NO_PURPOSE or any(odds[kind] > 0 for kind in _NO_ACT) or _has_words_of_orders(sentence):
+    if (
+        odds[_PURPOSE] < NO_PURPOSE
+        or any(odds[kind] > 0 for kind in _NO_ACT)
+        or odds[_STEERING] > NO_ORDER
+    ):
         return odds[_PURPOSE]
     return max(odds[_PURPOSE], LIKELY)
-
-
-def _has_words_of_orders(sentence: Seen) -> bool:
-    return any(feature.startswith(_CUE_OF_ORDERS) for feature in sentence.features)
 
 
 def log_odds(sentence: Seen, words: Lexicon) -> list[float]:
