@@ -164,11 +164,7 @@ def purpose_of_opening(odds: Sequence[float], sentence: Seen, added: AbstractSet
     """
     if len(added) < (1 if sentence.tokens.words[1] in _ANSWERS else ADDED):
         return min(odds[_PURPOSE], UNSURE)
-    if (
-        odds[_PURPOSE] < NO_PURPOSE
-        or any(odds[kind] > 0 for kind in _NO_ACT)
-        or odds[_STEERING] > NO_ORDER
-    ):
+    if odds[_PURPOSE] < NO_PURPOSE or any(odds[kind] > 0 for kind in _NO_ACT) or odds[_STEERING] > NO_ORDER:
         return odds[_PURPOSE]
     return max(odds[_PURPOSE], LIKELY)
 
