@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
+from math import fsum
 from typing import Final, NamedTuple
 
 from toolsmell.reading.sections import Stand
@@ -373,7 +374,8 @@ def _has_value(name: str, said: _Said) -> bool:
 def explained(found: Collection[Mention], weights: Mapping[str, float]) -> tuple[str, ...]:
     """Return the names that are explained, in order."""
     base = weights.get("", 0.0)
-    return tuple(m.name for m in found if base + sum(weights.get(f, 0.0) for f in m.features) > 0)
+    # An exact sum: that of a set in any order may end on either side of 0 from run to run.
+    return tuple([m.name for m in found if fsum([base, *[weights.get(f, 0.0) for f in m.features]]) > 0])
 
 
 def implied(found: Collection[Mention], explained: Collection[str]) -> tuple[str, ...]:
