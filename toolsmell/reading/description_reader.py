@@ -12,6 +12,7 @@ from toolsmell.reading.counting import verdicts
 from toolsmell.reading.empty_talk import without_functions, without_talk
 from toolsmell.reading.features import LONGEST, Names
 from toolsmell.reading.foreign_calls import without_foreign_calls
+from toolsmell.reading.general_truths import is_general_truth
 from toolsmell.reading.lexicon import Lexicon, lexicon
 from toolsmell.reading.list_items import by_heading
 from toolsmell.reading.near_misses import without_near_misses
@@ -35,7 +36,7 @@ _ALONE: Final = Stand(None, bullet=False, opens_line=False, heading=False, label
 _COMPOUND: Final = r"\w{1,80}_\w{1,80}"
 _FEWEST: Final = 2
 """Words of a sentence that can state a purpose."""
-BARELY: Final = 0.5
+BARELY: Final = 0.15
 """What a statement counts that is as likely as not."""
 CERTAIN: Final = 1.0
 """Log-odds of a kind from which it counts in full."""
@@ -54,7 +55,7 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     before = Before(set())
     standing = stands(tool.text.raw, spans, about.by_name, words.headings)
     soon = tuple(islice(standing, _SOON))
-    opener = _opener(tool, soon, about.by_name)
+    opener = _opener(tool, soon, about.by_name, words)
     place, heading, opened = 0, "", False
     fields: set[str] = set()
     for number, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, chain(soon, standing), strict=True)):
@@ -106,7 +107,7 @@ def _odds(text: str, seen: Seen, words: Lexicon, context: Context, *, place: int
     return without_foreign_calls(text, odds, context.names, context.name_stems)
 
 
-def _opener(tool: Readable, standing: tuple[Stand, ...], parameters: Collection[str]) -> int:
+def _opener(tool: Readable, standing: tuple[Stand, ...], parameters: Collection[str], words: Lexicon) -> int:
     """Return which sentence opens the description: the first, unless only one soon after it speaks of the tool's name.
 
     What stands before may be anything, also an order, and is read like a sentence further down. The name of a parameter
@@ -114,7 +115,7 @@ def _opener(tool: Readable, standing: tuple[Stand, ...], parameters: Collection[
     """
     own = tool.name_stems - SMALL
     for number, (sentence, stand) in enumerate(zip(tool.sentences, standing, strict=False)):
-        if not _names(own, sentence, parameters):
+        if not _names(own, sentence, parameters) or is_general_truth(sentence, words.verbs):
             continue
         plain = stand.label is None and stand.section is None and not stand.heading and sentence.text.isascii()
         return number if plain and number not in tool.shared_sentences else 0
