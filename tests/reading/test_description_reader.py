@@ -260,7 +260,7 @@ def test_a_demand_to_use_the_tool_is_steering(sentence: str) -> None:
 
 def test_another_tool_for_another_task_says_when_not_to_use_it() -> None:
     assert StatementKind.WHEN_NOT in last("For past moorings, use get_log.").says
-    assert StatementKind.WHEN_NOT not in last("For past moorings, use a map.").says
+    assert StatementKind.WHEN_NOT not in last("For the best view, use short names.").says
 
 
 def test_read_only_alone_is_an_effect() -> None:

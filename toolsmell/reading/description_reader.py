@@ -15,7 +15,7 @@ from toolsmell.reading.foreign_calls import without_foreign_calls
 from toolsmell.reading.general_truths import is_general_truth
 from toolsmell.reading.lexicon import Lexicon, lexicon
 from toolsmell.reading.list_items import by_heading
-from toolsmell.reading.near_misses import without_near_misses
+from toolsmell.reading.near_misses import UNSURE, without_near_misses
 from toolsmell.reading.observed import Observed
 from toolsmell.reading.order_reasons import SMALL
 from toolsmell.reading.packed_facts import packed, with_structure
@@ -26,6 +26,7 @@ from toolsmell.reading.sentence_weights import ORDERS, Reason
 from toolsmell.reading.sentences import Sentence
 from toolsmell.reading.statement_kinds import Before, Context, Seen
 from toolsmell.reading.stems import VOID, stems_of, without_forms
+from toolsmell.reading.tautologies import without_tautologies
 from toolsmell.text import pattern, words_of
 
 KINDS: Final = tuple(StatementKind)
@@ -42,6 +43,8 @@ CERTAIN: Final = 1.0
 """Log-odds of a kind from which it counts in full."""
 _LATER: Final = 2
 """The place of a sentence that is neither the first nor the second."""
+_OF_THE_WORLD: Final = tuple(9.0 if kind is StatementKind.STEERING else UNSURE for kind in KINDS)
+"""The highest log-odds of the kinds of an opening that tells nothing of the tool; it may still be an order."""
 _SOON: Final = 4
 """A description that does not come to the name of its tool within so many sentences opens with the first."""
 
@@ -51,7 +54,7 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     spans = tool.text.sentences
     about = explaining.known(tool.parameters, tool.name_stems)
     names = Names(tool.tool.name or "", about.by_name, tool.server.by_name)
-    context = Context(names, tool.name_stems)
+    context = Context(names, tool.name_stems, tool.name_words[0] if tool.name_words else "")
     before = Before(set())
     standing = stands(tool.text.raw, spans, about.by_name, words.headings)
     soon = tuple(islice(standing, _SOON))
@@ -59,7 +62,8 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
     place, heading, opened = 0, "", False
     fields: set[str] = set()
     for number, (span, sentence, stand) in enumerate(zip(spans, tool.sentences, chain(soon, standing), strict=True)):
-        here = place if number >= opener else _LATER
+        worldly = number == 0 and len(spans) > 1 and is_general_truth(sentence, words.verbs)
+        here = place if number >= opener and not worldly else _LATER
         seen, cues = statement_kinds.seen(here, sentence.text, sentence.stems, stand, before, context, words)
         added = _added(tool, sentence)
         opens = here == 0 and not opened
@@ -70,9 +74,11 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         apart = stand.label is None and not stand.heading
         parts = _alone(sentence.text, here, before, context, words) if apart else []
         odds = _raised(odds, parts)
+        if worldly:
+            odds = [*map(min, odds, _OF_THE_WORLD)]
         says = tuple([kind for kind, value in zip(KINDS, odds, strict=True) if value > 0]) or by_heading(stand, heading)
         mentioned = tuple(explaining.mentions(sentence.text, sentence.stems, stand, here, says, about))
-        if StatementKind.STEERING not in says:
+        if StatementKind.STEERING not in says and not worldly:
             # An order that is put before a text must not change how the text is read, nor one that repeats the name.
             place += number >= opener and (place > 0 or bool(added))
             opened = opened or number >= opener
@@ -104,6 +110,8 @@ def _odds(text: str, seen: Seen, words: Lexicon, context: Context, *, place: int
     odds = without_near_misses(text, odds)
     odds = with_structure(text, odds, opens=opens)
     odds = without_functions(text, odds, context.names)
+    if not opens:
+        odds = without_tautologies(text, odds, context.name_stems, context.verb)
     return without_foreign_calls(text, odds, context.names, context.name_stems)
 
 

@@ -23,7 +23,8 @@ _SUBJECT: Final = (
     r"[\w'-]{1,30},? ){1,6}?"
 )
 _SAYS: Final = (
-    r"(?:(?:is|are|was|were) (?!\w+(?:ed|en)\b|used\b|given\b|sent\b|found\b|read\b|shown\b|made (?:by|with)\b|currently\b)"
+    r"(?:(?:is|are|was|were) (?!\w+(?:ed|en)\b|used\b|given\b|sent\b|found\b|read\b|shown\b|made (?:by|with)\b"
+    r"|currently\b)"
     r"|(?:has|have|had) |(?:matters?|tells?|holds?|makes?|needs?|helps?|plays?|comes?|begins?|connects?|means?|brings?"
     r"|affects?|occurs?|tends?|deserves?|lives?|grows?|can be|should be|would be|belongs?|counts?|demands?|depends?"
     r"|takes place|happens?)\b)"

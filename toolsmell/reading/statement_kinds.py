@@ -67,6 +67,8 @@ class Context(NamedTuple):
 
     names: Names
     name_stems: AbstractSet[str]
+    verb: str = ""
+    """The first word of the tool's name."""
 
 
 class Before(NamedTuple):
