@@ -23,6 +23,10 @@ _RETURNS: Final = (
     r"|early|if|when|max|up to)\b)[\w`{\[]"
 )
 """Behind the opening. In the training half of `benchmarks/labels`, readers found a result in 74 of 74."""
+_CONSENT_LATER: Final = (
+    r"\b(?:obtain|get|seek|ask|request|collect|gather)\b[\w' ]{0,30} "
+    r"(?:consent|permission|approval|confirmation|agreement)\b.{0,30}? (?:afterwards?|later|after the (?:fact|event|deed))\b"
+)
 _ORDERED: Final = (
     r"\byou (?:must|have to) (?:always )?(?:use|call|invoke) this (?:tool|function)\b(?! (?:to|with|in)\b)"
     r"|\b(?:use|call|invoke) this (?:tool |function )?every time\b"
@@ -119,6 +123,8 @@ _SHOWN: Final = (
     (_KINDS(StatementKind.EFFECT), "read-only", r"^\W*read-only\W*$"),
     (_KINDS(StatementKind.EXAMPLE), "example", _EXAMPLE),
     (_KINDS(StatementKind.STEERING), "this", _ORDERED),
+    (_KINDS(StatementKind.STEERING), " after", _CONSENT_LATER),
+    (_KINDS(StatementKind.STEERING), " later", _CONSENT_LATER),
     (_KINDS(StatementKind.STEERING), "ignore ", _OVERRIDES),
     (_KINDS(StatementKind.STEERING), "disregard ", _OVERRIDES),
     (_KINDS(StatementKind.STEERING), "forget ", _OVERRIDES),
