@@ -25,7 +25,8 @@ _RETURNS: Final = (
 """Behind the opening. In the training half of `benchmarks/labels`, readers found a result in 74 of 74."""
 _CONSENT_LATER: Final = (
     r"\b(?:obtain|get|seek|ask|request|collect|gather)\b[\w' ]{0,30} "
-    r"(?:consent|permission|approval|confirmation|agreement)\b.{0,30}? (?:afterwards?|later|after the (?:fact|event|deed))\b"
+    r"(?:consent|permission|approval|confirmation|agreement)\b.{0,30}? "
+    r"(?:afterwards?|later|after the (?:fact|event|deed))\b"
 )
 _ORDERED: Final = (
     r"\byou (?:must|have to) (?:always )?(?:use|call|invoke) this (?:tool|function)\b(?! (?:to|with|in)\b)"
