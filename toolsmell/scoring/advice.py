@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from toolsmell.cached import cached_property
@@ -14,6 +14,7 @@ from toolsmell.scoring.act_advice import by_act
 from toolsmell.scoring.gains import Missing, gains
 from toolsmell.scoring.kind_advice import BY_KIND
 from toolsmell.scoring.last_resort import last_resort
+from toolsmell.scoring.open_advice import left_open
 from toolsmell.scoring.parameter_advice import of_parameter
 from toolsmell.scoring.parameter_facts import by_name
 from toolsmell.scoring.siblings import Siblings, siblings_of
@@ -52,7 +53,7 @@ class Adviser:
             yield use
         if not said:
             texts = list(_varied(tool, self.statements(tool, spare(tool))))
-            yield from texts or islice(last_resort(tool, self.siblings), 1)
+            yield from texts or islice(chain(last_resort(tool, self.siblings), left_open(tool)), 1)
 
     def statements(self, tool: ToolContext, missing: Iterable[Missing]) -> Iterator[tuple[Missing, str]]:
         """Yield a statement for each thing that is missing, in their order; none that has no concrete words."""
