@@ -121,7 +121,7 @@ def test_one_of_several_names_has_to_be_passed() -> None:
         ("harbour_directions", "How to sail.", {"to": TEXT}, "say for which countries it has data"),
         ("harbour_directions", "How to sail in every country.", {"to": TEXT}, None),
         ("count_tasks", "Count the tasks.", {}, "say whether completed tasks count as well"),
-        ("wipe_deck", "Discards what lies on deck.", {}, "say whether it returns how many entries it removed"),
+        ("wipe_decks", "Discards what lies on deck.", {}, "say whether it returns how many entries it removed"),
         ("anchor_stop", "Ends the anchoring.", {}, "say whether it waits until it has ended"),
         ("new_tab", "Open another tab", {"colour": TEXT}, "say whether the new tab becomes the current one"),
         ("new_tab", "Open another tab and switch to it", {"colour": TEXT}, None),

@@ -9,7 +9,8 @@ from toolsmell.reading.verbs import own_words
 from toolsmell.scoring.named_act import Act, act_of, gives_a_value, is_plural, thing_of
 from toolsmell.scoring.named_object import object_of, subject_of
 from toolsmell.scoring.naming import quoted
-from toolsmell.scoring.parameter_facts import last_of, parameters_of
+from toolsmell.scoring.parameter_facts import COUNTED, NAMES, PATHS, last_of, parameters_of
+from toolsmell.scoring.siblings import IDS
 from toolsmell.scoring.state_advice import TIES
 from toolsmell.text import pattern
 
@@ -44,9 +45,8 @@ _BARE: Final = (
         "say whether it shows secrets as well",
     ),
     _sort("date time", "utc timezone zone gmt local amsterdam", "say in which time zone the {0} is"),
-    _sort("about instructions", "long short words tokens", "say how long the text that it returns is"),
     _sort(
-        "graph tree hierarchy layout",
+        "graph tree hierarchy",
         "truncated truncates limit limited depth most first",
         "say whether a large {0} is returned in full",
     ),
@@ -56,13 +56,14 @@ _BARE: Final = (
         "say in which folder the {0} are",
     ),
     _sort(
-        "allowed enabled supported config configuration",
+        "allowed enabled supported",
         "change changes changed dynamic static cache cached fixed session current",
         "say whether one call a session is enough, or what it returns may change",
     ),
 )
 """Sorts of tools that read something and take no parameters."""
 _BY_NAME: Final = (
+    _sort("about instructions", "long short words tokens", "say how long the text that it returns is"),
     _sort("screenshot", "png jpeg jpg pixels resolution size format", "say in which format and size the {0} is"),
     _sort(
         "directions direction geocode regeocode geocoder geocoding bicycling walking driving transit poi ip",
@@ -71,13 +72,13 @@ _BY_NAME: Final = (
     ),
     _sort(
         "research audit crawl",
-        "seconds minutes minute hours asynchronous demonstrates simulates",
+        "seconds minutes minute hours asynchronous status job",
         "say how long a call takes",
     ),
     _sort("summarize summarizer summarise transcribe", "mb pages words long tokens", "say how long its input may be"),
 )
 """Sorts of tools that a word of the name shows."""
-_OF_NOW: Final = frozenset("price prices quote quotes market consumption traffic utilization".split())
+_OF_NOW: Final = frozenset("price prices market consumption traffic utilization".split())
 """What changes from minute to minute."""
 _FRESH: Final = frozenset(
     "live realtime real-time current latest cached delayed updated historical daily hourly now recorded".split()
@@ -95,7 +96,8 @@ _CLOSED: Final = {
     "boards": "archived",
 }
 """States that a list or a count may leave out, by the things that have them."""
-_VIEWS: Final = frozenset("tab window page scene document editor terminal".split())
+_NO_STATES: Final = frozenset("status open active directory folder path".split())
+_VIEWS: Final = frozenset("tab window page scene".split())
 """Things that may be in front of others."""
 _FRONT: Final = frozenset("switch switches focus active current selects background foreground activate".split())
 _KEPT: Final = frozenset("persist persists session restart temporarily temporary permanently until saved".split())
@@ -105,6 +107,7 @@ _NEEDING: Final = frozenset("execute executes run runs process correct write wri
 """Verbs of tools that have to be given what they work on."""
 _ONE: Final = r"\A\W*(?:\w+ly )?(\w+) (?:(?:an?|the given) |(?:\w+ ){1,3}(?:in|of) a given |data )"
 """A text whose first verb has an object that the call has to name: `Execute a SQL query`."""
+_REMOVING: Final = frozenset("delete remove destroy".split())
 _UNDONE: Final = frozenset("undo undone restore restored irreversible permanently reversible recover permanent".split())
 
 
@@ -129,6 +132,8 @@ def _lacks_parameters(tool: ToolContext) -> bool:
     """Return True if a tool has to be given something by its text, and its schema has no parameter for it."""
     if tool.parameters or tool.tool.input_schema is None:
         return False
+    if own_words(tool)[:1] == ("search",):
+        return True
     verb = pattern(_ONE).match(tool.text.raw.strip())
     if verb is None:
         return False
@@ -153,7 +158,7 @@ def _of_answer(tool: ToolContext) -> Iterator[str]:
     last = (subject_of(tool) or "").lower().rsplit(" ", 1)[-1]
     last = "goals" if gives_a_value(tool) and "goals" in tool.name_words else last
     listed = {"list", "count"} & {*tool.name_words, *tool.text.words[:1]}
-    if last in _CLOSED and listed and words.isdisjoint((_CLOSED[last], "status", "open", "active")):
+    if last in _CLOSED and listed and words.isdisjoint((_CLOSED[last], *_NO_STATES)):
         counts = "count as well" if "count" in tool.name_words else "are in the list"
         yield f"say whether {_CLOSED[last]} {last} {counts}"
 
@@ -170,11 +175,16 @@ def _of_act(tool: ToolContext) -> Iterator[str]:
     new = {"open", "opens", "create", "creates", "new"} & {*own, *tool.text.words[:1]}
     if new and (view := next((word for word in own if word in _VIEWS), None)) and words.isdisjoint(_FRONT):
         yield f"say whether the new {view} becomes the current one"
-    if not _EMPTYING.isdisjoint((*own[:1], *(word.removesuffix("s") for word in tool.text.words[:1]))):
+    if (
+        own
+        and is_plural(own[-1])
+        and not _EMPTYING.isdisjoint((*own[:1], *(word.removesuffix("s") for word in tool.text.words[:1])))
+    ):
         yield "say whether it returns how many entries it removed"
     if not _STOPPING.isdisjoint(own) and not tool.parameters and "wait" not in tool.text.lower:
         yield "say whether it waits until it has ended"
-    if own[:1] in (("set",), ("configure",)) and words.isdisjoint(_KEPT):
+    stored = any(last_of(p) in IDS | NAMES | PATHS | COUNTED for p in tool.parameters)  # It is a part of something.
+    if own[:1] in (("set",), ("configure",)) and words.isdisjoint(_KEPT) and not stored:
         kept = f"the new {thing}" if thing and last == own[-1] and own[0] == "set" else "what it sets"
         yield f"say how long {kept} is kept: for this session, or until it is changed again"
     if not tool.parameters and (meant := _meant(tool)):
@@ -186,7 +196,8 @@ def _of_act(tool: ToolContext) -> Iterator[str]:
 def _of_things(tool: ToolContext, act: Act | None, thing: str) -> Iterator[str]:
     """Yield statements about a thing that a tool removed, and about things that may be missing."""
     tie = thing.lower().rsplit(" ", 1)[-1].removesuffix("s") in TIES or "from" in own_words(tool)
-    if act is Act.DESTROY and tool.text.vocabulary.isdisjoint(_UNDONE) and not tie:
+    removes = act is Act.DESTROY and not _REMOVING.isdisjoint(own_words(tool))
+    if removes and tool.text.vocabulary.isdisjoint(_UNDONE) and not tie:
         yield f"say whether the removed {thing} can be restored"
     if act is Act.READ and is_plural(thing) and not tool.all_outputs and _may_be_none(tool):
         yield f"say what it returns if there are no {thing}"

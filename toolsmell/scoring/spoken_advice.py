@@ -78,7 +78,7 @@ _PHRASES: Final = (
     _Phrase(
         r"\A[^,:(]{0,80}\b(statistics|metrics|analytics)\b[^,:(]{0,80}\Z",
         "say which {0} it returns",
-        frozenset("including includes such like example".split()),
+        frozenset("including includes such like example list lists available".split()),
     ),
 )
 _NUMBERLESS: Final = r"\b(?:resource|rate|size|usage|memory|length) limits\b"
@@ -90,6 +90,7 @@ _TYPE: Final = r"\b[Rr]eturns an? ([A-Z][a-z]+(?:[A-Z][a-z]+)+)\.?\s*(?:\n|\Z)"
 def of_phrases(tool: ToolContext) -> Iterator[str]:
     """Yield statements about questions that phrases of a text leave open."""
     raw, words = tool.text.raw[:_READ], tool.text.vocabulary
+    names = {p.name for p in tool.parameters}
     failing = any(StatementKind.FAILURE in sentence.says for sentence in tool.reading.sentences)
     if not failing and words.isdisjoint(_CURRENT.told) and (current := pattern(_CURRENT.source).search(raw)):
         yield _without(tool, current[1].removeprefix("currently "), current[2])
@@ -100,7 +101,8 @@ def of_phrases(tool: ToolContext) -> Iterator[str]:
     if not any(sign.isdecimal() for sign in raw) and (limits := pattern(_NUMBERLESS).search(raw)):
         yield f"say how high the {limits[0]} are"
     for phrase in _PHRASES:
-        if words.isdisjoint(phrase.told) and (found := pattern(phrase.source).search(raw.strip())):
+        found = pattern(phrase.source).search(raw.strip()) if words.isdisjoint(phrase.told) else None
+        if found and names.isdisjoint(found.groups()):
             yield phrase.words.format(*found.groups(), what=_outcome(tool))
 
 

@@ -12,6 +12,8 @@ from toolsmell.scoring.named_act import Act, act_of, is_plural, seeks
 from toolsmell.scoring.named_object import subject_of
 from toolsmell.scoring.naming import quoted
 from toolsmell.scoring.parameter_facts import (
+    COUNTED,
+    PLAIN_NUMBERS,
     fields_of,
     has,
     has_most,
@@ -19,16 +21,19 @@ from toolsmell.scoring.parameter_facts import (
     is_long_text,
     is_main_query,
     is_number,
+    is_query,
     last_of,
     mentions,
     parameters_of,
     words_in,
 )
-from toolsmell.scoring.siblings import IDS
+from toolsmell.scoring.siblings import IDS, is_id
 from toolsmell.text import pattern, words_of
 
 _PAGING: Final = frozenset("offset page cursor after before skip start next token since marker scroll".split())
 _FAILING: Final = frozenset("fail fails failed error errors unreachable timeout invalid".split())
+_BOUNDING: Final = frozenset("limit count size per page top n num number results".split())
+"""Words of parameters that bound what is returned, not what is read: `page_size`, but no `interval_size`."""
 _TIMES: Final = ({"timeout"}, {"time", "limit"}, {"max", "time"}, {"max", "duration"})
 _HOLLOW: Final = frozenset("additional extra details debug information data metadata more".split())
 """Words that do not tell what a flag adds."""
@@ -56,6 +61,9 @@ _KNOWN_NAME: Final = frozenset(
     "existing already overwrites replaces unique taken duplicate duplicates twice again".split()
 )
 _REQUESTS: Final = frozenset("service endpoint path method".split())
+_PLACES: Final = COUNTED | PLAIN_NUMBERS | IDS
+"""Numbers whose largest value depends on what exists."""
+_WRITING: Final = (Act.CREATE, Act.CHANGE, Act.REPLACE)
 _AXES: Final = frozenset("xyz")
 _FEWEST_CHOICES: Final = 3
 _FEW_WORDS: Final = 6
@@ -77,7 +85,8 @@ def _of_several(tool: ToolContext) -> Iterator[str]:
     """Yield statements about parameters that belong together."""
     given = parameters_of(tool)
     names = {p.name: p for p in given}
-    if {"origin", "destination"} <= names.keys() and not _tells_failure(tool):
+    routes = {"origin", "destination"} <= names.keys() and act_of(tool) in (Act.READ, None)
+    if routes and not _tells_failure(tool):
         yield "say what it returns if there is no route from `origin` to `destination`"
     naming = [p for p in given if last_of(p) in IDS | _NAMING]
     if any(mentions(p, ("alternatively",)) for p in naming[1:]) and not any(p.required for p in given):
@@ -93,7 +102,7 @@ def _of_several(tool: ToolContext) -> Iterator[str]:
             yield f"say what happens if the {quoted(whole)} has the {quoted(added[1])} already"
     reach = any(_REACH & words_in(p) for p in given)
     reads = act_of(tool) in (Act.READ, None)
-    if names.keys() >= _FAR and not reach and reads and _AT_POINT.isdisjoint(tool.text.vocabulary):
+    if names.keys() >= _FAR and not reach and reads and _AT_POINT.isdisjoint({*tool.text.vocabulary, *tool.name_words}):
         yield "say how far around `latitude` and `longitude` it looks"
     bounded = any(is_bound(p) or _PAGING & words_in(p) for p in given)
     ranged = any({"min", "max", "minimum", "maximum"} & {*words_in(p), *words_of(p.description or "")} for p in given)
@@ -101,9 +110,9 @@ def _of_several(tool: ToolContext) -> Iterator[str]:
         yield "say how many results it returns at most"
 
 
-def _passed_time(parameter: Parameter, _tool: ToolContext) -> str | None:
+def _passed_time(parameter: Parameter, tool: ToolContext) -> str | None:
     words = words_in(parameter)
-    if not any(time <= words for time in _TIMES) or not is_number(parameter):
+    if not any(time <= words for time in _TIMES) or not is_number(parameter) or act_of(tool) in _WRITING:
         return None
     if mentions(parameter, ("return", "fail", "error", "partial", "abort")):
         return None
@@ -113,7 +122,7 @@ def _passed_time(parameter: Parameter, _tool: ToolContext) -> str | None:
 def _beyond_bound(parameter: Parameter, tool: ToolContext) -> str | None:
     """Word what a bound leaves out: the rest of a list, the things that are not removed, its default."""
     act, name = act_of(tool), quoted(parameter.name)
-    if not is_bound(parameter) or "max" in words_in(parameter) or not _seeks_or_removes(tool):
+    if not is_bound(parameter) or words_in(parameter) - _BOUNDING or not _seeks_or_removes(tool):
         return None
     if act is Act.DESTROY:
         thing = subject_of(tool)
@@ -132,7 +141,13 @@ def _seeks_or_removes(tool: ToolContext) -> bool:
 
 def _address(parameter: Parameter, tool: ToolContext) -> str | None:
     named = last_of(parameter) in ("url", "uri") or {"url", "uri"} & {*words_of(parameter.description or "")}
-    if not named or "string" not in parameter.types or _ELSEWHERE & words_in(parameter) or choices_of(parameter.schema):
+    if (
+        not named
+        or "string" not in parameter.types
+        or is_query(parameter)
+        or _ELSEWHERE & words_in(parameter)
+        or choices_of(parameter.schema)
+    ):
         return None
     if (
         act_of(tool) not in (Act.READ, Act.MAKE, None)
@@ -190,7 +205,7 @@ def _unknown(parameter: Parameter, tool: ToolContext) -> str | None:
 
 
 def _request(parameter: Parameter, tool: ToolContext) -> str | None:
-    called = not {"call", "calls", "api"}.isdisjoint((*own_words(tool)[:1], *tool.text.words[:8]))
+    called = not {"call", "calls", "request", "requests"}.isdisjoint((*own_words(tool)[:1], *tool.text.words[:8]))
     if not called or last_of(parameter) not in _REQUESTS or not parameter.required or _tells_failure(tool):
         return None
     return f"say what it returns if the call of {quoted(parameter.name)} fails"
@@ -218,7 +233,7 @@ def _series(parameter: Parameter, tool: ToolContext) -> str | None:
 
 def _levels(parameter: Parameter, tool: ToolContext) -> str | None:
     """Word how deep a tree may be that a parameter describes: a node with `children`."""
-    nested = next((name for name in fields_of(parameter) if name.lower() in ("children", "subtasks", "nodes")), None)
+    nested = next((name for name in fields_of(parameter) if name.lower() in ("children", "subtasks")), None)
     return f"say how many levels of {quoted(nested)} it shows" if nested and act_of(tool) is Act.MAKE else None
 
 
@@ -265,15 +280,23 @@ _EACH: Final[tuple[Callable[[Parameter, ToolContext], str | None], ...]] = (
 def _of_undescribed(tool: ToolContext) -> Iterator[str]:
     """Yield statements about required parameters that the schema does not describe."""
     bare = [p for p in tool.parameters if p.required and not p.description and not choices_of(p.schema)]
+    told = {p.name for p in parameters_of(tool) if p.description}
     axes = [quoted(p.name) for p in bare if p.name in _AXES and is_number(p)]
     if len(axes) > 1:
         yield f"say in which unit {', '.join(axes[:-1])} and {axes[-1]} are"
     for parameter in (p for p in bare if p.name not in _AXES):
         if is_long_text(parameter):
             yield f"say how long {quoted(parameter.name)} may be"
-        elif parameter.types == {"integer"} and not has_most(parameter):
+        elif parameter.types == {"integer"} and not (
+            has_most(parameter) or is_id(parameter) or last_of(parameter) in _PLACES
+        ):
             yield f"say the largest value that {quoted(parameter.name)} may have"
-        elif parameter.types == {"string"} and last_of(parameter) == "name":
+        elif (
+            parameter.types == {"string"}
+            and last_of(parameter) == "name"
+            and parameter.name not in told
+            and act_of(tool) not in _WRITING
+        ):
             yield f"give an example value of {quoted(parameter.name)}"
 
 
