@@ -78,6 +78,16 @@ def test_a_phrase_leaves_a_question_open(name: str, text: str, expected: str | N
         ("wrecks", "Wreck data", ("latitude",), {"latitude": NUMBER, "longitude": NUMBER}, "say how far around `latitude` and `longitude` it looks"),
         ("weather", "Weather data", ("latitude",), {"latitude": NUMBER, "longitude": NUMBER}, None),
         ("hull", "Add `plank` to the `hull`.", ("hull",), {"hull": TEXT, "plank": TEXT}, "say what happens if the `hull` has the `plank` already"),
+        ("chart", "Chart data", (), {"date": TEXT}, "say the earliest `date` that has data"),
+        ("call_pilot", "Call a pilot service.", ("service",), {"service": TEXT}, "say what it returns if the call of `service` fails"),
+        ("geocode_buoy", "Buoys.", ("location",), {"location": TEXT}, "say what it returns if there is nothing at `location`"),
+        ("search_wrecks", "Search wrecks.", ("query",), {"query": TEXT}, "say how many results `query` gives at most"),
+        ("search_wrecks", "Search 10 wrecks.", ("query",), {"query": TEXT}, None),
+        ("generate_chart", "Generate a chart.", ("points",), {"points": {"type": "array"}}, "say how many items `points` may have at most"),
+        ("widen", "Widen a channel.", ("distance",), {"distance": {"type": "number", "description": "How far."}}, "say what happens if `distance` is 0 or negative"),
+        ("moor", "Moor at a berth.", ("x", "y"), {"x": {"type": "number"}, "y": {"type": "number"}}, "say in which unit `x` and `y` are"),
+        ("jump", "Jump to a berth.", ("slot",), {"slot": {"type": "integer"}}, "say the largest value that `slot` may have"),
+        ("add_berth", "payload.size is in metres.", ("payload",), {"payload": {"type": "object"}}, "say which keys of `payload` are required"),
         ("store_chart", "Store a chart.", (), {"key": TEXT}, "say what a second call with the same `key` does"),
     ],
 )  # fmt: skip
@@ -120,6 +130,11 @@ def test_one_of_several_names_has_to_be_passed() -> None:
         ("rescue_screenshot", "A picture.", {}, "say in which format and size the screenshot is"),
         ("harbour_directions", "How to sail.", {"to": TEXT}, "say for which countries it has data"),
         ("harbour_directions", "How to sail in every country.", {"to": TEXT}, None),
+        ("print_env", "Print the environment", {}, "say whether it shows secrets as well"),
+        ("read_fleet", "The fleet as a graph", {}, "say whether a large graph is returned in full"),
+        ("get_fuel", "Get fuel prices.", {"port": TEXT}, "say how old the prices may be"),
+        ("get_fuel", "Get live fuel prices.", {"port": TEXT}, None),
+        ("list_channels", "List channels in a folder.", {"folder": TEXT}, None),
         ("count_tasks", "Count the tasks.", {}, "say whether completed tasks count as well"),
         ("wipe_decks", "Discards what lies on deck.", {}, "say whether it returns how many entries it removed"),
         ("anchor_stop", "Ends the anchoring.", {}, "say whether it waits until it has ended"),
@@ -182,3 +197,17 @@ def test_the_phrases_are_read_in_linear_time() -> None:
         list(left_open(server(tool("read_page", "Requires a " + "word " * size + "the current " * size)).tools[0]))
 
     assert grows_linearly(read, 5_000)
+
+
+def test_a_tree_may_have_many_levels() -> None:
+    node = {"type": "object", "properties": {"children": {"type": "array"}}}
+    one = server(tool("generate_chart", "Generate a chart.", ("fleet",), fleet=node)).tools[0]
+    assert list(of_values(one)) == ["say how many levels of `children` it shows"]
+
+
+def test_many_filters_without_a_bound_leave_the_number_of_results_open() -> None:
+    given: dict[str, Any] = dict.fromkeys(("speed_min", "speed_max", "flag", "port"), TEXT)
+    assert list(of_values(server(tool("ships", "Ship data", (), **given)).tools[0])) == [
+        "say how many results it returns at most"
+    ]
+    assert not list(of_values(server(tool("ships", "Ship data", (), **given, limit=NUMBER)).tools[0]))

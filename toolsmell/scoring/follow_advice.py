@@ -89,7 +89,7 @@ def _takers(server: ServerContext) -> dict[str, list[tuple[str, str]]]:
     """Return tools and parameters, few for each thing that the parameter names: `color` of `colorId`."""
     found: dict[str, list[tuple[str, str]]] = {}
     for tool in server.tools:
-        uses = act_of(tool) is not Act.CREATE  # What it is given is new.
+        uses = act_of(tool) is not Act.CREATE  # A creating tool is given new values.
         for parameter in tool.parameters if (name := name_of(tool)) and uses else ():
             words = identifier_words(parameter.name)
             head = words[-2] if len(words) > 1 and words[-1] in _PARTS else words[-1] if words else ""

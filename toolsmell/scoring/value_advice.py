@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from toolsmell.model.reading import StatementKind
 from toolsmell.reading.context import ToolContext
 from toolsmell.reading.stems import STOP_WORDS
 from toolsmell.reading.verbs import own_words
 from toolsmell.schema.reader import Parameter, choices_of
+from toolsmell.scoring.group_advice import PAGING, of_several, tells_failure
 from toolsmell.scoring.named_act import Act, act_of, is_plural, seeks
 from toolsmell.scoring.named_object import subject_of
 from toolsmell.scoring.naming import quoted
@@ -28,10 +28,8 @@ from toolsmell.scoring.parameter_facts import (
     words_in,
 )
 from toolsmell.scoring.siblings import IDS, is_id
-from toolsmell.text import pattern, words_of
+from toolsmell.text import words_of
 
-_PAGING: Final = frozenset("offset page cursor after before skip start next token since marker scroll".split())
-_FAILING: Final = frozenset("fail fails failed error errors unreachable timeout invalid".split())
 _BOUNDING: Final = frozenset("limit count size per page top n num number results".split())
 """Words of parameters that bound what is returned, not what is read: `page_size`, but no `interval_size`."""
 _TIMES: Final = ({"timeout"}, {"time", "limit"}, {"max", "time"}, {"max", "duration"})
@@ -42,20 +40,9 @@ _GRADES: Final = frozenset("profile mode strategy level detail preset quality de
 """Choices whose values do not explain themselves."""
 _SERIES: Final = frozenset("data values rows points items records texts".split())
 _SIZES: Final = frozenset("distance radius amount duration".split())
-_FAR: Final = frozenset(("latitude", "longitude"))
-_REACH: Final = frozenset("radius distance zoom bbox range".split())
-_AT_POINT: Final = frozenset(
-    """weather forecast temperature timezone sunrise sunset elevation address geocode convert imagery image time
-    route""".split()
-)
-"""Words of texts about one point: nothing is looked for around it."""
 _RECOGNISING: Final = frozenset("decode identify recognize resolve classify geocode regeocode".split())
 _ELSEWHERE: Final = frozenset("redirect callback webhook avatar icon logo website base source".split())
 """Words of addresses that a tool does not open itself."""
-_NAMING: Final = frozenset("name slug symbol address".split())
-_ADDED: Final = r"\A(?:\[[\w ]+\])?\W{0,9}(?:Adds?|Attach(?:es)?|Assigns?) (?:an? |the )?`(\w+)` to\b"
-"""A text that names what is added by its parameter."""
-_TWICE: Final = frozenset("already op twice duplicate exists idempotent".split())
 _KEEPING: Final = frozenset("save saves store stores remember register registers".split())
 _KNOWN_NAME: Final = frozenset(
     "existing already overwrites replaces unique taken duplicate duplicates twice again".split()
@@ -68,46 +55,15 @@ _AXES: Final = frozenset("xyz")
 _FEWEST_CHOICES: Final = 3
 _FEW_WORDS: Final = 6
 """Words of a description that explain no choice, besides the choices themselves."""
-_FEWEST_FILTERS: Final = 4
-_NAMED: Final = 3
 
 
 def of_values(tool: ToolContext) -> Iterator[str]:
     """Yield statements about values that no statement kind covers, the most useful first."""
-    yield from _of_several(tool)
+    yield from of_several(tool)
     given = parameters_of(tool)
     for word in _EACH:
         yield from filter(None, (word(parameter, tool) for parameter in given))
     yield from _of_undescribed(tool)
-
-
-def _of_several(tool: ToolContext) -> Iterator[str]:
-    """Yield statements about parameters that belong together."""
-    given = parameters_of(tool)
-    names = {p.name: p for p in given}
-    routes = {"origin", "destination"} <= names.keys() and act_of(tool) in (Act.READ, None)
-    if routes and not _tells_failure(tool):
-        yield "say what it returns if there is no route from `origin` to `destination`"
-    naming = [p for p in given if last_of(p) in IDS | _NAMING]
-    if any(mentions(p, ("alternatively",)) for p in naming[1:]) and not any(p.required for p in given):
-        listed = [quoted(p.name) for p in naming[:_NAMED]]
-        yield f"say what happens if none of {', '.join(listed[:-1])} and {listed[-1]} is passed"
-    if (
-        (added := pattern(_ADDED).match(tool.text.raw))
-        and added[1] in names
-        and tool.text.vocabulary.isdisjoint(_TWICE)
-    ):
-        whole = next((p.name for p in given if p.required and p.name != added[1]), None)
-        if whole:
-            yield f"say what happens if the {quoted(whole)} has the {quoted(added[1])} already"
-    reach = any(_REACH & words_in(p) for p in given)
-    reads = act_of(tool) in (Act.READ, None)
-    if names.keys() >= _FAR and not reach and reads and _AT_POINT.isdisjoint({*tool.text.vocabulary, *tool.name_words}):
-        yield "say how far around `latitude` and `longitude` it looks"
-    bounded = any(is_bound(p) or _PAGING & words_in(p) for p in given)
-    ranged = any({"min", "max", "minimum", "maximum"} & {*words_in(p), *words_of(p.description or "")} for p in given)
-    if reads and not bounded and ranged and len(given) >= _FEWEST_FILTERS and not any(p.required for p in given):
-        yield "say how many results it returns at most"
 
 
 def _passed_time(parameter: Parameter, tool: ToolContext) -> str | None:
@@ -129,7 +85,7 @@ def _beyond_bound(parameter: Parameter, tool: ToolContext) -> str | None:
         return f"say which {thing} it removes if there are more than {name}" if thing and is_plural(thing) else None
     if not (parameter.required or has(parameter, "default") or mentions(parameter, ("default",))):
         return f"say which {name} is used if it is left out"
-    pages = any(_PAGING & words_in(p) for p in tool.parameters) or not _PAGING.isdisjoint(tool.text.vocabulary)
+    pages = any(PAGING & words_in(p) for p in tool.parameters) or not PAGING.isdisjoint(tool.text.vocabulary)
     if not has_most(parameter):
         return f"say the largest value that {name} may have"
     return None if pages else f"say how to get the rest if there are more than {name}"
@@ -149,11 +105,7 @@ def _address(parameter: Parameter, tool: ToolContext) -> str | None:
         or choices_of(parameter.schema)
     ):
         return None
-    if (
-        act_of(tool) not in (Act.READ, Act.MAKE, None)
-        or _tells_failure(tool)
-        or mentions(parameter, ("path", "filter"))
-    ):
+    if act_of(tool) not in (Act.READ, Act.MAKE, None) or tells_failure(tool) or mentions(parameter, ("path", "filter")):
         return None
     return f"say what happens if {quoted(parameter.name)} cannot be reached"
 
@@ -197,7 +149,7 @@ def _text_match(parameter: Parameter, _tool: ToolContext) -> str | None:
 
 def _unknown(parameter: Parameter, tool: ToolContext) -> str | None:
     recognises = not _RECOGNISING.isdisjoint(own_words(tool)) and parameter.required and "string" in parameter.types
-    if not recognises or _tells_failure(tool):
+    if not recognises or tells_failure(tool):
         return None
     if {"location", "coordinates", "coordinate"} & words_in(parameter):
         return f"say what it returns if there is nothing at {quoted(parameter.name)}"
@@ -206,7 +158,7 @@ def _unknown(parameter: Parameter, tool: ToolContext) -> str | None:
 
 def _request(parameter: Parameter, tool: ToolContext) -> str | None:
     called = not {"call", "calls", "request", "requests"}.isdisjoint((*own_words(tool)[:1], *tool.text.words[:8]))
-    if not called or last_of(parameter) not in _REQUESTS or not parameter.required or _tells_failure(tool):
+    if not called or last_of(parameter) not in _REQUESTS or not parameter.required or tells_failure(tool):
         return None
     return f"say what it returns if the call of {quoted(parameter.name)} fails"
 
@@ -285,21 +237,14 @@ def _of_undescribed(tool: ToolContext) -> Iterator[str]:
     if len(axes) > 1:
         yield f"say in which unit {', '.join(axes[:-1])} and {axes[-1]} are"
     for parameter in (p for p in bare if p.name not in _AXES):
+        name, placed = quoted(parameter.name), is_id(parameter) or last_of(parameter) in _PLACES
         if is_long_text(parameter):
-            yield f"say how long {quoted(parameter.name)} may be"
-        elif parameter.types == {"integer"} and not (
-            has_most(parameter) or is_id(parameter) or last_of(parameter) in _PLACES
-        ):
-            yield f"say the largest value that {quoted(parameter.name)} may have"
-        elif (
-            parameter.types == {"string"}
-            and last_of(parameter) == "name"
-            and parameter.name not in told
-            and act_of(tool) not in _WRITING
-        ):
-            yield f"give an example value of {quoted(parameter.name)}"
+            yield f"say how long {name} may be"
+        elif parameter.types == {"integer"} and not (has_most(parameter) or placed):
+            yield f"say the largest value that {name} may have"
+        elif _is_unexplained_name(parameter, told) and act_of(tool) not in _WRITING:
+            yield f"give an example value of {name}"
 
 
-def _tells_failure(tool: ToolContext) -> bool:
-    told = any(StatementKind.FAILURE in sentence.says for sentence in tool.reading.sentences)
-    return told or not _FAILING.isdisjoint(tool.text.vocabulary)
+def _is_unexplained_name(parameter: Parameter, told: set[str]) -> bool:
+    return parameter.types == {"string"} and last_of(parameter) == "name" and parameter.name not in told
