@@ -211,3 +211,21 @@ def test_many_filters_without_a_bound_leave_the_number_of_results_open() -> None
         "say how many results it returns at most"
     ]
     assert not list(of_values(server(tool("ships", "Ship data", (), **given, limit=NUMBER)).tools[0]))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "given", "answer"),
+    [
+        ("get_depth", "Depth below keel. Requires a running sonar.", {}, "Fails if no sonar runs."),
+        ("wrecks", "Wreck data", {"latitude": NUMBER, "longitude": NUMBER}, "It looks within 50 km at most."),
+        ("echo", "Echoes a flag", {"flag": TEXT}, "Returns the same flag."),
+        ("jump", "Jump to a berth.", {"slot": {"type": "integer"}}, "`slot` may be at most 9."),
+        ("moor", "Moor there.", {"x": {"type": "number"}, "y": {"type": "number"}}, "Both are in metres."),
+        ("weld", "Executes a welding plan.", {}, "Parameters: plan."),
+    ],
+)
+def test_an_answered_question_is_not_asked_again(name: str, text: str, given: dict[str, Any], answer: str) -> None:
+    before = list(left_open(server(tool(name, text, tuple(given), **given)).tools[0]))
+    after = list(left_open(server(tool(name, f"{text.rstrip('.')}. {answer}", tuple(given), **given)).tools[0]))
+    assert before
+    assert before[0] not in after

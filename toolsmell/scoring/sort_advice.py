@@ -55,14 +55,14 @@ _BARE: Final = (
         "folder directory directories workspace project drive bucket repository repo path",
         "say in which folder the {0} are",
     ),
+)
+"""Sorts of tools that read something and take no parameters."""
+_BY_NAME: Final = (
     _sort(
         "allowed enabled supported",
         "change changes changed dynamic static cache cached fixed session current",
         "say whether one call a session is enough, or what it returns may change",
     ),
-)
-"""Sorts of tools that read something and take no parameters."""
-_BY_NAME: Final = (
     _sort("about instructions", "long short words tokens", "say how long the text that it returns is"),
     _sort("screenshot", "png jpeg jpg pixels resolution size format", "say in which format and size the {0} is"),
     _sort(
@@ -183,7 +183,8 @@ def _of_act(tool: ToolContext) -> Iterator[str]:
         yield "say whether it returns how many entries it removed"
     if not _STOPPING.isdisjoint(own) and not tool.parameters and "wait" not in tool.text.lower:
         yield "say whether it waits until it has ended"
-    stored = any(last_of(p) in IDS | NAMES | PATHS | COUNTED for p in tool.parameters)  # It is a part of something.
+    parts = IDS | NAMES | PATHS | COUNTED
+    stored = any(last_of(p) in parts or p.types == {"boolean"} for p in tool.parameters)
     if own[:1] in (("set",), ("configure",)) and words.isdisjoint(_KEPT) and not stored:
         kept = f"the new {thing}" if thing and last == own[-1] and own[0] == "set" else "what it sets"
         yield f"say how long {kept} is kept: for this session, or until it is changed again"
