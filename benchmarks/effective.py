@@ -114,7 +114,7 @@ def fitted(rated: Rated, component: str, rows: Flags, choice: Choice) -> Fit:
     signals = np.column_stack([rated.measures[name][rows] for name in SIGNALS[component]])
     levels = rated.levels[component][rows]
     counts = np.stack([(levels == level).sum(axis=1) for level in range(1, 6)], axis=1).astype(float)
-    found = fit(signals, counts, choice.penalty)
+    found = _raised(component, fit(signals, counts, choice.penalty))
     if not choice.counted:
         return found
     odds = (signals - found.typical) @ found.weights
@@ -211,13 +211,27 @@ def write(fits: Mapping[str, Fit]) -> None:
 
 LEAST: Final = 0.3
 """No statement weighs nothing: what is said must show."""
+OWN: Final = {
+    "limitations": {"says-limit": 3.0, "says-failure": 3.0},
+    "examples": {"says-example": 1.0},
+}
+"""What a component is about must show in it, although readers weigh the whole text: a text without an example must not
+seem to have more of them than one with five. Larger weights of examples lower the agreement."""
+
+
+def _raised(component: str, found: Fit) -> Fit:
+    """Return the fit with no weight under the least."""
+    least = [
+        OWN.get(component, {}).get(name, LEAST if name.startswith("says-") or name == "statements" else 0.0)
+        for name in SIGNALS[component]
+    ]
+    return found._replace(weights=np.maximum(found.weights, least))
 
 
 def _block(found: Fit, names: Sequence[str]) -> CommentedMap:
     signals = CommentedMap()
     for name, weight, typical in zip(names, found.weights, found.typical, strict=True):
-        kept = max(float(weight), LEAST if name.startswith("says-") or name == "statements" else 0.0)
-        entry = CommentedMap(weight=round(kept, 2), typical=round(float(typical), 3))
+        entry = CommentedMap(weight=round(float(weight), 2), typical=round(float(typical), 3))
         entry.fa.set_flow_style()
         signals[name] = entry
     cuts = CommentedSeq([round(float(cut), 2) for cut in found.cut_points])

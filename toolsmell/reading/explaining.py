@@ -23,13 +23,17 @@ _CHECKED: Final = 20
 _BY: Final = r"\b(?:by|via|using) (?:(?:its|the|their|a|an|your) )?(?:[\w-]+ )?[`'\"]?$"
 _GIVEN: Final = r"\b(?:given|specified|specific|provided|particular|in the|in a|for the|for a) (?:[\w-]+ )?[`'\"]?$"
 _USE: Final = r"\b(?:use|pass|set|specify|provide|give|supply|with|via) (?:(?:the|a|an|your) )?[`'\"]?$"
-_THEN: Final = (
+_NAMED_THEN: Final = (
     r"[\w`'\"$.-]+ (?:(?:and|or) [\w`'\"$.-]+ )?(?:parameters? |arguments? |fields? )?"
-    r"(?:is|are|must|can|should|may|accepts?|controls?|takes?|defaults?|selects?|determines?)\b"
+    r"(?:is|are|must|can|should|may|defaults?"
 )
+_THEN: Final = _NAMED_THEN + r"|accepts?|controls?|takes?|selects?|determines?)\b"
+_THEN_OF_ONE: Final = _NAMED_THEN + r")\b"
+"""`Large years take minutes` tells how things are, not what a parameter takes."""
 _TO: Final = r"[\w`'\"$.-]+(?:=\S{1,40})? (?:parameters? |arguments? |fields? |query )?(?:to|for|when|if|as)\b"
 _TELLING: Final = frozenset(("limit", "default", "prerequisite", "example", "result", "when", "effect", "purpose"))
 _NEAR: Final = 24
+_SHOWN_AS: Final = r" (?:like|such as|as) [`'\"]"
 _JOINED_TO: Final = rf"({_WORD})[`'\"]{{0,2}},? (?:or|and|nor) [`'\"]{{0,2}}$"
 _JOINED_BY: Final = rf"[`'\"]{{0,2}},? (?:or|and|nor) [`'\"]{{0,2}}({_WORD})"
 _NEVER: Final = frozenset(("key", "passed", "typed", "part"))
@@ -186,7 +190,7 @@ def mentions(
     given = pattern(_ARGUMENTS).match(text) is not None
     for name, way in list(told.items())[:MOST]:
         way, at = _way(name, way, text, stand, places.get(name, -1))
-        if way == "plain" and _joined(text, at, at + len(name), about):
+        if way == "plain" and _is_a_name(text, at, at + len(name), about):
             way = "named"
         if (
             way not in _NEVER
@@ -284,8 +288,17 @@ def _way(name: str, way: str, text: str, stand: Stand, at: int) -> tuple[str, in
     return "plain", at
 
 
+def _is_a_name(text: str, start: int, end: int, about: Known) -> bool:
+    """Return True if a plain word can only be a name: `<revision>`, `Use glob like "*.c"`, `Give user_id or email`."""
+    if text[start - 1 : start] == "<" and text[end : end + 1] == ">":
+        return True
+    if pattern(_SHOWN_AS).match(text, end) and pattern(_USE).search(text[max(0, start - 40) : start].lower()):
+        return True
+    return _joined(text, start, end, about)
+
+
 def _joined(text: str, start: int, end: int, about: Known) -> bool:
-    """Return True if a name is joined to that of another parameter that is no plain word: `Give user_id or email`."""
+    """Return True if a name is joined to that of another parameter that is no plain word."""
     before = pattern(_JOINED_TO).search(text[max(0, start - 100) : start])
     after = pattern(_JOINED_BY).match(text[end : end + 100])
     names = (match[1] for match in (before, after) if match is not None)
@@ -344,12 +357,13 @@ def _around(text: str, at: int, size: int) -> Iterator[str]:
         yield "to"
     if not before.strip(" `*'\"-").removeprefix("the "):
         yield "subject"
-    then = pattern(_THEN).match(after[:60]) is not None
+    inflected = after[size : size + 1].isalpha()
+    then = pattern(_THEN_OF_ONE if inflected else _THEN).match(after[:60]) is not None
     if then:
         yield "then"
     if before.endswith(("(", "(`", "('")):
         yield "bracketed"
-    if after[size : size + 1].isalpha():
+    if inflected:
         yield "inflected"
     rest = after[size:].lstrip("`'\"s")
     if rest.startswith(" ("):
