@@ -157,6 +157,7 @@ _SETTING: Final = (
     r"^\W*(?:(?:important|note|warning|caution|tip)\W{1,4})?(?:setting|leaving|passing) [^.]{2,80}? "
     r"(?:allows|enables|disables|makes|causes|turns|removes|deletes|gives|grants|lets|clears|resets|overwrites|skips)\b"
 )
+_BUT_ONLY: Final = r"\b(?:but|and|though) only (?:when|if|for|with|on|in|within|after|once|while|by)\b"
 _CODE_MUST: Final = (
     r"\b(?:code|scripts?|programs?|query|queries|callers?|clients?|snippets?|functions?) must "
     r"(?:not |also |always |only )?"
@@ -239,6 +240,7 @@ CERTAIN: Final = (
     (_KINDS(StatementKind.WHEN_NOT), "when not", _ANOTHER),
     (_EFFECT, "without ", _UNTOUCHED),
     (_LIMIT, " must ", _CODE_MUST),
+    (_LIMIT, " only ", _BUT_ONLY),
     (_FAILURE, " or ", _OR_ELSE),
     (_LIMIT, "either", _EITHER),
     (_LIMIT, " one of", _EITHER),

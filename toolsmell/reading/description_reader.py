@@ -45,6 +45,10 @@ _LATER: Final = 2
 """The place of a sentence that is neither the first nor the second."""
 _OF_THE_WORLD: Final = tuple(9.0 if kind is StatementKind.STEERING else UNSURE for kind in KINDS)
 """The highest log-odds of the kinds of an opening that tells nothing of the tool; it may still be an order."""
+_ACTING: Final = ("base", "3s")
+_JOINING: Final = ("and", "or")
+_SOON_JOINED: Final = 8
+"""Words within which a second verb is joined to the first."""
 _SOON: Final = 4
 """A description that does not come to the name of its tool within so many sentences opens with the first."""
 
@@ -65,7 +69,7 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         worldly = number == 0 and len(spans) > 1 and is_general_truth(sentence, words.verbs)
         here = place if number >= opener and not worldly else _LATER
         seen, cues = statement_kinds.seen(here, sentence.text, sentence.stems, stand, before, context, words)
-        added = _added(tool, sentence)
+        added = _added(tool, sentence, words)
         opens = here == 0 and not opened
         odds = _odds(sentence.text, seen, words, context, place=here, opens=opens)
         if opens and sentence.text.isascii():
@@ -92,10 +96,27 @@ def observed(tool: Readable, words: Lexicon) -> Iterator[Observed]:
         yield Observed(span, sentence, stand, seen, odds, says, mentioned, explains, again)
 
 
-def _added(tool: Readable, sentence: Sentence) -> AbstractSet[str]:
-    """Return the stems that a sentence adds to the names of the tool and its server."""
+def _added(tool: Readable, sentence: Sentence, words: Lexicon) -> AbstractSet[str]:
+    """Return the stems that a sentence adds to the names of the tool and its server.
+
+    Another verb that is joined to that of the name counts twice: `Create or update a group`, for `update_group`.
+    """
     added = sentence.stems - tool.name_stems - VOID
+    if other := _other_act(tool, sentence.words, words):
+        return added | other
     return added - tool.server.key_stems if len(tool.name_words) > 1 else added
+
+
+def _other_act(tool: Readable, said: Sequence[str], words: Lexicon) -> AbstractSet[str]:
+    """Return the second verb of two that open a sentence, or the first, if the name of the tool has only the other."""
+    if not said or words.verbs.get(said[0]) not in _ACTING:
+        return frozenset()
+    for at in range(1, min(len(said) - 1, _SOON_JOINED)):
+        if said[at] in _JOINING and words.verbs.get(said[at + 1]) in _ACTING:
+            acts = [said[0], said[at + 1]]
+            other = [act for act in acts if stems_of((act,)).isdisjoint(tool.name_stems)]
+            return frozenset((other[0], f"{other[0]}-act")) if len(other) == 1 else frozenset()
+    return frozenset()
 
 
 def _odds(text: str, seen: Seen, words: Lexicon, context: Context, *, place: int, opens: bool) -> list[float]:

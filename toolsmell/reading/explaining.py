@@ -8,13 +8,13 @@ from math import fsum
 from typing import Final, NamedTuple
 
 from toolsmell.reading.sections import Stand
+from toolsmell.reading.spelled_names import USE, WORD, is_a_name, is_meant
 from toolsmell.reading.stems import in_text, stems_in_name, stems_of
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.text import has_any, identifier_words, last_word, pattern
 
 MOST: Final = 40
 """Limit of the parameters that are considered for one sentence."""
-_WORD: Final = r"[A-Za-z_$][\w$-]{0,80}"
 _AFTER: Final = r"[`*\"']{0,3}\s{0,12}(?:\([^()\n]{0,120}\))?[`*]{0,3}\s?(?:[:：](?!=)|\s[-–—]\s)"
 _TYPED: Final = r"[`*\"']{0,3}\s?\((?:[\w|\[\]. -]{1,30})(?:, ?(?:optional|required))?\)[`*]{0,3}\s?(?:,|;|$|and\b)"
 _ASSIGNED: Final = r"[`*]{0,2}\s?=(?!=)"
@@ -22,7 +22,6 @@ _KEY: Final = r"[\"']\s?:"
 _CHECKED: Final = 20
 _BY: Final = r"\b(?:by|via|using) (?:(?:its|the|their|a|an|your) )?(?:[\w-]+ )?[`'\"]?$"
 _GIVEN: Final = r"\b(?:given|specified|specific|provided|particular|in the|in a|for the|for a) (?:[\w-]+ )?[`'\"]?$"
-_USE: Final = r"\b(?:use|pass|set|specify|provide|give|supply|with|via) (?:(?:the|a|an|your) )?[`'\"]?$"
 _NAMED_THEN: Final = (
     r"[\w`'\"$.-]+ (?:(?:and|or) [\w`'\"$.-]+ )?(?:parameters? |arguments? |fields? )?"
     r"(?:is|are|must|can|should|may|defaults?"
@@ -33,9 +32,6 @@ _THEN_OF_ONE: Final = _NAMED_THEN + r")\b"
 _TO: Final = r"[\w`'\"$.-]+(?:=\S{1,40})? (?:parameters? |arguments? |fields? |query )?(?:to|for|when|if|as)\b"
 _TELLING: Final = frozenset(("limit", "default", "prerequisite", "example", "result", "when", "effect", "purpose"))
 _NEAR: Final = 24
-_SHOWN_AS: Final = r" (?:like|such as|as) [`'\"]"
-_JOINED_TO: Final = rf"({_WORD})[`'\"]{{0,2}},? (?:or|and|nor) [`'\"]{{0,2}}$"
-_JOINED_BY: Final = rf"[`'\"]{{0,2}},? (?:or|and|nor) [`'\"]{{0,2}}({_WORD})"
 _NEVER: Final = frozenset(("key", "passed", "typed", "part"))
 """A value in an example call, a key of JSON, a bare type and a part of another name explain nothing."""
 _PASSED: Final = frozenset(("assigned", "label"))
@@ -171,7 +167,7 @@ def mentions(
     if not about.by_name:
         return
     may_name = about.by_value or has_any(text, about.by_name)
-    words = dict.fromkeys(pattern(_WORD).findall(text) if may_name else ())
+    words = dict.fromkeys(pattern(WORD).findall(text) if may_name else ())
     told = dict.fromkeys(filter(about.by_name.__contains__, words), "name")
     if about.by_value:
         for name in _by_options(words, about.by_value):
@@ -190,7 +186,8 @@ def mentions(
     given = pattern(_ARGUMENTS).match(text) is not None
     for name, way in list(told.items())[:MOST]:
         way, at = _way(name, way, text, stand, places.get(name, -1))
-        if way == "plain" and _is_a_name(text, at, at + len(name), about):
+        named = way == "plain" and is_a_name(text, at, at + len(name), about.by_name)
+        if named or (way in IMPLICIT and is_meant(name, text, about.by_name)):
             way = "named"
         if (
             way not in _NEVER
@@ -206,7 +203,7 @@ def mentions(
 def _places(text: str) -> dict[str, int]:
     """Return where each word of a text is first."""
     found: dict[str, int] = {}
-    for match in pattern(_WORD).finditer(text):
+    for match in pattern(WORD).finditer(text):
         found.setdefault(match[0], match.start())
     return found
 
@@ -288,23 +285,6 @@ def _way(name: str, way: str, text: str, stand: Stand, at: int) -> tuple[str, in
     return "plain", at
 
 
-def _is_a_name(text: str, start: int, end: int, about: Known) -> bool:
-    """Return True if a plain word can only be a name: `<revision>`, `Use glob like "*.c"`, `Give user_id or email`."""
-    if text[start - 1 : start] == "<" and text[end : end + 1] == ">":
-        return True
-    if pattern(_SHOWN_AS).match(text, end) and pattern(_USE).search(text[max(0, start - 40) : start].lower()):
-        return True
-    return _joined(text, start, end, about)
-
-
-def _joined(text: str, start: int, end: int, about: Known) -> bool:
-    """Return True if a name is joined to that of another parameter that is no plain word."""
-    before = pattern(_JOINED_TO).search(text[max(0, start - 100) : start])
-    after = pattern(_JOINED_BY).match(text[end : end + 100])
-    names = (match[1] for match in (before, after) if match is not None)
-    return any(name in about.by_name and ("_" in name or not (name.islower() or name.istitle())) for name in names)
-
-
 def _means_a_thing(evidence: AbstractSet[str]) -> bool:
     """Return True if plain words are no word about a parameter: `Bills are paid`, `Moves a ship to another pier`."""
     if "implicit&inflected" in evidence and not _OF_THINGS.isdisjoint(evidence):
@@ -350,7 +330,7 @@ def _around(text: str, at: int, size: int) -> Iterator[str]:
         yield "by"
     if pattern(_GIVEN).search(before):
         yield "given"
-    if pattern(_USE).search(before):
+    if pattern(USE).search(before):
         yield "use"
     after = text[at : at + 100].lower()
     if pattern(_TO).match(after):

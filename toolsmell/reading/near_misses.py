@@ -30,6 +30,8 @@ _DENIAL: Final = (
     r"^\W*(?:(?:it|this|this tool|(?:this|the) (?:tool|function|endpoint|action)) )?"
     r"(?:(?:does|can|will|could|do|is|are|was) ?(?:\W{0,2}not\W{0,2}|n['’]t)|cannot) "
 )
+_THE_DEFAULT: Final = r"(?<!omitted, )\b(?:at|with|in|from|using|to|via|by means of|on) the default [\w -]{2,30}\W*$"
+_ERROR: Final = r"^\W*(?:it )?(?:returns?|gives?) (?:an? |the )?(?:error|exception|404|403)\b"
 _JSON: Final = r"^\W{0,3}[{\[]\s*\""
 _UNSUITED: Final = (
     r"^\W*(?:it |this (?:tool )?)?(?:is )?not (?:suitable|useful|suited|ideal|intended|meant|recommended|appropriate"
@@ -52,6 +54,8 @@ def denials(*rows: tuple[tuple[str, ...], str, tuple[int, ...]]) -> Denials:
 _KINDS: Final = tuple(StatementKind).index
 _DENIED: Final = denials(
     (("if ", "when "), _GIVEN, (_KINDS(StatementKind.DEFAULT),)),
+    (("the default ",), _THE_DEFAULT, (_KINDS(StatementKind.DEFAULT),)),
+    (("error", "exception", " 40"), _ERROR, (_KINDS(StatementKind.RESULT),)),
     ((" be ",), _FOREVER, (_KINDS(StatementKind.LIMIT),)),
     ((" can ",), _OTHER_TASK, (_KINDS(StatementKind.WHEN),)),
     ((" first", " to "), _CALLED_BEFORE, (_KINDS(StatementKind.WHEN_NOT),)),

@@ -23,6 +23,7 @@ _RETURNS: Final = (
     r"|early|if|when|max|up to)\b)[\w`{\[]"
 )
 """Behind the opening. In the training half of `benchmarks/labels`, readers found a result in 74 of 74."""
+_RETURNS_EITHER: Final = r",? returns? either (?:the |an? )"
 _CONSENT_LATER: Final = (
     r"\b(?:obtain|get|seek|ask|request|collect|gather)\b[\w' ]{0,30} "
     r"(?:consent|permission|approval|confirmation|agreement)\b.{0,30}? "
@@ -123,6 +124,7 @@ _SHOWN: Final = (
     (_KINDS(StatementKind.EFFECT), "irreversibl", _FINAL),
     (_KINDS(StatementKind.EFFECT), "read-only", r"^\W*read-only\W*$"),
     (_KINDS(StatementKind.EXAMPLE), "example", _EXAMPLE),
+    (_KINDS(StatementKind.RESULT), "either ", _RETURNS_EITHER),
     (_KINDS(StatementKind.STEERING), "this", _ORDERED),
     (_KINDS(StatementKind.STEERING), " after", _CONSENT_LATER),
     (_KINDS(StatementKind.STEERING), " later", _CONSENT_LATER),

@@ -42,6 +42,10 @@ _NO_ACT: Final = tuple(
     )
 )
 """Kinds of a sentence that does not tell what the tool does, unless its words tell that too."""
+_OF_ACTS: Final = tuple(
+    map(tuple(StatementKind).index, (StatementKind.LIMIT, StatementKind.EFFECT, StatementKind.RESULT))
+)
+"""Kinds of an opening that tells more of the act than the name: one word beyond it may be enough."""
 _ANSWERS: Final = frozenset(("return", "returns"))
 UNSURE: Final = -0.1
 LIKELY: Final = 0.5
@@ -165,7 +169,8 @@ def purpose_of_opening(odds: Sequence[float], sentence: Seen, added: AbstractSet
     tells what `get_image` does by one word.
     """
     if len(added) < (1 if sentence.tokens.words[1] in _ANSWERS else ADDED):
-        return min(odds[_PURPOSE], UNSURE)
+        told = added and any(odds[kind] > 0 for kind in _OF_ACTS)
+        return odds[_PURPOSE] if told else min(odds[_PURPOSE], UNSURE)
     if odds[_PURPOSE] < NO_PURPOSE or any(odds[kind] > 0 for kind in _NO_ACT) or odds[_STEERING] > NO_ORDER:
         return odds[_PURPOSE]
     return max(odds[_PURPOSE], LIKELY)
