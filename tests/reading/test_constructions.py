@@ -171,3 +171,19 @@ def test_a_parameter_in_plain_words_is_the_reason_if_nothing_else_is_said() -> N
 def test_that_there_are_no_parameters_repeats_the_schema() -> None:
     assert last("Takes no parameters.", NO_SCHEMA).reason == "repeats the schema"
     assert last("Takes no parameters.").reason != "repeats the schema"
+
+
+def test_a_second_verb_adds_to_the_name() -> None:
+    tools = (Tool(0, {"name": "update_pier", "description": "Create or update a pier."}),)
+    reading = ServerContext(Manifest("harbour", "test", Provenance.FILE, tools)).tools[0].reading
+    assert StatementKind.PURPOSE in reading.sentences[0].says
+
+
+def test_the_default_of_something_else_is_no_default() -> None:
+    assert StatementKind.DEFAULT not in last("Moors the raft at the default rate.").says
+
+
+def test_an_error_is_no_result() -> None:
+    says = last("Returns error if the crane is still running.").says
+    assert StatementKind.FAILURE in says
+    assert StatementKind.RESULT not in says

@@ -303,7 +303,9 @@ def test_a_sentence_that_counts_little_says_why() -> None:
     general = last("Useful in many situations.")
     assert (general.counts, general.slight) == (True, "adds almost only general words")
     concrete = last("It does not return the source code.")
-    assert (concrete.weight, concrete.slight) == (0.5, "adds mostly general words")
+    assert (concrete.weight, concrete.slight) == (1.0, None)
+    plain = last("Returns the source code.")
+    assert (plain.weight, plain.slight) == (0.5, "adds mostly general words")
 
 
 @pytest.mark.parametrize(

@@ -130,3 +130,29 @@ def test_what_is_saved_as_a_file_is_no_result() -> None:
 )
 def test_a_plain_name_that_is_joined_to_an_identifier_is_a_name(sentence: str) -> None:
     assert set(last(sentence, "berth_id", "pier").parameters) == {"berth_id", "pier"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Moves what <pier>:<berth> names.",
+        "Use pier like 'north-2' for a mooring.",
+        "Starts from an optional crew list.",
+    ],
+)
+def test_a_word_that_can_only_be_a_name_is_explained(sentence: str) -> None:
+    assert last(sentence, "pier", "crew_list").parameters
+
+
+def test_one_item_of_a_list_tells_of_the_list() -> None:
+    raw = {
+        "name": "edit_chart",
+        "description": "Edits a chart.\n\nEach edit replaces exact marks with new ones.",
+        "inputSchema": {"type": "object", "properties": {"edits": {"type": "array"}}},
+    }
+    server = ServerContext(Manifest("harbour", "test", Provenance.FILE, (Tool(0, raw),)))
+    assert server.tools[0].reading.sentences[-1].parameters == ("edits",)
+
+
+def test_how_things_are_tells_nothing_of_a_parameter() -> None:
+    assert last("Long piers take hours.", "pier").parameters == ()

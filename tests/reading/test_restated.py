@@ -88,6 +88,6 @@ def test_the_first_sentence_of_a_parallel_family_counts() -> None:
         assert tool.reading.sentences[0].counts
 
 
-def test_the_question_that_a_call_answers_counts_half() -> None:
+def test_the_question_that_a_call_answers_counts() -> None:
     found = sentences("read_tides", "Reads the tides of a harbour. Use it to find out why a call failed.")[-1]
-    assert (found.weight, found.slight) == (0.5, "adds mostly general words")
+    assert (found.weight, found.slight) == (1.0, None)

@@ -8,6 +8,7 @@ from toolsmell.reading.explaining import Mention
 from toolsmell.reading.news import (
     SHORT,
     SaidBefore,
+    asks,
     has_new_words,
     has_news,
     is_concrete,
@@ -57,8 +58,8 @@ _ABOUT_ITSELF: Final = (
 )
 _CARRIER: Final = 200
 """Characters of a sentence within which it is seen to speak of the tool itself."""
-_OF_A_NAME: Final = frozenset((StatementKind.PURPOSE, StatementKind.STEERING))
-_OF_ITSELF: Final = _OF_A_NAME | {StatementKind.WHEN}
+_ORDER: Final = frozenset((StatementKind.STEERING,))
+_OF_ITSELF: Final = _ORDER | {StatementKind.PURPOSE, StatementKind.WHEN}
 """`Use this tool for the payment of bills` tells no task beyond the name `pay_bill`."""
 _RESTATING: Final = frozenset((StatementKind.PURPOSE, StatementKind.EFFECT))
 """Kinds that a sentence of the words of the name can be read to have: `A label is added`, for `add_label`."""
@@ -138,7 +139,7 @@ def _adds_to_name(tool: Readable, found: Observed) -> bool:
         telling = without_forms({stem for stem in telling if stem not in glued}, tool.name_words)
     if telling and len(tool.name_words) > 1:  # after `delete`, "Deletes a task in Acme Tasks" does say something
         telling = telling - tool.server.key_stems
-    more = any(kind not in (_OF_ITSELF if itself else _OF_A_NAME) for kind in found.says)
+    more = any(kind not in (_OF_ITSELF if itself else _ORDER) for kind in found.says)
     return bool(telling) or more or len(stems - VOID) >= TELLING
 
 
@@ -164,7 +165,9 @@ def _verdict(
         return FULL
     if found.says and takes_up_subject(tool, found):
         return HALF if _PLAIN_KINDS.issuperset(found.says) else FULL
-    return HALF if found.says and is_concrete(tool, found) else LITTLE
+    if found.says and is_concrete(tool, found):
+        return HALF if _BINDING.isdisjoint(found.says) and not asks(found) else FULL
+    return LITTLE
 
 
 def _reason(

@@ -67,9 +67,12 @@ def _spells_name(tool: Readable, found: Observed) -> bool:
 
 def is_concrete(tool: Readable, found: Observed) -> bool:
     """Return True if a sentence has general words that few tools need, or names the question that a call answers."""
-    if StatementKind.WHEN in found.says and pattern(_QUESTION).search(found.sentence.text[:_READ]):
-        return True
-    return len((found.sentence.stems & CONCRETE) - tool.name_stems) >= _enough(found)
+    return asks(found) or len((found.sentence.stems & CONCRETE) - tool.name_stems) >= _enough(found)
+
+
+def asks(found: Observed) -> bool:
+    """Return True if a sentence names the question that a call answers: `Use it to find out why a call failed`."""
+    return StatementKind.WHEN in found.says and pattern(_QUESTION).search(found.sentence.text[:_READ]) is not None
 
 
 def names_its_own(found: Observed, about: set[str]) -> bool:
