@@ -77,7 +77,13 @@ def test_an_effect_is_asked_for_by_the_state_and_the_contents_of_a_thing(
         ("update_berth", "Update a berth.", {}, "", "say which berth it means: no parameter names one"),
         ("add_note", "Add a note to the diary.", {"note": TEXT}, "", "say how the diary can be read"),
         ("create_table", "Create a table.", {}, "", "say what happens if a table with this name already exists"),
-        ("create_task", "Create a task.", {}, "", "say how the new task is named: there is no parameter for it"),
+        (
+            "create_task",
+            "Create a task.",
+            {},
+            "",
+            "list the parameters: the input schema has none, not even a name for the new task",
+        ),
         ("add_comment", "Add one.", {"text": TEXT}, "", "say how long `text` may be"),
     ],
 )
@@ -175,7 +181,7 @@ def test_what_a_sentence_of_the_text_answers_is_asked_no_more() -> None:
     cut = tool("cut_mast", "Cut it. Masts are 0-based.", required=("mast_index",), mast_index=INDEX)
     assert not any("counts from" in one for one in best(server(cut)))
     named = tool("create_task", "Create a task. It is named after the day.")
-    assert not any("how the new task is named" in one for one in best(server(named)))
+    assert not any("not even a name" in one for one in best(server(named)))
 
 
 @pytest.mark.parametrize(
@@ -231,3 +237,26 @@ def test_a_list_of_objects_holds_what_it_names() -> None:
     assert "does not exist" not in (said(scanned, "failure") or "")
     request = server(tool("harbour_put", "Perform an HTTP PUT request.", required=("url",), url=TEXT)).tools[0]
     assert said(request, "effect") is None
+
+
+def test_what_is_converted_and_is_no_file_is_not_asked_for_a_path() -> None:
+    knots = server(tool("convert_knots", "Convert knots to metres a second.", required=("knots",), knots=INDEX))
+    assert not any("a path" in one for one in best(knots))
+    chart = server(tool("convert_chart", "Convert a chart file to another format.", required=("path",), path=TEXT))
+    assert any("a path" in one for one in best(chart))
+
+
+def test_an_id_that_shortens_the_new_thing_is_not_asked_to_exist() -> None:
+    mooring = server(tool("create_mooring", "Create a mooring.", required=("moor_id",), moor_id=TEXT))
+    assert not any("`moor_id` does not exist" in one for one in best(mooring))
+
+
+def test_a_row_of_values_is_an_example() -> None:
+    level = {"type": "string", "description": "Level of the alarm: Critical, Warning, Silent."}
+    context = server(tool("raise_alarm", "Raise an alarm at a pier.", required=("alarm_level",), alarm_level=level))
+    assert not any("example value of `alarm_level`" in one for one in best(context))
+
+
+def test_a_task_is_not_asked_for_by_the_words_of_the_name() -> None:
+    context = server(tool("get_sum", "Returns the sum of two numbers.", a=INDEX, b=INDEX))
+    assert not any("for which task" in one for one in best(context))

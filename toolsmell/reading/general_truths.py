@@ -19,7 +19,7 @@ _OF_THE_TOOL: Final = (
 """How an opening about the tool begins: with a verb and its object, or with words that point to the tool."""
 _SUBJECT: Final = (
     r"(?:(?:an?|the|every|each|most|many|all|some|good|no) )?"
-    r"(?:(?!(?:that|which|where|who|whose|whether|what|tools?|functions?|server|api|endpoint|it|this|you|your|how|to)\b)"
+    r"(?:(?!(?:that|which|where|who|whose|whether|what|tools?|functions?|server|api|endpoint|it|this|you|your|users?|caller|agent|client|how|to)\b)"
     r"[\w'-]{1,30},? ){1,6}?"
 )
 _SAYS: Final = (

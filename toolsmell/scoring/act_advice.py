@@ -192,7 +192,7 @@ def _unnamed(tool: ToolContext, act: Act | None, thing: str) -> Iterator[str]:
     has_schema, last = tool.tool.input_schema is not None, thing.lower().rsplit(" ", 1)[-1]
     if act is Act.CREATE and own_words(tool)[:1] != ("add",):
         if last in _TITLED and has_schema and tool.text.vocabulary.isdisjoint(("name", "named", "title", "titled")):
-            yield f"say how the new {thing} is named: there is no parameter for it"
+            yield f"list the parameters: the input schema has none, not even a name for the new {thing}"
         if last in NAMED | PATHS:
             yield f"say what happens if a {thing} with this name already exists"
     if has_schema and act in (Act.CHANGE, Act.DESTROY, Act.REPLACE) and _is_any(tool, thing):

@@ -21,6 +21,8 @@ _NAMING: Final = frozenset(
 """Verbs that need a path or an id for what they make."""
 _PLACES: Final = frozenset("asset target dest save".split())
 """Words of paths at which something may be created."""
+_WITH_ID: Final = 2
+_SHORTEST: Final = 3
 _NO_NEW_NAME: Final = frozenset("existing directory folder descriptive short label display".split())
 """Words of what exists, or of a text that several things may have."""
 
@@ -54,11 +56,21 @@ def is_set_anew(parameter: Parameter, tool: ToolContext, act: Act | None, thing:
     """
     if act is Act.CREATE and parameter.name.lower() == (thing or "").lower().rsplit(" ", 1)[-1]:
         return True  # `alias` of a new alias.
+    if act is Act.CREATE and parameter.required and _shortens(parameter, thing):
+        return True
     opens = _OPENING_VERBS & {word.removesuffix("s") for word in tool.text.words[:1]}
     if "create" in own_words(tool) and last_of(parameter) in PATHS and not _PLACES.isdisjoint(words_in(parameter)):
         return True
     named = NAMES if "add" in opens else NAMES | PATHS  # A heading that is added to a file is no file.
     return last_of(parameter) in named and bool(opens or act is Act.REPLACE) and is_new(parameter, thing)
+
+
+def _shortens(parameter: Parameter, thing: str | None) -> bool:
+    """Return True if a parameter is the id of the new thing in short: `conn_id` of a connection."""
+    words = identifier_words(parameter.name)
+    if len(words) != _WITH_ID or words[1] not in IDS or len(words[0]) < _SHORTEST:
+        return False
+    return (thing or "").lower().rsplit(" ", 1)[-1].startswith(words[0])
 
 
 def is_login(parameter: Parameter, act: Act | None, thing: str | None) -> bool:

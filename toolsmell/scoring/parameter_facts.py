@@ -275,9 +275,16 @@ def names_a_tool(parameter: Parameter, tool: ToolContext) -> bool:
     return any(name in tool.server.by_name and name != tool.tool.name for name in names if len(name) > _SHORTEST)
 
 
+_READ: Final = 2_000
+_LISTED: Final = r"\b[A-Z][\w-]{1,30}(?:, [A-Z][\w-]{1,30}){2}|\b[\w-]{1,30}(?:, [\w-]{1,30}){1,20},? or [\w-]{1,30}\b"
+"""Values in a row: `Critical, Error, Warning`, `asc, desc or none`."""
+
+
 def describes_form(parameter: Parameter) -> bool:
     """Return True if a description shows how a value looks: `YYYY-MM-DD`, a number of digits, a quoted value."""
-    said = parameter.description or ""
+    said = (parameter.description or "")[:_READ]
+    if pattern(_LISTED).search(said):
+        return True
     return pattern(_FORM).search(said) is not None or said.count("'") > 1 or "[" in said or "`" in said or '"' in said
 
 

@@ -83,7 +83,11 @@ def _is_given(thing: str, tool: ToolContext) -> bool:
 def _of_verb_and_form(tool: ToolContext, act: Act | None, thing: str | None) -> str | None:
     """Word the result of a tool that returns it in one form only."""
     if act is Act.MAKE and "convert" in own_words(tool):
-        return "say whether it returns the content, a path or an address"
+        if not _FILES.isdisjoint(tool.text.vocabulary) or any(
+            last_of(p) in PATHS | {"url", "file"} for p in parameters_of(tool)
+        ):
+            return "say whether it returns the content, a path or an address"
+        return None if thing is None else f"say in which form it returns the {thing}"
     if act in (Act.READ, None) and own_words(tool)[:1] != ("open",) and (form := _form(tool, thing)):
         return form
     return _of_verb(tool, act, thing)
@@ -212,6 +216,8 @@ _PRINTED: Final = frozenset(
 """Things that are told in lines, as their tools print them."""
 _CALLS: Final = frozenset("call invoke".split())
 _RUNS: Final = frozenset("run test execute perform".split())
+_FILES: Final = frozenset("file files document documents image images audio video pdf page url path".split())
+"""Words of what is converted from one file or place to another."""
 _WRITTEN: Final = frozenset("content contents documentation readme article".split())
 _PURE: Final = frozenset("encode decode hash escape unescape compress decompress".split())
 """Verbs whose result is plain: the same thing in another form."""

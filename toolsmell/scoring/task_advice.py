@@ -36,6 +36,7 @@ _MOST: Final = 11
 _TOO_PLAIN: Final = frozenset("it this you your all includes information details".split())
 _EVERYDAY: Final = frozenset("start stop close open post list click type press call play pause login".split())
 """Verbs whose time is that at which somebody wants it."""
+_SMALL: Final = stems_of("return returns two three one new simple given".split(), ascii_only=True)
 _FEWEST: Final = 2
 """Words of an object that tells more than what sort of thing it is."""
 
@@ -50,6 +51,8 @@ def opening_task(tool: ToolContext) -> str | None:
     verb = _bare(clause[0].lower(), tool) if clause else None
     if verb is None or not _LEAST <= len(clause) <= _MOST or not _TOO_PLAIN.isdisjoint(clause):
         return None
+    if len(stems_of([word.lower() for word in clause]) - tool.own_stems - _SMALL) < _FEWEST:
+        return None  # It says no more than the name.
     return f"say for which task to {verb} {' '.join(clause[1:])}"
 
 
