@@ -6,6 +6,7 @@ from toolsmell.reading.context import ServerContext, ToolContext, per_server
 from toolsmell.reading.verbs import own_words
 from toolsmell.scoring.named_act import is_plural, is_scalar
 from toolsmell.scoring.naming import quoted
+from toolsmell.scoring.new_names import shortens
 from toolsmell.scoring.parameter_facts import NAMES, PATHS, last_of, parameters_of
 from toolsmell.scoring.siblings import IDS, Siblings, is_id
 
@@ -31,6 +32,8 @@ def of_new(tool: ToolContext, thing: str | None, siblings: Siblings) -> str | No
         return f"say whether it returns the {quoted(taken[1])} that {quoted(taken[0])} takes"
     if thing is None or "{" in thing or is_scalar(thing):
         return None
+    if any(shortens(p, thing) for p in parameters_of(tool)):
+        return None  # Whoever creates it gives the id.
     last = thing.lower().rsplit(" ", 1)[-1]
     one = last if last.endswith("ss") else last.removesuffix("s")
     if not {last, one}.isdisjoint(NAMED | _PARTS):

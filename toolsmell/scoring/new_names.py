@@ -30,6 +30,8 @@ _NO_NEW_NAME: Final = frozenset("existing directory folder descriptive short lab
 def is_new_name(parameter: Parameter, tool: ToolContext, act: Act | None, thing: str | None) -> bool:
     """Return True if a parameter names what the tool makes: a file that it writes, a thing that it creates."""
     last = last_of(parameter)
+    if act is Act.CREATE and shortens(parameter, thing):
+        return True
     said = words_of(parameter.description or "")
     if last in FOLDERS or not _NO_NEW_NAME.isdisjoint(said):
         return False
@@ -56,8 +58,6 @@ def is_set_anew(parameter: Parameter, tool: ToolContext, act: Act | None, thing:
     """
     if act is Act.CREATE and parameter.name.lower() == (thing or "").lower().rsplit(" ", 1)[-1]:
         return True  # `alias` of a new alias.
-    if act is Act.CREATE and parameter.required and _shortens(parameter, thing):
-        return True
     opens = _OPENING_VERBS & {word.removesuffix("s") for word in tool.text.words[:1]}
     if "create" in own_words(tool) and last_of(parameter) in PATHS and not _PLACES.isdisjoint(words_in(parameter)):
         return True
@@ -65,10 +65,10 @@ def is_set_anew(parameter: Parameter, tool: ToolContext, act: Act | None, thing:
     return last_of(parameter) in named and bool(opens or act is Act.REPLACE) and is_new(parameter, thing)
 
 
-def _shortens(parameter: Parameter, thing: str | None) -> bool:
-    """Return True if a parameter is the id of the new thing in short: `conn_id` of a connection."""
+def shortens(parameter: Parameter, thing: str | None) -> bool:
+    """Return True if a required parameter is the id of a thing in short: `conn_id` of a connection."""
     words = identifier_words(parameter.name)
-    if len(words) != _WITH_ID or words[1] not in IDS or len(words[0]) < _SHORTEST:
+    if not parameter.required or len(words) != _WITH_ID or words[1] not in IDS or len(words[0]) < _SHORTEST:
         return False
     return (thing or "").lower().rsplit(" ", 1)[-1].startswith(words[0])
 
