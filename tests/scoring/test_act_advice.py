@@ -8,6 +8,7 @@ from tests.scoring.test_advice import TEXT, said, server, tool
 from toolsmell.reading.context import ServerContext
 from toolsmell.scoring.advice import Adviser
 from toolsmell.scoring.rubric import load
+from toolsmell.scoring.task_advice import tasks
 
 INDEX: dict[str, Any] = {"type": "integer", "description": "The index of the mast."}
 URI: dict[str, Any] = {"type": "string", "description": "Key of the berth."}
@@ -95,8 +96,11 @@ def test_each_act_has_its_own_questions(name: str, text: str, given: Any, siblin
 
 def test_a_task_is_asked_for_only_of_what_has_a_name_of_its_own() -> None:
     asked = "say for which task an agent needs the tide gauge calibration"
-    assert asked in best(server(tool("calibration", "Get the tide gauge calibration.")))
-    assert asked not in best(server(tool("calibration", "Get the tide gauge calibration. Use it when gauges drift.")))
+    context = server(tool("calibration", "Get the tide gauge calibration."))
+    assert asked in tasks(context.tools[0])
+    assert asked not in best(context), "something more concrete can be asked"
+    used = server(tool("calibration", "Get the tide gauge calibration. Use it when gauges drift."))
+    assert asked not in tasks(used.tools[0])
     for text in ("Get a ship.", "List the tide gauge calibrations.", "Search tide gauge records.", "Send a tide mail."):
         assert not any("for which task" in one for one in best(server(tool("calibration", text)))), text
 

@@ -241,6 +241,7 @@ CERTAIN: Final = (
     (_EFFECT, "without ", _UNTOUCHED),
     (_LIMIT, " must ", _CODE_MUST),
     (_LIMIT, " only ", _BUT_ONLY),
+    (_KINDS(StatementKind.PURPOSE), "demonstrates ", r"^\W*(?:it |this (?:tool )?)?demonstrates [a-z]"),
     (_FAILURE, " or ", _OR_ELSE),
     (_LIMIT, "either", _EITHER),
     (_LIMIT, " one of", _EITHER),

@@ -195,7 +195,7 @@ def mentions(
             and not (elsewhere and way in IMPLICIT)
         ):
             evidence = set(_evidence(name, way, at, said))
-            if way in IMPLICIT and _means_a_thing(evidence):
+            if way in IMPLICIT and (_means_a_thing(evidence) or _tells_of_another(name, evidence, text, told)):
                 continue
             yield Mention(name, {*evidence, "many"} if many else evidence)
 
@@ -280,7 +280,7 @@ def _way(name: str, way: str, text: str, stand: Stand, at: int) -> tuple[str, in
         return "typed", at
     if pattern(_AFTER).match(text, end):
         return ("heading" if stand.heading else "inline"), at
-    if quoted or "_" in name or not (name.islower() or name.istitle()):
+    if quoted or "_" in name or "-" in name or not (name.islower() or name.istitle()):
         return "named", at
     return "plain", at
 
@@ -290,6 +290,14 @@ def _means_a_thing(evidence: AbstractSet[str]) -> bool:
     if "implicit&inflected" in evidence and not _OF_THINGS.isdisjoint(evidence):
         return True
     return _OF_PARAMETERS.isdisjoint(evidence) and not _OF_TOOLS.isdisjoint(evidence)
+
+
+def _tells_of_another(name: str, evidence: AbstractSet[str], text: str, told: Collection[str]) -> bool:
+    """Return True if a form of a name stands in a sentence that another parameter opens: `Patterns match paths`."""
+    if "implicit&inflected" not in evidence:
+        return False
+    opening = text[:_NEAR].lower().removeprefix("the ")
+    return any(opening.startswith(other.lower()) for other in told if other != name)
 
 
 def _only_shown(name: str, way: str, at: int, said: _Said, *, given: bool) -> bool:
@@ -309,7 +317,7 @@ def _within(text: str, at: int, opening: str, closing: str) -> bool:
 
 def _only_names(text: str, stems: AbstractSet[str], stand: Stand, about: Known) -> bool:
     """Return True if a sentence lists parameters and says nothing of them: `You must specify a host and a port`."""
-    if stand.label in about.by_name or not text.isascii() or pattern(r"\d").search(text):
+    if stand.label in about.by_name or not text.isascii() or pattern(r"\d|[a-z] by ").search(text):
         return False
     return stems <= about.stems | _AROUND_NAMES
 
@@ -335,7 +343,7 @@ def _around(text: str, at: int, size: int) -> Iterator[str]:
     after = text[at : at + 100].lower()
     if pattern(_TO).match(after):
         yield "to"
-    if not before.strip(" `*'\"-").removeprefix("the "):
+    if before.strip(" `*'\"-") in ("", "the"):
         yield "subject"
     inflected = after[size : size + 1].isalpha()
     then = pattern(_THEN_OF_ONE if inflected else _THEN).match(after[:60]) is not None

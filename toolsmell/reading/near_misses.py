@@ -32,6 +32,10 @@ _DENIAL: Final = (
 )
 _THE_DEFAULT: Final = r"(?<!omitted, )\b(?:at|with|in|from|using|to|via|by means of|on) the default [\w -]{2,30}\W*$"
 _ERROR: Final = r"^\W*(?:it )?(?:returns?|gives?) (?:an? |the )?(?:error|exception|404|403)\b"
+_MORE: Final = (
+    r"^\W*(?:read|learn|find out|see) more\b|^\W*(?:for )?more (?:info|information|details) (?:is|are|can|at|on|see)\b"
+)
+_ASKED: Final = r"\?[\"'”’)]*\W*$"
 _JSON: Final = r"^\W{0,3}[{\[]\s*\""
 _UNSUITED: Final = (
     r"^\W*(?:it |this (?:tool )?)?(?:is )?not (?:suitable|useful|suited|ideal|intended|meant|recommended|appropriate"
@@ -56,6 +60,8 @@ _DENIED: Final = denials(
     (("if ", "when "), _GIVEN, (_KINDS(StatementKind.DEFAULT),)),
     (("the default ",), _THE_DEFAULT, (_KINDS(StatementKind.DEFAULT),)),
     (("error", "exception", " 40"), _ERROR, (_KINDS(StatementKind.RESULT),)),
+    ((" more ",), _MORE, tuple(map(_KINDS, set(StatementKind) - {StatementKind.STEERING}))),
+    (("?",), _ASKED, tuple(map(_KINDS, (StatementKind.RESULT, StatementKind.PURPOSE, StatementKind.LIMIT)))),
     ((" be ",), _FOREVER, (_KINDS(StatementKind.LIMIT),)),
     ((" can ",), _OTHER_TASK, (_KINDS(StatementKind.WHEN),)),
     ((" first", " to "), _CALLED_BEFORE, (_KINDS(StatementKind.WHEN_NOT),)),

@@ -16,6 +16,7 @@ _QUESTION: Final = (
     r"\b(?:know|find out|see|learn|check|decide|determine|tell|identify|discover|asks?|figure out) "
     r"(?:which|whether|who|whose|why|how|where) "
 )
+_TOGETHER: Final = r"\b(?:one of the (?:two|three|four)|either of|exactly one|not both)\b"
 _READ: Final = 400
 """Characters of a sentence in which a question is looked for."""
 _NUMBER: Final = frozenset(("is:number",))
@@ -67,6 +68,8 @@ def _spells_name(tool: Readable, found: Observed) -> bool:
 
 def is_concrete(tool: Readable, found: Observed) -> bool:
     """Return True if a sentence has general words that few tools need, or names the question that a call answers."""
+    if StatementKind.LIMIT in found.says and pattern(_TOGETHER).search(found.sentence.text[:_READ].lower()):
+        return True
     return asks(found) or len((found.sentence.stems & CONCRETE) - tool.name_stems) >= _enough(found)
 
 

@@ -9,6 +9,7 @@ from toolsmell.text import identifier_words, pattern
 WORD: Final = r"[A-Za-z_$][\w$-]{0,80}"
 USE: Final = r"\b(?:use|pass|set|specify|provide|give|supply|with|via) (?:(?:the|a|an|your) )?[`'\"]?$"
 _SHORT: Final = 400
+_LEADS: Final = ("optional", "selected", "chosen", "requested")
 _GOES_ON: Final = r" (?:fields?|filter\w*|parameters?|values?)\b"
 _SHOWN_AS: Final = r" (?:like|such as|as) [`'\"]"
 _JOINED_TO: Final = rf"({WORD})[`'\"]{{0,2}},? (?:or|and|nor) [`'\"]{{0,2}}$"
@@ -29,7 +30,8 @@ def is_meant(name: str, text: str, parameters: Mapping[str, Parameter]) -> bool:
     words = " ".join(identifier_words(name))
     lower = text[:_SHORT].lower()
     if " " in words:
-        return f" optional {words}" in lower and pattern(_GOES_ON).match(lower, lower.find(words) + len(words)) is None
+        told = any(f" {lead} {words}" in lower for lead in _LEADS)
+        return told and pattern(_GOES_ON).match(lower, lower.find(words) + len(words)) is None
     schema = parameters[name].schema
     if not (isinstance(schema, dict) and schema.get("type") == "array"):
         return False

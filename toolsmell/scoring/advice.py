@@ -18,7 +18,7 @@ from toolsmell.scoring.open_advice import left_open
 from toolsmell.scoring.parameter_advice import of_parameter
 from toolsmell.scoring.parameter_facts import by_name
 from toolsmell.scoring.siblings import Siblings, siblings_of
-from toolsmell.scoring.task_advice import task
+from toolsmell.scoring.task_advice import tasks
 from toolsmell.scoring.weights import Rubric
 from toolsmell.text import identifier_words, words_of
 
@@ -38,22 +38,17 @@ class Adviser:
         ranked = [gain.missing for gain in gains(tool, lacking(tool), rubric)]
         if _has_no_text(tool):
             ranked.sort(key=lambda one: one.kind is not StatementKind.PURPOSE)  # Nothing helps more than a first word.
-        compared = False
         said: set[str] = set()
         for text in _varied(tool, self.statements(tool, ranked)):
             said.add(text)
-            compared |= any(words in text for words in _COMPARING)
             yield text
         for text in by_act(tool):
             if text not in said:
                 said.add(text)
                 yield text
-        if not compared and (use := task(tool)):
-            said.add(use)
-            yield use
         if not said:
             texts = list(_varied(tool, self.statements(tool, spare(tool))))
-            yield from texts or islice(chain(last_resort(tool, self.siblings), left_open(tool)), 1)
+            yield from texts or islice(chain(last_resort(tool, self.siblings), left_open(tool), tasks(tool)), 1)
 
     def statements(self, tool: ToolContext, missing: Iterable[Missing]) -> Iterator[tuple[Missing, str]]:
         """Yield a statement for each thing that is missing, in their order; none that has no concrete words."""
@@ -102,8 +97,6 @@ def _shown(missing: Missing, text: str) -> str | None:
     return None
 
 
-_COMPARING: Final = ("differs from", "rather than", "to use it if")
-"""Words of statements that say for which task a tool is."""
 _LATER: Final = 10
 """Statements that are kept to be said after the others."""
 _ABOUT_ONE: Final = 2

@@ -39,7 +39,6 @@ from toolsmell.scoring.parameter_facts import (
 )
 from toolsmell.scoring.result_advice import has_fields, of_fields
 from toolsmell.scoring.siblings import IDS, Siblings
-from toolsmell.scoring.task_advice import opening_task
 
 
 def last_resort(tool: ToolContext, siblings: Siblings) -> Iterator[str]:
@@ -69,8 +68,6 @@ def last_resort(tool: ToolContext, siblings: Siblings) -> Iterator[str]:
     if other := siblings.counterpart(tool):
         does = {Act.READ: "changes what it returns", Act.CREATE: "shows what it created"}
         yield f"say that {quoted(other)} {does.get(act_of(tool) or Act.CHANGE, 'shows what it changed')}"
-    if use := opening_task(tool):
-        yield use
     writes = act_of(tool) in (Act.CREATE, Act.CHANGE, Act.REPLACE)
     if (
         writes

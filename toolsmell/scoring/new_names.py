@@ -32,6 +32,8 @@ def is_new_name(parameter: Parameter, tool: ToolContext, act: Act | None, thing:
     last = last_of(parameter)
     if act is Act.CREATE and shortens(parameter, thing):
         return True
+    if last in PATHS and "output" in words_in(parameter):
+        return True
     said = words_of(parameter.description or "")
     if last in FOLDERS or not _NO_NEW_NAME.isdisjoint(said):
         return False

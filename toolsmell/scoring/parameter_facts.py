@@ -184,9 +184,14 @@ def _languages_of(parameter: Parameter, tool: ToolContext) -> frozenset[str]:
     return frozenset() if (LANGUAGES - _SQL - {"regex"}) & words else frozenset(LANGUAGES & words)
 
 
+_FROM_TO: Final = r"\b\d+ ?(?:-|–|to) ?\d{2,}\b"
+
+
 def has_most(parameter: Parameter) -> bool:
     """Return True if the schema or the description of a number tells its largest value."""
     if has(parameter, "maximum", "exclusiveMaximum"):
+        return True
+    if pattern(_FROM_TO).search((parameter.description or "")[:_READ]):
         return True
     stated = range_of(Text(parameter.description)) if parameter.description else None
     return stated is not None and stated.high is not None

@@ -113,7 +113,15 @@ def _of_verb(tool: ToolContext, act: Act | None, thing: str | None) -> str | Non
         return None
     if act is Act.SWITCH and not (names_by_id(tool) and own_words(tool)[0] in _SETTLING):
         return None
+    if act is Act.MAKE and not _makes_a_file(tool):
+        return f"say in which form it returns the {thing}"
     return _RESULTS[act].format(thing) if act in _RESULTS else None
+
+
+def _makes_a_file(tool: ToolContext) -> bool:
+    """Return True if what is made or converted may be a file, or be at an address: a colour is neither."""
+    placed = any(last_of(p) in PATHS | {"url", "file"} for p in parameters_of(tool))
+    return placed or not _FILES.isdisjoint((*tool.text.vocabulary, *tool.name_words))
 
 
 def of_fields(tool: ToolContext, thing: str | None) -> str | None:
@@ -216,7 +224,11 @@ _PRINTED: Final = frozenset(
 """Things that are told in lines, as their tools print them."""
 _CALLS: Final = frozenset("call invoke".split())
 _RUNS: Final = frozenset("run test execute perform".split())
-_FILES: Final = frozenset("file files document documents image images audio video pdf page url path".split())
+_FILES: Final = frozenset(
+    """file files document documents image images audio video pdf page url path picture pictures photo chart charts map
+    report presentation slide slides screenshot diagram plot drawing sound speech song music thumbnail icon
+    logo""".split()
+)
 """Words of what is converted from one file or place to another."""
 _WRITTEN: Final = frozenset("content contents documentation readme article".split())
 _PURE: Final = frozenset("encode decode hash escape unescape compress decompress".split())

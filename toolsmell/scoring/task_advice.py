@@ -1,5 +1,6 @@
 """Words for which task a tool is the right one, by the object of the verb that its text begins with."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from toolsmell.model.reading import StatementKind
@@ -39,6 +40,11 @@ _EVERYDAY: Final = frozenset("start stop close open post list click type press c
 _SMALL: Final = stems_of("return returns two three one new simple given".split(), ascii_only=True)
 _FEWEST: Final = 2
 """Words of an object that tells more than what sort of thing it is."""
+
+
+def tasks(tool: ToolContext) -> Iterator[str]:
+    """Yield what is asked if nothing else can be: for which task a tool is, in words of its text."""
+    yield from filter(None, (task(tool), opening_task(tool)))
 
 
 def opening_task(tool: ToolContext) -> str | None:
