@@ -156,3 +156,14 @@ def test_one_item_of_a_list_tells_of_the_list() -> None:
 
 def test_how_things_are_tells_nothing_of_a_parameter() -> None:
     assert last("Long piers take hours.", "pier").parameters == ()
+
+
+def test_what_happens_without_a_thing_explains_no_parameter() -> None:
+    read = last("Fails if the pier does not exist.", "pier")
+    assert (read.parameters, read.says) == ((), (StatementKind.FAILURE,))
+    assert last("If the `pier` is omitted, it lies in the stream.", "pier").parameters == ("pier",)
+
+
+def test_a_function_that_is_no_tool_is_the_reason() -> None:
+    read = last("Function moor(a: number) moves a vessel and returns its berth.", "pier")
+    assert read.reason == "tells of a function that is no tool of the server"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from toolsmell.model.reading import StatementKind
+from toolsmell.reading.empty_talk import tells_of_a_function
 from toolsmell.reading.explaining import Mention
 from toolsmell.reading.news import (
     SHORT,
@@ -190,7 +191,8 @@ def _reason(
         return Reason.SCHEMA
     if says or found.explains or names_its_own(found, before.about):
         return None
-    return Reason.FILLER
+    other = tells_of_a_function(found.sentence.text, tool.tool.name or "", tool.server.by_name)
+    return Reason.FUNCTION if other else Reason.FILLER
 
 
 def _restates(tool: Readable, found: Observed) -> bool:

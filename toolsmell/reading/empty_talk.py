@@ -4,6 +4,7 @@
 the words of effects and purposes. Readers found no statement in any of the definitions in the labelled descriptions.
 """
 
+from collections.abc import Container
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -89,10 +90,15 @@ def without_talk(text: str, odds: list[float], context: Context, *, opens: bool 
     return odds
 
 
+def tells_of_a_function(text: str, tool: str, siblings: Container[str]) -> bool:
+    """Return True if a sentence is about a function with its arguments that is neither the tool nor a sibling."""
+    match = pattern(_FUNCTION).match(text[:LONGEST]) if "(" in text else None
+    return match is not None and match[1] != tool and match[1] not in siblings
+
+
 def without_functions(text: str, odds: list[float], names: Names) -> list[float]:
     """Lower the log-odds of what a function does that is no tool: code that the tool runs may call it."""
-    match = pattern(_FUNCTION).match(text[:LONGEST]) if "(" in text else None
-    if match is not None and match[1] != names.tool and match[1] not in names.siblings:
+    if tells_of_a_function(text, names.tool, names.siblings):
         for kind in _OF_FUNCTIONS:
             odds[kind] = min(odds[kind], UNSURE)
     return odds

@@ -8,7 +8,7 @@ from math import fsum
 from typing import Final, NamedTuple
 
 from toolsmell.reading.sections import Stand
-from toolsmell.reading.spelled_names import USE, WORD, is_a_name, is_meant
+from toolsmell.reading.spelled_names import USE, WORD, is_a_name, is_meant, is_missed
 from toolsmell.reading.stems import in_text, stems_in_name, stems_of
 from toolsmell.schema.reader import Parameter, choices_of
 from toolsmell.text import has_any, identifier_words, last_word, pattern
@@ -32,6 +32,8 @@ _THEN_OF_ONE: Final = _NAMED_THEN + r")\b"
 _TO: Final = r"[\w`'\"$.-]+(?:=\S{1,40})? (?:parameters? |arguments? |fields? |query )?(?:to|for|when|if|as)\b"
 _TELLING: Final = frozenset(("limit", "default", "prerequisite", "example", "result", "when", "effect", "purpose"))
 _NEAR: Final = 24
+MISSED: Final = "missed"
+"""The feature of a word that a sentence only has for a thing that is missing; it explains nothing."""
 _NEVER: Final = frozenset(("key", "passed", "typed", "part"))
 """A value in an example call, a key of JSON, a bare type and a part of another name explain nothing."""
 _PASSED: Final = frozenset(("assigned", "label"))
@@ -197,6 +199,8 @@ def mentions(
             evidence = set(_evidence(name, way, at, said))
             if way in IMPLICIT and (_means_a_thing(evidence) or _tells_of_another(name, evidence, text, told)):
                 continue
+            if way in IMPLICIT and is_missed(name, text):
+                evidence.add(MISSED)
             yield Mention(name, {*evidence, "many"} if many else evidence)
 
 
@@ -377,7 +381,10 @@ def explained(found: Collection[Mention], weights: Mapping[str, float]) -> tuple
     """Return the names that are explained, in order."""
     base = weights.get("", 0.0)
     # An exact sum: that of a set in any order may end on either side of 0 from run to run.
-    return tuple([m.name for m in found if fsum([base, *[weights.get(f, 0.0) for f in m.features]]) > 0])
+    odds = [
+        (m.name, fsum([base, *[weights.get(f, 0.0) for f in m.features]])) for m in found if MISSED not in m.features
+    ]
+    return tuple([name for name, value in odds if value > 0])
 
 
 def implied(found: Collection[Mention], explained: Collection[str]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     """It counts a half."""
     WORDS = "has only words that were there before"
     """The same."""
+    FUNCTION = "tells of a function that is no tool of the server"
     FILLER = "has no statement that was recognised"
     UNCLEAR = "has a name or a number, but no statement that was recognised"
     """It counts a little."""

@@ -11,6 +11,15 @@ USE: Final = r"\b(?:use|pass|set|specify|provide|give|supply|with|via) (?:(?:the
 _SHORT: Final = 400
 _LEADS: Final = ("optional", "selected", "chosen", "requested")
 _GOES_ON: Final = r" (?:fields?|filter\w*|parameters?|values?)\b"
+_READ: Final = 300
+"""Characters of a sentence in which a missing thing is looked for."""
+_MISSED_LEADS: Final = tuple(
+    f" {lead}{article}" for lead in ("if", "when", "unless") for article in ("", " the", " a", " an", " no")
+)
+_MISSED: Final = (
+    "does not exist", "doesn't exist", "doesn’t exist", "is not found", "is unknown", "cannot be found", "is taken",
+    "already exists",
+)  # fmt: skip
 _SHOWN_AS: Final = r" (?:like|such as|as) [`'\"]"
 _JOINED_TO: Final = rf"({WORD})[`'\"]{{0,2}},? (?:or|and|nor) [`'\"]{{0,2}}$"
 _JOINED_BY: Final = rf"[`'\"]{{0,2}},? (?:or|and|nor) [`'\"]{{0,2}}({WORD})"
@@ -45,3 +54,13 @@ def _joined(text: str, start: int, end: int, parameters: Mapping[str, Parameter]
     after = pattern(_JOINED_BY).match(text[end : end + 100])
     names = (match[1] for match in (before, after) if match is not None)
     return any(name in parameters and ("_" in name or not (name.islower() or name.istitle())) for name in names)
+
+
+def is_missed(name: str, text: str) -> bool:
+    """Return True if a sentence only tells what happens without a thing: `Fails if the berth does not exist`."""
+    lower = text[:_READ].lower()
+    for form in dict.fromkeys((" ".join(identifier_words(name)), name.lower())):
+        before, found, after = lower.partition(f" {form} ")
+        if found and f" {before}".endswith(_MISSED_LEADS) and after.startswith(_MISSED):
+            return True
+    return False

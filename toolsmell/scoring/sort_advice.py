@@ -47,7 +47,7 @@ _BARE: Final = (
     _sort("date time", "utc timezone zone gmt local amsterdam", "say in which time zone the {0} is"),
     _sort(
         "graph tree hierarchy",
-        "truncated truncates limit limited depth most first",
+        "truncated truncates limit limited depth most first entire whole complete full",
         "say whether a large {0} is returned in full",
     ),
     _sort(
