@@ -259,6 +259,9 @@ def test_a_row_of_values_is_an_example() -> None:
     level = {"type": "string", "description": "Level of the alarm: Critical, Warning, Silent."}
     context = server(tool("raise_alarm", "Raise an alarm at a pier.", required=("alarm_level",), alarm_level=level))
     assert not any("example value of `alarm_level`" in one for one in best(context))
+    style = {"type": "string", "description": "Style of the alarm: pulsing"}
+    context = server(tool("raise_alarm", "Raise an alarm at a pier.", required=("alarm_style",), alarm_style=style))
+    assert not any("example value of `alarm_style`" in one for one in best(context))
 
 
 def test_a_task_is_not_asked_for_by_the_words_of_the_name() -> None:

@@ -283,12 +283,14 @@ def names_a_tool(parameter: Parameter, tool: ToolContext) -> bool:
 _READ: Final = 2_000
 _LISTED: Final = r"\b[A-Z][\w-]{1,30}(?:, [A-Z][\w-]{1,30}){2}|\b[\w-]{1,30}(?:, [\w-]{1,30}){1,20},? or [\w-]{1,30}\b"
 """Values in a row: `Critical, Error, Warning`, `asc, desc or none`."""
+_LAST: Final = r"\w: [a-z][\w-]{1,30}\W*$"
+"""A value at the end: `Slicing style: transient`."""
 
 
 def describes_form(parameter: Parameter) -> bool:
     """Return True if a description shows how a value looks: `YYYY-MM-DD`, a number of digits, a quoted value."""
     said = (parameter.description or "")[:_READ]
-    if pattern(_LISTED).search(said):
+    if pattern(_LISTED).search(said) or pattern(_LAST).search(said):
         return True
     return pattern(_FORM).search(said) is not None or said.count("'") > 1 or "[" in said or "`" in said or '"' in said
 
