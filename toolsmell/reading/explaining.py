@@ -168,7 +168,8 @@ def mentions(
     """Yield the parameters that a sentence may explain."""
     if not about.by_name:
         return
-    may_name = about.by_value or has_any(text, about.by_name)
+    # Few names are looked for in the text one by one; of many, that would take their number times that of sentences.
+    may_name = about.by_value or len(about.by_name) > MOST or has_any(text, about.by_name)
     words = dict.fromkeys(pattern(WORD).findall(text) if may_name else ())
     told = dict.fromkeys(filter(about.by_name.__contains__, words), "name")
     if about.by_value:

@@ -10,14 +10,13 @@ from typing import Final
 
 from toolsmell.model.reading import StatementKind
 from toolsmell.reading.features import LONGEST, Names
+from toolsmell.reading.near_misses import UNSURE
 from toolsmell.reading.stems import stems_in_name
 from toolsmell.text import pattern
 
 _EXAMPLE: Final = tuple(StatementKind).index(StatementKind.EXAMPLE)
 _CALL: Final = r"\b([A-Za-z_][\w.-]{0,80})\(([^()\n]{1,400})\)"
 _ARGUMENT: Final = r"(?:^|[,{(\s])[\"'`]?([A-Za-z_]\w{0,80})[\"'`]?\s?[=:](?!=)"
-_DENIED: Final = -0.1
-"""Log-odds of a kind that is not said, but not called missing either."""
 
 
 def without_foreign_calls(text: str, odds: list[float], names: Names, name_stems: AbstractSet[str]) -> list[float]:
@@ -25,7 +24,7 @@ def without_foreign_calls(text: str, odds: list[float], names: Names, name_stems
     if odds[_EXAMPLE] > 0 and "(" in text:
         calls = pattern(_CALL).findall(text[:LONGEST])
         if calls and all(_is_foreign(function, inside, names, name_stems) for function, inside in calls):
-            odds[_EXAMPLE] = _DENIED
+            odds[_EXAMPLE] = UNSURE
     return odds
 
 

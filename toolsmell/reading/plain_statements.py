@@ -23,7 +23,7 @@ _ACT: Final = (
     r"(?:any|an?|the|all|its|their|both|every|each|only|optional|one|two|several) "
 )
 _VALUE: Final = r"^\W*(?:when|if) (?:true|false|null|none|set|unset|omitted|empty|enabled|disabled)\b"
-_KINDS: Final = (
+_SORTS: Final = (
     r"^\W*(?:common|typical|possible|supported|available|known|allowed|valid|accepted|permitted) [\w -]{2,40}: "
 )
 _NEEDLESS: Final = r"^\W*no [\w -]{2,60} (?:is |are )?(?:needed|required|necessary)\b"
@@ -50,7 +50,7 @@ _UNSUPPORTED: Final = r".{0,120}\b(?:do|does) not (?:currently |yet )?support\b"
 _PLAIN: Final[tuple[tuple[str, AbstractSet[str]], ...]] = (
     (_ACT, frozenset()),
     (_VALUE, frozenset(("blame",))),
-    (_KINDS, frozenset()),
+    (_SORTS, frozenset()),
     (_NEEDLESS, frozenset()),
     (_REST, frozenset(("others",))),
     (_CHOICE, frozenset(("choose", "command"))),

@@ -13,6 +13,7 @@ from toolsmell.reading import features
 from toolsmell.reading.conduct import conduct_in
 from toolsmell.reading.features import Names, SentenceWords
 from toolsmell.reading.lexicon import Lexicon
+from toolsmell.reading.near_misses import UNSURE
 from toolsmell.reading.sections import Stand
 from toolsmell.reading.spoken import commanded, speaks
 from toolsmell.reading.stems import GENERIC
@@ -47,7 +48,6 @@ _OF_ACTS: Final = tuple(
 )
 """Kinds of an opening that tells more of the act than the name: one word beyond it may be enough."""
 _ANSWERS: Final = frozenset(("return", "returns"))
-UNSURE: Final = -0.1
 LIKELY: Final = 0.5
 """Log-odds of the purpose of a first sentence that adds words to the names, at least."""
 NO_ORDER: Final = -1.2
